@@ -1,0 +1,412 @@
+"""Writes a document's one text, block by block, and keeps every span true to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reader.model.document import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Figure,
+    Mark,
+    MarkKind,
+    Reference,
+    Section,
+    SectionKind,
+    Table,
+)
+from reader.model.span import Span
+
+_DROPPED = "\u00ad\u200b\u2060\ufeff\ufdd0\ufdd1\ufffc"
+_UNTIDY = re.compile(
+    rf"[{_DROPPED}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|[^\S\u00a0\u2007\u202f]{{2,}}"
+    r"|[^\S \u00a0\u2007\u202f]"
+)
+_UNTIDY_KEPT = re.compile(rf"[{_DROPPED}\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNBREAKING = "\u00a0\u2007\u202f"
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
+_PMID = re.compile(r"\bPMID:?\s*(\d{4,9})\b", re.IGNORECASE)
+
+
+def tidy(untrusted_text: str, keep_space: bool = False) -> tuple[str, list[int] | None]:
+    """Text as a document holds it, and where each code point of the input went.
+
+    NFC; no soft hyphens, zero-width spaces or control characters; runs of white space are one
+    space and the ends are bare, unless `keep_space`. The second value maps each offset of the
+    input, its end included, to one of the output; None means that all stayed where they were.
+    "\\x0b" stands for a line break that is meant, and becomes "\\n".
+    """
+    untidy = (_UNTIDY_KEPT if keep_space else _UNTIDY).search(untrusted_text)
+    if (
+        not untidy
+        and unicodedata.is_normalized("NFC", untrusted_text)
+        and (keep_space or untrusted_text.strip() == untrusted_text)
+    ):
+        return untrusted_text, None
+    out: list[str] = []
+    places: list[int] = []
+    length = 0
+    pending = ""
+    for cluster in _clusters(untrusted_text):
+        first = cluster[0]
+        places.extend([length + len(pending)] * len(cluster))
+        if first == "\x0b" or (keep_space and first in "\n\t"):
+            piece = "\n" if first == "\x0b" else first
+            if keep_space:
+                out.append(piece)
+                length += 1
+            else:
+                pending = "\n" if length else ""
+        elif first.isspace() and len(cluster) == 1 and first not in _UNBREAKING:
+            if keep_space:
+                piece = "\n" if first in "\u2028\u2029\x85" else " " if first != "\r" else ""
+                out.append(piece)
+                length += len(piece)
+            elif length and not pending:
+                pending = " "
+        elif first in _DROPPED or unicodedata.category(first) == "Cc":
+            continue
+        else:
+            piece = "\ufffd" if "\ud800" <= first <= "\udfff" else cluster
+            piece = unicodedata.normalize("NFC", piece)
+            out.append(pending + piece)
+            length += len(pending) + len(piece)
+            pending = ""
+    text = "".join(out)
+    if not unicodedata.is_normalized("NFC", text):
+        # Dropping a character can bring a letter and its accent together.
+        again, moved = tidy(text, keep_space)
+        text, places = again, [moved[p] if moved else p for p in places]
+    if not keep_space and text.strip() != text:
+        front = len(text) - len(text.lstrip())
+        text = text.strip()
+        places = [p - front for p in places]
+    places.append(len(text))
+    return text, [min(max(p, 0), len(text)) for p in places]
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """The text in pieces that normalise on their own: a character and what combines with it."""
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i < len(text) and _combines(text[i]):
+            continue
+        yield from [text[start:i]] if i > start else []
+        start = i
+
+
+def _combines(character: str) -> bool:
+    return character > "\u02ff" and (
+        unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
+    )
+
+
+@dataclass
+class _Leaf:
+    """The raw characters of one block or cell, and what was said about ranges of them."""
+
+    keep_space: bool = False
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    open_marks: list[tuple[MarkKind, str, int]] = field(default_factory=list)
+    marks: list[tuple[MarkKind, str, int, int]] = field(default_factory=list)
+    anchors: list[tuple[str, int]] = field(default_factory=list)
+
+
+class Writer:
+    """Takes titles, headings, blocks, cells and marks in reading order and builds the Document.
+
+    One block is open at a time; beginning another ends it. Blocks without any text vanish, and so
+    do the marks on nothing; figures stay. Section levels become depths in the tree: a heading of
+    level 4 under one of level 2 is at most one deeper than it.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._marks: list[Mark] = []
+        self._sections: list[Section] = []
+        self._open_sections: list[tuple[int, int]] = []
+        self._tables: list[Table] = []
+        self._figures: list[Figure] = []
+        self._references: list[Reference] = []
+        self._anchors: dict[str, int] = {}
+        self._waiting_anchors: list[str] = []
+        self._leaf: _Leaf | None = None
+        self._block: Block | None = None
+        self._heading: tuple[int, str | None, SectionKind] | None = None
+        self._figure: Figure | None = None
+        self._table: Table | None = None
+        self._cell: Cell | None = None
+        self._cells: list[Cell] = []
+        self._table_start = 0
+        self._caption: Span | None = None
+
+    @property
+    def length(self) -> int:
+        """Code points written so far, without the open block."""
+        return self._length
+
+    @property
+    def in_block(self) -> bool:
+        """Whether a block or cell is open to take text."""
+        return self._leaf is not None
+
+    def add(self, untrusted_text: str) -> None:
+        """Adds text to the open block; outside one, white space is dropped and words open a paragraph."""
+        if self._leaf is None:
+            if not untrusted_text.strip():
+                return
+            self.begin("paragraph")
+        assert self._leaf is not None
+        text = untrusted_text.replace("\x0b", " ")
+        self._leaf.parts.append(text)
+        self._leaf.length += len(text)
+
+    def line_break(self) -> None:
+        """A break inside the block that is meant: a line of verse, of an address."""
+        if self._leaf is not None:
+            self._leaf.parts.append("\x0b")
+            self._leaf.length += 1
+
+    def open_mark(self, kind: MarkKind, target: str = "") -> None:
+        """Begins a mark at the present place; a mark never reaches beyond its block."""
+        if self._leaf is None:
+            self.begin("paragraph")
+        assert self._leaf is not None
+        self._leaf.open_marks.append((kind, target, self._leaf.length))
+
+    def close_mark(self) -> None:
+        """Ends the mark opened last in this block, if there is one."""
+        if self._leaf is not None and self._leaf.open_marks:
+            kind, target, start = self._leaf.open_marks.pop()
+            self._leaf.marks.append((kind, target, start, self._leaf.length))
+
+    @contextmanager
+    def mark(self, kind: MarkKind, target: str = "") -> Iterator[None]:
+        """A mark on all that is added inside; a block begun inside ends it."""
+        self.open_mark(kind, target)
+        leaf = self._leaf
+        yield
+        if self._leaf is leaf:
+            self.close_mark()
+
+    def anchor(self, name: str) -> None:
+        """Names the present place, for links to "#name"; the first of a name counts."""
+        if self._leaf is None:
+            self._waiting_anchors.append(name)
+        else:
+            self._leaf.anchors.append((name, self._leaf.length))
+
+    def begin(self, kind: BlockKind, depth: int = 0, label: str = "", ref: str = "") -> None:
+        """Opens a block of text; headings, tables and figures have verbs of their own."""
+        self.end()
+        self._block = Block(kind, Span(0, 0), depth, label, ref)
+        self._leaf = _Leaf(keep_space=kind == "preformatted")
+
+    def begin_heading(
+        self, level: int, number: str | None = None, kind: SectionKind = "body"
+    ) -> None:
+        """Opens a heading, and with it a section of that level; `number` is no part of the text."""
+        self.begin("heading")
+        self._heading = (level, number, kind)
+
+    def begin_figure(
+        self,
+        asset: str,
+        alternative: str = "",
+        width_px: int = 0,
+        height_px: int = 0,
+        label: str = "",
+    ) -> None:
+        """Opens a figure; what is added is its caption."""
+        self.begin("figure")
+        figure_id = f"f{len(self._figures) + 1}"
+        self._figure = Figure(
+            figure_id, asset, None, tidy(alternative)[0], label, width_px, height_px
+        )
+
+    def begin_table(self, label: str = "") -> None:
+        """Opens a table; then come `begin_caption`, at most once, and `begin_cell`."""
+        self.end()
+        self._table = Table(f"t{len(self._tables) + 1}", (), None, label)
+        self._cells = []
+        self._caption = None
+        self._table_start = -1
+
+    def begin_caption(self) -> None:
+        """Opens the table's caption."""
+        self._end_leaf()
+        self._leaf = _Leaf()
+
+    def begin_cell(
+        self,
+        row: int,
+        column: int,
+        header: bool = False,
+        row_span: int = 1,
+        column_span: int = 1,
+    ) -> None:
+        """Opens a cell; cells come row by row."""
+        self._end_leaf()
+        self._cell = Cell(row, column, Span(0, 0), header, row_span, column_span)
+        self._leaf = _Leaf()
+
+    def end(self) -> None:
+        """Ends what is open: a block, or a table with its last cell."""
+        self._end_leaf()
+        if self._table is not None:
+            table = self._table
+            self._table = None
+            if self._cells or self._caption:
+                span = Span(self._table_start, self._length)
+                self._tables.append(replace(table, cells=tuple(self._cells), caption=self._caption))
+                self._blocks.append(Block("table", span, ref=table.id))
+
+    def _end_leaf(self) -> None:
+        leaf, block, cell = self._leaf, self._block, self._cell
+        self._leaf = self._block = self._cell = None
+        if leaf is None:
+            return
+        text, places = tidy("".join(leaf.parts), leaf.keep_space)
+        if leaf.keep_space:
+            text = text.rstrip()
+        if self._table is not None:
+            self._write_table_leaf(leaf, text, places, cell)
+        elif block is not None:
+            self._write_block(leaf, text, places, block)
+
+    def _write_table_leaf(
+        self, leaf: _Leaf, text: str, places: list[int] | None, cell: Cell | None
+    ) -> None:
+        if cell is None and not text:
+            return
+        same_row = cell is not None and self._cells and self._cells[-1].row == cell.row
+        span = self._write(leaf, text, places, "\t" if same_row else "\n")
+        if self._table_start < 0:
+            self._table_start = span.start
+        if cell is None:
+            self._caption = span
+        else:
+            self._cells.append(replace(cell, span=span))
+
+    def _write_block(self, leaf: _Leaf, text: str, places: list[int] | None, block: Block) -> None:
+        heading, figure = self._heading, self._figure
+        self._heading = self._figure = None
+        if figure is not None:
+            span = self._write(leaf, text, places) if text else Span(self._length, self._length)
+            self._figures.append(replace(figure, caption=span if text else None))
+            self._blocks.append(replace(block, span=span, ref=figure.id))
+            return
+        if not text:
+            self._waiting_anchors += [name for name, _ in leaf.anchors]
+            return
+        span = self._write(leaf, text, places)
+        if heading is not None:
+            block = replace(block, ref=self._begin_section(span, text, *heading))
+        elif block.kind == "reference":
+            doi, pmid = _DOI.search(text), _PMID.search(text)
+            label = block.label or str(len(self._references) + 1)
+            block = replace(block, ref=label)
+            self._references.append(
+                Reference(label, span, doi[0] if doi else "", pmid[1] if pmid else "")
+            )
+        self._blocks.append(replace(block, span=span))
+
+    def _write(
+        self, leaf: _Leaf, text: str, places: list[int] | None, separator: str = "\n"
+    ) -> Span:
+        if self._length:
+            self._parts.append(separator)
+            self._length += 1
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        for name in self._waiting_anchors:
+            self._anchors.setdefault(name, start)
+        self._waiting_anchors = []
+        for name, place in leaf.anchors:
+            self._anchors.setdefault(name, start + _moved(place, places, text))
+        while leaf.open_marks:
+            kind, target, begun = leaf.open_marks.pop()
+            leaf.marks.append((kind, target, begun, leaf.length))
+        for kind, target, begun, ended in leaf.marks:
+            first, last = _moved(begun, places, text), _moved(ended, places, text)
+            while first < last and text[first].isspace():
+                first += 1
+            while first < last and text[last - 1].isspace():
+                last -= 1
+            if first < last:
+                self._marks.append(Mark(kind, Span(start + first, start + last), target))
+        return Span(start, self._length)
+
+    def _begin_section(
+        self, span: Span, title: str, level: int, number: str | None, kind: SectionKind
+    ) -> str:
+        while self._open_sections and self._open_sections[-1][0] >= level:
+            self._close_section(span.start)
+        parent = self._sections[self._open_sections[-1][1]] if self._open_sections else None
+        section_id = f"s{len(self._sections) + 1}"
+        self._open_sections.append((level, len(self._sections)))
+        self._sections.append(
+            Section(
+                section_id,
+                parent.id if parent else None,
+                len(self._open_sections),
+                number,
+                " ".join(title.split("\n")),
+                kind,
+                span,
+            )
+        )
+        return section_id
+
+    def _close_section(self, end: int) -> None:
+        _, i = self._open_sections.pop()
+        section = self._sections[i]
+        self._sections[i] = replace(section, span=Span(section.span.start, end))
+
+    def build(self, **metadata: Any) -> Document:
+        """The document; `metadata` are its other fields, `id`, `title` and `source` among them.
+
+        Links to "#name" whose name is no anchor lose their mark.
+        """
+        self.end()
+        while self._open_sections:
+            self._close_section(self._length)
+        marks = sorted(
+            (m for m in map(self._resolved, self._marks) if m is not None),
+            key=lambda m: (m.span.start, -m.span.end),
+        )
+        metadata.setdefault("kept_characters", self._length)
+        metadata.setdefault("total_characters", self._length)
+        return Document(
+            text="".join(self._parts),
+            sections=tuple(self._sections),
+            blocks=tuple(self._blocks),
+            marks=tuple(marks),
+            tables=tuple(self._tables),
+            figures=tuple(self._figures),
+            references=tuple(self._references),
+            **metadata,
+        )
+
+    def _resolved(self, mark: Mark) -> Mark | None:
+        if mark.kind in ("link", "reference_mark") and mark.target.startswith("#"):
+            offset = self._anchors.get(mark.target[1:])
+            if offset is None:
+                return None
+            return replace(mark, target=f"#{offset}")
+        return mark
+
+
+def _moved(place: int, places: list[int] | None, text: str) -> int:
+    return min(places[place] if places is not None else place, len(text))

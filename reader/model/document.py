@@ -1,0 +1,225 @@
+"""What a document is: one text, and spans of it that say what is where."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reader.model.span import Span
+
+SectionKind = Literal[
+    "abstract",
+    "body",
+    "box",
+    "faq",
+    "question",
+    "references",
+    "appendix",
+    "glossary",
+]
+BlockKind = Literal[
+    "title",
+    "paragraph",
+    "heading",
+    "list_item",
+    "table",
+    "figure",
+    "quote",
+    "preformatted",
+    "formula",
+    "reference",
+    "note",
+    "answer",
+]
+MarkKind = Literal[
+    "strong",
+    "emphasis",
+    "sub",
+    "sup",
+    "small_caps",
+    "code",
+    "link",
+    "reference_mark",
+    "abbreviation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the text.
+
+    `span` runs from the start of its heading to the end of its last descendant. `level` is 1 at
+    the top. `number` is the printed one ("2", "3.1") and is part of neither `title` nor the text.
+    """
+
+    id: str
+    parent: str | None
+    level: int
+    number: str | None
+    title: str
+    kind: SectionKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or another leaf of the page; blocks are in order and never overlap.
+
+    `depth` is the nesting of a list item or a quote, 0 outermost. `label` is what is printed
+    before a list item or a reference ("•", "2.", "(a)") and is no part of the text. `ref` is the
+    id of the section a heading belongs to, or of the table or figure that the block is, or the
+    label of the reference.
+    """
+
+    kind: BlockKind
+    span: Span
+    depth: int = 0
+    label: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something about a run of characters.
+
+    `target`: of a link, an address, or "#" and the offset in the text that it leads to; of a
+    reference mark, the labels of the references meant, separated by spaces, or "#" and the offset
+    of the note meant; of an abbreviation, its long form.
+    """
+
+    kind: MarkKind
+    span: Span
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; rows and columns count from 0."""
+
+    row: int
+    column: int
+    span: Span
+    header: bool = False
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in reading order; `caption` is a span that comes before the cells in the text."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    caption: Span | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture by its file name in the document's folder ("" when there is none to show).
+
+    `caption` is a span of the text. `alternative` says what the picture shows and is no text.
+    """
+
+    id: str
+    asset: str
+    caption: Span | None = None
+    alternative: str = ""
+    label: str = ""
+    width_px: int = 0
+    height_px: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of the reference list."""
+
+    label: str
+    span: Span
+    doi: str = ""
+    pmid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form with its long form, and where the text says so."""
+
+    short: str
+    long: str
+    span: Span
+    origin: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text and everything that is known about places in it.
+
+    `id` is the SHA-256 of the original file in hexadecimal. Dates are ISO 8601, as far as known
+    ("2021", "2021-03"). `source` is the name of the imported file.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str = ""
+    kind: str = "article"
+    importer: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    updated: str = ""
+    language: str = ""
+    journal: str = ""
+    doi: str = ""
+    pmid: str = ""
+    licence: str = ""
+    address: str = ""
+    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    references: tuple[Reference, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    kept_characters: int = 0
+    total_characters: int = 0
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _by_id: dict[str, Section] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(s.span.start for s in self.sections))
+        object.__setattr__(self, "_by_id", {s.id: s for s in self.sections})
+
+    def section(self, section_id: str) -> Section | None:
+        """The section of that id, or None."""
+        return self._by_id.get(section_id)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section that holds `offset`; None before the first heading."""
+        i = bisect_right(self._starts, offset) - 1
+        section = self.sections[i] if i >= 0 else None
+        while section is not None and section.span.end <= offset < len(self.text):
+            section = self._by_id.get(section.parent or "")
+        return section
+
+    def path(self, section: Section | None) -> tuple[Section, ...]:
+        """The sections from the top down to `section`."""
+        found: list[Section] = []
+        while section is not None:
+            found.append(section)
+            section = self._by_id.get(section.parent or "")
+        return tuple(reversed(found))
+
+    def passages(self) -> tuple[tuple[Section | None, Span], ...]:
+        """The text divided without overlap: each section's own part, without its subsections.
+
+        The part before the first heading, if it has any text, comes first with None.
+        """
+        edges = [*self._starts, len(self.text)]
+        parts: list[tuple[Section | None, Span]] = []
+        if edges[0] > 0:
+            parts.append((None, Span(0, edges[0])))
+        for section, end in zip(self.sections, edges[1:], strict=True):
+            parts.append((section, Span(section.span.start, end)))
+        return tuple(parts)

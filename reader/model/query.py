@@ -1,0 +1,65 @@
+"""A question to the index and what it answers: places, never text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.model.span import Span
+
+HitKind = Literal["text", "title", "reference", "highlight", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the person typed, and where to look.
+
+    `document_id` restricts to one document; `open_document_id` only counts its hits apart.
+    """
+
+    text: str
+    document_id: str = ""
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place that answers the query.
+
+    `span` is the match in the document's text; for a title that is not part of the text it is
+    empty at 0. `passage` is the section's own part. `score` is comparable within one answer only.
+    """
+
+    document_id: str
+    section_id: str
+    kind: HitKind
+    span: Span
+    passage: Span
+    score: float = 0.0
+    annotation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits of a query, best section first and in reading order inside a section.
+
+    `total` counts all matches, also those beyond the limit. `understood` is the query as it was
+    taken, `notice` a sentence when that differs from what was typed.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    understood: str = ""
+    suggestion: str = ""
+    notice: str = ""
+    problem: str = ""
+    elapsed_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A line to show for a hit; `marks` are spans of `text` (the snippet's own, not the document's)."""
+
+    text: str
+    marks: tuple[Span, ...]

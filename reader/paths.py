@@ -1,0 +1,98 @@
+"""Where the library, each user's notes, the index and the log live."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.problem import Problem
+
+_USER_NAME = re.compile(r"[^\W_][\w .@'-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The places under one data folder."""
+
+    data: Path
+
+    @property
+    def library(self) -> Path:
+        """The library's database."""
+        return self.data / "library.db"
+
+    @property
+    def documents(self) -> Path:
+        """The folder that holds a folder a document, named by its id."""
+        return self.data / "documents"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the disposable search index."""
+        return self.data / "index"
+
+    @property
+    def log(self) -> Path:
+        """The folder of logs and error reports."""
+        return self.data / "log"
+
+    @property
+    def staging(self) -> Path:
+        """The folder where imports are made ready; what is in it at start is left-overs."""
+        return self.data / "staging"
+
+    def document(self, document_id: str) -> Path:
+        """The folder of one document."""
+        return self.documents / document_id
+
+    def user(self, name: str) -> Path:
+        """The folder of one user.
+
+        Raises:
+            Problem: when the name could not be a folder's on every system.
+        """
+        if not _USER_NAME.fullmatch(name) or name.endswith((".", " ")):
+            raise Problem(
+                "A user's name starts with a letter or digit and holds letters, digits, spaces "
+                "and . @ ' - only."
+            )
+        return self.data / "users" / name
+
+    def notes(self, user: str) -> Path:
+        """The database of one user's notes."""
+        return self.user(user) / "notes.db"
+
+    def users(self) -> list[str]:
+        """The names of all users, sorted."""
+        folder = self.data / "users"
+        return sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+
+
+def find_data(option: str | None, program: Path) -> Path:
+    """The data folder: the option, else OFFPRINT_HOME, else beside the program, else the platform's."""
+    if option:
+        return Path(option).expanduser().absolute()
+    if os.environ.get("OFFPRINT_HOME"):
+        return Path(os.environ["OFFPRINT_HOME"]).expanduser().absolute()
+    beside = program / "offprint-data"
+    if beside.is_dir():
+        return beside
+    # Imported here: a start with a known folder need not pay for it.
+    from platformdirs import user_data_path
+
+    return user_data_path("Offprint", appauthor=False)
+
+
+def make_private(folder: Path) -> Path:
+    """The folder, made with its parents so that only its owner can look in.
+
+    Raises:
+        Problem: when it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(f"The folder “{folder}” cannot be made: {error.strerror}.") from None
+    return folder

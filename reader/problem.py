@@ -1,0 +1,15 @@
+"""What went wrong, said to the person who can do something about it."""
+
+
+class Problem(Exception):
+    """One plain sentence that the person can act on.
+
+    Anything that is not a Problem and reaches the top is a bug.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __reduce__(self) -> tuple[type["Problem"], tuple[str]]:
+        return type(self), (self.sentence,)
