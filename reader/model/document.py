@@ -45,6 +45,14 @@ MarkKind = Literal[
 ]
 
 
+CHARACTERS_A_MINUTE = 1150
+
+
+def reading_minutes(characters: int) -> int:
+    """How long a careful reader takes for so much text, in minutes, at least 1."""
+    return max(1, round(characters / CHARACTERS_A_MINUTE))
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A titled part of the text.

@@ -14,12 +14,13 @@ HitKind = Literal["text", "title", "reference", "highlight", "note"]
 class Query:
     """What the person typed, and where to look.
 
-    `document_id` restricts to one document; `open_document_id` only counts its hits apart.
+    `document_id` restricts to one document. While `typing`, the last word may be unfinished.
     """
 
     text: str
     document_id: str = ""
     limit: int = 20
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

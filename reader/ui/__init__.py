@@ -1,0 +1,1 @@
+"""The window: widgets that call Session's verbs and listen to its signals."""

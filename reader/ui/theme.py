@@ -1,0 +1,212 @@
+"""Colours, type and icons; one Theme for each way the window can look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from reader.model.annotation import COLOURS, Colour
+from reader.paths import resources
+
+SERIF = "Offprint Serif"
+SANS = "Offprint Sans"
+FONT_FILES_AT_START = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One look: every colour as "#RRGGBB".
+
+    `paper` is behind text, `chrome` behind controls, `raised` behind cards and fields; `ink` to
+    `ink3` are text from loud to quiet. `fills` and `edges` belong to the five highlight colours.
+    """
+
+    name: str
+    dark: bool
+    paper: str
+    chrome: str
+    raised: str
+    pressed: str
+    ink: str
+    ink2: str
+    ink3: str
+    accent: str
+    accent_soft: str
+    line: str
+    selection: str
+    hit: str
+    hit_edge: str
+    current: str
+    current_edge: str
+    fills: dict[Colour, str]
+    edges: dict[Colour, str]
+
+
+def _five(*values: str) -> dict[Colour, str]:
+    return dict(zip(COLOURS, values, strict=True))
+
+
+_EDGES = _five("#D9A400", "#4E9E45", "#3C8BD9", "#D95586", "#8567D6")
+_LIGHT_FILLS = _five("#FFE48A", "#C3EAB8", "#BFDFFB", "#FBCBDB", "#DDD0FA")
+
+LIGHT = Theme(
+    name="light",
+    dark=False,
+    paper="#FFFEFC",
+    chrome="#F5F4F1",
+    raised="#FFFFFF",
+    pressed="#EAE8E3",
+    ink="#1E2227",
+    ink2="#5A616B",
+    ink3="#646B73",
+    accent="#0B6675",
+    accent_soft="#DCEDEF",
+    line="#E3E0DA",
+    selection="#B9D9DE",
+    hit="#FFD39A",
+    hit_edge="#E08A1E",
+    current="#FF9B2E",
+    current_edge="#8A4B00",
+    fills=_LIGHT_FILLS,
+    edges=_EDGES,
+)
+SEPIA = Theme(
+    name="sepia",
+    dark=False,
+    paper="#F8F1E3",
+    chrome="#EFE6D4",
+    raised="#FBF6EA",
+    pressed="#E4D9C2",
+    ink="#3A2E22",
+    ink2="#6B5B47",
+    ink3="#6C5C46",
+    accent="#8A4A1B",
+    accent_soft="#EBD9C0",
+    line="#DDD0B8",
+    selection="#DCC8A4",
+    hit="#FFD39A",
+    hit_edge="#E08A1E",
+    current="#FF9B2E",
+    current_edge="#8A4B00",
+    fills=_LIGHT_FILLS,
+    edges=_EDGES,
+)
+DARK = Theme(
+    name="dark",
+    dark=True,
+    paper="#1A1C1F",
+    chrome="#131517",
+    raised="#1D2023",
+    pressed="#24272B",
+    ink="#D8D5CE",
+    ink2="#A0A6AE",
+    ink3="#858C95",
+    accent="#63C5D3",
+    accent_soft="#17363B",
+    line="#2A2D32",
+    selection="#2F5560",
+    hit="#6A4312",
+    hit_edge="#B3701E",
+    current="#8A4B00",
+    current_edge="#FFC27A",
+    fills=_five("#574712", "#25482B", "#1F4263", "#5B2A3E", "#413467"),
+    edges=_five("#E3B730", "#62B558", "#5BA4EA", "#E8729C", "#9F84EA"),
+)
+THEMES = {theme.name: theme for theme in (LIGHT, SEPIA, DARK)}
+
+
+def load_fonts() -> None:
+    """Makes the bundled fonts known to Qt; the first six are all that a first paint needs."""
+    for path in sorted((resources() / "fonts").glob("*.[ot]tf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def sans(size_px: float, weight: int = 400) -> QFont:
+    """The font of the controls."""
+    return _font(SANS, size_px, weight)
+
+
+def serif(size_px: float, weight: int = 400, italic: bool = False) -> QFont:
+    """The font of the text."""
+    font = _font(SERIF, size_px, weight)
+    font.setItalic(italic)
+    return font
+
+
+def _font(family: str, size_px: float, weight: int) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(max(1, round(size_px)))
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+@lru_cache(maxsize=512)
+def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
+    """An icon of resources/icons in one colour, `size_px` wide in device-independent pixels."""
+    svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
+    picture = QPixmap(round(size_px * ratio), round(size_px * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return picture
+
+
+def icon(name: str, colour: str, size_px: int = 20) -> QIcon:
+    """An icon for menus and buttons that draw their own."""
+    made = QIcon()
+    for ratio in (1.0, 2.0):
+        made.addPixmap(pixmap(name, colour, size_px, ratio))
+    return made
+
+
+def icon_file(name: str) -> Path:
+    """The file of an icon."""
+    return resources() / "icons" / f"{name}.svg"
+
+
+def palette(theme: Theme) -> QPalette:
+    """The Qt palette of a theme, for what no style sheet reaches."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, theme.chrome),
+        (role.WindowText, theme.ink),
+        (role.Base, theme.paper),
+        (role.AlternateBase, theme.chrome),
+        (role.Text, theme.ink),
+        (role.Button, theme.chrome),
+        (role.ButtonText, theme.ink),
+        (role.ToolTipBase, theme.raised),
+        (role.ToolTipText, theme.ink),
+        (role.PlaceholderText, theme.ink3),
+        (role.Highlight, theme.selection),
+        (role.HighlightedText, theme.ink),
+        (role.Link, theme.accent),
+        (role.Accent, theme.accent),
+        (role.Mid, theme.line),
+        (role.Dark, theme.line),
+        (role.Light, theme.raised),
+    ):
+        made.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.ink3))
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    """The Qt style sheet of a theme, for the whole application."""
+    template = (resources() / "themes" / "offprint.qss").read_text(encoding="utf-8")
+    for key in Theme.__slots__:
+        value = getattr(theme, key)
+        if isinstance(value, str):
+            template = template.replace(f"@{key};", f"{value};").replace(f"@{key} ", f"{value} ")
+    return template.replace("@icons", str(resources() / "icons").replace("\\", "/"))
