@@ -1,0 +1,225 @@
+"""One SQLite file: opened so that what it acknowledges stays, its schema brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from reader.paths import make_private
+from reader.problem import Problem
+from reader.store.durable import create_file, sync_folder
+
+WAIT_SECONDS = 10.0
+_SCHEMAS = Path(__file__).parent / "schema"
+
+Row = tuple[Any, ...]
+
+
+class Damaged(Problem):
+    """A file that is no readable database any more; it is left as it is."""
+
+
+def find_driver() -> ModuleType:
+    """The SQLite to use: sqlcipher3's where it is installed, for it is newer; else Python's own.
+
+    One process uses one of them only: two SQLite libraries drop each other's locks on a file.
+    """
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        return sqlite3
+    return dbapi2  # type: ignore[no-any-return]  # the package has no types
+
+
+driver = find_driver()
+
+_BUSY = 5
+_DAMAGED = {11, 26}
+_SENTENCES = {
+    3: "“{path}” cannot be written: you have no permission.",
+    _BUSY: "“{path}” is in use by another program. Try again in a moment.",
+    6: "“{path}” is in use by another program. Try again in a moment.",
+    8: "“{path}” cannot be written; nothing has been changed.",
+    10: "The disk reported an error while “{path}” was used; nothing has been changed.",
+    13: "The disk is full; nothing has been changed in “{path}”.",
+    14: "“{path}” cannot be opened.",
+}
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """The journal for that SQLite: WAL, but not where resetting it can corrupt the file.
+
+    Source: https://sqlite.org/wal.html#walresetbug: 3.7.0 to 3.51.2, mended in 3.44.6 and 3.50.7.
+    """
+    mended = (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51)
+        or (3, 44, 6)
+        <= version
+        < (
+            3,
+            45,
+        )
+    )
+    return "WAL" if mended else "DELETE"
+
+
+class Database:
+    """An open SQLite file.
+
+    Every method raises Problem for what a person can act on: a full or read-only disk, a file in
+    use, a damaged one (`Damaged`), one that a newer Offprint wrote.
+    """
+
+    def __init__(
+        self, path: Path, schema: str, back_up: Callable[[Path], object] | None = None
+    ) -> None:
+        """Opens the file, makes it if there is none, and brings it to the newest `schema`.
+
+        `back_up` is called with the path before an existing file is migrated.
+        """
+        self.path = path
+        make_private(path.parent)
+        with self._said():
+            made = create_file(path)
+            self._connection = driver.connect(str(path), timeout=WAIT_SECONDS, isolation_level=None)
+            try:
+                self._prepare()
+                self._migrate(schema, back_up)
+                if made:
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    sync_folder(path.parent)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self) -> None:
+        mode = journal_mode(driver.sqlite_version_info)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        deadline = time.monotonic() + WAIT_SECONDS
+        while self.value("PRAGMA journal_mode") != mode.lower():
+            # Another process opening the same new file holds a lock that SQLite does not wait for.
+            try:
+                self._connection.execute(f"PRAGMA journal_mode={mode}")
+            except driver.OperationalError as error:
+                if _code(error) != _BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+
+    def _migrate(self, schema: str, back_up: Callable[[Path], object] | None) -> None:
+        scripts = sorted(_SCHEMAS.glob(f"{schema}_*.sql"))
+        if self._version(len(scripts)) == len(scripts):
+            return
+        if back_up is not None and self._version(len(scripts)) > 0:
+            back_up(self.path)
+        with self.transaction():
+            for script in scripts[self._version(len(scripts)) :]:
+                for statement in _statements(script.read_text(encoding="utf-8")):
+                    self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA user_version={len(scripts)}")
+
+    def _version(self, newest: int) -> int:
+        version = int(self.value("PRAGMA user_version"))
+        if version > newest:
+            raise Problem(
+                f"“{self.path.name}” was written by a newer Offprint; this one leaves it alone. "
+                "Please update Offprint."
+            )
+        return version
+
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        """All rows that a question gives."""
+        with self._said():
+            found: list[Row] = self._connection.execute(sql, values).fetchall()
+            return found
+
+    def value(self, sql: str, *values: Any) -> Any:
+        """The first value of the first row, or None."""
+        for row in self.rows(sql, *values):
+            return row[0]
+        return None
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Runs a statement and gives the number of rows that it changed."""
+        with self._said():
+            return int(self._connection.execute(sql, values).rowcount)
+
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Runs one statement for many rows."""
+        with self._said():
+            self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, and on the disk when it ends; other writers wait meanwhile."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            # A full disk has SQLite roll back by itself.
+            if self._connection.in_transaction:
+                self.run("ROLLBACK")
+            raise
+
+    def copy_to(self, path: Path) -> None:
+        """Writes the whole database, as it is now, to another file."""
+        with self._said():
+            target = driver.connect(str(path), isolation_level=None)
+            try:
+                self._connection.backup(target)
+            finally:
+                target.close()
+
+    def faults(self) -> list[str]:
+        """What SQLite's own check finds wrong; empty when nothing."""
+        try:
+            found = [str(row[0]) for row in self.rows("PRAGMA quick_check")]
+        except Damaged as damaged:
+            return [damaged.sentence]
+        return [f"“{self.path.name}”: {fault}" for fault in found if fault != "ok"]
+
+    def close(self) -> None:
+        """Closes the file; it cannot be used afterwards."""
+        self._connection.close()
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Turns what a person can act on into a Problem."""
+        try:
+            yield
+        except driver.Error as error:
+            problem = _problem(error, self.path)
+            if problem is None:
+                raise
+            raise problem from error
+        except OSError as error:
+            raise Problem(f"“{self.path}” cannot be opened: {error.strerror}.") from error
+
+
+def _code(error: Exception) -> int:
+    """SQLite's primary result code; the drivers do not both name them."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _problem(error: Exception, path: Path) -> Problem | None:
+    code = _code(error)
+    if code in _DAMAGED:
+        return Damaged(f"“{path}” is damaged and cannot be read; it has been left as it is.")
+    return Problem(_SENTENCES[code].format(path=path)) if code in _SENTENCES else None
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The single statements of a script: the drivers' own way would commit before it begins."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if driver.complete_statement(statement):
+            yield statement
+            statement = ""
