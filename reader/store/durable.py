@@ -1,9 +1,10 @@
-"""Files and folders that are still there after the power went."""
+"""Files and folders that are still there after the power went, and the time that goes into them."""
 
 from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -33,3 +34,8 @@ def create_file(path: Path) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def utc_now() -> str:
+    """The present time, UTC, ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +19,7 @@ from reader.model.document import Document, reading_minutes
 from reader.paths import Paths, make_private
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.durable import sync_folder, write_file
+from reader.store.durable import sync_folder, utc_now, write_file
 
 SHORTEST_PREFIX = 6
 STALE_SECONDS = 3600.0
@@ -55,11 +54,6 @@ _ENTRY = (
     'id, source, title, authors, published, kind, sections, characters, "references", minutes, '
     "indexed, imported, doi"
 )
-
-
-def utc_now() -> str:
-    """The present time, UTC, ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def text_hash(text: str) -> str:
