@@ -96,3 +96,19 @@ def make_private(folder: Path) -> Path:
     except OSError as error:
         raise Problem(f"The folder “{folder}” cannot be made: {error.strerror}.") from None
     return folder
+
+
+def resources() -> Path:
+    """The folder of fonts, icons and themes, in the source tree as in an installed package."""
+    return _beside("resources")
+
+
+def seeds() -> Path:
+    """The folder of the documents that a new library starts with."""
+    return _beside("seeds")
+
+
+def _beside(name: str) -> Path:
+    package = Path(__file__).resolve().parent
+    inside = package / "_data" / name
+    return inside if inside.is_dir() else package.parent / name
