@@ -56,17 +56,9 @@ def journal_mode(version: tuple[int, ...]) -> str:
 
     Source: https://sqlite.org/wal.html#walresetbug: 3.7.0 to 3.51.2, mended in 3.44.6 and 3.50.7.
     """
-    mended = (
-        version >= (3, 51, 3)
-        or (3, 50, 7) <= version < (3, 51)
-        or (3, 44, 6)
-        <= version
-        < (
-            3,
-            45,
-        )
-    )
-    return "WAL" if mended else "DELETE"
+    mended_in = {44: 6, 50: 7}.get(version[1], 1000)
+    fit = version[:3] >= (3, 51, 3) or version[2] >= mended_in
+    return "WAL" if fit else "DELETE"
 
 
 class Database:
@@ -77,20 +69,28 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, schema: str, back_up: Callable[[Path], object] | None = None
+        self, path: Path, schema: str | None, back_up: Callable[[Path], object] | None = None
     ) -> None:
         """Opens the file, makes it if there is none, and brings it to the newest `schema`.
 
-        `back_up` is called with the path before an existing file is migrated.
+        `back_up` is called with the path before an existing file is migrated. Without a schema the
+        file must exist and is taken as it is.
         """
         self.path = path
-        make_private(path.parent)
         with self._said():
-            made = create_file(path)
-            self._connection = driver.connect(str(path), timeout=WAIT_SECONDS, isolation_level=None)
+            made = schema is not None and create_file(make_private(path.parent) / path.name)
+            self._connection = driver.connect(
+                f"{path.absolute().as_uri()}?mode=rw",
+                timeout=WAIT_SECONDS,
+                isolation_level=None,
+                uri=True,
+            )
             try:
-                self._prepare()
-                self._migrate(schema, back_up)
+                for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+                    self._connection.execute(f"PRAGMA {pragma}")
+                if schema is not None:
+                    self._set_journal(journal_mode(driver.sqlite_version_info))
+                    self._migrate(schema, back_up)
                 if made:
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                     sync_folder(path.parent)
@@ -98,10 +98,7 @@ class Database:
                 self._connection.close()
                 raise
 
-    def _prepare(self) -> None:
-        mode = journal_mode(driver.sqlite_version_info)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
-            self._connection.execute(f"PRAGMA {pragma}")
+    def _set_journal(self, mode: str) -> None:
         deadline = time.monotonic() + WAIT_SECONDS
         while self.value("PRAGMA journal_mode") != mode.lower():
             # Another process opening the same new file holds a lock that SQLite does not wait for.
@@ -169,11 +166,13 @@ class Database:
             raise
 
     def copy_to(self, path: Path) -> None:
-        """Writes the whole database, as it is now, to another file."""
+        """Writes the whole database, as it is now, to another file, which needs no journal."""
         with self._said():
+            create_file(path)
             target = driver.connect(str(path), isolation_level=None)
             try:
                 self._connection.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
             finally:
                 target.close()
 

@@ -18,6 +18,12 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def sync_file(path: Path) -> None:
+    """Waits until the disk has what was written to a file."""
+    with path.open("rb+") as file:
+        os.fsync(file)
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Writes a new file that only its owner can read, and waits until the disk has it."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

@@ -183,6 +183,12 @@ class Library:
             found.append(Entry(*values))
         return found
 
+    def first(self) -> str:
+        """The id of the document that was imported first; "" when there is none."""
+        return str(
+            self._database.value("SELECT id FROM document ORDER BY imported, rowid LIMIT 1") or ""
+        )
+
     def document(self, document_id: str) -> Document:
         """The document, under the title that the library gives it."""
         title, number, file_hash = self._row(

@@ -10,8 +10,11 @@ from typing import Any
 
 from reader.model.annotation import Annotation, Change
 from reader.model.codec import annotation_to_plain
+from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.database import Database
+from reader.store.backups import Backup, backup, backups
+from reader.store.checkup import faults
+from reader.store.database import Damaged, Database
 from reader.store.durable import utc_now
 from reader.store.history import History, Operation, StepKind
 from reader.store.records import COLUMNS, crc, from_row, to_json, to_row
@@ -241,6 +244,42 @@ class Notes:
         values = (name, to_json(value))
         self._database.run("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values))
 
+    def verify(self) -> list[str]:
+        """What is wrong with the file, one sentence each; empty when all is well."""
+        return faults(self._database)
+
     def close(self) -> None:
         """Closes the file; it cannot be used afterwards."""
         self._database.close()
+
+
+class DamagedNotes(Damaged):
+    """A user's notes cannot be read; the file is left as it is. `backup` is the last good copy."""
+
+    def __init__(self, path: Path, last: Backup | None) -> None:
+        self.path = path
+        self.backup = last
+        offer = (
+            f"the last good backup is of {last.made:%Y-%m-%d %H:%M} UTC and can be restored."
+            if last
+            else "there is no backup."
+        )
+        super().__init__(
+            f"The notes in “{path}” are damaged; the file has been left as it is, and {offer}"
+        )
+
+
+def open_notes(
+    paths: Paths, user: str, device: str = "", now: Callable[[], str] = utc_now
+) -> Notes:
+    """The user's notes, made when there are none.
+
+    Raises:
+        DamagedNotes: when the file cannot be read; it names the last good backup.
+        Problem: when it cannot be opened, or a newer Offprint wrote it.
+    """
+    path = paths.notes(user)
+    try:
+        return Notes(path, device, now, lambda old: backup(old, now))
+    except Damaged as damaged:
+        raise DamagedNotes(path, next(iter(backups(path)), None)) from damaged
