@@ -1,0 +1,94 @@
+"""Makes our fonts from the published ones: subset, and under family names of our own.
+
+The Open Font License reserves the names Source and Inter for their makers' own versions, and a
+font of the same name that a system has installed would win over ours. Run by hand, when a font is
+renewed: `python make_fonts.py SOURCE_SERIF_OTF_FOLDER INTER_WEB_FOLDER`; needs fonttools, brotli.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+# Latin, Greek, Cyrillic; punctuation, super- and subscripts, currency, letterlike, arrows,
+# mathematical operators, geometric shapes and ligatures.
+RANGES = (
+    (0x20, 0x24F),
+    (0x2B0, 0x36F),
+    (0x370, 0x3FF),
+    (0x400, 0x4FF),
+    (0x1E00, 0x1EFF),
+    (0x2000, 0x214F),
+    (0x2150, 0x218F),
+    (0x2190, 0x22FF),
+    (0x2300, 0x23FF),
+    (0x25A0, 0x27BF),
+    (0xFB00, 0xFB06),
+)
+SERIF = {
+    "SourceSerif4-Regular.otf": ("serif-400.otf", 400, False),
+    "SourceSerif4-It.otf": ("serif-400-italic.otf", 400, True),
+    "SourceSerif4-Semibold.otf": ("serif-600.otf", 600, False),
+    "SourceSerif4-SemiboldIt.otf": ("serif-600-italic.otf", 600, True),
+}
+SANS = {
+    "Inter-Regular.woff2": ("sans-400.ttf", 400, False),
+    "Inter-Medium.woff2": ("sans-500.ttf", 500, False),
+    "Inter-SemiBold.woff2": ("sans-600.ttf", 600, False),
+}
+STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold"}
+
+
+def make(source: Path, target: Path, family: str, weight: int, italic: bool) -> None:
+    """Writes one font file."""
+    font = TTFont(source)
+    font.flavor = None
+    options = Options()
+    options.layout_features = [
+        "kern", "mark", "mkmk", "ccmp", "locl", "liga", "smcp", "c2sc", "lnum", "pnum", "tnum",
+        "sups", "subs",
+    ]  # fmt: skip
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17]
+    options.notdef_outline = True
+    options.hinting = False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=[c for first, last in RANGES for c in range(first, last + 1)])
+    subsetter.subset(font)
+    style = STYLES[weight] + (" Italic" if italic else "")
+    names = font["name"]
+    names.names = [record for record in names.names if record.nameID in (0, 5, 13, 14)]
+    for name_id, text in (
+        (1, family if weight == 400 else f"{family} {STYLES[weight]}"),
+        (2, "Italic" if italic else "Regular"),
+        (3, f"Offprint;{family};{style}"),
+        (4, f"{family} {style}"),
+        (6, f"{family}-{style}".replace(" ", "")),
+        (16, family),
+        (17, style),
+    ):
+        names.setName(text, name_id, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = weight
+    if "CFF " in font:
+        cff = font["CFF "].cff
+        cff.fontNames = [f"{family}-{style}".replace(" ", "")]
+        top = cff.topDictIndex[0]
+        top.FamilyName, top.FullName, top.Weight = family, f"{family} {style}", STYLES[weight]
+    font.save(target)
+
+
+def main() -> None:
+    """Makes all of them beside this script."""
+    here = Path(__file__).parent
+    for folder, family, files in (
+        (Path(sys.argv[1]), "Offprint Serif", SERIF),
+        (Path(sys.argv[2]), "Offprint Sans", SANS),
+    ):
+        for name, (target, weight, italic) in files.items():
+            make(folder / name, here / target, family, weight, italic)
+
+
+if __name__ == "__main__":
+    main()
