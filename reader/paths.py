@@ -71,7 +71,7 @@ class Paths:
 
 
 def find_data(option: str | None, program: Path) -> Path:
-    """The data folder: the option, else OFFPRINT_HOME, else beside the program, else the platform's."""
+    """The data folder: the option, OFFPRINT_HOME, one beside the program, or the platform's."""
     if option:
         return Path(option).expanduser().absolute()
     if os.environ.get("OFFPRINT_HOME"):
@@ -92,7 +92,10 @@ def make_private(folder: Path) -> Path:
         Problem: when it cannot be made.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # mkdir's own `parents` would make them for everybody to look in.
+        for missing in reversed([f for f in (folder, *folder.parents) if not f.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         raise Problem(f"The folder “{folder}” cannot be made: {error.strerror}.") from None
     return folder
