@@ -45,9 +45,7 @@ def backup(notes_path: Path, now: Callable[[], str] = utc_now) -> Path:
         part.unlink(missing_ok=True)
         with closing(Database(notes_path, None)) as notes:
             notes.copy_to(part)
-        with closing(Database(part, None)) as copy:
-            found = faults(copy)
-        if found:
+        if found := verify_notes(part):
             raise Problem(f"The notes were not backed up, for they have faults: {found[0]}")
         sync_file(part)
         part.replace(target)
@@ -59,6 +57,15 @@ def backup(notes_path: Path, now: Callable[[], str] = utc_now) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def verify_notes(path: Path) -> list[str]:
+    """What is wrong with a notes file, one sentence each; empty when all is well."""
+    try:
+        with closing(Database(path, None)) as database:
+            return faults(database)
+    except Problem as problem:
+        return [problem.sentence]
 
 
 def backups(notes_path: Path) -> list[Backup]:

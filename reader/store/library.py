@@ -76,6 +76,20 @@ class Library:
         make_private(paths.staging)
         self._clear_left_overs()
 
+    @property
+    def staging(self) -> Path:
+        """The folder where imports are made ready."""
+        return self._paths.staging
+
+    @property
+    def seeded(self) -> bool:
+        """Whether the documents of our own were put in; a person may have taken them out since."""
+        return bool(self._database.value("SELECT value FROM fact WHERE name = 'seeded'"))
+
+    def set_seeded(self) -> None:
+        """Says that the documents of our own were put in."""
+        self._database.run("INSERT OR REPLACE INTO fact VALUES ('seeded', '1')")
+
     def add(
         self, document: Document, original: Path | bytes, assets: Mapping[str, bytes]
     ) -> Outcome:

@@ -37,3 +37,8 @@ CREATE TABLE asset (
     file_hash   TEXT NOT NULL,
     PRIMARY KEY (document_id, edition, name)
 ) WITHOUT ROWID;
+
+CREATE TABLE fact (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);

@@ -1,0 +1,109 @@
+"""What a process that reads unknown files may not do: a hostile file can only end it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+MEMORY_BYTES = 2 * 1024**3
+CPU_SECONDS = 60
+FILE_BYTES = 512 * 1024**2
+OPEN_FILES = 64
+
+_writable: ContextVar[str] = ContextVar("writable", default="")
+
+_REFUSED = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "os.system",
+    "pty.spawn",
+    "winreg.",
+)
+_CHANGING = {
+    "os.chmod",
+    "os.chown",
+    "os.link",
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.symlink",
+    "os.truncate",
+}
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+@contextmanager
+def writing_in(folder: Path) -> Iterator[None]:
+    """While it lasts, a confined process may change what is in that folder, and nowhere else."""
+    token = _writable.set(os.path.realpath(folder))
+    try:
+        yield
+    finally:
+        _writable.reset(token)
+
+
+def confine() -> None:
+    """Takes from this process, for good, what reading a file does not need.
+
+    No sockets, no other processes, no writing but `writing_in` a folder; on Linux and macOS also
+    a limit on open files and the size of a written one, on Linux on memory.
+    """
+    # Python would keep compiled modules beside their sources, which is writing elsewhere.
+    sys.dont_write_bytecode = True
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    sys.addaudithook(refuse)
+
+
+def allow_cpu() -> None:
+    """Gives this process another 60 seconds of work; beyond that the system ends it."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + CPU_SECONDS, most))
+
+
+def refuse(event: str, args: tuple[Any, ...]) -> None:
+    """The audit hook.
+
+    Raises:
+        RuntimeError: when the event is one that reading a file does not need.
+    """
+    if event == "open":
+        path, mode, flags = args
+        writes = flags & _WRITING if isinstance(flags, int) else set(mode or "r") & set("wax+")
+        if writes:
+            _refuse_outside(event, path)
+    elif event.startswith(_REFUSED):
+        raise RuntimeError(f"{event} is refused while a file is read")
+    elif event in _CHANGING:
+        for path in args[: 2 if event in ("os.rename", "os.link", "os.symlink") else 1]:
+            _refuse_outside(event, path)
+
+
+def _refuse_outside(event: str, path: Any) -> None:
+    if isinstance(path, int) or path == os.devnull:
+        return  # a file that is open already, or one that keeps nothing
+    allowed = _writable.get()
+    real = os.path.realpath(os.fsdecode(path))
+    if not allowed or os.path.commonpath([allowed, real]) != allowed:
+        raise RuntimeError(f"{event} outside the staging folder is refused while a file is read")

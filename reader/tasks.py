@@ -1,0 +1,221 @@
+"""What worker processes run: reading files, indexing, finding, checking. Plain data in and out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.guard import writing_in
+from reader.model.codec import document_from_plain, document_to_plain
+from reader.model.document import Document
+from reader.paths import Paths, make_private, seeds
+from reader.problem import Problem
+from reader.store.backups import backup, verify_notes
+from reader.store.durable import write_file
+from reader.store.library import Library, Outcome
+
+if TYPE_CHECKING:
+    from reader.model.query import Answer, Query
+    from reader.search.find import Finder
+
+LARGEST_DOCUMENT_BYTES = 600 * 1024 * 1024
+_FOLDER = re.compile(r"[A-Za-z0-9_]+")
+_UNSOUND = "The file cannot be taken in: what was read from it is not sound."
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """Where a file's document waits to be taken in: `folder` is in the staging folder."""
+
+    document_id: str
+    folder: str
+
+
+def read(path: str, staging: str) -> ReadResult:
+    """Reads a file of unknown origin into a new folder under `staging`.
+
+    Raises:
+        Problem: when the file cannot be read, or is of no kind that Offprint reads.
+    """
+    # Imported here: only a process that reads files needs the importers.
+    from reader.importers.reading import read_bytes
+    from reader.importers.registry import HEAD_BYTES, importer_for
+
+    untrusted_bytes = read_bytes(Path(path))
+    with writing_in(make_private(Path(staging))):
+        folder = Path(tempfile.mkdtemp(dir=staging))
+        try:
+            # What is read is what is kept, whatever happens to the file meanwhile.
+            (folder / "original").mkdir(mode=0o700)
+            copy = folder / "original" / _storable(Path(path).name)
+            write_file(copy, untrusted_bytes)
+            reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy)
+            plain = json.dumps(document_to_plain(reading.document), ensure_ascii=False)
+            write_file(folder / "document.json", plain.encode())
+            (folder / "assets").mkdir(mode=0o700)
+            for name, content in reading.assets.items():
+                write_file(folder / "assets" / name, content)
+        except (MemoryError, RecursionError):
+            shutil.rmtree(folder, ignore_errors=True)
+            raise Problem(f"“{Path(path).name}” is too large or too deeply nested.") from None
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    return ReadResult(reading.document.id, str(folder))
+
+
+def _storable(name: str) -> str:
+    """A file's name as text: bytes in it that are none become replacement characters."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What `read` left, checked: the document, its pictures and the file that it was read from."""
+
+    document: Document
+    assets: dict[str, bytes]
+    original: Path
+
+
+@contextmanager
+def checked(result: ReadResult, staging: Path) -> Iterator[Taken]:
+    """What `read` left under `staging`, all of it checked; it is cleared away afterwards.
+
+    Raises:
+        Problem: when it is not what a reading leaves.
+    """
+    folder = staging / Path(result.folder).name
+    if not _FOLDER.fullmatch(folder.name):
+        raise Problem(_UNSOUND)
+    try:
+        try:
+            taken = _taken(folder)
+        except (OSError, ValueError, RecursionError):
+            raise Problem(_UNSOUND) from None
+        yield taken
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _taken(folder: Path) -> Taken:
+    untrusted_path = folder / "document.json"
+    if untrusted_path.stat().st_size > LARGEST_DOCUMENT_BYTES:
+        raise ValueError("too large")
+    document = document_from_plain(json.loads(untrusted_path.read_bytes()))
+    names = {figure.asset for figure in document.figures if figure.asset}
+    # The process that wrote this may have been taken over, and may have left links to other files.
+    paths = [folder / "assets" / name for name in sorted(names)]
+    assets = {p.name: p.read_bytes() for p in paths if p.is_file() and not p.is_symlink()}
+    (original,) = (folder / "original").iterdir()
+    return Taken(document, assets, original)
+
+
+def take_in(library: Library, result: ReadResult) -> Outcome:
+    """Takes what `read` left into the library.
+
+    Raises:
+        Problem: when it is not what a reading leaves, or cannot be kept.
+    """
+    with checked(result, library.staging) as taken:
+        return library.add(taken.document, taken.original, taken.assets)
+
+
+def keep(data: str, result: ReadResult) -> Outcome:
+    """`take_in` for a worker process: a window need not wait until a long document is checked."""
+    with closing(Library(Paths(Path(data)))) as library:
+        return take_in(library, result)
+
+
+def take_in_seeds(library: Library) -> list[str]:
+    """Puts the documents of our own into a library that never had them; gives their ids."""
+    if library.seeded:
+        return []
+    from reader.importers.markdown import read as read_markdown
+
+    ids = []
+    for path in sorted(seeds().glob("*.md")):
+        reading = read_markdown(path)
+        library.add(reading.document, path, reading.assets)
+        ids.append(reading.document.id)
+    library.set_seeded()
+    return ids
+
+
+def index(data: str, document_ids: Sequence[str]) -> list[str]:
+    """Puts documents into the search index, and gives the ids of those that are in it now.
+
+    Each is flagged in the library when the index has been written, never before.
+    """
+    from reader.search.index import Index
+
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library:
+        added: list[str] = []
+        Index(paths.index).add(_readable(library, document_ids, added))
+        for document_id in added:
+            library.set_indexed(document_id, True)
+    return added
+
+
+def _readable(
+    library: Library, document_ids: Iterable[str], added: list[str]
+) -> Iterator[Document]:
+    """The documents one by one; one that is gone or damaged meanwhile holds up no other."""
+    for document_id in document_ids:
+        with suppress(Problem):
+            document = library.document(document_id)
+            added.append(document_id)
+            yield document
+
+
+def forget(data: str, document_ids: Sequence[str]) -> None:
+    """Takes documents out of the search index."""
+    from reader.search.index import Index
+
+    Index(Paths(Path(data)).index).remove(document_ids)
+
+
+def find(data: str, query: Query) -> Answer:
+    """Answers a question; the searcher stays open in this process for the next."""
+    return _finder(data).find(query)
+
+
+def find_all(data: str, queries: Sequence[Query]) -> list[Answer]:
+    """Answers several questions in their order."""
+    return [find(data, query) for query in queries]
+
+
+@cache
+def _finder(data: str) -> Finder:
+    from reader.search.find import Finder
+
+    paths = Paths(Path(data))
+    return Finder(paths.index, Library(paths).document)
+
+
+def back_up(notes_path: str) -> str:
+    """Backs a user's notes up, and gives the path of the copy."""
+    return str(backup(Path(notes_path)))
+
+
+def verify(data: str) -> list[str]:
+    """What is wrong with the library, with the index and with any user's notes."""
+    from reader.search.index import Index
+
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library:
+        found = library.verify()
+    found += Index(paths.index).verify()
+    for user in paths.users():
+        if paths.notes(user).exists():
+            found += verify_notes(paths.notes(user))
+    return found
