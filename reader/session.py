@@ -17,10 +17,12 @@ from reader.jobs import Jobs
 from reader.model.anchoring import anchor, describe
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.document import Document, Section, reading_minutes
-from reader.model.query import Answer, Hit, Query
+from reader.model.notebook import citation, clean_quote
+from reader.model.query import Answer, Hit, Query, Snippet
 from reader.model.span import Span
-from reader.paths import Paths
+from reader.paths import Paths, seeds
 from reader.problem import Problem
+from reader.search.snippet import snippet
 from reader.store.library import Entry, Library
 from reader.store.notes import Notes, Position, open_notes
 from reader.taking_in import Progress, TakingIn
@@ -87,6 +89,25 @@ class Session(QObject):
         self._position_timer = QTimer(self, singleShot=True, interval=POSITION_DELAY_MS)
         self._position_timer.timeout.connect(self.save_position)
 
+    def begin(self, files: Sequence[str] = ()) -> None:
+        """Starts the work behind the window: once it has been painted, never before."""
+        self._jobs.run(
+            "find",
+            tasks.back_up,
+            str(self._notes.path),
+            then=lambda _: None,
+            failed=self.failed.emit,
+        )
+        if files:
+            self.open_files(files)
+        else:
+            self.index_waiting()
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way behind the window."""
+        return self._jobs.busy
+
     # Opening and the library
 
     @property
@@ -100,6 +121,10 @@ class Session(QObject):
     def progress(self, document_id: str) -> int:
         """How much of a document this user has read, in percent."""
         return int(self._notes.setting("progress", {}).get(document_id, 0))
+
+    def entry(self, document_id: str) -> Entry | None:
+        """What the library's list says of a document."""
+        return next((e for e in self.library.entries() if e.id == document_id), None)
 
     def start(self, document_id: str = "") -> None:
         """Opens a document, else the one read last, else the first of the library."""
@@ -420,6 +445,27 @@ class Session(QObject):
         if self._asked_again:
             self._ask()
 
+    def document_of(self, document_id: str) -> Document | None:
+        """A document of the library; None when it is no longer there."""
+        if self.document is not None and self.document.id == document_id:
+            return self.document
+        try:
+            return self.library.document(document_id)
+        except Problem:
+            return None
+
+    def snippet(self, hit: Hit) -> Snippet:
+        """The line of text round a hit, with what matched."""
+        document = self.document_of(hit.document_id)
+        if document is None:
+            return Snippet("", ())
+        return snippet(document, hit, ())
+
+    @property
+    def indexed_all(self) -> bool:
+        """Whether the index holds every document of the library."""
+        return not self.library.unindexed()
+
     def step_hit(self, by: int) -> None:
         """Goes to the next hit (1) or the one before (-1), from the place being read at first."""
         first = self.finding.current < 0
@@ -515,9 +561,34 @@ class Session(QObject):
         same = (a for a in self.annotations if self.spans.get(a.id) == span)
         return next(same, None)
 
-    def write_note(self) -> None:
-        """Asks for the note of the passage; a passage without a mark is marked first."""
-        annotation_id = self.highlight(note=True)
+    def where(self, annotation: Annotation) -> str:
+        """The title of the section that an annotation of the open document stands in."""
+        span = self.spans.get(annotation.id)
+        if span is None or self.document is None:
+            return ""
+        section = self.document.section_at(span.start)
+        return section.title if section is not None else self.document.title
+
+    def quote(self, annotation: Annotation) -> str:
+        """The words of an annotation as they read, without the digits of reference marks."""
+        span = self.spans.get(annotation.id)
+        if span is None or self.document is None:
+            return annotation.target.quote.exact
+        return clean_quote(self.document, span)
+
+    def cited_passage(self) -> str:
+        """The passage with the citation of its source; "" when there is none."""
+        if self.document is None or self.passage is None:
+            return ""
+        return f"“{clean_quote(self.document, self.passage)}”\n{citation(self.document)}"
+
+    def open_guide(self) -> None:
+        """Brings the guide back into the library and opens it."""
+        self.open_files([seeds() / "guide.md"])
+
+    def write_note(self, annotation_id: str = "") -> None:
+        """Asks for the note of an annotation, or of the passage, which is marked first."""
+        annotation_id = annotation_id or self.highlight(note=True)
         if annotation_id:
             self.choose_annotation(annotation_id)
             self.note_wanted.emit(annotation_id)
@@ -599,6 +670,10 @@ class Session(QObject):
     def all_annotations(self) -> list[Annotation]:
         """All of this user's annotations that are not in the trash."""
         return [a for a in self._notes.all() if not a.deleted]
+
+    def tell(self, sentence: str) -> None:
+        """Says something that asks nothing."""
+        self.told.emit(sentence)
 
     # The user
 

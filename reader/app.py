@@ -1,0 +1,146 @@
+"""Where the window is put together: everything is built, joined and run here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from reader.jobs import Jobs
+from reader.paths import Paths, make_private, resources
+from reader.problem import Problem
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.notes import Notes, open_notes
+from reader.tasks import take_in_seeds
+from reader.ui import theme as themes
+from reader.ui.report import Report, open_log
+from reader.ui.window import Window, chosen_theme, dress
+from reader.workers import Workers
+
+SCREENSHOT_DELAY_MS = 300
+
+
+class FirstPaint(QObject):
+    """Calls once, as soon as a widget has been painted for the first time."""
+
+    def __init__(self, widget: QObject, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then = then
+        self._seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Waits for the paint event, and lets all events pass."""
+        if event.type() == QEvent.Type.Paint and not self._seen:
+            self._seen = True
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+def run(
+    paths: Paths,
+    files: Sequence[str],
+    *,
+    user: str,
+    screenshot: str | None = None,
+    painted: Callable[[], None] | None = None,
+) -> int:
+    """Opens the window and gives the exit code when it is closed.
+
+    With `screenshot`, the window is drawn without a display, saved there, and closed. `painted`
+    is called after the first paint.
+
+    Raises:
+        Problem: when the data folder cannot be used, or the screenshot cannot be written.
+    """
+    app = make_application(screenshot is not None)
+    make_private(paths.log)
+    open_log(paths.log)
+    library = Library(paths)
+    take_in_seeds(library)
+    session = Session(paths, library, _open_notes(paths, user), user, Jobs(Workers()))
+    report = Report(paths.log, session.tell)
+    report.listen()
+    try:
+        theme = chosen_theme(session)
+        dress(theme)
+        window = Window(session, theme)
+        session.start()
+        if screenshot is None:
+            window.show()
+        else:
+            window.resize(1366, 768)
+            window.show()
+
+        def after_first_paint() -> None:
+            if painted is not None:
+                painted()
+            if screenshot is None or files:
+                session.begin(files)
+            if screenshot is not None:
+                _save_when_idle(app, session, window, Path(screenshot))
+
+        FirstPaint(window.page.viewport(), after_first_paint)
+        FirstPaint(window.empty, after_first_paint)
+        code = app.exec()
+        window.close()
+        return code
+    finally:
+        report.stop()
+
+
+def make_application(offscreen: bool = False) -> QApplication:
+    """Qt's application object with our style, fonts and icon; drawn in memory without a display."""
+    no_display = sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if (offscreen or no_display) and "QT_QPA_PLATFORM" not in os.environ:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if offscreen:
+        os.environ["QT_FONT_DPI"] = "96"
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Offprint")
+    app.setDesktopFileName("offprint")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(resources() / "icons" / "offprint.svg")))
+    themes.load_fonts()
+    app.setFont(themes.sans(13))
+    return app
+
+
+def _open_notes(paths: Paths, user: str) -> Notes:
+    """The user's notes; when the file is damaged, what the person chooses from its backups."""
+    try:
+        return open_notes(paths, user)
+    except Problem as problem:
+        from reader.ui.recovery import ask_for_backup
+
+        if not ask_for_backup(paths, user, problem):
+            raise
+        return open_notes(paths, user)
+
+
+def _save_when_idle(app: QApplication, session: Session, window: Window, path: Path) -> None:
+    timer = QTimer(window, interval=SCREENSHOT_DELAY_MS)
+
+    def save() -> None:
+        if session.busy:
+            return
+        timer.stop()
+        saved = window.grab().save(str(path))
+        app.exit(0 if saved else 1)
+        if not saved:
+            print(f"The screenshot cannot be written to “{path}”.", file=sys.stderr)  # noqa: T201
+
+    timer.timeout.connect(save)
+    timer.start()

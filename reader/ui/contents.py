@@ -1,0 +1,133 @@
+"""The table of contents, which follows the reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from reader.model.document import Document, Section
+from reader.model.span import Span
+from reader.session import Place, Session
+from reader.ui.lists import Caps, RowDelegate, RowList, Rows, row_ground
+from reader.ui.paragraph import Paragraph, lay_out
+from reader.ui.theme import Theme, sans
+
+INDENT_PX = 14
+LEFT_PX = 18
+LINE_PX = 18
+ABOVE_PX = 5
+
+
+class SectionRows(Rows):
+    """The sections of the open document."""
+
+    def say(self, row: Section) -> str:
+        number = f"{row.number} " if row.number else ""
+        return f"{number}{row.title}, level {row.level}"
+
+
+class SectionDelegate(RowDelegate):
+    """Paints a section's title at its indent."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.reading = ""
+        self.numbered = False
+        self._laid_out: dict[tuple[str, int, bool], Paragraph] = {}
+
+    def forget(self) -> None:
+        """Lets go of what was laid out for another document."""
+        self._laid_out.clear()
+
+    def _paragraph(self, row: Section) -> Paragraph:
+        reading = row.id == self.reading
+        key = (row.id, self.width, reading)
+        if key not in self._laid_out:
+            weight = 600 if reading else 500 if row.level == 1 else 400
+            number = f"{row.number}\u2002" if row.number and self.numbered else ""
+            width = self.width - self._indent(row) - LEFT_PX
+            self._laid_out[key] = lay_out(
+                number + row.title, sans(13, weight), width, LINE_PX, most_lines=4
+            )
+        return self._laid_out[key]
+
+    def _indent(self, row: Section) -> int:
+        return LEFT_PX + INDENT_PX * min(row.level - 1, 4)
+
+    def height(self, row: Section) -> int:
+        return round(self._paragraph(row).height) + 2 * ABOVE_PX + 1
+
+    def draw(self, painter: QPainter, area: QRect, row: Section, current: bool) -> None:
+        theme, reading = self.theme, row.id == self.reading
+        if reading:
+            row_ground(painter, area, theme.accent_soft)
+        colour = theme.accent if reading else theme.ink if row.level == 1 else theme.ink2
+        self._paragraph(row).draw(
+            painter, area.x() + self._indent(row), area.y() + ABOVE_PX, colour
+        )
+
+
+class ContentsPane(QWidget):
+    """The sections of the open document; a click goes there."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows = SectionRows(self)
+        self._delegate = SectionDelegate(theme, self)
+        self.list = RowList(self._rows, self._delegate, "Table of contents")
+        self._heading = Caps("Contents", theme)
+        self._empty = QLabel("This document has no headings.")
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(LEFT_PX, 0, LEFT_PX, 0)
+        self._heading.setContentsMargins(LEFT_PX, 13, LEFT_PX, 6)
+        self.setObjectName("chrome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._heading, self._empty):
+            column.addWidget(widget)
+        column.addWidget(self.list, 1)
+        self.setMinimumHeight(120)
+        self.list.taken.connect(self._go)
+        session.opened.connect(self._show)
+        session.located.connect(self._follow)
+        self.set_theme(theme)
+        self._show(session.document)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._delegate.theme = theme
+        self._heading.set_theme(theme)
+        self._empty.setStyleSheet(f"color: {theme.ink3};")
+        self.list.renew()
+
+    def _show(self, document: Document | None) -> None:
+        sections = list(document.sections) if document is not None else []
+        self._delegate.forget()
+        self._delegate.reading = ""
+        self._delegate.numbered = any("." in (section.number or "") for section in sections)
+        self._rows.set_rows(sections)
+        self._empty.setVisible(document is not None and not sections)
+
+    def _go(self, row: Any) -> None:
+        self._session.go_to(Span(row.span.start, row.span.start))
+
+    def _follow(self, place: Place) -> None:
+        reading = place.section.id if place.section is not None else ""
+        if reading == self._delegate.reading:
+            return
+        self._delegate.reading = reading
+        self.list.renew()
+        for number, section in enumerate(self._rows.rows):
+            if section.id == reading:
+                self.list.setCurrentIndex(self._rows.index(number, 0))
+                self.list.scrollTo(self._rows.index(number, 0))
+
+    def take_focus(self) -> None:
+        """Moves the keyboard here."""
+        self.list.take_focus()

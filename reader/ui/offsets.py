@@ -1,0 +1,64 @@
+"""Between a document's text and the places of a Qt document, exact both ways."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass
+class OffsetMap:
+    """Leaves of the text, in order, and where each stands in a Qt document.
+
+    Text offsets are code points; Qt positions are UTF-16 units, so each astral character moves
+    what follows it by one. What Qt shows beyond the text (labels, numbers, pictures) lies between
+    leaves and belongs to no offset.
+    """
+
+    _starts: list[int] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
+    _positions: list[int] = field(default_factory=list)
+    _astral: list[tuple[int, ...]] = field(default_factory=list)
+
+    def add(self, start: int, text: str, position: int) -> None:
+        """The leaf `text`, which starts at offset `start`, stands at Qt `position`."""
+        self._starts.append(start)
+        self._ends.append(start + len(text))
+        self._positions.append(position)
+        astral = () if text.isascii() else tuple(i for i, c in enumerate(text) if c > "\uffff")
+        self._astral.append(astral)
+
+    def position(self, offset: int) -> int:
+        """The Qt position of an offset; one between leaves counts as the end of the leaf before."""
+        i = max(0, bisect_right(self._starts, offset) - 1)
+        if not self._starts:
+            return 0
+        inner = min(max(offset, self._starts[i]), self._ends[i]) - self._starts[i]
+        return self._positions[i] + inner + bisect_left(self._astral[i], inner)
+
+    def offset(self, position: int) -> int:
+        """The offset at a Qt position; one before a leaf counts as its start when nearer to it."""
+        if not self._starts:
+            return 0
+        i = max(0, bisect_right(self._positions, position) - 1)
+        length = self._ends[i] - self._starts[i]
+        units = position - self._positions[i]
+        whole = length + len(self._astral[i])
+        if units > whole and i + 1 < len(self._starts):
+            return self._starts[i + 1] if units > whole + 1 else self._ends[i]
+        inner = max(0, min(units, whole))
+        for place in self._astral[i]:
+            if place >= inner:
+                break
+            inner -= 1
+        return self._starts[i] + min(inner, length)
+
+    @property
+    def start(self) -> int:
+        """The first offset of the first leaf."""
+        return self._starts[0] if self._starts else 0
+
+    @property
+    def end(self) -> int:
+        """The last offset of the last leaf."""
+        return self._ends[-1] if self._ends else 0

@@ -1,0 +1,393 @@
+"""The page: the view, and what mouse and keyboard do in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from reader.model.annotation import Annotation
+from reader.model.document import Document, Mark
+from reader.model.span import Span
+from reader.session import Session
+from reader.ui.geometry import line_rectangle, offset_at, rectangles
+from reader.ui.preview import ReferenceCard, SelectionBar
+from reader.ui.theme import Theme
+from reader.ui.view import PageView
+
+HOVER_DELAY_MS = 250
+SETTLE_DELAY_MS = 350
+SETTLE_AFTER_MOUSE_MS = 120
+LINE_STEP_PX = 56
+
+
+class Page(PageView):
+    """The page as one works with it: selecting, clicking on marks, walking by keyboard."""
+
+    copy_wanted = Signal()
+    find_wanted = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, parent)
+        self.context_menu: QMenu | None = None
+        self._by_mouse = False
+        self._caret = False
+        self._hovered: Mark | None = None
+        self.viewport().setMouseTracking(True)
+        self._card = ReferenceCard(theme, self)
+        self._card.wanted.connect(self._go_to_offset)
+        self._bar = SelectionBar(session, theme, self)
+        self._bar.copy_wanted.connect(self.copy_wanted)
+        self._bar.find_wanted.connect(self.find_wanted)
+        self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
+        self._hover_timer.timeout.connect(self._show_hovered)
+        self._settle_timer = QTimer(self, singleShot=True)
+        self._settle_timer.timeout.connect(self._offer)
+        self.selectionChanged.connect(self._select)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._card.set_theme(theme)
+        self._bar.set_theme(theme)
+        super().set_theme(theme)
+
+    def open(self, document: Document | None) -> None:
+        self._caret = False
+        self._put_cards_away()
+        super().open(document)
+
+    def scrolled(self) -> None:
+        self._put_cards_away()
+        super().scrolled()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._put_cards_away()
+        super().resizeEvent(event)
+
+    def _put_cards_away(self) -> None:
+        self._card.hide()
+        self._bar.hide()
+
+    def _take_setting(self, name: str) -> None:
+        if name == "colour_meanings":
+            self._bar.name_colours()
+        super()._take_setting(name)
+
+    def _take_choice(self, annotation_id: str) -> None:
+        if annotation_id:
+            self._unselect()
+        super()._take_choice(annotation_id)
+
+    def _unselect(self) -> bool:
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return False
+        cursor.clearSelection()
+        self.set_cursor(cursor)
+        return True
+
+    def _rectangle_of(self, span: Span) -> QRect:
+        """Where a span in sight begins, in this widget's coordinates."""
+        assert self.typeset is not None
+        start, end = (self.typeset.offsets.position(o) for o in (span.start, span.end))
+        boxes = rectangles(self.typeset, start, max(end, start + 1), self.typeset.findBlock(start))
+        box = boxes[0] if boxes else line_rectangle(self.typeset, span.start)
+        moved = box.translated(-self.horizontalScrollBar().value(), -self.top)
+        return moved.toRect().translated(self.viewport().pos())
+
+    # Selecting
+
+    def _select(self) -> None:
+        cursor = self.textCursor()
+        if self.typeset is None or self.document_shown is None:
+            return
+        self._bar.hide()
+        if not cursor.hasSelection():
+            self.session.select(None)
+            return
+        offsets, text = self.typeset.offsets, self.document_shown.text
+        start, end = offsets.offset(cursor.selectionStart()), offsets.offset(cursor.selectionEnd())
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        self.session.select(Span(start, end) if start < end else None)
+        if not self._by_mouse:
+            self._settle_timer.start(SETTLE_DELAY_MS)
+
+    def _offer(self) -> None:
+        span = self.session.selection
+        if span is not None and self.textCursor().hasSelection():
+            self._bar.place(self._rectangle_of(span), above=True)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        made = QMimeData()
+        span = self.session.selection
+        if span is not None and self.document_shown is not None:
+            made.setText(span.cut(self.document_shown.text))
+        return made
+
+    # Mouse
+
+    def event(self, event: QEvent) -> bool:
+        # The margins beside the column are this widget's, not the viewport's.
+        if isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return True
+        if isinstance(event, QMouseEvent) and self.viewport().isVisible():
+            inner = QMouseEvent(
+                event.type(),
+                QPointF(self.viewport().mapFrom(self, event.position().toPoint())),
+                event.globalPosition(),
+                event.button(),
+                event.buttons(),
+                event.modifiers(),
+            )
+            return QApplication.sendEvent(self.viewport(), inner)
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        down = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if down:
+                self.zoom_by(1 if down > 0 else -1)
+        else:
+            before = self.top
+            QApplication.sendEvent(self.ticks, event)
+            if self.top == before and down:
+                self.turn(1 if down < 0 else -1)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._put_cards_away()
+        self._by_mouse = True
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._by_mouse = False
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.textCursor().hasSelection():
+            self._settle_timer.start(SETTLE_AFTER_MOUSE_MS)
+        else:
+            self._click(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        annotation = self._note_at(event.position())
+        if annotation is not None:
+            self.session.write_note(annotation.id)
+            return
+        self._by_mouse = True
+        super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons():
+            return
+        point = event.position()
+        offset = self._offset_at(point)
+        mark = self._mark_at(offset)
+        shape = Qt.CursorShape.ArrowCursor if offset is None else Qt.CursorShape.IBeamCursor
+        if mark is not None or self._note_at(point) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+        if mark == self._hovered:
+            return
+        self._hovered = mark
+        if mark is not None and mark.kind == "reference_mark":
+            self._hover_timer.start()
+            return
+        self._hover_timer.stop()
+        if not self._card.geometry().contains(self.viewport().mapTo(self, point.toPoint())):
+            self._card.hide()
+
+    def _show_hovered(self) -> None:
+        if self._hovered is not None:
+            self._show_references(self._hovered)
+
+    def _click(self, point: QPointF) -> None:
+        beside = self._note_at(point)
+        if beside is not None:
+            self.session.choose_annotation(beside.id)
+            return
+        offset = self._offset_at(point)
+        mark = self._mark_at(offset)
+        if mark is not None:
+            self._follow(mark)
+            return
+        found = self.marking.highlights.at(offset) if offset is not None else None
+        self.session.choose_annotation(found.id if found else "")
+
+    def _offset_at(self, point: QPointF) -> int | None:
+        if self.typeset is None:
+            return None
+        x, y = point.x() + self.horizontalScrollBar().value(), point.y() + self.top
+        return offset_at(self.typeset, x, y)
+
+    def _note_at(self, point: QPointF) -> Annotation | None:
+        y = point.y() + self.top
+        for annotation, box in self.note_signs(y - 40, y + 40):
+            if box.adjusted(-4, -4, 4, 4).contains(QPoint(round(point.x()), round(y))):
+                return annotation
+        return None
+
+    def _mark_at(self, offset: int | None) -> Mark | None:
+        if offset is None:
+            return None
+        return next((mark for mark in self._live_marks() if mark.span.holds(offset)), None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        offset = self._offset_at(QPointF(event.pos()))
+        found = self.marking.highlights.at(offset) if offset is not None else None
+        if found is not None and not self.textCursor().hasSelection():
+            self.session.choose_annotation(found.id)
+        if self.context_menu is not None:
+            self.context_menu.popup(event.globalPos())
+
+    # Reference marks and links
+
+    def _live_marks(self) -> list[Mark]:
+        marks = self.document_shown.marks if self.document_shown is not None else ()
+        return [mark for mark in marks if mark.kind in ("reference_mark", "link")]
+
+    def _follow(self, mark: Mark) -> None:
+        if mark.kind == "reference_mark":
+            self._show_references(mark)
+        elif mark.target.startswith("#"):
+            self._go_to_offset(int(mark.target[1:]))
+        else:
+            self.session.tell(f"Offprint opens no web pages. The address is {mark.target}")
+
+    def _show_references(self, mark: Mark) -> None:
+        document = self.document_shown
+        assert document is not None
+        beside = self._rectangle_of(mark.span)
+        if mark.target.startswith("#"):
+            offset = int(mark.target[1:])
+            block = next((b for b in document.blocks if b.span.holds(offset)), None)
+            if block is not None:
+                text = block.span.cut(document.text)
+                self._card.show_references("Note", text, offset, beside)
+            return
+        wanted = mark.target.split()
+        found = [reference for reference in document.references if reference.label in wanted]
+        if not found:
+            return
+        several = len(found) > 1
+        lines = [(f"{r.label}. " if several else "") + r.span.cut(document.text) for r in found[:6]]
+        labels = ", ".join(reference.label for reference in found)
+        heading = f"Reference{'s' if several else ''} {labels}"
+        self._card.show_references(heading, "\n".join(lines), found[0].span.start, beside)
+
+    def _go_to_offset(self, offset: int) -> None:
+        self.session.go_to(Span(offset, offset))
+        self.setFocus()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab walks the reference marks and links in sight, then leaves the page."""
+        if self.typeset is None or not self.hasFocus():
+            return super().focusNextPrevChild(forwards)
+        visible = self.visible_span()
+        spans = [mark.span for mark in self._live_marks() if visible.overlaps(mark.span)]
+        if self.marking.focus in spans:
+            i = spans.index(self.marking.focus) + (1 if forwards else -1)
+        else:
+            i = 0 if forwards else len(spans) - 1
+        self._card.hide()
+        self.viewport().update()
+        if 0 <= i < len(spans):
+            self.marking.focus = spans[i]
+            return True
+        self.marking.focus = None
+        return super().focusNextPrevChild(forwards)
+
+    def _enter_mark(self) -> None:
+        mark = next((m for m in self._live_marks() if m.span == self.marking.focus), None)
+        if self._card.isVisible():
+            self._card.go()
+        elif mark is not None:
+            self._follow(mark)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.marking.focus = None
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys, key = Qt.Key, event.key()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        screen = max(LINE_STEP_PX, self.viewport().height() - 3 * LINE_STEP_PX // 2)
+        steps = {
+            keys.Key_Down: LINE_STEP_PX,
+            keys.Key_Up: -LINE_STEP_PX,
+            keys.Key_PageDown: screen,
+            keys.Key_PageUp: -screen,
+            keys.Key_Space: screen,
+            keys.Key_Home: -self.ticks.maximum() - 1,
+            keys.Key_End: self.ticks.maximum() + 1,
+        }
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (keys.Key_Return, keys.Key_Enter) and self.marking.focus is not None:
+            self._enter_mark()
+        elif key == keys.Key_Space and shift:
+            self._step(-screen)
+        elif key in steps and plain and not self._caret:
+            self._step(steps[keys(key)])
+        elif shift and not self.textCursor().hasSelection() and not self._caret:
+            self._begin_selection()
+            super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        before = self.top
+        self.ticks.setValue(self.top + by)
+        if self.top == before:
+            self.turn(1 if by > 0 else -1)
+
+    def _begin_selection(self) -> None:
+        """Selecting by keyboard starts with the current hit, else at the caret, if in sight."""
+        if self.typeset is None:
+            return
+        offsets, cursor, hit = self.typeset.offsets, self.textCursor(), self.marking.current
+        visible = self.visible_span()
+        if hit is not None:
+            cursor.setPosition(offsets.position(hit.start))
+            cursor.setPosition(offsets.position(hit.end), QTextCursor.MoveMode.KeepAnchor)
+        elif not visible.start <= offsets.offset(cursor.position()) <= visible.end:
+            cursor.setPosition(offsets.position(self.first_line()[0]))
+        self.set_cursor(cursor)
+
+    def toggle_caret(self) -> None:
+        """Shows a caret that the arrow keys move, or hides it."""
+        self._caret = not self._caret
+        if self._caret:
+            self._begin_selection()
+            self._unselect()
+        self.setCursorWidth(2 if self._caret else 0)
+        self.setFocus()
+
+    def escape(self) -> bool:
+        """Peels the topmost layer off the page; whether there was one."""
+        if self._card.isVisible() or self._bar.isVisible():
+            self._put_cards_away()
+            return True
+        if self._unselect():
+            return True
+        if self.marking.focus is not None or self._caret:
+            self.marking.focus = None
+            self._caret = False
+            self.setCursorWidth(0)
+            self.viewport().update()
+            return True
+        return False

@@ -1,0 +1,104 @@
+"""Bugs: caught at the top, written to the log, told to the person, and the window lives on."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
+
+from reader import __version__
+
+_LOG = logging.getLogger("offprint")
+
+
+def open_log(folder: Path) -> None:
+    """Lets the log of this process go to a rotating file in `folder`."""
+    handler = RotatingFileHandler(
+        folder / "offprint.log", maxBytes=512 * 1024, backupCount=3, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)sZ %(levelname)s %(name)s %(message)s"))
+    _LOG.addHandler(handler)
+    _LOG.setLevel(logging.INFO)
+    _LOG.propagate = False
+
+
+class Report:
+    """Takes bugs from every hook there is and keeps the newest as a file that one can read.
+
+    What is written holds module names, line numbers and types, never the text of an exception:
+    that could hold what somebody reads or wrote.
+    """
+
+    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._tell = tell
+        self._crash_file: TextIO | None = None
+
+    def listen(self) -> None:
+        """Takes over the hooks of Python, its threads and Qt."""
+        sys.excepthook = self.take
+        threading.excepthook = self._take_thread
+        sys.unraisablehook = self._take_unraisable
+        qInstallMessageHandler(self._take_qt)
+        self._crash_file = (self._folder / "crash.log").open("a", encoding="utf-8")
+        faulthandler.enable(self._crash_file)
+
+    def stop(self) -> None:
+        """Gives the hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
+        qInstallMessageHandler(None)
+        faulthandler.disable()
+        if self._crash_file is not None:
+            self._crash_file.close()
+
+    def take(
+        self,
+        kind: type[BaseException],
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Writes a bug down and says that there was one."""
+        if issubclass(kind, KeyboardInterrupt):
+            raise SystemExit(130)
+        places = [
+            f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)
+        ]
+        text = "\n".join(
+            [
+                f"Offprint {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+                f"{platform.system()} {platform.release()}",
+                kind.__name__,
+                *places,
+                "",
+            ]
+        )
+        _LOG.error("bug %s at %s", kind.__name__, places[-1].strip() if places else "unknown")
+        path = self._folder / "report.txt"
+        path.write_text(text, encoding="utf-8")
+        self._tell(
+            "Something in Offprint went wrong; your notes are safe. "
+            f"What is known about it is in {path}."
+        )
+
+    def _take_thread(self, args: threading.ExceptHookArgs) -> None:
+        self.take(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _take_unraisable(self, args: sys.UnraisableHookArgs) -> None:
+        self.take(args.exc_type, args.exc_value, args.exc_traceback)
+
+    @staticmethod
+    def _take_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+            _LOG.warning("Qt %s %d characters", kind.name, len(message))

@@ -1,0 +1,379 @@
+"""The view of the page: the typeset document, scrolled, with marks painted behind its text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import datetime
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from reader.model.annotation import Annotation
+from reader.model.document import Document, reading_minutes
+from reader.model.query import Hit
+from reader.model.span import Span
+from reader.session import Session
+from reader.ui.formats import GUTTER_PX, Formats
+from reader.ui.geometry import first_line, line_rectangle, visible_blocks, visible_span
+from reader.ui.marking import Marking
+from reader.ui.theme import Theme, pixmap
+from reader.ui.tick_bar import TickBar
+from reader.ui.typesetting import TypesetDocument, Typesetter, parts
+
+ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
+NOTE_SIGN_PX = 20
+
+
+class Fade(QWidget):
+    """The paper's colour fading in at the foot of the page."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        clear, full = QColor(self.theme.paper), QColor(self.theme.paper)
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, 0, self.height())
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(1, full)
+        QPainter(self).fillRect(self.rect(), gradient)
+
+
+class PageView(QTextEdit):
+    """Shows the open document, or a part of it when it is very long.
+
+    Everything that leaves or enters is a span of the document's text; Qt positions stay inside.
+    """
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.theme = theme
+        self.document_shown: Document | None = None
+        self.typeset: TypesetDocument | None = None
+        self.marking = Marking()
+        self._parts: tuple[Span, ...] = ()
+        self._part = 0
+        self._building = False
+        self._quotes: list[Span] = []
+        self.ticks = TickBar(theme, self)
+        self.setVerticalScrollBar(self.ticks)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        flag = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setAccessibleName("Article")
+        self.setCursorWidth(0)
+        self.setAutoFillBackground(True)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._fade = Fade(theme, self)
+        self._paint_margins()
+        self.ticks.valueChanged.connect(self.scrolled)
+        session.opened.connect(self.open)
+        session.went.connect(self.show_span)
+        session.changed.connect(self._take_annotations)
+        session.annotation_chosen.connect(self._take_choice)
+        session.answered.connect(self._take_hits)
+        session.hit_chosen.connect(self._take_hit)
+        session.setting_changed.connect(self._take_setting)
+
+    # Building
+
+    def open(self, document: Document | None) -> None:
+        """Shows a document where this user left it."""
+        self.document_shown = document
+        self.marking.current = None
+        if document is None:
+            self._parts = ()
+            self.typeset = None
+            self.viewport().update()
+            return
+        self._parts = parts(document)
+        self._quotes = [block.span for block in document.blocks if block.kind == "quote"]
+        position = self.session.position
+        offset, fraction = (position.offset, position.fraction) if position else (0, 0.0)
+        self._set_part(self._part_of(offset))
+        self._scroll_to_line(offset, fraction)
+
+    def _part_of(self, offset: int) -> int:
+        return max(0, bisect_right([part.start for part in self._parts], offset) - 1)
+
+    def _set_part(self, number: int) -> None:
+        assert self.document_shown is not None
+        self._part = number
+        self._building = True
+        zoom, leading = (
+            float(self.session.setting(*kept)) for kept in (("zoom", 1.0), ("leading", 1.55))
+        )
+        setter = Typesetter(
+            self.document_shown,
+            Formats(self.theme, zoom, leading),
+            self._asset,
+            self.devicePixelRatioF(),
+        )
+        typeset = setter.set(self._parts[number], self._byline(self.document_shown))
+        typeset.setParent(self)
+        self.setDocument(typeset)
+        if self.typeset is not None:
+            self.typeset.deleteLater()
+        self.typeset = typeset
+        # A new document brings its caret back.
+        self.setCursorWidth(0)
+        self._centre()
+        self._building = False
+        self._take_annotations()
+        self._take_hits()
+
+    def _asset(self, name: str) -> bytes:
+        assert self.document_shown is not None
+        return self.session.library.asset(self.document_shown.id, name)
+
+    def _byline(self, document: Document) -> str:
+        facts = []
+        if document.authors:
+            shown = ", ".join(document.authors[:4])
+            facts.append(shown + (" and others" if len(document.authors) > 4 else ""))
+        if document.published:
+            facts.append(document.published)
+        entry = self.session.entry(document.id)
+        if entry is not None:
+            day = datetime.fromisoformat(entry.imported).astimezone()
+            facts.append(f"Imported {day.day} {day:%B} from {document.source}")
+        if document.references:
+            facts.append(f"{len(document.references)} references")
+        facts.append(f"{reading_minutes(len(document.text))} min")
+        return "  ·  ".join(facts)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Shows the page in another theme, at the same place."""
+        self.theme = theme
+        self.ticks.set_theme(theme)
+        self._fade.theme = theme
+        self._paint_margins()
+        self._rebuild()
+
+    def _paint_margins(self) -> None:
+        self.setStyleSheet(f"PageView {{ background: {self.theme.paper}; border: none; }}")
+
+    def _rebuild(self) -> None:
+        if self.typeset is None:
+            self.viewport().update()
+            return
+        place = self.first_line()
+        self._set_part(self._part)
+        self._scroll_to_line(*place)
+
+    def _take_setting(self, name: str) -> None:
+        if name in ("zoom", "leading"):
+            self._rebuild()
+
+    def zoom_by(self, steps: int) -> None:
+        """Makes the text larger or smaller; 0 brings it back to its own size."""
+        now = float(self.session.setting("zoom", 1.0))
+        nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
+        wanted = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))] if steps else 1.0
+        self.session.set_setting("zoom", wanted)
+
+    def _centre(self) -> None:
+        if self.typeset is None:
+            return
+        room = self.width() - self.ticks.sizeHint().width()
+        width = min(self.typeset.formats.width_px, max(320, room))
+        if self.lineWrapColumnOrWidth() != width:
+            self.setLineWrapColumnOrWidth(width)
+        margin = max(0, (room - width) // 2)
+        self.setViewportMargins(margin, 0, max(0, room - width - margin), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        place = self.first_line() if self.typeset is not None else None
+        before = self.lineWrapColumnOrWidth()
+        super().resizeEvent(event)
+        self._centre()
+        if place is not None and self.lineWrapColumnOrWidth() != before:
+            self._scroll_to_line(*place)
+        self._fade.setGeometry(0, self.height() - 32, self.width() - 14, 32)
+        self.scrolled()
+
+    # Scrolling
+
+    @property
+    def top(self) -> int:
+        """The height of the page at the upper edge of the view."""
+        return self.ticks.value()
+
+    def first_line(self) -> tuple[int, float]:
+        """The offset of the first visible line, and the share of it above the edge."""
+        if self.typeset is None:
+            return 0, 0.0
+        return first_line(self.typeset, self.top, self.height())
+
+    def visible_span(self) -> Span:
+        """The text in sight, in whole paragraphs."""
+        assert self.typeset is not None
+        return visible_span(self.typeset, self.top, self.top + self.viewport().height())
+
+    def _scroll_to_line(self, offset: int, fraction: float) -> None:
+        assert self.typeset is not None
+        if offset <= self.typeset.offsets.start and fraction <= 0.0:
+            self._scroll(0)
+            return
+        line = line_rectangle(self.typeset, offset)
+        self._scroll(round(line.top() + fraction * line.height()))
+
+    def _scroll(self, y: int) -> None:
+        # The range is stale until the event loop has run.
+        self.ticks.setRange(0, max(self.ticks.maximum(), y))
+        self.ticks.setValue(y)
+        self.scrolled()
+
+    def show_span(self, span: Span) -> None:
+        """Brings a span into view: a heading to the top, other text where it is read best."""
+        if self.document_shown is None:
+            return
+        wanted = self._part_of(span.start)
+        if wanted != self._part:
+            self._set_part(wanted)
+        assert self.typeset is not None
+        if span.start == 0 and not len(span):
+            self._scroll(0)
+            return
+        line = line_rectangle(self.typeset, span.start)
+        if not len(span):
+            self._scroll(max(0, round(line.top()) - 20))
+        else:
+            last = line_rectangle(self.typeset, max(span.start, span.end - 1))
+            height = self.viewport().height()
+            if line.top() < self.top + 60 or last.bottom() > self.top + height - 80:
+                self._scroll(max(0, round(line.top() - height * 0.3)))
+            cursor = self.textCursor()
+            cursor.setPosition(self.typeset.offsets.position(span.end))
+            self.set_cursor(cursor)
+        self.viewport().update()
+
+    def set_cursor(self, cursor: QTextCursor) -> None:
+        """Moves Qt's cursor without letting it scroll."""
+        top = self.top
+        self.setTextCursor(cursor)
+        self.ticks.setValue(top)
+
+    def turn(self, by: int) -> None:
+        """Shows the part after or before this one, when there is one."""
+        if 0 <= self._part + by < len(self._parts):
+            self._set_part(self._part + by)
+            if by > 0:
+                self._scroll(0)
+            else:
+                self._scroll_to_line(self._parts[self._part].end - 1, 0.0)
+
+    def scrolled(self) -> None:
+        """Tells the session what is in sight now."""
+        if self._building or self.document_shown is None or self.typeset is None:
+            return
+        offset, fraction = self.first_line()
+        at_end = self._part == len(self._parts) - 1 and self.top >= self.ticks.maximum() - 2
+        self.session.locate(offset, fraction, self.typeset.offsets.end if at_end else offset)
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self.theme.paper))
+        if self.typeset is None:
+            return
+        painter.translate(-self.horizontalScrollBar().value(), -self.top)
+        top, bottom = event.rect().top() + self.top, event.rect().bottom() + self.top
+        self.marking.paint(painter, self.typeset, self.typeset.offsets, self.theme, top, bottom)
+        self._paint_quotes(painter, top, bottom)
+        for annotation, box in self.note_signs(top - 40, bottom + 40):
+            colour = self.theme.edges[annotation.colour]
+            sign = pixmap("message-square-text", colour, NOTE_SIGN_PX, self.devicePixelRatioF())
+            painter.drawPixmap(box.topLeft(), sign)
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_quotes(self, painter: QPainter, top: float, bottom: float) -> None:
+        assert self.typeset is not None
+        if not self._quotes:
+            return
+        starts = [span.start for span in self._quotes]
+        for block in visible_blocks(self.typeset, top, bottom):
+            offset = self.typeset.offsets.offset(block.position())
+            i = bisect_right(starts, offset) - 1
+            if i >= 0 and self._quotes[i].holds(offset):
+                area = self.typeset.documentLayout().blockBoundingRect(block)
+                bar = QRectF(GUTTER_PX, area.top() + 2, 3, area.height() - 4)
+                painter.fillRect(bar, QColor(self.theme.accent))
+
+    def note_signs(self, top: float, bottom: float) -> list[tuple[Annotation, QRect]]:
+        """The signs in the margin of the notes between two heights of the page."""
+        if self.typeset is None:
+            return []
+        found: list[tuple[Annotation, QRect]] = []
+        seen = visible_span(self.typeset, top, bottom)
+        last_y = -100
+        for span, annotation in self.marking.highlights.within(seen.start, seen.end + 1):
+            if not annotation.note or not self._parts[self._part].holds(span.start):
+                continue
+            line = line_rectangle(self.typeset, span.start)
+            y = round(line.top() + (line.height() - NOTE_SIGN_PX) / 2)
+            shift = 14 if abs(y - last_y) < 10 else 0
+            last_y = y
+            x = GUTTER_PX + self.typeset.formats.column_px + 20 + shift
+            found.append((annotation, QRect(x, y, NOTE_SIGN_PX, NOTE_SIGN_PX)))
+        return found
+
+    # What the session says
+
+    def _take_annotations(self, _changes: object = None) -> None:
+        self.marking.set_annotations(self.session.spans, self.session.annotations)
+        self.ticks.set_highlights(
+            (self._share(span.start), self.theme.edges[annotation.colour])
+            for span, annotation in self.marking.highlights.items
+            if self._in_part(span)
+        )
+        self.viewport().update()
+
+    def _in_part(self, span: Span) -> bool:
+        return bool(self._parts) and self._parts[self._part].holds(span.start)
+
+    def _share(self, offset: int) -> float:
+        part = self._parts[self._part]
+        return min(max((offset - part.start) / max(1, len(part)), 0.0), 1.0)
+
+    def _take_hits(self) -> None:
+        finding = self.session.finding
+        self.marking.set_hits([hit.span for hit in finding.article.hits] if finding.active else [])
+        if not finding.active:
+            self.marking.current = None
+        self._tick_hits()
+
+    def _take_hit(self, hit: Hit | None) -> None:
+        document = self.document_shown
+        here = hit is not None and document is not None and hit.document_id == document.id
+        self.marking.current = hit.span if hit is not None and here else None
+        self._tick_hits()
+
+    def _tick_hits(self) -> None:
+        spans = [span for span, _ in self.marking.hits.items if self._in_part(span)]
+        current = self.marking.current
+        self.ticks.set_hits(
+            [self._share(span.start) for span in spans],
+            self._share(current.start) if current and self._in_part(current) else None,
+        )
+        self.viewport().update()
+
+    def _take_choice(self, annotation_id: str) -> None:
+        self.marking.chosen = annotation_id
+        self.viewport().update()

@@ -1,0 +1,523 @@
+"""The window: header, left pane, page, notes; and where every action is carried out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.model.document import Document
+from reader.model.span import Span
+from reader.session import Session
+from reader.ui import theme as themes
+from reader.ui.actions import ACTIONS, Action
+from reader.ui.contents import ContentsPane
+from reader.ui.empty import EmptyPage
+from reader.ui.header import Header
+from reader.ui.library import LibraryPane
+from reader.ui.message import MessageBar
+from reader.ui.notes import NotesPane
+from reader.ui.page import Page
+from reader.ui.results import ResultsPane
+from reader.ui.status import StatusRow
+
+LEFT_PX = 256
+RIGHT_PX = 300
+
+
+class Window(QMainWindow):
+    """Builds the widgets, gives each the session and the theme, and runs the actions."""
+
+    def __init__(self, session: Session, theme: themes.Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self.setWindowTitle("Offprint")
+        self.setMinimumSize(640, 420)
+        self.setAcceptDrops(True)
+        self._actions: dict[str, QAction] = {}
+        self._make_actions()
+        self._build()
+        self._join()
+        self._restore_size()
+
+    # Building
+
+    def _build(self) -> None:
+        session, theme = self.session, self.theme
+        self.header = Header(session, theme, self)
+        self.message = MessageBar(session, theme, self)
+        self.page = Page(session, theme, self)
+        self.empty = EmptyPage(theme, self)
+        self.status = StatusRow(session, theme, self)
+        self.contents = ContentsPane(session, theme)
+        self.library = LibraryPane(session, theme)
+        self.results = ResultsPane(session, theme)
+        self.notes = NotesPane(session, theme)
+
+        self.reading = QSplitter(Qt.Orientation.Vertical)
+        self.reading.addWidget(self.contents)
+        self.reading.addWidget(self.library)
+        self.reading.setStretchFactor(0, 3)
+        self.reading.setStretchFactor(1, 2)
+        self.reading.setChildrenCollapsible(False)
+        self.reading.setHandleWidth(1)
+        self.left = QStackedWidget()
+        self.left.addWidget(self.reading)
+        self.left.addWidget(self.results)
+        self.left.setMinimumWidth(180)
+
+        self.sheet = QStackedWidget()
+        self.sheet.addWidget(self.page)
+        self.sheet.addWidget(self.empty)
+        middle = QWidget()
+        middle.setObjectName("paper")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.status)
+        middle.setMinimumWidth(320)
+
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        for widget, stretch in ((self.left, 0), (middle, 1), (self.notes, 0)):
+            self.split.addWidget(widget)
+            self.split.setStretchFactor(self.split.count() - 1, stretch)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.setSizes([LEFT_PX, 810, RIGHT_PX])
+
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.header)
+        rows.addWidget(self.split, 1)
+        self.setCentralWidget(whole)
+        self.page.context_menu = self._context_menu()
+        self._menu = self._main_menu()
+        self.page.setFocus()
+
+    def _make_actions(self) -> None:
+        for action in ACTIONS:
+            made = QAction(action.title, self)
+            made.setToolTip(action.tip)
+            made.setStatusTip(action.tip)
+            made.setShortcuts([QKeySequence(keys) for keys in action.keys])
+            made.setData(action.id)
+            made.triggered.connect(self._run)
+            self.addAction(made)
+            self._actions[action.id] = made
+
+    def _run(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.run(next(action for action in ACTIONS if action.id == sender.data()))
+
+    def run(self, action: Action) -> None:
+        """Carries an action out, if what it needs is there."""
+        if self.enabled(action):
+            action.run(self)
+
+    def enabled(self, action: Action) -> bool:
+        """Whether what an action needs is there."""
+        session = self.session
+        have = {
+            "document": session.document is not None,
+            "selection": session.passage is not None or bool(session.annotation_id),
+            "annotation": bool(session.annotation_id),
+            "hit": session.finding.count > 0,
+        }
+        return all(have[need] for need in action.needs)
+
+    def _enable(self, _event: object = None) -> None:
+        for action in ACTIONS:
+            self._actions[action.id].setEnabled(self.enabled(action))
+
+    def _main_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menus: dict[str, QMenu] = {}
+        for action in ACTIONS:
+            if action.menu not in menus:
+                menus[action.menu] = menu.addMenu(action.menu)
+            menus[action.menu].addAction(self._actions[action.id])
+        if QGuiApplication.platformName() == "cocoa":
+            for inner in menus.values():
+                self.menuBar().addMenu(inner)
+        return menu
+
+    def _context_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for action in ACTIONS:
+            if action.context:
+                menu.addAction(self._actions[action.id])
+        return menu
+
+    def _join(self) -> None:
+        session, header = self.session, self.header
+        header.left_pane.clicked.connect(self.toggle_left)
+        header.notes_pane.clicked.connect(self.toggle_notes)
+        header.back.clicked.connect(session.back)
+        header.forward.clicked.connect(session.forward)
+        header.type.clicked.connect(self._show_type_menu)
+        header.theme.clicked.connect(self.next_theme)
+        header.export.clicked.connect(self.export_notes)
+        header.menu.clicked.connect(self.show_menu)
+        header.search.left.connect(self._focus_page)
+        self.notes.export_wanted.connect(self.export_notes)
+        self.empty.open_wanted.connect(self.choose_files)
+        self.empty.guide_wanted.connect(self.open_guide)
+        self.library.open_wanted.connect(self.choose_files)
+        self.page.copy_wanted.connect(self.copy_cited)
+        self.page.find_wanted.connect(self.find_selection)
+        session.opened.connect(self._show_document)
+        session.answered.connect(self._show_results)
+        session.note_wanted.connect(self._show_notes)
+        session.setting_changed.connect(self._take_setting)
+        session.user_changed.connect(self._take_user)
+        for signal in (
+            session.opened,
+            session.selection_changed,
+            session.annotation_chosen,
+            session.answered,
+            session.hit_chosen,
+            session.changed,
+        ):
+            signal.connect(self._enable)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_scheme)
+        self._enable()
+
+    # What the session says
+
+    def _show_document(self, document: Document | None) -> None:
+        self.sheet.setCurrentWidget(self.page if document is not None else self.empty)
+        name = document.title if document is not None else ""
+        who = f" – {self.session.user}" if self.session.user != "default" else ""
+        self.setWindowTitle(f"{name} – Offprint{who}" if name else f"Offprint{who}")
+
+    def _show_results(self) -> None:
+        active = self.session.finding.active
+        self.left.setCurrentWidget(self.results if active else self.reading)
+        if active and not self.left.isVisible():
+            self.left.setVisible(True)
+
+    def _show_notes(self, _annotation_id: str) -> None:
+        self.notes.setVisible(True)
+
+    def _take_setting(self, name: str) -> None:
+        if name == "theme":
+            self.apply_theme()
+
+    def _take_user(self, _name: str) -> None:
+        self.apply_theme()
+        self._enable()
+
+    def _take_scheme(self, _scheme: Qt.ColorScheme) -> None:
+        if self.session.setting("theme", "system") == "system":
+            self.apply_theme()
+
+    # Looks
+
+    def apply_theme(self) -> None:
+        """Shows the window in the theme of the user's settings."""
+        wanted = chosen_theme(self.session)
+        if wanted == self.theme:
+            return
+        self.theme = wanted
+        dress(wanted)
+        for part in (
+            self.header,
+            self.message,
+            self.page,
+            self.empty,
+            self.status,
+            self.contents,
+            self.library,
+            self.results,
+            self.notes,
+        ):
+            part.set_theme(wanted)
+
+    def choose_theme(self, name: str) -> None:
+        """Keeps a theme for this user."""
+        self.session.set_setting("theme", name)
+
+    def next_theme(self) -> None:
+        """Light, sepia, dark, and round."""
+        names = list(themes.THEMES)
+        self.choose_theme(names[(names.index(self.theme.name) + 1) % len(names)])
+
+    def toggle_left(self) -> None:
+        """Shows or hides contents and library."""
+        self.left.setVisible(not self.left.isVisible())
+
+    def toggle_notes(self) -> None:
+        """Shows or hides the notes."""
+        self.notes.setVisible(not self.notes.isVisible())
+
+    def toggle_full_screen(self) -> None:
+        """Uses the whole screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show_type_menu(self) -> None:
+        self._popup(
+            ("larger", "smaller", "normal_size", "", "light", "sepia", "dark", "system"),
+            self.header.type,
+        )
+
+    def _popup(self, ids: tuple[str, ...], below: QWidget) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action_id in ids:
+            if action_id:
+                menu.addAction(self._actions[action_id])
+            else:
+                menu.addSeparator()
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+
+    def show_menu(self) -> None:
+        """Shows the menu of everything."""
+        below = self.header.menu
+        corner = below.mapToGlobal(below.rect().bottomRight())
+        self._menu.popup(corner - QPoint(self._menu.sizeHint().width(), 0))
+
+    def next_pane(self, by: int) -> None:
+        """Moves the keyboard to another pane: left, page, notes, search."""
+        panes: list[QWidget] = [self.header.search, self.left, self.page, self.notes]
+        shown = [pane for pane in panes if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        now = next(
+            (i for i, p in enumerate(shown) if focus and (p is focus or p.isAncestorOf(focus))), -by
+        )
+        pane = shown[(now + by) % len(shown)]
+        if pane is self.left:
+            (self.results if self.session.finding.active else self.contents).take_focus()
+        elif pane is self.notes:
+            self.notes.take_focus()
+        else:
+            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Going about
+
+    def _focus_page(self) -> None:
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find(self, library: bool = False) -> None:
+        """Puts the keyboard into the search field."""
+        self.results.show_library(library)
+        self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.header.search.selectAll()
+
+    def find_selection(self) -> None:
+        """Searches for the selected words."""
+        document, span = self.session.document, self.session.passage
+        if document is not None and span is not None:
+            self.header.search.look_for(f'"{span.cut(document.text)[:80]}"')
+
+    def go_to_end(self, start: bool) -> None:
+        """Goes to the first or last line of the document."""
+        if self.session.document is not None:
+            end = max(0, len(self.session.document.text) - 1)
+            self.session.go_to(Span(0, 0) if start else Span(end, end))
+
+    def step_note(self, by: int) -> None:
+        """Goes to the next annotation, from the chosen one or from here."""
+        session = self.session
+        placed = [a for a in session.annotations if a.id in session.spans]
+        if not placed:
+            session.tell("There are no notes in this document yet.")
+            return
+        ids = [a.id for a in placed]
+        if session.annotation_id in ids:
+            i = (ids.index(session.annotation_id) + by) % len(ids)
+        else:
+            after = [
+                i for i, a in enumerate(placed) if session.spans[a.id].start >= session.place.offset
+            ]
+            i = after[0] if after and by > 0 else (after[0] - 1 if after else -1)
+        session.choose_annotation(ids[i], show=True)
+
+    def copy(self) -> None:
+        """Copies the passage."""
+        document, span = self.session.document, self.session.passage
+        if document is not None and span is not None:
+            QGuiApplication.clipboard().setText(span.cut(document.text))
+
+    def copy_cited(self) -> None:
+        """Copies the passage with its citation."""
+        text = self.session.cited_passage()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self.session.tell("Copied with its citation.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self._peel()
+        elif key == Qt.Key.Key_F10:
+            self.show_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def _peel(self) -> None:
+        """Esc takes the topmost layer away: card, selection, search, choice, full screen."""
+        if self.message.isVisible():
+            self.message.dismiss()
+        elif self.page.escape():
+            return
+        elif self.session.finding.active:
+            self.header.search.end()
+        elif self.session.annotation_id:
+            self.session.choose_annotation("")
+        elif self.isFullScreen():
+            self.toggle_full_screen()
+
+    # Files
+
+    def choose_files(self) -> None:
+        """Asks for documents and takes them in."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            "Open documents",
+            self.session.setting("folder", ""),
+            "Documents (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.mht *.mhtml *.epub"
+            " *.docx *.rtf *.xml *.nxml *.pdf);;All files (*)",
+        )
+        if names:
+            self.session.open_files(names)
+
+    def choose_folder(self) -> None:
+        """Asks for a folder and takes its documents in."""
+        name = QFileDialog.getExistingDirectory(self, "Import a folder")
+        if name:
+            self.session.open_files([name])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if names:
+            event.acceptProposedAction()
+            self.session.open_files(names)
+
+    # Dialogs; imported when first asked for, so that a start does not pay for them
+
+    def export_notes(self) -> None:
+        """Asks in which format and where notes are to go."""
+        from reader.ui.exporting import ExportDialog
+
+        ExportDialog(self.session, self.theme, self).exec()
+
+    def choose_user(self) -> None:
+        """Asks who reads."""
+        from reader.ui.dialogs import UserDialog
+
+        UserDialog(self.session, self.theme, self).exec()
+
+    def rename_document(self) -> None:
+        """Asks for another title of the open document."""
+        from reader.ui.dialogs import ask_title
+
+        ask_title(self.session, self)
+
+    def remove_document(self) -> None:
+        """Asks whether the open document shall leave the library."""
+        from reader.ui.dialogs import ask_removal
+
+        ask_removal(self.session, self)
+
+    def name_colours(self) -> None:
+        """Asks what the colours stand for."""
+        from reader.ui.dialogs import ColoursDialog
+
+        ColoursDialog(self.session, self.theme, self).exec()
+
+    def show_palette(self) -> None:
+        """Shows all commands, to be found by name."""
+        from reader.ui.palette import Palette
+
+        Palette(self, self.theme).exec()
+
+    def show_shortcuts(self) -> None:
+        """Shows all keys on one sheet."""
+        from reader.ui.palette import ShortcutSheet
+
+        ShortcutSheet(self.theme, self).exec()
+
+    def open_guide(self) -> None:
+        """Opens the guide, which is a document of the library."""
+        entries = [e for e in self.session.entries if e.source == "guide.md"]
+        if entries:
+            self.session.show(entries[0].id)
+        else:
+            self.session.open_guide()
+
+    def show_about(self) -> None:
+        """Says which Offprint this is and where its files are."""
+        from reader.ui.dialogs import AboutDialog
+
+        AboutDialog(self.session, self.theme, self).exec()
+
+    # Life
+
+    def _restore_size(self) -> None:
+        geometry = self.session.setting("geometry", "")
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            screen = self.screen().availableGeometry()
+            self.resize(min(1366, screen.width()), min(768, screen.height()))
+        sizes = self.session.setting("split", None)
+        if sizes:
+            self.split.setSizes(sizes)
+        panes = self.session.setting("panes", {"left": True, "notes": True})
+        self.left.setVisible(panes["left"])
+        self.notes.setVisible(panes["notes"])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        session = self.session
+        if not self.notes.finish_editing():
+            event.ignore()
+            return
+        session.set_setting("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        session.set_setting("split", self.split.sizes())
+        session.set_setting(
+            "panes", {"left": not self.left.isHidden(), "notes": not self.notes.isHidden()}
+        )
+        session.close()
+        super().closeEvent(event)
+
+
+def chosen_theme(session: Session) -> themes.Theme:
+    """The theme of the user's settings; "system" is light or dark as the system is."""
+    name = session.setting("theme", "system")
+    if name in themes.THEMES:
+        return themes.THEMES[name]
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return themes.DARK if dark else themes.LIGHT
+
+
+def dress(theme: themes.Theme) -> None:
+    """Gives the whole application the palette and style sheet of a theme."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setPalette(themes.palette(theme))
+    app.setStyleSheet(themes.style_sheet(theme))
