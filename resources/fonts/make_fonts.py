@@ -29,10 +29,10 @@ RANGES = (
     (0xFB00, 0xFB06),
 )
 SERIF = {
-    "SourceSerif4-Regular.otf": ("serif-400.otf", 400, False),
-    "SourceSerif4-It.otf": ("serif-400-italic.otf", 400, True),
-    "SourceSerif4-Semibold.otf": ("serif-600.otf", 600, False),
-    "SourceSerif4-SemiboldIt.otf": ("serif-600-italic.otf", 600, True),
+    "SourceSerif4SmText-Regular.otf": ("serif-400.otf", 400, False),
+    "SourceSerif4SmText-It.otf": ("serif-400-italic.otf", 400, True),
+    "SourceSerif4SmText-Semibold.otf": ("serif-600.otf", 600, False),
+    "SourceSerif4SmText-SemiboldIt.otf": ("serif-600-italic.otf", 600, True),
 }
 SANS = {
     "Inter-Regular.woff2": ("sans-400.ttf", 400, False),
