@@ -177,6 +177,21 @@ def _readable(
             yield document
 
 
+def waiting(data: str) -> list[str]:
+    """The ids of the documents that the index does not hold; it forgets those that are gone."""
+    from reader.search.index import Index
+
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library:
+        index = Index(paths.index)
+        held = set(index.document_ids())
+        unindexed = library.unindexed()
+        ids = [entry.id for entry in library.entries()]
+    if gone := held - set(ids):
+        index.remove(sorted(gone))
+    return [i for i in ids if i not in held or i in unindexed]
+
+
 def forget(data: str, document_ids: Sequence[str]) -> None:
     """Takes documents out of the search index."""
     from reader.search.index import Index

@@ -166,13 +166,14 @@ class Database:
             raise
 
     def copy_to(self, path: Path) -> None:
-        """Writes the whole database, as it is now, to another file, which needs no journal."""
+        """Writes the whole database, as it is now, over another, or to a new file."""
         with self._said():
-            create_file(path)
-            target = driver.connect(str(path), isolation_level=None)
+            made = create_file(path)
+            target = driver.connect(str(path), timeout=WAIT_SECONDS, isolation_level=None)
             try:
                 self._connection.backup(target)
-                target.execute("PRAGMA journal_mode=DELETE")
+                if made:
+                    target.execute("PRAGMA journal_mode=DELETE")
             finally:
                 target.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.store.database import Database
 from reader.store.records import Plain, crc, difference, exchanged, to_json
 
+_COLUMNS = "step, annotation_id, document_id, before, after"
 StepKind = Literal["edit", "undo", "redo"]
 
 
@@ -26,6 +28,7 @@ class Operation:
     document_id: str
     before: Plain | None
     after: Plain | None
+    step: int = 0
 
     @classmethod
     def of(cls, change: Change) -> Operation:
@@ -54,6 +57,16 @@ class Operation:
         now = annotation_to_plain(current)
         then = exchanged(now, self.before, self.after)
         return Change(current, annotation_from_plain(then)) if then != now else None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An annotation as it was after an edit, None when it was gone; `made` is UTC, ISO 8601."""
+
+    kind: StepKind
+    made: str
+    device: str
+    annotation: Annotation | None
 
 
 class History:
@@ -88,8 +101,7 @@ class History:
             )
             rows.append((*values, crc(*values)))
         self._database.run_many(
-            "INSERT INTO operation (step, annotation_id, document_id, before, after, crc) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO operation ({_COLUMNS}, crc) VALUES (?, ?, ?, ?, ?, ?)",
             rows,
         )
 
@@ -129,34 +141,71 @@ class History:
         """What a step did, in order; damaged rows are left out."""
         return self._read("step = ?", step)
 
+    def versions(self, annotation_id: str) -> list[Version]:
+        """How the annotation was after each of its edits, the first one first."""
+        found = []
+        for one, plain in self._states(annotation_id):
+            rows = self._database.rows("SELECT kind, made, device FROM step WHERE id = ?", one.step)
+            kind, made, device = rows[0] if rows else ("edit", "", "")
+            annotation = None if plain is None else annotation_from_plain(plain)
+            found.append(Version(kind, made, device, annotation))
+        return found
+
     def rebuilt(self, annotation_id: str) -> Annotation | None:
-        """The annotation as its operations made it; None when it is gone or they cannot be read."""
+        """The annotation as its edits made it; None when it is gone or they cannot be read."""
+        states = [plain for _, plain in self._states(annotation_id)]
+        return annotation_from_plain(states[-1]) if states and states[-1] is not None else None
+
+    def _states(self, annotation_id: str) -> Iterator[tuple[Operation, Plain | None]]:
         plain: Plain | None = None
         for one in self._read("annotation_id = ?", annotation_id):
-            if one.after is None:
-                plain = None
-            elif one.before is None:
+            if one.after is None or one.before is None:
                 plain = one.after
             elif plain is not None:
                 plain = {**plain, **one.after}
-        return None if plain is None else annotation_from_plain(plain)
+            yield one, plain
+
+    def annotation_ids(self) -> list[str]:
+        """The ids of all annotations that there ever were, in the order they were made."""
+        rows = self._database.rows(
+            "SELECT annotation_id FROM operation GROUP BY annotation_id ORDER BY min(id)"
+        )
+        return [row[0] for row in rows]
+
+    def is_whole(self) -> bool:
+        """Whether no operation is damaged."""
+        rows = self._database.rows(f"SELECT {_COLUMNS}, crc FROM operation")
+        return all(crc(*row[:-1]) == row[-1] for row in rows)
+
+    def same_at(self, operation_id: int, other: History) -> bool:
+        """Whether both have the same operation there: one goes on where the other ends."""
+        question = "SELECT crc FROM operation WHERE id = ?"
+        mine = self._database.value(question, operation_id)
+        return bool(mine == other._database.value(question, operation_id))
+
+    def later_than(self, operation_id: int) -> Iterator[tuple[int, Operation | None]]:
+        """The operations with higher ids, one by one: of a damaged file, as many as can be read.
+
+        None stands for one that is damaged itself.
+        """
+        while rows := self._database.rows(
+            f"SELECT id, {_COLUMNS}, crc FROM operation WHERE id > ? ORDER BY id LIMIT 1",
+            operation_id,
+        ):
+            operation_id, *values = rows[0]
+            whole = crc(*values[:-1]) == values[-1]
+            yield operation_id, _operation(values) if whole else None
 
     def _read(self, where: str, value: Any) -> list[Operation]:
         rows = self._database.rows(
-            "SELECT step, annotation_id, document_id, before, after, crc FROM operation "
-            f"WHERE {where} ORDER BY id",
-            value,
+            f"SELECT {_COLUMNS}, crc FROM operation WHERE {where} ORDER BY id", value
         )
-        return [
-            Operation(
-                row[1],
-                row[2],
-                None if row[3] is None else json.loads(row[3]),
-                None if row[4] is None else json.loads(row[4]),
-            )
-            for row in rows
-            if crc(*row[:5]) == row[5]
-        ]
+        return [_operation(row) for row in rows if crc(*row[:-1]) == row[-1]]
+
+
+def _operation(row: Sequence[Any]) -> Operation:
+    before, after = (None if text is None else json.loads(text) for text in row[3:5])
+    return Operation(row[1], row[2], before, after, row[0])
 
 
 def _number(value: Any) -> int | None:

@@ -1,32 +1,25 @@
-"""The documents of a library: a row for each, and a folder that holds its files."""
+"""The library: a row for each document, and a folder for each on the shelf."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.model.codec import document_from_plain, document_to_plain, is_asset
 from reader.model.document import Document, reading_minutes
-from reader.paths import Paths, make_private
+from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.durable import sync_folder, utc_now, write_file
+from reader.store.durable import utc_now
+from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
-STALE_SECONDS = 3600.0
 _RECENT = 4
-_ID = re.compile(r"[0-9a-f]{64}")
 _PREFIX = re.compile(r"[0-9a-f]+")
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 Outcome = Literal["added", "known", "updated"]
 
@@ -71,10 +64,17 @@ class Library:
         self._paths = paths
         self._now = now
         self._database = Database(paths.library, "library")
+        self._shelf = Shelf(paths)
         self._recent: dict[tuple[str, int], Document] = {}
-        make_private(paths.documents)
-        make_private(paths.staging)
-        self._clear_left_overs()
+        self._shelf.clear_staging()
+        if self._shelf.orphans(self._ids()):
+            # Under the lock: a folder without a row may be one that is being added right now.
+            with self._database.transaction():
+                for document_id in self._shelf.orphans(self._ids()):
+                    self._shelf.remove(document_id)
+
+    def _ids(self) -> set[str]:
+        return {row[0] for row in self._database.rows("SELECT id FROM document")}
 
     @property
     def staging(self) -> Path:
@@ -95,97 +95,64 @@ class Library:
     ) -> Outcome:
         """Keeps a document with the file it was read from and its pictures.
 
-        A document that is there already is "known", or "updated" when another importer read it:
-        its earlier edition stays beside the new one, and its title stays as the person left it.
+        A document that is there already is "known", or "updated" when another importer read it or
+        its files were damaged: its earlier edition stays beside the new one, and its title stays
+        as the person left it.
 
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
         """
-        known = self._database.rows(
-            "SELECT importer FROM document JOIN edition ON document_id = id "
-            "AND number = edition WHERE id = ?",
+        known = self._database.value(
+            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
+            "WHERE id = ?",
             document.id,
         )
-        if known and known[0][0] == document.importer and not self._faults(document.id):
+        if known == document.importer and not self._faults(document.id):
             return "known"
-        staged = Path(tempfile.mkdtemp(dir=self._paths.staging))
+        staged = self._shelf.stage(document, original, assets)
         try:
-            self._stage(staged, document, original, assets)
             with self._database.transaction():
-                return self._take(staged, document, assets)
-        except OSError as error:
-            raise Problem(
-                f"“{document.source}” could not be kept in the library: {error.strerror}."
-            ) from error
+                return self._take(staged, document)
         finally:
-            shutil.rmtree(staged, ignore_errors=True)
+            staged.discard()
 
-    def _stage(
-        self, staged: Path, document: Document, original: Path | bytes, assets: Mapping[str, bytes]
-    ) -> None:
-        untrusted = original.read_bytes() if isinstance(original, Path) else original
-        if hashlib.sha256(untrusted).hexdigest() != document.id:
-            raise Problem(f"“{document.source}” changed while it was read. Try again.")
-        write_file(staged / _original_name(document), untrusted)
-        edition = staged / "edition"
-        pictures = edition / "assets"
-        pictures.mkdir(mode=0o700, parents=True)
-        write_file(edition / "document.json", _packed(document))
-        for name, content in assets.items():
-            if not is_asset(name):
-                raise ValueError("a picture's name is no plain file name")
-            write_file(pictures / name, content)
-        for folder in (pictures, edition, staged):
-            sync_folder(folder)
-        edition.chmod(0o700)
+    def _take(self, staged: Staged, document: Document) -> Outcome:
+        """Moves the files to their place and writes the rows.
 
-    def _take(self, staged: Path, document: Document, assets: Mapping[str, bytes]) -> Outcome:
-        """Moves the staged files to their place and writes the rows, in one transaction.
-
-        What a crash leaves has no row: a folder is cleared away at the next start, an edition
-        gives way to the next of its number.
+        What a crash in between leaves has no row: a folder is cleared away at the next start, an
+        edition gives way to the next of its number.
         """
         run = self._database.run
-        rows = self._database.rows("SELECT edition FROM document WHERE id = ?", document.id)
-        number = rows[0][0] + 1 if rows else 1
-        folder = self._paths.document(document.id)
-        packed = (staged / "edition" / "document.json").read_bytes()
-        (staged / "edition").rename(staged / str(number))
-        if rows:
-            shutil.rmtree(folder / str(number), ignore_errors=True)
-            (staged / str(number)).rename(folder / str(number))
-            sync_folder(folder)
+        latest = self._database.value(
+            "SELECT max(number) FROM edition WHERE document_id = ?", document.id
+        )
+        number = (latest or 0) + 1
+        self._shelf.place(staged, number)
+        size = len(document.text)
+        counts = (len(document.sections), size, len(document.references), reading_minutes(size))
+        if latest:
             run(
                 "UPDATE document SET edition = ?, published = ?, kind = ?, doi = ?, sections = ?, "
                 'characters = ?, "references" = ?, minutes = ?, indexed = 0 WHERE id = ?',
-                *(number, document.published, document.kind, document.doi),
-                *(*_counts(document), document.id),
+                *(number, document.published, document.kind, document.doi, *counts, document.id),
             )
         else:
-            shutil.rmtree(folder, ignore_errors=True)
-            sync_folder(staged)
-            staged.rename(folder)
-            sync_folder(folder.parent)
             run(
                 f"INSERT INTO document (original, edition, {_ENTRY}) "
                 "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-                *(_original_name(document), document.id, document.source, document.title),
+                *(staged.original, document.id, document.source, document.title),
                 *(json.dumps(document.authors, ensure_ascii=False), document.published),
-                *(document.kind, *_counts(document), self._now(), document.doi),
+                *(document.kind, *counts, self._now(), document.doi),
             )
         run(
             "INSERT INTO edition VALUES (?, ?, ?, ?, ?)",
-            *(document.id, number, document.importer, text_hash(document.text)),
-            hashlib.sha256(packed).hexdigest(),
+            *(document.id, number, document.importer, text_hash(document.text), staged.file_hash),
         )
         self._database.run_many(
             "INSERT INTO asset VALUES (?, ?, ?, ?)",
-            [
-                (document.id, number, name, hashlib.sha256(content).hexdigest())
-                for name, content in assets.items()
-            ],
+            [(document.id, number, *pair) for pair in staged.asset_hashes.items()],
         )
-        return "updated" if rows else "added"
+        return "updated" if latest else "added"
 
     def entries(self) -> list[Entry]:
         """All documents, in the order they were imported."""
@@ -212,7 +179,9 @@ class Library:
         )
         document = self._recent.pop((document_id, number), None)
         if document is None:
-            document = self._read(document_id, number, file_hash, title)
+            document = self._shelf.document(document_id, number, file_hash)
+        if document is None:
+            raise Problem(f"The files of “{title}” are damaged. Import the document again.")
         if document.title != title:
             document = replace(document, title=title)
         self._recent[document_id, number] = document
@@ -222,23 +191,14 @@ class Library:
 
     def earlier(self, document_id: str, hash_of_text: str) -> Document | None:
         """The edition whose text has that hash, so that a note's old text stays readable."""
-        for title, number, file_hash in self._database.rows(
-            "SELECT title, number, file_hash FROM document JOIN edition ON document_id = id "
-            "WHERE id = ? AND text_hash = ? ORDER BY number DESC",
+        for number, file_hash in self._database.rows(
+            "SELECT number, file_hash FROM edition WHERE document_id = ? AND text_hash = ? "
+            "ORDER BY number DESC",
             *(document_id, hash_of_text),
         ):
-            return self._read(document_id, number, file_hash, title)
+            if document := self._shelf.document(document_id, number, file_hash):
+                return document
         return None
-
-    def _read(self, document_id: str, number: int, file_hash: str, title: str) -> Document:
-        path = self._paths.document(document_id) / str(number) / "document.json"
-        try:
-            packed = path.read_bytes()
-        except OSError:
-            packed = b""
-        if hashlib.sha256(packed).hexdigest() != file_hash:
-            raise Problem(f"The files of “{title}” are damaged. Import the document again.")
-        return document_from_plain(json.loads(packed))
 
     def asset(self, document_id: str, name: str) -> bytes:
         """A picture of the document as it is shown."""
@@ -247,12 +207,10 @@ class Library:
             "SELECT file_hash FROM asset WHERE document_id = ? AND edition = ? AND name = ?",
             *(document_id, number, name),
         )
-        with suppress(OSError):
-            path = self._paths.document(document_id) / str(number) / "assets" / name
-            content = path.read_bytes() if wanted else b""
-            if wanted and hashlib.sha256(content).hexdigest() == wanted:
-                return content
-        raise Problem(f"A picture of “{title}” is missing or damaged.")
+        content = self._shelf.asset(document_id, number, name, wanted) if wanted else None
+        if content is None:
+            raise Problem(f"A picture of “{title}” is missing or damaged.")
+        return content
 
     def original(self, document_id: str) -> Path:
         """Where the file lies as it came; it is never changed."""
@@ -288,7 +246,7 @@ class Library:
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
         with self._database.transaction():
             self._database.run("DELETE FROM document WHERE id = ?", document_id)
-        shutil.rmtree(self._paths.document(document_id), ignore_errors=True)
+        self._shelf.remove(document_id)
 
     def rename(self, document_id: str, title: str) -> None:
         """Gives the document another title, which the index does not know yet."""
@@ -314,70 +272,29 @@ class Library:
         """What is wrong with the library, one sentence each; empty when all is well."""
         found = self._database.faults()
         for entry in self.entries():
-            try:
-                intact = _hash_of(self.original(entry.id)) == entry.id
-            except OSError:
-                intact = False
-            if not intact:
-                found.append(f"The original file of “{entry.title}” is missing or damaged.")
             found += self._faults(entry.id)
         return found
 
     def _faults(self, document_id: str) -> list[str]:
-        """What is wrong with the edition that is shown."""
-        names = self._database.rows(
-            "SELECT name FROM asset JOIN document ON id = document_id WHERE document_id = ? "
-            "AND asset.edition = document.edition",
+        """What is wrong with a document's original file and the edition that is shown."""
+        title, original, number, file_hash = self._row(
             document_id,
+            "SELECT title, original, edition, file_hash FROM document JOIN edition ON document_id = id "
+            "AND number = edition WHERE id = ?",
         )
         found = []
-        try:
-            self.document(document_id)
-        except Problem as problem:
-            found.append(problem.sentence)
-        for (name,) in names:
-            try:
-                self.asset(document_id, name)
-            except Problem as problem:
-                found.append(problem.sentence)
+        if not self._shelf.original_is_whole(document_id, original):
+            found.append(f"The original file of “{title}” is missing or damaged.")
+        if self._shelf.document(document_id, number, file_hash) is None:
+            found.append(f"The files of “{title}” are damaged. Import the document again.")
+        for name, wanted in self._database.rows(
+            "SELECT name, file_hash FROM asset WHERE document_id = ? AND edition = ?",
+            *(document_id, number),
+        ):
+            if self._shelf.asset(document_id, number, name, wanted) is None:
+                found.append(f"A picture of “{title}” is missing or damaged.")
         return found
-
-    def _clear_left_overs(self) -> None:
-        """Clears away what a crash in the middle of an import left."""
-        for folder in self._paths.staging.iterdir():
-            # A younger one may be another process's work.
-            if time.time() - folder.stat().st_mtime > STALE_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
-        if self._orphans():
-            with self._database.transaction():
-                for folder in self._orphans():
-                    shutil.rmtree(folder, ignore_errors=True)
-
-    def _orphans(self) -> list[Path]:
-        ids = {row[0] for row in self._database.rows("SELECT id FROM document")}
-        folders = self._paths.documents.iterdir()
-        return [f for f in folders if _ID.fullmatch(f.name) and f.name not in ids]
 
     def close(self) -> None:
         """Closes the library; it cannot be used afterwards."""
         self._database.close()
-
-
-def _original_name(document: Document) -> str:
-    suffix = Path(document.source).suffix
-    return "original" + (suffix.lower() if _SUFFIX.fullmatch(suffix) else "")
-
-
-def _packed(document: Document) -> bytes:
-    plain = document_to_plain(document)
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _counts(document: Document) -> tuple[int, int, int, int]:
-    size = len(document.text)
-    return len(document.sections), size, len(document.references), reading_minutes(size)
-
-
-def _hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

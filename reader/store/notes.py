@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from reader.model.annotation import Annotation, Change
-from reader.model.codec import annotation_to_plain
 from reader.paths import Paths
-from reader.problem import Problem
 from reader.store.backups import Backup, backup, backups
 from reader.store.checkup import faults
 from reader.store.database import Damaged, Database
 from reader.store.durable import utc_now
-from reader.store.history import History, Operation, StepKind
-from reader.store.records import COLUMNS, crc, from_row, to_json, to_row
+from reader.store.edits import Edits
+from reader.store.history import Version
+from reader.store.records import crc, to_json
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,14 @@ class Notes:
     ) -> None:
         """Opens or makes the file; `back_up` is called before an older file is migrated."""
         self._database = Database(path, "notes", back_up)
-        self._history = History(self._database)
-        self._device = device
         self._now = now
+        self._edits = Edits(self._database, device, now)
         self._seen = int(self._database.value("SELECT coalesce(max(id), 0) FROM step"))
-        self._own: set[int] = set()
-        self.damaged: set[str] = set()
-        """The ids of annotations whose rows were found damaged so far."""
+
+    @property
+    def damaged(self) -> frozenset[str]:
+        """The ids of annotations whose rows were found damaged so far; `mend` mends them."""
+        return frozenset(self._edits.damaged)
 
     @property
     def path(self) -> Path:
@@ -64,35 +66,38 @@ class Notes:
 
     def annotations(self, document_id: str) -> list[Annotation]:
         """The document's annotations in reading order, without those in the trash."""
-        return self._read("document_id = ? AND deleted = ''", document_id)
+        return self._edits.read("document_id = ? AND deleted = ''", document_id)
 
     def all(self) -> list[Annotation]:
         """Every annotation that is not in the trash, document by document in reading order."""
-        return self._read("deleted = ''")
+        return self._edits.read("deleted = ''")
 
     def trash(self) -> list[Annotation]:
         """The annotations in the trash."""
-        return self._read("deleted <> ''")
+        return self._edits.read("deleted <> ''")
 
     def annotation(self, annotation_id: str) -> Annotation | None:
         """One annotation, also from the trash; None when there is none of that id."""
-        return next(iter(self._read("id = ?", annotation_id)), None)
+        return self._edits.current(annotation_id)
 
-    def _read(self, where: str, *values: Any) -> list[Annotation]:
-        rows = self._database.rows(
-            f"SELECT {COLUMNS}, crc FROM annotation WHERE {where} "
-            'ORDER BY document_id, "start", "end", created, id',
-            *values,
+    def search(self, text: str, limit: int = 100) -> list[Annotation]:
+        """The annotations whose quote, note or tags hold all these words, the best first.
+
+        The last word may be unfinished; accents and case do not count.
+        """
+        words = text.replace('"', " ").replace("\x00", " ").split()
+        if not words:
+            return []
+        match = " ".join(f'"{word}"' for word in words) + "*"
+        rows = self._whole(
+            lambda: self._database.rows(
+                "SELECT annotation.id FROM word JOIN annotation ON number = word.rowid "
+                "WHERE word MATCH ? AND deleted = '' ORDER BY rank LIMIT ?",
+                *(match, limit),
+            )
         )
-        found = []
-        for row in rows:
-            annotation = from_row(row)
-            if annotation is None:
-                self.damaged.add(str(row[0]))
-                annotation = self._history.rebuilt(str(row[0]))
-            if annotation is not None:
-                found.append(annotation)
-        return found
+        found = (self._edits.current(row[0]) for row in rows)
+        return [annotation for annotation in found if annotation is not None]
 
     def apply(self, *changes: Change) -> tuple[Change, ...]:
         """Makes the changes in one transaction; they are undone together.
@@ -103,25 +108,10 @@ class Notes:
         Raises:
             Problem: also when the same field was changed meanwhile, or the annotation is gone.
         """
-        with self._database.transaction():
-            return self._write((self._checked(change) for change in changes), "edit", 0)
-
-    def _checked(self, change: Change) -> Change:
-        """The change as it is to be made to what is stored now."""
-        current = self.annotation(change.annotation_id)
-        if (current is None) != (change.before is None):
-            raise Problem("This note is already there." if current else "This note is gone.")
-        if current is None or change.before is None or change.after is None:
-            return Change(current, change.after)
-        if current == change.before:
-            return change
-        operation = Operation.of(change)
-        merged = operation.on(current) or Change(current, current)
-        assert operation.after is not None
-        now = annotation_to_plain(merged.after or current)
-        if any(now[name] != value for name, value in operation.after.items()):
-            raise Problem("This note was changed meanwhile in another window. Look at it again.")
-        return merged
+        edits = self._edits
+        return self._whole(
+            lambda: edits.write((edits.checked(change) for change in changes), "edit", 0)
+        )
 
     def undo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
         """Takes back the latest edit that stands, of one document or of all.
@@ -129,65 +119,39 @@ class Notes:
         Fields that were edited since, from another place, keep that edit. Gives the changes made;
         None when there is nothing to undo.
         """
-        return self._again("undo", document_id)
+        return self._whole(lambda: self._edits.again("undo", document_id))
 
     def redo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
         """Makes the edit again that was undone last; None after another edit."""
-        return self._again("redo", document_id)
+        return self._whole(lambda: self._edits.again("redo", document_id))
 
-    def _again(self, kind: StepKind, document_id: str | None) -> tuple[Change, ...] | None:
-        history = self._history
-        with self._database.transaction():
-            while True:
-                find = history.step_to_undo if kind == "undo" else history.step_to_redo
-                step = find(document_id)
-                if step is None:
-                    return None
-                operations = history.operations(step)
-                if kind == "undo":
-                    operations = [one.inverse() for one in reversed(operations)]
-                # A step of which nothing is left to take back is passed over.
-                if changes := self._write(self._made_by(operations), kind, step):
-                    return changes
+    def history(self, annotation_id: str) -> list[Version]:
+        """How the annotation was after each of its edits, the first one first."""
+        return self._edits.history.versions(annotation_id)
 
-    def _made_by(self, operations: list[Operation]) -> Iterator[Change]:
-        for one in operations:
-            if change := one.on(self.annotation(one.annotation_id)):
-                yield change
+    def purge(self, *annotation_ids: str) -> None:
+        """Removes annotations with all their history, for good."""
+        self._whole(lambda: self._edits.purge(annotation_ids))
 
-    def _write(self, changes: Iterable[Change], kind: StepKind, of: int) -> tuple[Change, ...]:
-        """Stores each change as it comes, so that the next one sees it, and then their history."""
-        made = self._now()
-        stored = [c if c.before == c.after else self._put(c, made) for c in changes]
-        effective = [change for change in stored if change.before != change.after]
-        if effective or kind != "edit":
-            step = self._history.add_step(kind, of, made, self._device)
-            self._history.add(step, effective)
-            self._own.add(step)
-        return tuple(stored)
+    def mend(self) -> list[str]:
+        """Writes damaged rows again as the history has them; gives what is still wrong then."""
+        self._whole(self._edits.mend)
+        return self.verify()
 
-    def _put(self, change: Change, made: str) -> Change:
-        before, after = change.before, change.after
-        if after is None:
-            self._database.run("DELETE FROM annotation WHERE id = ?", change.annotation_id)
-            return change
-        if before is None:
-            after = replace(
-                after,
-                created=after.created or made,
-                modified=after.modified or made,
-                revision=after.revision + 1,
-            )
-        else:
-            # The clock may go back; what was edited later never seems older.
-            after = replace(
-                after, modified=max(made, before.modified), revision=before.revision + 1
-            )
-        marks = ", ".join("?" * (len(to_row(after))))
-        self._database.run(
-            f"INSERT OR REPLACE INTO annotation ({COLUMNS}, crc) VALUES ({marks})", *to_row(after)
-        )
-        return Change(before, after)
+    def _whole(self, verb: Callable[[], _T]) -> _T:
+        """Runs `verb` in one transaction.
+
+        What is damaged may be the index of words alone, which can be made anew: so it is made anew
+        and `verb` gets a second try.
+        """
+        try:
+            with self._database.transaction():
+                return verb()
+        except Damaged:
+            with self._database.transaction():
+                self._edits.rebuild_words()
+            with self._database.transaction():
+                return verb()
 
     def news(self) -> set[str]:
         """The documents whose notes another window or program changed since this was last asked."""
@@ -195,8 +159,8 @@ class Notes:
             "SELECT DISTINCT step, document_id FROM operation WHERE step > ?", self._seen
         )
         self._seen = max((row[0] for row in rows), default=self._seen)
-        found = {row[1] for row in rows if row[0] not in self._own}
-        self._own.clear()
+        found = {row[1] for row in rows if row[0] not in self._edits.own_steps}
+        self._edits.own_steps.clear()
         return found
 
     def counts(self) -> dict[str, int]:

@@ -15,6 +15,12 @@ COLUMNS = (
     'id, document_id, "start", "end", text_hash, exact, prefix, suffix, colour, style, motivation, '
     "note, tags, created, modified, deleted, revision"
 )
+_NEW = ", ".join("excluded." + name for name in f"{COLUMNS}, crc".split(", "))
+_MARKS = ", ".join("?" for _ in _NEW.split(", "))
+PUT = (
+    f"INSERT INTO annotation ({COLUMNS}, crc) VALUES ({_MARKS}) "
+    f"ON CONFLICT (id) DO UPDATE SET ({COLUMNS}, crc) = ({_NEW})"
+)
 _PLACE = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix")
 _KEPT_BY_US = ("modified", "revision")
 

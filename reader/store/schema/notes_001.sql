@@ -2,7 +2,8 @@
 -- a flipped bit inside a text.
 
 CREATE TABLE annotation (
-    id          TEXT PRIMARY KEY,
+    number      INTEGER PRIMARY KEY,
+    id          TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL,
     "start"     INTEGER NOT NULL,   -- code points of the text whose SHA-256 is text_hash
     "end"       INTEGER NOT NULL,
@@ -23,6 +24,30 @@ CREATE TABLE annotation (
 );
 
 CREATE INDEX annotation_by_place ON annotation (document_id, "start", "end");
+
+CREATE INDEX annotation_by_document ON annotation (document_id) WHERE deleted = '';
+
+-- The words of quotes, notes and tags, to be found again. It holds no text of its own.
+CREATE VIRTUAL TABLE word USING fts5 (
+    exact, note, tags,
+    content = 'annotation', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+
+CREATE TRIGGER word_added AFTER INSERT ON annotation BEGIN
+    INSERT INTO word (rowid, exact, note, tags) VALUES (new.number, new.exact, new.note, new.tags);
+END;
+
+CREATE TRIGGER word_removed AFTER DELETE ON annotation BEGIN
+    INSERT INTO word (word, rowid, exact, note, tags)
+    VALUES ('delete', old.number, old.exact, old.note, old.tags);
+END;
+
+CREATE TRIGGER word_changed AFTER UPDATE OF exact, note, tags ON annotation BEGIN
+    INSERT INTO word (word, rowid, exact, note, tags)
+    VALUES ('delete', old.number, old.exact, old.note, old.tags);
+    INSERT INTO word (rowid, exact, note, tags) VALUES (new.number, new.exact, new.note, new.tags);
+END;
 
 -- What the person did at one time; undone at one time. Steps and operations are only ever added.
 CREATE TABLE step (

@@ -1,0 +1,219 @@
+"""The commands about documents: import, list, outline, text, find, check."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+from argparse import Namespace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader import as_json, tasks
+from reader.model.document import Document
+from reader.model.query import Query
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from reader.workers import Workers
+
+_AHEAD = 6
+_BATCH = 200
+_ID = re.compile(r"[0-9a-fA-F]{6,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where a command works, for whom, and how it speaks."""
+
+    paths: Paths
+    user: str
+
+    def say(self, line: str) -> None:
+        """Prints a line of the result."""
+        sys.stdout.write(line + "\n")
+
+    def show(self, value: Any) -> None:
+        """Prints JSON on one line, at once."""
+        self.say(json.dumps(value, ensure_ascii=False))
+        sys.stdout.flush()
+
+    def tell(self, sentence: str) -> None:
+        """Says something that is no result."""
+        sys.stderr.write(sentence + "\n")
+
+    def library(self) -> Library:
+        """The library, with the documents of our own when it is new."""
+        library = Library(self.paths)
+        tasks.take_in_seeds(library)
+        return library
+
+
+def import_(console: Console, options: Namespace) -> int:
+    """Takes files and folders into the library and indexes what is new."""
+    failed = 0
+    with closing(console.library()) as library, closing(Workers()) as workers:
+        for path, reading in _read_ahead(workers, _files(options.paths), library.staging):
+            document_id, problem, status = None, None, "failed"
+            try:
+                result: tasks.ReadResult = reading.result()
+                status, document_id = tasks.take_in(library, result), result.document_id
+            except Problem as one:
+                failed, problem = failed + 1, one.sentence
+                console.tell(one.sentence)
+            if options.json:
+                console.show(
+                    {"path": str(path), "id": document_id, "status": status, "problem": problem}
+                )
+            elif document_id is not None:
+                console.say(f"{status:8}{document_id[:12]}  {path}")
+        index_waiting(console)
+    return 1 if failed else 0
+
+
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    """The files named, and those in folders that Offprint reads, hidden ones left out."""
+    from reader.importers.registry import SUFFIXES
+
+    for name in names:
+        if not Path(name).is_dir():
+            yield Path(name)
+            continue
+        for folder, folders, files in os.walk(name):
+            folders[:] = sorted(f for f in folders if not f.startswith("."))
+            for file in sorted(files):
+                if not file.startswith(".") and file.lower().endswith(SUFFIXES):
+                    yield Path(folder) / file
+
+
+def _read_ahead(
+    workers: Workers, paths: Iterable[Path], staging: Path
+) -> Iterator[tuple[Path, Future[Any]]]:
+    """The files in their order with their readings, some of them begun ahead."""
+    begun: deque[tuple[Path, Future[Any]]] = deque()
+    for path in paths:
+        begun.append((path, workers.submit("read", tasks.read, str(path), str(staging))))
+        if len(begun) > _AHEAD:
+            yield begun.popleft()
+    yield from begun
+
+
+def index_waiting(console: Console) -> None:
+    """Indexes what the index does not hold yet."""
+    data = str(console.paths.data)
+    waiting = tasks.waiting(data)
+    for start in range(0, len(waiting), _BATCH):
+        if len(waiting) > _BATCH:
+            console.tell(f"Indexing: {start} of {len(waiting)} documents.")
+        tasks.index(data, waiting[start : start + _BATCH])
+
+
+def list_(console: Console, options: Namespace) -> int:
+    """Prints the library."""
+    with (
+        closing(console.library()) as library,
+        closing(open_notes(console.paths, console.user)) as notes,
+    ):
+        entries, counts = library.entries(), notes.counts()
+    if options.json:
+        documents = [as_json.entry(one, counts.get(one.id, 0)) for one in entries]
+        console.show({"documents": documents})
+        return 0
+    for one in entries:
+        console.say(f"{one.id[:12]}  {one.minutes:4} min  {one.title}  ({one.source})")
+    return 0
+
+
+def outline(console: Console, options: Namespace) -> int:
+    """Prints a table of contents."""
+    document = _document(console, options.document)
+    if options.json:
+        console.show(as_json.outline(document))
+        return 0
+    console.say(document.title)
+    for section in document.sections:
+        number = f"{section.number} " if section.number else ""
+        console.say(f"{'  ' * section.level}{number}{section.title}")
+    return 0
+
+
+def text(console: Console, options: Namespace) -> int:
+    """Prints a document's text and nothing else, so that offsets fit."""
+    sys.stdout.write(_document(console, options.document).text)
+    return 0
+
+
+def _document(console: Console, file_or_id: str) -> Document:
+    """The document that a file holds, which need not be in the library, or that has this id."""
+    path = Path(file_or_id)
+    if not path.exists() and _ID.fullmatch(file_or_id):
+        with closing(console.library()) as library:
+            return library.document(library.resolve(file_or_id))
+    with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
+        result = workers.submit("read", tasks.read, str(path), staging).result()
+        with tasks.checked(result, Path(staging)) as taken:
+            return taken.document
+
+
+def find(console: Console, options: Namespace) -> int:
+    """Prints the places that answer a query, or those of each line of standard input."""
+    with closing(console.library()) as library:
+        index_waiting(console)
+        document_id = library.resolve(options.document) if options.document else ""
+        if options.query == "-":
+            for line in sys.stdin:
+                if line.strip():
+                    query = Query(line.rstrip("\r\n"), document_id, options.limit)
+                    console.show(_found(console, library, query))
+            return 0
+        found = _found(console, library, Query(options.query, document_id, options.limit))
+    if found["problem"]:
+        raise Problem(found["problem"])
+    if options.json:
+        console.show(found)
+        return 0
+    for hit in found["hits"]:
+        console.say(f"{hit['title']} › {hit['section']}  [{hit['start']}–{hit['end']}]")
+        console.say("    " + " ".join(hit["snippet"].split()))
+    console.tell(f"{found['total']} found.")
+    return 0
+
+
+def _found(console: Console, library: Library, query: Query) -> as_json.Json:
+    from reader.search.snippet import snippet
+
+    answer = tasks.find(str(console.paths.data), query)
+    hits = []
+    for hit in answer.hits:
+        document = library.document(hit.document_id)
+        others = [o.span for o in answer.hits if o.passage == hit.passage and o != hit]
+        hits.append(as_json.hit(hit, document, snippet(document, hit, others)))
+    return as_json.answer(answer, hits)
+
+
+def check(console: Console, _: Namespace) -> int:
+    """Verifies library, notes and index; says what is wrong."""
+    found = tasks.verify(str(console.paths.data))
+    for sentence in found:
+        console.say(sentence)
+    if not found:
+        console.say("Library, notes and index are as they should be.")
+    return 1 if found else 0
+
+
+COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {
+    "import": import_,
+    "list": list_,
+    "outline": outline,
+    "text": text,
+    "find": find,
+    "check": check,
+}

@@ -1,0 +1,102 @@
+"""The commands about notes: add, export, import, backups, restore."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
+from typing import get_args
+
+from reader.commands import Console
+from reader.model.anchoring import describe
+from reader.model.annotation import COLOURS, Annotation, Change, Colour
+from reader.model.document import Document
+from reader.model.span import Span
+from reader.problem import Problem
+from reader.store.backups import backups, restore
+from reader.store.notes import open_notes
+
+
+def add(console: Console, options: Namespace) -> int:
+    """Marks the one passage with these words, and prints the id of the mark."""
+    with closing(console.library()) as library:
+        document = library.document(library.resolve(options.document))
+    span = find_quote(document, options.quote, options.prefix, options.suffix)
+    annotation = Annotation(
+        id=str(uuid.uuid4()),
+        target=describe(document, span),
+        colour=_colour(options.colour),
+        motivation="commenting" if options.note else "highlighting",
+        note=options.note,
+        tags=tuple(dict.fromkeys(options.tag)),
+    )
+    with closing(open_notes(console.paths, console.user)) as notes:
+        notes.apply(Change(None, annotation))
+    console.say(annotation.id)
+    return 0
+
+
+def _colour(name: str) -> Colour:
+    for colour in COLOURS:
+        if colour == name.lower():
+            return colour
+    raise Problem(f"There is no colour “{name}”; the colours are {', '.join(get_args(Colour))}.")
+
+
+def find_quote(document: Document, quote: str, prefix: str = "", suffix: str = "") -> Span:
+    """The one place in the text with these words, between `prefix` and `suffix`.
+
+    White space counts as one space, since a quote may run over lines.
+
+    Raises:
+        Problem: when there is no such place, or more than one.
+    """
+    words, before, after = (_pattern(text) for text in (quote, prefix, suffix))
+    if not words:
+        raise Problem("The quote is empty.")
+    # All in a look-ahead, since places may overlap; white space in front would give one twice.
+    found = re.finditer(rf"(?={before}\s*({words})\s*{after})", document.text)
+    places = list(dict.fromkeys(one.span(1) for one in found))
+    if not places:
+        raise Problem(f"“{document.title}” has no such passage.")
+    if len(places) > 1:
+        raise Problem(
+            f"“{document.title}” has {len(places)} such passages; say with --prefix or --suffix "
+            "what stands right before or after the one that is meant."
+        )
+    return Span(*places[0])
+
+
+def _pattern(text: str) -> str:
+    return r"\s+".join(map(re.escape, unicodedata.normalize("NFC", text).split()))
+
+
+def list_backups(console: Console, options: Namespace) -> int:
+    """Prints the backups of the notes, the latest first."""
+    found = backups(console.paths.notes(console.user))
+    if options.json:
+        console.show({"backups": [{"name": b.name, "made": b.made.isoformat()} for b in found]})
+        return 0
+    for one in found:
+        console.say(f"{one.name}  {one.made:%Y-%m-%d %H:%M} UTC")
+    return 0
+
+
+def restore_backup(console: Console, options: Namespace) -> int:
+    """Puts a backup in the place of the notes; what was there is kept beside it."""
+    path = console.paths.notes(console.user)
+    found = [b for b in backups(path) if options.backup in (None, b.name)]
+    if not found:
+        raise Problem("There is no such backup." if options.backup else "There is no backup.")
+    console.say(restore(path, found[0]))
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {
+    "add": add,
+    "backups": list_backups,
+    "restore": restore_backup,
+}
