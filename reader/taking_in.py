@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.paths import Paths
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -28,7 +26,6 @@ class Progress:
 class TakingIn:
     """Files that wait, one that is being read, and what became of the others."""
 
-    paths: Paths
     _waiting: deque[Path] = field(default_factory=deque)
     _reading: Path | None = None
     _done: int = 0
@@ -64,7 +61,7 @@ class TakingIn:
         self._reading = self._waiting.popleft() if self._waiting else None
         return self._reading
 
-    def took(self, document_id: str, status: str) -> None:
+    def took(self, document_id: str) -> None:
         """The file being read is in the library."""
         self._done += 1
         self._document_ids.append(document_id)

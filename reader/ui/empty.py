@@ -26,6 +26,7 @@ class EmptyPage(QWidget):
         )
         self._text.setWordWrap(True)
         self._text.setFixedWidth(420)
+        self._text.setMinimumHeight(44)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         open_button = QPushButton("Open…", self)

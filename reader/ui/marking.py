@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass
 class Spans(Generic[T]):
-    """Things at spans that may overlap, found by range: sorted starts and a running maximum of ends."""
+    """Things at spans that may overlap, found by sorted starts and a running maximum of ends."""
 
     items: list[tuple[Span, T]] = field(default_factory=list)
 
@@ -74,9 +74,8 @@ class Marking:
     ) -> None:
         """Draws all marks between two heights of the page, in the page's coordinates."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.highlights.items and not self.hits.items and not self.current:
-            if self.focus is None:
-                return
+        if not (self.highlights.items or self.hits.items or self.current or self.focus):
+            return
         for block in visible_blocks(document, top, bottom):
             self._paint_block(painter, document, offsets, theme, block)
 

@@ -20,7 +20,7 @@ from reader.ui.theme import Theme
 
 
 class NoteEditor(QWidget):
-    """Text, tags and colour of an annotation. Leaving it keeps what is written; undo takes it back."""
+    """Text, tags and colour of an annotation; leaving it keeps what is written."""
 
     finished = Signal()
 

@@ -1,0 +1,75 @@
+"""The application's verbs and its one voice: widgets call Session and listen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader import tasks
+from reader.problem import Problem
+from reader.session.shelf import Shelf
+from reader.session.voice import Place
+from reader.store.notes import open_notes
+
+__all__ = ["Place", "Session"]
+
+
+class Session(Shelf):
+    """What the person does, as verbs, and what then is so, as signals.
+
+    Each base adds the verbs of one room: Voice (state and signals), Marking, Opening, Searching,
+    Shelf. Only this class emits application signals.
+    """
+
+    def begin(self, files: Sequence[str] = ()) -> None:
+        """Starts the work behind the window: once it has been painted, never before."""
+        self._jobs.run(
+            "index",
+            tasks.back_up,
+            str(self._notes.path),
+            then=lambda _: None,
+            failed=self.failed.emit,
+        )
+        if files:
+            self.open_files(files)
+        else:
+            self.index_waiting()
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way behind the window."""
+        return self._jobs.busy
+
+    @property
+    def users(self) -> list[str]:
+        """The names of all users of this data folder."""
+        return self.paths.users()
+
+    def switch_user(self, name: str) -> None:
+        """Closes this user's notes and opens another's, new ones for a new name."""
+        if name == self.user:
+            return
+        self.save_position()
+        try:
+            notes = open_notes(self.paths, name)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self._notes.close()
+        self._notes = notes
+        self.user = name
+        self.document = None
+        self.annotations = ()
+        self.spans = {}
+        self._back.clear()
+        self._forward.clear()
+        self.finding.ask("")
+        self.answered.emit()
+        self.history_changed.emit()
+        self.user_changed.emit(name)
+        self.start()
+
+    def close(self) -> None:
+        """Writes the position down and ends the workers."""
+        self.save_position()
+        self._jobs.close()
+        self._notes.close()

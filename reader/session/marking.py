@@ -1,0 +1,201 @@
+"""Marking passages and writing notes: every edit is a Change that is on disk before it is told."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from reader.model.anchoring import anchor, describe
+from reader.model.annotation import COLOURS, Annotation, Change, Colour
+from reader.model.notebook import citation, clean_quote
+from reader.model.span import Span
+from reader.problem import Problem
+from reader.session.voice import Voice
+
+DEFAULT_MEANINGS: dict[Colour, str] = {
+    "yellow": "Dose",
+    "green": "Evidence",
+    "blue": "Caution",
+    "pink": "Question",
+    "violet": "To do",
+}
+
+
+class Marking(Voice):
+    """The verbs on annotations of the open document."""
+
+    def _place_annotations(self) -> None:
+        assert self.document is not None
+        found = [a for a in self._notes.annotations(self.document.id) if not a.deleted]
+        placed = {a.id: anchor(self.document, a.target).span for a in found}
+        self.spans = {key: span for key, span in placed.items() if span is not None}
+        self.annotations = tuple(sorted(found, key=self._reading_order))
+
+    def _reading_order(self, annotation: Annotation) -> tuple[int, int, str]:
+        span = self.spans.get(annotation.id)
+        if span is None:
+            return (1 << 60, 0, annotation.created)
+        return (span.start, -span.end, annotation.created)
+
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        """The annotation of that id on the open document."""
+        return next((a for a in self.annotations if a.id == annotation_id), None)
+
+    @property
+    def last_colour(self) -> Colour:
+        """The colour used last."""
+        name = self._notes.setting("last_colour", COLOURS[0])
+        return next((c for c in COLOURS if c == name), COLOURS[0])
+
+    def meaning(self, colour: Colour) -> str:
+        """What the user lets a colour stand for."""
+        meanings = {**DEFAULT_MEANINGS, **self._notes.setting("colour_meanings", {})}
+        return str(meanings[colour])
+
+    @property
+    def passage(self) -> Span | None:
+        """What a mark would be put on: the selection, else the current hit."""
+        if self.selection is not None:
+            return self.selection
+        hit = self.finding.hit
+        return hit.span if hit is not None and len(hit.span) else None
+
+    def highlight(self, colour: Colour | None = None, note: bool = False) -> str:
+        """Marks the selection or the current hit, and returns the annotation's id.
+
+        The same passage marked again takes the new colour. Without a passage, the chosen
+        annotation takes it. "" when there is nothing to mark or it could not be written down.
+        """
+        wanted = colour or self.last_colour
+        span = self.passage
+        existing = self._on(span) if span is not None else self.annotation(self.annotation_id)
+        if existing is not None:
+            if existing.colour != wanted and (colour is not None or not note):
+                self._apply(Change(existing, replace(existing, colour=wanted)))
+            return existing.id
+        if span is None or self.document is None:
+            return ""
+        annotation = Annotation(
+            id=str(uuid.uuid4()),
+            target=describe(self.document, span),
+            colour=wanted,
+            motivation="commenting" if note else "highlighting",
+        )
+        if not self._apply(Change(None, annotation)):
+            return ""
+        self.set_setting("last_colour", wanted)
+        self.choose_annotation(annotation.id)
+        return annotation.id
+
+    def _on(self, span: Span) -> Annotation | None:
+        same = (a for a in self.annotations if self.spans.get(a.id) == span)
+        return next(same, None)
+
+    def where(self, annotation: Annotation) -> str:
+        """The title of the section that an annotation of the open document stands in."""
+        span = self.spans.get(annotation.id)
+        if span is None or self.document is None:
+            return ""
+        section = self.document.section_at(span.start)
+        return section.title if section is not None else self.document.title
+
+    def quote(self, annotation: Annotation) -> str:
+        """The words of an annotation as they read, without the digits of reference marks."""
+        span = self.spans.get(annotation.id)
+        if span is None or self.document is None:
+            return annotation.target.quote.exact
+        return clean_quote(self.document, span)
+
+    def cited_passage(self) -> str:
+        """The passage with the citation of its source; "" when there is none."""
+        if self.document is None or self.passage is None:
+            return ""
+        return f"“{clean_quote(self.document, self.passage)}”\n{citation(self.document)}"
+
+    def write_note(self, annotation_id: str = "") -> None:
+        """Asks for the note of an annotation, or of the passage, which is marked first."""
+        annotation_id = annotation_id or self.highlight(note=True)
+        if annotation_id:
+            self.choose_annotation(annotation_id)
+            self.note_wanted.emit(annotation_id)
+
+    def edit(self, annotation_id: str, **fields: Any) -> bool:
+        """Changes fields of an annotation: note, tags, colour, style; whether that is on disk."""
+        before = self.annotation(annotation_id)
+        if before is None:
+            return False
+        after = replace(before, **fields)
+        return after == before or self._apply(Change(before, after))
+
+    def delete(self, annotation_id: str = "") -> None:
+        """Puts an annotation in the trash; undo brings it back."""
+        before = self.annotation(annotation_id or self.annotation_id)
+        if before is not None:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            if self._apply(Change(before, replace(before, deleted=now))):
+                self.told.emit("Deleted. Ctrl+Z brings it back.")
+
+    def undo(self) -> None:
+        """Takes back the last edit of this document's notes."""
+        self._step_history(self._notes.undo, "There is nothing to undo.")
+
+    def redo(self) -> None:
+        """Does again what was undone last."""
+        self._step_history(self._notes.redo, "There is nothing to redo.")
+
+    def _step_history(self, verb: Callable[[str], tuple[Change, ...] | None], nothing: str) -> None:
+        if self.document is None:
+            return
+        try:
+            changes = verb(self.document.id)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        if changes is None:
+            self.told.emit(nothing)
+        else:
+            self._has_changed(changes)
+
+    def _apply(self, *changes: Change) -> bool:
+        try:
+            stored = self._notes.apply(*changes)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return False
+        self._has_changed(stored)
+        return True
+
+    def _has_changed(self, changes: tuple[Change, ...]) -> None:
+        here = {a.id: a for a in self.annotations}
+        for change in changes:
+            after = change.after
+            here.pop(change.annotation_id, None)
+            if after is None or after.deleted or self.document is None:
+                self.spans.pop(change.annotation_id, None)
+            elif after.target.document_id == self.document.id:
+                here[after.id] = after
+                span = anchor(self.document, after.target).span
+                if span is not None:
+                    self.spans[after.id] = span
+        self.annotations = tuple(sorted(here.values(), key=self._reading_order))
+        self.changed.emit(changes)
+        if self.annotation_id and self.annotation_id not in here:
+            self.choose_annotation("")
+
+    def choose_annotation(self, annotation_id: str, show: bool = False) -> None:
+        """Makes an annotation the chosen one, "" for none; `show` also goes there."""
+        self.annotation_id = annotation_id
+        self.annotation_chosen.emit(annotation_id)
+        if show and annotation_id in self.spans:
+            self.go_to(self.spans[annotation_id])
+
+    def note_counts(self) -> dict[str, int]:
+        """How many annotations this user has on each document."""
+        return self._notes.counts()
+
+    def all_annotations(self) -> list[Annotation]:
+        """All of this user's annotations that are not in the trash."""
+        return [a for a in self._notes.all() if not a.deleted]

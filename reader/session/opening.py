@@ -1,0 +1,108 @@
+"""Opening documents of the library, and the way back through them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from reader.model.document import Document
+from reader.model.span import Span
+from reader.problem import Problem
+from reader.session.marking import Marking
+from reader.store.library import Entry
+from reader.store.notes import Position
+
+FIRST_ARTICLE = "ketamine-in-anxiety.md"
+
+
+class Opening(Marking):
+    """The verbs that change which document is open."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What the library holds, the document read last first."""
+        read = self._notes.setting("read_last", {})
+        return sorted(
+            self.library.entries(), key=lambda e: (read.get(e.id, ""), e.imported), reverse=True
+        )
+
+    def start(self, document_id: str = "") -> None:
+        """Opens a document, else the one read last, else the bundled article, else any."""
+        entries = {entry.id: entry for entry in self.entries}
+        last = self._notes.setting("last_document", "")
+        bundled = (entry.id for entry in entries.values() if entry.source == FIRST_ARTICLE)
+        for wanted in (document_id, last, *bundled, *entries):
+            if wanted in entries:
+                self.show(wanted)
+                return
+        self.opened.emit(None)
+
+    def show(self, document_id: str, offset: int | None = None) -> None:
+        """Opens a document of the library, where it was left or at `offset`."""
+        if self.document is not None and self.document.id == document_id:
+            if offset is not None:
+                self.go_to(Span(offset, offset))
+            return
+        self.save_position()
+        try:
+            document = self.library.document(document_id)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        if self.document is not None:
+            self._remember()
+        self._set_document(document)
+        if offset is not None:
+            self.went.emit(Span(offset, offset))
+
+    def _set_document(self, document: Document) -> None:
+        self.document = document
+        self.selection = None
+        self.annotation_id = ""
+        self._first_line = None
+        self._place_annotations()
+        read = dict(self._notes.setting("read_last", {}))
+        read[document.id] = datetime.now(UTC).isoformat(timespec="seconds")
+        try:
+            self._notes.set_setting("last_document", document.id)
+            self._notes.set_setting("read_last", read)
+        except Problem as problem:
+            self.failed.emit(problem)
+        self.opened.emit(document)
+
+    @property
+    def position(self) -> Position | None:
+        """Where the open document was left."""
+        return self._notes.position(self.document.id) if self.document else None
+
+    def document_of(self, document_id: str) -> Document | None:
+        """A document of the library; None when it is no longer there."""
+        if self.document is not None and self.document.id == document_id:
+            return self.document
+        try:
+            return self.library.document(document_id)
+        except Problem:
+            return None
+
+    def back(self) -> None:
+        """Goes to the place before the last jump."""
+        self._travel(self._back, self._forward)
+
+    def forward(self) -> None:
+        """Goes where `back` came from."""
+        self._travel(self._forward, self._back)
+
+    def _travel(self, source: list[tuple[str, int]], other: list[tuple[str, int]]) -> None:
+        if not source or self.document is None:
+            return
+        document_id, offset = source.pop()
+        other.append((self.document.id, self.place.offset))
+        self.history_changed.emit()
+        if document_id != self.document.id:
+            try:
+                document = self.library.document(document_id)
+            except Problem as problem:
+                self.failed.emit(problem)
+                return
+            self.save_position()
+            self._set_document(document)
+        self.went.emit(Span(offset, offset))

@@ -1,0 +1,175 @@
+"""What is so in the application, and the signals that say it; the base of Session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.finding import Finding
+from reader.jobs import Jobs
+from reader.model.annotation import Annotation
+from reader.model.document import Document, Section, reading_minutes
+from reader.model.span import Span
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.library import Entry, Library
+from reader.store.notes import Notes
+
+POSITION_DELAY_MS = 400
+LONGEST_TRAIL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader is: the first visible character, and what that means."""
+
+    offset: int
+    section: Section | None
+    percent: int
+    minutes_left: int
+
+
+class Voice(QObject):
+    """The state that the window shows, its signals, and where in the open document one is.
+
+    Offsets and spans are of the open document's text.
+    """
+
+    opened = Signal(object)  # Document, or None when the library is empty
+    library_changed = Signal()
+    importing = Signal(object)  # Progress, or None when it has ended
+    indexed = Signal(str)  # document id
+    changed = Signal(object)  # tuple[Change, ...] that is on disk
+    answered = Signal()  # self.finding has new answers, or none
+    hit_chosen = Signal(object)  # Hit | None
+    went = Signal(object)  # Span to be shown
+    located = Signal(object)  # Place
+    selection_changed = Signal(object)  # Span | None
+    annotation_chosen = Signal(str)  # id, or "" for none
+    note_wanted = Signal(str)  # id of the annotation whose note is to be written now
+    history_changed = Signal()
+    setting_changed = Signal(str)  # its name
+    user_changed = Signal(str)
+    failed = Signal(object)  # Problem
+    told = Signal(str)  # a sentence that asks nothing
+
+    def __init__(self, paths: Paths, library: Library, notes: Notes, user: str, jobs: Jobs) -> None:
+        super().__init__()
+        self.paths = paths
+        self.library = library
+        self.user = user
+        self.document: Document | None = None
+        self.annotations: tuple[Annotation, ...] = ()
+        self.spans: dict[str, Span] = {}
+        self.selection: Span | None = None
+        self.annotation_id = ""
+        self.place = Place(0, None, 0, 0)
+        self.finding = Finding()
+        self._notes = notes
+        self._jobs = jobs
+        self._back: list[tuple[str, int]] = []
+        self._forward: list[tuple[str, int]] = []
+        self._first_line: tuple[int, float] | None = None
+        self._position_timer = QTimer(self, singleShot=True, interval=POSITION_DELAY_MS)
+        self._position_timer.timeout.connect(self.save_position)
+
+    def setting(self, name: str, default: Any) -> Any:
+        """A setting of this user, or the default."""
+        return self._notes.setting(name, default)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keeps a setting of this user."""
+        if self._notes.setting(name, None) == value:
+            return
+        try:
+            self._notes.set_setting(name, value)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self.setting_changed.emit(name)
+
+    def tell(self, sentence: str) -> None:
+        """Says something that asks nothing."""
+        self.told.emit(sentence)
+
+    def progress(self, document_id: str) -> int:
+        """How much of a document this user has read, in percent."""
+        return int(self._notes.setting("progress", {}).get(document_id, 0))
+
+    def entry(self, document_id: str) -> Entry | None:
+        """What the library's list says of a document."""
+        return next((e for e in self.library.entries() if e.id == document_id), None)
+
+    def go_to(self, span: Span) -> None:
+        """Shows a place of the open document and remembers this one for the way back."""
+        if self.document is None:
+            return
+        self._remember()
+        self.went.emit(span)
+
+    def go_to_section(self, by: int) -> None:
+        """Goes to the section `by` steps after the one being read."""
+        if self.document is None or not self.document.sections:
+            return
+        sections = self.document.sections
+        now = self.place.section
+        i = sections.index(now) + by if now is not None else (0 if by > 0 else -1)
+        if 0 <= i < len(sections):
+            self.go_to(Span(sections[i].span.start, sections[i].span.start))
+        elif i < 0:
+            self.go_to(Span(0, 0))
+
+    def _remember(self) -> None:
+        assert self.document is not None
+        spot = (self.document.id, self.place.offset)
+        if not self._back or self._back[-1] != spot:
+            self._back.append(spot)
+            del self._back[:-LONGEST_TRAIL]
+        self._forward.clear()
+        self.history_changed.emit()
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place to go back to."""
+        return bool(self._back)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether a step back can be taken again."""
+        return bool(self._forward)
+
+    def locate(self, offset: int, fraction: float, end_offset: int) -> None:
+        """Takes note of what is visible: the first line's offset, how much of it is above the edge,
+        and the end of the last line."""
+        if self.document is None:
+            return
+        length = len(self.document.text)
+        self._first_line = (offset, fraction)
+        percent = 100 if end_offset >= length else round(100 * offset / max(1, length))
+        left = reading_minutes(length - offset) if percent < 100 else 0
+        self.place = Place(offset, self.document.section_at(offset), percent, left)
+        self._position_timer.start()
+        self.located.emit(self.place)
+
+    def save_position(self) -> None:
+        """Writes down where the open document is being read."""
+        self._position_timer.stop()
+        if self.document is None or self._first_line is None:
+            return
+        try:
+            self._notes.set_position(self.document.id, *self._first_line)
+            progress = dict(self._notes.setting("progress", {}))
+            if progress.get(self.document.id) != self.place.percent:
+                progress[self.document.id] = self.place.percent
+                self._notes.set_setting("progress", progress)
+        except Problem as problem:
+            self.failed.emit(problem)
+        self._first_line = None
+
+    def select(self, span: Span | None) -> None:
+        """Takes note of the passage that is selected on the page."""
+        if span != self.selection:
+            self.selection = span
+            self.selection_changed.emit(span)
