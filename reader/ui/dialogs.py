@@ -103,10 +103,12 @@ class ColoursDialog(QDialog):
             field.setMaxLength(40)
             dot = ColourDot(colour, colour.capitalize(), theme, self)
             dot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            row = QHBoxLayout()
+            name = QWidget(self)
+            row = QHBoxLayout(name)
+            row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(dot)
             row.addWidget(QLabel(colour.capitalize()))
-            form.addRow(row, field)
+            form.addRow(name, field)
             self._fields[colour] = field
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextDocument
 
 from reader.model.span import Span
-from reader.ui.typesetting import TypesetDocument
+from reader.ui.typeset import TypesetDocument
 
 
 def visible_blocks(document: QTextDocument, top: float, bottom: float) -> Iterator[QTextBlock]:

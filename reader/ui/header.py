@@ -40,7 +40,7 @@ class SearchField(QLineEdit):
         self._clear = IconButton("x", "End the search (Esc)", theme, self, 26)
         self._previous.clicked.connect(self._step_back)
         self._next.clicked.connect(self._step_on)
-        self._clear.clicked.connect(self.end)
+        self._clear.clicked.connect(self.end_search)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(4)
@@ -81,7 +81,7 @@ class SearchField(QLineEdit):
         self.setText(text)
         self._find()
 
-    def end(self) -> None:
+    def end_search(self) -> None:
         """Ends the search and goes back to the page."""
         self._timer.stop()
         self.clear()
@@ -123,7 +123,7 @@ class SearchField(QLineEdit):
             if self.text() and self._session.finding.count:
                 self.left.emit()
             else:
-                self.end()
+                self.end_search()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._session.step_hit(1 if key == Qt.Key.Key_Down else -1)
         else:

@@ -84,13 +84,13 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(self.width, self.height(index.data(Qt.ItemDataRole.UserRole)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view = option.widget  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        current = isinstance(view, RowList) and view.currentIndex() == index
-        area = option.rect  # type: ignore[attr-defined]
+        view = option.widget if isinstance(option.widget, RowList) else None
+        current = view is not None and view.currentIndex() == index
+        area = option.rect
         self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
-        if current and view.hasFocus() and view.by_keyboard:
+        if current and view is not None and view.hasFocus() and view.by_keyboard:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.accent), 2))
             painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)

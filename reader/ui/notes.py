@@ -155,7 +155,7 @@ class NoteDelegate(RowDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         quote, _ = self._paragraphs(index.data(Qt.ItemDataRole.UserRole))
         top = round(quote.height) + 16
         editor.setGeometry(area.adjusted(LEFT_PX + 8, top, -RIGHT_PX - 8, -14))

@@ -20,6 +20,7 @@ class Card(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._page = parent
         self.setContentsMargins(_SHADOW_PX, _SHADOW_PX, _SHADOW_PX, _SHADOW_PX)
         self.hide()
 
@@ -43,7 +44,7 @@ class Card(QFrame):
     def place(self, beside: QRect, above: bool) -> None:
         """Shows the card below (or above) a rectangle of the parent, always wholly inside it."""
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._page.rect()
         size = self.sizeHint().expandedTo(self.minimumSize())
         x = min(max(room.left(), beside.left() - 16), room.right() - size.width())
         high = beside.top() - size.height() + _SHADOW_PX - 4
@@ -155,8 +156,10 @@ class SelectionBar(Card):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for control in (*self._dots, *self._buttons):
-            control.set_theme(theme)
+        for dot in self._dots:
+            dot.set_theme(theme)
+        for button in self._buttons:
+            button.set_theme(theme)
 
     def name_colours(self) -> None:
         """Takes over what the user calls the colours."""
@@ -177,6 +180,6 @@ class SelectionBar(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
-            self.parentWidget().setFocus()
+            self._page.setFocus()
         else:
             super().keyPressEvent(event)

@@ -26,7 +26,8 @@ from reader.ui.geometry import first_line, line_rectangle, visible_blocks, visib
 from reader.ui.marking import Marking
 from reader.ui.theme import Theme, pixmap
 from reader.ui.tick_bar import TickBar
-from reader.ui.typesetting import TypesetDocument, Typesetter, parts
+from reader.ui.typeset import TypesetDocument, parts
+from reader.ui.typesetting import Typesetter
 
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
 NOTE_SIGN_PX = 20
@@ -123,7 +124,7 @@ class PageView(QTextEdit):
             self._asset,
             self.devicePixelRatioF(),
         )
-        typeset = setter.set(self._parts[number], self._byline(self.document_shown))
+        typeset = setter.typeset(self._parts[number], self._byline(self.document_shown))
         typeset.setParent(self)
         self.setDocument(typeset)
         if self.typeset is not None:

@@ -45,6 +45,9 @@ RIGHT_PX = 300
 class Window(QMainWindow):
     """Builds the widgets, gives each the session and the theme, and runs the actions."""
 
+    session: Session
+    page: Page
+
     def __init__(self, session: Session, theme: themes.Theme) -> None:
         super().__init__()
         self.session = session
@@ -320,7 +323,7 @@ class Window(QMainWindow):
     def _focus_page(self) -> None:
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def find(self, library: bool = False) -> None:
+    def start_search(self, library: bool = False) -> None:
         """Puts the keyboard into the search field."""
         self.results.show_library(library)
         self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -384,7 +387,7 @@ class Window(QMainWindow):
         elif self.page.escape():
             return
         elif self.session.finding.active:
-            self.header.search.end()
+            self.header.search.end_search()
         elif self.session.annotation_id:
             self.session.choose_annotation("")
         elif self.isFullScreen():
