@@ -13,11 +13,14 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def shaped(untrusted: Any, names: Iterable[str]) -> dict[str, Any]:
-    """The object, when it has exactly these names."""
-    if type(untrusted) is not dict or untrusted.keys() != set(names):
+def shaped(untrusted: Any, required: Iterable[str], defaults: dict[str, Any]) -> dict[str, Any]:
+    """The object, when it has all required names and no unknown ones; others get their default.
+
+    What an earlier Offprint wrote lacks the fields that came later.
+    """
+    if type(untrusted) is not dict or not set(required) <= untrusted.keys() <= defaults.keys():
         raise ValueError("not an object with the names expected")
-    return untrusted
+    return {**defaults, **untrusted}
 
 
 def every(kind: type, untrusted: Any) -> Any:

@@ -45,7 +45,6 @@ _MOTIVATIONS = get_args(Motivation)
 _STYLES = get_args(Style)
 _WORDS = [f.name for f in fields(Document) if f.type == "str" and f.name not in ("id", "text")]
 _COUNTS = [f.name for f in fields(Document) if f.type == "int"]
-_LISTS = [f.name for f in fields(Document) if f.type.startswith("tuple[") and f.init]
 _ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)")
 
@@ -102,7 +101,8 @@ def document_from_plain(untrusted: Any) -> Document:
     Raises:
         ValueError: when anything in it is missing, of another type, or not true of the text.
     """
-    plain = checks.shaped(untrusted, {"format", "id", "text", *_WORDS, *_LISTS, *_COUNTS})
+    defaults = document_to_plain(Document("", "", ""))
+    plain = checks.shaped(untrusted, ("format", "id", "title", "text"), defaults)
     if plain["format"] != FORMAT:
         raise ValueError(f"format {plain['format']!r} is not {FORMAT}")
     text = checks.whole_text(plain["text"])
@@ -248,6 +248,7 @@ def annotation_to_plain(annotation: Annotation) -> Plain:
 
 _ANNOTATION = [f.name for f in fields(Annotation) if f.name != "target"]
 _ANNOTATION_WORDS = [name for name in _ANNOTATION if name not in ("tags", "revision")]
+_DEFAULTS = annotation_to_plain(Annotation("", Target("", TextQuoteSelector(""), Span(0, 0), "")))
 _TARGET = ["document_id", "exact", "prefix", "suffix", "start", "end", "text_hash"]
 
 
@@ -257,7 +258,7 @@ def annotation_from_plain(untrusted: Any) -> Annotation:
     Raises:
         ValueError: when anything in it is missing, of another type, or cannot be.
     """
-    plain = checks.shaped(untrusted, {*_ANNOTATION, *_TARGET})
+    plain = checks.shaped(untrusted, ("id", *_TARGET), _DEFAULTS)
     tags = tuple(checks.words(plain["tags"]))
     words = {name: checks.word(plain[name]) for name in _ANNOTATION_WORDS}
     quote = TextQuoteSelector(*(checks.word(plain[name]) for name in ("exact", "prefix", "suffix")))

@@ -60,7 +60,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A line to show for a hit; `marks` are spans of `text` (the snippet's own, not the document's)."""
+    """A line to show for a hit; `marks` are spans of its own `text`, not of the document's."""
 
     text: str
     marks: tuple[Span, ...]

@@ -1,0 +1,68 @@
+"""Notes as one web page that loads nothing from anywhere."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TextIO
+
+from reader.model.notebook import Chapter, Entry, Notebook
+
+_COLOURS = {
+    "yellow": "#FFE48A",
+    "green": "#C3EAB8",
+    "blue": "#BFDFFB",
+    "pink": "#FBCBDB",
+    "violet": "#DDD0FA",
+}
+_HEAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Notes</title>
+<style>
+body { font: 18px/1.55 Georgia, serif; max-width: 40em; margin: 3em auto; padding: 0 1em; }
+h1 { font-size: 1.6em; margin-bottom: 0.2em; }
+h2 { font-size: 1.1em; margin-top: 2em; }
+blockquote { margin: 1.2em 0 0.4em; padding: 0.2em 0.8em; border-left: 4px solid; }
+.citation, .facts, .references { font: 14px/1.5 sans-serif; color: #5A616B; }
+.note { white-space: pre-wrap; margin: 0.4em 0; }
+</style>
+</head>
+<body>
+"""
+
+
+def write(notebook: Notebook, out: TextIO) -> None:
+    """Writes the whole page; nothing of a note or a text is taken for markup."""
+    out.write(_HEAD)
+    for chapter in notebook.chapters:
+        _write_chapter(chapter, out)
+    out.write("</body>\n</html>\n")
+
+
+def _write_chapter(chapter: Chapter, out: TextIO) -> None:
+    out.write(f"<h1>{escape(chapter.document.title)}</h1>\n")
+    out.write(f'<p class="citation">{escape(chapter.citation)}</p>\n')
+    path: tuple[str, ...] | None = None
+    for entry in chapter.entries:
+        if entry.path != path:
+            path = entry.path
+            title = " › ".join(path) if entry.span is not None else "Not placed in this text"
+            out.write(f"<h2>{escape(title or chapter.document.title)}</h2>\n")
+        _write_entry(entry, out)
+
+
+def _write_entry(entry: Entry, out: TextIO) -> None:
+    annotation = entry.annotation
+    colour = _COLOURS[annotation.colour]
+    out.write(f'<blockquote id="{escape(annotation.id)}" style="border-color: {colour}">')
+    out.write(f"{escape(entry.quote)}</blockquote>\n")
+    if annotation.note:
+        out.write(f'<p class="note">{escape(annotation.note)}</p>\n')
+    facts = [annotation.colour, *(f"#{tag}" for tag in annotation.tags), annotation.created[:10]]
+    shown = escape(" · ".join(fact for fact in facts if fact))
+    out.write(f'<p class="facts">{shown} · <a href="{escape(entry.link)}">open</a></p>\n')
+    if entry.references:
+        items = "".join(f"<li>[{escape(a)}] {escape(b)}</li>" for a, b in entry.references)
+        out.write(f'<ul class="references">{items}</ul>\n')

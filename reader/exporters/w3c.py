@@ -1,0 +1,151 @@
+"""Notes as W3C Web Annotations in JSON-LD, written and read back without loss.
+
+Source: Web Annotation Data Model, https://www.w3.org/TR/annotation-model/. Of the model we use one
+target with two selectors, a TextualBody for the note and one for each tag. What it has no word for
+(the hash of the text, what the document is called) stands in our own terms.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO, get_args
+
+from reader.model.annotation import (
+    COLOURS,
+    Annotation,
+    Motivation,
+    Style,
+    Target,
+    TextQuoteSelector,
+)
+from reader.model.document import Document
+from reader.model.notebook import Entry, Notebook
+from reader.model.span import Span
+from reader.problem import Problem
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+def write(notebook: Notebook, out: TextIO) -> None:
+    """Writes an AnnotationPage."""
+    items = [
+        _item(chapter.document, entry) for chapter in notebook.chapters for entry in chapter.entries
+    ]
+    page = {
+        "@context": CONTEXT,
+        "id": "urn:offprint:notes",
+        "type": "AnnotationPage",
+        "generator": {"type": "Software", "name": "Offprint"},
+        "generated": notebook.generated,
+        "items": items,
+    }
+    json.dump(page, out, ensure_ascii=False, indent=1)
+    out.write("\n")
+
+
+def _item(document: Document, entry: Entry) -> dict[str, Any]:
+    annotation, target = entry.annotation, entry.annotation.target
+    bodies: list[dict[str, Any]] = []
+    if annotation.note:
+        bodies.append(
+            {
+                "type": "TextualBody",
+                "value": annotation.note,
+                "format": "text/markdown",
+                "purpose": "commenting",
+            }
+        )
+    bodies += [
+        {"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in annotation.tags
+    ]
+    item: dict[str, Any] = {
+        "id": f"urn:uuid:{annotation.id}",
+        "type": "Annotation",
+        "motivation": annotation.motivation,
+        "created": annotation.created,
+        "modified": annotation.modified,
+        "body": bodies,
+        "target": {
+            "source": f"urn:sha256:{target.document_id}",
+            "styleClass": f"{annotation.style} {annotation.colour}",
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": target.quote.exact,
+                    "prefix": target.quote.prefix,
+                    "suffix": target.quote.suffix,
+                },
+                {
+                    "type": "TextPositionSelector",
+                    "start": target.position.start,
+                    "end": target.position.end,
+                },
+            ],
+            "state": {"type": "TimeState", "offprint:textHash": target.text_hash},
+        },
+    }
+    about = {"dc:title": document.title, "dc:creator": list(document.authors)}
+    about |= {"dc:date": document.published, "dc:identifier": document.doi}
+    item["target"]["offprint:about"] = {key: value for key, value in about.items() if value}
+    return item
+
+
+def read(untrusted_text: str) -> list[Annotation]:
+    """The annotations of a page, a collection's list, or a single one.
+
+    Raises:
+        Problem: when the text is no JSON-LD of annotations, or one of them cannot be understood.
+    """
+    try:
+        untrusted = json.loads(untrusted_text)
+    except (ValueError, RecursionError):
+        raise Problem("This is no JSON file of notes.") from None
+    if isinstance(untrusted, dict) and "items" in untrusted:
+        untrusted = untrusted["items"]
+    if isinstance(untrusted, dict):
+        untrusted = [untrusted]
+    if not isinstance(untrusted, list):
+        raise Problem("This JSON file holds no annotations.")
+    found = []
+    for number, item in enumerate(untrusted, 1):
+        try:
+            found.append(_annotation(item))
+        except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
+            raise Problem(f"Annotation {number} of this file cannot be understood.") from None
+    return found
+
+
+def _annotation(untrusted: dict[str, Any]) -> Annotation:
+    target = untrusted["target"]
+    selectors = {selector["type"]: selector for selector in target["selector"]}
+    quote, position = selectors["TextQuoteSelector"], selectors["TextPositionSelector"]
+    bodies = untrusted.get("body") or []
+    words = set(str(target.get("styleClass", "")).split())
+    motivation = untrusted.get("motivation", "highlighting")
+    notes = [_text(body["value"]) for body in bodies if body.get("purpose") != "tagging"]
+    return Annotation(
+        id=_text(untrusted["id"]).removeprefix("urn:uuid:"),
+        target=Target(
+            _text(target["source"]).removeprefix("urn:sha256:"),
+            TextQuoteSelector(
+                _text(quote["exact"]),
+                _text(quote.get("prefix", "")),
+                _text(quote.get("suffix", "")),
+            ),
+            Span(int(position["start"]), int(position["end"])),
+            _text((target.get("state") or {}).get("offprint:textHash", "")),
+        ),
+        colour=next((colour for colour in COLOURS if colour in words), COLOURS[0]),
+        style=next((style for style in get_args(Style) if style in words), "highlight"),
+        motivation=motivation if motivation in get_args(Motivation) else "commenting",
+        note="\n\n".join(notes),
+        tags=tuple(_text(b["value"]) for b in bodies if b.get("purpose") == "tagging"),
+        created=_text(untrusted.get("created", "")),
+        modified=_text(untrusted.get("modified", "")),
+    )
+
+
+def _text(untrusted: object) -> str:
+    if not isinstance(untrusted, str):
+        raise TypeError("not a text")
+    return untrusted

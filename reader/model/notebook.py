@@ -1,0 +1,140 @@
+"""Notes on their way out: each with its words, its place, its source and what it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from reader.model.anchoring import anchor
+from reader.model.annotation import Annotation
+from reader.model.document import Document
+from reader.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One annotation as an export shows it.
+
+    `quote` reads clean, without the digits of reference marks; `references` are what those digits
+    meant, label and text. `path` are the titles of the sections from the top down; `span` is the
+    place in the document's text, None when it is not sure.
+    """
+
+    annotation: Annotation
+    quote: str
+    path: tuple[str, ...] = ()
+    span: Span | None = None
+    references: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def link(self) -> str:
+        """The address that opens the passage in Offprint."""
+        return f"offprint:{self.annotation.target.document_id}#{self.annotation.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The entries of one document, in reading order."""
+
+    document: Document
+    citation: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """What an export takes: chapters by document title; `generated` is UTC, ISO 8601."""
+
+    chapters: tuple[Chapter, ...]
+    generated: str
+    user: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many annotations there are."""
+        return sum(len(chapter.entries) for chapter in self.chapters)
+
+
+def gather(
+    annotations: Iterable[Annotation],
+    document_of: Callable[[str], Document | None],
+    generated: str,
+    user: str = "",
+) -> Notebook:
+    """The notebook of some annotations.
+
+    A document that is no longer in the library still has a chapter, with what the annotations
+    themselves know of it.
+    """
+    by_document: dict[str, list[Annotation]] = {}
+    for annotation in annotations:
+        by_document.setdefault(annotation.target.document_id, []).append(annotation)
+    chapters = []
+    for document_id, found in by_document.items():
+        document = document_of(document_id) or Document(
+            document_id, "A document that is no longer in the library", ""
+        )
+        entries = sorted((_entry(document, a) for a in found), key=_reading_order)
+        chapters.append(Chapter(document, citation(document), tuple(entries)))
+    chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
+    return Notebook(tuple(chapters), generated, user)
+
+
+def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:
+    span = entry.span or entry.annotation.target.position
+    return entry.span is None, span.start, -span.end, entry.annotation.created
+
+
+def _entry(document: Document, annotation: Annotation) -> Entry:
+    span = anchor(document, annotation.target).span if document.text else None
+    if span is None:
+        return Entry(annotation, annotation.target.quote.exact)
+    section = document.section_at(span.start)
+    return Entry(
+        annotation,
+        clean_quote(document, span),
+        tuple(part.title for part in document.path(section)),
+        span,
+        cited_references(document, span),
+    )
+
+
+def clean_quote(document: Document, span: Span) -> str:
+    """The words of a span as they read: without the digits of reference marks, on one line."""
+    kept, at = [], span.start
+    for mark in document.marks:
+        if mark.kind == "reference_mark" and span.overlaps(mark.span):
+            kept.append(document.text[at : max(at, mark.span.start)])
+            at = max(at, mark.span.end)
+    kept.append(document.text[at : max(at, span.end)])
+    return " ".join("".join(kept).split())
+
+
+def cited_references(document: Document, span: Span) -> tuple[tuple[str, str], ...]:
+    """Label and text of the references whose marks lie in a span, in the order of the list."""
+    wanted: set[str] = set()
+    for mark in document.marks:
+        if mark.kind == "reference_mark" and span.overlaps(mark.span):
+            wanted.update(mark.target.split())
+    return tuple(
+        (reference.label, reference.span.cut(document.text))
+        for reference in document.references
+        if reference.label in wanted
+    )
+
+
+def citation(document: Document) -> str:
+    """The source in a line: authors, title, journal, year, DOI, as far as they are known."""
+    authors = ", ".join(document.authors[:6])
+    if len(document.authors) > 6:
+        authors += ", et al"
+    year = document.published[:4]
+    parts = [authors, document.title.rstrip("."), document.journal, year]
+    line = ". ".join(part.rstrip(".") for part in parts if part) + "."
+    if document.doi:
+        line += f" doi:{document.doi}"
+    elif document.address:
+        line += f" {document.address}"
+    elif document.source and not authors and not document.journal:
+        line += f" ({document.source})"
+    return line
