@@ -279,8 +279,8 @@ class Library:
         """What is wrong with a document's original file and the edition that is shown."""
         title, original, number, file_hash = self._row(
             document_id,
-            "SELECT title, original, edition, file_hash FROM document JOIN edition ON document_id = id "
-            "AND number = edition WHERE id = ?",
+            "SELECT title, original, edition, file_hash FROM document JOIN edition "
+            "ON document_id = id AND number = edition WHERE id = ?",
         )
         found = []
         if not self._shelf.original_is_whole(document_id, original):

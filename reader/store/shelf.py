@@ -110,9 +110,12 @@ class Shelf:
             raise Problem(f"A document could not be kept: {error.strerror}.") from error
 
     def document(self, document_id: str, edition: int, file_hash: str) -> Document | None:
-        """An edition of a document; None when its file is missing or not as it was written."""
+        """An edition of a document; None when its file is missing or not as we write it."""
         packed = self._read(document_id, edition, "document.json", file_hash)
-        return None if packed is None else document_from_plain(json.loads(packed))
+        try:
+            return None if packed is None else document_from_plain(json.loads(packed))
+        except ValueError:
+            return None
 
     def asset(self, document_id: str, edition: int, name: str, file_hash: str) -> bytes | None:
         """A picture; None when its file is missing or not as it was written."""

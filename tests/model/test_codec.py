@@ -124,6 +124,14 @@ def test_a_document_of_defaults_comes_back_as_it_was() -> None:
     assert document_from_plain(through_json(document_to_plain(document))) == document
 
 
+def test_what_an_earlier_offprint_wrote_is_completed() -> None:
+    text_and_id = {"format": 1, "id": "ab" * 32, "title": "", "text": "Words"}
+    assert document_from_plain(text_and_id) == Document("ab" * 32, "", "Words")
+    plain = annotation_to_plain(an_annotation())
+    del plain["style"]
+    assert annotation_from_plain(plain) == an_annotation(style="highlight")
+
+
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=40),
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8),

@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.durable import sync_folder
+from reader.store.library import Entry, Library, text_hash
+from reader.store.shelf import STALE_SECONDS
+from tests.store.samples import a_clock, a_document
+
+RAW = b"Give half a tablet."
+PICTURE = {"p.png": b"picture"}
+
+
+def test_a_document_is_kept_with_its_file_and_pictures(library: Library, paths: Paths) -> None:
+    document = a_document(RAW)
+    assert library.add(document, RAW, PICTURE) == "added"
+    assert library.document(document.id) == document
+    assert library.asset(document.id, "p.png") == b"picture"
+    assert library.original(document.id).read_bytes() == RAW
+    assert library.original(document.id).name == "original.txt"
+    assert library.entries() == [
+        Entry(
+            document.id,
+            "article.TXT",
+            "A title",
+            ("A. Writer",),
+            "2024",
+            "article",
+            1,
+            len(RAW),
+            1,
+            1,
+            False,
+            "2024-01-01T00:00:00.000Z",
+            "10.1000/1",
+        )
+    ]
+    assert list(paths.staging.iterdir()) == []
+    assert library.verify() == []
+
+
+def test_nobody_else_can_look_in(library: Library, paths: Paths) -> None:
+    library.add(a_document(RAW), RAW, PICTURE)
+    for path in paths.data.rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_it_is_there_after_a_restart(library: Library, paths: Paths) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, PICTURE)
+    again = Library(paths)
+    assert again.document(document.id) == document
+    again.close()
+
+
+def test_the_same_file_again_is_known(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes(RAW)
+    assert library.add(a_document(RAW), path, PICTURE) == "added"
+    assert library.add(a_document(RAW, title="Other"), path, PICTURE) == "known"
+    assert [entry.title for entry in library.entries()] == ["A title"]
+
+
+def test_a_better_importer_makes_another_edition_beside_the_first(
+    library: Library, paths: Paths
+) -> None:
+    first = a_document(RAW)
+    library.add(first, RAW, PICTURE)
+    library.set_indexed(first.id, True)
+    library.rename(first.id, "My title")
+    better = replace(
+        first, importer="text 2", text="Give half a tablet.\nSlowly.", published="2025"
+    )
+    assert library.add(better, RAW, {}) == "updated"
+    assert library.document(first.id) == replace(better, title="My title")
+    assert library.earlier(first.id, text_hash(first.text)) == first
+    assert library.earlier(first.id, text_hash("never")) is None
+    (entry,) = library.entries()
+    assert (entry.title, entry.published, entry.indexed) == ("My title", "2025", False)
+    with pytest.raises(Problem, match=r"A picture of “My title” is missing"):
+        library.asset(first.id, "p.png")
+    assert library.verify() == []
+    assert library.add(better, RAW, {}) == "known"
+
+
+def test_a_file_that_changed_since_it_was_read_is_refused(library: Library, paths: Paths) -> None:
+    with pytest.raises(Problem, match="changed while it was read"):
+        library.add(a_document(RAW), RAW + b"!", {})
+    assert library.entries() == []
+    assert list(paths.staging.iterdir()) == list(paths.documents.iterdir()) == []
+
+
+def test_a_file_that_is_gone_is_a_problem(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(Problem, match=r"could not be kept: No such file"):
+        library.add(a_document(RAW), tmp_path / "gone.txt", {})
+
+
+def test_a_picture_outside_its_folder_is_refused(library: Library, paths: Paths) -> None:
+    with pytest.raises(ValueError, match="plain file name"):
+        library.add(a_document(RAW), RAW, {"../p.png": b""})
+    assert list(paths.staging.iterdir()) == []
+
+
+def test_a_disk_error_while_moving_is_a_problem_and_nothing_is_added(
+    library: Library, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        with pytest.raises(Problem, match="No space left"):
+            library.add(a_document(RAW), RAW, {})
+    assert library.entries() == []
+    assert library.add(a_document(RAW), RAW, {}) == "added"
+
+
+@pytest.mark.parametrize("source", ["article", "article.with space", "a.averylongsuffix", ".x"])
+def test_an_unusual_suffix_is_not_kept(library: Library, source: str) -> None:
+    document = a_document(RAW, source=source)
+    library.add(document, RAW, {})
+    assert library.original(document.id).name == "original"
+
+
+def test_documents_are_listed_in_the_order_they_came(library: Library) -> None:
+    assert library.first() == ""
+    ids = []
+    for i in range(6):
+        raw = f"text {i}".encode()
+        document = a_document(raw, title=f"Title {i}")
+        library.add(document, raw, {})
+        ids.append(document.id)
+    assert [entry.id for entry in library.entries()] == ids
+    assert library.first() == ids[0]
+    assert library.unindexed() == ids
+    library.set_indexed(ids[1], True)
+    assert library.unindexed() == [ids[0], *ids[2:]]
+    library.set_indexed(ids[1], False)
+    assert library.unindexed() == ids
+    assert [library.document(i).title for i in ids] == [f"Title {i}" for i in range(6)]
+
+
+def test_a_new_title_is_shown_and_has_to_be_indexed(library: Library) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, {})
+    assert library.document(document.id).title == "A title"
+    library.set_indexed(document.id, True)
+    library.rename(document.id, "Other")
+    assert library.document(document.id) == replace(document, title="Other")
+    assert library.entries()[0].title == "Other"
+    assert library.unindexed() == [document.id]
+
+
+def test_a_document_is_removed_with_its_files(library: Library, paths: Paths) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, PICTURE)
+    library.remove(document.id)
+    assert library.entries() == []
+    assert list(paths.documents.iterdir()) == []
+    for verb in (library.remove, library.document, library.original):
+        with pytest.raises(Problem, match="has no document"):
+            verb(document.id)
+    with pytest.raises(Problem, match="has no document"):
+        library.rename(document.id, "x")
+    assert library.add(document, RAW, PICTURE) == "added"
+
+
+def test_an_id_may_be_shortened_while_it_is_unique(library: Library) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, {})
+    assert library.resolve(document.id) == document.id
+    assert library.resolve(document.id[:6].upper()) == document.id
+    for wrong, said in [
+        (document.id[:5], "at least 6"),
+        ("*" * 8, "no document's id"),
+        ("0" * 8, "no document whose id begins"),
+        ("", "no document's id"),
+    ]:
+        with pytest.raises(Problem, match=said):
+            library.resolve(wrong)
+
+
+def test_an_id_that_is_not_unique_is_refused(library: Library, paths: Paths) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, {})
+    library._database.run(
+        "INSERT INTO document SELECT ?, original, edition, source, title, authors, published, "
+        'kind, doi, sections, characters, "references", minutes, indexed, imported FROM document',
+        document.id[:10] + "0" * 54,
+    )
+    with pytest.raises(Problem, match="more than one document"):
+        library.resolve(document.id[:8])
+
+
+def test_damaged_files_are_found_and_mended_by_importing_again(
+    library: Library, paths: Paths
+) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, PICTURE)
+    home = paths.document(document.id)
+    (home / "original.txt").write_bytes(b"changed")
+    (home / "1" / "document.json").write_bytes(b"{}")
+    (home / "1" / "assets" / "p.png").unlink()
+    assert library.verify() == [
+        "The original file of “A title” is missing or damaged.",
+        "The files of “A title” are damaged. Import the document again.",
+        "A picture of “A title” is missing or damaged.",
+    ]
+    again = Library(paths)
+    with pytest.raises(Problem, match="Import the document again"):
+        again.document(document.id)
+    with pytest.raises(Problem, match="missing or damaged"):
+        again.asset(document.id, "p.png")
+    assert again.earlier(document.id, text_hash(document.text)) is None
+    assert again.add(document, RAW, PICTURE) == "updated"
+    assert again.document(document.id) == document
+    assert again.verify() == []
+    again.close()
+
+
+def test_a_document_of_another_format_is_read_again(library: Library) -> None:
+    unsound = a_document(RAW, text="shorter")
+    library.add(unsound, RAW, {})
+    with pytest.raises(Problem, match="Import the document again"):
+        library.document(unsound.id)
+    assert library.add(a_document(RAW), RAW, {}) == "updated"
+    assert library.document(unsound.id).text == RAW.decode()
+
+
+def test_a_folder_that_somebody_deleted_comes_back_by_importing_again(
+    library: Library, paths: Paths
+) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, PICTURE)
+    shutil.rmtree(paths.document(document.id))
+    assert library.add(document, RAW, PICTURE) == "updated"
+    assert library.verify() == []
+
+
+def test_what_a_crash_left_is_cleared_away_but_not_what_others_do(
+    library: Library, paths: Paths
+) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, {})
+    (paths.documents / ("0" * 64)).mkdir()
+    (paths.documents / "my own folder").mkdir()
+    (paths.staging / "old").mkdir()
+    (paths.staging / "young").mkdir()
+    long_ago = time.time() - STALE_SECONDS - 60
+    os.utime(paths.staging / "old", (long_ago, long_ago))
+    Library(paths).close()
+    assert {p.name for p in paths.documents.iterdir()} == {document.id, "my own folder"}
+    assert [p.name for p in paths.staging.iterdir()] == ["young"]
+
+
+def test_an_edition_that_a_crash_left_gives_way(library: Library, paths: Paths) -> None:
+    document = a_document(RAW)
+    library.add(document, RAW, {})
+    (paths.document(document.id) / "2" / "assets").mkdir(parents=True)
+    library.add(replace(document, importer="text 2", text="Other", sections=()), RAW, {})
+    assert library.document(document.id).text == "Other"
+
+
+def test_two_processes_may_add_the_same_document(library: Library, paths: Paths) -> None:
+    other = Library(paths, a_clock())
+    one, two = a_document(b"one"), a_document(b"two")
+    assert library.add(one, b"one", {}) == "added"
+    assert other.add(two, b"two", {}) == "added"
+    assert other.add(one, b"one", {}) == "known"
+    assert len(library.entries()) == len(other.entries()) == 2
+    assert library.document(two.id) == two
+    other.close()
+
+
+def test_our_own_documents_are_put_in_once(library: Library, paths: Paths) -> None:
+    assert not library.seeded
+    library.set_seeded()
+    library.set_seeded()
+    again = Library(paths)
+    assert again.seeded
+    assert again.staging == paths.staging
+    again.close()
+
+
+def test_on_windows_a_folder_is_not_asked_to_be_durable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "open", None)
+    sync_folder(tmp_path)
