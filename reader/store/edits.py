@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from reader.model.annotation import Annotation, Change
-from reader.model.codec import annotation_to_plain
+from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.history import History, Operation, StepKind
@@ -116,6 +116,8 @@ class Edits:
             after = replace(
                 after, modified=max(made, before.modified), revision=before.revision + 1
             )
+        # What could not be read again from the log must not get in.
+        annotation_from_plain(annotation_to_plain(after))
         self._database.run(PUT, *to_row(after))
         return Change(before, after)
 

@@ -107,6 +107,7 @@ class Notes:
 
         Raises:
             Problem: also when the same field was changed meanwhile, or the annotation is gone.
+            ValueError: when an annotation is not sound: a time that is none, a lone surrogate.
         """
         edits = self._edits
         return self._whole(
