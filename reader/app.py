@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from reader.jobs import Jobs
 from reader.paths import Paths, make_private, resources
-from reader.problem import Problem
 from reader.session import Session
 from reader.store.library import Library
-from reader.store.notes import Notes, open_notes
+from reader.store.notes import DamagedNotes, Notes, open_notes
 from reader.tasks import take_in_seeds
 from reader.ui import theme as themes
 from reader.ui.report import Report, open_log
@@ -122,10 +121,10 @@ def _open_notes(paths: Paths, user: str) -> Notes:
     """The user's notes; when the file is damaged, what the person chooses from its backups."""
     try:
         return open_notes(paths, user)
-    except Problem as problem:
+    except DamagedNotes as damaged:
         from reader.ui.recovery import ask_for_backup
 
-        if not ask_for_backup(paths, user, problem):
+        if not ask_for_backup(damaged):
             raise
         return open_notes(paths, user)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from reader import tasks
 from reader.problem import Problem
 from reader.session.shelf import Shelf
 from reader.session.voice import Place
 from reader.store.notes import open_notes
+from reader.taking_out import Wanted, as_text, export, notebook
 
 __all__ = ["Place", "Session"]
 
@@ -38,6 +40,29 @@ class Session(Shelf):
     def busy(self) -> bool:
         """Whether work is under way behind the window."""
         return self._jobs.busy
+
+    def exported(self, wanted: Wanted, format_name: str) -> tuple[int, str]:
+        """How many notes are wanted, and all of them in a format."""
+        made = notebook(self.library, self._notes, self.user, wanted)
+        return made.count, as_text(format_name, made)
+
+    def export(self, wanted: Wanted, format_name: str, target: str) -> None:
+        """Writes notes to a file, in a worker, and says how many."""
+        self._jobs.run(
+            "index",
+            export,
+            str(self.paths.data),
+            self.user,
+            wanted,
+            format_name,
+            target,
+            then=partial(self._exported, target),
+            failed=self.failed.emit,
+        )
+
+    def _exported(self, target: str, count: int) -> None:
+        notes = "1 note is" if count == 1 else f"{count} notes are"
+        self.tell(f"{notes} in “{target}”. The file is not encrypted.")
 
     @property
     def users(self) -> list[str]:

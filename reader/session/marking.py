@@ -191,11 +191,3 @@ class Marking(Voice):
         self.annotation_chosen.emit(annotation_id)
         if show and annotation_id in self.spans:
             self.go_to(self.spans[annotation_id])
-
-    def note_counts(self) -> dict[str, int]:
-        """How many annotations this user has on each document."""
-        return self._notes.counts()
-
-    def all_annotations(self) -> list[Annotation]:
-        """All of this user's annotations that are not in the trash."""
-        return [a for a in self._notes.all() if not a.deleted]

@@ -4,35 +4,28 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMessageBox
 
-from reader.paths import Paths
-from reader.problem import Problem
-from reader.store.backups import backups, restore
+from reader.store.backups import restore
+from reader.store.notes import DamagedNotes
 
 
-def ask_for_backup(paths: Paths, user: str, problem: Problem) -> bool:
+def ask_for_backup(damaged: DamagedNotes) -> bool:
     """Offers the last good backup of a user's notes; whether it was put in place.
 
     The damaged file is kept beside it.
     """
-    notes = paths.notes(user)
-    found = backups(notes)
     box = QMessageBox()
     box.setWindowTitle("Offprint")
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(problem.sentence)
+    box.setText(damaged.sentence)
     box.addButton("Quit", QMessageBox.ButtonRole.RejectRole)
-    if not found:
-        box.setInformativeText("There is no backup of these notes.")
+    if damaged.backup is None:
         box.exec()
         return False
-    newest = found[0]
-    box.setInformativeText(
-        f"The newest good backup is {newest.name}. The damaged file will be kept beside it."
-    )
+    box.setInformativeText("The damaged file will be kept beside the backup.")
     wanted = box.addButton("Restore the backup", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(wanted)
     box.exec()
     if box.clickedButton() is not wanted:
         return False
-    restore(notes, newest)
+    restore(damaged.path, damaged.backup)
     return True

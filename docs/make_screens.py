@@ -1,0 +1,212 @@
+"""Draws every screen of Offprint offscreen to PNG files, in three themes, for docs/screens.
+
+Run: python -m docs.make_screens [FOLDER]. The library is new and holds what a new one starts with,
+so that the pictures show our own words only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_FONT_DPI"] = "96"
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+
+from reader.app import make_application
+from reader.jobs import Jobs
+from reader.model.annotation import Colour
+from reader.model.span import Span
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from reader.tasks import take_in_seeds
+from reader.ui.theme import THEMES
+from reader.ui.window import Window, chosen_theme, dress
+from reader.workers import Workers
+
+NOTES: tuple[tuple[str, Colour, str, tuple[str, ...]], ...] = (
+    ("0.5 mg/kg", "yellow", "The dose of nearly all trials; over 40 minutes.", ("dose",)),
+    ("NMDA receptor", "blue", "Mechanism in one line. For the teaching slide.", ("teaching",)),
+    ("mTOR", "violet", "", ()),
+    ("blood pressure", "pink", "Who measures it on our ward, and how often?", ("monitoring",)),
+    ("open-label", "green", "", ()),
+)
+
+
+class Stage:
+    """A window over a new library, and the pictures taken of it."""
+
+    def __init__(self, folder: Path, data: Path) -> None:
+        self.folder = folder
+        self.app = make_application(offscreen=True)
+        paths = Paths(data)
+        library = Library(paths)
+        take_in_seeds(library)
+        notes = open_notes(paths, "default")
+        self.session = Session(paths, library, notes, "default", Jobs(Workers()))
+        self.session.set_setting("theme", "light")
+        theme = chosen_theme(self.session)
+        dress(theme)
+        self.window = Window(self.session, theme)
+        self.window.resize(1366, 768)
+        self.session.start()
+        self.window.show()
+        self.session.begin()
+        self.until_idle()
+
+    def wait(self, time_ms: int) -> None:
+        """Lets the event loop run for a while."""
+        loop = QEventLoop()
+        QTimer.singleShot(time_ms, loop.quit)
+        loop.exec()
+
+    def until_idle(self) -> None:
+        """Waits until no work is under way behind the window."""
+        self.wait(150)
+        while self.session.busy:
+            self.wait(50)
+        self.wait(100)
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Saves a picture of the window, or of another widget."""
+        self.wait(80)
+        (widget or self.window).grab().save(str(self.folder / f"{name}.png"))
+
+    def place(self, words: str, nth: int = 0) -> Span:
+        """Where words stand in the open document."""
+        assert self.session.document is not None
+        text, start = self.session.document.text, -1
+        for _ in range(nth + 1):
+            start = text.index(words, start + 1)
+        return Span(start, start + len(words))
+
+    def mark(self) -> None:
+        """Makes the notes that the pictures show."""
+        for words, colour, note, tags in NOTES:
+            self.session.select(self.place(words))
+            made = self.session.highlight(colour)
+            if note:
+                self.session.edit(made, note=note, tags=tags, motivation="commenting")
+            self.session.select(None)
+        self.session.choose_annotation("")
+
+    def dialog(self, name: str, open_dialog: Callable[[], object]) -> None:
+        """Saves a picture of a dialog that would wait for an answer."""
+
+        def picture() -> None:
+            box = self.app.activeModalWidget()
+            assert box is not None
+            box.grab().save(str(self.folder / f"{name}.png"))
+            box.close()
+
+        QTimer.singleShot(300, picture)
+        open_dialog()
+
+
+def reading(stage: Stage, theme: str) -> None:
+    """The beginning of the article."""
+    stage.session.go_to(Span(0, 0))
+    stage.take(f"reading-{theme}")
+
+
+def finding(stage: Stage, theme: str) -> None:
+    """Hits in the article and in the library."""
+    window = stage.window
+    window.header.search.setFocus()
+    window.header.search.look_for("NMDA")
+    stage.until_idle()
+    for _ in range(3):
+        stage.session.step_hit(1)
+    stage.take(f"finding-{theme}")
+    window.results.show_library(True)
+    stage.take(f"finding-library-{theme}")
+    window.header.search.look_for("zzyzx")
+    stage.until_idle()
+    stage.take(f"finding-nothing-{theme}")
+    window.header.search.end_search()
+
+
+def marking(stage: Stage, theme: str) -> None:
+    """A selection with its bar, and a note being written."""
+    page, span = stage.window.page, stage.place("BDNF", 1)
+    stage.session.go_to(span)
+    assert page.typeset is not None
+    cursor = page.textCursor()
+    cursor.setPosition(page.typeset.offsets.position(span.start))
+    cursor.setPosition(page.typeset.offsets.position(span.end + 30), cursor.MoveMode.KeepAnchor)
+    page.set_cursor(cursor)
+    stage.wait(500)
+    stage.take(f"marking-{theme}")
+    page.escape()
+    page.escape()
+    stage.session.write_note(stage.session.annotations[1].id)
+    stage.take(f"writing-{theme}")
+    stage.window.notes.finish_editing()
+    stage.session.choose_annotation("")
+
+
+def reference(stage: Stage, theme: str) -> None:
+    """A reference shown beside its mark."""
+    document = stage.session.document
+    assert document is not None
+    mark = next(mark for mark in document.marks if mark.kind == "reference_mark")
+    stage.session.go_to(mark.span)
+    stage.wait(50)
+    stage.window.page.marking.focus = mark.span
+    stage.window.page._enter_mark()
+    stage.take(f"reference-{theme}")
+    stage.window.page.escape()
+    stage.window.page.marking.focus = None
+
+
+def dialogs(stage: Stage, theme: str) -> None:
+    """What asks, what says, and what is shown when there is nothing."""
+    window = stage.window
+    stage.dialog(f"export-{theme}", window.export_notes)
+    stage.dialog(f"users-{theme}", window.choose_user)
+    stage.dialog(f"shortcuts-{theme}", window.show_shortcuts)
+    stage.dialog(f"commands-{theme}", window.show_palette)
+    stage.dialog(f"colours-{theme}", window.name_colours)
+    stage.dialog(f"about-{theme}", window.show_about)
+    stage.session.failed.emit(Problem("“scan.bin” is no document that Offprint can read."))
+    stage.take(f"problem-{theme}")
+    window.message.dismiss()
+
+
+def main() -> None:
+    """Draws all screens."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screens")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        stage = Stage(folder, Path(data))
+        for entry in stage.session.entries:
+            stage.session.show(entry.id)
+            stage.take("guide-light" if entry.source == "guide.md" else "first-start-light")
+        stage.session.show(next(e.id for e in stage.session.entries if e.source != "guide.md"))
+        stage.mark()
+        for theme in THEMES:
+            stage.session.set_setting("theme", theme)
+            stage.window.resize(1366, 768)
+            for scene in (reading, finding, marking, reference, dialogs):
+                scene(stage, theme)
+            stage.window.resize(1920, 1080)
+            reading(stage, f"{theme}-wide")
+            stage.window.resize(800, 600)
+            reading(stage, f"{theme}-small")
+        stage.session.set_setting("theme", "light")
+        stage.session.opened.emit(None)
+        stage.window.resize(1366, 768)
+        stage.take("empty-light")
+        stage.window.close()
+
+
+if __name__ == "__main__":
+    main()
