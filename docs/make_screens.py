@@ -30,7 +30,6 @@ from reader.store.notes import open_notes
 from reader.tasks import take_in_seeds
 from reader.ui.theme import THEMES
 from reader.ui.window import Window, chosen_theme, dress
-from reader.workers import Workers
 
 NOTES: tuple[tuple[str, Colour, str, tuple[str, ...]], ...] = (
     ("0.5 mg/kg", "yellow", "The dose of nearly all trials; over 40 minutes.", ("dose",)),
@@ -51,7 +50,7 @@ class Stage:
         library = Library(paths)
         take_in_seeds(library)
         notes = open_notes(paths, "default")
-        self.session = Session(paths, library, notes, "default", Jobs(Workers()))
+        self.session = Session(paths, library, notes, "default", Jobs())
         self.session.set_setting("theme", "light")
         theme = chosen_theme(self.session)
         dress(theme)

@@ -20,7 +20,6 @@ from reader.tasks import take_in_seeds
 from reader.ui import theme as themes
 from reader.ui.report import Report, open_log
 from reader.ui.window import Window, chosen_theme, dress
-from reader.workers import Workers
 
 SCREENSHOT_DELAY_MS = 300
 
@@ -64,7 +63,7 @@ def run(
     open_log(paths.log)
     library = Library(paths)
     take_in_seeds(library)
-    session = Session(paths, library, _open_notes(paths, user), user, Jobs(Workers()))
+    session = Session(paths, library, _open_notes(paths, user), user, Jobs())
     report = Report(paths.log, session.tell)
     report.listen()
     try:

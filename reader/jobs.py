@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from reader.problem import Problem
-from reader.workers import Lane, Workers
+
+if TYPE_CHECKING:
+    from reader.workers import Lane, Workers
 
 Then = Callable[[Any], None]
 
@@ -22,9 +24,9 @@ class Jobs(QObject):
 
     _ended = Signal(object)
 
-    def __init__(self, workers: Workers, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workers = workers
+        self._workers: Workers | None = None
         self._waiting: dict[Future[Any], tuple[Then, Then]] = {}
         self._ended.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
 
@@ -36,6 +38,11 @@ class Jobs(QObject):
         When it ended in a Problem, `failed` gets that instead; a bug is raised on the main thread,
         where the exception hook reports it.
         """
+        if self._workers is None:
+            # Imported here: multiprocessing would cost a start 20 ms.
+            from reader.workers import Workers
+
+            self._workers = Workers()
         try:
             future = self._workers.submit(lane, function, *args)
         except Problem as problem:
@@ -66,4 +73,5 @@ class Jobs(QObject):
     def close(self) -> None:
         """Ends the worker processes; what they were doing is dropped."""
         self._waiting.clear()
-        self._workers.close()
+        if self._workers is not None:
+            self._workers.close()

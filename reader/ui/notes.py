@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,9 @@ from reader.ui.lists import Index, RowDelegate, RowList, Rows
 from reader.ui.note_editor import NoteEditor
 from reader.ui.paragraph import Paragraph, lay_out
 from reader.ui.theme import Theme, sans, serif
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 QUOTE_LINE_PX = 20
 NOTE_LINE_PX = 18
