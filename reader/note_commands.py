@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 import uuid
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
-from typing import get_args
+from pathlib import Path
 
 from reader.commands import Console
+from reader.exporters import w3c
+from reader.exporters.registry import FORMATS
+from reader.importers.reading import read_bytes
 from reader.model.anchoring import describe
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
+from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.model.document import Document
+from reader.model.notebook import gather
 from reader.model.span import Span
 from reader.problem import Problem
-from reader.store.backups import backups, restore
+from reader.store.backups import backup, backups, restore
+from reader.store.durable import utc_now
 from reader.store.notes import open_notes
 
 
@@ -43,7 +50,7 @@ def _colour(name: str) -> Colour:
     for colour in COLOURS:
         if colour == name.lower():
             return colour
-    raise Problem(f"There is no colour “{name}”; the colours are {', '.join(get_args(Colour))}.")
+    raise Problem(f"There is no colour “{name}”; the colours are {', '.join(COLOURS)}.")
 
 
 def find_quote(document: Document, quote: str, prefix: str = "", suffix: str = "") -> Span:
@@ -74,6 +81,61 @@ def _pattern(text: str) -> str:
     return r"\s+".join(map(re.escape, unicodedata.normalize("NFC", text).split()))
 
 
+def export(console: Console, options: Namespace) -> int:
+    """Writes the notes that were asked for, and says how many."""
+    colour = _colour(options.colour) if options.colour else ""
+    with (
+        closing(console.library()) as library,
+        closing(open_notes(console.paths, console.user)) as notes,
+    ):
+        document_id = library.resolve(options.document) if options.document else ""
+        chosen = [
+            annotation
+            for annotation in (notes.annotations(document_id) if document_id else notes.all())
+            if options.tag in (None, *annotation.tags) and colour in ("", annotation.colour)
+        ]
+        held = {entry.id for entry in library.entries()}
+        notebook = gather(
+            chosen, lambda i: library.document(i) if i in held else None, utc_now(), console.user
+        )
+    out = io.StringIO()
+    FORMATS[options.format].write(notebook, out)
+    if options.output is None:
+        console.say(out.getvalue().removesuffix("\n"))
+        return 0
+    try:
+        Path(options.output).write_text(out.getvalue(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Problem(f"“{options.output}” cannot be written: {error.strerror}.") from error
+    console.tell(f"{_count(notebook.count)} written to “{options.output}”, not encrypted.")
+    return 0
+
+
+def import_(console: Console, options: Namespace) -> int:
+    """Takes notes in; those that are there already, in the trash too, stay as they are."""
+    try:
+        untrusted_text = read_bytes(Path(options.file)).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problem(f"“{options.file}” is no JSON file of notes.") from None
+    found = w3c.read(untrusted_text)
+    for number, annotation in enumerate(found, 1):
+        try:
+            annotation_from_plain(annotation_to_plain(annotation))
+        except ValueError:
+            raise Problem(f"Annotation {number} of this file cannot be understood.") from None
+    with closing(open_notes(console.paths, console.user)) as notes:
+        new = {a.id: a for a in found if notes.annotation(a.id) is None}
+        if new:
+            backup(notes.path)
+            notes.apply(*(Change(None, annotation) for annotation in new.values()))
+    console.tell(f"{_count(len(new))} taken in, {len(found) - len(new)} were there already.")
+    return 0
+
+
+def _count(number: int) -> str:
+    return "1 note" if number == 1 else f"{number} notes"
+
+
 def list_backups(console: Console, options: Namespace) -> int:
     """Prints the backups of the notes, the latest first."""
     found = backups(console.paths.notes(console.user))
@@ -97,6 +159,8 @@ def restore_backup(console: Console, options: Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {
     "add": add,
+    "export": export,
+    "import": import_,
     "backups": list_backups,
     "restore": restore_backup,
 }

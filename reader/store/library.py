@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from reader.model.anchoring import text_hash
 from reader.model.document import Document, reading_minutes
 from reader.paths import Paths
 from reader.problem import Problem
@@ -47,11 +47,6 @@ _ENTRY = (
     'id, source, title, authors, published, kind, sections, characters, "references", minutes, '
     "indexed, imported, doi"
 )
-
-
-def text_hash(text: str) -> str:
-    """The SHA-256 of a document's text, by which annotations know what they were made on."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Library:

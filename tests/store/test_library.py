@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.model.anchoring import text_hash
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.durable import sync_folder
-from reader.store.library import Entry, Library, text_hash
+from reader.store.library import Entry, Library
 from reader.store.shelf import STALE_SECONDS
 from tests.store.samples import a_clock, a_document
 
