@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.records import COLUMNS, crc
+from reader.store.records import crc
 
-_TABLES = {
-    "annotation": COLUMNS,
-    "operation": "step, annotation_id, document_id, before, after",
-    "position": 'document_id, "offset", fraction, updated',
-    "setting": "name, value",
-}
 _NAMES = {
     "annotation": "annotations",
     "operation": "entries of the history",
@@ -23,13 +17,32 @@ _NAMES = {
 def faults(database: Database) -> list[str]:
     """What is wrong with a notes database, one sentence each; empty when all is well."""
     found = database.faults()
-    for table, columns in _TABLES.items():
+    for table, name in _NAMES.items():
         try:
-            rows = database.rows(f"SELECT {columns}, crc FROM {table}")
+            damaged, total = _damaged_rows(database, table)
         except Problem as problem:
             found.append(problem.sentence)
             continue
-        damaged = sum(crc(*row[:-1]) != row[-1] for row in rows)
-        if damaged:
-            found.append(f"{damaged} of {len(rows)} {_NAMES[table]} are damaged.")
+        if total is None:
+            found.append(f"“{database.path.name}” holds no {name}.")
+        elif damaged:
+            found.append(f"{damaged} of {total} {name} are damaged.")
     return found
+
+
+def _damaged_rows(database: Database, table: str) -> tuple[int, int | None]:
+    """How many rows do not fit their checksum, and of how many; of None when there is no table.
+
+    The checksum is over all columns in their order, but for itself and a row's own number.
+    """
+    columns = [
+        f'"{name}"'
+        for name, kind, is_key in database.rows(
+            "SELECT name, type, pk FROM pragma_table_info(?)", table
+        )
+        if name != "crc" and not (is_key and kind == "INTEGER")
+    ]
+    if not columns:
+        return 0, None
+    rows = database.rows(f"SELECT {', '.join(columns)}, crc FROM {table}")
+    return sum(crc(*row[:-1]) != row[-1] for row in rows), len(rows)

@@ -142,8 +142,9 @@ def test_what_is_undone_elsewhere_meanwhile_is_passed_over(notes: Notes) -> None
 def test_an_edit_of_what_is_gone_for_good_is_passed_over(notes: Notes) -> None:
     one, two = added(notes, 1, "d1"), added(notes, 2, "d2")
     notes.apply(Change(one, replace(one, note="x")), Change(two, replace(two, note="x")))
-    notes.purge("a2")
-    assert [c.annotation_id for c in notes.undo() or ()] == ["a1"]
+    notes.apply(Change(notes.annotation("a2"), None))
+    assert [c.annotation_id for c in notes.undo("d1") or ()] == ["a1"]
+    assert notes.annotations("d2") == []
 
 
 class Undoing(RuleBasedStateMachine):
