@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+# Before Qt is asked for an application: the same pixels on every machine.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_FONT_DPI", "96")
+
+from reader.jobs import Jobs
+from reader.paths import Paths
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from reader.ui import theme as themes
+from tests.ui.samples import an_article
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: object) -> None:
+    """The application in our style, fonts and light colours."""
+    from reader.ui.window import dress
+
+    qapp.setStyle("Fusion")  # type: ignore[attr-defined]
+    themes.load_fonts()
+    dress(themes.LIGHT)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data")
+
+
+@pytest.fixture
+def session(qtbot: QtBot, dressed: None, paths: Paths) -> Iterator[Session]:
+    """A session over a library that holds one article, which is open."""
+    library = Library(paths)
+    article = an_article()
+    library.add(article, article.title.encode(), {})
+    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+    session.start()
+    yield session
+    session.close()
+    library.close()
