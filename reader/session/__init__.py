@@ -73,6 +73,7 @@ class Session(Shelf):
         """Closes this user's notes and opens another's, new ones for a new name."""
         if name == self.user:
             return
+        self.leaving.emit()
         self.save_position()
         try:
             notes = open_notes(self.paths, name)
@@ -95,6 +96,7 @@ class Session(Shelf):
 
     def close(self) -> None:
         """Writes the position down and ends the workers."""
+        self.leaving.emit()
         self.save_position()
         self._jobs.close()
         self._notes.close()

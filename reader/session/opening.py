@@ -55,6 +55,7 @@ class Opening(Marking):
             self.went.emit(Span(offset, offset))
 
     def _set_document(self, document: Document) -> None:
+        self.leaving.emit()
         self.document = document
         self.selection = None
         self.annotation_id = ""

@@ -37,6 +37,7 @@ class Voice(QObject):
     Offsets and spans are of the open document's text.
     """
 
+    leaving = Signal()  # the open document is about to change: what is being written is kept now
     opened = Signal(object)  # Document, or None when the library is empty
     library_changed = Signal()
     importing = Signal(object)  # Progress, or None when it has ended
