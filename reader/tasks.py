@@ -23,6 +23,7 @@ from reader.store.durable import write_file
 from reader.store.library import Library, Outcome
 
 if TYPE_CHECKING:
+    from reader.importers.reading import Reading
     from reader.model.query import Answer, Query
     from reader.search.find import Finder
 
@@ -49,27 +50,34 @@ def read(path: str, staging: str) -> ReadResult:
     from reader.importers.reading import read_bytes
     from reader.importers.registry import HEAD_BYTES, importer_for
 
+    name = Path(path).name
     untrusted_bytes = read_bytes(Path(path))
-    with writing_in(make_private(Path(staging))):
-        folder = Path(tempfile.mkdtemp(dir=staging))
-        try:
-            # What is read is what is kept, whatever happens to the file meanwhile.
-            (folder / "original").mkdir(mode=0o700)
-            copy = folder / "original" / _storable(Path(path).name)
-            write_file(copy, untrusted_bytes)
-            reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy)
-            plain = json.dumps(document_to_plain(reading.document), ensure_ascii=False)
-            write_file(folder / "document.json", plain.encode())
-            (folder / "assets").mkdir(mode=0o700)
-            for name, content in reading.assets.items():
-                write_file(folder / "assets" / name, content)
-        except (MemoryError, RecursionError):
-            shutil.rmtree(folder, ignore_errors=True)
-            raise Problem(f"“{Path(path).name}” is too large or too deeply nested.") from None
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+    try:
+        with writing_in(make_private(Path(staging))):
+            folder = Path(tempfile.mkdtemp(dir=staging))
+            try:
+                # What is read is what is kept, whatever happens to the file meanwhile.
+                (folder / "original").mkdir(mode=0o700)
+                copy = folder / "original" / _storable(name)
+                write_file(copy, untrusted_bytes)
+                reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy)
+                _write(folder, reading)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+    except (MemoryError, RecursionError):
+        raise Problem(f"“{name}” is too large or too deeply nested.") from None
+    except OSError as error:
+        raise Problem(f"“{name}” cannot be taken in: {error.strerror}.") from error
     return ReadResult(reading.document.id, str(folder))
+
+
+def _write(folder: Path, reading: Reading) -> None:
+    plain = json.dumps(document_to_plain(reading.document), ensure_ascii=False)
+    write_file(folder / "document.json", plain.encode())
+    (folder / "assets").mkdir(mode=0o700)
+    for name, content in reading.assets.items():
+        write_file(folder / "assets" / name, content)
 
 
 def _storable(name: str) -> str:

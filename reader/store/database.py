@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -38,8 +39,18 @@ def find_driver() -> ModuleType:
 
 driver = find_driver()
 
+_WRITABLE = "mode=rw"
 _BUSY = 5
 _DAMAGED = {11, 26}
+_CODES = {
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
 _SENTENCES = {
     3: "“{path}” cannot be written: you have no permission.",
     _BUSY: "“{path}” is in use by another program. Try again in a moment.",
@@ -74,13 +85,14 @@ class Database:
         """Opens the file, makes it if there is none, and brings it to the newest `schema`.
 
         `back_up` is called with the path before an existing file is migrated. Without a schema the
-        file must exist and is taken as it is.
+        file must exist and is taken as it is. On a disk that cannot be written, what is there can
+        be read.
         """
         self.path = path
         with self._said():
             made = schema is not None and create_file(make_private(path.parent) / path.name)
             self._connection = driver.connect(
-                f"{path.absolute().as_uri()}?mode=rw",
+                f"{path.absolute().as_uri()}?{_mode(path)}",
                 timeout=WAIT_SECONDS,
                 isolation_level=None,
                 uri=True,
@@ -88,8 +100,9 @@ class Database:
             try:
                 for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
                     self._connection.execute(f"PRAGMA {pragma}")
-                if schema is not None:
+                if schema is not None and _mode(path) == _WRITABLE:
                     self._set_journal(journal_mode(driver.sqlite_version_info))
+                if schema is not None:
                     self._migrate(schema, back_up)
                 if made:
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -204,8 +217,9 @@ class Database:
 
 
 def _code(error: Exception) -> int:
-    """SQLite's primary result code; the drivers do not both name them."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    """SQLite's primary result code; the drivers do not both name them, nor always give them."""
+    code = int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    return code or _CODES.get(str(error), 0)
 
 
 def _problem(error: Exception, path: Path) -> Problem | None:
@@ -213,6 +227,14 @@ def _problem(error: Exception, path: Path) -> Problem | None:
     if code in _DAMAGED:
         return Damaged(f"“{path}” is damaged and cannot be read; it has been left as it is.")
     return Problem(_SENTENCES[code].format(path=path)) if code in _SENTENCES else None
+
+
+def _mode(path: Path) -> str:
+    """How to open the file: where nobody can write, SQLite needs to be told that nobody does."""
+    log = path.with_name(path.name + "-wal")
+    if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        return _WRITABLE
+    return "mode=ro&immutable=1"
 
 
 def _statements(script: str) -> Iterator[str]:

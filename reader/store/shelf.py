@@ -59,33 +59,15 @@ class Shelf:
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
         """
-        folder = Path(tempfile.mkdtemp(dir=self._paths.staging))
         try:
-            untrusted = original.read_bytes() if isinstance(original, Path) else original
-            if _hash(untrusted) != document.id:
-                raise Problem(f"“{document.source}” changed while it was read. Try again.")
-            suffix = Path(document.source).suffix.lower()
-            name = "original" + (suffix if _SUFFIX.fullmatch(suffix) else "")
-            write_file(folder / name, untrusted)
-            plain = document_to_plain(document)
-            packed = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
-            edition = make_private(folder / "edition")
-            pictures = make_private(edition / "assets")
-            write_file(edition / "document.json", packed)
-            for asset, content in assets.items():
-                if not is_asset(asset):
-                    raise ValueError("a picture's name is no plain file name")
-                write_file(pictures / asset, content)
-            for each in (pictures, edition, folder):
-                sync_folder(each)
+            folder = Path(tempfile.mkdtemp(dir=self._paths.staging))
+            try:
+                return _write(folder, document, original, assets)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
         except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
             raise Problem(f"“{document.source}” could not be kept: {error.strerror}.") from error
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        hashes = {asset: _hash(content) for asset, content in assets.items()}
-        return Staged(folder, document.id, name, _hash(packed), hashes)
 
     def place(self, staged: Staged, edition: int) -> None:
         """Moves staged files to their place, over what a crash may have left there.
@@ -150,6 +132,30 @@ class Shelf:
         for folder in self._paths.staging.iterdir():
             if time.time() - folder.stat().st_mtime > STALE_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(
+    folder: Path, document: Document, original: Path | bytes, assets: Mapping[str, bytes]
+) -> Staged:
+    untrusted = original.read_bytes() if isinstance(original, Path) else original
+    if _hash(untrusted) != document.id:
+        raise Problem(f"“{document.source}” changed while it was read. Try again.")
+    suffix = Path(document.source).suffix.lower()
+    name = "original" + (suffix if _SUFFIX.fullmatch(suffix) else "")
+    write_file(folder / name, untrusted)
+    plain = document_to_plain(document)
+    packed = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    edition = make_private(folder / "edition")
+    pictures = make_private(edition / "assets")
+    write_file(edition / "document.json", packed)
+    for asset, content in assets.items():
+        if not is_asset(asset):
+            raise ValueError("a picture's name is no plain file name")
+        write_file(pictures / asset, content)
+    for each in (pictures, edition, folder):
+        sync_folder(each)
+    hashes = {asset: _hash(content) for asset, content in assets.items()}
+    return Staged(folder, document.id, name, _hash(packed), hashes)
 
 
 def _hash(content: bytes) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import threading
@@ -276,6 +277,28 @@ def test_a_folder_that_cannot_be_made_is_a_problem(schemas: Path, tmp_path: Path
 def test_a_file_that_cannot_be_made_is_a_problem(schemas: Path, tmp_path: Path) -> None:
     with pytest.raises(Problem, match="cannot be opened"):
         Database(tmp_path / ("n" * 300), "test")
+
+
+def test_on_a_disk_that_cannot_be_written_what_is_there_can_be_read(
+    database: Database, schemas: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.run("INSERT INTO one VALUES ('x')")
+    monkeypatch.setattr(os, "access", lambda path, mode: path != database.path.parent)
+    # What is in the log only must not be passed over.
+    with_log = Database(database.path, "test")
+    assert with_log.rows("SELECT * FROM one") == [("x",)]
+    with_log.close()
+    database.close()
+    before = sorted(database.path.parent.iterdir())
+    frozen = Database(database.path, "test")
+    assert frozen.rows("SELECT * FROM one") == [("x",)]
+    with pytest.raises(Problem, match="cannot be written; nothing has been changed"):
+        frozen.run("INSERT INTO one VALUES ('y')")
+    assert sorted(database.path.parent.iterdir()) == before
+    frozen.close()
+    (schemas / "test_002.sql").write_text("CREATE TABLE two (name TEXT);\n")
+    with pytest.raises(Problem, match="cannot be written"):
+        Database(database.path, "test")
 
 
 def test_a_copy_is_one_file_and_over_another_it_replaces_all(
