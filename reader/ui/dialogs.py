@@ -22,6 +22,7 @@ from reader import __version__
 from reader.model.annotation import COLOURS
 from reader.problem import Problem
 from reader.session import Session
+from reader.store.library import Entry
 from reader.ui.controls import ColourDot
 from reader.ui.theme import Theme
 
@@ -155,30 +156,35 @@ class AboutDialog(QDialog):
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
-def ask_title(session: Session, parent: QWidget) -> None:
-    """Asks for another title of the open document."""
-    document = session.document
-    assert document is not None
+def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks for another title of a document, of the open one if none is named."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
     title, good = QInputDialog.getText(
-        parent, "Rename Document", "Title in the library:", text=document.title
+        parent, "Rename Document", "Title in the library:", text=entry.title
     )
     if good and title.strip():
-        session.rename_document(document.id, title)
+        session.rename_document(entry.id, title)
 
 
-def ask_removal(session: Session, parent: QWidget) -> None:
-    """Asks whether the open document shall leave the library."""
-    document = session.document
-    assert document is not None
-    count = len(session.annotations)
-    kept = f" Your {count} notes on it are kept and come back with it." if count else ""
+def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks whether a document, the open one if none is named, shall leave the library."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
     answer = QMessageBox.question(
         parent,
         "Remove Document",
-        f"Remove “{document.title}” from the library? The file that it was read from stays "
-        f"where it is.{kept}",
+        f"Remove “{entry.title}” from the library? The file that it was read from stays where "
+        "it is. Your notes on it are kept and come back with it.",
         QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
         QMessageBox.StandardButton.Cancel,
     )
     if answer == QMessageBox.StandardButton.Yes:
-        session.remove_document(document.id)
+        session.remove_document(entry.id)
+
+
+def _entry(session: Session, document_id: str) -> Entry | None:
+    here = session.document.id if session.document is not None else ""
+    return session.entry(document_id or here)
