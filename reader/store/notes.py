@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.store.backups import Backup, backup, backups
 from reader.store.checkup import faults
+from reader.store.choice import Choice, match
 from reader.store.database import Damaged, Database
 from reader.store.durable import utc_now
 from reader.store.edits import Edits
@@ -85,19 +87,43 @@ class Notes:
 
         The last word may be unfinished; accents and case do not count.
         """
-        words = text.replace('"', " ").replace("\x00", " ").split()
-        if not words:
+        wanted = match(text)
+        if not wanted:
             return []
-        match = " ".join(f'"{word}"' for word in words) + "*"
         rows = self._whole(
             lambda: self._database.rows(
-                "SELECT annotation.id FROM word JOIN annotation ON number = word.rowid "
+                "SELECT id FROM word JOIN annotation ON number = word.rowid "
                 "WHERE word MATCH ? AND deleted = '' ORDER BY rank LIMIT ?",
-                *(match, limit),
+                *(wanted, limit),
             )
         )
-        found = (self._edits.current(row[0]) for row in rows)
+        return self.some([row[0] for row in rows])
+
+    def choose(self, choice: Choice) -> list[str]:
+        """The ids of the annotations meant, document by document in reading order.
+
+        With a hundred thousand of them, ids are quick to have; `some` reads those in sight.
+        """
+        where, values = choice.where()
+        question = f'SELECT id FROM annotation WHERE {where} ORDER BY document_id, "start", "end"'
+        rows = self._whole(lambda: self._database.rows(question, *values))
+        return [row[0] for row in rows]
+
+    def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
+        """These annotations in the order of their ids; one that is gone is left out."""
+        found = (self._edits.current(annotation_id) for annotation_id in annotation_ids)
         return [annotation for annotation in found if annotation is not None]
+
+    def tags(self) -> dict[str, int]:
+        """All tags in use and how often, without the trash."""
+        counts: Counter[str] = Counter()
+        for tags, count in self._database.rows(
+            "SELECT tags, count(*) FROM annotation WHERE deleted = '' AND tags <> '[]' "
+            "GROUP BY tags"
+        ):
+            for tag in json.loads(tags):
+                counts[tag] += count
+        return dict(counts)
 
     def apply(self, *changes: Change) -> tuple[Change, ...]:
         """Makes the changes in one transaction; they are undone together.

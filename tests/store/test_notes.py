@@ -8,6 +8,7 @@ import pytest
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.choice import Choice
 from reader.store.notes import Notes, Position, open_notes
 from tests.store.samples import a_clock, added, an_annotation, edited
 
@@ -228,6 +229,33 @@ def test_quotes_notes_and_tags_are_found_by_their_words(notes: Notes) -> None:
     assert len(notes.search("words", limit=2)) == 2
     notes.undo()
     assert found(notes, "fast") == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "ids"),
+    [
+        (Choice(), ["a1", "a2", "a3"]),
+        (Choice(document_id="d2"), ["a3"]),
+        (Choice(tag="dose"), ["a1", "a3"]),
+        (Choice(tag="do"), []),
+        (Choice(tag='say "no"'), ["a2"]),
+        (Choice(colour="pink"), ["a2"]),
+        (Choice(words="giv"), ["a1"]),
+        (Choice(words="  "), ["a1", "a2", "a3"]),
+        (Choice(since="2024-01-01T00:00:01"), ["a2", "a3"]),
+        (Choice(until="2024-01-01T00:00:01"), ["a1"]),
+        (Choice(tag="dose", colour="yellow", document_id="d1", words="words"), ["a1"]),
+        (Choice(in_trash=True), ["a4"]),
+    ],
+)
+def test_annotations_are_chosen(notes: Notes, choice: Choice, ids: list[str]) -> None:
+    added(notes, 1, note="Give", tags=("dose", "age"), modified="2024-01-01T00:00:00.500Z")
+    added(notes, 2, colour="pink", tags=('say "no"',), modified="2024-01-01T00:00:01.000Z")
+    added(notes, 3, "d2", tags=("dose",), modified="2024-01-01T00:00:02.000Z")
+    added(notes, 4, deleted="2024-01-01T00:00:03Z", tags=("gone",))
+    assert notes.choose(choice) == ids
+    assert [annotation.id for annotation in notes.some([*ids, "a9"])] == ids
+    assert notes.tags() == {"dose": 2, "age": 1, 'say "no"': 1}
 
 
 @pytest.mark.parametrize(
