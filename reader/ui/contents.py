@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -17,8 +17,10 @@ from reader.ui.theme import Theme, sans
 
 INDENT_PX = 14
 LEFT_PX = 18
+RIGHT_PX = 14
 LINE_PX = 18
 ABOVE_PX = 5
+MOST_LINES = 4
 
 
 class SectionRows(Rows):
@@ -36,7 +38,7 @@ class SectionDelegate(RowDelegate):
         super().__init__(theme, parent)
         self.reading = ""
         self.numbered = False
-        self._laid_out: dict[tuple[str, int, bool], Paragraph] = {}
+        self._laid_out: dict[tuple[str, int, bool, bool], Paragraph] = {}
 
     def forget(self) -> None:
         """Lets go of what was laid out for another document."""
@@ -44,30 +46,39 @@ class SectionDelegate(RowDelegate):
 
     def _paragraph(self, row: Section) -> Paragraph:
         reading = row.id == self.reading
-        key = (row.id, self.width, reading)
+        key = (row.id, self.width, reading, self.mirrored)
         if key not in self._laid_out:
             weight = 600 if reading else 500 if row.level == 1 else 400
             number = f"{row.number}\u2002" if row.number and self.numbered else ""
-            width = self.width - self._indent(row) - LEFT_PX
             self._laid_out[key] = lay_out(
-                number + row.title, sans(13, weight), width, LINE_PX, most_lines=4
+                number + row.title,
+                sans(13, weight),
+                self._room(row),
+                LINE_PX,
+                MOST_LINES,
+                mirrored=self.mirrored,
             )
         return self._laid_out[key]
 
     def _indent(self, row: Section) -> int:
         return LEFT_PX + INDENT_PX * min(row.level - 1, 4)
 
+    def _room(self, row: Section) -> int:
+        return self.width - self._indent(row) - RIGHT_PX
+
     def height(self, row: Section) -> int:
         return round(self._paragraph(row).height) + 2 * ABOVE_PX + 1
+
+    def tip(self, row: Section) -> str:
+        return row.title if self._paragraph(row).cut else ""
 
     def draw(self, painter: QPainter, area: QRect, row: Section, current: bool) -> None:
         theme, reading = self.theme, row.id == self.reading
         if reading:
             row_ground(painter, area, theme.accent_soft)
         colour = theme.accent if reading else theme.ink if row.level == 1 else theme.ink2
-        self._paragraph(row).draw(
-            painter, area.x() + self._indent(row), area.y() + ABOVE_PX, colour
-        )
+        box = self.box(area, self._indent(row), ABOVE_PX, self._room(row), 0)
+        self._paragraph(row).draw(painter, box.x(), box.y(), colour)
 
 
 class ContentsPane(QWidget):
@@ -78,6 +89,7 @@ class ContentsPane(QWidget):
         self._session = session
         self._rows = SectionRows(self)
         self._delegate = SectionDelegate(theme, self)
+        self._numbers: dict[str, int] = {}
         self.list = RowList(self._rows, self._delegate, "Table of contents")
         self._heading = Caps("Contents", theme)
         self._empty = QLabel("This document has no headings.")
@@ -108,6 +120,7 @@ class ContentsPane(QWidget):
 
     def _show(self, document: Document | None) -> None:
         sections = list(document.sections) if document is not None else []
+        self._numbers = {section.id: number for number, section in enumerate(sections)}
         self._delegate.forget()
         self._delegate.reading = ""
         self._delegate.numbered = any("." in (section.number or "") for section in sections)
@@ -119,14 +132,21 @@ class ContentsPane(QWidget):
 
     def _follow(self, place: Place) -> None:
         reading = place.section.id if place.section is not None else ""
-        if reading == self._delegate.reading:
+        if reading == self._delegate.reading or (reading and reading not in self._numbers):
             return
+        both = [i for i in (self._delegate.reading, reading) if i]
+        before = [self._height(section_id) for section_id in both]
         self._delegate.reading = reading
-        self.list.renew()
-        for number, section in enumerate(self._rows.rows):
-            if section.id == reading:
-                self.list.setCurrentIndex(self._rows.index(number, 0))
-                self.list.scrollTo(self._rows.index(number, 0))
+        # The bold of the section being read may take one more line; else two rows are painted.
+        if before != [self._height(section_id) for section_id in both]:
+            self.list.renew()
+        self.list.viewport().update()
+        index = self._rows.index(self._numbers[reading], 0) if reading else QModelIndex()
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def _height(self, section_id: str) -> int:
+        return self._delegate.height(self._rows.rows[self._numbers[section_id]])
 
     def take_focus(self) -> None:
         """Moves the keyboard here."""

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
+    QTimerEvent,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QLabel,
     QListView,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
 from reader.ui.theme import Theme
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyleOptionViewItem
-
 Index = QModelIndex | QPersistentModelIndex
+
+SCROLL_BAR_PX = 10
+SHORTEST_ROW_PX = 25
+_ENABLED = Qt.ItemFlag.ItemIsEnabled
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class Rows(QAbstractListModel):
@@ -43,6 +63,12 @@ class Rows(QAbstractListModel):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def set_row(self, number: int, row: Any) -> None:
+        """Shows another row in the place of one."""
+        self.rows[number] = row
+        index = self.index(number, 0)
+        self.dataChanged.emit(index, index)
 
     def say(self, row: Any) -> str:
         """A row in words."""
@@ -61,12 +87,18 @@ class Rows(QAbstractListModel):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows whose height depends on the width; subclasses say how high and how."""
+    """Paints one row, to a width that the list says.
+
+    `mirrored` is whether the window reads from right to left; `box` minds it.
+    """
+
+    hovers = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.width = 240
+        self.width = 200
+        self.mirrored = False
 
     def height(self, row: Any) -> int:
         """How high a row is at the present width, in pixels."""
@@ -75,6 +107,27 @@ class RowDelegate(QStyledItemDelegate):
     def draw(self, painter: QPainter, area: QRect, row: Any, current: bool) -> None:
         """Paints a row."""
         raise NotImplementedError
+
+    def tip(self, row: Any) -> str:
+        """What a row has no room to show; "" when it shows all."""
+        return ""
+
+    def box(self, area: QRect, x: float, y: float, width: float, height: float) -> QRectF:
+        """A box in a row, `x` from the side where reading begins."""
+        left = area.x() + (area.width() - x - width if self.mirrored else x)
+        return QRectF(left, area.y() + y, width, height)
+
+    @property
+    def near(self) -> Qt.AlignmentFlag:
+        """Where a line of text begins."""
+        side = Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+    @property
+    def far(self) -> Qt.AlignmentFlag:
+        """Where a line of text ends."""
+        side = Qt.AlignmentFlag.AlignLeft if self.mirrored else Qt.AlignmentFlag.AlignRight
+        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
     def set_width(self, width: int) -> bool:
         """Takes another width; whether it is another."""
@@ -86,17 +139,42 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(self.width, self.height(index.data(Qt.ItemDataRole.UserRole)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view = option.widget
+        assert isinstance(view, RowList)
+        area = QRect(option.rect)
+        self.mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        # The bar's room is kept free whether it shows or not, so that nothing jumps when it comes.
+        if self.mirrored:
+            area.setLeft(area.right() + 1 - self.width)
+        else:
+            area.setWidth(self.width)
+        current = view.currentIndex() == index
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view = option.widget if isinstance(option.widget, RowList) else None
-        current = view is not None and view.currentIndex() == index
-        area = option.rect
-        self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
-        if current and view is not None and view.hasFocus() and view.by_keyboard:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
-        painter.restore()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hovers and view.hovered == index and index.flags() & _ENABLED:
+                row_ground(painter, area, self.theme.pressed)
+            self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
+            if current and view.hasFocus() and view.by_keyboard:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(self.theme.accent), 2))
+                painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
+        finally:
+            painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        row = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        tip = self.tip(row) if row is not None else ""
+        QToolTip.showText(event.globalPos(), tip, view)
+        return True
 
 
 class RowList(QListView):
@@ -107,12 +185,13 @@ class RowList(QListView):
     def __init__(self, rows: Rows, delegate: RowDelegate, name: str) -> None:
         super().__init__()
         self.by_keyboard = False
+        self.hovered = QPersistentModelIndex()
         self._delegate = delegate
+        self._wanted = QPersistentModelIndex()
         self.setModel(rows)
         self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(100)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -121,10 +200,19 @@ class RowList(QListView):
         self.setAccessibleName(name)
         self.verticalScrollBar().setSingleStep(24)
         self.clicked.connect(self._take)
+        self.entered.connect(self._hover)
 
     def _take(self, index: Index) -> None:
         self.by_keyboard = False
         self.taken.emit(index.data(Qt.ItemDataRole.UserRole))
+
+    def _hover(self, index: QModelIndex) -> None:
+        self.hovered = QPersistentModelIndex(index)
+        self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(QModelIndex())
+        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.by_keyboard = True
@@ -134,10 +222,41 @@ class RowList(QListView):
         super().keyPressEvent(event)
         self.viewport().update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.by_keyboard = event.reason() in _KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._delegate.set_width(self.viewport().width()):
+        if self._delegate.set_width(self.width() - SCROLL_BAR_PX):
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
+
+    def doItemsLayout(self) -> None:
+        # What is in view is laid out at once: a first batch that ends above it would throw the
+        # scroll bar back.
+        seen = self.verticalScrollBar().value() + self.viewport().height()
+        self.setBatchSize(100 + seen // SHORTEST_ROW_PX)
+        super().doItemsLayout()
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if index.isValid() and self.visualRect(index).isEmpty():
+            self._wanted = QPersistentModelIndex(index)
+            return
+        self._wanted = QPersistentModelIndex()
+        super().scrollTo(index, hint)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        super().timerEvent(event)
+        if self._wanted.isValid() and not self.visualRect(self._wanted).isEmpty():
+            self.scrollTo(self._wanted)
 
     def renew(self) -> None:
         """Lays the rows out and paints them anew, as after a change of theme."""
@@ -145,11 +264,19 @@ class RowList(QListView):
         self.viewport().update()
 
     def take_focus(self) -> None:
-        """Moves the keyboard here, onto the current row or the first."""
-        self.by_keyboard = True
+        """Moves the keyboard here, onto the current row or the first that can be current."""
         if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.model().index(0, 0))
+            self.setCurrentIndex(first_of(self.model()))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def first_of(model: QAbstractItemModel) -> QModelIndex:
+    """The first row that can be current."""
+    for number in range(model.rowCount()):
+        index = model.index(number, 0)
+        if index.flags() & _ENABLED:
+            return index
+    return QModelIndex()
 
 
 class Caps(QLabel):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -22,7 +23,8 @@ from reader.ui.theme import Theme
 class NoteEditor(QWidget):
     """Text, tags and colour of an annotation; leaving it keeps what is written."""
 
-    finished = Signal()
+    finished = Signal()  # by a key or a button
+    left = Signal()  # the keyboard went elsewhere in the window
 
     def __init__(
         self, session: Session, annotation: Annotation, theme: Theme, parent: QWidget
@@ -98,7 +100,17 @@ class NoteEditor(QWidget):
         self._deleted = True
         self._session.delete(self._id)
 
+    def _lose_focus(self, event: QFocusEvent) -> None:
+        to = QApplication.focusWidget()
+        if event.reason() == Qt.FocusReason.PopupFocusReason or (to and self.isAncestorOf(to)):
+            return
+        # Someone who turns to another program may not come back; the editor waits if they do.
+        if self.keep() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.left.emit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._lose_focus(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

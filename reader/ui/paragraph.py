@@ -21,10 +21,11 @@ from reader.model.span import Span
 
 @dataclass
 class Paragraph:
-    """Lines ready to be drawn; `height` is theirs together, in pixels."""
+    """Lines ready to be drawn, `height` pixels together; `cut` when some were left out."""
 
     layout: QTextLayout
     height: float
+    cut: bool
 
     def draw(self, painter: QPainter, x: float, y: float, colour: str) -> None:
         """Draws the lines with their upper left corner at that place."""
@@ -40,34 +41,46 @@ def lay_out(
     most_lines: int = 0,
     marks: Sequence[Span] = (),
     mark_colour: str = "",
+    mirrored: bool = False,
 ) -> Paragraph:
     """Lays `text` out; beyond `most_lines` (0: any number) it is cut with an ellipsis.
 
-    `marks` are ranges in code points that are set bold and in `mark_colour`.
+    `marks` are ranges in code points that are set bold and in `mark_colour`. `mirrored` sets the
+    lines flush right, as a window that reads from right to left wants them.
     """
-    layout = _broken(text, font, width, line_height)
-    if most_lines and layout.lineCount() > most_lines:
+    # A quotation may be a whole chapter: what is cut off anyway is not laid out.
+    room = most_lines + 1 if most_lines else 0
+    formats = _formats(text, font, marks, mark_colour)
+    layout = _broken(text, font, width, line_height, formats, mirrored, room)
+    cut = bool(most_lines) and layout.lineCount() > most_lines
+    if cut:
         start = layout.lineAt(most_lines - 1).textStart()
         # Qt counts UTF-16 units; a cut never falls into a pair, as lines break at characters.
         kept = text.encode("utf-16-le")[: 2 * start].decode("utf-16-le")
-        rest = text[len(kept) :].replace("\n", " ")
-        cut = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width * 0.98)
-        text = kept + cut
-        layout = _broken(text, font, width, line_height)
+        rest = text[len(kept) :][: round(width)].replace("\n", " ")
+        text = kept + QFontMetricsF(font).elidedText(
+            rest, Qt.TextElideMode.ElideRight, width * 0.98
+        )
+        formats = _formats(text, font, marks, mark_colour)
+        layout = _broken(text, font, width, line_height, formats, mirrored, most_lines)
+    return Paragraph(layout, layout.lineCount() * line_height, cut)
+
+
+def _formats(
+    text: str, font: QFont, marks: Sequence[Span], colour: str
+) -> list[QTextLayout.FormatRange]:
     formats = []
     for mark in marks:
         bold = QTextCharFormat()
         bold_font = QFont(font)
         bold_font.setWeight(QFont.Weight.DemiBold)
         bold.setFont(bold_font)
-        bold.setForeground(QColor(mark_colour))
+        bold.setForeground(QColor(colour))
         start, end = (len(text[:n].encode("utf-16-le")) // 2 for n in (mark.start, mark.end))
         found = QTextLayout.FormatRange()
         found.start, found.length, found.format = start, end - start, bold
         formats.append(found)
-    if formats:
-        layout = _broken(text, font, width, line_height, formats)
-    return Paragraph(layout, layout.lineCount() * line_height)
+    return formats
 
 
 def _broken(
@@ -75,11 +88,15 @@ def _broken(
     font: QFont,
     width: float,
     line_height: float,
-    formats: Sequence[QTextLayout.FormatRange] = (),
+    formats: Sequence[QTextLayout.FormatRange],
+    mirrored: bool,
+    most_lines: int,
 ) -> QTextLayout:
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if mirrored:
+        option.setAlignment(Qt.AlignmentFlag.AlignRight)
     layout.setTextOption(option)
     if formats:
         layout.setFormats(list(formats))
@@ -90,5 +107,7 @@ def _broken(
         line.setLineWidth(max(20.0, width))
         line.setPosition(QPointF(0, y + (line_height - line.height()) / 2))
         y += line_height
+        if layout.lineCount() == most_lines:
+            break
     layout.endLayout()
     return layout

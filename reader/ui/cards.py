@@ -1,0 +1,184 @@
+"""The cards of the notes pane: what is on one, how it is painted, and its editor in its place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+from reader.model.annotation import Annotation
+from reader.session import Session
+from reader.ui.lists import Index, RowDelegate, Rows
+from reader.ui.note_editor import NoteEditor
+from reader.ui.paragraph import Paragraph, lay_out
+from reader.ui.theme import Theme, sans, serif
+
+QUOTE_LINE_PX = 20
+NOTE_LINE_PX = 19
+MOST_QUOTE_LINES = 3
+MOST_NOTE_LINES = 14
+LEFT_PX = 12
+RIGHT_PX = 10
+INNER_PX = 22
+TOP_PX = 10
+NOTE_GAP_PX = 7
+TAGS_PX = 20
+FOOT_GAP_PX = 6
+FOOT_PX = 18
+BOTTOM_PX = 12
+BETWEEN_PX = 8
+EDITOR_PX = 214
+
+
+class NoteRows(Rows):
+    """The annotations that the filters let through."""
+
+    def say(self, row: Annotation) -> str:
+        note = f" Note: {row.note}." if row.note else ""
+        tags = f" Tags: {', '.join(row.tags)}." if row.tags else ""
+        return f"{row.colour.capitalize()} highlight: {row.target.quote.exact}.{note}{tags}"
+
+    def flags(self, index: Any) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+
+class NoteDelegate(RowDelegate):
+    """Paints a card: colour, quote, note, tags, section and day; makes the editor in its place."""
+
+    hovers = False
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._session = session
+        self.editing = ""
+        self._laid_out: dict[tuple[Any, ...], tuple[Paragraph, Paragraph | None]] = {}
+
+    def forget(self) -> None:
+        """Lets go of what was laid out for another document."""
+        self._laid_out.clear()
+
+    @property
+    def _room(self) -> int:
+        return self.width - LEFT_PX - RIGHT_PX - INNER_PX - 12
+
+    def _paragraphs(self, row: Annotation) -> tuple[Paragraph, Paragraph | None]:
+        key = (row.id, row.revision, row.note, self.width, self.mirrored)
+        if key not in self._laid_out:
+            quote, room, mirrored = self._session.quote(row), self._room, self.mirrored
+            self._laid_out[key] = (
+                lay_out(
+                    quote, serif(14.5), room, QUOTE_LINE_PX, MOST_QUOTE_LINES, mirrored=mirrored
+                ),
+                lay_out(row.note, sans(13), room, NOTE_LINE_PX, MOST_NOTE_LINES, mirrored=mirrored)
+                if row.note
+                else None,
+            )
+        return self._laid_out[key]
+
+    def height(self, row: Annotation) -> int:
+        quote, note = self._paragraphs(row)
+        if row.id == self.editing:
+            return round(quote.height) + EDITOR_PX
+        tall = TOP_PX + quote.height + FOOT_GAP_PX + FOOT_PX + BOTTOM_PX + BETWEEN_PX
+        tall += NOTE_GAP_PX + note.height if note is not None else 0
+        return round(tall) + (TAGS_PX if row.tags else 0)
+
+    def tip(self, row: Annotation) -> str:
+        quote, note = self._paragraphs(row)
+        if note is not None and note.cut:
+            return row.note
+        return self._session.quote(row) if quote.cut else self._session.where(row)
+
+    def draw(self, painter: QPainter, area: QRect, row: Annotation, current: bool) -> None:
+        theme = self.theme
+        chosen = row.id == self._session.annotation_id
+        edge = theme.edges[row.colour]
+        inside = self.width - LEFT_PX - RIGHT_PX
+        card = self.box(area, LEFT_PX, 0, inside, area.height() - BETWEEN_PX)
+        painter.setPen(QPen(QColor(edge if chosen else theme.line), 1.4 if chosen else 1))
+        painter.setBrush(QColor(theme.raised))
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        quote, note = self._paragraphs(row)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(edge))
+        bar = self.box(area, LEFT_PX + 10, TOP_PX + 4, 3, quote.height - 8)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+        box = self.box(area, LEFT_PX + INNER_PX, TOP_PX, self._room, 0)
+        quote.draw(painter, box.x(), box.y(), theme.ink2 if note is not None else theme.ink)
+        if row.id == self.editing:
+            return
+        y = TOP_PX + quote.height
+        if note is not None:
+            note.draw(painter, box.x(), area.y() + y + NOTE_GAP_PX, theme.ink)
+            y += NOTE_GAP_PX + note.height
+        if row.tags:
+            self._draw_tags(painter, self.box(area, LEFT_PX + INNER_PX, y + 4, self._room, 16), row)
+            y += TAGS_PX
+        y += FOOT_GAP_PX
+        self._draw_foot(painter, self.box(area, LEFT_PX + INNER_PX, y, self._room, FOOT_PX), row)
+
+    def _draw_tags(self, painter: QPainter, box: QRectF, row: Annotation) -> None:
+        painter.setFont(sans(11, 500))
+        painter.setPen(QColor(self.theme.accent))
+        tags = "  ".join(f"#{tag}" for tag in row.tags)
+        cut = QFontMetricsF(painter.font()).elidedText(
+            tags, Qt.TextElideMode.ElideRight, box.width()
+        )
+        painter.drawText(box, self.near, cut)
+
+    def _draw_foot(self, painter: QPainter, box: QRectF, row: Annotation) -> None:
+        theme = self.theme
+        painter.setFont(sans(11))
+        metrics = QFontMetricsF(painter.font())
+        day = short_day(row.created)
+        room = box.width() - metrics.horizontalAdvance(day) - 12
+        lost = row.id not in self._session.spans
+        text = "Place not found in this text" if lost else self._session.where(row)
+        painter.setPen(QColor(theme.ink if lost else theme.ink3))
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, self.near, cut)
+        painter.setPen(QColor(theme.ink3))
+        painter.drawText(box, self.far, day)
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        return NoteEditor(self._session, index.data(Qt.ItemDataRole.UserRole), self.theme, parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The editor has taken its text when it was made."""
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        """The editor writes to the session itself."""
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        quote, _ = self._paragraphs(index.data(Qt.ItemDataRole.UserRole))
+        top = TOP_PX + quote.height + 6
+        area: QRect = option.rect
+        if self.mirrored:
+            area = QRect(area.right() + 1 - self.width, area.y(), self.width, area.height())
+        inside = self.width - LEFT_PX - RIGHT_PX - 16
+        box = self.box(area, LEFT_PX + 8, top, inside, area.height() - top - 14)
+        editor.setGeometry(box.toRect())
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        # The delegate's own filter would end the editor on Tab, Enter and a change of focus
+        # inside it; the editor says itself when it is finished.
+        return False
+
+
+def short_day(time: str) -> str:
+    """A time as a day that is read at a glance: "12 Mar", with the year when it is another."""
+    if not time:
+        return ""
+    day = datetime.fromisoformat(time.replace("Z", "+00:00")).astimezone()
+    this_year = datetime.now().astimezone().year
+    return f"{day.day} {day:%b}" + ("" if day.year == this_year else f" {day.year}")
