@@ -62,6 +62,8 @@ def killed(code: str, *arguments: str, after: float, lines: int = 0) -> list[str
     time.sleep(after)
     process.kill()
     rest, _ = process.communicate()
+    if process.returncode > 0:
+        raise SystemExit("The process that was to be killed ended by itself.")
     return [line.strip() for line in [*seen, *rest.splitlines(keepends=True)] if line[-1:] == "\n"]
 
 

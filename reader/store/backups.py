@@ -35,10 +35,12 @@ class Backup:
         return self.path.name
 
 
-def backup(notes_path: Path, now: Callable[[], str] = utc_now) -> Path:
+def backup(
+    notes_path: Path, now: Callable[[], str] = utc_now, wanted: Backup | None = None
+) -> Path:
     """Makes a checked copy of the notes and lets go of copies that are no longer needed.
 
-    Kept are the last 5, the last of each of 7 days and of each of 4 weeks.
+    Kept are the last 5, the last of each of 7 days and of each of 4 weeks, and one that is wanted.
 
     Raises:
         Problem: when the copy cannot be written, or has faults: then it does not count and none of
@@ -58,7 +60,8 @@ def backup(notes_path: Path, now: Callable[[], str] = utc_now) -> Path:
         part.replace(target)
         sync_folder(folder)
         for one in _superfluous([b for b in backups(notes_path) if b.path != target]):
-            one.path.unlink(missing_ok=True)
+            if one != wanted:
+                one.path.unlink(missing_ok=True)
     except OSError as error:
         raise Problem(f"The notes could not be backed up: {error.strerror}.") from error
     finally:
@@ -104,7 +107,7 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
     try:
         part.unlink(missing_ok=True)
         if notes_path.exists() and not verify_notes(notes_path):
-            kept = backup(notes_path, now)
+            kept = backup(notes_path, now, chosen)
             with closing(Database(chosen.path, None)) as copy:
                 copy.copy_to(notes_path)
             return f"{back_to}; as they were until now, they are in the backup “{kept.name}”."

@@ -33,4 +33,5 @@ def edits_until_killed(path: Path, first: int, last: int, chance: random.Random)
     process.kill()
     # Lines that were on their way were acknowledged too.
     rest, _ = process.communicate()
+    assert process.returncode <= 0, "it ended by itself"
     return max([done, *(int(line) + 1 for line in rest.split("\n")[:-1])])

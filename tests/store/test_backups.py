@@ -126,6 +126,18 @@ def test_restoring_over_whole_notes_can_be_taken_back(notes: Notes, paths: Paths
     assert notes.verify() == []
 
 
+def test_the_oldest_copy_can_be_restored_although_a_new_one_is_made_first(notes: Notes) -> None:
+    start = datetime(2024, 5, 6, tzinfo=UTC)
+    first = added(notes, 1)
+    for hour in range(5):
+        backup(notes.path, at(start + timedelta(hours=hour)))
+        added(notes, 2 + hour)
+    oldest = backups(notes.path)[-1]
+    restore(notes.path, oldest, at(start + timedelta(hours=9)))
+    assert notes.all() == [first]
+    assert backups(notes.path)[-1] == oldest
+
+
 def damage(notes: Notes) -> None:
     """Closes the notes and makes their first page unreadable."""
     notes.close()
