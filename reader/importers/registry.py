@@ -34,6 +34,7 @@ _JATS = re.compile(
     rb"<!DOCTYPE\s+article\b|<article\b[^>]*(article-type|dtd-version|jats|nlm)", re.I
 )
 _MHTML = re.compile(rb"(^|\n)content-type:\s*multipart/related", re.I)
+_BYTE_ORDER_MARK = re.compile(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _MARK_UP = re.compile(rb"\s*<(\?xml|!doctype|[a-z])", re.I)
 _KNOWN_BINARY = {
     b"%PDF-": "PDF file",
@@ -73,7 +74,7 @@ def _importer_name(path: Path, untrusted_head: bytes) -> str:
             raise Problem(f"“{path.name}” is a {kind}, which Offprint does not read.")
     if _is_binary(untrusted_head):
         raise Problem(f"“{path.name}” is of a kind that Offprint does not read.")
-    head = untrusted_head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")
+    head = _BYTE_ORDER_MARK.sub(b"", untrusted_head).replace(b"\x00", b"")
     if by_suffix == "mhtml" or (_MHTML.search(head) and head[:1].isalpha()):
         return "mhtml"
     # A guide to HTML in Markdown or plain text may begin with a tag: there the name decides.

@@ -161,7 +161,7 @@ class Writer:
         return self._leaf is not None
 
     def add(self, untrusted_text: str) -> None:
-        """Adds text to the open block; outside one, white space is dropped and words open a paragraph."""
+        """Adds text to the open block; outside one, words open a paragraph."""
         if self._leaf is None:
             if not untrusted_text.strip():
                 return
