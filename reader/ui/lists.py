@@ -152,6 +152,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # A Latin title keeps its full stop at its end in a window that reads from the right.
+            painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             if self.hovers and view.hovered == index and index.flags() & _ENABLED:
                 row_ground(painter, area, self.theme.pressed)
             self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)

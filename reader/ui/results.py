@@ -2,107 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.query import Answer, Hit, Snippet
+from reader.model.query import Answer, Hit
 from reader.session import Session
-from reader.ui.lists import RowDelegate, RowList, Rows, row_ground
-from reader.ui.paragraph import Paragraph, lay_out
-from reader.ui.theme import Theme, sans, serif
+from reader.ui.hits import Group, ResultDelegate, ResultRows
+from reader.ui.lists import RowList
+from reader.ui.theme import Theme
 
-LINE_PX = 20
-GROUP_PX = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The heading over hits: a section of the article, or a document of the library.
-
-    `folded` hides its hits; None when it cannot be folded.
-    """
-
-    key: str
-    title: str
-    count: int
-    folded: bool | None = None
-
-
-class ResultRows(Rows):
-    """Groups and hits."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-
-    def say(self, row: Group | Hit) -> str:
-        if isinstance(row, Group):
-            return f"{row.title}, {row.count}"
-        return self._session.snippet(row).text
-
-    def flags(self, index: Any) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        row = self.rows[index.row()]
-        if isinstance(row, Group) and row.folded is None:
-            return flags & ~Qt.ItemFlag.ItemIsSelectable
-        return flags
-
-
-class ResultDelegate(RowDelegate):
-    """Paints a group's heading, and hits as snippets with what matched in bold."""
-
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._session = session
-        self._laid_out: dict[tuple[Hit, int, str], Paragraph] = {}
-
-    def forget(self) -> None:
-        """Lets go of what was laid out for another answer."""
-        self._laid_out.clear()
-
-    def _paragraph(self, hit: Hit) -> Paragraph:
-        key = (hit, self.width, self.theme.name)
-        if key not in self._laid_out:
-            snippet: Snippet = self._session.snippet(hit)
-            self._laid_out[key] = lay_out(
-                snippet.text,
-                serif(14.5),
-                self.width - 36,
-                LINE_PX,
-                3,
-                snippet.marks,
-                self.theme.ink,
-            )
-        return self._laid_out[key]
-
-    def height(self, row: Group | Hit) -> int:
-        return GROUP_PX if isinstance(row, Group) else 3 * LINE_PX + 11
-
-    def draw(self, painter: QPainter, area: QRect, row: Group | Hit, current: bool) -> None:
-        theme = self.theme
-        if isinstance(row, Hit):
-            if current:
-                row_ground(painter, area, theme.accent_soft)
-            self._paragraph(row).draw(painter, area.x() + 18, area.y() + 5, theme.ink2)
-            return
-        font = sans(11.5, 600)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.ink2))
-        count = str(row.count)
-        metrics = QFontMetricsF(font)
-        room = area.width() - 36 - metrics.horizontalAdvance(count) - 12
-        fold = "" if row.folded is None else "▸ " if row.folded else "▾ "
-        title = metrics.elidedText(fold + row.title, Qt.TextElideMode.ElideRight, room)
-        box = QRectF(area).adjusted(16, 8, -18, 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
-        painter.setPen(QColor(theme.ink3))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+HITS_A_DOCUMENT = 3
 
 
 class ResultsPane(QWidget):
@@ -113,6 +24,7 @@ class ResultsPane(QWidget):
         self._session = session
         self._library = False
         self._unfolded: set[str] = set()
+        self._places: dict[Hit | str, int] = {}
         self._rows = ResultRows(session, self)
         self._delegate = ResultDelegate(session, theme, self)
         self.list = RowList(self._rows, self._delegate, "Search results")
@@ -185,6 +97,7 @@ class ResultsPane(QWidget):
         if not finding.active:
             self._unfolded.clear()
             self._library = False
+            self._places = {}
             self._rows.set_rows([])
             self._delegate.forget()
             return
@@ -196,37 +109,38 @@ class ResultsPane(QWidget):
         rows = list(self._grouped(answer))
         if rows != self._rows.rows:
             self._delegate.forget()
+            self._places = {self._place(row): number for number, row in enumerate(rows)}
             self._rows.set_rows(rows)
+            self.list.scrollToTop()
         self._explain(answer)
         self._choose(finding.hit)
 
-    def _grouped(self, answer: Answer) -> Iterator[Group | Hit]:
-        for key, hits in groupby(answer.hits, self._key):
-            found = list(hits)
-            foldable = found[0].kind == "reference"
-            folded = (key not in self._unfolded) if foldable else None
-            yield Group(key, self._title(found[0]), len(found), folded)
-            if not folded:
-                yield from self._worth_showing(found)
+    def _place(self, row: Group | Hit) -> Hit | str:
+        return row.key if isinstance(row, Group) else row
 
-    def _worth_showing(self, hits: Iterable[Hit]) -> Iterator[Hit]:
-        """All hits of an article; of a document of the library no more than three."""
-        found = list(hits)
-        yield from found[:3] if self._library else found
+    def _grouped(self, answer: Answer) -> Iterator[Group | Hit]:
+        groups: dict[str, list[Hit]] = {}
+        for hit in answer.hits:
+            groups.setdefault(self._key(hit), []).append(hit)
+        for key, hits in groups.items():
+            foldable = hits[0].kind == "reference"
+            folded = (key not in self._unfolded) if foldable else None
+            yield Group(key, self._path(hits[0]), len(hits), folded)
+            if not folded:
+                yield from hits[:HITS_A_DOCUMENT] if self._library else hits
 
     def _key(self, hit: Hit) -> str:
         place = hit.document_id if self._library else f"{hit.document_id} {hit.section_id}"
         return f"{place} {hit.kind == 'reference'}"
 
-    def _title(self, hit: Hit) -> str:
+    def _path(self, hit: Hit) -> tuple[str, ...]:
         document = self._session.document_of(hit.document_id)
         if document is None:
-            return ""
+            return ("",)
         if self._library:
-            more = " – references" if hit.kind == "reference" else ""
-            return document.title + more
-        section = document.section(hit.section_id)
-        return " › ".join(s.title for s in document.path(section)) or document.title
+            return (document.title, "References") if hit.kind == "reference" else (document.title,)
+        path = document.path(document.section(hit.section_id))
+        return tuple(section.title for section in path) or (document.title,)
 
     def _explain(self, answer: Answer) -> None:
         sentence = answer.problem or answer.notice
@@ -249,20 +163,29 @@ class ResultsPane(QWidget):
             self._session.find(answer.suggestion)
 
     def _choose(self, hit: Hit | None) -> None:
-        if hit is not None and hit in self._rows.rows:
-            index = self._rows.index(self._rows.rows.index(hit), 0)
-            self.list.setCurrentIndex(index)
-            self.list.scrollTo(index)
+        """Marks the current hit, or the folded group that it is in."""
+        number = -1
+        if hit is not None:
+            number = self._places.get(hit, self._places.get(self._key(hit), -1))
+        if number >= 0:
+            self._make_current(self._rows.index(number, 0))
         elif self._session.finding.current < 0:
-            self.list.setCurrentIndex(self._rows.index(-1, 0))
+            self.list.setCurrentIndex(QModelIndex())
         self.list.viewport().update()
+
+    def _make_current(self, index: QModelIndex) -> None:
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
 
     def _take(self, row: Group | Hit) -> None:
         if isinstance(row, Hit):
             self._session.choose_hit(row)
         elif row.folded is not None:
             self._unfolded ^= {row.key}
+            top = self.list.verticalScrollBar().value()
             self._show()
+            self.list.verticalScrollBar().setValue(top)
+            self._make_current(self._rows.index(self._places[row.key], 0))
 
     def take_focus(self) -> None:
         """Moves the keyboard here."""

@@ -1,0 +1,140 @@
+"""The rows of the results pane: headings and the hits under them, and how they are painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
+
+from reader.model.query import Hit, Snippet
+from reader.session import Session
+from reader.ui.lists import RowDelegate, Rows, row_ground
+from reader.ui.paragraph import Paragraph, lay_out
+from reader.ui.theme import Theme, sans, serif
+
+LINE_PX = 20
+GROUP_PX = 32
+LEFT_PX = 18
+RIGHT_PX = 12
+ABOVE_PX = 5
+MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The heading over hits: a section of the article, or a document of the library.
+
+    `title` is the last of `path`, the headings that lead to it. `folded` hides its hits; None when
+    it cannot be folded.
+    """
+
+    key: str
+    path: tuple[str, ...]
+    count: int
+    folded: bool | None = None
+
+    @property
+    def title(self) -> str:
+        """All headings in one line."""
+        return " › ".join(self.path)
+
+
+class ResultRows(Rows):
+    """Groups and hits."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def say(self, row: Group | Hit) -> str:
+        if isinstance(row, Group):
+            folded = {None: "", True: ", folded", False: ", unfolded"}[row.folded]
+            return f"{row.title}, {row.count} found{folded}"
+        return self._session.snippet(row).text
+
+    def flags(self, index: Any) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        row = self.rows[index.row()]
+        # The arrow keys pass over a heading that nothing can be done with.
+        if isinstance(row, Group) and row.folded is None:
+            return flags & ~(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+        return flags
+
+
+class ResultDelegate(RowDelegate):
+    """Paints a group's heading, and hits as snippets with what matched in bold."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._session = session
+        self._laid_out: dict[tuple[Hit, int, str, bool], Paragraph] = {}
+
+    def forget(self) -> None:
+        """Lets go of what was laid out for another answer."""
+        self._laid_out.clear()
+
+    @property
+    def _room(self) -> int:
+        return self.width - LEFT_PX - RIGHT_PX
+
+    def _paragraph(self, hit: Hit) -> Paragraph:
+        key = (hit, self.width, self.theme.name, self.mirrored)
+        if key not in self._laid_out:
+            snippet: Snippet = self._session.snippet(hit)
+            self._laid_out[key] = lay_out(
+                snippet.text,
+                serif(14.5),
+                self._room,
+                LINE_PX,
+                MOST_LINES,
+                snippet.marks,
+                self.theme.ink,
+                self.mirrored,
+            )
+        return self._laid_out[key]
+
+    def height(self, row: Group | Hit) -> int:
+        if isinstance(row, Group):
+            return GROUP_PX
+        return round(self._paragraph(row).height) + 2 * ABOVE_PX + 1
+
+    def tip(self, row: Group | Hit) -> str:
+        if isinstance(row, Group):
+            return row.title
+        return self._session.snippet(row).text if self._paragraph(row).cut else ""
+
+    def draw(self, painter: QPainter, area: QRect, row: Group | Hit, current: bool) -> None:
+        if isinstance(row, Group):
+            self._draw_group(painter, area, row, current)
+            return
+        if current:
+            row_ground(painter, area, self.theme.accent_soft)
+        box = self.box(area, LEFT_PX, ABOVE_PX, self._room, 0)
+        self._paragraph(row).draw(painter, box.x(), box.y(), self.theme.ink2)
+
+    def _draw_group(self, painter: QPainter, area: QRect, row: Group, current: bool) -> None:
+        if current:
+            ground = QRect(area.x(), area.y() + 6, area.width(), area.height() - 6)
+            row_ground(painter, ground, self.theme.accent_soft)
+        font = sans(11.5, 600)
+        metrics = QFontMetricsF(font)
+        count = str(row.count)
+        box = self.box(area, LEFT_PX - 2, 8, self._room + 2, GROUP_PX - 8)
+        room = box.width() - metrics.horizontalAdvance(count) - 12
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.ink2))
+        painter.drawText(box, self.near, _fitting(row, metrics, room))
+        painter.setPen(QColor(self.theme.ink3))
+        painter.drawText(box, self.far, count)
+
+
+def _fitting(row: Group, metrics: QFontMetricsF, room: float) -> str:
+    """The headings as far as there is room; the last, which says most, is kept longest."""
+    fold = {None: "", True: "▸ ", False: "▾ "}[row.folded]
+    if metrics.horizontalAdvance(fold + row.title) <= room:
+        return fold + row.title
+    short = f"{fold}{'… › ' if len(row.path) > 1 else ''}{row.path[-1]}"
+    return metrics.elidedText(short, Qt.TextElideMode.ElideRight, room)
