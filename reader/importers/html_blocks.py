@@ -14,90 +14,18 @@ from reader.model.document import BlockKind, MarkKind, SectionKind
 ResolveAsset = Callable[[str], tuple[str, int, int] | None]
 
 _NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "iframe",
-        "frame",
-        "object",
-        "embed",
-        "applet",
-        "param",
-        "form",
-        "input",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "label",
-        "datalist",
-        "canvas",
-        "audio",
-        "video",
-        "source",
-        "track",
-        "map",
-        "area",
-        "dialog",
-        "svg",
-        "progress",
-        "meter",
-        "base",
-        "col",
-        "colgroup",
-        "rp",
-    ]
+    (
+        "script style template noscript head title meta link iframe frame object embed applet "
+        "param form input button select option textarea label datalist canvas audio video source "
+        "track map area dialog svg progress meter base col colgroup rp"
+    ).split()
 )
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
+    (
+        "address article aside blockquote body center dd details div dl dt fieldset figcaption "
+        "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary "
+        "table tbody td tfoot th thead tr ul caption"
+    ).split()
 )
 _MARKS: dict[str, MarkKind] = {
     "b": "strong",

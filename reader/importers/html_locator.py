@@ -21,32 +21,10 @@ _MAYBE = re.compile(
     re.I,
 )
 _OFF = frozenset(
-    [  # noqa: E501
-        "nav",
-        "aside",
-        "footer",  # noqa: E501
-        "form",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "button",
-        "select",
-        "iframe",
-    ]
+    "nav aside footer form script style noscript template button select iframe".split()
 )
 _ROLES = frozenset(
-    [
-        "navigation",
-        "banner",
-        "complementary",
-        "contentinfo",
-        "search",
-        "menu",
-        "menubar",
-        "dialog",
-        "alertdialog",
-    ]
+    "navigation banner complementary contentinfo search menu menubar dialog alertdialog".split()
 )
 _SHARED = re.compile(r"[-_]")
 _SHORTEST = 140

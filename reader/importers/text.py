@@ -44,54 +44,11 @@ _LANGUAGES = {
     "pt": "os as uma que não com para por dos das mais ao é",
 }
 _COMMON = frozenset(
-    [
-        "about",
-        "after",
-        "also",
-        "been",
-        "before",
-        "between",
-        "both",
-        "could",
-        "does",
-        "during",
-        "each",
-        "from",
-        "have",
-        "into",
-        "more",
-        "most",
-        "other",
-        "over",
-        "same",
-        "should",
-        "some",
-        "such",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "under",
-        "used",
-        "using",
-        "very",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "with",
-        "would",
-        "your",
-    ]
+    (
+        "about after also been before between both could does during each from have into more "
+        "most other over same should some such than that their them then there these they this "
+        "those through under used using very were what when where which while with would your"
+    ).split()
 )
 
 
