@@ -31,7 +31,7 @@ _PLAIN_NAMES = {
     ("builtins", "RuntimeError"),
     ("reader.tasks", "ReadResult"),
 }
-_Job = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...]]
+_Job = tuple["Future[Any]", bytes]
 
 
 class Workers:
@@ -60,7 +60,8 @@ class Workers:
         if lane not in self._lanes:
             self._lanes[lane] = _Queue(lane)
         future: Future[Any] = Future()
-        self._lanes[lane].put((future, function, args))
+        # Pickled here, so that what cannot be is a bug of whoever asks.
+        self._lanes[lane].put((future, pickle.dumps((function, args))))
         return future
 
     def restart(self, lane: Lane) -> None:
@@ -91,13 +92,15 @@ class _Queue:
             self._jobs.append(job)
             self._ready.notify()
 
-    def take(self) -> _Job | None:
+    def take(self, seat: _Seat) -> _Job | None:
         """The next job that was not cancelled; waits for one; None when the lane is closed."""
         with self._ready:
+            seat.stage = "idle"
             while True:
                 while self._jobs:
                     job = self._jobs.popleft()
                     if job[0].set_running_or_notify_cancel():
+                        seat.stage = "busy"
                         return job
                 if self._closed:
                     return None
@@ -105,6 +108,10 @@ class _Queue:
 
     def kill(self) -> None:
         """Ends the processes at once; each is started again for the next job."""
+        with self._ready:
+            for seat in self._seats:
+                # A job that was taken may not have a process yet: then it gets none.
+                seat.stage = "stopped" if seat.stage == "busy" else seat.stage
         for seat in self._seats:
             seat.kill()
 
@@ -112,7 +119,7 @@ class _Queue:
         """Cancels what waits, ends the processes and waits until they are gone."""
         with self._ready:
             self._closed = True
-            for future, _, _ in self._jobs:
+            for future, _ in self._jobs:
                 future.cancel()
             self._ready.notify_all()
         self.kill()
@@ -125,6 +132,7 @@ class _Seat:
 
     def __init__(self, queue: _Queue) -> None:
         self._queue = queue
+        self.stage: Literal["idle", "busy", "stopped"] = "idle"
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._lock = threading.Lock()
@@ -132,11 +140,11 @@ class _Seat:
         self._thread.start()
 
     def _feed(self) -> None:
-        while (job := self._queue.take()) is not None:
-            future, function, args = job
+        while (job := self._queue.take(self)) is not None:
+            future, request = job
             try:
-                kind, value = self._ask(function, args)
-            except (EOFError, OSError, pickle.UnpicklingError):
+                kind, value = self._ask(request)
+            except Exception:  # noqa: BLE001  # a process that was taken over may answer anything
                 self.kill()
                 future.set_exception(Problem(_ENDED[self._queue.lane]))
                 continue
@@ -146,9 +154,9 @@ class _Seat:
                 future.set_exception(value)
         self.kill()
 
-    def _ask(self, function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
+    def _ask(self, request: bytes) -> tuple[str, Any]:
         pipe = self._start()
-        pipe.send((function, args))
+        pipe.send_bytes(request)
         if not wait([pipe], _LONGEST_SECONDS[self._queue.lane]):
             raise EOFError
         answer: tuple[str, Any] = _Answer(io.BytesIO(pipe.recv_bytes())).load()
@@ -156,6 +164,8 @@ class _Seat:
 
     def _start(self) -> Connection:
         with self._lock:
+            if self.stage == "stopped":
+                raise EOFError
             if self._process is None or self._pipe is None or not self._process.is_alive():
                 context = multiprocessing.get_context("spawn")
                 self._pipe, theirs = context.Pipe()
