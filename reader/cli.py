@@ -133,7 +133,9 @@ def _command_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_common(parser)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        prog="offprint", dest="command", metavar="COMMAND", required=True
+    )
     command = commands.add_parser("import", help="take files and folders into the library")
     command.add_argument("paths", metavar="PATH", nargs="+")
     _add_json(command)
@@ -154,7 +156,7 @@ def _command_parser() -> argparse.ArgumentParser:
 
 
 def _add_notes(parser: argparse.ArgumentParser) -> None:
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(prog="offprint notes", dest="verb", metavar="VERB", required=True)
     verb = verbs.add_parser("add", help="mark a passage by its words")
     verb.add_argument("document", metavar="ID")
     verb.add_argument("--quote", metavar="TEXT", required=True)

@@ -53,7 +53,8 @@ def read(path: str, staging: str) -> ReadResult:
     name = Path(path).name
     untrusted_bytes = read_bytes(Path(path))
     try:
-        with writing_in(make_private(Path(staging))):
+        with writing_in(Path(staging)):
+            make_private(Path(staging))
             folder = Path(tempfile.mkdtemp(dir=staging))
             try:
                 # What is read is what is kept, whatever happens to the file meanwhile.
@@ -63,7 +64,7 @@ def read(path: str, staging: str) -> ReadResult:
                 reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy)
                 _write(folder, reading)
             except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
+                _clear(folder)
                 raise
     except (MemoryError, RecursionError):
         raise Problem(f"“{name}” is too large or too deeply nested.") from None
@@ -78,6 +79,13 @@ def _write(folder: Path, reading: Reading) -> None:
     (folder / "assets").mkdir(mode=0o700)
     for name, content in reading.assets.items():
         write_file(folder / "assets" / name, content)
+
+
+def _clear(folder: Path) -> None:
+    """Removes a folder by plain paths: the guard cannot tell where `shutil.rmtree` is at work."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
 
 
 def _storable(name: str) -> str:
@@ -101,9 +109,10 @@ def checked(result: ReadResult, staging: Path) -> Iterator[Taken]:
     Raises:
         Problem: when it is not what a reading leaves.
     """
-    folder = staging / Path(result.folder).name
-    if not _FOLDER.fullmatch(folder.name):
+    name = Path(result.folder).name
+    if not _FOLDER.fullmatch(name):
         raise Problem(_UNSOUND)
+    folder = staging / name
     try:
         try:
             taken = _taken(folder)
@@ -168,9 +177,15 @@ def index(data: str, document_ids: Sequence[str]) -> list[str]:
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
         added: list[str] = []
-        Index(paths.index).add(_readable(library, document_ids, added))
+        folder = Index(paths.index)
+        folder.add(_readable(library, document_ids, added))
         for document_id in added:
             library.set_indexed(document_id, True)
+        # A damaged index was begun anew by this: then the others wait again.
+        held = folder.document_ids()
+        for entry in library.entries():
+            if entry.indexed and entry.id not in held:
+                library.set_indexed(entry.id, False)
     return added
 
 
