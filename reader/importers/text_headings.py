@@ -49,7 +49,7 @@ _LEXICON = re.compile(
     re.I,
 )
 _SMALL = frozenset(
-    "a an and as at but by for from in into nor of on or per the to via vs versus with within".split()
+    "a an and as at but by for from in into nor of on or per the to via vs versus with".split()
 )
 
 

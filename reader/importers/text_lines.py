@@ -30,7 +30,7 @@ _UPDATED = re.compile(
 )
 _PUBLISHED = re.compile(r"(?:first |originally )?(?:published|posted)\b(?: on)?:?(.{0,80})", re.I)
 _BY_LINE = re.compile(
-    r"(?:written |medically reviewed |reviewed |posted )?by:? ([A-Z][^\d.!?]{2,60})"
+    r"(?i:(?:written |medically reviewed |reviewed |posted )?by):? ([A-Z][^\d.!?]{2,60})"
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _MONTHS = "january february march april may june july august september october november december"
