@@ -1,0 +1,69 @@
+"""Every theme can be read: contrast is computed, not believed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo
+
+from reader.paths import resources
+from reader.ui import theme as themes
+from reader.ui.theme import THEMES, Theme
+
+
+def luminance(colour: str) -> float:
+    """Source: WCAG 2.2, relative luminance."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(a: str, b: str) -> float:
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_text_has_contrast_on_every_ground(theme: Theme) -> None:
+    for ground in (theme.paper, theme.chrome, theme.raised, theme.pressed):
+        for ink in (theme.ink, theme.ink2, theme.ink3):
+            assert contrast(ink, ground) >= 4.5, (ink, ground)
+    for ground in (theme.paper, theme.chrome, theme.raised, theme.accent_soft):
+        assert contrast(theme.accent, ground) >= 4.5, ground
+    for ground in (*theme.fills.values(), theme.selection, theme.hit, theme.current):
+        assert contrast(theme.ink, ground) >= 4.5, ground
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_the_style_sheet_has_no_colour_left_to_fill_in(theme: Theme) -> None:
+    sheet = themes.style_sheet(theme)
+    for name in Theme.__slots__:
+        assert f"@{name};" not in sheet
+        assert f"@{name} " not in sheet
+    assert "@icons" not in sheet
+
+
+def test_our_fonts_are_used_in_all_their_weights(dressed: None) -> None:
+    for font in (themes.sans(13), themes.sans(13, 600), themes.serif(18), themes.serif(18, 600)):
+        info = QFontInfo(font)
+        assert info.family().startswith("Offprint")
+        assert info.weight() == font.weight()
+    assert QFontInfo(themes.serif(18, italic=True)).italic()
+
+
+def test_icons_are_drawn_in_the_colour_that_is_asked_for(dressed: None) -> None:
+    image = themes.pixmap("search", "#FF0000", 20, 2.0).toImage()
+    assert image.width() == 40
+    colours = {
+        image.pixelColor(x, y).name()
+        for x in range(40)
+        for y in range(40)
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert colours == {QColor("#FF0000").name()}
+    assert not themes.icon("search", "#000000").isNull()
+
+
+def test_every_icon_follows_the_theme() -> None:
+    for path in (resources() / "icons").glob("*.svg"):
+        if path.stem != "offprint":
+            assert "currentColor" in path.read_text(encoding="utf-8"), path
