@@ -12,17 +12,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from reader import as_json, tasks
 from reader.model.document import Document
-from reader.model.query import Query
+from reader.model.query import Answer, Query
+from reader.note_hits import note_hits
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
-from reader.store.notes import open_notes
+from reader.store.notes import Notes, open_notes
 from reader.workers import Workers
 
 _AHEAD = 6
@@ -165,38 +166,62 @@ def _document(console: Console, file_or_id: str) -> Document:
 
 def find(console: Console, options: Namespace) -> int:
     """Prints the places that answer a query, or those of each line of standard input."""
-    with closing(console.library()) as library:
+    with (
+        closing(console.library()) as library,
+        closing(open_notes(console.paths, console.user)) as notes,
+    ):
         index_waiting(console)
         document_id = library.resolve(options.document) if options.document else ""
+        search = _Search(console, library, notes)
         if options.query == "-":
             for line in sys.stdin:
                 if line.strip():
                     query = Query(line.rstrip("\r\n"), document_id, options.limit)
-                    console.show(_found(console, library, query))
+                    console.show(search.json(tasks.find(search.data, query)))
             return 0
-        found = _found(console, library, Query(options.query, document_id, options.limit))
-    if found["problem"]:
-        raise Problem(found["problem"])
+        answer = tasks.find(search.data, Query(options.query, document_id, options.limit))
+        if answer.problem:
+            raise Problem(answer.problem)
+        found = search.json(answer)
     if options.json:
         console.show(found)
         return 0
     for hit in found["hits"]:
         console.say(f"{hit['title']} › {hit['section']}  [{hit['start']}–{hit['end']}]")
         console.say("    " + " ".join(hit["snippet"].split()))
-    console.tell(f"{found['total']} found.")
+    for sentence in (answer.notice, f"{found['total']} found."):
+        if sentence:
+            console.tell(sentence)
     return 0
 
 
-def _found(console: Console, library: Library, query: Query) -> as_json.Json:
-    from reader.search.snippet import snippet
+class _Search:
+    """Answers with their snippets, and what the user's notes say beside them."""
 
-    answer = tasks.find(str(console.paths.data), query)
-    hits = []
-    for hit in answer.hits:
-        document = library.document(hit.document_id)
-        others = [o.span for o in answer.hits if o.passage == hit.passage and o != hit]
-        hits.append(as_json.hit(hit, document, snippet(document, hit, others)))
-    return as_json.answer(answer, hits)
+    def __init__(self, console: Console, library: Library, notes: Notes) -> None:
+        self.data = str(console.paths.data)
+        self._library = library
+        self._notes = notes
+        self._ids = {entry.id for entry in library.entries()}
+
+    def json(self, answer: Answer) -> as_json.Json:
+        """The answer with the hits in text and notes, together as many as were asked for."""
+        from reader.search.snippet import snippet
+
+        found = []
+        for hit in answer.hits:
+            document = self._library.document(hit.document_id)
+            others = [one.span for one in answer.hits if one.passage == hit.passage and one != hit]
+            found.append(as_json.hit(hit, document, snippet(document, hit, others)))
+        noted = [
+            as_json.hit(hit, self._library.document(hit.document_id), line)
+            for hit, line in note_hits(self._notes, self._document, answer.query)
+        ]
+        one = replace(answer, total=answer.total + len(noted))
+        return as_json.answer(one, (found + noted)[: answer.query.limit])
+
+    def _document(self, document_id: str) -> Document | None:
+        return self._library.document(document_id) if document_id in self._ids else None
 
 
 def check(console: Console, _: Namespace) -> int:

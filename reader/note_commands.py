@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 import uuid
@@ -13,18 +12,16 @@ from pathlib import Path
 
 from reader.commands import Console
 from reader.exporters import w3c
-from reader.exporters.registry import FORMATS
 from reader.importers.reading import read_bytes
 from reader.model.anchoring import describe
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.model.document import Document
-from reader.model.notebook import gather
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
-from reader.store.durable import utc_now
 from reader.store.notes import open_notes
+from reader.taking_out import Wanted, as_text, notebook, write_whole
 
 
 def add(console: Console, options: Namespace) -> int:
@@ -83,31 +80,22 @@ def _pattern(text: str) -> str:
 
 def export(console: Console, options: Namespace) -> int:
     """Writes the notes that were asked for, and says how many."""
-    colour = _colour(options.colour) if options.colour else ""
     with (
         closing(console.library()) as library,
         closing(open_notes(console.paths, console.user)) as notes,
     ):
-        document_id = library.resolve(options.document) if options.document else ""
-        chosen = [
-            annotation
-            for annotation in (notes.annotations(document_id) if document_id else notes.all())
-            if options.tag in (None, *annotation.tags) and colour in ("", annotation.colour)
-        ]
-        held = {entry.id for entry in library.entries()}
-        notebook = gather(
-            chosen, lambda i: library.document(i) if i in held else None, utc_now(), console.user
+        wanted = Wanted(
+            library.resolve(options.document) if options.document else "",
+            (options.tag,) if options.tag else (),
+            (_colour(options.colour),) if options.colour else (),
         )
-    out = io.StringIO()
-    FORMATS[options.format].write(notebook, out)
+        made = notebook(library, notes, console.user, wanted)
+    text = as_text(options.format, made)
     if options.output is None:
-        console.say(out.getvalue().removesuffix("\n"))
-        return 0
-    try:
-        Path(options.output).write_text(out.getvalue(), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise Problem(f"“{options.output}” cannot be written: {error.strerror}.") from error
-    console.tell(f"{_count(notebook.count)} written to “{options.output}”, not encrypted.")
+        console.say(text.removesuffix("\n"))
+    else:
+        write_whole(Path(options.output), text)
+        console.tell(f"{_count(made.count)} written to “{options.output}”, not encrypted.")
     return 0
 
 

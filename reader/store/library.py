@@ -18,7 +18,7 @@ from reader.store.durable import utc_now
 from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
-_RECENT = 4
+_RECENT_CHARACTERS = 1_500_000
 _PREFIX = re.compile(r"[0-9a-f]+")
 
 Outcome = Literal["added", "known", "updated"]
@@ -180,8 +180,9 @@ class Library:
         if document.title != title:
             document = replace(document, title=title)
         self._recent[document_id, number] = document
-        if len(self._recent) > _RECENT:
-            del self._recent[next(iter(self._recent))]
+        kept = sum(len(one.text) for one in self._recent.values())
+        while kept > _RECENT_CHARACTERS and len(self._recent) > 1:
+            kept -= len(self._recent.pop(next(iter(self._recent))).text)
         return document
 
     def earlier(self, document_id: str, hash_of_text: str) -> Document | None:

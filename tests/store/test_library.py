@@ -12,6 +12,7 @@ import pytest
 from reader.model.anchoring import text_hash
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store import library as library_module
 from reader.store.durable import sync_folder
 from reader.store.library import Entry, Library
 from reader.store.shelf import STALE_SECONDS
@@ -148,6 +149,24 @@ def test_documents_are_listed_in_the_order_they_came(library: Library) -> None:
     library.set_indexed(ids[1], False)
     assert library.unindexed() == ids
     assert [library.document(i).title for i in ids] == [f"Title {i}" for i in range(6)]
+
+
+def test_documents_read_lately_are_kept_as_far_as_there_is_room(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "_RECENT_CHARACTERS", 50)
+    raws = [f"Text {i}. ".encode() * 2 for i in range(4)] + [
+        b"A text that is longer than all. " * 9
+    ]
+    ids = [a_document(raw).id for raw in raws]
+    for raw in raws:
+        library.add(a_document(raw), raw, {})
+    first, second = library.document(ids[0]), library.document(ids[1])
+    for i in (0, 2, 3):
+        library.document(ids[i])
+    assert library.document(ids[0]) is first
+    assert library.document(ids[1]) is not second
+    assert library.document(ids[4]) is library.document(ids[4])
 
 
 def test_a_new_title_is_shown_and_has_to_be_indexed(library: Library) -> None:
