@@ -13,9 +13,11 @@ from reader.model.annotation import Annotation
 from reader.session import Session
 from reader.ui.lists import Index, RowDelegate, Rows
 from reader.ui.note_editor import NoteEditor
-from reader.ui.paragraph import Paragraph, lay_out
+from reader.ui.paragraph import Paragraph, count_lines, lay_out
 from reader.ui.theme import Theme, sans, serif
 
+QUOTE_FONT_PX = 14.5
+NOTE_FONT_PX = 13
 QUOTE_LINE_PX = 20
 NOTE_LINE_PX = 19
 MOST_QUOTE_LINES = 3
@@ -54,37 +56,69 @@ class NoteDelegate(RowDelegate):
         super().__init__(theme, parent)
         self._session = session
         self.editing = ""
+        self._quote_metrics = QFontMetricsF(serif(QUOTE_FONT_PX))
+        self._note_metrics = QFontMetricsF(sans(NOTE_FONT_PX))
+        self._counted: dict[tuple[Any, ...], tuple[int, int]] = {}
         self._laid_out: dict[tuple[Any, ...], tuple[Paragraph, Paragraph | None]] = {}
 
     def forget(self) -> None:
         """Lets go of what was laid out for another document."""
+        self._counted.clear()
         self._laid_out.clear()
 
     @property
     def _room(self) -> int:
         return self.width - LEFT_PX - RIGHT_PX - INNER_PX - 12
 
+    def _key(self, row: Annotation) -> tuple[Any, ...]:
+        return (row.id, row.revision, row.note, self.width, self.mirrored)
+
+    def _heights(self, row: Annotation) -> tuple[int, int]:
+        """How high quote and note are; counted, as long as they are not laid out."""
+        key = self._key(row)
+        if key in self._laid_out:
+            quote, note = self._laid_out[key]
+            return round(quote.height), round(note.height) if note is not None else 0
+        if key not in self._counted:
+            text, metrics = self._session.quote(row), self._quote_metrics
+            lines = count_lines(text, metrics, self._room, MOST_QUOTE_LINES)
+            metrics, most = self._note_metrics, MOST_NOTE_LINES
+            more = count_lines(row.note, metrics, self._room, most) if row.note else 0
+            self._counted[key] = lines * QUOTE_LINE_PX, more * NOTE_LINE_PX
+        return self._counted[key]
+
     def _paragraphs(self, row: Annotation) -> tuple[Paragraph, Paragraph | None]:
-        key = (row.id, row.revision, row.note, self.width, self.mirrored)
+        key = self._key(row)
         if key not in self._laid_out:
             quote, room, mirrored = self._session.quote(row), self._room, self.mirrored
             self._laid_out[key] = (
                 lay_out(
-                    quote, serif(14.5), room, QUOTE_LINE_PX, MOST_QUOTE_LINES, mirrored=mirrored
+                    quote,
+                    serif(QUOTE_FONT_PX),
+                    room,
+                    QUOTE_LINE_PX,
+                    MOST_QUOTE_LINES,
+                    mirrored=mirrored,
                 ),
-                lay_out(row.note, sans(13), room, NOTE_LINE_PX, MOST_NOTE_LINES, mirrored=mirrored)
+                lay_out(
+                    row.note,
+                    sans(NOTE_FONT_PX),
+                    room,
+                    NOTE_LINE_PX,
+                    MOST_NOTE_LINES,
+                    mirrored=mirrored,
+                )
                 if row.note
                 else None,
             )
         return self._laid_out[key]
 
     def height(self, row: Annotation) -> int:
-        quote, note = self._paragraphs(row)
+        quote, note = self._heights(row)
         if row.id == self.editing:
-            return round(quote.height) + EDITOR_PX
-        tall = TOP_PX + quote.height + FOOT_GAP_PX + FOOT_PX + BOTTOM_PX + BETWEEN_PX
-        tall += NOTE_GAP_PX + note.height if note is not None else 0
-        return round(tall) + (TAGS_PX if row.tags else 0)
+            return quote + EDITOR_PX
+        tall = TOP_PX + quote + FOOT_GAP_PX + FOOT_PX + BOTTOM_PX + BETWEEN_PX
+        return tall + (NOTE_GAP_PX + note if note else 0) + (TAGS_PX if row.tags else 0)
 
     def tip(self, row: Annotation) -> str:
         quote, note = self._paragraphs(row)

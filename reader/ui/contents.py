@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.model.document import Document, Section
 from reader.model.span import Span
 from reader.session import Place, Session
 from reader.ui.lists import Caps, RowDelegate, RowList, Rows, row_ground
-from reader.ui.paragraph import Paragraph, lay_out
+from reader.ui.paragraph import Paragraph, count_lines, lay_out
 from reader.ui.theme import Theme, sans
 
 INDENT_PX = 14
@@ -39,25 +39,29 @@ class SectionDelegate(RowDelegate):
         self.reading = ""
         self.numbered = False
         self._laid_out: dict[tuple[str, int, bool, bool], Paragraph] = {}
+        self._counted: dict[tuple[str, int, bool, bool], int] = {}
 
     def forget(self) -> None:
         """Lets go of what was laid out for another document."""
         self._laid_out.clear()
+        self._counted.clear()
+
+    def _key(self, row: Section) -> tuple[str, int, bool, bool]:
+        return (row.id, self.width, row.id == self.reading, self.mirrored)
+
+    def _text(self, row: Section) -> str:
+        return f"{row.number}\u2002{row.title}" if row.number and self.numbered else row.title
+
+    def _font(self, row: Section) -> QFont:
+        return sans(13, 600 if row.id == self.reading else 500 if row.level == 1 else 400)
 
     def _paragraph(self, row: Section) -> Paragraph:
-        reading = row.id == self.reading
-        key = (row.id, self.width, reading, self.mirrored)
+        key = self._key(row)
         if key not in self._laid_out:
-            weight = 600 if reading else 500 if row.level == 1 else 400
-            number = f"{row.number}\u2002" if row.number and self.numbered else ""
-            self._laid_out[key] = lay_out(
-                number + row.title,
-                sans(13, weight),
-                self._room(row),
-                LINE_PX,
-                MOST_LINES,
-                mirrored=self.mirrored,
-            )
+            text, font, room = self._text(row), self._font(row), self._room(row)
+            paragraph = lay_out(text, font, room, LINE_PX, MOST_LINES, mirrored=self.mirrored)
+            self._laid_out[key] = paragraph
+            self._counted[key] = round(paragraph.height / LINE_PX)
         return self._laid_out[key]
 
     def _indent(self, row: Section) -> int:
@@ -67,7 +71,11 @@ class SectionDelegate(RowDelegate):
         return self.width - self._indent(row) - RIGHT_PX
 
     def height(self, row: Section) -> int:
-        return round(self._paragraph(row).height) + 2 * ABOVE_PX + 1
+        key = self._key(row)
+        if key not in self._counted:
+            metrics = QFontMetricsF(self._font(row))
+            self._counted[key] = count_lines(self._text(row), metrics, self._room(row), MOST_LINES)
+        return self._counted[key] * LINE_PX + 2 * ABOVE_PX + 1
 
     def tip(self, row: Section) -> str:
         return row.title if self._paragraph(row).cut else ""

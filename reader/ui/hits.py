@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from reader.model.query import Hit, Snippet
 from reader.session import Session
 from reader.ui.lists import RowDelegate, Rows, row_ground
-from reader.ui.paragraph import Paragraph, lay_out
+from reader.ui.paragraph import Paragraph, count_lines, lay_out
 from reader.ui.theme import Theme, sans, serif
 
 LINE_PX = 20
@@ -21,6 +21,9 @@ LEFT_PX = 18
 RIGHT_PX = 12
 ABOVE_PX = 5
 MOST_LINES = 3
+FONT_PX = 14.5
+# Further down all hits are as high as the highest: their snippets are not worth the wait.
+MEASURED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,15 @@ class ResultDelegate(RowDelegate):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._session = session
+        self._metrics = QFontMetricsF(serif(FONT_PX))
+        self._first: frozenset[Hit] = frozenset()
+        self._counted: dict[tuple[Hit, int], int] = {}
         self._laid_out: dict[tuple[Hit, int, str, bool], Paragraph] = {}
 
-    def forget(self) -> None:
-        """Lets go of what was laid out for another answer."""
+    def begin(self, rows: list[Group | Hit]) -> None:
+        """Lets go of what was laid out for another answer, and gets ready for these rows."""
+        self._first = frozenset(row for row in rows[:MEASURED] if isinstance(row, Hit))
+        self._counted.clear()
         self._laid_out.clear()
 
     @property
@@ -86,7 +94,7 @@ class ResultDelegate(RowDelegate):
             snippet: Snippet = self._session.snippet(hit)
             self._laid_out[key] = lay_out(
                 snippet.text,
-                serif(14.5),
+                serif(FONT_PX),
                 self._room,
                 LINE_PX,
                 MOST_LINES,
@@ -99,7 +107,16 @@ class ResultDelegate(RowDelegate):
     def height(self, row: Group | Hit) -> int:
         if isinstance(row, Group):
             return GROUP_PX
-        return round(self._paragraph(row).height) + 2 * ABOVE_PX + 1
+        return self._lines(row) * LINE_PX + 2 * ABOVE_PX + 1
+
+    def _lines(self, hit: Hit) -> int:
+        if hit not in self._first:
+            return MOST_LINES
+        key = (hit, self.width)
+        if key not in self._counted:
+            text = self._session.snippet(hit).text
+            self._counted[key] = count_lines(text, self._metrics, self._room, MOST_LINES)
+        return self._counted[key]
 
     def tip(self, row: Group | Hit) -> str:
         if isinstance(row, Group):
@@ -113,7 +130,10 @@ class ResultDelegate(RowDelegate):
         if current:
             row_ground(painter, area, self.theme.accent_soft)
         box = self.box(area, LEFT_PX, ABOVE_PX, self._room, 0)
-        self._paragraph(row).draw(painter, box.x(), box.y(), self.theme.ink2)
+        paragraph = self._paragraph(row)
+        paragraph.draw(painter, box.x(), box.y(), self.theme.ink2)
+        # Bold is wider, and may have taken a line more than was counted.
+        self._counted[row, self.width] = round(paragraph.height / LINE_PX)
 
     def _draw_group(self, painter: QPainter, area: QRect, row: Group, current: bool) -> None:
         if current:

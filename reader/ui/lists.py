@@ -42,7 +42,7 @@ from reader.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 SCROLL_BAR_PX = 10
-SHORTEST_ROW_PX = 25
+AT_ONCE = 1000
 _ENABLED = Qt.ItemFlag.ItemIsEnabled
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -101,7 +101,10 @@ class RowDelegate(QStyledItemDelegate):
         self.mirrored = False
 
     def height(self, row: Any) -> int:
-        """How high a row is at the present width, in pixels."""
+        """How high a row is at the present width, in pixels.
+
+        Asked of all rows at once, so it may be a good guess until the row has been drawn.
+        """
         raise NotImplementedError
 
     def draw(self, painter: QPainter, area: QRect, row: Any, current: bool) -> None:
@@ -163,6 +166,8 @@ class RowDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
         finally:
             painter.restore()
+        if self.height(index.data(Qt.ItemDataRole.UserRole)) != area.height():
+            view.scheduleDelayedItemsLayout()
 
     def helpEvent(
         self,
@@ -193,7 +198,9 @@ class RowList(QListView):
         self.setModel(rows)
         self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # While batches are under way Qt paints no row at all: up to so many are one batch.
         self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(AT_ONCE)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -237,13 +244,6 @@ class RowList(QListView):
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 
-    def doItemsLayout(self) -> None:
-        # What is in view is laid out at once: a first batch that ends above it would throw the
-        # scroll bar back.
-        seen = self.verticalScrollBar().value() + self.viewport().height()
-        self.setBatchSize(100 + seen // SHORTEST_ROW_PX)
-        super().doItemsLayout()
-
     def scrollTo(
         self,
         index: Index,
@@ -261,8 +261,14 @@ class RowList(QListView):
             self.scrollTo(self._wanted)
 
     def renew(self) -> None:
-        """Lays the rows out and paints them anew, as after a change of theme."""
-        self.scheduleDelayedItemsLayout()
+        """Lays the rows out and paints them anew, as after an edit of one.
+
+        Nothing of it is left for later, so that a long list neither blinks nor moves: the other
+        rows' heights are known.
+        """
+        self.setLayoutMode(QListView.LayoutMode.SinglePass)
+        self.doItemsLayout()
+        self.setLayoutMode(QListView.LayoutMode.Batched)
         self.viewport().update()
 
     def take_focus(self) -> None:

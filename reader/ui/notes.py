@@ -203,6 +203,7 @@ class NotesPane(QWidget):
                 self.list.renew()
                 return
         self._show()
+        self.list.renew()
 
     def _index_of(self, annotation_id: str) -> QModelIndex:
         rows = (i for i, a in enumerate(self._rows.rows) if a.id == annotation_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -31,6 +31,18 @@ class Paragraph:
         """Draws the lines with their upper left corner at that place."""
         painter.setPen(QColor(colour))
         self.layout.draw(painter, QPointF(x, y))
+
+
+def count_lines(text: str, metrics: QFontMetricsF, width: float, most_lines: int) -> int:
+    """How many lines `lay_out` would take for the text, found in a fifth of its time.
+
+    It breaks overlong words in other places, and may then be wrong.
+    """
+    # No sign is narrower than two pixels: more text than this fills the lines anyway.
+    text = text[: round(most_lines * width / 2)]
+    room = QRectF(0, 0, max(20.0, width), 1_000_000)
+    tall = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+    return max(1, min(most_lines, round(tall / metrics.lineSpacing())))
 
 
 def lay_out(

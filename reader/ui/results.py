@@ -99,7 +99,7 @@ class ResultsPane(QWidget):
             self._library = False
             self._places = {}
             self._rows.set_rows([])
-            self._delegate.forget()
+            self._delegate.begin([])
             return
         self._article_tab.setText(f"Article  {finding.count}")
         self._library_tab.setText(f"Library  {finding.library.total}")
@@ -108,7 +108,7 @@ class ResultsPane(QWidget):
         answer = finding.library if self._library else finding.article
         rows = list(self._grouped(answer))
         if rows != self._rows.rows:
-            self._delegate.forget()
+            self._delegate.begin(rows)
             self._places = {self._place(row): number for number, row in enumerate(rows)}
             self._rows.set_rows(rows)
             self.list.scrollToTop()
