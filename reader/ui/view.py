@@ -66,6 +66,7 @@ class PageView(QTextEdit):
         self._parts: tuple[Span, ...] = ()
         self._part = 0
         self._building = False
+        self._kept: tuple[int, float, int] | None = None
         self._quotes: list[Span] = []
         self.ticks = TickBar(theme, self)
         self.setVerticalScrollBar(self.ticks)
@@ -114,6 +115,7 @@ class PageView(QTextEdit):
     def _set_part(self, number: int) -> None:
         assert self.document_shown is not None
         self._part = number
+        self._kept = None
         self._building = True
         zoom, leading = (
             float(self.session.setting(*kept)) for kept in (("zoom", 1.0), ("leading", 1.55))
@@ -218,6 +220,9 @@ class PageView(QTextEdit):
         """The offset of the first visible line, and the share of it above the edge."""
         if self.typeset is None:
             return 0, 0.0
+        if self._kept is not None and self._kept[2] == self.top:
+            # Nobody has scrolled since: another zoom and back leads to the very same place.
+            return self._kept[:2]
         return first_line(self.typeset, self.top, self.height())
 
     def visible_span(self) -> Span:
@@ -231,7 +236,9 @@ class PageView(QTextEdit):
             self._scroll(0)
             return
         line = line_rectangle(self.typeset, offset)
+        self._kept = None
         self._scroll(round(line.top() + fraction * line.height()))
+        self._kept = (offset, fraction, self.top)
 
     def _scroll(self, y: int) -> None:
         # The range is stale until the event loop has run.
