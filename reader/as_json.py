@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model.document import Document
 from reader.model.query import Answer, Hit, Snippet
-from reader.store.library import Entry
+
+if TYPE_CHECKING:
+    from reader.store.library import Entry
 
 Json = dict[str, Any]
 

@@ -62,11 +62,14 @@ def _run(arguments: list[str]) -> int:
     for value in vars(options).values():
         _check_text(value)
     # Imported here: a window needs none of the commands.
-    from reader import commands, note_commands
+    from reader import commands
 
     console = commands.Console(_paths(options.data), options.user)
-    run = note_commands.COMMANDS if options.command == "notes" else commands.COMMANDS
-    return run[options.verb if options.command == "notes" else options.command](console, options)
+    if options.command != "notes":
+        return commands.COMMANDS[options.command](console, options)
+    from reader import note_commands
+
+    return note_commands.COMMANDS[options.verb](console, options)
 
 
 def _first_word(arguments: list[str]) -> str | None:

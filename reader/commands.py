@@ -14,17 +14,18 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader import as_json, tasks
 from reader.model.document import Document
 from reader.model.query import Answer, Query
-from reader.note_hits import note_hits
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.library import Library
-from reader.store.notes import Notes, open_notes
 from reader.workers import Workers
+
+if TYPE_CHECKING:
+    from reader.store.library import Library
+    from reader.store.notes import Notes
 
 _AHEAD = 6
 _BATCH = 200
@@ -53,9 +54,18 @@ class Console:
 
     def library(self) -> Library:
         """The library, with the documents of our own when it is new."""
+        # Imported here, as all of the store: a file can be looked at without it.
+        from reader.store.library import Library
+
         library = Library(self.paths)
         tasks.take_in_seeds(library)
         return library
+
+    def notes(self) -> Notes:
+        """The user's notes, made when there are none."""
+        from reader.store.notes import open_notes
+
+        return open_notes(self.paths, self.user)
 
 
 def import_(console: Console, options: Namespace) -> int:
@@ -121,7 +131,7 @@ def list_(console: Console, options: Namespace) -> int:
     """Prints the library."""
     with (
         closing(console.library()) as library,
-        closing(open_notes(console.paths, console.user)) as notes,
+        closing(console.notes()) as notes,
     ):
         entries, counts = library.entries(), notes.counts()
     if options.json:
@@ -168,7 +178,7 @@ def find(console: Console, options: Namespace) -> int:
     """Prints the places that answer a query, or those of each line of standard input."""
     with (
         closing(console.library()) as library,
-        closing(open_notes(console.paths, console.user)) as notes,
+        closing(console.notes()) as notes,
     ):
         index_waiting(console)
         document_id = library.resolve(options.document) if options.document else ""
@@ -206,6 +216,7 @@ class _Search:
 
     def json(self, answer: Answer) -> as_json.Json:
         """The answer with the hits in text and notes, together as many as were asked for."""
+        from reader.note_hits import note_hits
         from reader.search.snippet import snippet
 
         found = []

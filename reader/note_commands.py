@@ -20,7 +20,6 @@ from reader.model.document import Document
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
-from reader.store.notes import open_notes
 from reader.taking_out import Wanted, as_text, notebook, write_whole
 
 
@@ -37,7 +36,7 @@ def add(console: Console, options: Namespace) -> int:
         note=options.note,
         tags=tuple(dict.fromkeys(options.tag)),
     )
-    with closing(open_notes(console.paths, console.user)) as notes:
+    with closing(console.notes()) as notes:
         notes.apply(Change(None, annotation))
     console.say(annotation.id)
     return 0
@@ -82,7 +81,7 @@ def export(console: Console, options: Namespace) -> int:
     """Writes the notes that were asked for, and says how many."""
     with (
         closing(console.library()) as library,
-        closing(open_notes(console.paths, console.user)) as notes,
+        closing(console.notes()) as notes,
     ):
         wanted = Wanted(
             library.resolve(options.document) if options.document else "",
@@ -111,7 +110,7 @@ def import_(console: Console, options: Namespace) -> int:
             annotation_from_plain(annotation_to_plain(annotation))
         except ValueError:
             raise Problem(f"Annotation {number} of this file cannot be understood.") from None
-    with closing(open_notes(console.paths, console.user)) as notes:
+    with closing(console.notes()) as notes:
         new = {a.id: a for a in found if notes.annotation(a.id) is None}
         if new:
             backup(notes.path)

@@ -1,4 +1,7 @@
-"""What worker processes run: reading files, indexing, finding, checking. Plain data in and out."""
+"""What worker processes run: reading files, indexing, finding, checking. Plain data in and out.
+
+Each task imports what it needs by itself, for a process that reads one file is to start quickly.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,13 @@ from reader.model.codec import document_from_plain, document_to_plain
 from reader.model.document import Document
 from reader.paths import Paths, make_private, seeds
 from reader.problem import Problem
-from reader.store.backups import backup, verify_notes
 from reader.store.durable import write_file
-from reader.store.library import Library, Outcome
 
 if TYPE_CHECKING:
     from reader.importers.reading import Reading
     from reader.model.query import Answer, Query
     from reader.search.find import Finder
+    from reader.store.library import Library, Outcome
 
 LARGEST_DOCUMENT_BYTES = 600 * 1024 * 1024
 _FOLDER = re.compile(r"[A-Za-z0-9_]+")
@@ -46,7 +48,6 @@ def read(path: str, staging: str) -> ReadResult:
     Raises:
         Problem: when the file cannot be read, or is of no kind that Offprint reads.
     """
-    # Imported here: only a process that reads files needs the importers.
     from reader.importers.reading import read_bytes
     from reader.importers.registry import HEAD_BYTES, importer_for
 
@@ -148,6 +149,8 @@ def take_in(library: Library, result: ReadResult) -> Outcome:
 
 def keep(data: str, result: ReadResult) -> Outcome:
     """`take_in` for a worker process: a window need not wait until a long document is checked."""
+    from reader.store.library import Library
+
     with closing(Library(Paths(Path(data)))) as library:
         return take_in(library, result)
 
@@ -173,6 +176,7 @@ def index(data: str, document_ids: Sequence[str]) -> list[str]:
     Each is flagged in the library when the index has been written, never before.
     """
     from reader.search.index import Index
+    from reader.store.library import Library
 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
@@ -203,6 +207,7 @@ def _readable(
 def waiting(data: str) -> list[str]:
     """The ids of the documents that the index does not hold; it forgets those that are gone."""
     from reader.search.index import Index
+    from reader.store.library import Library
 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
@@ -235,6 +240,7 @@ def find_all(data: str, queries: Sequence[Query]) -> list[Answer]:
 @cache
 def _finder(data: str) -> Finder:
     from reader.search.find import Finder
+    from reader.store.library import Library
 
     paths = Paths(Path(data))
     return Finder(paths.index, Library(paths).document)
@@ -242,12 +248,16 @@ def _finder(data: str) -> Finder:
 
 def back_up(notes_path: str) -> str:
     """Backs a user's notes up, and gives the path of the copy."""
+    from reader.store.backups import backup
+
     return str(backup(Path(notes_path)))
 
 
 def verify(data: str) -> list[str]:
     """What is wrong with the library, with the index and with any user's notes."""
     from reader.search.index import Index
+    from reader.store.backups import verify_notes
+    from reader.store.library import Library
 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
