@@ -1,0 +1,1 @@
+"""The index on disk and the answers from it; imports the model only."""

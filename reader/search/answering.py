@@ -1,0 +1,188 @@
+"""From a query to its hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reader.model.query import Answer, Hit, HitKind, Query
+from reader.model.span import Span
+from reader.search.arrays import Array
+from reader.search.inverting import TITLE
+from reader.search.language import parse
+from reader.search.matching import Matcher, title_fields
+from reader.search.ranking import best, scores, share
+from reader.search.spelling import suggest
+from reader.search.tree import SPOTS, Node, all_of, say, sought, terms
+from reader.search.view import PASSAGE_SHIFT, Occurrences, View
+
+FEW = 10
+LONG_LIST = 100
+MOST_HITS = 1_000_000
+_SLOT = (1 << PASSAGE_SHIFT) - 1
+
+
+def answer(query: Query, view: View, scope: Array) -> Answer:
+    """The answer to a question about those passages of the view that are in the scope."""
+    asked = parse(query.text, query.typing)
+    if not asked.parts:
+        return Answer(query, problem=asked.problem)
+    node = all_of(list(asked.parts))
+    spots = [*sought(node), *title_fields(node)]
+    matcher = Matcher(view, scope, asked.regions)
+    matched = _match(matcher, asked.parts, query)
+    plain = Answer(
+        query,
+        understood=say(node),
+        suggestion=suggest(query.text, view, spots),
+        notice=asked.notice or matched.notice,
+        problem=asked.problem,
+    )
+    if not spots:
+        return _documents(plain, view, matched.mask)
+    mask = matched.mask
+    if any(title_fields(node)):
+        # A passage may match by the titles above it alone, and then has nothing to show.
+        mask = np.zeros_like(mask)
+        mask[matcher.hits(node, matched.mask).passages] = True
+    score = scores(matcher, spots)
+    if query.document_id:
+        order = (np.flatnonzero(mask), np.zeros(int(mask.sum()), np.int64))
+        limit = MOST_HITS
+    else:
+        # Where all words are comes first, however well the rest answers.
+        lead = np.where(matched.strict, score + float(score.max(initial=0)), score)
+        order = best(view, mask, lead, query.limit)
+        limit = query.limit
+    wanted = np.zeros_like(mask)
+    wanted[order[0]] = True
+    found = matcher.hits(node, wanted)
+    hits = [
+        hit
+        for passage, which in _shared(found, order, limit)
+        for hit in _hits(view, found, passage, which, float(score[passage]))
+    ]
+    if query.document_id:
+        hits.sort(key=_reading_order)
+    total = len(hits) if query.document_id else matcher.total(node, mask)
+    return replace(plain, hits=tuple(hits[: query.limit]), total=total)
+
+
+def _reading_order(hit: Hit) -> tuple[int, int, bool]:
+    return (hit.span.start, hit.span.end, hit.kind != "title")
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """Which passages match, and which of them hold all that was asked for."""
+
+    mask: Array
+    strict: Array
+    notice: str = ""
+
+
+def _match(matcher: Matcher, parts: Sequence[Node], query: Query) -> _Matched:
+    """The passages that hold all parts; with too few of them, those that hold most of the words.
+
+    What was put in quotes, left out or asked of a field is never given up. In one document it is
+    all words, unless no passage holds them.
+    """
+    loose = [part for part in parts if _may_be_missing(part)]
+    masks = [matcher.mask(part) for part in loose]
+    firm = matcher.scope
+    for part in parts:
+        if part not in loose:
+            firm = firm & matcher.mask(part)
+    held = np.zeros(len(firm), np.int32)
+    for mask in masks:
+        held += mask
+    strict = firm & (held == len(loose))
+    found = int(strict.sum())
+    enough = 1 if query.document_id else query.limit if query.limit >= LONG_LIST else FEW
+    if found >= enough or len(loose) < 2:
+        return _Matched(strict, strict)
+    for least in range(len(loose) - 1, 0, -1):
+        mask = firm & (held >= least)
+        if int(mask.sum()) >= enough:
+            break
+    if int(mask.sum()) == found:
+        return _Matched(strict, strict)
+    some = "some" if least <= len(loose) // 2 else "most"
+    if found:
+        sections = "One section holds" if found == 1 else f"{found} sections hold"
+        return _Matched(
+            mask, strict, f"{sections} all the words; those with {some} of them follow."
+        )
+    return _Matched(mask, strict, f"No section holds all the words; these hold {some} of them.")
+
+
+def _may_be_missing(node: Node) -> bool:
+    return isinstance(node, SPOTS) and all(term.how != "exact" for term in terms(node))
+
+
+def _documents(plain: Answer, view: View, mask: Array) -> Answer:
+    """One hit for each document that a question without words is about: its title."""
+    passages = np.flatnonzero(mask)
+    documents, first = np.unique(view.documents[passages], return_index=True)
+    hits = []
+    for document, passage in zip(documents.tolist(), passages[first].tolist(), strict=True):
+        segment, inside = view.place(passage)
+        hits.append(
+            Hit(
+                view.document_id(document),
+                segment.section(inside),
+                "title",
+                segment.title_span(inside),
+                segment.span(inside),
+            )
+        )
+    return replace(plain, hits=tuple(hits[: plain.query.limit]), total=len(hits))
+
+
+def _shared(
+    found: Occurrences, order: tuple[Array, Array], limit: int
+) -> Iterator[tuple[int, Array]]:
+    """Of each passage, the best first, those of its places that may be shown.
+
+    The limit is shared out among the documents, then among the passages of each: twenty hits from
+    twenty documents say more than twenty from one section.
+    """
+    passages, documents = order
+    starts = np.searchsorted(found.passages, passages)
+    counts = np.searchsorted(found.passages, passages, "right") - starts
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    edges = [*firsts.tolist(), len(passages)]
+    of_documents = np.add.reduceat(counts, firsts).tolist() if len(firsts) else []
+    for quota, first, last in zip(share(limit, of_documents), edges[:-1], edges[1:], strict=True):
+        shares = share(quota, counts[first:last].tolist())
+        for number, some in zip(range(first, last), shares, strict=True):
+            if some:
+                start = int(starts[number])
+                yield int(passages[number]), np.arange(start, start + some)
+
+
+def _hits(
+    view: View, found: Occurrences, passage: int, which: Array, score: float
+) -> Iterator[Hit]:
+    """The hits at some places of one passage."""
+    segment, inside = view.place(passage)
+    document = view.document_id(int(view.documents[passage]))
+    span, section = segment.span(inside), segment.section(inside)
+    first = found.keys[which] & _SLOT
+    starts, ends = segment.offsets(inside)
+    listed, listed_end = (int(edge[passage]) for edge in view.regions["references"])
+    kind: HitKind = "title" if view.kinds[passage] == TITLE else "text"
+    last = first + found.widths[which] - 1
+    for slot, start, end in zip(
+        first.tolist(), starts[first].tolist(), ends[last].tolist(), strict=True
+    ):
+        yield Hit(
+            document,
+            section,
+            "reference" if listed <= slot < listed_end else kind,
+            Span(start, end),
+            span,
+            score,
+        )

@@ -1,0 +1,85 @@
+"""Answers questions from the index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from reader.model.document import Document
+from reader.model.query import Answer, Query
+from reader.search.answering import answer
+from reader.search.arrays import Array, Damaged
+from reader.search.index import alive, open_entries
+from reader.search.inverting import invert
+from reader.search.manifest import NAME
+from reader.search.segment import Segment
+from reader.search.view import View
+
+_RETRIES = 20
+_RETRY_SECONDS = 0.02
+_BUILDING = "The search index is being built; more will be found when it is complete."
+
+
+class Finder:
+    """Answers questions from the index in a folder, always from its newest state.
+
+    `read_document` gives a document by its id: one that the index does not hold yet is searched
+    all the same when the question is about it alone.
+    """
+
+    def __init__(self, folder: Path, read_document: Callable[[str], Document]) -> None:
+        self._folder = folder
+        self._read_document = read_document
+        self._state: tuple[int, ...] = ()
+        self._view = View([], [])
+        self._sound = False
+        self._single: tuple[str, View] = ("", self._view)
+
+    def find(self, query: Query) -> Answer:
+        """The answer to a question; what is wrong with it is said in `problem`."""
+        begun = time.perf_counter()
+        self._refresh()
+        found = answer(query, *self._where(query))
+        if not self._sound and not query.document_id:
+            found = replace(found, notice=found.notice or _BUILDING)
+        return replace(found, elapsed_ms=(time.perf_counter() - begun) * 1000)
+
+    def _where(self, query: Query) -> tuple[View, Array]:
+        if not query.document_id:
+            return self._view, self._view.alive
+        scope = self._view.scope(query.document_id)
+        if scope.any():
+            return self._view, scope
+        if self._single[0] != query.document_id:
+            segment = Segment(invert([self._read_document(query.document_id)]))
+            view = View([segment], [np.ones(segment.passage_count, bool)])
+            self._single = (query.document_id, view)
+        return self._single[1], self._single[1].alive
+
+    def _refresh(self) -> None:
+        """Opens the index again when it was written since."""
+        for _ in range(_RETRIES):
+            state = self._written()
+            if state == self._state:
+                return
+            try:
+                entries = open_entries(self._folder)
+            except Damaged:
+                # Perhaps it is being written just now.
+                time.sleep(_RETRY_SECONDS)
+                continue
+            self._view = View([s for _, s in entries], [alive(entry) for entry, _ in entries])
+            self._state, self._sound = state, True
+            return
+        self._view, self._state, self._sound = View([], []), state, False
+
+    def _written(self) -> tuple[int, ...]:
+        try:
+            status = (self._folder / NAME).stat()
+        except OSError:
+            return ()
+        return (status.st_mtime_ns, status.st_size, status.st_ino)

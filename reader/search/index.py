@@ -1,0 +1,279 @@
+"""The index on disk: documents in, documents out, checked, merged, and built again in any doubt.
+
+It is a Whoosh index whose segments our codec reads. It is disposable: whatever is wrong with it,
+an empty one takes its place, and the library is indexed again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex, LockError
+from whoosh.util.filelock import try_for
+from whoosh.writing import SegmentWriter
+
+from reader.model.document import Document
+from reader.paths import make_private
+from reader.problem import Problem
+from reader.search.arrays import Array, Arrays, Damaged, open_arrays, write_arrays
+from reader.search.codec import ArrayCodec, ArraySegment
+from reader.search.inverting import MOST_PASSAGES, invert
+from reader.search.manifest import Manifest, read_manifest
+from reader.search.merging import merge
+from reader.search.schema import schema
+from reader.search.segment import Segment
+
+INDEX_NAME = "MAIN"
+BATCH_CHARACTERS = 6_000_000
+_LOCK_SECONDS = 15.0
+_TIER = 8
+_SMALLEST_TIER = 64
+_QUICK_PASSAGES = 4096
+
+Segments = list[ArraySegment]
+
+
+def open_sound(folder: Path) -> FileIndex:
+    """The Whoosh index in a folder, when each file is what was written.
+
+    Raises:
+        Damaged: in any doubt; nothing is unpickled before its checksum was right.
+    """
+    manifest = read_manifest(folder)
+    for name in manifest.entries:
+        if wrong := manifest.wrong(name, thorough=False):
+            raise Damaged(wrong)
+    storage = FileStorage(str(folder))
+    found = [name for name in storage if name.endswith(".toc")]
+    if len(found) != 1 or found[0] not in manifest.entries:
+        raise Damaged("the table of contents is not the one that was written")
+    return FileIndex(storage, indexname=INDEX_NAME)
+
+
+def open_segment(folder: Path, entry: ArraySegment) -> Segment:
+    """The arrays of a segment.
+
+    Raises:
+        Damaged: when its file is missing or not what was written.
+    """
+    try:
+        segment = Segment(open_arrays(entry.path(folder)))
+    except OSError:
+        raise Damaged(f"the segment {entry.segment_id()} is missing") from None
+    if segment.passage_count != entry.doc_count_all():
+        raise Damaged(f"the segment {entry.segment_id()} is of another size")
+    return segment
+
+
+def open_entries(folder: Path) -> list[tuple[ArraySegment, Segment]]:
+    """The segments of a sound index, as the table of contents lists them and as they are.
+
+    Raises:
+        Damaged: in any doubt.
+    """
+    reader = open_sound(folder).reader()
+    entries = [leaf.segment() for leaf, _ in reader.leaf_readers() if leaf.segment()]
+    reader.close()
+    return [(entry, open_segment(folder, entry)) for entry in entries]
+
+
+def alive(entry: ArraySegment) -> Array:
+    """For each passage of a segment, whether it is still there."""
+    keep = np.ones(entry.doc_count_all(), bool)
+    keep[sorted(entry.deleted)] = False
+    return keep
+
+
+class Index:
+    """The index in a folder; it is made when something is first written to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def document_ids(self) -> set[str]:
+        """The ids of all documents that can be found; none when the index is damaged or missing."""
+        try:
+            return {one for entry, segment in self._entries() for one in _ids(entry, segment)}
+        except Damaged:
+            return set()
+
+    def verify(self) -> list[str]:
+        """What is wrong with the index, all of it read; nothing when it was never made."""
+        if not self.folder.is_dir() or not any(self.folder.iterdir()):
+            return []
+        try:
+            self._entries()
+            manifest = read_manifest(self.folder)
+        except Damaged as damage:
+            return [f"The search index is damaged and will be built again: {damage}."]
+        return [wrong for n in manifest.entries if (wrong := manifest.wrong(n, thorough=True))]
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Puts documents in, in place of earlier ones of the same ids.
+
+        Raises:
+            Problem: when the index is locked for long, or cannot be written.
+        """
+        for batch in _batches(documents):
+            self._commit({document.id for document in batch}, batch)
+
+    def remove(self, document_ids: Iterable[str]) -> None:
+        """Takes documents out.
+
+        Raises:
+            Problem: when the index is locked for long, or cannot be written.
+        """
+        self._commit(set(document_ids), [])
+
+    def merge(self) -> None:
+        """Makes few segments of many and drops what was deleted; for when nobody waits.
+
+        Raises:
+            Problem: when the index is locked for long, or cannot be written.
+        """
+        self._commit(set(), [], most=MOST_PASSAGES)
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Begins anew with these documents.
+
+        Raises:
+            Problem: when the index is locked for long, or cannot be written.
+        """
+        with self._writing():
+            self._clear()
+        self.add(documents)
+
+    def _entries(self) -> list[tuple[ArraySegment, Segment]]:
+        return open_entries(self.folder)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What can go wrong while writing, said in a sentence."""
+        make_private(self.folder)
+        try:
+            yield
+        except LockError:
+            raise Problem(
+                "The search index is being written by another window. Try again in a minute."
+            ) from None
+        except OSError as error:
+            raise Problem(f"The search index cannot be written: {error.strerror}.") from None
+
+    def _clear(self) -> None:
+        """Puts an empty index in the place of whatever is there."""
+        storage = FileStorage(str(self.folder))
+        lock = storage.lock(f"{INDEX_NAME}_WRITELOCK")
+        if not try_for(lock.acquire, timeout=_LOCK_SECONDS):
+            raise LockError
+        try:
+            for path in self.folder.iterdir():
+                if path.is_file() and not path.name.endswith("WRITELOCK"):
+                    path.unlink()
+            FileIndex.create(storage, schema(), INDEX_NAME)
+            self._record(Manifest(self.folder), 0, [])
+        finally:
+            lock.release()
+
+    def _commit(self, gone: set[str], batch: Sequence[Document], most: int = 0) -> None:
+        with self._writing():
+            try:
+                index = open_sound(self.folder)
+            except Damaged:
+                self._clear()
+                index = open_sound(self.folder)
+            writer = index.writer(codec=ArrayCodec(), timeout=_LOCK_SECONDS)
+            # Read only now: another process may have written while we waited for the lock.
+            manifest = read_manifest(self.folder)
+            final: Segments = []
+
+            def settle(writer: SegmentWriter, segments: Segments) -> Segments:
+                self._delete(segments, gone)
+                new = self._write(invert(batch), manifest) if batch else None
+                quick = max(_QUICK_PASSAGES, 2 * _TIER * new.passages if new else 0)
+                kept = [s for s in [*segments, *([new] if new else [])] if s.doc_count()]
+                final.extend(self._merged(kept, most or quick, bool(most), manifest))
+                return final
+
+            # Whoosh's own door for segments that its writer did not make: the policy that says
+            # which segments there are when all is written.
+            writer.commit(mergetype=settle)
+            self._record(manifest, writer.generation, final)
+
+    def _record(self, manifest: Manifest, generation: int, segments: Segments) -> None:
+        """Writes down the checksums of what the index now consists of."""
+        manifest.record(f"_{INDEX_NAME}_{generation}.toc")
+        manifest.write(
+            {f"_{INDEX_NAME}_{generation}.toc", *(s.path(self.folder).name for s in segments)}
+        )
+        for path in self.folder.iterdir():
+            if path.is_file():
+                path.chmod(0o600)
+
+    def _write(self, arrays: Arrays, manifest: Manifest) -> ArraySegment:
+        entry = ArraySegment(INDEX_NAME, len(arrays["passage.document"]))
+        path = entry.path(self.folder)
+        manifest.record(path.name, write_arrays(path, arrays))
+        return entry
+
+    def _delete(self, segments: Segments, gone: set[str]) -> None:
+        for entry in segments if gone else ():
+            segment = open_segment(self.folder, entry)
+            numbers = [n for n, one in enumerate(segment.document_ids) if one in gone]
+            passages = np.isin(segment.arrays["passage.document"], numbers)
+            for passage in np.flatnonzero(passages).tolist():
+                entry.delete_document(passage)
+
+    def _merged(
+        self, segments: Segments, most: int, thorough: bool, manifest: Manifest
+    ) -> Segments:
+        """The segments with those of a size made one, when that gives at most so many passages."""
+        while chosen := _to_merge(segments, most, thorough):
+            made = merge(
+                [open_segment(self.folder, entry) for entry in chosen],
+                [alive(entry) for entry in chosen],
+            )
+            segments = [s for s in segments if s not in chosen]
+            segments.append(self._write(made, manifest))
+        return segments
+
+
+def _to_merge(segments: Segments, most: int, thorough: bool) -> Segments:
+    """Segments of about one size that are many, or any with much deleted when there is time."""
+    tiers: dict[int, Segments] = {}
+    for entry in segments:
+        size = max(entry.doc_count(), _SMALLEST_TIER)
+        tiers.setdefault(int(math.log(size / _SMALLEST_TIER, _TIER)), []).append(entry)
+    for _, tier in sorted(tiers.items()):
+        chosen: Segments = []
+        for entry in sorted(tier, key=lambda s: s.doc_count()):
+            if sum(s.doc_count() for s in chosen) + entry.doc_count() <= most:
+                chosen.append(entry)
+        if len(chosen) >= _TIER:
+            return chosen
+    if thorough:
+        return next(([s] for s in segments if s.deleted_count() > s.doc_count() // 4), [])
+    return []
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in batches that fit into memory; of an id within one, the last."""
+    batch: dict[str, Document] = {}
+    characters = 0
+    for document in documents:
+        batch[document.id] = document
+        characters += len(document.text)
+        if characters > BATCH_CHARACTERS:
+            yield list(batch.values())
+            batch, characters = {}, 0
+    if batch:
+        yield list(batch.values())
+
+
+def _ids(entry: ArraySegment, segment: Segment) -> Iterator[str]:
+    numbers = np.unique(segment.arrays["passage.document"][alive(entry)])
+    return (segment.document_ids[number] for number in numbers.tolist())

@@ -1,0 +1,219 @@
+"""Documents turned into the arrays of one segment, many at a time.
+
+A segment numbers its documents and their passages. Each passage is one Whoosh document: a
+section's own part of the text, or a title that is not in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from reader.model.document import Document, Section
+from reader.model.span import Span
+from reader.search.analysis import WIDTH_SIGN, keys, readable
+from reader.search.arrays import Array, Arrays, narrow, pack, running
+from reader.search.slots import Lexicon, Slots, Stream
+
+TEXT, REFERENCE, TITLE = range(3)
+FIELDS = ("text", "title", "context", "author")
+MOST_PASSAGES = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """One passage; `head` and `references` are parts of the stream of texts.
+
+    `head` is the heading or the title in it, `references` what of it is a list of references.
+    """
+
+    document: int
+    section: str
+    span: Span
+    kind: int
+    head: Span
+    references: Span
+
+
+@dataclass
+class _Inversion:
+    """A segment in the making.
+
+    The stream `titles` holds the title of the document and all headings down to each passage;
+    `contexts` holds those of them that are not in the passage.
+    """
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    streams: dict[str, Stream] = field(init=False)
+    passages: list[_Passage] = field(default_factory=list)
+    printed: list[Span] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.streams = {name: Stream(self.lexicon) for name in FIELDS}
+
+    def add(self, document: Document) -> None:
+        """Takes in a document."""
+        text = self.streams["text"]
+        number, base = len(self.printed), text.size
+        printed = next((b.span for b in document.blocks if b.kind == "title"), None)
+        headings = {b.ref: b.span for b in document.blocks if b.kind == "heading"}
+        cells = [cell.span.start for table in document.tables for cell in table.cells]
+        passages = document.passages()
+        text.add(
+            readable(document),
+            [span.start for _, span in passages],
+            sorted([b.span.start for b in document.blocks] + cells),
+        )
+        for section, span in passages:
+            listed = _listed(document, section, span)
+            kind = REFERENCE if listed == span else TEXT
+            shown = printed is not None and printed.overlaps(span)
+            head = printed if shown else headings.get(section.id if section else "")
+            self._add_fields(document, section, shown)
+            self.passages.append(
+                _Passage(
+                    number,
+                    section.id if section else "",
+                    span,
+                    kind,
+                    (head or Span(span.start, span.start)).moved(base),
+                    listed.moved(base),
+                )
+            )
+        if printed is None and (document.title or not passages):
+            here = Span(text.size, text.size + len(document.title))
+            text.add(document.title)
+            self._add_fields(document, None, True)
+            none = Span(here.end, here.end)
+            self.passages.append(_Passage(number, "", Span(0, 0), TITLE, here, none))
+        self.printed.append(printed or Span(0, 0))
+
+    def _add_fields(self, document: Document, section: Section | None, shown: bool) -> None:
+        path = [one.title for one in document.path(section)]
+        self.streams["title"].add(*_lines([document.title, *path]))
+        self.streams["author"].add(*_lines(document.authors))
+        self.streams["context"].add(*_lines(([] if shown else [document.title]) + path[:-1]))
+
+    def arrays(self) -> Arrays:
+        """The arrays of all that was taken in, but for what is known of the documents."""
+        slots = {name: stream.lay_out() for name, stream in self.streams.items()}
+        surfaces = list(self.lexicon.surfaces)
+        arrays: Arrays = {}
+        for name, one in slots.items():
+            arrays |= {f"{name}.{part}": array for part, array in _invert(one, surfaces).items()}
+        return arrays | self._passages(slots["text"], slots["title"])
+
+    def _passages(self, text: Slots, titles: Slots) -> Arrays:
+        def numbers(values: Sequence[int]) -> Array:
+            return narrow(np.array(values, np.int64))
+
+        passages = self.passages
+        sections, section_starts = pack([p.section.encode() for p in passages])
+        first = text.first[:-1]
+        kind = numbers([p.kind for p in passages])
+        shown = np.repeat(kind != TITLE, np.diff(text.first))
+        regions = {}
+        for name in ("head", "references"):
+            spans: list[Span] = [getattr(p, name) for p in passages]
+            edges = text.between([s.start for s in spans], [s.end for s in spans])
+            regions[f"passage.{name}_start"] = narrow(edges[0] - first)
+            regions[f"passage.{name}_end"] = narrow(edges[1] - first)
+        return regions | {
+            "passage.document": numbers([p.document for p in passages]),
+            "passage.start": numbers([p.span.start for p in passages]),
+            "passage.end": numbers([p.span.end for p in passages]),
+            "passage.kind": kind,
+            "passage.sections": sections,
+            "passage.section_starts": section_starts,
+            "passage.slots": narrow(text.first),
+            "passage.words": narrow(text.words),
+            "passage.title_words": narrow(titles.words),
+            # A title that is no part of the text has no place in it.
+            "slot.gaps": np.where(shown, text.gaps, 0).astype(np.uint8),
+            "slot.sizes": np.where(shown, text.sizes, 0).astype(np.uint8),
+            "document.title_start": numbers([span.start for span in self.printed]),
+            "document.title_end": numbers([span.end for span in self.printed]),
+        }
+
+
+def _lines(parts: Sequence[str]) -> tuple[str, tuple[int, ...], list[int]]:
+    """A text of one passage whose parts are blocks."""
+    starts = running(np.array([len(part) + 1 for part in parts], np.int64))
+    return "\n".join(parts), (0,), starts[:-1].tolist()
+
+
+def _listed(document: Document, section: Section | None, span: Span) -> Span:
+    """What of a passage is a list of references; nothing is an empty span at its end."""
+    if section is not None and section.kind == "references":
+        return span
+    spans = [b.span for b in document.blocks if b.kind == "reference" and span.covers(b.span)]
+    return Span(spans[0].start, spans[-1].end) if spans else Span(span.end, span.end)
+
+
+def invert(documents: Sequence[Document]) -> Arrays:
+    """The arrays of a segment that holds these documents."""
+    inversion = _Inversion()
+    for document in documents:
+        inversion.add(document)
+    ids, id_starts = pack([document.id.encode() for document in documents])
+    years = [int(d.published[:4]) if d.published[:4].isdecimal() else 0 for d in documents]
+    return inversion.arrays() | {
+        "document.ids": ids,
+        "document.id_starts": id_starts,
+        "document.year": narrow(np.array(years, np.int64)),
+    }
+
+
+def _invert(slots: Slots, surfaces: Sequence[str]) -> Arrays:
+    """Where each surface stands: its passages, how often there, and at which positions."""
+    total = max(len(slots.gaps), 1)
+    used, rank = np.unique(slots.surface, return_inverse=True)
+    words = [surfaces[number].encode() for number in used.tolist()]
+    order = sorted(range(len(words)), key=words.__getitem__)
+    ranks = np.empty(len(words), np.int64)
+    ranks[order] = np.arange(len(words))
+    found = np.sort(ranks[rank] * total + slots.slot)
+    term, slot = found // total, found % total
+    passage = np.repeat(np.arange(len(slots.first) - 1), np.diff(slots.first))[slot]
+    change = np.diff(term * len(slots.first) + passage, prepend=-1) > 0
+    starts = np.flatnonzero(change)
+    frequencies = np.diff(np.append(starts, len(found)))
+    terms = np.arange(len(words) + 1)
+    return postings(
+        [words[number] for number in order],
+        np.searchsorted(term[starts], terms),
+        passage[starts],
+        frequencies,
+        slot - slots.first[passage],
+    )
+
+
+def postings(
+    words: list[bytes], first: Array, passages: Array, frequencies: Array, positions: Array
+) -> Arrays:
+    """A field's arrays; `words` are sorted, and word i has the postings first[i] to first[i + 1]."""
+    blob, starts = pack(words)
+    parts = [word.decode().split(WIDTH_SIGN) for word in words]
+    widths = np.array([int(part[1]) if len(part) > 1 else 1 for part in parts], np.int64)
+    by_key = sorted((key.encode(), n) for n, part in enumerate(parts) for key in keys(part[0]))
+    found = sorted({key for key, _ in by_key})
+    number = {key: n for n, key in enumerate(found)}
+    key_blob, key_starts = pack(found)
+    counts = np.bincount([number[key] for key, _ in by_key], minlength=len(found))
+    places = running(frequencies)[first]
+    return {
+        "words": blob,
+        "word_starts": starts,
+        "widths": narrow(widths),
+        "keys": key_blob,
+        "key_starts": key_starts,
+        "key_first": narrow(running(counts)),
+        "key_words": narrow(np.array([n for _, n in by_key], np.int64)),
+        "first": narrow(first),
+        "passages": narrow(passages),
+        "frequencies": narrow(frequencies),
+        "places": narrow(places),
+        "positions": narrow(positions),
+    }

@@ -1,0 +1,327 @@
+"""The query as people write it.
+
+ketamine anxiety          all words; most of them when too few sections hold all
+"NMDA receptor"           these very words in this order
+-placebo   NOT placebo    without
+anxiety OR depression     either; OR holds its neighbours closer than a space does
+keta*   wom?n   anxeity~  beginnings, any letter, misspellings
+ketamine NEAR/5 dose      at most five words between; "ketamine dose"~5 is the same
+title:…  author:…  year:2019..2023  in:title  in:references  in:text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.search.analysis import JOINERS, RAW, STOP_WORDS, analyse, fold
+from reader.search.tree import (
+    LAST_YEAR,
+    REGIONS,
+    SPOTS,
+    And,
+    Either,
+    Field,
+    How,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Region,
+    Spot,
+    Term,
+    Years,
+    all_of,
+    sought,
+)
+
+MOST_WORDS = 200
+_DEEPEST = 20
+_NEAR = 10
+_QUOTES = '"“”„«»'
+_TOKEN = re.compile(
+    rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<close>[{_QUOTES}]?)(?:~(?P<slop>\d{{1,3}}))?"
+    r"|(?P<open>\()|(?P<shut>\))"
+    r"|(?P<field>(?:title|author|year|in):(?=[^\s)]))"
+    r"|(?P<minus>(?<![^\s(])[-−](?=[^\s\-−)]))"
+    rf"|(?P<word>[^\s(){_QUOTES}]+)",
+    re.IGNORECASE,
+)
+_NEAR_WORD = re.compile(r"NEAR(?:/(\d{1,3}))?")
+_FUZZY = re.compile(r"(.*\w)~([12]?)")
+_YEARS = re.compile(r"(\d{4})?(?:(\.\.|-|–)(\d{4})?)?")
+_WILD = re.compile(rf"[{JOINERS}\w\u0300-\u036f*?]*[*?][{JOINERS}\w\u0300-\u036f*?]*")
+
+
+class _NotUnderstood(Exception):
+    """A sentence about what is wrong with a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as it was taken: `parts` that must all match.
+
+    `regions` are the parts of documents that it is restricted to. `problem` says what is wrong
+    with it; `parts` are then its words.
+    """
+
+    parts: tuple[Node, ...]
+    regions: tuple[Region, ...] = ()
+    problem: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    closed: bool
+    slop: int | None
+    unfinished: bool
+
+
+def parse(text: str, typing: bool = False) -> Asked:
+    """The query as it is taken; never raises, whatever the text.
+
+    While `typing`, the last word may be unfinished, and so may quotes, brackets and operators.
+    """
+    if _shouted(text):
+        text = text.lower()
+    reader = _Reader([_token(m, typing and m.end() == len(text)) for m in _TOKEN.finditer(text)])
+    try:
+        nodes = reader.read_all(typing)
+    except _NotUnderstood as problem:
+        operators = ("AND", "OR", "NOT", "NEAR")
+        words = [raw for raw in RAW.findall(text) if raw not in operators]
+        lenient = _without_stop_words([n for raw in words for n in _raw(raw, "word")])
+        return Asked(lenient, problem="" if typing else str(problem))
+    notice = f"Only the first {MOST_WORDS} words are looked for." if len(nodes) > MOST_WORDS else ""
+    return Asked(_without_stop_words(nodes[:MOST_WORDS]), tuple(reader.regions), notice=notice)
+
+
+def _shouted(text: str) -> bool:
+    """Whether all is in capitals because the key is locked, not because it is short forms."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) > 1 and text.isupper() and max(map(len, words)) > 5
+
+
+def _token(match: re.Match[str], unfinished: bool) -> _Token:
+    kind = match.lastgroup or ""
+    quoted = match["phrase"] is not None
+    return _Token(
+        kind="phrase" if quoted else kind,
+        text=match["phrase"] if quoted else match[0],
+        closed=bool(match["close"]),
+        slop=int(match["slop"]) if match["slop"] else None,
+        unfinished=unfinished,
+    )
+
+
+def _without_stop_words(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """All of these but such as "the" and "of", unless there is nothing else."""
+    stops = [isinstance(n, Term) and n.how == "word" and n.text in STOP_WORDS for n in nodes]
+    return tuple(n for n, stop in zip(nodes, stops, strict=True) if not stop) or tuple(nodes)
+
+
+@dataclass
+class _Reader:
+    """Reads tokens from left to right."""
+
+    tokens: list[_Token]
+    at: int = 0
+    depth: int = 0
+    regions: list[Region] = field(default_factory=list)
+
+    def read_all(self, typing: bool) -> list[Node]:
+        nodes = self._sequence()
+        if self.at < len(self.tokens):
+            raise _NotUnderstood("A bracket is closed that was never opened.")
+        unfinished = [t for t in self.tokens if t.kind == "phrase" and not t.closed]
+        if unfinished and not typing:
+            raise _NotUnderstood("A quotation mark is missing: “…” needs both.")
+        if nodes and not any(isinstance(n, Field | Years) or any(sought(n)) for n in nodes):
+            raise _NotUnderstood("Say also what to look for, not only what to leave out.")
+        return nodes
+
+    def _next(self) -> _Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def _takes(self, operator: str) -> bool:
+        token = self._next()
+        found = token is not None and token.kind == "word" and token.text == operator
+        self.at += found
+        return found
+
+    def _sequence(self) -> list[Node]:
+        nodes: list[Node] = []
+        while (token := self._next()) is not None and token.kind != "shut":
+            nodes += self._either()
+        return nodes
+
+    def _either(self) -> list[Node]:
+        parts = [self._together()]
+        while self._takes("OR"):
+            parts.append(self._together())
+        return parts[0] if len(parts) == 1 else [Or(tuple(_operand(p, "OR") for p in parts))]
+
+    def _together(self) -> list[Node]:
+        parts = [self._near()]
+        while self._takes("AND"):
+            parts.append(self._near())
+        return parts[0] if len(parts) == 1 else [And(tuple(_operand(p, "AND") for p in parts))]
+
+    def _near(self) -> list[Node]:
+        nodes = self._item()
+        while (token := self._next()) is not None and token.kind == "word":
+            match = _NEAR_WORD.fullmatch(token.text)
+            if match is None:
+                break
+            self.at += 1
+            left, right = _operand(nodes, "NEAR"), _operand(self._item(), "NEAR")
+            if not isinstance(left, SPOTS) or not isinstance(right, SPOTS):
+                raise _NotUnderstood("NEAR stands between two words or phrases.")
+            parts = left.parts if isinstance(left, Near) else (left,)
+            nodes = [Near((*parts, right), int(match[1]) if match[1] else _NEAR)]
+        return nodes
+
+    def _item(self) -> list[Node]:
+        token = self._next()
+        if token is None or token.kind == "shut":
+            return []
+        self.at += 1
+        if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
+            return [Not(_operand(self._item(), "NOT"))]
+        if token.kind == "open":
+            return self._bracket()
+        if token.kind == "field":
+            return self._field(token.text[:-1].lower())
+        if token.kind == "phrase":
+            return _phrase(token)
+        if token.text in ("AND", "OR") or _NEAR_WORD.fullmatch(token.text):
+            raise _NotUnderstood(f"{token.text} needs a word on either side.")
+        return _word(token)
+
+    def _bracket(self) -> list[Node]:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _NotUnderstood("There are too many brackets in each other.")
+        nodes = self._sequence()
+        self.depth -= 1
+        if self._next() is None:
+            raise _NotUnderstood("A bracket is opened that is never closed.")
+        self.at += 1
+        return [all_of(nodes)] if nodes else []
+
+    def _field(self, name: str) -> list[Node]:
+        token = self._next()
+        if name == "year" and token is not None:
+            self.at += 1
+            return [_years(token.text)]
+        if name == "in" and token is not None:
+            self.at += 1
+            if token.text.lower() not in REGIONS:
+                raise _NotUnderstood("After in: comes title, text or references.")
+            self.regions += [region for region in REGIONS if region == token.text.lower()]
+            return []
+        spots = [spot for node in self._item() for spot in sought(node)]
+        if not spots:
+            raise _NotUnderstood(f"After {name}: comes a word or a phrase.")
+        return [Field("title" if name == "title" else "author", spot) for spot in spots]
+
+
+def _operand(nodes: list[Node], operator: str) -> Node:
+    if not nodes:
+        raise _NotUnderstood(
+            f"{operator} needs a word on either side."
+            if operator != "NOT"
+            else "After NOT comes what to leave out."
+        )
+    return all_of(nodes)
+
+
+def _years(text: str) -> Years:
+    match = _YEARS.fullmatch(text)
+    if match is None or not (match[1] or match[3]):
+        raise _NotUnderstood("A year looks like year:2020 or year:2019..2023.")
+    first = int(match[1] or 0)
+    return Years(first, int(match[3] or LAST_YEAR) if match[2] else first)
+
+
+def _raw(raw: str, how: How, last: How | None = None, edits: int = 0) -> list[Spot]:
+    """A raw word as a spot: its pieces one after the other, or its joined form.
+
+    `last` is how the last piece is looked up, when not as the others.
+    """
+    word = analyse(raw)
+    last = last or how
+    if not word.pieces:
+        return []
+    *front, end = [piece.surface for piece in word.pieces]
+    ends = Term(last, end, edits)
+    if not front:
+        return [ends]
+    phrase = Phrase((*(Term(how, surface) for surface in front), ends))
+    return [Either((phrase, Term(last, word.joined, edits)))] if word.joined else [phrase]
+
+
+def _phrase(token: _Token) -> list[Node]:
+    parts: list[Spot] = []
+    for text in token.text.split():
+        if "*" in text or "?" in text.strip("?"):
+            parts += _wild(text)
+        else:
+            parts += [spot for raw in RAW.findall(text) for spot in _raw(raw, "exact")]
+    if token.unfinished and not token.closed and token.text[-1:].isalnum():
+        *_, raw = RAW.findall(token.text)
+        parts[-1:] = _raw(raw, "exact", "typed")
+    if token.slop is not None and len(parts) > 1:
+        return [Near(tuple(parts), token.slop)]
+    return [Phrase(tuple(parts))] if len(parts) > 1 else list(parts)
+
+
+def _word(token: _Token) -> list[Node]:
+    text = token.text
+    fuzzy = _FUZZY.fullmatch(text)
+    if "*" in text or "?" in text.strip("?"):
+        return list(_wild(text))
+    raws = RAW.findall(fuzzy[1] if fuzzy else text)
+    nodes: list[Node] = [spot for raw in raws[:-1] for spot in _raw(raw, "word")]
+    for raw in raws[-1:]:
+        if fuzzy:
+            edits = int(fuzzy[2] or 0) or (0 if len(raw) < 3 else 1 if len(raw) < 6 else 2)
+            nodes += _raw(raw, "word", "fuzzy" if edits else "word", edits)
+        else:
+            open_end = token.unfinished and text[-1:].isalnum() and len(raw) > 1
+            nodes += _raw(raw, "word", "typed" if open_end else "word")
+    return nodes
+
+
+def _wild(text: str) -> list[Spot]:
+    """A word with "*" or "?" in it; a question mark at its end ends a question."""
+    spots: list[Spot] = []
+    for raw in _WILD.findall(text.rstrip("?")) if _WILD.search(text.rstrip("?")) else ():
+        pieces = [piece for piece in re.split(f"[{JOINERS}]", raw) if _fold_wild(piece).strip("*?")]
+        parts = [_wild_piece(piece) for piece in pieces]
+        if len(parts) > 1:
+            joined = _wild_piece("".join(pieces))
+            spots.append(Either((Phrase(tuple(parts)), joined)))
+        else:
+            spots += parts
+    return spots
+
+
+def _wild_piece(piece: str) -> Term:
+    text = _fold_wild(piece)
+    if not re.search(r"[*?]", text):
+        return Term("word", text)
+    if re.fullmatch(r"[^*?]+\*+", text):
+        return Term("prefix", text.rstrip("*"))
+    return Term("wild", re.sub(r"\*+", "*", text))
+
+
+def _fold_wild(piece: str) -> str:
+    """The piece folded in lower case, its "*" and "?" left alone."""
+    parts = re.split(r"([*?])", piece)
+    return "".join(p if p in ("*", "?", "") else fold(p).lower() for p in parts)

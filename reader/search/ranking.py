@@ -1,0 +1,94 @@
+"""Which passages answer best.
+
+BM25 with Lucene's idf over the text and the titles above it, and 0.3 of the same over titles
+alone: measured in benchmarks/ranking.py. Source: Robertson and Zaragoza 2009, "The Probabilistic
+Relevance Framework", section 3.4.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from reader.search.arrays import Array
+from reader.search.inverting import REFERENCE
+from reader.search.matching import Matcher
+from reader.search.tree import Spot
+from reader.search.view import View
+
+K1, B = 1.2, 0.75
+TITLE_WEIGHT = 0.3
+
+
+def scores(matcher: Matcher, spots: Sequence[Spot]) -> Array:
+    """How well each passage answers; a spot that is sought twice counts twice."""
+    view = matcher.view
+    total = np.zeros(len(view.alive), np.float32)
+    for spot, times in Counter(spots).items():
+        text, title = matcher.counts("text", spot), matcher.counts("title", spot)
+        for name, weight, found in (
+            ("text", 1.0, _added(text, matcher.counts("context", spot), len(total))),
+            ("title", TITLE_WEIGHT, title),
+        ):
+            passages, counts = found
+            if len(passages):
+                total[passages] += times * weight * _bm25(view, name, passages, counts)
+    return total
+
+
+def _added(one: tuple[Array, Array], other: tuple[Array, Array], size: int) -> tuple[Array, Array]:
+    if not len(other[0]):
+        return one
+    dense = np.bincount(
+        np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]]), minlength=size
+    )
+    passages = np.flatnonzero(dense)
+    return passages, dense[passages]
+
+
+def _bm25(view: View, name: str, passages: Array, counts: Array) -> Array:
+    rarity = np.log(1 + (view.count - len(passages) + 0.5) / (len(passages) + 0.5))
+    lengths = view.lengths[name]
+    usual = float(lengths[view.alive].mean())
+    damping = K1 * (1 - B + B * lengths[passages] / usual)
+    return (rarity * counts * (K1 + 1) / (counts + damping)).astype(np.float32)
+
+
+def best(view: View, mask: Array, score: Array, most: int) -> tuple[Array, Array]:
+    """The matching passages of the best documents, at most so many, and each one's document.
+
+    A document is as good as its best passage. References come after the text of their document.
+    """
+    passages = np.flatnonzero(mask)
+    documents = view.documents[passages]
+    values = score[passages]
+    tops = np.full(int(view.document_bases[-1]), -np.inf, np.float32)
+    np.maximum.at(tops, documents, values)
+    if len(passages) and most < len(tops):
+        # Of documents that are equally good, the first.
+        chosen = np.zeros(len(tops), bool)
+        chosen[np.argsort(-tops, kind="stable")[:most]] = True
+        keep = chosen[documents]
+        passages, documents, values = passages[keep], documents[keep], values[keep]
+    references = view.kinds[passages] == REFERENCE
+    order = np.lexsort((passages, -values, references, documents, -tops[documents]))
+    return passages[order], documents[order]
+
+
+def share(limit: int, counts: Sequence[int]) -> list[int]:
+    """How many each may show when together they may show `limit`: as evenly as can be.
+
+    What is left when it does not come out even goes to the first.
+    """
+    shares = [0] * len(counts)
+    open_ones = [i for i, count in enumerate(counts) if count]
+    while limit and open_ones:
+        each = max(1, limit // len(open_ones))
+        for i in open_ones:
+            more = min(each, counts[i] - shares[i], limit)
+            shares[i] += more
+            limit -= more
+        open_ones = [i for i in open_ones if shares[i] < counts[i]]
+    return shares

@@ -1,0 +1,131 @@
+"""Texts cut into words, each in a numbered slot.
+
+Each position of a passage is a *slot*; slots without a word stand between blocks, so that no
+phrase reaches over, and wherever 255 characters have no word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from reader.search.analysis import RAW, WIDTH_SIGN, analyse
+from reader.search.arrays import Array, expand, running
+
+_WIDEST_GAP = 255
+
+
+@dataclass
+class Lexicon(dict[str, int]):
+    """Numbers for raw words, and for each its pieces' surfaces, also numbered."""
+
+    surfaces: dict[str, int] = field(default_factory=dict)
+    counts: list[int] = field(default_factory=list)
+    joined: list[int] = field(default_factory=list)
+    pieces: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def __missing__(self, raw: str) -> int:
+        word = analyse(raw)
+        for piece in word.pieces:
+            size = piece.end - piece.start
+            self.pieces.append((self._surface(piece.surface), piece.start, size))
+        count = len(word.pieces)
+        self.counts.append(count)
+        self.joined.append(
+            self._surface(f"{word.joined}{WIDTH_SIGN}{count}") if word.joined else -1
+        )
+        number = self[raw] = len(self)
+        return number
+
+    def _surface(self, surface: str) -> int:
+        return self.surfaces.setdefault(surface, len(self.surfaces))
+
+
+@dataclass
+class Stream:
+    """Texts one after the other, cut into raw words, with where passages and blocks start."""
+
+    lexicon: Lexicon
+    size: int = 0
+    raws: list[Array] = field(default_factory=list)
+    starts: list[Array] = field(default_factory=list)
+    passages: list[int] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
+
+    def add(self, text: str, passages: Iterable[int] = (0,), blocks: Iterable[int] = ()) -> None:
+        """Takes in a text; the offsets count from its beginning."""
+        parts = RAW.split(text)
+        words = parts[1::2]
+        ends = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
+        self.raws.append(np.fromiter(map(self.lexicon.__getitem__, words), np.int64, len(words)))
+        self.starts.append(ends[:-1:2] + self.size)
+        self.passages += [self.size + offset for offset in passages]
+        self.blocks += [self.size + offset for offset in blocks]
+        self.size += len(text) + 1
+
+    def lay_out(self) -> Slots:
+        """All words in their slots."""
+        raws, starts = _joined_up(self.raws), _joined_up(self.starts)
+        passages = np.array(self.passages, np.int64)
+        table = np.array(self.lexicon.pieces, np.int64).reshape(-1, 3)
+        count = np.array(self.lexicon.counts, np.int64)
+        counts = count[raws]
+        surface, inside, size = table[expand(running(count)[raws], counts)].T
+        start = np.repeat(starts, counts) + inside
+        passage = np.searchsorted(passages, start, "right") - 1
+        first = np.diff(passage, prepend=-1) > 0
+        gap = start - np.where(first, passages[passage], np.roll(start + size, 1))
+        breaks = np.zeros(len(start) + 1, np.int64)
+        breaks[np.searchsorted(start, np.array(self.blocks, np.int64))] = 1
+        breaks = np.where(first, 0, breaks[:-1])
+        wide = gap // _WIDEST_GAP
+        slot = np.arange(len(start)) + np.cumsum(breaks + wide)
+        total = int(slot[-1]) + 1 if len(slot) else 0
+        gaps, sizes = np.zeros(total, np.uint8), np.zeros(total, np.uint8)
+        gaps[slot], sizes[slot] = gap % _WIDEST_GAP, size
+        gaps[expand((slot - wide)[wide > 0], wide[wide > 0])] = _WIDEST_GAP
+        before = np.append(slot - breaks - wide, total)
+        token = np.searchsorted(passage, np.arange(len(passages) + 1))
+        joined = np.array(self.lexicon.joined, np.int64)[raws]
+        whole = running(counts)[:-1][joined >= 0]
+        return Slots(
+            first=before[token],
+            gaps=gaps,
+            sizes=sizes,
+            words=np.diff(token),
+            starts=start,
+            slots=np.append(slot, total),
+            surface=np.concatenate([surface, joined[joined >= 0]]),
+            slot=np.concatenate([slot, slot[whole]]),
+        )
+
+
+def _joined_up(parts: list[Array]) -> Array:
+    return np.concatenate([np.zeros(0, np.int64), *parts])
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Where each word of a stream is.
+
+    `first` is each passage's first slot, and where all end; `gaps` and `sizes` lead from slot to
+    slot through the text; `words` counts a passage's. `starts` are the offsets of the words in the
+    stream and `slots` their slots. `surface` and `slot` are what is to be looked up, joined forms
+    included.
+    """
+
+    first: Array
+    gaps: Array
+    sizes: Array
+    words: Array
+    starts: Array
+    slots: Array
+    surface: Array
+    slot: Array
+
+    def between(self, starts: Sequence[int], ends: Sequence[int]) -> tuple[Array, Array]:
+        """The slots of the words that start in each range of the stream."""
+        edges = np.searchsorted(self.starts, np.array([starts, ends], np.int64))
+        return self.slots[edges[0]], self.slots[edges[1]]

@@ -1,0 +1,225 @@
+"""The whole index as it is searched: all segments' passages numbered through, and their postings.
+
+Postings are read once and kept, up to a bound, until the index changes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from reader.search.analysis import is_short_form
+from reader.search.arrays import Array, expand, running
+from reader.search.inverting import TITLE
+from reader.search.segment import Segment
+from reader.search.tree import Term
+from reader.search.vocabulary import words_of
+
+PASSAGE_SHIFT = 32
+MOST_CACHED_BYTES = 96 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Places in the text, in order: each from the slot `key` over `width` slots.
+
+    A key is the number of the passage, shifted by 32 bits, and the slot in it.
+    """
+
+    keys: Array
+    widths: Array
+
+    @property
+    def passages(self) -> Array:
+        """The passage of each."""
+        return self.keys >> PASSAGE_SHIFT
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Postings of one segment: a row for each word and passage."""
+
+    segment: int
+    passages: Array
+    frequencies: Array
+    places: Array
+    widths: Array | None
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a word, in all the spellings meant, stands: in each passage so often.
+
+    `plain` says that no two of its places can overlap.
+    """
+
+    passages: Array
+    counts: Array
+    parts: tuple[_Part, ...]
+    plain: bool
+    words: tuple[Array, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return 24 * len(self.passages) + sum(24 * len(part.passages) for part in self.parts)
+
+
+class View:
+    """Segments searched as one; `alive` says of each segment's passages which are still there."""
+
+    def __init__(self, segments: Sequence[Segment], alive: Sequence[Array]) -> None:
+        self.segments = list(segments)
+        self.bases = running(np.array([s.passage_count for s in segments], np.int64))
+        self.document_bases = running(np.array([s.document_count for s in segments], np.int64))
+        self.alive = np.concatenate([np.zeros(0, bool), *alive])
+        self.all_alive = bool(self.alive.all())
+        self.count = int(self.alive.sum())
+        self._cache: OrderedDict[tuple[str, Term], Postings] = OrderedDict()
+        self._cached_bytes = 0
+
+    def column(self, name: str) -> Array:
+        """One number for each passage of all segments."""
+        parts = [segment.arrays[f"passage.{name}"].astype(np.int64) for segment in self.segments]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
+
+    @cached_property
+    def documents(self) -> Array:
+        """The number of each passage's document."""
+        counts = [segment.passage_count for segment in self.segments]
+        return self.column("document") + np.repeat(self.document_bases[:-1], counts)
+
+    @cached_property
+    def kinds(self) -> Array:
+        """What each passage is: text, references or a title."""
+        return self.column("kind")
+
+    @cached_property
+    def years(self) -> Array:
+        """The year that each passage's document was published in, or 0."""
+        parts = [
+            segment.arrays["document.year"][segment.arrays["passage.document"]]
+            for segment in self.segments
+        ]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
+
+    @cached_property
+    def lengths(self) -> dict[str, Array]:
+        """How many words each passage is ranked by: with the titles above it, and these alone.
+
+        A passage that is but a title counts as one of average length: it stands for a document.
+        """
+        text, title = self.column("words"), self.column("title_words")
+        all_words = (text + title).astype(np.float32)
+        body = self.kinds != TITLE
+        usual = all_words[body].mean() if body.any() else 1.0
+        return {"text": np.where(body, all_words, usual), "title": title.astype(np.float32)}
+
+    @cached_property
+    def regions(self) -> dict[str, tuple[Array, Array]]:
+        """The first and the last slot but one of each passage's title and of its references."""
+        return {
+            name: (self.column(f"{name}_start"), self.column(f"{name}_end"))
+            for name in ("head", "references")
+        }
+
+    def place(self, passage: int) -> tuple[Segment, int]:
+        """The segment that holds a passage, and the passage's number there."""
+        number = int(np.searchsorted(self.bases, passage, "right")) - 1
+        return self.segments[number], passage - int(self.bases[number])
+
+    def document_id(self, document: int) -> str:
+        """The id of a document by its number."""
+        number = int(np.searchsorted(self.document_bases, document, "right")) - 1
+        return self.segments[number].document_ids[document - int(self.document_bases[number])]
+
+    def scope(self, document_id: str) -> Array:
+        """Which passages are of a document; none when the index does not hold it."""
+        numbers = [
+            n + int(base)
+            for segment, base in zip(self.segments, self.document_bases, strict=False)
+            for n, one in enumerate(segment.document_ids)
+            if one == document_id
+        ]
+        return np.isin(self.documents, numbers) & self.alive
+
+    def postings(self, field: str, term: Term) -> Postings:
+        """Where a word stands in a field."""
+        key = (field, term)
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        found = self._cache[key] = self._read(field, term)
+        self._cached_bytes += found.size
+        while self._cached_bytes > MOST_CACHED_BYTES and len(self._cache) > 1:
+            self._cached_bytes -= self._cache.popitem(last=False)[1].size
+        return found
+
+    def _read(self, field: str, term: Term) -> Postings:
+        strict = term.how in ("word", "typed") and is_short_form(term.text)
+        words = self._words(field, term, strict)
+        if strict and not any(map(len, words)):
+            words = self._words(field, term, False)
+        parts = [
+            part
+            for number, segment in enumerate(self.segments)
+            if (part := self._part(number, segment, field, words[number])) is not None
+        ]
+        passages = np.concatenate([np.zeros(0, np.int64), *(p.passages for p in parts)])
+        counts = np.concatenate([np.zeros(0, np.int64), *(p.frequencies for p in parts)])
+        if any(len(one) > 1 for one in words):
+            dense = np.bincount(passages, counts, minlength=0)
+            passages = np.flatnonzero(dense)
+            counts = dense[passages].astype(np.int64)
+        plain = all(part.widths is None for part in parts)
+        return Postings(passages, counts, tuple(parts), plain, tuple(words))
+
+    def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
+        return [words_of(term, segment.fields[field], strict) for segment in self.segments]
+
+    def _part(self, number: int, segment: Segment, field: str, words: Array) -> _Part | None:
+        if not len(words):
+            return None
+        one = segment.fields[field]
+        first = one.first[words].astype(np.int64)
+        counts = one.first[words + 1].astype(np.int64) - first
+        which = expand(first, counts)
+        frequencies = one.frequencies[which].astype(np.int64)
+        before = running(frequencies)[:-1]
+        starts = running(counts)[:-1]
+        places = before + np.repeat(one.places[words].astype(np.int64) - before[starts], counts)
+        widths = np.repeat(one.widths[words], counts) if one.widths[words].max() > 1 else None
+        passages = one.passages[which] + self.bases[number]
+        if not self.all_alive:
+            keep = self.alive[passages]
+            passages, frequencies, places = passages[keep], frequencies[keep], places[keep]
+            widths = widths[keep] if widths is not None else None
+        return _Part(number, passages, frequencies, places, widths)
+
+    def occurrences(self, field: str, term: Term, wanted: Array) -> Occurrences:
+        """The places of a word in those passages that are `wanted`."""
+        keys, widths = [], []
+        for part in self.postings(field, term).parts:
+            keep = wanted[part.passages]
+            counts = part.frequencies[keep]
+            positions = self.segments[part.segment].fields[field].positions
+            slots = positions[expand(part.places[keep], counts)]
+            keys.append((np.repeat(part.passages[keep], counts) << PASSAGE_SHIFT) + slots)
+            width = np.ones(len(counts), np.int64) if part.widths is None else part.widths[keep]
+            widths.append(np.repeat(width, counts).astype(np.int64))
+        return in_order(
+            np.concatenate([np.zeros(0, np.int64), *keys]),
+            np.concatenate([np.zeros(0, np.int64), *widths]),
+        )
+
+
+def in_order(keys: Array, widths: Array) -> Occurrences:
+    """The places in order, the wider first, each once."""
+    order = np.lexsort((-widths, keys))
+    keys, widths = keys[order], widths[order]
+    new = (np.diff(keys, prepend=-1) > 0) | (np.diff(widths, prepend=-1) != 0)
+    return Occurrences(keys[new], widths[new])

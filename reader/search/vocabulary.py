@@ -1,0 +1,116 @@
+"""Which of a field's words a query's word stands for."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from reader.search.analysis import WIDTH_SIGN, is_short_form, stem
+from reader.search.arrays import Array
+from reader.search.segment import Field
+from reader.search.tree import Term
+
+_ANY_CHARACTER = rb"(?:[\x20-\x7f]|[\xc2-\xf4][\x80-\xbf]+)"
+_WIDTH = rb"(?:\x1f\d)?"
+
+
+def words_of(term: Term, field: Field, strict: bool) -> Array:
+    """The sorted numbers of the words in `field` that answer `term`.
+
+    `strict` tells a short form in capitals from the same letters in lower case: MS is not ms.
+    """
+    match term.how:
+        case "word":
+            return _numbers(_under_key(term.text, field, strict))
+        case "exact":
+            return _numbers(_exact(term.text, field))
+        case "prefix":
+            return _numbers(_prefix(term.text, field))
+        case "typed":
+            found = set(_under_key(term.text, field, strict)) | _prefix(term.text, field, strict)
+            return _numbers(found)
+        case "wild":
+            return _wild(term.text, field)
+        case "fuzzy":
+            return _numbers({*close_words(term.text, field, term.edits), *_exact(term.text, field)})
+
+
+def _numbers(found: set[int] | list[int]) -> Array:
+    return np.array(sorted(found), np.int64)
+
+
+def _under_key(text: str, field: Field, strict: bool) -> list[int]:
+    key = "=" + text.rstrip("s") if strict else stem(text)
+    numbers: list[int] = field.under(key.encode()).tolist()
+    return numbers
+
+
+def _cases(text: str) -> set[str]:
+    """The surfaces that differ from a word in capitals only."""
+    lower = text.lower()
+    spelled = {lower, lower.upper(), lower[:-1].upper() + "s"}
+    return {one for one in spelled if one == lower or (one.lower() == lower and is_short_form(one))}
+
+
+def _exact(text: str, field: Field) -> set[int]:
+    found: set[int] = set()
+    for surface in {text} if is_short_form(text) else _cases(text):
+        found.update(field.words.beginning((surface + WIDTH_SIGN).encode()))
+        found.add(field.words.find(surface.encode()))
+    return found - {-1}
+
+
+def _prefix(text: str, field: Field, strict: bool = False) -> set[int]:
+    lower = text.lower()
+    found = set(field.words.beginning(lower.upper().encode()))
+    if lower.endswith("s"):
+        found.update(field.words.beginning((lower[:-1].upper() + "s").encode()))
+    return found if strict else found | set(field.words.beginning(lower.encode()))
+
+
+def _wild(pattern: str, field: Field) -> Array:
+    parts = [
+        _ANY_CHARACTER + b"*" if c == "*" else _ANY_CHARACTER if c == "?" else re.escape(c).encode()
+        for c in pattern
+    ]
+    expression = re.compile(rb"^" + b"".join(parts) + _WIDTH + rb"$", re.MULTILINE | re.IGNORECASE)
+    starts = [match.start() for match in expression.finditer(field.words.data)]
+    return np.searchsorted(field.words.starts, np.array(starts, np.int64))
+
+
+def close_words(text: str, field: Field, edits: int) -> Array:
+    """The numbers of the words at most so many edits away; capitals do not count.
+
+    An edit puts in, leaves out or changes a letter, or turns two neighbours round (optimal string
+    alignment). All words of a length are compared at once.
+    """
+    wanted = np.frombuffer(text.lower().encode(), np.uint8)
+    sizes = np.diff(field.words.starts.astype(np.int64)) - 1 - 2 * (field.widths > 1)
+    found = []
+    for size in range(max(1, len(wanted) - edits), len(wanted) + edits + 1):
+        numbers = np.flatnonzero(sizes == size)
+        starts = field.words.starts[numbers].astype(np.int64)
+        letters = field.words.data[starts[:, None] + np.arange(size)]
+        letters = np.where((letters >= 65) & (letters <= 90), letters + 32, letters).T
+        found.append(numbers[_distances(wanted, np.ascontiguousarray(letters)) <= edits])
+    return np.concatenate(found)
+
+
+def _distances(wanted: Array, letters: Array) -> Array:
+    """The distance of each word from the wanted one; `letters[i]` are all words' letters i."""
+    size, count = letters.shape
+    before = np.zeros((size + 1, count), np.uint8)
+    row = np.repeat(np.arange(size + 1, dtype=np.uint8)[:, None], count, axis=1)
+    for i, letter in enumerate(wanted.tolist()):
+        last, before, row = before, row, np.empty_like(row)
+        row[0] = i + 1
+        same = letters == letter
+        for j in range(size):
+            best = np.minimum(before[j + 1], row[j]) + 1
+            np.minimum(best, before[j] + ~same[j], out=best)
+            if i and j:
+                turned = same[j - 1] & (letters[j] == wanted[i - 1])
+                best = np.where(turned, np.minimum(best, last[j - 1] + 1), best)
+            row[j + 1] = best
+    return row[size]
