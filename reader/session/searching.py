@@ -13,6 +13,7 @@ from reader.session.opening import Opening
 
 ARTICLE_HITS = 20_000
 LIBRARY_HITS = 60
+SNIPPET_WIDTH = 160
 
 
 class Searching(Opening):
@@ -73,15 +74,15 @@ class Searching(Opening):
         if self.finding.active:
             self.find(self.finding.text)
 
-    def snippet(self, hit: Hit) -> Snippet:
-        """The line of text round a hit, with what matched."""
+    def snippet(self, hit: Hit, width: int = SNIPPET_WIDTH) -> Snippet:
+        """About `width` characters of text round a hit, with what matched."""
         document = self.document_of(hit.document_id)
         if document is None:
             return Snippet("", ())
         # Imported here: a start needs no search.
         from reader.search.snippet import snippet
 
-        return snippet(document, hit)
+        return snippet(document, hit, width=width)
 
     @property
     def indexed_all(self) -> bool:

@@ -21,6 +21,8 @@ LEFT_PX = 18
 RIGHT_PX = 12
 ABOVE_PX = 5
 MOST_LINES = 3
+# Of the lines, what words that do not fit at their ends leave to text.
+SHARE = 0.95
 FONT_PX = 14.5
 # Further down all hits are as high as the highest: their snippets are not worth the wait.
 MEASURED = 200
@@ -88,10 +90,15 @@ class ResultDelegate(RowDelegate):
     def _room(self) -> int:
         return self.width - LEFT_PX - RIGHT_PX
 
+    def _snippet(self, hit: Hit) -> Snippet:
+        """As much text as the lines have room for, so that the match itself is never cut off."""
+        line = self._room / self._metrics.averageCharWidth()
+        return self._session.snippet(hit, max(40, round(SHARE * MOST_LINES * line)))
+
     def _paragraph(self, hit: Hit) -> Paragraph:
         key = (hit, self.width, self.theme.name, self.mirrored)
         if key not in self._laid_out:
-            snippet: Snippet = self._session.snippet(hit)
+            snippet = self._snippet(hit)
             self._laid_out[key] = lay_out(
                 snippet.text,
                 serif(FONT_PX),
@@ -114,7 +121,7 @@ class ResultDelegate(RowDelegate):
             return MOST_LINES
         key = (hit, self.width)
         if key not in self._counted:
-            text = self._session.snippet(hit).text
+            text = self._snippet(hit).text
             self._counted[key] = count_lines(text, self._metrics, self._room, MOST_LINES)
         return self._counted[key]
 
