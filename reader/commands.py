@@ -52,13 +52,18 @@ class Console:
         """Says something that is no result."""
         sys.stderr.write(sentence + "\n")
 
-    def library(self) -> Library:
-        """The library, with the documents of our own when it is new."""
+    def library(self, as_it_is: bool = False) -> Library:
+        """The library, with the documents of our own when there are no others.
+
+        A library that a script fills holds what the script put there, and no more, until somebody
+        opens the window on it.
+        """
         # Imported here, as all of the store: a file can be looked at without it.
         from reader.store.library import Library
 
         library = Library(self.paths)
-        tasks.take_in_seeds(library)
+        if not as_it_is and not library.entries():
+            tasks.take_in_seeds(library)
         return library
 
     def notes(self) -> Notes:
@@ -71,7 +76,7 @@ class Console:
 def import_(console: Console, options: Namespace) -> int:
     """Takes files and folders into the library and indexes what is new."""
     failed = 0
-    with closing(console.library()) as library, closing(Workers()) as workers:
+    with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
         for path, reading in _read_ahead(workers, _files(options.paths), library.staging):
             document_id, problem, status = None, None, "failed"
             try:
