@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,6 +32,10 @@ class Numbers(RowDelegate):
 
     def draw(self, painter: QPainter, area: QRect, row: int, current: bool) -> None:
         self.drawn.append((row, area, current))
+
+
+def _tip_is(text: str) -> bool:
+    return QToolTip.text() == text
 
 
 @pytest.fixture
@@ -171,7 +176,7 @@ def test_a_tip_is_shown_where_there_is_something_to_say(qtbot: QtBot, view: RowL
         place = view.visualRect(index).center()
         event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
         assert view.viewportEvent(event)
-        qtbot.waitUntil(lambda said=said: QToolTip.text() == said)
+        qtbot.waitUntil(partial(_tip_is, said))
 
 
 def test_a_row_says_itself_to_screen_readers(rows: Rows) -> None:

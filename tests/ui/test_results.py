@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from reader.model.query import Answer, Hit, Query
+from reader.model.query import Answer, Hit, Query, Snippet
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui.hits import MEASURED, Group
@@ -96,9 +96,12 @@ def test_rows_far_down_take_the_greatest_height_unseen(
     many = tuple(replace(found, score=float(i)) for i in range(MEASURED + 50))
     asked: list[Hit] = []
     snippet = session.snippet
-    monkeypatch.setattr(
-        session, "snippet", lambda hit, *size: asked.append(hit) or snippet(hit, *size)
-    )
+
+    def overheard(hit: Hit, *size: int) -> Snippet:
+        asked.append(hit)
+        return snippet(hit, *size)
+
+    monkeypatch.setattr(session, "snippet", overheard)
     number = session.finding.ask("NMDA")
     session.finding.take(number, Answer(Query("NMDA", session.document.id), many, len(many)))
     session.answered.emit()
