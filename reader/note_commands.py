@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 import uuid
 from argparse import Namespace
@@ -91,7 +92,7 @@ def export(console: Console, options: Namespace) -> int:
         made = notebook(library, notes, console.user, wanted)
     text = as_text(options.format, made)
     if options.output is None:
-        console.say(text.removesuffix("\n"))
+        sys.stdout.write(text)
     else:
         write_whole(Path(options.output), text)
         console.tell(f"{_count(made.count)} written to “{options.output}”, not encrypted.")

@@ -13,6 +13,7 @@ from reader.importers import registry
 from reader.importers.reading import Reading
 from reader.model.codec import document_to_plain
 from reader.model.document import Document
+from reader.model.query import Query
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.search.index import Index
@@ -255,6 +256,18 @@ def test_a_damaged_index_is_begun_anew_and_the_rest_waits_again(
     tasks.index(data, tasks.waiting(data))
     assert flags(paths) == [True, True]
     assert tasks.verify(data) == []
+
+
+def test_questions_are_answered_in_their_order(paths: Paths, two: list[str]) -> None:
+    data = str(paths.data)
+    tasks.index(data, two)
+    answers = tasks.find_all(data, [Query("tablet"), Query("day"), Query("day", two[0])])
+    assert [[hit.document_id for hit in answer.hits] for answer in answers] == [
+        [two[0]],
+        [two[1]],
+        [],
+    ]
+    tasks._finder.cache_clear()
 
 
 def test_what_was_removed_is_forgotten(paths: Paths, two: list[str]) -> None:
