@@ -33,18 +33,22 @@ SERIF = {
     "SourceSerif4SmText-It.otf": ("serif-400-italic.otf", 400, True),
     "SourceSerif4SmText-Semibold.otf": ("serif-600.otf", 600, False),
     "SourceSerif4SmText-SemiboldIt.otf": ("serif-600-italic.otf", 600, True),
+    "SourceSerif4SmText-Bold.otf": ("serif-700.otf", 700, False),
 }
 SANS = {
     "Inter-Regular.woff2": ("sans-400.ttf", 400, False),
     "Inter-Medium.woff2": ("sans-500.ttf", 500, False),
     "Inter-SemiBold.woff2": ("sans-600.ttf", 600, False),
+    "Inter-Bold.woff2": ("sans-700.ttf", 700, False),
 }
-STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold"}
+STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+# Systems that know four styles a family take these weights into the family itself.
+LINKED = (400, 700)
 
 
 def make(source: Path, target: Path, family: str, weight: int, italic: bool) -> None:
     """Writes one font file."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     font.flavor = None
     options = Options()
     options.layout_features = [
@@ -57,12 +61,13 @@ def make(source: Path, target: Path, family: str, weight: int, italic: bool) -> 
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[c for first, last in RANGES for c in range(first, last + 1)])
     subsetter.subset(font)
-    style = STYLES[weight] + (" Italic" if italic else "")
+    style = f"{STYLES[weight]} Italic".removeprefix("Regular ") if italic else STYLES[weight]
+    linked_style = style if weight in LINKED else "Italic" if italic else "Regular"
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in (0, 5, 13, 14)]
     for name_id, text in (
-        (1, family if weight == 400 else f"{family} {STYLES[weight]}"),
-        (2, "Italic" if italic else "Regular"),
+        (1, family if weight in LINKED else f"{family} {STYLES[weight]}"),
+        (2, linked_style),
         (3, f"Offprint;{family};{style}"),
         (4, f"{family} {style}"),
         (6, f"{family}-{style}".replace(" ", "")),
@@ -71,6 +76,13 @@ def make(source: Path, target: Path, family: str, weight: int, italic: bool) -> 
     ):
         names.setName(text, name_id, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
+    # Bits as the OpenType specification gives them: italic 0, bold 5, regular 6, and the three
+    # cleared first; in `head`, bold 0 and italic 1.
+    bold = weight == 700
+    selection = font["OS/2"].fsSelection & ~0b1100001
+    selection |= italic << 0 | bold << 5 | (not italic and not bold) << 6
+    font["OS/2"].fsSelection = selection
+    font["head"].macStyle = bold << 0 | italic << 1
     if "CFF " in font:
         cff = font["CFF "].cff
         cff.fontNames = [f"{family}-{style}".replace(" ", "")]
