@@ -71,11 +71,10 @@ def run(
         dress(theme)
         window = Window(session, theme)
         session.start()
-        if screenshot is None:
-            window.show()
-        else:
+        if screenshot is not None:
+            window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(1366, 768)
-            window.show()
+        window.show()
 
         def after_first_paint() -> None:
             if painted is not None:
@@ -108,6 +107,7 @@ def make_application(offscreen: bool = False) -> QApplication:
     )
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Offprint")
+    app.setApplicationDisplayName("Offprint")
     app.setDesktopFileName("offprint")
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources() / "icons" / "offprint.svg")))

@@ -33,6 +33,11 @@ class Finding:
         return self.article.hits[self.current] if 0 <= self.current < self.count else None
 
     @property
+    def fresh(self) -> bool:
+        """Whether the answer of the open document is to what is asked now."""
+        return self.article.query.text == self.text
+
+    @property
     def count(self) -> int:
         """The number of hits in the open document."""
         return len(self.article.hits)

@@ -57,17 +57,19 @@ class Marking(Voice):
 
     @property
     def passage(self) -> Span | None:
-        """What a mark would be put on: the selection, else the current hit."""
+        """What a mark would be put on: the selection, the chosen annotation, the current hit."""
         if self.selection is not None:
             return self.selection
+        if self.annotation_id in self.spans:
+            return self.spans[self.annotation_id]
         hit = self.finding.hit
         return hit.span if hit is not None and len(hit.span) else None
 
     def highlight(self, colour: Colour | None = None, note: bool = False) -> str:
-        """Marks the selection or the current hit, and returns the annotation's id.
+        """Marks the passage, and returns the annotation's id.
 
-        The same passage marked again takes the new colour. Without a passage, the chosen
-        annotation takes it. "" when there is nothing to mark or it could not be written down.
+        A passage that is marked already takes the new colour. "" when there is nothing to mark or
+        it could not be written down.
         """
         wanted = colour or self.last_colour
         span = self.passage
@@ -91,8 +93,9 @@ class Marking(Voice):
         return annotation.id
 
     def _on(self, span: Span) -> Annotation | None:
-        same = (a for a in self.annotations if self.spans.get(a.id) == span)
-        return next(same, None)
+        same = [a for a in self.annotations if self.spans.get(a.id) == span]
+        chosen = [a for a in same if a.id == self.annotation_id]
+        return next(iter(chosen + same), None)
 
     def where(self, annotation: Annotation) -> str:
         """The title of the section that an annotation of the open document stands in."""

@@ -22,11 +22,13 @@ class Searching(Opening):
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
         self._asking = False
+        self._step_wanted = 0
         self.opened.connect(self._search_again)
         self.indexed.connect(self._search_again)
 
     def find(self, text: str) -> None:
         """Looks for `text` in the open document and the library; "" ends the search."""
+        self._step_wanted = 0
         self.finding.ask(text)
         if not self.finding.active:
             self.answered.emit()
@@ -61,6 +63,9 @@ class Searching(Opening):
         self._asking = False
         if self.finding.take(number, answer):
             self.answered.emit()
+            if self._step_wanted and self.finding.fresh:
+                step, self._step_wanted = self._step_wanted, 0
+                self.step_hit(step)
         if rest and number == self.finding.number:
             self._ask_each(number, rest)
         elif self.finding.active and number != self.finding.number:
@@ -91,6 +96,10 @@ class Searching(Opening):
 
     def step_hit(self, by: int) -> None:
         """Goes to the next hit (1) or the one before (-1), from the place being read at first."""
+        if self.finding.active and not self.finding.fresh:
+            # Enter was faster than the answer: the step is taken when that is here.
+            self._step_wanted = by
+            return
         first = self.finding.current < 0
         hit = self.finding.step(by, self.place.offset)
         if hit is not None:
@@ -112,5 +121,6 @@ class Searching(Opening):
     def _show_hit(self, hit: Hit, remember: bool) -> None:
         if remember:
             self._remember()
+        self.choose_annotation("")
         self.hit_chosen.emit(hit)
         self.went.emit(hit.span)

@@ -37,7 +37,7 @@ class OffsetMap:
         return self._positions[i] + inner + bisect_left(self._astral[i], inner)
 
     def offset(self, position: int) -> int:
-        """The offset at a Qt position; one before a leaf counts as its start when nearer to it."""
+        """The offset at a Qt position; one between leaves counts as the start of the next."""
         if not self._starts:
             return 0
         i = max(0, bisect_right(self._positions, position) - 1)
@@ -45,7 +45,7 @@ class OffsetMap:
         units = position - self._positions[i]
         whole = length + len(self._astral[i])
         if units > whole and i + 1 < len(self._starts):
-            return self._starts[i + 1] if units > whole + 1 else self._ends[i]
+            return self._starts[i + 1]
         inner = max(0, min(units, whole))
         for place in self._astral[i]:
             if place >= inner:

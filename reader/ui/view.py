@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QLinearGradient,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -67,6 +68,7 @@ class PageView(QTextEdit):
         self._part = 0
         self._building = False
         self._kept: tuple[int, float, int] | None = None
+        self._restored: tuple[int, float, int] | None = None
         self._quotes: list[Span] = []
         self.ticks = TickBar(theme, self)
         self.setVerticalScrollBar(self.ticks)
@@ -209,6 +211,17 @@ class PageView(QTextEdit):
         self._fade.setGeometry(0, self.height() - 32, self.width() - 14, 32)
         self.scrolled()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        # Until a view is shown, Qt bounds its scroll bar by a layout that is not there yet.
+        self._restored = self._kept
+        super().showEvent(event)
+        QTimer.singleShot(0, self._restore)
+
+    def _restore(self) -> None:
+        if self._restored is not None and self.typeset is not None:
+            self._scroll_to_line(*self._restored[:2])
+        self._restored = None
+
     # Scrolling
 
     @property
@@ -289,6 +302,8 @@ class PageView(QTextEdit):
         """Tells the session what is in sight now."""
         if self._building or self.document_shown is None or self.typeset is None:
             return
+        if self._kept is not None and self._kept[2] != self.top and self.isVisible():
+            self._kept = None
         offset, fraction = self.first_line()
         at_end = self._part == len(self._parts) - 1 and self.top >= self.ticks.maximum() - 2
         self.session.locate(offset, fraction, self.typeset.offsets.end if at_end else offset)

@@ -52,7 +52,6 @@ class Window(QMainWindow):
         super().__init__()
         self.session = session
         self.theme = theme
-        self.setWindowTitle("Offprint")
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self._actions: dict[str, QAction] = {}
@@ -212,9 +211,12 @@ class Window(QMainWindow):
 
     def _show_document(self, document: Document | None) -> None:
         self.sheet.setCurrentWidget(self.page if document is not None else self.empty)
-        name = document.title if document is not None else ""
-        who = f" – {self.session.user}" if self.session.user != "default" else ""
-        self.setWindowTitle(f"{name} – Offprint{who}" if name else f"Offprint{who}")
+        several = len(self.session.users) > 1
+        parts = [
+            document.title if document is not None else "",
+            self.session.user if several else "",
+        ]
+        self.setWindowTitle(" – ".join(part for part in parts if part))
 
     def _show_results(self) -> None:
         active = self.session.finding.active
@@ -488,6 +490,8 @@ class Window(QMainWindow):
         if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
             screen = self.screen().availableGeometry()
             self.resize(min(1366, screen.width()), min(768, screen.height()))
+            if screen.width() <= 1366 or screen.height() <= 800:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         sizes = self.session.setting("split", None)
         if sizes:
             self.split.setSizes(sizes)

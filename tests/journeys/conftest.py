@@ -1,0 +1,98 @@
+"""The real window over a real data folder, started and closed as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from reader.jobs import Jobs
+from reader.model.annotation import Annotation
+from reader.paths import Paths
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from reader.tasks import take_in_seeds
+from reader.ui import theme as themes
+from reader.ui.window import Window, chosen_theme, dress
+
+WAIT_MS = 20_000
+
+
+class Person:
+    """Somebody at the keyboard of one window."""
+
+    def __init__(self, qtbot: QtBot, window: Window) -> None:
+        self.qtbot = qtbot
+        self.window = window
+        self.session = window.session
+
+    @property
+    def focus(self) -> QWidget:
+        """Where keys go now."""
+        return QApplication.focusWidget() or self.window
+
+    def press(
+        self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Presses a key wherever the focus is."""
+        self.qtbot.keyClick(self.focus, key, held)
+
+    def type(self, text: str) -> None:
+        """Types a text wherever the focus is."""
+        self.qtbot.keyClicks(self.focus, text)
+
+    def until(self, so: Callable[[], bool]) -> None:
+        """Waits until something is so."""
+        self.qtbot.waitUntil(so, timeout=WAIT_MS)
+
+    def idle(self) -> None:
+        """Waits until no work is under way behind the window."""
+        self.until(lambda: not self.session.busy)
+
+    def only_note(self) -> Annotation:
+        """The one annotation of the open document."""
+        (annotation,) = self.session.annotations
+        return annotation
+
+    def leave(self) -> None:
+        """Closes the window."""
+        self.idle()
+        assert self.window.close()
+        self.session.library.close()
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Callable[..., Person]]:
+    """Starts Offprint for a user, with files to open; windows left open are closed at the end."""
+    qapp.setStyle("Fusion")
+    themes.load_fonts()
+    people: list[Person] = []
+
+    def starting(user: str = "anna", *files: Path) -> Person:
+        library = Library(paths)
+        take_in_seeds(library)
+        session = Session(paths, library, open_notes(paths, user), user, Jobs())
+        session.set_setting("theme", "light")
+        dress(chosen_theme(session))
+        window = Window(session, chosen_theme(session))
+        qtbot.addWidget(window)
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(1366, 768)
+        session.start()
+        window.show()
+        window.activateWindow()
+        session.begin([str(file) for file in files])
+        person = Person(qtbot, window)
+        people.append(person)
+        person.idle()
+        return person
+
+    yield starting
+    for person in people:
+        if person.window.isVisible():
+            person.leave()

@@ -1,0 +1,250 @@
+"""A clinician reads an article, finds NMDA, marks a passage, writes a note, and comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from tests.journeys.conftest import Person
+
+Start = Callable[..., Person]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+Key = Qt.Key
+
+ARTICLE = """A Trial of Quiet Rooms
+
+1. Why We Asked
+
+Delirium is common on wards, and noise is among the causes that can be changed, it is said.
+
+2. What We Did
+
+Sixty patients were put into quiet rooms; the NMDA receptor was of no importance to any.
+
+3. What We Found
+
+Nobody slept worse. The number needed to treat was 7, and no harm was seen in any room.
+"""
+
+
+def test_from_first_start_to_export_and_back(
+    start: Start, seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = start("anna", seed)
+    session = person.session
+    document = session.document
+    assert document is not None
+    assert document.source == seed.name
+    person.until(lambda: not session.library.unindexed())
+
+    # Find NMDA, and go to the third hit with Enter.
+    person.press(Key.Key_F, CONTROL)
+    person.type("NMDA")
+    person.until(lambda: session.finding.count == 4)
+    for _ in range(3):
+        person.press(Key.Key_Return)
+    assert session.finding.current == 2
+    hit = session.finding.hit
+    assert hit is not None
+    assert hit.span.cut(document.text) == "NMDA"
+    assert document.text[hit.span.end :].startswith(" 4receptor")
+
+    # Highlight it by keyboard, its end moved on by a word.
+    person.press(Key.Key_Escape)
+    assert person.focus is person.window.page
+    person.press(Key.Key_Right, SHIFT | CONTROL)
+    person.press(Key.Key_Right, SHIFT | CONTROL)
+    person.press(Key.Key_3)
+    made = person.only_note()
+    assert made.colour == "blue"
+    assert made.target.quote.exact.startswith("NMDA 4receptor")
+
+    # Write a note on it.
+    person.press(Key.Key_N)
+    person.type("Blocks the open channel.")
+    person.press(Key.Key_Return, CONTROL)
+    assert person.only_note().note == "Blocks the open channel."
+
+    # Export what there is.
+    target = tmp_path / "notes.md"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    from reader.ui.exporting import ExportDialog
+
+    dialog = ExportDialog(session, person.window.theme, person.window)
+    dialog._save.click()
+    person.until(target.is_file)
+    person.idle()
+    text = target.read_text(encoding="utf-8").replace("\\", "")
+    for part in (
+        "NMDA receptor",
+        "Blocks the open channel.",
+        "Successful Use Of Ketamines For Anxiety",
+    ):
+        assert part in text
+    assert seed.name in text
+    assert "Nakazawa" in text  # the reference whose mark lies in the quote
+
+    # Leave in the middle of the text, and come back to the very line.
+    person.press(Key.Key_Escape)
+    person.press(Key.Key_Escape)
+    person.window.page.ticks.setValue(person.window.page.top + 333)
+    place = person.window.page.first_line()
+    person.leave()
+
+    person = start("anna")
+    assert person.session.document is not None
+    assert person.session.document.id == document.id
+    assert person.window.page.first_line() == pytest.approx(place, abs=0.05)
+    again = person.only_note()
+    assert (again.note, again.colour) == ("Blocks the open channel.", "blue")
+    assert person.session.spans[again.id].start == hit.span.start
+
+    # Somebody else sees none of it.
+    person.session.switch_user("bert")
+    assert person.session.document is not None
+    person.session.show(document.id)
+    assert person.session.annotations == ()
+    assert person.window.notes._count.text() == "0"
+    person.session.switch_user("anna")
+    assert person.only_note().note == "Blocks the open channel."
+
+
+def test_undo_and_redo_go_back_through_everything(start: Start) -> None:
+    person = start()
+    session = person.session
+    page = person.window.page
+    page.setFocus()
+    person.press(Key.Key_F7)
+    for _ in range(12):
+        person.press(Key.Key_Right, SHIFT)
+    person.press(Key.Key_1)
+    first = person.only_note()
+    session.edit(first.id, note="one")
+    session.edit(first.id, note="two", tags=("x",))
+    session.delete(first.id)
+    assert session.annotations == ()
+    for note in ("two", "one", ""):
+        person.press(Key.Key_Z, CONTROL)
+        assert person.only_note().note == note
+    person.press(Key.Key_Z, CONTROL)
+    assert session.annotations == ()
+    for note in ("", "one", "two"):
+        person.press(Key.Key_Z, CONTROL | SHIFT)
+        assert person.only_note().note == note
+    assert person.only_note().tags == ("x",)
+    person.press(Key.Key_Z, CONTROL | SHIFT)
+    assert session.annotations == ()
+
+
+def test_the_contents_follow_and_lead_and_history_goes_back(start: Start) -> None:
+    person = start()
+    session = person.session
+    person.window.page.setFocus()
+    person.press(Key.Key_PageDown, CONTROL)
+    person.press(Key.Key_PageDown, CONTROL)
+    assert session.place.section is not None
+    assert session.place.section.title == session.document.sections[1].title  # type: ignore[union-attr]
+    person.press(Key.Key_F6)
+    person.press(Key.Key_Left, ALT)
+    assert session.place.section.title == session.document.sections[0].title  # type: ignore[union-attr]
+    person.press(Key.Key_Right, ALT)
+    assert session.place.section.title == session.document.sections[1].title  # type: ignore[union-attr]
+    person.window.contents.list.taken.emit(session.document.sections[5])  # type: ignore[union-attr]
+    assert session.place.section.id == session.document.sections[5].id  # type: ignore[union-attr]
+    person.press(Key.Key_End, CONTROL)
+    assert session.place.percent == 100
+    person.press(Key.Key_Home, CONTROL)
+    assert session.place.percent == 0
+
+
+def test_files_and_folders_are_dropped_and_a_bad_one_is_said(start: Start, tmp_path: Path) -> None:
+    person = start()
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "quiet.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "page.html").write_text(
+        "<html><body><h1>Page of Words</h1><p>" + "Some words. " * 60 + "</p></body></html>",
+        encoding="utf-8",
+    )
+    (folder / "bad.txt").write_bytes(bytes(range(256)) * 20)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    event = QDropEvent(
+        QPointF(QPoint(500, 300)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    person.window.dropEvent(event)
+    person.until(lambda: len(person.session.entries) == 4)
+    person.idle()
+    assert "bad.txt" in person.window.message.sentence
+    person.press(Key.Key_Escape)
+    assert person.window.message.sentence == ""
+    person.press(Key.Key_F, CONTROL | SHIFT)
+    person.type("delirium")
+    person.until(lambda: person.session.finding.library.total > 0)
+    hit = person.session.finding.library.hits[0]
+    person.window.results.list.taken.emit(hit)
+    assert person.session.document is not None
+    assert person.session.document.source == "quiet.txt"
+    assert [s.number for s in person.session.document.sections] == ["1", "2", "3"]
+
+
+def test_a_passage_is_copied_with_its_citation(start: Start) -> None:
+    person = start()
+    person.window.page.setFocus()
+    person.press(Key.Key_F, CONTROL)
+    person.type('"glutamate surge"')
+    person.press(Key.Key_Return)
+    person.until(lambda: person.session.finding.current >= 0)
+    person.press(Key.Key_Escape)
+    person.press(Key.Key_C, CONTROL | SHIFT)
+    copied = QGuiApplication.clipboard().text()
+    assert "glutamate surge" in copied.lower()
+    assert "Ketamine in Anxiety Disorders" in copied
+    person.press(Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text().lower() == "glutamate surge"
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(start: Start) -> None:
+    person = start()
+    person.press(Key.Key_F, CONTROL)
+    person.type("zzyzx")
+    person.until(lambda: not person.session.busy)
+    assert person.window.results._notice.text()
+    assert person.window.left.currentWidget() is person.window.results
+    person.press(Key.Key_Escape)
+    assert person.window.left.currentWidget() is person.window.reading
+
+
+def test_notes_made_in_another_process_are_there_after_a_start(
+    start: Start, tmp_path: Path
+) -> None:
+    person = start()
+    person.leave()
+    import subprocess
+    import sys
+
+    data = str(person.session.paths.data)
+    command = [sys.executable, "-m", "reader", "--data", data, "--user", "anna"]
+    listed = subprocess.run([*command, "list", "--json"], capture_output=True, check=True)
+    documents = json.loads(listed.stdout)["documents"]
+    document_id = next(d["id"] for d in documents if d["source"] != "guide.md")
+    quote = "uncompetitive antagonist"
+    subprocess.run(
+        [*command, "notes", "add", document_id, "--quote", quote, "--note", "from a script"],
+        capture_output=True,
+        check=True,
+    )
+    person = start()
+    assert person.only_note().note == "from a script"
