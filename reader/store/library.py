@@ -13,7 +13,7 @@ from reader.model.anchoring import text_hash
 from reader.model.document import Document, reading_minutes
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.database import Database
+from reader.store.database import Database, Row
 from reader.store.durable import utc_now
 from reader.store.shelf import Shelf, Staged
 
@@ -152,12 +152,12 @@ class Library:
     def entries(self) -> list[Entry]:
         """All documents, in the order they were imported."""
         rows = self._database.rows(f"SELECT {_ENTRY} FROM document ORDER BY imported, rowid")
-        found = []
-        for row in rows:
-            values = list(row)
-            values[3], values[10] = tuple(json.loads(row[3])), bool(row[10])
-            found.append(Entry(*values))
-        return found
+        return [_entry(row) for row in rows]
+
+    def entry(self, document_id: str) -> Entry | None:
+        """What the list says of one document; None when it is not there."""
+        rows = self._database.rows(f"SELECT {_ENTRY} FROM document WHERE id = ?", document_id)
+        return _entry(rows[0]) if rows else None
 
     def first(self) -> str:
         """The id of the document that was imported first; "" when there is none."""
@@ -294,3 +294,9 @@ class Library:
     def close(self) -> None:
         """Closes the library; it cannot be used afterwards."""
         self._database.close()
+
+
+def _entry(row: Row) -> Entry:
+    values = list(row)
+    values[3], values[10] = tuple(json.loads(row[3])), bool(row[10])
+    return Entry(*values)

@@ -143,6 +143,8 @@ def test_documents_are_listed_in_the_order_they_came(library: Library) -> None:
         ids.append(document.id)
     assert [entry.id for entry in library.entries()] == ids
     assert library.first() == ids[0]
+    assert library.entry(ids[2]) == library.entries()[2]
+    assert library.entry("0" * 64) is None
     assert library.unindexed() == ids
     library.set_indexed(ids[1], True)
     assert library.unindexed() == [ids[0], *ids[2:]]
