@@ -83,7 +83,7 @@ def point_of(page: Page, words: str, inside: int = 1) -> QPoint:
         page.typeset.offsets.position(offset) - block.position()
     )
     x = line.cursorToX(page.typeset.offsets.position(offset) - block.position())
-    x = x[0] if isinstance(x, tuple) else x
+    x = float(x[0] if isinstance(x, tuple) else x)  # type: ignore[arg-type]
     area = line_rectangle(page.typeset, offset)
     return QPoint(round(area.x() + x) + 2, round(area.center().y()) - page.top)
 

@@ -123,7 +123,7 @@ def format_at(made: TypesetDocument, document: Document, words: str) -> QTextCha
         fragment = fragments.fragment()
         if fragment.position() <= position < fragment.position() + fragment.length():
             return fragment.charFormat()
-        fragments += 1  # type: ignore[operator]
+        fragments += 1
     raise AssertionError(words)
 
 
