@@ -1,6 +1,6 @@
 """Fills a real small file system while notes are written and documents imported; needs root.
 
-python -m benchmarks.full_disk: on a tmpfs of 48 MB, whose free space is set from nothing upwards in
+python -m benchmarks.full_disk: on a tmpfs of 128 MB, whose free space is set from nothing upwards in
 small steps, each edit, bulk edit, undo, backup and import either is there whole or not at all.
 """
 
@@ -29,9 +29,9 @@ STEPS = 60
 
 @contextmanager
 def small_disk() -> Iterator[Path]:
-    """A file system of 48 MB in memory."""
+    """A file system of 128 MB in memory."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "none", folder], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128m", "none", folder], check=True)
         try:
             yield Path(folder)
         finally:
@@ -108,7 +108,7 @@ def main() -> None:
         tried("undo", disk, 4096, undo, lambda: state(notes))
         tried("position", disk, 1024, position, lambda: notes.position("d1"))
         tried(
-            "backup", disk, 400_000, lambda: backup(notes.path), lambda: whole_backups(notes.path)
+            "backup", disk, 500_000, lambda: backup(notes.path), lambda: whole_backups(notes.path)
         )
         current = notes.annotation(first.id)
         assert current is not None
