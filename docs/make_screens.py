@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_FONT_DPI"] = "96"
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from reader.app import make_application
@@ -49,12 +49,13 @@ class Stage:
         paths = Paths(data)
         library = Library(paths)
         take_in_seeds(library)
-        notes = open_notes(paths, "default")
-        self.session = Session(paths, library, notes, "default", Jobs())
+        notes = open_notes(paths, "reader")
+        self.session = Session(paths, library, notes, "reader", Jobs())
         self.session.set_setting("theme", "light")
         theme = chosen_theme(self.session)
         dress(theme)
         self.window = Window(self.session, theme)
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
         self.session.start()
         self.window.show()

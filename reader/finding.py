@@ -51,6 +51,11 @@ class Finding:
             self.current = -1
         return self.number
 
+    def leave_article(self) -> None:
+        """Lets go of the hits of a document that is no longer the open one."""
+        self.article = Answer(Query(""))
+        self.current = -1
+
     def take(self, number: int, answer: Answer) -> bool:
         """Takes an answer in, unless it is to an older question; whether it was taken."""
         if number != self.number or not self.active:

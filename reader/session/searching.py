@@ -23,7 +23,8 @@ class Searching(Opening):
         super().__init__(*parts)
         self._asking = False
         self._step_wanted = 0
-        self.opened.connect(self._search_again)
+        self._hit_wanted: Hit | None = None
+        self.opened.connect(self._search_here)
         self.indexed.connect(self._search_again)
 
     def find(self, text: str) -> None:
@@ -63,6 +64,10 @@ class Searching(Opening):
         self._asking = False
         if self.finding.take(number, answer):
             self.answered.emit()
+            if self._hit_wanted is not None and self.finding.fresh:
+                self.finding.choose(self._hit_wanted)
+                self._hit_wanted = None
+                self.hit_chosen.emit(self.finding.hit)
             if self._step_wanted and self.finding.fresh:
                 step, self._step_wanted = self._step_wanted, 0
                 self.step_hit(step)
@@ -74,6 +79,10 @@ class Searching(Opening):
     def _not_found(self, problem: Problem) -> None:
         self._asking = False
         self.failed.emit(problem)
+
+    def _search_here(self, _document: object) -> None:
+        self.finding.leave_article()
+        self._search_again()
 
     def _search_again(self, _event: object = None) -> None:
         if self.finding.active:
@@ -111,8 +120,7 @@ class Searching(Opening):
             self.show(hit.document_id)
             if self.document is None or hit.document_id != self.document.id:
                 return
-            self.finding.current = -1
-            self.hit_chosen.emit(hit)
+            self._hit_wanted = hit
             self.went.emit(hit.span)
             return
         self.finding.choose(hit)

@@ -23,7 +23,7 @@ from reader.model.query import Hit
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui.formats import GUTTER_PX, Formats
-from reader.ui.geometry import first_line, line_rectangle, visible_blocks, visible_span
+from reader.ui.geometry import first_line, line_rectangle, visible_span
 from reader.ui.marking import Marking
 from reader.ui.theme import Theme, pixmap
 from reader.ui.tick_bar import TickBar
@@ -195,7 +195,7 @@ class PageView(QTextEdit):
         if self.typeset is None:
             return
         room = self.width() - self.ticks.sizeHint().width()
-        width = min(self.typeset.formats.width_px, max(320, room))
+        width = min(self.typeset.formats.width_px, max(240, room))
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
         margin = max(0, (room - width) // 2)
@@ -330,11 +330,10 @@ class PageView(QTextEdit):
         assert self.typeset is not None
         if not self._quotes:
             return
-        starts = [span.start for span in self._quotes]
-        for block in visible_blocks(self.typeset, top, bottom):
-            offset = self.typeset.offsets.offset(block.position())
-            i = bisect_right(starts, offset) - 1
-            if i >= 0 and self._quotes[i].holds(offset):
+        seen = visible_span(self.typeset, top, bottom)
+        for span in self._quotes:
+            if span.overlaps(seen) or span.holds(seen.start):
+                block = self.typeset.findBlock(self.typeset.offsets.position(span.start))
                 area = self.typeset.documentLayout().blockBoundingRect(block)
                 bar = QRectF(GUTTER_PX, area.top() + 2, 3, area.height() - 4)
                 painter.fillRect(bar, QColor(self.theme.accent))
@@ -378,8 +377,7 @@ class PageView(QTextEdit):
     def _take_hits(self) -> None:
         finding = self.session.finding
         self.marking.set_hits([hit.span for hit in finding.article.hits] if finding.active else [])
-        if not finding.active:
-            self.marking.current = None
+        self.marking.current = finding.hit.span if finding.hit is not None else None
         self._tick_hits()
 
     def _take_hit(self, hit: Hit | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -40,6 +41,9 @@ from reader.ui.status import StatusRow
 
 LEFT_PX = 256
 RIGHT_PX = 300
+# Below these widths of the window a pane gives its room to the page.
+NOTES_FROM_PX = 980
+LEFT_FROM_PX = 720
 
 
 class Window(QMainWindow):
@@ -55,6 +59,7 @@ class Window(QMainWindow):
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self._actions: dict[str, QAction] = {}
+        self._put_away: set[QWidget] = set()
         self._make_actions()
         self._build()
         self._join()
@@ -117,6 +122,18 @@ class Window(QMainWindow):
         self.page.context_menu = self._context_menu()
         self._menu = self._main_menu()
         self.page.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window gives its room to the page: the notes go first, then the contents."""
+        super().resizeEvent(event)
+        for pane, least_px in ((self.notes, NOTES_FROM_PX), (self.left, LEFT_FROM_PX)):
+            if event.size().width() < least_px:
+                if not pane.isHidden():
+                    pane.hide()
+                    self._put_away.add(pane)
+            elif pane in self._put_away:
+                self._put_away.discard(pane)
+                pane.show()
 
     def _make_actions(self) -> None:
         for action in ACTIONS:
@@ -507,7 +524,11 @@ class Window(QMainWindow):
         session.set_setting("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         session.set_setting("split", self.split.sizes())
         session.set_setting(
-            "panes", {"left": not self.left.isHidden(), "notes": not self.notes.isHidden()}
+            "panes",
+            {
+                "left": not self.left.isHidden() or self.left in self._put_away,
+                "notes": not self.notes.isHidden() or self.notes in self._put_away,
+            },
         )
         session.close()
         super().closeEvent(event)
