@@ -150,7 +150,8 @@ def readable(document: Document) -> str:
             covers.append((mark.span, cut.translate(_SUPERSCRIPTS)))
     if not covers:
         return text
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for span, cover in covers:
         if span.start >= done:
             parts += text[done : span.start], cover

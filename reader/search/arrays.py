@@ -23,7 +23,7 @@ _KINDS = ("|u1", "<u2", "<u4", "<i2", "<i4")
 _ALIGNMENT = 8
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """A file of the index is not what was written: the index must be built again."""
 
 
@@ -64,17 +64,17 @@ def open_arrays(path: Path) -> Arrays:
     """The arrays of a file, mapped into memory.
 
     Raises:
-        Damaged: when the file's head or size is wrong; the arrays themselves are not read.
+        DamagedError: when the file's head or size is wrong; the arrays themselves are not read.
     """
     with path.open("rb") as file:
         try:
             whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except ValueError:
-            raise Damaged(f"{path.name} is empty") from None
+            raise DamagedError(f"{path.name} is empty") from None
     try:
         return _read_head(whole)
     except (ValueError, TypeError, KeyError, IndexError):
-        raise Damaged(f"{path.name} is not a file of arrays") from None
+        raise DamagedError(f"{path.name} is not a file of arrays") from None
 
 
 def _read_head(whole: memoryview) -> Arrays:

@@ -10,14 +10,15 @@ Source: https://whoosh.readthedocs.io/en/latest/api/codec/base.html
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.codec.base import Codec, PerDocumentReader, TermsReader
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.formats import Format
-from whoosh.matching import ListMatcher
+from whoosh.formats import Positions
+from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from reader.search.arrays import Array, open_arrays, running
@@ -32,7 +33,7 @@ class ArraySegment(WhooshSegment):
     """A segment as the table of contents lists it: its name, its size and what was deleted."""
 
     def __init__(self, index_name: str, passages: int = 0) -> None:
-        super().__init__(index_name)
+        super().__init__(index_name)  # type: ignore[no-untyped-call]  # Whoosh gives no types
         self.passages = passages
         self.deleted: set[int] = set()
 
@@ -41,6 +42,9 @@ class ArraySegment(WhooshSegment):
 
     def doc_count_all(self) -> int:
         return self.passages
+
+    def doc_count(self) -> int:
+        return self.passages - len(self.deleted)
 
     def deleted_count(self) -> int:
         return len(self.deleted)
@@ -62,7 +66,7 @@ class ArraySegment(WhooshSegment):
 
     def path(self, folder: Path) -> Path:
         """The file that holds the segment's arrays."""
-        return folder / str(self.make_filename(EXTENSION))
+        return folder / f"{self.indexname}_{self.segid}{EXTENSION}"
 
 
 class _NothingToWrite:
@@ -84,6 +88,12 @@ class ArrayCodec(Codec):
 
     def field_writer(self, _storage: Any, _segment: ArraySegment) -> _NothingToWrite:
         return _NothingToWrite()
+
+    def postings_writer(self, *_any: Any, **_more: Any) -> None:
+        raise NotImplementedError("segments are written by reader.search.index")
+
+    def postings_reader(self, *_any: Any, **_more: Any) -> None:
+        raise NotImplementedError("postings are read by ArrayTerms.matcher")
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTerms:
         return ArrayTerms(Segment(open_arrays(segment.path(Path(storage.folder)))))
@@ -140,14 +150,22 @@ class ArrayTerms(TermsReader):
             maxid=int(passages[-1]),
         )
 
+    def frequency(self, fieldname: str, text: bytes) -> int:
+        return int(self._postings(fieldname, text)[1].sum())
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        return len(self._postings(fieldname, text)[0])
+
+    def cursor(self, *_any: Any) -> None:
+        raise NotImplementedError("misspellings are found by reader.search.vocabulary")
+
     def matcher(
-        self, fieldname: str, text: bytes, format_: Format, scorer: Any = None
+        self, fieldname: str, text: bytes, format_: Positions, scorer: Any = None
     ) -> ListMatcher:
         passages, frequencies, positions = self._postings(fieldname, text)
         edges = running(frequencies)
         values = [
-            format_.encode(positions[start:end].tolist())
-            for start, end in zip(edges[:-1], edges[1:], strict=True)
+            format_.encode(positions[start:end].tolist()) for start, end in pairwise(edges.tolist())
         ]
         return ListMatcher(
             passages.tolist(),
@@ -177,13 +195,13 @@ class ArrayDocuments(PerDocumentReader):
         self.entry = entry
 
     def doc_count(self) -> int:
-        return int(self.entry.doc_count())
+        return self.entry.doc_count()
 
     def doc_count_all(self) -> int:
         return self.entry.doc_count_all()
 
     def has_deletions(self) -> bool:
-        return bool(self.entry.has_deletions())
+        return bool(self.entry.deleted)
 
     def is_deleted(self, docnum: int) -> bool:
         return self.entry.is_deleted(docnum)
@@ -191,7 +209,7 @@ class ArrayDocuments(PerDocumentReader):
     def deleted_docs(self) -> Iterator[int]:
         return self.entry.deleted_docs()
 
-    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+    def doc_field_length(self, docnum: int, fieldname: str, _default: int = 0) -> int:
         return int(self.segment.lengths(fieldname)[docnum])
 
     def field_length(self, fieldname: str) -> int:

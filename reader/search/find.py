@@ -12,7 +12,7 @@ import numpy as np
 from reader.model.document import Document
 from reader.model.query import Answer, Query
 from reader.search.answering import answer
-from reader.search.arrays import Array, Damaged
+from reader.search.arrays import Array, DamagedError
 from reader.search.index import alive, open_entries
 from reader.search.inverting import invert
 from reader.search.manifest import NAME
@@ -68,7 +68,7 @@ class Finder:
                 return
             try:
                 entries = open_entries(self._folder)
-            except Damaged:
+            except DamagedError:
                 # Perhaps it is being written just now.
                 time.sleep(_RETRY_SECONDS)
                 continue

@@ -20,7 +20,7 @@ from whoosh.writing import SegmentWriter
 from reader.model.document import Document
 from reader.paths import make_private
 from reader.problem import Problem
-from reader.search.arrays import Array, Arrays, Damaged, open_arrays, write_arrays
+from reader.search.arrays import Array, Arrays, DamagedError, open_arrays, write_arrays
 from reader.search.codec import ArrayCodec, ArraySegment
 from reader.search.inverting import MOST_PASSAGES, invert
 from reader.search.manifest import Manifest, read_manifest
@@ -42,16 +42,16 @@ def open_sound(folder: Path) -> FileIndex:
     """The Whoosh index in a folder, when each file is what was written.
 
     Raises:
-        Damaged: in any doubt; nothing is unpickled before its checksum was right.
+        DamagedError: in any doubt; nothing is unpickled before its checksum was right.
     """
     manifest = read_manifest(folder)
     for name in manifest.entries:
         if wrong := manifest.wrong(name, thorough=False):
-            raise Damaged(wrong)
+            raise DamagedError(wrong)
     storage = FileStorage(str(folder))
     found = [name for name in storage if name.endswith(".toc")]
     if len(found) != 1 or found[0] not in manifest.entries:
-        raise Damaged("the table of contents is not the one that was written")
+        raise DamagedError("the table of contents is not the one that was written")
     return FileIndex(storage, indexname=INDEX_NAME)
 
 
@@ -59,14 +59,14 @@ def open_segment(folder: Path, entry: ArraySegment) -> Segment:
     """The arrays of a segment.
 
     Raises:
-        Damaged: when its file is missing or not what was written.
+        DamagedError: when its file is missing or not what was written.
     """
     try:
         segment = Segment(open_arrays(entry.path(folder)))
     except OSError:
-        raise Damaged(f"the segment {entry.segment_id()} is missing") from None
+        raise DamagedError(f"the segment {entry.segid} is missing") from None
     if segment.passage_count != entry.doc_count_all():
-        raise Damaged(f"the segment {entry.segment_id()} is of another size")
+        raise DamagedError(f"the segment {entry.segid} is of another size")
     return segment
 
 
@@ -74,7 +74,7 @@ def open_entries(folder: Path) -> list[tuple[ArraySegment, Segment]]:
     """The segments of a sound index, as the table of contents lists them and as they are.
 
     Raises:
-        Damaged: in any doubt.
+        DamagedError: in any doubt.
     """
     reader = open_sound(folder).reader()
     entries = [leaf.segment() for leaf, _ in reader.leaf_readers() if leaf.segment()]
@@ -99,7 +99,7 @@ class Index:
         """The ids of all documents that can be found; none when the index is damaged or missing."""
         try:
             return {one for entry, segment in self._entries() for one in _ids(entry, segment)}
-        except Damaged:
+        except DamagedError:
             return set()
 
     def verify(self) -> list[str]:
@@ -109,7 +109,7 @@ class Index:
         try:
             self._entries()
             manifest = read_manifest(self.folder)
-        except Damaged as damage:
+        except DamagedError as damage:
             return [f"The search index is damaged and will be built again: {damage}."]
         return [wrong for n in manifest.entries if (wrong := manifest.wrong(n, thorough=True))]
 
@@ -183,15 +183,15 @@ class Index:
         with self._writing():
             try:
                 index = open_sound(self.folder)
-            except Damaged:
+            except DamagedError:
                 self._clear()
                 index = open_sound(self.folder)
-            writer = index.writer(codec=ArrayCodec(), timeout=_LOCK_SECONDS)
+            writer = SegmentWriter(index, codec=ArrayCodec(), timeout=_LOCK_SECONDS)
             # Read only now: another process may have written while we waited for the lock.
             manifest = read_manifest(self.folder)
             final: Segments = []
 
-            def settle(writer: SegmentWriter, segments: Segments) -> Segments:
+            def settle(_writer: SegmentWriter, segments: Segments) -> Segments:
                 self._delete(segments, gone)
                 new = self._write(invert(batch), manifest) if batch else None
                 quick = max(_QUICK_PASSAGES, 2 * _TIER * new.passages if new else 0)

@@ -193,7 +193,7 @@ def _invert(slots: Slots, surfaces: Sequence[str]) -> Arrays:
 def postings(
     words: list[bytes], first: Array, passages: Array, frequencies: Array, positions: Array
 ) -> Arrays:
-    """A field's arrays; `words` are sorted, and word i has the postings first[i] to first[i + 1]."""
+    """A field's arrays; word i, in order, has the postings from first[i] to first[i + 1]."""
     blob, starts = pack(words)
     parts = [word.decode().split(WIDTH_SIGN) for word in words]
     widths = np.array([int(part[1]) if len(part) > 1 else 1 for part in parts], np.int64)

@@ -55,7 +55,7 @@ _YEARS = re.compile(r"(\d{4})?(?:(\.\.|-|–)(\d{4})?)?")
 _WILD = re.compile(rf"[{JOINERS}\w\u0300-\u036f*?]*[*?][{JOINERS}\w\u0300-\u036f*?]*")
 
 
-class _NotUnderstood(Exception):
+class _SyntaxProblemError(Exception):
     """A sentence about what is wrong with a query."""
 
 
@@ -92,7 +92,7 @@ def parse(text: str, typing: bool = False) -> Asked:
     reader = _Reader([_token(m, typing and m.end() == len(text)) for m in _TOKEN.finditer(text)])
     try:
         nodes = reader.read_all(typing)
-    except _NotUnderstood as problem:
+    except _SyntaxProblemError as problem:
         operators = ("AND", "OR", "NOT", "NEAR")
         words = [raw for raw in RAW.findall(text) if raw not in operators]
         lenient = _without_stop_words([n for raw in words for n in _raw(raw, "word")])
@@ -137,12 +137,12 @@ class _Reader:
     def read_all(self, typing: bool) -> list[Node]:
         nodes = self._sequence()
         if self.at < len(self.tokens):
-            raise _NotUnderstood("A bracket is closed that was never opened.")
+            raise _SyntaxProblemError("A bracket is closed that was never opened.")
         unfinished = [t for t in self.tokens if t.kind == "phrase" and not t.closed]
         if unfinished and not typing:
-            raise _NotUnderstood("A quotation mark is missing: “…” needs both.")
+            raise _SyntaxProblemError("A quotation mark is missing: “…” needs both.")
         if nodes and not any(isinstance(n, Field | Years) or any(sought(n)) for n in nodes):
-            raise _NotUnderstood("Say also what to look for, not only what to leave out.")
+            raise _SyntaxProblemError("Say also what to look for, not only what to leave out.")
         return nodes
 
     def _next(self) -> _Token | None:
@@ -181,7 +181,7 @@ class _Reader:
             self.at += 1
             left, right = _operand(nodes, "NEAR"), _operand(self._item(), "NEAR")
             if not isinstance(left, SPOTS) or not isinstance(right, SPOTS):
-                raise _NotUnderstood("NEAR stands between two words or phrases.")
+                raise _SyntaxProblemError("NEAR stands between two words or phrases.")
             parts = left.parts if isinstance(left, Near) else (left,)
             nodes = [Near((*parts, right), int(match[1]) if match[1] else _NEAR)]
         return nodes
@@ -200,17 +200,17 @@ class _Reader:
         if token.kind == "phrase":
             return _phrase(token)
         if token.text in ("AND", "OR") or _NEAR_WORD.fullmatch(token.text):
-            raise _NotUnderstood(f"{token.text} needs a word on either side.")
+            raise _SyntaxProblemError(f"{token.text} needs a word on either side.")
         return _word(token)
 
     def _bracket(self) -> list[Node]:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise _NotUnderstood("There are too many brackets in each other.")
+            raise _SyntaxProblemError("There are too many brackets in each other.")
         nodes = self._sequence()
         self.depth -= 1
         if self._next() is None:
-            raise _NotUnderstood("A bracket is opened that is never closed.")
+            raise _SyntaxProblemError("A bracket is opened that is never closed.")
         self.at += 1
         return [all_of(nodes)] if nodes else []
 
@@ -222,18 +222,18 @@ class _Reader:
         if name == "in" and token is not None:
             self.at += 1
             if token.text.lower() not in REGIONS:
-                raise _NotUnderstood("After in: comes title, text or references.")
+                raise _SyntaxProblemError("After in: comes title, text or references.")
             self.regions += [region for region in REGIONS if region == token.text.lower()]
             return []
         spots = [spot for node in self._item() for spot in sought(node)]
         if not spots:
-            raise _NotUnderstood(f"After {name}: comes a word or a phrase.")
+            raise _SyntaxProblemError(f"After {name}: comes a word or a phrase.")
         return [Field("title" if name == "title" else "author", spot) for spot in spots]
 
 
 def _operand(nodes: list[Node], operator: str) -> Node:
     if not nodes:
-        raise _NotUnderstood(
+        raise _SyntaxProblemError(
             f"{operator} needs a word on either side."
             if operator != "NOT"
             else "After NOT comes what to leave out."
@@ -244,7 +244,7 @@ def _operand(nodes: list[Node], operator: str) -> Node:
 def _years(text: str) -> Years:
     match = _YEARS.fullmatch(text)
     if match is None or not (match[1] or match[3]):
-        raise _NotUnderstood("A year looks like year:2020 or year:2019..2023.")
+        raise _SyntaxProblemError("A year looks like year:2020 or year:2019..2023.")
     first = int(match[1] or 0)
     return Years(first, int(match[3] or LAST_YEAR) if match[2] else first)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.search.arrays import Damaged
+from reader.search.arrays import DamagedError
 from reader.search.schema import VERSION
 
 NAME = "manifest.json"
@@ -82,15 +82,15 @@ def read_manifest(folder: Path) -> Manifest:
     """What was written down last.
 
     Raises:
-        Damaged: when there is none, or it is of another version or no manifest.
+        DamagedError: when there is none, or it is of another version or no manifest.
     """
     try:
         untrusted: Any = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if untrusted["version"] != VERSION:
-            raise Damaged("the index is of another version")
+            raise DamagedError("the index is of another version")
         entries = {
             str(name): Entry(*map(int, values)) for name, values in untrusted["files"].items()
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise Damaged("the index has no manifest") from None
+        raise DamagedError("the index has no manifest") from None
     return Manifest(folder, entries)

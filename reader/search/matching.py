@@ -82,11 +82,7 @@ class Matcher:
             case Term():
                 return self.view.occurrences(field, spot, wanted)
             case Either(parts):
-                found = [self.occurrences(field, part, wanted) for part in parts]
-                return in_order(
-                    np.concatenate([one.keys for one in found]),
-                    np.concatenate([one.widths for one in found]),
-                )
+                return _united([self.occurrences(field, part, wanted) for part in parts])
             case Phrase(parts):
                 return _chained(self._together(field, parts, wanted))
             case Near(parts, distance):
@@ -110,12 +106,13 @@ class Matcher:
             starts, ends = self.view.regions[name]
             return (starts[passages] <= slots) & (slots < ends[passages])
 
-        wanted = {
-            "title": lambda: titles | inside("head"),
-            "references": lambda: inside("references"),
-            "text": lambda: ~titles & ~inside("references"),
-        }
-        keep = reduce(np.logical_or, [wanted[region]() for region in regions])
+        keep = np.zeros(len(slots), bool)
+        if "title" in regions:
+            keep |= titles | inside("head")
+        if "references" in regions:
+            keep |= inside("references")
+        if "text" in regions:
+            keep |= ~titles & ~inside("references")
         return Occurrences(found.keys[keep], found.widths[keep])
 
     def hits(self, node: Node, wanted: Array) -> Occurrences:
@@ -125,13 +122,11 @@ class Matcher:
         """
         found = [self._restricted(spot, wanted, self.regions) for spot in sought(node)]
         found += [self._restricted(spot, wanted, ("title",)) for spot in title_fields(node)]
-        keys = np.concatenate([np.zeros(0, np.int64), *(one.keys for one in found)])
-        widths = np.concatenate([np.zeros(0, np.int64), *(one.widths for one in found)])
-        found = _outermost(in_order(keys, widths))
+        places = _outermost(_united(found))
         # All places in a title that is no part of the text are one place.
-        titles = self.view.kinds[found.passages] == TITLE
-        keep = ~titles | (np.diff(found.passages, prepend=-1) > 0)
-        return Occurrences(found.keys[keep], found.widths[keep])
+        titles = self.view.kinds[places.passages] == TITLE
+        keep = ~titles | (np.diff(places.passages, prepend=-1) > 0)
+        return Occurrences(places.keys[keep], places.widths[keep])
 
     def _restricted(self, spot: Spot, wanted: Array, regions: Sequence[Region]) -> Occurrences:
         found = self.occurrences("text", spot, wanted)
@@ -167,6 +162,14 @@ class Matcher:
             total += int(postings.counts[text[postings.passages]].sum())
             held[postings.passages] = True
         return total + int((held & mask & ~text).sum())
+
+
+def _united(found: Sequence[Occurrences]) -> Occurrences:
+    none = np.zeros(0, np.int64)
+    return in_order(
+        np.concatenate([none, *(one.keys for one in found)]),
+        np.concatenate([none, *(one.widths for one in found)]),
+    )
 
 
 def _chained(found: Sequence[Occurrences]) -> Occurrences:

@@ -68,7 +68,7 @@ def _merge_field(fields: Sequence[Field], alive: Sequence[Array], bases: Array) 
         mapped = np.array([number[word] for word in spelled], np.int64)
         kept = keep[field.passages]
         moved = np.cumsum(keep) - 1 + base
-        terms.append(np.repeat(mapped, np.diff(field.first.astype(np.int64)))[kept])
+        terms.append(np.repeat(mapped, field.counts)[kept])
         passages.append(moved[field.passages[kept]])
         frequencies.append(field.frequencies[kept].astype(np.int64))
         places.append(running(field.frequencies)[:-1][kept] + offset)

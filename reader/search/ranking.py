@@ -53,7 +53,8 @@ def _bm25(view: View, name: str, passages: Array, counts: Array) -> Array:
     lengths = view.lengths[name]
     usual = float(lengths[view.alive].mean())
     damping = K1 * (1 - B + B * lengths[passages] / usual)
-    return (rarity * counts * (K1 + 1) / (counts + damping)).astype(np.float32)
+    weights: Array = rarity * counts * (K1 + 1) / (counts + damping)
+    return weights.astype(np.float32)
 
 
 def best(view: View, mask: Array, score: Array, most: int) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from reader.model.span import Span
-from reader.search.arrays import Array, Arrays, Damaged, unpack
+from reader.search.arrays import Array, Arrays, DamagedError, unpack
 from reader.search.inverting import FIELDS
 
 
@@ -63,6 +63,11 @@ class Field:
         self.places = arrays[f"{name}.places"]
         self.positions = arrays[f"{name}.positions"]
 
+    @property
+    def counts(self) -> Array:
+        """In how many passages each word is."""
+        return np.diff(self.first.astype(np.int64))
+
     def under(self, key: bytes) -> Array:
         """The numbers of the words that have this key."""
         number = self.keys.find(key)
@@ -75,7 +80,7 @@ class Segment:
     """Documents, their passages and their fields, numbered from 0.
 
     Raises:
-        Damaged: when arrays are missing.
+        DamagedError: when arrays are missing.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -85,7 +90,7 @@ class Segment:
             self.passage_count = len(arrays["passage.document"])
             self.document_count = len(arrays["document.id_starts"]) - 1
         except KeyError as missing:
-            raise Damaged(f"a segment has no {missing}") from None
+            raise DamagedError(f"a segment has no {missing}") from None
 
     @cached_property
     def document_ids(self) -> list[str]:

@@ -91,7 +91,8 @@ class View:
     def documents(self) -> Array:
         """The number of each passage's document."""
         counts = [segment.passage_count for segment in self.segments]
-        return self.column("document") + np.repeat(self.document_bases[:-1], counts)
+        bases: Array = np.repeat(self.document_bases[:-1], counts)
+        return self.column("document") + bases
 
     @cached_property
     def kinds(self) -> Array:
@@ -145,7 +146,8 @@ class View:
             for n, one in enumerate(segment.document_ids)
             if one == document_id
         ]
-        return np.isin(self.documents, numbers) & self.alive
+        inside: Array = np.isin(self.documents, numbers)
+        return np.asarray(inside & self.alive)
 
     def postings(self, field: str, term: Term) -> Postings:
         """Where a word stands in a field."""

@@ -75,7 +75,7 @@ def _wild(pattern: str, field: Field) -> Array:
         for c in pattern
     ]
     expression = re.compile(rb"^" + b"".join(parts) + _WIDTH + rb"$", re.MULTILINE | re.IGNORECASE)
-    starts = [match.start() for match in expression.finditer(field.words.data)]
+    starts = [match.start() for match in expression.finditer(field.words.data.data)]
     return np.searchsorted(field.words.starts, np.array(starts, np.int64))
 
 
