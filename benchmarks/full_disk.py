@@ -1,7 +1,7 @@
 """Fills a real small file system while notes are written and documents imported; needs root.
 
-python -m benchmarks.full_disk: on a tmpfs of 128 MB, whose free space is set from nothing upwards in
-small steps, each edit, bulk edit, undo, backup and import either is there whole or not at all.
+python -m benchmarks.full_disk: on a tmpfs of 128 MB, whose free space is set from nothing upwards
+in small steps, each edit, bulk edit, undo, backup and import is there whole or not at all.
 """
 
 from __future__ import annotations

@@ -75,9 +75,10 @@ class Console:
 
 def import_(console: Console, options: Namespace) -> int:
     """Takes files and folders into the library and indexes what is new."""
-    failed = 0
+    seen = failed = 0
     with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
         for path, reading in _read_ahead(workers, _files(options.paths), library.staging):
+            seen += 1
             document_id, problem, status = None, None, "failed"
             try:
                 result: tasks.ReadResult = reading.result()
@@ -92,6 +93,8 @@ def import_(console: Console, options: Namespace) -> int:
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
         index_waiting(console)
+    if not seen:
+        raise Problem("There is no document in that folder that Offprint reads.")
     return 1 if failed else 0
 
 

@@ -89,8 +89,12 @@ def library_of_one(paths: Paths) -> None:
 
 
 @pytest.fixture
-def document_id(run: Run, article: Path, library_of_one: None) -> str:
-    return str(run("import", article, "--json").json["id"])
+def document_id(paths: Paths, article: Path, library_of_one: None) -> str:
+    """The article in the library and in the index."""
+    result = tasks.read(str(article), str(paths.staging))
+    tasks.keep(str(paths.data), result)
+    tasks.index(str(paths.data), [result.document_id])
+    return result.document_id
 
 
 # Import and list
@@ -140,6 +144,13 @@ def test_folders_are_searched_for_what_we_read(
     names = [str(Path(line["path"]).relative_to(folder)) for line in said.lines]
     assert names == ["a.TXT", "b.md", "inner/c.txt"]
     assert {line["status"] for line in said.lines} == {"added"}
+
+
+def test_a_folder_without_documents_is_a_problem(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    said = run("import", tmp_path / "folder")
+    assert said.code == 1
+    assert said.err == "There is no document in that folder that Offprint reads.\n"
 
 
 def test_what_fails_is_said_and_the_rest_is_imported(
