@@ -29,6 +29,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Problem(f"“{path.name}” is a folder, not a document.")
+        if path.exists() and not path.is_file():
+            # A pipe or a device: opening it could wait for ever.
+            raise Problem(f"“{path.name}” is no file that can be read.")
         with path.open("rb") as file:
             before = path.stat()
             if before.st_size > LARGEST_FILE_BYTES:
