@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTableCellFormat,
     QTextTableFormat,
 )
@@ -26,11 +27,12 @@ _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 @dataclass
 class Formats:
-    """Formats for one theme and zoom; sizes are device-independent pixels."""
+    """Formats for one theme, zoom and room; sizes are device-independent pixels."""
 
     theme: Theme
     zoom: float
     leading: float = 1.55
+    room_px: int = 100_000
 
     def px(self, size: float) -> int:
         """A length of the design at this zoom."""
@@ -38,8 +40,8 @@ class Formats:
 
     @property
     def column_px(self) -> int:
-        """The width of the text column."""
-        return self.px(COLUMN_PX)
+        """The width of the text column: 70 characters, or what there is room for."""
+        return max(200, min(self.px(COLUMN_PX), self.room_px - 2 * GUTTER_PX))
 
     @property
     def width_px(self) -> int:
@@ -126,6 +128,9 @@ class Formats:
         made.setLeftMargin(self.px(indent) if indent else 0)
         if hanging:
             made.setTextIndent(-self.px(hanging))
+            # Tabs count from where the first line begins.
+            stop = QTextOption.Tab(self.px(hanging), QTextOption.TabType.LeftTab)
+            made.setTabPositions([stop])
         return made
 
     def heading_block(self, level: int) -> QTextBlockFormat:

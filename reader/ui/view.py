@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer
@@ -124,7 +125,7 @@ class PageView(QTextEdit):
         )
         setter = Typesetter(
             self.document_shown,
-            Formats(self.theme, zoom, leading),
+            Formats(self.theme, zoom, leading, self._room),
             self._asset,
             self.devicePixelRatioF(),
         )
@@ -157,7 +158,8 @@ class PageView(QTextEdit):
             day = datetime.fromisoformat(entry.imported).astimezone()
             facts.append(f"Imported {day.day} {day:%B} from {document.source}")
         if document.references:
-            facts.append(f"{len(document.references)} references")
+            count = len(document.references)
+            facts.append("1 reference" if count == 1 else f"{count} references")
         facts.append(f"{reading_minutes(len(document.text))} min")
         return "  ·  ".join(facts)
 
@@ -191,23 +193,28 @@ class PageView(QTextEdit):
         wanted = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))] if steps else 1.0
         self.session.set_setting("zoom", wanted)
 
+    @property
+    def _room(self) -> int:
+        return self.width() - self.ticks.sizeHint().width()
+
     def _centre(self) -> None:
         if self.typeset is None:
             return
-        room = self.width() - self.ticks.sizeHint().width()
-        width = min(self.typeset.formats.width_px, max(240, room))
+        room, width = self._room, self.typeset.formats.width_px
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
         margin = max(0, (room - width) // 2)
         self.setViewportMargins(margin, 0, max(0, room - width - margin), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        place = self.first_line() if self.typeset is not None else None
-        before = self.lineWrapColumnOrWidth()
+        place = self.first_line()
         super().resizeEvent(event)
-        self._centre()
-        if place is not None and self.lineWrapColumnOrWidth() != before:
-            self._scroll_to_line(*place)
+        if self.typeset is not None:
+            formats = self.typeset.formats
+            if replace(formats, room_px=self._room).width_px != formats.width_px:
+                self._set_part(self._part)
+                self._scroll_to_line(*place)
+            self._centre()
         self._fade.setGeometry(0, self.height() - 32, self.width() - 14, 32)
         self.scrolled()
 
