@@ -1,0 +1,154 @@
+"""The dialogs: what they ask, and what becomes of the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from reader.session import Session
+from reader.store.backups import backup
+from reader.store.notes import DamagedNotes
+from reader.ui import dialogs
+from reader.ui.dialogs import ColoursDialog, UserDialog
+from reader.ui.exporting import ExportDialog
+from reader.ui.palette import Palette
+from reader.ui.recovery import ask_for_backup
+from reader.ui.theme import LIGHT
+from reader.ui.window import Window
+from tests.ui.samples import mark
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_a_user_is_chosen_or_made(session: Session, parent: QWidget) -> None:
+    dialog = UserDialog(session, LIGHT, parent)
+    dialog._new.setText("..")
+    dialog._switch()
+    assert dialog._problem.text().startswith("A user's name")
+    assert session.user == "anna"
+    dialog._new.setText("bert")
+    dialog._switch()
+    assert session.user == "bert"
+    again = UserDialog(session, LIGHT, parent)
+    assert again._names.currentItem().text() == "bert"
+    again._names.setCurrentRow(0)
+    again._switch()
+    assert session.user == "anna"
+
+
+def test_colours_get_the_users_own_meanings(session: Session, parent: QWidget) -> None:
+    dialog = ColoursDialog(session, LIGHT, parent)
+    dialog._fields["green"].setText("Proof")
+    dialog._fields["blue"].setText("")
+    dialog._keep()
+    assert session.meaning("green") == "Proof"
+    assert session.meaning("blue") == "Caution"
+
+
+def test_questions_that_are_answered_with_no_change_nothing(
+    session: Session, parent: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("x", False))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Cancel)
+    before = session.entries
+    dialogs.ask_title(session, parent)
+    dialogs.ask_removal(session, parent)
+    assert session.entries == before
+
+
+def test_notes_are_previewed_filtered_copied_and_saved(
+    session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    mark(session, "new use", "green", note="first", tags=("a",))
+    mark(session, "Dizziness", "pink", note="second")
+    dialog = ExportDialog(session, LIGHT, parent)
+    assert "2 notes" in dialog._count.text()
+    assert "first" in dialog._text.toPlainText()
+    dialog._dots[1].setChecked(True)
+    assert "1 note." in dialog._count.text()
+    dialog._tags.setText("#none")
+    assert "0 notes" in dialog._count.text()
+    assert not dialog._save.isEnabled()
+    dialog._tags.setText("a")
+    dialog._all.setChecked(True)
+    for button in dialog._formats.buttons():
+        if button.property("format") == "json":
+            button.setChecked(True)
+    assert '"AnnotationPage"' in dialog._text.toPlainText()
+    dialog._copy_text()
+    assert "first" in QGuiApplication.clipboard().text()
+    assert session.setting("export_format", "") == "json"
+    again = ExportDialog(session, LIGHT, parent)
+    assert again.format_name == "json"
+    target = tmp_path / "out.jsonld"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    with qtbot.waitSignal(session.told, timeout=20_000) as told:
+        again._save.click()
+    assert "2 notes" in told.args[0]
+    assert "second" in target.read_text(encoding="utf-8")
+
+
+def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) -> None:
+    window = Window(session, LIGHT)
+    qtbot.addWidget(window)
+    palette = Palette(window, LIGHT)
+    palette._field.setText("sepia theme")
+    assert palette._list.count() == 1
+    qtbot.keyClick(palette._field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette._field, Qt.Key.Key_Up)
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    assert session.setting("theme", "") == "sepia"
+    empty = Palette(window, LIGHT)
+    empty._field.setText("no such command")
+    qtbot.keyClick(empty._field, Qt.Key.Key_Return)
+    assert empty._list.count() == 0
+    window.close()
+
+
+@pytest.mark.parametrize("restores", [True, False])
+def test_a_damaged_file_is_restored_only_when_somebody_says_so(
+    session: Session, monkeypatch: pytest.MonkeyPatch, restores: bool
+) -> None:
+    mark(session, "new use")
+    path = session.paths.notes("anna")
+    backup(path)
+    from reader.store.backups import backups
+
+    damaged = DamagedNotes(path, backups(path)[0])
+    session._notes.close()
+    path.write_bytes(b"not a database at all" * 100)
+
+    def answering(box: QMessageBox) -> int:
+        wanted = "Restore" if restores else "Quit"
+        button = next(b for b in box.buttons() if wanted in b.text())
+        assert isinstance(button, QPushButton)
+        button.click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answering)
+    assert ask_for_backup(damaged) is restores
+    assert path.read_bytes().startswith(b"SQLite") is restores
+
+
+def test_without_a_backup_there_is_only_a_way_out(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def reading(box: QMessageBox) -> int:
+        shown.extend(button.text() for button in box.buttons())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", reading)
+    assert not ask_for_backup(DamagedNotes(session.paths.notes("anna"), None))
+    assert shown == ["Quit"]

@@ -1,0 +1,336 @@
+"""The window's own part: menus, panes, themes, files, dialogs that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from reader.problem import Problem
+from reader.session import Session
+from reader.ui import theme as themes
+from reader.ui.actions import ACTIONS
+from reader.ui.dialogs import AboutDialog, ColoursDialog, UserDialog
+from reader.ui.exporting import ExportDialog
+from reader.ui.palette import Palette, ShortcutSheet
+from reader.ui.window import Window, chosen_theme
+from tests.ui.samples import a_flat_text, answer, mark
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+    session.set_setting("theme", "light")
+    window = Window(session, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1366, 768)
+    window.show()
+    session.opened.emit(session.document)
+    yield window
+    window.close()
+
+
+def run(window: Window, action_id: str) -> None:
+    window.run(next(action for action in ACTIONS if action.id == action_id))
+
+
+def close_dialog(window: Window, kind: type[QDialog], seen: list[QDialog]) -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, kind):
+        seen.append(box)
+        box.reject()
+    else:
+        QTimer.singleShot(20, lambda: close_dialog(window, kind, seen))
+
+
+@pytest.mark.parametrize(
+    ("action_id", "kind"),
+    [
+        ("export", ExportDialog),
+        ("switch_user", UserDialog),
+        ("meanings", ColoursDialog),
+        ("palette", Palette),
+        ("shortcuts", ShortcutSheet),
+        ("about", AboutDialog),
+    ],
+)
+def test_actions_open_their_dialogs(window: Window, action_id: str, kind: type[QDialog]) -> None:
+    seen: list[QDialog] = []
+    QTimer.singleShot(20, lambda: close_dialog(window, kind, seen))
+    run(window, action_id)
+    assert seen
+
+
+def test_what_needs_something_is_disabled_until_it_is_there(
+    window: Window, session: Session
+) -> None:
+    actions = window._actions
+    assert not actions["highlight"].isEnabled()
+    assert not actions["delete"].isEnabled()
+    assert not actions["next_hit"].isEnabled()
+    made = mark(session, "new use")
+    session.choose_annotation(made)
+    assert actions["delete"].isEnabled()
+    answer(session, "ketamine")
+    assert actions["next_hit"].isEnabled()
+    session.choose_annotation("")
+    session.step_hit(1)
+    assert actions["highlight"].isEnabled()
+    session.document = None
+    session.opened.emit(None)
+    assert not actions["rename"].isEnabled()
+    assert window.sheet.currentWidget() is window.empty
+
+
+def test_themes_are_chosen_kept_and_follow_the_system(window: Window, session: Session) -> None:
+    for name in ("sepia", "dark", "light"):
+        run(window, name)
+        assert window.theme.name == name
+        assert session.setting("theme", "") == name
+    window.next_theme()
+    assert window.theme.name == "sepia"
+    run(window, "system")
+    assert chosen_theme(session).name in ("light", "dark")
+    window._take_scheme(Qt.ColorScheme.Dark)
+    run(window, "light")
+
+
+def test_panes_are_shown_and_hidden(window: Window, session: Session) -> None:
+    for toggle, pane in (("left_pane", window.left), ("notes_pane", window.notes)):
+        run(window, toggle)
+        assert pane.isHidden()
+        run(window, toggle)
+        assert not pane.isHidden()
+    window.resize(900, 600)
+    assert window.notes.isHidden()
+    window.resize(700, 600)
+    assert window.left.isHidden()
+    window.resize(1366, 768)
+    assert not window.left.isHidden()
+    assert not window.notes.isHidden()
+
+
+def test_a_search_shows_the_left_pane_and_a_note_the_right(
+    window: Window, session: Session
+) -> None:
+    run(window, "left_pane")
+    run(window, "notes_pane")
+    answer(session, "ketamine")
+    assert not window.left.isHidden()
+    made = mark(session, "new use")
+    session.write_note(made)
+    assert not window.notes.isHidden()
+    assert window.notes.finish_editing()
+
+
+def test_the_keyboard_goes_round_the_panes(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.page.setFocus()
+    seen = []
+    for _ in range(4):
+        run(window, "next_pane")
+        seen.append(QApplication.focusWidget())
+    assert window.header.search in seen
+    assert window.page in seen
+    assert len(set(map(id, seen))) == 4
+    run(window, "previous_pane")
+
+
+def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
+    made = mark(session, "new use")
+    answer(session, "ketamine")
+    session.choose_annotation(made)
+    session.failed.emit(Problem("A sentence."))
+    window.setWindowState(Qt.WindowState.WindowFullScreen)
+    for gone in (
+        lambda: not window.message.sentence,
+        lambda: not session.finding.active,
+        lambda: not session.annotation_id,
+        lambda: not window.isFullScreen(),
+    ):
+        assert not gone()
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+        assert gone()
+
+
+def test_menus_hold_every_action(window: Window, qtbot: QtBot) -> None:
+    listed = {action.data() for menu in window._menu.actions() for action in menu.menu().actions()}  # type: ignore[union-attr]
+    assert listed == {action.id for action in ACTIONS}
+    qtbot.keyClick(window, Qt.Key.Key_F10)
+    assert window._menu.isVisible()
+    window._menu.close()
+    window.header.type.click()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
+
+
+def test_notes_are_walked_by_keyboard(window: Window, session: Session) -> None:
+    with_none: list[str] = []
+    session.told.connect(with_none.append)
+    run(window, "next_note")
+    assert with_none
+    first, second = mark(session, "new use"), mark(session, "Dizziness")
+    run(window, "next_note")
+    assert session.annotation_id == first
+    run(window, "next_note")
+    assert session.annotation_id == second
+    run(window, "next_note")
+    assert session.annotation_id == first
+    run(window, "previous_note")
+    assert session.annotation_id == second
+
+
+def test_a_selection_is_searched_for_and_copied(window: Window, session: Session) -> None:
+    made = mark(session, "new use")
+    session.choose_annotation(made)
+    run(window, "copy")
+    assert QGuiApplication.clipboard().text() == "new use"
+    run(window, "copy_cited")
+    assert "Ketamine for Anxiety" in QGuiApplication.clipboard().text()
+    run(window, "find_selection")
+    assert session.finding.text == '"new use"'
+
+
+def test_files_are_chosen_and_dragged(
+    window: Window, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(session, "open_files", lambda names: asked.append(list(names)))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["a.txt"], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "folder")
+    run(window, "open")
+    run(window, "open_folder")
+    assert asked == [["a.txt"], ["folder"]]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    event = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    event.ignore()
+    window.dragEnterEvent(event)
+    assert event.isAccepted()
+
+
+def test_a_document_is_renamed_and_removed(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Another Title", True))
+    run(window, "rename")
+    assert session.entries[0].title == "Another Title"
+    other = a_flat_text()
+    session.library.add(other, other.title.encode(), {})
+    assert session.document is not None
+    removed = session.document.id
+    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
+    run(window, "remove")
+    assert [entry.id for entry in session.entries] == [other.id]
+    assert session.document.id == other.id != removed
+
+
+def test_the_guide_is_brought_back_when_it_is_gone(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(session, "open_files", lambda names: asked.extend(p.name for p in names))
+    run(window, "guide")
+    assert asked == ["guide.md"]
+
+
+def test_size_and_panes_are_remembered(window: Window, session: Session, qtbot: QtBot) -> None:
+    run(window, "notes_pane")
+    window.resize(700, 500)
+    session.set_setting("panes", {"left": True, "notes": False})
+    session.set_setting("geometry", bytes(window.saveGeometry().toBase64().data()).decode())
+    session.set_setting("split", window.split.sizes())
+    again = Window(session, themes.LIGHT)
+    assert again.notes.isHidden()
+    assert (again.width(), again.height()) == (700, 500)
+    again.deleteLater()
+
+
+def test_the_title_names_the_user_when_there_are_several(window: Window, session: Session) -> None:
+    assert window.windowTitle() == session.document.title  # type: ignore[union-attr]
+    session.switch_user("bert")
+    assert window.windowTitle().endswith("– bert")
+
+
+def test_the_header_shows_the_title_when_the_page_no_longer_does(
+    window: Window, session: Session
+) -> None:
+    assert window.header.title.text() == ""
+    session.go_to_section(3)
+    session.locate(500, 0.0, 900)
+    assert window.header.title.toolTip() == session.document.title  # type: ignore[union-attr]
+    assert window.header.back.isEnabled()
+
+
+def test_typing_searches_and_keys_walk_the_hits(
+    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(session, "find", asked.append)
+    field = window.header.search
+    field.setFocus()
+    qtbot.keyClicks(field, "ket")
+    qtbot.waitUntil(lambda: asked[-1:] == ["ket"])
+    field.clear()
+    asked.clear()
+    monkeypatch.undo()
+    field.setText("ketamine")
+    answer(session, "ketamine")
+    assert field._count.text().endswith("here")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field._count.text().startswith("2 of")
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    field._next.click()
+    field._previous.click()
+    answer(session, "zzyzx")
+    assert field._count.text() == "None here"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not session.finding.active
+
+
+def test_news_goes_by_itself_and_never_over_a_problem(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    window.message._news_timer.setInterval(30)
+    session.tell("News.")
+    assert window.message.sentence == "News."
+    qtbot.waitUntil(lambda: window.message.sentence == "")
+    session.failed.emit(Problem("A problem."))
+    session.tell("News.")
+    assert window.message.sentence == "A problem."
+
+
+def test_an_import_shows_its_progress_and_can_be_cancelled(
+    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.taking_in import Progress
+
+    window.message._progress_timer.setInterval(10)
+    session.importing.emit(Progress(3, 20, "a.txt"))
+    qtbot.waitUntil(lambda: "4 of 20: a.txt" in window.message.sentence)
+    session.importing.emit(Progress(4, 20, "b.txt"))
+    assert "5 of 20: b.txt" in window.message.sentence
+    window.message._cancel.click()
+    session.importing.emit(None)
+    assert window.message.sentence == ""
+
+
+def test_closing_is_refused_while_a_note_cannot_be_kept(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.notes, "finish_editing", lambda: False)
+    assert not window.close()
+    monkeypatch.undo()
