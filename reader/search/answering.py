@@ -129,15 +129,8 @@ def _documents(plain: Answer, view: View, mask: Array) -> Answer:
     hits = []
     for document, passage in zip(documents.tolist(), passages[first].tolist(), strict=True):
         segment, inside = view.place(passage)
-        hits.append(
-            Hit(
-                view.document_id(document),
-                segment.section(inside),
-                "title",
-                segment.title_span(inside),
-                segment.span(inside),
-            )
-        )
+        span = segment.title_span(inside)
+        hits.append(Hit(view.document_id(document), "", "title", span, span))
     return replace(plain, hits=tuple(hits[: plain.query.limit]), total=len(hits))
 
 

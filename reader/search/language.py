@@ -120,9 +120,10 @@ def _token(match: re.Match[str], unfinished: bool) -> _Token:
 
 
 def _without_stop_words(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """All of these but such as "the" and "of", unless there is nothing else."""
-    stops = [isinstance(n, Term) and n.how == "word" and n.text in STOP_WORDS for n in nodes]
-    return tuple(n for n, stop in zip(nodes, stops, strict=True) if not stop) or tuple(nodes)
+    """All of these but such as "the" and "of", unless nothing else is looked for."""
+    stops = {n for n in nodes if isinstance(n, Term) and n.how == "word" and n.text in STOP_WORDS}
+    kept = tuple(n for n in nodes if n not in stops)
+    return kept if any(not isinstance(n, Not) for n in kept) else tuple(nodes)
 
 
 @dataclass

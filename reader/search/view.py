@@ -117,7 +117,8 @@ class View:
         text, title = self.column("words"), self.column("title_words")
         all_words = (text + title).astype(np.float32)
         body = self.kinds != TITLE
-        usual = all_words[body].mean() if body.any() else 1.0
+        counted = body & self.alive
+        usual = all_words[counted].mean() if counted.any() else 1.0
         return {"text": np.where(body, all_words, usual), "title": title.astype(np.float32)}
 
     @cached_property
@@ -162,10 +163,13 @@ class View:
         return found
 
     def _read(self, field: str, term: Term) -> Postings:
-        strict = term.how in ("word", "typed") and is_short_form(term.text)
-        words = self._words(field, term, strict)
-        if strict and not any(map(len, words)):
-            words = self._words(field, term, False)
+        if term.how in ("word", "typed") and is_short_form(term.text):
+            found = self._gather(field, self._words(field, term, strict=True))
+            if len(found.passages):
+                return found
+        return self._gather(field, self._words(field, term, strict=False))
+
+    def _gather(self, field: str, words: Sequence[Array]) -> Postings:
         parts = [
             part
             for number, segment in enumerate(self.segments)
