@@ -29,12 +29,30 @@ class Session(Shelf):
             tasks.back_up,
             str(self._notes.path),
             then=lambda _: None,
-            failed=self.failed.emit,
+            failed=self._not_backed_up,
         )
         if files:
             self.open_files(files)
         else:
             self.index_waiting()
+
+    def _not_backed_up(self, problem: Problem) -> None:
+        """Notes with faults are written again as their history has them, before anybody is told."""
+        if self._mend():
+            self.failed.emit(problem)
+
+    def _mend(self) -> bool:
+        try:
+            return bool(self._notes.mend())
+        except Problem as problem:
+            self.failed.emit(problem)
+            return False
+
+    def refresh(self) -> None:
+        """Shows what another window or a command has done to this user's notes meanwhile."""
+        if self.document is not None and self.document.id in self._notes.news():
+            self._place_annotations()
+            self.changed.emit(())
 
     @property
     def busy(self) -> bool:

@@ -127,7 +127,15 @@ class Shelf(Searching):
 
     def index_waiting(self) -> None:
         """Has the worker index what the index does not hold yet, the open document first."""
-        waiting = self.library.unindexed()
+        self._jobs.run(
+            "index",
+            tasks.waiting,
+            str(self.paths.data),
+            then=self._index_all,
+            failed=self.failed.emit,
+        )
+
+    def _index_all(self, waiting: list[str]) -> None:
         if self.document is not None and self.document.id in waiting:
             waiting.remove(self.document.id)
             self._index([self.document.id])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import platform
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -21,9 +23,17 @@ from reader import __version__
 _LOG = logging.getLogger("offprint")
 
 
+class PrivateLog(RotatingFileHandler):
+    """A rotating log that only its owner can read."""
+
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        return os.fdopen(handle, "a", encoding=self.encoding)
+
+
 def open_log(folder: Path) -> None:
     """Lets the log of this process go to a rotating file in `folder`."""
-    handler = RotatingFileHandler(
+    handler = PrivateLog(
         folder / "offprint.log", maxBytes=512 * 1024, backupCount=3, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter("%(asctime)sZ %(levelname)s %(name)s %(message)s"))
@@ -50,7 +60,9 @@ class Report:
         threading.excepthook = self._take_thread
         sys.unraisablehook = self._take_unraisable
         qInstallMessageHandler(self._take_qt)
-        self._crash_file = (self._folder / "crash.log").open("a", encoding="utf-8")
+        crash = self._folder / "crash.log"
+        crash.touch(mode=0o600)
+        self._crash_file = crash.open("a", encoding="utf-8")
         faulthandler.enable(self._crash_file)
 
     def stop(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -515,6 +515,11 @@ class Window(QMainWindow):
         panes = self.session.setting("panes", {"left": True, "notes": True})
         self.left.setVisible(panes["left"])
         self.notes.setVisible(panes["notes"])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         session = self.session
