@@ -37,7 +37,8 @@ MEANINGS = (
     ("SSLError", NO_NETWORK),
 )
 _FETCHING = re.compile(
-    r"\s*(?:Downloading|Using cached|Processing) (?:.*/)?([\w.]+)-\S+(?: \((.+)\))?"
+    r"\s*(?:Downloading|Using cached|Processing) (?:.*[/\\])?([\w.]+)-\d\S*\.whl"
+    r"(?: \(([\d.]+ \w+)\))?"
 )
 _NOT_FOUND = re.compile(r"No matching distribution found for (\S+)")
 

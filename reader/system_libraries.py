@@ -98,20 +98,24 @@ def command_for(libraries: list[str], can_make_environments: bool) -> list[str]:
 
 
 def run_apt(command: list[str]) -> None:
-    """Installs; when the list of packages is missing or old, after fetching it."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    patient = ["-qq", "-o", "DPkg::Lock::Timeout=120"]
-    for arguments in (command[1:], ["update"], command[1:]):
-        done = subprocess.run(
-            ["apt-get", *patient, *arguments],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        if done.returncode == 0 and arguments is command[1:]:
-            return
-    why = (done.stdout + done.stderr).strip().splitlines() or ["it did not say why."]
-    raise Problem(f"The libraries of the system cannot be installed: {why[-1]}")
+    """Installs; when the list of packages is missing or old, once more after fetching it."""
+    done = _run(command)
+    if done.returncode:
+        _run(["apt-get", "update"])
+        done = _run(command)
+    if done.returncode:
+        why = (done.stdout + done.stderr).strip().splitlines() or ["it did not say why."]
+        raise Problem(f"The libraries of the system cannot be installed: {why[-1]}")
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        # An update of the system that goes on by itself may hold apt's lock for a while.
+        [command[0], "-qq", "-o", "DPkg::Lock::Timeout=120", *command[1:]],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
