@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from reader.ui import doing
+
 if TYPE_CHECKING:
     from reader.ui.window import Window
 
@@ -44,20 +46,20 @@ _HIT = _needs("document", "hit")
 
 # ruff: noqa: E501 - a table: one action a line
 ACTIONS: tuple[Action, ...] = (
-    Action("open", "Open…", ("Ctrl+O",), "File", _NOTHING, "Open a document and keep it in the library", lambda w: w.choose_files(), "folder-open"),
-    Action("open_folder", "Import Folder…", ("Ctrl+Shift+O",), "File", _NOTHING, "Take all documents of a folder into the library", lambda w: w.choose_folder()),
-    Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", lambda w: w.export_notes(), "share"),
-    Action("switch_user", "Switch User…", ("Ctrl+Shift+U",), "File", _NOTHING, "Read as somebody else, with other notes", lambda w: w.choose_user(), "users"),
-    Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", lambda w: w.rename_document()),
-    Action("remove", "Remove Document…", (), "File", _DOCUMENT, "Take the open document out of the library", lambda w: w.remove_document(), "trash-2"),
+    Action("open", "Open…", ("Ctrl+O",), "File", _NOTHING, "Open a document and keep it in the library", doing.choose_files, "folder-open"),
+    Action("open_folder", "Import Folder…", ("Ctrl+Shift+O",), "File", _NOTHING, "Take all documents of a folder into the library", doing.choose_folder),
+    Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", doing.export_notes, "share"),
+    Action("switch_user", "Switch User…", ("Ctrl+Shift+U",), "File", _NOTHING, "Read as somebody else, with other notes", doing.choose_user, "users"),
+    Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", doing.rename_document),
+    Action("remove", "Remove Document…", (), "File", _DOCUMENT, "Take the open document out of the library", doing.remove_document, "trash-2"),
     Action("quit", "Quit", ("Ctrl+Q",), "File", _NOTHING, "Close Offprint", lambda w: w.close()),
     Action("undo", "Undo", ("Ctrl+Z",), "Edit", _DOCUMENT, "Take back the last edit of the notes", lambda w: w.session.undo(), "undo-2"),
     Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", _DOCUMENT, "Do again what was undone", lambda w: w.session.redo(), "redo-2"),
-    Action("copy", "Copy", ("Ctrl+C",), "Edit", _SELECTION, "Copy the selected text", lambda w: w.copy(), "copy", True),
-    Action("copy_cited", "Copy with Citation", ("Ctrl+Shift+C",), "Edit", _SELECTION, "Copy the passage with its source", lambda w: w.copy_cited(), "quote", True),
+    Action("copy", "Copy", ("Ctrl+C",), "Edit", _SELECTION, "Copy the selected text", doing.copy, "copy", True),
+    Action("copy_cited", "Copy with Citation", ("Ctrl+Shift+C",), "Edit", _SELECTION, "Copy the passage with its source", doing.copy_cited, "quote", True),
     Action("find", "Find…", ("Ctrl+F", "/"), "Edit", _NOTHING, "Search this article and the library", lambda w: w.start_search(), "search"),
     Action("find_library", "Find in Library…", ("Ctrl+Shift+F",), "Edit", _NOTHING, "Search all documents", lambda w: w.start_search(library=True)),
-    Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", lambda w: w.find_selection(), "search", True),
+    Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", doing.find_selection, "search", True),
     Action("next_hit", "Next Hit", ("F3", "Ctrl+G"), "Edit", _HIT, "Go to the next place found", lambda w: w.session.step_hit(1)),
     Action("previous_hit", "Previous Hit", ("Shift+F3", "Ctrl+Shift+G"), "Edit", _HIT, "Go to the place found before", lambda w: w.session.step_hit(-1)),
     Action("larger", "Larger Text", ("Ctrl+=", "Ctrl++"), "View", _DOCUMENT, "Make the text larger", lambda w: w.page.zoom_by(1)),
@@ -77,10 +79,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("forward", "Forward", ("Alt+Right",), "Go", _DOCUMENT, "To the place that Back came from", lambda w: w.session.forward(), "chevron-right"),
     Action("next_section", "Next Section", ("Ctrl+PgDown",), "Go", _DOCUMENT, "To the next heading", lambda w: w.session.go_to_section(1)),
     Action("previous_section", "Previous Section", ("Ctrl+PgUp",), "Go", _DOCUMENT, "To the heading before", lambda w: w.session.go_to_section(-1)),
-    Action("start", "Start of Document", ("Ctrl+Home",), "Go", _DOCUMENT, "To the first line", lambda w: w.go_to_end(start=True)),
-    Action("end", "End of Document", ("Ctrl+End",), "Go", _DOCUMENT, "To the last line", lambda w: w.go_to_end(start=False)),
-    Action("next_note", "Next Note", ("Alt+Down",), "Go", _DOCUMENT, "To the next highlight or note", lambda w: w.step_note(1)),
-    Action("previous_note", "Previous Note", ("Alt+Up",), "Go", _DOCUMENT, "To the highlight or note before", lambda w: w.step_note(-1)),
+    Action("start", "Start of Document", ("Ctrl+Home",), "Go", _DOCUMENT, "To the first line", lambda w: doing.go_to_end(w, start=True)),
+    Action("end", "End of Document", ("Ctrl+End",), "Go", _DOCUMENT, "To the last line", lambda w: doing.go_to_end(w, start=False)),
+    Action("next_note", "Next Note", ("Alt+Down",), "Go", _DOCUMENT, "To the next highlight or note", lambda w: doing.step_note(w, 1)),
+    Action("previous_note", "Previous Note", ("Alt+Up",), "Go", _DOCUMENT, "To the highlight or note before", lambda w: doing.step_note(w, -1)),
     Action("highlight", "Highlight", ("H", "Ctrl+H"), "Mark", _SELECTION, "Highlight in the colour used last", lambda w: w.session.highlight(), "highlighter", True),
     Action("yellow", "Yellow", ("1", "Ctrl+1"), "Mark", _SELECTION, "Highlight in yellow", lambda w: w.session.highlight("yellow")),
     Action("green", "Green", ("2", "Ctrl+2"), "Mark", _SELECTION, "Highlight in green", lambda w: w.session.highlight("green")),
@@ -89,9 +91,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("violet", "Violet", ("5", "Ctrl+5"), "Mark", _SELECTION, "Highlight in violet", lambda w: w.session.highlight("violet")),
     Action("note", "Write Note", ("N", "Ctrl+M"), "Mark", _SELECTION, "Write a note on the passage", lambda w: w.session.write_note(), "message-square-text", True),
     Action("delete", "Delete Highlight", ("Delete",), "Mark", _ANNOTATION, "Delete the chosen highlight and its note", lambda w: w.session.delete(), "trash-2", True),
-    Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", lambda w: w.name_colours()),
-    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
-    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
-    Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", lambda w: w.open_guide(), "book-open"),
-    Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", lambda w: w.show_about(), "info"),
+    Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", doing.name_colours),
+    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", doing.show_palette, "keyboard"),
+    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", doing.show_shortcuts),
+    Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", doing.open_guide, "book-open"),
+    Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", doing.show_about, "info"),
 )  # fmt: skip

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -25,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.document import Document
-from reader.model.span import Span
 from reader.session import Session
 from reader.ui import theme as themes
 from reader.ui.actions import ACTIONS, Action
@@ -192,21 +190,21 @@ class Window(QMainWindow):
 
     def _join(self) -> None:
         session, header = self.session, self.header
-        header.left_pane.clicked.connect(self.toggle_left)
-        header.notes_pane.clicked.connect(self.toggle_notes)
+        header.left_pane.clicked.connect(self._actions["left_pane"].trigger)
+        header.notes_pane.clicked.connect(self._actions["notes_pane"].trigger)
         header.back.clicked.connect(session.back)
         header.forward.clicked.connect(session.forward)
         header.type.clicked.connect(self._show_type_menu)
         header.theme.clicked.connect(self.next_theme)
-        header.export.clicked.connect(self.export_notes)
+        header.export.clicked.connect(self._actions["export"].trigger)
         header.menu.clicked.connect(self.show_menu)
         header.search.left.connect(self._focus_page)
-        self.notes.export_wanted.connect(self.export_notes)
-        self.empty.open_wanted.connect(self.choose_files)
-        self.empty.guide_wanted.connect(self.open_guide)
-        self.library.open_wanted.connect(self.choose_files)
-        self.page.copy_wanted.connect(self.copy_cited)
-        self.page.find_wanted.connect(self.find_selection)
+        self.notes.export_wanted.connect(self._actions["export"].trigger)
+        self.empty.open_wanted.connect(self._actions["open"].trigger)
+        self.empty.guide_wanted.connect(self._actions["guide"].trigger)
+        self.library.open_wanted.connect(self._actions["open"].trigger)
+        self.page.copy_wanted.connect(self._actions["copy_cited"].trigger)
+        self.page.find_wanted.connect(self._actions["find_selection"].trigger)
         session.opened.connect(self._show_document)
         session.answered.connect(self._show_results)
         session.note_wanted.connect(self._show_notes)
@@ -348,48 +346,6 @@ class Window(QMainWindow):
         self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.header.search.selectAll()
 
-    def find_selection(self) -> None:
-        """Searches for the selected words."""
-        document, span = self.session.document, self.session.passage
-        if document is not None and span is not None:
-            self.header.search.look_for(f'"{span.cut(document.text)[:80]}"')
-
-    def go_to_end(self, start: bool) -> None:
-        """Goes to the first or last line of the document."""
-        if self.session.document is not None:
-            end = max(0, len(self.session.document.text) - 1)
-            self.session.go_to(Span(0, 0) if start else Span(end, end))
-
-    def step_note(self, by: int) -> None:
-        """Goes to the next annotation, from the chosen one or from here."""
-        session = self.session
-        placed = [a for a in session.annotations if a.id in session.spans]
-        if not placed:
-            session.tell("There are no notes in this document yet.")
-            return
-        ids = [a.id for a in placed]
-        if session.annotation_id in ids:
-            i = (ids.index(session.annotation_id) + by) % len(ids)
-        else:
-            after = [
-                i for i, a in enumerate(placed) if session.spans[a.id].start >= session.place.offset
-            ]
-            i = after[0] if after and by > 0 else (after[0] - 1 if after else -1)
-        session.choose_annotation(ids[i], show=True)
-
-    def copy(self) -> None:
-        """Copies the passage."""
-        document, span = self.session.document, self.session.passage
-        if document is not None and span is not None:
-            QGuiApplication.clipboard().setText(span.cut(document.text))
-
-    def copy_cited(self) -> None:
-        """Copies the passage with its citation."""
-        text = self.session.cited_passage()
-        if text:
-            QGuiApplication.clipboard().setText(text)
-            self.session.tell("Copied with its citation.")
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
@@ -414,24 +370,6 @@ class Window(QMainWindow):
 
     # Files
 
-    def choose_files(self) -> None:
-        """Asks for documents and takes them in."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self,
-            "Open documents",
-            self.session.setting("folder", ""),
-            "Documents (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.mht *.mhtml *.epub"
-            " *.docx *.rtf *.xml *.nxml *.pdf);;All files (*)",
-        )
-        if names:
-            self.session.open_files(names)
-
-    def choose_folder(self) -> None:
-        """Asks for a folder and takes its documents in."""
-        name = QFileDialog.getExistingDirectory(self, "Import a folder")
-        if name:
-            self.session.open_files([name])
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -441,64 +379,6 @@ class Window(QMainWindow):
         if names:
             event.acceptProposedAction()
             self.session.open_files(names)
-
-    # Dialogs; imported when first asked for, so that a start does not pay for them
-
-    def export_notes(self) -> None:
-        """Asks in which format and where notes are to go."""
-        from reader.ui.exporting import ExportDialog
-
-        ExportDialog(self.session, self.theme, self).exec()
-
-    def choose_user(self) -> None:
-        """Asks who reads."""
-        from reader.ui.dialogs import UserDialog
-
-        UserDialog(self.session, self.theme, self).exec()
-
-    def rename_document(self) -> None:
-        """Asks for another title of the open document."""
-        from reader.ui.dialogs import ask_title
-
-        ask_title(self.session, self)
-
-    def remove_document(self) -> None:
-        """Asks whether the open document shall leave the library."""
-        from reader.ui.dialogs import ask_removal
-
-        ask_removal(self.session, self)
-
-    def name_colours(self) -> None:
-        """Asks what the colours stand for."""
-        from reader.ui.dialogs import ColoursDialog
-
-        ColoursDialog(self.session, self.theme, self).exec()
-
-    def show_palette(self) -> None:
-        """Shows all commands, to be found by name."""
-        from reader.ui.palette import Palette
-
-        Palette(self, self.theme).exec()
-
-    def show_shortcuts(self) -> None:
-        """Shows all keys on one sheet."""
-        from reader.ui.palette import ShortcutSheet
-
-        ShortcutSheet(self.theme, self).exec()
-
-    def open_guide(self) -> None:
-        """Opens the guide, which is a document of the library."""
-        entries = [e for e in self.session.entries if e.source == "guide.md"]
-        if entries:
-            self.session.show(entries[0].id)
-        else:
-            self.session.open_guide()
-
-    def show_about(self) -> None:
-        """Says which Offprint this is and where its files are."""
-        from reader.ui.dialogs import AboutDialog
-
-        AboutDialog(self.session, self.theme, self).exec()
 
     # Life
 

@@ -1,0 +1,148 @@
+"""What actions do beyond calling the session: ask for files, open dialogs, copy, walk the notes.
+
+Dialogs are imported when they are first asked for, so that a start does not pay for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from reader.model.span import Span
+
+if TYPE_CHECKING:
+    from reader.ui.window import Window
+
+
+def find_selection(window: Window) -> None:
+    """Searches for the selected words."""
+    document, span = window.session.document, window.session.passage
+    if document is not None and span is not None:
+        window.header.search.look_for(f'"{span.cut(document.text)[:80]}"')
+
+
+def go_to_end(window: Window, start: bool) -> None:
+    """Goes to the first or last line of the document."""
+    if window.session.document is not None:
+        end = max(0, len(window.session.document.text) - 1)
+        window.session.go_to(Span(0, 0) if start else Span(end, end))
+
+
+def step_note(window: Window, by: int) -> None:
+    """Goes to the next annotation, from the chosen one or from here."""
+    session = window.session
+    placed = [a for a in session.annotations if a.id in session.spans]
+    if not placed:
+        session.tell("There are no notes in this document yet.")
+        return
+    ids = [a.id for a in placed]
+    if session.annotation_id in ids:
+        i = (ids.index(session.annotation_id) + by) % len(ids)
+    else:
+        after = [
+            i for i, a in enumerate(placed) if session.spans[a.id].start >= session.place.offset
+        ]
+        i = after[0] if after and by > 0 else (after[0] - 1 if after else -1)
+    session.choose_annotation(ids[i], show=True)
+
+
+def copy(window: Window) -> None:
+    """Copies the passage."""
+    document, span = window.session.document, window.session.passage
+    if document is not None and span is not None:
+        QGuiApplication.clipboard().setText(span.cut(document.text))
+
+
+def copy_cited(window: Window) -> None:
+    """Copies the passage with its citation."""
+    text = window.session.cited_passage()
+    if text:
+        QGuiApplication.clipboard().setText(text)
+        window.session.tell("Copied with its citation.")
+
+
+def choose_files(window: Window) -> None:
+    """Asks for documents and takes them in."""
+    names, _ = QFileDialog.getOpenFileNames(
+        window,
+        "Open documents",
+        window.session.setting("folder", ""),
+        "Documents (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.mht *.mhtml *.epub"
+        " *.docx *.rtf *.xml *.nxml *.pdf);;All files (*)",
+    )
+    if names:
+        window.session.open_files(names)
+
+
+def choose_folder(window: Window) -> None:
+    """Asks for a folder and takes its documents in."""
+    name = QFileDialog.getExistingDirectory(window, "Import a folder")
+    if name:
+        window.session.open_files([name])
+
+
+def export_notes(window: Window) -> None:
+    """Asks in which format and where notes are to go."""
+    from reader.ui.exporting import ExportDialog
+
+    ExportDialog(window.session, window.theme, window).exec()
+
+
+def choose_user(window: Window) -> None:
+    """Asks who reads."""
+    from reader.ui.dialogs import UserDialog
+
+    UserDialog(window.session, window.theme, window).exec()
+
+
+def rename_document(window: Window) -> None:
+    """Asks for another title of the open document."""
+    from reader.ui.dialogs import ask_title
+
+    ask_title(window.session, window)
+
+
+def remove_document(window: Window) -> None:
+    """Asks whether the open document shall leave the library."""
+    from reader.ui.dialogs import ask_removal
+
+    ask_removal(window.session, window)
+
+
+def name_colours(window: Window) -> None:
+    """Asks what the colours stand for."""
+    from reader.ui.dialogs import ColoursDialog
+
+    ColoursDialog(window.session, window.theme, window).exec()
+
+
+def show_palette(window: Window) -> None:
+    """Shows all commands, to be found by name."""
+    from reader.ui.palette import Palette
+
+    Palette(window, window.theme).exec()
+
+
+def show_shortcuts(window: Window) -> None:
+    """Shows all keys on one sheet."""
+    from reader.ui.palette import ShortcutSheet
+
+    ShortcutSheet(window.theme, window).exec()
+
+
+def open_guide(window: Window) -> None:
+    """Opens the guide, which is a document of the library."""
+    entries = [e for e in window.session.entries if e.source == "guide.md"]
+    if entries:
+        window.session.show(entries[0].id)
+    else:
+        window.session.open_guide()
+
+
+def show_about(window: Window) -> None:
+    """Says which Offprint this is and where its files are."""
+    from reader.ui.dialogs import AboutDialog
+
+    AboutDialog(window.session, window.theme, window).exec()
