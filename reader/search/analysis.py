@@ -46,7 +46,7 @@ _GREEK = {
 } | {"λ": "lambda"}
 _GREEK_LETTER = re.compile("[α-ω]")
 _GREEK_WORD = re.compile("[α-ω]{3}")
-_MICRO = re.compile("μ(?=[a-z])|mc(?=g$)")
+_MICRO = re.compile("μ(?=[a-z])")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _stem = Stemmer.Stemmer("english").stemWord
@@ -71,6 +71,9 @@ class Word:
 
 def analyse(raw: str) -> Word:
     """The pieces of a raw word."""
+    if raw.isascii() and raw.isalpha() and len(raw) <= LONGEST_PIECE:
+        # Nine words of ten are so plain; the rest of the chain would give the same.
+        return Word((Piece(_fold_plain(raw), 0, len(raw)),))
     pieces = []
     for match in _PIECE.finditer(raw):
         text, start = match[0], match.start()
@@ -101,6 +104,8 @@ def fold(piece: str) -> str:
     plain = unicodedata.normalize("NFKC", piece).translate(_APOSTROPHES)
     if plain[0].isdigit():
         return plain.replace(",", "").replace("·", ".")
+    if plain.isascii() and plain.isalpha():
+        return _fold_plain(plain)
     if is_short_form(plain):
         return plain
     plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_SPELLED)
@@ -108,7 +113,13 @@ def fold(piece: str) -> str:
     if not plain.isascii() and not _GREEK_WORD.search(plain):
         plain = _MICRO.sub("u", plain)
         plain = _GREEK_LETTER.sub(lambda m: _GREEK[m[0].replace("ς", "σ")], plain)
-    return _MICRO.sub("u", plain) if plain == "mcg" else plain
+    return plain
+
+
+def _fold_plain(letters: str) -> str:
+    if letters.islower() or not is_short_form(letters):
+        letters = letters.lower()
+    return "ug" if letters == "mcg" else letters
 
 
 def is_short_form(text: str) -> bool:

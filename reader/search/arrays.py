@@ -9,6 +9,7 @@ import json
 import mmap
 import zlib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -111,11 +112,29 @@ def running(counts: Array) -> Array:
 
 
 def pack(values: list[bytes]) -> tuple[Array, Array]:
-    """Byte strings without line ends as lines of one array, and where each line starts."""
-    starts = running(np.fromiter(map(len, values), np.int64, len(values)) + 1)
-    return np.frombuffer(b"".join(value + b"\n" for value in values), np.uint8), narrow(starts)
+    """Byte strings without line ends as lines of one array, and the size of each line."""
+    sizes = np.fromiter(map(len, values), np.int64, len(values)) + 1
+    return np.frombuffer(b"".join(value + b"\n" for value in values), np.uint8), narrow(sizes)
 
 
-def unpack(data: Array, starts: Array, which: int) -> bytes:
-    """One of the byte strings that `pack` took."""
-    return data[int(starts[which]) : int(starts[which + 1]) - 1].tobytes()
+class Lines:
+    """The byte strings that `pack` took."""
+
+    def __init__(self, data: Array, sizes: Array) -> None:
+        self.data = data
+        self.sizes = sizes
+
+    @cached_property
+    def starts(self) -> Array:
+        """Where each begins, and where all end."""
+        return running(self.sizes).astype(np.uint32)
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def __getitem__(self, number: int) -> bytes:
+        return self.data[int(self.starts[number]) : int(self.starts[number + 1]) - 1].tobytes()
+
+    def all(self) -> list[bytes]:
+        """Every one, in order."""
+        return self.data.tobytes().split(b"\n")[:-1]

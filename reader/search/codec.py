@@ -127,7 +127,7 @@ class ArrayTerms(TermsReader):
 
     def _from(self, name: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         words = self.segment.fields[name].words
-        return ((name, words[number]) for number in range(words.place(prefix), words.count))
+        return ((name, words[number]) for number in range(words.place(prefix), len(words)))
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())

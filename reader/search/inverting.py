@@ -6,6 +6,7 @@ section's own part of the text, or a title that is not in the text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -61,6 +62,7 @@ class _Inversion:
         headings = {b.ref: b.span for b in document.blocks if b.kind == "heading"}
         cells = [cell.span.start for table in document.tables for cell in table.cells]
         passages = document.passages()
+        paths: list[tuple[Section | None, bool]] = []
         text.add(
             readable(document),
             [span.start for _, span in passages],
@@ -71,7 +73,7 @@ class _Inversion:
             kind = REFERENCE if listed == span else TEXT
             shown = printed is not None and printed.overlaps(span)
             head = printed if shown else headings.get(section.id if section else "")
-            self._add_fields(document, section, shown)
+            paths.append((section, shown))
             self.passages.append(
                 _Passage(
                     number,
@@ -85,20 +87,28 @@ class _Inversion:
         if printed is None and (document.title or not passages):
             here = Span(text.size, text.size + len(document.title))
             text.add(document.title)
-            self._add_fields(document, None, True)
+            paths.append((None, True))
             none = Span(here.end, here.end)
             self.passages.append(_Passage(number, "", Span(0, 0), TITLE, here, none))
         self.printed.append(printed or Span(0, 0))
+        self._add_fields(document, paths)
 
-    def _add_fields(self, document: Document, section: Section | None, shown: bool) -> None:
-        path = [one.title for one in document.path(section)]
-        self.streams["title"].add(*_lines([document.title, *path]))
-        self.streams["author"].add(*_lines(document.authors))
-        self.streams["context"].add(*_lines(([] if shown else [document.title]) + path[:-1]))
+    def _add_fields(self, document: Document, paths: list[tuple[Section | None, bool]]) -> None:
+        """For each passage by its section, and whether it shows the title, what is above it."""
+        titles: list[list[str]] = []
+        contexts: list[list[str]] = []
+        for section, shown in paths:
+            path = [one.title for one in document.path(section)]
+            titles.append([document.title, *path])
+            contexts.append(([] if shown else [document.title]) + path[:-1])
+        self.streams["title"].add_lines(titles)
+        self.streams["context"].add_lines(contexts)
+        self.streams["author"].add_lines([document.authors] * len(paths))
 
     def arrays(self) -> Arrays:
         """The arrays of all that was taken in, but for what is known of the documents."""
-        slots = {name: stream.lay_out() for name, stream in self.streams.items()}
+        tables = self.lexicon.tables()
+        slots = {name: stream.lay_out(tables) for name, stream in self.streams.items()}
         surfaces = list(self.lexicon.surfaces)
         arrays: Arrays = {}
         for name, one in slots.items():
@@ -110,7 +120,7 @@ class _Inversion:
             return narrow(np.array(values, np.int64))
 
         passages = self.passages
-        sections, section_starts = pack([p.section.encode() for p in passages])
+        sections, section_sizes = pack([p.section.encode() for p in passages])
         first = text.first[:-1]
         kind = numbers([p.kind for p in passages])
         shown = np.repeat(kind != TITLE, np.diff(text.first))
@@ -126,8 +136,8 @@ class _Inversion:
             "passage.end": numbers([p.span.end for p in passages]),
             "passage.kind": kind,
             "passage.sections": sections,
-            "passage.section_starts": section_starts,
-            "passage.slots": narrow(text.first),
+            "passage.section_sizes": section_sizes,
+            "passage.slots": narrow(np.diff(text.first)),
             "passage.words": narrow(text.words),
             "passage.title_words": narrow(titles.words),
             # A title that is no part of the text has no place in it.
@@ -136,12 +146,6 @@ class _Inversion:
             "document.title_start": numbers([span.start for span in self.printed]),
             "document.title_end": numbers([span.end for span in self.printed]),
         }
-
-
-def _lines(parts: Sequence[str]) -> tuple[str, tuple[int, ...], list[int]]:
-    """A text of one passage whose parts are blocks."""
-    starts = running(np.array([len(part) + 1 for part in parts], np.int64))
-    return "\n".join(parts), (0,), starts[:-1].tolist()
 
 
 def _listed(document: Document, section: Section | None, span: Span) -> Span:
@@ -157,11 +161,11 @@ def invert(documents: Sequence[Document]) -> Arrays:
     inversion = _Inversion()
     for document in documents:
         inversion.add(document)
-    ids, id_starts = pack([document.id.encode() for document in documents])
+    ids, id_sizes = pack([document.id.encode() for document in documents])
     years = [int(d.published[:4]) if d.published[:4].isdecimal() else 0 for d in documents]
     return inversion.arrays() | {
         "document.ids": ids,
-        "document.id_starts": id_starts,
+        "document.id_sizes": id_sizes,
         "document.year": narrow(np.array(years, np.int64)),
     }
 
@@ -180,10 +184,9 @@ def _invert(slots: Slots, surfaces: Sequence[str]) -> Arrays:
     change = np.diff(term * len(slots.first) + passage, prepend=-1) > 0
     starts = np.flatnonzero(change)
     frequencies = np.diff(np.append(starts, len(found)))
-    terms = np.arange(len(words) + 1)
     return postings(
         [words[number] for number in order],
-        np.searchsorted(term[starts], terms),
+        np.bincount(term[starts], minlength=len(words)),
         passage[starts],
         frequencies,
         slot - slots.first[passage],
@@ -191,29 +194,30 @@ def _invert(slots: Slots, surfaces: Sequence[str]) -> Arrays:
 
 
 def postings(
-    words: list[bytes], first: Array, passages: Array, frequencies: Array, positions: Array
+    words: list[bytes], counts: Array, passages: Array, frequencies: Array, positions: Array
 ) -> Arrays:
-    """A field's arrays; word i, in order, has the postings from first[i] to first[i + 1]."""
-    blob, starts = pack(words)
+    """A field's arrays: for each word, in order, so many passages; for each so many positions.
+
+    `widths` says how many slots a word takes, more than one for joined forms; `keys` are what
+    words are found under, and `key_words` those words, one key's after the other's.
+    """
+    blob, sizes = pack(words)
     parts = [word.decode().split(WIDTH_SIGN) for word in words]
-    widths = np.array([int(part[1]) if len(part) > 1 else 1 for part in parts], np.int64)
     by_key = sorted((key.encode(), n) for n, part in enumerate(parts) for key in keys(part[0]))
-    found = sorted({key for key, _ in by_key})
-    number = {key: n for n, key in enumerate(found)}
-    key_blob, key_starts = pack(found)
-    counts = np.bincount([number[key] for key, _ in by_key], minlength=len(found))
-    places = running(frequencies)[first]
+    key_counts = Counter(key for key, _ in by_key)
+    key_blob, key_sizes = pack(list(key_counts))
+    totals = np.diff(running(frequencies)[running(counts)])
     return {
         "words": blob,
-        "word_starts": starts,
-        "widths": narrow(widths),
+        "word_sizes": sizes,
+        "widths": narrow(np.array([int(p[1]) if len(p) > 1 else 1 for p in parts], np.int64)),
         "keys": key_blob,
-        "key_starts": key_starts,
-        "key_first": narrow(running(counts)),
+        "key_sizes": key_sizes,
+        "key_counts": narrow(np.array(list(key_counts.values()), np.int64)),
         "key_words": narrow(np.array([n for _, n in by_key], np.int64)),
-        "first": narrow(first),
+        "counts": narrow(counts),
+        "totals": narrow(totals),
         "passages": narrow(passages),
         "frequencies": narrow(frequencies),
-        "places": narrow(places),
         "positions": narrow(positions),
     }

@@ -44,17 +44,15 @@ def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arr
             gather(name, arrays[name][kept])
         for part in (*_SPANS, *_REGIONS):
             gather(f"passage.{part}", arrays[f"passage.{part}"][keep])
-        slots = arrays["passage.slots"].astype(np.int64)
-        counts = np.diff(slots)[keep]
-        gather("slots", counts)
-        which = expand(slots[:-1][keep], counts)
+        counts = arrays["passage.slots"][keep]
+        gather("passage.slots", counts)
+        which = expand(segment.slots[:-1][keep], counts)
         gather("slot.gaps", arrays["slot.gaps"][which])
         gather("slot.sizes", arrays["slot.sizes"][which])
     made = {name: np.concatenate(parts) for name, parts in gathered.items()}
-    made["passage.slots"] = running(made.pop("slots"))
     documents = {name: narrow(array) for name, array in made.items()}
-    documents["document.ids"], documents["document.id_starts"] = pack(ids)
-    documents["passage.sections"], documents["passage.section_starts"] = pack(sections)
+    documents["document.ids"], documents["document.id_sizes"] = pack(ids)
+    documents["passage.sections"], documents["passage.section_sizes"] = pack(sections)
     return documents
 
 
@@ -83,7 +81,7 @@ def _merge_field(fields: Sequence[Field], alive: Sequence[Array], bases: Array) 
     used = np.flatnonzero(counts)
     return postings(
         [words[n] for n in used.tolist()],
-        np.append(running(counts)[:-1][used], len(term)),
+        counts[used],
         np.concatenate(passages)[order],
         frequency,
         np.concatenate(positions)[where],

@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 
 import numpy as np
 
 from reader.model.span import Span
-from reader.search.arrays import Array, Arrays, DamagedError, unpack
+from reader.search.arrays import Array, Arrays, DamagedError, Lines, running
 from reader.search.inverting import FIELDS
 
 
-class Words:
-    """Sorted byte strings, and where each would be."""
-
-    def __init__(self, data: Array, starts: Array) -> None:
-        self.data = data
-        self.starts = starts
-        self.count = len(starts) - 1
-
-    def __getitem__(self, number: int) -> bytes:
-        return unpack(self.data, self.starts, number)
-
-    def all(self) -> list[bytes]:
-        """Every word, in order."""
-        return self.data.tobytes().split(b"\n")[:-1]
+class Words(Lines):
+    """Sorted byte strings."""
 
     def place(self, word: bytes) -> int:
         """The number of the first word that is not less than `word`."""
-        low, high = 0, self.count
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < word:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self, word)
 
     def find(self, word: bytes) -> int:
         """The number of `word`, or -1."""
         place = self.place(word)
-        return place if place < self.count and self[place] == word else -1
+        return place if place < len(self) and self[place] == word else -1
 
     def beginning(self, prefix: bytes) -> range:
         """The numbers of the words that begin with `prefix`."""
@@ -52,28 +34,37 @@ class Field:
     """One field's words, keys and postings; the arrays are those of `inverting.postings`."""
 
     def __init__(self, arrays: Arrays, name: str) -> None:
-        self.words = Words(arrays[f"{name}.words"], arrays[f"{name}.word_starts"])
-        self.keys = Words(arrays[f"{name}.keys"], arrays[f"{name}.key_starts"])
-        self.key_first = arrays[f"{name}.key_first"]
+        self.words = Words(arrays[f"{name}.words"], arrays[f"{name}.word_sizes"])
+        self.keys = Words(arrays[f"{name}.keys"], arrays[f"{name}.key_sizes"])
+        self.key_counts = arrays[f"{name}.key_counts"]
         self.key_words = arrays[f"{name}.key_words"]
         self.widths = arrays[f"{name}.widths"]
-        self.first = arrays[f"{name}.first"]
+        self.counts = arrays[f"{name}.counts"]
+        self.totals = arrays[f"{name}.totals"]
         self.passages = arrays[f"{name}.passages"]
         self.frequencies = arrays[f"{name}.frequencies"]
-        self.places = arrays[f"{name}.places"]
         self.positions = arrays[f"{name}.positions"]
 
-    @property
-    def counts(self) -> Array:
-        """In how many passages each word is."""
-        return np.diff(self.first.astype(np.int64))
+    @cached_property
+    def first(self) -> Array:
+        """Each word's first posting, and where all end."""
+        return running(self.counts).astype(np.uint32)
+
+    @cached_property
+    def places(self) -> Array:
+        """Each word's first position, and where all end."""
+        return running(self.totals).astype(np.uint32)
+
+    @cached_property
+    def _key_first(self) -> Array:
+        return running(self.key_counts).astype(np.uint32)
 
     def under(self, key: bytes) -> Array:
         """The numbers of the words that have this key."""
         number = self.keys.find(key)
         if number < 0:
             return self.key_words[:0]
-        return self.key_words[int(self.key_first[number]) : int(self.key_first[number + 1])]
+        return self.key_words[int(self._key_first[number]) : int(self._key_first[number + 1])]
 
 
 class Segment:
@@ -88,15 +79,21 @@ class Segment:
         try:
             self.fields = {name: Field(arrays, name) for name in FIELDS}
             self.passage_count = len(arrays["passage.document"])
-            self.document_count = len(arrays["document.id_starts"]) - 1
+            self.document_count = len(arrays["document.id_sizes"])
+            self._sections = Lines(arrays["passage.sections"], arrays["passage.section_sizes"])
         except KeyError as missing:
             raise DamagedError(f"a segment has no {missing}") from None
 
     @cached_property
     def document_ids(self) -> list[str]:
         """The documents' ids."""
-        data, starts = self.arrays["document.ids"], self.arrays["document.id_starts"]
-        return [unpack(data, starts, n).decode() for n in range(self.document_count)]
+        ids = Lines(self.arrays["document.ids"], self.arrays["document.id_sizes"])
+        return [one.decode() for one in ids.all()]
+
+    @cached_property
+    def slots(self) -> Array:
+        """Each passage's first slot, and where all end."""
+        return running(self.arrays["passage.slots"])
 
     def lengths(self, name: str) -> Array:
         """How many words each passage has in a field; titles for fields that are not ranked."""
@@ -104,10 +101,7 @@ class Segment:
 
     def section(self, passage: int) -> str:
         """The id of the section that a passage is of, or ""."""
-        arrays = self.arrays
-        return unpack(
-            arrays["passage.sections"], arrays["passage.section_starts"], passage
-        ).decode()
+        return self._sections[passage].decode()
 
     def span(self, passage: int) -> Span:
         """What of its document's text a passage is."""
@@ -125,7 +119,7 @@ class Segment:
 
     def offsets(self, passage: int) -> tuple[Array, Array]:
         """Where in the text each slot of a passage starts and ends."""
-        first, last = map(int, self.arrays["passage.slots"][passage : passage + 2])
+        first, last = self.slots[passage : passage + 2].tolist()
         sizes = self.arrays["slot.sizes"][first:last].astype(np.int64)
         ends = np.cumsum(self.arrays["slot.gaps"][first:last] + sizes)
         ends += int(self.arrays["passage.start"][passage])

@@ -24,13 +24,13 @@ class Lexicon(dict[str, int]):
     surfaces: dict[str, int] = field(default_factory=dict)
     counts: list[int] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
-    pieces: list[tuple[int, int, int]] = field(default_factory=list)
+    pieces: list[int] = field(default_factory=list)
 
     def __missing__(self, raw: str) -> int:
         word = analyse(raw)
         for piece in word.pieces:
             size = piece.end - piece.start
-            self.pieces.append((self._surface(piece.surface), piece.start, size))
+            self.pieces += self._surface(piece.surface), piece.start, size
         count = len(word.pieces)
         self.counts.append(count)
         self.joined.append(
@@ -39,8 +39,31 @@ class Lexicon(dict[str, int]):
         number = self[raw] = len(self)
         return number
 
+    def tables(self) -> Tables:
+        """All that is known so far."""
+        counts = np.array(self.counts, np.int64)
+        return Tables(
+            counts,
+            running(counts),
+            np.array(self.pieces, np.int64).reshape(-1, 3),
+            np.array(self.joined, np.int64),
+        )
+
     def _surface(self, surface: str) -> int:
         return self.surfaces.setdefault(surface, len(self.surfaces))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """For each raw word the number of its pieces, its first and its joined surface or -1.
+
+    A piece is a row: its surface, where in the raw word it starts, its size.
+    """
+
+    counts: Array
+    first: Array
+    pieces: Array
+    joined: Array
 
 
 @dataclass
@@ -65,14 +88,23 @@ class Stream:
         self.blocks += [self.size + offset for offset in blocks]
         self.size += len(text) + 1
 
-    def lay_out(self) -> Slots:
+    def add_lines(self, passages: Iterable[Sequence[str]]) -> None:
+        """Takes in passages whose lines are blocks."""
+        texts, starts, blocks, size = [], [], [], 0
+        for lines in passages:
+            starts.append(size)
+            for line in lines:
+                texts.append(line)
+                blocks.append(size)
+                size += len(line) + 1
+        self.add("\n".join(texts), starts, blocks)
+
+    def lay_out(self, tables: Tables) -> Slots:
         """All words in their slots."""
         raws, starts = _joined_up(self.raws), _joined_up(self.starts)
         passages = np.array(self.passages, np.int64)
-        table = np.array(self.lexicon.pieces, np.int64).reshape(-1, 3)
-        count = np.array(self.lexicon.counts, np.int64)
-        counts = count[raws]
-        surface, inside, size = table[expand(running(count)[raws], counts)].T
+        counts = tables.counts[raws]
+        surface, inside, size = tables.pieces[expand(tables.first[raws], counts)].T
         start = np.repeat(starts, counts) + inside
         passage = np.searchsorted(passages, start, "right") - 1
         first = np.diff(passage, prepend=-1) > 0
@@ -88,7 +120,7 @@ class Stream:
         gaps[expand((slot - wide)[wide > 0], wide[wide > 0])] = _WIDEST_GAP
         before = np.append(slot - breaks - wide, total)
         token = np.searchsorted(passage, np.arange(len(passages) + 1))
-        joined = np.array(self.lexicon.joined, np.int64)[raws]
+        joined = tables.joined[raws]
         whole = running(counts)[:-1][joined >= 0]
         return Slots(
             first=before[token],

@@ -11,7 +11,8 @@ from reader.search.arrays import Array
 from reader.search.segment import Field
 from reader.search.tree import Term
 
-_ANY_CHARACTER = rb"(?:[\x20-\x7f]|[\xc2-\xf4][\x80-\xbf]+)"
+_LETTER = rb"[^\n\x1f\x80-\xbf][\x80-\xbf]*"
+_LETTERS = rb"[^\n\x1f]*"
 _WIDTH = rb"(?:\x1f\d)?"
 
 
@@ -71,8 +72,7 @@ def _prefix(text: str, field: Field, strict: bool = False) -> set[int]:
 
 def _wild(pattern: str, field: Field) -> Array:
     parts = [
-        _ANY_CHARACTER + b"*" if c == "*" else _ANY_CHARACTER if c == "?" else re.escape(c).encode()
-        for c in pattern
+        _LETTERS if c == "*" else _LETTER if c == "?" else re.escape(c).encode() for c in pattern
     ]
     expression = re.compile(rb"^" + b"".join(parts) + _WIDTH + rb"$", re.MULTILINE | re.IGNORECASE)
     starts = [match.start() for match in expression.finditer(field.words.data.data)]
@@ -86,7 +86,7 @@ def close_words(text: str, field: Field, edits: int) -> Array:
     alignment). All words of a length are compared at once.
     """
     wanted = np.frombuffer(text.lower().encode(), np.uint8)
-    sizes = np.diff(field.words.starts.astype(np.int64)) - 1 - 2 * (field.widths > 1)
+    sizes = field.words.sizes.astype(np.int64) - 1 - 2 * (field.widths > 1)
     found = []
     for size in range(max(1, len(wanted) - edits), len(wanted) + edits + 1):
         numbers = np.flatnonzero(sizes == size)
