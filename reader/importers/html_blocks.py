@@ -1,485 +1,463 @@
-"""From a tree of HTML elements to blocks: what markup means, whoever wrote it."""
+"""From a tree of HTML elements to blocks, sections, marks, tables and figures."""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from reader.importers.text_headings import FAQ, REFERENCES, split_number
+from lxml import etree
+
+from reader.importers.html_captions import (
+    Image,
+    ResolveAsset,
+    captions_in,
+    image_of,
+    is_simple_figure,
+    join_captions,
+    pictures_in,
+)
+from reader.importers.html_headings import kind_of, take_numbers
+from reader.importers.html_lists import labels_of
+from reader.importers.html_marks import InnerMark, Marks, ResolveLink, page_link
+from reader.importers.html_notes import Notes, find_notes, names_of
+from reader.importers.html_tables import Place, is_data, own_caption, places
+from reader.importers.html_tree import BLOCKS, HEADINGS, UNREAD, Element, is_hidden, tag_of, text_of
+from reader.importers.mathml import runs_of
 from reader.importers.writer import Writer
-from reader.model.document import BlockKind, MarkKind, SectionKind
+from reader.model.document import BlockKind, SectionKind
 
-# Given the address of a picture: its asset name, width and height, or None when it is not here.
-ResolveAsset = Callable[[str], tuple[str, int, int] | None]
-
-_NEVER = frozenset(
-    (
-        "script style template noscript head title meta link iframe frame object embed applet "
-        "param form input button select option textarea label datalist canvas audio video source "
-        "track map area dialog svg progress meter base col colgroup rp"
-    ).split()
-)
-_BLOCKS = frozenset(
-    (
-        "address article aside blockquote body center dd details div dl dt fieldset figcaption "
-        "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary "
-        "table tbody td tfoot th thead tr ul caption"
-    ).split()
-)
-_MARKS: dict[str, MarkKind] = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "emphasis",
-    "em": "emphasis",
-    "cite": "emphasis",
-    "dfn": "emphasis",
-    "var": "emphasis",
-    "sub": "sub",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-}
-_HEADING = re.compile(r"h[1-6]")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SMALL_CAPS = re.compile(r"font-variant\s*:[^;]*small-caps", re.I)
-_CITED = re.compile(
-    r"[\[(]?\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?[,;]?|[*†‡§]+|[\[(]?[a-z][\])]?"
-)
-_BACK = re.compile(r"[↩↑⤴^⏎\ufe0e\ufe0f\s]+|back|jump up|return", re.I)
-_NOTES = re.compile(r"\b(foot|end)notes?\b|doc-(foot|end)note", re.I)
-_NUMERALS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-def tag_of(element: Any) -> str:
-    """The lower-case name of an element, without its namespace; "" for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def is_hidden(element: Any) -> bool:
-    """Whether an element is not for readers."""
-    return (
-        element.get("hidden") is not None
-        or bool(_HIDDEN.search(element.get("style") or ""))
-        or (
-            element.get("aria-hidden") == "true" and tag_of(element) not in ("img", "math", "table")
-        )
-    )
+_Leave = Callable[[], None]
+_Step = tuple[Iterable[Element] | None, _Leave]
+"""What to read inside an element (None: all of it, with its text), and what to do afterwards."""
 
 
 def write_blocks(
-    writer: Writer, element: Any, *, resolve_asset: ResolveAsset, title: str = ""
+    writer: Writer,
+    element: Element,
+    *,
+    resolve_asset: ResolveAsset,
+    resolve_link: ResolveLink = page_link,
+    notes: Notes | None = None,
+    title: Element | None = None,
+    prefix: str = "",
 ) -> None:
-    """Writes all that an element holds; a first top heading that is `title` becomes the title."""
-    BlockWriter(writer, resolve_asset, title).walk(element)
-    writer.end()
+    """Writes all that can be read in an element; the tree is changed by it.
+
+    `resolve_link` turns an address of the page into "#name", an address to show, or "". `notes`
+    are the references and notes that `find_notes` found, in this page or in all of a book.
+    `title` is the heading that becomes the title of the document. `prefix` goes before the ids of
+    the page, to tell them from those of other pages.
+    """
+    if notes is None:
+        notes = find_notes(element, prefix)
+    join_captions(element)
+    numbers = take_numbers(e for e in element.iter() if tag_of(e) in HEADINGS and e is not title)
+    _Walk(writer, resolve_asset, Marks(notes, resolve_link), numbers, title, prefix).run(element)
 
 
-class BlockWriter:
-    """Walks a tree, and knows which list, quote and section it is in."""
+@dataclass
+class _Place:
+    """What text becomes that is in no block of its own here."""
 
-    def __init__(self, writer: Writer, resolve_asset: ResolveAsset, title: str) -> None:
+    kind: BlockKind = "paragraph"
+    depth: int = 0
+    label: str = ""
+    begun: bool = False
+
+
+class _Walk:
+    """Goes through a tree without recursion, and knows which list, quote and section it is in."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        resolve_asset: ResolveAsset,
+        marks: Marks,
+        numbers: dict[Element, str],
+        title: Element | None,
+        prefix: str,
+    ) -> None:
         self._writer = writer
-        self._resolve = resolve_asset
-        self._title = " ".join(title.split()).casefold()
-        self._titled = False
-        self._quotes = 0
-        self._lists = 0
-        self._notes = 0
-        self._in_references = False
-        self._skip = ""
-        self._pictures: list[Any] = []
+        self._resolve_asset = resolve_asset
+        self._marks = marks
+        self._notes = marks.notes
+        self._numbers = numbers
+        self._title = title
+        self._prefix = prefix
+        self._open_marks: list[InnerMark] = []
+        self._places = [_Place()]
+        self._solid: list[str] = []  # blocks that are one, whatever stands inside: cells, titles …
+        self._cells: dict[Element, Place] = {}
+        self._labels: dict[Element, str] = {}
+        self._images: list[Image] = []
+        self._breaks = 0
+        self._before = ""
+        self._faq_level = 0
+        self._question = False
 
-    def walk(self, element: Any) -> None:
-        """Writes an element with all that is in it."""
-        tag = tag_of(element)
-        if not tag or tag in _NEVER or is_hidden(element):
+    def run(self, root: Element) -> None:
+        """Writes what is in `root`."""
+        stack: list[tuple[Element, Iterator[Element], _Leave, bool]] = []
+
+        def enter(element: Element) -> bool:
+            step = self._enter(element)
+            if step is None:
+                return False
+            inside, leave = step
+            if inside is None:
+                self._text(element.text)
+            stack.append(
+                (element, iter(element if inside is None else inside), leave, inside is None)
+            )
+            return True
+
+        if not enter(root):
             return
-        for name in (element.get("id"), element.get("name") if tag == "a" else None):
-            if name:
-                self._writer.anchor(name)
-        special = {
+        while stack:
+            element, children, leave, whole = stack[-1]
+            child = next(children, None)
+            if child is not None:
+                if not enter(child) and whole:
+                    self._text(child.tail)
+                continue
+            stack.pop()
+            leave()
+            if stack and stack[-1][3]:
+                self._text(element.tail)
+        self._boundary()
+
+    def _enter(self, element: Element) -> _Step | None:
+        tag = tag_of(element)
+        if not tag:
+            if element.tag is etree.Entity:
+                self._text(html.unescape(str(element.text)))
+            return None
+        if tag in ("img", "image"):
+            self._picture(element)
+            return None
+        in_heading = tag == "button" and "heading" in self._solid
+        if (tag in UNREAD and not in_heading) or is_hidden(element):
+            return None
+        step = self._open(element, tag)
+        for name in names_of(element):
+            self._writer.anchor(self._prefix + name)
+        return step
+
+    def _open(self, element: Element, tag: str) -> _Step | None:
+        if element in self._cells:
+            return self._cell(element)
+        if element in self._notes.entries and not self._solid:
+            return self._entry(element)
+        if tag in HEADINGS or element in self._notes.headings or element.get("role") == "heading":
+            return self._heading(element, tag)
+        own = {
             "ul": self._list,
             "ol": self._list,
-            "dl": self._definitions,
+            "menu": self._list,
+            "li": self._item,
+            "blockquote": self._quote,
+            "dt": self._strong_block,
+            "summary": self._strong_block,
+            "dd": self._definition,
             "table": self._table,
             "figure": self._figure,
             "pre": self._preformatted,
-            "img": self._keep_picture,
-            "image": self._keep_picture,
-            "math": self._math,
             "br": self._break,
-            "hr": self._rule,
-            "blockquote": self._quote,
+            "math": self._math,
+            "q": self._quotation,
         }.get(tag)
-        if special is not None:
-            special(element)
-        elif _HEADING.fullmatch(tag):
-            self._heading(element, int(tag[1]))
-        elif tag in _BLOCKS:
-            self._block(element, tag)
-        else:
-            self._inline(element, tag)
+        if own is not None:
+            return own(element)
+        if tag in BLOCKS:
+            self._boundary()
+            return None, self._boundary
+        return self._inline(element, tag)
 
-    def _children(self, element: Any) -> None:
-        self._text(element.text)
-        for child in element:
-            self.walk(child)
-            self._text(child.tail)
+    # Text and blocks
 
     def _text(self, text: str | None) -> None:
         if not text:
             return
-        if self._skip:
-            bare = text.lstrip()
-            if not bare:
+        bare = text.strip()
+        if not self._writer.in_block:
+            if self._solid or not bare:
                 return
-            cut = min(len(self._skip), len(bare))
-            if self._skip.startswith(bare[:cut]):
-                self._skip = self._skip[cut:]
-                text = bare[cut:].lstrip() if not self._skip else bare[cut:]
-            else:
-                self._skip = ""
-        if not self._writer.in_block and text.strip():
-            self._begin_paragraph()
-        self._writer.add(text)
+            self._begin_text()
+        if bare:
+            self._breaks = 0
+        if "pre" in self._solid:
+            text = text if self._before else text.lstrip("\r\n")
+            self._writer.add(text)
+        elif any(mark.is_verbatim for mark in self._open_marks):
+            self._writer.add(text)
+        else:
+            self._marks.add(self._writer, text)
+        self._before = (self._before + text)[-24:]
 
-    def _begin_paragraph(self) -> None:
-        kind: BlockKind = "note" if self._notes else "quote" if self._quotes else "paragraph"
-        self._writer.begin(kind, max(0, self._quotes - 1))
+    def _begin_text(self) -> None:
+        place = self._places[-1]
+        if place.kind == "list_item" and place.begun:
+            self._begin("paragraph", place.depth + 1)
+        elif place.kind == "paragraph" and self._question:
+            self._question = False
+            self._begin("answer", place.depth)
+        else:
+            self._begin(place.kind, place.depth, place.label)
+        place.begun = True
+
+    def _begin(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
+        self._writer.begin(kind, depth, label)
+        self._begun()
+
+    def _begun(self) -> None:
+        """Opens the marks around a block anew inside it."""
+        self._before = ""
+        self._breaks = 0
+        for mark in self._open_marks:
+            self._writer.open_mark(mark.kind, mark.target)
+
+    def _boundary(self) -> None:
+        """A block begins or ends here."""
+        if not self._solid:
+            self._end()
+        elif self._writer.in_block:
+            if self._solid[-1] == "pre":
+                self._text("\n" if self._before and not self._before.endswith("\n") else "")
+            elif self._solid[-1] == "heading":
+                self._writer.add(" ")
+            else:
+                self._writer.line_break()
 
     def _end(self) -> None:
         self._writer.end()
-        pictures, self._pictures = self._pictures, []
-        for one in pictures:
-            self._write_picture(one)
+        images, self._images = self._images, []
+        for image in images:
+            self._begin_figure(image)
+            self._writer.end()
 
-    # Blocks
+    def _solidly(self, kind: str) -> _Leave:
+        """Makes all that follows one block, until the function that is given back is called."""
+        self._solid.append(kind)
+        outer_marks = len(self._open_marks)
 
-    def _block(self, element: Any, tag: str) -> None:
-        notes = bool(_NOTES.search(f"{element.get('role', '')} {element.get('class', '')}"))
-        self._end()
-        self._notes += notes
-        if tag in ("p", "dd", "address", "center", "summary") and _has_words(element):
-            self._begin_paragraph()
-        if tag == "summary":
-            with self._writer.mark("strong"):
-                self._children(element)
-        else:
-            self._children(element)
-        self._end()
-        self._notes -= notes
-
-    def _quote(self, element: Any) -> None:
-        self._end()
-        self._quotes += 1
-        self._children(element)
-        self._end()
-        self._quotes -= 1
-
-    def _heading(self, element: Any, level: int) -> None:
-        self._end()
-        words = " ".join("".join(element.itertext()).split())
-        if not words:
-            self._children(element)
-            return
-        if not self._titled and level <= 2 and words.casefold() == self._title:
-            self._titled = True
-            self._writer.begin("title")
-            self._children(element)
+        def leave() -> None:
+            del self._open_marks[outer_marks:]
+            self._solid.pop()
             self._end()
-            return
-        number, title = split_number(words)
-        bare = title.rstrip(":")
-        kind: SectionKind = "body"
-        self._in_references = bool(REFERENCES.fullmatch(bare))
-        if self._in_references:
-            kind = "references"
-        elif FAQ.fullmatch(bare):
-            kind = "faq"
-        elif bare.casefold() in ("abstract", "summary"):
-            kind = "abstract"
-        elif bare.casefold().split()[0] in ("appendix", "glossary", "abbreviations"):
-            kind = "appendix" if bare.casefold().startswith("appendix") else "glossary"
-        elif title.endswith("?"):
-            kind = "question"
-        self._writer.begin_heading(level, number, kind)
-        self._skip = words[: len(words) - len(title)].strip() if number else ""
-        self._children(element)
-        self._skip = ""
-        self._end()
 
-    def _list(self, element: Any) -> None:
-        inside = self._writer.in_block and self._lists > 0
-        if not inside:
-            self._end()
-        self._lists += 1
-        ordered = tag_of(element) == "ol"
-        notes = bool(_NOTES.search(f"{element.get('role', '')} {element.get('class', '')}"))
-        self._notes += notes
-        number = _whole(element.get("start"), 1)
-        step = -1 if element.get("reversed") is not None else 1
-        if step < 0 and element.get("start") is None:
-            number = sum(tag_of(child) == "li" for child in element)
-        for child in element:
-            if tag_of(child) != "li" or is_hidden(child):
-                self.walk(child)
-                continue
-            number = _whole(child.get("value"), number)
-            label = _label(number, element.get("type") or "1") if ordered else "•"
-            self._item(child, label, str(number) if ordered else "")
-            number += step
-        self._notes -= notes
-        self._lists -= 1
-        self._end()
+        return leave
 
-    def _item(self, element: Any, label: str, number: str) -> None:
+    def _within(self, place: _Place) -> _Step:
+        self._boundary()
+        self._places.append(place)
+
+        def leave() -> None:
+            self._boundary()
+            self._places.pop()
+
+        return None, leave
+
+    def _depth(self) -> int:
+        """How deep a list or quote that begins here is nested."""
+        return sum(place.kind in ("list_item", "quote") for place in self._places)
+
+    # Blocks of their own
+
+    def _heading(self, element: Element, tag: str) -> _Step:
+        words = " ".join(text_of(element).split())
+        if self._solid or not words or "quote" in {p.kind for p in self._places}:
+            return self._strong_block(element)
         self._end()
-        if element.get("id"):
-            self._writer.anchor(element.get("id"))
-        if self._notes:
-            self._writer.begin("note", label=number or label)
-        elif self._in_references and self._lists == 1:
-            self._writer.begin("reference", label=number)
+        if element is self._title:
+            self._begin("title")
         else:
-            self._writer.begin("list_item", self._lists - 1, label)
-        self._text(element.text)
-        first = True
-        for child in element:
-            tag = tag_of(child)
-            if tag in ("p", "div") and self._writer.in_block and not _has_blocks(child):
-                if not first:
-                    self._writer.line_break()
-                if child.get("id"):
-                    self._writer.anchor(child.get("id"))
-                self._children(child)
-            else:
-                self.walk(child)
-            first = first and not _has_words(child)
-            self._text(child.tail)
-        self._end()
+            said = element.get("aria-level") or tag[1:]
+            level = int(said) if re.fullmatch("[1-9]", said) else 2
+            self._writer.begin_heading(
+                level, self._numbers.get(element), self._kind(words, level, element)
+            )
+            self._begun()
+        place = self._places[-1]
+        if place.kind == "list_item":
+            # A list of parts with titles is no list any more.
+            place.kind, place.depth = "paragraph", 0
+        return None, self._solidly("heading")
 
-    def _definitions(self, element: Any) -> None:
-        self._end()
-        for child in element.iter():
-            tag = tag_of(child)
-            if tag == "dt":
-                self._end()
-                self._writer.begin("paragraph")
-                with self._writer.mark("strong"):
-                    self._children(child)
-            elif tag == "dd":
-                self._end()
-                self._writer.begin("list_item", 0, "–")
-                self._children(child)
-        self._end()
+    def _kind(self, words: str, level: int, element: Element) -> SectionKind:
+        kind = kind_of(words)
+        self._question = False
+        if element in self._notes.headings:
+            return "references"
+        if kind == "faq":
+            self._faq_level = level
+        elif self._faq_level and level > self._faq_level and words.endswith("?"):
+            self._question = True
+            return "question"
+        elif level <= self._faq_level:
+            self._faq_level = 0
+        return "body" if kind == "references" else kind
 
-    def _preformatted(self, element: Any) -> None:
+    def _entry(self, element: Element) -> _Step:
+        entry = self._notes.entries[element]
         self._end()
-        self._writer.begin("preformatted")
-        for text in element.itertext():
-            self._writer.add(text.strip("\n") if text is element.text else text)
-        self._end()
+        self._begin(entry.kind, 0, entry.label)
+        return None, self._solidly("entry")
 
-    def _rule(self, _element: Any) -> None:
-        self._end()
+    def _list(self, element: Element) -> _Step:
+        self._labels.update(labels_of(element))
+        return self._block_of(element)
 
-    def _break(self, _element: Any) -> None:
-        self._writer.line_break()
+    def _item(self, element: Element) -> _Step:
+        return self._within(_Place("list_item", self._depth(), self._labels.get(element, "•")))
+
+    def _quote(self, _element: Element) -> _Step:
+        return self._within(_Place("quote", self._depth()))
+
+    def _definition(self, element: Element) -> _Step:
+        depth = sum(tag_of(ancestor) == "dl" for ancestor in element.iterancestors())
+        return self._within(_Place("paragraph", depth))
+
+    def _block_of(self, _element: Element) -> _Step:
+        self._boundary()
+        return None, self._boundary
+
+    def _strong_block(self, _element: Element) -> _Step:
+        self._boundary()
+        close = self._open_mark(InnerMark("strong"))
+
+        def leave() -> None:
+            close()
+            self._boundary()
+
+        return None, leave
+
+    def _preformatted(self, element: Element) -> _Step:
+        if self._solid:
+            return self._block_of(element)
+        self._end()
+        self._begin("preformatted")
+        return None, self._solidly("pre")
 
     # Tables and figures
 
-    def _table(self, element: Any) -> None:
-        rows = list(_rows(element))
-        cells = [cell for row in rows for cell in row]
-        layout = element.get("role") in ("presentation", "none") or len(cells) < 2
-        inner = any(tag_of(e) == "table" for e in element.iterdescendants())
-        if layout or inner or max((len(row) for row in rows), default=0) < 2:
-            self._end()
-            self._children(element)
-            self._end()
-            return
+    def _table(self, table: Element) -> _Step:
+        if self._solid or not is_data(table):
+            return self._block_of(table)
         self._end()
         self._writer.begin_table()
-        caption = next((e for e in element.iter() if tag_of(e) == "caption"), None)
-        if caption is not None:
-            self._writer.begin_caption()
-            self._flat(caption)
-        taken: set[tuple[int, int]] = set()
-        for number, row in enumerate(rows):
-            column = 0
-            for cell in row:
-                while (number, column) in taken:
-                    column += 1
-                high = min(max(1, _whole(cell.get("rowspan"), 1)), len(rows) - number)
-                wide = min(max(1, _whole(cell.get("colspan"), 1)), 100)
-                taken.update((number + i, column + j) for i in range(high) for j in range(wide))
-                header = tag_of(cell) == "th" or _in_head(cell)
-                self._writer.begin_cell(number, column, header, high, wide)
-                self._flat(cell)
-                column += wide
-        self._writer.end()
+        own = places(table)
+        self._cells.update(own)
+        leave_table = self._solidly("cell")
+        caption = own_caption(table)
 
-    def _flat(self, element: Any) -> None:
-        """What is inside a cell or caption, on one line: its blocks are joined by spaces."""
-        if element.text:
-            self._writer.add(element.text)
-        for child in element:
-            tag = tag_of(child)
-            if tag == "br":
-                self._writer.line_break()
-            elif tag and tag not in _NEVER and not is_hidden(child):
-                if child.get("id"):
-                    self._writer.anchor(child.get("id"))
-                if tag in _BLOCKS or tag in ("ul", "ol", "img"):
-                    self._writer.add(" ")
-                    self._flat(child)
-                    self._writer.add(" ")
-                else:
-                    self._inline(child, tag, self._flat)
-            if child.tail:
-                self._writer.add(child.tail)
+        def leave() -> None:
+            for cell in own:
+                del self._cells[cell]
+            leave_table()
 
-    def _figure(self, element: Any) -> None:
-        self._end()
-        caption = next((e for e in element.iter() if tag_of(e) == "figcaption"), None)
-        pictures = [e for e in element.iter() if tag_of(e) in ("img", "image")]
-        if not pictures or any(tag_of(e) in ("table", "pre") for e in element.iter()):
-            self._children(element)
-            self._end()
-            return
-        for one in pictures[:-1]:
-            self._write_picture(one)
-        self._begin_figure(pictures[-1])
-        if caption is not None:
-            if caption.get("id"):
-                self._writer.anchor(caption.get("id"))
-            self._flat(caption)
-        self._writer.end()
+        if caption is None or not text_of(caption).strip():
+            return list(own), leave
+        self._writer.begin_caption()
+        self._begun()
+        return [caption, *own], leave
 
-    def _keep_picture(self, element: Any) -> None:
-        # A picture inside a paragraph comes after it, so that the text stays whole.
-        self._pictures.append(element)
-        if not self._writer.in_block:
-            self._end()
-
-    def _write_picture(self, element: Any) -> None:
-        if self._begin_figure(element):
-            self._writer.end()
-
-    def _begin_figure(self, element: Any) -> bool:
-        addresses = (element.get(n) for n in ("src", "data-src", "href"))
-        address = next((a for a in addresses if a), "") or next(
-            (v for k, v in element.attrib.items() if k.endswith("}href")), ""
+    def _cell(self, cell: Element) -> _Step:
+        place = self._cells[cell]
+        self._writer.begin_cell(
+            place.row, place.column, place.header, place.row_span, place.column_span
         )
-        found = self._resolve(address) if address else None
-        alternative = (element.get("alt") or "").strip()
-        if found is None and not alternative and tag_of(element.getparent()) != "figure":
-            return False
-        if found is not None and (found[1] < 24 or found[2] < 24):
-            return False
-        name, width, height = found or ("", 0, 0)
-        self._writer.begin_figure(name, alternative, width, height)
-        return True
+        self._begun()
+        return None, lambda: None
 
-    # Inline
+    def _figure(self, element: Element) -> _Step:
+        if self._solid or not is_simple_figure(element):
+            return self._block_of(element)
+        self._end()
+        captions = captions_in(element)
+        images = [image_of(e, self._resolve_asset) for e in pictures_in(element)]
+        shown = [image for image in images if image is not None]
+        if not shown and not captions:
+            return self._block_of(element)
+        for image in shown[:-1]:
+            self._begin_figure(image)
+            self._writer.end()
+        self._begin_figure(shown[-1] if shown else Image("", ""))
+        return captions or None, self._solidly("caption")
 
-    def _math(self, element: Any) -> None:
-        note = next((e for e in element.iter() if tag_of(e) == "annotation"), None)
-        text = element.get("alttext") or (note.text if note is not None else "")
-        self._text(text or "".join(element.itertext()))
+    def _begin_figure(self, image: Image) -> None:
+        self._writer.begin_figure(image.asset, image.alternative, image.width_px, image.height_px)
+        self._begun()
 
-    def _inline(self, element: Any, tag: str, inside: Callable[[Any], None] | None = None) -> None:
-        inside = inside or self._children
-        if tag == "a" and _leads_back(element):
+    def _picture(self, element: Element) -> None:
+        """Keeps a picture until its paragraph ends, so that the text stays whole."""
+        if is_hidden(element) or "caption" in self._solid or "heading" in self._solid:
             return
-        mark = self._mark(element, tag)
-        if mark is None or not _has_words(element):
-            inside(element)
+        image = image_of(element, self._resolve_asset)
+        if image is not None:
+            self._images.append(image)
+            if not self._writer.in_block and not self._solid:
+                self._end()
+
+    # In the line
+
+    def _break(self, _element: Element) -> None:
+        if self._solid:
+            self._boundary()
             return
-        if not self._writer.in_block:
-            self._begin_paragraph()
-        with self._writer.mark(*mark):
-            inside(element)
+        self._breaks += 1
+        if self._breaks > 1:
+            self._end()
+        else:
+            self._writer.line_break()
 
-    def _mark(self, element: Any, tag: str) -> tuple[MarkKind, str] | None:
-        if tag == "a":
-            return self._link(element)
-        if tag == "sup":
-            links = [e for e in element.iter() if tag_of(e) == "a" and e.get("href", "")[:1] == "#"]
-            return None if links else ("sup", "")
-        if tag in _MARKS:
-            return _MARKS[tag], ""
-        if tag == "abbr" and element.get("title"):
-            return "abbreviation", " ".join(element.get("title").split())
-        if _SMALL_CAPS.search(element.get("style") or ""):
-            return "small_caps", ""
-        return None
+    def _math(self, element: Element) -> None:
+        runs = runs_of(element)
+        if not "".join(text for text, _ in runs).strip():
+            return
+        alone = element.get("display") == "block" and not self._solid
+        if alone:
+            self._end()
+            self._begin("formula")
+        for text, kinds in runs:
+            if not self._writer.in_block:
+                self._text(text)
+                continue
+            for kind in kinds:
+                self._writer.open_mark(kind)
+            self._writer.add(text)
+            for _ in kinds:
+                self._writer.close_mark()
+        if alone:
+            self._end()
 
-    def _link(self, element: Any) -> tuple[MarkKind, str] | None:
-        if element.get("data-labels"):
-            return "reference_mark", element.get("data-labels")
-        address = (element.get("href") or "").strip()
-        words = "".join(element.itertext()).strip()
-        if address.startswith("#") and len(address) > 1:
-            kinds = f"{element.get('role', '')} {_attribute(element, 'type')} "
-            noted = "noteref" in kinds or "footnote" in (element.get("class") or "")
-            if noted or _CITED.fullmatch(words):
-                return "reference_mark", address
-            return "link", address
-        if re.match(r"(https?|mailto|doi):", address, re.I):
-            return "link", address
-        return None
+    def _quotation(self, _element: Element) -> _Step:
+        self._text("“")
+        return None, lambda: self._text("”")
 
+    def _inline(self, element: Element, tag: str) -> _Step | None:
+        mark = None
+        if not any(mark.is_whole for mark in self._open_marks):
+            mark = self._marks.mark_of(element, tag, self._before)
+        if mark is None:
+            return None, lambda: None
+        if mark.is_left_out:
+            return None
+        unsaid = {"strong": "heading", "code": "pre"}.get(mark.kind)
+        if unsaid in self._solid:
+            return None, lambda: None
+        return None, self._open_mark(mark)
 
-def _leads_back(element: Any) -> bool:
-    """Whether a link leads from a note or reference back to its mark."""
-    if not (element.get("href") or "").startswith("#"):
-        return False
-    marked = element.get("role") == "doc-backlink" or "backref" in (element.get("class") or "")
-    return marked or bool(_BACK.fullmatch("".join(element.itertext())))
+    def _open_mark(self, mark: InnerMark) -> _Leave:
+        self._open_marks.append(mark)
+        if self._writer.in_block:
+            self._writer.open_mark(mark.kind, mark.target)
 
+        def close() -> None:
+            if mark in self._open_marks:
+                self._open_marks.remove(mark)
+                if self._writer.in_block:
+                    self._writer.close_mark()
 
-def _attribute(element: Any, name: str) -> str:
-    return " ".join(v for k, v in element.attrib.items() if k == name or k.endswith("}" + name))
-
-
-def _has_words(element: Any) -> bool:
-    return any(text.strip() for text in element.itertext())
-
-
-def _has_blocks(element: Any) -> bool:
-    return any(tag_of(child) in _BLOCKS for child in element.iterdescendants())
-
-
-def _in_head(cell: Any) -> bool:
-    row = cell.getparent()
-    return row is not None and row.getparent() is not None and tag_of(row.getparent()) == "thead"
-
-
-def _rows(table: Any) -> Iterator[list[Any]]:
-    for element in table.iter():
-        if tag_of(element) == "tr" and not is_hidden(element):
-            cells = [cell for cell in element if tag_of(cell) in ("td", "th")]
-            if cells:
-                yield cells
-
-
-def _whole(untrusted: str | None, default: int) -> int:
-    if untrusted is None or not re.fullmatch(r"-?\d{1,6}", untrusted.strip()):
-        return default
-    return int(untrusted)
-
-
-def _label(number: int, kind: str) -> str:
-    if kind in ("a", "A") and 1 <= number <= 26:
-        return f"{chr(ord(kind) + number - 1)}."
-    if kind in ("i", "I") and 1 <= number < 40:
-        text, rest = "", number
-        for value, numeral in _NUMERALS:
-            while rest >= value:
-                text, rest = text + numeral, rest - value
-        return f"{text.upper() if kind == 'I' else text}."
-    return f"{number}."
+        return close

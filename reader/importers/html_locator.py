@@ -1,176 +1,215 @@
-"""Where a web page has its main content: found in the original tree, which stays as it is."""
+"""Where a web page has its main content: found in the original tree."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
-from reader.importers.html_blocks import is_hidden, tag_of
+from reader.importers.html_cleaning import clean, strip
+from reader.importers.html_furniture import name_weight
+from reader.importers.html_notes import is_mark_like, names_of, roles_of
+from reader.importers.html_tree import HEADINGS, Element, tag_of, text_of
+from reader.importers.html_weights import Weight, weigh
 
-_UNLIKELY = re.compile(
-    r"\b(ad|ads|advert\w*|banner|bread-?crumbs?|byline-?social|carousel|combx|comments?|community|"
-    r"consent|cookie\w*|disqus|extra|footer|gdpr|hidden-print|legends|login|masthead|menu|modal|"
-    r"most-?(read|popular)|nav\w*|newsletter|outbrain|pagination|pager|paywall|popup|promo\w*|"
-    r"recommend\w*|related\w*|rss|share\w*|sharing|shoutbox|sidebar|side-?bar|signup|site-?header|"
-    r"skip-?link\w*|skyscraper|social\w*|sponsor\w*|subscri\w*|supplemental|taboola|tags?|toolbar|"
-    r"tooltip|widget\w*|yom-remote)\b",
-    re.IGNORECASE,
-)
-_MAYBE = re.compile(
-    r"\b(article|body|column|content|main|post|entry|text|references?|footnotes?|bibliography)\b",
-    re.I,
-)
-_OFF = frozenset(
-    "nav aside footer form script style noscript template button select iframe".split()
-)
-_ROLES = frozenset(
-    "navigation banner complementary contentinfo search menu menubar dialog alertdialog".split()
-)
-_SHARED = re.compile(r"[-_]")
-_SHORTEST = 140
+ENOUGH = 500
+_SCORED = frozenset("section p td pre h2 h3 h4 h5 h6".split())
+_BY_TAG = {
+    **dict.fromkeys(("div", "main", "article"), 5.0),
+    **dict.fromkeys(("pre", "td", "blockquote"), 3.0),
+    **dict.fromkeys(("address", "ol", "ul", "dl", "dd", "dt", "li", "form"), -3.0),
+    **dict.fromkeys((*HEADINGS, "th"), -5.0),
+}
+_SENTENCE = re.compile(r"[.。!?](\s|$)")
+_FARTHEST = 5
 
 
-def word_length(element: Any) -> int:
-    """How many characters of words an element shows."""
-    return sum(len(text.strip()) for text in _shown(element))
+def locate(root: Element) -> tuple[set[Element], set[Element]]:
+    """The elements that hold the main content, and those inside them that are none of it."""
+    body = next((e for e in root.iter() if tag_of(e) == "body"), root)
+    whole = weigh(body)
+    kept: set[Element] = {body}
+    gone: set[Element] = set()
+    for strict in (True, False):
+        gone = strip(body, whole, strict)
+        weights = weigh(body, gone)
+        kept = _best(body, weights)
+        gone |= clean(kept, weights)
+        found = sum(w.text for e, w in weigh(body, gone).items() if e in kept)
+        if found >= min(ENOUGH, 0.5 * whole[body].text):
+            break
+    _rescue_notes(body, kept, gone)
+    return kept, gone
 
 
-def _shown(element: Any) -> Any:
-    if not tag_of(element) or tag_of(element) in ("script", "style", "noscript", "template"):
-        return
-    if is_hidden(element):
-        return
-    if element.text:
-        yield element.text
-    for child in element:
-        yield from _shown(child)
-        if child.tail:
-            yield child.tail
+def _best(body: Element, weights: dict[Element, Weight]) -> set[Element]:
+    scores = _scores(body, weights)
+    if not scores:
+        return {body}
+    top = max(scores, key=lambda e: scores[e])
+    if tag_of(top) == "body":
+        return {body}
+    top = _common(top, body, scores)
+    top = _climbed(top, body, scores)
+    return _with_siblings(top, scores, weights)
 
 
-def locate(body: Any) -> Any:
-    """The element that holds the main content, after what is surely none was taken out of the tree.
-
-    The tree is changed: call it on a tree of one's own.
-    """
-    _prune(body, body)
-    marked = [
-        e
-        for e in body.iter()
-        if tag_of(e) in ("article", "main")
-        or e.get("role") in ("main", "article")
-        or e.get("itemprop") == "articleBody"
-    ]
-    whole = max(1, word_length(body))
-    scores: dict[Any, float] = {}
-    for paragraph in body.iter():
-        tag = tag_of(paragraph)
-        if tag not in ("p", "pre", "td", "li", "blockquote", "dd", "section", "div"):
+def _scores(body: Element, weights: dict[Element, Weight]) -> dict[Element, float]:
+    """How much running text each element holds near to it, less what is in links."""
+    raw: dict[Element, float] = {}
+    for element, weight in weights.items():
+        if not _is_scored(element, weight) or weight.text < 25:
             continue
-        if tag in ("section", "div", "td") and any(
-            tag_of(c) in ("p", "div", "ul", "ol", "table", "section", "pre", "blockquote")
-            for c in paragraph
-        ):
-            continue
-        text = " ".join("".join(paragraph.itertext()).split())
-        if len(text) < 25:
-            continue
-        points = (1 + text.count(",") + min(3, len(text) / 100)) * (1 - _link_share(paragraph))
-        points *= 0.5 if tag == "li" else 1
-        ancestor, share = paragraph.getparent(), 1.0
-        for _ in range(6):
-            if ancestor is None:
+        points = 1 + weight.commas + min(3, weight.text // 100)
+        for level, ancestor in enumerate(element.iterancestors()):
+            if level >= _FARTHEST or ancestor not in weights:
                 break
-            scores[ancestor] = scores.get(ancestor, 0.0) + points * share
+            if ancestor not in raw:
+                raw[ancestor] = _BY_TAG.get(tag_of(ancestor), 0.0) + name_weight(ancestor)
+            raw[ancestor] += points / (1 if level == 0 else 2 if level == 1 else 3 * level)
             if ancestor is body:
                 break
-            ancestor, share = ancestor.getparent(), share * 0.72
-    for element in scores:
-        scores[element] *= 1 - _link_share(element)
-        if _MAYBE.search(_names(element)) or element in marked:
-            scores[element] *= 1.25
-    if not scores:
-        return body
-    best = max(scores, key=lambda e: scores[e])
-    best = _widened(best, body, scores)
-    around = [e for e in marked if e is best or best in list(e.iterdescendants())]
-    if around:
-        inner = around[-1]
-        if word_length(inner) <= 1.8 * word_length(best):
-            best = inner
-    return best if word_length(best) >= min(_SHORTEST, 0.3 * whole) else body
+    return {e: score * (1 - weights[e].link_share) for e, score in raw.items()}
 
 
-def _widened(best: Any, body: Any, scores: dict[Any, float]) -> Any:
-    """The smallest ancestor that also holds siblings with much text of the same sort."""
-    while best is not body and best.getparent() is not None:
-        parent = best.getparent()
-        words = word_length(best)
-        more = 0
-        for sibling in parent:
-            if sibling is best:
-                continue
-            length = word_length(sibling)
-            if length > 80 and _link_share(sibling) < 0.3:
-                more += length
-        if more < 0.2 * words and scores.get(parent, 0.0) < 0.9 * scores.get(best, 0.0):
-            return best
-        best = parent
-    return best
+def _is_scored(element: Element, weight: Weight) -> bool:
+    name = tag_of(element)
+    if name in _SCORED:
+        return True
+    # A div that holds no blocks is a paragraph.
+    return name in ("div", "li", "dd") and weight.blocks <= (name == "div")
 
 
-def _prune(element: Any, root: Any) -> None:
-    for child in list(element):
-        tag = tag_of(child)
-        if not tag:
+def _common(top: Element, body: Element, scores: dict[Element, float]) -> Element:
+    """The ancestor that the best element shares with several that are nearly as good."""
+    near = sorted(scores, key=lambda e: -scores[e])[1:5]
+    lines = [list(e.iterancestors()) for e in near if scores[e] >= 0.75 * scores[top]]
+    if len(lines) >= 3:
+        for ancestor in top.iterancestors():
+            if ancestor is body:
+                break
+            if sum(ancestor in line for line in lines) >= 3:
+                return ancestor
+    return top
+
+
+def _climbed(top: Element, body: Element, scores: dict[Element, float]) -> Element:
+    """The ancestor up to which scores rise: more of the article lies beside the best element."""
+    last = scores.get(top, 0.0)
+    floor = last / 3
+    parent = top.getparent()
+    while parent is not None and parent is not body:
+        if parent in scores:
+            score = scores[parent]
+            if score < floor:
+                break
+            if score > last:
+                top = parent
+                break
+            last = score
+        parent = parent.getparent()
+    parent = top.getparent()
+    while parent is not None and parent is not body and sum(1 for e in parent if tag_of(e)) == 1:
+        top = parent
+        parent = top.getparent()
+    return top
+
+
+def _with_siblings(
+    top: Element, scores: dict[Element, float], weights: dict[Element, Weight]
+) -> set[Element]:
+    parent = top.getparent()
+    kept = {top}
+    threshold = max(10.0, 0.2 * scores.get(top, 0.0))
+    for sibling in parent if parent is not None else ():
+        weight = weights.get(sibling)
+        if weight is None or sibling is top:
             continue
-        if child is not root and _is_off(child, tag):
-            _drop(child)
-        else:
-            _prune(child, root)
+        score = scores.get(sibling)
+        if score is not None:
+            same = top.get("class") and sibling.get("class") == top.get("class")
+            if score + (0.2 * scores.get(top, 0.0) if same else 0) >= threshold:
+                kept.add(sibling)
+                continue
+        if tag_of(sibling) == "p":
+            long = weight.text > 80 and weight.link_share < 0.25
+            sentence = weight.linked == 0 and 0 < weight.text <= 80
+            if long or (sentence and _SENTENCE.search(text_of(sibling))):
+                kept.add(sibling)
+    return kept
 
 
-def _is_off(element: Any, tag: str) -> bool:
-    if tag in _OFF or element.get("role") in _ROLES or is_hidden(element):
-        return not (tag == "aside" and word_length(element) > 400 and _link_share(element) < 0.2)
-    if tag == "header":
-        return not any(tag_of(e) in ("h1", "h2") for e in element.iter())
-    if tag in ("html", "body", "article", "main", "a", "table", "tbody", "tr", "td", "p"):
-        return False
-    names = _names(element)
-    if _UNLIKELY.search(names) and not _MAYBE.search(names):
-        words = word_length(element)
-        return words < 2000 or _link_share(element) > 0.4
-    if tag in ("ul", "ol", "div", "section") and _link_share(element) > 0.75:
-        return word_length(element) < 1500 and not re.search(
-            "reference|bibliograph|note|toc", names, re.I
-        )
-    return False
+def _rescue_notes(body: Element, kept: set[Element], gone: set[Element]) -> None:
+    """Keeps the notes and references that marks in the main content lead to."""
+    by_name = {name: e for e in body.iter() for name in names_of(e)}
+    alive = set(_alive(body, kept, gone))
+    for element in list(alive):
+        if tag_of(element) != "a":
+            continue
+        target = by_name.get((element.get("href") or "").partition("#")[2])
+        if target is None or target in alive or not is_mark_like(element):
+            continue
+        holder = _note_holder(target)
+        kept.add(holder)
+        gone.difference_update([holder, *holder.iterdescendants()])
+        alive.update(holder.iter())
 
 
-def _names(element: Any) -> str:
-    return (
-        _SHARED.sub(" ", f"{element.get('class') or ''} {element.get('id') or ''}")
-        + " "
-        + (f"{element.get('class') or ''} {element.get('id') or ''}")
-    )
+def _note_holder(target: Element) -> Element:
+    """The list or block that a note belongs to."""
+    for element in [target, *target.iterancestors()]:
+        if tag_of(element) in ("ol", "ul", "dl"):
+            return element
+        if roles_of(element) & {"doc-endnotes", "doc-bibliography", "doc-footnote", "footnote"}:
+            return element
+        if tag_of(element) in ("p", "aside", "table", "section", "body", "div") and (
+            text_of(element).strip()
+        ):
+            return element
+    return target
 
 
-def _link_share(element: Any) -> float:
-    words = sum(len(text.strip()) for text in element.itertext())
-    if not words:
-        return 0.0
-    inner = (
-        e for e in element.iter() if tag_of(e) == "a" and not (e.get("href") or "").startswith("#")
-    )
-    return min(1.0, sum(sum(len(t.strip()) for t in e.itertext()) for e in inner) / words)
+def _alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[Element]:
+    """All elements that stay."""
+    stack = [(body, body in kept)]
+    while stack:
+        element, inside = stack.pop()
+        if element in gone and element not in kept:
+            continue
+        if inside or element in kept:
+            yield element
+            inside = True
+        stack.extend((child, inside) for child in element)
 
 
-def _drop(element: Any) -> None:
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail:
+def cut_out(root: Element, kept: set[Element], gone: set[Element]) -> None:
+    """Leaves in the tree only what is kept, and the way to it."""
+    ways = {ancestor for element in kept for ancestor in element.iterancestors()}
+    stack = [(root, False)]
+    while stack:
+        element, inside = stack.pop()
+        inside = (inside and element not in gone) or element in kept
+        if not inside:
+            element.text = None
+        for child in list(element):
+            lives = child in kept or (inside and child not in gone)
+            if not lives and child not in ways:
+                tail = child.tail if inside else None
+                _remove(child, tail)
+                continue
+            if not inside:
+                child.tail = None
+            stack.append((child, inside))
+
+
+def _remove(element: Element, tail: str | None) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if tail:
+        before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = (before.tail or "") + tail
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = (parent.text or "") + tail
+    element.tail = None
     parent.remove(element)

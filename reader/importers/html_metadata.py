@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from reader.importers.html_blocks import tag_of
+from reader.importers.html_tree import HEADINGS, Element, tag_of, text_of
 from reader.importers.text_lines import date_in
 
 _NAMES = {
@@ -149,3 +149,16 @@ def _title(tree: Any, said: str) -> str:
     if len(tops) == 1:
         return tops[0]
     return _TITLE_CUT.split(head)[0] if len(head) > 60 else head
+
+
+def title_heading(root: Element, title: str) -> Element | None:
+    """The heading that prints the title."""
+    wanted = _key(title)
+    for element in root.iter():
+        if tag_of(element) in HEADINGS[:2] and wanted and _key(text_of(element)) == wanted:
+            return element
+    return None
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

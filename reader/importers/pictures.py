@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 import struct
 from dataclasses import dataclass
@@ -55,6 +56,25 @@ def data_picture(untrusted_address: str) -> Picture | None:
         except (binascii.Error, ValueError):
             return None
     return picture(unquote_to_bytes(rest))
+
+
+class Assets:
+    """The pictures of a document by the names that its figures use."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+
+    def keep(self, found: Picture | None) -> tuple[str, int, int] | None:
+        """Keeps a picture, and gives its name and size."""
+        if found is None:
+            return None
+        name = hashlib.sha256(found.content).hexdigest()[:16] + found.suffix
+        self.contents[name] = found.content
+        return name, found.width_px, found.height_px
+
+    def resolve(self, untrusted_address: str) -> tuple[str, int, int] | None:
+        """A picture that the page carries itself; whatever lies elsewhere is never fetched."""
+        return self.keep(data_picture(untrusted_address))
 
 
 def _size(data: bytes) -> tuple[str, int, int] | None:

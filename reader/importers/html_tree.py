@@ -1,0 +1,350 @@
+"""HTML as a tree of elements: parsed without anything from outside, and what is visible of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from lxml import etree
+
+from reader.problem import Problem
+
+Element = etree._Element
+
+MOST_ATTRIBUTES = 500
+_LONG_TAG = 8_000
+_FLAT = "data-offprint"
+# Never fails once it has begun, so that a page without any ">" is read once and not for each "<".
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>="'<]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'<])*+>?""")
+_ATTRIBUTE = re.compile(r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
+_XML_NAMES = frozenset(["amp", "lt", "gt", "quot", "apos"])
+_XML_START = re.compile(r"\s*(<\?xml\b|<html[^>]*\bxmlns\s*=)", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+
+UNREAD = frozenset(
+    [
+        "applet",
+        "area",
+        "audio",
+        "base",
+        "basefont",
+        "bgsound",
+        "button",
+        "canvas",
+        "col",
+        "colgroup",
+        "command",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "input",
+        "keygen",
+        "link",
+        "map",
+        "meta",
+        "meter",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "param",
+        "progress",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+    ]
+)
+"""Elements whose text is never part of what is read."""
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+"""Elements that stand on lines of their own."""
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def parse_html(untrusted_text: str) -> Element:
+    """The root of a page, whatever its mistakes; what a browser would hide is still there.
+
+    Raises:
+        Problem: when there is no element at all.
+    """
+    if _XML_START.match(untrusted_text):
+        root = parse_xhtml(untrusted_text)
+        if root is not None:
+            return root
+    text = _CONTROLS.sub("", untrusted_text)
+    text = _TAG.sub(_thinned, text)
+    # The encoding is ours, whatever the page declares: it has been decoded already.
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=False, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or any("Excessive depth" in entry.message for entry in parser.error_log):
+        # lxml has dropped what is nested deeper than 256, and all that comes after it.
+        return _flat(text)
+    return root
+
+
+def parse_xhtml(untrusted_text: str) -> Element | None:
+    """The root of a page that is XML in good order; None when it is not.
+
+    Names of characters ("&nbsp;") are known without any document type, and no others are.
+    """
+    text = _ENCODING.sub("", _CONTROLS.sub("", untrusted_text).removeprefix("\ufeff"))
+    text = _DOCTYPE.sub("", text, count=1)
+    text = _TAG.sub(_thinned, _ENTITY.sub(_numbered, text))
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+    try:
+        return etree.fromstring(text.strip().encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _numbered(entity: re.Match[str]) -> str:
+    name = entity[1]
+    characters = html.entities.html5.get(name + ";")
+    if name in _XML_NAMES or characters is None:
+        return entity[0]
+    return "".join(f"&#{ord(c)};" for c in characters)
+
+
+def _thinned(tag: re.Match[str]) -> str:
+    """The tag with no more attributes than can be read in reasonable time."""
+    if len(tag[0]) < _LONG_TAG:
+        return tag[0]
+    found = [m.span() for m in _ATTRIBUTE.finditer(tag[0], 1)]
+    if len(found) <= MOST_ATTRIBUTES:
+        return tag[0]
+    return tag[0][: found[MOST_ATTRIBUTES][0]] + ">"
+
+
+def is_flat(root: Element) -> bool:
+    """Whether the page was nested too deeply, so that only headings and paragraphs are left."""
+    return root.get(_FLAT) is not None
+
+
+def _flat(text: str) -> Element:
+    """Headings and paragraphs of a page that is nested too deeply for a tree."""
+    reader = _FlatReader()
+    reader.feed(text)
+    reader.close()
+    return reader.tree()
+
+
+class _FlatReader(HTMLParser):
+    """Puts every block of a page side by side."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._root = etree.Element("html", {_FLAT: "flat"})
+        self._body = etree.SubElement(self._root, "body")
+        self._parts: list[str] = []
+        self._unread: list[str] = []
+        self._name = "p"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._unread:
+            return
+        if tag in ("script", "style", "template", "noscript", "title", "textarea", "svg"):
+            self._unread.append(tag)
+        elif tag in BLOCKS:
+            self._end_block(tag if tag in HEADINGS else "p")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._unread:
+            if tag == self._unread[-1]:
+                self._unread.pop()
+        elif tag in BLOCKS:
+            self._end_block("p")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self._parts.append(data)
+
+    def _end_block(self, following: str) -> None:
+        text = " ".join("".join(self._parts).split())
+        if text:
+            etree.SubElement(self._body, self._name).text = text
+        self._parts = []
+        self._name = following
+
+    def tree(self) -> Element:
+        """The root of what was fed."""
+        self._end_block("p")
+        if not len(self._body):
+            raise Problem("The page holds no text.")
+        return self._root
+
+
+def tag_of(element: Element) -> str:
+    """The element's name in lower case without its namespace; "" of a comment or an entity."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2].lower()
+
+
+def attribute(element: Element, name: str) -> str:
+    """The attribute's value, "" when it is missing; namespaces do not count."""
+    value = element.get(name)
+    if value is None:
+        for key, other in element.attrib.items():
+            if str(key).rpartition("}")[2] == name:
+                return str(other)
+        return ""
+    return str(value)
+
+
+def hints(element: Element) -> str:
+    """Class and id in lower case, by which pages say what an element is for."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a browser would not show the element, and so neither do we.
+
+    Formulas are hidden in favour of a picture or of drawn glyphs; there we read the formula.
+    """
+    get = element.get
+    style = get("style")
+    if (
+        (get("hidden") is not None and get("hidden") != "until-found")
+        or (style and _HIDING_STYLE.search(style))
+        or (tag_of(element) == "dialog" and get("open") is None)
+    ):
+        return not _holds_formula(element)
+    return get("aria-hidden") == "true" and _is_minor(element)
+
+
+def _holds_formula(element: Element) -> bool:
+    return next((e for e in element.iter() if tag_of(e) == "math"), None) is not None
+
+
+def _is_minor(element: Element) -> bool:
+    """Whether little enough stands in it: behind an open dialogue whole pages are aria-hidden."""
+    if next((e for e in element.iter() if tag_of(e) == "h1"), None) is not None:
+        return False
+    return length_of(element) < 1000
+
+
+def visible_texts(element: Element) -> Iterator[tuple[Element, str, str]]:
+    """The visible pieces of text in reading order: the element it hangs on, "text" or "tail", it."""
+    stack: list[tuple[Element, bool]] = [(element, False)]
+    while stack:
+        one, is_tail = stack.pop()
+        if is_tail:
+            if one.tail:
+                yield one, "tail", one.tail
+            continue
+        if one is not element:
+            stack.append((one, True))
+        if not isinstance(one.tag, str) or (
+            one is not element and (tag_of(one) in UNREAD or is_hidden(one))
+        ):
+            continue
+        if one.text:
+            yield one, "text", one.text
+        stack.extend((child, False) for child in reversed(one))
+
+
+def text_of(element: Element) -> str:
+    """The visible text in the element, as it stands in the source."""
+    return "".join(text for _, _, text in visible_texts(element))
+
+
+def length_of(element: Element) -> int:
+    """How many characters of text are in the element, visible or not; scripts hold none."""
+    total = -len(element.tail or "")
+    for one in element.iter():
+        total += len(one.tail or "")
+        if isinstance(one.tag, str) and tag_of(one) not in ("script", "style", "template"):
+            total += len(one.text or "")
+    return total
+
+
+def drop(element: Element) -> None:
+    """Takes the element out of the tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
