@@ -31,7 +31,7 @@ from reader.search.segment import Segment
 INDEX_NAME = "MAIN"
 BATCH_CHARACTERS = 6_000_000
 _LOCK_SECONDS = 15.0
-_TIER = 8
+_TIER = 4
 _SMALLEST_TIER = 64
 _QUICK_PASSAGES = 4096
 

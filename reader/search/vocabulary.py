@@ -82,35 +82,47 @@ def _wild(pattern: str, field: Field) -> Array:
 def close_words(text: str, field: Field, edits: int) -> Array:
     """The numbers of the words at most so many edits away; capitals do not count.
 
-    An edit puts in, leaves out or changes a letter, or turns two neighbours round (optimal string
+    An edit puts in, leaves out or changes a byte, or turns two neighbours round (optimal string
     alignment). All words of a length are compared at once.
     """
-    wanted = np.frombuffer(text.lower().encode(), np.uint8)
+    wanted = text.lower().encode()
     sizes = field.words.sizes.astype(np.int64) - 1 - 2 * (field.widths > 1)
-    found = []
+    found = [np.zeros(0, np.int64)]
     for size in range(max(1, len(wanted) - edits), len(wanted) + edits + 1):
         numbers = np.flatnonzero(sizes == size)
         starts = field.words.starts[numbers].astype(np.int64)
-        letters = field.words.data[starts[:, None] + np.arange(size)]
-        letters = np.where((letters >= 65) & (letters <= 90), letters + 32, letters).T
-        found.append(numbers[_distances(wanted, np.ascontiguousarray(letters)) <= edits])
+        letters = field.words.data[starts + np.arange(size)[:, None]]
+        letters = np.where((letters >= 65) & (letters <= 90), letters + 32, letters)
+        found.append(numbers[_close(wanted, letters, edits)])
     return np.concatenate(found)
 
 
-def _distances(wanted: Array, letters: Array) -> Array:
-    """The distance of each word from the wanted one; `letters[i]` are all words' letters i."""
-    size, count = letters.shape
-    before = np.zeros((size + 1, count), np.uint8)
-    row = np.repeat(np.arange(size + 1, dtype=np.uint8)[:, None], count, axis=1)
-    for i, letter in enumerate(wanted.tolist()):
-        last, before, row = before, row, np.empty_like(row)
-        row[0] = i + 1
+def _close(wanted: bytes, letters: Array, edits: int) -> Array:
+    """Which words are so close; `letters[i]` are all words' letters i.
+
+    Only the cells of the table that so few edits can reach are worked out, and words that have
+    used up their edits are let go on the way.
+    """
+    size = len(letters)
+    left = np.arange(letters.shape[1])
+    far = np.uint8(edits + 1)
+    before = np.full((size + 2, len(left)), far)
+    row = np.full((size + 2, len(left)), far)
+    row[: edits + 1] = np.arange(edits + 1, dtype=np.uint8)[:, None][: size + 2]
+    for i, letter in enumerate(wanted):
+        last, before, row = before, row, np.full_like(row, far)
+        if i < edits:
+            row[0] = i + 1
         same = letters == letter
-        for j in range(size):
+        for j in range(max(0, i - edits), min(size, i + edits + 1)):
             best = np.minimum(before[j + 1], row[j]) + 1
-            np.minimum(best, before[j] + ~same[j], out=best)
+            best = np.minimum(best, before[j] + ~same[j])
             if i and j:
                 turned = same[j - 1] & (letters[j] == wanted[i - 1])
                 best = np.where(turned, np.minimum(best, last[j - 1] + 1), best)
             row[j + 1] = best
-    return row[size]
+        alive = (row.min(axis=0) <= edits) | (before.min(axis=0) <= edits)
+        if alive.sum() * 2 < len(left):
+            left, letters = left[alive], letters[:, alive]
+            before, row = before[:, alive], row[:, alive]
+    return left[row[size] <= edits]
