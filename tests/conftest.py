@@ -24,6 +24,8 @@ settings.register_profile(
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+# For a long look by hand: python3 -m tests --hypothesis-profile=thorough tests/model
+settings.register_profile("thorough", settings.get_profile("offprint"), max_examples=3000)
 settings.load_profile("offprint")
 
 SEED = Path(__file__).resolve().parent.parent.parent / "shared/seeds/000_debbc3e388988890.txt"
@@ -32,18 +34,24 @@ SEED = Path(__file__).resolve().parent.parent.parent / "shared/seeds/000_debbc3e
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any socket that could leave this machine is an error; local ones join processes."""
-    connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6):
-            raise AssertionError(f"a test wanted the network: {address}")
-        connect(self, address)
+    def guard(name: str) -> None:
+        real = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, *arguments: Any) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                raise AssertionError(f"a test wanted the network: {name} {arguments[-1:]}")
+            return real(self, *arguments)
+
+        monkeypatch.setattr(socket.socket, name, guarded)
 
     def refuse(*_args: object, **_more: object) -> None:
         raise AssertionError("a test wanted to look up a host")
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for name in ("connect", "connect_ex", "sendto", "bind"):
+        guard(name)
+    for name in ("getaddrinfo", "gethostbyname"):
+        monkeypatch.setattr(socket, name, refuse)
 
 
 @pytest.fixture(autouse=True)
