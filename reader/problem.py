@@ -1,7 +1,7 @@
 """What went wrong, said to the person who can do something about it."""
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the person has a problem, we have made no error  # noqa: N818 - it is what the person has, no error of ours
     """One plain sentence that the person can act on.
 
     Anything that is not a Problem and reaches the top is a bug.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
@@ -149,19 +149,23 @@ def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbo
     session.choose_annotation(made)
     session.failed.emit(Problem("A sentence."))
     window.setWindowState(Qt.WindowState.WindowFullScreen)
-    for gone in (
-        lambda: not window.message.sentence,
-        lambda: not session.finding.active,
-        lambda: not session.annotation_id,
-        lambda: not window.isFullScreen(),
-    ):
-        assert not gone()
+
+    def shown() -> list[bool]:
+        layers = (window.message.sentence, session.finding.active, session.annotation_id)
+        return [*map(bool, layers), window.isFullScreen()]
+
+    for left in range(4, 0, -1):
+        assert shown() == [False] * (4 - left) + [True] * left
         qtbot.keyClick(window, Qt.Key.Key_Escape)
-        assert gone()
+    assert shown() == [False] * 4
 
 
 def test_menus_hold_every_action(window: Window, qtbot: QtBot) -> None:
-    listed = {action.data() for menu in window._menu.actions() for action in menu.menu().actions()}  # type: ignore[union-attr]
+    listed = set()
+    for entry in window._menu.actions():
+        menu = entry.menu()
+        assert isinstance(menu, QMenu)
+        listed.update(action.data() for action in menu.actions())
     assert listed == {action.id for action in ACTIONS}
     qtbot.keyClick(window, Qt.Key.Key_F10)
     assert window._menu.isVisible()

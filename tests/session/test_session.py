@@ -1,0 +1,259 @@
+"""What the session does when nobody looks: places, problems, imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.jobs import Jobs
+from reader.model.annotation import Change
+from reader.model.span import Span
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.notes import Notes, open_notes
+from reader.taking_out import Wanted
+from tests.ui.samples import a_flat_text, an_article, answer, mark
+
+
+@pytest.fixture
+def session(qtbot: QtBot, paths: Paths) -> Iterator[Session]:
+    library = Library(paths)
+    for document in (an_article(), a_flat_text()):
+        library.add(document, document.title.encode(), {})
+    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+    session.start(an_article().id)
+    yield session
+    session.close()
+    library.close()
+
+
+@pytest.fixture
+def problems(session: Session) -> list[str]:
+    found: list[str] = []
+    session.failed.connect(lambda problem: found.append(problem.sentence))
+    return found
+
+
+def full(*_: object, **__: object) -> None:
+    raise Problem("The disk is full.")
+
+
+def test_an_empty_library_opens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "empty")
+    library = Library(paths)
+    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+    opened: list[object] = []
+    session.opened.connect(opened.append)
+    session.start()
+    assert opened == [None]
+    assert session.position is None
+    session.go_to(Span(0, 0))
+    session.go_to_section(1)
+    session.back()
+    session.undo()
+    session.locate(0, 0.0, 0)
+    assert session.highlight() == ""
+    assert session.cited_passage() == ""
+    session.close()
+    library.close()
+
+
+def test_what_cannot_be_written_is_said_and_not_shown(
+    session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = mark(session, "new use")
+    for verb in ("apply", "undo", "redo", "set_setting", "set_position"):
+        monkeypatch.setattr(Notes, verb, full)
+    session.select(Span(0, 5))
+    assert session.highlight() == ""
+    assert not session.edit(made, note="lost")
+    session.undo()
+    session.redo()
+    session.set_setting("theme", "dark")
+    session.locate(100, 0.5, 200)
+    session.save_position()
+    assert problems == ["The disk is full."] * 6
+    assert [a.note for a in session.annotations] == [""]
+    monkeypatch.setattr(Library, "rename", full)
+    monkeypatch.setattr(Library, "remove", full)
+    session.rename_document(an_article().id, "x")
+    session.remove_document(an_article().id)
+    assert len(problems) == 8
+
+
+def test_a_document_that_is_gone_is_said(
+    session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.show(a_flat_text().id)
+    monkeypatch.setattr(Library, "document", full)
+    session.show(an_article().id)
+    session.back()
+    assert problems == ["The disk is full."] * 2
+    assert session.document_of(an_article().id) is None
+    (hit,) = {h.document_id: h for h in session.finding.article.hits}.values() or [None]
+    assert hit is None
+
+
+def test_history_goes_through_documents(session: Session) -> None:
+    session.locate(300, 0.0, 400)
+    session.show(a_flat_text().id)
+    session.show(a_flat_text().id, 5)
+    assert session.can_go_back
+    session.back()
+    session.back()
+    assert session.document is not None
+    assert session.document.id == an_article().id
+    assert session.can_go_forward
+    session.forward()
+    assert session.document.id == a_flat_text().id
+    session.show(an_article().id, 40)
+    assert session.document.id == an_article().id
+
+
+def test_sections_are_walked_to_both_ends(session: Session) -> None:
+    went: list[Span] = []
+    session.went.connect(went.append)
+    session.go_to_section(-1)
+    document = session.document
+    assert document is not None
+    assert went[-1] == Span(0, 0)
+    session.locate(document.sections[0].span.start, 0.0, 400)
+    session.go_to_section(-1)
+    assert went[-1] == Span(0, 0)
+    session.locate(document.sections[-1].span.start, 0.0, len(document.text))
+    assert session.place.percent == 100
+    before = len(went)
+    session.go_to_section(1)
+    assert len(went) == before
+
+
+def test_a_mark_on_the_same_words_takes_the_new_colour(session: Session) -> None:
+    made = mark(session, "new use", "green")
+    again = mark(session, "new use", "pink")
+    assert made == again
+    assert [a.colour for a in session.annotations] == ["pink"]
+    session.choose_annotation(made)
+    session.highlight("blue")
+    assert [a.colour for a in session.annotations] == ["blue"]
+    assert session.where(session.annotations[0]) == "What Is Ketamine?"
+    assert not session.edit("no such id", note="x")
+    assert session.edit(made)
+
+
+def test_notes_whose_place_is_not_sure_are_kept_at_the_end(session: Session) -> None:
+    from dataclasses import replace
+
+    made = mark(session, "new use")
+    first = session.annotation(made)
+    assert first is not None
+    lost = replace(
+        first.target,
+        text_hash="0" * 64,
+        quote=replace(first.target.quote, exact="words that are nowhere"),
+    )
+    stray = replace(first, id="stray", target=lost)
+    session._notes.apply(Change(None, replace(stray, revision=0)))
+    session.show(a_flat_text().id)
+    session.show(an_article().id)
+    assert [a.id for a in session.annotations] == [made, "stray"]
+    assert "stray" not in session.spans
+    assert session.quote(session.annotations[1]) == "words that are nowhere"
+    assert session.where(session.annotations[1]) == ""
+
+
+def test_a_file_is_taken_in_and_opened_and_a_bad_one_is_said(
+    session: Session, problems: list[str], qtbot: QtBot, tmp_path: Path
+) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text("A Good Text\n\nIt has some words in it, and these words can be found.\n")
+    bad = tmp_path / "empty.txt"
+    bad.touch()
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.open_files([good])
+    assert session.document is not None
+    assert session.document.title == "A Good Text"
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    session.open_files([bad])
+    qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
+    assert "empty" in problems[0]
+    session.open_files([tmp_path])
+    qtbot.waitUntil(lambda: len(problems) == 2, timeout=20_000)
+    session.open_files([good, good, bad, bad])
+    session.cancel_import()
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    told: list[str] = []
+    session.told.connect(told.append)
+    session.open_files([good, good])
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "2 documents" in told[0]
+    session.find("words")
+    qtbot.waitUntil(lambda: session.finding.count > 0, timeout=20_000)
+    assert "words" in session.snippet(session.finding.article.hits[0]).text
+
+
+def test_notes_with_faults_are_mended_before_anybody_is_told(
+    session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session._not_backed_up(Problem("Faults."))
+    assert problems == []
+    monkeypatch.setattr(Notes, "mend", lambda _: ["still wrong"])
+    session._not_backed_up(Problem("Faults."))
+    monkeypatch.setattr(Notes, "mend", full)
+    session._not_backed_up(Problem("Faults."))
+    assert problems == ["Faults.", "The disk is full."]
+
+
+def test_what_another_program_noted_is_shown_when_the_window_is_looked_at(
+    session: Session, paths: Paths
+) -> None:
+    made = mark(session, "new use")
+    note = session.annotation(made)
+    assert note is not None
+    from dataclasses import replace
+
+    other = open_notes(paths, "anna")
+    other.apply(Change(note, replace(note, note="from elsewhere")))
+    other.close()
+    session.refresh()
+    assert session.annotations[0].note == "from elsewhere"
+    session.refresh()
+
+
+def test_users_whose_notes_cannot_be_opened_are_not_switched_to(
+    session: Session, problems: list[str], paths: Paths
+) -> None:
+    session.switch_user("anna")
+    paths.user("broken").mkdir(parents=True)
+    paths.notes("broken").write_bytes(b"no database" * 500)
+    session.switch_user("broken")
+    assert session.user == "anna"
+    assert len(problems) == 1
+
+
+def test_an_export_that_fails_is_said(
+    session: Session, problems: list[str], qtbot: QtBot, tmp_path: Path
+) -> None:
+    mark(session, "new use")
+    session.export(Wanted(), "markdown", str(tmp_path / "none" / "x.md"))
+    qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
+    assert "cannot be written" in problems[0]
+
+
+def test_a_hit_is_walked_to_from_the_place_being_read(session: Session) -> None:
+    answer(session, "ketamine")
+    document = session.document
+    assert document is not None
+    session.locate(document.sections[3].span.start, 0.0, 900)
+    session.step_hit(1)
+    hit = session.finding.hit
+    assert hit is not None
+    assert hit.span.start >= document.sections[3].span.start
+    session.choose_hit(session.finding.article.hits[0])
+    assert session.finding.current == 0
+    session.find("")
+    assert session.finding.hit is None
