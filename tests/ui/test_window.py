@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
@@ -161,7 +172,7 @@ def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbo
 
 
 def test_menus_hold_every_action(window: Window, qtbot: QtBot) -> None:
-    listed = set()
+    listed: set[str] = set()
     for entry in window._menu.actions():
         menu = entry.menu()
         assert isinstance(menu, QMenu)
@@ -338,3 +349,18 @@ def test_closing_is_refused_while_a_note_cannot_be_kept(
     monkeypatch.setattr(window.notes, "finish_editing", lambda: False)
     assert not window.close()
     monkeypatch.undo()
+
+
+def test_every_control_has_a_name_and_says_what_it_does(window: Window) -> None:
+    for control in window.findChildren(QWidget):
+        # The button that empties a field is Qt's own, inside it.
+        of_qt = isinstance(control.parent(), QLineEdit) and type(control) is QToolButton
+        named = isinstance(control, QAbstractButton | QLineEdit)
+        if not named or of_qt or control.isHidden():
+            continue
+        text = control.text() if isinstance(control, QAbstractButton) else ""
+        assert control.accessibleName() or text, control
+        if isinstance(control, QToolButton):
+            assert control.toolTip(), control
+    for pane in (window.page, window.contents.list, window.library.list, window.notes.list):
+        assert pane.accessibleName()
