@@ -356,7 +356,7 @@ def test_every_control_has_a_name_and_says_what_it_does(window: Window) -> None:
         # The button that empties a field is Qt's own, inside it.
         of_qt = isinstance(control.parent(), QLineEdit) and type(control) is QToolButton
         named = isinstance(control, QAbstractButton | QLineEdit)
-        if not named or of_qt or control.isHidden():
+        if not named or of_qt or not control.isVisible():
             continue
         text = control.text() if isinstance(control, QAbstractButton) else ""
         assert control.accessibleName() or text, control
