@@ -205,7 +205,8 @@ def find(console: Console, options: Namespace) -> int:
         console.show(found)
         return 0
     for hit in found["hits"]:
-        console.say(f"{hit['title']} › {hit['section']}  [{hit['start']}–{hit['end']}]")
+        where = " › ".join(filter(None, (hit["title"], hit["section"])))
+        console.say(f"{where}  [{hit['start']}–{hit['end']}]")
         console.say("    " + " ".join(hit["snippet"].split()))
     for sentence in (answer.notice, f"{found['total']} found."):
         if sentence:
