@@ -7,27 +7,48 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from reader.model.alignment import align
 from reader.model.annotation import Target, TextQuoteSelector
+from reader.model.carrying import Place, carry
 from reader.model.document import Document
+from reader.model.normal import split, unchanged, words
+from reader.model.quotes import alike, exactly
 from reader.model.span import Span
 
 # 32 characters of context doubled the wrong placements on real revisions.
 CONTEXT = 64
+# From these scores on a place is certain, and worth showing with the wish that it be checked.
+CERTAIN = 0.9
+LIKELY = 0.6
+# Texts that share less than this are not two states of one document.
+SHARED = 0.2
+# The most for what must not be placed without being asked for.
+DOUBTFUL = 0.55
+# The most for what is only like the passage and was found without the old text.
+ALIKE = 0.85
+MOST_PROPOSALS = 5
+# How much of a side must be there to count, or to settle it; how many words are few or many.
+BESIDE, CLOSE = 0.25, 0.75
+FEW, MANY = 3, 8
 
-State = Literal["kept", "moved", "unplaced"]
+State = Literal["kept", "moved", "check", "unplaced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where a target is in a text now, or None when that is not sure.
 
-    `score` is 1 for certainty; `proposals` are places that it could be, best first.
+    `score` is 1 for certainty. `state` is "kept" among the same neighbours, "moved" elsewhere,
+    "check" when a person should look, "unplaced" when there is no span. `changed` says that the
+    words there differ in more than white space and kinds of quotes. `proposals` are places that it
+    could be instead, best first.
     """
 
     span: Span | None
     state: State
     score: float = 0.0
     proposals: tuple[Span, ...] = ()
+    changed: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -50,32 +71,115 @@ def describe(document: Document, span: Span) -> Target:
     return Target(document.id, quote, span, text_hash(text))
 
 
-def anchor(document: Document, target: Target) -> Placement:
+def anchor(document: Document, target: Target, old_text: str | None = None) -> Placement:
     """Where the target of an annotation is in the document's text.
 
-    In the very text it was made on, at its position. In another, only where the words stand with
-    the same surroundings, and nowhere else; other places with the words are proposals.
+    In the very text it was made on, at its position. In another one where the alignment with
+    `old_text`, the text it was made on, has it; without that, where its words are. What is less
+    than likely is a proposal.
     """
     text = document.text
-    if target.text_hash == text_hash(text) and target.position.end <= len(text):
-        return Placement(target.position, "kept", 1.0)
-    quote = target.quote
-    if not quote.exact:
-        return Placement(None, "unplaced")
-    found = _places(text, quote.exact)
-    sure = [
-        span
-        for span in found
-        if text[: span.start].endswith(quote.prefix) and text[span.end :].startswith(quote.suffix)
-    ]
-    if len(sure) == 1:
-        return Placement(sure[0], "moved", 1.0)
-    return Placement(None, "unplaced", 0.0, tuple(sure or found)[:5])
+    position, quote = target.position, target.quote
+    if target.text_hash == text_hash(text) and position.cut(text) == quote.exact:
+        return Placement(position, "kept", 1.0)
+    if old_text is not None and position.cut(old_text) == quote.exact:
+        return _by_alignment(old_text, text, position)
+    passage = quote.prefix + quote.exact + quote.suffix
+    start = len(quote.prefix)
+    return _by_quote(text, passage, Span(start, start + len(quote.exact)))
 
 
-def _places(text: str, words: str) -> list[Span]:
-    found, start = [], text.find(words)
-    while start >= 0:
-        found.append(Span(start, start + len(words)))
-        start = text.find(words, start + 1)
-    return found
+def _by_alignment(old: str, new: str, span: Span) -> Placement:
+    before, alignment = words(old), align(old, new)
+    place = carry(alignment, before, words(new), span)
+    score = _carried_score(place) if place else 0.0
+    first = before.touched(span).start
+    moved = any(run.old <= first < run.old + run.size for run in alignment.moved)
+    others: list[Place] = []
+    if not (place and place.near == 1 and min(place.left, place.right) >= CLOSE):
+        found = exactly(new, before, span)
+        others = [one for one in found if not (place and _meet(place, one))]
+        # Words that another old passage became are the twin's of this one, and tell nothing.
+        free = [one for one in others if all(alignment.to_old[m] < 0 for m in one.words)]
+        if place is None and len(free) == len(found) == 1 and len(exactly(old, before, span)) == 1:
+            place, others, score = free[0], [], _quote_score(free[0], [])
+        elif any(_disputes(one, place) for one in free):
+            score = min(score, DOUBTFUL)
+    if alignment.shared < SHARED:
+        score = min(score, DOUBTFUL)
+    return _placement(span.cut(old), new, score, moved, place, others)
+
+
+def _disputes(one: Place, place: Place | None) -> bool:
+    """Whether the very words elsewhere make the place doubtful that an alignment gave."""
+    if place is None or place.near == 1:
+        return place is None or _sides(one) > _sides(place) + CLOSE
+    return one.size >= FEW or _sides(one) >= CLOSE
+
+
+def _by_quote(new: str, passage: str, span: Span) -> Placement:
+    before = split(passage)
+    found = exactly(new, before, span)
+    if found:
+        found.sort(key=_sides, reverse=True)
+        score = _quote_score(found[0], found[1:])
+    else:
+        found = alike(new, before, span)
+        score = _likeness_score(found[0], found[1:]) if found else 0.0
+    return _placement(span.cut(passage), new, score, True, found[0] if found else None, found[1:])
+
+
+def _placement(
+    quote: str, new: str, score: float, moved: bool, place: Place | None, others: list[Place]
+) -> Placement:
+    ranked = [place.span] if place else []
+    ranked += [one.span for one in sorted(others, key=_sides, reverse=True)]
+    if place is None or score < LIKELY:
+        return Placement(None, "unplaced", score, tuple(ranked[:MOST_PROPOSALS]))
+    state: State = "check" if score < CERTAIN else "moved" if moved else "kept"
+    changed = not unchanged(quote, place.span.cut(new))
+    return Placement(place.span, state, score, tuple(ranked[1:MOST_PROPOSALS]), changed)
+
+
+def _meet(one: Place, two: Place) -> bool:
+    return one.words.start < two.words.stop and two.words.start < one.words.stop
+
+
+def _sides(place: Place) -> float:
+    return place.left + place.right
+
+
+def _carried_score(place: Place) -> float:
+    """How sure a place is that an alignment gave: by what is left of it and by its neighbours."""
+    whole, sides = place.near == 1, sorted((place.left, place.right))
+    if sides[0] >= (BESIDE if place.size >= FEW else 2 * BESIDE):
+        trust = 1.0
+    elif sides[1] >= BESIDE:
+        few = place.size < FEW
+        trust = 0.5 if few else 0.95 if whole else 0.85 if place.size >= MANY else 0.75
+    elif place.size >= MANY:
+        trust = 0.95 if whole else 0.75
+    else:
+        trust = 0.5
+    return trust * _left(place.near)
+
+
+def _left(near: float) -> float:
+    """What is left of a passage as a part of a score; words that have nothing to do with each
+    other are near 0.3."""
+    return 0.5 + 0.5 * (near - 0.3) / 0.7
+
+
+def _quote_score(place: Place, others: list[Place]) -> float:
+    """How sure a place with the very words is: by its neighbours, its length and its rivals."""
+    score = 0.5 + 0.2 * _sides(place) + min(0.15, place.size / 100)
+    rival = max(map(_sides, others), default=-1.0)
+    return min(1.0, score) if _sides(place) - rival >= 0.75 else min(score, DOUBTFUL)
+
+
+def _likeness_score(place: Place, others: list[Place]) -> float:
+    """How sure a place with like words is; never so sure that nobody need look."""
+    score = min(ALIKE, _left(place.near))
+    rival = max((one.near for one in others if not _meet(place, one)), default=0.0)
+    known = min(place.left, place.right) >= 2 * BESIDE and place.near - rival >= 0.2
+    return score if known else min(score, DOUBTFUL)
