@@ -81,9 +81,7 @@ def analyse(raw: str) -> Word:
             text = text[:-2]
         for at in range(0, len(text), LONGEST_PIECE):
             part = text[at : at + LONGEST_PIECE]
-            surface = fold(part)
-            if surface:
-                pieces.append(Piece(surface, start + at, start + at + len(part)))
+            pieces.append(Piece(fold(part), start + at, start + at + len(part)))
     return Word(tuple(pieces), _joined(raw, pieces))
 
 

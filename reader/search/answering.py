@@ -18,7 +18,9 @@ from reader.search.spelling import suggest
 from reader.search.tree import SPOTS, Node, all_of, say, sought, terms
 from reader.search.view import PASSAGE_SHIFT, Occurrences, View
 
+HANDFUL = 5
 FEW = 10
+SENTENCE = 5
 LONG_LIST = 100
 MOST_HITS = 1_000_000
 _SLOT = (1 << PASSAGE_SHIFT) - 1
@@ -100,14 +102,15 @@ def _match(matcher: Matcher, parts: Sequence[Node], query: Query) -> _Matched:
         held += mask
     strict = firm & (held == len(loose))
     found = int(strict.sum())
-    enough = 1 if query.document_id else query.limit if query.limit >= LONG_LIST else FEW
+    enough = _enough(query, len(loose))
     if found >= enough or len(loose) < 2:
         return _Matched(strict, strict)
     for least in range(len(loose) - 1, 0, -1):
         mask = firm & (held >= least)
-        if int(mask.sum()) >= enough:
+        more = int(mask.sum())
+        if more >= enough or (more > found and enough == HANDFUL):
             break
-    if int(mask.sum()) == found:
+    if more == found:
         return _Matched(strict, strict)
     some = "some" if least <= len(loose) // 2 else "most"
     if found:
@@ -116,6 +119,19 @@ def _match(matcher: Matcher, parts: Sequence[Node], query: Query) -> _Matched:
             mask, strict, f"{sections} all the words; those with {some} of them follow."
         )
     return _Matched(mask, strict, f"No section holds all the words; these hold {some} of them.")
+
+
+def _enough(query: Query, words: int) -> int:
+    """How many sections that hold all the words make those that hold fewer unwanted.
+
+    A few words are a place to be found, a sentence is a question whose best answers are wanted,
+    and who asks for a long list wants it filled.
+    """
+    if query.document_id:
+        return 1
+    if query.limit >= LONG_LIST:
+        return query.limit
+    return HANDFUL if words < SENTENCE else FEW
 
 
 def _may_be_missing(node: Node) -> bool:

@@ -69,6 +69,10 @@ class ArraySegment(WhooshSegment):
         return folder / f"{self.indexname}_{self.segid}{EXTENSION}"
 
 
+class _NoTermError(TermNotFound, KeyError):
+    """Whoosh expects the one for statistics and the other for postings."""
+
+
 class _NothingToWrite:
     """Stands for a writer of a segment that stays empty."""
 
@@ -181,7 +185,7 @@ class ArrayTerms(TermsReader):
         field = self.segment.fields[name]
         number = field.words.find(word)
         if number < 0:
-            raise TermNotFound(f"No term {name}:{word!r}")
+            raise _NoTermError(f"No term {name}:{word!r}")
         which = slice(int(field.first[number]), int(field.first[number + 1]))
         places = slice(int(field.places[number]), int(field.places[number + 1]))
         return field.passages[which], field.frequencies[which], field.positions[places]

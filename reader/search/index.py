@@ -120,7 +120,7 @@ class Index:
             Problem: when the index is locked for long, or cannot be written.
         """
         for batch in _batches(documents):
-            self._commit({document.id for document in batch}, batch)
+            self._change({document.id for document in batch}, batch)
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Takes documents out.
@@ -128,7 +128,7 @@ class Index:
         Raises:
             Problem: when the index is locked for long, or cannot be written.
         """
-        self._commit(set(document_ids), [])
+        self._change(set(document_ids), [])
 
     def merge(self) -> None:
         """Makes few segments of many and drops what was deleted; for when nobody waits.
@@ -136,7 +136,7 @@ class Index:
         Raises:
             Problem: when the index is locked for long, or cannot be written.
         """
-        self._commit(set(), [], most=MOST_PASSAGES)
+        self._change(set(), [], most=MOST_PASSAGES)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Begins anew with these documents.
@@ -179,30 +179,36 @@ class Index:
         finally:
             lock.release()
 
-    def _commit(self, gone: set[str], batch: Sequence[Document], most: int = 0) -> None:
+    def _change(self, gone: set[str], batch: Sequence[Document], most: int = 0) -> None:
+        """Takes documents out and puts others in, in a sound index or in a new one."""
         with self._writing():
             try:
-                index = open_sound(self.folder)
+                self._commit(open_sound(self.folder), gone, batch, most)
             except DamagedError:
                 self._clear()
-                index = open_sound(self.folder)
-            writer = SegmentWriter(index, codec=ArrayCodec(), timeout=_LOCK_SECONDS)
+                self._commit(open_sound(self.folder), gone, batch, most)
+
+    def _commit(
+        self, index: FileIndex, gone: set[str], batch: Sequence[Document], most: int
+    ) -> None:
+        writer = SegmentWriter(index, codec=ArrayCodec(), timeout=_LOCK_SECONDS)
+        final: Segments = []
+        manifest = Manifest(self.folder)
+
+        def settle(_writer: SegmentWriter, segments: Segments) -> Segments:
             # Read only now: another process may have written while we waited for the lock.
-            manifest = read_manifest(self.folder)
-            final: Segments = []
+            manifest.entries |= read_manifest(self.folder).entries
+            self._delete(segments, gone)
+            new = self._write(invert(batch), manifest) if batch else None
+            quick = max(_QUICK_PASSAGES, 2 * _TIER * new.passages if new else 0)
+            kept = [s for s in [*segments, *([new] if new else [])] if s.doc_count()]
+            final.extend(self._merged(kept, most or quick, bool(most), manifest))
+            return final
 
-            def settle(_writer: SegmentWriter, segments: Segments) -> Segments:
-                self._delete(segments, gone)
-                new = self._write(invert(batch), manifest) if batch else None
-                quick = max(_QUICK_PASSAGES, 2 * _TIER * new.passages if new else 0)
-                kept = [s for s in [*segments, *([new] if new else [])] if s.doc_count()]
-                final.extend(self._merged(kept, most or quick, bool(most), manifest))
-                return final
-
-            # Whoosh's own door for segments that its writer did not make: the policy that says
-            # which segments there are when all is written.
-            writer.commit(mergetype=settle)
-            self._record(manifest, writer.generation, final)
+        # Whoosh's own door for segments that its writer did not make: the policy that says which
+        # segments there are when all is written.
+        writer.commit(mergetype=settle)
+        self._record(manifest, writer.generation, final)
 
     def _record(self, manifest: Manifest, generation: int, segments: Segments) -> None:
         """Writes down the checksums of what the index now consists of."""

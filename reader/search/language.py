@@ -50,6 +50,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _NEAR_WORD = re.compile(r"NEAR(?:/(\d{1,3}))?")
+_OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d*)?")
 _FUZZY = re.compile(r"(.*\w)~([12]?)")
 _YEARS = re.compile(r"(\d{4})?(?:(\.\.|-|–)(\d{4})?)?")
 _WILD = re.compile(rf"[{JOINERS}\w\u0300-\u036f*?]*[*?][{JOINERS}\w\u0300-\u036f*?]*")
@@ -93,8 +94,7 @@ def parse(text: str, typing: bool = False) -> Asked:
     try:
         nodes = reader.read_all(typing)
     except _SyntaxProblemError as problem:
-        operators = ("AND", "OR", "NOT", "NEAR")
-        words = [raw for raw in RAW.findall(text) if raw not in operators]
+        words = [raw for raw in RAW.findall(text) if not _OPERATOR.fullmatch(raw)]
         lenient = _without_stop_words([n for raw in words for n in _raw(raw, "word")])
         return Asked(lenient, problem="" if typing else str(problem))
     notice = f"Only the first {MOST_WORDS} words are looked for." if len(nodes) > MOST_WORDS else ""

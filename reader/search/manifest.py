@@ -65,9 +65,7 @@ class Manifest:
 
     def wrong(self, name: str, thorough: bool) -> str:
         """What is wrong with a file, or ""; `thorough` reads it even if nothing seems changed."""
-        entry = self.entries.get(name)
-        if entry is None:
-            return f"The file {name} of the search index is not one that was written."
+        entry = self.entries[name]
         try:
             status = (self.folder / name).stat()
             unchanged = status.st_size == entry.size and status.st_mtime_ns == entry.changed_ns

@@ -13,7 +13,6 @@ from reader.search.tree import (
     And,
     Either,
     Field,
-    Near,
     Node,
     Not,
     Or,
@@ -85,8 +84,8 @@ class Matcher:
                 return _united([self.occurrences(field, part, wanted) for part in parts])
             case Phrase(parts):
                 return _chained(self._together(field, parts, wanted))
-            case Near(parts, distance):
-                return _windows(self._together(field, parts, wanted), distance)
+            case _:
+                return _windows(self._together(field, spot.parts, wanted), spot.distance)
 
     def _together(self, field: str, parts: Sequence[Spot], wanted: Array) -> list[Occurrences]:
         """The places of the parts in passages that hold them all."""

@@ -131,7 +131,8 @@ def say(node: Node) -> str:
             return f"NOT {say(part)}" if isinstance(part, SPOTS) else f"NOT ({say(part)})"
         case Field(name, part):
             return f"{name}:{say(part)}"
-        case Years(first, last):
+        case _:
+            first, last = node.first, node.last
             return f"year:{first or ''}..{last if last < LAST_YEAR else ''}"
 
 

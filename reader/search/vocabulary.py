@@ -33,7 +33,7 @@ def words_of(term: Term, field: Field, strict: bool) -> Array:
             return _numbers(found)
         case "wild":
             return _wild(term.text, field)
-        case "fuzzy":
+        case _:
             return _numbers({*close_words(term.text, field, term.edits), *_exact(term.text, field)})
 
 
@@ -125,4 +125,5 @@ def _close(wanted: bytes, letters: Array, edits: int) -> Array:
         if alive.sum() * 2 < len(left):
             left, letters = left[alive], letters[:, alive]
             before, row = before[:, alive], row[:, alive]
-    return left[row[size] <= edits]
+    close: Array = left[row[size] <= edits]
+    return close

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reader.model.document import Document
 from reader.model.query import Query
@@ -172,6 +173,7 @@ class BruteForce:
         sizes = [p.size for p in self.passages if not p.title_only]
         self.usual = sum(sizes) / len(sizes) if sizes else 1.0
         self._meant: dict[tuple[Term, str], set[str]] = {}
+        self._places: dict[tuple[Spot, int, str], set[Place]] = {}
 
     # Words
 
@@ -184,12 +186,18 @@ class BruteForce:
 
     def places(self, spot: Spot, passage: Passage, name: str) -> set[Place]:
         """Where a spot stands in a field of a passage."""
+        key = (spot, id(passage), name)
+        if key not in self._places:
+            self._places[key] = self._look(spot, passage, name)
+        return self._places[key]
+
+    def _look(self, spot: Spot, passage: Passage, name: str) -> set[Place]:
         if isinstance(spot, Term):
             meant = self.meant(spot, name)
             return {(t.first, t.end) for t in passage.field(name) if t.surface in meant}
         parts = [self.places(part, passage, name) for part in spot.parts]
         if isinstance(spot, Either):
-            return set().union(*parts)
+            return {place for part in parts for place in part}
         if isinstance(spot, Phrase):
             chains = parts[0]
             for part in parts[1:]:
@@ -260,12 +268,7 @@ class BruteForce:
             for number, passage in enumerate(scope)
             if all(self.matches(part, passage, asked.regions) for part in firm)
         }
-        few = 1 if query.document_id else query.limit if query.limit >= 100 else 10
-        least = len(loose)
-        while least > 1 and sum(count >= least for count in held.values()) < few:
-            least -= 1
-        if sum(c >= least for c in held.values()) == sum(c >= len(loose) for c in held.values()):
-            least = len(loose)
+        least = _least(query, len(loose), list(held.values()))
         chosen = [scope[number] for number, count in held.items() if count >= least]
         spots = [s for part in asked.parts for s in (*sought(part), *_titles(part))]
         if not asked.parts:
@@ -290,18 +293,23 @@ class BruteForce:
         total = 0.0
         for spot in spots:
             total += self._bm25(
-                lambda p, s=spot: (
-                    len(self.in_regions(s, p, regions)) + len(self.places(s, p, "context"))
-                ),
+                partial(self._uses, spot, regions),
                 passage,
                 size / self._mean(lambda p: self.usual if p.title_only else p.size),
             )
             total += 0.3 * self._bm25(
-                lambda p, s=spot: len(self.places(s, p, "title")),
+                partial(self._uses_in_title, spot),
                 passage,
                 passage.title_words / self._mean(lambda p: p.title_words),
             )
         return total
+
+    def _uses(self, spot: Spot, regions: Sequence[str], passage: Passage) -> int:
+        inside = self.in_regions(spot, passage, regions)
+        return len(inside) + len(self.places(spot, passage, "context"))
+
+    def _uses_in_title(self, spot: Spot, passage: Passage) -> int:
+        return len(self.places(spot, passage, "title"))
 
     def _mean(self, size: Callable[[Passage], float]) -> float:
         return sum(map(size, self.passages)) / len(self.passages)
@@ -313,6 +321,17 @@ class BruteForce:
         holding = sum(count(p) > 0 for p in self.passages)
         rarity = math.log(1 + (len(self.passages) - holding + 0.5) / (holding + 0.5))
         return rarity * here * 2.2 / (here + 1.2 * (0.25 + 0.75 * ratio))
+
+
+def _least(query: Query, words: int, held: list[int]) -> int:
+    """How many of the words a passage must hold."""
+    numbers = [sum(count >= least for count in held) for least in range(words + 1)]
+    few = 10 if words > 4 else 5
+    enough = 1 if query.document_id else query.limit if query.limit >= 100 else few
+    for least in range(words, 0, -1):
+        if numbers[least] >= enough or (enough == 5 and numbers[least] > numbers[words]):
+            return least
+    return 1 if words and numbers[1] > numbers[words] else words
 
 
 def _meant(term: Term, surfaces: set[str]) -> set[str]:

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.importers.writer import Writer
+from reader.model.query import Query
+from reader.search.find import Finder
+from reader.search.index import Index
+from tests.search.samples import nowhere
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("nmda antagnoist", "nmda antagonist"),
+        ("Antagnoist (of) ketmaine", "antagonist (of) ketamine"),
+        ("anti-depresive", "anti-depressive"),
+        ("recepror", "receptor"),
+        ("ketamine", ""),
+        ("xyzw", ""),
+        ("dos", ""),
+        ("antagn*", ""),
+        ('"antagnoist"', '"antagonist"'),
+        ("antagxxxist", ""),
+        ("NMDZ", "NMDA"),
+    ],
+)
+def test_a_word_that_stands_nowhere_is_replaced_by_the_nearest(
+    tmp_path: Path, text: str, suggestion: str
+) -> None:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add("ketamine antagonist anti-depressive receptor receptor recepters NMDA dose")
+    Index(tmp_path).add([writer.build(id="d", title="")])
+    assert Finder(tmp_path, nowhere).find(Query(text)).suggestion == suggestion

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.importers.writer import Writer
+from reader.search.inverting import invert
+from reader.search.segment import Field, Segment
+from reader.search.tree import Term
+from reader.search.vocabulary import close_words, words_of
+from tests.search.brute_force import distance
+
+LETTERS = st.text("abcd", min_size=1, max_size=7)
+
+
+def field_of(text: str) -> Field:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add(text)
+    return Segment(invert([writer.build(id="d", title="")])).fields["text"]
+
+
+def found(term: Term, text: str, strict: bool = False) -> set[str]:
+    field = field_of(text)
+    return {field.words[n].decode() for n in words_of(term, field, strict).tolist()}
+
+
+TEXT = "MS ms us US SSRIs ssri ketamine ketamines anti-dose antidote äb 5 5mg β-ketamine"
+
+
+def test_a_word_stands_for_its_forms() -> None:
+    assert found(Term("word", "ketamine"), TEXT) == {"ketamine", "ketamines"}
+    assert found(Term("word", "ms"), TEXT) == {"ms", "MS"}
+    assert found(Term("word", "SSRI"), TEXT, strict=True) == {"SSRIs"}
+    assert found(Term("word", "MS"), TEXT, strict=True) == {"MS"}
+    assert found(Term("word", "zebra"), TEXT) == set()
+
+
+def test_an_exact_word_stands_for_itself_in_any_case() -> None:
+    assert found(Term("exact", "ketamine"), TEXT) == {"ketamine"}
+    assert found(Term("exact", "ssris"), TEXT) == {"SSRIs"}
+    assert found(Term("exact", "ms"), TEXT) == {"ms", "MS"}
+    assert found(Term("exact", "MS"), TEXT) == {"MS"}
+    assert found(Term("exact", "betaketamine"), TEXT) == {"betaketamine\x1f2"}
+
+
+def test_a_beginning_stands_for_all_that_begin_so() -> None:
+    assert found(Term("prefix", "anti"), TEXT) == {"anti", "antidose\x1f2", "antidote"}
+    assert found(Term("prefix", "ssris"), TEXT) == {"SSRIs"}
+    assert found(Term("prefix", "ssr"), TEXT) == {"SSRIs", "ssri"}
+    assert found(Term("prefix", "5"), TEXT) == {"5", "5mg\x1f2"}
+    assert found(Term("typed", "ketami"), TEXT) == {"ketamine", "ketamines"}
+    assert found(Term("typed", "SSR"), TEXT, strict=True) == {"SSRIs"}
+
+
+def test_signs_stand_for_letters() -> None:
+    assert found(Term("wild", "?b"), TEXT) == {"ab"}
+    assert found(Term("wild", "*ketamine"), TEXT) == {"ketamine", "betaketamine\x1f2"}
+    assert found(Term("wild", "m?"), TEXT) == {"ms", "MS", "mg"}
+    assert found(Term("wild", "a.*"), TEXT) == set()
+    assert found(Term("wild", "?"), "α 氯 ж") == {"氯", "ж"}
+
+
+def test_a_misspelt_word_stands_for_those_near_it() -> None:
+    assert found(Term("fuzzy", "ketamnie", 1), TEXT) == {"ketamine"}
+    assert found(Term("fuzzy", "antidsoe", 1), TEXT) == {"antidose\x1f2"}
+    assert found(Term("fuzzy", "sm", 1), TEXT) == {"ms", "MS", "us", "US", "mg"} - {
+        "us",
+        "US",
+        "mg",
+    }
+
+
+@given(LETTERS, st.lists(LETTERS, max_size=20), st.integers(1, 2))
+def test_nearness_is_the_number_of_edits(wanted: str, words: list[str], edits: int) -> None:
+    field = field_of(" ".join(words))
+    near = {field.words[n].decode() for n in close_words(wanted, field, edits).tolist()}
+    assert near == {word for word in words if distance(wanted, word) <= edits}
