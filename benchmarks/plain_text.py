@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,7 @@ class Style:
     numbers: bool = False
     reference: str = "{n}. "
     mark: str = " [{}]"
-    heading: Callable[[int, str], str] = lambda level, text: text
+    heading: Callable[[int, str], str] = lambda _level, text: text
 
 
 STYLES = {
@@ -257,7 +258,7 @@ def compared(gold: Gold, document: Document) -> Iterator[tuple[str, Counts, list
     got = [(_key(s.title), s.level) for s in document.sections if _key(s.title) in levels]
     orders = [
         ((levels[a] > levels[b]) - (levels[a] < levels[b]), (i > j) - (i < j))
-        for (a, i), (b, j) in zip(got, got[1:], strict=False)
+        for (a, i), (b, j) in pairwise(got)
     ]
     right = sum(one == other for one, other in orders)
     yield "nesting", (len(orders), len(orders), right), []

@@ -9,9 +9,12 @@ from typing import Any
 
 from reader.importers.encoding import decode
 from reader.importers.html_blocks import write_blocks
-from reader.importers.html_locator import cut_out, locate
-from reader.importers.html_metadata import metadata, title_heading
+from reader.importers.html_bylines import find_bylines, find_lead, read_bylines
+from reader.importers.html_locator import alive, cut_out, locate
+from reader.importers.html_metadata import metadata, said_in
+from reader.importers.html_titles import drop_repeated_titles, printed_title, title_of
 from reader.importers.html_tree import Element, is_flat, parse_html, visible_texts
+from reader.importers.html_weights import weigh
 from reader.importers.joined_marks import join_marks
 from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
@@ -58,17 +61,20 @@ def read_page(untrusted_text: str, assets: Assets, whole: bool = False, **fields
     """
     source = str(fields.get("source", ""))
     root = parse_html(untrusted_text)
-    facts = metadata(root)
+    said = said_in(root)
+    facts = metadata(root, said)
     total = _length(root)
-    title = str(facts.pop("title", ""))
     warnings = tuple(fields.pop("warnings", ()))
     if is_flat(root):
         warnings, whole = (*warnings, _FLAT), True
+    kept, gone = ({root}, set[Element]()) if whole else locate(root)
+    heading = printed_title(root, said, kept)
+    title = title_of(root, said, heading)
     if not whole:
-        kept, gone = locate(root)
-        heading = title_heading(root, title)
-        cut_out(root, kept | ({heading} if heading is not None else set()), gone)
-    heading = title_heading(root, title)
+        facts = _without_bylines(root, kept, gone, heading) | facts
+        cut_out(root, kept, gone)
+    if heading is not None:
+        drop_repeated_titles(root, heading)
     writer = Writer()
     write_blocks(writer, root, resolve_asset=assets.resolve, title=heading)
     document = writer.build(
@@ -83,6 +89,20 @@ def read_page(untrusted_text: str, assets: Assets, whole: bool = False, **fields
     if not document.text.strip():
         raise Problem(f"“{source or 'The page'}” holds no text to read.")
     return join_marks(document)
+
+
+def _without_bylines(
+    root: Element, kept: set[Element], gone: set[Element], heading: Element | None
+) -> dict[str, Any]:
+    """Adds the title and what leads up to the text; takes out by whom and when, and says it."""
+    weights = weigh(root, gone)
+    if heading is not None and not any(e in kept for e in [heading, *heading.iterancestors()]):
+        kept.update([heading, *find_lead(root, heading, kept, gone, weights)])
+    lines = find_bylines(alive(root, kept, gone), weights)
+    gone.update(lines)
+    found = read_bylines(lines)
+    facts = {"published": found.published, "updated": found.updated}
+    return {"authors": tuple(dict.fromkeys(found.authors)), **facts}
 
 
 def _length(root: Element) -> int:

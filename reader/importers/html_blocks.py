@@ -150,7 +150,8 @@ class _Walk:
             return self._cell(element)
         if element in self._notes.entries and not self._solid:
             return self._entry(element)
-        if tag in HEADINGS or element in self._notes.headings or element.get("role") == "heading":
+        is_title = element is self._title or element in self._notes.headings
+        if is_title or tag in HEADINGS or element.get("role") == "heading":
             return self._heading(element, tag)
         own = {
             "ul": self._list,

@@ -77,7 +77,7 @@ def _is_small(element: Element) -> bool:
 
 
 def pictures_in(element: Element) -> list[Element]:
-    """The pictures of a figure; what a page has for readers without scripts only if there is no other."""
+    """The pictures of a figure; what is for readers without scripts only if there is no other."""
     found = [e for e in element.iter() if tag_of(e) in ("img", "image", "svg") and not is_hidden(e)]
     outside = [e for e in found if not any(tag_of(a) == "noscript" for a in e.iterancestors())]
     found = outside or found
@@ -134,9 +134,8 @@ def _caption_table(table: Element) -> None:
         if text_of(parent).strip() != text_of(outer).strip():
             break
         outer = parent
-    own = [
-        e for e in (outer.getparent() if outer.getparent() is not None else []) if e is not outer
-    ]
+    around = outer.getparent()
+    own = [] if around is None else [e for e in around if e is not outer]
     before = outer.getprevious()
     if before is not None and not tag_of(before):
         before = before.getprevious()

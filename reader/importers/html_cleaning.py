@@ -18,8 +18,7 @@ from reader.importers.html_weights import Weight
 _NEVER_STRIPPED = frozenset("html body article main a table tbody tr td th code pre".split())
 _SHARE = re.compile(r"(\b|_)(share|sharedaddy|social|newsletter|subscribe|related)(\b|_)")
 _BYLINE = re.compile(r"byline|author|dateline|writtenby|p-author", re.IGNORECASE)
-_LISTS = ("ul", "ol")
-_CONDITIONAL = frozenset("form fieldset table ul ol div section dl".split())
+_CONDITIONAL = frozenset("form fieldset table div".split())
 
 
 def strip(body: Element, weights: dict[Element, Weight], strict: bool) -> set[Element]:
@@ -42,7 +41,11 @@ def strip(body: Element, weights: dict[Element, Weight], strict: bool) -> set[El
 def _is_stripped(element: Element, weight: Weight, total: int, strict: bool) -> bool:
     if is_furniture_by_kind(element):
         return weight.text < 0.5 * total
-    if tag_of(element) in _NEVER_STRIPPED or tag_of(element) in HEADINGS:
+    name = tag_of(element)
+    if name == "span" and "mw-editsection" in (element.get("class") or ""):
+        return True
+    # In the line, a name is for the sake of looks; own elements of a page have a hyphen.
+    if name in _NEVER_STRIPPED or not (name in BLOCKS or "-" in name) or name in HEADINGS:
         return False
     if not strict or not names_furniture(element):
         return False
@@ -54,50 +57,56 @@ def _is_stripped(element: Element, weight: Weight, total: int, strict: bool) -> 
 def clean(kept: Iterable[Element], weights: dict[Element, Weight]) -> set[Element]:
     """The elements inside the main content that are none of it, judged by what they hold."""
     gone: set[Element] = set()
-    stack = [child for element in kept for child in element]
+    stack = [(child, False) for element in kept for child in element]
     while stack:
-        element = stack.pop()
+        element, whole = stack.pop()
         weight = weights.get(element)
         if weight is None:
             continue
-        if _is_cleaned(element, weight):
+        name = tag_of(element)
+        whole = whole or name in ("figure", "pre", "code", "math")
+        whole = whole or (name == "table" and is_data(element))
+        if (not whole or name == "figure") and _is_cleaned(element, weight, name):
             gone.add(element)
         else:
-            stack.extend(element)
+            stack.extend((child, whole) for child in element)
     return gone
 
 
-def _is_cleaned(element: Element, weight: Weight) -> bool:
-    name = tag_of(element)
-    if name in ("figure", "figcaption", "pre", "code", "math") or name in HEADINGS:
-        return name in ("h1", "h2") and name_weight(element) < 0 and weight.text < 60
+def _is_cleaned(element: Element, weight: Weight, name: str) -> bool:
+    if name in HEADINGS:
+        return name_weight(element) < 0 and weight.text < 60 and name in ("h1", "h2")
     if weight.text < 500 and _SHARE.search(hints(element)):
         return True
     if name in BLOCKS and 0 < weight.text <= 120 and weight.blocks < 3:
-        if is_furniture_line(text_of(element)):
-            return True
-    if name == "table" and is_data(element):
+        return is_furniture_line(text_of(element))
+    if name in ("ul", "ol"):
+        return _is_link_list(element, weight)
+    return name in _CONDITIONAL and _is_hollow(element, weight)
+
+
+def _is_link_list(element: Element, weight: Weight) -> bool:
+    """Whether a list only leads elsewhere: nothing but links, and no words that introduce them."""
+    if name_weight(element) < 0 or weight.inputs > weight.items // 3:
+        return True
+    if weight.link_share < 0.8:
         return False
-    if name in _CONDITIONAL:
-        return _is_hollow(element, weight, name)
-    return False
+    before = element.getprevious()
+    if before is None or not tag_of(before):
+        return True
+    text = text_of(before).strip()
+    return not text or len(text) > 400 or is_furniture_line(text)
 
 
-def _is_hollow(element: Element, weight: Weight, name: str) -> bool:
+def _is_hollow(element: Element, weight: Weight) -> bool:
     """Whether a block holds too little text of its own for its links, controls and pictures."""
-    if any(tag_of(a) in ("table", "figure", "code", "pre") for a in element.iterancestors()):
-        return False
     sounds = name_weight(element)
     if sounds < 0:
         return True
-    if weight.commas >= 10:
+    if weight.commas >= 10 or weight.running >= max(400, 0.5 * weight.text):
         return False
-    is_list = name in _LISTS
-    if weight.inputs > weight.paragraphs // 3:
+    if weight.inputs > weight.paragraphs // 3 or weight.items - 100 > weight.paragraphs:
         return True
-    if not is_list and weight.items - 100 > weight.paragraphs:
+    if weight.text < 25 and weight.images == 0 and weight.link_share > 0:
         return True
-    if not is_list and weight.text < 25 and weight.images == 0 and weight.link_share > 0:
-        return True
-    limit = 0.5 if sounds >= 25 else 0.2
-    return weight.link_share > limit + (0.3 if is_list else 0)
+    return weight.link_share > (0.5 if sounds >= 25 else 0.2)

@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 
 from reader.importers.html_notes import roles_of
-from reader.importers.html_tree import Element, tag_of
+from reader.importers.html_tree import HEADINGS, Element, tag_of, text_of
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MODIFIERS = frozenset("has with no not without is show hide hides js".split())
 _FURNITURE = frozenset(
     (
-        "ad ads adbox adslot adunit advert advertisement advertising adverts adsense banner banners "
-        "breadcrumb breadcrumbs combx comment commentlist comments commenting community consent "
-        "cookie cookies copyright disqus dropdown extra extras feedback flyout follow footer gdpr "
+        "ad ads adbox adslot adunit advert advertisement advertising adverts adsense banner "
+        "banners breadcrumb breadcrumbs combx comment commentlist comments commenting "
+        "community consent cookie cookies copyright disqus dropdown extra extras feedback "
+        "flyout follow footer gdpr "
         "header hotlinks interstitial legends login masthead menu menus modal morelike nav navbar "
-        "navbox navigation newsletter newsletters noprint onetrust outbrain overlay pager pagination "
-        "paywall popup popular preroll printfooter promo promos promoted promotion rating ratings "
-        "recirc recirculation recommend recommendation recommendations recommended related "
+        "navbox navigation newsletter newsletters noprint onetrust outbrain overlay pager "
+        "pagination paywall popup popular preroll printfooter promo promos promoted "
+        "promotion rating ratings recirc recirculation recommend recommendation "
+        "recommendations recommended related "
         "relatedposts remark replies reply respond rss search share sharebar sharedaddy sharing "
         "shoutbox sidebar signin signup skip skyscraper social socials sponsor sponsored sponsors "
         "subnav subscribe subscription supplemental survey taboola tagcloud taglist tags tocnav "
-        "toolbar toolbox tooltip trending tweet upsell voting widget widgets addthis addtoany "
+        "toolbar toolbox tooltip trending upsell voting widget widgets addthis addtoany "
         "editsection toolbars sharetools shares optanon newsletterform sitenotice jumplinks "
         "relatedlinks readmore moreon"
     ).split()
@@ -30,7 +32,7 @@ _FURNITURE = frozenset(
 _CONTENT = frozenset(
     (
         "article articles body column content contents main mathjax entry hentry page post story "
-        "text prose wysiwyg richtext"
+        "text prose wysiwyg richtext jax katex"
     ).split()
 )
 _NEUTRAL = frozenset(
@@ -43,7 +45,8 @@ _GOOD = re.compile(
     r"article|body|content|entry|hentry|h-entry|main|page|post|text|blog|story|prose", re.I
 )
 _BAD = re.compile(
-    r"-ad-|hidden|(^|\s)hid(\s|$)|banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|"
+    r"-ad-|hidden|(^|\s)hid(\s|$)|banner|combx|comment|com-|contact|footer|gdpr|masthead|media"
+    r"|meta|"
     r"outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget|"
     r"newsletter|cookie|subscri|social",
     re.I,
@@ -66,8 +69,10 @@ _SHORT_LINES = re.compile(
     r"|share( this)?( (article|story|post|page|on .{1,20}|via .{1,20}))?|tweet|pin it|print|email"
     r"|e-?mail this|like this|save|copy link|read more|show more|see more|load more|more…|close"
     r"|follow us( on .{0,40})?|sign up.{0,60}|subscribe.{0,60}|log ?in|back to top|top|menu|search"
-    r"|loading…?|loading\.{3}|leave a (comment|reply)|no comments( yet)?|\d+ (comments?|shares?|likes?)"
-    r"|(click|tap) (here )?to (enlarge|expand|view).{0,40}|enlarge( image)?|toggle .{1,30}|hide caption"
+    r"|loading…?|loading\.{3}|leave a (comment|reply)|no comments( yet)?"
+    r"|\d+ (comments?|shares?|likes?)"
+    r"|(click|tap) (here )?to (enlarge|expand|view).{0,40}|enlarge( image)?"
+    r"|toggle .{1,30}|hide caption"
     r"|(related|recommended)( (articles?|stories|posts|content|topics|reading|links))?:?"
     r"|you (may|might) also like.{0,20}|most (read|popular|viewed)|facebook|twitter|linkedin"
     r"|pinterest|whatsapp|reddit|newsletter|posted in.{0,80}|filed under.{0,80}|tags?:.{0,120}"
@@ -79,9 +84,21 @@ _SHORT_LINES = re.compile(
 
 def names_furniture(element: Element) -> bool:
     """Whether class or id say that the element is none of the article."""
-    tokens = _TOKEN.findall(f"{element.get('class') or ''} {element.get('id') or ''}")
+    tokens = _TOKEN.findall(element.get("class") or "")
+    name = element.get("id") or ""
+    if name and not _is_slug(name, element):
+        tokens += _TOKEN.findall(name)
     kinds = [_kind_of(token) for token in tokens]
     return "furniture" in kinds and "content" not in kinds
+
+
+def _is_slug(name: str, element: Element) -> bool:
+    """Whether an id is only made from a heading ("search-strategy"), and says nothing more."""
+    heading = next((e for e in element.iter() if tag_of(e) in HEADINGS), None)
+    if heading is None:
+        return False
+    words = set(re.findall(r"\w+", text_of(heading).casefold()))
+    return bool(words) and words.issuperset(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
 def _kind_of(token: str) -> str:

@@ -23,16 +23,18 @@ _NUMBERED_BY_CLASS = re.compile(
     r"\b(secno|sectno|sectnum|section-?number|header-section-number|tocnumber|secnum|chapnum)\b"
 )
 _REFERENCES = re.compile(
-    r"(selected |key |cited |general |main )?(references?|bibliography|works cited|literature( cited)?"
-    r"|reference list|citations?|références( bibliographiques)?|bibliographie|literatur"
-    r"(verzeichnis|angaben)?|quellen|einzelnachweise|bibliografía|referencias( bibliográficas)?"
-    r"|bibliografia|riferimenti( bibliografici)?|referências( bibliográficas)?|literatuur|referenties"
-    r"|参考文献|参考资料|出典|脚注)( and notes| cited| list)?",
+    r"(selected |key |cited |general |main )?(references?|bibliography|works cited"
+    r"|literature( cited)?|reference list|citations?|références( bibliographiques)?"
+    r"|bibliographie|literatur(verzeichnis|angaben)?|quellen|einzelnachweise|bibliografía"
+    r"|referencias( bibliográficas)?"
+    r"|bibliografia|riferimenti( bibliografici)?|referências( bibliográficas)?"
+    r"|literatuur|referenties|参考文献|参考资料|出典|脚注)( and notes| cited| list)?",
     re.IGNORECASE,
 )
 _PERHAPS_REFERENCES = re.compile(
-    r"(end|foot)?notes?( and references)?|sources?|further reading|read more|fußnoten|notes et références"
-    r"|notas|note|normative references|informative references|anmerkungen",
+    r"(end|foot)?notes?( and references)?|sources?|further reading|read more"
+    r"|fußnoten|notes et références|notas|note|normative references|informative references"
+    r"|anmerkungen",
     re.IGNORECASE,
 )
 _FAQ = re.compile(
@@ -87,9 +89,7 @@ def take_numbers(headings: Iterable[Element]) -> dict[Element, str]:
         by_class = any(_NUMBERED_BY_CLASS.search(e.get("class") or "") for e in heading.iter())
         (found if sure or by_class else doubtful)[heading] = (number, end)
     counted = {number for number, _ in [*found.values(), *doubtful.values()]}
-    for heading, (number, end) in doubtful.items():
-        if _neighbours(number) & counted:
-            found[heading] = (number, end)
+    found |= {h: it for h, it in doubtful.items() if _neighbours(it[0]) & counted}
     for heading, (_, end) in found.items():
         _cut(heading, end)
     return {heading: number for heading, (number, _) in found.items()}
@@ -130,7 +130,7 @@ def _cut(heading: Element, count: int) -> None:
         rest = text[taken:]
         count -= taken
         if count == 0:
-            rest = rest.lstrip(_SEPARATORS) or ("" if not rest else rest)
+            rest = rest.lstrip(_SEPARATORS) or rest
         setattr(element, place, rest)
         if count == 0 and rest:
             return

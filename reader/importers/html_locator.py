@@ -50,7 +50,24 @@ def _best(body: Element, weights: dict[Element, Weight]) -> set[Element]:
         return {body}
     top = _common(top, body, scores)
     top = _climbed(top, body, scores)
+    said = _said_to_be_main(top, weights)
+    if said is not None:
+        return {said}
     return _with_siblings(top, scores, weights)
+
+
+def _said_to_be_main(top: Element, weights: dict[Element, Weight]) -> Element | None:
+    """The innermost element around the best that the page itself calls its main content."""
+    for element in [top, *top.iterancestors()]:
+        called = (
+            tag_of(element) in ("article", "main")
+            or element.get("role") in ("main", "article")
+            or "articleBody" in (element.get("itemprop") or "")
+        )
+        if called and element in weights:
+            weight = weights[element]
+            return element if weight.running >= 0.4 * weight.text else None
+    return None
 
 
 def _scores(body: Element, weights: dict[Element, Weight]) -> dict[Element, float]:
@@ -141,17 +158,17 @@ def _with_siblings(
 def _rescue_notes(body: Element, kept: set[Element], gone: set[Element]) -> None:
     """Keeps the notes and references that marks in the main content lead to."""
     by_name = {name: e for e in body.iter() for name in names_of(e)}
-    alive = set(_alive(body, kept, gone))
-    for element in list(alive):
+    living = set(alive(body, kept, gone))
+    for element in list(living):
         if tag_of(element) != "a":
             continue
         target = by_name.get((element.get("href") or "").partition("#")[2])
-        if target is None or target in alive or not is_mark_like(element):
+        if target is None or target in living or not is_mark_like(element):
             continue
         holder = _note_holder(target)
         kept.add(holder)
         gone.difference_update([holder, *holder.iterdescendants()])
-        alive.update(holder.iter())
+        living.update(holder.iter())
 
 
 def _note_holder(target: Element) -> Element:
@@ -168,7 +185,7 @@ def _note_holder(target: Element) -> Element:
     return target
 
 
-def _alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[Element]:
+def alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[Element]:
     """All elements that stay."""
     stack = [(body, body in kept)]
     while stack:
@@ -178,7 +195,7 @@ def _alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[El
         if inside or element in kept:
             yield element
             inside = True
-        stack.extend((child, inside) for child in element)
+        stack.extend((child, inside) for child in reversed(element))
 
 
 def cut_out(root: Element, kept: set[Element], gone: set[Element]) -> None:

@@ -1,164 +1,257 @@
-"""What a web page says of itself: title, authors, dates, identifiers."""
+"""What a web page says of itself: authors, dates, journal, identifiers, address, language."""
 
 from __future__ import annotations
 
-import json
 import re
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
+from urllib.parse import urljoin
 
-from reader.importers.html_tree import HEADINGS, Element, tag_of, text_of
+from lxml import etree
+
+from reader.importers.html_tree import Element, attribute, tag_of, text_of
+from reader.importers.linked_data import linked_data
 from reader.importers.text_lines import date_in
 
-_NAMES = {
-    "title": ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title"),
-    "authors": ("citation_author", "citation_authors", "dc.creator", "author", "article:author"),
-    "published": (
-        "citation_publication_date",
-        "citation_date",
-        "citation_online_date",
-        "dc.date",
-        "dcterms.issued",
-        "article:published_time",
-        "date",
-        "datepublished",
+_NAMES: dict[str, tuple[str, ...]] = {
+    "title": (
+        *("citation_title", "dc.title", "dcterms.title", "bepress_citation_title", "eprints.title"),
+        *("headline", "og:title", "parsely-title", "twitter:title", "sailthru.title"),
     ),
-    "updated": ("article:modified_time", "og:updated_time", "dcterms.modified", "datemodified"),
-    "journal": ("citation_journal_title", "prism.publicationname"),
-    "doi": ("citation_doi", "dc.identifier", "prism.doi"),
-    "pmid": ("citation_pmid",),
-    "licence": ("dc.rights", "dcterms.license"),
-    "language": ("citation_language", "dc.language", "og:locale"),
-    "address": ("og:url",),
+    "authors": (
+        *("citation_author", "citation_authors", "bepress_citation_author", "dc.creator"),
+        *("dcterms.creator", "eprints.creators_name", "author_name", "parsely-author"),
+        *("sailthru.author", "author", "article:author", "byl", "byline", "twitter:creator:name"),
+    ),
+    "published": (
+        *("citation_publication_date", "citation_date", "bepress_citation_date"),
+        *("prism.publicationdate", "citation_online_date", "dc.date.issued", "dcterms.issued"),
+        *("dc.date", "dcterms.date", "dcterms.created", "article:published_time"),
+        *("datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate"),
+        *("date", "article.published", "cxenseparse:recs:publishtime", "ptime"),
+    ),
+    "updated": (
+        *("dcterms.modified", "dc.date.modified", "article:modified_time", "datemodified"),
+        *("og:updated_time", "lastmod", "last-modified", "revised", "article.updated"),
+        *("citation_lastmodified_date",),
+    ),
+    "journal": (
+        *("citation_journal_title", "prism.publicationname", "bepress_citation_journal_title"),
+        *("dc.relation.ispartof", "dc.source", "journal"),
+    ),
+    "doi": (
+        *(
+            "citation_doi",
+            "bepress_citation_doi",
+            "prism.doi",
+            "dc.identifier",
+            "dc.identifier.doi",
+        ),
+        *("dcterms.identifier", "doi", "identifier"),
+    ),
+    "pmid": ("citation_pmid", "pmid"),
+    "licence": ("dc.rights", "dcterms.license", "dcterms.rights", "dc.rights.license", "license"),
+    "language": ("citation_language", "dc.language", "dcterms.language", "language"),
+    "address": (
+        *(
+            "citation_public_url",
+            "citation_abstract_html_url",
+            "og:url",
+            "citation_fulltext_html_url",
+        ),
+        *("twitter:url", "parsely-link"),
+    ),
 }
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.I | re.M)
-_TITLE_CUT = re.compile(r"\s+[|–—»·:-]\s+")
+BIBLIOGRAPHIC = _NAMES["title"][:5]
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
+_ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
+_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:\D|\d{6}|$)")
+_DAY_FIRST = re.compile(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
+_SAVED_FROM = re.compile(
+    r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)|mirrored from (\S+)", re.I | re.M
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
+_BY = re.compile(
+    r"^\s*(written |posted |reviewed )?(by|von|par|por|di|door|von:|text:)\s+", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|[@#{}<>|\\]|\d{3}|\b(admin|staff|editors?|unknown|null|view|profile|follow|read"
+    r"|contact|more|about|updated|published|posted)\b",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(
+    r",?\s+(m\.?d\.?|ph\.?d\.?|d\.?o\.?|r\.?n\.?|m\.?p\.?h\.?|m\.?sc?\.?|b\.?sc?\.?|jr\.?|sr\.?|mbbs"
+    r"|frcp|facp|pharmd|dphil|m\.?a\.?|b\.?a\.?)(?=,|$)",
+    re.IGNORECASE,
+)
 
 
-def metadata(tree: Any) -> dict[str, Any]:
-    """The fields of a Document that a page's head, its JSON-LD and its comments give."""
-    said: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        name = (
-            element.get("name") or element.get("property") or element.get("itemprop") or ""
-        ).lower()
-        content = " ".join((element.get("content") or "").split())
-        if name and content:
-            said.setdefault(name, []).append(content)
-    found: dict[str, Any] = {}
-    for field, names in _NAMES.items():
-        values = next((said[name] for name in names if name in said), [])
-        if values:
-            found[field] = tuple(values) if field == "authors" else values[0]
-    _add_linked_data(tree, found)
-    found["authors"] = tuple(dict.fromkeys(_people(found.get("authors", ()))))
-    for field in ("published", "updated"):
-        found[field] = _date(found.get(field, ""))
-    doi = _DOI.search(found.get("doi", ""))
-    found["doi"] = doi[0] if doi else ""
-    root = tree.getroottree().getroot()
-    language = (
-        found.get("language")
-        or root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or ""
-    )
-    found["language"] = language.replace("_", "-").split("-")[0].lower()[:3]
-    found["address"] = _address(tree, found.get("address", ""))
-    found["title"] = _title(tree, found.get("title", ""))
-    return {key: value for key, value in found.items() if value}
+@dataclass
+class Said:
+    """What a page's head says, by lower-case name, in order."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, value: str) -> None:
+        """Takes one statement, unless it is empty."""
+        value = " ".join(value.split())
+        if name and value and len(value) < 2000:
+            self.values.setdefault(name.lower().replace("dc:", "dc."), []).append(value)
+
+    def all(self, names: tuple[str, ...]) -> list[str]:
+        """All values of the first of the names that has any."""
+        return next((self.values[name] for name in names if name in self.values), [])
 
 
-def _people(names: tuple[str, ...]) -> list[str]:
-    people: list[str] = []
-    for name in names:
-        if name.startswith(("http:", "https:")) or len(name) > 200:
+def said_in(root: Element) -> Said:
+    """What the page's meta elements and its JSON-LD say."""
+    said = Said()
+    for element in root.iter():
+        if tag_of(element) != "meta":
             continue
-        people += [part.strip() for part in re.split(r";| and ", name) if part.strip()]
-    return people
+        names = [element.get("name"), element.get("itemprop"), element.get("http-equiv")]
+        names += (element.get("property") or "").split()
+        for name in names:
+            said.add((name or "").strip(), element.get("content") or "")
+    for name, value in linked_data(root):
+        said.add(name, value)
+    return said
 
 
-def _date(text: str) -> str:
-    iso = re.match(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", text)
-    if not iso:
-        return date_in(text)
-    parts = [iso[1], *(f"{int(part):02}" for part in iso.groups()[1:] if part)]
-    return "-".join(parts)
+def metadata(root: Element, said: Said) -> dict[str, Any]:
+    """The fields of a Document that the page gives, but for the title; none is empty."""
+    address = _address(root, said)
+    found: dict[str, Any] = {
+        "authors": tuple(dict.fromkeys(_authors(root, said))),
+        "published": _first_date(root, said, "published", "datePublished"),
+        "updated": _first_date(root, said, "updated", "dateModified"),
+        "journal": next(iter(said.all(_NAMES["journal"])), ""),
+        "doi": _doi(said, address),
+        "pmid": next((v for v in said.all(_NAMES["pmid"]) if v.isascii() and v.isdigit()), ""),
+        "licence": _licence(root, said),
+        "language": _language(root, said),
+        "address": address,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
-def _add_linked_data(tree: Any, found: dict[str, Any]) -> None:
-    """What schema.org's JSON-LD says, where the head says nothing."""
-    for element in tree.iter("script"):
-        if "ld+json" not in (element.get("type") or "") or not element.text:
-            continue
-        try:
-            untrusted = json.loads(element.text[:1_000_000], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in _items(untrusted):
-            if not re.search("article|page|posting", str(item.get("@type", "")), re.I):
-                continue
-            if isinstance(item.get("headline"), str):
-                found.setdefault("title", item["headline"])
-            for key, field in (("datePublished", "published"), ("dateModified", "updated")):
-                if isinstance(item.get(key), str):
-                    found.setdefault(field, item[key])
-            people = item.get("author")
-            people = people if isinstance(people, list) else [people]
-            names = [p.get("name") if isinstance(p, dict) else p for p in people]
-            if any(isinstance(name, str) for name in names):
-                found.setdefault("authors", tuple(n for n in names if isinstance(n, str)))
+def titles_said(said: Said) -> list[str]:
+    """The titles that the head gives, the best first."""
+    return [said.values[name][0] for name in _NAMES["title"] if name in said.values]
 
 
-def _items(untrusted: Any) -> list[dict[str, Any]]:
-    if isinstance(untrusted, dict):
-        graph = untrusted.get("@graph")
-        return [untrusted, *(_items(graph) if isinstance(graph, list) else [])]
-    if isinstance(untrusted, list):
-        return [item for one in untrusted[:50] for item in _items(one)]
-    return []
+def iso_date(text: str) -> str:
+    """A date in ISO 8601, as far as it is known ("2021-03"); "" when there is none."""
+    compact = _COMPACT.match(text)
+    match = compact or _ISO.match(text)
+    if match is None:
+        day_first = _DAY_FIRST.match(text)
+        parts = [*day_first.groups()][::-1] if day_first else []
+        if not parts:
+            return date_in(text)
+    else:
+        parts = [part for part in match.groups() if part]
+    year, *rest = (int(part) for part in parts)
+    if not 1000 <= year <= 2200:
+        return ""
+    if rest and not 1 <= rest[0] <= 12:
+        rest = []
+    if len(rest) > 1 and not 1 <= rest[1] <= 31:
+        rest = rest[:1]
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
 
 
-def _address(tree: Any, said: str) -> str:
-    for element in tree.iter("link"):
-        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
-            return str(element.get("href"))
-    if said:
-        return said
-    root = tree.getroottree().getroot()
-    comment = root.getprevious()
-    while comment is not None:
-        saved = _SAVED_FROM.search(comment.text or "")
-        if saved:
-            return saved[1] or saved[2]
-        comment = comment.getprevious()
+def _first_date(root: Element, said: Said, name: str, item: str) -> str:
+    for value in said.all(_NAMES[name]):
+        if date := iso_date(value):
+            return date
+    for element in root.iter():
+        if tag_of(element) and item in (element.get("itemprop") or "").split():
+            given = element.get("content") or element.get("datetime") or text_of(element)
+            if date := iso_date(given):
+                return date
     return ""
 
 
-def _title(tree: Any, said: str) -> str:
-    """The title a reader would give: the only top heading, else what the head says, cut short."""
-    tops = [" ".join("".join(e.itertext()).split()) for e in tree.iter("h1")]
-    tops = [top for top in dict.fromkeys(tops) if top]
-    element = next((e for e in tree.iter() if tag_of(e) == "title"), None)
-    head = " ".join("".join(element.itertext()).split()) if element is not None else ""
-    for top in tops:
-        if top.casefold() in (said or head).casefold() and len(top) > 3:
-            return top
-    if said:
-        return said
-    if len(tops) == 1:
-        return tops[0]
-    return _TITLE_CUT.split(head)[0] if len(head) > 60 else head
-
-
-def title_heading(root: Element, title: str) -> Element | None:
-    """The heading that prints the title."""
-    wanted = _key(title)
+def _authors(root: Element, said: Said) -> list[str]:
+    given = said.all(_NAMES["authors"])
+    people = [person for value in given for person in people_in(value)]
+    if people:
+        return people
     for element in root.iter():
-        if tag_of(element) in HEADINGS[:2] and wanted and _key(text_of(element)) == wanted:
-            return element
-    return None
+        if tag_of(element) in ("a", "span", "div", "address", "p") and (
+            "author" in (element.get("rel") or "").split()
+            or "author" in (element.get("itemprop") or "").split()
+        ):
+            people += people_in(text_of(element))
+    return people[:20]
 
 
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def people_in(value: str) -> list[str]:
+    """The names in one statement, given name first, without degrees."""
+    text = re.sub(r"\(.*?(\)|$)", "", _BY.sub("", " ".join(value.split())))
+    text = _DEGREES.sub("", text)
+    parts = re.split(r"\s*;\s*|\s+(?:and|und|et|&|y|e)\s+|\s*\|\s*", text)
+    names = []
+    for part in parts:
+        pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
+        if len(pieces) == 2 and (len(parts) == 1 or ";" in text) and " " not in pieces[0]:
+            pieces = [f"{pieces[1]} {pieces[0]}"]
+        names += pieces
+    names = [re.sub(r"^[\W_]+|[^\w.)]+$", "", name) for name in names]
+    return [name for name in names if 1 < len(name) < 60 and not _NO_NAME.search(name)]
+
+
+def _doi(said: Said, address: str) -> str:
+    for name in _NAMES["doi"]:
+        for value in said.values.get(name, ()):
+            if found := _DOI.search(value):
+                return found[0]
+    found = _DOI.search(address) if "doi" in address else None
+    return found[0] if found else ""
+
+
+def _licence(root: Element, said: Said) -> str:
+    for element in root.iter():
+        if tag_of(element) in ("a", "link") and "license" in (element.get("rel") or "").split():
+            return str(element.get("href") or "")
+    return next(iter(said.all(_NAMES["licence"])), "")[:300]
+
+
+def _language(root: Element, said: Said) -> str:
+    html = next((e for e in root.iter() if tag_of(e) == "html"), root)
+    given = [attribute(html, "lang"), *said.all(_NAMES["language"])]
+    given += [*said.values.get("content-language", ()), *said.values.get("og:locale", ())]
+    matches = (_LANGUAGE.match(value.strip()) for value in given if value)
+    return next((match[0].lower() for match in matches if match), "")
+
+
+def _address(root: Element, said: Said) -> str:
+    """Where the page came from; what it calls its own address counts before where it was saved."""
+    saved = _saved_from(root)
+    canonical = [
+        element.get("href") or ""
+        for element in root.iter()
+        if tag_of(element) == "link" and "canonical" in (element.get("rel") or "").lower().split()
+    ]
+    for given in [*canonical, *(v for n in _NAMES["address"] for v in said.values.get(n, ()))]:
+        try:
+            whole = urljoin(saved, given.strip())
+        except ValueError:
+            continue
+        if re.match(r"https?://[^/\s]+\S*$", whole):
+            return whole
+    return saved
+
+
+def _saved_from(root: Element) -> str:
+    """The address in the comment that browsers and SingleFile write when they save a page."""
+    comments = list(root.itersiblings(etree.Comment, preceding=True))
+    comments += islice(root.iter(etree.Comment), 20)
+    for comment in comments:
+        match = _SAVED_FROM.search(comment.text or "")
+        address = next((g for g in match.groups() if g), "") if match else ""
+        if address.startswith(("http://", "https://")):
+            return address
+    return ""

@@ -35,8 +35,9 @@ _NOTE_PRINTED = re.compile(
     r"\s*(?:\[\s*(\w{1,3}|[*†‡§¶]+)\s*\]|(\d{1,3}|[a-z](?=[.)])|[*†‡§¶]+)[.):]?)\s*"
 )
 _BACK = re.compile(
-    r"\s*[\[(]?(\^|↑|↩|⤴|⏎|↵|«|▲|[a-z]{1,2}|\d{1,3}(\.\d{1,3})?|back( to .{1,30})?|return( to .{1,30})?"
-    r"|jump (up|back)( to:?)?|.{0,24}back to (the )?(text|content|article))?[\ufe0e\ufe0f]?[\])]?\s*",
+    r"\s*[\[(]?(\^|↑|↩|⤴|⏎|↵|«|▲|[a-z]{1,2}|\d{1,3}(\.\d{1,3})?|back( to .{1,30})?"
+    r"|return( to .{1,30})?|jump (up|back)( to:?)?|.{0,24}back to (the )?(text|content|article))?"
+    r"[\ufe0e\ufe0f]?[\])]?\s*",
     re.IGNORECASE,
 )
 _BACK_HINT = re.compile(
@@ -128,7 +129,7 @@ def find_notes(root: Element, prefix: str = "") -> Notes:
     `prefix` goes before ids to make names of them, when several pages make one document.
     """
     order = {element: i for i, element in enumerate(root.iter())}
-    by_id = {}
+    by_id: dict[str, Element] = {}
     for element in order:
         for name in names_of(element):
             by_id.setdefault(name, element)

@@ -12,8 +12,8 @@ from reader.importers.html_tree import HEADINGS, Element, is_hidden, length_of, 
 MOST_SPAN = 200
 _LONG_CELL = 600
 _CAPTION = re.compile(
-    r"\s*(supplementary |supplemental |appendix |online )?(table|tab\.|tabelle|tableau|tabla|tabella"
-    r"|box|panel)\s*[A-Z]?\.?\s?\d{0,3}[A-Za-z]?(\.\d{1,2})?\s*[.:|–—]",
+    r"\s*(supplementary |supplemental |appendix |online )?(table|tab\.|tabelle|tableau"
+    r"|tabla|tabella|box|panel)\s*[A-Z]?\.?\s?\d{0,3}[A-Za-z]?(\.\d{1,2})?\s*[.:|–—]",
     re.IGNORECASE,
 )
 _RUNNING = ("p", "ul", "ol", "dl", "blockquote", "div", "section", "article", "figure", "form")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+import html.entities
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -216,7 +216,7 @@ class _FlatReader(HTMLParser):
         self._unread: list[str] = []
         self._name = "p"
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if self._unread:
             return
         if tag in ("script", "style", "template", "noscript", "title", "textarea", "svg"):
@@ -302,7 +302,7 @@ def _is_minor(element: Element) -> bool:
 
 
 def visible_texts(element: Element) -> Iterator[tuple[Element, str, str]]:
-    """The visible pieces of text in reading order: the element it hangs on, "text" or "tail", it."""
+    """The visible pieces of text in reading order: what each hangs on, "text" or "tail", itself."""
     stack: list[tuple[Element, bool]] = [(element, False)]
     while stack:
         one, is_tail = stack.pop()

@@ -10,12 +10,14 @@ from reader.importers.html_tree import HEADINGS, UNREAD, Element, is_hidden, tag
 
 @dataclass(slots=True)
 class Weight:
-    """Counts over an element and all that is visible in it; texts in characters without runs of space.
+    """Counts over an element and all that is visible in it; texts in characters.
 
     Links to places in the page itself are no links here: they are contents lists and notes.
+    `running` is the part of the text in paragraphs that are no mere links.
     """
 
     text: int = 0
+    running: int = 0
     linked: int = 0
     headings: int = 0
     commas: int = 0
@@ -29,6 +31,7 @@ class Weight:
     def add(self, other: Weight) -> None:
         """Takes in what is in a child."""
         self.text += other.text
+        self.running += other.running
         self.linked += other.linked
         self.headings += other.headings
         self.commas += other.commas
@@ -47,6 +50,8 @@ class Weight:
 
 _COMMAS = ",،、，﹐︐︑⹁⸴⸲⹌"
 _BLOCK_TAGS = frozenset("blockquote dl div img ol p pre table ul section article".split())
+_PARAGRAPHS = frozenset("p div li td dd blockquote pre section article".split())
+_SHORTEST = 40
 _INPUTS = frozenset("input select textarea button".split())
 
 
@@ -65,6 +70,8 @@ def weigh(root: Element, gone: Container[Element] = ()) -> dict[Element, Weight]
                 weight.inputs += child.get("type") != "hidden"
             _add_text(weight, child.tail)
         _add_kind(weight, element, tag_of(element))
+        if not weight.running and weight.text >= _SHORTEST and weight.link_share < 1 / 3:
+            weight.running = weight.text if tag_of(element) in _PARAGRAPHS else 0
         weights[element] = weight
     return weights
 

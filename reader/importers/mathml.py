@@ -37,7 +37,7 @@ def _read(element: Element, kinds: tuple[MarkKind, ...]) -> Iterator[Run]:
     name = tag_of(element)
     children = [child for child in element if tag_of(child) and tag_of(child) not in _UNREAD]
     if name in ("mi", "mn", "mtext", "ms", "mo"):
-        text = " ".join("".join(element.itertext()).translate(_INVISIBLE).split())
+        text = " ".join("".join(map(str, element.itertext())).translate(_INVISIBLE).split())
         yield (f" {text} " if name == "mo" and text in _SPACED and not kinds else text), kinds
     elif name == "mspace":
         yield " ", kinds
@@ -59,7 +59,7 @@ def _read(element: Element, kinds: tuple[MarkKind, ...]) -> Iterator[Run]:
         yield from _joined(children, f"{separator} ", kinds)
         yield element.get("close") or ")", kinds
     elif name in ("mtable", "mtr", "mlabeledtr"):
-        yield from _joined(children, "; " if name == "mtable" else ", ", kinds)
+        yield from _joined(children, "; " if name == "mtable" else " ", kinds)
     elif name == "semantics":
         yield from _joined(children[:1], "", kinds)
     else:
@@ -85,7 +85,7 @@ def _scripted(name: str, children: list[Element], kinds: tuple[MarkKind, ...]) -
     if name in ("msup", "mover"):
         scripts = ("sup",)
     if name == "mover" and len(children) == 2:
-        over = "".join(children[1].itertext()).strip()
+        over = "".join(map(str, children[1].itertext())).strip()
         if over in _ACCENTS:
             yield _ACCENTS[over], kinds
             return

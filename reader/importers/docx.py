@@ -1,0 +1,89 @@
+"""Word documents: through mammoth's clean HTML, after a look at what it is given."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from io import BytesIO
+from pathlib import Path
+
+import mammoth
+
+from reader.importers.archive import Archive
+from reader.importers.html_blocks import write_blocks
+from reader.importers.html_tree import Element, parse_html, tag_of
+from reader.importers.pictures import Assets
+from reader.importers.reading import Reading, read_bytes
+from reader.importers.writer import Writer
+from reader.importers.xml import parse_xml
+from reader.problem import Problem
+
+IMPORTER = "docx/1"
+MOST_MEMBERS = 5_000
+_STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Caption'] => p.caption:fresh
+small-caps => span.small-caps
+"""
+_DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+
+
+def read(path: Path) -> Reading:
+    """The document of a Word file (.docx).
+
+    Raises:
+        Problem: when it is damaged, encrypted, or holds nothing to read.
+    """
+    untrusted_bytes = read_bytes(path)
+    archive = Archive(untrusted_bytes, path.name, MOST_MEMBERS)
+    for name in archive.names:
+        if name.endswith((".xml", ".rels")) and _DOCTYPE.search(archive.read(name)):
+            raise Problem(f"“{path.name}” is damaged: it holds what no Word file holds.")
+    if not any(name.endswith("document.xml") or "word/" in name for name in archive.names):
+        raise Problem(f"“{path.name}” is no Word document.")
+    try:
+        html = mammoth.convert_to_html(
+            BytesIO(untrusted_bytes), style_map=_STYLES, external_file_access=False
+        ).value
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, RecursionError):
+        raise Problem(f"“{path.name}” is damaged: its text cannot be read.") from None
+    facts = _facts(archive, path.name)
+    root = parse_html(f"<html><body>{html or '<p></p>'}</body></html>")
+    title = next((e for e in root.iter() if tag_of(e) == "h1" and e.get("class") == "title"), None)
+    writer, assets = Writer(), Assets()
+    write_blocks(writer, root, resolve_asset=assets.resolve, title=title)
+    printed = _words(title)
+    document = writer.build(
+        id=hashlib.sha256(untrusted_bytes).hexdigest(),
+        source=path.name,
+        importer=IMPORTER,
+        **{**facts, "title": printed or facts.get("title") or path.stem},
+    )
+    if not document.text.strip() and not document.figures:
+        raise Problem(f"“{path.name}” holds no text to read.")
+    return Reading(document, assets.contents)
+
+
+def _words(element: Element | None) -> str:
+    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
+
+
+def _facts(archive: Archive, name: str) -> dict[str, object]:
+    """What the file's properties say; people often leave there what a template said."""
+    if "docProps/core.xml" not in archive:
+        return {}
+    try:
+        root = parse_xml(archive.read("docProps/core.xml"), name)
+    except Problem:
+        return {}
+    said = {tag_of(e): " ".join((e.text or "").split()) for e in root.iter()}
+    facts: dict[str, object] = {
+        "title": said.get("title", ""),
+        "authors": tuple(filter(None, re.split(r"\s*;\s*", said.get("creator", "")))),
+        "updated": said.get("modified", "")[:10],
+        "language": said.get("language", "").split("-")[0].lower()[:3],
+    }
+    return {key: value for key, value in facts.items() if value}
