@@ -63,6 +63,8 @@ def read(path: str, staging: str) -> ReadResult:
                 copy = folder / "original" / _storable(name)
                 write_file(copy, untrusted_bytes)
                 reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy)
+                if not reading.document.text.strip() and not reading.assets:
+                    raise Problem(f"“{name}” holds no text to read.")
                 _write(folder, reading)
             except BaseException:
                 _clear(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import multiprocessing
 import pickle
 import signal
@@ -26,6 +27,10 @@ _ENDED: dict[Lane, str] = {
     "find": "The search was stopped. Try again.",
     "index": "Indexing was stopped; it begins again with the next start.",
 }
+_MISREAD = (
+    "The file cannot be read: Offprint made a mistake with it, which a report in the log describes."
+)
+_LOG = logging.getLogger("offprint")
 _PLAIN_MODULES = ("reader.model.query", "reader.model.span", "reader.problem")
 _PLAIN_NAMES = {
     ("builtins", "RuntimeError"),
@@ -39,7 +44,8 @@ class Workers:
 
     "read" opens unknown files, confined, two at a time; "find" answers questions; "index" writes
     the index. A process starts with the first job that needs it and stays for the next. When one
-    dies, its job ends in a Problem and the next job gets a new process.
+    dies, its job ends in a Problem and the next job gets a new process. A bug in "read" is logged
+    and ends in a Problem too.
     """
 
     def __init__(self) -> None:
@@ -150,6 +156,10 @@ class _Seat:
                 continue
             if kind == "result":
                 future.set_result(value)
+            elif kind == "bug" and self._queue.lane == "read":
+                # Files that wait behind this one are not to wait for ever.
+                _LOG.error("A bug while a file was read:\n%s", value)
+                future.set_exception(Problem(_MISREAD))
             else:
                 future.set_exception(value)
         self.kill()
