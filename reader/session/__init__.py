@@ -89,9 +89,8 @@ class Session(Shelf):
 
     def switch_user(self, name: str) -> None:
         """Closes this user's notes and opens another's, new ones for a new name."""
-        if name == self.user:
+        if name == self.user or not self._may_leave():
             return
-        self.leaving.emit()
         self.save_position()
         try:
             notes = open_notes(self.paths, name)

@@ -42,6 +42,8 @@ class Opening(Marking):
             if offset is not None:
                 self.go_to(Span(offset, offset))
             return
+        if not self._may_leave():
+            return
         self.save_position()
         try:
             document = self.library.document(document_id)
@@ -55,7 +57,6 @@ class Opening(Marking):
             self.went.emit(Span(offset, offset))
 
     def _set_document(self, document: Document) -> None:
-        self.leaving.emit()
         self.document = document
         self.selection = None
         self.annotation_id = ""
@@ -93,7 +94,7 @@ class Opening(Marking):
         self._travel(self._forward, self._back)
 
     def _travel(self, source: list[tuple[str, int]], other: list[tuple[str, int]]) -> None:
-        if not source or self.document is None:
+        if not source or self.document is None or not self._may_leave():
             return
         document_id, offset = source.pop()
         other.append((self.document.id, self.place.offset))

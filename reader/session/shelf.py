@@ -98,8 +98,7 @@ class Shelf(Searching):
 
     def remove_document(self, document_id: str) -> None:
         """Takes a document out of the library; this user's notes on it are kept."""
-        self.leaving.emit()
-        if not self._store(self.library.remove, document_id):
+        if not self._may_leave() or not self._store(self.library.remove, document_id):
             return
         self._jobs.run(
             "index",

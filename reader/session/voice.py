@@ -37,7 +37,7 @@ class Voice(QObject):
     Offsets and spans are of the open document's text.
     """
 
-    leaving = Signal()  # the open document is about to change: what is being written is kept now
+    leaving = Signal()  # the document is about to change: what is being written is kept, or `hold`
     opened = Signal(object)  # Document, or None when the library is empty
     library_changed = Signal()
     importing = Signal(object)  # Progress, or None when it has ended
@@ -73,6 +73,7 @@ class Voice(QObject):
         self._back: list[tuple[str, int]] = []
         self._forward: list[tuple[str, int]] = []
         self._first_line: tuple[int, float] | None = None
+        self._held = False
         self._position_timer = QTimer(self, singleShot=True, interval=POSITION_DELAY_MS)
         self._position_timer.timeout.connect(self.save_position)
 
@@ -90,6 +91,16 @@ class Voice(QObject):
             self.failed.emit(problem)
             return
         self.setting_changed.emit(name)
+
+    def hold(self) -> None:
+        """Keeps the open document open: what is being written on it could not be kept."""
+        self._held = True
+
+    def _may_leave(self) -> bool:
+        """Whether the open document may be left; asks whoever is writing to keep it first."""
+        self._held = False
+        self.leaving.emit()
+        return not self._held
 
     def tell(self, sentence: str) -> None:
         """Says something that asks nothing."""

@@ -45,7 +45,7 @@ class NotesPane(QWidget):
         column.addLayout(self._make_foot())
         self.list.taken.connect(self._choose)
         self.list.doubleClicked.connect(self._edit_index)
-        session.leaving.connect(self.finish_editing)
+        session.leaving.connect(self._keep_before_leaving)
         session.opened.connect(self._open)
         session.changed.connect(self._take_changes)
         session.annotation_chosen.connect(self._take_choice)
@@ -251,6 +251,10 @@ class NotesPane(QWidget):
     def _put_editor_away(self) -> None:
         if self.finish_editing():
             self.list.setFocus()
+
+    def _keep_before_leaving(self) -> None:
+        if not self.finish_editing():
+            self._session.hold()
 
     def finish_editing(self) -> bool:
         """Keeps what is being written and closes the editor; False when it could not be kept."""

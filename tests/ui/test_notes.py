@@ -471,6 +471,29 @@ def test_what_cannot_be_kept_stays_in_the_editor(
     assert note_of(session, first) == "no room for this"
 
 
+def test_a_note_that_cannot_be_kept_keeps_its_document_and_its_user(
+    pane: NotesPane, session: Session
+) -> None:
+    session.library.add(OTHER, OTHER.title.encode(), {})
+    here = session.document
+    annotation_id = mark(session, "NMDA")
+    begin(pane, annotation_id, "Do not lose this.")
+
+    def full(*_: object) -> None:
+        raise Problem("The disk is full.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session._notes, "apply", full)
+        session.show(OTHER.id)
+        session.switch_user("berta")
+        assert (session.document, session.user) == (here, "anna")
+        assert editor_of(pane, annotation_id).text.toPlainText() == "Do not lose this."
+    session.show(OTHER.id)
+    assert session.document == OTHER
+    session.back()
+    assert note_of(session, annotation_id) == "Do not lose this."
+
+
 def test_undoing_the_mark_while_writing_closes_the_editor(
     pane: NotesPane, session: Session
 ) -> None:
