@@ -103,17 +103,15 @@ def _by_alignment(old: str, new: str, span: Span) -> Placement:
         free = [one for one in others if all(alignment.to_old[m] < 0 for m in one.words)]
         if place is None and len(free) == len(found) == 1 and len(exactly(old, before, span)) == 1:
             place, others, score = free[0], [], _quote_score(free[0], [])
-        elif any(_disputes(one, place) for one in free):
+        elif place and place.near < 1 and any(map(_disputes, free)):
             score = min(score, DOUBTFUL)
     if alignment.shared < SHARED:
         score = min(score, DOUBTFUL)
     return _placement(span.cut(old), new, score, moved, place, others)
 
 
-def _disputes(one: Place, place: Place | None) -> bool:
-    """Whether the very words elsewhere make the place doubtful that an alignment gave."""
-    if place is None or place.near == 1:
-        return place is None or _sides(one) > _sides(place) + CLOSE
+def _disputes(one: Place) -> bool:
+    """Whether the very words elsewhere make a place doubtful where they are changed."""
     return one.size >= FEW or _sides(one) >= CLOSE
 
 

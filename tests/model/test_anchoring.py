@@ -168,6 +168,18 @@ def test_a_word_alone_among_what_is_new_is_only_proposed() -> None:
     assert anchor(a_document(new), target, old).span is None
 
 
+def test_a_few_words_that_stayed_alone_are_only_proposed() -> None:
+    words = "subanaesthetic intravenous administration"
+    before = "None of them says what a careful reader wants to know about"
+    after = "because nobody has asked for it since those first reports came out"
+    old = f"{ARTICLE} {before} {words} {after}. {FAR}"
+    other = "Ten newer trials, all of them larger, have since compared tablets with"
+    new = f"{ARTICLE} {other} {words} under supervision by staff trained at two hospitals. {FAR}"
+    found = anchor(a_document(new), describe(a_document(old), place(old, words)), old)
+    assert found.span is None
+    assert found.proposals == (place(new, words),)
+
+
 def test_one_neighbour_is_enough_for_words_that_are_whole() -> None:
     words = "Blood pressure rises for about an hour."
     new = ARTICLE[: ARTICLE.index(words) + len(words)]
