@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -28,6 +29,7 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.tasks import take_in_seeds
+from reader.ui.actions import ACTIONS
 from reader.ui.theme import THEMES
 from reader.ui.window import Window, chosen_theme, dress
 
@@ -38,6 +40,16 @@ NOTES: tuple[tuple[str, Colour, str, tuple[str, ...]], ...] = (
     ("blood pressure", "pink", "Who measures it on our ward, and how often?", ("monitoring",)),
     ("open-label", "green", "", ()),
 )
+
+# The pictures of dialogs, and the actions that open them.
+DIALOGS = {
+    "export": "export",
+    "users": "switch_user",
+    "shortcuts": "shortcuts",
+    "commands": "palette",
+    "colours": "meanings",
+    "about": "about",
+}
 
 
 class Stage:
@@ -170,12 +182,9 @@ def reference(stage: Stage, theme: str) -> None:
 def dialogs(stage: Stage, theme: str) -> None:
     """What asks, what says, and what is shown when there is nothing."""
     window = stage.window
-    stage.dialog(f"export-{theme}", window.export_notes)
-    stage.dialog(f"users-{theme}", window.choose_user)
-    stage.dialog(f"shortcuts-{theme}", window.show_shortcuts)
-    stage.dialog(f"commands-{theme}", window.show_palette)
-    stage.dialog(f"colours-{theme}", window.name_colours)
-    stage.dialog(f"about-{theme}", window.show_about)
+    for name, action_id in DIALOGS.items():
+        action = next(action for action in ACTIONS if action.id == action_id)
+        stage.dialog(f"{name}-{theme}", partial(action.run, window))
     stage.session.failed.emit(Problem("“scan.bin” is no document that Offprint can read."))
     stage.take(f"problem-{theme}")
     window.message.dismiss()

@@ -1,0 +1,1 @@
+"""What people read about Offprint, and what draws its pictures."""
