@@ -15,6 +15,7 @@ Colour = Literal["yellow", "green", "blue", "pink", "violet"]
 COLOURS: tuple[Colour, ...] = ("yellow", "green", "blue", "pink", "violet")
 Motivation = Literal["highlighting", "commenting", "bookmarking"]
 Style = Literal["highlight", "underline"]
+State = Literal["", "moved", "changed", "check", "unplaced", "earlier", "archived"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Annotation:
 
     `note` is Markdown. `created` and `modified` are UTC, ISO 8601; `deleted` is the time it went
     to the trash, or "". `revision` rises by one with every applied change.
+
+    `state` is "" when nothing about its place is open. After its text has changed: "moved" to
+    other neighbours, "changed" in its words, to be looked at ("check"), without a place
+    ("unplaced"), or, as the person decided, left with the earlier text ("earlier") or put away
+    ("archived"). `earlier` is what it was about before it was moved or changed.
     """
 
     id: str
@@ -62,6 +68,8 @@ class Annotation:
     modified: str = ""
     deleted: str = ""
     revision: int = 0
+    state: State = ""
+    earlier: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)

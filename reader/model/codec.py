@@ -16,6 +16,7 @@ from reader.model.annotation import (
     COLOURS,
     Annotation,
     Motivation,
+    State,
     Style,
     Target,
     TextQuoteSelector,
@@ -43,6 +44,7 @@ _MARK_KINDS = get_args(MarkKind)
 _SECTION_KINDS = get_args(SectionKind)
 _MOTIVATIONS = get_args(Motivation)
 _STYLES = get_args(Style)
+_STATES = get_args(State)
 _WORDS = [f.name for f in fields(Document) if f.type == "str" and f.name not in ("id", "text")]
 _COUNTS = [f.name for f in fields(Document) if f.type == "int"]
 _ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
@@ -231,8 +233,17 @@ def is_asset(name: str) -> bool:
 
 def annotation_to_plain(annotation: Annotation) -> Plain:
     """The annotation as JSON takes it, one flat object."""
-    target = annotation.target
-    plain = {
+    plain = target_to_plain(annotation.target)
+    plain.update({name: getattr(annotation, name) for name in _ANNOTATION})
+    plain["tags"] = list(annotation.tags)
+    if annotation.earlier is not None:
+        plain["earlier"] = target_to_plain(annotation.earlier)
+    return plain
+
+
+def target_to_plain(target: Target) -> Plain:
+    """The target as JSON takes it, one flat object."""
+    return {
         "document_id": target.document_id,
         "exact": target.quote.exact,
         "prefix": target.quote.prefix,
@@ -241,13 +252,10 @@ def annotation_to_plain(annotation: Annotation) -> Plain:
         "end": target.position.end,
         "text_hash": target.text_hash,
     }
-    plain.update({name: getattr(annotation, name) for name in _ANNOTATION})
-    plain["tags"] = list(annotation.tags)
-    return plain
 
 
 _ANNOTATION = [f.name for f in fields(Annotation) if f.name != "target"]
-_ANNOTATION_WORDS = [name for name in _ANNOTATION if name not in ("tags", "revision")]
+_ANNOTATION_WORDS = [name for name in _ANNOTATION if name not in ("tags", "revision", "earlier")]
 _DEFAULTS = annotation_to_plain(Annotation("", Target("", TextQuoteSelector(""), Span(0, 0), "")))
 _TARGET = ["document_id", "exact", "prefix", "suffix", "start", "end", "text_hash"]
 
@@ -261,19 +269,31 @@ def annotation_from_plain(untrusted: Any) -> Annotation:
     plain = checks.shaped(untrusted, ("id", *_TARGET), _DEFAULTS)
     tags = tuple(checks.words(plain["tags"]))
     words = {name: checks.word(plain[name]) for name in _ANNOTATION_WORDS}
-    quote = TextQuoteSelector(*(checks.word(plain[name]) for name in ("exact", "prefix", "suffix")))
     checks.among([words["colour"]], COLOURS)
     checks.among([words["style"]], _STYLES)
     checks.among([words["motivation"]], _MOTIVATIONS)
+    checks.among([words["state"]], _STATES)
     times = (words["created"], words["modified"], words["deleted"])
     if not words["id"] or not all(time == "" or _TIME.fullmatch(time) for time in times):
         raise ValueError("an annotation has no id, or a time that is none")
+    own: dict[str, Any] = words
+    own["earlier"] = None if plain["earlier"] is None else target_from_plain(plain["earlier"])
+    target = target_from_plain({name: plain[name] for name in _TARGET})
+    return Annotation(target=target, tags=tags, revision=checks.count(plain["revision"]), **own)
+
+
+def target_from_plain(untrusted: Any) -> Target:
+    """The target that `target_to_plain` wrote.
+
+    Raises:
+        ValueError: when anything in it is missing, of another type, or cannot be.
+    """
+    plain = checks.shaped(untrusted, _TARGET, dict.fromkeys(_TARGET))
+    quote = TextQuoteSelector(*(checks.word(plain[name]) for name in ("exact", "prefix", "suffix")))
     position = Span(checks.count(plain["start"]), checks.count(plain["end"]))
-    target = Target(
+    return Target(
         checks.word(plain["document_id"]), quote, position, checks.word(plain["text_hash"])
     )
-    own: dict[str, Any] = words
-    return Annotation(target=target, tags=tags, revision=checks.count(plain["revision"]), **own)
 
 
 def _from_span(span: Span | None) -> list[int] | None:

@@ -14,6 +14,7 @@ from typing import Any
 from reader.paths import make_private
 from reader.problem import Problem
 from reader.store.durable import create_file, sync_folder
+from reader.store.records import crc
 
 WAIT_SECONDS = 10.0
 _SCHEMAS = Path(__file__).parent / "schema"
@@ -98,6 +99,7 @@ class Database:
                 uri=True,
             )
             try:
+                self._connection.create_function("crc32", -1, crc)
                 for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
                     self._connection.execute(f"PRAGMA {pragma}")
                 if schema is not None and _mode(path) == _WRITABLE:

@@ -7,13 +7,14 @@ import zlib
 from typing import Any
 
 from reader.model.annotation import Annotation, Target, TextQuoteSelector
+from reader.model.codec import target_from_plain, target_to_plain
 from reader.model.span import Span
 
 Plain = dict[str, Any]
 
 COLUMNS = (
     'id, document_id, "start", "end", text_hash, exact, prefix, suffix, colour, style, motivation, '
-    "note, tags, created, modified, deleted, revision"
+    "note, tags, created, modified, deleted, revision, state, earlier"
 )
 _NEW = ", ".join("excluded." + name for name in f"{COLUMNS}, crc".split(", "))
 _MARKS = ", ".join("?" for _ in _NEW.split(", "))
@@ -21,7 +22,9 @@ PUT = (
     f"INSERT INTO annotation ({COLUMNS}, crc) VALUES ({_MARKS}) "
     f"ON CONFLICT (id) DO UPDATE SET ({COLUMNS}, crc) = ({_NEW})"
 )
-_PLACE = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix")
+# What is known of a place belongs to it, and is taken back with it.
+_TARGET = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix")
+_PLACE = (*_TARGET, "state", "earlier")
 _KEPT_BY_US = ("modified", "revision")
 
 
@@ -57,14 +60,17 @@ def to_row(annotation: Annotation) -> tuple[Any, ...]:
         annotation.modified,
         annotation.deleted,
         annotation.revision,
+        annotation.state,
+        to_json(target_to_plain(annotation.earlier)) if annotation.earlier else "",
     )
     return (*values, crc(*values))
 
 
 def from_row(row: tuple[Any, ...]) -> Annotation | None:
     """The annotation of a row; None when the row is not as it was written."""
-    if crc(*row[:17]) != row[17]:
+    if crc(*row[:19]) != row[19]:
         return None
+    earlier = target_from_plain(json.loads(row[18])) if row[18] else None
     return Annotation(
         row[0],
         Target(row[1], TextQuoteSelector(row[5], row[6], row[7]), Span(row[2], row[3]), row[4]),
@@ -73,7 +79,12 @@ def from_row(row: tuple[Any, ...]) -> Annotation | None:
         row[10],
         row[11],
         () if row[12] == "[]" else tuple(json.loads(row[12])),
-        *row[13:17],
+        row[13],
+        row[14],
+        row[15],
+        row[16],
+        row[17],
+        earlier,
     )
 
 
@@ -93,6 +104,7 @@ def exchanged(current: Plain, was: Plain, becomes: Plain) -> Plain:
     result = dict(current)
     for name in was:
         group = _PLACE if name in _PLACE else (name,)
-        if all(current[n] == was[n] for n in group):
+        # An entry of the log may be older than a field.
+        if all(current[n] == was[n] for n in group if n in was):
             result[name] = becomes[name]
     return result

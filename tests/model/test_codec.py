@@ -104,6 +104,8 @@ def an_annotation(**changes: Any) -> Annotation:
         "2024-01-02T00:00:00.125Z",
         "2024-01-03T00:00:00+00:00",
         7,
+        "check",
+        replace(target, text_hash="ef" * 32),
     )
     return replace(annotation, **changes)
 
@@ -297,6 +299,9 @@ def test_any_note_and_tags_come_back(note: str, tags: list[str]) -> None:
         ("end", 3),
         ("exact", None),
         ("more", 1),
+        ("state", "lost"),
+        ("earlier", ""),
+        ("earlier", {"start": 1}),
     ],
 )
 def test_an_annotation_that_is_not_sound_is_refused(name: str, value: Any) -> None:
