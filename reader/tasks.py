@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from reader.guard import writing_in
 from reader.model.codec import document_from_plain, document_to_plain
 from reader.model.document import Document
+from reader.model.pages import ASSET, PageMap
 from reader.paths import Paths, make_private, seeds
 from reader.problem import Problem
 from reader.store.durable import write_file
@@ -131,10 +132,12 @@ def _taken(folder: Path) -> Taken:
     if untrusted_path.stat().st_size > LARGEST_DOCUMENT_BYTES:
         raise ValueError("too large")
     document = document_from_plain(json.loads(untrusted_path.read_bytes()))
-    names = {figure.asset for figure in document.figures if figure.asset}
+    names = {ASSET, *(figure.asset for figure in document.figures if figure.asset)}
     # The process that wrote this may have been taken over, and may have left links to other files.
     paths = [folder / "assets" / name for name in sorted(names)]
     assets = {p.name: p.read_bytes() for p in paths if p.is_file() and not p.is_symlink()}
+    if ASSET in assets and PageMap.decode(assets[ASSET]).end > len(document.text):
+        raise ValueError("the pages hold more than the text")
     (original,) = (folder / "original").iterdir()
     return Taken(document, assets, original)
 

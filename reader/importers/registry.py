@@ -11,6 +11,7 @@ from reader.importers.reading import Reading
 from reader.problem import Problem
 
 HEAD_BYTES = 4096
+_JUNK_BYTES = 1024 + len(b"%PDF-")
 
 _SUFFIXES = {
     "text": (".txt", ".text", ".asc"),
@@ -21,6 +22,7 @@ _SUFFIXES = {
     "epub": (".epub",),
     "docx": (".docx", ".docm"),
     "rtf": (".rtf",),
+    "pdf": (".pdf",),
 }
 """The modules of this package that each have read(path) -> Reading, and the suffixes they take."""
 
@@ -37,7 +39,6 @@ _MHTML = re.compile(rb"(^|\n)content-type:\s*multipart/related", re.I)
 _BYTE_ORDER_MARK = re.compile(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _MARK_UP = re.compile(rb"\s*<(\?xml|!doctype|[a-z])", re.I)
 _KNOWN_BINARY = {
-    b"%PDF-": "PDF file",
     b"\xd0\xcf\x11\xe0": "file of an older Office; save it as .docx",
     b"\x89PNG": "picture",
     b"\xff\xd8\xff": "picture",
@@ -69,6 +70,11 @@ def _importer_name(path: Path, untrusted_head: bytes) -> str:
         return _archive(path, untrusted_head, by_suffix)
     if untrusted_head.startswith(b"{\\rtf"):
         return "rtf"
+    if untrusted_head.startswith(b"%PDF-"):
+        return "pdf"
+    # Mail and printers leave junk before it; a text may well speak of it.
+    if b"%PDF-" in untrusted_head[:_JUNK_BYTES] and by_suffix in ("pdf", ""):
+        return "pdf"
     for beginning, kind in _KNOWN_BINARY.items():
         if untrusted_head.startswith(beginning):
             raise Problem(f"“{path.name}” is a {kind}, which Offprint does not read.")

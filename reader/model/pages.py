@@ -116,9 +116,12 @@ class PageMap:
         return max([page.span.end for page in self.pages] + [*self._ends[-1:]], default=0)
 
     def page_at(self, offset: int) -> Page | None:
-        """The page that the word at `offset` or the one before it stands on."""
-        i = max(bisect_right(self._starts, offset) - 1, 0)
-        return self.pages[self._numbers[i] - 1] if self._starts else None
+        """The page that the text at `offset`, or else the text before it, stands on."""
+        i = bisect_right(self._starts, offset) - 1
+        if i >= 0 and offset < self._ends[i]:
+            return self.pages[self._numbers[i] - 1]
+        begun = [page for page in self.pages if page.span.start <= offset]
+        return max(begun, key=lambda page: page.span, default=self.pages[0] if self.pages else None)
 
     def boxes(self, span: Span) -> list[PageBox]:
         """What of the pages a span covers: one box a line, in the order of the text."""

@@ -59,6 +59,11 @@ DOCX = an_archive("[Content_Types].xml", "word/document.xml")
         ("a.docx", an_archive("first.xml"), "docx"),
         ("a.rtf", b"{\\rtf1\\ansi Words}", "rtf"),
         ("a.doc", b"{\\rtf1\\ansi Words}", "rtf"),
+        ("a.pdf", b"%PDF-1.7\n", "pdf"),
+        ("a.txt", b"%PDF-1.7\n", "pdf"),
+        ("a.pdf", b"\x1b%-12345X@PJL\r\n%PDF-1.4\n", "pdf"),
+        ("a", bytes(range(256)) * 2 + b"%PDF-1.4\n", "pdf"),
+        ("a.txt", b"A file begins with %PDF- and a version.", "text"),
     ],
 )
 def test_the_content_decides_then_the_name(name: str, head: bytes, importer: str) -> None:
@@ -68,7 +73,7 @@ def test_the_content_decides_then_the_name(name: str, head: bytes, importer: str
 @pytest.mark.parametrize(
     ("name", "head", "said"),
     [
-        ("a.pdf", b"%PDF-1.7\n", "“a.pdf” is a PDF file, which Offprint does not read."),
+        ("a.pdf", b"Plain words", "“a.pdf” is not the .pdf file that its name says."),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "is a picture"),
         ("a.jpg", b"\xff\xd8\xff\xe0", "is a picture"),
         ("a.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),

@@ -88,8 +88,11 @@ def test_between_two_places_are_whole_words() -> None:
 def test_the_page_of_a_place() -> None:
     assert MAP.page_at(0) is PAGES[0]
     assert MAP.page_at(22) is PAGES[0]
-    assert MAP.page_at(500) is PAGES[1]
-    assert PageMap(PAGES, ()).page_at(0) is None
+    assert MAP.page_at(24) is PAGES[1]
+    assert MAP.page_at(500) is PAGES[2]
+    assert PageMap((), ()).page_at(0) is None
+    later = Page(1, "1", 600.0, 800.0, 0, Span(5, 9))
+    assert PageMap([later], ()).page_at(2) is later
 
 
 def test_where_the_text_ends() -> None:

@@ -1,0 +1,291 @@
+"""The lines of a page in the order in which they are read: columns one after the other.
+
+The words of a page are cut into regions: where white space runs down between two columns that both
+hold lines of text, left is read before right; where such columns end at something that spans them,
+what is above is read first. What cannot be cut has lines from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from reader.importers.pdf_words import Word
+
+# Pages with more runs than this are no text that is set in columns.
+MOST_ATOMS = 6000
+_DEEPEST = 24
+_JOINED_EM = 0.55
+_GUTTER_EM = 0.8
+_WIDE_GUTTER_EM = 2.2
+_NARROWEST_COLUMN_EM = 7.0
+_FILLED = 0.55
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words on one line of one column, from left to right; `page` counts from 1.
+
+    `block` numbers the regions of the page, in reading order.
+    """
+
+    words: tuple[Word, ...]
+    page: int
+    block: int
+
+    @cached_property
+    def frame(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom on the page turned so that the line is level."""
+        boxes = [_frame(word) for word in self.words]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    @cached_property
+    def size(self) -> float:
+        """The size that most of its characters have."""
+        return _main_size(self.words)
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether nearly all of it is bold."""
+        return _share(self.words, [word.bold for word in self.words]) > 0.9
+
+    @cached_property
+    def italic(self) -> bool:
+        """Whether nearly all of it is italic."""
+        return _share(self.words, [word.italic for word in self.words]) > 0.9
+
+    @cached_property
+    def baseline(self) -> float:
+        """Where the line stands, measured downwards."""
+        return median(word.baseline for word in self.words if not word.shift or len(self.words) < 2)
+
+    @cached_property
+    def text(self) -> str:
+        """The line's words with spaces between them."""
+        return "".join(
+            ("" if word.glued or not i else " ") + word.text for i, word in enumerate(self.words)
+        )
+
+
+@dataclass(slots=True)
+class _Atom:
+    """Words that stand so close that no column ends between them."""
+
+    words: list[Word]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def lines_of(words: Sequence[Word], page: int) -> list[Line]:
+    """The lines of a page in reading order; text that stands askew comes after the rest."""
+    turns = sorted(
+        {word.turned for word in words},
+        key=lambda turn: -sum(len(word.text) for word in words if word.turned == turn),
+    )
+    found: list[Line] = []
+    for turn in turns:
+        atoms = _atoms([word for word in words if word.turned == turn])
+        em = _main_size(words) or 10.0
+        regions = _ordered(atoms, em, 0) if len(atoms) <= MOST_ATOMS else [atoms]
+        for region in regions:
+            block = found[-1].block + 1 if found else 0
+            found += [Line(tuple(line), page, block) for line in _lines(region)]
+    return found
+
+
+def _frame(word: Word) -> tuple[float, float, float, float]:
+    """The word's box in a frame in which its line runs level from left to right."""
+    if word.turned == 90:
+        return word.top, -word.right, word.bottom, -word.left
+    if word.turned == 180:
+        return -word.right, -word.bottom, -word.left, -word.top
+    if word.turned == 270:
+        return -word.bottom, word.left, -word.top, word.right
+    return word.left, word.top, word.right, word.bottom
+
+
+def _main_size(words: Iterable[Word]) -> float:
+    counts: dict[float, int] = {}
+    for word in words:
+        counts[word.size] = counts.get(word.size, 0) + len(word.text)
+    return max(counts, key=lambda size: counts[size], default=0.0)
+
+
+def _share(words: Sequence[Word], which: Sequence[bool]) -> float:
+    total = sum(len(word.text) for word in words)
+    return sum(len(w.text) for w, yes in zip(words, which, strict=True) if yes) / total
+
+
+def _atoms(words: Sequence[Word]) -> list[_Atom]:
+    atoms: list[_Atom] = []
+    for word in words:
+        left, top, right, bottom = _frame(word)
+        last = atoms[-1] if atoms else None
+        if last is not None:
+            shared = min(bottom, last.bottom) - max(top, last.top)
+            level = shared > 0.4 * min(bottom - top, last.bottom - last.top)
+            near = -0.5 * word.size <= left - last.right <= _JOINED_EM * word.size
+            if word.glued or (level and near):
+                last.words.append(word)
+                last.left, last.right = min(last.left, left), max(last.right, right)
+                if not word.shift:
+                    last.top, last.bottom = min(last.top, top), max(last.bottom, bottom)
+                continue
+        atoms.append(_Atom([word], left, top, right, bottom))
+    return atoms
+
+
+def _ordered(atoms: list[_Atom], em: float, depth: int) -> list[list[_Atom]]:
+    """The atoms in regions that are one column each, in reading order."""
+    if len(atoms) < 2 or depth > _DEEPEST:
+        return [atoms] if atoms else []
+    cut = _gutter(atoms, em)
+    if cut is not None:
+        left = [atom for atom in atoms if atom.right <= cut]
+        right = [atom for atom in atoms if atom.right > cut]
+        return _ordered(left, em, depth + 1) + _ordered(right, em, depth + 1)
+    for parts in _bands(atoms, em):
+        return [region for part in parts for region in _ordered(part, em, depth + 1)]
+    return [atoms]
+
+
+def _gaps(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """What lies between spans that cover no common place."""
+    found = []
+    reach: float | None = None
+    for low, high in sorted(spans):
+        if reach is not None and low > reach:
+            found.append((reach, low))
+        reach = high if reach is None else max(reach, high)
+    return found
+
+
+def _gutter(atoms: list[_Atom], em: float) -> float | None:
+    """Where white space from top to bottom parts two columns of text; None where none does."""
+    gaps = _gaps((atom.left, atom.right) for atom in atoms)
+    for low, high in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
+        if high - low < _GUTTER_EM * em:
+            break
+        left = [atom for atom in atoms if atom.right <= low]
+        right = [atom for atom in atoms if atom.left >= high]
+        if _parts(left, right, high - low, em):
+            return (low + high) / 2
+    return None
+
+
+def _parts(left: list[_Atom], right: list[_Atom], gap: float, em: float) -> bool:
+    """Whether white space between atoms parts columns, not labels from items or cells of a row."""
+    rows = [_rows(side) for side in (left, right)]
+    widths = [max(a.right for a in side) - min(a.left for a in side) for side in (left, right)]
+    if min(widths) < _NARROWEST_COLUMN_EM * em:
+        return False
+    if min(map(len, rows)) < 3:
+        return gap >= _WIDE_GUTTER_EM * em and not _level(*rows)
+    if not _level(*rows):
+        return True
+    fills = []
+    for side, width in zip(rows, widths, strict=True):
+        covered = [sum(atom.right - atom.left for atom in row) for row in side]
+        fills.append(median(covered) / width)
+    return min(fills) >= _FILLED
+
+
+def _rows(atoms: list[_Atom]) -> list[list[_Atom]]:
+    """Atoms by the lines that they stand on, from the top down, each from left to right."""
+    rows: list[list[_Atom]] = []
+    for atom in sorted(atoms, key=lambda atom: atom.top + atom.bottom):
+        if rows:
+            last = rows[-1][-1]
+            shared = min(atom.bottom, last.bottom) - max(atom.top, last.top)
+            if shared > 0.5 * min(atom.bottom - atom.top, last.bottom - last.top):
+                rows[-1].append(atom)
+                continue
+        rows.append([atom])
+    return [sorted(row, key=lambda atom: atom.left) for row in rows]
+
+
+def _level(left: list[list[_Atom]], right: list[list[_Atom]]) -> bool:
+    """Whether most lines of the side with fewer stand level with one of the other side."""
+    few, many = sorted((left, right), key=len)
+    middles = [row[0].top + row[0].bottom for row in many]
+    height = median(row[0].bottom - row[0].top for row in few)
+    beside = sum(
+        any(abs(row[0].top + row[0].bottom - middle) < 0.5 * height for middle in middles)
+        for row in few
+    )
+    return beside >= 0.8 * len(few)
+
+
+def _bands(atoms: list[_Atom], em: float) -> Iterable[list[list[_Atom]]]:
+    """The best way to divide atoms into what is above columns, in them and below, if any."""
+    rows = _stripes(atoms)
+    if len(rows) < 2:
+        return
+    best: tuple[float, int, int] | None = None
+    seen: set[tuple[int, int]] = set()
+    for i, row in enumerate(rows):
+        for low, high in _gaps((atom.left, atom.right) for atom in row):
+            if high - low < _GUTTER_EM * em:
+                continue
+            first, last = _reach(rows, i, low, high, _GUTTER_EM * em)
+            if (first, last) in seen or (first, last) == (0, len(rows) - 1):
+                continue
+            seen.add((first, last))
+            band = [atom for row in rows[first : last + 1] for atom in row]
+            height = max(a.bottom for a in band) - min(a.top for a in band)
+            if (best is None or height > best[0]) and _gutter(band, em) is not None:
+                best = (height, first, last)
+    if best is not None:
+        _, first, last = best
+        parts = (rows[:first], rows[first : last + 1], rows[last + 1 :])
+        yield [[atom for row in part for atom in row] for part in parts if part]
+
+
+def _stripes(atoms: list[_Atom]) -> list[list[_Atom]]:
+    """Atoms in stripes from the top down with no atom in two of them."""
+    stripes: list[list[_Atom]] = []
+    reach = 0.0
+    for atom in sorted(atoms, key=lambda atom: atom.top):
+        # Boxes of lines that are set tight overlap a little.
+        if stripes and atom.top < reach - 0.25 * (atom.bottom - atom.top):
+            stripes[-1].append(atom)
+            reach = max(reach, atom.bottom)
+        else:
+            stripes.append([atom])
+            reach = atom.bottom
+    return stripes
+
+
+def _reach(
+    rows: list[list[_Atom]], i: int, low: float, high: float, least: float
+) -> tuple[int, int]:
+    """The first and last stripe round stripe `i` with one white space through all of them."""
+    first = last = i
+    for step in (-1, 1):
+        k = i + step
+        while 0 <= k < len(rows):
+            a, b = _clear(rows[k], low, high)
+            if b - a < least:
+                break
+            low, high = a, b
+            first, last = min(first, k), max(last, k)
+            k += step
+    return first, last
+
+
+def _clear(row: list[_Atom], low: float, high: float) -> tuple[float, float]:
+    """The widest part of a white space that a stripe leaves clear."""
+    edges = [(atom.left, atom.right) for atom in row if atom.right > low and atom.left < high]
+    if not edges:
+        return low, high
+    spans = [(low - 1, low), *edges, (high, high + 1)]
+    return max(_gaps(spans), key=lambda gap: gap[1] - gap[0], default=(low, low))
+
+
+def _lines(atoms: list[_Atom]) -> list[list[Word]]:
+    return [[word for atom in row for word in atom.words] for row in _rows(atoms)]

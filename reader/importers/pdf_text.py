@@ -1,0 +1,237 @@
+"""Writes lines of pages as blocks of a document, and keeps where each word went."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reader.importers.pdf_file import Sheet
+from reader.importers.pdf_order import Line
+from reader.importers.pdf_words import Word
+from reader.importers.writer import Writer, tidy
+from reader.model.document import BlockKind, Document, MarkKind, SectionKind
+from reader.model.pages import Page, PageMap
+from reader.model.pages import Word as MappedWord
+from reader.model.span import Span
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_HYPHENS = "-‐"
+_RANGE = re.compile(r"\d[–-]$")
+_SHORTEST_PART = 3
+
+
+@dataclass(slots=True)
+class Joined:
+    """Lines as one text, with where each word is in it."""
+
+    text: str = ""
+    places: list[tuple[int, int, Word, int]] = field(default_factory=list)
+
+
+class Hyphens:
+    """Tells a word that a line's end broke from one that has a hyphen of its own.
+
+    What the document writes elsewhere decides, so all its lines are looked at first.
+    """
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._words: Counter[str] = Counter()
+        for line in lines:
+            # The parts of broken words must not vouch for themselves.
+            whole = line.text
+            if line.words[-1].broken or whole[-1] in _HYPHENS:
+                whole = whole[: whole.rfind(" ") + 1]
+            self._words.update(_LETTERS.findall(whole.casefold().replace("‐", "-")))
+
+    def mends(self, first: str, second: str) -> bool:
+        """Whether `first`, at the end of a line, and `second` are one word without a hyphen."""
+        one = re.search(r"[^\W\d_]+$", first.casefold())
+        two = re.match(r"[^\W\d_]+", second.casefold())
+        if one is None or two is None or not second[0].islower():
+            return False
+        if "-" in first.rstrip(_HYPHENS):
+            return False
+        if self._words[one[0] + two[0]] or not self._words:
+            return True
+        if self._words[f"{one[0]}-{two[0]}"]:
+            return False
+        apart = self._words[one[0]] and self._words[two[0]]
+        return not (apart and min(len(one[0]), len(two[0])) >= _SHORTEST_PART)
+
+
+def joined(lines: Sequence[Line], hyphens: Hyphens) -> Joined:
+    """Lines of one paragraph as one text."""
+    out = Joined()
+    parts: list[str] = []
+    length = 0
+    for n, line in enumerate(lines):
+        following = lines[n + 1].words[0].text if n + 1 < len(lines) else ""
+        for i, word in enumerate(line.words):
+            text = word.text
+            after = "" if i + 1 < len(line.words) and line.words[i + 1].glued else " "
+            if i + 1 == len(line.words) and following:
+                text, after = _line_end(word, following, hyphens)
+            elif word.broken:
+                text += "-"
+            parts += [text, after]
+            out.places.append((length, length + len(text), word, line.page))
+            length += len(text) + len(after)
+    out.text = "".join(parts)
+    return out
+
+
+def _line_end(word: Word, following: str, hyphens: Hyphens) -> tuple[str, str]:
+    """The last word of a line as it is written, and what parts it from the next line."""
+    text = word.text
+    hyphened = word.broken or (len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum())
+    bare = text.rstrip(_HYPHENS) if hyphened and not word.broken else text
+    if hyphened:
+        kept = text + "-" if word.broken else text
+        return (bare, "") if hyphens.mends(bare, following) else (kept, "")
+    if text.endswith("\u00ad") or (_RANGE.search(text) and following[0].isdigit()):
+        return text, ""
+    if _IDEOGRAPHS.match(text[-1]) and _IDEOGRAPHS.match(following[0]):
+        return text, ""
+    return text, " "
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A mark on a range of a Joined text."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    target: str = ""
+
+
+class PageWriter:
+    """A Writer that keeps, beside the text, the place of every word on its page."""
+
+    def __init__(self) -> None:
+        self._writer = Writer()
+        self._words: list[MappedWord] = []
+        self._covered: dict[int, tuple[int, int]] = {}
+
+    def block(
+        self,
+        kind: BlockKind,
+        found: Joined,
+        label: str = "",
+        skip: int = 0,
+        marks: Sequence[TextMark] = (),
+    ) -> None:
+        """Writes a paragraph or another block; `skip` characters at its start are its label."""
+        self._write(found, lambda: self._writer.begin(kind, label=label), skip, marks)
+
+    def heading(
+        self, found: Joined, level: int, number: str | None, kind: SectionKind, skip: int = 0
+    ) -> None:
+        """Writes a heading; its number, `skip` characters at the start, is no part of the text."""
+        self._write(found, lambda: self._writer.begin_heading(level, number, kind), skip, ())
+
+    def added_heading(
+        self, title: str, page: int, level: int = 1, number: str | None = None
+    ) -> None:
+        """Writes a heading that is printed nowhere, but names what begins on a page."""
+        start = self._start
+        self._writer.begin_heading(level, number)
+        self._writer.add(title)
+        self._writer.end()
+        self._cover(page, start, max(start, self._writer.length))
+
+    @property
+    def _start(self) -> int:
+        return self._writer.length + (1 if self._writer.length else 0)
+
+    def _cover(self, page: int, start: int, end: int) -> None:
+        known = self._covered.get(page, (start, end))
+        self._covered[page] = (min(known[0], start), max(known[1], end))
+
+    def _write(
+        self, found: Joined, begin: Callable[[], None], skip: int, marks: Sequence[TextMark]
+    ) -> None:
+        text, moved = tidy(found.text[skip:])
+        if not text:
+            return
+
+        def at(place: int) -> int:
+            return moved[place - skip] if moved is not None else place - skip
+
+        start = self._start
+        begin()
+        done = 0
+        for mark in _apart([*marks, *_type_marks(found.places)]):
+            first, last = at(max(mark.start, skip)), at(max(mark.end, skip))
+            if first < last:
+                self._writer.add(text[done:first])
+                with self._writer.mark(mark.kind, mark.target):
+                    self._writer.add(text[first:last])
+                done = last
+        self._writer.add(text[done:])
+        self._writer.end()
+        last = start
+        for begun, ended, word, page in found.places:
+            if begun < skip:
+                continue
+            first, end = max(start + at(begun), last), start + at(ended)
+            if first < end:
+                box = (word.left, word.top, word.right, word.bottom)
+                self._words.append((first, end, page, *box))
+                self._cover(page, first, end)
+                last = end
+
+    def build(self, sheets: Sequence[Sheet], **metadata: Any) -> tuple[Document, PageMap]:
+        """The document and the map of its pages; `metadata` as `Writer.build` takes it."""
+        document = self._writer.build(**metadata)
+        pages = []
+        end = 0
+        for sheet in sheets:
+            covered = Span(*self._covered.get(sheet.number, (end, end)))
+            end = max(end, covered.end)
+            sizes = (sheet.width_pt, sheet.height_pt, sheet.rotation)
+            pages.append(Page(sheet.number, sheet.label, *sizes, covered))
+        return document, PageMap(pages, self._words)
+
+
+def _type_marks(places: Sequence[tuple[int, int, Word, int]]) -> list[TextMark]:
+    """What is raised, lowered, bold or italic, unless most of the paragraph is."""
+    total = sum(end - start for start, end, _, _ in places)
+    strong = sum(end - start for start, end, word, _ in places if word.bold) > 0.5 * total
+    emphasis = sum(end - start for start, end, word, _ in places if word.italic) > 0.5 * total
+    found: list[TextMark] = []
+    for start, end, word, _ in places:
+        kind: MarkKind | None = None
+        if word.shift:
+            kind = "sup" if word.shift > 0 else "sub"
+        elif word.bold and not strong:
+            kind = "strong"
+        elif word.italic and not emphasis:
+            kind = "emphasis"
+        if kind is None:
+            continue
+        if found and found[-1].kind == kind and found[-1].end >= start - 1 and not word.shift:
+            found[-1] = TextMark(found[-1].start, end, kind)
+        else:
+            found.append(TextMark(start, end, kind))
+    return found
+
+
+def _apart(marks: Sequence[TextMark]) -> list[TextMark]:
+    """The marks in order without overlap: where two meet, the one given first stays whole."""
+    kept: list[TextMark] = []
+    for mark in marks:
+        pieces = [(mark.start, mark.end)]
+        for other in kept:
+            pieces = [
+                piece
+                for start, end in pieces
+                for piece in ((start, min(end, other.start)), (max(start, other.end), end))
+                if piece[0] < piece[1]
+            ]
+        kept += [TextMark(start, end, mark.kind, mark.target) for start, end in pieces]
+    return sorted(kept, key=lambda mark: mark.start)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.importers.pdf import read
+from reader.importers.reading import Reading
+from reader.model.codec import document_from_plain, document_to_plain
+from reader.model.pages import ASSET, PageMap
+from reader.problem import Problem
+from tests.importers.pdf_samples import Sheet, Text, column, pdf
+
+LEFT = (
+    "Patients who slept well were asked|again after a month, and most of|them said that they slept "
+    "as before.|Those who did not were seen sooner|than the others by a nurse, who"
+)
+RIGHT = (
+    "measured the pressure of the blood|in both arms and wrote it down for|the physician. No one "
+    "was treated|without having agreed to it first,|and nobody withdrew from the trial."
+)
+
+
+def reading(tmp_path: Path, content: bytes, name: str = "a.pdf") -> Reading:
+    (tmp_path / name).write_bytes(content)
+    found = read(tmp_path / name)
+    assert document_from_plain(document_to_plain(found.document)) == found.document
+    return found
+
+
+def pages(found: Reading) -> PageMap:
+    """The map, with every word where it says."""
+    made = PageMap.decode(found.assets[ASSET])
+    assert made.end <= len(found.document.text)
+    for page in made.pages:
+        for span, box in made.words_on(page.number):
+            word = span.cut(found.document.text)
+            assert word
+            assert not any(c.isspace() for c in word)
+            assert page.span.covers(span)
+            assert 0 <= box.left < box.right <= page.width_pt
+            assert 0 <= box.top < box.bottom <= page.height_pt
+    return made
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    sheet = Sheet([*column(50, 700, LEFT), *column(320, 700, RIGHT)])
+    found = reading(tmp_path, pdf([sheet]))
+    assert found.document.text.split() == f"{LEFT}|{RIGHT}".replace("|", " ").split()
+
+
+def test_columns_drawn_line_by_line_are_read_one_after_the_other(tmp_path: Path) -> None:
+    both = zip(column(50, 700, LEFT), column(320, 700, RIGHT), strict=True)
+    found = reading(tmp_path, pdf([Sheet([text for pair in both for text in pair])]))
+    assert found.document.text.split() == f"{LEFT}|{RIGHT}".replace("|", " ").split()
+
+
+def test_words_are_found_where_they_are_printed(tmp_path: Path) -> None:
+    sheet = Sheet([Text(100, 700, "First words."), Text(100, 400, "Others below.", size=20)])
+    found = reading(tmp_path, pdf([sheet]))
+    made = pages(found)
+    (first, words, others, below) = made.words_on(1)
+    assert [span.cut(found.document.text) for span, _ in (first, words, others, below)] == [
+        "First",
+        "words.",
+        "Others",
+        "below.",
+    ]
+    assert first[1].left == pytest.approx(100, abs=1)
+    assert first[1].top < 842 - 700 < first[1].bottom
+    assert others[1].bottom - others[1].top > 1.5 * (first[1].bottom - first[1].top)
+    assert made.at(1, 100, 140) == first[0].start
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_boxes_are_those_of_the_page_as_it_is_shown(tmp_path: Path, rotation: int) -> None:
+    extra = f"/Rotate {rotation} /CropBox [50 100 545 800]"
+    found = reading(tmp_path, pdf([Sheet([Text(60, 750, "Corner")], extra=extra)]))
+    made = pages(found)
+    page = made.pages[0]
+    assert page.rotation == rotation
+    assert (page.width_pt, page.height_pt) == ((700, 495) if rotation % 180 else (495, 700))
+    ((_, box),) = made.words_on(1)
+    near_left = box.left < 100
+    near_top = box.top < 100
+    corners = {0: (True, True), 90: (False, True), 180: (False, False), 270: (True, False)}
+    assert (near_left, near_top) == corners[rotation]
+
+
+def test_pages_have_their_printed_numbers(tmp_path: Path) -> None:
+    labels = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /St 7 >>] >>"
+    sheets = [Sheet([Text(60, 700, f"Words of {n}.")]) for n in ("one", "two", "three")]
+    found = reading(tmp_path, pdf(sheets, catalogue=labels))
+    assert [page.label for page in pages(found).pages] == ["i", "ii", "7"]
+    plain = reading(tmp_path, pdf(sheets))
+    assert [page.label for page in pages(plain).pages] == ["1", "2", "3"]
+
+
+def test_pages_without_text_say_so(tmp_path: Path) -> None:
+    some = reading(tmp_path, pdf([Sheet([Text(60, 700, "Words.")]), Sheet()]))
+    assert some.document.warnings[0].startswith("1 page has no text")
+    assert len(pages(some).pages) == 2
+    none = reading(tmp_path, pdf([Sheet(), Sheet()]))
+    assert none.document.warnings[0].startswith("This PDF has no text")
+    assert [s.title for s in none.document.sections] == ["Page 1", "Page 2"]
+    assert pages(none).words_on(1) == []
+    assert pages(none).page_at(none.document.sections[1].span.start) == pages(none).pages[1]
+
+
+def test_a_file_says_its_title_and_authors(tmp_path: Path) -> None:
+    info = "/Title (Sleep after a month) /Author (Ada Brown, Carl Dorn)"
+    found = reading(tmp_path, pdf([Sheet([Text(60, 700, "Words.")])], info=info))
+    assert found.document.title == "Sleep after a month"
+    assert found.document.authors == ("Ada Brown", "Carl Dorn")
+    made_up = "/Title (Microsoft Word - draft3.doc) /Author (user)"
+    found = reading(tmp_path, pdf([Sheet([Text(60, 700, "Words.")])], info=made_up))
+    assert found.document.authors == ()
+    assert "draft" not in found.document.title
+
+
+def test_what_is_no_pdf_is_one_sentence(tmp_path: Path) -> None:
+    whole = pdf([Sheet([Text(60, 700, "Words.")])])
+    path = tmp_path / "a.pdf"
+    for content in (b"%PDF-1.7\nand nothing else", pdf([])):
+        path.write_bytes(content)
+        with pytest.raises(Problem) as caught:
+            read(path)
+        assert caught.value.sentence == "“a.pdf” is damaged: it cannot be read as a PDF."
+    lost = reading(tmp_path, whole.replace(b"xref\n0 1", b"fxer\n0 1"))
+    assert "Words." in lost.document.text
+    mailed = reading(tmp_path, b"\x1b%-12345X@PJL\r\n" + whole)
+    assert "Words." in mailed.document.text
