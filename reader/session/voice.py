@@ -112,7 +112,7 @@ class Voice(QObject):
 
     def entry(self, document_id: str) -> Entry | None:
         """What the library's list says of a document."""
-        return next((e for e in self.library.entries() if e.id == document_id), None)
+        return self.library.entry(document_id)
 
     def go_to(self, span: Span) -> None:
         """Shows a place of the open document and remembers this one for the way back."""

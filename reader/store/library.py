@@ -15,6 +15,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.database import Database, Row
 from reader.store.durable import utc_now
+from reader.store.editions import Editions
 from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
@@ -60,6 +61,7 @@ class Library:
         self._now = now
         self._database = Database(paths.library, "library")
         self._shelf = Shelf(paths)
+        self.editions = Editions(self._database, self._shelf)
         self._recent: dict[tuple[str, int], Document] = {}
         self._shelf.clear_staging()
         if self._shelf.orphans(self._ids()):
@@ -92,7 +94,8 @@ class Library:
 
         A document that is there already is "known", or "updated" when another importer read it or
         its files were damaged: its earlier edition stays beside the new one, and its title stays
-        as the person left it.
+        as the person left it. Another file of a document that is there, by DOI, PMID or most of
+        its words, is "updated" too: then the earlier document stays behind it.
 
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
@@ -104,10 +107,14 @@ class Library:
         )
         if known == document.importer and not self._faults(document.id):
             return "known"
+        earlier_id = "" if known else self.editions.of_same(document)
         staged = self._shelf.stage(document, original, assets)
         try:
             with self._database.transaction():
-                return self._take(staged, document)
+                outcome = self._take(staged, document)
+                if earlier_id:
+                    self.editions.follow(earlier_id, document.id)
+                return "updated" if earlier_id else outcome
         finally:
             staged.discard()
 
@@ -133,9 +140,9 @@ class Library:
             )
         else:
             run(
-                f"INSERT INTO document (original, edition, {_ENTRY}) "
-                "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-                *(staged.original, document.id, document.source, document.title),
+                f"INSERT INTO document (original, pmid, edition, {_ENTRY}) "
+                "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+                *(staged.original, document.pmid, document.id, document.source, document.title),
                 *(json.dumps(document.authors, ensure_ascii=False), document.published),
                 *(document.kind, *counts, self._now(), document.doi),
             )
@@ -150,8 +157,10 @@ class Library:
         return "updated" if latest else "added"
 
     def entries(self) -> list[Entry]:
-        """All documents, in the order they were imported."""
-        rows = self._database.rows(f"SELECT {_ENTRY} FROM document ORDER BY imported, rowid")
+        """All documents, in the order they were imported, each in its latest edition."""
+        rows = self._database.rows(
+            f"SELECT {_ENTRY} FROM document WHERE later = '' ORDER BY imported, rowid"
+        )
         return [_entry(row) for row in rows]
 
     def entry(self, document_id: str) -> Entry | None:
@@ -184,17 +193,6 @@ class Library:
         while kept > _RECENT_CHARACTERS and len(self._recent) > 1:
             kept -= len(self._recent.pop(next(iter(self._recent))).text)
         return document
-
-    def earlier(self, document_id: str, hash_of_text: str) -> Document | None:
-        """The edition whose text has that hash, so that a note's old text stays readable."""
-        for number, file_hash in self._database.rows(
-            "SELECT number, file_hash FROM edition WHERE document_id = ? AND text_hash = ? "
-            "ORDER BY number DESC",
-            *(document_id, hash_of_text),
-        ):
-            if document := self._shelf.document(document_id, number, file_hash):
-                return document
-        return None
 
     def asset(self, document_id: str, name: str) -> bytes:
         """A picture of the document as it is shown."""
@@ -241,6 +239,7 @@ class Library:
         """Takes a document and its files out of the library; notes on it stay with their users."""
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
         with self._database.transaction():
+            self.editions.let_go(document_id)
             self._database.run("DELETE FROM document WHERE id = ?", document_id)
         self._shelf.remove(document_id)
 
@@ -260,15 +259,15 @@ class Library:
     def unindexed(self) -> list[str]:
         """The ids of the documents that the search index does not hold, in order of import."""
         rows = self._database.rows(
-            "SELECT id FROM document WHERE indexed = 0 ORDER BY imported, rowid"
+            "SELECT id FROM document WHERE indexed = 0 AND later = '' ORDER BY imported, rowid"
         )
         return [row[0] for row in rows]
 
     def verify(self) -> list[str]:
         """What is wrong with the library, one sentence each; empty when all is well."""
         found = self._database.faults()
-        for entry in self.entries():
-            found += self._faults(entry.id)
+        for (document_id,) in self._database.rows("SELECT id FROM document ORDER BY imported"):
+            found += self._faults(document_id)
         return found
 
     def _faults(self, document_id: str) -> list[str]:

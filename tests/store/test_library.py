@@ -84,8 +84,8 @@ def test_a_better_importer_makes_another_edition_beside_the_first(
     )
     assert library.add(better, RAW, {}) == "updated"
     assert library.document(first.id) == replace(better, title="My title")
-    assert library.earlier(first.id, text_hash(first.text)) == first
-    assert library.earlier(first.id, text_hash("never")) is None
+    assert library.editions.with_text(text_hash(first.text)) == first
+    assert library.editions.with_text(text_hash("never")) is None
     (entry,) = library.entries()
     assert (entry.title, entry.published, entry.indexed) == ("My title", "2025", False)
     with pytest.raises(Problem, match=r"A picture of “My title” is missing"):
@@ -216,7 +216,8 @@ def test_an_id_that_is_not_unique_is_refused(library: Library, paths: Paths) -> 
     library.add(document, RAW, {})
     library._database.run(
         "INSERT INTO document SELECT ?, original, edition, source, title, authors, published, "
-        'kind, doi, sections, characters, "references", minutes, indexed, imported FROM document',
+        'kind, doi, sections, characters, "references", minutes, indexed, imported, pmid, '
+        "later FROM document",
         document.id[:10] + "0" * 54,
     )
     with pytest.raises(Problem, match="more than one document"):
@@ -242,7 +243,7 @@ def test_damaged_files_are_found_and_mended_by_importing_again(
         again.document(document.id)
     with pytest.raises(Problem, match="missing or damaged"):
         again.asset(document.id, "p.png")
-    assert again.earlier(document.id, text_hash(document.text)) is None
+    assert again.editions.with_text(text_hash(document.text)) is None
     assert again.add(document, RAW, PICTURE) == "updated"
     assert again.document(document.id) == document
     assert again.verify() == []

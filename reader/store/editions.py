@@ -1,0 +1,130 @@
+"""Editions of documents: what a file was read as at first, and the files of one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reader.model.document import Document
+from reader.model.sameness import shared
+from reader.problem import Problem
+from reader.store.database import Database
+from reader.store.shelf import Shelf
+
+# With an identifier in common, texts are editions of one when they share this much; without, more,
+# for many texts are called "Introduction" and many files "index.html".
+_SHARED_KNOWN = 0.3
+_SHARED_NAMED = 0.5
+# So many of the documents with one name are looked at, the latest first.
+_MOST_LOOKED_AT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A text that a document has or had.
+
+    `number` counts the readings of one file from 1. `imported` is when the file came, UTC, ISO
+    8601. `current` says that it is the one that is shown.
+    """
+
+    document_id: str
+    number: int
+    title: str
+    source: str
+    published: str
+    imported: str
+    current: bool
+
+
+class Editions:
+    """The questions about editions that a library is asked."""
+
+    def __init__(self, database: Database, shelf: Shelf) -> None:
+        self._database = database
+        self._shelf = shelf
+
+    def of_same(self, document: Document) -> str:
+        """The id of the document that this one is a later edition of; "" when there is none."""
+        for column, value, least in (
+            ("lower(doi)", document.doi.lower(), _SHARED_KNOWN),
+            ("pmid", document.pmid, _SHARED_KNOWN),
+            ("title", document.title, _SHARED_NAMED),
+            ("source", document.source, _SHARED_NAMED),
+        ):
+            if value and (found := self._alike(column, value, document, least)):
+                return found
+        return ""
+
+    def _alike(self, column: str, value: str, document: Document, least: float) -> str:
+        for document_id, number, file_hash in self._database.rows(
+            "SELECT id, edition, file_hash FROM document JOIN edition ON document_id = id "
+            f"AND number = edition WHERE {column} = ? AND {column} <> '' "
+            "AND later = '' AND id <> ? "
+            f"ORDER BY imported DESC LIMIT {_MOST_LOOKED_AT}",
+            *(value, document.id),
+        ):
+            other = self._shelf.document(document_id, number, file_hash)
+            if other is not None and shared(other.text, document.text) >= least:
+                return str(document_id)
+        return ""
+
+    def with_text(self, hash_of_text: str) -> Document | None:
+        """An edition whose text has that hash, so that a note's old text stays readable."""
+        for row in self._database.rows(
+            "SELECT document_id, number, file_hash FROM edition WHERE text_hash = ? "
+            "ORDER BY number DESC",
+            hash_of_text,
+        ):
+            if document := self._shelf.document(*row):
+                return document
+        return None
+
+    def document(self, edition: Edition) -> Document:
+        """A document as it was read then.
+
+        Raises:
+            Problem: when its files are gone or damaged.
+        """
+        file_hash = self._database.value(
+            "SELECT file_hash FROM edition WHERE document_id = ? AND number = ?",
+            *(edition.document_id, edition.number),
+        )
+        document = self._shelf.document(edition.document_id, edition.number, str(file_hash))
+        if document is None:
+            raise Problem(f"The files of this edition of “{edition.title}” are damaged.")
+        return document
+
+    def all(self, document_id: str) -> list[Edition]:
+        """All editions of what a document is an edition of, the latest first."""
+        rows = self._database.rows(
+            "SELECT id, number, title, source, published, imported, "
+            "number = edition AND later = '' FROM document JOIN edition ON document_id = id "
+            "WHERE id = ?1 OR later = ?1 "
+            "ORDER BY later = '' DESC, imported DESC, number DESC",
+            self.latest(document_id),
+        )
+        return [replace(Edition(*row), current=bool(row[6])) for row in rows]
+
+    def latest(self, document_id: str) -> str:
+        """The id of the latest edition of a document, which may be its own."""
+        later = self._database.value("SELECT later FROM document WHERE id = ?", document_id)
+        return str(later or document_id)
+
+    def earlier_ids(self, document_id: str) -> list[str]:
+        """The ids of the documents that this one is a later edition of."""
+        rows = self._database.rows("SELECT id FROM document WHERE later = ?", document_id)
+        return [row[0] for row in rows]
+
+    def follow(self, earlier_id: str, later_id: str) -> None:
+        """Puts a document, and what it followed itself, behind a later one."""
+        self._database.run(
+            "UPDATE document SET later = ?1 WHERE id = ?2 OR later = ?2", later_id, earlier_id
+        )
+
+    def let_go(self, document_id: str) -> None:
+        """Before a document goes: the latest of those behind it comes to the front."""
+        behind = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
+        if behind and self.latest(document_id) == document_id:
+            self._database.run(
+                "UPDATE document SET later = ? WHERE later = ?", behind[0], document_id
+            )
+            self._database.run("UPDATE document SET later = '' WHERE id = ?", behind[0])

@@ -1,0 +1,96 @@
+"""Files of one document: recognised, kept behind the latest, and brought to the front again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reader.model.anchoring import text_hash
+from reader.model.document import Document
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.library import Library
+from tests.store.samples import a_document
+
+WORDS = " ".join(f"Sentence {k} says what number {k * k} is good for." for k in range(30))
+PICTURE = {"p.png": b"picture"}
+
+
+def keep(library: Library, text: str, **changes: Any) -> tuple[str, Document]:
+    raw = text.encode()
+    document = a_document(raw, **changes)
+    return library.add(document, raw, PICTURE), document
+
+
+def listed(library: Library) -> list[str]:
+    return [entry.id for entry in library.entries()]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"doi": "10.1000/ABC", "title": "One"}, {"doi": "10.1000/abc", "source": "two.txt"}),
+        ({"doi": "", "pmid": "7", "title": "One"}, {"doi": "", "pmid": "7", "source": "two.txt"}),
+        ({"doi": ""}, {"doi": "", "source": "two.txt"}),
+        ({"doi": ""}, {"doi": "", "title": "Renamed"}),
+    ],
+)
+def test_a_later_file_of_a_document_takes_its_place(
+    library: Library, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    _, first = keep(library, WORDS, **one)
+    outcome, second = keep(library, WORDS.replace("good", "fit") + " More.", **other)
+    assert outcome == "updated"
+    assert listed(library) == [second.id]
+    assert library.unindexed() == [second.id]
+    assert library.document(first.id).text == WORDS
+    assert library.editions.with_text(text_hash(WORDS)) == first
+    assert library.editions.earlier_ids(second.id) == [first.id]
+    assert library.editions.latest(first.id) == second.id
+    assert library.verify() == []
+
+
+def test_the_same_doi_on_another_text_is_another_document(library: Library) -> None:
+    _, first = keep(library, WORDS)
+    outcome, second = keep(library, WORDS.replace("Sentence", "Row").replace("good for", "made of"))
+    assert outcome == "added"
+    assert listed(library) == [first.id, second.id]
+
+
+def test_an_edition_that_is_damaged_is_not_compared(library: Library, paths: Paths) -> None:
+    _, first = keep(library, WORDS)
+    (paths.document(first.id) / "1" / "document.json").write_bytes(b"{}")
+    assert keep(library, WORDS + " More.")[0] == "added"
+    (edition,) = library.editions.all(first.id)
+    with pytest.raises(Problem, match="damaged"):
+        library.editions.document(edition)
+
+
+def test_all_editions_the_latest_first(library: Library) -> None:
+    _, first = keep(library, WORDS)
+    keep(library, WORDS, importer="text 2")
+    _, second = keep(library, WORDS + " More.")
+    _, third = keep(library, WORDS + " Still more.")
+    for asked in (first.id, second.id, third.id):
+        found = library.editions.all(asked)
+        assert [(e.document_id, e.number, e.current) for e in found] == [
+            (third.id, 1, True),
+            (second.id, 1, False),
+            (first.id, 2, False),
+            (first.id, 1, False),
+        ]
+    assert library.editions.document(found[3]) == first
+
+
+def test_when_the_latest_goes_the_one_before_it_is_back(library: Library) -> None:
+    _, first = keep(library, WORDS)
+    _, second = keep(library, WORDS + " More.")
+    _, third = keep(library, WORDS + " Still more.")
+    library.remove(third.id)
+    assert listed(library) == [second.id]
+    assert library.editions.latest(first.id) == second.id
+    library.remove(first.id)
+    assert listed(library) == [second.id]
+    library.remove(second.id)
+    assert listed(library) == []
