@@ -14,11 +14,11 @@ from reader.store.notes import Notes
 from tests.store.samples import added
 notes = Notes(Path(sys.argv[1]), sys.argv[2])
 for number in range(int(sys.argv[3]), int(sys.argv[3]) + 25):
-    added(notes, number)
+    added(notes, number, sys.argv[2])
     notes.set_position("d1", number, 0)
     if number % 5 == 0:
-        notes.undo()
-        notes.redo()
+        notes.undo(sys.argv[2])
+        notes.redo(sys.argv[2])
 """
 
 
