@@ -173,7 +173,7 @@ def reference(stage: Stage, theme: str) -> None:
     stage.session.go_to(mark.span)
     stage.wait(50)
     stage.window.page.marking.focus = mark.span
-    stage.window.page._enter_mark()
+    stage.window.page.pointing.enter()
     stage.take(f"reference-{theme}")
     stage.window.page.escape()
     stage.window.page.marking.focus = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -15,15 +15,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader.model.annotation import Annotation
-from reader.model.document import Document, Mark
+from reader.model.document import Document
 from reader.model.span import Span
 from reader.session import Session
-from reader.ui.geometry import line_rectangle, offset_at, rectangles
-from reader.ui.preview import ReferenceCard, SelectionBar
+from reader.ui.geometry import offset_at
+from reader.ui.pointing import Pointing
+from reader.ui.preview import SelectionBar
 from reader.ui.theme import Theme
 from reader.ui.view import PageView
 
-HOVER_DELAY_MS = 250
 SETTLE_DELAY_MS = 350
 SETTLE_AFTER_MOUSE_MS = 120
 LINE_STEP_PX = 56
@@ -40,27 +40,24 @@ class Page(PageView):
         self.context_menu: QMenu | None = None
         self._by_mouse = False
         self._caret = False
-        self._hovered: Mark | None = None
         self.viewport().setMouseTracking(True)
-        self._card = ReferenceCard(theme, self)
-        self._card.wanted.connect(self._go_to_offset)
+        self.pointing = Pointing(session, theme, self)
         self._bar = SelectionBar(session, theme, self)
         self._bar.copy_wanted.connect(self.copy_wanted)
         self._bar.find_wanted.connect(self.find_wanted)
-        self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
-        self._hover_timer.timeout.connect(self._show_hovered)
         self._settle_timer = QTimer(self, singleShot=True)
         self._settle_timer.timeout.connect(self._offer)
         self.selectionChanged.connect(self._select)
 
     def set_theme(self, theme: Theme) -> None:
-        self._card.set_theme(theme)
+        self.pointing.card.set_theme(theme)
         self._bar.set_theme(theme)
         super().set_theme(theme)
 
     def open(self, document: Document | None) -> None:
         self._caret = False
         self._put_cards_away()
+        self.pointing.open(document)
         super().open(document)
 
     def scrolled(self) -> None:
@@ -72,7 +69,7 @@ class Page(PageView):
         super().resizeEvent(event)
 
     def _put_cards_away(self) -> None:
-        self._card.hide()
+        self.pointing.card.hide()
         self._bar.hide()
 
     def _take_setting(self, name: str) -> None:
@@ -92,15 +89,6 @@ class Page(PageView):
         cursor.clearSelection()
         self.set_cursor(cursor)
         return True
-
-    def _rectangle_of(self, span: Span) -> QRect:
-        """Where a span in sight begins, in this widget's coordinates."""
-        assert self.typeset is not None
-        start, end = (self.typeset.offsets.position(o) for o in (span.start, span.end))
-        boxes = rectangles(self.typeset, start, max(end, start + 1), self.typeset.findBlock(start))
-        box = boxes[0] if boxes else line_rectangle(self.typeset, span.start)
-        moved = box.translated(-self.horizontalScrollBar().value(), -self.top)
-        return moved.toRect().translated(self.viewport().pos())
 
     # Selecting
 
@@ -125,7 +113,7 @@ class Page(PageView):
     def _offer(self) -> None:
         span = self.session.selection
         if span is not None and self.textCursor().hasSelection():
-            self._bar.place(self._rectangle_of(span), above=True)
+            self._bar.place(self.rectangle_of(span), above=True)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         made = QMimeData()
@@ -194,24 +182,11 @@ class Page(PageView):
             return
         point = event.position()
         offset = self._offset_at(point)
-        mark = self._mark_at(offset)
+        on_page = self.viewport().mapTo(self, point.toPoint())
         shape = Qt.CursorShape.ArrowCursor if offset is None else Qt.CursorShape.IBeamCursor
-        if mark is not None or self._note_at(point) is not None:
+        if self.pointing.hover(offset, on_page) or self._note_at(point) is not None:
             shape = Qt.CursorShape.PointingHandCursor
         self.viewport().setCursor(shape)
-        if mark == self._hovered:
-            return
-        self._hovered = mark
-        if mark is not None and mark.kind == "reference_mark":
-            self._hover_timer.start()
-            return
-        self._hover_timer.stop()
-        if not self._card.geometry().contains(self.viewport().mapTo(self, point.toPoint())):
-            self._card.hide()
-
-    def _show_hovered(self) -> None:
-        if self._hovered is not None:
-            self._show_references(self._hovered)
 
     def _click(self, point: QPointF) -> None:
         beside = self._note_at(point)
@@ -219,9 +194,7 @@ class Page(PageView):
             self.session.choose_annotation(beside.id)
             return
         offset = self._offset_at(point)
-        mark = self._mark_at(offset)
-        if mark is not None:
-            self._follow(mark)
+        if self.pointing.click(offset):
             return
         found = self.marking.highlights.at(offset) if offset is not None else None
         self.session.choose_annotation(found.id if found else "")
@@ -239,11 +212,6 @@ class Page(PageView):
                 return annotation
         return None
 
-    def _mark_at(self, offset: int | None) -> Mark | None:
-        if offset is None:
-            return None
-        return next((mark for mark in self._live_marks() if mark.span.holds(offset)), None)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         offset = self._offset_at(QPointF(event.pos()))
         found = self.marking.highlights.at(offset) if offset is not None else None
@@ -252,76 +220,18 @@ class Page(PageView):
         if self.context_menu is not None:
             self.context_menu.popup(event.globalPos())
 
-    # Reference marks and links
-
-    def _live_marks(self) -> list[Mark]:
-        marks = self.document_shown.marks if self.document_shown is not None else ()
-        return [mark for mark in marks if mark.kind in ("reference_mark", "link")]
-
-    def _follow(self, mark: Mark) -> None:
-        if mark.kind == "reference_mark":
-            self._show_references(mark)
-        elif mark.target.startswith("#"):
-            self._go_to_offset(int(mark.target[1:]))
-        else:
-            self.session.tell(f"Offprint opens no web pages. The address is {mark.target}")
-
-    def _show_references(self, mark: Mark) -> None:
-        document = self.document_shown
-        assert document is not None
-        beside = self._rectangle_of(mark.span)
-        if mark.target.startswith("#"):
-            offset = int(mark.target[1:])
-            block = next((b for b in document.blocks if b.span.holds(offset)), None)
-            if block is not None:
-                text = block.span.cut(document.text)
-                self._card.show_references("Note", text, offset, beside)
-            return
-        wanted = mark.target.split()
-        found = [reference for reference in document.references if reference.label in wanted]
-        if not found:
-            return
-        several = len(found) > 1
-        lines = [(f"{r.label}. " if several else "") + r.span.cut(document.text) for r in found[:6]]
-        labels = ", ".join(reference.label for reference in found)
-        heading = f"Reference{'s' if several else ''} {labels}"
-        self._card.show_references(heading, "\n".join(lines), found[0].span.start, beside)
-
-    def _go_to_offset(self, offset: int) -> None:
-        self.session.go_to(Span(offset, offset))
-        self.setFocus()
+    # Keys
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab walks the reference marks and links in sight, then leaves the page."""
         if self.typeset is None or not self.hasFocus():
             return super().focusNextPrevChild(forwards)
-        visible = self.visible_span()
-        spans = [mark.span for mark in self._live_marks() if visible.overlaps(mark.span)]
-        if self.marking.focus in spans:
-            i = spans.index(self.marking.focus) + (1 if forwards else -1)
-        else:
-            i = 0 if forwards else len(spans) - 1
-        self._card.hide()
-        self.viewport().update()
-        if 0 <= i < len(spans):
-            self.marking.focus = spans[i]
-            return True
-        self.marking.focus = None
-        return super().focusNextPrevChild(forwards)
-
-    def _enter_mark(self) -> None:
-        mark = next((m for m in self._live_marks() if m.span == self.marking.focus), None)
-        if self._card.isVisible():
-            self._card.go()
-        elif mark is not None:
-            self._follow(mark)
+        return self.pointing.step(forwards) or super().focusNextPrevChild(forwards)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.marking.focus = None
         super().focusOutEvent(event)
         self.viewport().update()
-
-    # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys, key = Qt.Key, event.key()
@@ -338,7 +248,7 @@ class Page(PageView):
         }
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (keys.Key_Return, keys.Key_Enter) and self.marking.focus is not None:
-            self._enter_mark()
+            self.pointing.enter()
         elif key == keys.Key_Space and shift:
             self._step(-screen)
         elif key in steps and plain and not self._caret:
@@ -379,7 +289,7 @@ class Page(PageView):
 
     def escape(self) -> bool:
         """Peels the topmost layer off the page; whether there was one."""
-        if self._card.isVisible() or self._bar.isVisible():
+        if self.pointing.card.isVisible() or self._bar.isVisible():
             self._put_cards_away()
             return True
         if self._unselect():

@@ -107,8 +107,16 @@ class ReferenceCard(Card):
         inner = self.width() - 2 * _SHADOW_PX - 28
         self._text.setMinimumHeight(self._text.heightForWidth(inner))
         self._offset = offset
+        self._go.show()
         self.setAccessibleName(f"{heading}: {text}")
         self.place(beside, above=False)
+
+    def show_meaning(self, short: str, long: str, beside: QRect) -> None:
+        """Shows what a short form stands for."""
+        self.show_references(short, long, 0, beside)
+        self._go.hide()
+        # Not in capitals: "mTOR" and "MTOR" may be two things.
+        self._head.setText(short)
 
     def _want(self) -> None:
         self.hide()

@@ -24,7 +24,7 @@ from reader.model.query import Hit
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui.formats import GUTTER_PX, Formats
-from reader.ui.geometry import first_line, line_rectangle, visible_span
+from reader.ui.geometry import first_line, line_rectangle, rectangles, visible_span
 from reader.ui.marking import Marking
 from reader.ui.theme import Theme, pixmap
 from reader.ui.tick_bar import TickBar
@@ -244,6 +244,15 @@ class PageView(QTextEdit):
             # Nobody has scrolled since: another zoom and back leads to the very same place.
             return self._kept[:2]
         return first_line(self.typeset, self.top, self.height())
+
+    def rectangle_of(self, span: Span) -> QRect:
+        """Where a span in sight begins, in this widget's coordinates."""
+        assert self.typeset is not None
+        start, end = (self.typeset.offsets.position(o) for o in (span.start, span.end))
+        boxes = rectangles(self.typeset, start, max(end, start + 1), self.typeset.findBlock(start))
+        box = boxes[0] if boxes else line_rectangle(self.typeset, span.start)
+        moved = box.translated(-self.horizontalScrollBar().value(), -self.top)
+        return moved.toRect().translated(self.viewport().pos())
 
     def visible_span(self) -> Span:
         """The text in sight, in whole paragraphs."""

@@ -200,14 +200,14 @@ def test_a_reference_mark_shows_its_references_and_leads_there_and_back(
 ) -> None:
     open_document(session, linked())
     hover(page, point_of(page, "[1,2]", 2))
-    qtbot.waitUntil(lambda: page._card.isVisible())
-    assert "Entry number 1" in page._card._text.text()
-    assert "Entry number 2" in page._card._text.text()
+    qtbot.waitUntil(lambda: page.pointing.card.isVisible())
+    assert "Entry number 1" in page.pointing.card._text.text()
+    assert "Entry number 2" in page.pointing.card._text.text()
     hover(page, point_of(page, "Shown", 2))
-    qtbot.waitUntil(lambda: not page._card.isVisible())
+    qtbot.waitUntil(lambda: not page.pointing.card.isVisible())
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "[1,2]", 2))
-    assert page._card.isVisible()
-    page._card._go.click()
+    assert page.pointing.card.isVisible()
+    page.pointing.card._go.click()
     assert session.place.section is not None
     assert page.top > 500
     session.back()
@@ -222,14 +222,14 @@ def test_the_keyboard_walks_references_shows_one_and_follows_it(
     qtbot.keyClick(page, Qt.Key.Key_Tab)
     assert page.marking.focus is not None
     qtbot.keyClick(page, Qt.Key.Key_Return)
-    assert page._card.isVisible()
+    assert page.pointing.card.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_Return)
     assert page.top > 500
     session.back()
     page.setFocus()
     qtbot.keyClick(page, Qt.Key.Key_Tab)
     qtbot.keyClick(page, Qt.Key.Key_Return)
-    assert page._card._text.text() == "What the note says."
+    assert page.pointing.card._text.text() == "What the note says."
     qtbot.keyClick(page, Qt.Key.Key_Tab)
     qtbot.keyClick(page, Qt.Key.Key_Return)
     assert session.place.section is not None
