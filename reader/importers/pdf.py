@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import groupby
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from reader.importers.pdf_composing import Contents, compose
 from reader.importers.pdf_file import (
+    Bookmark,
     Sheet,
+    bookmarks,
     facts,
     loaded,
     opened,
@@ -15,48 +19,66 @@ from reader.importers.pdf_file import (
     told_authors,
     told_title,
 )
+from reader.importers.pdf_front import find_authors, find_doi, find_title
+from reader.importers.pdf_furniture import without_furniture
+from reader.importers.pdf_headings import by_bookmarks, by_type
 from reader.importers.pdf_order import Line, lines_of
-from reader.importers.pdf_text import Hyphens, PageWriter, joined
+from reader.importers.pdf_paragraphs import paragraphs_of
+from reader.importers.pdf_text import Hyphens, joined
 from reader.importers.pdf_words import words_of
 from reader.importers.reading import Reading, read_bytes
 from reader.model.pages import ASSET
 
 IMPORTER = "pdf/1"
+_SHORTEST_BOOK = 60
+_BOOK = re.compile(r"\bISBN\b|\bchapter\b", re.I)
 
 
 def read(path: Path, password: str | None = None) -> Reading:
     """The document of a PDF file, with the map of its pages as the asset `pages.ASSET`.
 
     Raises:
-        Problem: when it is damaged, has no pages, or is protected by another password.
+        Problem: when it is damaged, or is protected by another password.
     """
     untrusted_bytes = read_bytes(path)
     sheets: list[Sheet] = []
-    pages: list[list[Line]] = []
+    printed: list[list[Line]] = []
     with opened(untrusted_bytes, path.name, password) as file:
         said = facts(file)
+        marks = bookmarks(file)
         for number in range(1, len(file) + 1):
             with loaded(file, number) as page:
                 sheet = sheet_of(file, page, number)
                 sheets.append(sheet)
-                pages.append(lines_of(words_of(page, sheet), number))
+                printed.append(lines_of(words_of(page, sheet), number) if page else [])
+    pages, furniture = without_furniture(printed, sheets)
+    paragraphs = paragraphs_of(pages)
+    told = told_title(said, path.name)
+    title = find_title(paragraphs, told)
+    headings = by_bookmarks(marks, paragraphs, sheets, title) or by_type(paragraphs, title)
     hyphens = Hyphens(line for lines in pages for line in lines)
-    writer = PageWriter()
-    for sheet, lines in zip(sheets, pages, strict=True):
-        if len(sheets) > 1 or not lines:
-            writer.added_heading(f"Page {sheet.label}", sheet.number)
-        for _, paragraph in groupby(lines, key=lambda line: line.block):
-            writer.block("paragraph", joined(list(paragraph), hyphens))
+    writer = compose(Contents(paragraphs, title, headings), sheets, hyphens)
+    shown = joined(paragraphs[title].lines, hyphens).text if title is not None else ""
     document, page_map = writer.build(
         sheets,
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
         importer=IMPORTER,
-        title=told_title(said, path.name) or path.stem or "Untitled",
-        authors=told_authors(said),
-        warnings=_warnings(sum(not lines for lines in pages), len(pages)),
+        kind=_kind(marks, pages),
+        title=shown or told or path.stem or "Untitled",
+        authors=told_authors(said) or find_authors(paragraphs, title),
+        doi=find_doi([*printed[0], *(line for lines in furniture[:3] for line in lines)]),
+        warnings=_warnings(sum(not lines for lines in printed), len(printed)),
+        total_characters=sum(len(line.text) + 1 for lines in printed for line in lines),
     )
     return Reading(document, {ASSET: page_map.encode()})
+
+
+def _kind(marks: Sequence[Bookmark], pages: Sequence[Sequence[Line]]) -> str:
+    if len(pages) < _SHORTEST_BOOK:
+        return "article"
+    said = [mark.title for mark in marks] + [line.text for lines in pages[:8] for line in lines]
+    return "book" if any(_BOOK.search(text) for text in said) else "article"
 
 
 def _warnings(bare: int, pages: int) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _GUTTER_EM = 0.8
 _WIDE_GUTTER_EM = 2.2
 _NARROWEST_COLUMN_EM = 7.0
 _FILLED = 0.55
+_SMALLER = 0.86
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Line:
     @cached_property
     def frame(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom on the page turned so that the line is level."""
-        boxes = [_frame(word) for word in self.words]
+        boxes = [frame(word) for word in self.words]
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
 
@@ -98,7 +99,7 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
     return found
 
 
-def _frame(word: Word) -> tuple[float, float, float, float]:
+def frame(word: Word) -> tuple[float, float, float, float]:
     """The word's box in a frame in which its line runs level from left to right."""
     if word.turned == 90:
         return word.top, -word.right, word.bottom, -word.left
@@ -124,7 +125,7 @@ def _share(words: Sequence[Word], which: Sequence[bool]) -> float:
 def _atoms(words: Sequence[Word]) -> list[_Atom]:
     atoms: list[_Atom] = []
     for word in words:
-        left, top, right, bottom = _frame(word)
+        left, top, right, bottom = frame(word)
         last = atoms[-1] if atoms else None
         if last is not None:
             shared = min(bottom, last.bottom) - max(top, last.top)
@@ -288,4 +289,18 @@ def _clear(row: list[_Atom], low: float, high: float) -> tuple[float, float]:
 
 
 def _lines(atoms: list[_Atom]) -> list[list[Word]]:
-    return [[word for atom in row for word in atom.words] for row in _rows(atoms)]
+    lines = [[word for atom in row for word in atom.words] for row in _rows(atoms)]
+    for line in lines:
+        _set_shifts(line)
+    return lines
+
+
+def _set_shifts(line: list[Word]) -> None:
+    """Tells raised and lowered words also where a space parts them from the word before."""
+    size = _main_size(line)
+    level = [word.baseline for word in line if word.size >= _SMALLER * size]
+    baseline = median(level)
+    for word in line:
+        if word.size < _SMALLER * size and not word.shift:
+            rise = (baseline - word.baseline) / size
+            word.shift = 1 if 0.15 < rise < 0.8 else -1 if -0.5 < rise < -0.08 else 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.importers.pdf_file import Sheet
+from reader.importers.pdf_headings import Heading
 from reader.importers.pdf_order import Line
 from reader.importers.pdf_words import Word
 from reader.importers.writer import Writer, tidy
@@ -134,15 +135,27 @@ class PageWriter:
         """Writes a heading; its number, `skip` characters at the start, is no part of the text."""
         self._write(found, lambda: self._writer.begin_heading(level, number, kind), skip, ())
 
-    def added_heading(
-        self, title: str, page: int, level: int = 1, number: str | None = None
-    ) -> None:
+    def added_heading(self, heading: Heading) -> None:
         """Writes a heading that is printed nowhere, but names what begins on a page."""
         start = self._start
-        self._writer.begin_heading(level, number)
-        self._writer.add(title)
+        self._writer.begin_heading(heading.level, heading.number, heading.kind)
+        self._writer.add(heading.title)
         self._writer.end()
-        self._cover(page, start, max(start, self._writer.length))
+        if self._writer.length > start:
+            self._cover(heading.page, start, self._writer.length)
+
+    def table(self, rows: Sequence[Sequence[Joined]]) -> None:
+        """Writes a table of as many columns as each row has cells."""
+        self._writer.begin_table()
+        bold = all(word.bold for cell in rows[0] for _, _, word, _ in cell.places)
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                text, moved = tidy(cell.text)
+                self._writer.begin_cell(r, c, header=bold and r == 0)
+                start = self._start
+                self._writer.add(text)
+                self._place(cell, start, moved)
+        self._writer.end()
 
     @property
     def _start(self) -> int:
@@ -159,14 +172,13 @@ class PageWriter:
         if not text:
             return
 
-        def at(place: int) -> int:
-            return moved[place - skip] if moved is not None else place - skip
-
         start = self._start
         begin()
         done = 0
         for mark in _apart([*marks, *_type_marks(found.places)]):
-            first, last = at(max(mark.start, skip)), at(max(mark.end, skip))
+            first, last = (max(place - skip, 0) for place in (mark.start, mark.end))
+            if moved is not None:
+                first, last = moved[first], moved[last]
             if first < last:
                 self._writer.add(text[done:first])
                 with self._writer.mark(mark.kind, mark.target):
@@ -174,11 +186,18 @@ class PageWriter:
                 done = last
         self._writer.add(text[done:])
         self._writer.end()
+        self._place(found, start, moved, skip)
+
+    def _place(self, found: Joined, start: int, moved: list[int] | None, skip: int = 0) -> None:
+        """Keeps where the words of a text went that was written at `start`."""
         last = start
         for begun, ended, word, page in found.places:
-            if begun < skip:
+            first, end = begun - skip, ended - skip
+            if first < 0:
                 continue
-            first, end = max(start + at(begun), last), start + at(ended)
+            if moved is not None:
+                first, end = moved[first], moved[end]
+            first, end = max(start + first, last), start + end
             if first < end:
                 box = (word.left, word.top, word.right, word.bottom)
                 self._words.append((first, end, page, *box))

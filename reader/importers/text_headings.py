@@ -175,7 +175,7 @@ def _levelled(found: dict[int, tuple[str | None, str]]) -> dict[int, Heading]:
     unnumbered: Heading | None = None
     for i, (number, title) in found.items():
         known = _LEXICON.fullmatch(title) or REFERENCES.fullmatch(title) or FAQ.fullmatch(title)
-        kind = _kind(title)
+        kind = section_kind(title)
         if number is not None:
             depth = number.count(".") + 1
             repeats = last_numbered is not None and last_numbered.number == number
@@ -217,7 +217,13 @@ def _under(headings: dict[int, Heading], level: int) -> Heading | None:
     return next((h for h in reversed(headings.values()) if h.level < level), None)
 
 
-def _kind(title: str) -> SectionKind:
+def is_known(title: str) -> bool:
+    """Whether a title is one that articles commonly have: "Methods", "References"."""
+    return any(known.fullmatch(title) for known in (_LEXICON, REFERENCES, FAQ))
+
+
+def section_kind(title: str) -> SectionKind:
+    """What kind of section has such a title, the reference list apart."""
     if FAQ.fullmatch(title):
         return "faq"
     first = title.split()[0].casefold() if title.split() else ""

@@ -99,7 +99,7 @@ def find_marks(paragraphs: list[str], labels: list[str]) -> list[list[ReferenceM
 def _bracketed(text: str, known: set[str]) -> list[ReferenceMark]:
     found = []
     for match in _BRACKETED.finditer(text):
-        labels = _labels(match[1])
+        labels = labels_named(match[1])
         if labels and known.issuperset(labels):
             found.append(ReferenceMark(match.start(), match.end(), labels))
     return found
@@ -109,7 +109,7 @@ def _raised(text: str, known: set[str]) -> list[ReferenceMark]:
     found = []
     for match in _RAISED.finditer(text):
         before = text[: match.start()]
-        labels = _labels(match[0].translate(_RAISED_VALUE))
+        labels = labels_named(match[0].translate(_RAISED_VALUE))
         power = re.search(r"(?:\b[munkc]?m|\d|\b10|\bs|kg|[A-Z])$", before)
         if labels and known.issuperset(labels) and not power:
             found.append(ReferenceMark(match.start(), match.end(), labels))
@@ -120,7 +120,7 @@ def _glued(text: str, known: set[str]) -> list[ReferenceMark]:
     found = []
     for pattern in (_GLUED_BEFORE, _GLUED_AFTER, _GLUED_AFTER_POINT):
         for match in pattern.finditer(text):
-            labels = _labels(match[1])
+            labels = labels_named(match[1])
             around = text[max(0, match.start() - 24) : match.end() + 8]
             if not labels or not known.issuperset(labels) or _UNITS.search(around):
                 continue
@@ -153,7 +153,7 @@ def _numbered_like_marks(glued: list[list[ReferenceMark]], count: int) -> bool:
     return orderly and len(firsts) >= LARGEST_GLUED_SHARE * count
 
 
-def _labels(text: str) -> tuple[str, ...]:
+def labels_named(text: str) -> tuple[str, ...]:
     """The labels that "1,3–5" names; () when a range is none."""
     labels: list[str] = []
     for part in re.split(r"\s?[,;]\s?", text):

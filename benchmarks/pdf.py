@@ -1,0 +1,146 @@
+"""Reads a folder of PDF files as Offprint does, and compares the words with poppler's pdftotext.
+
+    python -m benchmarks.pdf /work/shared/corpora/pdf [--list]
+
+Each file is read in a process of its own, as hostile files are. The words of pages are compared,
+without headings that we add and with the running heads that we leave out left out: F1 of the
+words as bags, and the longest common subsequence as a share of the shorter text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import mean
+
+from reader.importers.pdf import read
+from reader.model.pages import ASSET, PageMap
+from reader.problem import Problem
+
+_WORD = re.compile(r"\w+")
+_LONGEST_COMPARED = 20_000
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    outcome: str
+    pages: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+    f1: float | None = None
+    order: float | None = None
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def in_poppler(path: Path) -> list[str] | None:
+    told = subprocess.run(
+        ["pdftotext", "-q", "-enc", "UTF-8", str(path), "-"], capture_output=True, timeout=120
+    )
+    if told.returncode:
+        return None
+    text = told.stdout.decode("utf-8", "replace")
+    return words(re.sub(r"(?<=\w)[-‐\u00ad]\n(?=[a-z])", "", text))
+
+
+def common(one: list[str], other: list[str]) -> int:
+    """The length of the longest common subsequence, nearly: what difflib finds in common."""
+    numbers = {word: n for n, word in enumerate(dict.fromkeys([*one, *other]))}
+    matcher = SequenceMatcher(
+        None, [numbers[w] for w in one], [numbers[w] for w in other], autojunk=False
+    )
+    return sum(block.size for block in matcher.get_matching_blocks())
+
+
+def measure(path: Path) -> Result:
+    start = time.perf_counter()
+    try:
+        reading = read(path)
+    except Problem as problem:
+        return Result(path.name, problem.sentence, seconds=time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    text = reading.document.text
+    pages = PageMap.decode(reading.assets[ASSET])
+    spans = [span for page in pages.pages for span, _ in pages.words_on(page.number)]
+    ours: list[str] = []
+    last = 0
+    pieces: list[str] = []
+    for span in sorted(spans):
+        pieces += ["" if span.start == last else " ", span.cut(text)]
+        last = span.end
+    ours = words("".join(pieces))
+    theirs = in_poppler(path)
+    f1 = order = None
+    if theirs and ours:
+        shared = sum((Counter(ours) & Counter(theirs)).values())
+        f1 = 2 * shared / (len(ours) + len(theirs))
+        if max(len(ours), len(theirs)) <= _LONGEST_COMPARED:
+            order = common(ours, theirs) / min(len(ours), len(theirs))
+    elif theirs is not None and bool(theirs) != bool(ours):
+        f1 = 0.0
+    return Result(path.name, "opened", len(pages.pages), len(text), seconds, f1, order)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--list", action="store_true", help="one line a file, the worst last")
+    args = parser.parse_args()
+    paths = sorted(args.folder.rglob("*.pdf"))
+    results = []
+    crashes = []
+    context = get_context("spawn")
+    pool = ProcessPoolExecutor(1, mp_context=context)
+    for path in paths:
+        try:
+            results.append(pool.submit(measure, path).result(timeout=180))
+        except Exception as error:  # noqa: BLE001  # whatever ends a process is counted
+            crashes.append(f"{path.name}: {type(error).__name__} {error}")
+            pool.shutdown(wait=False, cancel_futures=True)
+            pool = ProcessPoolExecutor(1, mp_context=context)
+    pool.shutdown()
+    opened = [one for one in results if one.outcome == "opened"]
+    compared = [one for one in opened if one.f1 is not None]
+    ordered = [one for one in compared if one.order is not None]
+    if args.list:
+        for one in sorted(compared, key=lambda one: -(one.f1 or 0) - (one.order or 0)):
+            print(f"{one.f1:.3f} {one.order or 0:.3f} {one.pages:5} {one.characters:8} {one.name}")
+        for one in results:
+            if one.outcome != "opened":
+                print(one.outcome)
+    seconds = sum(one.seconds for one in opened)
+    pages = sum(one.pages for one in opened)
+    print(
+        f"files {len(paths)}, opened {len(opened)}, refused {len(results) - len(opened)}, ", end=""
+    )
+    print(f"crashes {len(crashes)}")
+    for crash in crashes:
+        print("  " + crash, file=sys.stderr)
+    print(f"pages {pages} in {seconds:.1f} s: {pages / max(seconds, 1e-9):.0f} a second")
+    if compared:
+        print(
+            f"compared with pdftotext: {len(compared)}; F1 {mean(o.f1 or 0 for o in compared):.3f}"
+        )
+    if ordered:
+        print(f"order {mean(o.order or 0 for o in ordered):.3f}")
+    long = [one for one in ordered if one.characters >= 400]
+    if long:
+        f1, order = mean(o.f1 or 0 for o in long), mean(o.order or 0 for o in long)
+        print(f"{len(long)} with 400 characters or more: F1 {f1:.3f}, order {order:.3f}")
+
+
+if __name__ == "__main__":
+    main()

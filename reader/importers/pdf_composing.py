@@ -1,0 +1,155 @@
+"""Composes a document from the paragraphs of a PDF: sections, lists, references, marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reader.importers.pdf_file import Sheet
+from reader.importers.pdf_headings import Heading, is_reference_list
+from reader.importers.pdf_order import Line
+from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph, cells
+from reader.importers.pdf_references import Entry, entries_of, marks_of
+from reader.importers.pdf_text import Hyphens, Joined, PageWriter, TextMark, joined
+from reader.importers.pdf_words import Word
+from reader.importers.text_headings import split_number
+
+_SMALL_GAP_EM = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The paragraphs of a file and what is known of them: places are those of paragraphs."""
+
+    paragraphs: Sequence[Paragraph]
+    title: int | None
+    headings: Sequence[Heading]
+
+
+def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> PageWriter:
+    """Writes everything; without headings, each page is a section."""
+    writer = PageWriter()
+    paragraphs = contents.paragraphs
+    printed = {h.paragraph: h for h in contents.headings if h.printed}
+    first, entries, last = _references(contents, printed)
+    body = [i for i in range(len(paragraphs)) if not first <= i < last]
+    texts = {i: joined(paragraphs[i].lines, hyphens) for i in body}
+    marks = dict(zip(body, marks_of(list(texts.values()), [e.label for e in entries]), strict=True))
+    added = _added(contents, sheets)
+    listed = _numbered_items(paragraphs)
+    for i in range(len(paragraphs) + 1):
+        for heading in added.get(i, ()):
+            writer.added_heading(heading)
+        if i == first:
+            for entry in entries:
+                text = joined(entry.paragraph.lines, hyphens)
+                writer.block("reference", text, entry.label, entry.skip)
+        if i not in texts:
+            continue
+        if i == contents.title:
+            writer.block("title", texts[i])
+        elif paragraphs[i].tabular:
+            writer.table(_cells(paragraphs[i].lines, hyphens))
+        elif i in printed:
+            _write_heading(writer, printed[i], texts[i], is_list=i + 1 == first)
+        else:
+            _write_paragraph(writer, texts[i], i in listed, marks[i])
+    return writer
+
+
+def _references(contents: Contents, printed: dict[int, Heading]) -> tuple[int, list[Entry], int]:
+    """The first paragraph of the reference list, its entries, and the first paragraph after it."""
+    count = len(contents.paragraphs)
+    for i in sorted(printed, reverse=True):
+        if is_reference_list(printed[i]):
+            later = [h.paragraph for h in contents.headings if h.paragraph > i]
+            end = min(later, default=count)
+            entries = entries_of(contents.paragraphs[i + 1 : end])
+            if entries:
+                return i + 1, entries, end
+    return count, [], count
+
+
+def _added(contents: Contents, sheets: Sequence[Sheet]) -> dict[int, list[Heading]]:
+    """The headings that are printed nowhere, by the paragraph that they precede."""
+    found: dict[int, list[Heading]] = {}
+    paragraphs = contents.paragraphs
+    for heading in contents.headings:
+        if not heading.printed:
+            found.setdefault(heading.paragraph, []).append(heading)
+    if not contents.headings and (len(sheets) > 1 or not paragraphs):
+        for sheet in sheets:
+            place = next(
+                (i for i, p in enumerate(paragraphs) if p.page >= sheet.number), len(paragraphs)
+            )
+            name = f"Page {sheet.label}"
+            heading = Heading(place, sheet.number, None, name, 1, "body", printed=False)
+            found.setdefault(place, []).append(heading)
+    return found
+
+
+def _numbered_items(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The paragraphs that are items of ordered lists: labels of one kind, next to each other."""
+
+    def shape(i: int) -> str:
+        label = LABEL.match(paragraphs[i].lines[0].text)
+        return re.sub(r"[a-z]", "a", re.sub(r"\d+", "1", label[0])) if label else ""
+
+    shapes = [shape(i) for i in range(len(paragraphs))]
+    pairs = (i for i in range(len(shapes) - 1) if shapes[i] and shapes[i] == shapes[i + 1])
+    return {place for i in pairs for place in (i, i + 1)}
+
+
+def _cells(lines: Sequence[Line], hyphens: Hyphens) -> list[list[Joined]]:
+    """The cells of rows by the columns of the row that has most; what lies between joins."""
+    rows = [cells(line) for line in lines]
+    columns = max(rows, key=len)
+    middles = [(left + right) / 2 for left, right, _, _ in columns]
+    found = []
+    for line, row in zip(lines, rows, strict=True):
+        if len(row) < len(columns):
+            # Where a heading fills its column, the gap to the next one is small.
+            finer = cells(line, _SMALL_GAP_EM)
+            row = finer if len(finer) <= len(columns) else row
+        words: list[list[Word]] = [[] for _ in columns]
+        least = 0
+        for left, right, first, end in row:
+            places = range(least, len(columns))
+            least = min(places, key=lambda c: _apart(columns[c], left, right, middles[c]))
+            words[least] += line.words[first:end]
+        found.append(
+            [
+                joined([replace(line, words=tuple(cell))], hyphens) if cell else Joined()
+                for cell in words
+            ]
+        )
+    return found
+
+
+def _apart(
+    column: tuple[float, float, int, int], left: float, right: float, middle: float
+) -> tuple[float, float]:
+    """How far a cell is from a column: not at all where they share a place, then by the middles."""
+    return max(0.0, left - column[1], column[0] - right), abs((left + right) / 2 - middle)
+
+
+def _write_heading(writer: PageWriter, heading: Heading, text: Joined, is_list: bool) -> None:
+    number, rest = split_number(text.text)
+    skip = len(text.text) - len(rest) if number is not None else 0
+    kind = "references" if is_list else heading.kind
+    writer.heading(text, heading.level, number or heading.number, kind, skip)
+
+
+def _write_paragraph(
+    writer: PageWriter, text: Joined, listed: bool, marks: Sequence[TextMark]
+) -> None:
+    bullet = BULLET.match(text.text)
+    label = LABEL.match(text.text) if listed else None
+    if bullet is not None:
+        sign = bullet[0].strip()
+        writer.block("list_item", text, "•" if sign in "-–—*" else sign, bullet.end(), marks)
+    elif label is not None:
+        writer.block("list_item", text, label[0], label.end(), marks)
+    else:
+        writer.block("paragraph", text, marks=marks)

@@ -1,0 +1,100 @@
+"""What the first page of a PDF says of the document: its title, authors, DOI and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.importers.pdf_order import Line
+from reader.importers.pdf_paragraphs import Paragraph, main_size
+
+_LONGEST_TITLE = 300
+_LARGER = 1.15
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>.,;:)\]}]")
+_NAME = re.compile(
+    r"[A-ZÀ-Þ][\w’'.-]*(?:\s+(?:[A-ZÀ-Þ][\w’'.-]*|de|da|di|du|del|van|von|der|den|la|le|el|bin|al))+"
+)
+_DEGREE = re.compile(
+    r"(?:M\.?D\.?|Ph\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|MPH|MBBS|FRCP|RN|DO|PharmD|Dr\.?|Prof\.?|Professor)\b"
+)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_NO_NAME = re.compile(
+    r"\b(university|department|hospital|institute|school|college|centre|center|journal|abstract|"
+    r"inc|ltd|press|review|report|guideline|page|volume|article|received|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december)\b",
+    re.I,
+)
+
+
+def find_title(paragraphs: Sequence[Paragraph], told: str) -> int | None:
+    """The paragraph that is the title, on the first page: what the file tells, else the largest."""
+    first = [i for i, p in enumerate(paragraphs[:60]) if p.page == 1]
+    wanted = _bare(told)
+    for i in first:
+        text = _bare(paragraphs[i].text)
+        if wanted and (text == wanted or (len(text) > 20 and text in wanted)):
+            return i
+    body = main_size(line for paragraph in paragraphs for line in paragraph.lines)
+    fit = [i for i in first if _may_be_title(paragraphs[i], body)]
+    if not fit:
+        return None
+    largest = max(paragraphs[i].size for i in fit)
+    # The name of a journal or a kind of article may be set larger, but says less.
+    telling = [
+        i
+        for i in fit
+        if len(paragraphs[i].text.split()) >= 4 and paragraphs[i].size >= 0.75 * largest
+    ]
+    return max(telling or fit, key=lambda i: (paragraphs[i].size, -i))
+
+
+def _may_be_title(paragraph: Paragraph, body: float) -> bool:
+    text = paragraph.text
+    return (
+        paragraph.size >= _LARGER * body
+        and len(text.split()) <= 45
+        and len(text) >= 4
+        and len(text) <= _LONGEST_TITLE
+        and sum(c.isalpha() for c in text) >= 0.6 * len(text)
+        and not paragraph.lines[0].words[0].turned
+    )
+
+
+def _bare(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def find_authors(paragraphs: Sequence[Paragraph], title: int | None) -> tuple[str, ...]:
+    """The names in the line below the title, if nothing else stands there."""
+    if title is None:
+        return ()
+    for paragraph in paragraphs[title + 1 : title + 3]:
+        names = _names(paragraph)
+        if names:
+            return names
+    return ()
+
+
+def _names(paragraph: Paragraph) -> tuple[str, ...]:
+    level = "".join(
+        ("" if word.glued else " ") + word.text
+        for line in paragraph.lines
+        for word in line.words
+        if word.shift <= 0
+    )
+    bare = re.sub(r"[\d*†‡§¶]+", ",", re.sub(r"^\s*by\s+", "", level, flags=re.I))
+    parts = [part.strip(" .") for part in re.split(r",|;|&|·|\band\b", bare)]
+    parts = [part for part in parts if part and not _DEGREE.fullmatch(part)]
+    if not parts or len(level) > 1500:
+        return ()
+    sure = all(_NAME.fullmatch(p) and len(p) < 50 and not _NO_NAME.search(p) for p in parts)
+    return tuple(dict.fromkeys(parts)) if sure else ()
+
+
+def find_doi(lines: Sequence[Line]) -> str:
+    """The DOI that the first page gives, its running heads and feet included."""
+    for line in lines:
+        found = _DOI.search(line.text)
+        if found:
+            return found[0]
+    return ""

@@ -1,0 +1,69 @@
+"""What is printed on page after page and is no part of the text: running heads, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reader.importers.pdf_file import Sheet
+from reader.importers.pdf_order import Line
+
+_MARGIN = 0.13
+_NUMBER_MARGIN = 0.2
+_MOST_MARGIN_LINES = 4
+_SAME_PLACE_PT = 15.0
+_FEW_PAGES = 5
+_NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
+_BARE_NUMBER = re.compile(
+    r"\W*(?:page|seite|p\.?|pp\.?)?\W*#\W*(?:(?:of|von|de|sur|/|\|)\W*#)?\W*", re.I
+)
+
+_FOLIO = re.compile(r"[0-9]{1,5}")
+
+Pages = list[list[Line]]
+
+
+def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> tuple[Pages, Pages]:
+    """The lines of each page without what the margins of others repeat, and what was left out."""
+    seen: dict[tuple[bool, str], list[tuple[int, float, Line]]] = defaultdict(list)
+    for lines, sheet in zip(pages, sheets, strict=True):
+        for above, line in _marginal(lines, sheet):
+            key = _NUMBER.sub("#", line.text.casefold())
+            middle = (line.frame[1] + line.frame[3]) / 2
+            place = middle if above else sheet.height_pt - middle
+            marginal = place <= _MARGIN * sheet.height_pt
+            if _BARE_NUMBER.fullmatch(key) or (marginal and sum(map(str.isalpha, key)) >= 3):
+                seen[above, key].append((line.page, place, line))
+            ends = {line.text.split()[0], line.text.split()[-1]}
+            for number in (int(token) for token in ends if marginal and _FOLIO.fullmatch(token)):
+                # Heads that change with the chapter still count the pages.
+                seen[above, f"{number - line.page}"].append((line.page, place, line))
+    needed = 2 if len(pages) <= _FEW_PAGES else 3
+    dropped: set[int] = set()
+    for (_, key), found in seen.items():
+        for page, place, line in found:
+            near = {p for p, other, _ in found if abs(other - place) <= _SAME_PLACE_PT}
+            alone = _BARE_NUMBER.fullmatch(key) and sheets[page - 1].label in line.text.split()
+            if len(near) >= needed or alone:
+                dropped.add(id(line))
+    kept = [[line for line in lines if id(line) not in dropped] for lines in pages]
+    left_out = [[line for line in lines if id(line) in dropped] for lines in pages]
+    return kept, left_out
+
+
+def _marginal(lines: Sequence[Line], sheet: Sheet) -> list[tuple[bool, Line]]:
+    """The level lines in the upper margin (True) and in the lower one (False) of a page."""
+    level = [line for line in lines if not line.words[0].turned]
+    down = sorted(level, key=lambda line: line.frame[1])
+    upper = [
+        (True, line)
+        for line in down[:_MOST_MARGIN_LINES]
+        if line.frame[3] <= _NUMBER_MARGIN * sheet.height_pt
+    ]
+    lower = [
+        (False, line)
+        for line in down[-_MOST_MARGIN_LINES:]
+        if line.frame[1] >= (1 - _NUMBER_MARGIN) * sheet.height_pt
+    ]
+    return upper + lower

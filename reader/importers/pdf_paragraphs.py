@@ -1,0 +1,226 @@
+"""Paragraphs of a PDF: lines that belong together, also over columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
+from statistics import median
+
+from reader.importers.pdf_order import Line, frame
+
+BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\S)|[•◦▪‣●■❖➢]")
+LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
+_ENDED = re.compile(r"[.!?:;…。！？]['\"”’»)\]\d,*†‡§]*$")
+_DIGITS = re.compile(r"\d+")
+_INDENT_EM = 0.7
+_LARGEST_INDENT_EM = 8.0
+_FARTHEST_JOIN = 8
+_FEWEST_ROWS = 2
+CELL_GAP_EM = 1.5
+
+
+@dataclass
+class Paragraph:
+    """Lines in reading order that are one paragraph, heading, item, entry or table."""
+
+    lines: list[Line]
+    first_indent: bool = False
+    tabular: bool = False
+
+    @property
+    def page(self) -> int:
+        """The page it begins on, counted from 1."""
+        return self.lines[0].page
+
+    @cached_property
+    def size(self) -> float:
+        """The size of most of its characters."""
+        return main_size(self.lines)
+
+    @property
+    def bold(self) -> bool:
+        """Whether nearly all of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        """Whether nearly all of it is italic."""
+        return all(line.italic for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """Its lines with spaces between them, hyphens not mended."""
+        return " ".join(line.text for line in self.lines)
+
+
+def main_size(lines: Iterable[Line]) -> float:
+    """The size of type that most characters have, in points; 0 when there are none."""
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[line.size] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+def paragraphs_of(pages: Sequence[list[Line]]) -> list[Paragraph]:
+    """The paragraphs of all pages, in reading order."""
+    body = main_size(line for lines in pages for line in lines)
+    found: list[Paragraph] = []
+    for lines in pages:
+        for _, block in groupby(lines, key=lambda line: line.block):
+            parts = _divided(list(block))
+            if parts and (earlier := _unfinished(found, parts[0], body)) is not None:
+                earlier.lines += parts.pop(0).lines
+            found += parts
+    return found
+
+
+def ended(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_ENDED.search(text))
+
+
+def _unfinished(found: list[Paragraph], first: Paragraph, body: float) -> Paragraph | None:
+    """The paragraph that goes on in `first`, the top of a column; notes may lie between."""
+    if first.first_indent or first.tabular or not _continues(first):
+        return None
+    for earlier in reversed(found[-_FARTHEST_JOIN:]):
+        if earlier.tabular:
+            continue
+        if abs(earlier.size - first.size) > 0.05 * body:
+            # Notes and captions stand at the foot of the column, in smaller type.
+            if earlier.size > body or first.size < 0.98 * body:
+                return None
+            continue
+        last = earlier.lines[-1]
+        same_kind = earlier.bold == first.bold and last.words[0].turned == (
+            first.lines[0].words[0].turned
+        )
+        if not same_kind or ended(last.text):
+            return None
+        width = max(line.frame[2] for line in earlier.lines) - min(
+            line.frame[0] for line in earlier.lines
+        )
+        right = max(line.frame[2] for line in earlier.lines if line.block == last.block)
+        full = last.frame[2] > right - 0.15 * width
+        lower = first.lines[0].text[0].islower()
+        if len(earlier.lines) < 2:
+            return earlier if full and lower else None
+        return earlier if full or lower or last.words[-1].broken else None
+    return None
+
+
+def _continues(first: Paragraph) -> bool:
+    text = first.lines[0].text
+    return not (BULLET.match(text) or LABEL.match(text))
+
+
+def _divided(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs of one column."""
+    lefts = Counter(round(line.frame[0] / 2) for line in lines)
+    most = lefts.most_common(1)[0]
+    # Where first lines are set out as often as in, the left edge counts.
+    base = 2.0 * (most[0] if most[1] > 1 else min(lefts))
+    right = sorted(line.frame[2] for line in lines)[-max(1, len(lines) // 20)]
+    left = min(line.frame[0] for line in lines)
+    leading = _leading(lines)
+    rows = _table_rows(lines)
+    indented = lines[0].frame[0] > base + _INDENT_EM * lines[0].size
+    found = [Paragraph([lines[0]], indented, 0 in rows)]
+    for i, (above, line) in enumerate(pairwise(lines), 1):
+        paragraph = found[-1]
+        if i in rows or i - 1 in rows:
+            if i in rows and i - 1 in rows:
+                paragraph.lines.append(line)
+            else:
+                found.append(Paragraph([line], tabular=i in rows))
+        elif _begins(paragraph, above, line, (left, base, right), leading):
+            indented = line.frame[0] > base + _INDENT_EM * line.size
+            found.append(Paragraph([line], indented))
+        else:
+            paragraph.lines.append(line)
+    return found
+
+
+def _table_rows(lines: Sequence[Line]) -> set[int]:
+    """The lines that are rows of tables: several below each other that have wide gaps."""
+    gapped = [len(cells(line)) > 1 for line in lines]
+    rows: set[int] = set()
+    for wide, run in groupby(range(len(lines)), key=lambda i: gapped[i]):
+        places = list(run)
+        if wide and len(places) >= _FEWEST_ROWS:
+            rows.update(places)
+    return rows
+
+
+def cells(line: Line, gap_em: float = CELL_GAP_EM) -> list[tuple[float, float, int, int]]:
+    """The parts of a line between wide gaps: left, right, first word and word after the last."""
+    found: list[tuple[float, float, int, int]] = []
+    for i, word in enumerate(line.words):
+        left, _, right, _ = frame(word)
+        if found and left - found[-1][1] <= gap_em * word.size:
+            first = found[-1]
+            found[-1] = (first[0], max(first[1], right), first[2], i + 1)
+        else:
+            found.append((left, right, i, i + 1))
+    return found
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    steps = [
+        below.baseline - above.baseline
+        for above, below in pairwise(lines)
+        if below.baseline > above.baseline and abs(above.size - below.size) < 0.5
+    ]
+    return median(steps) if len(steps) > 1 else 1.25 * lines[0].size
+
+
+def _begins(
+    paragraph: Paragraph,
+    above: Line,
+    line: Line,
+    edges: tuple[float, float, float],
+    leading: float,
+) -> bool:
+    """Whether `line` begins a new paragraph below `above`."""
+    left, base, right = edges
+    step = line.baseline - above.baseline
+    larger = max(line.size, above.size)
+    if abs(line.size - above.size) > 0.08 * larger or line.bold != above.bold:
+        return True
+    if step < 0 or step > max(1.32 * leading, 1.05 * larger) or step > 2.2 * larger:
+        return True
+    width = right - left
+    short = above.frame[2] < right - max(0.12 * width, 2 * line.size)
+    over = ended(above.text)
+    if _labelled(paragraph, line, over):
+        return True
+    offset = line.frame[0] - base
+    if offset < -_INDENT_EM * line.size and above.frame[0] >= base - 2:
+        return True
+    deeper = line.frame[0] - above.frame[0] > _INDENT_EM * line.size
+    if deeper and _INDENT_EM * line.size < offset < _LARGEST_INDENT_EM * line.size:
+        hangs = BULLET.match(paragraph.lines[0].text) or LABEL.match(paragraph.lines[0].text)
+        return bool((over or short) and not (hangs and len(paragraph.lines) == 1 and not short))
+    starts = line.text[0].isupper() or line.text[0].isdigit()
+    return over and starts and above.frame[2] < right - 0.2 * width
+
+
+def _labelled(paragraph: Paragraph, line: Line, over: bool) -> bool:
+    """Whether a line begins with a bullet, or with the number after that of its predecessor."""
+    if BULLET.match(line.text):
+        return line.text[0] not in "-–—*" or bool(BULLET.match(paragraph.lines[0].text)) or over
+    label = LABEL.match(line.text)
+    if label is None:
+        return False
+    before = LABEL.match(paragraph.lines[0].text)
+    number = _DIGITS.search(label[0])
+    if number is None:
+        return over or before is not None
+    if before is None:
+        return over and number[0] == "1"
+    last = _DIGITS.search(before[0])
+    return last is not None and int(number[0]) == int(last[0]) + 1

@@ -1,0 +1,85 @@
+"""The reference list of a PDF, and the marks in its text that point into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.importers.pdf_order import Line
+from reader.importers.pdf_paragraphs import Paragraph
+from reader.importers.pdf_text import Joined, TextMark
+from reader.importers.text_references import find_marks, labels_named, looks_cited
+
+_NUMBERED = re.compile(r"(?:\[(\d{1,4})\]|(\d{1,4})[.)]?)(?:\s+(?=\S)|$)")
+_FEWEST = 2
+_RAISED = re.compile(r"[\[(]?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)[\])]?[,;.]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A printed reference; its label is the number before it, else its place in the list."""
+
+    label: str
+    paragraph: Paragraph
+    skip: int = 0
+
+
+def entries_of(paragraphs: Sequence[Paragraph]) -> list[Entry]:
+    """The references that stand in paragraphs, by their numbers if they have any."""
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    numbered = _by_number(lines)
+    if numbered:
+        return numbered
+    entries: list[Paragraph] = []
+    for paragraph in paragraphs:
+        text = paragraph.text
+        goes_on = entries and (text[0].islower() or not (looks_cited(text) or len(text) > 60))
+        if goes_on:
+            entries[-1] = Paragraph(entries[-1].lines + paragraph.lines)
+        else:
+            entries.append(paragraph)
+    if sum(looks_cited(entry.text) for entry in entries) < 0.4 * len(entries):
+        return []
+    return [Entry(str(n), entry) for n, entry in enumerate(entries, 1)]
+
+
+def _by_number(lines: Sequence[Line]) -> list[Entry]:
+    """The entries that begin with numbers that rise by one; none when that does not hold."""
+    starts: list[tuple[int, str, int]] = []
+    for i, line in enumerate(lines):
+        label = _NUMBERED.match(line.text)
+        if label is None:
+            continue
+        number = int(label[1] or label[2])
+        if (not starts and number <= 1) or (starts and number == int(starts[-1][1]) + 1):
+            starts.append((i, str(number), label.end()))
+    if len(starts) < _FEWEST or starts[0][0] > 2:
+        return []
+    ends = [i for i, _, _ in starts[1:]] + [len(lines)]
+    return [
+        Entry(label, Paragraph(list(lines[i:end])), skip)
+        for (i, label, skip), end in zip(starts, ends, strict=True)
+    ]
+
+
+def marks_of(texts: Sequence[Joined], labels: Sequence[str]) -> list[list[TextMark]]:
+    """The marks in each text that name references: raised numbers, else numbers in brackets."""
+    known = set(labels)
+    raised = [_raised(text, known) for text in texts]
+    if sum(map(len, raised)) >= _FEWEST or not labels:
+        return raised
+    return [
+        [TextMark(m.start, m.end, "reference_mark", " ".join(m.labels)) for m in found]
+        for found in find_marks([text.text for text in texts], list(labels))
+    ]
+
+
+def _raised(text: Joined, known: set[str]) -> list[TextMark]:
+    found = []
+    for start, end, word, _ in text.places:
+        numbers = _RAISED.fullmatch(word.text) if word.shift > 0 else None
+        named = labels_named(numbers[1]) if numbers else ()
+        if named and known.issuperset(named):
+            found.append(TextMark(start, end, "reference_mark", " ".join(named)))
+    return found
