@@ -75,6 +75,8 @@ class Console:
 
 def import_(console: Console, options: Namespace) -> int:
     """Takes files and folders into the library and indexes what is new."""
+    from reader.placing import place_all
+
     seen = failed = 0
     with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
         for path, reading in _read_ahead(workers, _files(options.paths), library.staging):
@@ -83,6 +85,8 @@ def import_(console: Console, options: Namespace) -> int:
             try:
                 result: tasks.ReadResult = reading.result()
                 status, document_id = tasks.take_in(library, result), result.document_id
+                if status == "updated":
+                    place_all(library, console.paths, document_id)
             except Problem as one:
                 failed, problem = failed + 1, one.sentence
                 console.tell(one.sentence)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from reader.model.anchoring import anchor
+from reader.model.anchoring import placed
 from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.query import Hit, HitKind, Query, Snippet
@@ -31,7 +31,7 @@ def note_hits(
         document = document_of(document_id)
         if document is None or query.document_id not in ("", document_id):
             continue
-        span = anchor(document, annotation.target).span
+        span = placed(document, annotation.target)
         text = " ".join([*annotation.note.split(), *(f"#{tag}" for tag in annotation.tags)])
         in_note = _marks(text, words)
         if in_note or span is None:

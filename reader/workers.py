@@ -18,14 +18,15 @@ from typing import Any, Literal
 
 from reader.problem import Problem
 
-Lane = Literal["read", "find", "index"]
+Lane = Literal["read", "find", "index", "notes"]
 
-_PROCESSES: dict[Lane, int] = {"read": 2, "find": 1, "index": 1}
-_LONGEST_SECONDS: dict[Lane, float | None] = {"read": 180.0, "find": None, "index": None}
+_PROCESSES: dict[Lane, int] = {"read": 2, "find": 1, "index": 1, "notes": 1}
+_LONGEST_SECONDS: dict[Lane, float | None] = {"read": 180.0}
 _ENDED: dict[Lane, str] = {
     "read": "The file cannot be read: that takes more time or memory than Offprint allows a file.",
     "find": "The search was stopped. Try again.",
     "index": "Indexing was stopped; it begins again with the next start.",
+    "notes": "Placing notes was stopped; it begins again when the document is opened.",
 }
 _MISREAD = (
     "The file cannot be read: Offprint made a mistake with it, which a report in the log describes."
@@ -43,9 +44,9 @@ class Workers:
     """Worker processes in lanes that never wait for each other.
 
     "read" opens unknown files, confined, two at a time; "find" answers questions; "index" writes
-    the index. A process starts with the first job that needs it and stays for the next. When one
-    dies, its job ends in a Problem and the next job gets a new process. A bug in "read" is logged
-    and ends in a Problem too.
+    the index; "notes" puts notes on changed texts. A process starts with the first job that needs
+    it and stays for the next. When one dies, its job ends in a Problem and the next job gets a new
+    process. A bug in "read" is logged and ends in a Problem too.
     """
 
     def __init__(self) -> None:
@@ -167,7 +168,7 @@ class _Seat:
     def _ask(self, request: bytes) -> tuple[str, Any]:
         pipe = self._start()
         pipe.send_bytes(request)
-        if not wait([pipe], _LONGEST_SECONDS[self._queue.lane]):
+        if not wait([pipe], _LONGEST_SECONDS.get(self._queue.lane)):
             raise EOFError
         answer: tuple[str, Any] = _Answer(io.BytesIO(pipe.recv_bytes())).load()
         return answer

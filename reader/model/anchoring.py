@@ -71,6 +71,13 @@ def describe(document: Document, span: Span) -> Target:
     return Target(document.id, quote, span, text_hash(text))
 
 
+def placed(document: Document, target: Target) -> Span | None:
+    """The place of a target that was made on this very text; None for any other target."""
+    if target.text_hash != text_hash(document.text):
+        return None
+    return target.position if target.position.cut(document.text) == target.quote.exact else None
+
+
 def anchor(document: Document, target: Target, old_text: str | None = None) -> Placement:
     """Where the target of an annotation is in the document's text.
 
@@ -78,10 +85,10 @@ def anchor(document: Document, target: Target, old_text: str | None = None) -> P
     `old_text`, the text it was made on, has it; without that, where its words are. What is less
     than likely is a proposal.
     """
-    text = document.text
-    position, quote = target.position, target.quote
-    if target.text_hash == text_hash(text) and position.cut(text) == quote.exact:
-        return Placement(position, "kept", 1.0)
+    span = placed(document, target)
+    if span is not None:
+        return Placement(span, "kept", 1.0)
+    text, position, quote = document.text, target.position, target.quote
     if old_text is not None and position.cut(old_text) == quote.exact:
         return _by_alignment(old_text, text, position)
     passage = quote.prefix + quote.exact + quote.suffix

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reader.model.anchoring import anchor
+from reader.model.anchoring import placed
 from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.span import Span
@@ -86,7 +86,7 @@ def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:
 
 
 def _entry(document: Document, annotation: Annotation) -> Entry:
-    span = anchor(document, annotation.target).span if document.text else None
+    span = placed(document, annotation.target) if document.text else None
     if span is None:
         return Entry(annotation, annotation.target.quote.exact)
     section = document.section_at(span.start)

@@ -101,6 +101,7 @@ class Session(Shelf):
         self._notes = notes
         self.user = name
         self.document = None
+        self.is_earlier = False
         self.annotations = ()
         self.spans = {}
         self._back.clear()

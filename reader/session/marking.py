@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reader.model.anchoring import anchor, describe
+from reader.model.anchoring import describe, placed
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.notebook import citation, clean_quote
 from reader.model.span import Span
@@ -30,8 +30,8 @@ class Marking(Voice):
     def _place_annotations(self) -> None:
         assert self.document is not None
         found = [a for a in self._notes.annotations(self.document.id) if not a.deleted]
-        placed = {a.id: anchor(self.document, a.target).span for a in found}
-        self.spans = {key: span for key, span in placed.items() if span is not None}
+        spans = {a.id: placed(self.document, a.target) for a in found}
+        self.spans = {key: span for key, span in spans.items() if span is not None}
         self.annotations = tuple(sorted(found, key=self._reading_order))
 
     def _reading_order(self, annotation: Annotation) -> tuple[int, int, str]:
@@ -180,9 +180,11 @@ class Marking(Voice):
                 self.spans.pop(change.annotation_id, None)
             elif after.target.document_id == self.document.id:
                 here[after.id] = after
-                span = anchor(self.document, after.target).span
+                span = placed(self.document, after.target)
                 if span is not None:
                     self.spans[after.id] = span
+                else:
+                    self.spans.pop(after.id, None)
         self.annotations = tuple(sorted(here.values(), key=self._reading_order))
         self.changed.emit(changes)
         if self.annotation_id and self.annotation_id not in here:

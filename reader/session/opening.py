@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.problem import Problem
-from reader.session.marking import Marking
+from reader.session.reviewing import Reviewing
+from reader.store.editions import Edition
 from reader.store.library import Entry
 from reader.store.notes import Position
 
 FIRST_ARTICLE = "ketamine-in-anxiety.md"
 
 
-class Opening(Marking):
+class Opening(Reviewing):
     """The verbs that change which document is open."""
 
     @property
@@ -28,7 +29,7 @@ class Opening(Marking):
     def start(self, document_id: str = "") -> None:
         """Opens a document, else the one read last, else the bundled article, else any."""
         entries = {entry.id: entry for entry in self.entries}
-        last = self._notes.setting("last_document", "")
+        last = self.library.editions.latest(self._notes.setting("last_document", ""))
         bundled = (entry.id for entry in entries.values() if entry.source == FIRST_ARTICLE)
         for wanted in (document_id, last, *bundled, *entries):
             if wanted in entries:
@@ -38,7 +39,7 @@ class Opening(Marking):
 
     def show(self, document_id: str, offset: int | None = None) -> None:
         """Opens a document of the library, where it was left or at `offset`."""
-        if self.document is not None and self.document.id == document_id:
+        if self._shows(document_id):
             if offset is not None:
                 self.go_to(Span(offset, offset))
             return
@@ -56,12 +57,51 @@ class Opening(Marking):
         if offset is not None:
             self.went.emit(Span(offset, offset))
 
-    def _set_document(self, document: Document) -> None:
+    def _shows(self, document_id: str) -> bool:
+        """Whether that document is open, as it is now."""
+        here = self.document is not None and self.document.id == document_id
+        return here and not self._is_edition
+
+    def show_edition(self, edition: Edition) -> None:
+        """Opens a document as it was read then."""
+        if edition.number == self.library.editions.shown(edition.document_id):
+            self.show(edition.document_id)
+            return
+        if not self._may_leave():
+            return
+        self.save_position()
+        try:
+            document = self.library.editions.document(edition)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self._set_document(document, is_edition=True)
+
+    def show_latest(self) -> None:
+        """Opens the latest edition of the open document."""
+        if self.document is not None:
+            self.show(self.library.editions.latest(self.document.id))
+
+    def reload(self, document_id: str) -> None:
+        """Shows the open document anew, when its text has changed in the library."""
+        if self._shows(document_id) and self._may_leave():
+            self.save_position()
+            try:
+                self._set_document(self.library.document(document_id))
+            except Problem as problem:
+                self.failed.emit(problem)
+
+    def _set_document(self, document: Document, is_edition: bool = False) -> None:
         self.document = document
+        self._is_edition = is_edition
+        self.is_earlier = is_edition or self.library.editions.latest(document.id) != document.id
         self.selection = None
         self.annotation_id = ""
         self._first_line = None
         self._place_annotations()
+        if self.is_earlier:
+            self.opened.emit(document)
+            return
         read = dict(self._notes.setting("read_last", {}))
         read[document.id] = datetime.now(UTC).isoformat(timespec="seconds")
         try:
@@ -70,15 +110,18 @@ class Opening(Marking):
         except Problem as problem:
             self.failed.emit(problem)
         self.opened.emit(document)
+        self._place_what_is_open()
 
     @property
     def position(self) -> Position | None:
         """Where the open document was left."""
-        return self._notes.position(self.document.id) if self.document else None
+        if self.document is None or self._is_edition:
+            return None
+        return self._notes.position(self.document.id)
 
     def document_of(self, document_id: str) -> Document | None:
         """A document of the library; None when it is no longer there."""
-        if self.document is not None and self.document.id == document_id:
+        if self._shows(document_id):
             return self.document
         try:
             return self.library.document(document_id)
@@ -99,7 +142,7 @@ class Opening(Marking):
         document_id, offset = source.pop()
         other.append((self.document.id, self.place.offset))
         self.history_changed.emit()
-        if document_id != self.document.id:
+        if not self._shows(document_id):
             try:
                 document = self.library.document(document_id)
             except Problem as problem:

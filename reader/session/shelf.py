@@ -59,8 +59,11 @@ class Shelf(Searching):
             failed=self._miss,
         )
 
-    def _took(self, document_id: str, _outcome: object) -> None:
+    def _took(self, document_id: str, outcome: str) -> None:
         self._taking_in.took(document_id)
+        if outcome == "updated":
+            self.reload(document_id)
+            self.place_notes(document_id)
         self._take_next()
 
     def _miss(self, problem: Problem) -> None:

@@ -62,6 +62,8 @@ class Voice(QObject):
         self.library = library
         self.user = user
         self.document: Document | None = None
+        self.is_earlier = False  # whether the open document has a later edition
+        self._is_edition = False  # whether it is what its file was read as before
         self.annotations: tuple[Annotation, ...] = ()
         self.spans: dict[str, Span] = {}
         self.selection: Span | None = None
@@ -168,7 +170,7 @@ class Voice(QObject):
     def save_position(self) -> None:
         """Writes down where the open document is being read."""
         self._position_timer.stop()
-        if self.document is None or self._first_line is None:
+        if self.document is None or self._first_line is None or self._is_edition:
             return
         try:
             self._notes.set_position(self.document.id, *self._first_line)

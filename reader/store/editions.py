@@ -109,6 +109,11 @@ class Editions:
         later = self._database.value("SELECT later FROM document WHERE id = ?", document_id)
         return str(later or document_id)
 
+    def shown(self, document_id: str) -> int:
+        """The number of the edition in which a document is shown; 0 when there is no such one."""
+        value = self._database.value("SELECT edition FROM document WHERE id = ?", document_id)
+        return int(value or 0)
+
     def earlier_ids(self, document_id: str) -> list[str]:
         """The ids of the documents that this one is a later edition of."""
         rows = self._database.rows("SELECT id FROM document WHERE later = ?", document_id)

@@ -62,6 +62,7 @@ def test_an_edition_that_is_damaged_is_not_compared(library: Library, paths: Pat
     _, first = keep(library, WORDS)
     (paths.document(first.id) / "1" / "document.json").write_bytes(b"{}")
     assert keep(library, WORDS + " More.")[0] == "added"
+    assert library.editions.with_text(text_hash(WORDS)) is None
     (edition,) = library.editions.all(first.id)
     with pytest.raises(Problem, match="damaged"):
         library.editions.document(edition)
@@ -81,6 +82,7 @@ def test_all_editions_the_latest_first(library: Library) -> None:
             (first.id, 1, False),
         ]
     assert library.editions.document(found[3]) == first
+    assert library.editions.shown(first.id) == 2
 
 
 def test_when_the_latest_goes_the_one_before_it_is_back(library: Library) -> None:

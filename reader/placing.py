@@ -1,0 +1,55 @@
+"""Notes put on the text that their document has now. No Qt."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from pathlib import Path
+
+from reader.model.annotation import Annotation
+from reader.model.settling import settle
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.library import Library
+from reader.store.notes import Notes, open_notes
+
+
+def notes_of(library: Library, notes: Notes, document_id: str) -> list[Annotation]:
+    """The annotations on a document and on its earlier editions."""
+    ids = [document_id, *library.editions.earlier_ids(document_id)]
+    return [annotation for one in ids for annotation in notes.annotations(one)]
+
+
+def place(library: Library, notes: Notes, document_id: str) -> int:
+    """Puts a user's notes on the latest text of a document, in one step; gives how many changed.
+
+    Raises:
+        Problem: when the document cannot be read, or the notes cannot be written.
+    """
+    document = library.document(document_id)
+    texts: dict[str, str | None] = {}
+
+    def old_text(hash_of_text: str) -> str | None:
+        if hash_of_text not in texts:
+            old = library.editions.with_text(hash_of_text)
+            texts[hash_of_text] = None if old is None else old.text
+        return texts[hash_of_text]
+
+    changes = settle(document, notes_of(library, notes, document_id), old_text)
+    if changes:
+        notes.apply(*changes)
+    return len(changes)
+
+
+def place_all(library: Library, paths: Paths, document_id: str) -> None:
+    """Does so for every user; one whose notes cannot be opened now gets it when they are."""
+    for user in paths.users():
+        if paths.notes(user).exists():
+            with suppress(Problem), closing(open_notes(paths, user)) as notes:
+                place(library, notes, document_id)
+
+
+def place_one(data: str, user: str, document_id: str) -> int:
+    """`place` for a worker process: a thousand notes on a long text take a second."""
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+        return place(library, notes, document_id)
