@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from reader.importers.pdf_composing import Contents, compose
 from reader.importers.pdf_file import (
@@ -15,6 +16,7 @@ from reader.importers.pdf_file import (
     facts,
     loaded,
     opened,
+    set_in,
     sheet_of,
     told_authors,
     told_title,
@@ -47,10 +49,9 @@ def read(path: Path, password: str | None = None) -> Reading:
         said = facts(file)
         marks = bookmarks(file)
         for number in range(1, len(file) + 1):
-            with loaded(file, number) as page:
-                sheet = sheet_of(file, page, number)
-                sheets.append(sheet)
-                printed.append(lines_of(words_of(page, sheet), number) if page else [])
+            sheet, lines = _page(file, number)
+            sheets.append(sheet)
+            printed.append(lines)
     pages, furniture = without_furniture(printed, sheets)
     paragraphs = paragraphs_of(pages)
     told = told_title(said, path.name)
@@ -72,6 +73,17 @@ def read(path: Path, password: str | None = None) -> Reading:
         total_characters=sum(len(line.text) + 1 for lines in printed for line in lines),
     )
     return Reading(document, {ASSET: page_map.encode()})
+
+
+def _page(file: Any, number: int) -> tuple[Sheet, list[Line]]:
+    with loaded(file, number) as page:
+        sheet = sheet_of(file, page, number)
+        if page is None:
+            return sheet, []
+        if not set_in(page):
+            return sheet, lines_of(words_of(page, sheet), number)
+    with loaded(file, number) as page:
+        return sheet, lines_of(words_of(page, sheet), number) if page else []
 
 
 def _kind(marks: Sequence[Bookmark], pages: Sequence[Sequence[Line]]) -> str:

@@ -68,7 +68,7 @@ def _references(contents: Contents, printed: dict[int, Heading]) -> tuple[int, l
             entries = entries_of(contents.paragraphs[i + 1 : end])
             if entries:
                 return i + 1, entries, end
-    return count, [], count
+    return count + 1, [], count + 1
 
 
 def _added(contents: Contents, sheets: Sequence[Sheet]) -> dict[int, list[Heading]]:

@@ -19,6 +19,7 @@ MOST_PAGES = 20_000
 _HEADER_WITHIN = 1024
 _MOST_BOOKMARKS = 20_000
 _MOST_BOOKMARK_LEVELS = 32
+_MOST_ANNOTATIONS = 5_000
 _STEM = re.compile(r"\.(pdf|docx?|indd|dvi|tex|qxd|rtf|txt|xlsx?|pptx?|ps|eps|odt)$", re.I)
 _EMPTY_TITLES = re.compile(
     r"(microsoft word|microsoft powerpoint|untitled|no title|title|document\d*|print)\b.*|\W*|\S+",
@@ -106,6 +107,22 @@ def loaded(document: Any, number: int) -> Iterator[Any]:
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)
+
+
+def set_in(page: Any) -> bool:
+    """Sets the contents of form fields and typed comments into a loaded page, in memory only.
+
+    Whether there were any; then the page is to be loaded again. The file is never changed.
+    """
+    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, i)
+        if annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
+                done = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+                return bool(done == pdfium.FLATTEN_SUCCESS)
+    return False
 
 
 def sheet_of(document: Any, page: Any, number: int) -> Sheet:

@@ -16,7 +16,7 @@ _SAME_PLACE_PT = 15.0
 _FEW_PAGES = 5
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
 _BARE_NUMBER = re.compile(
-    r"\W*(?:page|seite|p\.?|pp\.?)?\W*#\W*(?:(?:of|von|de|sur|/|\|)\W*#)?\W*", re.I
+    r"\W*(?:page|seite|p\.?|pp\.?)?\W*0\W*(?:(?:of|von|de|sur|/|\|)\W*0)?\W*", re.I
 )
 
 _FOLIO = re.compile(r"[0-9]{1,5}")
@@ -29,7 +29,7 @@ def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> t
     seen: dict[tuple[bool, str], list[tuple[int, float, Line]]] = defaultdict(list)
     for lines, sheet in zip(pages, sheets, strict=True):
         for above, line in _marginal(lines, sheet):
-            key = _NUMBER.sub("#", line.text.casefold())
+            key = _NUMBER.sub("0", line.text.casefold())
             middle = (line.frame[1] + line.frame[3]) / 2
             place = middle if above else sheet.height_pt - middle
             marginal = place <= _MARGIN * sheet.height_pt
@@ -38,7 +38,7 @@ def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> t
             ends = {line.text.split()[0], line.text.split()[-1]}
             for number in (int(token) for token in ends if marginal and _FOLIO.fullmatch(token)):
                 # Heads that change with the chapter still count the pages.
-                seen[above, f"{number - line.page}"].append((line.page, place, line))
+                seen[above, f"counts {number - line.page}"].append((line.page, place, line))
     needed = 2 if len(pages) <= _FEW_PAGES else 3
     dropped: set[int] = set()
     for (_, key), found in seen.items():
@@ -47,8 +47,13 @@ def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> t
             alone = _BARE_NUMBER.fullmatch(key) and sheets[page - 1].label in line.text.split()
             if len(near) >= needed or alone:
                 dropped.add(id(line))
-    kept = [[line for line in lines if id(line) not in dropped] for lines in pages]
-    left_out = [[line for line in lines if id(line) in dropped] for lines in pages]
+    kept: Pages = []
+    left_out: Pages = []
+    for lines in pages:
+        rest = [line for line in lines if id(line) not in dropped]
+        # A page that says nothing else is no page of furniture.
+        kept.append(rest or lines)
+        left_out.append([line for line in lines if id(line) in dropped] if rest else [])
     return kept, left_out
 
 

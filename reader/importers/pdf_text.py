@@ -81,7 +81,7 @@ def joined(lines: Sequence[Line], hyphens: Hyphens) -> Joined:
             parts += [text, after]
             out.places.append((length, length + len(text), word, line.page))
             length += len(text) + len(after)
-    out.text = "".join(parts)
+    out.text = "".join(parts).rstrip(" ")
     return out
 
 

@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -73,11 +74,11 @@ class _Reader:
     def words(self) -> list[Word]:
         count = min(pdfium.FPDFText_CountChars(self._text_page), MOST_CHARACTERS_A_PAGE)
         get, page = pdfium.FPDFText_GetUnicode, self._text_page
-        letters = [_letter(get(page, i)) for i in range(count)]
+        letters = _letters([get(page, i) for i in range(count)])
         found: list[Word] = []
         first = -1
         for i, letter in enumerate([*letters, " "]):
-            ends = not letter or letter.isspace() or letter == _LINE_END_HYPHEN
+            ends = letter.isspace() or letter == _LINE_END_HYPHEN
             if not ends:
                 first = i if first < 0 else first
             elif first >= 0:
@@ -140,7 +141,7 @@ class _Reader:
             return None
         across, down = [x for x, _ in corners], [y for _, y in corners]
         values = (min(across), min(down), max(across), max(down))
-        if not all(math.isfinite(v) and abs(v) < 1e6 for v in values):
+        if not all(map(math.isfinite, values)) or not self._is_shown(*values):
             return None
         turned = self._turned(first)
         x, y = self._sheet.shown(*self._place(first))
@@ -148,6 +149,11 @@ class _Reader:
         size = values[3] - values[1] if turned in (0, 180) else values[2] - values[0]
         baseline = {0: y, 90: -x, 180: -y, 270: x}[turned]
         return Word(text, *values, baseline, self._size(first) or size, bold, italic, turned)
+
+    def _is_shown(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether the middle of a box lies on the page: what is cut off is no text."""
+        across, down = (left + right) / 2, (top + bottom) / 2
+        return 0 <= across <= self._sheet.width_pt and 0 <= down <= self._sheet.height_pt
 
     def _size(self, i: int) -> float:
         size = pdfium.FPDFText_GetFontSize(self._text_page, i)
@@ -172,12 +178,22 @@ class _Reader:
         return self._styles[key]
 
 
-def _letter(code: int) -> str:
-    if code in (0, 0xFFFE, 0xFFFF):
-        return _LINE_END_HYPHEN if code == 0xFFFE else ""
-    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return "\ufffd"
-    return chr(code)
+def _letters(codes: Sequence[int]) -> list[str]:
+    """A character for each code; the second half of a pair is empty, what is none is a space."""
+    letters: list[str] = []
+    high = 0
+    for code in codes:
+        if high and 0xDC00 <= code <= 0xDFFF:
+            letters[-1] = chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00)
+            letters.append("")
+        elif code in (0, 0xFFFF):
+            letters.append(" ")
+        elif 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            letters.append("\ufffd")
+        else:
+            letters.append(_LINE_END_HYPHEN if code == 0xFFFE else chr(code))
+        high = code if 0xD800 <= code <= 0xDBFF else 0
+    return letters
 
 
 def _readable(text: str) -> str:
