@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reader.importers.pdf_order import Line
 from reader.importers.pdf_paragraphs import Paragraph, main_size
+from reader.importers.text_headings import is_known, split_number
 
 _LONGEST_TITLE = 300
 _LARGER = 1.15
@@ -56,6 +57,7 @@ def _may_be_title(paragraph: Paragraph, body: float) -> bool:
         and len(text) >= 4
         and len(text) <= _LONGEST_TITLE
         and sum(c.isalpha() for c in text) >= 0.6 * len(text)
+        and not is_known(split_number(text)[1].rstrip(":"))
         and not paragraph.lines[0].words[0].turned
     )
 

@@ -144,10 +144,11 @@ def by_type(paragraphs: Sequence[Paragraph], title: int | None) -> list[Heading]
         and (style := _style(paragraph, body)) is not None
         and (i >= begun or is_known(split_number(paragraph.text)[1]))
     }
+    known = {i for i in found if is_known(split_number(paragraphs[i].text)[1].rstrip(":"))}
     ranks = sorted(set(found.values()), reverse=True)
-    while found and len(found) * WORDS_A_HEADING > max(words, WORDS_A_HEADING):
-        weakest = ranks.pop()
-        found = {i: style for i, style in found.items() if style != weakest}
+    while (len(found) - len(known)) * WORDS_A_HEADING > max(words, WORDS_A_HEADING):
+        weakest = max(ranks.index(style) for i, style in found.items() if i not in known)
+        found = {i: s for i, s in found.items() if s != ranks[weakest] or i in known}
     headings = []
     numbered = sum(split_number(paragraphs[i].text)[0] is not None for i in found) >= 2
     for i, style in found.items():

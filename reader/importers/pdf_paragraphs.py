@@ -17,6 +17,7 @@ LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
 _ENDED = re.compile(r"[.!?:;…。！？]['\"”’»)\]\d,*†‡§]*$")
 _DIGITS = re.compile(r"\d+")
 _INDENT_EM = 0.7
+_HANGING_EM = 0.4
 _LARGEST_INDENT_EM = 8.0
 _FARTHEST_JOIN = 8
 _FEWEST_ROWS = 2
@@ -199,12 +200,15 @@ def _begins(
     if _labelled(paragraph, line, over):
         return True
     offset = line.frame[0] - base
+    first = paragraph.lines[0]
+    hangs = BULLET.match(first.text) or LABEL.match(first.text)
+    if hangs and line.frame[0] > first.frame[0] + _HANGING_EM * line.size:
+        return False
     if offset < -_INDENT_EM * line.size and above.frame[0] >= base - 2:
         return True
     deeper = line.frame[0] - above.frame[0] > _INDENT_EM * line.size
     if deeper and _INDENT_EM * line.size < offset < _LARGEST_INDENT_EM * line.size:
-        hangs = BULLET.match(paragraph.lines[0].text) or LABEL.match(paragraph.lines[0].text)
-        return bool((over or short) and not (hangs and len(paragraph.lines) == 1 and not short))
+        return over or short
     starts = line.text[0].isupper() or line.text[0].isdigit()
     return over and starts and above.frame[2] < right - 0.2 * width
 

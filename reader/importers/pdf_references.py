@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.importers.pdf_order import Line
 from reader.importers.pdf_paragraphs import Paragraph
@@ -13,6 +14,8 @@ from reader.importers.text_references import find_marks, labels_named, looks_cit
 
 _NUMBERED = re.compile(r"(?:\[(\d{1,4})\]|(\d{1,4})[.)]?)(?:\s+(?=\S)|$)")
 _FEWEST = 2
+_HANGING_EM = 0.4
+_SET_IN = 0.25
 _RAISED = re.compile(r"[\[(]?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)[\])]?[,;.]?")
 
 
@@ -31,8 +34,8 @@ def entries_of(paragraphs: Sequence[Paragraph]) -> list[Entry]:
     numbered = _by_number(lines)
     if numbered:
         return numbered
-    entries: list[Paragraph] = []
-    for paragraph in paragraphs:
+    entries = _by_hanging(lines)
+    for paragraph in paragraphs if not entries else []:
         text = paragraph.text
         goes_on = entries and (text[0].islower() or not (looks_cited(text) or len(text) > 60))
         if goes_on:
@@ -42,6 +45,21 @@ def entries_of(paragraphs: Sequence[Paragraph]) -> list[Entry]:
     if sum(looks_cited(entry.text) for entry in entries) < 0.4 * len(entries):
         return []
     return [Entry(str(n), entry) for n, entry in enumerate(entries, 1)]
+
+
+def _by_hanging(lines: Sequence[Line]) -> list[Paragraph]:
+    """The entries that begin where lines are set out; none where hardly any line is set in."""
+    edges: dict[tuple[int, int], float] = {}
+    for line in lines:
+        column = (line.page, line.block)
+        edges[column] = min(edges.get(column, line.frame[0]), line.frame[0])
+    out = [
+        line.frame[0] <= edges[line.page, line.block] + _HANGING_EM * line.size for line in lines
+    ]
+    starts = [i for i, yes in enumerate(out) if yes]
+    if len(lines) - len(starts) < _SET_IN * len(lines) or len(starts) < _FEWEST or not out[0]:
+        return []
+    return [Paragraph(list(lines[i:end])) for i, end in pairwise([*starts, len(lines)])]
 
 
 def _by_number(lines: Sequence[Line]) -> list[Entry]:

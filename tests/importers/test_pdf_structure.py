@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.importers.reading import Reading
+from reader.model.document import Document
+from tests.importers.pdf_samples import Sheet, Text, column, pdf
+from tests.importers.test_pdf import LEFT, RIGHT, pages, reading
+
+BODY = (
+    "Forty adults who slept badly were asked to keep a diary for a month, and a nurse read the|"
+    "diary with them each week. Half of them were also taught to rise at the same hour each day.|"
+    "At the end of the month we asked all of them the same questions as at the beginning, and|"
+    "those who had risen at the same hour said more often that they felt awake in the morning.|"
+    "None of the differences was large, and it cannot be told from so few people whether the|"
+    "hour of rising was the reason, or only the weekly visit of somebody who asked after them.|"
+    "We therefore ask for a larger trial with three groups, one of which is visited but is not|"
+    "taught anything, before the advice is given to everybody who sleeps badly at home."
+)
+
+
+def blocks(document: Document, kind: str) -> list[str]:
+    return [block.span.cut(document.text) for block in document.blocks if block.kind == kind]
+
+
+def outline(document: Document) -> list[tuple[int, str | None, str]]:
+    return [(s.level, s.number, s.title) for s in document.sections]
+
+
+def article(tmp_path: Path, texts: list[Text], **more: str) -> Reading:
+    found = reading(tmp_path, pdf([Sheet(texts)], **more))
+    pages(found)
+    return found
+
+
+def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: Path) -> None:
+    first = Sheet([*column(50, 700, LEFT), *column(320, 700, RIGHT[:200])])
+    found = reading(tmp_path, pdf([first, Sheet(column(50, 700, RIGHT[200:]))]))
+    paragraphs = blocks(found.document, "paragraph")
+    assert " ".join(paragraphs) == f"{LEFT}|{RIGHT}".replace("|", " ")
+    two = reading(tmp_path, pdf([Sheet(column(50, 700, LEFT)), Sheet(column(50, 700, RIGHT))]))
+    assert blocks(two.document, "paragraph") == [f"{LEFT}|{RIGHT}".replace("|", " ")]
+    (whole,) = (block.span for block in two.document.blocks if block.kind == "paragraph")
+    assert len(pages(two).boxes(whole)) == len(f"{LEFT}|{RIGHT}".split("|"))
+
+
+def test_a_spanning_title_and_table_divide_columns_from_columns(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 780, "A title that runs over both of the columns below it", 18, "bold"),
+        *column(50, 740, LEFT),
+        *column(320, 740, RIGHT),
+        Text(
+            50,
+            640,
+            "This line in between belongs to both columns, and is as wide as both of them are.",
+        ),
+        *column(50, 610, LEFT.upper()),
+        *column(320, 610, RIGHT.upper()),
+    ]
+    found = article(tmp_path, texts)
+    words = found.document.text.split()
+    assert words.index("measured") < words.index("between") < words.index("PATIENTS")
+    assert words.index("PATIENTS") < words.index("MEASURED")
+    assert found.document.title == "A title that runs over both of the columns below it"
+    assert blocks(found.document, "title") == [found.document.title]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("Sleep is a medi-|cine that costs", "Sleep is a medicine that costs"),
+        ("a long-term trial; a long-|term effect of", "a long-term trial; a long-term effect of"),
+        ("the evidence of a trial based on evi-|dence from", "based on evidence from"),
+        ("evidence is needed and based care is evidence-|based care", "is evidence-based care"),
+        ("in the years 2018-|2019 we found", "2018-2019 we found"),
+        ("pages 12–|18 of the book", "pages 12–18 of the book"),
+        ("the anti-|NMDA antibody", "the anti-NMDA antibody"),
+        ("a well-to-|do family", "a well-to-do family"),
+        ("it is late -|or early", "it is late - or early"),
+    ],
+)
+def test_words_that_a_line_end_broke_are_mended(tmp_path: Path, lines: str, text: str) -> None:
+    found = article(tmp_path, column(50, 700, lines))
+    assert text in found.document.text
+
+
+def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
+    sheets = [
+        Sheet(
+            [
+                Text(60, 815, "Brown and Dorn"),
+                Text(430, 815, f"Sleep at home  {n}"),
+                Text(60, 700, f"Words of page {word}."),
+                Text(290, 40, str(n)),
+            ]
+        )
+        for n, word in ((21, "one"), (22, "two"), (23, "three"))
+    ]
+    found = reading(tmp_path, pdf(sheets))
+    assert blocks(found.document, "paragraph") == [
+        "Words of page one.",
+        "Words of page two.",
+        "Words of page three.",
+    ]
+    assert found.document.total_characters > found.document.kept_characters
+
+
+def test_heads_that_change_with_the_chapter_are_known_by_counting(tmp_path: Path) -> None:
+    names = ("Rising", "Rising early", "Waking", "Waking up")
+    sheets = [
+        Sheet([Text(60, 815, f"{name} {n}"), Text(60, 700, f"Words on {name}.")])
+        for n, name in enumerate(names, 7)
+    ]
+    found = reading(tmp_path, pdf(sheets))
+    assert blocks(found.document, "paragraph") == [f"Words on {name}." for name in names]
+
+
+def test_a_page_with_its_number_alone_keeps_it(tmp_path: Path) -> None:
+    found = reading(tmp_path, pdf([Sheet([Text(290, 40, str(n))]) for n in (1, 2, 3)]))
+    assert blocks(found.document, "paragraph") == ["1", "2", "3"]
+
+
+def test_headings_are_known_by_their_type(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 790, "Rising at one hour and sleeping badly", 20, "bold"),
+        Text(60, 765, "Ada Brown, Carl von Dorn and Eve Finch MD", 12),
+        Text(60, 740, "Abstract", 10, "bold"),
+        *column(60, 725, BODY),
+        Text(60, 610, "1 Methods", 14, "bold"),
+        *column(60, 590, BODY),
+        Text(60, 480, "1.1 Diaries", 12, "bold"),
+        *column(60, 465, BODY),
+        Text(60, 350, "2 Results", 14, "bold"),
+        *column(60, 330, BODY),
+    ]
+    found = article(tmp_path, texts)
+    assert found.document.title == "Rising at one hour and sleeping badly"
+    assert found.document.authors == ("Ada Brown", "Carl von Dorn", "Eve Finch MD")
+    assert outline(found.document) == [
+        (1, None, "Abstract"),
+        (1, "1", "Methods"),
+        (2, "1.1", "Diaries"),
+        (1, "2", "Results"),
+    ]
+    assert found.document.sections[0].kind == "abstract"
+
+
+def test_without_headings_each_page_is_a_section(tmp_path: Path) -> None:
+    sheets = [Sheet(column(60, 700, BODY)), Sheet(column(60, 700, BODY[:-5]))]
+    found = reading(tmp_path, pdf(sheets))
+    assert outline(found.document) == [(1, None, "Page 1"), (1, None, "Page 2")]
+    bold = [Text(60, 700 - 20 * i, f"Bold {w}", 10, "bold") for i, w in enumerate("abcdef")]
+    found = reading(tmp_path, pdf([Sheet(bold), Sheet(column(60, 700, BODY))]))
+    assert outline(found.document) == [(1, None, "Page 1"), (1, None, "Page 2")]
+
+
+def bookmarked(entries: list[tuple[str, str]], **more: str) -> dict[str, object]:
+    """Arguments of `pdf` for a flat outline of (title, what it leads to)."""
+    objects = [f"<< /Type /Outlines /First 101 0 R /Last {100 + len(entries)} 0 R >>"]
+    for i, (title, place) in enumerate(entries, 101):
+        following = f"/Next {i + 1} 0 R" if i < 100 + len(entries) else ""
+        objects.append(f"<< /Title ({title}) /Parent 100 0 R {place} {following} >>")
+    return {"objects": objects, "catalogue": "/Outlines 100 0 R", **more}
+
+
+def test_bookmarks_name_the_sections(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 780, "A title that is set in large type", 20),
+        Text(60, 740, "1 Methods"),
+        *column(60, 725, BODY),
+        Text(60, 600, "Results and more", 12, "bold"),
+        *column(60, 585, BODY),
+        Text(60, 300, "Bold, but not in the outline", 14, "bold"),
+        *column(60, 285, BODY),
+    ]
+    entries = [
+        ("A title that is set in large type", "/Dest [10 0 R /Fit]"),
+        ("1. Methods", "/Dest [10 0 R /XYZ 0 750 null]"),
+        ("2 Results and more", "/A << /S /GoTo /D [10 0 R /XYZ 0 610 null] >>"),
+        ("Named elsewhere", "/Dest [10 0 R /XYZ 0 480 null]"),
+        ("To the web", "/A << /S /URI /URI (about:blank) >>"),
+        ("Beyond the end", "/Dest [99 /Fit]"),
+        ("Last", "/Dest [12 0 R /Fit]"),
+    ]
+    made = pdf([Sheet(texts), Sheet([Text(60, 700, "Words.")])], **bookmarked(entries))  # type: ignore[arg-type]  # as `pdf` takes them
+    found = reading(tmp_path, made)
+    assert outline(found.document) == [
+        (1, "1", "Methods"),
+        (1, "2", "Results and more"),
+        (1, None, "Named elsewhere"),
+        (1, None, "Last"),
+    ]
+    assert "Bold, but not in the outline" in blocks(found.document, "paragraph")
+    made_map = pages(found)
+    last = found.document.sections[-1].span
+    assert made_map.page_at(last.start) == made_map.pages[1]
+
+
+def test_an_outline_in_a_circle_is_read_once(tmp_path: Path) -> None:
+    entries = [("One", "/Dest [10 0 R /Fit] /First 101 0 R /Next 101 0 R"), ("Two", "/Dest 7")]
+    found = reading(
+        tmp_path,
+        pdf([Sheet(column(60, 700, BODY))], **bookmarked(entries)),  # type: ignore[arg-type]  # as `pdf` takes them
+    )
+    assert "Forty adults" in found.document.text
+
+
+def test_lists_have_their_labels_apart(tmp_path: Path) -> None:
+    texts = [
+        *column(60, 780, BODY),
+        Text(
+            60,
+            670,
+            "\u2022 rise at the same hour each day, whether one has slept enough in the night",
+        ),
+        Text(70, 658, "or not, and go out; "),
+        Text(60, 646, "\u2022 drink no coffee in the evening."),
+        Text(60, 620, "1. First step."),
+        Text(60, 608, "2. Second step."),
+        Text(60, 580, "3. A lonely number that is far below."),
+    ]
+    found = article(tmp_path, texts)
+    items = [(b.label, b.span.cut(found.document.text)) for b in found.document.blocks]
+    assert items[1:] == [
+        (
+            "\u2022",
+            "rise at the same hour each day, whether one has slept enough in the night or not, "
+            "and go out;",
+        ),
+        ("\u2022", "drink no coffee in the evening."),
+        ("1.", "First step."),
+        ("2.", "Second step."),
+        ("3.", "A lonely number that is far below."),
+    ]
+
+
+def test_rows_with_wide_gaps_are_a_table(tmp_path: Path) -> None:
+    rows = [("Group", "People", "Slept well"), ("Taught", "20", "12"), ("Others", "20", "9")]
+    texts = column(60, 780, BODY)
+    for i, row in enumerate(rows):
+        font = "bold" if i == 0 else "plain"
+        texts += [Text(60 + 120 * c, 660 - 14 * i, w, 10, font) for c, w in enumerate(row)]
+    texts[-2] = Text(60 + 112, 660 - 28, "20", 10)
+    found = article(tmp_path, texts)
+    (table,) = found.document.tables
+    assert [cell.span.cut(found.document.text) for cell in table.cells] == [
+        word for row in rows for word in row
+    ]
+    assert [cell.header for cell in table.cells] == [True] * 3 + [False] * 6
+
+
+def test_a_row_with_an_empty_cell_keeps_its_columns(tmp_path: Path) -> None:
+    texts = []
+    for i, row in enumerate((("a", "b", "c"), ("d", "", "f"), ("g", "h", "i"))):
+        texts += [Text(60 + 120 * c, 660 - 14 * i, w) for c, w in enumerate(row) if w]
+    found = article(tmp_path, texts)
+    assert found.document.text == "a\tb\tc\nd\t\tf\ng\th\ti"
+
+
+REFERENCES = (
+    "1. Brown A, Dorn C. Sleep and the hour of rising. J Rest. 2011;4:12-18.",
+    "2. Finch E. Diaries of those who sleep badly, and who reads them. Lancaster: Hill;",
+    "2014. doi: 10.1000/hill.14",
+    "3. Grey F, Holm G. Coffee in the evening. J Rest. 2015;8:101-9. PMID: 1234567",
+)
+
+
+def referring(tmp_path: Path, marks: list[Text], entries: tuple[str, ...] = REFERENCES) -> Document:
+    texts = [
+        *column(60, 780, BODY),
+        *marks,
+        Text(60, 600, "References", 12, "bold"),
+        *[Text(60, 580 - 12 * i, entry) for i, entry in enumerate(entries)],
+    ]
+    return article(tmp_path, texts).document
+
+
+def test_raised_numbers_are_marks_of_references(tmp_path: Path) -> None:
+    document = referring(
+        tmp_path,
+        [
+            Text(60, 640, "This was known"),
+            Text(127.5, 644, "1,2", 6),
+            Text(60, 620, "and so was this, of CO"),
+            Text(163, 618, "2", 6),
+            Text(167, 620, ", too."),
+            Text(194, 624, "3", 6),
+        ],
+    )
+    assert [(r.label, r.span.cut(document.text)[:7]) for r in document.references] == [
+        ("1", "Brown A"),
+        ("2", "Finch E"),
+        ("3", "Grey F,"),
+    ]
+    assert document.references[1].doi == "10.1000/hill.14"
+    assert document.references[2].pmid == "1234567"
+    marks = [(m.kind, m.span.cut(document.text), m.target) for m in document.marks]
+    assert marks == [
+        ("reference_mark", "1,2", "1 2"),
+        ("sub", "2", ""),
+        ("reference_mark", "3", "3"),
+    ]
+    assert document.sections[-1].kind == "references"
+
+
+def test_numbers_in_brackets_are_marks_of_references(tmp_path: Path) -> None:
+    document = referring(tmp_path, [Text(60, 640, "This was known [1-3] and so was this [2].")])
+    assert [m.target for m in document.marks if m.kind == "reference_mark"] == ["1 2 3", "2"]
+
+
+def test_references_without_numbers_are_parted_by_their_hanging_lines(tmp_path: Path) -> None:
+    texts = [
+        *column(60, 780, BODY),
+        Text(60, 600, "References", 12, "bold"),
+        Text(
+            60,
+            580,
+            "Brown A, Dorn C. Sleep and the hour of rising, and what is known of both. J Rest.",
+        ),
+        Text(75, 568, "2011;4:12-18."),
+        Text(
+            60,
+            556,
+            "Finch E. Diaries of those who sleep badly, and who reads them. Lancaster: Hill &",
+        ),
+        Text(75, 544, "Sons; 2014. doi: 10.1000/hill.14"),
+    ]
+    document = article(tmp_path, texts).document
+    assert [r.span.cut(document.text)[-9:] for r in document.references] == [
+        ";4:12-18.",
+        "0/hill.14",
+    ]
+
+
+def test_a_section_that_is_no_list_of_references_stays_text(tmp_path: Path) -> None:
+    texts = [
+        *column(60, 780, BODY),
+        Text(60, 600, "Sources", 12, "bold"),
+        *column(60, 580, BODY),
+    ]
+    document = article(tmp_path, texts).document
+    assert document.references == ()
+    assert document.sections[-1].title == "Sources"
+
+
+def test_type_inside_a_paragraph_is_marked(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 700, "Plain and"),
+        Text(106, 700, "bold words", 10, "bold"),
+        Text(163, 700, "and"),
+        Text(183, 700, "leaning", 10, "italic"),
+        Text(220, 700, "ones, and then more of the plain ones."),
+    ]
+    document = article(tmp_path, texts).document
+    assert [(m.kind, m.span.cut(document.text)) for m in document.marks] == [
+        ("strong", "bold words"),
+        ("emphasis", "leaning"),
+    ]
+
+
+def test_text_that_stands_upright_comes_after_the_rest(tmp_path: Path) -> None:
+    texts = [Text(20, 300, "Up the margin", turned=True), *column(60, 700, BODY)]
+    document = article(tmp_path, texts).document
+    assert document.text.endswith("Up the margin")
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_shown(tmp_path: Path, rotation: int) -> None:
+    turned = Sheet([*column(50, 700, LEFT), *column(320, 700, RIGHT)], extra=f"/Rotate {rotation}")
+    found = reading(tmp_path, pdf([turned]))
+    made = pages(found)
+    assert found.document.text.split() == f"{LEFT}|{RIGHT}".replace("|", " ").split()
+    assert made.pages[0].rotation == rotation
+
+
+def test_the_doi_of_the_first_page_is_the_documents(tmp_path: Path) -> None:
+    texts = [*column(60, 700, BODY), Text(60, 30, "https://doi.org/10.1000/rest.77. All rights")]
+    assert article(tmp_path, texts).document.doi == "10.1000/rest.77"
+
+
+def test_many_pages_with_chapters_are_a_book(tmp_path: Path) -> None:
+    sheets = [Sheet([Text(60, 700, "ISBN 1")]), *[Sheet([Text(60, 700, "Words.")])] * 60]
+    assert reading(tmp_path, pdf(sheets)).document.kind == "book"
+    assert reading(tmp_path, pdf(sheets[1:])).document.kind == "article"
+
+
+def test_what_is_typed_into_a_form_is_text(tmp_path: Path) -> None:
+    widget = (
+        "/Annots [<< /Type /Annot /Subtype /FreeText /Rect [60 600 260 620] /F 4 "
+        "/DA (/F1 10 Tf) /Contents (typed) /AP << /N 100 0 R >> >>]"
+    )
+    drawn = "BT /F1 10 Tf 2 5 Td (Typed words) Tj ET"
+    form = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 200 20] "
+        "/Resources << /Font << /F1 3 0 R >> >> "
+        f"/Length {len(drawn)} >>\nstream\n{drawn}\nendstream"
+    )
+    found = reading(tmp_path, pdf([Sheet([Text(60, 700, "Words.")], extra=widget)], objects=[form]))
+    assert blocks(found.document, "paragraph") == ["Words.", "Typed words"]
+    pages(found)
