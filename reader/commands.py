@@ -198,10 +198,11 @@ def find(console: Console, options: Namespace) -> int:
         if options.query == "-":
             for line in sys.stdin:
                 if line.strip():
-                    query = Query(line.rstrip("\r\n"), document_id, options.limit)
+                    query = Query(line.rstrip("\r\n"), document_id, options.limit, related=True)
                     console.show(search.json(tasks.find(search.data, query)))
             return 0
-        answer = tasks.find(search.data, Query(options.query, document_id, options.limit))
+        query = Query(options.query, document_id, options.limit, related=True)
+        answer = tasks.find(search.data, query)
         if answer.problem:
             raise Problem(answer.problem)
         found = search.json(answer)

@@ -15,12 +15,14 @@ class Query:
     """What the person typed, and where to look.
 
     `document_id` restricts to one document. While `typing`, the last word may be unfinished.
+    `related` also wants passages that say the same in other words, when few hold all the words.
     """
 
     text: str
     document_id: str = ""
     limit: int = 20
     typing: bool = False
+    related: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,11 @@ from reader.model.span import Span
 from reader.search.arrays import Array
 from reader.search.inverting import TITLE
 from reader.search.language import parse
-from reader.search.matching import Matcher, title_fields
+from reader.search.matching import Matcher, title_fields, united
 from reader.search.ranking import best, scores, share
+from reader.search.related import widened
 from reader.search.spelling import suggest
-from reader.search.tree import SPOTS, Node, all_of, say, sought, terms
+from reader.search.tree import SPOTS, Node, Or, Spot, all_of, say, sought, terms
 from reader.search.view import PASSAGE_SHIFT, Occurrences, View
 
 HANDFUL = 5
@@ -23,6 +25,7 @@ FEW = 10
 SENTENCE = 5
 LONG_LIST = 100
 MOST_HITS = 1_000_000
+_RELATED = "What speaks of the same in other words is among them."
 _SLOT = (1 << PASSAGE_SHIFT) - 1
 
 
@@ -49,7 +52,14 @@ def answer(query: Query, view: View, scope: Array) -> Answer:
         # A passage may match by the titles above it alone, and then has nothing to show.
         mask = np.zeros_like(mask)
         mask[matcher.hits(node, matched.mask).passages] = True
-    score = scores(matcher, spots)
+    score = scores(matcher, Counter(spots))
+    others: tuple[Spot, ...] = ()
+    if _wants_related(query, len(spots)) and matched.mask is not matched.strict:
+        weights = widened(view, spots, mask, score)
+        others = tuple(spot for spot in weights if spot not in spots)
+        if others:
+            score = scores(matcher, weights)
+            mask = mask | (matched.firm & (score > 0))
     if query.document_id:
         order = (np.flatnonzero(mask), np.zeros(int(mask.sum()), np.int64))
         limit = MOST_HITS
@@ -61,6 +71,12 @@ def answer(query: Query, view: View, scope: Array) -> Answer:
     wanted = np.zeros_like(mask)
     wanted[order[0]] = True
     found = matcher.hits(node, wanted)
+    total = matcher.total(node, mask)
+    if others:
+        # A passage without any of the words asked for shows those that led to it.
+        wanted[found.passages] = False
+        led = matcher.hits(Or(others), wanted)
+        found, total = united([found, led]), total + len(led.keys)
     hits = [
         hit
         for passage, which in _shared(found, order, limit)
@@ -68,8 +84,15 @@ def answer(query: Query, view: View, scope: Array) -> Answer:
     ]
     if query.document_id:
         hits.sort(key=_reading_order)
-    total = len(hits) if query.document_id else matcher.total(node, mask)
-    return replace(plain, hits=tuple(hits[: query.limit]), total=total)
+        total = len(hits)
+    notice = f"{plain.notice} {_RELATED}" if others else plain.notice
+    return replace(plain, hits=tuple(hits[: query.limit]), total=total, notice=notice)
+
+
+def _wants_related(query: Query, words: int) -> bool:
+    """Whether other words may answer too: a question of some length, or a long list wanted."""
+    long = words >= SENTENCE or query.limit >= LONG_LIST
+    return query.related and not query.document_id and long
 
 
 def _reading_order(hit: Hit) -> tuple[int, int, bool]:
@@ -82,6 +105,7 @@ class _Matched:
 
     mask: Array
     strict: Array
+    firm: Array
     notice: str = ""
 
 
@@ -104,21 +128,24 @@ def _match(matcher: Matcher, parts: Sequence[Node], query: Query) -> _Matched:
     found = int(strict.sum())
     enough = _enough(query, len(loose))
     if found >= enough or len(loose) < 2:
-        return _Matched(strict, strict)
-    for least in range(len(loose) - 1, 0, -1):
+        return _Matched(strict, strict, firm)
+    longest = query.limit >= LONG_LIST and not query.document_id
+    for least in (1,) if longest else range(len(loose) - 1, 0, -1):
         mask = firm & (held >= least)
         more = int(mask.sum())
         if more >= enough or (more > found and enough == HANDFUL):
             break
     if more == found:
-        return _Matched(strict, strict)
+        return _Matched(strict, strict, firm)
     some = "some" if least <= len(loose) // 2 else "most"
     if found:
         sections = "One section holds" if found == 1 else f"{found} sections hold"
         return _Matched(
-            mask, strict, f"{sections} all the words; those with {some} of them follow."
+            mask, strict, firm, f"{sections} all the words; those with {some} of them follow."
         )
-    return _Matched(mask, strict, f"No section holds all the words; these hold {some} of them.")
+    return _Matched(
+        mask, strict, firm, f"No section holds all the words; these hold {some} of them."
+    )
 
 
 def _enough(query: Query, words: int) -> int:

@@ -213,7 +213,7 @@ class _Reader:
         if self._next() is None:
             raise _SyntaxProblemError("A bracket is opened that is never closed.")
         self.at += 1
-        return [all_of(nodes)] if nodes else []
+        return nodes
 
     def _field(self, name: str) -> list[Node]:
         token = self._next()

@@ -81,7 +81,7 @@ class Matcher:
             case Term():
                 return self.view.occurrences(field, spot, wanted)
             case Either(parts):
-                return _united([self.occurrences(field, part, wanted) for part in parts])
+                return united([self.occurrences(field, part, wanted) for part in parts])
             case Phrase(parts):
                 return _chained(self._together(field, parts, wanted))
             case _:
@@ -121,7 +121,7 @@ class Matcher:
         """
         found = [self._restricted(spot, wanted, self.regions) for spot in sought(node)]
         found += [self._restricted(spot, wanted, ("title",)) for spot in title_fields(node)]
-        places = _outermost(_united(found))
+        places = _outermost(united(found))
         # All places in a title that is no part of the text are one place.
         titles = self.view.kinds[places.passages] == TITLE
         keep = ~titles | (np.diff(places.passages, prepend=-1) > 0)
@@ -163,7 +163,8 @@ class Matcher:
         return total + int((held & mask & ~text).sum())
 
 
-def _united(found: Sequence[Occurrences]) -> Occurrences:
+def united(found: Sequence[Occurrences]) -> Occurrences:
+    """All places of several findings, each once."""
     none = np.zeros(0, np.int64)
     return in_order(
         np.concatenate([none, *(one.keys for one in found)]),

@@ -7,8 +7,7 @@ Relevance Framework", section 3.4.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -22,11 +21,11 @@ K1, B = 1.2, 0.75
 TITLE_WEIGHT = 0.3
 
 
-def scores(matcher: Matcher, spots: Sequence[Spot]) -> Array:
-    """How well each passage answers; a spot that is sought twice counts twice."""
+def scores(matcher: Matcher, spots: Mapping[Spot, float]) -> Array:
+    """How well each passage answers, when each spot counts so much."""
     view = matcher.view
     total = np.zeros(len(view.alive), np.float32)
-    for spot, times in Counter(spots).items():
+    for spot, times in spots.items():
         text, title = matcher.counts("text", spot), matcher.counts("title", spot)
         for name, weight, found in (
             ("text", 1.0, _added(text, matcher.counts("context", spot), len(total))),

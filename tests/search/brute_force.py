@@ -328,6 +328,8 @@ def _least(query: Query, words: int, held: list[int]) -> int:
     numbers = [sum(count >= least for count in held) for least in range(words + 1)]
     few = 10 if words > 4 else 5
     enough = 1 if query.document_id else query.limit if query.limit >= 100 else few
+    if words > 1 and query.limit >= 100 and not query.document_id and numbers[words] < enough:
+        return 1 if numbers[1] > numbers[words] else words
     for least in range(words, 0, -1):
         if numbers[least] >= enough or (enough == 5 and numbers[least] > numbers[words]):
             return least
