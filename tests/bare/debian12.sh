@@ -116,8 +116,12 @@ shows "wheels for a machine without network" 0 "" -- root sh -c \
 clone offline ann
 where="$home/offline"
 net=(unshare --net)
-shows "a user, without network" 1 "needs the network once" -- ann python3 main.py
-extra=(OFFPRINT_WHEELS=/wheels)
+# At home there is an environment already, from the tree that is read-only.
+mkdir "$root/tmp/away"
+chroot "$root" chown ann: /tmp/away
+extra=(HOME=/tmp/away)
+shows "a user, without network" 1 "needs the network once" -- ann python3 main.py --screenshot /tmp/shots/none.png
+extra=(HOME=/tmp/away OFFPRINT_WHEELS=/wheels)
 shows "a user, without network, from wheels" 0 "Ready after" -- ann python3 main.py --screenshot /tmp/shots/offline.png
 drawn offline
 extra=() net=()
