@@ -40,7 +40,7 @@ class Searching(Opening):
 
     def _ask(self) -> None:
         number, text = self.finding.number, self.finding.text
-        queries = [Query(text, limit=LIBRARY_HITS, typing=True)]
+        queries = [Query(text, limit=LIBRARY_HITS, typing=True, related=True)]
         if self.document is not None and not self.is_earlier:
             queries.insert(0, Query(text, self.document.id, ARTICLE_HITS, typing=True))
         else:
