@@ -1,7 +1,7 @@
 """What went wrong, said to the person who can do something about it."""
 
 
-class Problem(Exception):  # noqa: N818 - the person has a problem, we have made no error  # noqa: N818 - it is what the person has, no error of ours
+class Problem(Exception):  # noqa: N818 - the person has a problem, we have made no error
     """One plain sentence that the person can act on.
 
     Anything that is not a Problem and reaches the top is a bug.
@@ -13,3 +13,7 @@ class Problem(Exception):  # noqa: N818 - the person has a problem, we have made
 
     def __reduce__(self) -> tuple[type["Problem"], tuple[str]]:
         return type(self), (self.sentence,)
+
+
+class Locked(Problem):
+    """A Problem that the file's password solves."""

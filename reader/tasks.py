@@ -43,8 +43,10 @@ class ReadResult:
     folder: str
 
 
-def read(path: str, staging: str) -> ReadResult:
+def read(path: str, staging: str, password: str | None = None) -> ReadResult:
     """Reads a file of unknown origin into a new folder under `staging`.
+
+    `password` is for what a Locked said that it is locked.
 
     Raises:
         Problem: when the file cannot be read, or is of no kind that Offprint reads.
@@ -63,7 +65,8 @@ def read(path: str, staging: str) -> ReadResult:
                 (folder / "original").mkdir(mode=0o700)
                 copy = folder / "original" / _storable(name)
                 write_file(copy, untrusted_bytes)
-                reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy)
+                secret = {} if password is None else {"password": password}
+                reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy, **secret)
                 if not reading.document.text.strip() and not reading.assets:
                     raise Problem(f"“{name}” holds no text to read.")
                 _write(folder, reading)

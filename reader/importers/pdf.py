@@ -40,7 +40,8 @@ def read(path: Path, password: str | None = None) -> Reading:
     """The document of a PDF file, with the map of its pages as the asset `pages.ASSET`.
 
     Raises:
-        Problem: when it is damaged, or is protected by another password.
+        Locked: when it is protected by a password, and not by this one.
+        Problem: when it is damaged, has no pages or too many.
     """
     untrusted_bytes = read_bytes(path)
     sheets: list[Sheet] = []

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from reader.problem import Problem
+from reader.problem import Locked, Problem
 
 MOST_PAGES = 20_000
 _HEADER_WITHIN = 1024
@@ -75,16 +75,16 @@ def opened(untrusted_bytes: bytes, name: str, password: str | None = None) -> It
     """The file opened by PDFium, closed afterwards.
 
     Raises:
-        Problem: when it is damaged or has no pages, or is protected by another password.
+        Locked: when it is protected by a password, and not by this one.
+        Problem: when it is damaged, has no pages or too many.
     """
     try:
         document = pypdfium2.PdfDocument(untrusted_bytes, password=password)
     except pypdfium2.PdfiumError:
         error = pdfium.FPDF_GetLastError()
         if error == pdfium.FPDF_ERR_PASSWORD:
-            if password:
-                raise Problem(f"“{name}” is protected by another password.") from None
-            raise Problem(f"“{name}” is protected by a password.") from None
+            which = "another password" if password else "a password"
+            raise Locked(f"“{name}” is protected by {which}.") from None
         if error == pdfium.FPDF_ERR_SECURITY:
             raise Problem(f"“{name}” is protected in a way that Offprint cannot open.") from None
         raise Problem(f"“{name}” is damaged: it cannot be read as a PDF.") from None

@@ -50,8 +50,10 @@ _KNOWN_BINARY = {
 }
 
 
-def importer_for(path: Path, untrusted_head: bytes) -> Callable[[Path], Reading]:
+def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
     """The function that reads this file; only its module is loaded.
+
+    It takes the path, and one for files that can be locked also `password`.
 
     `untrusted_head` is how the file begins, `HEAD_BYTES` of it.
 
@@ -59,7 +61,7 @@ def importer_for(path: Path, untrusted_head: bytes) -> Callable[[Path], Reading]
         Problem: when it is of no kind that Offprint reads.
     """
     name = _importer_name(path, untrusted_head)
-    read: Callable[[Path], Reading] = import_module(f"reader.importers.{name}").read
+    read: Callable[..., Reading] = import_module(f"reader.importers.{name}").read
     return read
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -90,4 +91,47 @@ def _file(numbered: dict[int, bytes], trailer: str) -> bytes:
     size = max(numbered) + 1
     out += f"trailer\n<< /Size {size} /Root 1 0 R /Info 6 0 R {trailer} >>\n".encode()
     out += b"startxref\n%d\n%%%%EOF\n" % start
+    return bytes(out)
+
+
+_PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def locked_pdf(words: str, password: str) -> bytes:
+    """A file with these words on its page that opens with the password (40 bits, revision 2).
+
+    Source: ISO 32000-1, 7.6.3, algorithms 1 to 4.
+    """
+    padded = (password.encode() + _PADDING)[:32]
+    owner = _rc4(hashlib.md5(padded).digest()[:5], padded)
+    file_id = b"0123456789abcdef"
+    rights = (-4 & 0xFFFFFFFF).to_bytes(4, "little")
+    key = hashlib.md5(padded + owner + rights + file_id).digest()[:5]
+    user = _rc4(key, _PADDING)
+    drawn = _drawn(Text(60, 700, words)).encode("cp1252")
+    for_stream = hashlib.md5(key + (11).to_bytes(3, "little") + bytes(2)).digest()[:10]
+    hidden = _rc4(for_stream, drawn)
+    whole = pdf(
+        [Sheet([Text(60, 700, words)])],
+        objects=[f"<< /Filter /Standard /V 1 /R 2 /O <{owner.hex()}> /U <{user.hex()}> /P -4 >>"],
+        trailer=f"/Encrypt 100 0 R /ID [<{file_id.hex()}> <{file_id.hex()}>]",
+    )
+    plain = b"\n" + drawn
+    assert plain in whole
+    return whole.replace(plain, hidden + b"\n", 1)
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out = bytearray()
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
     return bytes(out)

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from reader import tasks
 from reader.importers.pdf import read
 from reader.importers.reading import Reading
 from reader.model.codec import document_from_plain, document_to_plain
-from reader.model.pages import ASSET, PageMap
-from reader.problem import Problem
-from tests.importers.pdf_samples import Sheet, Text, column, pdf
+from reader.model.pages import ASSET, Page, PageMap
+from reader.model.span import Span
+from reader.problem import Locked, Problem
+from tests.importers.pdf_samples import Sheet, Text, column, locked_pdf, pdf
 
 LEFT = (
     "Patients who slept well were asked|again after a month, and most of|them said that they slept "
@@ -116,6 +118,30 @@ def test_a_file_says_its_title_and_authors(tmp_path: Path) -> None:
     found = reading(tmp_path, pdf([Sheet([Text(60, 700, "Words.")])], info=made_up))
     assert found.document.authors == ()
     assert "draft" not in found.document.title
+
+
+def test_a_locked_file_opens_with_its_password(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(locked_pdf("Words that are locked.", "Eule"))
+    assert read(path, "Eule").document.text == "Words that are locked."
+    for password, said in ((None, "a password"), ("Uhu", "another password")):
+        with pytest.raises(Locked) as caught:
+            read(path, password)
+        assert caught.value.sentence == f"“a.pdf” is protected by {said}."
+    staging = tmp_path / "staging"
+    result = tasks.read(str(path), str(staging), "Eule")
+    with tasks.checked(result, staging) as taken:
+        assert PageMap.decode(taken.assets[ASSET]).end == len(taken.document.text)
+
+
+def test_a_map_that_reaches_beyond_the_text_is_refused(tmp_path: Path) -> None:
+    path, staging = tmp_path / "a.pdf", tmp_path / "staging"
+    path.write_bytes(pdf([Sheet([Text(60, 700, "Words.")])]))
+    result = tasks.read(str(path), str(staging))
+    page = Page(1, "1", 600.0, 800.0, 0, Span(0, 700))
+    Path(result.folder, "assets", ASSET).write_bytes(PageMap([page], ()).encode())
+    with pytest.raises(Problem, match="not sound"), tasks.checked(result, staging):
+        pass
 
 
 def test_what_is_no_pdf_is_one_sentence(tmp_path: Path) -> None:
