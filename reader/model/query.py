@@ -16,6 +16,7 @@ class Query:
 
     `document_id` restricts to one document. While `typing`, the last word may be unfinished.
     `related` also wants passages that say the same in other words, when few hold all the words.
+    `without` names the expansions that are not wanted.
     """
 
     text: str
@@ -23,6 +24,26 @@ class Query:
     limit: int = 20
     typing: bool = False
     related: bool = False
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a short form in a query stands for, or the short form of what was typed.
+
+    `origin` is "library" when a document says so, "list" when our own list does. `used` is
+    whether it was looked for.
+    """
+
+    short: str
+    long: str
+    origin: Literal["library", "list"] = "library"
+    used: bool = True
+
+    @property
+    def name(self) -> str:
+        """What tells it from others, in `Query.without`."""
+        return f"{self.short} = {self.long}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +68,8 @@ class Answer:
     """The hits of a query, best section first and in reading order inside a section.
 
     `total` counts all matches, also those beyond the limit. `understood` is the query as it was
-    taken, `notice` a sentence when that differs from what was typed.
+    taken, `notice` a sentence when that differs from what was typed. `expansions` are what short
+    forms in it stand for, also those that were not wanted.
     """
 
     query: Query
@@ -58,6 +80,7 @@ class Answer:
     notice: str = ""
     problem: str = ""
     elapsed_ms: float = 0.0
+    expansions: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
