@@ -1,10 +1,12 @@
 """Reads a folder of PDF files as Offprint does, and compares the words with poppler's pdftotext.
 
     python -m benchmarks.pdf /work/shared/corpora/pdf [--list]
+    python -m benchmarks.pdf --long 500
 
 Each file is read in a process of its own, as hostile files are. The words of pages are compared,
 without headings that we add and with the running heads that we leave out left out: F1 of the
-words as bags, and the longest common subsequence as a share of the shorter text.
+words as bags, and the longest common subsequence as a share of the shorter text. `--long` writes
+a file of so many pages in two columns, of our own words, and times its reading.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import argparse
 import re
 import subprocess
 import sys
+import tempfile
+import textwrap
 import time
 import unicodedata
 from collections import Counter
@@ -24,7 +28,9 @@ from statistics import mean
 
 from reader.importers.pdf import read
 from reader.model.pages import ASSET, PageMap
+from reader.paths import seeds
 from reader.problem import Problem
+from tests.importers.pdf_samples import Sheet, Text, pdf
 
 _WORD = re.compile(r"\w+")
 _LONGEST_COMPARED = 20_000
@@ -100,12 +106,41 @@ def measure(path: Path) -> Result:
     return Result(path.name, "opened", len(pages.pages), len(text), seconds, f1, order)
 
 
+def time_long(count: int) -> None:
+    article = " ".join((seeds() / "ketamine-in-anxiety.md").read_text("utf-8").split())
+    lines = textwrap.wrap(re.sub(r"[^\x20-\x7e]", "", article), 46)
+    sheets = []
+    for n in range(count):
+        texts = [Text(290, 30, str(n + 1))]
+        for x in (50, 310):
+            first = (n * 110 + x) % len(lines)
+            column = (lines[first:] + lines)[:55]
+            texts += [Text(x, 790 - 13 * i, line, 9.5) for i, line in enumerate(column)]
+        sheets.append(Sheet(texts))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "long.pdf")
+        path.write_bytes(pdf(sheets))
+        start = time.perf_counter()
+        reading = read(path)
+        seconds = time.perf_counter() - start
+    made = reading.assets[ASSET]
+    number = sum(len(PageMap.decode(made).words_on(n + 1)) for n in range(count))
+    print(
+        f"{count} pages of {number // count} words: {seconds:.1f} s, "
+        f"{count / seconds:.0f} pages a second; map {len(made) / number:.1f} bytes a word"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--long", type=int, default=0, help="pages of a file to be timed")
     parser.add_argument("--list", action="store_true", help="one line a file, the worst last")
     args = parser.parse_args()
-    paths = sorted(args.folder.rglob("*.pdf"))
+    if args.long:
+        time_long(args.long)
+        return
+    paths = sorted((args.folder or Path()).rglob("*.pdf"))
     results = []
     crashes = []
     context = get_context("spawn")

@@ -20,6 +20,7 @@ from reader.importers.pdf_file import (
     sheet_of,
     told_authors,
     told_title,
+    unread_sheet,
 )
 from reader.importers.pdf_front import find_authors, find_doi, find_title
 from reader.importers.pdf_furniture import without_furniture
@@ -32,6 +33,8 @@ from reader.importers.reading import Reading, read_bytes
 from reader.model.pages import ASSET
 
 IMPORTER = "pdf/1"
+# About 2,000 pages: what is read within the time that a file is allowed.
+MOST_CHARACTERS = 5_000_000
 _SHORTEST_BOOK = 60
 _BOOK = re.compile(r"\bISBN\b|\bchapter\b", re.I)
 
@@ -46,13 +49,20 @@ def read(path: Path, password: str | None = None) -> Reading:
     untrusted_bytes = read_bytes(path)
     sheets: list[Sheet] = []
     printed: list[list[Line]] = []
+    characters = read_pages = 0
     with opened(untrusted_bytes, path.name, password) as file:
         said = facts(file)
         marks = bookmarks(file)
         for number in range(1, len(file) + 1):
+            if characters > MOST_CHARACTERS:
+                sheets.append(unread_sheet(file, number))
+                printed.append([])
+                continue
             sheet, lines = _page(file, number)
             sheets.append(sheet)
             printed.append(lines)
+            characters += sum(len(word.text) for line in lines for word in line.words)
+            read_pages = number
     pages, furniture = without_furniture(printed, sheets)
     paragraphs = paragraphs_of(pages)
     told = told_title(said, path.name)
@@ -70,7 +80,7 @@ def read(path: Path, password: str | None = None) -> Reading:
         title=shown or told or path.stem or "Untitled",
         authors=told_authors(said) or find_authors(paragraphs, title),
         doi=find_doi([*printed[0], *(line for lines in furniture[:3] for line in lines)]),
-        warnings=_warnings(sum(not lines for lines in printed), len(printed)),
+        warnings=_warnings(printed[:read_pages], len(printed)),
         total_characters=sum(len(line.text) + 1 for lines in printed for line in lines),
     )
     return Reading(document, {ASSET: page_map.encode()})
@@ -94,13 +104,20 @@ def _kind(marks: Sequence[Bookmark], pages: Sequence[Sequence[Line]]) -> str:
     return "book" if any(_BOOK.search(text) for text in said) else "article"
 
 
-def _warnings(bare: int, pages: int) -> tuple[str, ...]:
-    if not bare:
-        return ()
-    if bare == pages:
+def _warnings(pages: Sequence[Sequence[Line]], count: int) -> tuple[str, ...]:
+    """What is to be said of the pages whose text was looked for, and of the others."""
+    bare = sum(not lines for lines in pages)
+    if bare == count:
         return (
             "This PDF has no text: its pages are pictures. They are shown, but nothing in them can "
             "be found or marked.",
         )
-    which = "1 page has" if bare == 1 else f"{bare:,} pages have"
-    return (f"{which} no text: they are shown, but nothing in them can be found or marked.",)
+    found = []
+    if bare:
+        which = "1 page has" if bare == 1 else f"{bare:,} pages have"
+        found.append(f"{which} no text: nothing that is shown there can be found or marked.")
+    if len(pages) < count:
+        found.append(
+            f"This PDF is very long: only the text of its first {len(pages):,} pages is read."
+        )
+    return tuple(found)

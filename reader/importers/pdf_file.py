@@ -146,6 +146,15 @@ def sheet_of(document: Any, page: Any, number: int) -> Sheet:
     return Sheet(number, label, width, height, rotation, (*across, *up, x0, y0))
 
 
+def unread_sheet(document: Any, number: int) -> Sheet:
+    """A page whose text is not read, by its size alone, which takes no time."""
+    size = pdfium.FS_SIZEF()
+    pdfium.FPDF_GetPageSizeByIndexF(document, number - 1, size)
+    width, height = (side if 0 < side < 1e6 else 612.0 for side in (size.width, size.height))
+    matrix = (1.0, 0.0, 0.0, -1.0, 0.0, height)
+    return Sheet(number, label_of(document, number), width, height, 0, matrix)
+
+
 def label_of(document: Any, number: int) -> str:
     """The printed number of a page, as the file says it; else its place in the file."""
     label = _wide(pdfium.FPDF_GetPageLabel, document, number - 1)

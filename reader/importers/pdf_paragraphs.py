@@ -20,6 +20,7 @@ _INDENT_EM = 0.7
 _HANGING_EM = 0.4
 _LARGEST_INDENT_EM = 8.0
 _FARTHEST_JOIN = 8
+_NEAR_LINES = 40
 _FEWEST_ROWS = 2
 CELL_GAP_EM = 1.5
 
@@ -102,10 +103,9 @@ def _unfinished(found: list[Paragraph], first: Paragraph, body: float) -> Paragr
         )
         if not same_kind or ended(last.text):
             return None
-        width = max(line.frame[2] for line in earlier.lines) - min(
-            line.frame[0] for line in earlier.lines
-        )
-        right = max(line.frame[2] for line in earlier.lines if line.block == last.block)
+        near = earlier.lines[-_NEAR_LINES:]
+        width = max(line.frame[2] for line in near) - min(line.frame[0] for line in near)
+        right = max(line.frame[2] for line in near if line.block == last.block)
         full = last.frame[2] > right - 0.15 * width
         lower = first.lines[0].text[0].islower()
         if len(earlier.lines) < 2:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -22,6 +22,10 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|cmbx|-bd\b|demi", re.I)
 _ITALIC_NAME = re.compile(r"ital|obliq|cmti|cmsl", re.I)
 _MIXED = re.compile(r"[\d*†‡§¶]")
 _SMALLER = 0.86
+_LONGEST_MIXED = 200
+# Stands for the second half of a character that PDFium counts twice.
+_SECOND_HALF = "\x1a"
+_WORD = re.compile(r"[^\s\x02]+")
 
 
 @dataclass(slots=True)
@@ -60,6 +64,16 @@ def words_of(page: Any, sheet: Sheet) -> list[Word]:
         pdfium.FPDFText_ClosePage(text_page)
 
 
+class _Corners(NamedTuple):
+    """A box in the file's coordinates; `level` when first and last character share a height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    level: bool
+
+
 class _Reader:
     def __init__(self, text_page: Any, sheet: Sheet) -> None:
         self._text_page = text_page
@@ -72,39 +86,37 @@ class _Reader:
         self._styles: dict[tuple[bytes, int], tuple[bool, bool]] = {}
 
     def words(self) -> list[Word]:
+        """All words of the page."""
         count = min(pdfium.FPDFText_CountChars(self._text_page), MOST_CHARACTERS_A_PAGE)
         get, page = pdfium.FPDFText_GetUnicode, self._text_page
         letters = _letters([get(page, i) for i in range(count)])
+        text = "".join(letter or _SECOND_HALF for letter in letters)
         found: list[Word] = []
-        first = -1
-        for i, letter in enumerate([*letters, " "]):
-            ends = letter.isspace() or letter == _LINE_END_HYPHEN
-            if not ends:
-                first = i if first < 0 else first
-            elif first >= 0:
-                found += self._runs(letters, first, i)
-                if letter == _LINE_END_HYPHEN and found:
-                    found[-1].broken = True
-                first = -1
+        for match in _WORD.finditer(text):
+            found += self._runs(text, match.start(), match.end())
+            if found and text[match.end() : match.end() + 1] == _LINE_END_HYPHEN:
+                found[-1].broken = True
         return found
 
-    def _runs(self, letters: list[str], first: int, end: int) -> list[Word]:
+    def _runs(self, text: str, first: int, end: int) -> list[Word]:
         """A word in runs of one size: a raised mark is drawn close to the word before it."""
-        text = "".join(letters[first:end])
         edges = [first, end]
-        if end - first > 1 and _MIXED.search(text) and len(text) < 200:
-            sizes = [round(self._height(i), 1) for i in range(first, end)]
+        if 1 < end - first < _LONGEST_MIXED and _MIXED.search(text, first, end):
+            sizes = [self._height(i) for i in range(first, end)]
             changes = [
-                first + i
-                for i in range(1, len(sizes))
-                if min(sizes[i - 1 : i + 1]) < _SMALLER * max(sizes[i - 1 : i + 1])
+                i
+                for i, (one, other) in enumerate(pairwise(sizes), first + 1)
+                if min(one, other) < _SMALLER * max(one, other)
             ]
             edges = [first, *changes, end]
-        elif middle := self._breaks(first, end):
-            return self._runs(letters, first, middle) + self._runs(letters, middle, end)
         runs: list[Word] = []
         for a, b in pairwise(edges):
-            word = self._word("".join(letters[a:b]), a, b)
+            corners = self._corners(a, b)
+            if corners is None:
+                continue
+            if not corners.level and (middle := self._breaks(a, b)):
+                return self._runs(text, first, middle) + self._runs(text, middle, end)
+            word = self._word(text[a:b].replace(_SECOND_HALF, ""), a, corners)
             if word is not None:
                 word.glued = bool(runs)
                 runs.append(word)
@@ -113,12 +125,10 @@ class _Reader:
 
     def _breaks(self, first: int, end: int) -> int:
         """Where a run without spaces jumps to another line; 0 when it does not."""
-        if end - first < 2 or self._place(end - 1)[1] == self._place(first)[1]:
-            return 0
         places = [self._place(i) for i in range(first, end)]
-        for i in range(1, len(places)):
-            if abs(places[i][1] - places[i - 1][1]) > 2 and places[i][0] < places[i - 1][0]:
-                return first + i
+        for i, (one, other) in enumerate(pairwise(places), first + 1):
+            if abs(other[1] - one[1]) > 2 and other[0] < one[0]:
+                return i
         return 0
 
     def _place(self, i: int) -> tuple[float, float]:
@@ -127,45 +137,54 @@ class _Reader:
 
     def _height(self, i: int) -> float:
         pdfium.FPDFText_GetLooseCharBox(self._text_page, i, self._box)
-        return float(abs(self._box.top - self._box.bottom))
+        return abs(float(self._box.top) - float(self._box.bottom))
 
-    def _word(self, text: str, first: int, end: int) -> Word | None:
+    def _corners(self, first: int, end: int) -> _Corners | None:
+        """The box round the first and the last character of a run."""
+        box, page = self._box, self._text_page
+        if not pdfium.FPDFText_GetLooseCharBox(page, first, box):
+            return None
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        if end - first < 2 or not pdfium.FPDFText_GetLooseCharBox(page, end - 1, box):
+            return _Corners(left, top, right, bottom, True)
+        level = box.bottom < top and box.top > bottom
+        left = box.left if box.left < left else left
+        right = box.right if box.right > right else right
+        top = box.top if box.top > top else top
+        bottom = box.bottom if box.bottom < bottom else bottom
+        return _Corners(left, top, right, bottom, level)
+
+    def _word(self, text: str, first: int, corners: _Corners) -> Word | None:
         text = _readable(text)
-        corners = []
-        for i in (first, end - 1) if end - first > 1 else (first,):
-            if pdfium.FPDFText_GetLooseCharBox(self._text_page, i, self._box):
-                box = self._box
-                corners.append(self._sheet.shown(box.left, box.top))
-                corners.append(self._sheet.shown(box.right, box.bottom))
-        if not text or not corners:
+        if not text:
             return None
-        across, down = [x for x, _ in corners], [y for _, y in corners]
-        values = (min(across), min(down), max(across), max(down))
-        if not all(map(math.isfinite, values)) or not self._is_shown(*values):
+        x0, y0 = self._sheet.shown(corners.left, corners.top)
+        x1, y1 = self._sheet.shown(corners.right, corners.bottom)
+        left, right = (x0, x1) if x0 < x1 else (x1, x0)
+        top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
+        # What is cut off is no text; nor is what is nowhere.
+        across, down = (left + right) / 2, (top + bottom) / 2
+        if not (0 <= across <= self._sheet.width_pt and 0 <= down <= self._sheet.height_pt):
             return None
-        turned = self._turned(first)
+        size, turned = self._type(first)
         x, y = self._sheet.shown(*self._place(first))
         bold, italic = self._style(first)
-        size = values[3] - values[1] if turned in (0, 180) else values[2] - values[0]
-        baseline = {0: y, 90: -x, 180: -y, 270: x}[turned]
-        return Word(text, *values, baseline, self._size(first) or size, bold, italic, turned)
+        size = size or (bottom - top if turned in (0, 180) else right - left) or 1.0
+        baseline = y if turned == 0 else -x if turned == 90 else -y if turned == 180 else x
+        return Word(text, left, top, right, bottom, baseline, size, bold, italic, turned)
 
-    def _is_shown(self, left: float, top: float, right: float, bottom: float) -> bool:
-        """Whether the middle of a box lies on the page: what is cut off is no text."""
-        across, down = (left + right) / 2, (top + bottom) / 2
-        return 0 <= across <= self._sheet.width_pt and 0 <= down <= self._sheet.height_pt
-
-    def _size(self, i: int) -> float:
+    def _type(self, i: int) -> tuple[float, int]:
+        """The size in points, 0 when it cannot be, and how the line of a character runs."""
         size = pdfium.FPDFText_GetFontSize(self._text_page, i)
-        if pdfium.FPDFText_GetMatrix(self._text_page, i, self._matrix):
-            size *= math.hypot(self._matrix.c, self._matrix.d)
-        return float(round(size, 1)) if 0.5 < size < 1000 else 0.0
-
-    def _turned(self, i: int) -> int:
-        angle = pdfium.FPDFText_GetCharAngle(self._text_page, i)
-        if angle < 0:
-            return 0
-        return (round(math.degrees(angle) / 90) * 90 + self._sheet.rotation) % 360
+        turned = 0
+        m = self._matrix
+        if pdfium.FPDFText_GetMatrix(self._text_page, i, m):
+            size *= math.hypot(m.c, m.d)
+            a, b, c, d, _, _ = self._sheet.matrix
+            right, down = a * m.a + c * m.b, b * m.a + d * m.b
+            if abs(down) >= abs(right) or right < 0:
+                turned = round(math.degrees(math.atan2(down, right)) / 90) * 90 % 360
+        return (float(round(size, 1)) if 0.5 < size < 1000 else 0.0), turned
 
     def _style(self, i: int) -> tuple[bool, bool]:
         size = pdfium.FPDFText_GetFontInfo(self._text_page, i, self._name, 128, self._flags)
@@ -180,6 +199,8 @@ class _Reader:
 
 def _letters(codes: Sequence[int]) -> list[str]:
     """A character for each code; the second half of a pair is empty, what is none is a space."""
+    if all(0 < code < 0xD800 for code in codes):
+        return [chr(code) for code in codes]
     letters: list[str] = []
     high = 0
     for code in codes:
@@ -198,8 +219,8 @@ def _letters(codes: Sequence[int]) -> list[str]:
 
 def _readable(text: str) -> str:
     """Letters instead of the ligatures and presentation forms that typesetters use."""
-    if text.isascii():
-        return "".join(c for c in text if c.isprintable())
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         unicodedata.normalize("NFKC", c)
         if "\ufb00" <= c <= "\ufb4f" or "\ufe70" <= c <= "\ufefc"

@@ -76,15 +76,9 @@ class PageMap:
             ValueError: when that is not so, or a word is on no page.
         """
         self.pages: tuple[Page, ...] = tuple(pages)
-        starts, ends, numbers = array("I"), array("I"), array("I")
-        edges = tuple(array("i") for _ in range(4))
-        for start, end, number, *box in words:
-            starts.append(start)
-            ends.append(end)
-            numbers.append(number)
-            for plane, edge in zip(edges, box, strict=True):
-                plane.append(_units(edge))
-        self._set(starts, ends, numbers, *edges)
+        columns = list(zip(*words, strict=True)) or [()] * 7
+        starts, ends, numbers = (array("I", column) for column in columns[:3])
+        self._set(starts, ends, numbers, *(array("i", map(_units, c)) for c in columns[3:]))
 
     def _set(
         self,

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader import tasks
+from reader.importers import pdf as importer
 from reader.importers.pdf import read
 from reader.importers.reading import Reading
 from reader.model.codec import document_from_plain, document_to_plain
@@ -156,3 +160,60 @@ def test_what_is_no_pdf_is_one_sentence(tmp_path: Path) -> None:
     assert "Words." in lost.document.text
     mailed = reading(tmp_path, b"\x1b%-12345X@PJL\r\n" + whole)
     assert "Words." in mailed.document.text
+
+
+def test_of_a_very_long_file_all_pages_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "MOST_CHARACTERS", 20)
+    sheets = [Sheet([Text(60, 300, f"Words of page {n}.")], height=500 + n) for n in range(1, 6)]
+    found = reading(tmp_path, pdf(sheets))
+    made = pages(found)
+    assert [page.height_pt for page in made.pages] == [501, 502, 503, 504, 505]
+    assert [bool(made.words_on(n)) for n in range(1, 6)] == [True, True, False, False, False]
+    assert found.document.warnings == (
+        "This PDF is very long: only the text of its first 2 pages is read.",
+    )
+
+
+def test_characters_beyond_the_first_plane_are_one_each(tmp_path: Path) -> None:
+    names = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 101 0 R >>"
+    table = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
+        "endcodespacerange 2 beginbfchar <41> <D835DC00> <42> <0062> endbfchar endcmap"
+    )
+    stream = f"<< /Length {len(table)} >>\nstream\n{table}\nendstream"
+    sheet = Sheet([Text(60, 700, "AB BA")], extra="/Resources << /Font << /F1 100 0 R >> >>")
+    found = reading(tmp_path, pdf([sheet], objects=[names, stream]))
+    assert found.document.text == "\U0001d400b b\U0001d400"
+    pages(found)
+
+
+def test_words_off_the_page_are_no_text(tmp_path: Path) -> None:
+    texts = [Text(60, 700, "On the page."), Text(60, 900, "Above."), Text(700, 300, "Beside.")]
+    found = reading(tmp_path, pdf([Sheet(texts)]))
+    assert found.document.text == "On the page."
+
+
+def test_a_landscape_table_on_an_upright_page_is_read_in_its_lines(tmp_path: Path) -> None:
+    texts = [Text(100 + 12 * i, 100, line, turned=True) for i, line in enumerate(LEFT.split("|"))]
+    found = reading(tmp_path, pdf([Sheet(texts)]))
+    assert found.document.text == LEFT.replace("|", " ")
+    pages(found)
+
+
+@given(st.integers(0, 10_000), st.binary(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_is_read_or_refused(where: int, noise: bytes) -> None:
+    sheet = Sheet([*column(50, 700, LEFT), Text(60, 400, "More", turned=True)])
+    whole = bytearray(pdf([sheet, sheet], info="/Title (A title of four words)"))
+    where %= len(whole)
+    whole[where : where + len(noise)] = noise
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.pdf")
+        path.write_bytes(bytes(whole))
+        try:
+            found = read(path)
+        except Problem:
+            return
+        assert PageMap.decode(found.assets[ASSET]).end <= len(found.document.text)
