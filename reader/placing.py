@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 
 from reader.model.annotation import Annotation
+from reader.model.reviewing import Case, cases
 from reader.model.settling import settle
 from reader.paths import Paths
 from reader.problem import Problem
@@ -26,18 +29,21 @@ def place(library: Library, notes: Notes, document_id: str) -> int:
         Problem: when the document cannot be read, or the notes cannot be written.
     """
     document = library.document(document_id)
-    texts: dict[str, str | None] = {}
-
-    def old_text(hash_of_text: str) -> str | None:
-        if hash_of_text not in texts:
-            old = library.editions.with_text(hash_of_text)
-            texts[hash_of_text] = None if old is None else old.text
-        return texts[hash_of_text]
-
-    changes = settle(document, notes_of(library, notes, document_id), old_text)
+    changes = settle(document, notes_of(library, notes, document_id), _texts(library))
     if changes:
         notes.apply(*changes)
     return len(changes)
+
+
+def _texts(library: Library) -> Callable[[str], str | None]:
+    """Gives the text of a hash, as far as an edition has it; each is read once."""
+
+    @cache
+    def text(hash_of_text: str) -> str | None:
+        edition = library.editions.with_text(hash_of_text)
+        return None if edition is None else edition.text
+
+    return text
 
 
 def place_all(library: Library, paths: Paths, document_id: str) -> None:
@@ -53,3 +59,11 @@ def place_one(data: str, user: str, document_id: str) -> int:
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         return place(library, notes, document_id)
+
+
+def review(data: str, user: str, document_id: str) -> list[Case]:
+    """What the person is to decide about a document's notes, for a worker process."""
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+        document = library.document(document_id)
+        return cases(document, notes.annotations(document_id), _texts(library))

@@ -32,7 +32,12 @@ _MISREAD = (
     "The file cannot be read: Offprint made a mistake with it, which a report in the log describes."
 )
 _LOG = logging.getLogger("offprint")
-_PLAIN_MODULES = ("reader.model.query", "reader.model.span", "reader.problem")
+_PLAIN_MODULES = (
+    "reader.model.query",
+    "reader.model.reviewing",
+    "reader.model.span",
+    "reader.problem",
+)
 _PLAIN_NAMES = {
     ("builtins", "RuntimeError"),
     ("reader.tasks", "ReadResult"),

@@ -24,20 +24,43 @@ DEFAULT_MEANINGS: dict[Colour, str] = {
 }
 
 
+# What has no place in the text comes after it: what waits for a decision first.
+_WITHOUT_PLACE = {"earlier": 1, "archived": 2}
+
+
 class Marking(Voice):
     """The verbs on annotations of the open document."""
 
     def _place_annotations(self) -> None:
         assert self.document is not None
-        found = [a for a in self._notes.annotations(self.document.id) if not a.deleted]
-        spans = {a.id: placed(self.document, a.target) for a in found}
+        found = self._notes.annotations(self.document.id)
+        if self.is_earlier:
+            found = self._annotations_of_then(found)
+        spans = {a.id: self._place_of(a) for a in found}
         self.spans = {key: span for key, span in spans.items() if span is not None}
         self.annotations = tuple(sorted(found, key=self._reading_order))
+
+    def _annotations_of_then(self, found: list[Annotation]) -> list[Annotation]:
+        """In an earlier edition, the annotations that were made on it, wherever they are now."""
+        assert self.document is not None
+        latest = self.library.editions.latest(self.document.id)
+        if latest != self.document.id:
+            found = found + self._notes.annotations(latest)
+        return [one for one in found if self._place_of(one) is not None]
+
+    def _place_of(self, annotation: Annotation) -> Span | None:
+        """Where an annotation is in the open text; in an earlier edition, where it was."""
+        assert self.document is not None
+        span = placed(self.document, annotation.target)
+        if span is None and self.is_earlier and annotation.earlier is not None:
+            span = placed(self.document, annotation.earlier)
+        return span
 
     def _reading_order(self, annotation: Annotation) -> tuple[int, int, str]:
         span = self.spans.get(annotation.id)
         if span is None:
-            return (1 << 60, 0, annotation.created)
+            group = _WITHOUT_PLACE.get(annotation.state, 0)
+            return ((1 << 60) + group, 0, annotation.created)
         return (span.start, -span.end, annotation.created)
 
     def annotation(self, annotation_id: str) -> Annotation | None:
@@ -178,9 +201,9 @@ class Marking(Voice):
             here.pop(change.annotation_id, None)
             if after is None or after.deleted or self.document is None:
                 self.spans.pop(change.annotation_id, None)
-            elif after.target.document_id == self.document.id:
+            elif after.target.document_id == self.document.id or self._place_of(after):
                 here[after.id] = after
-                span = placed(self.document, after.target)
+                span = self._place_of(after)
                 if span is not None:
                     self.spans[after.id] = span
                 else:

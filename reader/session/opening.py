@@ -77,6 +77,19 @@ class Opening(Reviewing):
             return
         self._set_document(document, is_edition=True)
 
+    def show_earlier_of(self, annotation_id: str) -> None:
+        """Opens the edition that a note was written on."""
+        found = self.annotation(annotation_id)
+        if found is None:
+            return
+        target = found.earlier or found.target
+        for edition in self.library.editions.all(target.document_id):
+            if self.library.editions.hash_of(edition) == target.text_hash:
+                self.show_edition(edition)
+                self.went.emit(target.position)
+                return
+        self.tell("That text is no longer in the library.")
+
     def show_latest(self) -> None:
         """Opens the latest edition of the open document."""
         if self.document is not None:

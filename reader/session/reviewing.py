@@ -1,11 +1,15 @@
-"""Notes of a document that has changed: put in their places behind the window."""
+"""Notes on a document that has changed: put in their places, and decided about."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
+from reader.model.anchoring import describe
+from reader.model.annotation import Change, State
 from reader.model.settling import Tally, is_settled, tally
-from reader.placing import notes_of, place_one
+from reader.model.span import Span
+from reader.placing import notes_of, place_one, review
 from reader.session.marking import Marking
 
 
@@ -47,3 +51,60 @@ class Reviewing(Marking):
         found = notes_of(self.library, self._notes, document.id)
         if any(one.state != "unplaced" and not is_settled(document, one) for one in found):
             self.place_notes(document.id)
+
+    # Deciding
+
+    def review(self) -> None:
+        """Asks for what is to be decided about the notes on the open document."""
+        if self.document is not None:
+            self._jobs.run(
+                "notes",
+                review,
+                str(self.paths.data),
+                self.user,
+                self.document.id,
+                then=self.reviewing.emit,
+                failed=self.failed.emit,
+            )
+
+    def accept(self, annotation_id: str, span: Span | None = None) -> bool:
+        """Agrees to the place that a note has now, or puts it on another."""
+        before = self.annotation(annotation_id)
+        if before is None or self.document is None:
+            return False
+        place = span or self.spans.get(annotation_id)
+        if place is None:
+            return False
+        target = before.target if span is None else describe(self.document, place)
+        after = replace(before, target=target, state="", earlier=None)
+        return self._apply(Change(before, after))
+
+    def attach(self, annotation_id: str) -> bool:
+        """Puts a note on the passage that is selected on the page."""
+        if self.selection is None:
+            self.tell("Select the passage first, then attach the note to it.")
+            return False
+        return self.accept(annotation_id, self.selection)
+
+    def accept_moved(self) -> None:
+        """Agrees to all notes that were moved and whose words are the same."""
+        moved = [one for one in self.annotations if one.state == "moved"]
+        changes = [Change(one, replace(one, state="", earlier=None)) for one in moved]
+        if changes:
+            self._apply(*changes)
+
+    def keep_with_earlier(self, annotation_id: str) -> bool:
+        """Leaves a note with the text that it was written on."""
+        return self._decide(annotation_id, "earlier")
+
+    def archive(self, annotation_id: str) -> bool:
+        """Puts a note away that has lost its passage; it stays findable and goes out in exports."""
+        return self._decide(annotation_id, "archived")
+
+    def _decide(self, annotation_id: str, state: State) -> bool:
+        before = self.annotation(annotation_id)
+        if before is None or self.document is None:
+            return False
+        target = replace(before.earlier or before.target, document_id=self.document.id)
+        after = replace(before, target=target, state=state, earlier=None)
+        return self._apply(Change(before, after))

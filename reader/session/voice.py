@@ -49,6 +49,7 @@ class Voice(QObject):
     located = Signal(object)  # Place
     selection_changed = Signal(object)  # Span | None
     annotation_chosen = Signal(str)  # id, or "" for none
+    reviewing = Signal(object)  # list[Case] to be decided about
     note_wanted = Signal(str)  # id of the annotation whose note is to be written now
     history_changed = Signal()
     setting_changed = Signal(str)  # its name

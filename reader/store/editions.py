@@ -109,6 +109,14 @@ class Editions:
         later = self._database.value("SELECT later FROM document WHERE id = ?", document_id)
         return str(later or document_id)
 
+    def hash_of(self, edition: Edition) -> str:
+        """The SHA-256 of the text that a document had then."""
+        value = self._database.value(
+            "SELECT text_hash FROM edition WHERE document_id = ? AND number = ?",
+            *(edition.document_id, edition.number),
+        )
+        return str(value or "")
+
     def shown(self, document_id: str) -> int:
         """The number of the edition in which a document is shown; 0 when there is no such one."""
         value = self._database.value("SELECT edition FROM document WHERE id = ?", document_id)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, State
 from reader.session import Session
 from reader.ui.lists import Index, RowDelegate, Rows
 from reader.ui.note_editor import NoteEditor
@@ -33,6 +33,16 @@ FOOT_PX = 18
 BOTTOM_PX = 12
 BETWEEN_PX = 8
 EDITOR_PX = 214
+HEADING_PX = 30
+BADGES: dict[State, str] = {
+    "": "",
+    "moved": "Moved",
+    "changed": "Text changed",
+    "check": "Check the place",
+    "unplaced": "Not placed",
+    "earlier": "With the earlier text",
+    "archived": "Archived",
+}
 
 
 class NoteRows(Rows):
@@ -41,7 +51,8 @@ class NoteRows(Rows):
     def say(self, row: Annotation) -> str:
         note = f" Note: {row.note}." if row.note else ""
         tags = f" Tags: {', '.join(row.tags)}." if row.tags else ""
-        return f"{row.colour.capitalize()} highlight: {row.target.quote.exact}.{note}{tags}"
+        badge = f" {BADGES[row.state]}." if row.state else ""
+        return f"{row.colour.capitalize()} highlight: {row.target.quote.exact}.{note}{tags}{badge}"
 
     def flags(self, index: Any) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
@@ -56,6 +67,7 @@ class NoteDelegate(RowDelegate):
         super().__init__(theme, parent)
         self._session = session
         self.editing = ""
+        self.headings: dict[str, str] = {}  # over the first card of a group, by its id
         self._quote_metrics = QFontMetricsF(serif(QUOTE_FONT_PX))
         self._note_metrics = QFontMetricsF(sans(NOTE_FONT_PX))
         self._counted: dict[tuple[Any, ...], tuple[int, int]] = {}
@@ -115,9 +127,10 @@ class NoteDelegate(RowDelegate):
 
     def height(self, row: Annotation) -> int:
         quote, note = self._heights(row)
+        head = HEADING_PX if row.id in self.headings else 0
         if row.id == self.editing:
-            return quote + EDITOR_PX
-        tall = TOP_PX + quote + FOOT_GAP_PX + FOOT_PX + BOTTOM_PX + BETWEEN_PX
+            return head + quote + EDITOR_PX
+        tall = head + TOP_PX + quote + FOOT_GAP_PX + FOOT_PX + BOTTOM_PX + BETWEEN_PX
         return tall + (NOTE_GAP_PX + note if note else 0) + (TAGS_PX if row.tags else 0)
 
     def tip(self, row: Annotation) -> str:
@@ -128,6 +141,9 @@ class NoteDelegate(RowDelegate):
 
     def draw(self, painter: QPainter, area: QRect, row: Annotation, current: bool) -> None:
         theme = self.theme
+        if row.id in self.headings:
+            self._draw_heading(painter, area, self.headings[row.id])
+            area = area.adjusted(0, HEADING_PX, 0, 0)
         chosen = row.id == self._session.annotation_id
         edge = theme.edges[row.colour]
         inside = self.width - LEFT_PX - RIGHT_PX
@@ -154,6 +170,12 @@ class NoteDelegate(RowDelegate):
         y += FOOT_GAP_PX
         self._draw_foot(painter, self.box(area, LEFT_PX + INNER_PX, y, self._room, FOOT_PX), row)
 
+    def _draw_heading(self, painter: QPainter, area: QRect, heading: str) -> None:
+        painter.setFont(sans(11, 600))
+        painter.setPen(QColor(self.theme.ink3))
+        box = self.box(area, LEFT_PX + 4, 4, self.width - LEFT_PX - RIGHT_PX, HEADING_PX - 8)
+        painter.drawText(box, self.near, heading.upper())
+
     def _draw_tags(self, painter: QPainter, box: QRectF, row: Annotation) -> None:
         painter.setFont(sans(11, 500))
         painter.setPen(QColor(self.theme.accent))
@@ -170,12 +192,30 @@ class NoteDelegate(RowDelegate):
         day = short_day(row.created)
         room = box.width() - metrics.horizontalAdvance(day) - 12
         lost = row.id not in self._session.spans
-        text = "Place not found in this text" if lost else self._session.where(row)
-        painter.setPen(QColor(theme.ink if lost else theme.ink3))
+        badge = BADGES[row.state] or ("No place in this text" if lost else "")
+        if badge:
+            taken = self._draw_badge(painter, box, badge)
+            box = box.adjusted(0, 0, -taken, 0) if self.mirrored else box.adjusted(taken, 0, 0, 0)
+            room -= taken
+        text = "" if lost else self._session.where(row)
+        painter.setFont(sans(11))
+        painter.setPen(QColor(theme.ink3))
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(box, self.near, cut)
-        painter.setPen(QColor(theme.ink3))
         painter.drawText(box, self.far, day)
+
+    def _draw_badge(self, painter: QPainter, box: QRectF, badge: str) -> float:
+        """Draws a word on a ground of its own where the foot begins; how much room that took."""
+        painter.setFont(sans(11, 600))
+        width = QFontMetricsF(painter.font()).horizontalAdvance(badge) + 14
+        left = box.right() - width if self.mirrored else box.left()
+        pill = QRectF(left, box.top(), width, box.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.fills["yellow"]))
+        painter.drawRoundedRect(pill, 5, 5)
+        painter.setPen(QColor(self.theme.ink))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, badge)
+        return width + 8
 
     def createEditor(
         self,
@@ -195,8 +235,10 @@ class NoteDelegate(RowDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         quote, _ = self._paragraphs(index.data(Qt.ItemDataRole.UserRole))
-        top = TOP_PX + quote.height + 6
         area: QRect = option.rect
+        if index.data(Qt.ItemDataRole.UserRole).id in self.headings:
+            area = area.adjusted(0, HEADING_PX, 0, 0)
+        top = TOP_PX + quote.height + 6
         if self.mirrored:
             area = QRect(area.right() + 1 - self.width, area.y(), self.width, area.height())
         inside = self.width - LEFT_PX - RIGHT_PX - 16

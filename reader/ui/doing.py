@@ -111,6 +111,23 @@ def remove_document(window: Window) -> None:
     ask_removal(window.session, window)
 
 
+def review_notes(window: Window) -> None:
+    """Shows the notes whose text has changed, one by one."""
+    if window.session.tally.open:
+        window.session.review()
+    else:
+        window.session.tell("No note on this document waits for a decision.")
+
+
+def choose_edition(window: Window) -> None:
+    """Asks which edition of the open document is to be read."""
+    from reader.ui.editions import EditionsDialog
+
+    document = window.session.document
+    if document is not None:
+        EditionsDialog(window.session, document.id, window).exec()
+
+
 def name_colours(window: Window) -> None:
     """Asks what the colours stand for."""
     from reader.ui.dialogs import ColoursDialog

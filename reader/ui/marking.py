@@ -54,6 +54,7 @@ class Marking:
     current: Span | None = None
     chosen: str = ""
     focus: Span | None = None
+    proposed: Span | None = None
 
     def set_annotations(self, spans: dict[str, Span], annotations: Iterable[Annotation]) -> None:
         """Takes over the annotations that have a place."""
@@ -74,7 +75,9 @@ class Marking:
     ) -> None:
         """Draws all marks between two heights of the page, in the page's coordinates."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not (self.highlights.items or self.hits.items or self.current or self.focus):
+        if not (
+            self.highlights.items or self.hits.items or self.current or self.focus or self.proposed
+        ):
             return
         for block in visible_blocks(document, top, bottom):
             self._paint_block(painter, document, offsets, theme, block)
@@ -121,10 +124,10 @@ class Marking:
                 self._box(painter, boxes(span), theme.hit, theme.hit_edge)
         if self.current is not None and len(self.current):
             self._box(painter, boxes(self.current), theme.current, theme.current_edge)
-        if self.focus is not None:
+        for framed in filter(None, (self.focus, self.proposed)):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))
-            for box in boxes(self.focus):
+            for box in boxes(framed):
                 painter.drawRoundedRect(_snug(box).adjusted(-2, -1, 2, 1), 3, 3)
 
     @staticmethod

@@ -6,13 +6,19 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.annotation import COLOURS, Annotation, Change
+from reader.model.annotation import COLOURS, Annotation, Change, State
 from reader.session import Session
 from reader.ui.cards import LEFT_PX, NoteDelegate, NoteRows
 from reader.ui.controls import ColourDot, IconButton
 from reader.ui.lists import RowList
 from reader.ui.note_editor import NoteEditor
 from reader.ui.theme import Theme
+
+HEADINGS: dict[State, str] = {
+    "unplaced": "Needs checking",
+    "earlier": "With the earlier text",
+    "archived": "Archived",
+}
 
 
 class NotesPane(QWidget):
@@ -177,6 +183,7 @@ class NotesPane(QWidget):
             return
         session = self._session
         rows = [a for a in session.annotations if self._lets_through(a)]
+        self._delegate.headings = _headings(rows)
         self._rows.set_rows(rows)
         total = len(session.annotations)
         self._count.setText(str(total) if len(rows) == total else f"{len(rows)} of {total}")
@@ -198,7 +205,12 @@ class NotesPane(QWidget):
         only = changes[0] if len(changes) == 1 else None
         if only is not None and only.before is not None and only.after is not None:
             number = self._index_of(only.after.id).row()
-            if number >= 0 and not only.after.deleted and self._lets_through(only.after):
+            same_place = (only.before.target, only.before.state) == (
+                only.after.target,
+                only.after.state,
+            )
+            shown = not only.after.deleted and self._lets_through(only.after)
+            if number >= 0 and same_place and shown:
                 self._rows.set_row(number, only.after)
                 self.list.renew()
                 return
@@ -279,3 +291,13 @@ class NotesPane(QWidget):
             self.list.take_focus()
         else:
             self._export.setFocus()
+
+
+def _headings(rows: list[Annotation]) -> dict[str, str]:
+    """What stands over the first of the notes that have no place in the text, by its id."""
+    found: dict[str, str] = {}
+    for row in rows:
+        heading = HEADINGS.get(row.state, "")
+        if heading and heading not in found.values():
+            found[row.id] = heading
+    return found

@@ -383,6 +383,11 @@ class PageView(QTextEdit):
         )
         self.viewport().update()
 
+    def propose(self, span: Span | None) -> None:
+        """Frames a passage that a note may belong to; None for no longer."""
+        self.marking.proposed = span
+        self.viewport().update()
+
     def _in_part(self, span: Span) -> bool:
         return bool(self._parts) and self._parts[self._part].holds(span.start)
 

@@ -35,6 +35,8 @@ from reader.ui.message import MessageBar
 from reader.ui.notes import NotesPane
 from reader.ui.page import Page
 from reader.ui.results import ResultsPane
+from reader.ui.review import ReviewPanel
+from reader.ui.review_bar import ReviewBar
 from reader.ui.status import StatusRow
 
 LEFT_PX = 256
@@ -69,6 +71,8 @@ class Window(QMainWindow):
         session, theme = self.session, self.theme
         self.header = Header(session, theme, self)
         self.message = MessageBar(session, theme, self)
+        self.review_bar = ReviewBar(session, theme, self)
+        self.review = ReviewPanel(session, theme, self)
         self.page = Page(session, theme, self)
         self.empty = EmptyPage(theme, self)
         self.status = StatusRow(session, theme, self)
@@ -98,6 +102,8 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
+        column.addWidget(self.review_bar)
+        column.addWidget(self.review)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.status)
         middle.setMinimumWidth(320)
@@ -199,6 +205,8 @@ class Window(QMainWindow):
         header.export.clicked.connect(self._actions["export"].trigger)
         header.menu.clicked.connect(self.show_menu)
         header.search.left.connect(self._focus_page)
+        self.review_bar.wanted.connect(self._actions["review"].trigger)
+        self.review.proposed.connect(self.page.propose)
         self.notes.export_wanted.connect(self._actions["export"].trigger)
         self.empty.open_wanted.connect(self._actions["open"].trigger)
         self.empty.guide_wanted.connect(self._actions["guide"].trigger)
@@ -266,6 +274,8 @@ class Window(QMainWindow):
         for part in (
             self.header,
             self.message,
+            self.review_bar,
+            self.review,
             self.page,
             self.empty,
             self.status,
@@ -321,7 +331,13 @@ class Window(QMainWindow):
 
     def next_pane(self, by: int) -> None:
         """Moves the keyboard to another pane: left, page, notes, search."""
-        panes: list[QWidget] = [self.header.search, self.left, self.page, self.notes]
+        panes: list[QWidget] = [
+            self.header.search,
+            self.left,
+            self.review,
+            self.page,
+            self.notes,
+        ]
         shown = [pane for pane in panes if pane.isVisible()]
         focus = QApplication.focusWidget()
         now = next(
@@ -330,8 +346,8 @@ class Window(QMainWindow):
         pane = shown[(now + by) % len(shown)]
         if pane is self.left:
             (self.results if self.session.finding.active else self.contents).take_focus()
-        elif pane is self.notes:
-            self.notes.take_focus()
+        elif pane is self.notes or pane is self.review:
+            (self.notes if pane is self.notes else self.review).take_focus()
         else:
             pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -363,6 +379,8 @@ class Window(QMainWindow):
             return
         elif self.session.finding.active:
             self.header.search.end_search()
+        elif self.review.isVisible():
+            self.review.put_away()
         elif self.session.annotation_id:
             self.session.choose_annotation("")
         elif self.isFullScreen():

@@ -1,0 +1,50 @@
+"""Chooses an edition of a document to be read."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from reader.session import Session
+from reader.store.editions import Edition
+from reader.ui.cards import short_day
+
+
+class EditionsDialog(QDialog):
+    """All texts that a document has or had, the latest first."""
+
+    def __init__(self, session: Session, document_id: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._editions = session.library.editions.all(document_id)
+        self.setWindowTitle("Earlier Editions")
+        self.setMinimumWidth(460)
+        self._list = QListWidget(self)
+        self._list.setAccessibleName("Editions")
+        self._list.addItems([_said(edition) for edition in self._editions])
+        self._list.setCurrentRow(min(1, len(self._editions) - 1))
+        self._list.itemActivated.connect(self._open)
+        text = QLabel(
+            "Every text that notes were written on is kept. Notes follow to the latest one.", self
+        )
+        text.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        read = buttons.addButton("Read", QDialogButtonBox.ButtonRole.AcceptRole)
+        read.setDefault(True)
+        buttons.accepted.connect(self._open)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (text, self._list, buttons):
+            column.addWidget(widget)
+
+    def _open(self) -> None:
+        row = self._list.currentRow()
+        self.accept()
+        if row >= 0:
+            self._session.show_edition(self._editions[row])
+
+
+def _said(edition: Edition) -> str:
+    latest = "Latest" if edition.current else f"Reading {edition.number}"
+    published = f", published {edition.published}" if edition.published else ""
+    day = short_day(edition.imported)
+    return f"{latest}: {edition.title}{published} – imported {day} from “{edition.source}”"

@@ -1,0 +1,64 @@
+"""A passage with what stands round it, and what differs from another marked in it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from reader.model.span import Span
+from reader.ui.theme import Theme, serif
+
+TEXT_PX = 15
+PASSAGE_PX = 118
+
+
+class Passage(QTextEdit):
+    """A passage with what stands round it, what differs from another marked."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAccessibleName(name)
+        self.setFixedHeight(PASSAGE_PX)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.document().setDefaultFont(serif(TEXT_PX))
+        self.document().setDocumentMargin(8)
+
+    def fill(self, text: str, span: Span, marked: list[tuple[Span, bool]], theme: Theme) -> None:
+        """Shows a text; `marked` are spans of the passage, True for a grave difference."""
+        self.clear()
+        self.setStyleSheet(f"QTextEdit {{ background: {theme.paper}; border-radius: 6px; }}")
+        cursor = QTextCursor(self.document())
+        cursor.insertText(_line(text[: span.start]), _format(theme.ink3))
+        at = span.start
+        for one, grave in marked:
+            piece = one.moved(span.start)
+            cursor.insertText(_line(text[at : piece.start]), _format(theme.ink))
+            cursor.insertText(_line(piece.cut(text)), _marked(theme, grave))
+            at = piece.end
+        cursor.insertText(_line(text[at : span.end]), _format(theme.ink))
+        where = cursor.position()
+        cursor.insertText(_line(text[span.end :]), _format(theme.ink3))
+        cursor.setPosition(max(0, where - len(span)))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _format(colour: str) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(QColor(colour))
+    return made
+
+
+def _marked(theme: Theme, grave: bool) -> QTextCharFormat:
+    made = _format(theme.ink)
+    made.setBackground(QColor(theme.fills["pink" if grave else "yellow"]))
+    if grave:
+        made.setFontWeight(QFont.Weight.Bold)
+        made.setFontUnderline(True)
+    return made

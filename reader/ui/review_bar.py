@@ -1,0 +1,80 @@
+"""A line above the page: how notes fared in a new edition, or that this is an earlier one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from reader.session import Session
+from reader.ui.controls import IconButton
+from reader.ui.theme import Theme
+
+
+class ReviewBar(QWidget):
+    """One line above the page: how notes fared in a new edition, or that this is an earlier one."""
+
+    wanted = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._put_away_at = ""
+        self.setObjectName("review")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = QLabel(self)
+        self._do = QPushButton(self)
+        self._do.clicked.connect(self._act)
+        self._close = IconButton("x", "Not now", theme, self, 26)
+        self._close.clicked.connect(self._put_away)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 10, 7)
+        row.setSpacing(10)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._do)
+        row.addWidget(self._close)
+        session.opened.connect(self.renew)
+        session.changed.connect(self.renew)
+        session.user_changed.connect(self.renew)
+        self.set_theme(theme)
+        self.renew()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._close.set_theme(theme)
+        self.setStyleSheet(
+            f"#review {{ background: {theme.raised}; border-bottom: 1px solid {theme.line};"
+            f" border-left: 3px solid {theme.edges['yellow']}; }} QLabel {{ font-size: 13px; }}"
+        )
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says now, "" when it is hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def _key(self) -> str:
+        document = self._session.document
+        return f"{document.id if document else ''} {self._session.tally}"
+
+    def renew(self, _event: object = None) -> None:
+        """Says what is so now."""
+        session = self._session
+        if session.is_earlier:
+            self._text.setText("This is an earlier edition. Your notes are on the latest one.")
+            self._do.setText("Open the latest edition")
+        else:
+            self._text.setText(f"This text has changed. Your notes: {session.tally}.")
+            self._do.setText("Review")
+        self._text.setAccessibleName(self._text.text())
+        asks = session.tally.open > 0 and self._key() != self._put_away_at
+        self._close.setVisible(not session.is_earlier)
+        self.setVisible(session.document is not None and (session.is_earlier or asks))
+
+    def _act(self) -> None:
+        if self._session.is_earlier:
+            self._session.show_latest()
+        else:
+            self.wanted.emit()
+
+    def _put_away(self) -> None:
+        self._put_away_at = self._key()
+        self.renew()

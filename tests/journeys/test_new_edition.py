@@ -1,0 +1,137 @@
+"""Passages are marked, the article is revised, and each note is decided about by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from reader.model.span import Span
+from tests.journeys.conftest import Person
+from tests.ui.samples import mark
+
+Start = Callable[..., Person]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+FIRST = """A Trial of Quiet Rooms
+
+1. Why We Asked
+
+Delirium is common on wards, and noise is among the causes that can be changed, it is said. Light \
+at night is another of them, and nobody has counted how often it is switched on without a need.
+
+2. What We Did
+
+Sixty patients were put into quiet rooms. Each was given 0.5 mg of the drug at night by a nurse \
+who knew the plan. Doors were closed at ten. No visitor came after eight in the evening.
+
+3. What We Found
+
+Nobody slept worse. The number needed to treat was 7, and no harm was seen in any room. Most of \
+the patients said that they would choose such a room again if they had to come back.
+"""
+SECOND = (
+    FIRST.replace("0.5 mg", "5 mg")
+    .replace(" Doors were closed at ten.", "")
+    .replace("3. What We Found", "3. What We Found\n\nThis part was written anew for this edition.")
+)
+
+
+def read_first(start: Start, path: Path) -> Person:
+    path.write_text(FIRST, encoding="utf-8")
+    person = start("anna", path)
+    mark(person.session, "noise is among the causes")
+    mark(person.session, "Each was given 0.5 mg of the drug at night", note="Right for the frail")
+    mark(person.session, "Doors were closed at ten.", "pink")
+    return person
+
+
+def read_second(person: Person, path: Path) -> None:
+    first = person.session.document
+    path.write_text(SECOND, encoding="utf-8")
+    person.session.open_files([path])
+    person.until(lambda: person.session.document != first)
+    person.idle()
+
+
+def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "trial.txt"
+    person = read_first(start, path)
+    session, window = person.session, person.window
+    before = session.document
+    read_second(person, path)
+    bar = window.review_bar
+    assert bar.sentence == "This text has changed. Your notes: 1 kept, 1 changed, 1 not placed."
+
+    # The review opens by key, and shows the dose first.
+    person.press(Key.Key_R, CONTROL)
+    person.idle()
+    assert window.review.isVisible()
+    shown = window.review
+    assert shown.case.span.cut(shown.case.old) == "Each was given 0.5 mg of the drug at night"
+    assert "0.5 mg → 5 mg" in shown.differences
+    assert session.annotation_id == shown.case.annotation_id
+
+    # Enter agrees; the next note has no place, and is put on a selection.
+    person.press(Key.Key_Return)
+    assert str(session.tally) == "2 kept, 1 not placed"
+    lost = shown.case.annotation_id
+    person.press(Key.Key_T)
+    assert window.message.sentence.startswith("Select the passage first")
+    assert session.document is not None
+    words = "No visitor came after eight"
+    start_at = session.document.text.index(words)
+    session.select(Span(start_at, start_at + len(words)))
+    shown.take_focus()
+    person.press(Key.Key_T)
+    found = session.annotation(lost)
+    assert found is not None
+    assert found.target.quote.exact == words
+    assert str(session.tally) == "3 kept"
+    assert not window.review.isVisible()
+    assert bar.sentence == ""
+
+    # Each decision is taken back, and made again.
+    window.page.setFocus()
+    person.press(Key.Key_Z, CONTROL)
+    assert str(session.tally) == "2 kept, 1 not placed"
+    person.press(Key.Key_Z, CONTROL)
+    assert str(session.tally) == "1 kept, 1 changed, 1 not placed"
+    person.press(Key.Key_Z, CONTROL | SHIFT)
+    assert str(session.tally) == "2 kept, 1 not placed"
+
+    # The earlier text is there to be read, with the notes where they were.
+    session.show_earlier_of(lost)
+    assert session.document == before
+    assert bar.sentence == "This is an earlier edition. Your notes are on the latest one."
+    assert lost in session.spans
+
+
+def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "trial.txt"
+    person = read_first(start, path)
+    read_second(person, path)
+    session, shown = person.session, person.window.review
+    person.press(Key.Key_R, CONTROL)
+    person.idle()
+    changed = shown.case.annotation_id
+    person.press(Key.Key_PageDown)
+    lost = shown.case.annotation_id
+    assert lost != changed
+    person.press(Key.Key_R)
+    person.press(Key.Key_K)
+    assert not shown.isVisible()
+    person.leave()
+
+    again = start("anna").session
+    assert str(again.tally) == "1 kept"
+    states = {one.id: one.state for one in again.annotations}
+    assert (states[changed], states[lost]) == ("earlier", "archived")
+    again.show_earlier_of(changed)
+    assert again.spans.keys() == {changed, lost} | {one.id for one in again.annotations}
+    assert again.quote(again.annotation(changed)) == "Each was given 0.5 mg of the drug at night"  # type: ignore[arg-type]
+    again.show_latest()
+    assert session.user == again.user

@@ -1,0 +1,169 @@
+"""The bar that asks and the panel that shows what is to be decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reader.model.annotation import Annotation
+from reader.model.reviewing import Case
+from reader.model.span import Span
+from reader.session import Session
+from reader.ui import theme as themes
+from reader.ui.editions import EditionsDialog
+from reader.ui.review import ReviewPanel
+from reader.ui.review_bar import ReviewBar
+from tests.ui.samples import an_article, mark
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session) -> ReviewPanel:
+    panel = ReviewPanel(session, themes.LIGHT)
+    qtbot.addWidget(panel)
+    return panel
+
+
+def changed(session: Session, words: str, state: str = "moved") -> Annotation:
+    """A note that an edition moved."""
+    annotation_id = mark(session, words)
+    found = session.annotation(annotation_id)
+    assert found is not None
+    assert session.edit(annotation_id, state=state, earlier=found.target)
+    return found
+
+
+def case_of(session: Session, annotation: Annotation, *places: str) -> Case:
+    assert session.document is not None
+    text = session.document.text
+    found = [Span(text.index(words), text.index(words) + len(words)) for words in places]
+    quote = annotation.target.quote
+    old = f"{quote.prefix}{quote.exact}{quote.suffix}"
+    start = len(quote.prefix)
+    return Case(annotation.id, old, Span(start, start + len(quote.exact)), tuple(found))
+
+
+def test_the_bar_asks_until_it_is_put_away(qtbot: QtBot, session: Session) -> None:
+    bar = ReviewBar(session, themes.LIGHT)
+    qtbot.addWidget(bar)
+    assert bar.sentence == ""
+    changed(session, "Small doses")
+    assert bar.sentence == "This text has changed. Your notes: 1 moved."
+    with qtbot.waitSignal(bar.wanted):
+        bar._do.click()
+    bar._close.click()
+    assert bar.sentence == ""
+    changed(session, "Two uses", "check")
+    assert bar.sentence == "This text has changed. Your notes: 1 moved, 1 to be checked."
+
+
+def test_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
+    bar = ReviewBar(session, themes.DARK)
+    qtbot.addWidget(bar)
+    assert session.document is not None
+    better = replace(session.document, importer="test 2", text=session.document.text + " ")
+    assert session.library.add(better, session.document.title.encode(), {}) == "updated"
+    dialog = EditionsDialog(session, session.document.id, bar)
+    assert dialog._list.item(0).text().startswith("Latest: Ketamine")
+    assert dialog._list.item(1).text().startswith("Reading 1: Ketamine")
+    dialog._open()
+    assert bar.sentence.startswith("This is an earlier edition")
+    bar._do.click()
+    assert bar.sentence == ""
+    assert session.document == better
+    empty = EditionsDialog(session, "none", bar)
+    empty._open()
+    assert session.document == better
+
+
+def test_moved_ones_are_accepted_together(session: Session, panel: ReviewPanel) -> None:
+    found = [changed(session, words) for words in ("Small doses", "Two uses", "In four")]
+    panel.take([case_of(session, one, one.target.quote.exact) for one in found])
+    assert panel.isVisible()
+    assert not panel.all_moved.isHidden()
+    panel.all_moved.click()
+    assert session.tally.open == 0
+    assert not panel.isVisible()
+    session.accept_moved()
+    session.undo()
+    assert session.tally.moved == 3
+
+
+def test_another_place_is_looked_at_and_taken(
+    qtbot: QtBot, session: Session, panel: ReviewPanel
+) -> None:
+    one = changed(session, "In several trials", "check")
+    two = changed(session, "Two uses")
+    looked: list[object] = []
+    panel.proposed.connect(looked.append)
+    panel.take(
+        [case_of(session, one, "In several trials", "In four or five"), case_of(session, two)]
+    )
+    qtbot.keyClick(panel, Key.Key_P)
+    assert "place 2 of 2" in panel._now_head.text()
+    qtbot.keyClick(panel, Key.Key_A)
+    after = session.annotation(one.id)
+    assert after is not None
+    assert after.target.quote.exact == "In four or five"
+    assert (after.state, after.earlier) == ("", None)
+    # The other has no place at all to look at.
+    assert panel.place is None
+    assert not panel.accept.isEnabled()
+    panel.set_theme(themes.DARK)
+    qtbot.keyClick(panel, Key.Key_Z)
+    qtbot.keyClick(panel, Key.Key_O)
+    qtbot.keyClick(panel, Key.Key_Escape)
+    assert not panel.isVisible()
+    assert looked[-1] is None
+    panel.set_theme(themes.LIGHT)
+
+
+def test_one_steps_through_them(qtbot: QtBot, session: Session, panel: ReviewPanel) -> None:
+    found = [changed(session, words) for words in ("Small doses", "Two uses")]
+    panel.take([case_of(session, one, one.target.quote.exact) for one in found])
+    qtbot.keyClick(panel, Key.Key_PageDown)
+    assert panel.case.annotation_id == found[1].id
+    qtbot.keyClick(panel, Key.Key_PageUp)
+    assert panel.case.annotation_id == found[0].id
+    session.edit(found[0].id, note="Written meanwhile")
+    assert panel._note.text() == "Your note: Written meanwhile"
+    session.delete(found[1].id)
+    assert len(panel.open_cases) == 1
+
+
+def test_a_long_passage_with_many_differences(session: Session, panel: ReviewPanel) -> None:
+    one = changed(
+        session, "The NMDA receptor is blocked, glutamate rises, and ketamine opens the way"
+    )
+    new = case_of(
+        session, one, "Ketamine works for some days; whether it can be repeated is not known."
+    )
+    panel.take([replace(new, old="a 1 b 2 c 3 d 4 e 5 f 6 g 7 h 8", span=Span(0, 31))])
+    assert panel.differences
+
+
+def test_nothing_is_decided_about_a_note_that_is_gone(session: Session) -> None:
+    session.select(Span(0, 4))
+    assert not session.accept("gone")
+    assert not session.archive("gone")
+    session.show_earlier_of("gone")
+    lost = changed(session, "Small doses", "unplaced")
+    found = session.annotation(lost.id)
+    assert found is not None
+    assert session.edit(lost.id, target=replace(found.target, text_hash="00" * 32), earlier=None)
+    assert not session.accept(lost.id)
+    told: list[str] = []
+    session.told.connect(told.append)
+    session.show_earlier_of(lost.id)
+    assert told == ["That text is no longer in the library."]
+
+
+def test_nothing_is_asked_without_a_document(session: Session) -> None:
+    session.remove_document(an_article().id)
+    session.review()
+    session.show_latest()
+    assert session.tally.open == 0
