@@ -157,7 +157,7 @@ def unread_sheet(document: Any, number: int) -> Sheet:
 
 def label_of(document: Any, number: int) -> str:
     """The printed number of a page, as the file says it; else its place in the file."""
-    label = _wide(pdfium.FPDF_GetPageLabel, document, number - 1)
+    label = wide(pdfium.FPDF_GetPageLabel, document, number - 1)
     return " ".join(label.split())[:40] or str(number)
 
 
@@ -179,7 +179,7 @@ def bookmarks(document: Any) -> list[Bookmark]:
         child = pdfium.FPDFBookmark_GetFirstChild(document, mark)
         if child and level < _MOST_BOOKMARK_LEVELS:
             waiting.append((child, level + 1))
-        title = " ".join(_wide(pdfium.FPDFBookmark_GetTitle, mark).split())
+        title = " ".join(wide(pdfium.FPDFBookmark_GetTitle, mark).split())
         place = _destination(document, mark)
         if title and place is not None:
             found.append(Bookmark(title[:300], level, *place))
@@ -206,7 +206,7 @@ def _destination(document: Any, mark: Any) -> tuple[int, float | None] | None:
 def facts(document: Any) -> dict[str, str]:
     """What the file says of itself: "Title", "Author", "Subject", "Keywords", "Creator"."""
     names = ("Title", "Author", "Subject", "Keywords", "Creator")
-    said = {name: _wide(pdfium.FPDF_GetMetaText, document, name.encode()) for name in names}
+    said = {name: wide(pdfium.FPDF_GetMetaText, document, name.encode()) for name in names}
     return {name: " ".join(value.split())[:1000] for name, value in said.items()}
 
 
@@ -225,11 +225,11 @@ def told_authors(said: dict[str, str]) -> tuple[str, ...]:
     return tuple(name for name in parts if " " in name and any(c.isalpha() for c in name))
 
 
-def _wide(read: Any, *where: Any) -> str:
+def wide(read: Any, *where: Any) -> str:
     """What a function of PDFium gives that fills a buffer with UTF-16 and tells its length."""
     size = read(*where, None, 0)
     if not 2 < size < 1_000_000:
         return ""
-    buffer = ctypes.create_string_buffer(size)
+    buffer = (ctypes.c_ushort * (size // 2))()
     read(*where, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\x00", "")
+    return bytes(buffer)[: size // 2 * 2 - 2].decode("utf-16-le", "replace").replace("\x00", "")

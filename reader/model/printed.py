@@ -1,0 +1,60 @@
+"""Notes as they are in a PDF file itself, and between them and annotations, both ways."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from reader.model.anchoring import describe
+from reader.model.annotation import Annotation, Colour, Style
+from reader.model.document import Document
+from reader.model.span import Span
+
+_OURS = uuid.UUID("6f0b36f0-6a5c-4d0e-9d8e-0ff9b1a70001")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNote:
+    """A highlight or note in a file, on a passage of the document's text.
+
+    `key` is the name that the file gives it. `created` is UTC, ISO 8601, or "". `pinned` when it
+    is a note on a place, whose passage is only the word next to it.
+    """
+
+    key: str
+    span: Span
+    colour: Colour = "yellow"
+    style: Style = "highlight"
+    note: str = ""
+    author: str = ""
+    created: str = ""
+    pinned: bool = False
+
+
+def as_annotation(document: Document, printed: PrintedNote) -> Annotation:
+    """The annotation that a printed note is; the same one every time, so that none comes twice."""
+    return Annotation(
+        id=str(uuid.uuid5(_OURS, f"{document.id} {printed.key}")),
+        target=describe(document, printed.span),
+        colour=printed.colour,
+        style=printed.style,
+        motivation="commenting" if printed.note else "highlighting",
+        note=printed.note,
+        tags=(printed.author,) if printed.author else (),
+        created=printed.created,
+        modified=printed.created,
+    )
+
+
+def as_printed(annotation: Annotation, span: Span, author: str = "") -> PrintedNote:
+    """The printed note that an annotation becomes on its passage."""
+    return PrintedNote(
+        annotation.id,
+        span,
+        annotation.colour,
+        annotation.style,
+        annotation.note,
+        author,
+        annotation.created,
+        pinned=annotation.motivation == "bookmarking",
+    )
