@@ -174,8 +174,13 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     verb.add_argument("--tag", metavar="TAG")
     verb.add_argument("--colour", metavar="COLOUR")
     verb.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
-    verb = verbs.add_parser("import", help="take notes in that were exported as W3C JSON-LD")
+    verb = verbs.add_parser(
+        "import", help="take notes in that were exported as W3C JSON-LD, or are in a PDF"
+    )
     verb.add_argument("file", metavar="FILE")
+    verb = verbs.add_parser("pdf", help="write a copy of a PDF with the notes in it")
+    verb.add_argument("document", metavar="ID")
+    verb.add_argument("-o", "--output", metavar="FILE", required=True)
     _add_json(verbs.add_parser("backups", help="list the backups of the notes"))
     verb = verbs.add_parser("restore", help="put a backup in the place of the notes")
     verb.add_argument("backup", metavar="NAME", nargs="?", help="the latest by default")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 import unicodedata
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from reader import pdf_notes, tasks
 from reader.commands import Console
 from reader.exporters import w3c
 from reader.importers.reading import read_bytes
@@ -22,6 +24,7 @@ from reader.model.span import Span
 from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
 from reader.taking_out import Wanted, as_text, notebook, write_whole
+from reader.workers import Workers
 
 
 def add(console: Console, options: Namespace) -> int:
@@ -101,8 +104,11 @@ def export(console: Console, options: Namespace) -> int:
 
 def import_(console: Console, options: Namespace) -> int:
     """Takes notes in; those that are there already, in the trash too, stay as they are."""
+    untrusted_bytes = read_bytes(Path(options.file))
+    if untrusted_bytes.startswith(b"%PDF-"):
+        return _import_from_pdf(console, hashlib.sha256(untrusted_bytes).hexdigest())
     try:
-        untrusted_text = read_bytes(Path(options.file)).decode("utf-8-sig")
+        untrusted_text = untrusted_bytes.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Problem(f"“{options.file}” is no JSON file of notes.") from None
     found = w3c.read(untrusted_text)
@@ -117,6 +123,39 @@ def import_(console: Console, options: Namespace) -> int:
             backup(notes.path)
             notes.apply(*(Change(None, annotation) for annotation in new.values()))
     console.tell(f"{_count(len(new))} taken in, {len(found) - len(new)} were there already.")
+    return 0
+
+
+def _import_from_pdf(console: Console, document_id: str) -> int:
+    """Takes in the notes that are in a PDF of the library."""
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+        closing(Workers()) as workers,
+    ):
+        if library.entry(document_id) is None:
+            raise Problem("This PDF is not in the library: import it first.")
+        source = pdf_notes.original(library, document_id)
+        asked = workers.submit("read", tasks.notes_in_pdf, source.path, source.page_map)
+        new, known = pdf_notes.take_in(notes, source.document, asked.result())
+    console.tell(f"{_count(new)} taken in, {known} were there already.")
+    return 0
+
+
+def pdf(console: Console, options: Namespace) -> int:
+    """Writes a copy of a PDF with the user's notes in it, as other readers show them."""
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+        closing(Workers()) as workers,
+    ):
+        source = pdf_notes.original(library, library.resolve(options.document))
+        mine = notes.annotations(source.document.id)
+        out = pdf_notes.printed_notes(source.document, mine, console.user)
+        asked = workers.submit("read", tasks.pdf_with_notes, source.path, source.page_map, out)
+        content: bytes = asked.result()
+    write_whole(Path(options.output), content)
+    console.tell(f"{_count(len(out))} written to “{options.output}”, not encrypted.")
     return 0
 
 
@@ -149,6 +188,7 @@ COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {
     "add": add,
     "export": export,
     "import": import_,
+    "pdf": pdf,
     "backups": list_backups,
     "restore": restore_backup,
 }

@@ -71,8 +71,8 @@ def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) 
     return made.count
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Writes a text file so that there is all of it or what was there before.
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Writes a file, text as UTF-8, so that there is all of it or what was there before.
 
     Raises:
         Problem: when it cannot be written.
@@ -80,8 +80,8 @@ def write_whole(target: Path, text: str) -> None:
     part = ""
     try:
         handle, part = tempfile.mkstemp(dir=target.absolute().parent, prefix=".offprint-")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content.encode() if isinstance(content, str) else content)
             out.flush()
             os.fsync(out.fileno())
         Path(part).replace(target)

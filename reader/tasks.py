@@ -26,6 +26,7 @@ from reader.store.durable import write_file
 
 if TYPE_CHECKING:
     from reader.importers.reading import Reading
+    from reader.model.printed import PrintedNote
     from reader.model.query import Answer, Query
     from reader.search.find import Finder
     from reader.store.library import Library, Outcome
@@ -143,6 +144,34 @@ def _taken(folder: Path) -> Taken:
         raise ValueError("the pages hold more than the text")
     (original,) = (folder / "original").iterdir()
     return Taken(document, assets, original)
+
+
+def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> list[PrintedNote]:
+    """The highlights and notes that are in a PDF file already.
+
+    Raises:
+        Locked: when it is protected by a password, and not by this one.
+        Problem: when it cannot be read.
+    """
+    from reader.importers.pdf_annotations import notes_in
+    from reader.importers.reading import read_bytes
+
+    untrusted_bytes = read_bytes(Path(path))
+    return notes_in(untrusted_bytes, Path(path).name, PageMap.decode(page_map), password)
+
+
+def pdf_with_notes(
+    path: str, page_map: bytes, notes: Sequence[PrintedNote], password: str | None = None
+) -> bytes:
+    """A copy of a PDF file with notes in it that other readers show; the file stays as it is.
+
+    Raises:
+        Problem: when it cannot be read or copied.
+    """
+    from reader.exporters.pdf_copy import write
+    from reader.importers.reading import read_bytes
+
+    return write(read_bytes(Path(path)), PageMap.decode(page_map), notes, password)
 
 
 def take_in(library: Library, result: ReadResult) -> Outcome:

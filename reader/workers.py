@@ -41,6 +41,7 @@ _PLAIN_MODULES = (
 _PLAIN_NAMES = {
     ("builtins", "RuntimeError"),
     ("reader.tasks", "ReadResult"),
+    ("reader.model.printed", "PrintedNote"),
 }
 _Job = tuple["Future[Any]", bytes]
 
