@@ -44,25 +44,27 @@ def cases(
             spans = [] if annotation.earlier is None else [annotation.target.position]
             spans += [span for span in (placement.span, *placement.proposals) if span is not None]
             proposals = tuple(dict.fromkeys(spans))
-            found.append(Case(annotation.id, *around(target, text), proposals))
+            found.append(Case(annotation.id, *before(target, text), proposals))
     return found
 
 
-def around(target: Target, text: str | None) -> tuple[str, Span]:
+def before(target: Target, text: str | None) -> tuple[str, Span]:
     """A passage with what stood around it, and where it is in that."""
     span, quote = target.position, target.quote
     if text is None or span.cut(text) != quote.exact:
         start = len(quote.prefix)
         piece = quote.prefix + quote.exact + quote.suffix
         return piece, Span(start, start + len(quote.exact))
-    start = _word_edge(text, max(0, span.start - AROUND))
-    end = min(len(text), span.end + AROUND)
-    return text[start:end], span.moved(-start)
+    window = around(text, span)
+    return window.cut(text), span.moved(-window.start)
 
 
-def _word_edge(text: str, at: int) -> int:
-    """The start of the next word, so that nothing begins in the middle of one."""
-    if at == 0:
-        return 0
-    space = text.find(" ", at, at + 30)
-    return space + 1 if space >= 0 else at
+def around(text: str, span: Span) -> Span:
+    """A passage and what stands round it, in whole words."""
+    start, end = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    if start > 0:
+        start = max(start, text.find(" ", start, span.start) + 1)
+    if end < len(text):
+        space = text.rfind(" ", span.end, end)
+        end = space if space >= 0 else end
+    return Span(start, end)

@@ -22,7 +22,6 @@ class Passage(QTextEdit):
         self.setFixedHeight(PASSAGE_PX)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.document().setDefaultFont(serif(TEXT_PX))
         self.document().setDocumentMargin(8)
 
     def fill(self, text: str, span: Span, marked: list[tuple[Span, bool]], theme: Theme) -> None:
@@ -51,6 +50,7 @@ def _line(text: str) -> str:
 
 def _format(colour: str) -> QTextCharFormat:
     made = QTextCharFormat()
+    made.setFont(serif(TEXT_PX))
     made.setForeground(QColor(colour))
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from reader.model.annotation import Annotation, State
 from reader.model.differences import Difference, differences, in_words
-from reader.model.reviewing import AROUND, REVIEWED, Case
+from reader.model.reviewing import REVIEWED, Case, around
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui.controls import IconButton
@@ -35,6 +35,7 @@ class ReviewPanel(QWidget):
     """The notes to be decided about, one at a time, the old passage beside the new one."""
 
     proposed = Signal(object)  # Span of the page to be looked at, or None
+    shown = Signal(bool)  # whether it is open
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,7 +141,10 @@ class ReviewPanel(QWidget):
         self._renew()
         if self.open_cases:
             self.show()
+            self.shown.emit(True)
             self.accept.setFocus(Qt.FocusReason.OtherFocusReason)
+            # The page is smaller now; it is told once more when it has its new height.
+            QTimer.singleShot(0, self._look_again)
 
     @property
     def open_cases(self) -> list[Case]:
@@ -163,14 +167,17 @@ class ReviewPanel(QWidget):
             self._session.tell(
                 "Every note has been decided about. Ctrl+Z takes back the last step."
             )
+        self._end()
+
+    def _end(self) -> None:
         self.hide()
+        self.shown.emit(False)
         self.proposed.emit(None)
 
     def put_away(self, _event: object = None) -> None:
         """Closes the panel; what is undecided stays so."""
         self._cases = []
-        self.hide()
-        self.proposed.emit(None)
+        self._end()
 
     # One case
 
@@ -197,7 +204,7 @@ class ReviewPanel(QWidget):
             return
         many = len(self.open_cases)
         self._head.setText(f"Note {self._at + 1} of {many}.  {SAID[annotation.state]}")
-        self._note.setText(f"Your note: {annotation.note}")
+        self._note.setText(f"Your note: {' '.join(annotation.note.split())}")
         self._note.setVisible(bool(annotation.note))
         place, old = self.place, case.span.cut(case.old)
         found: tuple[Difference, ...] = ()
@@ -205,7 +212,7 @@ class ReviewPanel(QWidget):
         if place is not None:
             new = place.cut(document.text)
             found, lines = differences(old, new), in_words(old, new)
-            window = Span(max(0, place.start - AROUND), min(len(document.text), place.end + AROUND))
+            window = around(document.text, place)
             self._now.fill(
                 window.cut(document.text),
                 place.moved(-window.start),
@@ -238,7 +245,10 @@ class ReviewPanel(QWidget):
     def _look_at(self, annotation: Annotation) -> None:
         self._session.choose_annotation(annotation.id)
         self.proposed.emit(self.place)
-        if self.place is not None:
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self.open_cases and self.place is not None:
             self._session.went.emit(self.place)
 
     def _step(self, by: int) -> None:

@@ -19,6 +19,7 @@ class ReviewBar(QWidget):
         super().__init__(parent)
         self._session = session
         self._put_away_at = ""
+        self._at_work = False
         self.setObjectName("review")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = QLabel(self)
@@ -67,7 +68,13 @@ class ReviewBar(QWidget):
         self._text.setAccessibleName(self._text.text())
         asks = session.tally.open > 0 and self._key() != self._put_away_at
         self._close.setVisible(not session.is_earlier)
+        asks = asks and not self._at_work
         self.setVisible(session.document is not None and (session.is_earlier or asks))
+
+    def make_room(self, at_work: bool) -> None:
+        """Hides as long as the review is open."""
+        self._at_work = at_work
+        self.renew()
 
     def _act(self) -> None:
         if self._session.is_earlier:

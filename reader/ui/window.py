@@ -207,6 +207,7 @@ class Window(QMainWindow):
         header.search.left.connect(self._focus_page)
         self.review_bar.wanted.connect(self._actions["review"].trigger)
         self.review.proposed.connect(self.page.propose)
+        self.review.shown.connect(self.review_bar.make_room)
         self.notes.export_wanted.connect(self._actions["export"].trigger)
         self.empty.open_wanted.connect(self._actions["open"].trigger)
         self.empty.guide_wanted.connect(self._actions["guide"].trigger)

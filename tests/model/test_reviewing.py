@@ -5,7 +5,7 @@ from typing import Any
 
 from reader.model.anchoring import describe, text_hash
 from reader.model.annotation import Annotation
-from reader.model.reviewing import AROUND, Case, around, cases
+from reader.model.reviewing import AROUND, Case, before, cases
 from reader.model.settling import settle
 from tests.model.samples import ARTICLE, a_document, place
 
@@ -37,9 +37,9 @@ def test_what_has_no_place_has_proposals() -> None:
     old = ARTICLE.replace("\n\nSide", f" {twin}\n\nSide").replace("\n\nQues", f" {twin}\n\nQues")
     first = place(old, twin)
     new = old[: first.start - 1] + old[first.end :]
-    before = Annotation("a", describe(a_document(old), first))
+    old_one = Annotation("a", describe(a_document(old), first))
     known = {text_hash(old): old}.get
-    (change,) = settle(a_document(new), [before], known)
+    (change,) = settle(a_document(new), [old_one], known)
     assert change.after is not None
     (case,) = cases(a_document(new), [change.after], known)
     assert case.proposals == (place(new, twin),)
@@ -47,18 +47,19 @@ def test_what_has_no_place_has_proposals() -> None:
 
 def test_round_a_passage_no_word_is_cut_where_it_begins() -> None:
     text = "word " * 200 + "HERE" + " word" * 200
-    piece, span = around(describe(a_document(text), place(text, "HERE")), text)
+    piece, span = before(describe(a_document(text), place(text, "HERE")), text)
     assert span.cut(piece) == "HERE"
     assert piece.startswith("word ")
+    assert piece.endswith(" word")
     assert len(piece) <= 2 * AROUND + 4
-    solid = "x" * 400 + "HERE"
-    piece, span = around(describe(a_document(solid), place(solid, "HERE")), solid)
+    solid = "x" * 400 + "HERE" + "y" * 400
+    piece, span = before(describe(a_document(solid), place(solid, "HERE")), solid)
     assert span.cut(piece) == "HERE"
 
 
 def test_without_the_old_text_the_quote_and_its_context_are_shown() -> None:
     target = describe(a_document(), place(ARTICLE, WORDS))
     for text in (None, "another text"):
-        piece, span = around(target, text)
+        piece, span = before(target, text)
         assert span.cut(piece) == WORDS
         assert piece == target.quote.prefix + WORDS + target.quote.suffix
