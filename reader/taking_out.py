@@ -27,6 +27,7 @@ class Wanted:
     document_id: str = ""
     tags: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
+    ids: frozenset[str] = frozenset()
 
     def lets_through(self, annotation: Annotation) -> bool:
         """Whether an annotation is wanted."""
@@ -34,6 +35,7 @@ class Wanted:
             self.document_id in ("", annotation.target.document_id)
             and (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
             and (not self.colours or annotation.colour in self.colours)
+            and (not self.ids or annotation.id in self.ids)
         )
 
 

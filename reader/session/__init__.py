@@ -7,7 +7,7 @@ from functools import partial
 
 from reader import tasks
 from reader.problem import Problem
-from reader.session.shelf import Shelf
+from reader.session.noting import Noting
 from reader.session.voice import Place
 from reader.store.notes import open_notes
 from reader.taking_out import Wanted, as_text, export, notebook
@@ -15,11 +15,11 @@ from reader.taking_out import Wanted, as_text, export, notebook
 __all__ = ["Place", "Session"]
 
 
-class Session(Shelf):
+class Session(Noting):
     """What the person does, as verbs, and what then is so, as signals.
 
     Each base adds the verbs of one room: Voice (state and signals), Marking, Opening, Searching,
-    Shelf. Only this class emits application signals.
+    Shelf, Noting. Only this class emits application signals.
     """
 
     def begin(self, files: Sequence[str] = ()) -> None:

@@ -164,19 +164,24 @@ class Marking(Voice):
             if self._apply(Change(before, replace(before, deleted=now))):
                 self.told.emit("Deleted. Ctrl+Z brings it back.")
 
-    def undo(self) -> None:
-        """Takes back the last edit of this document's notes."""
-        self._step_history(self._notes.undo, "There is nothing to undo.")
+    def undo(self, everywhere: bool = False) -> None:
+        """Takes back the last edit of this document's notes, or of all notes."""
+        self._step_history(self._notes.undo, "There is nothing to undo.", everywhere)
 
-    def redo(self) -> None:
+    def redo(self, everywhere: bool = False) -> None:
         """Does again what was undone last."""
-        self._step_history(self._notes.redo, "There is nothing to redo.")
+        self._step_history(self._notes.redo, "There is nothing to redo.", everywhere)
 
-    def _step_history(self, verb: Callable[[str], tuple[Change, ...] | None], nothing: str) -> None:
-        if self.document is None:
+    def _step_history(
+        self,
+        verb: Callable[[str | None], tuple[Change, ...] | None],
+        nothing: str,
+        everywhere: bool,
+    ) -> None:
+        if self.document is None and not everywhere:
             return
         try:
-            changes = verb(self.document.id)
+            changes = verb(None if everywhere or not self.document else self.document.id)
         except Problem as problem:
             self.failed.emit(problem)
             return

@@ -51,6 +51,7 @@ class Voice(QObject):
     annotation_chosen = Signal(str)  # id, or "" for none
     reviewing = Signal(object)  # list[Case] to be decided about
     note_wanted = Signal(str)  # id of the annotation whose note is to be written now
+    headings_known = Signal()  # the sections of a document that notes of the notebook stand in
     history_changed = Signal()
     setting_changed = Signal(str)  # its name
     user_changed = Signal(str)

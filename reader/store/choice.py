@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from reader.store.records import to_json
+
+Grouping = Literal["document", "tag", "colour", "month"]
+# What a group is called after, and the order of the rows.
+_PLACE = 'document_id, "start", "end"'
+GROUPED: dict[Grouping, tuple[str, str]] = {
+    "document": ("document_id", _PLACE),
+    "tag": ("tags", _PLACE),
+    "colour": ("colour", _PLACE),
+    "month": ("substr(modified, 1, 7)", "modified DESC, id"),
+}
+Groups = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +27,8 @@ class Choice:
 
     `since` and `until` are beginnings of UTC times of the last edit, like "2024-03" or
     "2024-03-01T12"; the second is no longer meant.
-    `words` must all be in quote, note or tags; the last may be unfinished.
+    `words` must all be in quote, note or tags; the last may be unfinished. Of several `states` any
+    will do; () means all.
     """
 
     document_id: str = ""
@@ -24,6 +38,7 @@ class Choice:
     since: str = ""
     until: str = ""
     in_trash: bool = False
+    states: tuple[str, ...] = ()
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition on the rows of `annotation`, and its values."""
@@ -40,6 +55,9 @@ class Choice:
             if value:
                 parts.append(condition)
                 values.append(value)
+        if self.states:
+            parts.append(f"state IN ({', '.join('?' * len(self.states))})")
+            values += self.states
         return " AND ".join(parts), values
 
 
@@ -47,3 +65,17 @@ def match(words: str) -> str:
     """The words as FTS5 takes them, all of them wanted and the last perhaps unfinished."""
     found = words.replace('"', " ").replace("\x00", " ").split()
     return " ".join(f'"{word}"' for word in found) + "*" if found else ""
+
+
+def grouped(rows: Iterable[tuple[str, str]], by: Grouping) -> Groups:
+    """The ids of rows by what they are grouped by; a note with several tags stands under each."""
+    groups: Groups = {}
+    for annotation_id, key in rows:
+        groups.setdefault(key, []).append(annotation_id)
+    if by != "tag":
+        return groups
+    by_tag: Groups = {}
+    for tags, ids in groups.items():
+        for tag in json.loads(tags) or [""]:
+            by_tag.setdefault(tag, []).extend(ids)
+    return by_tag

@@ -111,6 +111,14 @@ def remove_document(window: Window) -> None:
     ask_removal(window.session, window)
 
 
+def show_history(window: Window) -> None:
+    """Shows what the chosen note was."""
+    from reader.ui.note_history import HistoryDialog
+
+    session = window.session
+    HistoryDialog(session, session.annotation_id, window.theme, window).exec()
+
+
 def review_notes(window: Window) -> None:
     """Shows the notes whose text has changed, one by one."""
     if window.session.tally.open:

@@ -33,9 +33,16 @@ PREVIEW_CHARACTERS = 1_500
 class ExportDialog(QDialog):
     """Choices on the left, what will come out on the right."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        parent: QWidget,
+        ids: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._ids = ids
         self.setWindowTitle("Export Notes")
         self.resize(820, 460)
         self._here = QRadioButton("This document", self)
@@ -98,7 +105,11 @@ class ExportDialog(QDialog):
         column.addLayout(row)
         column.addWidget(self._buttons)
         self._here.setEnabled(session.document is not None)
-        (self._here if session.document is not None else self._all).setChecked(True)
+        here = session.document is not None and not ids
+        (self._here if here else self._all).setChecked(True)
+        if ids:
+            self._all.setText("1 chosen note" if len(ids) == 1 else f"{len(ids)} chosen notes")
+            self._here.setVisible(False)
         kept = session.setting("export_format", "markdown")
         for choice in self._formats.buttons():
             choice.setChecked(choice.property("format") == kept)
@@ -113,6 +124,7 @@ class ExportDialog(QDialog):
             document.id if here and document is not None else "",
             tuple(tag.strip("#,") for tag in self._tags.text().split()),
             tuple(dot.colour for dot in self._dots if dot.isChecked()),
+            self._ids,
         )
 
     @property

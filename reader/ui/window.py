@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QAction,
@@ -38,6 +40,9 @@ from reader.ui.results import ResultsPane
 from reader.ui.review import ReviewPanel
 from reader.ui.review_bar import ReviewBar
 from reader.ui.status import StatusRow
+
+if TYPE_CHECKING:
+    from reader.ui.notebook import NotebookPane
 
 LEFT_PX = 256
 RIGHT_PX = 300
@@ -96,6 +101,7 @@ class Window(QMainWindow):
         self.sheet = QStackedWidget()
         self.sheet.addWidget(self.page)
         self.sheet.addWidget(self.empty)
+        self.notebook: NotebookPane | None = None
         middle = QWidget()
         middle.setObjectName("paper")
         column = QVBoxLayout(middle)
@@ -231,6 +237,43 @@ class Window(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_scheme)
         self._enable()
 
+    def show_notebook(self) -> None:
+        """Shows all notes of the library in the place of the page, or the page again."""
+        if self.notebook is None:
+            # Made when it is first asked for: a start does not pay for it.
+            from reader.ui.notebook import NotebookPane
+
+            self.notebook = NotebookPane(self.session, self.theme, self)
+            self.notebook.closed.connect(self.close_notebook)
+            self.notebook.export_wanted.connect(self._export_some)
+            self.notebook.history_wanted.connect(self._show_history)
+            self.sheet.addWidget(self.notebook)
+        if self.sheet.currentWidget() is self.notebook:
+            self.close_notebook()
+        else:
+            self.sheet.setCurrentWidget(self.notebook)
+            self.notebook.open()
+
+    def close_notebook(self) -> None:
+        """Shows the page again."""
+        self._show_document(self.session.document)
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def shows_notebook(self) -> bool:
+        """Whether the notebook is in the place of the page."""
+        return self.notebook is not None and self.sheet.currentWidget() is self.notebook
+
+    def _export_some(self, ids: frozenset[str]) -> None:
+        from reader.ui.exporting import ExportDialog
+
+        ExportDialog(self.session, self.theme, self, ids).exec()
+
+    def _show_history(self, annotation_id: str) -> None:
+        from reader.ui.note_history import HistoryDialog
+
+        HistoryDialog(self.session, annotation_id, self.theme, self).exec()
+
     # What the session says
 
     def _show_document(self, document: Document | None) -> None:
@@ -286,6 +329,8 @@ class Window(QMainWindow):
             self.notes,
         ):
             part.set_theme(wanted)
+        if self.notebook is not None:
+            self.notebook.set_theme(wanted)
 
     def choose_theme(self, name: str) -> None:
         """Keeps a theme for this user."""

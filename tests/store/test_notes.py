@@ -281,3 +281,22 @@ def test_the_device_and_clock_have_defaults(paths: Paths) -> None:
 def test_the_clock_of_the_tests_is_one(notes: Notes) -> None:
     clock = a_clock()
     assert [clock(), clock()] == ["2024-01-01T00:00:00.000Z", "2024-01-01T00:00:01.000Z"]
+
+
+def test_notes_in_groups(notes: Notes) -> None:
+    added(notes, 2, "d2", colour="pink", tags=("dose", "ward"))
+    added(notes, 1, "d2", tags=("dose",))
+    added(notes, 3, "d1", state="moved")
+    added(notes, 4, "d1", deleted="2024-02-02T00:00:00Z")
+    everything = Choice()
+    assert notes.grouped(everything, "document") == {"d1": ["a3"], "d2": ["a1", "a2"]}
+    by_tag = notes.grouped(everything, "tag")
+    assert {tag: sorted(ids) for tag, ids in by_tag.items()} == {
+        "": ["a3"],
+        "dose": ["a1", "a2"],
+        "ward": ["a2"],
+    }
+    assert notes.grouped(everything, "colour") == {"yellow": ["a3", "a1"], "pink": ["a2"]}
+    assert notes.grouped(everything, "month") == {"2024-01": ["a3", "a1", "a2"]}
+    assert notes.grouped(Choice(states=("moved", "check")), "document") == {"d1": ["a3"]}
+    assert notes.grouped(Choice(in_trash=True), "document") == {"d1": ["a4"]}

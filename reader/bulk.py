@@ -1,0 +1,59 @@
+"""Edits of many notes at once, and what a list of them needs to know of their documents. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.model.annotation import Annotation, Change
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.library import Library
+from reader.store.notes import Notes, open_notes
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What is done to each of many notes.
+
+    `deleted` is the time they go to the trash, "" brings them back from there, None leaves that.
+    """
+
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    deleted: str | None = None
+
+    def on(self, before: Annotation) -> Annotation:
+        """The annotation as it is then."""
+        tags = [tag for tag in before.tags if tag not in self.remove_tags]
+        tags += [tag for tag in self.add_tags if tag not in tags]
+        deleted = before.deleted if self.deleted is None else self.deleted
+        return replace(before, tags=tuple(tags), deleted=deleted)
+
+
+def edit(notes: Notes, annotation_ids: Iterable[str], bulk: Bulk) -> int:
+    """Makes an edit of many notes in one step; gives how many it changed."""
+    found = notes.some(dict.fromkeys(annotation_ids))
+    changes = [Change(one, bulk.on(one)) for one in found if bulk.on(one) != one]
+    if changes:
+        notes.apply(*changes)
+    return len(changes)
+
+
+def edit_many(data: str, user: str, annotation_ids: Sequence[str], bulk: Bulk) -> int:
+    """`edit` for a worker process."""
+    with closing(open_notes(Paths(Path(data)), user)) as notes:
+        return edit(notes, annotation_ids, bulk)
+
+
+def headings(data: str, document_id: str) -> list[tuple[int, str]]:
+    """Where each section of a document begins, and its path of titles; for a worker process."""
+    with closing(Library(Paths(Path(data)))) as library, suppress(Problem):
+        document = library.document(document_id)
+        return [
+            (section.span.start, " › ".join(part.title for part in document.path(section)))
+            for section in document.sections
+        ]
+    return []
