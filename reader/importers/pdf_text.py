@@ -191,6 +191,7 @@ class PageWriter:
     def _place(self, found: Joined, start: int, moved: list[int] | None, skip: int = 0) -> None:
         """Keeps where the words of a text went that was written at `start`."""
         last = start
+        covered: dict[int, tuple[int, int]] = {}
         for begun, ended, word, page in found.places:
             first, end = begun - skip, ended - skip
             if first < 0:
@@ -199,10 +200,11 @@ class PageWriter:
                 first, end = moved[first], moved[end]
             first, end = max(start + first, last), start + end
             if first < end:
-                box = (word.left, word.top, word.right, word.bottom)
-                self._words.append((first, end, page, *box))
-                self._cover(page, first, end)
+                self._words.append((first, end, page, word.left, word.top, word.right, word.bottom))
+                covered[page] = (covered[page][0] if page in covered else first, end)
                 last = end
+        for page, (first, end) in covered.items():
+            self._cover(page, first, end)
 
     def build(self, sheets: Sequence[Sheet], **metadata: Any) -> tuple[Document, PageMap]:
         """The document and the map of its pages; `metadata` as `Writer.build` takes it."""
@@ -219,6 +221,8 @@ class PageWriter:
 
 def _type_marks(places: Sequence[tuple[int, int, Word, int]]) -> list[TextMark]:
     """What is raised, lowered, bold or italic, unless most of the paragraph is."""
+    if not any(word.shift or word.bold or word.italic for _, _, word, _ in places):
+        return []
     total = sum(end - start for start, end, _, _ in places)
     strong = sum(end - start for start, end, word, _ in places if word.bold) > 0.5 * total
     emphasis = sum(end - start for start, end, word, _ in places if word.italic) > 0.5 * total

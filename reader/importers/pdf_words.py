@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -26,6 +26,7 @@ _LONGEST_MIXED = 200
 # Stands for the second half of a character that PDFium counts twice.
 _SECOND_HALF = "\x1a"
 _WORD = re.compile(r"[^\s\x02]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -64,16 +65,6 @@ def words_of(page: Any, sheet: Sheet) -> list[Word]:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-class _Corners(NamedTuple):
-    """A box in the file's coordinates; `level` when first and last character share a height."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    level: bool
-
-
 class _Reader:
     def __init__(self, text_page: Any, sheet: Sheet) -> None:
         self._text_page = text_page
@@ -84,44 +75,61 @@ class _Reader:
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._styles: dict[tuple[bytes, int], tuple[bool, bool]] = {}
+        self._types: dict[tuple[float, ...], tuple[float, int]] = {}
 
     def words(self) -> list[Word]:
         """All words of the page."""
-        count = min(pdfium.FPDFText_CountChars(self._text_page), MOST_CHARACTERS_A_PAGE)
-        get, page = pdfium.FPDFText_GetUnicode, self._text_page
-        letters = _letters([get(page, i) for i in range(count)])
-        text = "".join(letter or _SECOND_HALF for letter in letters)
+        text = self._text()
         found: list[Word] = []
         for match in _WORD.finditer(text):
-            found += self._runs(text, match.start(), match.end())
-            if found and text[match.end() : match.end() + 1] == _LINE_END_HYPHEN:
+            first, end = match.span()
+            found += self._runs(text, first, end)
+            if found and text[end : end + 1] == _LINE_END_HYPHEN:
                 found[-1].broken = True
         return found
 
+    def _text(self) -> str:
+        """The characters of the page, each at the place by which PDFium knows it."""
+        page = self._text_page
+        count = min(pdfium.FPDFText_CountChars(page), MOST_CHARACTERS_A_PAGE)
+        if count < 1:
+            return ""
+        units = (ctypes.c_ushort * (count + 1))()
+        if pdfium.FPDFText_GetText(page, 0, count, units) == count + 1:
+            text = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+            if len(text) == count and not _HALVES.search(text):
+                return text.replace("\ufffe", _LINE_END_HYPHEN).replace("\x00", " ")
+        codes = [pdfium.FPDFText_GetUnicode(page, i) for i in range(count)]
+        return "".join(letter or _SECOND_HALF for letter in _letters(codes))
+
     def _runs(self, text: str, first: int, end: int) -> list[Word]:
         """A word in runs of one size: a raised mark is drawn close to the word before it."""
-        edges = [first, end]
-        if 1 < end - first < _LONGEST_MIXED and _MIXED.search(text, first, end):
-            sizes = [self._height(i) for i in range(first, end)]
-            changes = [
-                i
-                for i, (one, other) in enumerate(pairwise(sizes), first + 1)
-                if min(one, other) < _SMALLER * max(one, other)
-            ]
-            edges = [first, *changes, end]
+        if end - first == 1 or end - first > _LONGEST_MIXED or not _MIXED.search(text, first, end):
+            return self._run(text, first, end)
+        sizes = [self._height(i) for i in range(first, end)]
+        changes = [
+            i
+            for i, (one, other) in enumerate(pairwise(sizes), first + 1)
+            if min(one, other) < _SMALLER * max(one, other)
+        ]
         runs: list[Word] = []
-        for a, b in pairwise(edges):
-            corners = self._corners(a, b)
-            if corners is None:
-                continue
-            if not corners.level and (middle := self._breaks(a, b)):
-                return self._runs(text, first, middle) + self._runs(text, middle, end)
-            word = self._word(text[a:b].replace(_SECOND_HALF, ""), a, corners)
-            if word is not None:
-                word.glued = bool(runs)
-                runs.append(word)
+        for a, b in pairwise([first, *changes, end]):
+            found = self._run(text, a, b)
+            if found:
+                found[0].glued = bool(runs)
+                runs += found
         _set_shifts(runs)
         return runs
+
+    def _run(self, text: str, first: int, end: int) -> list[Word]:
+        """A run of one size; several, where it goes on in another line without a space."""
+        corners = self._corners(first, end)
+        if corners is None:
+            return []
+        if not corners[4] and (middle := self._breaks(first, end)):
+            return self._run(text, first, middle) + self._run(text, middle, end)
+        word = self._word(text[first:end].replace(_SECOND_HALF, ""), first, corners)
+        return [] if word is None else [word]
 
     def _breaks(self, first: int, end: int) -> int:
         """Where a run without spaces jumps to another line; 0 when it does not."""
@@ -139,27 +147,36 @@ class _Reader:
         pdfium.FPDFText_GetLooseCharBox(self._text_page, i, self._box)
         return abs(float(self._box.top) - float(self._box.bottom))
 
-    def _corners(self, first: int, end: int) -> _Corners | None:
-        """The box round the first and the last character of a run."""
+    def _corners(self, first: int, end: int) -> tuple[float, float, float, float, bool] | None:
+        """The box round the first and the last character of a run, in the file's coordinates.
+
+        Left, top, right, bottom, and whether the two stand on one height.
+        """
         box, page = self._box, self._text_page
         if not pdfium.FPDFText_GetLooseCharBox(page, first, box):
             return None
         left, top, right, bottom = box.left, box.top, box.right, box.bottom
         if end - first < 2 or not pdfium.FPDFText_GetLooseCharBox(page, end - 1, box):
-            return _Corners(left, top, right, bottom, True)
-        level = box.bottom < top and box.top > bottom
-        left = box.left if box.left < left else left
-        right = box.right if box.right > right else right
-        top = box.top if box.top > top else top
-        bottom = box.bottom if box.bottom < bottom else bottom
-        return _Corners(left, top, right, bottom, level)
+            return left, top, right, bottom, True
+        left2, top2, right2, bottom2 = box.left, box.top, box.right, box.bottom
+        return (
+            left if left < left2 else left2,
+            top if top > top2 else top2,
+            right if right > right2 else right2,
+            bottom if bottom < bottom2 else bottom2,
+            bottom2 < top and top2 > bottom,
+        )
 
-    def _word(self, text: str, first: int, corners: _Corners) -> Word | None:
+    def _word(
+        self, text: str, first: int, corners: tuple[float, float, float, float, bool]
+    ) -> Word | None:
         text = _readable(text)
         if not text:
             return None
-        x0, y0 = self._sheet.shown(corners.left, corners.top)
-        x1, y1 = self._sheet.shown(corners.right, corners.bottom)
+        left, top, right, bottom, _ = corners
+        a, b, c, d, e, f = self._sheet.matrix
+        x0, x1 = a * left + c * top + e, a * right + c * bottom + e
+        y0, y1 = b * left + d * top + f, b * right + d * bottom + f
         left, right = (x0, x1) if x0 < x1 else (x1, x0)
         top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
         # What is cut off is no text; nor is what is nowhere.
@@ -167,7 +184,8 @@ class _Reader:
         if not (0 <= across <= self._sheet.width_pt and 0 <= down <= self._sheet.height_pt):
             return None
         size, turned = self._type(first)
-        x, y = self._sheet.shown(*self._place(first))
+        x, y = self._place(first)
+        x, y = a * x + c * y + e, b * x + d * y + f
         bold, italic = self._style(first)
         size = size or (bottom - top if turned in (0, 180) else right - left) or 1.0
         baseline = y if turned == 0 else -x if turned == 90 else -y if turned == 180 else x
@@ -176,15 +194,17 @@ class _Reader:
     def _type(self, i: int) -> tuple[float, int]:
         """The size in points, 0 when it cannot be, and how the line of a character runs."""
         size = pdfium.FPDFText_GetFontSize(self._text_page, i)
-        turned = 0
         m = self._matrix
-        if pdfium.FPDFText_GetMatrix(self._text_page, i, m):
+        if not pdfium.FPDFText_GetMatrix(self._text_page, i, m):
+            return (size if 0.5 < size < 1000 else 0.0), 0
+        key = (size, m.a, m.b, m.c, m.d)
+        if key not in self._types:
             size *= math.hypot(m.c, m.d)
             a, b, c, d, _, _ = self._sheet.matrix
             right, down = a * m.a + c * m.b, b * m.a + d * m.b
-            if abs(down) >= abs(right) or right < 0:
-                turned = round(math.degrees(math.atan2(down, right)) / 90) * 90 % 360
-        return (float(round(size, 1)) if 0.5 < size < 1000 else 0.0), turned
+            turned = round(math.degrees(math.atan2(down, right)) / 90) * 90 % 360
+            self._types[key] = (float(round(size, 1)) if 0.5 < size < 1000 else 0.0), turned
+        return self._types[key]
 
     def _style(self, i: int) -> tuple[bool, bool]:
         size = pdfium.FPDFText_GetFontInfo(self._text_page, i, self._name, 128, self._flags)
@@ -199,8 +219,6 @@ class _Reader:
 
 def _letters(codes: Sequence[int]) -> list[str]:
     """A character for each code; the second half of a pair is empty, what is none is a space."""
-    if all(0 < code < 0xD800 for code in codes):
-        return [chr(code) for code in codes]
     letters: list[str] = []
     high = 0
     for code in codes:

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import ge, gt
 
 from reader.model.span import Span
 
@@ -78,7 +79,7 @@ class PageMap:
         self.pages: tuple[Page, ...] = tuple(pages)
         columns = list(zip(*words, strict=True)) or [()] * 7
         starts, ends, numbers = (array("I", column) for column in columns[:3])
-        self._set(starts, ends, numbers, *(array("i", map(_units, c)) for c in columns[3:]))
+        self._set(starts, ends, numbers, *(array("i", _units(column)) for column in columns[3:]))
 
     def _set(
         self,
@@ -92,14 +93,14 @@ class PageMap:
     ) -> None:
         if any(page.number != i for i, page in enumerate(self.pages, 1)):
             raise ValueError("the pages are not numbered from 1")
-        if any(later < earlier for earlier, later in zip(ends, starts[1:], strict=False)):
+        if any(map(gt, ends, starts[1:])):
             raise ValueError("words overlap or are out of order")
-        if any(end <= start for start, end in zip(starts, ends, strict=True)):
+        if any(map(ge, starts, ends)):
             raise ValueError("a word is empty")
+        if numbers and not 1 <= min(numbers) <= max(numbers) <= len(self.pages):
+            raise ValueError("a word is on no page")
         self._on: list[list[int]] = [[] for _ in self.pages]
         for i, number in enumerate(numbers):
-            if not 1 <= number <= len(self.pages):
-                raise ValueError("a word is on no page")
             self._on[number - 1].append(i)
         self._starts, self._ends, self._numbers = starts, ends, numbers
         self._lefts, self._tops, self._rights, self._bottoms = lefts, tops, rights, bottoms
@@ -252,8 +253,11 @@ class PageMap:
         return made
 
 
-def _units(points: float) -> int:
-    return max(-_LARGEST_UNITS, min(_LARGEST_UNITS, round(points * _UNITS_A_POINT)))
+def _units(points: Sequence[float]) -> list[int]:
+    units = [round(one * _UNITS_A_POINT) for one in points]
+    if units and max(max(units), -min(units)) > _LARGEST_UNITS:
+        return [max(-_LARGEST_UNITS, min(_LARGEST_UNITS, one)) for one in units]
+    return units
 
 
 def _steps(plane: array[int]) -> array[int]:

@@ -112,6 +112,11 @@ def test_what_is_no_map_is_refused() -> None:
             PageMap(PAGES, [(0, 4, page, 0, 0, 1, 1)])
 
 
+def test_what_lies_far_off_stays_within_the_numbers() -> None:
+    far = PageMap(PAGES[:1], [(0, 4, 1, -1e12, 0.0, 1e12, 10.0)])
+    assert PageMap.decode(far.encode()).at(1, 0, 5) == 2
+
+
 def same(one: PageMap, other: PageMap) -> bool:
     numbers = range(1, len(one.pages) + 1)
     return one.pages == other.pages and all(one.words_on(n) == other.words_on(n) for n in numbers)
