@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from reader.model.query import Answer, Hit, Query
+from reader.model.query import Answer, Expansion, Hit, Query
 
 
 @dataclass
@@ -13,7 +13,8 @@ class Finding:
     """What the person looks for now; answers to an older question are dropped by its number.
 
     `article` holds all hits of the open document in reading order, `library` the best of all
-    documents. `current` is the place of the current hit in `article.hits`, or -1.
+    documents. `current` is the place of the current hit in `article.hits`, or -1. `without` names
+    the expansions that were switched off. `problem` is what is wrong with the text as it stands.
     """
 
     text: str = ""
@@ -21,6 +22,8 @@ class Finding:
     article: Answer = field(default_factory=lambda: Answer(Query("")))
     library: Answer = field(default_factory=lambda: Answer(Query("")))
     current: int = -1
+    without: tuple[str, ...] = ()
+    problem: str = ""
 
     @property
     def active(self) -> bool:
@@ -35,7 +38,8 @@ class Finding:
     @property
     def fresh(self) -> bool:
         """Whether the answer of the open document is to what is asked now."""
-        return self.article.query.text == self.text
+        asked = self.article.query
+        return (asked.text, asked.without) == (self.text, self.without)
 
     @property
     def count(self) -> int:
@@ -46,10 +50,26 @@ class Finding:
         """Begins another question; its number tells its answers from older ones."""
         self.text = text
         self.number += 1
+        self.problem = ""
         if not self.active:
+            self.without = ()
             self.article = self.library = Answer(Query(""))
             self.current = -1
         return self.number
+
+    @property
+    def expansions(self) -> tuple[Expansion, ...]:
+        """What short forms in the query stand for, in the article and elsewhere, each once."""
+        found = {one.name: one for one in (*self.article.expansions, *self.library.expansions)}
+        return tuple(found.values())
+
+    def switch(self, name: str) -> None:
+        """Leaves an expansion out from now on, or takes it in again."""
+        if name in self.without:
+            self.without = tuple(one for one in self.without if one != name)
+        else:
+            self.without = (*self.without, name)
+        self.number += 1
 
     def leave_article(self) -> None:
         """Lets go of the hits of a document that is no longer the open one."""

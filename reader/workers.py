@@ -186,10 +186,12 @@ class _Seat:
             if self._process is None or self._pipe is None or not self._process.is_alive():
                 context = multiprocessing.get_context("spawn")
                 self._pipe, theirs = context.Pipe()
-                self._process = context.Process(
+                process = context.Process(
                     target=_serve, args=(theirs, self._queue.lane), daemon=True
                 )
-                self._process.start()
+                # One that cannot be started is none.
+                process.start()
+                self._process = process
                 # With our copy closed, the end of the process is the end of the pipe.
                 theirs.close()
             return self._pipe

@@ -79,3 +79,23 @@ def test_other_documents_and_those_that_are_gone_are_left_out(notes: Notes) -> N
     assert found(notes, "needle", None) == []
     elsewhere = Query("needle", document_id="cd" * 32)
     assert list(note_hits(notes, lambda _: DOCUMENT, elsewhere)) == []
+
+
+def test_notes_alone_by_colour_and_tag(notes: Notes) -> None:
+    marked(notes, "half a tablet", "Ask the pharmacist", ("first dose",))
+    marked(notes, "Never more")
+    assert [hit.kind for hit, _ in found(notes, "in:notes")] == ["note", "highlight"]
+    ((hit, snippet),) = found(notes, "in:notes never")
+    assert hit.kind == "highlight"
+    assert snippet.text == "Never more"
+    assert [mark.cut(snippet.text) for mark in snippet.marks] == ["Never"]
+    ((hit, _),) = found(notes, 'tag:"first dose"')
+    assert hit.annotation_id == "half a tablet"
+    assert len(found(notes, "colour:yellow")) == 2
+    assert found(notes, "colour:pink") == []
+
+
+def test_fields_and_signs_are_no_words(notes: Notes) -> None:
+    marked(notes, "half a tablet", "Ask the pharmacist")
+    assert len(found(notes, '"the pharmacist" -nurse')) == 1
+    assert found(notes, "title:pharmacist") == []

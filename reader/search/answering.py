@@ -32,7 +32,7 @@ _SLOT = (1 << PASSAGE_SHIFT) - 1
 def answer(query: Query, view: View, scope: Array) -> Answer:
     """The answer to a question about those passages of the view that are in the scope."""
     asked = parse(query.text, query.typing)
-    if not asked.parts:
+    if not asked.parts or asked.of_notes:
         return Answer(query, problem=asked.problem)
     node = all_of(list(asked.parts))
     spots = [*sought(node), *title_fields(node)]

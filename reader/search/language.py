@@ -7,6 +7,7 @@ anxiety OR depression     either; OR holds its neighbours closer than a space do
 keta*   wom?n   anxeity~  beginnings, any letter, misspellings
 ketamine NEAR/5 dose      at most five words between; "ketamine dose"~5 is the same
 title:…  author:…  year:2019..2023  in:title  in:references  in:text
+in:notes   colour:pink   tag:dose      what the user wrote and marked, which is not in the index
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ _QUOTES = '"“”„«»'
 _TOKEN = re.compile(
     rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<close>[{_QUOTES}]?)(?:~(?P<slop>\d{{1,3}}))?"
     r"|(?P<open>\()|(?P<shut>\))"
-    r"|(?P<field>(?:title|author|year|in):(?=[^\s)]))"
+    r"|(?P<field>(?:title|author|year|in|colour|tag):(?=[^\s)]))"
     r"|(?P<minus>(?<![^\s(])[-−](?=[^\s\-−)]))"
     rf"|(?P<word>[^\s(){_QUOTES}]+)",
     re.IGNORECASE,
@@ -65,13 +66,19 @@ class Asked:
     """A query as it was taken: `parts` that must all match.
 
     `regions` are the parts of documents that it is restricted to. `problem` says what is wrong
-    with it; `parts` are then its words.
+    with it; `parts` are then its words. `words` are what was typed without fields and signs, for
+    notes are found by words alone; with `of_notes` only these are wanted, in that colour, with
+    that tag.
     """
 
     parts: tuple[Node, ...]
     regions: tuple[Region, ...] = ()
     problem: str = ""
     notice: str = ""
+    words: str = ""
+    of_notes: bool = False
+    colour: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +103,17 @@ def parse(text: str, typing: bool = False) -> Asked:
     except _SyntaxProblemError as problem:
         words = [raw for raw in RAW.findall(text) if not _OPERATOR.fullmatch(raw)]
         lenient = _without_stop_words([n for raw in words for n in _raw(raw, "word")])
-        return Asked(lenient, problem="" if typing else str(problem))
+        return Asked(lenient, problem="" if typing else str(problem), words=" ".join(reader.words))
     notice = f"Only the first {MOST_WORDS} words are looked for." if len(nodes) > MOST_WORDS else ""
-    return Asked(_without_stop_words(nodes[:MOST_WORDS]), tuple(reader.regions), notice=notice)
+    return Asked(
+        _without_stop_words(nodes[:MOST_WORDS]),
+        tuple(reader.regions),
+        notice=notice,
+        words=" ".join(reader.words),
+        of_notes=reader.of_notes,
+        colour=reader.colour,
+        tag=reader.tag,
+    )
 
 
 def _shouted(text: str) -> bool:
@@ -134,6 +149,10 @@ class _Reader:
     at: int = 0
     depth: int = 0
     regions: list[Region] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    of_notes: bool = False
+    colour: str = ""
+    tag: str = ""
 
     def read_all(self, typing: bool) -> list[Node]:
         nodes = self._sequence()
@@ -193,15 +212,20 @@ class _Reader:
             return []
         self.at += 1
         if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
-            return [Not(_operand(self._item(), "NOT"))]
+            known = len(self.words)
+            left_out = Not(_operand(self._item(), "NOT"))
+            del self.words[known:]
+            return [left_out]
         if token.kind == "open":
             return self._bracket()
         if token.kind == "field":
             return self._field(token.text[:-1].lower())
         if token.kind == "phrase":
+            self.words.append(token.text)
             return _phrase(token)
         if token.text in ("AND", "OR") or _NEAR_WORD.fullmatch(token.text):
             raise _SyntaxProblemError(f"{token.text} needs a word on either side.")
+        self.words.append(token.text.strip("*?~"))
         return _word(token)
 
     def _bracket(self) -> list[Node]:
@@ -222,11 +246,22 @@ class _Reader:
             return [_years(token.text)]
         if name == "in" and token is not None:
             self.at += 1
+            if token.text.lower() == "notes":
+                self.of_notes = True
+                return []
             if token.text.lower() not in REGIONS:
-                raise _SyntaxProblemError("After in: comes title, text or references.")
+                raise _SyntaxProblemError("After in: comes title, text, references or notes.")
             self.regions += [region for region in REGIONS if region == token.text.lower()]
             return []
+        if name in ("colour", "tag") and token is not None:
+            self.at += 1
+            self.of_notes = True
+            self.colour = token.text.lower() if name == "colour" else self.colour
+            self.tag = token.text.lstrip("#") if name == "tag" else self.tag
+            return []
+        known = len(self.words)
         spots = [spot for node in self._item() for spot in sought(node)]
+        del self.words[known:]
         if not spots:
             raise _SyntaxProblemError(f"After {name}: comes a word or a phrase.")
         return [Field("title" if name == "title" else "author", spot) for spot in spots]

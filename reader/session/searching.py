@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from reader import tasks
-from reader.model.query import Answer, Hit, Query, Snippet
+from reader.model.annotation import Annotation
+from reader.model.query import Answer, Hit, HitKind, Query, Snippet
 from reader.problem import Problem
 from reader.session.opening import Opening
 
 ARTICLE_HITS = 20_000
 LIBRARY_HITS = 60
 SNIPPET_WIDTH = 160
+PAUSE_MS = 700
+MOST_RECENT = 12
+MOST_NOTES = 200
 
 
 class Searching(Opening):
@@ -24,6 +31,9 @@ class Searching(Opening):
         self._asking = False
         self._step_wanted = 0
         self._hit_wanted: Hit | None = None
+        self._lines: dict[str, Snippet] = {}
+        self._pause_timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause_timer.timeout.connect(self._explain)
         self.opened.connect(self._search_here)
         self.indexed.connect(self._search_again)
 
@@ -31,18 +41,59 @@ class Searching(Opening):
         """Looks for `text` in the open document and the library; "" ends the search."""
         self._step_wanted = 0
         self.finding.ask(text)
+        self._lines.clear()
+        self._pause_timer.stop()
         if not self.finding.active:
             self.answered.emit()
             self.hit_chosen.emit(None)
             return
+        self._pause_timer.start()
         if not self._asking:
             self._ask()
 
+    def _explain(self) -> None:
+        """Says what is wrong with a query when its writer pauses; until then it is unfinished."""
+        # Imported here: a start needs no search.
+        from reader.search.language import parse
+
+        self.finding.problem = parse(self.finding.text).problem
+        if self.finding.problem:
+            self.answered.emit()
+
+    def switch_expansion(self, name: str) -> None:
+        """Looks for the other form of a word no longer, or again."""
+        self.finding.switch(name)
+        if not self._asking:
+            self._ask()
+
+    @property
+    def recent_searches(self) -> tuple[str, ...]:
+        """What this user looked for and found, the last first."""
+        return tuple(self._notes.setting("recent_searches", ()))
+
+    @property
+    def saved_searches(self) -> tuple[str, ...]:
+        """What this user wants to look for again, in the order of the alphabet."""
+        return tuple(self._notes.setting("saved_searches", ()))
+
+    def save_search(self, text: str) -> None:
+        """Keeps a search, or forgets it when it is kept already."""
+        kept = set(self.saved_searches) ^ {" ".join(text.split())} - {""}
+        self.set_setting("saved_searches", sorted(kept, key=str.casefold))
+
+    def _remember_search(self) -> None:
+        """A search is remembered when it led somewhere, not at each key."""
+        text = " ".join(self.finding.text.split())
+        if text and self.recent_searches[:1] != (text,):
+            others = [one for one in self.recent_searches if one != text]
+            self.set_setting("recent_searches", [text, *others][:MOST_RECENT])
+
     def _ask(self) -> None:
         number, text = self.finding.number, self.finding.text
-        queries = [Query(text, limit=LIBRARY_HITS, typing=True, related=True)]
+        without = self.finding.without
+        queries = [Query(text, "", LIBRARY_HITS, True, related=True, without=without)]
         if self.document is not None and not self.is_earlier:
-            queries.insert(0, Query(text, self.document.id, ARTICLE_HITS, typing=True))
+            queries.insert(0, Query(text, self.document.id, ARTICLE_HITS, True, without=without))
         else:
             self.finding.article = Answer(Query(""))
         self._ask_each(number, queries)
@@ -62,7 +113,7 @@ class Searching(Opening):
 
     def _take_answer(self, number: int, rest: Sequence[Query], answer: Answer) -> None:
         self._asking = False
-        if self.finding.take(number, answer):
+        if self.finding.take(number, self._with_notes(answer)):
             self.answered.emit()
             if self._hit_wanted is not None and self.finding.fresh:
                 self.finding.choose(self._hit_wanted)
@@ -75,6 +126,37 @@ class Searching(Opening):
             self._ask_each(number, rest)
         elif self.finding.active and number != self.finding.number:
             self._ask()
+
+    def _with_notes(self, answer: Answer) -> Answer:
+        """The answer with what this user's notes say, which is in no index."""
+        query = answer.query
+        if not query.text.strip():
+            return answer
+        # Imported here: a start needs no search.
+        from reader.note_hits import noted
+        from reader.search.language import parse
+
+        of_notes = parse(query.text, query.typing).of_notes
+        hits = []
+        for one in noted(self._notes, replace(query, limit=MOST_NOTES)):
+            if one.kind == "note" or of_notes:
+                self._lines[one.annotation.id] = one.snippet
+                hits.append(self._note_hit(one.annotation, one.kind))
+        if query.document_id:
+            placed = [hit for hit in hits if hit.annotation_id in self.spans]
+            hits = sorted((*placed, *answer.hits), key=lambda hit: hit.span.start)
+            return replace(answer, hits=tuple(hits), total=answer.total + len(placed))
+        return replace(answer, hits=(*hits, *answer.hits), total=answer.total + len(hits))
+
+    def _note_hit(self, annotation: Annotation, kind: HitKind) -> Hit:
+        """A hit at a note; where that is in another document is known when it is opened."""
+        document_id = annotation.target.document_id
+        span, section_id = annotation.target.position, ""
+        if self.document is not None and document_id == self.document.id:
+            span = self.spans.get(annotation.id, span)
+            section = self.document.section_at(span.start)
+            section_id = section.id if section is not None else ""
+        return Hit(document_id, section_id, kind, span, span, 0.0, annotation.id)
 
     def _not_found(self, problem: Problem) -> None:
         self._asking = False
@@ -90,6 +172,8 @@ class Searching(Opening):
 
     def snippet(self, hit: Hit, width: int = SNIPPET_WIDTH) -> Snippet:
         """About `width` characters of text round a hit, with what matched."""
+        if hit.annotation_id:
+            return self._lines.get(hit.annotation_id, Snippet("", ()))
         document = self.document_of(hit.document_id)
         if document is None:
             return Snippet("", ())
@@ -120,6 +204,10 @@ class Searching(Opening):
             self.show(hit.document_id)
             if self.document is None or hit.document_id != self.document.id:
                 return
+            self._remember_search()
+            if hit.annotation_id:
+                self.choose_annotation(hit.annotation_id, show=True)
+                return
             self._hit_wanted = hit
             self.went.emit(hit.span)
             return
@@ -127,8 +215,10 @@ class Searching(Opening):
         self._show_hit(hit, remember=True)
 
     def _show_hit(self, hit: Hit, remember: bool) -> None:
+        self._remember_search()
         if remember:
             self._remember()
-        self.choose_annotation("")
         self.hit_chosen.emit(hit)
-        self.went.emit(hit.span)
+        self.choose_annotation(hit.annotation_id, show=bool(hit.annotation_id))
+        if not hit.annotation_id:
+            self.went.emit(hit.span)

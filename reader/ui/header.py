@@ -96,8 +96,9 @@ class SearchField(QLineEdit):
 
     def _show_count(self, _event: object = None) -> None:
         finding = self._session.finding
-        if self.text() and not finding.active:
-            self.clear()
+        # Others search too: a suggestion, a filter, a search of before.
+        if not self._timer.isActive() and self.text().strip() != finding.text.strip():
+            self.setText(finding.text)
         active = finding.active
         for widget in (self._previous, self._next, self._clear):
             widget.setVisible(active)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from reader.model.query import Hit, Snippet
+from reader.model.query import Hit, HitKind, Snippet
 from reader.session import Session
 from reader.ui.lists import RowDelegate, Rows, row_ground
 from reader.ui.paragraph import Paragraph, count_lines, lay_out
-from reader.ui.theme import Theme, sans, serif
+from reader.ui.theme import Theme, pixmap, sans, serif
 
 LINE_PX = 20
 GROUP_PX = 32
@@ -24,6 +24,19 @@ MOST_LINES = 3
 # Of the lines, what words that do not fit at their ends leave to text.
 SHARE = 0.95
 FONT_PX = 14.5
+# Hits that are not in the body of the text are told by a sign and in words.
+_LABELS: dict[HitKind, str] = {
+    "title": "Title",
+    "note": "Your note",
+    "highlight": "Your highlight",
+    "reference": "Reference",
+}
+_ICONS: dict[HitKind, str] = {
+    "title": "file-text",
+    "note": "message-square-text",
+    "highlight": "highlighter",
+}
+_ICON_PX = 13
 # Further down all hits are as high as the highest: their snippets are not worth the wait.
 MEASURED = 200
 
@@ -58,7 +71,8 @@ class ResultRows(Rows):
         if isinstance(row, Group):
             folded = {None: "", True: ", folded", False: ", unfolded"}[row.folded]
             return f"{row.title}, {row.count} found{folded}"
-        return self._session.snippet(row).text
+        label = f"{_LABELS[row.kind]}: " if row.kind in _LABELS else ""
+        return label + self._session.snippet(row).text
 
     def flags(self, index: Any) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -128,6 +142,8 @@ class ResultDelegate(RowDelegate):
     def tip(self, row: Group | Hit) -> str:
         if isinstance(row, Group):
             return row.title
+        if row.kind in _LABELS:
+            return f"{_LABELS[row.kind]}: {self._session.snippet(row).text}"
         return self._session.snippet(row).text if self._paragraph(row).cut else ""
 
     def draw(self, painter: QPainter, area: QRect, row: Group | Hit, current: bool) -> None:
@@ -137,6 +153,11 @@ class ResultDelegate(RowDelegate):
         if current:
             row_ground(painter, area, self.theme.accent_soft)
         box = self.box(area, LEFT_PX, ABOVE_PX, self._room, 0)
+        if row.kind in _ICONS:
+            sign = self.box(area, 2, ABOVE_PX + 4, _ICON_PX, _ICON_PX)
+            ratio = painter.device().devicePixelRatioF()
+            picture = pixmap(_ICONS[row.kind], self.theme.accent, _ICON_PX, ratio)
+            painter.drawPixmap(round(sign.x()), round(sign.y()), picture)
         paragraph = self._paragraph(row)
         paragraph.draw(painter, box.x(), box.y(), self.theme.ink2)
         # Bold is wider, and may have taken a line more than was counted.

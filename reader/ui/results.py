@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from reader.model.query import Answer, Hit
 from reader.session import Session
+from reader.ui.chips import Chips
+from reader.ui.controls import IconButton
 from reader.ui.hits import Group, ResultDelegate, ResultRows
 from reader.ui.lists import RowList
+from reader.ui.narrowing import NarrowingMenu
 from reader.ui.theme import Theme
 
 HITS_A_DOCUMENT = 3
@@ -49,12 +52,21 @@ class ResultsPane(QWidget):
         self._suggestion = QPushButton(self)
         self._suggestion.setFlat(True)
         self._suggestion.clicked.connect(self._take_suggestion)
+        self._chips = Chips(session, theme, self)
+        self._narrow = IconButton("filter", "Narrow the search", theme, self, 28)
+        self._narrow.clicked.connect(self._show_narrowings)
+        self._keep = IconButton("star", "Keep this search", theme, self, 28)
+        self._keep.setCheckable(True)
+        self._keep.clicked.connect(self._keep_search)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(tabs)
+        for button in (self._narrow, self._keep):
+            tabs.addWidget(button)
         column.addWidget(self._notice)
         column.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._chips)
         column.addWidget(self.list, 1)
         self.list.taken.connect(self._take)
         session.answered.connect(self._show)
@@ -79,6 +91,9 @@ class ResultsPane(QWidget):
             f"QPushButton {{ border: none; background: transparent; color: {theme.accent};"
             " padding: 2px 18px 8px 18px; text-align: left; }"
         )
+        self._chips.set_theme(theme)
+        for button in (self._narrow, self._keep):
+            button.set_theme(theme)
         self.list.renew()
 
     def show_library(self, library: bool) -> None:
@@ -105,6 +120,7 @@ class ResultsPane(QWidget):
         self._library_tab.setText(f"Library  {finding.library.total}")
         self._article_tab.setChecked(not self._library)
         self._library_tab.setChecked(self._library)
+        self._keep.setChecked(" ".join(finding.text.split()) in self._session.saved_searches)
         answer = finding.library if self._library else finding.article
         rows = list(self._grouped(answer))
         if rows != self._rows.rows:
@@ -143,7 +159,7 @@ class ResultsPane(QWidget):
         return tuple(section.title for section in path) or (document.title,)
 
     def _explain(self, answer: Answer) -> None:
-        sentence = answer.problem or answer.notice
+        sentence = self._session.finding.problem or answer.problem or answer.notice
         if not sentence and not answer.hits:
             elsewhere = self._session.finding.library.total
             if not self._library and elsewhere:
@@ -156,6 +172,14 @@ class ResultsPane(QWidget):
         self._notice.setVisible(bool(sentence))
         self._suggestion.setText(f"Did you mean “{answer.suggestion}”?")
         self._suggestion.setVisible(bool(answer.suggestion))
+
+    def _show_narrowings(self) -> None:
+        menu = NarrowingMenu(self._session, self)
+        menu.popup(self._narrow.mapToGlobal(self._narrow.rect().bottomLeft()))
+
+    def _keep_search(self) -> None:
+        self._session.save_search(self._session.finding.text)
+        self._show()
 
     def _take_suggestion(self) -> None:
         answer = self._session.finding.library if self._library else self._session.finding.article

@@ -397,7 +397,9 @@ class PageView(QTextEdit):
 
     def _take_hits(self) -> None:
         finding = self.session.finding
-        self.marking.set_hits([hit.span for hit in finding.article.hits] if finding.active else [])
+        hits = finding.article.hits if finding.active else ()
+        # A note that was found is marked as a note already.
+        self.marking.set_hits([hit.span for hit in hits if not hit.annotation_id])
         self.marking.current = finding.hit.span if finding.hit is not None else None
         self._tick_hits()
 

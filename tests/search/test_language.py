@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.model.query import Query
+from reader.search.find import Finder
 from reader.search.language import MOST_WORDS, parse
 from reader.search.tree import And, Either, Field, Near, Not, Or, Phrase, Term, Years, say
+from tests.search.samples import nowhere
 
 
 def word(text: str) -> Term:
@@ -109,7 +114,7 @@ def test_regions_hold_for_the_whole_query() -> None:
             "A year looks like year:2020 or year:2019..2023.",
             (word("year"), word("soon")),
         ),
-        ("in:k", "After in: comes title, text or references.", (A,)),
+        ("in:k", "After in: comes title, text, references or notes.", (A,)),
         ("title:*", "After title: comes a word or a phrase.", (word("title"),)),
         ("(" * 30 + "k" + ")" * 30, "There are too many brackets in each other.", (A,)),
     ],
@@ -212,3 +217,25 @@ def test_a_query_can_be_said_as_it_is_typed(query: str) -> None:
 
 def test_either_says_the_first_spelling() -> None:
     assert say(parse("β-blocker").parts[0]) == '"beta blocker"'
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "of_notes", "colour", "tag"),
+    [
+        ("in:notes dose", "dose", True, "", ""),
+        ("colour:Pink", "", True, "pink", ""),
+        ('tag:"first dose" -x "half a" k* title:y', "half a k", True, "", "first dose"),
+        ("tag:#dose year:2020 author:berg k~1", "k~1", True, "", "dose"),
+        ("dose", "dose", False, "", ""),
+    ],
+)
+def test_what_is_asked_of_the_notes(
+    query: str, words: str, of_notes: bool, colour: str, tag: str
+) -> None:
+    asked = parse(query)
+    assert not asked.problem
+    assert (asked.words, asked.of_notes, asked.colour, asked.tag) == (words, of_notes, colour, tag)
+
+
+def test_notes_are_in_no_index(tmp_path: Path) -> None:
+    assert Finder(tmp_path, nowhere).find(Query("in:notes k")).hits == ()
