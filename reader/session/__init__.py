@@ -9,7 +9,8 @@ from reader import tasks
 from reader.problem import Problem
 from reader.session.noting import Noting
 from reader.session.voice import Place
-from reader.store.notes import open_notes
+from reader.store.backups import Backup, backup, backups, restore
+from reader.store.notes import Notes, open_notes
 from reader.taking_out import Wanted, as_text, export, notebook
 
 __all__ = ["Place", "Session"]
@@ -98,6 +99,41 @@ class Session(Noting):
             self.failed.emit(problem)
             return
         self._notes.close()
+        self._begin_anew(notes, name)
+
+    @property
+    def backups(self) -> list[Backup]:
+        """The copies of this user's notes, the latest first."""
+        return backups(self._notes.path)
+
+    def back_up(self) -> None:
+        """Makes a checked copy of the notes now."""
+        try:
+            made = backup(self._notes.path)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self.tell(f"The notes are backed up in “{made.name}”.")
+
+    def restore_backup(self, chosen: Backup) -> None:
+        """Puts a copy in the place of the notes; what was there is kept beside it."""
+        if not self._may_leave():
+            return
+        self.save_position()
+        path = self._notes.path
+        self._notes.close()
+        said: str | Problem
+        try:
+            said = restore(path, chosen)
+        except Problem as problem:
+            said = problem
+        self._begin_anew(open_notes(self.paths, self.user), self.user)
+        if isinstance(said, Problem):
+            self.failed.emit(said)
+        else:
+            self.tell(said)
+
+    def _begin_anew(self, notes: Notes, name: str) -> None:
         self._notes = notes
         self.user = name
         self.document = None

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from reader.store.records import to_json
 
 Grouping = Literal["document", "tag", "colour", "month"]
-# What a group is called after, and the order of the rows.
+# What a group is called after, and the order in it.
 _PLACE = 'document_id, "start", "end"'
-GROUPED: dict[Grouping, tuple[str, str]] = {
+_GROUPED: dict[Grouping, tuple[str, str]] = {
     "document": ("document_id", _PLACE),
     "tag": ("tags", _PLACE),
     "colour": ("colour", _PLACE),
@@ -67,11 +67,21 @@ def match(words: str) -> str:
     return " ".join(f'"{word}"' for word in found) + "*" if found else ""
 
 
+def grouping(where: str, by: Grouping) -> str:
+    """The question for groups: each a row of its key and a JSON list of ids.
+
+    A row for a group and not one for a note halves the time of a hundred thousand.
+    """
+    key, order = _GROUPED[by]
+    inner = f"SELECT {key} AS key, id FROM annotation WHERE {where} ORDER BY key, {order}"
+    return f"SELECT key, json_group_array(id) FROM ({inner}) GROUP BY key"
+
+
 def grouped(rows: Iterable[tuple[str, str]], by: Grouping) -> Groups:
-    """The ids of rows by what they are grouped by; a note with several tags stands under each."""
-    groups: Groups = {}
-    for annotation_id, key in rows:
-        groups.setdefault(key, []).append(annotation_id)
+    """The ids of groups by what these are called after; a note with several tags is under each."""
+    groups: Groups = {key: json.loads(ids) for key, ids in rows}
+    if by == "month":
+        return dict(reversed(groups.items()))
     if by != "tag":
         return groups
     by_tag: Groups = {}

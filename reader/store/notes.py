@@ -13,7 +13,7 @@ from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.store.backups import Backup, backup, backups
 from reader.store.checkup import faults
-from reader.store.choice import GROUPED, Choice, Grouping, Groups, grouped, match
+from reader.store.choice import Choice, Grouping, Groups, grouped, grouping, match
 from reader.store.database import Damaged, Database
 from reader.store.durable import utc_now
 from reader.store.edits import Edits
@@ -115,9 +115,8 @@ class Notes:
         Made for a view of a hundred thousand: `annotation` reads those in sight.
         """
         where, values = choice.where()
-        key, order = GROUPED[by]
-        question = f"SELECT id, {key} FROM annotation WHERE {where} ORDER BY {order}"
-        return grouped(self._whole(lambda: self._database.rows(question, *values)), by)
+        rows = self._whole(lambda: self._database.rows(grouping(where, by), *values))
+        return grouped(rows, by)
 
     def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
         """These annotations in the order of their ids; one that is gone is left out."""

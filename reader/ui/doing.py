@@ -119,6 +119,13 @@ def show_history(window: Window) -> None:
     HistoryDialog(session, session.annotation_id, window.theme, window).exec()
 
 
+def show_backups(window: Window) -> None:
+    """Shows the copies of the notes."""
+    from reader.ui.backups import BackupsDialog
+
+    BackupsDialog(window.session, window.theme, window).exec()
+
+
 def review_notes(window: Window) -> None:
     """Shows the notes whose text has changed, one by one."""
     if window.session.tally.open:

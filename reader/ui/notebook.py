@@ -176,6 +176,7 @@ class NotebookPane(QWidget):
 
     def open(self) -> None:
         """Shows what there is now, and takes the keyboard."""
+        self._renew_tags()
         self.renew()
         self.list.take_focus()
         self.list.clearSelection()
@@ -186,11 +187,11 @@ class NotebookPane(QWidget):
     def _take_changes(self, _event: object = None) -> None:
         self._rows.forget()
         if self.isVisible():
+            self._renew_tags()
             self.renew()
 
     def renew(self, _event: object = None) -> None:
         """Reads the list anew."""
-        self._renew_tags()
         by = GROUPINGS[self.grouping.currentIndex()][1]
         groups = self._session.groups(self.choice, by)
         rows: list[Heading | str] = []
@@ -198,7 +199,9 @@ class NotebookPane(QWidget):
             rows.append(Heading(title, len(ids)))
             rows += ids
         self._rows.set_rows(rows)
-        count = len({one for ids in groups.values() for one in ids})
+        count = sum(map(len, groups.values()))
+        if by == "tag":
+            count = len({one for ids in groups.values() for one in ids})
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
         self._enable()
 
