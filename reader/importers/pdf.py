@@ -25,7 +25,8 @@ from reader.importers.pdf_file import (
 from reader.importers.pdf_front import find_authors, find_doi, find_title
 from reader.importers.pdf_furniture import without_furniture
 from reader.importers.pdf_headings import by_bookmarks, by_type
-from reader.importers.pdf_order import Line, lines_of
+from reader.importers.pdf_lines import Line
+from reader.importers.pdf_order import lines_of
 from reader.importers.pdf_paragraphs import paragraphs_of
 from reader.importers.pdf_text import Hyphens, joined
 from reader.importers.pdf_words import words_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading, is_reference_list
-from reader.importers.pdf_order import Line
+from reader.importers.pdf_lines import Line
 from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph, cells
 from reader.importers.pdf_references import Entry, entries_of, marks_of
 from reader.importers.pdf_text import Hyphens, Joined, PageWriter, TextMark, joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.importers.pdf_order import Line
+from reader.importers.pdf_lines import Line
 from reader.importers.pdf_paragraphs import Paragraph, main_size
 from reader.importers.text_headings import is_known, split_number
 
@@ -84,7 +84,7 @@ def _names(paragraph: Paragraph) -> tuple[str, ...]:
         for word in line.words
         if word.shift <= 0
     )
-    bare = re.sub(r"[\d*†‡§¶]+", ",", re.sub(r"^\s*by\s+", "", level, flags=re.I))
+    bare = re.sub(r"[\d*∗†‡§¶#$+]+", ",", re.sub(r"^\s*by\s+", "", level, flags=re.I))
     parts = [part.strip(" .") for part in re.split(r",|;|&|·|\band\b", bare)]
     parts = [part for part in parts if part and not _DEGREE.fullmatch(part)]
     if not parts or len(level) > 1500:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from reader.importers.pdf_file import Sheet
-from reader.importers.pdf_order import Line
+from reader.importers.pdf_lines import Line
 
 _MARGIN = 0.13
 _NUMBER_MARGIN = 0.2

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from statistics import median
 
+from reader.importers.pdf_lines import Line, frame, main_size
 from reader.importers.pdf_words import Word
 
 # Pages with more runs than this are no text that is set in columns.
@@ -22,53 +22,9 @@ _GUTTER_EM = 0.8
 _WIDE_GUTTER_EM = 2.2
 _NARROWEST_COLUMN_EM = 7.0
 _FILLED = 0.55
+_FILLED_TEXT = 0.8
+_FEW_NOTES = 0.4
 _SMALLER = 0.86
-
-
-@dataclass(frozen=True)
-class Line:
-    """Words on one line of one column, from left to right; `page` counts from 1.
-
-    `block` numbers the regions of the page, in reading order.
-    """
-
-    words: tuple[Word, ...]
-    page: int
-    block: int
-
-    @cached_property
-    def frame(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom on the page turned so that the line is level."""
-        boxes = [frame(word) for word in self.words]
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
-
-    @cached_property
-    def size(self) -> float:
-        """The size that most of its characters have."""
-        return _main_size(self.words)
-
-    @cached_property
-    def bold(self) -> bool:
-        """Whether nearly all of it is bold."""
-        return _share(self.words, [word.bold for word in self.words]) > 0.9
-
-    @cached_property
-    def italic(self) -> bool:
-        """Whether nearly all of it is italic."""
-        return _share(self.words, [word.italic for word in self.words]) > 0.9
-
-    @cached_property
-    def baseline(self) -> float:
-        """Where the line stands, measured downwards."""
-        return median(word.baseline for word in self.words if not word.shift or len(self.words) < 2)
-
-    @cached_property
-    def text(self) -> str:
-        """The line's words with spaces between them."""
-        return "".join(
-            ("" if word.glued or not i else " ") + word.text for i, word in enumerate(self.words)
-        )
 
 
 @dataclass(slots=True)
@@ -91,35 +47,12 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
     found: list[Line] = []
     for turn in turns:
         atoms = _atoms([word for word in words if word.turned == turn])
-        em = _main_size(words) or 10.0
+        em = main_size(words) or 10.0
         regions = _ordered(atoms, em, 0) if len(atoms) <= MOST_ATOMS else [atoms]
         for region in regions:
             block = found[-1].block + 1 if found else 0
             found += [Line(tuple(line), page, block) for line in _lines(region)]
     return found
-
-
-def frame(word: Word) -> tuple[float, float, float, float]:
-    """The word's box in a frame in which its line runs level from left to right."""
-    if word.turned == 90:
-        return word.top, -word.right, word.bottom, -word.left
-    if word.turned == 180:
-        return -word.right, -word.bottom, -word.left, -word.top
-    if word.turned == 270:
-        return -word.bottom, word.left, -word.top, word.right
-    return word.left, word.top, word.right, word.bottom
-
-
-def _main_size(words: Iterable[Word]) -> float:
-    counts: dict[float, int] = {}
-    for word in words:
-        counts[word.size] = counts.get(word.size, 0) + len(word.text)
-    return max(counts, key=lambda size: counts[size], default=0.0)
-
-
-def _share(words: Sequence[Word], which: Sequence[bool]) -> float:
-    total = sum(len(word.text) for word in words)
-    return sum(len(w.text) for w, yes in zip(words, which, strict=True) if yes) / total
 
 
 def _atoms(words: Sequence[Word]) -> list[_Atom]:
@@ -184,16 +117,27 @@ def _parts(left: list[_Atom], right: list[_Atom], gap: float, em: float) -> bool
     rows = [_rows(side) for side in (left, right)]
     widths = [max(a.right for a in side) - min(a.left for a in side) for side in (left, right)]
     if min(widths) < _NARROWEST_COLUMN_EM * em:
-        return False
+        return widths[0] > widths[1] and _noted(rows[0], rows[1], gap, em)
     if min(map(len, rows)) < 3:
         return gap >= _WIDE_GUTTER_EM * em and not _level(*rows)
     if not _level(*rows):
         return True
-    fills = []
-    for side, width in zip(rows, widths, strict=True):
-        covered = [sum(atom.right - atom.left for atom in row) for row in side]
-        fills.append(median(covered) / width)
-    return min(fills) >= _FILLED
+    return min(map(_fill, rows)) >= _FILLED
+
+
+def _noted(text: list[list[_Atom]], notes: list[list[_Atom]], gap: float, em: float) -> bool:
+    """Whether narrow lines to the right of text are notes in its margin."""
+    if gap < em or len(notes) > _FEW_NOTES * len(text) or len(text) < 3:
+        return False
+    words = [word.text for row in notes for atom in row for word in atom.words]
+    lettered = sum(any(map(str.isalpha, word)) and len(word) > 2 for word in words)
+    return lettered > 0.5 * len(words) and _fill(text) >= _FILLED_TEXT
+
+
+def _fill(rows: list[list[_Atom]]) -> float:
+    """How much of the width of a column its lines take up: the median."""
+    width = max(a.right for row in rows for a in row) - min(a.left for row in rows for a in row)
+    return median(sum(atom.right - atom.left for atom in row) for row in rows) / width
 
 
 def _rows(atoms: list[_Atom]) -> list[list[_Atom]]:
@@ -297,7 +241,7 @@ def _lines(atoms: list[_Atom]) -> list[list[Word]]:
 
 def _set_shifts(line: list[Word]) -> None:
     """Tells raised and lowered words also where a space parts them from the word before."""
-    size = _main_size(line)
+    size = main_size(line)
     level = [word.baseline for word in line if word.size >= _SMALLER * size]
     baseline = median(level)
     for word in line:

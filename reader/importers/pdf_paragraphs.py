@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 
-from reader.importers.pdf_order import Line, frame
+from reader.importers.pdf_lines import Line, frame
 
 BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\S)|[•◦▪‣●■❖➢]")
 LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
@@ -171,12 +171,13 @@ def cells(line: Line, gap_em: float = CELL_GAP_EM) -> list[tuple[float, float, i
 
 
 def _leading(lines: Sequence[Line]) -> float:
+    """How far apart the lines of a column are, in sizes of their type."""
     steps = [
-        below.baseline - above.baseline
+        (below.baseline - above.baseline) / above.size
         for above, below in pairwise(lines)
         if below.baseline > above.baseline and abs(above.size - below.size) < 0.5
     ]
-    return median(steps) if len(steps) > 1 else 1.25 * lines[0].size
+    return median(steps) if len(steps) > 1 else 1.25
 
 
 def _begins(
@@ -192,7 +193,7 @@ def _begins(
     larger = max(line.size, above.size)
     if abs(line.size - above.size) > 0.08 * larger or line.bold != above.bold:
         return True
-    if step < 0 or step > max(1.32 * leading, 1.05 * larger) or step > 2.2 * larger:
+    if not 0 <= step <= min(max(1.32 * leading, 1.05), 2.2) * larger:
         return True
     width = right - left
     short = above.frame[2] < right - max(0.12 * width, 2 * line.size)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reader.importers.pdf_order import Line
+from reader.importers.pdf_lines import Line
 from reader.importers.pdf_paragraphs import Paragraph
 from reader.importers.pdf_text import Joined, TextMark
 from reader.importers.text_references import find_marks, labels_named, looks_cited

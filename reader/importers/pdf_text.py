@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading
-from reader.importers.pdf_order import Line
+from reader.importers.pdf_lines import Line
 from reader.importers.pdf_words import Word
 from reader.importers.writer import Writer, tidy
 from reader.model.document import BlockKind, Document, MarkKind, SectionKind
@@ -23,6 +23,14 @@ _IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _HYPHENS = "-‐"
 _RANGE = re.compile(r"\d[–-]$")
 _SHORTEST_PART = 3
+_SHORTEST_FIRST = 4
+# What stands after a hyphen more often than in the middle of a word.
+_SECOND_PARTS = frozenset(
+    "associated based blind blinded controlled dependent derived driven effective effectiveness "
+    "free fold group induced label level like line mediated mode naive oriented onset positive "
+    "negative related resistant response risk scale sectional sided specific stage term treated "
+    "type up week weeks wide year years day days hour hours month months".split()
+)
 
 
 @dataclass(slots=True)
@@ -41,10 +49,14 @@ class Hyphens:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._words: Counter[str] = Counter()
+        broken = False
         for line in lines:
             # The parts of broken words must not vouch for themselves.
             whole = line.text
-            if line.words[-1].broken or whole[-1] in _HYPHENS:
+            if broken:
+                whole = whole.partition(" ")[2]
+            broken = line.words[-1].broken or line.words[-1].text[-1] in _HYPHENS
+            if broken:
                 whole = whole[: whole.rfind(" ") + 1]
             self._words.update(_LETTERS.findall(whole.casefold().replace("‐", "-")))
 
@@ -59,6 +71,8 @@ class Hyphens:
         if self._words[one[0] + two[0]] or not self._words:
             return True
         if self._words[f"{one[0]}-{two[0]}"]:
+            return False
+        if len(one[0]) >= _SHORTEST_FIRST and two[0] in _SECOND_PARTS:
             return False
         apart = self._words[one[0]] and self._words[two[0]]
         return not (apart and min(len(one[0]), len(two[0])) >= _SHORTEST_PART)

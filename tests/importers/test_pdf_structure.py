@@ -79,11 +79,28 @@ def test_a_spanning_title_and_table_divide_columns_from_columns(tmp_path: Path) 
         ("the anti-|NMDA antibody", "the anti-NMDA antibody"),
         ("a well-to-|do family", "a well-to-do family"),
         ("it is late -|or early", "it is late - or early"),
+        ("ask com@wool.org and com-|pile it", "and compile it"),
+        ("in a placebo-|controlled trial", "in a placebo-controlled trial"),
     ],
 )
 def test_words_that_a_line_end_broke_are_mended(tmp_path: Path, lines: str, text: str) -> None:
     found = article(tmp_path, column(50, 700, lines))
     assert text in found.document.text
+
+
+def test_notes_in_the_margin_come_after_the_text_beside_them(tmp_path: Path) -> None:
+    texts = [*column(60, 700, BODY), Text(510, 676, "A note", 8), Text(510, 666, "beside", 8)]
+    found = article(tmp_path, texts)
+    assert found.document.text.endswith("badly at home.\nA note beside")
+
+
+def test_a_large_title_of_two_lines_is_one(tmp_path: Path) -> None:
+    texts = [
+        *column(60, 780, "Rising at the same hour each day and|sleeping badly", 20, 25),
+        *column(60, 700, BODY),
+    ]
+    title = article(tmp_path, texts).document.title
+    assert title == "Rising at the same hour each day and sleeping badly"
 
 
 def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
