@@ -78,12 +78,15 @@ def find_authors(paragraphs: Sequence[Paragraph], title: int | None) -> tuple[st
 
 
 def _names(paragraph: Paragraph) -> tuple[str, ...]:
-    level = "".join(
-        ("" if word.glued else " ") + word.text
+    lines = [
+        "".join(
+            ("" if word.glued else " ") + word.text for word in line.words if word.shift <= 0
+        ).strip()
         for line in paragraph.lines
-        for word in line.words
-        if word.shift <= 0
-    )
+    ]
+    # Lines that are a name each need nothing to part them.
+    alone = all(_NAME.fullmatch(line) and len(line.split()) < 5 for line in lines)
+    level = (", " if alone else " ").join(lines)
     bare = re.sub(r"[\d*∗†‡§¶#$+]+", ",", re.sub(r"^\s*by\s+", "", level, flags=re.I))
     parts = [part.strip(" .") for part in re.split(r",|;|&|·|\band\b", bare)]
     parts = [part for part in parts if part and not _DEGREE.fullmatch(part)]

@@ -73,6 +73,13 @@ def by_bookmarks(
             i = _first_below(mark, paragraphs, on, sheets)
             kind = section_kind(name)
             added.append(Heading(i, mark.page, number, name, mark.level, kind, printed=False))
+    body = main_size(line for paragraph in paragraphs for line in paragraph.lines)
+    for i, paragraph in enumerate(paragraphs):
+        name = split_number(paragraph.text)[1]
+        # What outlines often leave out, but readers look for.
+        left_out = section_kind(name) == "abstract" or REFERENCES.fullmatch(name.rstrip(":"))
+        if i not in found and i != title and left_out and _style(paragraph, body) is not None:
+            found[i] = Heading(i, paragraph.page, None, name, 1, section_kind(name))
     return sorted([*added, *found.values()], key=lambda h: (h.paragraph, h.printed))
 
 

@@ -215,6 +215,38 @@ def test_bookmarks_name_the_sections(tmp_path: Path) -> None:
     assert made_map.page_at(last.start) == made_map.pages[1]
 
 
+def test_abstract_and_references_are_sections_also_when_the_outline_leaves_them_out(
+    tmp_path: Path,
+) -> None:
+    texts = [
+        Text(60, 790, "Abstract", 10, "bold"),
+        *column(60, 775, BODY),
+        Text(60, 650, "Methods", 12, "bold"),
+        *column(60, 635, BODY),
+        Text(60, 510, "Results", 12, "bold"),
+        *column(60, 495, BODY),
+        Text(60, 380, "References", 12, "bold"),
+        *[Text(60, 365 - 12 * i, entry) for i, entry in enumerate(REFERENCES)],
+    ]
+    entries = [
+        ("Methods", "/Dest [10 0 R /XYZ 0 660 null]"),
+        ("Results", "/Dest [10 0 R /XYZ 0 520 null]"),
+    ]
+    made = pdf([Sheet(texts)], **bookmarked(entries))  # type: ignore[arg-type]  # as `pdf` takes them
+    document = reading(tmp_path, made).document
+    assert [s.title for s in document.sections] == ["Abstract", "Methods", "Results", "References"]
+    assert len(document.references) == 3
+
+
+def test_authors_may_have_a_line_each(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 790, "Rising at one hour and sleeping badly", 20, "bold"),
+        *column(60, 765, "Ada Brown|Carl von Dorn|Eve Finch", 12, 14),
+        *column(60, 700, BODY),
+    ]
+    assert article(tmp_path, texts).document.authors == ("Ada Brown", "Carl von Dorn", "Eve Finch")
+
+
 def test_an_outline_in_a_circle_is_read_once(tmp_path: Path) -> None:
     entries = [("One", "/Dest [10 0 R /Fit] /First 101 0 R /Next 101 0 R"), ("Two", "/Dest 7")]
     found = reading(
