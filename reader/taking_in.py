@@ -39,6 +39,11 @@ class TakingIn:
         return self._reading is not None
 
     @property
+    def reading(self) -> Path | None:
+        """The file being read."""
+        return self._reading
+
+    @property
     def progress(self) -> Progress:
         """How far the import is."""
         return Progress(

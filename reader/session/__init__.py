@@ -7,7 +7,7 @@ from functools import partial
 
 from reader import tasks
 from reader.problem import Problem
-from reader.session.noting import Noting
+from reader.session.printing import Printing
 from reader.session.voice import Place
 from reader.store.backups import Backup, backup, backups, restore
 from reader.store.notes import Notes, open_notes
@@ -16,11 +16,11 @@ from reader.taking_out import Wanted, as_text, export, notebook
 __all__ = ["Place", "Session"]
 
 
-class Session(Noting):
+class Session(Printing):
     """What the person does, as verbs, and what then is so, as signals.
 
     Each base adds the verbs of one room: Voice (state and signals), Marking, Opening, Searching,
-    Shelf, Noting. Only this class emits application signals.
+    Shelf, Noting, Printing. Only this class emits application signals.
     """
 
     def begin(self, files: Sequence[str] = ()) -> None:
@@ -78,10 +78,6 @@ class Session(Noting):
             then=partial(self._exported, target),
             failed=self.failed.emit,
         )
-
-    def _exported(self, target: str, count: int) -> None:
-        notes = "1 note is" if count == 1 else f"{count} notes are"
-        self.tell(f"{notes} in “{target}”. The file is not encrypted.")
 
     @property
     def users(self) -> list[str]:

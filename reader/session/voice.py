@@ -55,6 +55,7 @@ class Voice(QObject):
     history_changed = Signal()
     setting_changed = Signal(str)  # its name
     user_changed = Signal(str)
+    locked = Signal(str, str)  # path of a file, and the sentence that says that it needs a password
     failed = Signal(object)  # Problem
     told = Signal(str)  # a sentence that asks nothing
 

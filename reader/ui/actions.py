@@ -49,6 +49,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "Open…", ("Ctrl+O",), "File", _NOTHING, "Open a document and keep it in the library", doing.choose_files, "folder-open"),
     Action("open_folder", "Import Folder…", ("Ctrl+Shift+O",), "File", _NOTHING, "Take all documents of a folder into the library", doing.choose_folder),
     Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", doing.export_notes, "share"),
+    Action("pdf_copy", "Save PDF with Notes…", (), "File", _DOCUMENT, "A copy of the open PDF whose notes other readers show", doing.save_pdf),
+    Action("pdf_notes", "Take In Notes of the PDF", (), "File", _DOCUMENT, "Make the highlights and notes in the open PDF your own", lambda w: w.session.take_pdf_notes()),
     Action("backups", "Backups of Notes…", (), "File", _NOTHING, "Restore the notes from a backup, or make one", doing.show_backups),
     Action("switch_user", "Switch User…", ("Ctrl+Shift+U",), "File", _NOTHING, "Read as somebody else, with other notes", doing.choose_user, "users"),
     Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", doing.rename_document),

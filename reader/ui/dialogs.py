@@ -168,6 +168,15 @@ def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
         session.rename_document(entry.id, title)
 
 
+def ask_password(session: Session, parent: QWidget, path: str, sentence: str) -> None:
+    """Asks for the password of a locked file, and opens it with that."""
+    password, good = QInputDialog.getText(
+        parent, "Locked Document", f"{sentence}\nPassword:", QLineEdit.EchoMode.Password
+    )
+    if good:
+        session.unlock(path, password)
+
+
 def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
     """Asks whether a document, the open one if none is named, shall leave the library."""
     entry = _entry(session, document_id)

@@ -5,6 +5,7 @@ Dialogs are imported when they are first asked for, so that a start does not pay
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -88,6 +89,28 @@ def export_notes(window: Window) -> None:
     from reader.ui.exporting import ExportDialog
 
     ExportDialog(window.session, window.theme, window).exec()
+
+
+def save_pdf(window: Window) -> None:
+    """Asks where a copy of the open PDF with its notes is to go."""
+    document = window.session.document
+    if document is None:
+        return
+    folder = Path(window.session.setting("export_folder", "") or Path.home())
+    name = Path(document.source).stem or "Document"
+    path, _ = QFileDialog.getSaveFileName(
+        window, "Save PDF with Notes", str(folder / f"{name} with notes.pdf"), "PDF (*.pdf)"
+    )
+    if path:
+        window.session.set_setting("export_folder", str(Path(path).parent))
+        window.session.export_pdf(path)
+
+
+def ask_password(window: Window, path: str, sentence: str) -> None:
+    """Asks for the password of a locked file."""
+    from reader.ui import dialogs
+
+    dialogs.ask_password(window.session, window, path, sentence)
 
 
 def choose_user(window: Window) -> None:

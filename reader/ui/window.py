@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from reader.model.document import Document
 from reader.session import Session
+from reader.ui import doing
 from reader.ui import theme as themes
 from reader.ui.actions import ACTIONS, Action
 from reader.ui.contents import ContentsPane
@@ -225,6 +226,7 @@ class Window(QMainWindow):
         session.note_wanted.connect(self._show_notes)
         session.setting_changed.connect(self._take_setting)
         session.user_changed.connect(self._take_user)
+        session.locked.connect(self._ask_password)
         for signal in (
             session.opened,
             session.selection_changed,
@@ -297,6 +299,9 @@ class Window(QMainWindow):
     def _take_setting(self, name: str) -> None:
         if name == "theme":
             self.apply_theme()
+
+    def _ask_password(self, path: str, sentence: str) -> None:
+        doing.ask_password(self, path, sentence)
 
     def _take_user(self, _name: str) -> None:
         self.apply_theme()

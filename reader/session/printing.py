@@ -1,0 +1,146 @@
+"""PDF files: locked ones, the notes that are in them, and copies of them with ours."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reader import pdf_notes, tasks
+from reader.model.printed import PrintedNote
+from reader.problem import Locked, Problem
+from reader.session.noting import Noting
+from reader.taking_in import Progress
+from reader.taking_out import write_whole
+
+
+class Printing(Noting):
+    """The verbs on documents with pages."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        # For this session only: what opens a file is written nowhere.
+        self._passwords: dict[str, str] = {}
+        self._refused: tuple[Path, str] | None = None
+
+    def password(self, document_id: str) -> str | None:
+        """What opens the original file of a document, if somebody has said it."""
+        return self._passwords.get(document_id)
+
+    def _miss(self, problem: Problem) -> None:
+        path = self._taking_in.reading
+        if isinstance(problem, Locked) and path is not None:
+            self._refused = path, problem.sentence
+        super()._miss(problem)
+
+    def _report(self, progress: Progress) -> None:
+        refused, self._refused = self._refused, None
+        if refused is not None and progress.total == 1:
+            self.locked.emit(str(refused[0]), refused[1])
+        else:
+            super()._report(progress)
+
+    def unlock(self, path: str, password: str) -> None:
+        """Takes a locked file in and opens it; after a wrong password it is asked for again."""
+        self._jobs.run(
+            "read",
+            tasks.read,
+            path,
+            str(self.paths.staging),
+            password,
+            then=partial(self._keep_unlocked, password),
+            failed=partial(self._is_locked, path),
+        )
+
+    def _is_locked(self, path: str, problem: Problem) -> None:
+        if isinstance(problem, Locked):
+            self.locked.emit(path, problem.sentence)
+        else:
+            self.failed.emit(problem)
+
+    def _keep_unlocked(self, password: str, result: tasks.ReadResult) -> None:
+        self._passwords[result.document_id] = password
+        self._jobs.run(
+            "index",
+            tasks.keep,
+            str(self.paths.data),
+            result,
+            then=partial(self._show_unlocked, result.document_id),
+            failed=self.failed.emit,
+        )
+
+    def _show_unlocked(self, document_id: str, outcome: str) -> None:
+        if outcome == "updated":
+            self.reload(document_id)
+            self.place_notes(document_id)
+        self.library_changed.emit()
+        self.show(document_id)
+        self.index_waiting()
+
+    def take_pdf_notes(self) -> None:
+        """Takes the highlights and notes that are in the open PDF into the user's notes."""
+        source = self._source()
+        if source is not None:
+            self._jobs.run(
+                "read",
+                tasks.notes_in_pdf,
+                source.path,
+                source.page_map,
+                self.password(source.document.id),
+                then=partial(self._take_printed, source, self.user),
+                failed=self.failed.emit,
+            )
+
+    def _take_printed(
+        self, source: pdf_notes.Original, user: str, found: list[PrintedNote]
+    ) -> None:
+        if user != self.user:
+            return
+        try:
+            new, known = pdf_notes.take_in(self._notes, source.document, found)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        if new and self.document is not None and self.document.id == source.document.id:
+            self._place_annotations()
+            self.changed.emit(())
+        notes = "1 note" if new == 1 else f"{new} notes"
+        self.tell(f"{notes} taken in from the PDF, {known} were there already.")
+
+    def export_pdf(self, target: str) -> None:
+        """Writes a copy of the open PDF with the notes in it; the original stays as it is."""
+        source = self._source()
+        if source is None:
+            return
+        out = pdf_notes.printed_notes(source.document, self.annotations, self.user)
+        self._jobs.run(
+            "read",
+            tasks.pdf_with_notes,
+            source.path,
+            source.page_map,
+            out,
+            self.password(source.document.id),
+            then=partial(self._write_copy, target, len(out)),
+            failed=self.failed.emit,
+        )
+
+    def _write_copy(self, target: str, count: int, content: bytes) -> None:
+        try:
+            write_whole(Path(target), content)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self._exported(target, count)
+
+    def _exported(self, target: str, count: int) -> None:
+        notes = "1 note is" if count == 1 else f"{count} notes are"
+        self.tell(f"{notes} in “{target}”. The file is not encrypted.")
+
+    def _source(self) -> pdf_notes.Original | None:
+        if self.document is None:
+            return None
+        try:
+            return pdf_notes.original(self.library, self.document.id)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return None

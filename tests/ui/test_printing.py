@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+from pytestqt.qtbot import QtBot
+
+from reader.session import Session
+from reader.ui import doing
+from reader.ui import theme as themes
+from reader.ui.window import Window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Window:
+    made = Window(session, themes.LIGHT)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_password_that_was_typed_unlocks_the_file(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlocked: list[tuple[str, str]] = []
+    monkeypatch.setattr(window.session, "unlock", lambda *given: unlocked.append(given))
+    for answer in (("Eule", True), ("Eule", False)):
+        monkeypatch.setattr(QInputDialog, "getText", lambda *_, answer=answer: answer)
+        window.session.locked.emit("a.pdf", "“a.pdf” is protected by a password.")
+    assert unlocked == [("a.pdf", "Eule")]
+
+
+def test_a_copy_goes_where_it_was_asked_to(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(window.session, "export_pdf", asked.append)
+    for name in (str(tmp_path / "copy.pdf"), ""):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (name, ""))
+        doing.save_pdf(window)
+    assert asked == [str(tmp_path / "copy.pdf")]
+    assert window.session.setting("export_folder", "") == str(tmp_path)
+    monkeypatch.setattr(window.session, "document", None)
+    doing.save_pdf(window)
+    assert len(asked) == 1
