@@ -103,20 +103,25 @@ class Marking(Voice):
             return existing.id
         if span is None or self.document is None:
             return ""
-        annotation = Annotation(
-            id=str(uuid.uuid4()),
-            target=describe(self.document, span),
-            colour=wanted,
-            motivation="commenting" if note else "highlighting",
-        )
+        made = self._make(span, colour=wanted, motivation="commenting" if note else "highlighting")
+        if made:
+            self.set_setting("last_colour", wanted)
+            self.marked.emit(made)
+        return made
+
+    def _make(self, span: Span, **fields: Any) -> str:
+        """Makes an annotation and chooses it; gives its id, or "" when it is not on disk."""
+        assert self.document is not None
+        target = describe(self.document, span)
+        annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)
         if not self._apply(Change(None, annotation)):
             return ""
-        self.set_setting("last_colour", wanted)
         self.choose_annotation(annotation.id)
         return annotation.id
 
     def _on(self, span: Span) -> Annotation | None:
-        same = [a for a in self.annotations if self.spans.get(a.id) == span]
+        here = (a for a in self.annotations if self.spans.get(a.id) == span)
+        same = [a for a in here if a.motivation != "bookmarking"]
         chosen = [a for a in same if a.id == self.annotation_id]
         return next(iter(chosen + same), None)
 

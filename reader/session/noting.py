@@ -84,6 +84,15 @@ class Noting(Shelf):
         if self.document is not None and self.document.id == found.target.document_id:
             self.choose_annotation(annotation_id, show=True)
 
+    def follow(self, address: str) -> bool:
+        """Opens the note that an address of ours leads to; whether there is one."""
+        found = self.note(self.note_address(address))
+        if found is None or found.deleted:
+            self.tell("That note is no longer there.")
+            return False
+        self.open_note(found.id)
+        return True
+
     def tag_notes(
         self, annotation_ids: Sequence[str], add: Sequence[str], remove: Sequence[str] = ()
     ) -> None:

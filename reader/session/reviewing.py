@@ -10,10 +10,10 @@ from reader.model.annotation import Change, State
 from reader.model.settling import Tally, is_settled, tally
 from reader.model.span import Span
 from reader.placing import notes_of, place_one, review
-from reader.session.marking import Marking
+from reader.session.writing import Writing
 
 
-class Reviewing(Marking):
+class Reviewing(Writing):
     """The verbs on notes whose text has changed."""
 
     @property

@@ -49,6 +49,8 @@ class Voice(QObject):
     located = Signal(object)  # Place
     selection_changed = Signal(object)  # Span | None
     annotation_chosen = Signal(str)  # id, or "" for none
+    marked = Signal(str)  # id of the annotation that was made now
+    offered = Signal(str, str, object)  # a sentence, what can be done about it, and the doing
     reviewing = Signal(object)  # list[Case] to be decided about
     note_wanted = Signal(str)  # id of the annotation whose note is to be written now
     headings_known = Signal()  # the sections of a document that notes of the notebook stand in

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLine
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation, State
+from reader.model.note_text import shown
+from reader.model.span import Span
 from reader.session import Session
 from reader.ui.lists import Index, RowDelegate, Rows
 from reader.ui.note_editor import NoteEditor
@@ -83,7 +85,7 @@ class NoteDelegate(RowDelegate):
         return self.width - LEFT_PX - RIGHT_PX - INNER_PX - 12
 
     def _key(self, row: Annotation) -> tuple[Any, ...]:
-        return (row.id, row.revision, row.note, self.width, self.mirrored)
+        return (row.id, row.revision, row.note, self.width, self.mirrored, self.theme.name)
 
     def _heights(self, row: Annotation) -> tuple[int, int]:
         """How high quote and note are; counted, as long as they are not laid out."""
@@ -95,7 +97,7 @@ class NoteDelegate(RowDelegate):
             text, metrics = self._session.quote(row), self._quote_metrics
             lines = count_lines(text, metrics, self._room, MOST_QUOTE_LINES)
             metrics, most = self._note_metrics, MOST_NOTE_LINES
-            more = count_lines(row.note, metrics, self._room, most) if row.note else 0
+            more = count_lines(shown(row.note).text, metrics, self._room, most) if row.note else 0
             self._counted[key] = lines * QUOTE_LINE_PX, more * NOTE_LINE_PX
         return self._counted[key]
 
@@ -113,17 +115,50 @@ class NoteDelegate(RowDelegate):
                     mirrored=mirrored,
                 ),
                 lay_out(
-                    row.note,
+                    shown(row.note).text,
                     sans(NOTE_FONT_PX),
                     room,
                     NOTE_LINE_PX,
                     MOST_NOTE_LINES,
                     mirrored=mirrored,
+                    looks=self._looks(row.note),
                 )
                 if row.note
                 else None,
             )
         return self._laid_out[key]
+
+    def _looks(self, note: str) -> list[tuple[Span, QTextCharFormat]]:
+        """How strong words, links and the like of a note are set."""
+        made = []
+        for span, look in shown(note).looks:
+            font = sans(NOTE_FONT_PX, 600 if look in ("strong", "heading") else 400)
+            font.setItalic(look == "emphasis")
+            one = QTextCharFormat()
+            if look == "code":
+                font.setFamilies(["monospace"])
+                one.setBackground(QColor(self.theme.pressed))
+            elif look == "link":
+                font.setUnderline(True)
+                one.setForeground(QColor(self.theme.accent))
+            one.setFont(font)
+            made.append((span, one))
+        return made
+
+    def link_at(self, area: QRect, row: Annotation, point: QPoint) -> str:
+        """The address of the link in a card's note under a point; "" when there is none."""
+        quote, note = self._paragraphs(row)
+        head = HEADING_PX if row.id in self.headings else 0
+        box = self.box(area, LEFT_PX + INNER_PX, head + TOP_PX, self._room, 0)
+        x, y = point.x() - box.x(), point.y() - box.y() - quote.height - NOTE_GAP_PX
+        if note is None or not 0 <= y < note.height:
+            return ""
+        line = note.layout.lineAt(int(y // NOTE_LINE_PX))
+        if not line.isValid() or not 0 <= x <= line.naturalTextWidth():
+            return ""
+        units = line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
+        text = shown(row.note).text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+        return shown(row.note).link_at(len(text))
 
     def height(self, row: Annotation) -> int:
         quote, note = self._heights(row)

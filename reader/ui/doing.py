@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from reader.model.note_text import shown
 from reader.model.span import Span
 
 if TYPE_CHECKING:
@@ -140,6 +141,30 @@ def show_history(window: Window) -> None:
 
     session = window.session
     HistoryDialog(session, session.annotation_id, window.theme, window).exec()
+
+
+def extend(window: Window) -> None:
+    """Extends the chosen passage to what turns its sense."""
+    if not window.session.extend():
+        window.session.tell("Nothing in this sentence turns the sense of the passage.")
+
+
+def copy_link(window: Window) -> None:
+    """Copies a link to the chosen note."""
+    annotation = window.session.annotation(window.session.annotation_id)
+    if annotation is not None:
+        QGuiApplication.clipboard().setText(window.session.link_to(annotation))
+        window.session.tell("The link is copied. Put it into another note.")
+
+
+def follow_link(window: Window) -> None:
+    """Opens the first note that the chosen one links to."""
+    annotation = window.session.annotation(window.session.annotation_id)
+    links = shown(annotation.note).links if annotation is not None else []
+    if links:
+        window.session.follow(links[0][1])
+    else:
+        window.session.tell("This note holds no link to another.")
 
 
 def show_backups(window: Window) -> None:

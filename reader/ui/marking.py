@@ -100,10 +100,12 @@ class Marking:
         mode = QPainter.CompositionMode
         mixing = mode.CompositionMode_Lighten if theme.dark else mode.CompositionMode_Multiply
         for span, annotation in self.highlights.within(start, end):
+            if annotation.motivation == "bookmarking" and annotation.id != self.chosen:
+                continue
             fill, edge = QColor(theme.fills[annotation.colour]), theme.edges[annotation.colour]
             for box in boxes(span):
                 area = _snug(box)
-                if annotation.style == "highlight":
+                if annotation.style == "highlight" and annotation.motivation != "bookmarking":
                     painter.setCompositionMode(mixing)
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(fill)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
@@ -12,6 +14,7 @@ from reader.ui.controls import IconButton
 from reader.ui.theme import Theme, pixmap
 
 NEWS_MS = 4000
+OFFER_MS = 15_000
 # An import that is over sooner than this shows no progress at all.
 PROGRESS_DELAY_MS = 400
 
@@ -37,6 +40,9 @@ class MessageBar(QWidget):
         self._progress.setFixedWidth(160)
         self._cancel = QPushButton("Cancel", self)
         self._cancel.clicked.connect(session.cancel_import)
+        self._act = QPushButton(self)
+        self._act.clicked.connect(self._do)
+        self._doing: Callable[[], object] | None = None
         self._close = IconButton("x", "Dismiss (Esc)", theme, self, 26)
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
@@ -46,6 +52,7 @@ class MessageBar(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._progress)
         row.addWidget(self._cancel)
+        row.addWidget(self._act)
         row.addWidget(self._close)
         self._news_timer = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._news_timer.timeout.connect(self.dismiss)
@@ -53,6 +60,7 @@ class MessageBar(QWidget):
         self._progress_timer.timeout.connect(self._show_progress)
         session.failed.connect(self.show_problem)
         session.told.connect(self.show_news)
+        session.offered.connect(self.offer)
         session.importing.connect(self._take_progress)
         self.set_theme(theme)
         self.hide()
@@ -84,7 +92,23 @@ class MessageBar(QWidget):
         if self._kind == "problem" and not self.isHidden():
             return
         self._say("info", sentence)
-        self._news_timer.start()
+        self._news_timer.start(NEWS_MS)
+
+    def offer(self, sentence: str, label: str, do: Callable[[], object]) -> None:
+        """Says something with a button that acts on it; a problem that stands is not replaced."""
+        if self._kind == "problem" and not self.isHidden():
+            return
+        self._say("info", sentence)
+        self._doing = do
+        self._act.setText(label)
+        self._act.show()
+        self._news_timer.start(OFFER_MS)
+
+    def _do(self) -> None:
+        do = self._doing
+        self.dismiss()
+        if do is not None:
+            do()
 
     def _say(self, kind: str, sentence: str) -> None:
         self._kind = kind
@@ -92,6 +116,8 @@ class MessageBar(QWidget):
         self._text.setAccessibleName(sentence)
         self._progress.hide()
         self._cancel.hide()
+        self._act.hide()
+        self._doing = None
         self._close.show()
         self.set_theme(self._theme)
         self.show()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -43,6 +44,11 @@ class NoteEditor(QWidget):
         self.tags.setPlaceholderText("Tags, with spaces between")
         self.tags.setAccessibleName("Tags")
         self.tags.installEventFilter(self)
+        self._completer = QCompleter(sorted(session.tags(), key=str.casefold), self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setWidget(self.tags)
+        self._completer.activated.connect(self._complete)
+        self.tags.textEdited.connect(self._offer_tags)
         row = QHBoxLayout()
         row.setSpacing(0)
         for colour in COLOURS:
@@ -68,6 +74,28 @@ class NoteEditor(QWidget):
         column.addWidget(self.tags)
         column.addLayout(row)
 
+    def _tag_begun(self) -> str:
+        """The tag at whose end the caret stands."""
+        before = self.tags.text()[: self.tags.cursorPosition()]
+        return before.rpartition(" ")[2].lstrip("#")
+
+    def _offer_tags(self, _text: str) -> None:
+        begun = self._tag_begun()
+        self._completer.setCompletionPrefix(begun)
+        fits = self._completer.completionCount() > 0
+        if begun and fits and self._completer.currentCompletion().casefold() != begun.casefold():
+            self._completer.complete()
+        else:
+            popup = self._completer.popup()
+            if popup is not None:
+                popup.hide()
+
+    def _complete(self, tag: str) -> None:
+        at, begun = self.tags.cursorPosition(), self._tag_begun()
+        text = self.tags.text()
+        self.tags.setText(f"{text[: at - len(begun)]}{tag} {text[at:].lstrip()}")
+        self.tags.setCursorPosition(at - len(begun) + len(tag) + 1)
+
     def take_focus(self) -> None:
         """Puts the caret at the end of the note."""
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -84,11 +112,11 @@ class NoteEditor(QWidget):
         if annotation is None:
             return True
         tags = tuple(dict.fromkeys(tag.strip("#,") for tag in self.tags.text().split()))
+        motivation = "commenting" if note else "highlighting"
+        if annotation.motivation == "bookmarking":
+            motivation = "bookmarking"
         return self._session.edit(
-            self._id,
-            note=note,
-            tags=tuple(tag for tag in tags if tag),
-            motivation="commenting" if note else "highlighting",
+            self._id, note=note, tags=tuple(tag for tag in tags if tag), motivation=motivation
         )
 
     def _recolour(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reader.model.annotation import COLOURS, Annotation, Change, State
@@ -234,7 +234,18 @@ class NotesPane(QWidget):
 
     def _choose(self, row: Annotation) -> None:
         self.finish_editing()
+        if self._link_clicked(row):
+            return
         self._session.choose_annotation(row.id, show=True)
+
+    def _link_clicked(self, row: Annotation) -> bool:
+        """Whether the mouse is on a link in that card; then it is followed."""
+        if self.list.by_keyboard:
+            return False
+        area = self.list.visualRect(self._index_of(row.id))
+        point = self.list.viewport().mapFromGlobal(QCursor.pos())
+        address = self._delegate.link_at(area, row, point)
+        return bool(address) and self._session.follow(address)
 
     def _edit_index(self, index: QModelIndex) -> None:
         self.edit(index.data(Qt.ItemDataRole.UserRole).id)

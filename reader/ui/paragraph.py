@@ -54,15 +54,17 @@ def lay_out(
     marks: Sequence[Span] = (),
     mark_colour: str = "",
     mirrored: bool = False,
+    looks: Sequence[tuple[Span, QTextCharFormat]] = (),
 ) -> Paragraph:
     """Lays `text` out; beyond `most_lines` (0: any number) it is cut with an ellipsis.
 
     `marks` are ranges in code points that are set bold and in `mark_colour`. `mirrored` sets the
-    lines flush right, as a window that reads from right to left wants them.
+    lines flush right, as a window that reads from right to left wants them. `looks` are how other
+    ranges are set.
     """
     # A quotation may be a whole chapter: what is cut off anyway is not laid out.
     room = most_lines + 1 if most_lines else 0
-    formats = _formats(text, font, marks, mark_colour)
+    formats = _formats(text, font, marks, mark_colour) + _ranges(text, looks)
     layout = _broken(text, font, width, line_height, formats, mirrored, room)
     cut = bool(most_lines) and layout.lineCount() > most_lines
     if cut:
@@ -73,7 +75,7 @@ def lay_out(
         text = kept + QFontMetricsF(font).elidedText(
             rest, Qt.TextElideMode.ElideRight, width * 0.98
         )
-        formats = _formats(text, font, marks, mark_colour)
+        formats = _formats(text, font, marks, mark_colour) + _ranges(text, looks)
         layout = _broken(text, font, width, line_height, formats, mirrored, most_lines)
     return Paragraph(layout, layout.lineCount() * line_height, cut)
 
@@ -81,16 +83,22 @@ def lay_out(
 def _formats(
     text: str, font: QFont, marks: Sequence[Span], colour: str
 ) -> list[QTextLayout.FormatRange]:
+    bold = QTextCharFormat()
+    bold_font = QFont(font)
+    bold_font.setWeight(QFont.Weight.DemiBold)
+    bold.setFont(bold_font)
+    bold.setForeground(QColor(colour))
+    return _ranges(text, [(mark, bold) for mark in marks])
+
+
+def _ranges(
+    text: str, looks: Sequence[tuple[Span, QTextCharFormat]]
+) -> list[QTextLayout.FormatRange]:
     formats = []
-    for mark in marks:
-        bold = QTextCharFormat()
-        bold_font = QFont(font)
-        bold_font.setWeight(QFont.Weight.DemiBold)
-        bold.setFont(bold_font)
-        bold.setForeground(QColor(colour))
+    for mark, look in looks:
         start, end = (len(text[:n].encode("utf-16-le")) // 2 for n in (mark.start, mark.end))
         found = QTextLayout.FormatRange()
-        found.start, found.length, found.format = start, end - start, bold
+        found.start, found.length, found.format = start, end - start, look
         formats.append(found)
     return formats
 

@@ -34,6 +34,9 @@ from reader.ui.typesetting import Typesetter
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
 NOTE_SIGN_PX = 20
 
+# What stands in the margin instead of the sign of a note.
+_SIGNS = {"bookmarking": "bookmark"}
+
 
 class Fade(QWidget):
     """The paper's colour fading in at the foot of the page."""
@@ -337,7 +340,10 @@ class PageView(QTextEdit):
         self._paint_quotes(painter, top, bottom)
         for annotation, box in self.note_signs(top - 40, bottom + 40):
             colour = self.theme.edges[annotation.colour]
-            sign = pixmap("message-square-text", colour, NOTE_SIGN_PX, self.devicePixelRatioF())
+            name = _SIGNS.get(annotation.motivation, "message-square-text")
+            if annotation.state == "check":
+                name = "circle-alert"
+            sign = pixmap(name, colour, NOTE_SIGN_PX, self.devicePixelRatioF())
             painter.drawPixmap(box.topLeft(), sign)
         painter.end()
         super().paintEvent(event)
@@ -362,7 +368,9 @@ class PageView(QTextEdit):
         seen = visible_span(self.typeset, top, bottom)
         last_y = -100
         for span, annotation in self.marking.highlights.within(seen.start, seen.end + 1):
-            if not annotation.note or not self._parts[self._part].holds(span.start):
+            signed = annotation.note or annotation.state == "check"
+            signed = signed or annotation.motivation in _SIGNS
+            if not signed or not self._parts[self._part].holds(span.start):
                 continue
             line = line_rectangle(self.typeset, span.start)
             y = round(line.top() + (line.height() - NOTE_SIGN_PX) / 2)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.model.note_text import shown
+from reader.model.span import Span
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ("plain", "plain"),
+        ("a **b** c", "a b c"),
+        ("__b__ and *i* and _u_", "b and i and u"),
+        ("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name"),
+        ("`x = 1`", "x = 1"),
+        ("[See](offprint:ab#1)", "See"),
+        ("- one\n* two\n  - three", "• one\n• two\n  • three"),
+        ("- [ ] ask\n- [x] done", "☐ ask\n☑ done"),
+        ("## Head\nbody", "Head\nbody"),
+        ("> said", "› said"),
+        ("---", "———"),
+        (r"\*not\* strong", "*not* strong"),
+        ("1. first", "1. first"),
+        ("**open", "**open"),
+        ("", ""),
+    ],
+)
+def test_signs_are_gone_and_the_rest_stands(note: str, text: str) -> None:
+    assert shown(note).text == text
+
+
+def test_how_pieces_look_and_where_links_lead() -> None:
+    found = shown("# Head\n**bold _both_** `code` [there](offprint:ab#1)")
+    looks = {(span.cut(found.text), look) for span, look in found.looks}
+    assert looks == {
+        ("Head", "heading"),
+        ("bold both", "strong"),
+        ("both", "emphasis"),
+        ("code", "code"),
+        ("there", "link"),
+    }
+    ((span, address),) = found.links
+    assert (span.cut(found.text), address) == ("there", "offprint:ab#1")
+    assert found.link_at(span.start) == "offprint:ab#1"
+    assert found.link_at(0) == ""
+
+
+@given(st.text(alphabet="ab*_`[]()#->\\ \n", max_size=60))
+def test_any_note_is_shown(note: str) -> None:
+    found = shown(note)
+    whole = Span(0, len(found.text))
+    assert all(whole.covers(span) for span, _ in found.looks)
+    assert found.text.count("\n") == note.count("\n")

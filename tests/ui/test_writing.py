@@ -1,0 +1,198 @@
+"""Bookmarks, underlines, several notes on a passage, links, tags, and the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from reader.model.span import Span
+from reader.session import Session
+from reader.ui import theme as themes
+from reader.ui.actions import ACTIONS
+from reader.ui.cards import HEADING_PX, INNER_PX, LEFT_PX, NOTE_GAP_PX, TOP_PX
+from reader.ui.note_editor import NoteEditor
+from reader.ui.window import Window
+from tests.ui.samples import mark
+
+Key = Qt.Key
+ACTION = {action.id: action for action in ACTIONS}
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+    window = Window(session, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.resize(1200, 700)
+    window.show()
+    yield window
+    window.close()
+
+
+def select(session: Session, words: str) -> None:
+    assert session.document is not None
+    start = session.document.text.index(words)
+    session.select(Span(start, start + len(words)))
+
+
+def test_a_bookmark_is_made_and_taken_away(window: Window, session: Session) -> None:
+    window.run(ACTION["bookmark"])
+    (made,) = session.annotations
+    assert made.motivation == "bookmarking"
+    assert made.target.quote.exact == "Ketamine for Anxiety: Mechanism and Side Effects"
+    window.grab()
+    window.page.grab()
+    assert session.edit(made.id, note="Read on here")
+    select(session, made.target.quote.exact)
+    session.highlight("pink")
+    assert len(session.annotations) == 2
+    session.choose_annotation(made.id)
+    window.page.grab()
+    window.run(ACTION["bookmark"])
+    assert [one.motivation for one in session.annotations] == ["highlighting"]
+    select(session, "Small doses")
+    window.run(ACTION["bookmark"])
+    assert session.annotation(session.annotation_id).target.quote.exact == "Small doses"  # type: ignore[union-attr]
+
+
+def test_a_bookmark_is_called_after_whole_words(session: Session) -> None:
+    assert session.document is not None
+    text = session.document.text
+    long = text.index("Ketamine is an old")
+    session.locate(long - 1, 0.0, long + 10)
+    made = session.annotation(session.bookmark())
+    assert made is not None
+    assert len(made.target.quote.exact) <= 80
+    assert text[made.target.position.end] == " "
+    session.locate(len(text) - 12, 0.0, len(text))
+    last = session.annotation(session.bookmark())
+    assert last is not None
+    assert last.target.position.end == len(text)
+    session.remove_document(session.document.id)
+    assert session.bookmark() == ""
+
+
+def test_a_note_on_a_bookmark_leaves_it_one(qtbot: QtBot, session: Session) -> None:
+    made = session.annotation(session.bookmark())
+    assert made is not None
+    editor = NoteEditor(session, made, themes.LIGHT, None)  # type: ignore[arg-type]
+    qtbot.addWidget(editor)
+    editor.text.setPlainText("From here on")
+    assert editor.keep()
+    assert session.annotation(made.id).motivation == "bookmarking"  # type: ignore[union-attr]
+
+
+def test_a_passage_is_underlined(window: Window, session: Session) -> None:
+    select(session, "Small doses")
+    window.run(ACTION["underline"])
+    (made,) = session.annotations
+    assert made.style == "underline"
+    session.select(None)
+    window.page.grab()
+    window.run(ACTION["underline"])
+    assert session.annotations[0].style == "highlight"
+    session.choose_annotation("")
+    session.underline()
+    assert len(session.annotations) == 1
+
+
+def test_several_notes_on_one_passage(window: Window, session: Session) -> None:
+    select(session, "Small doses")
+    session.write_note()
+    window.run(ACTION["another"])
+    window.run(ACTION["another"])
+    assert len({one.target.position for one in session.annotations}) == 1
+    assert len(session.annotations) == 3
+    session.select(None)
+    session.choose_annotation("")
+    session.write_another()
+    assert len(session.annotations) == 3
+
+
+def test_the_guard_offers_what_turns_the_sense(window: Window, session: Session) -> None:
+    select(session, "calm within hours")
+    session.highlight()
+    assert window.message.sentence == ""
+    select(session, "Ketamine works for some days; whether it can be repeated is")
+    made = session.highlight()
+    assert window.message.sentence == "What may turn its sense is left out: “not known”"
+    window.message._act.click()
+    assert session.quote(session.annotation(made)).endswith("is not known")  # type: ignore[arg-type]
+    assert window.message.sentence == ""
+    session.undo()
+    window.run(ACTION["extend"])
+    assert session.annotation(made).target.quote.exact.endswith("is not known")  # type: ignore[union-attr]
+    window.run(ACTION["extend"])
+    assert window.message.sentence.startswith("Nothing in this sentence")
+    assert session.extension("gone") is None
+    assert not session.extend()
+    from reader.problem import Problem
+
+    session.failed.emit(Problem("The disk is full."))
+    session.offered.emit("Something", "Do", session.extend)
+    assert window.message.sentence == "The disk is full."
+
+
+def test_a_link_leads_from_one_note_to_another(window: Window, session: Session) -> None:
+    one = mark(session, "Small doses", note="Strong **words**, `code` and _more_")
+    session.choose_annotation(one)
+    window.run(ACTION["copy_link"])
+    link = QGuiApplication.clipboard().text()
+    assert link == f"[Small doses](offprint:{session.document.id}#{one})"  # type: ignore[union-attr]
+    two = mark(session, "Two uses", note=f"See {link} first.\nAnd this.")
+    window.grab()
+    session.choose_annotation(two)
+    window.run(ACTION["follow"])
+    assert session.annotation_id == one
+    window.run(ACTION["follow"])
+    assert window.message.sentence == "This note holds no link to another."
+    assert not session.follow("offprint:nothing")
+    assert window.message.sentence == "That note is no longer there."
+
+
+def test_a_link_on_a_card_is_clicked(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = mark(session, "Small doses")
+    link = f"[Small](offprint:{session.document.id}#{one})"  # type: ignore[union-attr]
+    two = mark(session, "Two uses", note=f"{link} first.")
+    window.grab()
+    pane = window.notes
+    row = session.annotation(two)
+    assert row is not None
+    index = pane._index_of(two)
+    area = pane.list.visualRect(index)
+    quote, note = pane._delegate._paragraphs(row)
+    assert note is not None
+    x = area.x() + LEFT_PX + INNER_PX + 6
+    y = round(area.y() + TOP_PX + quote.height + NOTE_GAP_PX + 8)
+    assert pane._delegate.link_at(area, row, QPoint(x, y)).endswith(one)
+    assert pane._delegate.link_at(area, row, QPoint(x + 100, y)) == ""
+    assert pane._delegate.link_at(area, row, QPoint(x + 900, y)) == ""
+    assert pane._delegate.link_at(area, row, QPoint(x, y + 200)) == ""
+    where = pane.list.viewport().mapToGlobal(QPoint(x, y))
+    monkeypatch.setattr(QCursor, "pos", lambda: where)
+    pane.list._take(index)
+    assert session.annotation_id == one
+    assert HEADING_PX > 0
+
+
+def test_tags_are_completed(qtbot: QtBot, session: Session) -> None:
+    mark(session, "Small doses", tags=("monitoring", "dose"))
+    row = session.annotation(mark(session, "Two uses"))
+    assert row is not None
+    editor = NoteEditor(session, row, themes.LIGHT, None)  # type: ignore[arg-type]
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.tags.setFocus()
+    editor.tags.setText("new ")
+    qtbot.keyClicks(editor.tags, "#mo")
+    assert editor._completer.currentCompletion() == "monitoring"
+    editor._completer.activated.emit("monitoring")
+    assert editor.tags.text().split() == ["new", "#monitoring"]
+    qtbot.keyClicks(editor.tags, "zz")
+    editor.keep()
+    assert session.annotation(row.id).tags == ("new", "monitoring", "zz")  # type: ignore[union-attr]
