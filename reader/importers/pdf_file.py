@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ import pypdfium2.raw as pdfium
 from reader.problem import Locked, Problem
 
 MOST_PAGES = 20_000
-_HEADER_WITHIN = 1024
 _MOST_BOOKMARKS = 20_000
 _MOST_BOOKMARK_LEVELS = 32
 _MOST_ANNOTATIONS = 5_000
+_ROOT = re.compile(rb"(\d{1,10})\s+(\d{1,5})\s+obj\s*<<[^>]{0,1000}?/Type\s*/Catalog\b")
 _STEM = re.compile(r"\.(pdf|docx?|indd|dvi|tex|qxd|rtf|txt|xlsx?|pptx?|ps|eps|odt)$", re.I)
 _EMPTY_TITLES = re.compile(
     r"(microsoft word|microsoft powerpoint|untitled|no title|title|document\d*|print)\b.*|\W*|\S+",
@@ -57,18 +57,6 @@ class Sheet:
         a, b, c, d, e, f = self.matrix
         return a * x + c * y + e, b * x + d * y + f
 
-    def in_file(self, x: float, y: float) -> tuple[float, float]:
-        """The inverse of `shown`."""
-        a, b, c, d, e, f = self.matrix
-        scale = a * d - b * c
-        x, y = x - e, y - f
-        return (d * x - c * y) / scale, (a * y - b * x) / scale
-
-
-def is_pdf(untrusted_head: bytes) -> bool:
-    """Whether a file that begins like this is a PDF; readers allow for some junk before it."""
-    return b"%PDF-" in untrusted_head[: _HEADER_WITHIN + 5]
-
 
 @contextmanager
 def opened(untrusted_bytes: bytes, name: str, password: str | None = None) -> Iterator[Any]:
@@ -78,16 +66,7 @@ def opened(untrusted_bytes: bytes, name: str, password: str | None = None) -> It
         Locked: when it is protected by a password, and not by this one.
         Problem: when it is damaged, has no pages or too many.
     """
-    try:
-        document = pypdfium2.PdfDocument(untrusted_bytes, password=password)
-    except pypdfium2.PdfiumError:
-        error = pdfium.FPDF_GetLastError()
-        if error == pdfium.FPDF_ERR_PASSWORD:
-            which = "another password" if password else "a password"
-            raise Locked(f"“{name}” is protected by {which}.") from None
-        if error == pdfium.FPDF_ERR_SECURITY:
-            raise Problem(f"“{name}” is protected in a way that Offprint cannot open.") from None
-        raise Problem(f"“{name}” is damaged: it cannot be read as a PDF.") from None
+    document = _opened(untrusted_bytes, name, password)
     try:
         if len(document) > MOST_PAGES:
             raise Problem(
@@ -96,6 +75,25 @@ def opened(untrusted_bytes: bytes, name: str, password: str | None = None) -> It
         yield document
     finally:
         document.close()
+
+
+def _opened(untrusted_bytes: bytes, name: str, password: str | None) -> Any:
+    try:
+        return pypdfium2.PdfDocument(untrusted_bytes, password=password)
+    except pypdfium2.PdfiumError:
+        error = pdfium.FPDF_GetLastError()
+    if error == pdfium.FPDF_ERR_PASSWORD:
+        which = "another password" if password else "a password"
+        raise Locked(f"“{name}” is protected by {which}.")
+    if error == pdfium.FPDF_ERR_SECURITY:
+        raise Problem(f"“{name}” is protected in a way that Offprint cannot open.")
+    roots = _ROOT.findall(untrusted_bytes)
+    if roots:
+        # A file that was cut off has lost the end that says where it begins.
+        end = b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % roots[-1]
+        with suppress(pypdfium2.PdfiumError):
+            return pypdfium2.PdfDocument(untrusted_bytes + end, password=password)
+    raise Problem(f"“{name}” is damaged: it cannot be read as a PDF.")
 
 
 @contextmanager

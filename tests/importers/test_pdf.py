@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader import tasks
 from reader.importers import pdf as importer
+from reader.importers import pdf_file
 from reader.importers.pdf import read
 from reader.importers.reading import Reading
 from reader.model.codec import document_from_plain, document_to_plain
@@ -156,6 +157,8 @@ def test_what_is_no_pdf_is_one_sentence(tmp_path: Path) -> None:
         with pytest.raises(Problem) as caught:
             read(path)
         assert caught.value.sentence == "“a.pdf” is damaged: it cannot be read as a PDF."
+    cut = reading(tmp_path, whole[: whole.index(b"xref")])
+    assert "Words." in cut.document.text
     lost = reading(tmp_path, whole.replace(b"xref\n0 1", b"fxer\n0 1"))
     assert "Words." in lost.document.text
     mailed = reading(tmp_path, b"\x1b%-12345X@PJL\r\n" + whole)
@@ -217,3 +220,57 @@ def test_a_damaged_file_is_read_or_refused(where: int, noise: bytes) -> None:
         except Problem:
             return
         assert PageMap.decode(found.assets[ASSET]).end <= len(found.document.text)
+
+
+def hostile() -> dict[str, bytes]:
+    """Files that loop, claim what is not there, or are out of all bounds."""
+    page = Sheet([Text(60, 700, "Words.")])
+    whole = pdf([page])
+    form = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /XObject << /F {} >> >>"
+    )
+    looping = form.format("100 0 R") + " /Length 5 >>\nstream\n/F Do\nendstream"
+    calls = "/Resources << /XObject << /F 100 0 R >> /Font << /F1 3 0 R >> >>"
+    return {
+        "the pages are their own children": whole.replace(b"/Kids [10 0 R]", b"/Kids [2 0 R ]"),
+        "a page that is not there": whole.replace(b"/Kids [10 0 R]", b"/Kids [77 0 R]"),
+        "more pages than there are": whole.replace(b"/Count 1", b"/Count 9999999"),
+        "a form that draws itself": pdf(
+            [Sheet([Text(60, 700, "Words.")], extra=calls, drawn="/F Do")], objects=[looping]
+        ),
+        "a page as large as a field": pdf([Sheet([Text(60, 700, "Words.")], 1e6, 1e6)]),
+        "a page without any size": pdf([Sheet([Text(60, 700, "Words.")], 0, 0)]),
+        "a page of negative size": pdf([Sheet([Text(60, 700, "Words.")], -50, -50)]),
+        "type out of all bounds": pdf([Sheet([Text(60, 700, "Words.", 1e9)])]),
+        "type of no size": pdf([Sheet([Text(60, 700, "Words.", 0)])]),
+        "words on one place": pdf([Sheet([Text(60, 700, "Words.")] * 3000)]),
+        "nested arrays": whole.replace(b"/MediaBox", b"/X " + b"[" * 5000 + b"]" * 5000),
+        "open dictionaries": b"%PDF-1.7\n1 0 obj\n" + b"<< /A " * 20_000,
+        "a stream without an end": whole[: whole.index(b"endstream")],
+        "only a header": b"%PDF-1.7\n",
+        "a false length": whole.replace(b"/Length 46", b"/Length -1"),
+    }
+
+
+@pytest.mark.parametrize("name", list(hostile()))
+def test_hostile_files_are_read_or_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(hostile()[name])
+    try:
+        found = read(path)
+    except Problem as problem:
+        assert problem.sentence.startswith("“a.pdf” ")
+        return
+    assert document_from_plain(document_to_plain(found.document)) == found.document
+    made = PageMap.decode(found.assets[ASSET])
+    assert made.end <= len(found.document.text)
+
+
+def test_more_pages_than_anybody_reads_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_file, "MOST_PAGES", 2)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([Sheet()] * 3))
+    with pytest.raises(Problem, match="has 3 pages; Offprint reads up to 2"):
+        read(path)
