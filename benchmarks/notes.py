@@ -11,9 +11,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, get_args
 
 from reader.exporters import markdown
 from reader.model.annotation import COLOURS, Annotation, Change, Target, TextQuoteSelector
@@ -21,7 +22,7 @@ from reader.model.document import Document
 from reader.model.notebook import gather
 from reader.model.span import Span
 from reader.store.backups import backup
-from reader.store.choice import Choice
+from reader.store.choice import Choice, Grouping
 from reader.store.notes import Notes
 
 DOCUMENTS = 500
@@ -92,7 +93,8 @@ def main(count: int) -> None:
         measured("list one document", 5, lambda: notes.annotations(f"{7:064x}"), 50)
         measured("count by document", 50, notes.counts)
         measured("all tags", 200, notes.tags)
-        measured("notebook view: ids", 200, lambda: notes.choose(Choice()))
+        for by in get_args(Grouping):
+            measured(f"notebook view: by {by}", 200, partial(notes.grouped, Choice(), by))
         ids = notes.choose(Choice())
         measured(f"notebook view: {SIGHT} in sight", 5, lambda: notes.some(ids[5000:][:SIGHT]), 50)
         measured("notebook view: one tag", 200, lambda: notes.choose(Choice(tag="tag8")))

@@ -8,8 +8,8 @@ import sys
 import unicodedata
 import uuid
 from argparse import Namespace
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from reader import pdf_notes, tasks
@@ -21,8 +21,10 @@ from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.model.document import Document
 from reader.model.span import Span
+from reader.placing import place
 from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
+from reader.store.notes import Notes
 from reader.taking_out import Wanted, as_text, notebook, write_whole
 from reader.workers import Workers
 
@@ -122,8 +124,18 @@ def import_(console: Console, options: Namespace) -> int:
         if new:
             backup(notes.path)
             notes.apply(*(Change(None, annotation) for annotation in new.values()))
+            _place(console, notes, new.values())
     console.tell(f"{_count(len(new))} taken in, {len(found) - len(new)} were there already.")
     return 0
+
+
+def _place(console: Console, notes: Notes, found: Iterable[Annotation]) -> None:
+    """Puts notes that were made on another text on the one that the library has."""
+    with closing(console.library()) as library:
+        ids = {library.editions.latest(one.target.document_id) for one in found}
+        for document_id in sorted(ids):
+            with suppress(Problem):
+                place(library, notes, document_id)
 
 
 def _import_from_pdf(console: Console, document_id: str) -> int:

@@ -28,8 +28,11 @@ def place(library: Library, notes: Notes, document_id: str) -> int:
     Raises:
         Problem: when the document cannot be read, or the notes cannot be written.
     """
-    document = library.document(document_id)
-    changes = settle(document, notes_of(library, notes, document_id), _texts(library))
+    return _settle(library, notes, notes_of(library, notes, document_id), document_id)
+
+
+def _settle(library: Library, notes: Notes, found: list[Annotation], document_id: str) -> int:
+    changes = settle(library.document(document_id), found, _texts(library))
     if changes:
         notes.apply(*changes)
     return len(changes)
@@ -67,3 +70,14 @@ def review(data: str, user: str, document_id: str) -> list[Case]:
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         document = library.document(document_id)
         return cases(document, notes.annotations(document_id), _texts(library))
+
+
+def step_back(data: str, user: str, document_id: str) -> int:
+    """Puts the notes on a document back on its edition before, as it is about to be removed; for
+    a worker process."""
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+        ids = [edition.document_id for edition in library.editions.all(document_id)]
+        before = next((one for one in ids if one != document_id), "")
+        found = notes.annotations(document_id)
+        return _settle(library, notes, found, before) if before else 0

@@ -38,6 +38,10 @@ Give a quarter of it, and wait for the testamine level.
 ## Nothing else
 """
 
+PARAGRAPHS = [
+    f"Ward {k} has {k * k} beds, and {k + 3} of them are near a window." for k in range(9)
+]
+
 
 @dataclass
 class Said:
@@ -419,6 +423,32 @@ def test_an_export_that_cannot_be_written_is_a_problem(run: Run, tmp_path: Path)
     said = run("notes", "export", "-o", tmp_path / "none" / "notes.md")
     assert said.code == 1
     assert "cannot be written" in said.err
+
+
+def test_notes_follow_a_revised_article(run: Run, article: Path, library_of_one: None) -> None:
+    article.write_text(ARTICLE + "\n\n" + "\n\n".join(PARAGRAPHS), encoding="utf-8")
+    first = run("import", article, "--json").json["id"]
+    for quote in ("Give half a tablet of testamine, slowly.", "wait for the testamine level"):
+        assert run("notes", "add", first, "--quote", quote).code == 0
+    exported = article.with_name("notes.jsonld")
+    run("notes", "export", "--format", "json", "-o", exported)
+    revised = article.read_text(encoding="utf-8").replace("half a tablet of", "a tablet of")
+    article.write_text(revised.replace("## Amount", "A line.\n\n## How much"), encoding="utf-8")
+    again = run("import", article, "--json").json
+    assert again["status"] == "updated"
+    assert again["id"] != first
+    (listed,) = run("list", "--json").json["documents"]
+    assert (listed["id"], listed["notes"]) == (again["id"], 2)
+    notes = run("notes", "export").out
+    assert "How much" in notes
+    assert "Give a tablet of testamine, slowly." in notes
+    text = run("text", again["id"]).out
+    for item in run("notes", "export", "--format", "json").json["items"]:
+        quote, position = item["target"]["selector"]
+        assert text[position["start"] : position["end"]] == quote["exact"]
+    # What was exported before comes in on the text that there is now.
+    assert run("notes", "import", exported, user="ben").code == 0
+    assert run("list", "--json", user="ben").json["documents"][0]["notes"] == 2
 
 
 def test_exported_notes_come_back_without_loss_and_once(

@@ -12,7 +12,7 @@ from reader.model.anchoring import describe
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.paths import Paths
-from reader.placing import notes_of, place, place_all, place_one
+from reader.placing import notes_of, place, place_all, place_one, review, step_back
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from tests.model.samples import ARTICLE
@@ -74,4 +74,20 @@ def test_they_go_to_what_a_better_importer_read(library: Library, tmp_path: Path
     assert library.add(better, LONGER.encode(), {}) == "updated"
     assert place(library, notes, first.id) == 2
     assert {a.target.position for a in notes.all()} == {where(SECOND, "must not drive")}
+    notes.close()
+
+
+def test_for_worker_processes(library: Library, tmp_path: Path) -> None:
+    first = keep(library, LONGER)
+    notes = open_notes(Paths(tmp_path), "anna")
+    target = describe(first, where(LONGER, "The usual dose is 0.5 mg per kg"))
+    notes.apply(Change(None, Annotation("a", target)))
+    assert step_back(str(tmp_path), "anna", first.id) == 0
+    second = keep(library, SECOND)
+    assert place_one(str(tmp_path), "anna", second.id) == 1
+    (case,) = review(str(tmp_path), "anna", second.id)
+    assert case.span.cut(case.old) == "The usual dose is 0.5 mg per kg"
+    assert case.proposals[0].cut(SECOND) == "The usual dose is 5 mg per kg"
+    assert step_back(str(tmp_path), "anna", second.id) == 1
+    assert [(one.target, one.state) for one in notes.all()] == [(target, "")]
     notes.close()

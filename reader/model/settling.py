@@ -50,7 +50,10 @@ def tally(annotations: Iterable[Annotation]) -> Tally:
 
 def is_settled(document: Document, annotation: Annotation) -> bool:
     """Whether nothing is to be found out about the place of an annotation."""
-    return annotation.state in _DECIDED or placed(document, annotation.target) is not None
+    if annotation.state in _DECIDED:
+        return True
+    here = annotation.target.document_id == document.id and annotation.state != "unplaced"
+    return here and placed(document, annotation.target) is not None
 
 
 def settle(
@@ -88,5 +91,9 @@ def _after(document: Document, before: Annotation, found: Placement) -> Annotati
         state = "moved"
     if before.state in _GRAVITY:
         state = max(state, before.state, key=_GRAVITY.index)
-    earlier = (before.earlier or old) if state else None
-    return replace(before, target=describe(document, found.span), state=state, earlier=earlier)
+    target = describe(document, found.span)
+    earlier = before.earlier or old
+    if not state or target == replace(earlier, document_id=document.id):
+        # Also when the text is again what it was.
+        return replace(before, target=target, state="", earlier=None)
+    return replace(before, target=target, state=state, earlier=earlier)

@@ -9,6 +9,7 @@ from typing import Any
 
 from reader import tasks
 from reader.paths import seeds
+from reader.placing import step_back
 from reader.problem import Problem
 from reader.session.searching import Searching
 from reader.taking_in import Progress, TakingIn
@@ -100,8 +101,31 @@ class Shelf(Searching):
         self._store(self.library.rename, document_id, title.strip())
 
     def remove_document(self, document_id: str) -> None:
-        """Takes a document out of the library; this user's notes on it are kept."""
-        if not self._may_leave() or not self._store(self.library.remove, document_id):
+        """Takes a document out of the library; this user's notes on it are kept.
+
+        When an earlier edition comes to the front by that, they go back to it.
+        """
+        if not self._may_leave():
+            return
+        if not self.library.editions.earlier_ids(document_id):
+            self._remove(document_id)
+            return
+        self._jobs.run(
+            "notes",
+            step_back,
+            str(self.paths.data),
+            self.user,
+            document_id,
+            then=partial(self._stepped_back, document_id),
+            failed=self.failed.emit,
+        )
+
+    def _stepped_back(self, document_id: str, _count: int) -> None:
+        self._notes.news()
+        self._remove(document_id)
+
+    def _remove(self, document_id: str) -> None:
+        if not self._store(self.library.remove, document_id):
             return
         self._jobs.run(
             "index",

@@ -105,3 +105,13 @@ def test_a_tally_in_words() -> None:
     assert found.open == 4
     assert str(found) == "2 kept, 1 moved, 1 changed, 1 to be checked, 1 not placed"
     assert str(Tally(kept=3)) == "3 kept"
+
+
+def test_when_the_text_is_again_what_it_was_nothing_is_open() -> None:
+    words = "The usual dose is 0.5 mg per kg"
+    second = ARTICLE.replace("0.5 mg", "5 mg")
+    after = settled(settled(on(words), second), ARTICLE, second)
+    assert (after.state, after.earlier, after.target.quote.exact) == ("", None, words)
+    gone = ARTICLE.replace("Blood pressure rises for about an hour. ", "")
+    lost = settled(on("Blood pressure rises for about an hour."), gone)
+    assert settled(lost, ARTICLE).state == ""

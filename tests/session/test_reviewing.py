@@ -137,3 +137,20 @@ def test_notes_of_another_user_are_placed_when_they_read(
     assert session.annotations == ()
     qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
     assert str(session.tally) == "1 kept"
+
+
+def test_notes_go_back_when_the_edition_is_removed(
+    qtbot: QtBot, session: Session, article: Path
+) -> None:
+    first = session.document
+    revised(qtbot, session, article)
+    assert session.document is not None
+    second = session.document.id
+    mark(session, "One line more")
+    session.remove_document(second)
+    qtbot.waitUntil(lambda: session.document == first, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    assert session.document == first
+    assert len(session.annotations) == 4
+    assert "The usual dose is 0.5 mg per kg" in {session.quote(a) for a in session.annotations}
+    assert str(session.tally) == "3 kept, 1 not placed"
