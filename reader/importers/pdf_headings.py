@@ -200,7 +200,7 @@ def _style(paragraph: Paragraph, body: float) -> tuple[float, bool, bool] | None
         or _DOTS.search(text)
         or not any(c.isalpha() for c in name)
         or sum(c.isalpha() for c in name) < 0.5 * len(name)
-        or name[0].islower()
+        or (number is None and name.split()[0].islower())
         or paragraph.lines[0].words[0].turned
     ):
         return None

@@ -21,6 +21,7 @@ _JOINED_EM = 0.55
 _GUTTER_EM = 0.8
 _WIDE_GUTTER_EM = 2.2
 _NARROWEST_COLUMN_EM = 7.0
+_LONGEST_WORD_EM = 12.0
 _FILLED = 0.55
 _FILLED_TEXT = 0.8
 _FEW_NOTES = 0.4
@@ -80,8 +81,8 @@ def _ordered(atoms: list[_Atom], em: float, depth: int) -> list[list[_Atom]]:
         return [atoms] if atoms else []
     cut = _gutter(atoms, em)
     if cut is not None:
-        left = [atom for atom in atoms if atom.right <= cut]
-        right = [atom for atom in atoms if atom.right > cut]
+        left = [atom for atom in atoms if atom.left < cut]
+        right = [atom for atom in atoms if atom.left >= cut]
         return _ordered(left, em, depth + 1) + _ordered(right, em, depth + 1)
     for parts in _bands(atoms, em):
         return [region for part in parts for region in _ordered(part, em, depth + 1)]
@@ -101,6 +102,7 @@ def _gaps(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _gutter(atoms: list[_Atom], em: float) -> float | None:
     """Where white space from top to bottom parts two columns of text; None where none does."""
+    atoms = [atom for atom in atoms if not _runs_over(atom, em)]
     gaps = _gaps((atom.left, atom.right) for atom in atoms)
     for low, high in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
         if high - low < _GUTTER_EM * em:
@@ -110,6 +112,11 @@ def _gutter(atoms: list[_Atom], em: float) -> float | None:
         if _parts(left, right, high - low, em):
             return (low + high) / 2
     return None
+
+
+def _runs_over(atom: _Atom, em: float) -> bool:
+    """Whether it is one long word, such as an address, that may run over the edge of its column."""
+    return len(atom.words) == 1 and atom.right - atom.left > _LONGEST_WORD_EM * em
 
 
 def _parts(left: list[_Atom], right: list[_Atom], gap: float, em: float) -> bool:
@@ -177,7 +184,7 @@ def _bands(atoms: list[_Atom], em: float) -> Iterable[list[list[_Atom]]]:
         for low, high in _gaps((atom.left, atom.right) for atom in row):
             if high - low < _GUTTER_EM * em:
                 continue
-            first, last = _reach(rows, i, low, high, _GUTTER_EM * em)
+            first, last = _reach(rows, i, (low, high), em)
             if (first, last) in seen or (first, last) == (0, len(rows) - 1):
                 continue
             seen.add((first, last))
@@ -207,15 +214,16 @@ def _stripes(atoms: list[_Atom]) -> list[list[_Atom]]:
 
 
 def _reach(
-    rows: list[list[_Atom]], i: int, low: float, high: float, least: float
+    rows: list[list[_Atom]], i: int, white: tuple[float, float], em: float
 ) -> tuple[int, int]:
     """The first and last stripe round stripe `i` with one white space through all of them."""
+    low, high = white
     first = last = i
     for step in (-1, 1):
         k = i + step
         while 0 <= k < len(rows):
-            a, b = _clear(rows[k], low, high)
-            if b - a < least:
+            a, b = _clear([atom for atom in rows[k] if not _runs_over(atom, em)], low, high)
+            if b - a < _GUTTER_EM * em:
                 break
             low, high = a, b
             first, last = min(first, k), max(last, k)

@@ -20,6 +20,8 @@ _INDENT_EM = 0.7
 _HANGING_EM = 0.4
 _LARGEST_INDENT_EM = 8.0
 _FARTHEST_JOIN = 8
+_LARGER_THAN_BODY = 1.15
+_CLOSEST_STEP = 1.5
 _NEAR_LINES = 40
 _FEWEST_ROWS = 2
 CELL_GAP_EM = 1.5
@@ -74,7 +76,9 @@ def paragraphs_of(pages: Sequence[list[Line]]) -> list[Paragraph]:
     for lines in pages:
         for _, block in groupby(lines, key=lambda line: line.block):
             parts = _divided(list(block))
-            if parts and (earlier := _unfinished(found, parts[0], body)) is not None:
+            if found and _goes_on_below(found[-1], parts[0], body):
+                found[-1].lines += parts.pop(0).lines
+            elif (earlier := _unfinished(found, parts[0], body)) is not None:
                 earlier.lines += parts.pop(0).lines
             found += parts
     return found
@@ -83,6 +87,21 @@ def paragraphs_of(pages: Sequence[list[Line]]) -> list[Paragraph]:
 def ended(text: str) -> bool:
     """Whether a text ends as a sentence does."""
     return bool(_ENDED.search(text))
+
+
+def _goes_on_below(earlier: Paragraph, first: Paragraph, body: float) -> bool:
+    """Whether the last line of a title is short, and so was taken for part of a column."""
+    above, below = earlier.lines[-1], first.lines[0]
+    step = below.baseline - above.baseline
+    return (
+        above.page == below.page
+        and above.words[0].turned == below.words[0].turned
+        and above.size == below.size > _LARGER_THAN_BODY * body
+        and above.bold == below.bold
+        and 0 < step < _CLOSEST_STEP * below.size
+        and (below.frame[0] < above.frame[2] and above.frame[0] < below.frame[2])
+        and not (earlier.tabular or first.tabular)
+    )
 
 
 def _unfinished(found: list[Paragraph], first: Paragraph, body: float) -> Paragraph | None:

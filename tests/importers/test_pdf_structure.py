@@ -103,6 +103,30 @@ def test_a_large_title_of_two_lines_is_one(tmp_path: Path) -> None:
     assert title == "Rising at the same hour each day and sleeping badly"
 
 
+def test_a_short_last_line_of_a_title_is_not_of_the_column_below(tmp_path: Path) -> None:
+    texts = [
+        *column(50, 780, "Rising at the same hour each day and living with|bad sleep", 20, 24),
+        *column(50, 740, LEFT),
+        *column(320, 740, RIGHT),
+    ]
+    title = article(tmp_path, texts).document.title
+    assert title == "Rising at the same hour each day and living with bad sleep"
+
+
+def test_an_address_that_runs_over_its_column_does_not_join_the_columns(tmp_path: Path) -> None:
+    address = "https://sleep.example/" + "rising-at-one-hour/" * 3
+    texts = [
+        *column(50, 700, LEFT),
+        Text(50, 640, address),
+        *column(50, 628, LEFT.upper()),
+        *column(320, 705, RIGHT),
+        *column(320, 634, RIGHT.upper()),
+    ]
+    words = article(tmp_path, texts).document.text.split()
+    places = [words.index(word) for word in ("Patients", address, "PATIENTS", "measured")]
+    assert places == sorted(places)
+
+
 def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
     sheets = [
         Sheet(
