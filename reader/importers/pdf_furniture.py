@@ -30,9 +30,10 @@ def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> t
     for lines, sheet in zip(pages, sheets, strict=True):
         for above, line in _marginal(lines, sheet):
             key = _NUMBER.sub("0", line.text.casefold())
+            turned = bool(line.words[0].turned)
             middle = (line.frame[1] + line.frame[3]) / 2
             place = middle if above else sheet.height_pt - middle
-            marginal = place <= _MARGIN * sheet.height_pt
+            marginal = turned or place <= _MARGIN * sheet.height_pt
             if _BARE_NUMBER.fullmatch(key) or (marginal and sum(map(str.isalpha, key)) >= 3):
                 seen[above, key].append((line.page, place, line))
             ends = {line.text.split()[0], line.text.split()[-1]}
@@ -58,7 +59,10 @@ def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> t
 
 
 def _marginal(lines: Sequence[Line], sheet: Sheet) -> list[tuple[bool, Line]]:
-    """The level lines in the upper margin (True) and in the lower one (False) of a page."""
+    """The level lines in the upper margin (True) and in the lower one (False) of a page.
+
+    What stands upright, beside the text, counts as above.
+    """
     level = [line for line in lines if not line.words[0].turned]
     down = sorted(level, key=lambda line: line.frame[1])
     upper = [
@@ -71,4 +75,4 @@ def _marginal(lines: Sequence[Line], sheet: Sheet) -> list[tuple[bool, Line]]:
         for line in down[-_MOST_MARGIN_LINES:]
         if line.frame[1] >= (1 - _NUMBER_MARGIN) * sheet.height_pt
     ]
-    return upper + lower
+    return upper + lower + [(True, line) for line in lines if line.words[0].turned]

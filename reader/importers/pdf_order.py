@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from reader.importers.pdf_lines import Line, frame, main_size
+from reader.importers.pdf_margins import without_initials, without_line_numbers
 from reader.importers.pdf_words import Word
 
 # Pages with more runs than this are no text that is set in columns.
@@ -41,6 +42,7 @@ class _Atom:
 
 def lines_of(words: Sequence[Word], page: int) -> list[Line]:
     """The lines of a page in reading order; text that stands askew comes after the rest."""
+    words = without_initials(without_line_numbers(words))
     turns = sorted(
         {word.turned for word in words},
         key=lambda turn: -sum(len(word.text) for word in words if word.turned == turn),

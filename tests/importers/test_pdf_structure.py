@@ -158,6 +158,61 @@ def test_heads_that_change_with_the_chapter_are_known_by_counting(tmp_path: Path
     assert blocks(found.document, "paragraph") == [f"Words on {name}." for name in names]
 
 
+def test_what_is_printed_beside_the_text_of_every_page_is_left_out(tmp_path: Path) -> None:
+    sheets = [
+        Sheet([Text(20, 300, "Lent by a library", turned=True), Text(60, 700, f"Words {word}.")])
+        for word in ("one", "two", "three")
+    ]
+    found = reading(tmp_path, pdf(sheets))
+    assert "Lent" not in found.document.text
+
+
+def test_a_large_initial_begins_its_word(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 672, "N", 44),
+        Text(
+            94,
+            700,
+            "obody who sleeps well knows how long a night can be for those who do not sleep",
+        ),
+        Text(
+            94,
+            688,
+            "and who lie awake and listen to the clock, and few of them ask whether there is",
+        ),
+        Text(
+            94,
+            676,
+            "anything that helps against it, or whether it is only to be borne with patience.",
+        ),
+        *column(60, 664, BODY),
+    ]
+    found = article(tmp_path, texts)
+    assert " ".join(found.document.text.split()[:9]) == (
+        "Nobody who sleeps well knows how long a night"
+    )
+    assert "night can be for those who do not sleep and who" in found.document.text
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_are_left_out(tmp_path: Path, step: int) -> None:
+    words = (BODY + "|" + BODY).split("|") * (1 if step == 1 else 5)
+    lines = column(60, 800, "|".join(words[:64]), 8, 11)
+    numbers = [
+        Text(40 - 4.5 * len(str(i)), line.y, str(i), 8)
+        for i, line in enumerate(lines, 101)
+        if i % step == 0
+    ]
+    text = article(tmp_path, [*lines, *numbers]).document.text
+    assert text.split() == " ".join(words[:64]).split()
+
+
+def test_numbers_that_count_no_lines_stay(tmp_path: Path) -> None:
+    rows = [Text(60, 780 - 14 * i, f"{i * i}") for i in range(14)]
+    rows += [Text(160, 780 - 14 * i, f"row {i}") for i in range(14)]
+    assert "169" in article(tmp_path, rows).document.text
+
+
 def test_a_page_with_its_number_alone_keeps_it(tmp_path: Path) -> None:
     found = reading(tmp_path, pdf([Sheet([Text(290, 40, str(n))]) for n in (1, 2, 3)]))
     assert blocks(found.document, "paragraph") == ["1", "2", "3"]

@@ -1,0 +1,80 @@
+"""Words that no line holds in its place: initials set large, numbers of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from reader.importers.pdf_lines import main_size
+from reader.importers.pdf_words import Word
+
+_INITIAL = 1.7
+_FEWEST_NUMBERS = 12
+_NUMBERED_SHARE = 0.7
+_STEPS = (1, 2, 5, 10)
+
+
+def without_initials(words: Sequence[Word]) -> list[Word]:
+    """The words with each large initial put before the word that it begins."""
+    size = main_size(words)
+    large = [
+        word
+        for word in words
+        if len(word.text) == 1 and word.text.isupper() and word.size >= _INITIAL * size
+    ]
+    if not large:
+        return list(words)
+    found = list(words)
+    for initial in large:
+        beside = [
+            i
+            for i, word in enumerate(found)
+            if 0 <= word.left - initial.right + 0.2 * size < 1.5 * size
+            and initial.top - 0.3 * size < word.top < (initial.top + initial.bottom) / 2
+            and word.size < initial.size
+            and word.text[0].isalpha()
+        ]
+        if beside:
+            first = min(beside, key=lambda i: found[i].top)
+            text = initial.text + found[first].text
+            found[first] = replace(found[first], text=text, left=initial.left)
+            found = [word for word in found if word is not initial]
+    return found
+
+
+def without_line_numbers(words: Sequence[Word]) -> list[Word]:
+    """The words without a column of numbers that counts the lines beside it."""
+    edges: dict[int, list[Word]] = {}
+    for word in words:
+        if word.text.isdecimal() and len(word.text) <= 4 and not word.turned:
+            for edge in {round(word.right / 4), round(word.right / 4 + 0.5)}:
+                edges.setdefault(edge, []).append(word)
+    found = max(edges.values(), key=len, default=[])
+    if len(found) < _FEWEST_NUMBERS:
+        return list(words)
+    found = sorted(found, key=lambda word: word.top)
+    left, right = min(word.left for word in found), max(word.right for word in found)
+    top, bottom = found[0].top, found[-1].bottom
+    beside = [
+        word
+        for word in words
+        if word.right > left - 1 and top <= (word.top + word.bottom) / 2 <= bottom
+    ]
+    text = [word for word in beside if word.left > right]
+    steps = [int(below.text) - int(above.text) for above, below in pairwise(found)]
+    step = round(median(steps))
+    apart = [below.top - above.top for above, below in pairwise(found)]
+    even = sum(abs(one - median(apart)) < 0.25 * median(apart) for one in apart)
+    lines = len({round(word.baseline / 3) for word in text})
+    if (
+        step not in _STEPS
+        or sum(one == step for one in steps) < 0.9 * len(steps)
+        or even < _NUMBERED_SHARE * len(apart)
+        or len(found) * step < _NUMBERED_SHARE * lines
+        or len(text) + len(found) < 0.95 * len(beside)
+    ):
+        return list(words)
+    numbers = {id(word) for word in found}
+    return [word for word in words if id(word) not in numbers]
