@@ -100,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("bookmark", "Bookmark", ("B", "Ctrl+D"), "Mark", _DOCUMENT, "Mark this place to come back to, or no longer", lambda w: w.session.bookmark(), "bookmark", True),
     Action("extend", "Extend to What Turns It", ("E",), "Mark", _ANNOTATION, "Take in the “not” or “unless” that the passage leaves out", doing.extend),
     Action("copy_link", "Copy Link to Note", ("Ctrl+L",), "Mark", _ANNOTATION, "Copy a link to this note, to put into another", doing.copy_link, "link", True),
-    Action("follow", "Follow Link in Note", ("Ctrl+Return",), "Mark", _ANNOTATION, "Open the note that this one links to", doing.follow_link, "corner-down-left"),
+    Action("follow", "Follow Link in Note", ("Ctrl+Shift+L",), "Mark", _ANNOTATION, "Open the note that this one links to", doing.follow_link, "corner-down-left"),
     Action("delete", "Delete Highlight", ("Delete",), "Mark", _ANNOTATION, "Delete the chosen highlight and its note", lambda w: w.session.delete(), "trash-2", True),
     Action("note_history", "History of Note…", (), "Mark", _ANNOTATION, "What the chosen note was, and when", doing.show_history, "clock", True),
     Action("review", "Review Notes…", ("Ctrl+R",), "Mark", _DOCUMENT, "Decide about notes whose text has changed", doing.review_notes, "check"),
