@@ -13,6 +13,7 @@ from reader.exporters.registry import FORMATS
 from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.notebook import Notebook, gather
+from reader.model.pages import ASSET, PageMap
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.durable import utc_now
@@ -48,7 +49,15 @@ def notebook(library: Library, notes: Notes, user: str, wanted: Wanted) -> Noteb
         return None
 
     found = [annotation for annotation in notes.all() if wanted.lets_through(annotation)]
-    return gather(found, document_of, utc_now(), user)
+
+    def pages_of(document: Document) -> PageMap | None:
+        if not document.importer.startswith("pdf/"):
+            return None
+        with suppress(Problem):
+            return PageMap.decode(library.asset(document.id, ASSET))
+        return None
+
+    return gather(found, document_of, utc_now(), user, pages_of)
 
 
 def as_text(format_name: str, made: Notebook) -> str:

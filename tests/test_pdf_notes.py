@@ -121,3 +121,32 @@ def test_unsound_notes_are_refused(paths: Paths, file: Path) -> None:
             with pytest.raises(Problem, match="not sound"):
                 pdf_notes.take_in(notes, document, [unsound])
         assert notes.all() == []
+
+
+def test_exports_name_the_printed_page(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels = "/PageLabels << /Nums [0 << /S /D /St 41 >>] >>"
+    sheets = [
+        Sheet([Text(60, 700, "Nobody slept well that night."), Text(60, 680, "They were asked")]),
+        Sheet([Text(60, 700, "again after a month.")]),
+    ]
+    path = tmp_path / "sleep.pdf"
+    path.write_bytes(pdf(sheets, catalogue=labels))
+    assert run(paths, "import", path) == 0
+    with closing(Library(paths)) as library:
+        (entry,) = library.entries()
+        text = library.document(entry.id).text
+    assert "asked again" in text
+    for quote in ("slept well", "asked again after"):
+        assert run(paths, "notes", "add", entry.id, "--quote", quote) == 0
+    for form in ("markdown", "html"):
+        capsys.readouterr()
+        assert run(paths, "notes", "export", "--format", form) == 0
+        out = capsys.readouterr().out
+        assert "p. 41 · yellow" in out
+        assert "p. 41–42 · yellow" in out
+    (damaged,) = paths.documents.rglob("pages.map")
+    damaged.write_bytes(b"")
+    assert run(paths, "notes", "export") == 0
+    assert "p. 41" not in capsys.readouterr().out

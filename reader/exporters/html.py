@@ -60,7 +60,13 @@ def _write_entry(entry: Entry, out: TextIO) -> None:
     out.write(f"{escape(entry.quote)}</blockquote>\n")
     if annotation.note:
         out.write(f'<p class="note">{escape(annotation.note)}</p>\n')
-    facts = [annotation.colour, *(f"#{tag}" for tag in annotation.tags), annotation.created[:10]]
+    page = f"p. {entry.page}" if entry.page else ""
+    facts = [
+        page,
+        annotation.colour,
+        *(f"#{tag}" for tag in annotation.tags),
+        annotation.created[:10],
+    ]
     shown = escape(" · ".join(fact for fact in facts if fact))
     out.write(f'<p class="facts">{shown} · <a href="{escape(entry.link)}">open</a></p>\n')
     if entry.references:

@@ -34,7 +34,13 @@ def _write_entry(entry: Entry, out: TextIO) -> None:
     out.write(f"\n> {escape(entry.quote)}\n\n")
     if annotation.note:
         out.write(annotation.note.strip() + "\n\n")
-    facts = [annotation.colour, *(f"#{tag}" for tag in annotation.tags), annotation.created[:10]]
+    page = f"p. {entry.page}" if entry.page else ""
+    facts = [
+        page,
+        annotation.colour,
+        *(f"#{tag}" for tag in annotation.tags),
+        annotation.created[:10],
+    ]
     out.write(f"{' · '.join(fact for fact in facts if fact)} · [open]({entry.link})\n")
     for label, text in entry.references:
         out.write(f"\n- [{label}] {escape(text)}\n")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reader.model.anchoring import placed
 from reader.model.annotation import Annotation
 from reader.model.document import Document
+from reader.model.pages import PageMap
 from reader.model.span import Span
 
 
@@ -17,7 +18,8 @@ class Entry:
 
     `quote` reads clean, without the digits of reference marks; `references` are what those digits
     meant, label and text. `path` are the titles of the sections from the top down; `span` is the
-    place in the document's text, None when it is not sure.
+    place in the document's text, None when it is not sure. `page` is the printed number of the
+    page, or of the first and the last, where the document has pages.
     """
 
     annotation: Annotation
@@ -25,6 +27,7 @@ class Entry:
     path: tuple[str, ...] = ()
     span: Span | None = None
     references: tuple[tuple[str, str], ...] = ()
+    page: str = ""
 
     @property
     def link(self) -> str:
@@ -60,6 +63,7 @@ def gather(
     document_of: Callable[[str], Document | None],
     generated: str,
     user: str = "",
+    pages_of: Callable[[Document], PageMap | None] = lambda _: None,
 ) -> Notebook:
     """The notebook of some annotations.
 
@@ -74,7 +78,8 @@ def gather(
         document = document_of(document_id) or Document(
             document_id, "A document that is no longer in the library", ""
         )
-        entries = sorted((_entry(document, a) for a in found), key=_reading_order)
+        pages = pages_of(document)
+        entries = sorted((_entry(document, a, pages) for a in found), key=_reading_order)
         chapters.append(Chapter(document, citation(document), tuple(entries)))
     chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
     return Notebook(tuple(chapters), generated, user)
@@ -85,7 +90,7 @@ def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:
     return entry.span is None, span.start, -span.end, entry.annotation.created
 
 
-def _entry(document: Document, annotation: Annotation) -> Entry:
+def _entry(document: Document, annotation: Annotation, pages: PageMap | None) -> Entry:
     span = placed(document, annotation.target) if document.text else None
     if span is None:
         return Entry(annotation, annotation.target.quote.exact)
@@ -96,7 +101,14 @@ def _entry(document: Document, annotation: Annotation) -> Entry:
         tuple(part.title for part in document.path(section)),
         span,
         cited_references(document, span),
+        page_of(pages, span) if pages is not None else "",
     )
+
+
+def page_of(pages: PageMap, span: Span) -> str:
+    """The printed number of the page that a passage is on: "12", or "12–13" for several."""
+    ends = (pages.page_at(span.start), pages.page_at(max(span.start, span.end - 1)))
+    return "–".join(dict.fromkeys(page.label for page in ends if page is not None))
 
 
 def clean_quote(document: Document, span: Span) -> str:
