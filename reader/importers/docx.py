@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from io import BytesIO
 from pathlib import Path
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
 
 import mammoth
 
 from reader.importers.archive import Archive
+from reader.importers.docx_parts import heading_styles, with_formulas_as_text
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_tree import Element, parse_html, tag_of
 from reader.importers.pictures import Assets
@@ -28,6 +32,11 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Caption'] => p.caption:fresh
 small-caps => span.small-caps
 """
+# What mammoth, and the parsers under it, make of damaged files.
+_DAMAGES = (
+    *(KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, RecursionError),
+    *(ExpatError, EOFError, NotImplementedError, BadZipFile, zlib.error),
+)
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
@@ -46,9 +55,11 @@ def read(path: Path) -> Reading:
         raise Problem(f"“{path.name}” is no Word document.")
     try:
         html = mammoth.convert_to_html(
-            BytesIO(untrusted_bytes), style_map=_STYLES, external_file_access=False
+            BytesIO(with_formulas_as_text(untrusted_bytes, archive, path.name)),
+            style_map=_STYLES + heading_styles(archive, path.name),
+            external_file_access=False,
         ).value
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, RecursionError):
+    except _DAMAGES:
         raise Problem(f"“{path.name}” is damaged: its text cannot be read.") from None
     facts = _facts(archive, path.name)
     root = parse_html(f"<html><body>{html or '<p></p>'}</body></html>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from reader.model.document import Document
 from reader.problem import Problem
 
 IMPORTER = "html/1"
+Resolve = Callable[[str], tuple[str, int, int] | None]
 LARGEST_LOCATED_BYTES = 50 * 1024 * 1024
 _DECLARED = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|encoding=[\"']([\w.:-]+)", re.IGNORECASE
@@ -53,8 +55,16 @@ def read(path: Path) -> Reading:
     return Reading(document, assets.contents)
 
 
-def read_page(untrusted_text: str, assets: Assets, whole: bool = False, **fields: Any) -> Document:
+def read_page(
+    untrusted_text: str,
+    assets: Assets,
+    whole: bool = False,
+    resolve_asset: Resolve | None = None,
+    **fields: Any,
+) -> Document:
     """The document of a page: its main content, or the `whole` of it.
+
+    `resolve_asset` gives a picture by its address, when not only those in addresses are there.
 
     Raises:
         Problem: when there is nothing to read in it.
@@ -76,7 +86,7 @@ def read_page(untrusted_text: str, assets: Assets, whole: bool = False, **fields
     if heading is not None:
         drop_repeated_titles(root, heading)
     writer = Writer()
-    write_blocks(writer, root, resolve_asset=assets.resolve, title=heading)
+    write_blocks(writer, root, resolve_asset=resolve_asset or assets.resolve, title=heading)
     document = writer.build(
         **{
             **facts,

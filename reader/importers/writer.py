@@ -31,6 +31,9 @@ _UNTIDY = re.compile(
 )
 _UNTIDY_KEPT = re.compile(rf"[{_DROPPED}\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNBREAKING = "\u00a0\u2007\u202f"
+_SPECIAL = re.compile(
+    rf"\x0b|[^\S\x0b{_UNBREAKING}]+|[{_DROPPED}\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff]"
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
 _PMID = re.compile(r"\bPMID:?\s*(\d{4,9})\b", re.IGNORECASE)
 
@@ -50,6 +53,8 @@ def tidy(untrusted_text: str, keep_space: bool = False) -> tuple[str, list[int] 
         and (keep_space or untrusted_text.strip() == untrusted_text)
     ):
         return untrusted_text, None
+    if not keep_space and _is_plain(untrusted_text):
+        return _tidy_plain(untrusted_text)
     out: list[str] = []
     places: list[int] = []
     length = 0
@@ -90,6 +95,51 @@ def tidy(untrusted_text: str, keep_space: bool = False) -> tuple[str, list[int] 
         places = [p - front for p in places]
     places.append(len(text))
     return text, [min(max(p, 0), len(text)) for p in places]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether only white space and what is dropped is untidy: nothing combines with anything."""
+    return unicodedata.is_normalized("NFC", text) and not any(map(_combines, set(text)))
+
+
+def _tidy_plain(text: str) -> tuple[str, list[int] | None]:
+    """The same as `tidy` for plain text, a run at a time: most text is."""
+    out: list[str] = []
+    places: list[int] = []
+    length = at = 0
+    pending = ""
+    for special in _SPECIAL.finditer(text):
+        start, end = special.span()
+        if start > at:
+            out += pending, text[at:start]
+            length += len(pending)
+            places += range(length, length + start - at)
+            length += start - at
+            pending = ""
+        at = end
+        places.append(length + len(pending))
+        first = text[start]
+        if first == "\x0b":
+            pending = "\n" if length else ""
+        elif "\ud800" <= first <= "\udfff":
+            out += pending, "\ufffd"
+            length += len(pending) + 1
+            pending = ""
+        elif first.isspace():
+            pending = pending or (" " if length else "")
+            places += [length + len(pending)] * (end - start - 1)
+    if at < len(text):
+        out += pending, text[at:]
+        length += len(pending)
+        places += range(length, length + len(text) - at)
+    made = "".join(out)
+    if made.strip() != made:
+        # Spaces that no line is broken at stand at an end: they are no words either.
+        front = len(made) - len(made.lstrip())
+        made = made.strip()
+        places = [place - front for place in places]
+    places.append(len(made))
+    return made, [min(max(place, 0), len(made)) for place in places]
 
 
 def _clusters(text: str) -> Iterator[str]:

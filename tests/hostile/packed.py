@@ -164,16 +164,11 @@ WORD = {
     "workbook.docx": packed({"xl/workbook.xml": "<workbook/>", "mimetype": "x"}),
 }
 
-_LOOP = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF"
-)
 PDFS = {
     "empty.pdf": b"",
     "head-only.pdf": b"%PDF-1.7\n",
     "noise.pdf": b"%PDF-1.7\n" + _NOISE,
     "without-pages.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
-    "loop.pdf": _LOOP,
-    "encrypted-by-nothing-known.pdf": _LOOP.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt 9 0 R"),
+    "without-a-root.pdf": b"%PDF-1.4\n1 0 obj<</Type/Pages/Count 1>>endobj\ntrailer<<>>\n%%EOF",
+    "picture.pdf": b"\x89PNG\r\n\x1a\n" + bytes(60),
 }

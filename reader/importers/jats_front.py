@@ -1,0 +1,185 @@
+"""What the front of an article in JATS says about it, and how its references read.
+
+Source: https://jats.nlm.nih.gov/archiving/tag-library/1.3/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reader.importers.html_tree import Element, tag_of
+
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}
+# As readers are given it first.
+_DATES = ("epub", "epub-ppub", "ppub", "pub", "collection")
+_LICENCE = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/([a-z+-]+)/(\d\.\d)", re.I)
+_TERMS = {"NonCommercial": "NC", "Non-Commercial": "NC", "NoDerivs": "ND", "ShareAlike": "SA"}
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+
+
+def all_of(element: Element, *path: str) -> Iterator[Element]:
+    """The descendants at the end of a path of names, in reading order."""
+    name, *rest = path
+    for child in element:
+        if tag_of(child) == name:
+            if rest:
+                yield from all_of(child, *rest)
+            else:
+                yield child
+
+
+def one_of(element: Element, *path: str) -> Element | None:
+    """The first descendant at the end of a path of names."""
+    return next(all_of(element, *path), None)
+
+
+def text_in(element: Element | None) -> str:
+    """All text in an element, on one line; "" for none."""
+    if element is None:
+        return ""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def address_of(element: Element) -> str:
+    """Where a link leads."""
+    return (element.get(_XLINK) or "").strip()
+
+
+def facts_of(article: Element) -> dict[str, Any]:
+    """The fields of a Document that the front says, without its title."""
+    meta = one_of(article, "front", "article-meta")
+    if meta is None:
+        meta = one_of(article, "front-stub")
+    facts: dict[str, Any] = {"language": (article.get(_LANGUAGE) or "").lower()}
+    journal = one_of(article, "front", "journal-meta")
+    if journal is not None:
+        names = [*all_of(journal, "journal-title-group", "journal-title")]
+        names += all_of(journal, "journal-title")
+        facts["journal"] = text_in(names[0]) if names else ""
+    if meta is None:
+        return facts
+    ids = {one.get("pub-id-type", ""): text_in(one) for one in all_of(meta, "article-id")}
+    facts |= {"doi": ids.get("doi", ""), "pmid": ids.get("pmid", "")}
+    facts["authors"] = tuple(_authors(meta))
+    facts["published"] = _published(meta)
+    facts["licence"] = _licence(meta)
+    return facts
+
+
+def _authors(meta: Element) -> Iterator[str]:
+    for group in all_of(meta, "contrib-group"):
+        for one in all_of(group, "contrib"):
+            if one.get("contrib-type", "author") != "author":
+                continue
+            names = [e for e in one.iter() if tag_of(e) in ("name", "string-name", "collab")]
+            name = name_of(names[0]) if names else ""
+            if name:
+                yield name
+
+
+def name_of(name: Element, initials: bool = False) -> str:
+    """A name as it is said, or with `initials` as it is listed."""
+    surname, given = text_in(one_of(name, "surname")), text_in(one_of(name, "given-names"))
+    if tag_of(name) == "collab" or not surname:
+        return text_in(name)
+    suffix = text_in(one_of(name, "suffix"))
+    if initials:
+        return " ".join(filter(None, (surname, given, suffix)))
+    return " ".join(filter(None, (given, surname, suffix)))
+
+
+def _published(meta: Element) -> str:
+    dates: dict[str, str] = {}
+    for date in all_of(meta, "pub-date"):
+        kind = date.get("pub-type") or date.get("date-type") or "pub"
+        dates.setdefault(kind, _date(date))
+    found = [dates[kind] for kind in _DATES if dates.get(kind)]
+    return found[0] if found else next(filter(None, dates.values()), "")
+
+
+def _date(date: Element) -> str:
+    year, month, day = (text_in(one_of(date, name)) for name in ("year", "month", "day"))
+    if not re.fullmatch(r"\d{4}", year):
+        return ""
+    number = int(month) if month.isdigit() else _MONTHS.get(month[:3].lower(), 0)
+    if not 1 <= number <= 12:
+        return year
+    if not (day.isdigit() and 1 <= int(day) <= 31):
+        return f"{year}-{number:02}"
+    return f"{year}-{number:02}-{int(day):02}"
+
+
+def _licence(meta: Element) -> str:
+    licence = one_of(meta, "permissions", "license")
+    if licence is None:
+        return text_in(one_of(meta, "permissions", "copyright-statement"))[:200]
+    places = [address_of(element) for element in licence.iter()] + [text_in(licence)]
+    for place in places:
+        if found := _LICENCE.search(place):
+            return f"CC {found[1].upper()} {found[2]}"
+    words = text_in(licence)
+    if "Creative Commons Attribution" in words:
+        return "CC " + "-".join(["BY", *(sign for said, sign in _TERMS.items() if said in words)])
+    return words[:200]
+
+
+def is_composed(citation: Element) -> bool:
+    """Whether a citation is a list of fields, without the signs between them."""
+    between = [citation.text or "", *(child.tail or "" for child in citation)]
+    return not "".join(between).strip()
+
+
+def composed(citation: Element) -> str:
+    """A citation that is a list of fields, as reference lists print it."""
+    fields: dict[str, str] = {}
+    for child in citation:
+        fields.setdefault(tag_of(child), text_in(child))
+    people = [
+        name_of(one, initials=True)
+        for one in citation.iter()
+        if tag_of(one) in ("name", "string-name", "collab")
+    ]
+    if fields.get("etal") is not None or any(tag_of(e) == "etal" for e in citation.iter()):
+        people.append("et al")
+    title = fields.get("article-title") or fields.get("chapter-title") or ""
+    pages = "–".join(filter(None, (fields.get("fpage"), fields.get("lpage"))))
+    pages = pages or fields.get("elocation-id") or fields.get("page-range") or ""
+    volume = fields.get("volume", "")
+    if fields.get("issue"):
+        volume += f"({fields['issue']})"
+    where = ":".join(filter(None, (volume, pages)))
+    when = ";".join(filter(None, (fields.get("year", ""), where)))
+    publisher = ": ".join(
+        filter(None, (fields.get("publisher-loc", ""), fields.get("publisher-name", "")))
+    )
+    known = {"name", "person-group", "string-name", "collab", "etal", "label", "year", "volume"}
+    known |= {"issue", "fpage", "lpage", "elocation-id", "page-range", "article-title", "source"}
+    known |= {"chapter-title", "publisher-loc", "publisher-name", "pub-id", "month", "day"}
+    rest = [text_in(child) for child in citation if tag_of(child) and tag_of(child) not in known]
+    doi, pmid = ids_in(citation)
+    said = [f"doi:{doi}" if doi else "", f"PMID: {pmid}" if pmid else ""]
+    parts = [", ".join(people), title, fields.get("source", ""), publisher, when, *rest, *said]
+    return " ".join(p if p.endswith((".", "?", "!")) else f"{p}." for p in parts if p)
+
+
+def ids_in(citation: Element) -> tuple[str, str]:
+    """The DOI and the PMID that a citation gives, or ""."""
+    doi = pmid = ""
+    for element in citation.iter():
+        kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
+        text = text_in(element) if tag_of(element) in ("pub-id", "object-id") else ""
+        found = _DOI.search(text or address_of(element))
+        if found and not doi:
+            doi = found[0].rstrip(".,;")
+        if kind == "pmid" and text.isdigit():
+            pmid = text
+    return doi, pmid
