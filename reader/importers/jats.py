@@ -344,7 +344,8 @@ class _Article:
         self._writer.begin("formula")
         self._inline.write_formula(formula)
         label = text_in(one_of(formula, "label"))
-        if label and not text_in(formula).startswith(label):
+        # What is no formula in MathML or TeX was written as it stands, with its label.
+        if label and any(tag_of(e) in ("math", "tex-math") for e in formula.iter()):
             self._writer.add(f" {label}")
         self._end()
 
@@ -394,7 +395,7 @@ class _Article:
         if not citations:
             for part in reference:
                 if tag_of(part) not in ("", "label"):
-                    self._inline.write(part)
+                    self._writer.add(f"{text_in(part)} ")
         self._end()
 
 
