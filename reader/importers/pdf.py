@@ -22,7 +22,13 @@ from reader.importers.pdf_file import (
     told_title,
     unread_sheet,
 )
-from reader.importers.pdf_front import find_authors, find_doi, find_title
+from reader.importers.pdf_front import (
+    find_authors,
+    find_doi,
+    find_published,
+    find_title,
+    front_lines,
+)
 from reader.importers.pdf_furniture import without_furniture
 from reader.importers.pdf_headings import by_bookmarks, by_type
 from reader.importers.pdf_lines import Line
@@ -69,6 +75,7 @@ def read(path: Path, password: str | None = None) -> Reading:
     told = told_title(said, path.name)
     title = find_title(paragraphs, told)
     headings = by_bookmarks(marks, paragraphs, sheets, title) or by_type(paragraphs, title)
+    front = front_lines(paragraphs, headings, [line for lines in furniture[:3] for line in lines])
     hyphens = Hyphens(line for lines in pages for line in lines)
     writer = compose(Contents(paragraphs, title, headings), sheets, hyphens)
     shown = joined(paragraphs[title].lines, hyphens).text if title is not None else ""
@@ -80,7 +87,8 @@ def read(path: Path, password: str | None = None) -> Reading:
         kind=_kind(marks, pages),
         title=shown or told or path.stem or "Untitled",
         authors=told_authors(said) or find_authors(paragraphs, title),
-        doi=find_doi([*printed[0], *(line for lines in furniture[:3] for line in lines)]),
+        doi=find_doi(front, sheets[0].height_pt),
+        published=find_published(front),
         warnings=_warnings(printed[:read_pages], len(printed)),
         total_characters=sum(len(line.text) + 1 for lines in printed for line in lines),
     )

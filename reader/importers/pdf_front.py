@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reader.importers.pdf_headings import Heading, is_reference_list
 from reader.importers.pdf_lines import Line
 from reader.importers.pdf_paragraphs import Paragraph, main_size
 from reader.importers.text_headings import is_known, split_number
+from reader.importers.text_lines import date_in
 
 _LONGEST_TITLE = 300
 _LARGER = 1.15
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>.,;:)\]}]")
+_UPPER, _LOWER = 0.4, 0.75
+_PUBLISHED = re.compile(r"\bpublished(?: online)?(?: first)?(?: on)?:?\s+(.{4,40})", re.I)
+_RIGHTS = re.compile(
+    r"(?:©|\bcopyright|\(c\))\s*(?:©\s*)?(?:[^\W\d]+\s+){0,4}((?:19|20)\d\d)\b", re.I
+)
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w’'.-]*(?:\s+(?:[A-ZÀ-Þ][\w’'.-]*|de|da|di|du|del|van|von|der|den|la|le|el|bin|al))+"
 )
@@ -96,10 +103,34 @@ def _names(paragraph: Paragraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts)) if sure else ()
 
 
-def find_doi(lines: Sequence[Line]) -> str:
-    """The DOI that the first page gives, its running heads and feet included."""
+def front_lines(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], furniture: Sequence[Line]
+) -> list[Line]:
+    """The lines that speak of the document itself: the first page's, but for references."""
+    ends = [h.paragraph for h in headings if is_reference_list(h)]
+    end = min(ends, default=len(paragraphs))
+    own = [line for p in paragraphs[:end] if p.page == 1 for line in p.lines if line.page == 1]
+    return [*own, *furniture]
+
+
+def find_doi(lines: Sequence[Line], height_pt: float) -> str:
+    """The DOI that heads and feet, or the upper and lower part of the first page, give.
+
+    One in the middle is likely that of another document, which the text speaks of.
+    """
     for line in lines:
+        outer = line.frame[1] < _UPPER * height_pt or line.frame[3] > _LOWER * height_pt
         found = _DOI.search(line.text)
-        if found:
+        if found and outer:
             return found[0]
     return ""
+
+
+def find_published(lines: Sequence[Line]) -> str:
+    """When the first page says that the document was published, ISO 8601, or the year of rights."""
+    for line in lines:
+        said = _PUBLISHED.search(line.text)
+        if said and (date := date_in(said[1])):
+            return date
+    years = [year[1] for line in lines if (year := _RIGHTS.search(line.text))]
+    return years[0] if years else ""

@@ -508,6 +508,27 @@ def test_the_doi_of_the_first_page_is_the_documents(tmp_path: Path) -> None:
     assert article(tmp_path, texts).document.doi == "10.1000/rest.77"
 
 
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Received 2 May 2014. Published online: 12 March 2015", "2015-03-12"),
+        ("Published 2015-03-12", "2015-03-12"),
+        ("Published by the press. © The Authors 2016", "2016"),
+        ("Copyright © 2017 by us", "2017"),
+        ("In 2018 we asked", ""),
+    ],
+)
+def test_the_first_page_says_when_it_was_published(tmp_path: Path, line: str, date: str) -> None:
+    texts = [*column(60, 700, BODY), Text(60, 60, line)]
+    assert article(tmp_path, texts).document.published == date
+
+
+def test_the_doi_of_a_reference_is_not_the_documents(tmp_path: Path) -> None:
+    assert referring(tmp_path, []).doi == ""
+    inside = [*column(60, 500, BODY), Text(60, 380, "see doi 10.1000/other.1 and others")]
+    assert article(tmp_path, inside).document.doi == ""
+
+
 def test_many_pages_with_chapters_are_a_book(tmp_path: Path) -> None:
     sheets = [Sheet([Text(60, 700, "ISBN 1")]), *[Sheet([Text(60, 700, "Words.")])] * 60]
     assert reading(tmp_path, pdf(sheets)).document.kind == "book"
