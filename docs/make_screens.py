@@ -49,7 +49,23 @@ DIALOGS = {
     "commands": "palette",
     "colours": "meanings",
     "about": "about",
+    "backups": "backups",
 }
+
+# A small article of our own, and what becomes of it in its next edition.
+TRIAL = """A Trial of Quiet Rooms
+
+1. What We Did
+
+Sixty patients were put into quiet rooms. Each was given 0.5 mg of the drug at night by a nurse \
+who knew the plan. Doors were closed at ten. No visitor came after eight in the evening.
+
+2. What We Found
+
+Nobody slept worse. The number needed to treat was 7, and no harm was seen in any room. Most of \
+the patients said that they would choose such a room again if they had to come back.
+"""
+REVISED = TRIAL.replace("0.5 mg", "5 mg").replace(" Doors were closed at ten.", "")
 
 
 class Stage:
@@ -179,6 +195,41 @@ def reference(stage: Stage, theme: str) -> None:
     stage.window.page.marking.focus = None
 
 
+def notebook(stage: Stage, theme: str) -> None:
+    """All notes of the library."""
+    stage.window.show_notebook()
+    stage.until_idle()
+    stage.take(f"notebook-{theme}")
+    stage.window.close_notebook()
+
+
+def review(stage: Stage, theme: str) -> None:
+    """Notes on an article that has changed."""
+    session = stage.session
+    assert session.document is not None
+    article = session.document.id
+    session.show(next(e.id for e in session.entries if e.source == "trial.txt"))
+    session.review()
+    stage.until_idle()
+    stage.take(f"review-{theme}")
+    stage.window.review.put_away()
+    session.show(article)
+
+
+def revise(stage: Stage, path: Path) -> None:
+    """Takes in the trial, marks it, and takes in its next edition."""
+    for text in (TRIAL, REVISED):
+        path.write_text(text, encoding="utf-8")
+        stage.session.open_files([path])
+        stage.until_idle()
+        if text == TRIAL:
+            for words in ("0.5 mg of the drug at night", "closed at ten", "needed to treat was 7"):
+                stage.session.select(stage.place(words))
+                stage.session.highlight()
+                stage.session.select(None)
+    stage.session.choose_annotation("")
+
+
 def dialogs(stage: Stage, theme: str) -> None:
     """What asks, what says, and what is shown when there is nothing."""
     window = stage.window
@@ -201,10 +252,14 @@ def main() -> None:
             stage.take("guide-light" if entry.source == "guide.md" else "first-start-light")
         stage.session.show(next(e.id for e in stage.session.entries if e.source != "guide.md"))
         stage.mark()
+        article = stage.session.document
+        assert article is not None
+        revise(stage, Path(data) / "trial.txt")
+        stage.session.show(article.id)
         for theme in THEMES:
             stage.session.set_setting("theme", theme)
             stage.window.resize(1366, 768)
-            for scene in (reading, finding, marking, reference, dialogs):
+            for scene in (reading, finding, marking, reference, notebook, review, dialogs):
                 scene(stage, theme)
             stage.window.resize(1920, 1080)
             reading(stage, f"{theme}-wide")

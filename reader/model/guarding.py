@@ -18,14 +18,16 @@ _AFTER = re.compile(
 # What may stand before it and turn it.
 _BEFORE = re.compile(
     r"(?:\b(?:not|never|no|avoid|without|unless|except|cannot|neither|nor|against|contraindicated"
-    r"|stop|instead of|rather than)\b|n['’]t\b)(?:\W+\w+){0,3}?\W*$",
+    r"|stop|instead of|rather than)\b|n['’]t\b)(?:\W+\w+){0,2}?\W*$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’)\]]*(?:\s[A-Z0-9“\"(\[]|\s*$))|\n")
 # So far is looked: a sentence that is longer has more to it than a passage leaves out.
 _FAR = 300
-# A turn so many words after the passage is not likely to be about it.
-_NEAR_WORDS = 12
+# What turns it stands right after it, or so many words on: "not recommended if", "daily but only".
+_NEAR_WORDS = 2
+# Fewer words are a term and no statement, which nothing that follows turns.
+_STATEMENT_WORDS = 4
 
 
 def extension(text: str, span: Span) -> Span | None:
@@ -65,7 +67,7 @@ def _end(text: str, span: Span) -> int:
     stop = _SENTENCE_END.search(after)
     rest = after[: stop.start()] if stop else after
     grade = re.match(r"[.!?]?\s*[(\[][^()\[\]\n]*[)\]]", after[len(rest) :])
-    turn = _AFTER.search(rest)
+    turn = _AFTER.search(rest) if len(span.cut(text).split()) >= _STATEMENT_WORDS else None
     if turn and len(re.findall(r"\w+", rest[: turn.start()])) <= _NEAR_WORDS:
         return span.end + len(rest.rstrip(" ,;"))
     if grade and _AFTER.search(grade[0]) and not rest.strip():

@@ -228,6 +228,8 @@ class NoteDelegate(RowDelegate):
         room = box.width() - metrics.horizontalAdvance(day) - 12
         lost = row.id not in self._session.spans
         badge = BADGES[row.state] or ("No place in this text" if lost else "")
+        if not badge and row.motivation == "bookmarking":
+            badge = "Bookmark"
         if badge:
             taken = self._draw_badge(painter, box, badge)
             box = box.adjusted(0, 0, -taken, 0) if self.mirrored else box.adjusted(taken, 0, 0, 0)

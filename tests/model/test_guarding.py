@@ -13,9 +13,9 @@ from tests.model.samples import place
     ("text", "words", "longer"),
     [
         (
-            "Give it daily unless the kidneys fail. Then wait.",
-            "Give it daily",
-            "Give it daily unless the kidneys fail",
+            "Give it once daily unless the kidneys fail. Then wait.",
+            "Give it once daily",
+            "Give it once daily unless the kidneys fail",
         ),
         ("Some do not give it at night.", "give it at night", "not give it at night"),
         ("One should never give it.", "give it", "never give it"),
@@ -60,7 +60,8 @@ def test_what_turns_the_sense_is_offered(text: str, words: str, longer: str) -> 
         ("It is not so.\nGive it daily", "Give it daily"),
         ("Not", "Not"),
         ("a  b unless c", "  "),
-        (f"Give it {'and so on ' * 20} unless it is late.", "Give it"),
+        ("Give it once daily by mouth and slowly unless it is late.", "Give it once daily"),
+        ("Ketamine unless it is late.", "Ketamine"),
     ],
 )
 def test_what_turns_nothing_is_not(text: str, words: str) -> None:
