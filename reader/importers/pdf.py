@@ -32,6 +32,7 @@ from reader.importers.pdf_front import (
 from reader.importers.pdf_furniture import without_furniture
 from reader.importers.pdf_headings import by_bookmarks, by_type
 from reader.importers.pdf_lines import Line
+from reader.importers.pdf_links import Link, links_of, with_links
 from reader.importers.pdf_order import lines_of
 from reader.importers.pdf_paragraphs import paragraphs_of
 from reader.importers.pdf_text import Hyphens, joined
@@ -56,6 +57,7 @@ def read(path: Path, password: str | None = None) -> Reading:
     untrusted_bytes = read_bytes(path)
     sheets: list[Sheet] = []
     printed: list[list[Line]] = []
+    links: list[Link] = []
     characters = read_pages = 0
     with opened(untrusted_bytes, path.name, password) as file:
         said = facts(file)
@@ -65,7 +67,8 @@ def read(path: Path, password: str | None = None) -> Reading:
                 sheets.append(unread_sheet(file, number))
                 printed.append([])
                 continue
-            sheet, lines = _page(file, number)
+            sheet, lines, found = _page(file, number)
+            links += found
             sheets.append(sheet)
             printed.append(lines)
             characters += sum(len(word.text) for line in lines for word in line.words)
@@ -92,18 +95,20 @@ def read(path: Path, password: str | None = None) -> Reading:
         warnings=_warnings(printed[:read_pages], len(printed)),
         total_characters=sum(len(line.text) + 1 for lines in printed for line in lines),
     )
+    document = with_links(document, page_map, sheets, links)
     return Reading(document, {ASSET: page_map.encode()})
 
 
-def _page(file: Any, number: int) -> tuple[Sheet, list[Line]]:
+def _page(file: Any, number: int) -> tuple[Sheet, list[Line], list[Link]]:
     with loaded(file, number) as page:
         sheet = sheet_of(file, page, number)
         if page is None:
-            return sheet, []
+            return sheet, [], []
+        links = links_of(file, page, sheet)
         if not set_in(page):
-            return sheet, lines_of(words_of(page, sheet), number)
+            return sheet, lines_of(words_of(page, sheet), number), links
     with loaded(file, number) as page:
-        return sheet, lines_of(words_of(page, sheet), number) if page else []
+        return sheet, lines_of(words_of(page, sheet), number) if page else [], links
 
 
 def _kind(marks: Sequence[Bookmark], pages: Sequence[Sequence[Line]]) -> str:
