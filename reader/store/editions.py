@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from reader.model.document import Document
 from reader.model.sameness import shared
@@ -63,7 +64,10 @@ class Editions:
             *(value, document.id),
         ):
             other = self._shelf.document(document_id, number, file_hash)
-            if other is not None and shared(other.text, document.text) >= least:
+            if other is None or (least > _SHARED_KNOWN and _suffix(other) != _suffix(document)):
+                # The same text as a web page and as a Word file: who keeps both may want both.
+                continue
+            if shared(other.text, document.text) >= least:
                 return str(document_id)
         return ""
 
@@ -141,3 +145,7 @@ class Editions:
                 "UPDATE document SET later = ? WHERE later = ?", behind[0], document_id
             )
             self._database.run("UPDATE document SET later = '' WHERE id = ?", behind[0])
+
+
+def _suffix(document: Document) -> str:
+    return Path(document.source).suffix.lower()

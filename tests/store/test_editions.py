@@ -58,6 +58,17 @@ def test_the_same_doi_on_another_text_is_another_document(library: Library) -> N
     assert listed(library) == [first.id, second.id]
 
 
+def test_another_format_is_another_document_unless_an_identifier_says_so(library: Library) -> None:
+    _, first = keep(library, WORDS, doi="")
+    outcome, second = keep(library, WORDS + " ", doi="", source="article.html")
+    assert outcome == "added"
+    assert listed(library) == [first.id, second.id]
+    _, third = keep(library, WORDS + "  ", source="article.md")
+    outcome, _ = keep(library, WORDS + "   ", source="article.epub")
+    assert outcome == "updated"
+    assert third.id not in listed(library)
+
+
 def test_an_edition_that_is_damaged_is_not_compared(library: Library, paths: Paths) -> None:
     _, first = keep(library, WORDS)
     (paths.document(first.id) / "1" / "document.json").write_bytes(b"{}")
@@ -83,6 +94,7 @@ def test_all_editions_the_latest_first(library: Library) -> None:
         ]
     assert library.editions.document(found[3]) == first
     assert library.editions.shown(first.id) == 2
+    assert library.editions.hash_of(found[3]) == text_hash(WORDS)
 
 
 def test_when_the_latest_goes_the_one_before_it_is_back(library: Library) -> None:

@@ -13,9 +13,13 @@ from reader.model.reviewing import Case
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui import theme as themes
+from reader.ui.actions import ACTIONS
+from reader.ui.backups import BackupsDialog
 from reader.ui.editions import EditionsDialog
+from reader.ui.note_history import HistoryDialog
 from reader.ui.review import ReviewPanel
 from reader.ui.review_bar import ReviewBar
+from reader.ui.window import Window
 from tests.ui.samples import an_article, mark
 
 Key = Qt.Key
@@ -167,3 +171,32 @@ def test_nothing_is_asked_without_a_document(session: Session) -> None:
     session.review()
     session.show_latest()
     assert session.tally.open == 0
+
+
+def test_actions_open_review_editions_and_backups(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = Window(session, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.show()
+    actions = {action.id: action for action in ACTIONS}
+    window.run(actions["review"])
+    assert window.message.sentence == "No note on this document waits for a decision."
+    asked: list[str] = []
+    for dialog in (EditionsDialog, BackupsDialog, HistoryDialog):
+        monkeypatch.setattr(dialog, "exec", lambda one: asked.append(type(one).__name__))
+    for name in ("editions", "backups"):
+        window.run(actions[name])
+    changed(session, "Small doses", "check")
+    window.page.grab()
+    session.choose_annotation(session.annotations[0].id)
+    window.run(actions["note_history"])
+    assert asked == ["EditionsDialog", "BackupsDialog", "HistoryDialog"]
+    window.run(actions["review"])
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    assert window.review.isVisible()
+    qtbot.keyClick(window, Key.Key_Escape)
+    window.message.dismiss()
+    qtbot.keyClick(window, Key.Key_Escape)
+    assert not window.review.isVisible()
+    window.close()
