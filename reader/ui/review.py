@@ -73,7 +73,6 @@ class ReviewPanel(QWidget):
         self._close = IconButton("x", "Close the review (Esc)", theme, self, 26)
         self._close.clicked.connect(self.put_away)
         self._lay_out()
-        session.reviewing.connect(self.take)
         session.changed.connect(self._renew)
         session.opened.connect(self.put_away)
         session.user_changed.connect(self.put_away)

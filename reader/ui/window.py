@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.document import Document
+from reader.model.reviewing import Case
 from reader.session import Session
 from reader.ui import doing
 from reader.ui import theme as themes
@@ -38,12 +39,12 @@ from reader.ui.message import MessageBar
 from reader.ui.notes import NotesPane
 from reader.ui.page import Page
 from reader.ui.results import ResultsPane
-from reader.ui.review import ReviewPanel
 from reader.ui.review_bar import ReviewBar
 from reader.ui.status import StatusRow
 
 if TYPE_CHECKING:
     from reader.ui.notebook import NotebookPane
+    from reader.ui.review import ReviewPanel
 
 LEFT_PX = 256
 RIGHT_PX = 300
@@ -78,7 +79,7 @@ class Window(QMainWindow):
         self.header = Header(session, theme, self)
         self.message = MessageBar(session, theme, self)
         self.review_bar = ReviewBar(session, theme, self)
-        self.review = ReviewPanel(session, theme, self)
+        self._review: ReviewPanel | None = None
         self.page = Page(session, theme, self)
         self.empty = EmptyPage(theme, self)
         self.status = StatusRow(session, theme, self)
@@ -110,7 +111,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.message)
         column.addWidget(self.review_bar)
-        column.addWidget(self.review)
+        self._middle = column
         column.addWidget(self.sheet, 1)
         column.addWidget(self.status)
         middle.setMinimumWidth(320)
@@ -213,8 +214,7 @@ class Window(QMainWindow):
         header.menu.clicked.connect(self.show_menu)
         header.search.left.connect(self._focus_page)
         self.review_bar.wanted.connect(self._actions["review"].trigger)
-        self.review.proposed.connect(self.page.propose)
-        self.review.shown.connect(self.review_bar.make_room)
+        session.reviewing.connect(self._begin_review)
         self.notes.export_wanted.connect(self._actions["export"].trigger)
         self.empty.open_wanted.connect(self._actions["open"].trigger)
         self.empty.guide_wanted.connect(self._actions["guide"].trigger)
@@ -255,6 +255,21 @@ class Window(QMainWindow):
         else:
             self.sheet.setCurrentWidget(self.notebook)
             self.notebook.open()
+
+    @property
+    def review(self) -> ReviewPanel:
+        """The panel of notes to be decided about; a start does not pay for it."""
+        if self._review is None:
+            from reader.ui.review import ReviewPanel
+
+            self._review = ReviewPanel(self.session, self.theme, self)
+            self._middle.insertWidget(2, self._review)
+            self._review.proposed.connect(self.page.propose)
+            self._review.shown.connect(self.review_bar.make_room)
+        return self._review
+
+    def _begin_review(self, cases: list[Case]) -> None:
+        self.review.take(cases)
 
     def close_notebook(self) -> None:
         """Shows the page again."""
@@ -324,7 +339,6 @@ class Window(QMainWindow):
             self.header,
             self.message,
             self.review_bar,
-            self.review,
             self.page,
             self.empty,
             self.status,
@@ -334,8 +348,9 @@ class Window(QMainWindow):
             self.notes,
         ):
             part.set_theme(wanted)
-        if self.notebook is not None:
-            self.notebook.set_theme(wanted)
+        for late in (self.notebook, self._review):
+            if late is not None:
+                late.set_theme(wanted)
 
     def choose_theme(self, name: str) -> None:
         """Keeps a theme for this user."""
@@ -382,14 +397,15 @@ class Window(QMainWindow):
 
     def next_pane(self, by: int) -> None:
         """Moves the keyboard to another pane: left, page, notes, search."""
-        panes: list[QWidget] = [
+        panes: list[QWidget | None] = [
             self.header.search,
             self.left,
-            self.review,
+            self._review,
             self.page,
+            self.notebook,
             self.notes,
         ]
-        shown = [pane for pane in panes if pane.isVisible()]
+        shown = [pane for pane in panes if pane is not None and pane.isVisible()]
         focus = QApplication.focusWidget()
         now = next(
             (i for i, p in enumerate(shown) if focus and (p is focus or p.isAncestorOf(focus))), -by
@@ -397,8 +413,12 @@ class Window(QMainWindow):
         pane = shown[(now + by) % len(shown)]
         if pane is self.left:
             (self.results if self.session.finding.active else self.contents).take_focus()
-        elif pane is self.notes or pane is self.review:
-            (self.notes if pane is self.notes else self.review).take_focus()
+        elif pane is self.notes:
+            self.notes.take_focus()
+        elif pane is self._review:
+            self.review.take_focus()
+        elif self.notebook is not None and pane is self.notebook:
+            self.notebook.list.take_focus()
         else:
             pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -430,8 +450,8 @@ class Window(QMainWindow):
             return
         elif self.session.finding.active:
             self.header.search.end_search()
-        elif self.review.isVisible():
-            self.review.put_away()
+        elif self._review is not None and self._review.isVisible():
+            self._review.put_away()
         elif self.session.annotation_id:
             self.session.choose_annotation("")
         elif self.isFullScreen():

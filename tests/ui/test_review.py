@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import Annotation
@@ -199,4 +200,27 @@ def test_actions_open_review_editions_and_backups(
     window.message.dismiss()
     qtbot.keyClick(window, Key.Key_Escape)
     assert not window.review.isVisible()
+    window.close()
+
+
+def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: Session) -> None:
+    window = Window(session, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    one = changed(session, "Small doses", "check")
+    window._begin_review([case_of(session, one, "Small doses")])
+    window.choose_theme("dark")
+    window.header.search.setFocus()
+    window.next_pane(1)
+    window.next_pane(1)
+    assert window.focusWidget() in window.review.findChildren(QWidget)
+    window.show_notebook()
+    window.review.put_away()
+    window.header.search.setFocus()
+    window.next_pane(1)
+    window.next_pane(1)
+    assert window.notebook is not None
+    assert window.focusWidget() is window.notebook.list
     window.close()
