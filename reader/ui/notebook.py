@@ -149,6 +149,8 @@ class NotebookPane(QWidget):
         self.delete_button.clicked.connect(self._delete)
         self.restore_button.clicked.connect(self._restore)
         self.purge_button.clicked.connect(self._ask_purge)
+        # What is typed at the very end finds the notes closed.
+        session.leaving.connect(self._typing.stop)
         session.changed.connect(self._take_changes)
         session.user_changed.connect(self._take_changes)
         session.headings_known.connect(self.list.viewport().update)
