@@ -141,6 +141,8 @@ class Noting(Shelf):
         self._notes.news()
         if self.document is not None:
             self._place_annotations()
+            # What comes back from the trash may have been there when the text changed.
+            self._place_what_is_open()
         self.changed.emit(())
         self.tell("1 note was changed." if count == 1 else f"{count} notes were changed.")
 

@@ -39,6 +39,7 @@ class Choice:
     until: str = ""
     in_trash: bool = False
     states: tuple[str, ...] = ()
+    motivation: str = ""
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition on the rows of `annotation`, and its values."""
@@ -48,6 +49,7 @@ class Choice:
             ("document_id = ?", self.document_id),
             ("instr(tags, ?)", to_json(self.tag) if self.tag else ""),
             ("colour = ?", self.colour),
+            ("motivation = ?", self.motivation),
             ("modified >= ?", self.since),
             ("modified < ?", self.until),
             ("number IN (SELECT rowid FROM word WHERE word MATCH ?)", match(self.words)),

@@ -121,6 +121,7 @@ class LibraryPane(QWidget):
         self._chosen = ""
         for title, slot in (
             ("Open", self._open_chosen),
+            ("Earlier Editions…", self._choose_edition),
             ("Rename…", self._rename_chosen),
             ("Remove…", self._remove_chosen),
         ):
@@ -174,6 +175,11 @@ class LibraryPane(QWidget):
         if index.isValid():
             self._chosen = self._rows.rows[index.row()].entry.id
             self._menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _choose_edition(self) -> None:
+        from reader.ui.editions import EditionsDialog
+
+        EditionsDialog(self._session, self._chosen, self).exec()
 
     def _open_chosen(self) -> None:
         self._session.show(self._chosen)

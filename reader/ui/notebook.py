@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -39,10 +40,11 @@ GROUPINGS: tuple[tuple[str, Grouping], ...] = (
 SCOPES: tuple[tuple[str, Choice], ...] = (
     ("All notes", Choice(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
     ("Needs checking", Choice(states=("moved", "changed", "check", "unplaced"))),
+    ("Bookmarks", Choice(motivation="bookmarking")),
     ("Archived", Choice(states=("archived",))),
     ("Trash", Choice(in_trash=True)),
 )
-TRASH = 3
+TRASH = 4
 
 
 class NotebookPane(QWidget):
@@ -174,7 +176,7 @@ class NotebookPane(QWidget):
         base = SCOPES[self.scope.currentIndex()][1]
         colour = next((dot.colour for dot in self._dots if dot.isChecked()), "")
         tag = self.tag.currentData() or ""
-        return Choice("", tag, colour, self.words.text(), "", "", base.in_trash, base.states)
+        return replace(base, tag=tag, colour=colour, words=self.words.text())
 
     def open(self) -> None:
         """Shows what there is now, and takes the keyboard."""

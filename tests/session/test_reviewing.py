@@ -126,6 +126,20 @@ def test_what_was_read_better_is_shown_anew(
     assert problems == ["Damaged.", "Damaged."]
 
 
+def test_what_was_in_the_trash_meanwhile_is_placed_when_it_is_restored(
+    qtbot: QtBot, session: Session, article: Path
+) -> None:
+    gone = session.annotations[-1]
+    session.delete(gone.id)
+    revised(qtbot, session, article)
+    assert session.document is not None
+    session.restore_notes([gone.id])
+    qtbot.waitUntil(lambda: gone.id in session.spans, timeout=WAIT_MS)
+    found = session.annotation(gone.id)
+    assert found is not None
+    assert found.target.document_id == session.document.id
+
+
 def test_notes_of_another_user_are_placed_when_they_read(
     qtbot: QtBot, session: Session, article: Path
 ) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.session import Session
+from reader.ui.editions import EditionsDialog
 from reader.ui.library import LibraryPane, LibraryRow
 from reader.ui.theme import DARK, LIGHT
 from tests.ui.samples import a_flat_text, an_article
@@ -104,6 +105,15 @@ def test_its_menu_removes_a_document_when_that_is_confirmed(
     assert removed == []
     menu_of(pane, 1)["Remove…"].trigger()  # type: ignore[attr-defined]
     assert removed == [a_flat_text().id]
+
+
+def test_its_menu_shows_earlier_editions(
+    pane: LibraryPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(EditionsDialog, "exec", asked.append)
+    menu_of(pane, 0)["Earlier Editions…"].trigger()  # type: ignore[attr-defined]
+    assert len(asked) == 1
 
 
 def test_there_is_no_menu_beside_the_rows(pane: LibraryPane) -> None:
