@@ -111,7 +111,7 @@ def test_its_menu_shows_earlier_editions(
     pane: LibraryPane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(EditionsDialog, "exec", asked.append)
+    monkeypatch.setattr(EditionsDialog, "exec", lambda dialog: asked.append(dialog))
     menu_of(pane, 0)["Earlier Editions…"].trigger()  # type: ignore[attr-defined]
     assert len(asked) == 1
 
