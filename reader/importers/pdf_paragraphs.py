@@ -16,24 +16,34 @@ BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\
 LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
 _ENDED = re.compile(r"[.!?:;…。！？]['\"”’»)\]\d,*†‡§]*$")
 _DIGITS = re.compile(r"\d+")
+_SHORT_FORM = re.compile(
+    r"\b(?:eqs?|figs?|refs?|no|nos|tab|vs|al|e\.g|i\.e|cf|approx|ca|dr|prof)\.$", re.I
+)
 _INDENT_EM = 0.7
 _HANGING_EM = 0.4
 _LARGEST_INDENT_EM = 8.0
 _FARTHEST_JOIN = 8
 _LARGER_THAN_BODY = 1.15
 _CLOSEST_STEP = 1.5
-_NEAR_LINES = 40
-_FEWEST_ROWS = 2
+_WHOLE_EM = 0.6
+_FEWEST_SET = 4
 CELL_GAP_EM = 1.5
 
 
 @dataclass
 class Paragraph:
-    """Lines in reading order that are one paragraph, heading, item, entry or table."""
+    """Lines in reading order that are one paragraph, heading, item, entry or table.
+
+    `edges` are those of the last line's column, left and right; `justified` tells whether the lines
+    of that column end at its right edge. `set_off`: something stands above it in its column.
+    """
 
     lines: list[Line]
     first_indent: bool = False
     tabular: bool = False
+    edges: tuple[float, float] = (0.0, 0.0)
+    justified: bool = False
+    set_off: bool = False
 
     @property
     def page(self) -> int:
@@ -78,8 +88,12 @@ def paragraphs_of(pages: Sequence[list[Line]]) -> list[Paragraph]:
             parts = _divided(list(block))
             if found and _goes_on_below(found[-1], parts[0], body):
                 found[-1].lines += parts.pop(0).lines
-            elif (earlier := _unfinished(found, parts[0], body)) is not None:
-                earlier.lines += parts.pop(0).lines
+            # Captions may stand above the text, in smaller type.
+            first = next((i for i, p in enumerate(parts) if p.size >= 0.98 * body), 0)
+            if parts and (earlier := _unfinished(found, parts[first], body)) is not None:
+                later = parts.pop(first)
+                earlier.lines += later.lines
+                earlier.edges, earlier.justified = later.edges, later.justified
             found += parts
     return found
 
@@ -120,15 +134,17 @@ def _unfinished(found: list[Paragraph], first: Paragraph, body: float) -> Paragr
         same_kind = earlier.bold == first.bold and last.words[0].turned == (
             first.lines[0].words[0].turned
         )
-        if not same_kind or ended(last.text):
+        if not same_kind:
             return None
-        near = earlier.lines[-_NEAR_LINES:]
-        width = max(line.frame[2] for line in near) - min(line.frame[0] for line in near)
-        right = max(line.frame[2] for line in near if line.block == last.block)
-        full = last.frame[2] > right - 0.15 * width
+        left, right = earlier.edges
+        full = last.frame[2] > right - 0.15 * (right - left)
+        # A last line that is as long as the column is hardly ever the last of its paragraph.
+        whole = last.frame[2] > right - _WHOLE_EM * last.size
         lower = first.lines[0].text[0].islower()
+        if ended(last.text):
+            return earlier if whole and earlier.justified and not first.set_off else None
         if len(earlier.lines) < 2:
-            return earlier if full and lower else None
+            return earlier if (whole and earlier.justified) or (full and lower) else None
         return earlier if full or lower or last.words[-1].broken else None
     return None
 
@@ -146,6 +162,8 @@ def _divided(lines: list[Line]) -> list[Paragraph]:
     base = 2.0 * (most[0] if most[1] > 1 else min(lefts))
     right = sorted(line.frame[2] for line in lines)[-max(1, len(lines) // 20)]
     left = min(line.frame[0] for line in lines)
+    at_edge = sum(line.frame[2] > right - _WHOLE_EM * line.size for line in lines)
+    justified = len(lines) >= _FEWEST_SET and at_edge > 0.6 * len(lines)
     leading = _leading(lines)
     rows = _table_rows(lines)
     indented = lines[0].frame[0] > base + _INDENT_EM * lines[0].size
@@ -162,17 +180,20 @@ def _divided(lines: list[Line]) -> list[Paragraph]:
             found.append(Paragraph([line], indented))
         else:
             paragraph.lines.append(line)
+    for i, paragraph in enumerate(found):
+        paragraph.edges, paragraph.justified, paragraph.set_off = (left, right), justified, i > 0
     return found
 
 
 def _table_rows(lines: Sequence[Line]) -> set[int]:
-    """The lines that are rows of tables: several below each other that have wide gaps."""
-    gapped = [len(cells(line)) > 1 for line in lines]
+    """The lines that are rows of tables: below each other, with wide gaps at the same place."""
+    parts = [cells(line) for line in lines]
+    gaps = [[(one[1], other[0]) for one, other in pairwise(row)] for row in parts]
     rows: set[int] = set()
-    for wide, run in groupby(range(len(lines)), key=lambda i: gapped[i]):
-        places = list(run)
-        if wide and len(places) >= _FEWEST_ROWS:
-            rows.update(places)
+    for i, (above, below) in enumerate(pairwise(gaps), 1):
+        em = lines[i].size
+        if any(min(a[1], b[1]) - max(a[0], b[0]) > 0.5 * em for a in above for b in below):
+            rows.update((i - 1, i))
     return rows
 
 
@@ -216,7 +237,7 @@ def _begins(
         return True
     width = right - left
     short = above.frame[2] < right - max(0.12 * width, 2 * line.size)
-    over = ended(above.text)
+    over = ended(above.text) and not _SHORT_FORM.search(above.text)
     if _labelled(paragraph, line, over):
         return True
     offset = line.frame[0] - base

@@ -46,6 +46,46 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: P
     assert len(pages(two).boxes(whole)) == len(f"{LEFT}|{RIGHT}".split("|"))
 
 
+def test_a_sentence_that_ends_with_a_full_column_does_not_end_its_paragraph(
+    tmp_path: Path,
+) -> None:
+    # Lines of one width, as in justified type; the shorter last line ends the paragraph.
+    full = "They rose at six each day."
+    texts = [*column(50, 700, "|".join([full] * 5)), *column(320, 700, "|".join([full] * 5))]
+    both = article(tmp_path, texts).document
+    assert blocks(both, "paragraph") == [" ".join([full] * 10)]
+    texts[4] = Text(50, 652, "They rose at six.")
+    apart = article(tmp_path, texts).document
+    assert len(blocks(apart, "paragraph")) == 2
+
+
+def test_a_caption_above_does_not_part_a_paragraph(tmp_path: Path) -> None:
+    cut = BODY.rindex("everybody")
+    first = Sheet([*column(60, 700, BODY[:cut])])
+    caption = "Figure 1. Those who rose at six,|and those who did not."
+    second = Sheet([*column(60, 780, caption, 8, 10), Text(60, 740, BODY[cut:])])
+    document = reading(tmp_path, pdf([first, second])).document
+    assert BODY.replace("|", " ") in [" ".join(b.split()) for b in blocks(document, "paragraph")]
+
+
+def test_a_number_after_a_short_form_begins_no_paragraph(tmp_path: Path) -> None:
+    texts = column(
+        60, 700, "Those who rose early slept no better, as is shown by Eq.|(1) and Fig. 2."
+    )
+    assert len(blocks(article(tmp_path, texts).document, "paragraph")) == 1
+
+
+def test_wide_spaces_that_do_not_stand_below_each_other_are_no_table(tmp_path: Path) -> None:
+    texts = []
+    for i, (left, right) in enumerate(
+        (("USA) who", "slept"), ("and who rose late in the day", "in"))
+    ):
+        y = 688 - 12 * i
+        texts += [Text(60, y, left), Text(130 + 120 * i, y, right)]
+    texts = [Text(60, 700, "there were some in the city of New York (NY,"), *texts]
+    assert article(tmp_path, texts).document.tables == ()
+
+
 def test_a_spanning_title_and_table_divide_columns_from_columns(tmp_path: Path) -> None:
     texts = [
         Text(60, 780, "A title that runs over both of the columns below it", 18, "bold"),
