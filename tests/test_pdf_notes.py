@@ -128,7 +128,7 @@ def test_exports_name_the_printed_page(
 ) -> None:
     labels = "/PageLabels << /Nums [0 << /S /D /St 41 >>] >>"
     sheets = [
-        Sheet([Text(60, 700, "Nobody slept well that night."), Text(60, 680, "They were asked")]),
+        Sheet([Text(60, 700, "Nobody slept well."), Text(60, 680, "All of them were asked")]),
         Sheet([Text(60, 700, "again after a month.")]),
     ]
     path = tmp_path / "sleep.pdf"
