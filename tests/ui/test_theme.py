@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from reader.paths import resources
 from reader.ui import theme as themes
@@ -67,3 +71,16 @@ def test_every_icon_follows_the_theme() -> None:
     for path in (resources() / "icons").glob("*.svg"):
         if path.stem != "offprint":
             assert "currentColor" in path.read_text(encoding="utf-8"), path
+
+
+def test_a_style_sheet_is_sound_wherever_the_program_lies(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Qt warning fails the test: a path with spaces must not end the sheet."""
+    lies = tmp_path / "a clinic é (2)"
+    shutil.copytree(resources(), lies)
+    monkeypatch.setattr(themes, "resources", lambda: lies)
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(themes.style_sheet(themes.LIGHT))
+    QComboBox().ensurePolished()
+    qapp.setStyleSheet(before)
