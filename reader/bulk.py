@@ -7,11 +7,16 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.model.anchoring import placed
 from reader.model.annotation import Annotation, Change
+from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.choice import Choice
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
+
+GONE = "A document that is no longer in the library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +62,30 @@ def headings(data: str, document_id: str) -> list[tuple[int, str]]:
             for section in document.sections
         ]
     return []
+
+
+def by_section(data: str, user: str, choice: Choice) -> list[tuple[str, str, list[str]]]:
+    """The notes meant, by document title and path of section, in reading order; for a worker.
+
+    What has no place in the text that there is now stands under "".
+    """
+    paths = Paths(Path(data))
+    found: list[tuple[str, str, list[str]]] = []
+    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+        for document_id, ids in notes.grouped(choice, "document").items():
+            try:
+                document = library.document(document_id)
+            except Problem:
+                found.append((GONE, "", ids))
+                continue
+            sections: dict[str, list[str]] = {}
+            for one in notes.some(ids):
+                sections.setdefault(_path(document, one), []).append(one.id)
+            found += [(document.title, path, part) for path, part in sections.items()]
+    return sorted(found, key=lambda part: part[0].casefold())
+
+
+def _path(document: Document, annotation: Annotation) -> str:
+    span = placed(document, annotation.target)
+    section = document.section_at(span.start) if span is not None else None
+    return " › ".join(part.title for part in document.path(section))

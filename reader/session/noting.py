@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from reader.bulk import Bulk, edit, edit_many, headings
+from reader.bulk import GONE, Bulk, by_section, edit, edit_many, headings
 from reader.model.annotation import Annotation, Change
 from reader.problem import Problem
 from reader.session.shelf import Shelf
@@ -35,6 +35,18 @@ class Noting(Shelf):
             self.failed.emit(problem)
             return {}
 
+    def ask_sections(self, choice: Choice) -> None:
+        """Asks for the notes meant by document and section; `sections_known` brings them."""
+        self._jobs.run(
+            "notes",
+            by_section,
+            str(self.paths.data),
+            self.user,
+            choice,
+            then=partial(self.sections_known.emit, choice),
+            failed=self.failed.emit,
+        )
+
     def note(self, annotation_id: str) -> Annotation | None:
         """A note of any document, also from the trash."""
         return self._notes.annotation(annotation_id)
@@ -50,7 +62,7 @@ class Noting(Shelf):
     def title_of(self, document_id: str) -> str:
         """The title of a document, also of one that is no longer in the library."""
         entry = self.library.entry(document_id)
-        return entry.title if entry is not None else "A document that is no longer in the library"
+        return entry.title if entry is not None else GONE
 
     def heading_of(self, annotation: Annotation) -> str:
         """The path of the section that a note stands in; "" as long as it is being looked up."""

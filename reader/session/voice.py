@@ -53,6 +53,7 @@ class Voice(QObject):
     offered = Signal(str, str, object)  # a sentence, what can be done about it, and the doing
     reviewing = Signal(object)  # list[Case] to be decided about
     note_wanted = Signal(str)  # id of the annotation whose note is to be written now
+    sections_known = Signal(object, object)  # Choice, and its notes by document and section
     headings_known = Signal()  # the sections of a document that notes of the notebook stand in
     history_changed = Signal()
     setting_changed = Signal(str)  # its name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
@@ -33,6 +34,7 @@ from reader.ui.theme import Theme
 TYPING_MS = 120
 GROUPINGS: tuple[tuple[str, Grouping], ...] = (
     ("By document", "document"),
+    ("By document and section", "document"),
     ("By tag", "tag"),
     ("By colour", "colour"),
     ("By month", "month"),
@@ -45,6 +47,7 @@ SCOPES: tuple[tuple[str, Choice], ...] = (
     ("Trash", Choice(in_trash=True)),
 )
 TRASH = 4
+BY_SECTION = 1
 
 
 class NotebookPane(QWidget):
@@ -155,6 +158,7 @@ class NotebookPane(QWidget):
         session.leaving.connect(self._typing.stop)
         session.changed.connect(self._take_changes)
         session.user_changed.connect(self._take_changes)
+        session.sections_known.connect(self._take_sections)
         session.headings_known.connect(self.list.viewport().update)
 
     def set_theme(self, theme: Theme) -> None:
@@ -203,11 +207,29 @@ class NotebookPane(QWidget):
             rows.append(Heading(title, len(ids)))
             rows += ids
         self._rows.set_rows(rows)
+        if self.grouping.currentIndex() == BY_SECTION and groups:
+            self._session.ask_sections(self.choice)
         count = sum(map(len, groups.values()))
         if by == "tag":
             count = len({one for ids in groups.values() for one in ids})
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
         self._enable()
+
+    def _take_sections(self, choice: Choice, found: list[tuple[str, str, list[str]]]) -> None:
+        """Puts the headings of sections in, unless something else is wanted meanwhile."""
+        if self.grouping.currentIndex() != BY_SECTION or choice != self.choice:
+            return
+        counts: Counter[str] = Counter()
+        for title, _, ids in found:
+            counts[title] += len(ids)
+        rows: list[Heading | str] = []
+        for title, path, ids in found:
+            if counts[title]:
+                rows.append(Heading(title, counts.pop(title)))
+            if path:
+                rows.append(Heading(path, len(ids), 1))
+            rows += ids
+        self._rows.set_rows(rows)
 
     def _renew_tags(self) -> None:
         kept = self.tag.currentData() or ""

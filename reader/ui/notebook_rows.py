@@ -20,10 +20,11 @@ MOST_READ = 500
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a group, and how many notes are in it."""
+    """What stands over a group, and how many notes are in it; `level` 1 is inside another."""
 
     title: str
     count: int
+    level: int = 0
 
 
 class NotebookRows(Rows):
@@ -111,11 +112,14 @@ class NotebookDelegate(RowDelegate):
     def _draw_heading(self, painter: QPainter, area: QRect, row: Heading) -> None:
         room = area.width() - 110
         box = self.box(area, 14, ROW_PX - 32, room, 24)
-        self._line(painter, box, row.title, sans(14, 600), self.theme.ink)
+        font = sans(12, 500) if row.level else sans(14, 600)
+        self._line(painter, box, row.title, font, self.theme.ink2 if row.level else self.theme.ink)
         painter.setFont(sans(12))
         painter.setPen(QColor(self.theme.ink3))
         count = "1 note" if row.count == 1 else f"{row.count:,} notes"
         painter.drawText(self.box(area, 14 + room, ROW_PX - 32, 80, 24), self.far, count)
+        if row.level:
+            return
         line = self.box(area, 14, ROW_PX - 5, area.width() - 30, 1)
         painter.fillRect(line, QColor(self.theme.line))
 

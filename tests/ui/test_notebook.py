@@ -15,7 +15,7 @@ from reader.ui import theme as themes
 from reader.ui.actions import ACTIONS
 from reader.ui.exporting import ExportDialog
 from reader.ui.note_history import HistoryDialog
-from reader.ui.notebook import TRASH, NotebookPane
+from reader.ui.notebook import BY_SECTION, TRASH, NotebookPane
 from reader.ui.notebook_rows import Heading
 from reader.ui.window import Window
 from tests.ui.samples import a_flat_text, mark
@@ -78,8 +78,8 @@ def test_by_document_tag_colour_and_month(pane: NotebookPane) -> None:
     assert shown(pane) == [letter, "thank you", article, *doses]
     assert pane._count.text() == "3 notes"
     for number, rows in (
-        (1, ["#dose", *doses, "#ward", doses[1], "No tag", "thank you"]),
-        (2, ["Caution", doses[1], "Dose", doses[0], "Question", "thank you"]),
+        (2, ["#dose", *doses, "#ward", doses[1], "No tag", "thank you"]),
+        (3, ["Caution", doses[1], "Dose", doses[0], "Question", "thank you"]),
     ):
         pane.grouping.setCurrentIndex(number)
         pane.renew()
@@ -87,10 +87,33 @@ def test_by_document_tag_colour_and_month(pane: NotebookPane) -> None:
         assert [r for r in shown(pane) if r in rows[::1] and r not in (*doses, "thank you")] == [
             r for r in rows if r not in (*doses, "thank you")
         ]
-    pane.grouping.setCurrentIndex(3)
+    pane.grouping.setCurrentIndex(4)
     pane.renew()
     assert len(shown(pane)) == 4
     assert shown(pane)[0][-4:].isdigit()
+
+
+def test_by_document_and_section(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
+    pane.grouping.setCurrentIndex(BY_SECTION)
+    pane.renew()
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    assert shown(pane) == [
+        "A letter without headings",
+        "thank you",
+        "Ketamine for Anxiety: Mechanism and Side Effects",
+        "What Is Ketamine?",
+        "Small doses",
+        "Uses Of Ketamine › Uses Of Ketamine: How Does It Work?",
+        "The NMDA receptor is blocked",
+    ]
+    pane.grab()
+    before = shown(pane)
+    pane.words.setText("nothing has this")
+    session.sections_known.emit(pane.choice, [])
+    assert shown(pane) == []
+    session.sections_known.emit(None, [("Late", "", [])])
+    assert shown(pane) == []
+    assert before
 
 
 def test_filters(qtbot: QtBot, pane: NotebookPane) -> None:
