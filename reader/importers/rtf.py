@@ -26,7 +26,7 @@ def read(path: Path) -> Reading:
         raise Problem(f"“{path.name}” is no RTF file.")
     try:
         text = rtf_to_text(untrusted_bytes.decode("latin-1"), errors="replace")
-    except (ValueError, IndexError, KeyError, LookupError, RecursionError):
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         raise Problem(f"“{path.name}” is damaged: its text cannot be read.") from None
     if not text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")

@@ -12,8 +12,10 @@ from reader.problem import Problem
 
 _NAMES = frozenset(["lt", "gt", "amp", "quot", "apos"])
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
-_INTERNAL = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
-DEEPEST = 250
+_INTERNAL = re.compile(
+    rb"((?:\xef\xbb\xbf)?(?:\s++|<\?.{,2000}?\?>|<!--.{,20000}?-->)*+)<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>",
+    re.DOTALL,
+)
 
 
 def parse_xml(untrusted_bytes: bytes, name: str) -> Element:
@@ -33,7 +35,13 @@ def parse_xml(untrusted_bytes: bytes, name: str) -> Element:
         remove_comments=True,
         remove_pis=True,
     )
-    text = _INTERNAL.sub(b"", untrusted_bytes, count=1)
+    # Only before the first element: a search for others would read a hostile file again and again.
+    document_type = _INTERNAL.match(untrusted_bytes)
+    text = (
+        document_type[1] + untrusted_bytes[document_type.end() :]
+        if document_type
+        else untrusted_bytes
+    )
     try:
         return etree.fromstring(_ENTITY.sub(_numbered, text), parser)
     except (etree.XMLSyntaxError, ValueError):
