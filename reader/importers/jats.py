@@ -35,7 +35,7 @@ from reader.problem import Problem
 
 IMPORTER = "jats/1"
 _NUMBERED = re.compile(r"((?:\d+|[A-Z])(?:\.\d+)*)[.)]?")
-_CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
+_CITATIONS = ("{*}mixed-citation", "{*}element-citation", "{*}nlm-citation", "{*}citation")
 # What only says how the rest is to be shown, or is said elsewhere.
 _UNREAD = frozenset(
     "label title alternatives-meta object-id processing-meta sec-meta graphic media alt-text "
@@ -60,7 +60,7 @@ def read(path: Path) -> Reading:
     """
     untrusted_bytes = read_bytes(path)
     root = parse_xml(untrusted_bytes, path.name)
-    article = next((e for e in root.iter() if tag_of(e) == "article"), None)
+    article = next(root.iter("{*}article"), None)
     if article is None:
         raise Problem(f"“{path.name}” is XML, but no article that Offprint reads.")
     document = _Article(article).document(
@@ -77,9 +77,10 @@ class _Article:
     def __init__(self, article: Element) -> None:
         self._article = article
         self._writer = Writer()
-        self._references = [e for e in article.iter() if tag_of(e) == "ref"]
+        self._references = list(article.iter("{*}ref"))
         self._labels = _labels(self._references)
         self._inline = Inline(self._writer, self._labels, self._write_block)
+        self._blocks = self._writers()
         self._definitions: list[tuple[str, str]] = []
         self._level = 0
 
@@ -145,7 +146,7 @@ class _Article:
     def _write_block(self, element: Element) -> bool:
         """Writes a block; False when it is none, but running text."""
         tag = tag_of(element)
-        write = self._blocks().get(tag)
+        write = self._blocks.get(tag)
         if write is None:
             return False
         self._writer.end()
@@ -154,7 +155,7 @@ class _Article:
         self._writer.end()
         return True
 
-    def _blocks(self) -> dict[str, Callable[[Element], None]]:
+    def _writers(self) -> dict[str, Callable[[Element], None]]:
         return {
             "sec": self._write_section,
             "ack": self._write_section,
@@ -291,7 +292,7 @@ class _Article:
                 self._end()
 
     def _write_table(self, wrap: Element) -> None:
-        table = next((e for e in wrap.iter() if tag_of(e) == "table"), None)
+        table = next(wrap.iter("{*}table"), None)
         cells = places(table) if table is not None else {}
         if not cells:
             self._write_figure(wrap)
@@ -310,7 +311,7 @@ class _Article:
             self._write_children(foot)
 
     def _write_figure(self, figure: Element) -> None:
-        spoken = text_in(next((e for e in figure.iter() if tag_of(e) == "alt-text"), None))
+        spoken = text_in(next(figure.iter("{*}alt-text"), None))
         self._writer.begin_figure("", spoken)
         self._write_caption(figure)
         self._end()
@@ -345,7 +346,7 @@ class _Article:
         self._inline.write_formula(formula)
         label = text_in(one_of(formula, "label"))
         # What is no formula in MathML or TeX was written as it stands, with its label.
-        if label and any(tag_of(e) in ("math", "tex-math") for e in formula.iter()):
+        if label and next(formula.iter("{*}math", "{*}tex-math"), None) is not None:
             self._writer.add(f" {label}")
         self._end()
 
@@ -383,7 +384,7 @@ class _Article:
                 self._write_block(child)
 
     def _write_reference(self, reference: Element) -> None:
-        citations = [e for e in reference.iter() if tag_of(e) in _CITATIONS]
+        citations = list(reference.iter(*_CITATIONS))
         label = self._labels[reference.get("id") or ""]
         self._writer.begin("reference", label=label)
         for citation in citations:

@@ -64,6 +64,7 @@ def facts_of(article: Element) -> dict[str, Any]:
     if journal is not None:
         names = [*all_of(journal, "journal-title-group", "journal-title")]
         names += all_of(journal, "journal-title")
+        names += [one for one in all_of(journal, "journal-id") if _names(one)]
         facts["journal"] = text_in(names[0]) if names else ""
     if meta is None:
         return facts
@@ -75,12 +76,17 @@ def facts_of(article: Element) -> dict[str, Any]:
     return facts
 
 
+def _names(journal_id: Element) -> bool:
+    """Whether it is the journal's short title, and no sign of its publisher."""
+    return journal_id.get("journal-id-type") in ("nlm-ta", "iso-abbrev")
+
+
 def _authors(meta: Element) -> Iterator[str]:
     for group in all_of(meta, "contrib-group"):
         for one in all_of(group, "contrib"):
             if one.get("contrib-type", "author") != "author":
                 continue
-            names = [e for e in one.iter() if tag_of(e) in ("name", "string-name", "collab")]
+            names = list(one.iter("{*}name", "{*}string-name", "{*}collab"))
             name = name_of(names[0]) if names else ""
             if name:
                 yield name
@@ -145,10 +151,9 @@ def composed(citation: Element) -> str:
         fields.setdefault(tag_of(child), text_in(child))
     people = [
         name_of(one, initials=True)
-        for one in citation.iter()
-        if tag_of(one) in ("name", "string-name", "collab")
+        for one in citation.iter("{*}name", "{*}string-name", "{*}collab")
     ]
-    if fields.get("etal") is not None or any(tag_of(e) == "etal" for e in citation.iter()):
+    if fields.get("etal") is not None or next(citation.iter("{*}etal"), None) is not None:
         people.append("et al")
     title = fields.get("article-title") or fields.get("chapter-title") or ""
     pages = "–".join(filter(None, (fields.get("fpage"), fields.get("lpage"))))

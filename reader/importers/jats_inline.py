@@ -114,8 +114,8 @@ class Inline:
 
     def write_formula(self, element: Element) -> None:
         """A formula as a line: from MathML, else from TeX, else what text there is."""
-        math = next((e for e in element.iter() if tag_of(e) == "math"), None)
-        tex = next((e for e in element.iter() if tag_of(e) == "tex-math"), None)
+        math = next(element.iter("{*}math"), None)
+        tex = next(element.iter("{*}tex-math"), None)
         if math is not None:
             for text, kinds in runs_of(math):
                 with _marked(self._writer, kinds):

@@ -137,9 +137,14 @@ def _tidy_plain(text: str) -> tuple[str, list[int] | None]:
         # Spaces that no line is broken at stand at an end: they are no words either.
         front = len(made) - len(made.lstrip())
         made = made.strip()
-        places = [place - front for place in places]
+        places = [max(place - front, 0) for place in places]
     places.append(len(made))
-    return made, [min(max(place, 0), len(made)) for place in places]
+    # Only what was white space at the end can lie beyond it: places never go back.
+    last = len(places) - 1
+    while last and places[last - 1] > len(made):
+        last -= 1
+        places[last] = len(made)
+    return made, places
 
 
 def _clusters(text: str) -> Iterator[str]:

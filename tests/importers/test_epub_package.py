@@ -183,7 +183,9 @@ def test_what_is_outside_the_order_comes_last(tmp_path: Path) -> None:
         ({"OPS/a.xhtml": page("<script>x</script>")}, "holds no text"),
     ],
 )
-def test_what_cannot_be_read_is_told(tmp_path: Path, more: dict[str, str], said: str) -> None:
+def test_what_cannot_be_read_is_told(
+    tmp_path: Path, more: dict[str, str | bytes], said: str
+) -> None:
     assert said in refused(tmp_path, book({"a.xhtml": page("<p>Words.</p>")}) | more)
 
 
