@@ -57,7 +57,7 @@ def test_notes_in_a_pdf_are_taken_in_once(
         assert said == f"{new} note{'s' * (new != 1)} taken in, {known} were there already."
     (note,) = kept(paths)
     assert (note.target.quote.exact, note.colour, note.note) == ("slept well", "green", "Why?")
-    assert note.tags == ("Ada Brown",)
+    assert note.tags == ("Ada-Brown",)
 
 
 def test_notes_go_out_in_a_copy_and_the_original_stays(

@@ -7,8 +7,10 @@ what is above is read first. What cannot be cut has lines from top to bottom.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 
 from reader.importers.pdf_lines import Line, frame, main_size
@@ -51,7 +53,8 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
     for turn in turns:
         atoms = _atoms([word for word in words if word.turned == turn])
         em = main_size(words) or 10.0
-        regions = _ordered(atoms, em, 0) if len(atoms) <= MOST_ATOMS else [atoms]
+        leftwards = _runs_leftwards(words)
+        regions = _ordered(atoms, em, leftwards, 0) if len(atoms) <= MOST_ATOMS else [atoms]
         for region in regions:
             block = found[-1].block + 1 if found else 0
             found += [Line(tuple(line), page, block) for line in _lines(region)]
@@ -77,7 +80,7 @@ def _atoms(words: Sequence[Word]) -> list[_Atom]:
     return atoms
 
 
-def _ordered(atoms: list[_Atom], em: float, depth: int) -> list[list[_Atom]]:
+def _ordered(atoms: list[_Atom], em: float, leftwards: bool, depth: int) -> list[list[_Atom]]:
     """The atoms in regions that are one column each, in reading order."""
     if len(atoms) < 2 or depth > _DEEPEST:
         return [atoms] if atoms else []
@@ -85,9 +88,10 @@ def _ordered(atoms: list[_Atom], em: float, depth: int) -> list[list[_Atom]]:
     if cut is not None:
         left = [atom for atom in atoms if atom.left < cut]
         right = [atom for atom in atoms if atom.left >= cut]
-        return _ordered(left, em, depth + 1) + _ordered(right, em, depth + 1)
+        sides = (right, left) if leftwards else (left, right)
+        return [one for side in sides for one in _ordered(side, em, leftwards, depth + 1)]
     for parts in _bands(atoms, em):
-        return [region for part in parts for region in _ordered(part, em, depth + 1)]
+        return [one for part in parts for one in _ordered(part, em, leftwards, depth + 1)]
     return [atoms]
 
 
@@ -246,7 +250,27 @@ def _lines(atoms: list[_Atom]) -> list[list[Word]]:
     lines = [[word for atom in row for word in atom.words] for row in _rows(atoms)]
     for line in lines:
         _set_shifts(line)
-    return lines
+    return [_leftwards(line) if _runs_leftwards(line) else line for line in lines]
+
+
+def _runs_leftwards(words: Iterable[Word]) -> bool:
+    """Whether most letters are of a script that is written from right to left."""
+    sample = "".join(word.text for word in words)
+    if sample.isascii():
+        return False
+    kinds = [unicodedata.bidirectional(c) for c in sample]
+    return sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L")
+
+
+def _leftwards(line: list[Word]) -> list[Word]:
+    """A line's words from right to left; those of other scripts stay as they are in a row."""
+    found: list[Word] = []
+    for same, run in groupby(reversed(line), key=lambda word: _runs_leftwards([word])):
+        words = list(run)
+        found += words if same else reversed(words)
+    for word in found:
+        word.glued = False
+    return found
 
 
 def _set_shifts(line: list[Word]) -> None:

@@ -40,7 +40,7 @@ def as_annotation(document: Document, printed: PrintedNote) -> Annotation:
         style=printed.style,
         motivation="commenting" if printed.note else "highlighting",
         note=printed.note,
-        tags=(printed.author,) if printed.author else (),
+        tags=tuple(filter(None, ["-".join(printed.author.split())])),
         created=printed.created,
         modified=printed.created,
     )

@@ -274,3 +274,20 @@ def test_more_pages_than_anybody_reads_are_refused(
     path.write_bytes(pdf([Sheet()] * 3))
     with pytest.raises(Problem, match="has 3 pages; Offprint reads up to 2"):
         read(path)
+
+
+def test_words_from_right_to_left_are_read_so(tmp_path: Path) -> None:
+    # Letters a to f stand for Hebrew ones; digits stay as they are.
+    names = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 101 0 R >>"
+    letters = " ".join(f"<{n:02x}> <{0x5D0 + n - 0x61:04x}>" for n in range(0x61, 0x67))
+    table = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
+        f"endcodespacerange 6 beginbfchar {letters} endbfchar 1 beginbfrange <30> <39> <0030> "
+        "endbfrange endcmap"
+    )
+    stream = f"<< /Length {len(table)} >>\nstream\n{table}\nendstream"
+    texts = [Text(160, 700, "aaa"), Text(120, 700, "bbb"), Text(80, 700, "12"), Text(98, 700, "34")]
+    sheet = Sheet(texts, extra="/Resources << /Font << /F1 100 0 R >> >>")
+    found = reading(tmp_path, pdf([sheet], objects=[names, stream]))
+    words = ["\u05d0" * 3, "\u05d1" * 3, "12", "34"]
+    assert found.document.text.split() == words

@@ -12,7 +12,7 @@ DOCUMENT = Document("d" * 64, "Sleep", "Nobody slept that night, but all slept t
 
 def test_a_printed_note_is_the_same_annotation_every_time() -> None:
     printed = PrintedNote(
-        "n1", Span(7, 12), "blue", "underline", "Why?", "Ada", "2020-01-02T03:04:05Z"
+        "n1", Span(7, 12), "blue", "underline", "Why?", "Ada Brown", "2020-01-02T03:04:05Z"
     )
     made = as_annotation(DOCUMENT, printed)
     assert made == as_annotation(DOCUMENT, printed)
@@ -23,7 +23,7 @@ def test_a_printed_note_is_the_same_annotation_every_time() -> None:
         "blue",
         "underline",
         "Why?",
-        ("Ada",),
+        ("Ada-Brown",),
     )
     assert made.motivation == "commenting"
 
