@@ -15,7 +15,8 @@ from reader.store.shelf import Shelf
 # for many texts are called "Introduction" and many files "index.html".
 _SHARED_KNOWN = 0.3
 _SHARED_NAMED = 0.5
-# So many of the documents with one name are looked at, the latest first.
+# So many documents with one name are looked at, the latest first; a name that more have says
+# nothing, and to read them all would hold up an import.
 _MOST_LOOKED_AT = 3
 
 
@@ -56,13 +57,16 @@ class Editions:
         return ""
 
     def _alike(self, column: str, value: str, document: Document, least: float) -> str:
-        for document_id, number, file_hash in self._database.rows(
+        rows = self._database.rows(
             "SELECT id, edition, file_hash FROM document JOIN edition ON document_id = id "
             f"AND number = edition WHERE {column} = ? AND {column} <> '' "
             "AND later = '' AND id <> ? "
-            f"ORDER BY imported DESC LIMIT {_MOST_LOOKED_AT}",
+            f"ORDER BY imported DESC LIMIT {_MOST_LOOKED_AT + 1}",
             *(value, document.id),
-        ):
+        )
+        if len(rows) > _MOST_LOOKED_AT and least > _SHARED_KNOWN:
+            return ""
+        for document_id, number, file_hash in rows:
             other = self._shelf.document(document_id, number, file_hash)
             if other is None or (least > _SHARED_KNOWN and _suffix(other) != _suffix(document)):
                 # The same text as a web page and as a Word file: who keeps both may want both.

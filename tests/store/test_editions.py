@@ -69,6 +69,15 @@ def test_another_format_is_another_document_unless_an_identifier_says_so(library
     assert third.id not in listed(library)
 
 
+def test_a_name_that_many_have_says_nothing(library: Library) -> None:
+    for number in range(4):
+        other = " ".join(f"In book {number} line {k} is about {k + number}." for k in range(30))
+        keep(library, other, doi="", title=f"Book {number}")
+    assert keep(library, WORDS, doi="", title="Fifth")[0] == "added"
+    assert keep(library, WORDS + " More.", doi="", title="Sixth")[0] == "added"
+    assert keep(library, WORDS + " Still more.", doi="", title="Sixth")[0] == "updated"
+
+
 def test_an_edition_that_is_damaged_is_not_compared(library: Library, paths: Paths) -> None:
     _, first = keep(library, WORDS)
     (paths.document(first.id) / "1" / "document.json").write_bytes(b"{}")
