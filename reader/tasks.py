@@ -20,7 +20,7 @@ from reader.guard import writing_in
 from reader.model.codec import document_from_plain, document_to_plain
 from reader.model.document import Document
 from reader.model.pages import ASSET, PageMap
-from reader.paths import Paths, make_private, seeds
+from reader.paths import Paths, make_private, resources, seeds
 from reader.problem import Problem
 from reader.store.durable import write_file
 
@@ -280,7 +280,15 @@ def _finder(data: str) -> Finder:
     from reader.store.library import Library
 
     paths = Paths(Path(data))
-    return Finder(paths.index, Library(paths).document)
+    return Finder(paths.index, Library(paths).document, own_forms())
+
+
+def own_forms() -> list[str]:
+    """The short forms of our own list, for those that no document defines."""
+    from reader.model.short_forms import listed
+
+    path = resources() / "short-forms.tsv"
+    return [listed(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def back_up(notes_path: str) -> str:

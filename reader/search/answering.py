@@ -11,6 +11,8 @@ import numpy as np
 from reader.model.query import Answer, Hit, HitKind, Query
 from reader.model.span import Span
 from reader.search.arrays import Array
+from reader.search.expanding import expanded
+from reader.search.forms import Forms
 from reader.search.inverting import TITLE
 from reader.search.language import parse
 from reader.search.matching import Matcher, title_fields, united
@@ -29,18 +31,24 @@ _RELATED = "What speaks of the same in other words is among them."
 _SLOT = (1 << PASSAGE_SHIFT) - 1
 
 
-def answer(query: Query, view: View, scope: Array) -> Answer:
-    """The answer to a question about those passages of the view that are in the scope."""
+def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
+    """The answer to a question about those passages of the view that are in the scope.
+
+    `own` are short forms that we know ourselves.
+    """
     asked = parse(query.text, query.typing)
     if not asked.parts or asked.of_notes:
         return Answer(query, problem=asked.problem)
-    node = all_of(list(asked.parts))
-    spots = [*sought(node), *title_fields(node)]
+    typed = all_of(list(asked.parts))
+    spots = [*sought(typed), *title_fields(typed)]
+    wide = expanded(asked.parts, query, view, own)
+    node = all_of(wide.parts)
     matcher = Matcher(view, scope, asked.regions)
-    matched = _match(matcher, asked.parts, query)
+    matched = _match(matcher, wide.parts, query)
     plain = Answer(
         query,
-        understood=say(node),
+        understood=say(typed),
+        expansions=tuple(wide.expansions),
         suggestion=suggest(query.text, view, spots),
         notice=asked.notice or matched.notice,
         problem=asked.problem,
@@ -52,7 +60,7 @@ def answer(query: Query, view: View, scope: Array) -> Answer:
         # A passage may match by the titles above it alone, and then has nothing to show.
         mask = np.zeros_like(mask)
         mask[matcher.hits(node, matched.mask).passages] = True
-    score = scores(matcher, Counter(spots))
+    score = scores(matcher, {**wide.weights, **Counter(spots)})
     others: tuple[Spot, ...] = ()
     if _wants_related(query, len(spots)) and matched.mask is not matched.strict:
         weights = widened(view, spots, mask, score)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from reader.model.document import Document
 from reader.model.query import Answer, Query
 from reader.search.answering import answer
 from reader.search.arrays import Array, DamagedError
+from reader.search.forms import Forms
 from reader.search.index import alive, open_entries
 from reader.search.inverting import invert
 from reader.search.manifest import NAME
@@ -28,12 +29,19 @@ class Finder:
     """Answers questions from the index in a folder, always from its newest state.
 
     `read_document` gives a document by its id: one that the index does not hold yet is searched
-    all the same when the question is about it alone.
+    all the same when the question is about it alone. `own_forms` are lines of short forms that no
+    document need define.
     """
 
-    def __init__(self, folder: Path, read_document: Callable[[str], Document]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        read_document: Callable[[str], Document],
+        own_forms: Iterable[str] = (),
+    ) -> None:
         self._folder = folder
         self._read_document = read_document
+        self._own = Forms(own_forms)
         self._state: tuple[int, ...] = ()
         self._view = View([], [])
         self._sound = False
@@ -43,7 +51,7 @@ class Finder:
         """The answer to a question; what is wrong with it is said in `problem`."""
         begun = time.perf_counter()
         self._refresh()
-        found = answer(query, *self._where(query))
+        found = answer(query, *self._where(query), self._own)
         if not self._sound and not query.document_id:
             found = replace(found, notice=found.notice or _BUILDING)
         return replace(found, elapsed_ms=(time.perf_counter() - begun) * 1000)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from reader.model.document import Document, Section
+from reader.model.short_forms import defined_in, written
 from reader.model.span import Span
 from reader.search.analysis import WIDTH_SIGN, keys, readable
 from reader.search.arrays import Array, Arrays, narrow, pack, running
@@ -162,10 +163,15 @@ def invert(documents: Sequence[Document]) -> Arrays:
     for document in documents:
         inversion.add(document)
     ids, id_sizes = pack([document.id.encode() for document in documents])
+    forms, form_sizes = pack(
+        [written(defined_in(document.text)).encode() for document in documents]
+    )
     years = [int(d.published[:4]) if d.published[:4].isdecimal() else 0 for d in documents]
     return inversion.arrays() | {
         "document.ids": ids,
         "document.id_sizes": id_sizes,
+        "document.forms": forms,
+        "document.form_sizes": form_sizes,
         "document.year": narrow(np.array(years, np.int64)),
     }
 

@@ -302,6 +302,11 @@ def _raw(raw: str, how: How, last: How | None = None, edits: int = 0) -> list[Sp
     return [Either((phrase, Term(last, word.joined, edits)))] if word.joined else [phrase]
 
 
+def spots_of(text: str) -> list[Spot]:
+    """The words of a text that is no query, in their order."""
+    return [spot for raw in RAW.findall(text) for spot in _raw(raw, "word")]
+
+
 def _phrase(token: _Token) -> list[Node]:
     parts: list[Spot] = []
     for text in token.text.split():

@@ -28,6 +28,7 @@ def merge(segments: Sequence[Segment], alive: Sequence[Array]) -> Arrays:
 def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arrays:
     ids: list[bytes] = []
     sections: list[bytes] = []
+    forms: list[bytes] = []
     gathered: dict[str, list[Array]] = {}
 
     def gather(name: str, array: Array) -> None:
@@ -39,6 +40,7 @@ def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arr
         kept, number = np.unique(document, return_inverse=True)
         gather("passage.document", number + len(ids))
         ids += [segment.document_ids[n].encode() for n in kept.tolist()]
+        forms += [segment.forms[n] for n in kept.tolist()]
         sections += [segment.section(n).encode() for n in np.flatnonzero(keep).tolist()]
         for name in ("document.year", "document.title_start", "document.title_end"):
             gather(name, arrays[name][kept])
@@ -52,6 +54,7 @@ def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arr
     made = {name: np.concatenate(parts) for name, parts in gathered.items()}
     documents = {name: narrow(array) for name, array in made.items()}
     documents["document.ids"], documents["document.id_sizes"] = pack(ids)
+    documents["document.forms"], documents["document.form_sizes"] = pack(forms)
     documents["passage.sections"], documents["passage.section_sizes"] = pack(sections)
     return documents
 

@@ -80,6 +80,7 @@ class Segment:
             self.fields = {name: Field(arrays, name) for name in FIELDS}
             self.passage_count = len(arrays["passage.document"])
             self.document_count = len(arrays["document.id_sizes"])
+            self.forms = Lines(arrays["document.forms"], arrays["document.form_sizes"])
             self._sections = Lines(arrays["passage.sections"], arrays["passage.section_sizes"])
         except KeyError as missing:
             raise DamagedError(f"a segment has no {missing}") from None

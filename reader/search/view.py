@@ -14,6 +14,7 @@ import numpy as np
 
 from reader.search.analysis import is_short_form
 from reader.search.arrays import Array, expand, running
+from reader.search.forms import Forms
 from reader.search.inverting import TITLE
 from reader.search.segment import Segment
 from reader.search.tree import Term
@@ -128,6 +129,21 @@ class View:
             name: (self.column(f"{name}_start"), self.column(f"{name}_end"))
             for name in ("head", "references")
         }
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The short forms that the documents define, all of them together."""
+        lines = (line.decode() for segment in self.segments for line in segment.forms.all())
+        return Forms(lines)
+
+    def forms_of(self, document_id: str) -> Forms:
+        """The short forms that one document defines."""
+        return Forms(
+            segment.forms[n].decode()
+            for segment in self.segments
+            for n, one in enumerate(segment.document_ids)
+            if one == document_id
+        )
 
     def place(self, passage: int) -> tuple[Segment, int]:
         """The segment that holds a passage, and the passage's number there."""
