@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from reader.paths import seeds
 from reader.placing import step_back
 from reader.problem import Problem
 from reader.session.searching import Searching
+from reader.store.details import LabelKind
 from reader.taking_in import Progress, TakingIn
 
 INDEX_BATCH = 20
@@ -100,15 +101,37 @@ class Shelf(Searching):
         """Gives a document another title."""
         self._store(self.library.rename, document_id, title.strip())
 
-    def remove_document(self, document_id: str) -> None:
-        """Takes a document out of the library; this user's notes on it are kept.
+    def edit_details(self, document_id: str, values: Mapping[str, Any]) -> None:
+        """Writes other details over those of the file, by their names in `FIELDS`."""
+        if self._store(self.library.edit, document_id, values):
+            self.reload(document_id)
+            self.index_waiting()
 
-        When an earlier edition comes to the front by that, they go back to it.
+    def label(self, kind: LabelKind, document_id: str, names: Iterable[str]) -> None:
+        """Gives a document these tags, or puts it into these collections, and no others."""
+        self._store(self.library.details.label, kind, document_id, list(names))
+
+    def restore_document(self, document_id: str) -> None:
+        """Has a document back from the trash."""
+        if self._store(self.library.details.restore, document_id):
+            self.index_waiting()
+
+    def empty_trash(self) -> None:
+        """Removes for good what is in the trash; notes on it are kept."""
+        for document_id, _ in self.library.details.trash():
+            if not self._store(self.library.remove, document_id):
+                return
+
+    def remove_document(self, document_id: str) -> None:
+        """Puts a document into the trash; this user's notes on it are kept.
+
+        When an earlier edition comes to the front by that, the document is removed for good and
+        the notes go back to the earlier one.
         """
         if not self._may_leave():
             return
         if not self.library.editions.earlier_ids(document_id):
-            self._remove(document_id)
+            self._remove(document_id, self.library.details.put_in_trash)
             return
         self._jobs.run(
             "notes",
@@ -122,10 +145,10 @@ class Shelf(Searching):
 
     def _stepped_back(self, document_id: str, _count: int) -> None:
         self._notes.news()
-        self._remove(document_id)
+        self._remove(document_id, self.library.remove)
 
-    def _remove(self, document_id: str) -> None:
-        if not self._store(self.library.remove, document_id):
+    def _remove(self, document_id: str, verb: Callable[[str], None]) -> None:
+        if not self._store(verb, document_id):
             return
         self._jobs.run(
             "index",
@@ -142,7 +165,7 @@ class Shelf(Searching):
             self.history_changed.emit()
             self.start()
 
-    def _store(self, verb: Callable[..., None], *args: str) -> bool:
+    def _store(self, verb: Callable[..., None], *args: Any) -> bool:
         try:
             verb(*args)
         except Problem as problem:

@@ -60,7 +60,7 @@ class Editions:
         rows = self._database.rows(
             "SELECT id, edition, file_hash FROM document JOIN edition ON document_id = id "
             f"AND number = edition WHERE {column} = ? AND {column} <> '' "
-            "AND later = '' AND id <> ? "
+            "AND later = '' AND trashed = '' AND id <> ? "
             f"ORDER BY imported DESC LIMIT {_MOST_LOOKED_AT + 1}",
             *(value, document.id),
         )

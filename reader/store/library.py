@@ -14,6 +14,7 @@ from reader.model.document import Document, reading_minutes
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.database import Database, Row
+from reader.store.details import Details, edits_of
 from reader.store.durable import utc_now
 from reader.store.editions import Editions
 from reader.store.shelf import Shelf, Staged
@@ -42,11 +43,12 @@ class Entry:
     indexed: bool
     imported: str
     doi: str
+    journal: str = ""
 
 
 _ENTRY = (
     'id, source, title, authors, published, kind, sections, characters, "references", minutes, '
-    "indexed, imported, doi"
+    "indexed, imported, doi, journal"
 )
 
 
@@ -62,6 +64,7 @@ class Library:
         self._database = Database(paths.library, "library")
         self._shelf = Shelf(paths)
         self.editions = Editions(self._database, self._shelf)
+        self.details = Details(self._database, now)
         self._recent: dict[tuple[str, int], Document] = {}
         self._shelf.clear_staging()
         if self._shelf.orphans(self._ids()):
@@ -106,12 +109,17 @@ class Library:
             document.id,
         )
         if known == document.importer and not self._faults(document.id):
-            return "known"
+            if not self.details.is_trashed(document.id):
+                return "known"
+            self.details.restore(document.id)
+            return "added"
         earlier_id = "" if known else self.editions.of_same(document)
         staged = self._shelf.stage(document, original, assets)
         try:
             with self._database.transaction():
                 outcome = self._take(staged, document)
+                if self.details.is_trashed(document.id):
+                    self.details.restore(document.id)
                 if earlier_id:
                     self.editions.follow(earlier_id, document.id)
                 return "updated" if earlier_id else outcome
@@ -134,17 +142,18 @@ class Library:
         counts = (len(document.sections), size, len(document.references), reading_minutes(size))
         if latest:
             run(
-                "UPDATE document SET edition = ?, published = ?, kind = ?, doi = ?, sections = ?, "
-                'characters = ?, "references" = ?, minutes = ?, indexed = 0 WHERE id = ?',
-                *(number, document.published, document.kind, document.doi, *counts, document.id),
+                "UPDATE document SET edition = ?, kind = ?, sections = ?, characters = ?, "
+                '"references" = ?, minutes = ?, indexed = 0 WHERE id = ?',
+                *(number, document.kind, *counts, document.id),
             )
+            self.details.edit(document, {})
         else:
             run(
                 f"INSERT INTO document (original, pmid, edition, {_ENTRY}) "
-                "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+                "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
                 *(staged.original, document.pmid, document.id, document.source, document.title),
                 *(json.dumps(document.authors, ensure_ascii=False), document.published),
-                *(document.kind, *counts, self._now(), document.doi),
+                *(document.kind, *counts, self._now(), document.doi, document.journal),
             )
         run(
             "INSERT INTO edition VALUES (?, ?, ?, ?, ?)",
@@ -159,7 +168,8 @@ class Library:
     def entries(self) -> list[Entry]:
         """All documents, in the order they were imported, each in its latest edition."""
         rows = self._database.rows(
-            f"SELECT {_ENTRY} FROM document WHERE later = '' ORDER BY imported, rowid"
+            f"SELECT {_ENTRY} FROM document WHERE later = '' AND trashed = '' "
+            "ORDER BY imported, rowid"
         )
         return [_entry(row) for row in rows]
 
@@ -175,7 +185,14 @@ class Library:
         )
 
     def document(self, document_id: str) -> Document:
-        """The document, under the title that the library gives it."""
+        """The document, with the title and the details that people gave it."""
+        title, edits = self._row(document_id, "SELECT title, edits FROM document WHERE id = ?")
+        document, said = self.imported(document_id), {"title": title, **edits_of(edits)}
+        as_said = all(getattr(document, name) == value for name, value in said.items())
+        return document if as_said else replace(document, **said)
+
+    def imported(self, document_id: str) -> Document:
+        """The document as the importer made it."""
         title, number, file_hash = self._row(
             document_id,
             "SELECT title, edition, file_hash FROM document JOIN edition ON document_id = id "
@@ -186,8 +203,6 @@ class Library:
             document = self._shelf.document(document_id, number, file_hash)
         if document is None:
             raise Problem(f"The files of “{title}” are damaged. Import the document again.")
-        if document.title != title:
-            document = replace(document, title=title)
         self._recent[document_id, number] = document
         kept = sum(len(one.text) for one in self._recent.values())
         while kept > _RECENT_CHARACTERS and len(self._recent) > 1:
@@ -250,6 +265,10 @@ class Library:
             "UPDATE document SET title = ?, indexed = 0 WHERE id = ?", title, document_id
         )
 
+    def edit(self, document_id: str, values: Mapping[str, Any]) -> None:
+        """Gives the document other details, by their names in `details.FIELDS`."""
+        self.details.edit(self.imported(document_id), values)
+
     def set_indexed(self, document_id: str, indexed: bool) -> None:
         """Says whether the search index holds the document as it is."""
         self._database.run(
@@ -259,7 +278,8 @@ class Library:
     def unindexed(self) -> list[str]:
         """The ids of the documents that the search index does not hold, in order of import."""
         rows = self._database.rows(
-            "SELECT id FROM document WHERE indexed = 0 AND later = '' ORDER BY imported, rowid"
+            "SELECT id FROM document WHERE indexed = 0 AND later = '' AND trashed = '' "
+            "ORDER BY imported, rowid"
         )
         return [row[0] for row in rows]
 

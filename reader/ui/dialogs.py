@@ -185,8 +185,8 @@ def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> Non
     answer = QMessageBox.question(
         parent,
         "Remove Document",
-        f"Remove “{entry.title}” from the library? The file that it was read from stays where "
-        "it is. Your notes on it are kept and come back with it.",
+        f"Put “{entry.title}” into the trash? The file that it was read from stays where it is. "
+        "Your notes on it are kept and come back with it.",
         QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
         QMessageBox.StandardButton.Cancel,
     )

@@ -135,6 +135,22 @@ def remove_document(window: Window) -> None:
     ask_removal(window.session, window)
 
 
+def edit_details(window: Window) -> None:
+    """Shows what is known about the open document, to be mended."""
+    from reader.ui.details import DetailsDialog
+
+    document = window.session.document
+    if document is not None:
+        DetailsDialog(window.session, document.id, window.theme, window).exec()
+
+
+def show_trash(window: Window) -> None:
+    """Shows the documents that were removed."""
+    from reader.ui.details import TrashDialog
+
+    TrashDialog(window.session, window).exec()
+
+
 def show_history(window: Window) -> None:
     """Shows what the chosen note was."""
     from reader.ui.note_history import HistoryDialog

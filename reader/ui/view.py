@@ -154,17 +154,25 @@ class PageView(QTextEdit):
         if document.authors:
             shown = ", ".join(document.authors[:4])
             facts.append(shown + (" and others" if len(document.authors) > 4 else ""))
-        if document.published:
-            facts.append(document.published)
-        entry = self.session.entry(document.id)
-        if entry is not None:
-            day = datetime.fromisoformat(entry.imported).astimezone()
-            facts.append(f"Imported {day.day} {day:%B} from {document.source}")
         if document.references:
             count = len(document.references)
             facts.append("1 reference" if count == 1 else f"{count} references")
         facts.append(f"{reading_minutes(len(document.text))} min")
-        return "  ·  ".join(facts)
+        lines = "  ·  ".join(facts), "  ·  ".join(self._currency(document))
+        return "\u2028".join(line for line in lines if line)
+
+    def _currency(self, document: Document) -> list[str]:
+        """How recent a document is."""
+        facts = []
+        if document.published:
+            facts.append(f"Published {document.published}")
+        if document.updated and document.updated != document.published:
+            facts.append(f"Updated {document.updated}")
+        entry = self.session.entry(document.id)
+        if entry is not None:
+            day = datetime.fromisoformat(entry.imported).astimezone()
+            facts.append(f"Imported {day.day} {day:%B} {day.year} from {document.source}")
+        return facts
 
     def set_theme(self, theme: Theme) -> None:
         """Shows the page in another theme, at the same place."""

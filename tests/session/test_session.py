@@ -14,6 +14,7 @@ from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.session import Session
+from reader.store.details import Details
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 from reader.taking_out import Wanted
@@ -80,7 +81,7 @@ def test_what_cannot_be_written_is_said_and_not_shown(
     assert problems == ["The disk is full."] * 6
     assert [a.note for a in session.annotations] == [""]
     monkeypatch.setattr(Library, "rename", full)
-    monkeypatch.setattr(Library, "remove", full)
+    monkeypatch.setattr(Details, "put_in_trash", full)
     session.rename_document(an_article().id, "x")
     session.remove_document(an_article().id)
     assert len(problems) == 8
