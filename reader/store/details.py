@@ -87,9 +87,7 @@ class Details:
 
     def put_in_trash(self, document_id: str) -> None:
         """Takes a document out of the list; it can be had back until the trash is emptied."""
-        self._database.run(
-            "UPDATE document SET trashed = ? WHERE id = ?", self._now(), document_id
-        )
+        self._database.run("UPDATE document SET trashed = ? WHERE id = ?", self._now(), document_id)
 
     def restore(self, document_id: str) -> None:
         """Has a document back from the trash; the index does not hold it."""
@@ -99,9 +97,7 @@ class Details:
 
     def is_trashed(self, document_id: str) -> bool:
         """Whether a document is in the trash."""
-        return bool(
-            self._database.value("SELECT trashed FROM document WHERE id = ?", document_id)
-        )
+        return bool(self._database.value("SELECT trashed FROM document WHERE id = ?", document_id))
 
     def trash(self) -> list[tuple[str, str]]:
         """The ids and titles of what is in the trash, the latest first."""

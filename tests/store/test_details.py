@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,11 @@ RAW = b"Give half a tablet."
 def test_details_are_written_over_those_of_the_file_and_taken_back(library: Library) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})
-    values = {"authors": ("B. Other", "C. Third"), "journal": "The Lancet", "licence": "CC BY"}
+    values: dict[str, Any] = {
+        "authors": ("B. Other", "C. Third"),
+        "journal": "The Lancet",
+        "licence": "CC BY",
+    }
     library.edit(document.id, values)
     assert library.document(document.id) == replace(document, **values)
     assert library.imported(document.id) == document
@@ -103,7 +108,7 @@ def test_a_library_of_before_gets_room_for_details(
     monkeypatch.setattr(database, "_SCHEMAS", before)
     old = Database(paths.library, "library")
     columns = (
-        'id, original, edition, source, title, authors, published, kind, doi, sections, characters,'
+        "id, original, edition, source, title, authors, published, kind, doi, sections, characters,"
         ' "references", minutes, indexed, imported'
     )
     old.run(

@@ -10,7 +10,7 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.ui.details import DetailsDialog, TrashDialog
 from reader.ui.theme import LIGHT
-from reader.ui.view import View
+from reader.ui.view import PageView
 from tests.ui.samples import a_flat_text, an_article
 
 
@@ -107,7 +107,7 @@ def test_a_trash_that_cannot_be_emptied_says_so(
 
 def test_the_page_says_how_recent_a_document_is(qtbot: QtBot, session: Session) -> None:
     session.edit_details(an_article().id, {"published": "2021", "updated": "2023-05"})
-    view = View(session, LIGHT)
+    view = PageView(session, LIGHT)
     qtbot.addWidget(view)
     assert session.document is not None
     published, updated, imported = view._currency(session.document)
