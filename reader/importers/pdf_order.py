@@ -185,15 +185,17 @@ def _bands(atoms: list[_Atom], em: float) -> Iterable[list[list[_Atom]]]:
     if len(rows) < 2:
         return
     best: tuple[float, int, int] | None = None
-    seen: set[tuple[int, int]] = set()
+    tried: list[tuple[int, int, float, float]] = []
     for i, row in enumerate(rows):
         for low, high in _gaps((atom.left, atom.right) for atom in row):
-            if high - low < _GUTTER_EM * em:
+            # A white space that has been followed from another stripe leads to the same band.
+            known = any(a <= i <= b and left < high and low < right for a, b, left, right in tried)
+            if high - low < _GUTTER_EM * em or known:
                 continue
-            first, last = _reach(rows, i, (low, high), em)
-            if (first, last) in seen or (first, last) == (0, len(rows) - 1):
+            first, last, low, high = _reach(rows, i, (low, high), em)
+            tried.append((first, last, low, high))
+            if (first, last) == (0, len(rows) - 1):
                 continue
-            seen.add((first, last))
             band = [atom for row in rows[first : last + 1] for atom in row]
             height = max(a.bottom for a in band) - min(a.top for a in band)
             if (best is None or height > best[0]) and _gutter(band, em) is not None:
@@ -221,8 +223,8 @@ def _stripes(atoms: list[_Atom]) -> list[list[_Atom]]:
 
 def _reach(
     rows: list[list[_Atom]], i: int, white: tuple[float, float], em: float
-) -> tuple[int, int]:
-    """The first and last stripe round stripe `i` with one white space through all of them."""
+) -> tuple[int, int, float, float]:
+    """The first and last stripe round stripe `i` with one white space through all, and that."""
     low, high = white
     first = last = i
     for step in (-1, 1):
@@ -234,7 +236,7 @@ def _reach(
             low, high = a, b
             first, last = min(first, k), max(last, k)
             k += step
-    return first, last
+    return first, last, low, high
 
 
 def _clear(row: list[_Atom], low: float, high: float) -> tuple[float, float]:
