@@ -23,11 +23,13 @@ from reader.importers.pdf_file import (
     unread_sheet,
 )
 from reader.importers.pdf_front import (
+    better_told,
     find_authors,
     find_doi,
     find_published,
     find_title,
     front_lines,
+    is_part,
 )
 from reader.importers.pdf_furniture import without_furniture
 from reader.importers.pdf_headings import by_bookmarks, by_type
@@ -77,18 +79,25 @@ def read(path: Path, password: str | None = None) -> Reading:
     paragraphs = paragraphs_of(pages)
     told = told_title(said, path.name)
     title = find_title(paragraphs, told)
+    if better_told(paragraphs, title, told):
+        shown = told
+        # Larger words that are no part of the title are the name of a journal, or a heading.
+        title = title if title is not None and is_part(paragraphs[title].text, told) else None
+    else:
+        shown = paragraphs[title].text if title is not None else ""
     headings = by_bookmarks(marks, paragraphs, sheets, title) or by_type(paragraphs, title)
     front = front_lines(paragraphs, headings, [line for lines in furniture[:3] for line in lines])
     hyphens = Hyphens(line for lines in pages for line in lines)
     writer = compose(Contents(paragraphs, title, headings), sheets, hyphens)
-    shown = joined(paragraphs[title].lines, hyphens).text if title is not None else ""
+    if title is not None and shown != told:
+        shown = joined(paragraphs[title].lines, hyphens).text
     document, page_map = writer.build(
         sheets,
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
         importer=IMPORTER,
         kind=_kind(marks, pages),
-        title=shown or told or path.stem or "Untitled",
+        title=shown or path.stem or "Untitled",
         authors=told_authors(said) or find_authors(paragraphs, title),
         doi=find_doi(front, sheets[0].height_pt),
         published=find_published(front),

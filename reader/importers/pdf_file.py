@@ -22,8 +22,7 @@ _MOST_ANNOTATIONS = 5_000
 _ROOT = re.compile(rb"(\d{1,10})\s+(\d{1,5})\s+obj\s*<<[^>]{0,1000}?/Type\s*/Catalog\b")
 _STEM = re.compile(r"\.(pdf|docx?|indd|dvi|tex|qxd|rtf|txt|xlsx?|pptx?|ps|eps|odt)$", re.I)
 _EMPTY_TITLES = re.compile(
-    r"(microsoft word|microsoft powerpoint|untitled|no title|title|document\d*|print)\b.*|\W*|\S+",
-    re.I,
+    r"(microsoft (word|powerpoint)|untitled)\b.*|no title|title|document ?\d*|print|\W*|\S+", re.I
 )
 
 

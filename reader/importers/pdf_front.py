@@ -13,6 +13,7 @@ from reader.importers.text_lines import date_in
 
 _LONGEST_TITLE = 300
 _LARGER = 1.15
+_FEWEST_WORDS = 3
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>.,;:)\]}]")
 _UPPER, _LOWER = 0.4, 0.75
 _PUBLISHED = re.compile(r"\bpublished(?: online)?(?: first)?(?: on)?:?\s+(.{4,40})", re.I)
@@ -54,6 +55,26 @@ def find_title(paragraphs: Sequence[Paragraph], told: str) -> int | None:
         if len(paragraphs[i].text.split()) >= 4 and paragraphs[i].size >= 0.75 * largest
     ]
     return max(telling or fit, key=lambda i: (paragraphs[i].size, -i))
+
+
+def is_part(text: str, told: str) -> bool:
+    """Whether a printed text is the whole or a part of what the file tells."""
+    return _bare(text) in _bare(told)
+
+
+def better_told(paragraphs: Sequence[Paragraph], title: int | None, told: str) -> bool:
+    """Whether what the file tells is the title, rather than the largest words on its first page.
+
+    So it is when those are part of it, or when its words stand on that page, too.
+    """
+    if not told or title is None:
+        return bool(told)
+    if is_part(paragraphs[title].text, told):
+        return True
+    page = " ".join(p.text for p in paragraphs if p.page == 1).casefold()
+    on_page = set(re.findall(r"\w+", page))
+    words = re.findall(r"\w{4,}", told.casefold())
+    return len(words) >= _FEWEST_WORDS and sum(w in on_page for w in words) >= 0.8 * len(words)
 
 
 def _may_be_title(paragraph: Paragraph, body: float) -> bool:

@@ -569,6 +569,31 @@ def test_the_doi_of_a_reference_is_not_the_documents(tmp_path: Path) -> None:
     assert article(tmp_path, inside).document.doi == ""
 
 
+@pytest.mark.parametrize(
+    ("told", "title", "printed"),
+    [
+        ("Rising at one hour and sleeping badly", "Rising at one hour and sleeping badly", []),
+        ("Great News of Sleep: a weekly", "Great News of Sleep: a weekly", ["Great News of Sleep"]),
+        ("A template for letters", "Great News of Sleep", ["Great News of Sleep"]),
+        ("Untitled 1", "Great News of Sleep", ["Great News of Sleep"]),
+        ("Document 7", "Great News of Sleep", ["Great News of Sleep"]),
+        ("Documents of sleep: a weekly", "Great News of Sleep", ["Great News of Sleep"]),
+    ],
+)
+def test_the_title_is_told_or_the_largest(
+    tmp_path: Path, told: str, title: str, printed: list[str]
+) -> None:
+    texts = [
+        Text(60, 790, "Great News of Sleep", 24, "bold"),
+        Text(60, 760, "Rising at one hour", 14),
+        Text(60, 730, "and sleeping badly", 14),
+        *column(60, 700, BODY),
+    ]
+    document = article(tmp_path, texts, info=f"/Title ({told})").document
+    assert document.title == title
+    assert blocks(document, "title") == printed
+
+
 def test_many_pages_with_chapters_are_a_book(tmp_path: Path) -> None:
     sheets = [Sheet([Text(60, 700, "ISBN 1")]), *[Sheet([Text(60, 700, "Words.")])] * 60]
     assert reading(tmp_path, pdf(sheets)).document.kind == "book"
