@@ -69,6 +69,10 @@ def answer(one: Answer, hits: list[Json]) -> Json:
         "suggestion": one.suggestion,
         "total": one.total,
         "elapsed_ms": round(one.elapsed_ms, 2),
+        "expansions": [
+            {"short": e.short, "long": e.long, "origin": e.origin, "used": e.used}
+            for e in one.expansions
+        ],
         "hits": hits,
     }
 

@@ -60,6 +60,14 @@ class Searching(Opening):
         if self.finding.problem:
             self.answered.emit()
 
+    def take_suggestion(self) -> bool:
+        """Looks for what was perhaps meant; whether there was a suggestion."""
+        suggestion = self.finding.article.suggestion or self.finding.library.suggestion
+        if suggestion and suggestion != self.finding.text:
+            self.find(suggestion)
+            return True
+        return False
+
     def switch_expansion(self, name: str) -> None:
         """Looks for the other form of a word no longer, or again."""
         self.finding.switch(name)

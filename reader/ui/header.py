@@ -130,6 +130,12 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab takes the suggestion, where there is one."""
+        if forwards and self.hasFocus() and self._session.take_suggestion():
+            return True
+        return super().focusNextPrevChild(forwards)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)

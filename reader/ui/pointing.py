@@ -8,6 +8,7 @@ from bisect import bisect_right
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 
 from reader.model.document import Document, Mark
+from reader.model.short_forms import defined_in
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui.preview import ReferenceCard
@@ -30,7 +31,7 @@ class Pointing(QObject):
         self._document: Document | None = None
         self._marks: list[Mark] = []
         self._starts: list[int] = []
-        self._meanings: dict[str, list[tuple[int, str]]] = {}
+        self._meanings: dict[str, list[tuple[int, str]]] | None = None
         self._hovered: Mark | None = None
         self.card = ReferenceCard(theme, page)
         self.card.wanted.connect(self._go_to_offset)
@@ -46,17 +47,7 @@ class Pointing(QObject):
         self._marks = [mark for mark in marks if mark.kind in ("reference_mark", "link")]
         self._marks.sort(key=lambda mark: mark.span.start)
         self._starts = [mark.span.start for mark in self._marks]
-        self._meanings = {}
-        if document is None:
-            return
-        for mark in marks:
-            if mark.kind == "abbreviation" and mark.target:
-                self._explain(mark.span.cut(document.text), mark.target, mark.span.start)
-        for found in document.abbreviations:
-            self._explain(found.short, found.long, found.span.start)
-
-    def _explain(self, short: str, long: str, offset: int) -> None:
-        self._meanings.setdefault(short, []).append((offset, long))
+        self._meanings = None
 
     def hover(self, offset: int | None, point: QPoint) -> bool:
         """Takes the mouse over a place of the text; whether something there can be followed.
@@ -111,14 +102,19 @@ class Pointing(QObject):
 
     def _short_form_at(self, offset: int | None) -> Mark | None:
         """The short form there as a mark, with the meaning that was given last before it."""
-        if offset is None or self._document is None or not self._meanings:
+        if offset is None or self._document is None:
+            return None
+        if self._meanings is None:
+            # When it is first asked for: a start need not look for any.
+            self._meanings = meanings_in(self._document)
+        if not self._meanings:
             return None
         first = max(0, offset - _LONGEST_WORD)
         for word in _WORD.finditer(self._document.text, first, offset + _LONGEST_WORD):
             if not word.start() <= offset < word.end():
                 continue
             # "SSRIs" are more than one SSRI.
-            meanings = self._meanings.get(word[0]) or self._meanings.get(word[0].removesuffix("s"))
+            meanings = self._meanings.get(word[0].removesuffix("s"))
             if meanings:
                 before = [long for at, long in meanings if at <= offset]
                 long = before[-1] if before else meanings[0][1]
@@ -169,3 +165,18 @@ class Pointing(QObject):
     def _go_to_offset(self, offset: int) -> None:
         self._session.go_to(Span(offset, offset))
         self._page.setFocus()
+
+
+def meanings_in(document: Document) -> dict[str, list[tuple[int, str]]]:
+    """What short forms stand for in a document: each with where that is said, in order."""
+    said = [
+        (mark.span.cut(document.text), mark.span.start, mark.target)
+        for mark in document.marks
+        if mark.kind == "abbreviation" and mark.target
+    ]
+    defined = (*document.abbreviations, *defined_in(document.text))
+    said += [(one.short, one.span.start, one.long) for one in defined]
+    found: dict[str, list[tuple[int, str]]] = {}
+    for short, offset, long in sorted(said, key=lambda one: one[1]):
+        found.setdefault(short.removesuffix("s"), []).append((offset, long))
+    return found

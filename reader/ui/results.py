@@ -171,6 +171,7 @@ class ResultsPane(QWidget):
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
         self._suggestion.setText(f"Did you mean “{answer.suggestion}”?")
+        self._suggestion.setToolTip("Look for that instead (Tab in the search field)")
         self._suggestion.setVisible(bool(answer.suggestion))
 
     def _show_narrowings(self) -> None:
