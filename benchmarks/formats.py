@@ -47,8 +47,12 @@ try:
     book = epub.read_epub(sys.argv[1])
     for name, _ in book.spine:
         item = book.get_item_with_id(name)
-        if item is not None and item.get_type() == ebooklib.ITEM_DOCUMENT:
-            print(html.fromstring(item.get_body_content()).text_content())
+        if item is None or "html" not in (item.media_type or ""):
+            continue
+        page = html.fromstring(item.get_content())
+        for unread in page.xpath("//head | //script | //style"):
+            unread.drop_tree()
+        print(" ".join(page.itertext()))
 except Exception:
     sys.exit(1)
 """
@@ -204,15 +208,19 @@ def python_docx(path: Path) -> str:
     said = []
     for one in docx.Document(str(path)).iter_inner_content():
         if isinstance(one, docx.table.Table):
-            said += [cell.text for row in one.rows for cell in row.cells]
+            # A merged cell comes once for each place that it covers.
+            cells = {cell._tc: cell.text for row in one.rows for cell in row.cells}
+            said += cells.values()
         else:
             said.append(one.text)
     return "\n".join(said)
 
 
 def plain_mammoth(path: Path) -> str:
+    """The text of mammoth's HTML: its plain text leaves out the notes that this has."""
     with path.open("rb") as file:
-        return str(mammoth.extract_raw_text(file).value)
+        made = str(mammoth.convert_to_html(file, external_file_access=False).value)
+    return "\n".join(map(str, etree.fromstring(f"<p>{made}</p>", etree.HTMLParser()).itertext()))
 
 
 def ebooklib(python: str) -> Callable[[Path], str]:
