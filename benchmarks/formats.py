@@ -205,7 +205,7 @@ def ours(path: Path) -> str:
 
 
 def python_docx(path: Path) -> str:
-    said = []
+    said: list[str] = []
     for one in docx.Document(str(path)).iter_inner_content():
         if isinstance(one, docx.table.Table):
             # A merged cell comes once for each place that it covers.

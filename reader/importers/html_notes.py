@@ -143,6 +143,9 @@ def find_notes(root: Element, prefix: str = "") -> Notes:
                 names |= {name for e in before.iter() for name in names_of(e)}
             shown = {label for name in names for label in marks.get(name, ())}
             label = shown.pop() if len(shown) == 1 else printed
+            if printed and not any(map(str.isalnum, label)):
+                # The number that is printed before the note says more than the star in the text.
+                label = printed
             label = label or str(len(found.entries) + 1)
             found.entries[item] = Entry(kind, label)
             if kind == "reference":

@@ -148,6 +148,23 @@ def test_footnotes_are_notes_with_marks(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_printed_before_a_note_is_its_label_where_the_text_has_a_star(
+    tmp_path: Path,
+) -> None:
+    pages = {
+        "a.xhtml": page(
+            '<p id="l1">A line<a epub:type="noteref" href="#f1">*</a></p>'
+            '<p id="l2">Next<a epub:type="noteref" href="#f2">*</a></p>'
+            '<section epub:type="footnotes"><aside epub:type="footnote" id="f1">'
+            '<p><a href="#l1">23.</a> One ground.</p></aside><aside epub:type="footnote" id="f2">'
+            '<p><a href="#l2">31.</a> Another.</p></aside></section>'
+        )
+    }
+    found = reading(tmp_path, book(pages)).document
+    assert [b.label for b in found.blocks if b.kind == "note"] == ["23", "31"]
+    assert "One ground." in found.text
+
+
 def test_a_page_of_another_kind_is_read_by_its_fallback(tmp_path: Path) -> None:
     items = (
         '<item id="x" href="x.bin" media-type="a/b" fallback="y"/>'
