@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,8 @@ from pathlib import Path
 class Progress:
     """How far an import is: files done of files known, the one being read, and what failed.
 
-    `failures` pairs a file's name with the sentence that says why.
+    `document_ids` are those in the library now; `known` of them were there already, `updated`
+    have a new edition. `failures` pairs a file's name with the sentence that says why.
     """
 
     done: int = 0
@@ -20,28 +21,42 @@ class Progress:
     name: str = ""
     document_ids: tuple[str, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
+    known: int = 0
+    updated: int = 0
+
+    @property
+    def summary(self) -> str:
+        """What became of the files, in a sentence."""
+        count = len(self.document_ids)
+        said = "1 document is" if count == 1 else f"{count} documents are"
+        extra = [
+            f"{number} {what}"
+            for number, what in ((self.known, "known already"), (self.updated, "updated"))
+            if number
+        ]
+        return f"{said} in the library" + (f" ({', '.join(extra)})." if extra else ".")
 
 
 @dataclass
 class TakingIn:
-    """Files that wait, one that is being read, and what became of the others."""
+    """Files that wait, some that are being read, and what became of the others.
 
+    `quiet` is whether nobody asked for them now, so that none is opened.
+    """
+
+    quiet: bool = False
     _waiting: deque[Path] = field(default_factory=deque)
-    _reading: Path | None = None
+    _under_way: list[Path] = field(default_factory=list)
     _done: int = 0
     _total: int = 0
     _document_ids: list[str] = field(default_factory=list)
     _failures: list[tuple[str, str]] = field(default_factory=list)
+    _outcomes: Counter[str] = field(default_factory=Counter)
 
     @property
-    def busy(self) -> bool:
-        """Whether a file is being read."""
-        return self._reading is not None
-
-    @property
-    def reading(self) -> Path | None:
-        """The file being read."""
-        return self._reading
+    def under_way(self) -> int:
+        """How many files are being read or kept."""
+        return len(self._under_way)
 
     @property
     def progress(self) -> Progress:
@@ -49,33 +64,41 @@ class TakingIn:
         return Progress(
             self._done,
             self._total,
-            self._reading.name if self._reading else "",
+            self._under_way[0].name if self._under_way else "",
             tuple(self._document_ids),
             tuple(self._failures),
+            self._outcomes["known"],
+            self._outcomes["updated"],
         )
 
     def add(self, paths: Iterable[Path]) -> None:
         """Puts files, and the files of folders, at the end of the queue."""
         for path in paths:
-            files = list(_files(path))
+            files = list(files_of(path))
             self._waiting.extend(files)
             self._total += len(files)
 
     def next(self) -> Path | None:
-        """The file to be read now; None when all are done."""
-        self._reading = self._waiting.popleft() if self._waiting else None
-        return self._reading
+        """The file to be read now; None when none waits."""
+        if not self._waiting:
+            return None
+        self._under_way.append(self._waiting.popleft())
+        return self._under_way[-1]
 
-    def took(self, document_id: str) -> None:
-        """The file being read is in the library."""
-        self._done += 1
+    def took(self, path: Path, document_id: str, outcome: str) -> None:
+        """A file is in the library."""
+        self._end(path)
         self._document_ids.append(document_id)
+        self._outcomes[outcome] += 1
 
-    def missed(self, sentence: str) -> None:
-        """The file being read could not be taken in."""
-        assert self._reading is not None
+    def missed(self, path: Path, sentence: str) -> None:
+        """A file could not be taken in."""
+        self._end(path)
+        self._failures.append((path.name, sentence))
+
+    def _end(self, path: Path) -> None:
+        self._under_way.remove(path)
         self._done += 1
-        self._failures.append((self._reading.name, sentence))
 
     def cancel(self) -> None:
         """Forgets the files that wait."""
@@ -83,7 +106,7 @@ class TakingIn:
         self._waiting.clear()
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files_of(path: Path) -> Iterator[Path]:
     """The path itself, or all visible files of a folder and its folders."""
     if not path.is_dir():
         yield path

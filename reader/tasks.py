@@ -184,12 +184,21 @@ def take_in(library: Library, result: ReadResult) -> Outcome:
         return library.add(taken.document, taken.original, taken.assets)
 
 
-def keep(data: str, result: ReadResult) -> Outcome:
-    """`take_in` for a worker process: a window need not wait until a long document is checked."""
+def keep(data: str, *results: ReadResult) -> list[Outcome | Problem]:
+    """`take_in` for a worker process: a window need not wait until documents are checked.
+
+    Gives what became of each, in their order; one that cannot be kept holds up no other.
+    """
     from reader.store.library import Library
 
+    outcomes: list[Outcome | Problem] = []
     with closing(Library(Paths(Path(data)))) as library:
-        return take_in(library, result)
+        for result in results:
+            try:
+                outcomes.append(take_in(library, result))
+            except Problem as problem:
+                outcomes.append(problem)
+    return outcomes
 
 
 def take_in_seeds(library: Library) -> list[str]:

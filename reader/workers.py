@@ -18,12 +18,13 @@ from typing import Any, Literal
 
 from reader.problem import Problem
 
-Lane = Literal["read", "find", "index", "notes"]
+Lane = Literal["read", "keep", "find", "index", "notes"]
 
-_PROCESSES: dict[Lane, int] = {"read": 2, "find": 1, "index": 1, "notes": 1}
+_PROCESSES: dict[Lane, int] = {"read": 2, "keep": 1, "find": 1, "index": 1, "notes": 1}
 _LONGEST_SECONDS: dict[Lane, float | None] = {"read": 180.0}
 _ENDED: dict[Lane, str] = {
     "read": "The file cannot be read: that takes more time or memory than Offprint allows a file.",
+    "keep": "The file could not be kept. Import it again.",
     "find": "The search was stopped. Try again.",
     "index": "Indexing was stopped; it begins again with the next start.",
     "notes": "Placing notes was stopped; it begins again when the document is opened.",
@@ -49,7 +50,8 @@ _Job = tuple["Future[Any]", bytes]
 class Workers:
     """Worker processes in lanes that never wait for each other.
 
-    "read" opens unknown files, confined, two at a time; "find" answers questions; "index" writes
+    "read" opens unknown files, confined, two at a time; "keep" puts what was read into the
+    library; "find" answers questions; "index" writes
     the index; "notes" puts notes on changed texts. A process starts with the first job that needs
     it and stays for the next. When one dies, its job ends in a Problem and the next job gets a new
     process. A bug in "read" is logged and ends in a Problem too.

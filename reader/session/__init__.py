@@ -34,7 +34,7 @@ class Session(Printing):
         )
         if files:
             self.open_files(files)
-        else:
+        elif not self.watch():
             self.index_waiting()
 
     def _not_backed_up(self, problem: Problem) -> None:

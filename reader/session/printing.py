@@ -10,6 +10,7 @@ from reader import pdf_notes, tasks
 from reader.model.printed import PrintedNote
 from reader.problem import Locked, Problem
 from reader.session.noting import Noting
+from reader.store.library import Outcome
 from reader.taking_in import Progress
 from reader.taking_out import write_whole
 
@@ -27,11 +28,10 @@ class Printing(Noting):
         """What opens the original file of a document, if somebody has said it."""
         return self._passwords.get(document_id)
 
-    def _miss(self, problem: Problem) -> None:
-        path = self._taking_in.reading
-        if isinstance(problem, Locked) and path is not None:
+    def _miss(self, path: Path, problem: Problem) -> None:
+        if isinstance(problem, Locked):
             self._refused = path, problem.sentence
-        super()._miss(problem)
+        super()._miss(path, problem)
 
     def _report(self, progress: Progress) -> None:
         refused, self._refused = self._refused, None
@@ -61,7 +61,7 @@ class Printing(Noting):
     def _keep_unlocked(self, password: str, result: tasks.ReadResult) -> None:
         self._passwords[result.document_id] = password
         self._jobs.run(
-            "index",
+            "keep",
             tasks.keep,
             str(self.paths.data),
             result,
@@ -69,7 +69,11 @@ class Printing(Noting):
             failed=self.failed.emit,
         )
 
-    def _show_unlocked(self, document_id: str, outcome: str) -> None:
+    def _show_unlocked(self, document_id: str, outcomes: list[Outcome | Problem]) -> None:
+        (outcome,) = outcomes
+        if isinstance(outcome, Problem):
+            self.failed.emit(outcome)
+            return
         if outcome == "updated":
             self.reload(document_id)
             self.place_notes(document_id)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reader import tasks
-from reader.paths import seeds
+from reader.paths import make_private, seeds
 from reader.placing import step_back
 from reader.problem import Problem
 from reader.session.searching import Searching
 from reader.store.details import LabelKind
-from reader.taking_in import Progress, TakingIn
+from reader.store.library import Outcome
+from reader.taking_in import Progress, TakingIn, files_of
 
 INDEX_BATCH = 20
+READ_AHEAD = 8
 
 
 class Shelf(Searching):
@@ -24,60 +28,128 @@ class Shelf(Searching):
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
         self._taking_in = TakingIn()
+        self._read: list[tuple[Path, tasks.ReadResult]] = []
+        self._keeping = False
+        self._unindexed: list[str] = []
+        # Names of files of the last import that could not be read, each with the reason.
+        self.failures: tuple[tuple[str, str], ...] = ()
 
     def open_files(self, paths: Iterable[str | Path]) -> None:
         """Takes files and folders into the library; a single file is opened when it is in."""
-        idle = not self._taking_in.busy
-        self._taking_in.add([Path(path) for path in paths])
+        self._taking_in.quiet = False
+        self._add([Path(path) for path in paths])
+
+    def _add(self, paths: Iterable[Path]) -> None:
+        idle = not self._taking_in.under_way
+        self._taking_in.add(paths)
         if idle:
             self._take_next()
+
+    def take_in_text(self, text: str, suffix: str) -> None:
+        """Takes a text in as a document, ".txt" or ".html", as from the clipboard."""
+        try:
+            folder = Path(tempfile.mkdtemp(dir=make_private(self.paths.staging)))
+            path = folder / f"Clipboard {datetime.now():%Y-%m-%d %H.%M}{suffix}"
+            path.write_text(text, "utf-8")
+        except OSError as error:
+            self.failed.emit(Problem(f"The text could not be kept: {error.strerror}."))
+            return
+        self.open_files([path])
+
+    def watch(self) -> bool:
+        """Takes in what is new in the folder that is watched; whether there is any such file."""
+        folder = Path(self.setting("watched_folder", ""))
+        if not folder.name or not folder.is_dir():
+            return False
+        before = self.setting("watched_files", {})
+        now = {str(path): _state(path) for path in files_of(folder)}
+        new = [Path(name) for name, state in now.items() if before.get(name) != state]
+        self.set_setting("watched_files", now)
+        if new and not self._taking_in.under_way:
+            self._taking_in.quiet = True
+        self._add(new)
+        return bool(new)
 
     def cancel_import(self) -> None:
         """Leaves out the files that are still waiting; what is in stays."""
         self._taking_in.cancel()
+        # What a folder that is watched still holds comes with the next start.
+        self.set_setting("watched_files", {})
 
     def _take_next(self) -> None:
-        path = self._taking_in.next()
-        if path is None:
+        while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
+            self._jobs.run(
+                "read",
+                tasks.read,
+                str(path),
+                str(self.paths.staging),
+                then=partial(self._has_read, path),
+                failed=partial(self._miss, path),
+            )
+        if self._taking_in.under_way:
+            self.importing.emit(self._taking_in.progress)
+        else:
             self._end_import()
-            return
-        self.importing.emit(self._taking_in.progress)
-        self._jobs.run(
-            "read",
-            tasks.read,
-            str(path),
-            str(self.paths.staging),
-            then=self._keep,
-            failed=self._miss,
-        )
 
-    def _keep(self, result: tasks.ReadResult) -> None:
+    def _has_read(self, path: Path, result: tasks.ReadResult) -> None:
+        self._read.append((path, result))
+        self._keep()
+
+    def _keep(self) -> None:
+        """Has all that was read meanwhile kept at once: each opening of a library takes time."""
+        if self._keeping or not self._read:
+            return
+        self._keeping = True
+        batch, self._read = self._read, []
         self._jobs.run(
-            "index",
+            "keep",
             tasks.keep,
             str(self.paths.data),
-            result,
-            then=partial(self._took, result.document_id),
-            failed=self._miss,
+            *(result for _, result in batch),
+            then=partial(self._kept, batch),
+            failed=partial(self._not_kept, batch),
         )
 
-    def _took(self, document_id: str, outcome: str) -> None:
-        self._taking_in.took(document_id)
+    def _kept(
+        self,
+        batch: list[tuple[Path, tasks.ReadResult]],
+        outcomes: Sequence[Outcome | Problem],
+    ) -> None:
+        self._keeping = False
+        self._keep()
+        for (path, result), outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Problem):
+                self._taking_in.missed(path, outcome.sentence)
+            else:
+                self._took(path, result.document_id, outcome)
+        self._take_next()
+
+    def _not_kept(self, batch: list[tuple[Path, tasks.ReadResult]], problem: Problem) -> None:
+        self._kept(batch, [problem] * len(batch))
+
+    def _took(self, path: Path, document_id: str, outcome: Outcome) -> None:
+        self._taking_in.took(path, document_id, outcome)
         if outcome == "updated":
             self.reload(document_id)
             self.place_notes(document_id)
-        self._take_next()
+        if outcome != "known":
+            self._unindexed.append(document_id)
+        if len(self._unindexed) >= INDEX_BATCH:
+            batch, self._unindexed = self._unindexed, []
+            self._index(batch)
 
-    def _miss(self, problem: Problem) -> None:
-        self._taking_in.missed(problem.sentence)
+    def _miss(self, path: Path, problem: Problem) -> None:
+        self._taking_in.missed(path, problem.sentence)
         self._take_next()
 
     def _end_import(self) -> None:
-        progress = self._taking_in.progress
+        progress, quiet = self._taking_in.progress, self._taking_in.quiet
         self._taking_in = TakingIn()
+        self._unindexed = []
+        self.failures = progress.failures
         self.importing.emit(None)
         self.library_changed.emit()
-        if progress.total == 1 and progress.document_ids:
+        if progress.total == 1 and progress.document_ids and not quiet:
             self.show(progress.document_ids[0])
         elif progress.total > 1 or progress.failures:
             self._report(progress)
@@ -87,15 +159,13 @@ class Shelf(Searching):
         if len(progress.failures) == 1:
             self.failed.emit(Problem(progress.failures[0][1]))
         elif progress.failures:
-            self.failed.emit(
-                Problem(
-                    f"{len(progress.document_ids)} of {progress.total} files are in the library; "
-                    f"{len(progress.failures)} could not be read: "
-                    + "; ".join(f"{name} – {sentence}" for name, sentence in progress.failures[:5])
-                )
+            self.offered.emit(
+                f"{progress.summary} {len(progress.failures)} files could not be taken in.",
+                "Show Them…",
+                self.failures_wanted.emit,
             )
         else:
-            self.told.emit(f"{len(progress.document_ids)} documents are in the library.")
+            self.told.emit(progress.summary)
 
     def rename_document(self, document_id: str, title: str) -> None:
         """Gives a document another title."""
@@ -208,3 +278,11 @@ class Shelf(Searching):
     def open_guide(self) -> None:
         """Brings the guide back into the library and opens it."""
         self.open_files([seeds() / "guide.md"])
+
+
+def _state(path: Path) -> list[int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]

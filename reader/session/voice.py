@@ -41,6 +41,7 @@ class Voice(QObject):
     opened = Signal(object)  # Document, or None when the library is empty
     library_changed = Signal()
     importing = Signal(object)  # Progress, or None when it has ended
+    failures_wanted = Signal()  # the files of the last import that could not be read
     indexed = Signal(str)  # document id
     changed = Signal(object)  # tuple[Change, ...] that is on disk
     answered = Signal()  # self.finding has new answers, or none

@@ -48,6 +48,9 @@ _HIT = _needs("document", "hit")
 ACTIONS: tuple[Action, ...] = (
     Action("open", "Open…", ("Ctrl+O",), "File", _NOTHING, "Open a document and keep it in the library", doing.choose_files, "folder-open"),
     Action("open_folder", "Import Folder…", ("Ctrl+Shift+O",), "File", _NOTHING, "Take all documents of a folder into the library", doing.choose_folder),
+    Action("paste", "New Document from Clipboard", ("Ctrl+Shift+V",), "File", _NOTHING, "Keep the copied text or page as a document of the library", doing.paste),
+    Action("watch", "Watched Folder…", (), "File", _NOTHING, "A folder whose new documents are taken in at each start", doing.choose_watched),
+    Action("failures", "Files Not Taken In…", (), "File", _NOTHING, "Which files of the last import could not be read, and why", doing.show_failures),
     Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", doing.export_notes, "share"),
     Action("pdf_copy", "Save PDF with Notes…", (), "File", _DOCUMENT, "A copy of the open PDF whose notes other readers show", doing.save_pdf),
     Action("pdf_notes", "Take In Notes of the PDF", (), "File", _DOCUMENT, "Make the highlights and notes in the open PDF your own", lambda w: w.session.take_pdf_notes()),

@@ -85,6 +85,44 @@ def choose_folder(window: Window) -> None:
         window.session.open_files([name])
 
 
+def paste(window: Window) -> None:
+    """Takes what is on the clipboard in: files, a page, or text."""
+    copied = QGuiApplication.clipboard().mimeData()
+    names = [url.toLocalFile() for url in copied.urls() if url.isLocalFile()]
+    if names:
+        window.session.open_files(names)
+    elif copied.hasHtml():
+        window.session.take_in_text(copied.html(), ".html")
+    elif copied.text().strip():
+        window.session.take_in_text(copied.text(), ".txt")
+    else:
+        window.session.tell("There is no text on the clipboard.")
+
+
+def choose_watched(window: Window) -> None:
+    """Asks which folder is watched; none when that is left open."""
+    session = window.session
+    before = session.setting("watched_folder", "")
+    name = QFileDialog.getExistingDirectory(
+        window, "Folder whose new documents are taken in at each start", before
+    )
+    session.set_setting("watched_folder", name)
+    if name:
+        session.watch()
+    elif before:
+        session.tell("No folder is watched any more.")
+
+
+def show_failures(window: Window) -> None:
+    """Shows which files of the last import could not be read."""
+    from reader.ui.details import FailuresDialog
+
+    if window.session.failures:
+        FailuresDialog(window.session, window).exec()
+    else:
+        window.session.tell("All files of the last import could be read.")
+
+
 def export_notes(window: Window) -> None:
     """Asks in which format and where notes are to go."""
     from reader.ui.exporting import ExportDialog

@@ -227,6 +227,7 @@ class Window(QMainWindow):
         session.setting_changed.connect(self._take_setting)
         session.user_changed.connect(self._take_user)
         session.locked.connect(self._ask_password)
+        session.failures_wanted.connect(self._actions["failures"].trigger)
         for signal in (
             session.opened,
             session.selection_changed,

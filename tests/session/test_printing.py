@@ -87,7 +87,7 @@ def test_among_several_files_a_locked_one_is_reported(
 def test_a_document_that_was_read_otherwise_is_shown_anew(session: Session, qtbot: QtBot) -> None:
     session.start()
     assert session.document is not None
-    session._show_unlocked(session.document.id, "updated")
+    session._show_unlocked(session.document.id, ["updated"])
     qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
 
 

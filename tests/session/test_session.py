@@ -182,7 +182,7 @@ def test_a_file_is_taken_in_and_opened_and_a_bad_one_is_said(
     session.open_files([bad])
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert "empty" in problems[0]
-    session.open_files([tmp_path])
+    session.open_files([good, bad])
     qtbot.waitUntil(lambda: len(problems) == 2, timeout=20_000)
     session.open_files([good, good, bad, bad])
     session.cancel_import()

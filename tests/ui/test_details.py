@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.session import Session
 from reader.store.library import Library
-from reader.ui.details import DetailsDialog, TrashDialog
+from reader.ui.details import DetailsDialog, FailuresDialog, TrashDialog
 from reader.ui.theme import LIGHT
 from reader.ui.view import PageView
 from tests.ui.samples import a_flat_text, an_article
@@ -113,3 +113,10 @@ def test_the_page_says_how_recent_a_document_is(qtbot: QtBot, session: Session) 
     published, updated, imported = view._currency(session.document)
     assert (published, updated) == ("Published 2021", "Updated 2023-05")
     assert imported.startswith("Imported ")
+
+
+def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session) -> None:
+    session.failures = (("a.txt", "“a.txt” is empty."), ("b.pdf", "“b.pdf” is no PDF."))
+    dialog = FailuresDialog(session)
+    qtbot.addWidget(dialog)
+    assert dialog._list.item(1).text() == "b.pdf\n“b.pdf” is no PDF."

@@ -24,8 +24,10 @@ from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
 from reader.session import Session
+from reader.ui import doing
 from reader.ui import theme as themes
 from reader.ui.actions import ACTIONS
+from reader.ui.details import FailuresDialog
 from reader.ui.dialogs import AboutDialog, ColoursDialog, UserDialog
 from reader.ui.exporting import ExportDialog
 from reader.ui.palette import Palette, ShortcutSheet
@@ -364,3 +366,49 @@ def test_every_control_has_a_name_and_says_what_it_does(window: Window) -> None:
             assert control.toolTip(), control
     for pane in (window.page, window.contents.list, window.library.list, window.notes.list):
         assert pane.accessibleName()
+
+
+def test_what_is_on_the_clipboard_becomes_a_document(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    taken: list[object] = []
+    told: list[str] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(session, "take_in_text", lambda *what: taken.append(what))
+    monkeypatch.setattr(session, "open_files", lambda names: taken.append(names))
+    for fill in ("setText", "setHtml", "setUrls", ""):
+        copied = QMimeData()
+        if fill == "setUrls":
+            copied.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+        elif fill:
+            getattr(copied, fill)("<p>Words</p>")
+        QGuiApplication.clipboard().setMimeData(copied)
+        doing.paste(window)
+    assert taken[:2] == [("<p>Words</p>", ".txt"), ("<p>Words</p>", ".html")]
+    assert taken[2:] == [[str(tmp_path / "a.txt")]]
+    assert told == ["There is no text on the clipboard."]
+
+
+def test_a_folder_to_be_watched_is_chosen_and_left(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answers = [str(tmp_path), "", ""]
+    told: list[str] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
+    monkeypatch.setattr(session, "watch", lambda: told.append("watched"))
+    for _ in range(3):
+        doing.choose_watched(window)
+    assert told == ["watched", "No folder is watched any more."]
+
+
+def test_failures_are_shown_when_there_are_any(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(FailuresDialog, "exec", lambda dialog: told.append(dialog.windowTitle()))
+    session.failures_wanted.emit()
+    session.failures = (("a.txt", "Empty."),)
+    session.failures_wanted.emit()
+    assert told == ["All files of the last import could be read.", "Files Not Taken In"]

@@ -1,0 +1,157 @@
+"""Files on their way into the library: several at once, what became of them, watched folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.jobs import Jobs
+from reader.paths import Paths
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from reader.taking_in import Progress, TakingIn
+from tests.ui.samples import a_flat_text, an_article
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def session(qtbot: QtBot, paths: Paths) -> Iterator[Session]:
+    library = Library(paths)
+    for document in (an_article(), a_flat_text()):
+        library.add(document, document.title.encode(), {})
+    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+    session.start(an_article().id)
+    yield session
+    session.close()
+    library.close()
+
+
+def some_files(folder: Path, count: int, empty: int = 0) -> list[Path]:
+    paths = []
+    for number in range(count + empty):
+        path = folder / f"text-{number:02}.txt"
+        words = f"Words of number {number}, and nothing but these words.\n"
+        path.write_text(f"Text Number {number}\n\n{words}" if number < count else "")
+        paths.append(path)
+    return paths
+
+
+def idle(session: Session, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+
+
+def test_each_file_is_counted_once() -> None:
+    taking = TakingIn()
+    taking.add([Path("a.txt"), Path("b.txt"), Path("c.txt"), Path("d.txt")])
+    first, second, third = taking.next(), taking.next(), taking.next()
+    assert first
+    assert second
+    assert third
+    taking.took(second, "id", "updated")
+    taking.took(third, "id 3", "known")
+    assert taking.progress.name == "a.txt"
+    taking.missed(first, "Empty.")
+    taking.cancel()
+    progress = taking.progress
+    assert taking.next() is None
+    assert (progress.done, progress.total, taking.under_way) == (3, 3, 0)
+    assert progress.failures == (("a.txt", "Empty."),)
+    assert progress.summary == "2 documents are in the library (1 known already, 1 updated)."
+    assert Progress(document_ids=("d",)).summary == "1 document is in the library."
+
+
+def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    some_files(folder, 23, empty=2)
+    offers: list[tuple[str, str, object]] = []
+    steps: list[Progress] = []
+    session.offered.connect(lambda *offer: offers.append(offer))
+    session.importing.connect(lambda step: steps.append(step) if step else None)
+    session.open_files([folder])
+    qtbot.waitUntil(lambda: bool(offers), timeout=WAIT_MS)
+    assert offers[0][0] == "23 documents are in the library. 2 files could not be taken in."
+    assert [name for name, _ in session.failures] == ["text-23.txt", "text-24.txt"]
+    assert all("empty" in sentence for _, sentence in session.failures)
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+    with qtbot.waitSignal(session.failures_wanted):
+        offers[0][2]()  # type: ignore[operator]
+    idle(session, qtbot)
+    assert session.library.unindexed() == []
+
+
+def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    assert not session.watch()
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    (first,) = some_files(folder, 1)
+    session.set_setting("watched_folder", str(folder))
+    here = session.document
+    assert session.watch()
+    idle(session, qtbot)
+    assert "Text Number 0" in [entry.title for entry in session.entries]
+    assert session.document == here
+    assert not session.watch()
+    first.write_text("Text Number 0\n\nQuite other words than those that stood here before.\n")
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere")
+    assert session.watch()
+    session.cancel_import()
+    idle(session, qtbot)
+    assert len(session.entries) == 4
+    assert session.setting("watched_files", None) == {}
+
+
+def test_what_is_pasted_becomes_a_document(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = "<h1>A Pasted Page</h1><p>It was copied in a browser, with all of its words.</p>"
+    session.take_in_text(html, ".html")
+    idle(session, qtbot)
+    assert session.document is not None
+    assert session.document.title == "A Pasted Page"
+    said: list[object] = []
+    session.failed.connect(said.append)
+
+    def full(*_: object, **__: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    session.take_in_text("Words.", ".txt")
+    assert len(said) == 1
+
+
+def test_what_cannot_be_kept_is_said_of_each_file(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = some_files(tmp_path, 2)
+    monkeypatch.setattr("reader.tasks.keep", cannot_keep)
+    offers: list[str] = []
+    session.offered.connect(lambda sentence, *_: offers.append(sentence))
+    session.open_files(paths)
+    qtbot.waitUntil(lambda: bool(offers), timeout=WAIT_MS)
+    assert [sentence for _, sentence in session.failures] == ["Too long a path."] * 2
+    monkeypatch.setattr("reader.tasks.keep", cannot_keep_one)
+    said: list[object] = []
+    session.failed.connect(said.append)
+    session.open_files(paths[:1])
+    qtbot.waitUntil(lambda: bool(said), timeout=WAIT_MS)
+    assert [sentence for _, sentence in session.failures] == ["Too long a path."]
+
+
+def cannot_keep(*_: object) -> None:
+    from reader.problem import Problem
+
+    raise Problem("Too long a path.")
+
+
+def cannot_keep_one(_data: str, *results: object) -> list[object]:
+    from reader.problem import Problem
+
+    return [Problem("Too long a path.")] * len(results)
