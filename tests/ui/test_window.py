@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
@@ -382,7 +383,8 @@ def test_what_is_on_the_clipboard_becomes_a_document(
             copied.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
         elif fill:
             getattr(copied, fill)("<p>Words</p>")
-        QGuiApplication.clipboard().setMimeData(copied)
+        clipboard = SimpleNamespace(mimeData=lambda copied=copied: copied)
+        monkeypatch.setattr(QGuiApplication, "clipboard", lambda clipboard=clipboard: clipboard)
         doing.paste(window)
     assert taken[:2] == [("<p>Words</p>", ".txt"), ("<p>Words</p>", ".html")]
     assert taken[2:] == [[str(tmp_path / "a.txt")]]
