@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from reader.importers.archive import Archive
 from reader.importers.encoding import decode
+from reader.importers.epub_contents import Entry, entries_in, put_headings
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_tree import Element, attribute, parse_html, tag_of, text_of
 from reader.importers.pictures import Assets, picture
@@ -48,7 +49,12 @@ def read(path: Path) -> Reading:
         **book.facts,
     )
     if not document.text.strip():
-        raise Problem(f"“{path.name}” holds no text to read.")
+        said = (
+            "holds pictures only, and no text to read"
+            if assets.contents
+            else "holds no text to read"
+        )
+        raise Problem(f"“{path.name}” {said}.")
     return Reading(document, assets.contents)
 
 
@@ -79,12 +85,12 @@ class _Book:
         found = [self._page(items, items.get(e.get("idref", ""))) for e in spine]
         self.pages = [page for page in dict.fromkeys(found) if page and page in archive]
         self.facts = _facts(package, name)
-        self.titles: dict[str, str] = {}
-        for item in items.values():
-            kind, place = item.get("media-type", ""), self._place(item)
-            navigates = "nav" in item.get("properties", "").split() or kind.endswith("dtbncx+xml")
-            if navigates and place in archive:
-                self._take_titles(archive, place)
+        self.contents: dict[str, list[Entry]] = {}
+        navigations = [i for i in items.values() if "nav" in i.get("properties", "").split()]
+        older = [i for i in items.values() if i.get("media-type", "").endswith("dtbncx+xml")]
+        for item in navigations + older:
+            if not self.contents:
+                self._take_contents(archive, self._place(item))
 
     def _place(self, item: Element) -> str:
         return normpath(join(self._folder, unquote(item.get("href", ""))))
@@ -98,24 +104,16 @@ class _Book:
             item = items.get(item.get("fallback", ""))
         return ""
 
-    def _take_titles(self, archive: Archive, place: str) -> None:
-        """The navigation's title for each page, for pages that have no heading of their own."""
+    def _take_contents(self, archive: Archive, place: str) -> None:
+        """The lines of the contents by the pages that they lead to."""
+        if place not in archive:
+            return
         try:
             root = parse_xml(archive.read(place), place)
         except Problem:
             return
-        for element in root.iter():
-            tag = tag_of(element)
-            if tag == "navpoint":
-                target = next((e.get("src", "") for e in element if tag_of(e) == "content"), "")
-                label = next((text_of(e) for e in element if tag_of(e) == "navlabel"), "")
-            elif tag == "a":
-                target, label = element.get("href", ""), text_of(element)
-            else:
-                continue
-            page, _, name = unquote(target).partition("#")
-            if page and not name and label.strip():
-                self.titles.setdefault(normpath(join(dirname(place), page)), label.strip())
+        for entry in entries_in(root, place):
+            self.contents.setdefault(entry.page, []).append(entry)
 
 
 def _facts(package: Element, name: str) -> dict[str, object]:
@@ -162,10 +160,13 @@ def _write_page(writer: Writer, assets: Assets, archive: Archive, place: str, bo
     for name in (attribute(root, "id"), attribute(body, "id")):
         if name:
             writer.anchor(prefix + name)
+    entries = book.contents.get(place, [])
+    put_headings(body, entries)
+    own = next((entry for entry in entries if not entry.name), None)
     has_heading = any(tag_of(e) in ("h1", "h2", "h3") for e in body.iter())
-    if not has_heading and place in book.titles and text_of(body).strip():
-        writer.begin_heading(1)
-        writer.add(book.titles[place])
+    if own is not None and not has_heading and text_of(body).strip():
+        writer.begin_heading(own.level)
+        writer.add(own.title)
         writer.end()
     write_blocks(
         writer, body, resolve_asset=resolve_asset, resolve_link=resolve_link, prefix=prefix

@@ -31,8 +31,11 @@ _UNTIDY = re.compile(
 )
 _UNTIDY_KEPT = re.compile(rf"[{_DROPPED}\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNBREAKING = "\u00a0\u2007\u202f"
+_SIGNS = rf"{_DROPPED}\x00-\x08\x0b\x0e-\x1b\x7f-\x9f\ud800-\udfff"
+# A lone space between words is not special: most matches would be that.
 _SPECIAL = re.compile(
-    rf"\x0b|[^\S\x0b{_UNBREAKING}]+|[{_DROPPED}\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff]"
+    rf"\x0b|[^\S\x0b{_UNBREAKING}]{{2,}}|[^\S \x0b{_UNBREAKING}]| (?=[{_SIGNS}])|(?<=[{_SIGNS}]) "
+    rf"|[{_DROPPED}\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff]"
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
 _PMID = re.compile(r"\bPMID:?\s*(\d{4,9})\b", re.IGNORECASE)
