@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 import mammoth
 
 from reader.importers.archive import Archive
-from reader.importers.docx_parts import heading_styles, with_formulas_as_text
+from reader.importers.docx_parts import OWN_STYLES, heading_styles, prepared
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_tree import Element, parse_html, tag_of
 from reader.importers.pictures import Assets
@@ -38,6 +38,7 @@ _DAMAGES = (
     *(ExpatError, EOFError, NotImplementedError, BadZipFile, zlib.error),
 )
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!ENTITY\s")
 
 
 def read(path: Path) -> Reading:
@@ -49,14 +50,16 @@ def read(path: Path) -> Reading:
     untrusted_bytes = read_bytes(path)
     archive = Archive(untrusted_bytes, path.name, MOST_MEMBERS)
     for name in archive.names:
-        if name.endswith((".xml", ".rels")) and _DOCTYPE.search(archive.read(name)):
+        # In UTF-16 each letter has a zero beside it, and any part may be named as the document.
+        part = archive.read(name).replace(b"\x00", b"")
+        if (_DOCTYPE if name.endswith((".xml", ".rels")) else _ENTITY).search(part):
             raise Problem(f"“{path.name}” is damaged: it holds what no Word file holds.")
     if not any(name.endswith("document.xml") or "word/" in name for name in archive.names):
         raise Problem(f"“{path.name}” is no Word document.")
     try:
         html = mammoth.convert_to_html(
-            BytesIO(with_formulas_as_text(untrusted_bytes, archive, path.name)),
-            style_map=_STYLES + heading_styles(archive, path.name),
+            BytesIO(prepared(untrusted_bytes, archive, path.name)),
+            style_map=_STYLES + OWN_STYLES + heading_styles(archive, path.name),
             external_file_access=False,
         ).value
     except _DAMAGES:

@@ -22,6 +22,12 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _DOCUMENT = "word/document.xml"
 _LEVELS = 6
 _MOST_PARENTS = 20
+# Styles of ours, for paragraphs that say by themselves that they are headings.
+_OWN_LEVELS = {str(level): f"OffprintHeading{level + 1}" for level in range(_LEVELS)}
+OWN_STYLES = "".join(
+    f"p.{style} => h{int(level) + 1}:fresh\n" for level, style in _OWN_LEVELS.items()
+)
+"""Lines of a style map for the styles that `prepared` gives."""
 
 
 def heading_styles(archive: Archive, name: str) -> str:
@@ -63,11 +69,19 @@ def _level(styles: dict[str, Element], style_id: str) -> int | None:
     return None
 
 
-def with_formulas_as_text(untrusted_bytes: bytes, archive: Archive, name: str) -> bytes:
-    """The file with its formulas as plain runs, which would be left out otherwise."""
-    if _DOCUMENT not in archive or b"oMath" not in archive.read(_DOCUMENT):
+def prepared(untrusted_bytes: bytes, archive: Archive, name: str) -> bytes:
+    """The file with what would be left out otherwise.
+
+    Formulas become plain runs, and paragraphs that are headings by an outline level of their own
+    get a style that says so.
+    """
+    if _DOCUMENT not in archive:
         return untrusted_bytes
-    root = parse_xml(archive.read(_DOCUMENT), name)
+    document = archive.read(_DOCUMENT)
+    if b"oMath" not in document and b"outlineLvl" not in document:
+        return untrusted_bytes
+    root = parse_xml(document, name)
+    _style_headings(root)
     for formula in list(root.iter(f"{_M}oMath")):
         text = "".join(part.text or "" for part in formula.iter(f"{_M}t"))
         parent = formula.getparent()
@@ -98,3 +112,16 @@ def _put_inside(element: Element) -> None:
             parent.insert(place, child)
             place += 1
     parent.remove(element)
+
+
+def _style_headings(root: Element) -> None:
+    for level in list(root.iter(f"{_W}outlineLvl")):
+        properties = level.getparent()
+        number = level.get(f"{_W}val", "")
+        if properties is None or properties.tag != f"{_W}pPr" or number not in _OWN_LEVELS:
+            continue
+        style = properties.find(f"{_W}pStyle")
+        if style is None:
+            style = etree.Element(f"{_W}pStyle")
+            properties.insert(0, style)
+        style.set(f"{_W}val", _OWN_LEVELS[number])

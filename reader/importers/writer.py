@@ -140,7 +140,7 @@ def _tidy_plain(text: str) -> tuple[str, list[int] | None]:
         # Spaces that no line is broken at stand at an end: they are no words either.
         front = len(made) - len(made.lstrip())
         made = made.strip()
-        places = [max(place - front, 0) for place in places]
+        places = [max(place - front, 0) for place in places] if front else places
     places.append(len(made))
     # Only what was white space at the end can lie beyond it: places never go back.
     last = len(places) - 1

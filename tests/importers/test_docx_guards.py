@@ -9,7 +9,7 @@ from reader.importers.reading import Reading
 from reader.problem import Problem
 from tests.importers.archives import zipped
 from tests.importers.test_epub_package import PNG
-from tests.importers.word_files import paragraph, word_file
+from tests.importers.word_files import paragraph, part, word_file
 
 HEADINGS = (
     '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
@@ -129,3 +129,31 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, content: bytes, said: str) 
 def test_deep_nesting_ends_in_a_sentence(tmp_path: Path) -> None:
     body = "<w:sdt><w:sdtContent>" * 3000 + paragraph("Words.") + "</w:sdtContent></w:sdt>" * 3000
     assert "text cannot be read" in refused(tmp_path, word_file(body))
+
+
+def test_a_document_type_hides_in_no_encoding_and_under_no_name(tmp_path: Path) -> None:
+    laughs = '<!DOCTYPE w [<!ENTITY a "ha">]>' + part("document", "<w:body/>")
+    hidden = ('<?xml version="1.0" encoding="UTF-16"?>' + laughs).encode("utf-16")
+    for name in ("word/document.xml", "word/document.bin"):
+        content = word_file("", more={name: hidden})
+        assert "what no Word file holds" in refused(tmp_path, content)
+
+
+def test_a_paragraph_may_be_a_heading_by_its_own_level(tmp_path: Path) -> None:
+    body = (
+        paragraph("First", more='<w:outlineLvl w:val="0"/>')
+        + paragraph("Words.")
+        + paragraph("Second", "Loud", '<w:outlineLvl w:val="1"/>')
+        + paragraph("Body text", more='<w:outlineLvl w:val="9"/>')
+    )
+    found = reading(tmp_path, word_file(body)).document
+    assert [(s.level, s.title) for s in found.sections] == [(1, "First"), (2, "Second")]
+
+
+def test_comments_and_deletions_are_left_out(tmp_path: Path) -> None:
+    body = (
+        "<w:p><w:commentRangeStart w:id='1'/><w:r><w:t>Said.</w:t></w:r>"
+        "<w:commentRangeEnd w:id='1'/><w:r><w:commentReference w:id='1'/></w:r>"
+        "<w:del><w:r><w:delText>Gone.</w:delText></w:r></w:del></w:p>"
+    )
+    assert reading(tmp_path, word_file(body)).document.text == "Said."
