@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -170,6 +171,23 @@ class Shelf(Searching):
     def rename_document(self, document_id: str, title: str) -> None:
         """Gives a document another title."""
         self._store(self.library.rename, document_id, title.strip())
+
+    def import_again(self, document_id: str) -> None:
+        """Reads a document's original file with the importers of today; a text that differs makes
+        a new edition."""
+        try:
+            original = self.library.original(document_id)
+            entry = self.library.entry(document_id)
+            assert entry is not None
+            folder = Path(tempfile.mkdtemp(dir=make_private(self.paths.staging)))
+            path = Path(shutil.copyfile(original, folder / entry.source))
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        except OSError as error:
+            self.failed.emit(Problem(f"The original file cannot be read: {error.strerror}."))
+            return
+        self.open_files([path])
 
     def edit_details(self, document_id: str, values: Mapping[str, Any]) -> None:
         """Writes other details over those of the file, by their names in `FIELDS`."""

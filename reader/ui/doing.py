@@ -8,13 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from reader.model.note_text import shown
 from reader.model.span import Span
+from reader.problem import Problem
 
 if TYPE_CHECKING:
+    from reader.session import Session
     from reader.ui.window import Window
 
 
@@ -187,6 +190,29 @@ def show_trash(window: Window) -> None:
     from reader.ui.details import TrashDialog
 
     TrashDialog(window.session, window).exec()
+
+
+def open_original(session: Session, document_id: str) -> None:
+    """Has the system's own program show the file that a document was read from."""
+    try:
+        path = session.library.original(document_id)
+    except Problem as problem:
+        session.failed.emit(problem)
+        return
+    if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        session.tell("No program on this computer opens that file.")
+
+
+def open_own_original(window: Window) -> None:
+    """`open_original` of the open document."""
+    if window.session.document is not None:
+        open_original(window.session, window.session.document.id)
+
+
+def import_again(window: Window) -> None:
+    """Reads the open document's file anew."""
+    if window.session.document is not None:
+        window.session.import_again(window.session.document.id)
 
 
 def show_history(window: Window) -> None:

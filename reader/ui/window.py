@@ -45,6 +45,7 @@ from reader.ui.status import StatusRow
 if TYPE_CHECKING:
     from reader.ui.notebook import NotebookPane
     from reader.ui.review import ReviewPanel
+    from reader.ui.shelf_table import ShelfTable
 
 LEFT_PX = 256
 RIGHT_PX = 300
@@ -104,6 +105,7 @@ class Window(QMainWindow):
         self.sheet.addWidget(self.page)
         self.sheet.addWidget(self.empty)
         self.notebook: NotebookPane | None = None
+        self.shelf: ShelfTable | None = None
         middle = QWidget()
         middle.setObjectName("paper")
         column = QVBoxLayout(middle)
@@ -257,6 +259,20 @@ class Window(QMainWindow):
             self.sheet.setCurrentWidget(self.notebook)
             self.notebook.open()
 
+    def show_shelf(self) -> None:
+        """Shows the library as a table in the place of the page, or the page again."""
+        if self.shelf is None:
+            from reader.ui.shelf_table import ShelfTable
+
+            self.shelf = ShelfTable(self.session, self.theme, self)
+            self.shelf.closed.connect(self.close_notebook)
+            self.sheet.addWidget(self.shelf)
+        if self.sheet.currentWidget() is self.shelf:
+            self.close_notebook()
+        else:
+            self.sheet.setCurrentWidget(self.shelf)
+            self.shelf.open()
+
     @property
     def review(self) -> ReviewPanel:
         """The panel of notes to be decided about; a start does not pay for it."""
@@ -349,7 +365,7 @@ class Window(QMainWindow):
             self.notes,
         ):
             part.set_theme(wanted)
-        for late in (self.notebook, self._review):
+        for late in (self.notebook, self.shelf, self._review):
             if late is not None:
                 late.set_theme(wanted)
 

@@ -414,3 +414,31 @@ def test_failures_are_shown_when_there_are_any(
     session.failures = (("a.txt", "Empty."),)
     session.failures_wanted.emit()
     assert told == ["All files of the last import could be read.", "Files Not Taken In"]
+
+
+def test_the_library_is_shown_as_a_table_and_left_again(window: Window, session: Session) -> None:
+    window.show_shelf()
+    assert window.sheet.currentWidget() is window.shelf
+    session.set_setting("theme", "dark")
+    window.show_shelf()
+    assert window.sheet.currentWidget() is window.page
+    window.show_shelf()
+    assert window.shelf is not None
+    window.shelf.closed.emit()
+    assert window.sheet.currentWidget() is window.page
+
+
+def test_the_open_documents_file_is_opened_and_read_again(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(doing, "open_original", lambda _session, one: done.append(one))
+    monkeypatch.setattr(session, "import_again", done.append)
+    doing.open_own_original(window)
+    doing.import_again(window)
+    assert session.document is not None
+    assert done == [session.document.id] * 2
+    session.document = None
+    doing.open_own_original(window)
+    doing.import_again(window)
+    assert len(done) == 2

@@ -1,0 +1,99 @@
+"""How many documents a second are taken in, end to end: python -m benchmarks.taking_in [COUNT].
+
+Articles of 3,000 words as text, Markdown and web pages, from the drop until the last of them is in
+the search index. Aim: 25 a second on 4 cores. The main thread is asked every 4 ms whether it is
+free: the longest it was not is what a frame of scrolling would have waited for.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from benchmarks.articles import an_article
+from reader.jobs import Jobs
+from reader.paths import Paths
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.notes import open_notes
+
+
+def write(folder: Path, count: int) -> None:
+    """Writes so many files, a third of each kind."""
+    for number in range(count):
+        article = an_article(number)
+        blocks = [(b.kind == "heading", b.span.cut(article.text)) for b in article.blocks]
+        if number % 3 == 0:
+            suffix, lines = "txt", [article.title, *(text for _, text in blocks)]
+        elif number % 3 == 1:
+            suffix = "md"
+            lines = [f"# {article.title}", *(("## " if h else "") + text for h, text in blocks)]
+        else:
+            suffix = "html"
+            tags = [("h2" if h else "p", html.escape(text)) for h, text in blocks]
+            body = "".join(f"<{tag}>{text}</{tag}>" for tag, text in tags)
+            title = html.escape(article.title)
+            lines = [f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{body}"]
+        (folder / f"{number:05}.{suffix}").write_text("\n\n".join(lines), encoding="utf-8")
+
+
+def main() -> None:
+    """Takes the files in and prints how long that took."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    application = QCoreApplication([])
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "in"
+        folder.mkdir()
+        write(folder, count)
+        paths = Paths(Path(home) / "data")
+        library = Library(paths)
+        session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+        waits: list[float] = []
+        last = time.perf_counter()
+        start = last
+        kept = 0.0
+
+        def tick() -> None:
+            nonlocal last
+            now = time.perf_counter()
+            waits.append((now - last) * 1000)
+            last = now
+            if not session.busy:
+                application.quit()
+
+        def ended(progress: object) -> None:
+            nonlocal kept
+            kept = time.perf_counter() - start if progress is None else kept
+
+        session.importing.connect(ended)
+        timer = QTimer(interval=4)
+        timer.timeout.connect(tick)
+        session.open_files([folder])
+        timer.start()
+        application.exec()
+        taken = time.perf_counter() - start
+        listed = len(library.entries())
+        print("failed:", len(session.failures), *session.failures[:1])
+        print(f"{listed} of {count} documents; not indexed: {len(library.unindexed())}")
+        print(f"in the library after {kept:6.1f} s: {listed / kept:6.1f} a second")
+        print(f"found by search after {taken:5.1f} s: {listed / taken:6.1f} a second")
+        waits.sort()
+        print(
+            f"main thread busy: 95th percentile {waits[int(len(waits) * 0.95)]:.1f} ms, "
+            f"longest {waits[-1]:.1f} ms"
+        )
+        print(f"load of this machine meanwhile: {os.getloadavg()[0]:.1f}")
+        session.close()
+        library.close()
+
+
+if __name__ == "__main__":
+    main()
