@@ -248,3 +248,22 @@ def test_other_xml_is_no_article(tmp_path: Path) -> None:
         article(tmp_path, "<catalogue><item/></catalogue>")
     with pytest.raises(Problem, match="no text"):
         article(tmp_path, "<article><body/></article>")
+
+
+@pytest.mark.parametrize("tag", ["sec", "boxed-text", "styled-content", "bold", "fn"])
+def test_deep_nesting_keeps_its_words(tmp_path: Path, tag: str) -> None:
+    inside = f"<{tag}>" * 230 + "<p>Words.</p>" + f"</{tag}>" * 230
+    path = tmp_path / "deep.xml"
+    path.write_text(f"<article><body><p>Start.</p>{inside}</body></article>", encoding="utf-8")
+    assert read(path).document.text == "Start.\nWords."
+
+
+def test_a_journal_without_a_title_is_named_by_its_short_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(
+        '<article><front><journal-meta><journal-id journal-id-type="publisher-id">x</journal-id>'
+        '<journal-id journal-id-type="nlm-ta">J Fever</journal-id></journal-meta></front>'
+        "<body><p>Words.</p></body></article>",
+        encoding="utf-8",
+    )
+    assert read(path).document.journal == "J Fever"
