@@ -41,7 +41,7 @@ def write(folder: Path, count: int) -> None:
             tags = [("h2" if h else "p", html.escape(text)) for h, text in blocks]
             body = "".join(f"<{tag}>{text}</{tag}>" for tag, text in tags)
             title = html.escape(article.title)
-            lines = [f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{body}"]
+            lines = [f"<!doctype html><title>{title}</title><body><article><h1>{title}</h1>{body}"]
         (folder / f"{number:05}.{suffix}").write_text("\n\n".join(lines), encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from reader.model.anchoring import text_hash
 from reader.model.document import Document, reading_minutes
@@ -44,6 +44,18 @@ class Entry:
     imported: str
     doi: str
     journal: str = ""
+
+
+class Listed(NamedTuple):
+    """A document in a long list, quick to make: `authors` is still a JSON list."""
+
+    id: str
+    title: str
+    authors: str
+    journal: str
+    published: str
+    imported: str
+    source: str
 
 
 _ENTRY = (
@@ -172,6 +184,13 @@ class Library:
             "ORDER BY imported, rowid"
         )
         return [_entry(row) for row in rows]
+
+    def listed(self) -> list[Listed]:
+        """All documents as `entries` has them, in no order: tens of thousands in an instant."""
+        rows = self._database.rows(
+            f"SELECT {', '.join(Listed._fields)} FROM document WHERE later = '' AND trashed = ''"
+        )
+        return list(map(Listed._make, rows))
 
     def entry(self, document_id: str) -> Entry | None:
         """What the list says of one document; None when it is not there."""

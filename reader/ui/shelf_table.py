@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from reader.session import Session
-from reader.store.library import Entry
+from reader.store.details import Labels
+from reader.store.library import Listed
 from reader.ui.cards import short_day
 from reader.ui.lists import Index
 from reader.ui.theme import Theme
@@ -36,42 +38,46 @@ _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfRow:
-    """A document as the table shows it; `percent` is how much of it has been read."""
+class Shown:
+    """The documents, and by their ids what this user and the library say of them."""
 
-    entry: Entry
-    percent: int
-    last_read: str
-    tags: tuple[str, ...]
-    collections: tuple[str, ...]
+    rows: list[Listed]
+    percents: dict[str, int]
+    last_read: dict[str, str]
+    tags: Labels
+    collections: Labels
 
-    @property
-    def words(self) -> str:
+    def words(self, row: Listed) -> str:
         """What a search looks through."""
-        parts = (self.entry.title, *self.entry.authors, self.entry.journal, *self.tags)
-        return " ".join(parts).casefold()
+        tags = " ".join(self.tags.get(row.id, ()))
+        return f"{row.title} {' '.join(authors_of(row))} {row.journal} {tags}".casefold()
 
 
-_TEXTS: tuple[Callable[[ShelfRow], str], ...] = (
-    lambda row: row.entry.title,
-    lambda row: ", ".join(row.entry.authors),
-    lambda row: row.entry.journal,
-    lambda row: row.entry.published[:4],
-    lambda row: f"{row.percent} %" if row.percent else "",
-    lambda row: short_day(row.last_read),
-    lambda row: short_day(row.entry.imported),
-    lambda row: ", ".join((*row.collections, *row.tags)),
+def authors_of(row: Listed) -> list[str]:
+    """The names of a document's authors."""
+    return list(json.loads(row.authors))
+
+
+_TEXTS: tuple[Callable[[Shown, Listed], str], ...] = (
+    lambda _, row: row.title,
+    lambda _, row: ", ".join(authors_of(row)),
+    lambda _, row: row.journal,
+    lambda _, row: row.published[:4],
+    lambda shown, row: f"{shown.percents[row.id]} %" if shown.percents.get(row.id) else "",
+    lambda shown, row: short_day(shown.last_read.get(row.id, "")),
+    lambda _, row: short_day(row.imported),
+    lambda shown, row: ", ".join((*shown.collections.get(row.id, ()), *shown.tags.get(row.id, ()))),
 )
 # Equal ones stay in the order of before, so that two clicks sort by two columns.
-_KEYS: tuple[Callable[[ShelfRow], Any], ...] = (
-    lambda row: row.entry.title.casefold(),
-    lambda row: " ".join(row.entry.authors).casefold(),
-    lambda row: row.entry.journal.casefold(),
-    lambda row: row.entry.published,
-    lambda row: row.percent,
-    lambda row: row.last_read,
-    lambda row: row.entry.imported,
-    lambda row: (row.collections, row.tags),
+_KEYS: tuple[Callable[[Shown, Listed], Any], ...] = (
+    lambda _, row: row.title.casefold(),
+    lambda _, row: row.authors.casefold(),
+    lambda _, row: row.journal.casefold(),
+    lambda _, row: row.published,
+    lambda shown, row: shown.percents.get(row.id, 0),
+    lambda shown, row: (shown.last_read.get(row.id, ""), row.imported),
+    lambda _, row: row.imported,
+    lambda shown, row: (shown.collections.get(row.id, ()), shown.tags.get(row.id, ())),
 )
 
 
@@ -80,35 +86,39 @@ class ShelfModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[ShelfRow] = []
-        self._all: list[ShelfRow] = []
+        self.rows: list[Listed] = []
+        self._all = Shown([], {}, {}, {}, {})
         self._wanted: tuple[list[str], str] = ([], "")
         self._order = 5, Qt.SortOrder.DescendingOrder
 
-    def set_rows(self, rows: list[ShelfRow]) -> None:
+    def take(self, shown: Shown) -> None:
         """Takes other documents, in the same order and through the same filter."""
-        self._all = rows
+        self._all = shown
         self.sort(*self._order)
 
     def narrow(self, text: str, collection: str) -> None:
         """Shows the documents with all these words, of one collection or of all ("")."""
-        self._wanted = text.casefold().split(), collection
-        self._show()
+        wanted = text.casefold().split(), collection
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._show()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._order = column, order
-        self._all.sort(key=_KEYS[column], reverse=order == Qt.SortOrder.DescendingOrder)
+        key, down = _KEYS[column], order == Qt.SortOrder.DescendingOrder
+        self._all.rows.sort(key=lambda row: key(self._all, row), reverse=down)
         self._show()
 
     def _show(self) -> None:
         words, collection = self._wanted
+        shown = self._all
+        rows = list(shown.rows)
+        if collection:
+            rows = [row for row in rows if collection in shown.collections.get(row.id, ())]
+        if words:
+            rows = [row for row in rows if all(word in shown.words(row) for word in words)]
         self.beginResetModel()
-        self.rows = [
-            row
-            for row in self._all
-            if (not collection or collection in row.collections)
-            and (not words or all(word in row.words for word in words))
-        ]
+        self.rows = rows
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -122,9 +132,9 @@ class ShelfModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role in _TEXT_ROLES:
-            return _TEXTS[index.column()](row)
+            return _TEXTS[index.column()](self._all, row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.entry.title}\n{', '.join(row.entry.authors)}\n{row.entry.source}"
+            return f"{row.title}\n{', '.join(authors_of(row))}\n{row.source}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
@@ -229,19 +239,15 @@ class ShelfTable(QWidget):
         """Asks the library again."""
         session = self._session
         details = session.library.details
-        tags, collections = details.labels("tag"), details.labels("collection")
-        read, progress = session.setting("read_last", {}), session.setting("progress", {})
-        self.model.set_rows(
-            [
-                ShelfRow(
-                    entry,
-                    int(progress.get(entry.id, 0)),
-                    read.get(entry.id, ""),
-                    tags.get(entry.id, ()),
-                    collections.get(entry.id, ()),
-                )
-                for entry in session.library.entries()
-            ]
+        collections = details.labels("collection")
+        self.model.take(
+            Shown(
+                session.library.listed(),
+                session.setting("progress", {}),
+                session.setting("read_last", {}),
+                details.labels("tag"),
+                collections,
+            )
         )
         names = [_ALL, *sorted({name for each in collections.values() for name in each})]
         before = self.collection.currentText()
@@ -259,7 +265,7 @@ class ShelfTable(QWidget):
 
     def _chosen(self) -> str:
         index = self.table.currentIndex()
-        return self.model.rows[index.row()].entry.id if index.isValid() else ""
+        return self.model.rows[index.row()].id if index.isValid() else ""
 
     def _show_menu(self, at: QPoint) -> None:
         if self.table.indexAt(at).isValid():

@@ -75,10 +75,12 @@ def test_what_is_in_the_trash_is_not_listed_and_can_be_had_back(library: Library
     library.add(document, RAW, {})
     library.set_indexed(document.id, True)
     library.details.put_in_trash(document.id)
-    assert (library.entries(), library.unindexed()) == ([], [])
+    assert (library.entries(), library.listed(), library.unindexed()) == ([], [], [])
     assert library.details.trash() == [(document.id, "A title")]
     assert library.document(document.id) == document
     library.details.restore(document.id)
+    (row,) = library.listed()
+    assert (row.id, row.title, row.authors) == (document.id, "A title", '["A. Writer"]')
     assert [entry.id for entry in library.entries()] == library.unindexed() == [document.id]
     assert library.details.trash() == []
 
