@@ -22,6 +22,9 @@ _EPILOG = """Without a command the window opens, with FILE... in the library; a 
 like a command is given as ./NAME. Results go to standard output, messages to standard error; the
 exit code is 0 when it is done, 1 when a message says why not, 2 when it was called wrongly."""
 
+# As exporters/registry.py has them; a start is not to load it.
+FORMATS = ("markdown", "html", "json", "csv", "hypothesis", "bibtex", "ris")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs Offprint with these arguments, the process's own by default; gives the exit code."""
@@ -168,8 +171,8 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     verb.add_argument("--colour", metavar="COLOUR", default="yellow")
     verb.add_argument("--note", metavar="TEXT", default="", help="Markdown")
     verb.add_argument("--tag", metavar="TAG", action="append", default=[])
-    verb = verbs.add_parser("export", help="write notes as Markdown, HTML or W3C JSON-LD")
-    verb.add_argument("--format", choices=("markdown", "html", "json"), default="markdown")
+    verb = verbs.add_parser("export", help="write notes in one of many formats")
+    verb.add_argument("--format", choices=FORMATS, default="markdown")
     verb.add_argument("--document", metavar="ID")
     verb.add_argument("--tag", metavar="TAG")
     verb.add_argument("--colour", metavar="COLOUR")

@@ -17,10 +17,11 @@ class Format:
     title: str
     suffix: str
     module: str
+    function: str = "write"
 
     def write(self, notebook: Notebook, out: TextIO) -> None:
         """Writes a notebook in this format."""
-        import_module(self.module).write(notebook, out)
+        getattr(import_module(self.module), self.function)(notebook, out)
 
 
 FORMATS = {
@@ -29,5 +30,9 @@ FORMATS = {
         Format("markdown", "Markdown", ".md", "reader.exporters.markdown"),
         Format("html", "Web page", ".html", "reader.exporters.html"),
         Format("json", "W3C Web Annotation", ".jsonld", "reader.exporters.w3c"),
+        Format("csv", "Table, as Readwise takes it", ".csv", "reader.exporters.readwise"),
+        Format("hypothesis", "Hypothesis", ".json", "reader.exporters.hypothesis_json"),
+        Format("bibtex", "Sources in BibTeX", ".bib", "reader.exporters.sources", "write_bibtex"),
+        Format("ris", "Sources in RIS", ".ris", "reader.exporters.sources", "write_ris"),
     )
 }

@@ -1,0 +1,60 @@
+"""Notes as a table in CSV, in the columns that Readwise takes, and back.
+
+A cell that a spreadsheet would run as a formula gets an apostrophe before it, which reading takes
+away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TextIO
+
+from reader.model.notebook import Notebook
+
+COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date", "Tags", "Id")
+_MARK = "\ufeff"
+_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write(notebook: Notebook, out: TextIO) -> None:
+    """Writes a row for each annotation, all cells in quotes."""
+    out.write(_MARK)
+    rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for chapter in notebook.chapters:
+        document = chapter.document
+        address = document.address or (f"https://doi.org/{document.doi}" if document.doi else "")
+        for entry in chapter.entries:
+            annotation = entry.annotation
+            cells = (
+                annotation.target.quote.exact,
+                document.title,
+                ", ".join(document.authors),
+                address,
+                annotation.note,
+                str(entry.span.start if entry.span else annotation.target.position.start),
+                annotation.created,
+                ", ".join(annotation.tags),
+                annotation.id,
+            )
+            rows.writerow([harmless(cell) for cell in cells])
+
+
+def read(untrusted_text: str) -> Iterator[dict[str, str]]:
+    """The rows by their columns, as they were before they were made harmless."""
+    for row in csv.DictReader(io.StringIO(untrusted_text.removeprefix(_MARK), newline="")):
+        yield {str(name): meant(str(cell or "")) for name, cell in row.items() if name}
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs, and that `meant` takes back."""
+    runs = cell.lstrip(" '").startswith(_RUN) or cell.startswith(("\t", "\r", "\n", "'"))
+    return f"'{cell}" if runs else cell
+
+
+def meant(cell: str) -> str:
+    """The cell as it was before it was made harmless."""
+    bare = cell[1:]
+    return bare if cell.startswith("'") and harmless(bare) == cell else cell

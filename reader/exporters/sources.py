@@ -1,0 +1,80 @@
+"""The sources of notes, for programs that keep references: BibTeX and RIS.
+
+Source: https://www.bibtex.org/Format/ and
+https://en.wikipedia.org/wiki/RIS_(file_format) for the tags.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TextIO
+
+from reader.model.document import Document
+from reader.model.notebook import Notebook
+
+_TEX = re.compile(r"([&%$#_{}])")
+
+
+def write_bibtex(notebook: Notebook, out: TextIO) -> None:
+    """Writes an entry for each document; no two have the same key."""
+    used: set[str] = set()
+    for chapter in notebook.chapters:
+        document = chapter.document
+        fields = {
+            "title": f"{{{_tex(document.title)}}}",
+            "author": " and ".join(map(_tex, document.authors)),
+            "journal": _tex(document.journal),
+            "year": document.published[:4],
+            "doi": document.doi,
+            "pmid": document.pmid,
+            "url": document.address,
+            "language": document.language,
+        }
+        lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        kind = "article" if document.journal else "misc"
+        out.write(f"@{kind}{{{_key(document, used)},\n{lines}}}\n\n")
+
+
+def write_ris(notebook: Notebook, out: TextIO) -> None:
+    """Writes a record for each document."""
+    for chapter in notebook.chapters:
+        document = chapter.document
+        fields = [("TY", "JOUR" if document.journal else "GEN")]
+        fields += [("AU", _reversed(author)) for author in document.authors]
+        fields += [
+            ("TI", document.title),
+            ("JO", document.journal),
+            ("PY", document.published[:4]),
+            ("DO", document.doi),
+            ("AN", document.pmid),
+            ("UR", document.address),
+            ("LA", document.language),
+        ]
+        for tag, value in fields:
+            if value:
+                out.write(f"{tag}  - {' '.join(value.split())}\r\n")
+        out.write("ER  - \r\n\r\n")
+
+
+def _tex(text: str) -> str:
+    return _TEX.sub(r"\\\1", " ".join(text.split()).replace("\\", r"\textbackslash "))
+
+
+def _reversed(author: str) -> str:
+    """A name with the surname first, as RIS wants it."""
+    given, _, surname = author.rpartition(" ")
+    return f"{surname}, {given}" if given and "," not in author else author
+
+
+def _key(document: Document, used: set[str]) -> str:
+    """A key of surname, year and first word, told apart by a letter where it is used."""
+    surname = document.authors[0].rpartition(" ")[2] if document.authors else "anonymous"
+    word = next((w for w in re.findall(r"\w+", document.title) if len(w) > 3), "untitled")
+    plain = unicodedata.normalize("NFKD", f"{surname}{document.published[:4]}{word}")
+    stem = re.sub(r"[^a-z0-9]", "", plain.lower()) or "source"
+    key, letters = stem, iter("abcdefghijklmnopqrstuvwxyz")
+    while key in used:
+        key = stem + next(letters, str(len(used)))
+    used.add(key)
+    return key
