@@ -215,6 +215,31 @@ def import_again(window: Window) -> None:
         window.session.import_again(window.session.document.id)
 
 
+def enlarge_figure(window: Window, asset: str = "") -> None:
+    """Shows a figure large: the one of that file, else the next after where one reads."""
+    from reader.ui.figure import FigureDialog
+
+    session = window.session
+    document = session.document
+    if document is None:
+        return
+    placed = {block.ref: block.span.start for block in document.blocks if block.kind == "figure"}
+    figures = [figure for figure in document.figures if figure.asset]
+    if not figures:
+        session.tell("There is no figure in this document.")
+        return
+    here = session.place.offset
+    after = [figure for figure in figures if placed.get(figure.id, 0) >= here]
+    named = [figure for figure in figures if figure.asset == asset]
+    figure = (named or after or figures[-1:])[0]
+    try:
+        picture = session.library.asset(document.id, figure.asset)
+    except Problem as problem:
+        session.failed.emit(problem)
+        return
+    FigureDialog(figure, picture, window).exec()
+
+
 def show_history(window: Window) -> None:
     """Shows what the chosen note was."""
     from reader.ui.note_history import HistoryDialog

@@ -34,6 +34,7 @@ class Page(PageView):
 
     copy_wanted = Signal()
     find_wanted = Signal()
+    figure_wanted = Signal(str)  # the name of the picture's file
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
@@ -173,6 +174,12 @@ class Page(PageView):
         if annotation is not None:
             self.session.write_note(annotation.id)
             return
+        if self.typeset is not None:
+            moved = QPointF(self.horizontalScrollBar().value(), self.top)
+            name = self.typeset.documentLayout().imageAt(event.position() + moved)
+            if name:
+                self.figure_wanted.emit(name)
+                return
         self._by_mouse = True
         super().mouseDoubleClickEvent(event)
 

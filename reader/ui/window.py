@@ -223,6 +223,7 @@ class Window(QMainWindow):
         self.library.open_wanted.connect(self._actions["open"].trigger)
         self.page.copy_wanted.connect(self._actions["copy_cited"].trigger)
         self.page.find_wanted.connect(self._actions["find_selection"].trigger)
+        self.page.figure_wanted.connect(self._enlarge)
         session.opened.connect(self._show_document)
         session.answered.connect(self._show_results)
         session.note_wanted.connect(self._show_notes)
@@ -331,6 +332,9 @@ class Window(QMainWindow):
     def _take_setting(self, name: str) -> None:
         if name == "theme":
             self.apply_theme()
+
+    def _enlarge(self, asset: str) -> None:
+        doing.enlarge_figure(self, asset)
 
     def _ask_password(self, path: str, sentence: str) -> None:
         doing.ask_password(self, path, sentence)
