@@ -15,6 +15,7 @@ from pathlib import Path
 from reader import pdf_notes, tasks
 from reader.commands import Console
 from reader.exporters import w3c
+from reader.exporters.registry import FORMATS
 from reader.importers.reading import read_bytes
 from reader.model.anchoring import describe
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
@@ -25,7 +26,7 @@ from reader.placing import place
 from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
 from reader.store.notes import Notes
-from reader.taking_out import Wanted, as_text, notebook, write_whole
+from reader.taking_out import Wanted, notebook, write_whole
 from reader.workers import Workers
 
 
@@ -95,12 +96,14 @@ def export(console: Console, options: Namespace) -> int:
             (_colour(options.colour),) if options.colour else (),
         )
         made = notebook(library, notes, console.user, wanted)
-    text = as_text(options.format, made)
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(Path(options.output), text)
+    content = FORMATS[options.format].content(made)
+    if options.output is not None:
+        write_whole(Path(options.output), content)
         console.tell(f"{_count(made.count)} written to “{options.output}”, not encrypted.")
+    elif isinstance(content, str):
+        sys.stdout.write(content)
+    else:
+        sys.stdout.buffer.write(content)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import tempfile
 from contextlib import closing, suppress
@@ -61,10 +60,11 @@ def notebook(library: Library, notes: Notes, user: str, wanted: Wanted) -> Noteb
 
 
 def as_text(format_name: str, made: Notebook) -> str:
-    """A notebook in a format, as a text."""
-    out = io.StringIO()
-    FORMATS[format_name].write(made, out)
-    return out.getvalue()
+    """A notebook in a format as a text; in Markdown when the format is none."""
+    one = FORMATS[format_name]
+    content = (one if one.is_text else FORMATS["markdown"]).content(made)
+    assert isinstance(content, str)
+    return content
 
 
 def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) -> int:
@@ -78,7 +78,7 @@ def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         made = notebook(library, notes, user, wanted)
-    write_whole(Path(target), as_text(format_name, made))
+    write_whole(Path(target), FORMATS[format_name].content(made))
     return made.count
 
 

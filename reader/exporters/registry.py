@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TextIO
 
 from reader.model.notebook import Notebook
 
@@ -18,10 +18,17 @@ class Format:
     suffix: str
     module: str
     function: str = "write"
+    is_text: bool = True
 
-    def write(self, notebook: Notebook, out: TextIO) -> None:
-        """Writes a notebook in this format."""
-        getattr(import_module(self.module), self.function)(notebook, out)
+    def content(self, notebook: Notebook) -> str | bytes:
+        """A notebook in this format: what a file of it holds."""
+        write = getattr(import_module(self.module), self.function)
+        if not self.is_text:
+            content: bytes = write(notebook)
+            return content
+        out = io.StringIO()
+        write(notebook, out)
+        return out.getvalue()
 
 
 FORMATS = {
@@ -30,6 +37,9 @@ FORMATS = {
         Format("markdown", "Markdown", ".md", "reader.exporters.markdown"),
         Format("html", "Web page", ".html", "reader.exporters.html"),
         Format("json", "W3C Web Annotation", ".jsonld", "reader.exporters.w3c"),
+        Format("docx", "Word file", ".docx", "reader.exporters.word", is_text=False),
+        # Drawn by Qt, which no module of this room knows; it is loaded when it is asked for.
+        Format("pdf", "PDF", ".pdf", "reader.session.paper", is_text=False),
         Format("csv", "Table, as Readwise takes it", ".csv", "reader.exporters.readwise"),
         Format("hypothesis", "Hypothesis", ".json", "reader.exporters.hypothesis_json"),
         Format("bibtex", "Sources in BibTeX", ".bib", "reader.exporters.sources", "write_bibtex"),

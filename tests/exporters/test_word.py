@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+
+from reader.exporters.registry import FORMATS
+from reader.model.anchoring import describe
+from reader.model.span import Span
+from tests.exporters.test_formats import a_note, a_notebook
+from tests.model.samples import ARTICLE, an_article, place
+
+
+def test_a_quote_has_its_colour_and_its_note_is_a_comment() -> None:
+    document = an_article()
+    span = Span(ARTICLE.index("Ketamine blocks"), ARTICLE.index(" within"))
+    first = a_note(document, span, 1, note="Which\x00 one?", tags=("dose",), colour="pink")
+    second = a_note(document, place(ARTICLE, "Patients must"), 2)
+    lost = a_note(document, span, 3)
+    other = describe(an_article(), span)
+    assert other == first.target
+    content = FORMATS["docx"].content(a_notebook(first, second, lost, document=document))
+    assert isinstance(content, bytes)
+    made = docx.Document(BytesIO(content))
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert texts[0] == "Ketamine in anxiety"
+    assert "Background" in texts
+    assert "Which one?" in texts
+    assert any(text.startswith("[1] Writer A.") for text in texts)
+    assert any("pink · #dose · 2026-01-02 · offprint:" in text for text in texts)
+    (comment,) = made.comments
+    assert (comment.text, comment.author) == ("Which one?", "anna")
+    quotes = [p for p in made.paragraphs if p.style is not None and p.style.name == "Quote"]
+    assert len(quotes) == 3
+    assert {str(p.runs[0].font.highlight_color) for p in quotes} == {"PINK (5)", "YELLOW (7)"}

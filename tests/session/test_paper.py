@@ -1,0 +1,27 @@
+"""Notes on paper: every word is there, on pages that PDFium can read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2
+
+from reader.exporters.registry import FORMATS
+from tests.exporters.test_formats import a_note, a_notebook
+from tests.model.samples import ARTICLE, an_article, place
+
+
+def test_notes_as_pdf(qapp: Any) -> None:
+    document = an_article()
+    notes = [
+        a_note(document, place(ARTICLE, "Patients must"), n, note=f"Ask on day {n}.")
+        for n in range(60)
+    ]
+    content = FORMATS["pdf"].content(a_notebook(*notes, document=document))
+    assert isinstance(content, bytes)
+    opened = pypdfium2.PdfDocument(content)
+    assert len(opened) > 1
+    words = "".join(page.get_textpage().get_text_range() for page in opened)
+    for part in ("Ketamine in anxiety", "Patients must", "Ask on day 0.", "Ask on day 59."):
+        assert part in words
+    opened.close()
