@@ -25,6 +25,7 @@ _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
 _XML_NAMES = frozenset(["amp", "lt", "gt", "quot", "apos"])
 _XML_START = re.compile(r"\s*(<\?xml\b|<html[^>]*\bxmlns\s*=)", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_OF_HEAD = frozenset("base bgsound link meta noscript script style template title".split())
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 
 UNREAD = frozenset(
@@ -154,7 +155,32 @@ def parse_html(untrusted_text: str) -> Element:
     if root is None or any("Excessive depth" in entry.message for entry in parser.error_log):
         # lxml has dropped what is nested deeper than 256, and all that comes after it.
         return _flat(text)
+    _free_body(root)
     return root
+
+
+def _free_body(root: Element) -> None:
+    """Moves what the parser left in the head into the body.
+
+    It knows no element of HTML5, and takes an <article> after a <title> for one more of the head.
+    """
+    head = next((child for child in root if child.tag == "head"), None)
+    if head is None:
+        return
+    inner = list(head)
+    first = next((i for i, e in enumerate(inner) if tag_of(e) and tag_of(e) not in _OF_HEAD), -1)
+    if first < 0:
+        return
+    body = next((child for child in root if child.tag == "body"), None)
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, element in enumerate(inner[first:]):
+        body.insert(place, element)
+    if body.text and body.text.strip():
+        # Its own words come after what has been moved before them.
+        moved = body[len(inner) - first - 1]
+        moved.tail = (moved.tail or "") + body.text
+        body.text = None
 
 
 def parse_xhtml(untrusted_text: str) -> Element | None:

@@ -260,3 +260,15 @@ def test_any_soup_gives_sound_spans(pieces: list[str]) -> None:
     for table in made.tables:
         taken = [(c.row, c.column) for c in table.cells]
         assert len(set(taken)) == len(taken)
+
+
+@pytest.mark.parametrize("rest", ["", "</head><body>And a body of its own.<p>Its end.</p></body>"])
+def test_what_the_parser_takes_for_the_head_is_read(tmp_path: Path, rest: str) -> None:
+    """The tags of head and body may be left out, and libxml2 knows no <article>."""
+    words = "Half a tablet in the morning, and never more than one a day, whatever is said. " * 3
+    path = tmp_path / "page.html"
+    page = f"<!doctype html><title>Doses</title><article><h1>Doses</h1><p>{words}</p></article>"
+    path.write_text(page + rest, encoding="utf-8")
+    document = read(path).document
+    assert document.title == "Doses"
+    assert document.text.count("Half a tablet") == 3
