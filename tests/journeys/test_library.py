@@ -10,6 +10,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from reader.taking_in import Progress
+from tests.hostile.packed import book
+from tests.importers.pdf_samples import Sheet, Text, pdf
 from tests.journeys.conftest import Person
 
 Start = Callable[..., Person]
@@ -21,13 +23,17 @@ SENTENCES = {
     "page.html": "Noise on the ward was measured with a meter that nobody could see.",
     "letter.rtf": "The letter was dictated twice because the first was lost.",
     "plan.docx": "The plan for the weekend hangs beside the telephone.",
+    "book.epub": "Every second chapter of the book is about sleep.",
+    "article.nxml": "Forty nights were counted by two people who did not talk.",
+    "saved.mhtml": "The page was saved on a train with all its pictures.",
+    "sheet.pdf": "The sheet was printed and then scanned by nobody.",
 }
 
 
 def a_folder(home: Path) -> Path:
     folder = home / "ten years"
     (folder / "older").mkdir(parents=True)
-    rounds, doses, page, letter, plan = SENTENCES.values()
+    rounds, doses, page, letter, plan, chapter, nights, saved, sheet = SENTENCES.values()
     (folder / "rounds.txt").write_text(f"On Rounds\n\n{rounds}\n")
     (folder / "doses.md").write_text(f"# Evening Doses\n\n{doses}\n")
     html = f"<html><body><article><h1>Noise</h1><p>{page}</p></article></body></html>"
@@ -37,6 +43,14 @@ def a_folder(home: Path) -> Path:
     word.add_heading("The Weekend", 1)
     word.add_paragraph(plan)
     word.save(str(folder / "plan.docx"))
+    whole = f"<html><body><h1>Sleep</h1><p>{chapter}</p></body></html>"
+    (folder / "book.epub").write_bytes(book({"p.xhtml": whole}))
+    (folder / "article.nxml").write_text(f"<article><body><p>{nights}</p></body></article>")
+    (folder / "saved.mhtml").write_text(
+        'Content-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html\n\n'
+        f"<html><body><h1>Trains</h1><p>{saved}</p></body></html>\n--b--\n"
+    )
+    (folder / "sheet.pdf").write_bytes(pdf([Sheet([Text(72, 700, sheet)])]))
     for number in range(20):
         text = f"Old Text {number}\n\nNothing is known of number {number} but its name.\n"
         (folder / "older" / f"{number:02}.txt").write_text(text)
