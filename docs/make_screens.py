@@ -50,6 +50,7 @@ DIALOGS = {
     "colours": "meanings",
     "about": "about",
     "backups": "backups",
+    "details": "details",
 }
 
 # A small article of our own, and what becomes of it in its next edition.
@@ -156,6 +157,9 @@ def finding(stage: Stage, theme: str) -> None:
     stage.take(f"finding-{theme}")
     window.results.show_library(True)
     stage.take(f"finding-library-{theme}")
+    window.header.search.look_for("dose in:notes")
+    stage.until_idle()
+    stage.take(f"finding-notes-{theme}")
     window.header.search.look_for("zzyzx")
     stage.until_idle()
     stage.take(f"finding-nothing-{theme}")
@@ -201,6 +205,14 @@ def notebook(stage: Stage, theme: str) -> None:
     stage.until_idle()
     stage.take(f"notebook-{theme}")
     stage.window.close_notebook()
+
+
+def shelf(stage: Stage, theme: str) -> None:
+    """The library as a table."""
+    stage.window.show_shelf()
+    stage.until_idle()
+    stage.take(f"shelf-{theme}")
+    stage.window.show_shelf()
 
 
 def review(stage: Stage, theme: str) -> None:
@@ -259,7 +271,7 @@ def main() -> None:
         for theme in THEMES:
             stage.session.set_setting("theme", theme)
             stage.window.resize(1366, 768)
-            for scene in (reading, finding, marking, reference, notebook, review, dialogs):
+            for scene in (reading, finding, marking, reference, notebook, shelf, review, dialogs):
                 scene(stage, theme)
             stage.window.resize(1920, 1080)
             reading(stage, f"{theme}-wide")

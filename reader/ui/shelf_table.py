@@ -32,7 +32,7 @@ from reader.ui.theme import Theme
 
 FILTER_DELAY_MS = 80
 COLUMNS = ("Title", "Authors", "Journal", "Year", "Read", "Last read", "Imported", "Tags")
-_WIDTHS_PX = (320, 150, 110, 52, 52, 80, 80, 120)
+_WIDTHS_PX = (320, 112, 92, 48, 54, 76, 76, 84)
 _ALL = "All documents"
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
