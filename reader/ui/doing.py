@@ -240,6 +240,21 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
     FigureDialog(figure, picture, window).exec()
 
 
+def enlarge_table(window: Window) -> None:
+    """Shows a table in a window of its own: the next after where one reads, else the last."""
+    from reader.ui.table import TableDialog
+
+    document = window.session.document
+    if document is None or not document.tables:
+        window.session.tell("There is no table in this document.")
+        return
+    ends = {block.ref: block.span.end for block in document.blocks if block.kind == "table"}
+    chosen = window.session.passage
+    here = chosen.start if chosen is not None else window.session.place.offset
+    after = [table for table in document.tables if ends.get(table.id, 0) > here]
+    TableDialog(document, (after or document.tables[-1:])[0], window.theme, window).exec()
+
+
 def show_history(window: Window) -> None:
     """Shows what the chosen note was."""
     from reader.ui.note_history import HistoryDialog
