@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from reader.model.document import Document
 from reader.session import Place, Session
@@ -125,10 +125,32 @@ class SearchField(QLineEdit):
                 self.left.emit()
             else:
                 self.end_search()
+        elif key == Qt.Key.Key_Down and not self.text():
+            self.show_earlier()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._session.step_hit(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def show_earlier(self) -> None:
+        """Offers the searches that are kept and those that led somewhere."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        saved = self._session.saved_searches
+        recent = [one for one in self._session.recent_searches if one not in saved]
+        for title, texts in (("Kept", saved), ("Recent", recent)):
+            if texts:
+                menu.addSection(title)
+            for text in texts:
+                menu.addAction(text.replace("&", "&&")).setData(text)
+        if menu.isEmpty():
+            menu.addAction("No searches yet").setEnabled(False)
+        menu.triggered.connect(self._take_earlier)
+        menu.setMinimumWidth(min(self.width(), 360))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _take_earlier(self, action: QAction) -> None:
+        self.look_for(str(action.data()))
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab takes the suggestion, where there is one."""

@@ -1,0 +1,68 @@
+"""The search field offers what was looked for before, and takes what was meant."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from reader.session import Session
+from reader.ui.header import SearchField
+from reader.ui.theme import LIGHT
+from tests.ui.samples import answer
+
+
+@pytest.fixture
+def field(qtbot: QtBot, session: Session) -> SearchField:
+    field = SearchField(session, LIGHT)
+    qtbot.addWidget(field)
+    field.resize(400, 34)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    return field
+
+
+def offered(qtbot: QtBot, field: SearchField) -> QMenu:
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def texts(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions()]
+
+
+def test_kept_and_recent_searches_are_offered_and_taken(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    menu = offered(qtbot, field)
+    assert texts(menu) == ["No searches yet"]
+    menu.close()
+    session.save_search("mg & kg")
+    session.set_setting("recent_searches", ["NMDA", "mg & kg"])
+    menu = offered(qtbot, field)
+    assert texts(menu) == ["Kept", "mg && kg", "Recent", "NMDA"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert field.text() == session.finding.text == "mg & kg"
+
+
+def test_down_in_a_search_goes_to_the_next_hit(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    answer(session, "ketamine")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert session.finding.current == 0
+
+
+def test_tab_takes_what_was_meant_and_else_goes_on(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    answer(session, "ketmine", suggestion="ketamine")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert session.finding.text == "ketamine"
+    answer(session, "ketamine")
+    assert not session.take_suggestion()
