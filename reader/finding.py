@@ -63,6 +63,16 @@ class Finding:
         found = {one.name: one for one in (*self.article.expansions, *self.library.expansions)}
         return tuple(found.values())
 
+    @property
+    def completion(self) -> str:
+        """What is still missing of the word that is being typed; "" when that is not known."""
+        words = self.text.split()
+        if not self.fresh or not words:
+            return ""
+        whole = self.article.completion or self.library.completion
+        typed = words[-1]
+        return whole[len(typed) :] if whole.startswith(typed.lower()) else ""
+
     def switch(self, name: str) -> None:
         """Leaves an expansion out from now on, or takes it in again."""
         if name in self.without:

@@ -69,7 +69,8 @@ class Answer:
 
     `total` counts all matches, also those beyond the limit. `understood` is the query as it was
     taken, `notice` a sentence when that differs from what was typed. `expansions` are what short
-    forms in it stand for, also those that were not wanted.
+    forms in it stand for, also those that were not wanted. `completion` is the word that the one
+    being typed most often becomes, or "".
     """
 
     query: Query
@@ -81,6 +82,7 @@ class Answer:
     problem: str = ""
     elapsed_ms: float = 0.0
     expansions: tuple[Expansion, ...] = ()
+    completion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

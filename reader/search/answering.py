@@ -11,6 +11,7 @@ import numpy as np
 from reader.model.query import Answer, Hit, HitKind, Query
 from reader.model.span import Span
 from reader.search.arrays import Array
+from reader.search.completing import completion
 from reader.search.expanding import expanded
 from reader.search.forms import Forms
 from reader.search.inverting import TITLE
@@ -49,6 +50,7 @@ def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
         query,
         understood=say(typed),
         expansions=tuple(wide.expansions),
+        completion=completion(query.text, view, spots) if query.typing else "",
         suggestion=suggest(query.text, view, spots),
         notice=asked.notice or matched.notice,
         problem=asked.problem,

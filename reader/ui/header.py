@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from reader.model.document import Document
@@ -111,6 +120,7 @@ class SearchField(QLineEdit):
             self._count.setText(f"{finding.current + 1} of {finding.count}")
         else:
             self._count.setText(f"{finding.count} here")
+        self.update()
         room = 150 if active else 60
         self.setTextMargins(0, 0, room, 0)
 
@@ -153,7 +163,11 @@ class SearchField(QLineEdit):
         self.look_for(str(action.data()))
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Tab takes the suggestion, where there is one."""
+        """Tab takes the rest of the word, or the suggestion, where there is one."""
+        rest = self._rest()
+        if forwards and rest:
+            self.look_for(self.text() + rest)
+            return True
         if forwards and self.hasFocus() and self._session.take_suggestion():
             return True
         return super().focusNextPrevChild(forwards)
@@ -164,6 +178,21 @@ class SearchField(QLineEdit):
         picture = pixmap("search", self._theme.ink3, 16, self.devicePixelRatioF())
         x = 11 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - 27
         painter.drawPixmap(x, (self.height() - 16) // 2, picture)
+        if rest := self._rest():
+            painter.setPen(QColor(self._theme.ink3))
+            painter.setFont(self.font())
+            place = self.cursorRect().center()
+            line = QFontMetrics(self.font())
+            base = (self.height() + line.ascent() - line.descent()) // 2
+            painter.drawText(place.x() + 1, base, rest)
+
+    def _rest(self) -> str:
+        """What would complete the word before the caret."""
+        finding = self._session.finding
+        ends = self.cursorPosition() == len(self.text()) and not self.hasSelectedText()
+        return (
+            finding.completion if self.hasFocus() and ends and self.text() == finding.text else ""
+        )
 
 
 class ElidedLabel(QLabel):

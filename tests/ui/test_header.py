@@ -66,3 +66,20 @@ def test_tab_takes_what_was_meant_and_else_goes_on(
     assert session.finding.text == "ketamine"
     answer(session, "ketamine")
     assert not session.take_suggestion()
+
+
+def test_the_rest_of_a_word_is_shown_and_taken_by_tab(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    field.setText("ketamine anta")
+    answer(session, "ketamine anta", completion="antagonist")
+    assert field._rest() == "gonist"
+    field.grab()
+    field.setCursorPosition(3)
+    assert field._rest() == ""
+    field.end(False)
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == session.finding.text == "ketamine antagonist"
+    assert field._rest() == ""
+    answer(session, "Anta", completion="other")
+    assert session.finding.completion == ""

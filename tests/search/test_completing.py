@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.model.query import Query
+from reader.search import completing as room
+from reader.search.find import Finder
+from reader.search.index import Index
+from tests.search.samples import nowhere
+from tests.search.test_ranking import a_document
+
+TEXTS = {
+    "one": "An antagonist of N-methyl-D-aspartate. Antagonists are many.",
+    "two": "The antagonist again, and antagonism. Café.",
+    "three": "Antagonist, antagonism, antagonises.",
+}
+
+
+@pytest.fixture
+def finder(tmp_path: Path) -> Finder:
+    for name, text in TEXTS.items():
+        Index(tmp_path).add([a_document(name, name, ("Part", text))])
+    return Finder(tmp_path, nowhere)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("antag", "antagonist"),
+        ("nmda Antag", "antagonist"),
+        ("antagonist", ""),
+        ("antagonism", ""),
+        ("an", ""),
+        ("zzz", ""),
+        ("antag ", ""),
+        ('"the antag', "antagonist"),
+        ("antag*", ""),
+        ("n-meth", ""),
+        ("", ""),
+        ("title:antag", "antagonist"),
+    ],
+)
+def test_the_word_being_typed_is_completed_by_the_most_frequent(
+    finder: Finder, text: str, word: str
+) -> None:
+    assert finder.find(Query(text, typing=True)).completion == word
+
+
+def test_what_is_not_being_typed_is_left_alone(finder: Finder) -> None:
+    assert finder.find(Query("antag")).completion == ""
+
+
+def test_too_many_words_mean_none(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST", 0)
+    assert finder.find(Query("antag", typing=True)).completion == ""
