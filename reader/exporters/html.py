@@ -25,7 +25,7 @@ body { font: 18px/1.55 Georgia, serif; max-width: 40em; margin: 3em auto; paddin
 h1 { font-size: 1.6em; margin-bottom: 0.2em; }
 h2 { font-size: 1.1em; margin-top: 2em; }
 blockquote { margin: 1.2em 0 0.4em; padding: 0.2em 0.8em; border-left: 4px solid; }
-.citation, .facts, .references { font: 14px/1.5 sans-serif; color: #5A616B; }
+.citation, .facts, .earlier, .references { font: 14px/1.5 sans-serif; color: #5A616B; }
 .note { white-space: pre-wrap; margin: 0.4em 0; }
 </style>
 </head>
@@ -48,8 +48,7 @@ def _write_chapter(chapter: Chapter, out: TextIO) -> None:
     for entry in chapter.entries:
         if entry.path != path:
             path = entry.path
-            title = " › ".join(path) if entry.span is not None else "Not placed in this text"
-            out.write(f"<h2>{escape(title or chapter.document.title)}</h2>\n")
+            out.write(f"<h2>{escape(entry.heading or chapter.document.title)}</h2>\n")
         _write_entry(entry, out)
 
 
@@ -60,14 +59,9 @@ def _write_entry(entry: Entry, out: TextIO) -> None:
     out.write(f"{escape(entry.quote)}</blockquote>\n")
     if annotation.note:
         out.write(f'<p class="note">{escape(annotation.note)}</p>\n')
-    page = f"p. {entry.page}" if entry.page else ""
-    facts = [
-        page,
-        annotation.colour,
-        *(f"#{tag}" for tag in annotation.tags),
-        annotation.created[:10],
-    ]
-    shown = escape(" · ".join(fact for fact in facts if fact))
+    if entry.earlier_quote:
+        out.write(f'<p class="earlier">Earlier text: {escape(entry.earlier_quote)}</p>\n')
+    shown = escape(" · ".join(entry.facts))
     out.write(f'<p class="facts">{shown} · <a href="{escape(entry.link)}">open</a></p>\n')
     if entry.references:
         items = "".join(f"<li>[{escape(a)}] {escape(b)}</li>" for a, b in entry.references)

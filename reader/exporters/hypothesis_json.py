@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
-from reader.model.document import Document
-from reader.model.notebook import Entry, Notebook
+from reader.model.notebook import Chapter, Entry, Notebook
 
 CONTEXT = 32
 
@@ -19,7 +18,7 @@ def write(notebook: Notebook, out: TextIO) -> None:
     """Writes one object with all annotations."""
     user = f"acct:{notebook.user or 'reader'}@offprint"
     annotations = [
-        _annotation(chapter.document, entry, user)
+        _annotation(chapter, entry, user)
         for chapter in notebook.chapters
         for entry in chapter.entries
     ]
@@ -33,8 +32,8 @@ def write(notebook: Notebook, out: TextIO) -> None:
     out.write("\n")
 
 
-def _annotation(document: Document, entry: Entry, user: str) -> dict[str, Any]:
-    annotation = entry.annotation
+def _annotation(chapter: Chapter, entry: Entry, user: str) -> dict[str, Any]:
+    annotation, document = entry.annotation, chapter.document
     quote, position = annotation.target.quote, annotation.target.position
     source = f"urn:doi:{document.doi}" if document.doi else f"urn:sha256:{document.id}"
     span = entry.span or position
@@ -49,6 +48,14 @@ def _annotation(document: Document, entry: Entry, user: str) -> dict[str, Any]:
         "tags": list(annotation.tags),
         "group": "__world__",
         "document": {"title": [document.title]},
+        "links": {"incontext": entry.link},
+        # What Hypothesis lets anybody add.
+        "extra": {
+            "citation": chapter.citation,
+            "section": list(entry.path),
+            "page": entry.page,
+            "references": [{"label": label, "text": text} for label, text in entry.references],
+        },
         "target": [
             {
                 "source": source,

@@ -7,7 +7,8 @@ from typing import TextIO
 
 from reader.model.notebook import Chapter, Entry, Notebook
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+_FIRST = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 
 
 def write(notebook: Notebook, out: TextIO) -> None:
@@ -24,28 +25,30 @@ def _write_chapter(chapter: Chapter, out: TextIO) -> None:
     for entry in chapter.entries:
         if entry.path != path:
             path = entry.path
-            title = " › ".join(path) if entry.span is not None else "Not placed in this text"
-            out.write(f"\n## {escape(title or chapter.document.title)}\n")
+            out.write(f"\n## {escape(entry.heading or chapter.document.title)}\n")
         _write_entry(entry, out)
 
 
 def _write_entry(entry: Entry, out: TextIO) -> None:
-    annotation = entry.annotation
-    out.write(f"\n> {escape(entry.quote)}\n\n")
-    if annotation.note:
-        out.write(annotation.note.strip() + "\n\n")
-    page = f"p. {entry.page}" if entry.page else ""
-    facts = [
-        page,
-        annotation.colour,
-        *(f"#{tag}" for tag in annotation.tags),
-        annotation.created[:10],
-    ]
-    out.write(f"{' · '.join(fact for fact in facts if fact)} · [open]({entry.link})\n")
+    out.write(f"\n> {_line(entry.quote)}\n\n")
+    if entry.annotation.note:
+        out.write(entry.annotation.note.strip() + "\n\n")
+    if entry.earlier_quote:
+        out.write(f"Earlier text: {escape(entry.earlier_quote)}\n\n")
+    # The sign of a tag stays: programs that keep Markdown know it.
+    facts = " · ".join(fact[:1] + escape(fact[1:]) for fact in entry.facts)
+    out.write(f"{facts} · [open]({entry.link})\n")
+    if entry.references:
+        out.write("\n")
     for label, text in entry.references:
-        out.write(f"\n- [{label}] {escape(text)}\n")
+        out.write(f"- [{escape(label)}] {_line(text)}\n")
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """Text that Markdown shows as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _line(text: str) -> str:
+    """The same at the beginning of a line, where more signs mean something."""
+    return _FIRST.sub(r"\1\\", escape(text))

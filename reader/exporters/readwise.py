@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import TextIO
 
 from reader.model.notebook import Notebook
 
-COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date", "Tags", "Id")
+# The first seven are Readwise's, which lets any others stand.
+COLUMNS = (
+    *("Highlight", "Title", "Author", "URL", "Note", "Location", "Date", "Tags", "Id"),
+    *("Colour", "Section", "Page", "Citation", "References", "Link"),
+)
 _MARK = "\ufeff"
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RUN = re.compile(r"[\s'\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 
 
 def write(notebook: Notebook, out: TextIO) -> None:
@@ -38,6 +43,12 @@ def write(notebook: Notebook, out: TextIO) -> None:
                 annotation.created,
                 ", ".join(annotation.tags),
                 annotation.id,
+                annotation.colour,
+                " › ".join(entry.path),
+                entry.page,
+                chapter.citation,
+                "\n".join(f"[{label}] {text}" for label, text in entry.references),
+                entry.link,
             )
             rows.writerow([harmless(cell) for cell in cells])
 
@@ -50,8 +61,7 @@ def read(untrusted_text: str) -> Iterator[dict[str, str]]:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet runs, and that `meant` takes back."""
-    runs = cell.lstrip(" '").startswith(_RUN) or cell.startswith(("\t", "\r", "\n", "'"))
-    return f"'{cell}" if runs else cell
+    return f"'{cell}" if _RUN.match(cell) else cell
 
 
 def meant(cell: str) -> str:

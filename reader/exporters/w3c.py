@@ -2,7 +2,8 @@
 
 Source: Web Annotation Data Model, https://www.w3.org/TR/annotation-model/. Of the model we use one
 target with two selectors, a TextualBody for the note and one for each tag. What it has no word for
-(the hash of the text, what the document is called) stands in our own terms.
+(the hash of the text, what is open about a place, what the passage was before) stands in our own
+terms. No creator is named: whom notes are given to need not know who wrote them.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from reader.model.annotation import (
     COLOURS,
     Annotation,
     Motivation,
+    State,
     Style,
     Target,
     TextQuoteSelector,
 )
-from reader.model.document import Document
-from reader.model.notebook import Entry, Notebook
+from reader.model.notebook import Chapter, Entry, Notebook
 from reader.model.span import Span
 from reader.problem import Problem
 
@@ -28,9 +29,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 def write(notebook: Notebook, out: TextIO) -> None:
     """Writes an AnnotationPage."""
-    items = [
-        _item(chapter.document, entry) for chapter in notebook.chapters for entry in chapter.entries
-    ]
+    items = [_item(chapter, entry) for chapter in notebook.chapters for entry in chapter.entries]
     page = {
         "@context": CONTEXT,
         "id": "urn:offprint:notes",
@@ -43,8 +42,8 @@ def write(notebook: Notebook, out: TextIO) -> None:
     out.write("\n")
 
 
-def _item(document: Document, entry: Entry) -> dict[str, Any]:
-    annotation, target = entry.annotation, entry.annotation.target
+def _item(chapter: Chapter, entry: Entry) -> dict[str, Any]:
+    annotation, document = entry.annotation, chapter.document
     bodies: list[dict[str, Any]] = []
     if annotation.note:
         bodies.append(
@@ -58,6 +57,12 @@ def _item(document: Document, entry: Entry) -> dict[str, Any]:
     bodies += [
         {"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in annotation.tags
     ]
+    about: dict[str, Any] = {"dc:title": document.title, "dc:creator": list(document.authors)}
+    about |= {"dc:date": document.published, "dc:identifier": document.doi}
+    about["dcterms:bibliographicCitation"] = chapter.citation
+    target = _target(annotation.target, annotation.modified or annotation.created)
+    target["styleClass"] = f"{annotation.style} {annotation.colour}"
+    target["offprint:about"] = {key: value for key, value in about.items() if value}
     item: dict[str, Any] = {
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
@@ -65,29 +70,40 @@ def _item(document: Document, entry: Entry) -> dict[str, Any]:
         "created": annotation.created,
         "modified": annotation.modified,
         "body": bodies,
-        "target": {
-            "source": f"urn:sha256:{target.document_id}",
-            "styleClass": f"{annotation.style} {annotation.colour}",
-            "selector": [
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": target.quote.exact,
-                    "prefix": target.quote.prefix,
-                    "suffix": target.quote.suffix,
-                },
-                {
-                    "type": "TextPositionSelector",
-                    "start": target.position.start,
-                    "end": target.position.end,
-                },
-            ],
-            "state": {"type": "TimeState", "offprint:textHash": target.text_hash},
-        },
+        "target": target,
+        "offprint:link": entry.link,
+        "offprint:section": list(entry.path),
+        "offprint:page": entry.page,
+        "offprint:references": [{"label": a, "text": b} for a, b in entry.references],
+        "offprint:state": annotation.state,
     }
-    about = {"dc:title": document.title, "dc:creator": list(document.authors)}
-    about |= {"dc:date": document.published, "dc:identifier": document.doi}
-    item["target"]["offprint:about"] = {key: value for key, value in about.items() if value}
-    return item
+    if annotation.earlier is not None:
+        item["offprint:earlier"] = _target(annotation.earlier, annotation.created)
+    return {key: value for key, value in item.items() if value or key == "body"}
+
+
+def _target(target: Target, date: str) -> dict[str, Any]:
+    """A passage as a SpecificResource; `date` is when its document read so."""
+    state = {"type": "TimeState", "offprint:textHash": target.text_hash}
+    if date:
+        state["sourceDate"] = date
+    return {
+        "source": f"urn:sha256:{target.document_id}",
+        "selector": [
+            {
+                "type": "TextQuoteSelector",
+                "exact": target.quote.exact,
+                "prefix": target.quote.prefix,
+                "suffix": target.quote.suffix,
+            },
+            {
+                "type": "TextPositionSelector",
+                "start": target.position.start,
+                "end": target.position.end,
+            },
+        ],
+        "state": state,
+    }
 
 
 def read(untrusted_text: str) -> list[Annotation]:
@@ -117,24 +133,14 @@ def read(untrusted_text: str) -> list[Annotation]:
 
 def _annotation(untrusted: dict[str, Any]) -> Annotation:
     target = untrusted["target"]
-    selectors = {selector["type"]: selector for selector in target["selector"]}
-    quote, position = selectors["TextQuoteSelector"], selectors["TextPositionSelector"]
     bodies = untrusted.get("body") or []
     words = set(str(target.get("styleClass", "")).split())
     motivation = untrusted.get("motivation", "highlighting")
     notes = [_text(body["value"]) for body in bodies if body.get("purpose") != "tagging"]
+    state, earlier = untrusted.get("offprint:state", ""), untrusted.get("offprint:earlier")
     return Annotation(
         id=_text(untrusted["id"]).removeprefix("urn:uuid:"),
-        target=Target(
-            _text(target["source"]).removeprefix("urn:sha256:"),
-            TextQuoteSelector(
-                _text(quote["exact"]),
-                _text(quote.get("prefix", "")),
-                _text(quote.get("suffix", "")),
-            ),
-            Span(int(position["start"]), int(position["end"])),
-            _text((target.get("state") or {}).get("offprint:textHash", "")),
-        ),
+        target=_read_target(target),
         colour=next((colour for colour in COLOURS if colour in words), COLOURS[0]),
         style=next((style for style in get_args(Style) if style in words), "highlight"),
         motivation=motivation if motivation in get_args(Motivation) else "commenting",
@@ -142,6 +148,21 @@ def _annotation(untrusted: dict[str, Any]) -> Annotation:
         tags=tuple(_text(b["value"]) for b in bodies if b.get("purpose") == "tagging"),
         created=_text(untrusted.get("created", "")),
         modified=_text(untrusted.get("modified", "")),
+        state=state if state in get_args(State) else "",
+        earlier=None if earlier is None else _read_target(earlier),
+    )
+
+
+def _read_target(untrusted: dict[str, Any]) -> Target:
+    selectors = {selector["type"]: selector for selector in untrusted["selector"]}
+    quote, position = selectors["TextQuoteSelector"], selectors["TextPositionSelector"]
+    return Target(
+        _text(untrusted["source"]).removeprefix("urn:sha256:"),
+        TextQuoteSelector(
+            _text(quote["exact"]), _text(quote.get("prefix", "")), _text(quote.get("suffix", ""))
+        ),
+        Span(int(position["start"]), int(position["end"])),
+        _text((untrusted.get("state") or {}).get("offprint:textHash", "")),
     )
 
 

@@ -7,7 +7,11 @@ from io import BytesIO
 import docx
 from docx.document import Document as WordFile
 from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from reader.model.notebook import Chapter, Entry, Notebook
 
@@ -35,13 +39,12 @@ def write(notebook: Notebook) -> bytes:
 
 def _write_chapter(made: WordFile, chapter: Chapter, user: str) -> None:
     made.add_heading(_plain(chapter.document.title), 1)
-    made.add_paragraph(_plain(chapter.citation)).runs[0].font.size = _SMALL
+    _add_small(made, chapter.citation)
     path: tuple[str, ...] | None = None
     for entry in chapter.entries:
         if entry.path != path:
             path = entry.path
-            title = " › ".join(path) if entry.span is not None else "Not placed in this text"
-            made.add_heading(_plain(title or chapter.document.title), 2)
+            made.add_heading(_plain(entry.heading or chapter.document.title), 2)
         _write_entry(made, entry, user)
 
 
@@ -53,13 +56,30 @@ def _write_entry(made: WordFile, entry: Entry, user: str) -> None:
         note = _plain(annotation.note)
         made.add_comment(quote, text=note, author=user or "Offprint", initials=user[:1].upper())
         made.add_paragraph(note)
-    page = f"p. {entry.page}" if entry.page else ""
-    facts = [page, annotation.colour, *(f"#{tag}" for tag in annotation.tags)]
-    facts += [annotation.created[:10], entry.link]
-    line = made.add_paragraph().add_run(_plain(" · ".join(fact for fact in facts if fact)))
-    line.font.size = _SMALL
+    if entry.earlier_quote:
+        _add_small(made, f"Earlier text: {entry.earlier_quote}")
+    line = _add_small(made, " · ".join(entry.facts) + " · ")
+    _add_link(line, entry.link, "open")
     for label, text in entry.references:
-        made.add_paragraph().add_run(_plain(f"[{label}] {text}")).font.size = _SMALL
+        _add_small(made, f"[{label}] {text}")
+
+
+def _add_small(made: WordFile, text: str) -> Paragraph:
+    paragraph = made.add_paragraph()
+    paragraph.add_run(_plain(text)).font.size = _SMALL
+    return paragraph
+
+
+def _add_link(paragraph: Paragraph, address: str, words: str) -> None:
+    """Adds words that lead to an address; python-docx reads links and makes none."""
+    relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    run = paragraph.add_run(words)
+    run.font.size = _SMALL
+    run.font.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def _plain(text: str) -> str:

@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reader.model.anchoring import placed
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, State
 from reader.model.document import Document
 from reader.model.pages import PageMap
 from reader.model.span import Span
+
+_STATES: dict[State, str] = {
+    "": "",
+    "moved": "moved",
+    "changed": "text changed",
+    "check": "check the place",
+    "unplaced": "not placed",
+    "earlier": "with the earlier text",
+    "archived": "archived",
+}
+_KINDS = {"highlighting": "", "commenting": "", "bookmarking": "bookmark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,35 @@ class Entry:
     def link(self) -> str:
         """The address that opens the passage in Offprint."""
         return f"offprint:{self.annotation.target.document_id}#{self.annotation.id}"
+
+    @property
+    def heading(self) -> str:
+        """The path of titles on one line; says so where there is no sure place."""
+        return " › ".join(self.path) if self.span is not None else "Not placed in this text"
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is said in a word or two: page, colour, kind, tags, day, what is open about it."""
+        annotation = self.annotation
+        known = (
+            f"p. {self.page}" if self.page else "",
+            annotation.colour,
+            _KINDS[annotation.motivation],
+            "underlined" if annotation.style == "underline" else "",
+            *(f"#{tag}" for tag in annotation.tags),
+            annotation.created[:10],
+            _STATES[annotation.state],
+        )
+        return tuple(fact for fact in known if fact)
+
+    @property
+    def earlier_quote(self) -> str:
+        """What the passage read before its text changed; "" where the words are the same."""
+        earlier = self.annotation.earlier
+        if earlier is None:
+            return ""
+        before, now = earlier.quote.exact.split(), self.annotation.target.quote.exact.split()
+        return " ".join(before) if before != now else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +133,7 @@ def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:
 def _entry(document: Document, annotation: Annotation, pages: PageMap | None) -> Entry:
     span = placed(document, annotation.target) if document.text else None
     if span is None:
-        return Entry(annotation, annotation.target.quote.exact)
+        return Entry(annotation, " ".join(annotation.target.quote.exact.split()))
     section = document.section_at(span.start)
     return Entry(
         annotation,

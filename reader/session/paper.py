@@ -28,7 +28,9 @@ body { font-family: "Offprint Serif"; font-size: 11pt; }
 h1 { font-size: 18pt; }
 h2 { font-size: 13pt; }
 blockquote { margin: 8px 0 4px 0; }
-.citation, .facts, .references { font-family: "Offprint Sans"; font-size: 8pt; color: #5A616B; }
+.citation, .facts, .earlier, .references {
+  font-family: "Offprint Sans"; font-size: 8pt; color: #5A616B;
+}
 .note { white-space: pre-wrap; }
 """
 

@@ -27,7 +27,9 @@ def test_a_quote_has_its_colour_and_its_note_is_a_comment() -> None:
     assert "Background" in texts
     assert "Which one?" in texts
     assert any(text.startswith("[1] Writer A.") for text in texts)
-    assert any("pink · #dose · 2026-01-02 · offprint:" in text for text in texts)
+    assert "pink · #dose · 2026-01-02 · open" in texts
+    links = [link.address for paragraph in made.paragraphs for link in paragraph.hyperlinks]
+    assert links[0] == f"offprint:{document.id}#{first.id}"
     (comment,) = made.comments
     assert (comment.text, comment.author) == ("Which one?", "anna")
     quotes = [p for p in made.paragraphs if p.style is not None and p.style.name == "Quote"]
