@@ -8,8 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from reader import __version__
+from reader.model.address import SCHEME
 from reader.paths import Paths, find_data
 from reader.problem import Problem
 
@@ -101,15 +103,26 @@ def _paths(data: str | None) -> Paths:
 
 
 def _open_window(options: argparse.Namespace) -> int:
-    for name in options.files:
-        if not Path(name).exists():
+    files = [_local(name) for name in options.files]
+    for name in files:
+        if not name.startswith(SCHEME) and not Path(name).exists():
             raise Problem(f"There is no file “{name}”, and no command of that name.")
     paths = _paths(options.data)
     paths.user(options.user)
     # Imported here: no command needs Qt.
     from reader import app
 
-    return app.run(paths, options.files, user=options.user, screenshot=options.screenshot)
+    return app.run(paths, files, user=options.user, screenshot=options.screenshot)
+
+
+def _local(name: str) -> str:
+    """The name of a file that a desktop hands over as an address."""
+    if not name.startswith("file://"):
+        return name
+    # Imported here: it takes long, and a start has no need of it.
+    from urllib.request import url2pathname
+
+    return url2pathname(urlsplit(name).path)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -126,7 +139,9 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--screenshot", metavar="PNG", help="draw the window without a display and save it there"
     )
-    parser.add_argument("files", metavar="FILE", nargs="*", help="documents to open")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help="documents to open, or an offprint: address"
+    )
     return parser
 
 

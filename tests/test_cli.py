@@ -628,6 +628,16 @@ def test_a_file_named_like_a_command_is_opened_by_its_path(
     assert [window["files"] for window in windows] == [["./find"], ["find"]]
 
 
+def test_an_address_goes_to_the_window_and_a_desktops_address_of_a_file_as_its_name(
+    run: Run, windows: list[dict[str, Any]], article: Path, tmp_path: Path
+) -> None:
+    address = f"offprint:{'ab' * 32}#one"
+    article.rename(tmp_path / "two words.md")
+    assert run(address, (tmp_path / "two words.md").as_uri()).code == 0
+    assert windows[0]["files"] == [address, str(tmp_path / "two words.md")]
+    assert run("file:///nowhere").err.startswith("There is no file “/nowhere”")
+
+
 def test_a_file_that_is_not_there_opens_no_window(run: Run, windows: list[Any]) -> None:
     said = run("lits")
     assert said.code == 1

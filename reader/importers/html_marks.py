@@ -31,7 +31,7 @@ _BY_STYLE: tuple[tuple[re.Pattern[str], MarkKind], ...] = (
     (re.compile(r"font-style\s*:\s*(italic|oblique)", re.I), "emphasis"),
 )
 _SMALL_CAPS = re.compile(r"\b(small-?caps|smallcaps?)\b", re.I)
-_SAFE = re.compile(r"(https?://|mailto:|doi:|ftp://)", re.I)
+_SAFE = re.compile(r"(https?://|mailto:|doi:|offprint:|ftp://)", re.I)
 _PERMALINK = re.compile(r"\s*[#¶§🔗]?\s*")
 _PERMALINK_HINT = re.compile(
     r"\b(header-?link|anchor-?link|permalink|anchorjs-link|heading-anchor)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reader.model.address import address_of
 from reader.model.anchoring import placed
 from reader.model.annotation import Annotation, State
 from reader.model.document import Document
@@ -43,7 +44,7 @@ class Entry:
     @property
     def link(self) -> str:
         """The address that opens the passage in Offprint."""
-        return f"offprint:{self.annotation.target.document_id}#{self.annotation.id}"
+        return address_of(self.annotation.target.document_id, self.annotation.id)
 
     @property
     def heading(self) -> str:

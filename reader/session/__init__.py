@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from reader import tasks
+from reader.model.address import SCHEME
 from reader.problem import Problem
 from reader.session.printing import Printing
 from reader.session.voice import Place
@@ -24,7 +25,10 @@ class Session(Printing):
     """
 
     def begin(self, files: Sequence[str] = ()) -> None:
-        """Starts the work behind the window: once it has been painted, never before."""
+        """Starts the work behind the window: once it has been painted, never before.
+
+        Of `files`, names are taken in and opened, addresses of ours followed.
+        """
         self._jobs.run(
             "index",
             tasks.back_up,
@@ -32,8 +36,12 @@ class Session(Printing):
             then=lambda _: None,
             failed=self._not_backed_up,
         )
-        if files:
-            self.open_files(files)
+        for address in files:
+            if address.startswith(SCHEME):
+                self.follow(address)
+        names = [name for name in files if not name.startswith(SCHEME)]
+        if names:
+            self.open_files(names)
         elif not self.watch():
             self.index_waiting()
 

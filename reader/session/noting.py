@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from reader.bulk import GONE, Bulk, by_section, edit, edit_many, headings
+from reader.model.address import read_address
 from reader.model.annotation import Annotation, Change
 from reader.problem import Problem
 from reader.session.shelf import Shelf
@@ -97,13 +98,23 @@ class Noting(Shelf):
             self.choose_annotation(annotation_id, show=True)
 
     def follow(self, address: str) -> bool:
-        """Opens the note that an address of ours leads to; whether there is one."""
-        found = self.note(self.note_address(address))
-        if found is None or found.deleted:
+        """Opens the note that an address of ours leads to; whether there is one.
+
+        When there is none, its document, if the library has that.
+        """
+        document_id, annotation_id = read_address(address)
+        found = self.note(annotation_id) if annotation_id else None
+        if found is not None and not found.deleted:
+            self.open_note(found.id)
+            return True
+        document_id = self.library.editions.latest(document_id)
+        if self.library.entry(document_id) is None:
             self.tell("That note is no longer there.")
             return False
-        self.open_note(found.id)
-        return True
+        self.show(document_id)
+        if annotation_id:
+            self.tell("That note is no longer there. This is the document that it was on.")
+        return not annotation_id
 
     def tag_notes(
         self, annotation_ids: Sequence[str], add: Sequence[str], remove: Sequence[str] = ()

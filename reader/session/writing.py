@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
+from reader.model.address import address_of
 from reader.model.anchoring import describe
 from reader.model.annotation import Annotation, Change
 from reader.model.guarding import extension
@@ -14,7 +14,6 @@ from reader.session.marking import Marking
 
 # A bookmark is called after so much of the text that it stands at.
 BOOKMARKED = 80
-_ADDRESS = re.compile(r"offprint:([0-9a-f]{64})#([\w-]+)")
 
 
 class Writing(Marking):
@@ -98,9 +97,4 @@ class Writing(Marking):
     def link_to(self, annotation: Annotation) -> str:
         """A Markdown link to a note, to be put into another note."""
         words = " ".join(self.quote(annotation).split())[:60].replace("[", "(").replace("]", ")")
-        return f"[{words}](offprint:{annotation.target.document_id}#{annotation.id})"
-
-    def note_address(self, address: str) -> str:
-        """The id of the note that an address leads to; "" when it leads to none."""
-        found = _ADDRESS.fullmatch(address.strip())
-        return found[2] if found else ""
+        return f"[{words}]({address_of(annotation.target.document_id, annotation.id)})"

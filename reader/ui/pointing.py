@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 
+from reader.model.address import SCHEME
 from reader.model.document import Document, Mark
 from reader.model.short_forms import defined_in
 from reader.model.span import Span
@@ -134,6 +135,8 @@ class Pointing(QObject):
             self._show_references(mark, self._document)
         elif mark.target.startswith("#"):
             self._go_to_offset(int(mark.target[1:]))
+        elif mark.target.startswith(SCHEME):
+            self._session.follow(mark.target)
         else:
             self._session.tell(f"Offprint opens no web pages. The address is {mark.target}")
 

@@ -1,0 +1,64 @@
+"""An address of ours opens its passage, from the command line and from a text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.importers.markdown import read
+from reader.model.address import address_of
+from reader.session import Session
+from reader.ui.page import Page
+from reader.ui.theme import LIGHT
+from tests.session.test_session import session
+from tests.ui.samples import a_flat_text, an_article, mark
+
+__all__ = ["session"]
+
+
+@pytest.fixture
+def said(session: Session) -> list[str]:
+    found: list[str] = []
+    session.told.connect(found.append)
+    return found
+
+
+def test_a_start_with_an_address_opens_the_passage(session: Session, qtbot: QtBot) -> None:
+    one = mark(session, "Small doses")
+    session.show(a_flat_text().id)
+    went: list[object] = []
+    session.went.connect(went.append)
+    session.begin([address_of(an_article().id, one)])
+    assert session.document is not None
+    assert (session.document.id, session.annotation_id) == (an_article().id, one)
+    assert session.spans[one] in went
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+
+
+def test_where_the_note_is_gone_its_document_is_opened(session: Session, said: list[str]) -> None:
+    one = mark(session, "Small doses")
+    session.delete(one)
+    session.show(a_flat_text().id)
+    assert not session.follow(address_of(an_article().id, one))
+    assert session.document is not None
+    assert session.document.id == an_article().id
+    assert said[-1] == "That note is no longer there. This is the document that it was on."
+    assert session.follow(f"offprint:{a_flat_text().id}")
+    assert session.document.id == a_flat_text().id
+    assert not session.follow(f"offprint:{'0' * 64}#x")
+    assert said[-1] == "That note is no longer there."
+
+
+def test_an_address_in_a_text_is_clicked(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    one = mark(session, "Small doses")
+    page = Page(session, LIGHT)
+    qtbot.addWidget(page)
+    session.show(a_flat_text().id)
+    file = tmp_path / "notes.md"
+    file.write_text(f"# Notes\n\nGo [there]({address_of(an_article().id, one)}) now.\n")
+    document = read(file).document
+    (link,) = (made for made in document.marks if made.kind == "link")
+    page.pointing._follow(link)
+    assert session.annotation_id == one
