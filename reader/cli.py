@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from reader import __version__
 from reader.model.address import SCHEME
@@ -117,12 +117,7 @@ def _open_window(options: argparse.Namespace) -> int:
 
 def _local(name: str) -> str:
     """The name of a file that a desktop hands over as an address."""
-    if not name.startswith("file://"):
-        return name
-    # Imported here: it takes long, and a start has no need of it.
-    from urllib.request import url2pathname
-
-    return url2pathname(urlsplit(name).path)
+    return unquote(urlsplit(name).path) if name.startswith("file://") else name
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
