@@ -84,7 +84,7 @@ def run(
             if screenshot is not None:
                 _save_when_idle(app, session, window, Path(screenshot))
 
-        FirstPaint(window.page.viewport(), after_first_paint)
+        FirstPaint(window.view.viewport(), after_first_paint)
         FirstPaint(window.empty, after_first_paint)
         code = app.exec()
         window.close()

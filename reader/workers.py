@@ -18,20 +18,27 @@ from typing import Any, Literal
 
 from reader.problem import Problem
 
-Lane = Literal["read", "keep", "find", "index", "notes"]
+Lane = Literal["read", "keep", "find", "index", "notes", "draw"]
 
-_PROCESSES: dict[Lane, int] = {"read": 2, "keep": 1, "find": 1, "index": 1, "notes": 1}
-_LONGEST_SECONDS: dict[Lane, float | None] = {"read": 180.0}
+_PROCESSES: dict[Lane, int] = {"read": 2, "keep": 1, "find": 1, "index": 1, "notes": 1, "draw": 1}
+_LONGEST_SECONDS: dict[Lane, float | None] = {"read": 180.0, "draw": 20.0}
 _ENDED: dict[Lane, str] = {
     "read": "The file cannot be read: that takes more time or memory than Offprint allows a file.",
     "keep": "The file could not be kept. Import it again.",
     "find": "The search was stopped. Try again.",
     "index": "Indexing was stopped; it begins again with the next start.",
     "notes": "Placing notes was stopped; it begins again when the document is opened.",
+    "draw": "This page cannot be drawn: it takes more time or memory than Offprint allows a page.",
 }
 _MISREAD = (
     "The file cannot be read: Offprint made a mistake with it, which a report in the log describes."
 )
+_MISDRAWN = (
+    "This page cannot be drawn: Offprint made a mistake with it, which a report in the log "
+    "describes."
+)
+# These open files that nobody knows: they are confined, and a bug with one is its file's alone.
+_CONFINED: dict[Lane, str] = {"read": _MISREAD, "draw": _MISDRAWN}
 _LOG = logging.getLogger("offprint")
 _PLAIN_MODULES = (
     "reader.model.query",
@@ -50,11 +57,11 @@ _Job = tuple["Future[Any]", bytes]
 class Workers:
     """Worker processes in lanes that never wait for each other.
 
-    "read" opens unknown files, confined, two at a time; "keep" puts what was read into the
-    library; "find" answers questions; "index" writes
-    the index; "notes" puts notes on changed texts. A process starts with the first job that needs
-    it and stays for the next. When one dies, its job ends in a Problem and the next job gets a new
-    process. A bug in "read" is logged and ends in a Problem too.
+    "read" opens unknown files, confined, two at a time; "draw" draws pages of them, confined too;
+    "keep" puts what was read into the library; "find" answers questions; "index" writes the index;
+    "notes" puts notes on changed texts. A process starts with the first job that needs it and
+    stays for the next. When one dies, its job ends in a Problem and the next gets a new process.
+    A bug in "read" or "draw" is logged and ends in a Problem too.
     """
 
     def __init__(self) -> None:
@@ -165,10 +172,10 @@ class _Seat:
                 continue
             if kind == "result":
                 future.set_result(value)
-            elif kind == "bug" and self._queue.lane == "read":
+            elif kind == "bug" and self._queue.lane in _CONFINED:
                 # Files that wait behind this one are not to wait for ever.
                 _LOG.error("A bug while a file was read:\n%s", value)
-                future.set_exception(Problem(_MISREAD))
+                future.set_exception(Problem(_CONFINED[self._queue.lane]))
             else:
                 future.set_exception(value)
         self.kill()
@@ -215,7 +222,7 @@ def _serve(pipe: Connection, lane: Lane) -> None:
     """Runs in the process: does one job after the other until the other end is closed."""
     # Ctrl-C in a terminal reaches all processes; the one in front decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if lane == "read":
+    if lane in _CONFINED:
         from reader import guard
 
         guard.confine()
@@ -224,7 +231,7 @@ def _serve(pipe: Connection, lane: Lane) -> None:
             function, args = pipe.recv()
         except EOFError:
             return
-        if lane == "read":
+        if lane in _CONFINED:
             guard.allow_cpu()
         pipe.send_bytes(_answer(function, args))
 

@@ -58,7 +58,9 @@ class Sheet:
 
 
 @contextmanager
-def opened(untrusted_bytes: bytes, name: str, password: str | None = None) -> Iterator[Any]:
+def opened(
+    untrusted_bytes: bytes | ctypes.Array[ctypes.c_ubyte], name: str, password: str | None = None
+) -> Iterator[Any]:
     """The file opened by PDFium, closed afterwards.
 
     Raises:
@@ -76,7 +78,9 @@ def opened(untrusted_bytes: bytes, name: str, password: str | None = None) -> It
         document.close()
 
 
-def _opened(untrusted_bytes: bytes, name: str, password: str | None) -> Any:
+def _opened(
+    untrusted_bytes: bytes | ctypes.Array[ctypes.c_ubyte], name: str, password: str | None
+) -> Any:
     try:
         return pypdfium2.PdfDocument(untrusted_bytes, password=password)
     except pypdfium2.PdfiumError:
@@ -91,7 +95,7 @@ def _opened(untrusted_bytes: bytes, name: str, password: str | None) -> Any:
         # A file that was cut off has lost the end that says where it begins.
         end = b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % roots[-1]
         with suppress(pypdfium2.PdfiumError):
-            return pypdfium2.PdfDocument(untrusted_bytes + end, password=password)
+            return pypdfium2.PdfDocument(bytes(untrusted_bytes) + end, password=password)
     raise Problem(f"“{name}” is damaged: it cannot be read as a PDF.")
 
 

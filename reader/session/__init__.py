@@ -8,7 +8,7 @@ from functools import partial
 from reader import tasks
 from reader.model.address import SCHEME
 from reader.problem import Problem
-from reader.session.printing import Printing
+from reader.session.drawing import Drawing
 from reader.session.voice import Place
 from reader.store.backups import Backup, backup, backups, restore
 from reader.store.notes import Notes, open_notes
@@ -17,11 +17,11 @@ from reader.taking_out import Wanted, as_text, export, notebook
 __all__ = ["Place", "Session"]
 
 
-class Session(Printing):
+class Session(Drawing):
     """What the person does, as verbs, and what then is so, as signals.
 
     Each base adds the verbs of one room: Voice (state and signals), Marking, Opening, Searching,
-    Shelf, Noting, Printing. Only this class emits application signals.
+    Shelf, Noting, Printing, Drawing. Only this class emits application signals.
     """
 
     def begin(self, files: Sequence[str] = ()) -> None:

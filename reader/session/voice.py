@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,18 +17,25 @@ from reader.problem import Problem
 from reader.store.library import Entry, Library
 from reader.store.notes import Notes
 
+if TYPE_CHECKING:
+    from reader.model.pages import Page
+
 POSITION_DELAY_MS = 400
 LONGEST_TRAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader is: the first visible character, and what that means."""
+    """Where the reader is: the first visible character, and what that means.
+
+    `page` is the printed page, when pages are shown.
+    """
 
     offset: int
     section: Section | None
     percent: int
     minutes_left: int
+    page: Page | None = None
 
 
 class Voice(QObject):
@@ -58,6 +65,9 @@ class Voice(QObject):
     headings_known = Signal()  # the sections of a document that notes of the notebook stand in
     history_changed = Signal()
     setting_changed = Signal(str)  # its name
+    page_wanted = Signal(object)  # Page to be shown
+    view_changed = Signal()  # the open document is shown as pages now, or as running text
+    drawn = Signal(object, object)  # Tile, and its pixels, the Problem with it, or None
     user_changed = Signal(str)
     locked = Signal(str, str)  # path of a file, and the sentence that says that it needs a password
     failed = Signal(object)  # Problem
@@ -161,16 +171,18 @@ class Voice(QObject):
         """Whether a step back can be taken again."""
         return bool(self._forward)
 
-    def locate(self, offset: int, fraction: float, end_offset: int) -> None:
+    def locate(
+        self, offset: int, fraction: float, end_offset: int, page: Page | None = None
+    ) -> None:
         """Takes note of what is visible: the first line's offset, how much of it is above the edge,
-        and the end of the last line."""
+        the end of the last line, and the printed page, when pages are shown."""
         if self.document is None:
             return
         length = len(self.document.text)
         self._first_line = (offset, fraction)
         percent = 100 if end_offset >= length else round(100 * offset / max(1, length))
         left = reading_minutes(length - offset) if percent < 100 else 0
-        self.place = Place(offset, self.document.section_at(offset), percent, left)
+        self.place = Place(offset, self.document.section_at(offset), percent, left, page)
         self._position_timer.start()
         self.located.emit(self.place)
 

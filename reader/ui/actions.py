@@ -11,7 +11,7 @@ from reader.ui import doing
 if TYPE_CHECKING:
     from reader.ui.window import Window
 
-Need = Literal["document", "selection", "annotation", "hit"]
+Need = Literal["document", "selection", "annotation", "hit", "pages"]
 Menu = Literal["File", "Edit", "View", "Go", "Mark", "Help", ""]
 
 
@@ -43,6 +43,7 @@ _DOCUMENT = _needs("document")
 _SELECTION = _needs("document", "selection")
 _ANNOTATION = _needs("document", "annotation")
 _HIT = _needs("document", "hit")
+_PAGES = _needs("document", "pages")
 
 # ruff: noqa: E501 - a table: one action a line
 ACTIONS: tuple[Action, ...] = (
@@ -73,9 +74,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", doing.find_selection, "search", True),
     Action("next_hit", "Next Hit", ("F3", "Ctrl+G"), "Edit", _HIT, "Go to the next place found", lambda w: w.session.step_hit(1)),
     Action("previous_hit", "Previous Hit", ("Shift+F3", "Ctrl+Shift+G"), "Edit", _HIT, "Go to the place found before", lambda w: w.session.step_hit(-1)),
-    Action("larger", "Larger Text", ("Ctrl+=", "Ctrl++"), "View", _DOCUMENT, "Make the text larger", lambda w: w.page.zoom_by(1)),
-    Action("smaller", "Smaller Text", ("Ctrl+-",), "View", _DOCUMENT, "Make the text smaller", lambda w: w.page.zoom_by(-1)),
-    Action("normal_size", "Normal Size", ("Ctrl+0",), "View", _DOCUMENT, "Text at its own size", lambda w: w.page.zoom_by(0)),
+    Action("larger", "Larger Text", ("Ctrl+=", "Ctrl++"), "View", _DOCUMENT, "Make the text larger", lambda w: w.view.zoom_by(1)),
+    Action("smaller", "Smaller Text", ("Ctrl+-",), "View", _DOCUMENT, "Make the text smaller", lambda w: w.view.zoom_by(-1)),
+    Action("normal_size", "Normal Size", ("Ctrl+0",), "View", _DOCUMENT, "Text at its own size", lambda w: w.view.zoom_by(0)),
+    Action("printed", "Printed Pages", ("F8",), "View", _PAGES, "Show the pages as printed, or the same text as an article", lambda w: w.session.show_as_printed(not w.session.as_printed), "file-text"),
+    Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window", lambda w: w.session.set_setting("page_zoom", "width")),
+    Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window", lambda w: w.session.set_setting("page_zoom", "page")),
+    Action("in_twos", "Two Pages", ("Ctrl+Alt+2",), "View", _PAGES, "Two pages beside each other, or one", lambda w: w.session.set_setting("pages_in_twos", not w.session.setting("pages_in_twos", False))),
+    Action("turn", "Turn Pages", ("Ctrl+Alt+R",), "View", _PAGES, "Turn the pages of this document by a quarter", lambda w: w.session.turn_pages()),
     Action("light", "Light Theme", (), "View", _NOTHING, "Dark text on white paper", lambda w: w.choose_theme("light"), "sun"),
     Action("sepia", "Sepia Theme", (), "View", _NOTHING, "Dark text on warm paper", lambda w: w.choose_theme("sepia"), "eye"),
     Action("dark", "Dark Theme", (), "View", _NOTHING, "Light text on dark paper", lambda w: w.choose_theme("dark"), "moon"),
@@ -94,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("forward", "Forward", ("Alt+Right",), "Go", _DOCUMENT, "To the place that Back came from", lambda w: w.session.forward(), "chevron-right"),
     Action("next_section", "Next Section", ("Ctrl+PgDown",), "Go", _DOCUMENT, "To the next heading", lambda w: w.session.go_to_section(1)),
     Action("previous_section", "Previous Section", ("Ctrl+PgUp",), "Go", _DOCUMENT, "To the heading before", lambda w: w.session.go_to_section(-1)),
+    Action("go_to_page", "Go to Page…", ("G",), "Go", _PAGES, "To a page by its printed number", doing.go_to_page),
     Action("start", "Start of Document", ("Ctrl+Home",), "Go", _DOCUMENT, "To the first line", lambda w: doing.go_to_end(w, start=True)),
     Action("end", "End of Document", ("Ctrl+End",), "Go", _DOCUMENT, "To the last line", lambda w: doing.go_to_end(w, start=False)),
     Action("next_note", "Next Note", ("Alt+Down",), "Go", _DOCUMENT, "To the next highlight or note", lambda w: doing.step_note(w, 1)),

@@ -168,6 +168,19 @@ def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
         session.rename_document(entry.id, title)
 
 
+def ask_page(session: Session, parent: QWidget) -> None:
+    """Asks for a page by its number, and goes there."""
+    pages, page = session.page_map, session.place.page
+    if pages is None or not pages.pages:
+        return
+    first, last = pages.pages[0].label, pages.pages[-1].label
+    label, good = QInputDialog.getText(
+        parent, "Go to Page", f"Page ({first} to {last}):", text=page.label if page else ""
+    )
+    if good and label.strip() and not session.go_to_page(label):
+        session.tell(f"There is no page {label.strip()[:20]}; the last is {last}.")
+
+
 def ask_password(session: Session, parent: QWidget, path: str, sentence: str) -> None:
     """Asks for the password of a locked file, and opens it with that."""
     password, good = QInputDialog.getText(

@@ -35,6 +35,13 @@ def go_to_end(window: Window, start: bool) -> None:
         window.session.go_to(Span(0, 0) if start else Span(end, end))
 
 
+def go_to_page(window: Window) -> None:
+    """Asks for a page."""
+    from reader.ui.dialogs import ask_page
+
+    ask_page(window.session, window)
+
+
 def step_note(window: Window, by: int) -> None:
     """Goes to the next annotation, from the chosen one or from here."""
     session = window.session

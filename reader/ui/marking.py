@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextDocument
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextDocument
 
 from reader.model.annotation import Annotation
 from reader.model.span import Span
@@ -80,64 +81,84 @@ class Marking:
         ):
             return
         for block in visible_blocks(document, top, bottom):
-            self._paint_block(painter, document, offsets, theme, block)
+            start = offsets.offset(block.position())
+            end = offsets.offset(block.position() + block.length() - 1)
+            self.paint_within(
+                painter, theme, Span(start, end), partial(_boxes, document, offsets, block)
+            )
 
-    def _paint_block(
+    def paint_within(
         self,
         painter: QPainter,
-        document: QTextDocument,
-        offsets: OffsetMap,
         theme: Theme,
-        block: QTextBlock,
+        seen: Span,
+        boxes: Callable[[Span], list[QRectF]],
+        over: bool = False,
     ) -> None:
-        start = offsets.offset(block.position())
-        end = offsets.offset(block.position() + block.length() - 1)
+        """Draws what is marked in `seen`, where `boxes` says that a span lies.
 
-        def boxes(span: Span) -> list[QRectF]:
-            places = offsets.position(span.start), offsets.position(span.end)
-            return rectangles(document, *places, block)
-
+        `over` when the text is there already and is to stay readable under the marks.
+        """
         mode = QPainter.CompositionMode
         mixing = mode.CompositionMode_Lighten if theme.dark else mode.CompositionMode_Multiply
-        for span, annotation in self.highlights.within(start, end):
+        for span, annotation in self.highlights.within(seen.start, seen.end):
             if annotation.motivation == "bookmarking" and annotation.id != self.chosen:
                 continue
-            fill, edge = QColor(theme.fills[annotation.colour]), theme.edges[annotation.colour]
-            for box in boxes(span):
-                area = _snug(box)
-                if annotation.style == "highlight" and annotation.motivation != "bookmarking":
-                    painter.setCompositionMode(mixing)
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(fill)
-                    painter.drawRoundedRect(area, 3, 3)
-                painter.setCompositionMode(mode.CompositionMode_SourceOver)
-                if annotation.note or annotation.style == "underline":
-                    painter.setPen(QPen(QColor(edge), 1.6))
+            areas = boxes(span)
+            if not areas:
+                continue
+            edge = QColor(theme.edges[annotation.colour])
+            whole = _joined(areas)
+            if annotation.style == "highlight" and annotation.motivation != "bookmarking":
+                painter.setCompositionMode(mixing)
+                painter.fillPath(whole, QColor(theme.fills[annotation.colour]))
+            painter.setCompositionMode(mode.CompositionMode_SourceOver)
+            if annotation.note or annotation.style == "underline":
+                painter.setPen(QPen(edge, 1.6))
+                for area in areas:
                     painter.drawLine(
                         QPointF(area.left() + 1, area.bottom()),
                         QPointF(area.right() - 1, area.bottom()),
                     )
-                if annotation.id == self.chosen:
-                    painter.setPen(QPen(QColor(edge), 1.2))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(area, 3, 3)
-        for span, _ in self.hits.within(start, end):
+            if annotation.id == self.chosen:
+                around = _joined([area.adjusted(-1, -1.5, 1, 1.5) for area in areas])
+                painter.strokePath(around.simplified(), QPen(edge, 1.2))
+        if over:
+            painter.setCompositionMode(mixing)
+        for span, _ in self.hits.within(seen.start, seen.end):
             if span != self.current:
                 self._box(painter, boxes(span), theme.hit, theme.hit_edge)
         if self.current is not None and len(self.current):
             self._box(painter, boxes(self.current), theme.current, theme.current_edge)
+        painter.setCompositionMode(mode.CompositionMode_SourceOver)
         for framed in filter(None, (self.focus, self.proposed)):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))
             for box in boxes(framed):
-                painter.drawRoundedRect(_snug(box).adjusted(-2, -1, 2, 1), 3, 3)
+                painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 3, 3)
 
     @staticmethod
     def _box(painter: QPainter, boxes: list[QRectF], fill: str, edge: str) -> None:
         painter.setPen(QPen(QColor(edge), 1))
         painter.setBrush(QColor(fill))
         for box in boxes:
-            painter.drawRoundedRect(_snug(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _boxes(
+    document: QTextDocument, offsets: OffsetMap, block: QTextBlock, span: Span
+) -> list[QRectF]:
+    places = offsets.position(span.start), offsets.position(span.end)
+    return [_snug(box) for box in rectangles(document, *places, block)]
+
+
+def _joined(boxes: list[QRectF]) -> QPainterPath:
+    """One shape of all boxes: lines that touch are not mixed with each other twice."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for box in boxes:
+        path.addRoundedRect(box, 3, 3)
+    return path
 
 
 def _snug(box: QRectF) -> QRectF:

@@ -58,8 +58,8 @@ class Page(PageView):
     def open(self, document: Document | None) -> None:
         self._caret = False
         self._put_cards_away()
-        self.pointing.open(document)
         super().open(document)
+        self.pointing.open(self.document_shown)
 
     def scrolled(self) -> None:
         self._put_cards_away()

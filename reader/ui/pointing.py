@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 
@@ -14,7 +15,10 @@ from reader.model.span import Span
 from reader.session import Session
 from reader.ui.preview import ReferenceCard
 from reader.ui.theme import Theme
-from reader.ui.view import PageView
+
+if TYPE_CHECKING:
+    from reader.ui.sheet_view import SheetView
+    from reader.ui.view import PageView
 
 HOVER_DELAY_MS = 250
 MOST_REFERENCES = 6
@@ -25,7 +29,7 @@ _LONGEST_WORD = 40
 class Pointing(QObject):
     """Shows what a mark or a short form means, and follows links inside the document."""
 
-    def __init__(self, session: Session, theme: Theme, page: PageView) -> None:
+    def __init__(self, session: Session, theme: Theme, page: PageView | SheetView) -> None:
         super().__init__(page)
         self._session = session
         self._page = page

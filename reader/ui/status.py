@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from reader.model.pages import Page
 from reader.session import Place, Session
 from reader.ui.header import ElidedLabel
 from reader.ui.theme import Theme
@@ -16,6 +17,7 @@ class StatusRow(QWidget):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self.setObjectName("paper")
         self.setFixedHeight(HEIGHT_PX)
         self._section = ElidedLabel(self)
@@ -43,4 +45,13 @@ class StatusRow(QWidget):
     def _show(self, place: Place) -> None:
         self._section.set_whole(place.section.title if place.section else "")
         left = f"{place.minutes_left} min left" if place.minutes_left else "finished"
-        self._progress.setText(f"{place.percent} %   ·   {left}")
+        facts = [f"{place.percent} %", left]
+        if place.page is not None:
+            facts.insert(0, self._of_pages(place.page))
+        self._progress.setText("   ·   ".join(facts))
+
+    def _of_pages(self, page: Page) -> str:
+        pages = self._session.page_map
+        count = len(pages.pages) if pages is not None else 0
+        number = f" ({page.number})" if page.label != str(page.number) else ""
+        return f"Page {page.label}{number} of {count}"

@@ -35,7 +35,7 @@ ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
 NOTE_SIGN_PX = 20
 
 # What stands in the margin instead of the sign of a note.
-_SIGNS = {"bookmarking": "bookmark"}
+NOTE_SIGNS = {"bookmarking": "bookmark"}
 
 
 class Fade(QWidget):
@@ -90,6 +90,7 @@ class PageView(QTextEdit):
         self._paint_margins()
         self.ticks.valueChanged.connect(self.scrolled)
         session.opened.connect(self.open)
+        session.view_changed.connect(self._reopen)
         session.went.connect(self.show_span)
         session.changed.connect(self._take_annotations)
         session.annotation_chosen.connect(self._take_choice)
@@ -100,11 +101,14 @@ class PageView(QTextEdit):
     # Building
 
     def open(self, document: Document | None) -> None:
-        """Shows a document where this user left it."""
+        """Shows a document where this user left it; nothing when it is shown as printed."""
+        if self.session.as_printed:
+            document = None
         self.document_shown = document
         self.marking.current = None
         if document is None:
             self._parts = ()
+            self._kept = self._restored = None
             self.typeset = None
             self.viewport().update()
             return
@@ -114,6 +118,9 @@ class PageView(QTextEdit):
         offset, fraction = (position.offset, position.fraction) if position else (0, 0.0)
         self._set_part(self._part_of(offset))
         self._scroll_to_line(offset, fraction)
+
+    def _reopen(self) -> None:
+        self.open(self.session.document)
 
     def _part_of(self, offset: int) -> int:
         return max(0, bisect_right([part.start for part in self._parts], offset) - 1)
@@ -348,7 +355,7 @@ class PageView(QTextEdit):
         self._paint_quotes(painter, top, bottom)
         for annotation, box in self.note_signs(top - 40, bottom + 40):
             colour = self.theme.edges[annotation.colour]
-            name = _SIGNS.get(annotation.motivation, "message-square-text")
+            name = NOTE_SIGNS.get(annotation.motivation, "message-square-text")
             if annotation.state == "check":
                 name = "circle-alert"
             sign = pixmap(name, colour, NOTE_SIGN_PX, self.devicePixelRatioF())
@@ -377,7 +384,7 @@ class PageView(QTextEdit):
         last_y = -100
         for span, annotation in self.marking.highlights.within(seen.start, seen.end + 1):
             signed = annotation.note or annotation.state == "check"
-            signed = signed or annotation.motivation in _SIGNS
+            signed = signed or annotation.motivation in NOTE_SIGNS
             if not signed or not self._parts[self._part].holds(span.start):
                 continue
             line = line_rectangle(self.typeset, span.start)

@@ -45,6 +45,7 @@ from reader.ui.status import StatusRow
 if TYPE_CHECKING:
     from reader.ui.notebook import NotebookPane
     from reader.ui.review import ReviewPanel
+    from reader.ui.sheets import Sheets
     from reader.ui.shelf_table import ShelfTable
 
 LEFT_PX = 256
@@ -106,6 +107,7 @@ class Window(QMainWindow):
         self.sheet.addWidget(self.empty)
         self.notebook: NotebookPane | None = None
         self.shelf: ShelfTable | None = None
+        self.printed: Sheets | None = None
         middle = QWidget()
         middle.setObjectName("paper")
         column = QVBoxLayout(middle)
@@ -178,6 +180,7 @@ class Window(QMainWindow):
             "selection": session.passage is not None or bool(session.annotation_id),
             "annotation": bool(session.annotation_id),
             "hit": session.finding.count > 0,
+            "pages": session.has_pages,
         }
         return all(have[need] for need in action.needs)
 
@@ -225,6 +228,7 @@ class Window(QMainWindow):
         self.page.find_wanted.connect(self._actions["find_selection"].trigger)
         self.page.figure_wanted.connect(self._enlarge)
         session.opened.connect(self._show_document)
+        session.view_changed.connect(self._show_view)
         session.answered.connect(self._show_results)
         session.note_wanted.connect(self._show_notes)
         session.setting_changed.connect(self._take_setting)
@@ -283,6 +287,8 @@ class Window(QMainWindow):
             self._review = ReviewPanel(self.session, self.theme, self)
             self._middle.insertWidget(2, self._review)
             self._review.proposed.connect(self.page.propose)
+            if self.printed is not None:
+                self._review.proposed.connect(self.printed.propose)
             self._review.shown.connect(self.review_bar.make_room)
         return self._review
 
@@ -292,7 +298,7 @@ class Window(QMainWindow):
     def close_notebook(self) -> None:
         """Shows the page again."""
         self._show_document(self.session.document)
-        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def shows_notebook(self) -> bool:
@@ -311,8 +317,34 @@ class Window(QMainWindow):
 
     # What the session says
 
+    @property
+    def view(self) -> Page | Sheets:
+        """What the open document is shown in: the article, or its printed pages."""
+        if not self.session.as_printed:
+            return self.page
+        if self.printed is None:
+            from reader.ui.sheets import Sheets
+
+            self.printed = Sheets(self.session, self.theme, self)
+            self.printed.context_menu = self.page.context_menu
+            self.printed.copy_wanted.connect(self._actions["copy_cited"].trigger)
+            self.printed.find_wanted.connect(self._actions["find_selection"].trigger)
+            if self._review is not None:
+                self._review.proposed.connect(self.printed.propose)
+            self.sheet.addWidget(self.printed)
+            self.printed.open(self.session.document)
+        return self.printed
+
+    def _show_view(self) -> None:
+        self._show_document(self.session.document)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._enable()
+
     def _show_document(self, document: Document | None) -> None:
-        self.sheet.setCurrentWidget(self.page if document is not None else self.empty)
+        had_focus = self.sheet.isAncestorOf(QApplication.focusWidget() or self)
+        self.sheet.setCurrentWidget(self.view if document is not None else self.empty)
+        if had_focus and document is not None:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         several = len(self.session.users) > 1
         parts = [
             document.title if document is not None else "",
@@ -369,7 +401,7 @@ class Window(QMainWindow):
             self.notes,
         ):
             part.set_theme(wanted)
-        for late in (self.notebook, self.shelf, self._review):
+        for late in (self.notebook, self.shelf, self._review, self.printed):
             if late is not None:
                 late.set_theme(wanted)
 
@@ -423,6 +455,7 @@ class Window(QMainWindow):
             self.left,
             self._review,
             self.page,
+            self.printed,
             self.notebook,
             self.notes,
         ]
@@ -446,7 +479,7 @@ class Window(QMainWindow):
     # Going about
 
     def _focus_page(self) -> None:
-        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_search(self, library: bool = False) -> None:
         """Puts the keyboard into the search field."""
@@ -467,7 +500,7 @@ class Window(QMainWindow):
         """Esc takes the topmost layer away: card, selection, search, choice, full screen."""
         if self.message.isVisible():
             self.message.dismiss()
-        elif self.page.escape():
+        elif self.view.escape():
             return
         elif self.session.finding.active:
             self.header.search.end_search()

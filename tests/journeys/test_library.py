@@ -108,5 +108,5 @@ def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
         assert session.document is not None
         assert session.document.id == entry.id
         assert sentence in session.document.text
-        assert person.window.sheet.currentWidget() is person.window.page
+        assert person.window.sheet.currentWidget() is person.window.view
     person.leave()
