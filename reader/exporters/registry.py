@@ -42,6 +42,7 @@ FORMATS = {
         Format("pdf", "PDF", ".pdf", "reader.session.paper", is_text=False),
         Format("csv", "Table, as Readwise takes it", ".csv", "reader.exporters.readwise"),
         Format("hypothesis", "Hypothesis", ".json", "reader.exporters.hypothesis_json"),
+        Format("anki", "Cards for Anki", ".apkg", "reader.exporters.anki", is_text=False),
         Format("bibtex", "Sources in BibTeX", ".bib", "reader.exporters.sources", "write_bibtex"),
         Format("ris", "Sources in RIS", ".ris", "reader.exporters.sources", "write_ris"),
     )
