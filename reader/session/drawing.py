@@ -79,11 +79,17 @@ class Drawing(Printing):
         self.set_setting("running_text", chosen)
         self.view_changed.emit()
 
+    @property
+    def page_turn(self) -> int:
+        """By how many quarter turns clockwise the open document is shown turned."""
+        turns = self._notes.setting("page_turns", {})
+        return int(turns.get(self.document.id, 0)) % 4 if self.document is not None else 0
+
     def turn_pages(self) -> None:
         """Turns the pages of the open document by a quarter clockwise."""
         if self.document is not None:
             turns = dict(self._notes.setting("page_turns", {}))
-            turns[self.document.id] = (turns.pop(self.document.id, 0) + 1) % 4
+            turns[self.document.id] = (self.page_turn + 1) % 4
             self.set_setting("page_turns", turns)
 
     def go_to_page(self, untrusted_label: str) -> bool:
@@ -100,13 +106,16 @@ class Drawing(Printing):
             labelled = [pages.pages[int(wanted) - 1]]
         if not labelled:
             return False
+        self.show_page(labelled[0])
+        return True
+
+    def show_page(self, page: Page) -> None:
+        """Goes to a page; the way back is remembered."""
         self._remember()
         if self.as_printed:
-            self.page_wanted.emit(labelled[0])
+            self.page_wanted.emit(page)
         else:
-            start = labelled[0].span.start
-            self.went.emit(Span(start, start))
-        return True
+            self.went.emit(Span(page.span.start, page.span.start))
 
     def draw(self, tile: Tile) -> None:
         """Has a tile of the open document's pages drawn; `drawn` says when that is done."""

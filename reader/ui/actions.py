@@ -81,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window", lambda w: w.session.set_setting("page_zoom", "width")),
     Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window", lambda w: w.session.set_setting("page_zoom", "page")),
     Action("in_twos", "Two Pages", ("Ctrl+Alt+2",), "View", _PAGES, "Two pages beside each other, or one", lambda w: w.session.set_setting("pages_in_twos", not w.session.setting("pages_in_twos", False))),
+    Action("thumbnails", "Small Pages", ("F4",), "View", _PAGES, "All pages small in the place of the contents, or the contents", lambda w: w.session.set_setting("thumbnails", not w.session.setting("thumbnails", False))),
     Action("turn", "Turn Pages", ("Ctrl+Alt+R",), "View", _PAGES, "Turn the pages of this document by a quarter", lambda w: w.session.turn_pages()),
     Action("light", "Light Theme", (), "View", _NOTHING, "Dark text on white paper", lambda w: w.choose_theme("light"), "sun"),
     Action("sepia", "Sepia Theme", (), "View", _NOTHING, "Dark text on warm paper", lambda w: w.choose_theme("sepia"), "eye"),

@@ -71,9 +71,7 @@ class SheetArea(QAbstractScrollArea):
     @property
     def turn(self) -> int:
         """By how many quarter turns clockwise the open document is shown turned."""
-        document = self.session.document
-        turns = self.session.setting("page_turns", {})
-        return int(turns.get(document.id, 0)) % 4 if document is not None else 0
+        return self.session.page_turn
 
     def _lay_out(self) -> None:
         if self.pages is None:
@@ -261,7 +259,7 @@ class SheetArea(QAbstractScrollArea):
         seen = QRectF(self.left, self.top, self.viewport().width(), self.viewport().height())
         spans = [
             span
-            for leaf in self._visible()
+            for leaf in self.in_sight()
             for span, box in self.pages.words_on(leaf.page.number)
             if seen.contains(leaf.box(box).center())
         ]
@@ -269,7 +267,8 @@ class SheetArea(QAbstractScrollArea):
             return Span(self.session.place.offset, self.session.place.offset)
         return Span(min(one.start for one in spans), max(one.end for one in spans))
 
-    def _visible(self) -> list[Leaf]:
+    def in_sight(self) -> list[Leaf]:
+        """The pages of which something is in sight."""
         return self.leaves.between(self.top, self.top + self.viewport().height())
 
     def view_point(self, point: QPointF) -> QPointF:

@@ -89,8 +89,8 @@ class SheetView(SheetArea):
             return
         ratio, height = self.devicePixelRatioF(), self.viewport().height()
         seen = QRectF(self.left, self.top, self.viewport().width(), height)
-        wanted = [tile for leaf in self._visible() for tile in self._tiles(leaf, seen, ratio)]
-        shown = {leaf.page.number for leaf in self._visible()}
+        wanted = [t for leaf in self.in_sight() for t in self.tiles_in_sight(leaf, ratio)]
+        shown = {leaf.page.number for leaf in self.in_sight()}
         if shown:
             for number in (max(shown) + 1, min(shown) - 1, max(shown) + 2):
                 if 1 <= number <= len(self.leaves.all):
@@ -99,6 +99,11 @@ class SheetView(SheetArea):
                     edge = QRectF(seen).translated(0, height * (1 if number > min(shown) else -1))
                     wanted += self._tiles(near, edge, ratio)
         self.tiles.want(wanted)
+
+    def tiles_in_sight(self, leaf: Leaf, ratio: float) -> Iterable[Tile]:
+        """The tiles of a page that are in sight, on a screen with `ratio` pixels a unit."""
+        size = self.viewport().size()
+        return self._tiles(leaf, QRectF(self.left, self.top, size.width(), size.height()), ratio)
 
     def _tiles(self, leaf: Leaf, seen: QRectF, ratio: float) -> Iterable[Tile]:
         return tiles_of(leaf, ratio, self.theme, seen)
@@ -118,7 +123,7 @@ class SheetView(SheetArea):
             return
         painter.translate(-self.left, -self.top)
         seen = QRectF(event.rect().translated(self.left, self.top))
-        for leaf in self._visible():
+        for leaf in self.in_sight():
             self._paint_leaf(painter, leaf, seen)
 
     def _paint_leaf(self, painter: QPainter, leaf: Leaf, seen: QRectF) -> None:

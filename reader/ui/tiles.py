@@ -83,6 +83,10 @@ class Tiles(QObject):
                 self._drawn[tile] = self._drawn.pop(tile)
         self._next()
 
+    def holds(self, tile: Tile) -> bool:
+        """Whether a tile is there to be painted."""
+        return tile in self._drawn
+
     @property
     def settled(self) -> bool:
         """Whether all that is wanted is there."""

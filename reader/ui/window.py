@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from reader.ui.review import ReviewPanel
     from reader.ui.sheets import Sheets
     from reader.ui.shelf_table import ShelfTable
+    from reader.ui.thumbnails import Thumbnails
 
 LEFT_PX = 256
 RIGHT_PX = 300
@@ -91,7 +92,11 @@ class Window(QMainWindow):
         self.notes = NotesPane(session, theme)
 
         self.reading = QSplitter(Qt.Orientation.Vertical)
-        self.reading.addWidget(self.contents)
+        self.upper = QStackedWidget()
+        self.upper.addWidget(self.contents)
+        self.upper.setMinimumHeight(120)
+        self.thumbnails: Thumbnails | None = None
+        self.reading.addWidget(self.upper)
         self.reading.addWidget(self.library)
         self.reading.setStretchFactor(0, 3)
         self.reading.setStretchFactor(1, 2)
@@ -218,6 +223,8 @@ class Window(QMainWindow):
         header.export.clicked.connect(self._actions["export"].trigger)
         header.menu.clicked.connect(self.show_menu)
         header.search.left.connect(self._focus_page)
+        self.status.view.clicked.connect(self._actions["printed"].trigger)
+        self.status.page.clicked.connect(self._actions["go_to_page"].trigger)
         self.review_bar.wanted.connect(self._actions["review"].trigger)
         session.reviewing.connect(self._begin_review)
         self.notes.export_wanted.connect(self._actions["export"].trigger)
@@ -343,6 +350,7 @@ class Window(QMainWindow):
     def _show_document(self, document: Document | None) -> None:
         had_focus = self.sheet.isAncestorOf(QApplication.focusWidget() or self)
         self.sheet.setCurrentWidget(self.view if document is not None else self.empty)
+        self._show_thumbnails()
         if had_focus and document is not None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         several = len(self.session.users) > 1
@@ -351,6 +359,17 @@ class Window(QMainWindow):
             self.session.user if several else "",
         ]
         self.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def _show_thumbnails(self) -> None:
+        shown: QWidget = self.contents
+        if self.session.as_printed and self.session.setting("thumbnails", False):
+            if self.thumbnails is None:
+                from reader.ui.thumbnails import Thumbnails
+
+                self.thumbnails = Thumbnails(self.session, self.theme)
+                self.upper.addWidget(self.thumbnails)
+            shown = self.thumbnails
+        self.upper.setCurrentWidget(shown)
 
     def _show_results(self) -> None:
         active = self.session.finding.active
@@ -364,6 +383,8 @@ class Window(QMainWindow):
     def _take_setting(self, name: str) -> None:
         if name == "theme":
             self.apply_theme()
+        elif name == "thumbnails":
+            self._show_thumbnails()
 
     def _enlarge(self, asset: str) -> None:
         doing.enlarge_figure(self, asset)
@@ -401,7 +422,7 @@ class Window(QMainWindow):
             self.notes,
         ):
             part.set_theme(wanted)
-        for late in (self.notebook, self.shelf, self._review, self.printed):
+        for late in (self.notebook, self.shelf, self._review, self.printed, self.thumbnails):
             if late is not None:
                 late.set_theme(wanted)
 
@@ -427,10 +448,11 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_type_menu(self) -> None:
-        self._popup(
-            ("larger", "smaller", "normal_size", "", "light", "sepia", "dark", "system"),
-            self.header.type,
-        )
+        sizes: tuple[str, ...] = ("larger", "smaller", "normal_size", "")
+        if self.session.as_printed:
+            sizes = (*sizes[:-1], "fit_width", "fit_page", "in_twos", "turn", "")
+        views = ("printed", "thumbnails", "") if self.session.has_pages else ()
+        self._popup((*sizes, *views, "light", "sepia", "dark", "system"), self.header.type)
 
     def _popup(self, ids: tuple[str, ...], below: QWidget) -> None:
         menu = QMenu(self)
@@ -466,7 +488,7 @@ class Window(QMainWindow):
         )
         pane = shown[(now + by) % len(shown)]
         if pane is self.left:
-            (self.results if self.session.finding.active else self.contents).take_focus()
+            self._left_list.take_focus()
         elif pane is self.notes:
             self.notes.take_focus()
         elif pane is self._review:
@@ -475,6 +497,13 @@ class Window(QMainWindow):
             self.notebook.list.take_focus()
         else:
             pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def _left_list(self) -> ResultsPane | Thumbnails | ContentsPane:
+        if self.session.finding.active:
+            return self.results
+        small = self.thumbnails
+        return small if small is not None and small.isVisible() else self.contents
 
     # Going about
 

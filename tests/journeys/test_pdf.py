@@ -1,0 +1,133 @@
+"""A clinician reads a paper in two columns as it is printed, marks it, finds in it, sends it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+
+from reader.importers.pdf import read
+from reader.importers.pdf_annotations import notes_in
+from reader.model.pages import ASSET, PageMap
+from reader.model.span import Span
+from reader.ui.actions import ACTIONS
+from reader.ui.sheets import Sheets
+from tests.journeys.conftest import Person
+from tests.printed import two_columns
+
+Start = Callable[..., Person]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+def place(sheets: Sheets, text: str, word: str) -> QPoint:
+    """Where a word is in the viewport."""
+    start = text.index(word)
+    assert sheets.pages is not None
+    (box,) = sheets.pages.boxes(Span(start, start + len(word)))
+    area = sheets.leaves.of(box.page).box(box)
+    return QPoint(round(area.center().x() - sheets.left), round(area.center().y() - sheets.top))
+
+
+def drag(sheets: Sheets, start: QPoint, end: QPoint) -> None:
+    """Draws the mouse with its left button held, as a hand does."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    steps = [start + (end - start) * i / 8 for i in range(1, 9)]
+    for kind, point, button, held in (
+        (QEvent.Type.MouseButtonPress, start, left, left),
+        *((QEvent.Type.MouseMove, step, none, left) for step in steps),
+        (QEvent.Type.MouseButtonRelease, end, left, none),
+    ):
+        at = QPointF(point)
+        modifiers = Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(kind, at, at, button, held, modifiers)
+        QApplication.sendEvent(sheets.viewport(), event)
+
+
+def test_a_printed_paper_from_opening_to_export(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = tmp_path / "quiet rooms.pdf"
+    paper.write_bytes(two_columns())
+    as_it_came = paper.read_bytes()
+    person = start("anna", paper)
+    session, window = person.session, person.window
+    person.until(lambda: session.as_printed)
+    person.idle()
+    document, sheets = session.document, window.printed
+    assert document is not None
+    assert sheets is not None
+    assert window.sheet.currentWidget() is sheets
+    person.until(lambda: not session.library.unindexed())
+
+    # Select from the left column into the right one: the passage reads on as the paper does.
+    drag(sheets, place(sheets, document.text, "Doors"), place(sheets, document.text, "Sleep"))
+    expected = "Doors were closed at ten by the nurse.\nSleep"
+    assert session.selection is not None
+    assert session.selection.cut(document.text) == expected
+    sheets.setFocus()
+    person.press(Key.Key_2)
+    note = person.only_note()
+    assert note.colour == "green"
+    assert session.quote(note) == expected.replace("\n", " ")
+
+    # Write a note on it, by keyboard.
+    person.press(Key.Key_N)
+    person.type("Who closes them on our ward?")
+    person.press(Key.Key_Return, CONTROL)
+    assert person.only_note().note == "Who closes them on our ward?"
+    assert len(sheets.note_signs(sheets.leaves.all[0])) == 1
+
+    # Find a word of the second page, and go there.
+    person.press(Key.Key_F, CONTROL)
+    person.type("curtains")
+    person.until(lambda: session.finding.count == 1)
+    person.press(Key.Key_Return)
+    assert sheets.viewport().rect().contains(place(sheets, document.text, "curtains"))
+    person.press(Key.Key_Escape)
+
+    # The same text as an article, and back, at the same place.
+    sheets.setFocus()
+    person.press(Key.Key_F8)
+    assert window.sheet.currentWidget() is window.page
+    assert window.page.typeset is not None
+    assert window.page.marking.highlights.items[0][1].id == note.id
+    person.press(Key.Key_F8)
+    assert window.sheet.currentWidget() is sheets
+
+    # Go to a page by its printed number; one that is not there is said so.
+    said: list[str] = []
+    session.told.connect(said.append)
+    for label in ("i", "xii"):
+        monkeypatch.setattr(QInputDialog, "getText", lambda *_, label=label, **__: (label, True))
+        person.press(Key.Key_G)
+    assert session.place.page is not None
+    assert session.place.page.label == "i"
+    assert said == ["There is no page xii; the last is 2."]
+
+    # A copy with the note for other readers; the original stays as it came.
+    copy = tmp_path / "copy.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(copy), ""))
+    window.run(next(action for action in ACTIONS if action.id == "pdf_copy"))
+    person.until(copy.exists)
+    person.idle()
+    reading = read(copy)
+    found = notes_in(copy.read_bytes(), copy.name, PageMap.decode(reading.assets[ASSET]))
+    assert [one.note for one in found] == ["Who closes them on our ward?"]
+    assert session.library.original(document.id).read_bytes() == as_it_came
+    assert paper.read_bytes() == as_it_came
+
+    # Where one was, after a restart.
+    assert session.go_to_page("1")
+    person.leave()
+    again = start("anna")
+    again.until(lambda: again.session.place.page is not None)
+    assert again.session.as_printed
+    page = again.session.place.page
+    assert page is not None
+    assert page.label == "1"
+    again.leave()
