@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -184,8 +185,17 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("export", help="write notes in one of many formats")
     verb.add_argument("--format", choices=FORMATS, default="markdown")
     verb.add_argument("--document", metavar="ID")
-    verb.add_argument("--tag", metavar="TAG")
-    verb.add_argument("--colour", metavar="COLOUR")
+    verb.add_argument("--tag", metavar="TAG", action="append", default=[], help="any of several")
+    verb.add_argument(
+        "--colour", metavar="COLOUR", action="append", default=[], help="any of several"
+    )
+    verb.add_argument("--collection", metavar="NAME", default="")
+    for option, name, way in (("--from", "since", "later"), ("--to", "until", "earlier")):
+        what = f"made on this day (UTC) or {way}"
+        verb.add_argument(option, dest=name, metavar="YYYY-MM-DD", type=_day, default="", help=what)
+    verb.add_argument(
+        "--quotes-only", action="store_true", help="without what was written on the passages"
+    )
     verb.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
     verb = verbs.add_parser(
         "import", help="take notes in that were exported as W3C JSON-LD, or are in a PDF"
@@ -201,6 +211,10 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat() if text else ""
 
 
 def _number(text: str) -> int:

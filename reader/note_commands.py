@@ -25,8 +25,9 @@ from reader.model.span import Span
 from reader.placing import place
 from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
+from reader.store.library import Library
 from reader.store.notes import Notes
-from reader.taking_out import Wanted, notebook, write_whole
+from reader.taking_out import Wanted, give, notebook, write_whole
 from reader.workers import Workers
 
 
@@ -92,19 +93,36 @@ def export(console: Console, options: Namespace) -> int:
     ):
         wanted = Wanted(
             library.resolve(options.document) if options.document else "",
-            (options.tag,) if options.tag else (),
-            (_colour(options.colour),) if options.colour else (),
+            tuple(options.tag),
+            tuple(map(_colour, options.colour)),
+            collection=_collection(library, options.collection),
+            since=options.since,
+            until=options.until,
+            quotes_only=options.quotes_only,
         )
         made = notebook(library, notes, console.user, wanted)
-    content = FORMATS[options.format].content(made)
     if options.output is not None:
-        write_whole(Path(options.output), content)
-        console.tell(f"{_count(made.count)} written to “{options.output}”, not encrypted.")
-    elif isinstance(content, str):
+        give(made, options.format, options.output)
+        said = f"written to “{options.output}”, read back and compared; not encrypted."
+        console.tell(f"{_count(made.count)} {said}")
+        return 0
+    content = FORMATS[options.format].content(made)
+    if isinstance(content, str):
         sys.stdout.write(content)
     else:
         sys.stdout.buffer.write(content)
     return 0
+
+
+def _collection(library: Library, name: str) -> str:
+    """The collection of that name, however it is capitalised."""
+    if not name:
+        return ""
+    labels = library.details.labels("collection").values()
+    for known in sorted({one for names in labels for one in names}):
+        if known.casefold() == name.casefold():
+            return known
+    raise Problem(f"There is no collection “{name}”.")
 
 
 def import_(console: Console, options: Namespace) -> int:

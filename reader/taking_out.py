@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.exporters.registry import FORMATS
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Motivation
 from reader.model.document import Document
 from reader.model.notebook import Notebook, gather
 from reader.model.pages import ASSET, PageMap
@@ -22,21 +22,44 @@ from reader.store.notes import Notes, open_notes
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which notes go out: "" and () mean all. With several tags or colours, any of them will do."""
+    """Which notes go out: "" and () mean all. With several tags or colours, any of them will do.
+
+    `since` and `until` are the first and the last day on which a note may have been made, like
+    "2026-02-03". With `quotes_only` the passages go out without what the person wrote on them.
+    """
 
     document_id: str = ""
     tags: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
+    collection: str = ""
+    since: str = ""
+    until: str = ""
+    quotes_only: bool = False
 
     def lets_through(self, annotation: Annotation) -> bool:
-        """Whether an annotation is wanted."""
+        """Whether an annotation is wanted, as far as it knows itself."""
+        day = annotation.created[:10]
         return (
             self.document_id in ("", annotation.target.document_id)
             and (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
             and (not self.colours or annotation.colour in self.colours)
             and (not self.ids or annotation.id in self.ids)
+            and (not self.since or day >= self.since)
+            and (not self.until or "" < day <= self.until)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What went out: how many notes, and where to. It was read back and compared."""
+
+    count: int
+    target: str
+
+    def __str__(self) -> str:
+        notes = "1 note is" if self.count == 1 else f"{self.count} notes are"
+        return f"{notes} in “{self.target}”, read back and compared. The file is not encrypted."
 
 
 def notebook(library: Library, notes: Notes, user: str, wanted: Wanted) -> Notebook:
@@ -48,6 +71,12 @@ def notebook(library: Library, notes: Notes, user: str, wanted: Wanted) -> Noteb
         return None
 
     found = [annotation for annotation in notes.all() if wanted.lets_through(annotation)]
+    if wanted.collection:
+        collections = library.details.labels("collection")
+        here = {one for one, names in collections.items() if wanted.collection in names}
+        found = [annotation for annotation in found if annotation.target.document_id in here]
+    if wanted.quotes_only:
+        found = [_bare(annotation) for annotation in found]
 
     def pages_of(document: Document) -> PageMap | None:
         if not document.importer.startswith("pdf/"):
@@ -67,10 +96,16 @@ def as_text(format_name: str, made: Notebook) -> str:
     return content
 
 
-def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) -> int:
-    """Writes the wanted notes to a file, and gives their number.
+def _bare(annotation: Annotation) -> Annotation:
+    """An annotation without what the person wrote on the passage."""
+    motivation: Motivation = annotation.motivation
+    if motivation == "commenting":
+        motivation = "highlighting"
+    return replace(annotation, note="", tags=(), motivation=motivation)
 
-    The file is written beside its place and moved there when it is whole.
+
+def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) -> Given:
+    """Writes the wanted notes to a file.
 
     Raises:
         Problem: when it cannot be written; what was there before is then still there.
@@ -78,8 +113,28 @@ def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         made = notebook(library, notes, user, wanted)
-    write_whole(Path(target), FORMATS[format_name].content(made))
-    return made.count
+    return give(made, format_name, target)
+
+
+def give(made: Notebook, format_name: str, target: str) -> Given:
+    """Writes a notebook to a file, reads that back and compares it.
+
+    The file is written beside its place and moved there when it is whole.
+
+    Raises:
+        Problem: when it cannot be written, or what is read back is not what was meant.
+    """
+    one, path = FORMATS[format_name], Path(target)
+    content = one.content(made)
+    meant = content.encode() if isinstance(content, str) else content
+    write_whole(path, content)
+    try:
+        written = path.read_bytes()
+    except OSError as error:
+        raise Problem(f"“{target}” cannot be read back: {error.strerror}.") from None
+    if written != meant or not one.holds(content, made):
+        raise Problem(f"“{target}” does not hold all the notes, as reading it back shows.")
+    return Given(made.count, target)
 
 
 def write_whole(target: Path, content: str | bytes) -> None:

@@ -48,6 +48,7 @@ _PLAIN_MODULES = (
 )
 _PLAIN_NAMES = {
     ("builtins", "RuntimeError"),
+    ("reader.taking_out", "Given"),
     ("reader.tasks", "ReadResult"),
     ("reader.model.printed", "PrintedNote"),
 }

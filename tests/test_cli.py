@@ -414,9 +414,34 @@ def test_notes_are_exported(
     target = tmp_path / "notes.md"
     said = run("notes", "export", "-o", target, *options)
     number = "1 note" if count == 1 else f"{count} notes"
-    assert said.err == f"{number} written to “{target}”, not encrypted.\n"
+    said_so = f"written to “{target}”, read back and compared; not encrypted.\n"
+    assert said.err == f"{number} {said_so}"
     assert said.out == ""
     assert target.read_text(encoding="utf-8") == run("notes", "export", *options).out
+
+
+def test_notes_are_exported_by_collection_and_day(
+    run: Run, document_id: str, tmp_path: Path, paths: Paths
+) -> None:
+    run("notes", "add", document_id, "--quote", "slowly", "--note", "First", "--tag", "x")
+    (item,) = run("notes", "export", "--format", "json").json["items"]
+    day = item["created"][:10]
+    library = Library(paths)
+    library.details.label("collection", document_id, ["Journal Club"])
+    library.close()
+
+    def count(*options: str) -> int:
+        return len(run("notes", "export", "--format", "json", *options).json["items"])
+
+    assert count("--collection", "journal club", "--from", day, "--to", day) == 1
+    assert count("--from", "9999-12-31") == count("--to", "1999-12-31") == 0
+    assert count("--tag", "y", "--tag", "x", "--colour", "pink", "--colour", "yellow") == 1
+    said = run("notes", "export", "--collection", "Ward")
+    assert (said.code, said.err) == (1, "There is no collection “Ward”.\n")
+    bare = run("notes", "export", "--quotes-only", "--format", "json").json["items"][0]
+    assert bare["motivation"] == "highlighting"
+    assert bare["body"] == []
+    assert "First" not in run("notes", "export", "--quotes-only").out
 
 
 def test_an_export_that_cannot_be_written_is_a_problem(run: Run, tmp_path: Path) -> None:
@@ -546,6 +571,7 @@ def test_check_says_that_all_is_well_or_what_is_not(
         ["notes"],
         ["notes", "add"],
         ["notes", "export", "--format", "word"],
+        ["notes", "export", "--from", "yesterday"],
         ["list", "--data", "x"],
         ["--dat", "x", "list"],
         ["--screenshot", "x.png", "list"],

@@ -87,6 +87,11 @@ def read(content: bytes) -> list[Card]:
     ]
 
 
+def holds(content: bytes, notebook: Notebook) -> bool:
+    """Whether a package, read back, has the very cards."""
+    return read(content) == cards(notebook)
+
+
 def _deck(chapter: Chapter, model: genanki.Model) -> genanki.Deck:
     document = chapter.document
     digest = hashlib.sha256(document.id.encode()).digest()

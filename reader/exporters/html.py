@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
+from html import escape, unescape
 from typing import TextIO
 
 from reader.model.notebook import Chapter, Entry, Notebook
@@ -14,6 +15,7 @@ _COLOURS = {
     "pink": "#FBCBDB",
     "violet": "#DDD0FA",
 }
+_HELD = re.compile(r'<blockquote id="([^"]*)"[^>]*>([^<]*)</blockquote>')
 _HEAD = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -39,6 +41,12 @@ def write(notebook: Notebook, out: TextIO) -> None:
     for chapter in notebook.chapters:
         _write_chapter(chapter, out)
     out.write("</body>\n</html>\n")
+
+
+def holds(content: str, notebook: Notebook) -> bool:
+    """Whether a file, read back, has every quote with the id of its note, and no other."""
+    found = [(unescape(key), unescape(quote)) for key, quote in _HELD.findall(content)]
+    return found == [(entry.annotation.id, entry.quote) for _, entry in notebook.entries]
 
 
 def _write_chapter(chapter: Chapter, out: TextIO) -> None:

@@ -16,12 +16,8 @@ CONTEXT = 32
 
 def write(notebook: Notebook, out: TextIO) -> None:
     """Writes one object with all annotations."""
-    user = f"acct:{notebook.user or 'reader'}@offprint"
-    annotations = [
-        _annotation(chapter, entry, user)
-        for chapter in notebook.chapters
-        for entry in chapter.entries
-    ]
+    user = _user(notebook)
+    annotations = [_annotation(*one, user) for one in notebook.entries]
     whole = {
         "export_date": notebook.generated,
         "export_userid": user,
@@ -30,6 +26,17 @@ def write(notebook: Notebook, out: TextIO) -> None:
     }
     json.dump(whole, out, ensure_ascii=False, indent=1)
     out.write("\n")
+
+
+def holds(content: str, notebook: Notebook) -> bool:
+    """Whether a file, read back, has the very annotations."""
+    user = _user(notebook)
+    wanted = [_annotation(*one, user) for one in notebook.entries]
+    return bool(json.loads(content)["annotations"] == wanted)
+
+
+def _user(notebook: Notebook) -> str:
+    return f"acct:{notebook.user or 'reader'}@offprint"
 
 
 def _annotation(chapter: Chapter, entry: Entry, user: str) -> dict[str, Any]:

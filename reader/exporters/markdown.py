@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TextIO
 
-from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.notebook import Chapter, Entry, Notebook, in_order
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+_HELD = re.compile(r"^> .*$|\[open\]\(offprint:[^()\s]+\)$", re.M)
 _FIRST = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 
 
@@ -16,10 +17,19 @@ def write(notebook: Notebook, out: TextIO) -> None:
     for number, chapter in enumerate(notebook.chapters):
         if number:
             out.write("\n")
-        _write_chapter(chapter, out)
+        write_chapter(chapter, out)
 
 
-def _write_chapter(chapter: Chapter, out: TextIO) -> None:
+def holds(content: str, notebook: Notebook) -> bool:
+    """Whether a file, read back, has every quote and after it the link of its note."""
+    wanted = []
+    for _, entry in notebook.entries:
+        wanted += [f"> {_line(entry.quote)}", f"[open]({entry.link})"]
+    return in_order(_HELD.findall(content), wanted)
+
+
+def write_chapter(chapter: Chapter, out: TextIO) -> None:
+    """Writes the notes on one document."""
     out.write(f"# {escape(chapter.document.title)}\n\n{escape(chapter.citation)}\n")
     path: tuple[str, ...] | None = None
     for entry in chapter.entries:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from reader.model.notebook import Notebook
+from reader.model.notebook import Chapter, Entry, Notebook
 
 # The first seven are Readwise's, which lets any others stand.
 COLUMNS = (
@@ -28,29 +28,35 @@ def write(notebook: Notebook, out: TextIO) -> None:
     out.write(_MARK)
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for chapter in notebook.chapters:
-        document = chapter.document
-        address = document.address or (f"https://doi.org/{document.doi}" if document.doi else "")
-        for entry in chapter.entries:
-            annotation = entry.annotation
-            cells = (
-                annotation.target.quote.exact,
-                document.title,
-                ", ".join(document.authors),
-                address,
-                annotation.note,
-                str(entry.span.start if entry.span else annotation.target.position.start),
-                annotation.created,
-                ", ".join(annotation.tags),
-                annotation.id,
-                annotation.colour,
-                " › ".join(entry.path),
-                entry.page,
-                chapter.citation,
-                "\n".join(f"[{label}] {text}" for label, text in entry.references),
-                entry.link,
-            )
-            rows.writerow([harmless(cell) for cell in cells])
+    for chapter, entry in notebook.entries:
+        rows.writerow([harmless(cell) for cell in _cells(chapter, entry)])
+
+
+def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
+    document, annotation = chapter.document, entry.annotation
+    return (
+        annotation.target.quote.exact,
+        document.title,
+        ", ".join(document.authors),
+        document.address or (f"https://doi.org/{document.doi}" if document.doi else ""),
+        annotation.note,
+        str(entry.span.start if entry.span else annotation.target.position.start),
+        annotation.created,
+        ", ".join(annotation.tags),
+        annotation.id,
+        annotation.colour,
+        " › ".join(entry.path),
+        entry.page,
+        chapter.citation,
+        "\n".join(f"[{label}] {text}" for label, text in entry.references),
+        entry.link,
+    )
+
+
+def holds(content: str, notebook: Notebook) -> bool:
+    """Whether a file, read back, has the very cells."""
+    wanted = (dict(zip(COLUMNS, _cells(*one), strict=True)) for one in notebook.entries)
+    return list(read(content)) == list(wanted)
 
 
 def read(untrusted_text: str) -> Iterator[dict[str, str]]:

@@ -30,6 +30,10 @@ class Format:
         write(notebook, out)
         return out.getvalue()
 
+    def holds(self, content: str | bytes, notebook: Notebook) -> bool:
+        """Whether what a file holds, read back, has all of a notebook."""
+        return bool(import_module(self.module).holds(content, notebook))
+
 
 FORMATS = {
     one.name: one

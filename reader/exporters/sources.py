@@ -13,6 +13,7 @@ from typing import TextIO
 from reader.model.document import Document
 from reader.model.notebook import Notebook
 
+_HELD = re.compile(r"^(?:@\w+\{|TY  - )", re.M)
 _TEX = re.compile(r"([&%$#_{}])")
 
 
@@ -55,6 +56,11 @@ def write_ris(notebook: Notebook, out: TextIO) -> None:
             if value:
                 out.write(f"{tag}  - {' '.join(value.split())}\r\n")
         out.write("ER  - \r\n\r\n")
+
+
+def holds(content: str, notebook: Notebook) -> bool:
+    """Whether a file, read back, has as many sources."""
+    return len(_HELD.findall(content)) == len(notebook.chapters)
 
 
 def _tex(text: str) -> str:

@@ -9,6 +9,7 @@ terms. No creator is named: whom notes are given to need not know who wrote them
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, TextIO, get_args
 
 from reader.model.annotation import (
@@ -29,7 +30,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 def write(notebook: Notebook, out: TextIO) -> None:
     """Writes an AnnotationPage."""
-    items = [_item(chapter, entry) for chapter in notebook.chapters for entry in chapter.entries]
+    items = [_item(chapter, entry) for chapter, entry in notebook.entries]
     page = {
         "@context": CONTEXT,
         "id": "urn:offprint:notes",
@@ -40,6 +41,13 @@ def write(notebook: Notebook, out: TextIO) -> None:
     }
     json.dump(page, out, ensure_ascii=False, indent=1)
     out.write("\n")
+
+
+def holds(content: str, notebook: Notebook) -> bool:
+    """Whether a file, read back, has the very annotations."""
+    # How often we wrote one is no business of a file.
+    wanted = [replace(entry.annotation, revision=0) for _, entry in notebook.entries]
+    return read(content) == wanted
 
 
 def _item(chapter: Chapter, entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reader.model.address import address_of
@@ -97,6 +97,19 @@ class Notebook:
     def count(self) -> int:
         """How many annotations there are."""
         return sum(len(chapter.entries) for chapter in self.chapters)
+
+    @property
+    def entries(self) -> Iterator[tuple[Chapter, Entry]]:
+        """Every entry with its chapter, in order."""
+        for chapter in self.chapters:
+            for entry in chapter.entries:
+                yield chapter, entry
+
+
+def in_order(found: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Whether all that is wanted is among what was found, in that order."""
+    rest = iter(found)
+    return all(one in rest for one in wanted)
 
 
 def gather(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from reader import tasks
 from reader.model.address import SCHEME
@@ -12,7 +11,7 @@ from reader.session.drawing import Drawing
 from reader.session.voice import Place
 from reader.store.backups import Backup, backup, backups, restore
 from reader.store.notes import Notes, open_notes
-from reader.taking_out import Wanted, as_text, export, notebook
+from reader.taking_out import Given, Wanted, as_text, export, notebook
 
 __all__ = ["Place", "Session"]
 
@@ -76,16 +75,19 @@ class Session(Drawing):
     def export(self, wanted: Wanted, format_name: str, target: str) -> None:
         """Writes notes to a file, in a worker, and says how many."""
         self._jobs.run(
-            "index",
+            "notes",
             export,
             str(self.paths.data),
             self.user,
             wanted,
             format_name,
             target,
-            then=partial(self._exported, target),
+            then=self._given,
             failed=self.failed.emit,
         )
+
+    def _given(self, given: Given) -> None:
+        self.tell(str(given))
 
     @property
     def users(self) -> list[str]:

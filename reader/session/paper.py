@@ -17,12 +17,13 @@ from PySide6.QtGui import (
 )
 
 from reader.exporters import html
-from reader.model.notebook import Notebook
+from reader.model.notebook import Notebook, in_order
 from reader.paths import resources
 
 MARGIN_MM = 20
 # As many as the sizes in the page are meant for.
 DOTS_AN_INCH = 96
+_HELD = re.compile(rb"/URI \((offprint:[^()\s]+)\)")
 _SHEET = """
 body { font-family: "Offprint Serif"; font-size: 11pt; }
 h1 { font-size: 18pt; }
@@ -65,6 +66,12 @@ def write(notebook: Notebook) -> bytes:
     out.close()
     assert application is not None
     return bytes(written.data())
+
+
+def holds(content: bytes, notebook: Notebook) -> bool:
+    """Whether a file, read back, has the link of every note."""
+    found = [link.decode() for link in _HELD.findall(content)]
+    return in_order(dict.fromkeys(found), (entry.link for _, entry in notebook.entries))
 
 
 def _for_paper(page: str) -> str:

@@ -134,9 +134,6 @@ class Printing(Noting):
         except Problem as problem:
             self.failed.emit(problem)
             return
-        self._exported(target, count)
-
-    def _exported(self, target: str, count: int) -> None:
         notes = "1 note is" if count == 1 else f"{count} notes are"
         self.tell(f"{notes} in “{target}”. The file is not encrypted.")
 

@@ -194,3 +194,19 @@ def test_many_sources_of_one_name() -> None:
         line for line in written("bibtex", gather(notes, known.get, "")).splitlines() if "@" in line
     ]
     assert len(set(keys)) == 29
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_is_read_back_and_what_is_missing_is_seen(qapp: object, name: str) -> None:
+    document = replace(an_article(), title="A <title> & *more*")
+    spans = [place(ARTICLE, words) for words in ("Patients must", "answer it2,3", "stroke")]
+    notes = [
+        a_note(document, span, number, note="=1\n> x\n\n<blockquote>", tags=("a b",))
+        for number, span in enumerate(spans)
+    ]
+    notes.append(a_note(replace(document, text="gone & *lost*"), Span(0, 13), 9))
+    notebook = a_notebook(*notes, document=document)
+    one = FORMATS[name]
+    assert one.holds(one.content(notebook), notebook)
+    fewer = replace(notebook, chapters=())
+    assert not one.holds(one.content(fewer), notebook)

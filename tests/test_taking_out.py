@@ -1,0 +1,59 @@
+"""Notes that went out are read back; what is missing then is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader import taking_out
+from reader.exporters.registry import Format
+from reader.model.span import Span
+from reader.problem import Problem
+from reader.taking_out import Wanted, give
+from tests.exporters.test_formats import a_note, a_notebook
+from tests.model.samples import an_article
+
+
+def test_what_was_given_is_said(tmp_path: Path) -> None:
+    notebook = a_notebook(a_note(an_article(), Span(0, 8)), a_note(an_article(), Span(2, 8), 1))
+    given = give(notebook, "markdown", str(tmp_path / "a.md"))
+    assert str(given) == (
+        f"2 notes are in “{tmp_path / 'a.md'}”, read back and compared. The file is not encrypted."
+    )
+    assert str(taking_out.Given(1, "b")).startswith("1 note is in “b”, read back")
+
+
+def test_a_file_that_does_not_hold_all_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = a_notebook(a_note(an_article(), Span(0, 8)))
+
+    def half(target: Path, content: str | bytes) -> None:
+        target.write_text(str(content)[: len(content) // 2])
+
+    for name in ("markdown", "csv"):
+        with monkeypatch.context() as patch:
+            patch.setattr(taking_out, "write_whole", half)
+            with pytest.raises(Problem, match="does not hold all the notes"):
+                give(notebook, name, str(tmp_path / "a"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Format, "content", lambda *_: "Nothing.")
+        with pytest.raises(Problem, match="does not hold all the notes"):
+            give(notebook, "markdown", str(tmp_path / "a"))
+    monkeypatch.setattr(taking_out, "write_whole", lambda *_: None)
+    with pytest.raises(Problem, match="cannot be read back"):
+        give(notebook, "markdown", str(tmp_path / "none"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "does"),
+    [
+        (Wanted(since="2026-01-02", until="2026-01-02"), True),
+        (Wanted(since="2026-01-03"), False),
+        (Wanted(until="2026-01-01"), False),
+    ],
+)
+def test_days(wanted: Wanted, does: bool) -> None:
+    note = a_note(an_article(), Span(0, 8))
+    assert wanted.lets_through(note) is does
