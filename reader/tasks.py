@@ -140,8 +140,11 @@ def _taken(folder: Path) -> Taken:
     # The process that wrote this may have been taken over, and may have left links to other files.
     paths = [folder / "assets" / name for name in sorted(names)]
     assets = {p.name: p.read_bytes() for p in paths if p.is_file() and not p.is_symlink()}
-    if ASSET in assets and PageMap.decode(assets[ASSET]).end > len(document.text):
-        raise ValueError("the pages hold more than the text")
+    if ASSET in assets:
+        pages = PageMap.decode(assets[ASSET])
+        pages.check()
+        if pages.end > len(document.text):
+            raise ValueError("the pages hold more than the text")
     (original,) = (folder / "original").iterdir()
     return Taken(document, assets, original)
 

@@ -157,8 +157,7 @@ class SheetView(SheetArea):
 
     def _boxes(self, leaf: Leaf, span: Span) -> list[QRectF]:
         assert self.pages is not None
-        number = leaf.page.number
-        found = [leaf.box(box) for box in self.pages.boxes(span) if box.page == number]
+        found = [leaf.box(box) for box in self.pages.boxes(span, leaf.page.number)]
         return [box.adjusted(-1, -0.5, 1, 0.5) for box in found]
 
     def _paint_selection(self, painter: QPainter, boxes: list[QRectF]) -> None:

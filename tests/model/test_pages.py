@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.model.page_words import PageWords
 from reader.model.pages import Page, PageBox, PageMap, Word
 from reader.model.span import Span
 
@@ -158,46 +159,125 @@ def test_a_map_is_small() -> None:
 def test_the_byte_order_of_the_machine_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = MAP.encode()
     monkeypatch.setattr(sys, "byteorder", "big")
-    swapped = MAP.encode()
+    swapped = PageMap(PAGES, WORDS).encode()
     assert swapped != packed
-    assert same(PageMap.decode(swapped), MAP)
-    assert same(MAP, PageMap(PAGES, WORDS))
+    assert same(PageMap.decode(swapped), PageMap(PAGES, WORDS))
 
 
-def damaged(raw: bytes) -> str:
+def packed(head: bytes, blocks: bytes = b"") -> bytes:
+    squeezed = zlib.compress(head)
+    return b"OPM2" + struct.pack("<I", len(squeezed)) + squeezed + blocks
+
+
+def head_and_blocks() -> tuple[bytes, bytes]:
+    whole = MAP.encode()
+    (size,) = struct.unpack_from("<I", whole, 4)
+    return zlib.decompress(whole[8 : 8 + size]), whole[8 + size :]
+
+
+def damaged(head: bytes, blocks: bytes) -> str:
     with pytest.raises(ValueError) as caught:  # noqa: PT011  # the sentence is looked at
-        PageMap.decode(b"OPM1" + zlib.compress(raw))
+        PageMap.decode(packed(head, blocks)).check()
     return str(caught.value)
 
 
 def test_damage_is_found() -> None:
-    raw = zlib.decompress(MAP.encode()[4:])
-    with pytest.raises(ValueError, match="no map"):
-        PageMap.decode(b"")
-    with pytest.raises(ValueError, match="damaged"):
-        PageMap.decode(b"OPM1 and more")
-    with pytest.raises(ValueError, match="cut off"):
-        PageMap.decode(MAP.encode()[:-5])
-    with pytest.raises(ValueError, match="cut off"):
-        PageMap.decode(MAP.encode() + b"more")
-    assert "damaged" in damaged(b"")
-    assert "damaged" in damaged(raw[:20])
-    assert "wrong length" in damaged(raw[:-1])
-    assert "too large" in damaged(struct.pack("<II", 1, 2**31) + raw[8:])
-    assert "too large" in damaged(struct.pack("<II", 2**31, 1) + raw[8:])
-    assert "askew" in damaged(raw[:8] + struct.pack("<d", 0.0) + raw[16:])
-    assert "askew" in damaged(raw[:24] + struct.pack("<H", 45) + raw[26:])
-    assert "inside out" in damaged(raw[:-20] + struct.pack("<i", -9000) + raw[-16:])
-    assert "damaged" in damaged(raw[:-140] + b"\xff" * 20 + raw[-120:])
+    head, blocks = head_and_blocks()
+    assert same(PageMap.decode(packed(head, blocks)), MAP)
+    for whole, said in (
+        (b"", "no map"),
+        (b"OPM1 and more", "no map"),
+        (b"OPM2", "damaged"),
+        (b"OPM2\x04\0\0\0more", "damaged"),
+        (MAP.encode()[:-5], "wrong length"),
+        (MAP.encode() + b"more", "wrong length"),
+        (b"OPM2\x08\0\0\0" + zlib.compress(b"x")[:8], "cut off"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            PageMap.decode(whole)
+    assert "damaged" in damaged(b"", blocks)
+    assert "damaged" in damaged(head[:20], blocks)
+    assert "damaged" in damaged(struct.pack("<I", 2**31) + head[4:], blocks)
+    assert "askew" in damaged(head[:4] + struct.pack("<d", 0.0) + head[12:], blocks)
+    assert "askew" in damaged(head[:20] + struct.pack("<H", 45) + head[22:], blocks)
+    # The first page's number of words, and where they begin.
+    assert "too large" in damaged(head[:32] + struct.pack("<I", 2**31) + head[36:], blocks)
+    assert "wrong length" in damaged(head[:32] + struct.pack("<I", 5) + head[36:], blocks)
+    assert "not where" in damaged(head[:36] + struct.pack("<I", 1) + head[40:], blocks)
+    assert "damaged" in damaged(head, b"\xff" * len(blocks))
 
 
-@given(st.binary(), st.integers(0, 10_000))
-def test_any_bytes_are_a_map_or_refused(noise: bytes, where: int) -> None:
-    raw = bytearray(zlib.decompress(MAP.encode()[4:]))
+def words_of(*planes: tuple[int, int]) -> bytes:
+    """Two words, each given by all six steps of its planes."""
+    return zlib.compress(b"".join(struct.pack("<2i", *plane) for plane in planes))
+
+
+def test_damaged_words_are_found() -> None:
+    still = (0, 0)
+    good = words_of(still, (1, 1), still, still, (20, 0), (20, 0))
+    assert PageWords.unpack(good, 2).span(1) == Span(1, 2)
+    for bad, said in (
+        (words_of(still, (1, 0), still, still, still, still), "empty"),
+        (words_of(still, (1, 1), (9, 0), still, still, still), "inside out"),
+        (words_of(still, (1, 1), still, (9, 0), still, still), "inside out"),
+        (words_of((-1, 0), (1, 1), still, still, still, still), "damaged"),
+        (words_of(still, (1, 1), (2**31 - 1, 9), still, still, still), "damaged"),
+        (b"nothing", "damaged"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            PageWords.unpack(bad, 2)
+    with pytest.raises(ValueError, match="cut off"):
+        PageWords.unpack(good, 1)
+    with pytest.raises(ValueError, match="wrong length"):
+        PageWords.unpack(good, 3)
+    with pytest.raises(ValueError, match="out of order"):
+        PageWords((0, 1), (2, 3), ((0, 0),) * 4)
+
+
+def test_words_of_two_pages_do_not_overlap() -> None:
+    twice = PageWords((0,), (4,), ((0,),) * 4)
+    one = PageMap(PAGES[:1], WORDS[:1])
+    pages = PAGES[:2]
+    made = PageMap(pages, ())
+    made._set(pages, [one._blocks[0], one._blocks[0]])
+    assert twice.extent == Span(0, 4)
+    with pytest.raises(ValueError, match="overlap"):
+        PageMap.decode(made.encode()).check()
+    MAP.check()
+
+
+def test_only_some_pages_are_at_hand() -> None:
+    many = [Page(n, str(n), 600.0, 800.0, 0, Span(n, n + 1)) for n in range(1, 101)]
+    words = [(n, n + 1, n, 0.0, 0.0, 9.0, 9.0) for n in range(1, 101)]
+    made = PageMap.decode(PageMap(many, words).encode())
+    assert len(made.boxes(Span(0, 101))) == 100
+    assert len(made._at_hand) == 64
+    assert made.boxes(Span(0, 101), page=7) == [PageBox(7, 0, 0, 9, 9)]
+
+
+def test_pages_that_share_text_are_told_apart_by_their_words() -> None:
+    # A paragraph runs on above the footnote of the page before.
+    first = Page(1, "1", 600.0, 800.0, 0, Span(0, 30))
+    second = Page(2, "2", 600.0, 800.0, 0, Span(10, 20))
+    words = [(0, 9, 1, 0, 0, 9, 9), (10, 20, 2, 0, 0, 9, 9), (21, 30, 1, 0, 20, 9, 29)]
+    both = PageMap([first, second], words)
+    assert both.page_at(5) is first
+    assert both.page_at(12) is second
+    assert both.page_at(25) is first
+    assert [box.page for box in both.boxes(Span(0, 30))] == [1, 2, 1]
+    gap = PageMap([first, second], words[:1])
+    assert gap.page_at(15) is second
+
+
+@given(st.binary(), st.integers(0, 10_000), st.booleans())
+def test_any_bytes_are_a_map_or_refused(noise: bytes, where: int, in_head: bool) -> None:
+    head, blocks = map(bytearray, head_and_blocks())
+    raw = head if in_head else blocks
     where %= len(raw)
     raw[where : where + len(noise)] = noise
     try:
-        made = PageMap.decode(b"OPM1" + zlib.compress(bytes(raw)))
+        made = PageMap.decode(packed(bytes(head), bytes(blocks)))
+        made.check()
     except ValueError:
         return
     made.boxes(Span(0, made.end))
