@@ -42,7 +42,7 @@ def test_notes_come_by_document_in_reading_order() -> None:
     assert entries[3].span is None
     assert entries[3].quote == "gone"
     assert entries[0].path == ("Background",)
-    assert entries[0].link == f"offprint:{first.id}#Ketamine blocks the"
+    assert entries[0].link == f"offprint:{first.id}#Ketamine%20blocks%20the"
     assert made.count == 5
 
 
