@@ -26,7 +26,10 @@ like a command is given as ./NAME. Results go to standard output, messages to st
 exit code is 0 when it is done, 1 when a message says why not, 2 when it was called wrongly."""
 
 # As exporters/registry.py has them; a start is not to load it.
-FORMATS = ("markdown", "html", "json", "docx", "pdf", "csv", "hypothesis", "anki", "bibtex", "ris")
+FORMATS = (
+    *("markdown", "markdown-folder", "html", "json", "docx", "pdf"),
+    *("csv", "hypothesis", "anki", "bibtex", "ris"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -27,7 +27,7 @@ from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
 from reader.store.library import Library
 from reader.store.notes import Notes
-from reader.taking_out import Wanted, give, notebook, write_whole
+from reader.taking_out import Wanted, give, give_folder, notebook, write_whole
 from reader.workers import Workers
 
 
@@ -101,6 +101,11 @@ def export(console: Console, options: Namespace) -> int:
             quotes_only=options.quotes_only,
         )
         made = notebook(library, notes, console.user, wanted)
+        if FORMATS[options.format].is_folder:
+            if options.output is None:
+                raise Problem("Say with -o which folder the files are to go to.")
+            console.tell(str(give_folder(made, options.output, library)))
+            return 0
     if options.output is not None:
         give(made, options.format, options.output)
         said = f"written to “{options.output}”, read back and compared; not encrypted."

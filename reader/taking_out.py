@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.exporters.markdown_files import SUFFIX, plan
 from reader.exporters.registry import FORMATS
 from reader.model.annotation import Annotation, Motivation
 from reader.model.document import Document
@@ -52,14 +53,27 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What went out: how many notes, and where to. It was read back and compared."""
+    """What went out: how many notes, and where to. It was read back and compared.
+
+    For a folder, `files` are the names written there, and `left` those that somebody changed
+    since we wrote them, each with the name of the file that was written beside it.
+    """
 
     count: int
     target: str
+    files: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         notes = "1 note is" if self.count == 1 else f"{self.count} notes are"
-        return f"{notes} in “{self.target}”, read back and compared. The file is not encrypted."
+        file, them = ("file", "The file is") if len(self.files) < 2 else ("files", "They are")
+        where = f"{len(self.files)} {file} in “{self.target}”" if self.files else f"“{self.target}”"
+        said = [f"{notes} in {where}, read back and compared. {them} not encrypted."]
+        said += [
+            f"“{old}” was changed by somebody and is left as it is; the notes are in “{new}”."
+            for old, new in self.left
+        ]
+        return " ".join(said)
 
 
 def notebook(library: Library, notes: Notes, user: str, wanted: Wanted) -> Notebook:
@@ -113,6 +127,8 @@ def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         made = notebook(library, notes, user, wanted)
+        if FORMATS[format_name].is_folder:
+            return give_folder(made, target, library)
     return give(made, format_name, target)
 
 
@@ -135,6 +151,44 @@ def give(made: Notebook, format_name: str, target: str) -> Given:
     if written != meant or not one.holds(content, made):
         raise Problem(f"“{target}” does not hold all the notes, as reading it back shows.")
     return Given(made.count, target)
+
+
+def give_folder(made: Notebook, target: str, library: Library) -> Given:
+    """Writes a file for each document into a folder, reads them back and compares them.
+
+    Files there that are not ours, or that somebody changed since, stay as they are.
+
+    Raises:
+        Problem: when they cannot be written, or what is read back is not what was meant.
+    """
+    folder = Path(target)
+    earlier = {
+        one.document.id: library.editions.earlier_ids(one.document.id) for one in made.chapters
+    }
+    try:
+        folder.mkdir(exist_ok=True)
+        names = [path.name for path in folder.iterdir()]
+        texts = {name: _text_of(folder / name) for name in names if name.endswith(SUFFIX)}
+        files = plan(made, names, texts, earlier)
+        for file in files:
+            if texts.get(file.name) != file.content:
+                write_whole(folder / file.name, file.content)
+        found = "\n".join((folder / file.name).read_bytes().decode() for file in files)
+    except OSError as error:
+        raise Problem(f"“{target}” cannot be written: {error.strerror}.") from None
+    one = FORMATS["markdown-folder"]
+    if found != "\n".join(file.content for file in files) or not one.holds(found, made):
+        raise Problem(f"“{target}” does not hold all the notes, as reading it back shows.")
+    left = tuple((file.beside, file.name) for file in files if file.beside)
+    return Given(made.count, target, tuple(file.name for file in files), left)
+
+
+def _text_of(path: Path) -> str:
+    """What a Markdown file holds; "" for what is none."""
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def write_whole(target: Path, content: str | bytes) -> None:

@@ -444,6 +444,38 @@ def test_notes_are_exported_by_collection_and_day(
     assert "First" not in run("notes", "export", "--quotes-only").out
 
 
+def test_notes_go_into_a_folder_beside_what_people_wrote_there(
+    run: Run, document_id: str, tmp_path: Path
+) -> None:
+    run("notes", "add", document_id, "--quote", "slowly", "--note", "First")
+    said = run("notes", "export", "--format", "markdown-folder")
+    assert (said.code, said.err) == (1, "Say with -o which folder the files are to go to.\n")
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "On doses.md").write_text("My own.")
+    (vault / "picture.md").write_bytes(b"\xff\xfe")
+    (vault / "folder.md").mkdir()
+    export = ("notes", "export", "--format", "markdown-folder", "-o", vault)
+    said = run(*export)
+    assert said.err == (
+        f"1 note is in 1 file in “{vault}”, read back and compared. The file is not encrypted.\n"
+    )
+    ours = vault / "On doses (2).md"
+    before = ours.stat().st_mtime_ns
+    assert "First" in ours.read_text(encoding="utf-8")
+    run(*export)
+    assert ours.stat().st_mtime_ns == before
+    run("notes", "add", document_id, "--quote", "quarter")
+    assert run(*export).err.startswith("2 notes are in 1 file in ")
+    assert "quarter" in ours.read_text(encoding="utf-8")
+    ours.write_text(ours.read_text(encoding="utf-8") + "Mine too.\n", encoding="utf-8")
+    assert "“On doses (2).md” was changed by somebody and is left as it is; " in run(*export).err
+    assert ours.read_text(encoding="utf-8").endswith("Mine too.\n")
+    assert "quarter" in (vault / "On doses (3).md").read_text(encoding="utf-8")
+    assert (vault / "On doses.md").read_text() == "My own."
+    assert run(*export[:-1], vault / "On doses.md").code == 1
+
+
 def test_an_export_that_cannot_be_written_is_a_problem(run: Run, tmp_path: Path) -> None:
     said = run("notes", "export", "-o", tmp_path / "none" / "notes.md")
     assert said.code == 1

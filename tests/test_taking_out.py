@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from reader import taking_out
 from reader.exporters.registry import Format
+from reader.model.annotation import Change
 from reader.model.span import Span
+from reader.paths import Paths
 from reader.problem import Problem
-from reader.taking_out import Wanted, give
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from reader.taking_out import Wanted, export, give
 from tests.exporters.test_formats import a_note, a_notebook
 from tests.model.samples import an_article
 
@@ -57,3 +62,30 @@ def test_a_file_that_does_not_hold_all_is_said(
 def test_days(wanted: Wanted, does: bool) -> None:
     note = a_note(an_article(), Span(0, 8))
     assert wanted.lets_through(note) is does
+
+
+def test_a_folder_that_does_not_hold_all_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = Paths(tmp_path / "data")
+    with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:
+        document = an_article()
+        library.add(document, b"", {})
+        notes.apply(Change(None, a_note(document, Span(0, 8), note="Mine", tags=("x",))))
+    target = str(tmp_path / "out")
+    given = export(str(paths.data), "anna", Wanted(), "markdown-folder", target)
+    assert str(given).startswith("1 note is in 1 file in")
+    again = export(str(paths.data), "anna", Wanted(), "markdown-folder", target)
+    assert again == given
+    (tmp_path / "out" / given.files[0]).write_text("Mine.")
+    monkeypatch.setattr(taking_out, "write_whole", lambda path, _: path.write_text("Half"))
+    with pytest.raises(Problem, match="does not hold all the notes"):
+        export(str(paths.data), "anna", Wanted(), "markdown-folder", target)
+
+
+def test_what_went_where_is_said_in_one_go() -> None:
+    given = taking_out.Given(3, "notes", ("a.md", "a (2).md"), (("a.md", "a (2).md"),))
+    assert str(given) == (
+        "3 notes are in 2 files in “notes”, read back and compared. They are not encrypted. "
+        "“a.md” was changed by somebody and is left as it is; the notes are in “a (2).md”."
+    )

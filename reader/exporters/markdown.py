@@ -9,6 +9,7 @@ from reader.model.notebook import Chapter, Entry, Notebook, in_order
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 _HELD = re.compile(r"^> .*$|\[open\]\(offprint:[^()\s]+\)$", re.M)
+_NO_ID = re.compile(r"[^A-Za-z0-9-]")
 _FIRST = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 
 
@@ -28,19 +29,21 @@ def holds(content: str, notebook: Notebook) -> bool:
     return in_order(_HELD.findall(content), wanted)
 
 
-def write_chapter(chapter: Chapter, out: TextIO) -> None:
-    """Writes the notes on one document."""
+def write_chapter(chapter: Chapter, out: TextIO, block_ids: bool = False) -> None:
+    """Writes the notes on one document; with `block_ids`, each quote can be pointed to."""
     out.write(f"# {escape(chapter.document.title)}\n\n{escape(chapter.citation)}\n")
     path: tuple[str, ...] | None = None
     for entry in chapter.entries:
         if entry.path != path:
             path = entry.path
             out.write(f"\n## {escape(entry.heading or chapter.document.title)}\n")
-        _write_entry(entry, out)
+        _write_entry(entry, out, block_ids)
 
 
-def _write_entry(entry: Entry, out: TextIO) -> None:
+def _write_entry(entry: Entry, out: TextIO, block_ids: bool) -> None:
     out.write(f"\n> {_line(entry.quote)}\n\n")
+    if block_ids:
+        out.write(f"^{_NO_ID.sub('-', entry.annotation.id)}\n\n")
     if entry.annotation.note:
         out.write(entry.annotation.note.strip() + "\n\n")
     if entry.earlier_quote:

@@ -19,6 +19,7 @@ class Format:
     module: str
     function: str = "write"
     is_text: bool = True
+    is_folder: bool = False
 
     def content(self, notebook: Notebook) -> str | bytes:
         """A notebook in this format: what a file of it holds."""
@@ -39,6 +40,13 @@ FORMATS = {
     one.name: one
     for one in (
         Format("markdown", "Markdown", ".md", "reader.exporters.markdown"),
+        Format(
+            "markdown-folder",
+            "Markdown, a file a document",
+            "",
+            "reader.exporters.markdown_files",
+            is_folder=True,
+        ),
         Format("html", "Web page", ".html", "reader.exporters.html"),
         Format("json", "W3C Web Annotation", ".jsonld", "reader.exporters.w3c"),
         Format("docx", "Word file", ".docx", "reader.exporters.word", is_text=False),
