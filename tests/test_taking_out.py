@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,8 +71,8 @@ def test_a_folder_that_does_not_hold_all_is_said(
 ) -> None:
     paths = Paths(tmp_path / "data")
     with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:
-        document = an_article()
-        library.add(document, b"", {})
+        document = replace(an_article(), id=hashlib.sha256(b"x").hexdigest())
+        library.add(document, b"x", {})
         notes.apply(Change(None, a_note(document, Span(0, 8), note="Mine", tags=("x",))))
     target = str(tmp_path / "out")
     given = export(str(paths.data), "anna", Wanted(), "markdown-folder", target)
