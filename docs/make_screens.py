@@ -6,6 +6,7 @@ so that the pictures show our own words only.
 
 from __future__ import annotations
 
+import html
 import os
 import sys
 import tempfile
@@ -17,6 +18,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_FONT_DPI"] = "96"
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QFont, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from reader.app import make_application
@@ -242,6 +244,65 @@ def revise(stage: Stage, path: Path) -> None:
     stage.session.choose_annotation("")
 
 
+def printed(stage: Stage, theme: str) -> None:
+    """A PDF file as its pages, with marks on them."""
+    session = stage.session
+    assert session.document is not None
+    article = session.document.id
+    session.show(next(e.id for e in session.entries if e.source == "printed.pdf"))
+    stage.until_idle()
+    session.find("NMDA")
+    stage.until_idle()
+    session.step_hit(1)
+    session.select(stage.place("surge of glutamate"))
+    stage.until_idle()
+    stage.wait(600)
+    stage.take(f"pages-{theme}")
+    session.select(None)
+    session.find("")
+    stage.until_idle()
+    session.set_setting("thumbnails", True)
+    session.set_setting("pages_in_twos", True)
+    stage.until_idle()
+    stage.take(f"pages-in-twos-{theme}")
+    session.set_setting("thumbnails", False)
+    session.set_setting("pages_in_twos", False)
+    session.show(article)
+    stage.until_idle()
+
+
+def print_article(stage: Stage, path: Path) -> None:
+    """Prints the open article to a PDF file, and takes that in with a few marks."""
+    session = stage.session
+    document = session.document
+    assert document is not None
+    font = QFont("Offprint Serif", 11)
+    # Qt writes "ft" as one sign that cannot be read back.
+    font.setFeature(QFont.Tag("liga"), 0)
+    pages = QTextDocument()
+    pages.setDefaultFont(font)
+    as_html = {"title": "h1", "heading": "h2"}
+    pages.setHtml(
+        "".join(
+            f"<{tag}>{html.escape(block.span.cut(document.text))}</{tag}>"
+            for block in document.blocks
+            if (tag := as_html.get(block.kind, "p"))
+        )
+    )
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    pages.print_(writer)
+    session.open_files([path])
+    stage.until_idle()
+    for words, colour, note, tags in NOTES[:3]:
+        session.select(stage.place(words))
+        made = session.highlight(colour)
+        if note:
+            session.edit(made, note=note, tags=tags, motivation="commenting")
+        session.select(None)
+    session.choose_annotation("")
+
+
 def dialogs(stage: Stage, theme: str) -> None:
     """What asks, what says, and what is shown when there is nothing."""
     window = stage.window
@@ -266,13 +327,16 @@ def main() -> None:
         stage.mark()
         article = stage.session.document
         assert article is not None
+        print_article(stage, Path(data) / "printed.pdf")
         revise(stage, Path(data) / "trial.txt")
         stage.session.show(article.id)
         for theme in THEMES:
             stage.session.set_setting("theme", theme)
             stage.window.resize(1366, 768)
-            for scene in (reading, finding, marking, reference, notebook, shelf, review, dialogs):
+            for scene in (reading, finding, marking, reference, notebook, shelf, review):
                 scene(stage, theme)
+            printed(stage, theme)
+            dialogs(stage, theme)
             stage.window.resize(1920, 1080)
             reading(stage, f"{theme}-wide")
             stage.window.resize(800, 600)

@@ -25,5 +25,5 @@ def test_every_screen_is_drawn_in_three_themes(tmp_path: Path) -> None:
     drawn = {path.stem for path in tmp_path.glob("*.png")}
     for theme in THEMES:
         wanted = {"reading", "finding", "marking", "writing", "reference", *DIALOGS}
-        wanted |= {"notebook", "review"}
+        wanted |= {"notebook", "review", "pages", "pages-in-twos"}
         assert {f"{name}-{theme}" for name in wanted} <= drawn

@@ -58,7 +58,7 @@ def write(notebook: Notebook) -> bytes:
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     pages = QTextDocument()
-    pages.setDefaultFont(QFont("Offprint Serif", 11))
+    pages.setDefaultFont(_legible())
     pages.documentLayout().setPaintDevice(writer)
     pages.setHtml(_for_paper(text.getvalue()))
     pages.setPageSize(QSizeF(writer.width(), writer.height()))
@@ -66,6 +66,14 @@ def write(notebook: Notebook) -> bytes:
     out.close()
     assert application is not None
     return bytes(written.data())
+
+
+def _legible() -> QFont:
+    """Our serif without ligatures: Qt writes "ft" as one sign that no reader can copy or find."""
+    font = QFont("Offprint Serif", 11)
+    for feature in ("liga", "clig"):
+        font.setFeature(QFont.Tag(feature), 0)
+    return font
 
 
 def holds(content: bytes, notebook: Notebook) -> bool:

@@ -348,7 +348,8 @@ class Window(QMainWindow):
         self._enable()
 
     def _show_document(self, document: Document | None) -> None:
-        had_focus = self.sheet.isAncestorOf(QApplication.focusWidget() or self)
+        # Hiding what has the focus would move it to any other widget.
+        had_focus = self.sheet.isAncestorOf(self.focusWidget() or self)
         self.sheet.setCurrentWidget(self.view if document is not None else self.empty)
         self._show_thumbnails()
         if had_focus and document is not None:

@@ -14,7 +14,12 @@ from tests.model.samples import ARTICLE, an_article, place
 def test_notes_as_pdf(qapp: Any) -> None:
     document = an_article()
     notes = [
-        a_note(document, place(ARTICLE, "Patients must"), n, note=f"Ask on day {n}.")
+        a_note(
+            document,
+            place(ARTICLE, "Patients must"),
+            n,
+            note=f"Ask on day {n}. It often lifts five.",
+        )
         for n in range(60)
     ]
     content = FORMATS["pdf"].content(a_notebook(*notes, document=document))
@@ -22,6 +27,12 @@ def test_notes_as_pdf(qapp: Any) -> None:
     opened = pypdfium2.PdfDocument(content)
     assert len(opened) > 1
     words = "".join(page.get_textpage().get_text_range() for page in opened)
-    for part in ("Ketamine in anxiety", "Patients must", "Ask on day 0.", "Ask on day 59."):
+    for part in (
+        "often lifts five",
+        "Ketamine in anxiety",
+        "Patients must",
+        "Ask on day 0.",
+        "Ask on day 59.",
+    ):
         assert part in words
     opened.close()
