@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -194,7 +194,7 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--collection", metavar="NAME", default="")
     for option, name, way in (("--from", "since", "later"), ("--to", "until", "earlier")):
-        what = f"made on this day (UTC) or {way}"
+        what = f"made on this day (UTC), in this month or year, or {way}"
         verb.add_argument(option, dest=name, metavar="YYYY-MM-DD", type=_day, default="", help=what)
     verb.add_argument(
         "--quotes-only", action="store_true", help="without what was written on the passages"
@@ -216,8 +216,14 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
+# As taking_out.py has it; a start is not to load it.
+_DAY = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
+
+
 def _day(text: str) -> str:
-    return date.fromisoformat(text).isoformat() if text else ""
+    if not _DAY.fullmatch(text):
+        raise ValueError
+    return text
 
 
 def _number(text: str) -> int:

@@ -27,7 +27,7 @@ from reader.problem import Problem
 from reader.store.backups import backup, backups, restore
 from reader.store.library import Library
 from reader.store.notes import Notes
-from reader.taking_out import Wanted, give, give_folder, notebook, write_whole
+from reader.taking_out import Wanted, find, give, give_folder, notebook, write_whole
 from reader.workers import Workers
 
 
@@ -100,7 +100,7 @@ def export(console: Console, options: Namespace) -> int:
             until=options.until,
             quotes_only=options.quotes_only,
         )
-        made = notebook(library, notes, console.user, wanted)
+        made = notebook(library, find(library, notes.all(), wanted), console.user)
         if FORMATS[options.format].is_folder:
             if options.output is None:
                 raise Problem("Say with -o which folder the files are to go to.")

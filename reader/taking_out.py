@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,9 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.durable import utc_now
 from reader.store.library import Library
-from reader.store.notes import Notes, open_notes
+from reader.store.notes import open_notes
+
+DAY = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Wanted:
     """Which notes go out: "" and () mean all. With several tags or colours, any of them will do.
 
     `since` and `until` are the first and the last day on which a note may have been made, like
-    "2026-02-03". With `quotes_only` the passages go out without what the person wrote on them.
+    "2026-02-03", or month or year. With `quotes_only` the passages go out without what the person
+    wrote on them.
     """
 
     document_id: str = ""
@@ -46,8 +50,8 @@ class Wanted:
             and (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
             and (not self.colours or annotation.colour in self.colours)
             and (not self.ids or annotation.id in self.ids)
-            and (not self.since or day >= self.since)
-            and (not self.until or "" < day <= self.until)
+            and day[: len(self.since)] >= self.since
+            and (not self.until or "" < day[: len(self.until)] <= self.until)
         )
 
 
@@ -76,21 +80,25 @@ class Given:
         return " ".join(said)
 
 
-def notebook(library: Library, notes: Notes, user: str, wanted: Wanted) -> Notebook:
-    """The wanted notes of a user, with their documents."""
-
-    def document_of(document_id: str) -> Document | None:
-        with suppress(Problem):
-            return library.document(document_id)
-        return None
-
-    found = [annotation for annotation in notes.all() if wanted.lets_through(annotation)]
+def find(library: Library, every: Iterable[Annotation], wanted: Wanted) -> list[Annotation]:
+    """The wanted ones of a user's notes."""
+    found = [annotation for annotation in every if wanted.lets_through(annotation)]
     if wanted.collection:
         collections = library.details.labels("collection")
         here = {one for one, names in collections.items() if wanted.collection in names}
         found = [annotation for annotation in found if annotation.target.document_id in here]
     if wanted.quotes_only:
         found = [_bare(annotation) for annotation in found]
+    return found
+
+
+def notebook(library: Library, found: Iterable[Annotation], user: str) -> Notebook:
+    """Notes of a user with their documents."""
+
+    def document_of(document_id: str) -> Document | None:
+        with suppress(Problem):
+            return library.document(document_id)
+        return None
 
     def pages_of(document: Document) -> PageMap | None:
         if not document.importer.startswith("pdf/"):
@@ -126,7 +134,7 @@ def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) 
     """
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
-        made = notebook(library, notes, user, wanted)
+        made = notebook(library, find(library, notes.all(), wanted), user)
         if FORMATS[format_name].is_folder:
             return give_folder(made, target, library)
     return give(made, format_name, target)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reader import tasks
 from reader.model.address import SCHEME
+from reader.model.annotation import Annotation
 from reader.problem import Problem
 from reader.session.drawing import Drawing
 from reader.session.voice import Place
@@ -67,10 +68,13 @@ class Session(Drawing):
         """Whether work is under way behind the window."""
         return self._jobs.busy
 
-    def exported(self, wanted: Wanted, format_name: str) -> tuple[int, str]:
-        """How many notes are wanted, and all of them in a format."""
-        made = notebook(self.library, self._notes, self.user, wanted)
-        return made.count, as_text(format_name, made)
+    def every_note(self) -> list[Annotation]:
+        """All notes but those in the trash."""
+        return self._notes.all()
+
+    def exported(self, notes: Iterable[Annotation], format_name: str) -> str:
+        """Notes in a format."""
+        return as_text(format_name, notebook(self.library, notes, self.user))
 
     def export(self, wanted: Wanted, format_name: str, target: str) -> None:
         """Writes notes to a file, in a worker, and says how many."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -21,13 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from reader.exporters.registry import FORMATS
-from reader.model.annotation import COLOURS
+from reader.model.annotation import COLOURS, Annotation
 from reader.session import Session
-from reader.taking_out import Wanted
+from reader.taking_out import DAY, Wanted, find
 from reader.ui.controls import ColourDot
 from reader.ui.theme import Theme
 
 PREVIEW_CHARACTERS = 1_500
+PREVIEW_NOTES = 20
 
 
 class ExportDialog(QDialog):
@@ -43,43 +46,10 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._ids = ids
+        # Read once: nobody writes a note while this is open.
+        self._every = session.every_note()
         self.setWindowTitle("Export Notes")
-        self.resize(820, 460)
-        self._here = QRadioButton("This document", self)
-        self._all = QRadioButton("The whole library", self)
-        for button in (self._here, self._all):
-            button.toggled.connect(self._preview)
-        scope = QHBoxLayout()
-        scope.addWidget(self._here)
-        scope.addWidget(self._all)
-        self._formats = QButtonGroup(self)
-        formats = QVBoxLayout()
-        for number, one in enumerate(FORMATS.values()):
-            button = QRadioButton(f"{one.title} ({one.suffix})", self)
-            button.setProperty("format", one.name)
-            self._formats.addButton(button, number)
-            button.toggled.connect(self._preview)
-            formats.addWidget(button)
-        colours = QHBoxLayout()
-        colours.setSpacing(0)
-        self._dots = []
-        for colour in COLOURS:
-            dot = ColourDot(colour, f"Only {session.meaning(colour)} ({colour})", theme, self)
-            dot.setCheckable(True)
-            dot.toggled.connect(self._preview)
-            colours.addWidget(dot)
-            self._dots.append(dot)
-        colours.addStretch(1)
-        self._tags = QLineEdit(self)
-        self._tags.setPlaceholderText("All tags")
-        self._tags.setAccessibleName("Only these tags, with spaces between")
-        self._tags.textChanged.connect(self._preview)
-        form = QFormLayout()
-        form.setVerticalSpacing(12)
-        form.addRow("Notes of", scope)
-        form.addRow("Colours", colours)
-        form.addRow("Tags", self._tags)
-        form.addRow("Format", formats)
+        self.resize(880, 500)
         self._count = QLabel(self)
         self._count.setWordWrap(True)
         self._count.setStyleSheet(f"color: {theme.ink2};")
@@ -87,10 +57,11 @@ class ExportDialog(QDialog):
         self._text.setReadOnly(True)
         self._text.setAccessibleName("Preview")
         left = QVBoxLayout()
-        left.addLayout(form)
+        left.addLayout(self._build_form(theme))
         left.addStretch(1)
         left.addWidget(self._count)
         row = QHBoxLayout()
+        row.setSpacing(18)
         row.addLayout(left, 2)
         row.addWidget(self._text, 3)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -104,16 +75,85 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(self._buttons)
+        self._begin()
+        self._preview()
+        self._save.setFocus()
+
+    def _build_form(self, theme: Theme) -> QFormLayout:
+        session = self._session
+        self._here = QRadioButton("This document", self)
+        self._all = QRadioButton("The whole library", self)
+        scope = QHBoxLayout()
+        scope.setSpacing(18)
+        scope.addWidget(self._here)
+        scope.addWidget(self._all)
+        scope.addStretch(1)
+        self._collection = QComboBox(self)
+        self._collection.addItem("Any collection", "")
+        labels = session.library.details.labels("collection").values()
+        for name in sorted({one for names in labels for one in names}, key=str.casefold):
+            self._collection.addItem(name, name)
+        self._since, self._until = QLineEdit(self), QLineEdit(self)
+        days = QHBoxLayout()
+        days.setSpacing(8)
+        for field, word, hint in (
+            (self._since, "from", "First day, month or year on which a note was made"),
+            (self._until, "to", "Last day, month or year on which a note was made"),
+        ):
+            field.setPlaceholderText(f"{word} 2026-01-31")
+            field.setAccessibleName(hint)
+            field.setToolTip(f"{hint}: 2026, 2026-01 or 2026-01-31")
+            days.addWidget(field)
+        colours = QHBoxLayout()
+        colours.setSpacing(0)
+        self._dots = []
+        for colour in COLOURS:
+            dot = ColourDot(colour, f"Only {session.meaning(colour)} ({colour})", theme, self)
+            dot.setCheckable(True)
+            dot.toggled.connect(self._preview)
+            colours.addWidget(dot)
+            self._dots.append(dot)
+        colours.addStretch(1)
+        self._tags = QLineEdit(self)
+        self._tags.setPlaceholderText("All tags")
+        self._tags.setAccessibleName("Only these tags, with spaces between")
+        self._bare = QCheckBox("Quotes only, without notes and tags", self)
+        self._format = QComboBox(self)
+        self._format.setAccessibleName("Format")
+        for one in FORMATS.values():
+            suffix = f" ({one.suffix})" if one.suffix else ""
+            self._format.addItem(f"{one.title}{suffix}", one.name)
+        self._format.setMaxVisibleItems(len(FORMATS))
+        for field in (self._since, self._until, self._tags):
+            field.textChanged.connect(self._preview)
+        self._collection.currentIndexChanged.connect(self._choose_collection)
+        self._format.currentIndexChanged.connect(self._preview)
+        for button in (self._here, self._all, self._bare):
+            button.toggled.connect(self._preview)
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        form.addRow("Notes of", scope)
+        if self._collection.count() > 1:
+            form.addRow("Collection", self._collection)
+        else:
+            self._collection.hide()
+        form.addRow("Made", days)
+        form.addRow("Colours", colours)
+        form.addRow("Tags", self._tags)
+        form.addRow("", self._bare)
+        form.addRow("Format", self._format)
+        return form
+
+    def _begin(self) -> None:
+        """The choices as they are most likely meant."""
+        session, ids = self._session, self._ids
         self._here.setEnabled(session.document is not None)
         here = session.document is not None and not ids
         (self._here if here else self._all).setChecked(True)
         if ids:
             self._all.setText("1 chosen note" if len(ids) == 1 else f"{len(ids)} chosen notes")
             self._here.setVisible(False)
-        kept = session.setting("export_format", "markdown")
-        for choice in self._formats.buttons():
-            choice.setChecked(choice.property("format") == kept)
-        self._preview()
+        self.choose_format(session.setting("export_format", "markdown"))
 
     @property
     def wanted(self) -> Wanted:
@@ -125,49 +165,76 @@ class ExportDialog(QDialog):
             tuple(tag.strip("#,") for tag in self._tags.text().split()),
             tuple(dot.colour for dot in self._dots if dot.isChecked()),
             self._ids,
+            str(self._collection.currentData()),
+            self._since.text().strip(),
+            self._until.text().strip(),
+            self._bare.isChecked(),
         )
 
     @property
     def format_name(self) -> str:
         """The format that has been chosen."""
-        button = self._formats.checkedButton()
-        return str(button.property("format")) if button is not None else "markdown"
+        return str(self._format.currentData())
+
+    def choose_format(self, name: str) -> None:
+        """Chooses a format by its name."""
+        self._format.setCurrentIndex(max(0, self._format.findData(name)))
+
+    def _choose_collection(self, _number: int) -> None:
+        if self._collection.currentData():
+            self._all.setChecked(True)
+        self._preview()
+
+    def _found(self) -> list[Annotation]:
+        return find(self._session.library, self._every, self.wanted)
 
     def _preview(self, _event: object = None) -> None:
-        if self._formats.checkedButton() is None:
+        if not all(re.fullmatch(DAY, one.text().strip()) for one in (self._since, self._until)):
+            self._count.setText("A day is written like 2026-03-31, a month like 2026-03.")
+            self._copy.setEnabled(False)
+            self._save.setEnabled(False)
             return
-        count, text = self._session.exported(self.wanted, self.format_name)
-        notes = "1 note" if count == 1 else f"{count} notes"
+        found = self._found()
+        text = self._session.exported(found[:PREVIEW_NOTES], self.format_name)
+        notes = "1 note" if len(found) == 1 else f"{len(found)} notes"
         self._count.setText(f"{notes}. The file is not encrypted.")
         shown = text[:PREVIEW_CHARACTERS]
-        self._text.setPlainText(shown + ("\n…" if len(text) > len(shown) else ""))
-        self._copy.setEnabled(count > 0)
-        self._save.setEnabled(count > 0)
+        cut = len(text) > len(shown) or len(found) > PREVIEW_NOTES
+        self._text.setPlainText(shown + "\n…" * cut)
+        self._copy.setEnabled(bool(found))
+        self._save.setEnabled(bool(found))
 
     def _copy_text(self) -> None:
-        count, text = self._session.exported(self.wanted, self.format_name)
-        QGuiApplication.clipboard().setText(text)
-        self._session.tell(f"{count} notes are on the clipboard.")
+        found = self._found()
+        QGuiApplication.clipboard().setText(self._session.exported(found, self.format_name))
+        notes = "1 note is" if len(found) == 1 else f"{len(found)} notes are"
+        self._session.tell(f"{notes} on the clipboard.")
         self._keep_format()
         self.accept()
 
     def _choose_file(self) -> None:
         one = FORMATS[self.format_name]
-        document = self._session.document
-        name = document.title if document is not None and self._here.isChecked() else "Notes"
-        safe = "".join(c for c in name[:60] if c.isalnum() or c in " -_").strip() or "Notes"
         folder = Path(self._session.setting("export_folder", "") or Path.home())
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            "Export Notes",
-            str(folder / f"{safe}{one.suffix}"),
-            f"{one.title} (*{one.suffix})",
-        )
+        if one.is_folder:
+            path = QFileDialog.getExistingDirectory(self, "Export Notes into a Folder", str(folder))
+        else:
+            path, _ = QFileDialog.getSaveFileName(
+                self,
+                "Export Notes",
+                str(folder / f"{self._name()}{one.suffix}"),
+                f"{one.title} (*{one.suffix})",
+            )
         if path:
-            self._session.set_setting("export_folder", str(Path(path).parent))
+            kept = path if one.is_folder else str(Path(path).parent)
+            self._session.set_setting("export_folder", kept)
             self._keep_format()
             self._session.export(self.wanted, one.name, path)
             self.accept()
+
+    def _name(self) -> str:
+        document = self._session.document
+        name = document.title if document is not None and self._here.isChecked() else "Notes"
+        return "".join(c for c in name[:60] if c.isalnum() or c in " -_").strip() or "Notes"
 
     def _keep_format(self) -> None:
         self._session.set_setting("export_format", self.format_name)

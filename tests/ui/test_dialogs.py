@@ -81,9 +81,7 @@ def test_notes_are_previewed_filtered_copied_and_saved(
     assert not dialog._save.isEnabled()
     dialog._tags.setText("a")
     dialog._all.setChecked(True)
-    for button in dialog._formats.buttons():
-        if button.property("format") == "json":
-            button.setChecked(True)
+    dialog.choose_format("json")
     assert '"AnnotationPage"' in dialog._text.toPlainText()
     dialog._copy_text()
     assert "first" in QGuiApplication.clipboard().text()
@@ -96,6 +94,46 @@ def test_notes_are_previewed_filtered_copied_and_saved(
         again._save.click()
     assert "2 notes" in told.args[0]
     assert "second" in target.read_text(encoding="utf-8")
+
+
+def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
+    session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    assert session.document is not None
+    plain = ExportDialog(session, LIGHT, parent)
+    assert plain._collection.isHidden()
+    session.library.details.label("collection", session.document.id, ["Ward"])
+    made = mark(session, "new use", "green", note="secret", tags=("hidden",))
+    day = session.annotation(made).created[:10]  # type: ignore[union-attr]
+    dialog = ExportDialog(session, LIGHT, parent)
+    dialog._collection.setCurrentIndex(1)
+    assert dialog._all.isChecked()
+    assert dialog._count.text().startswith("1 note.")
+    for text, count in ((day, 1), (day[:7], 1), (day[:4], 1), ("9999", 0), ("", 1)):
+        dialog._since.setText(text)
+        assert dialog._count.text().startswith(str(count))
+    for text, count in ((day, 1), (day[:7], 1), (day[:4], 1), ("1999-12-31", 0), ("", 1)):
+        dialog._until.setText(text)
+        assert dialog._count.text().startswith(str(count))
+    dialog._until.setText("soon")
+    assert dialog._count.text().startswith("A day is written like")
+    assert not dialog._save.isEnabled()
+    dialog._until.setText("")
+    assert "secret" in dialog._text.toPlainText()
+    dialog._bare.setChecked(True)
+    assert "secret" not in dialog._text.toPlainText()
+    assert "hidden" not in dialog._text.toPlainText()
+    dialog.choose_format("markdown-folder")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    dialog._save.click()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "vault"))
+    with qtbot.waitSignal(session.told, timeout=20_000) as told:
+        dialog._save.click()
+    assert told.args[0].startswith("1 note is in 1 file in")
+    assert session.setting("export_folder", "") == str(tmp_path / "vault")
+    (file,) = (tmp_path / "vault").iterdir()
+    assert "new use" in file.read_text(encoding="utf-8")
+    assert "secret" not in file.read_text(encoding="utf-8")
 
 
 def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) -> None:
