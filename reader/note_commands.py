@@ -190,7 +190,8 @@ def pdf(console: Console, options: Namespace) -> int:
         source = pdf_notes.original(library, library.resolve(options.document))
         mine = notes.annotations(source.document.id)
         out = pdf_notes.printed_notes(source.document, mine, console.user)
-        asked = workers.submit("read", tasks.pdf_with_notes, source.path, source.page_map, out)
+        parts = source.path, source.page_map, out, None, source.document.text
+        asked = workers.submit("read", tasks.pdf_with_notes, *parts)
         content: bytes = asked.result()
     write_whole(Path(options.output), content)
     console.tell(f"{_count(len(out))} written to “{options.output}”, not encrypted.")

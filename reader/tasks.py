@@ -164,9 +164,15 @@ def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> lis
 
 
 def pdf_with_notes(
-    path: str, page_map: bytes, notes: Sequence[PrintedNote], password: str | None = None
+    path: str,
+    page_map: bytes,
+    notes: Sequence[PrintedNote],
+    password: str | None = None,
+    text: str = "",
 ) -> bytes:
     """A copy of a PDF file with notes in it that other readers show; the file stays as it is.
+
+    `text` is the document's, and tells where within a word a note begins or ends.
 
     Raises:
         Problem: when it cannot be read or copied.
@@ -174,7 +180,7 @@ def pdf_with_notes(
     from reader.exporters.pdf_copy import write
     from reader.importers.reading import read_bytes
 
-    return write(read_bytes(Path(path)), PageMap.decode(page_map), notes, password)
+    return write(read_bytes(Path(path)), PageMap.decode(page_map, text), notes, password)
 
 
 def take_in(library: Library, result: ReadResult) -> Outcome:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from operator import ge, gt
 
+from reader.model.letter_widths import share_before
 from reader.model.span import Span
 
 UNITS_A_POINT = 20
@@ -64,13 +65,19 @@ class PageWords:
         """The numbers of the words that share a character with a span."""
         return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
-    def box(self, i: int, span: Span) -> Sides:
-        """The box of as much of a word as `span` holds: characters are taken to be equally wide."""
+    def box(self, i: int, span: Span, text: str) -> Sides:
+        """The box of as much of a word as `span` holds, by the usual widths of its letters.
+
+        Without a text, all letters are taken to be equally wide.
+        """
         start, end = self.starts[i], self.ends[i]
         left, top, right, bottom = (plane[i] / UNITS_A_POINT for plane in self._sides)
-        step = (right - left) / (end - start)
-        first, last = max(span.start, start), min(span.end, end)
-        return left + (first - start) * step, top, right - (end - last) * step, bottom
+        if span.start <= start and end <= span.end:
+            return left, top, right, bottom
+        word, width = text[start:end] or "x" * (end - start), right - left
+        before = share_before(word, max(span.start - start, 0))
+        until = share_before(word, min(span.end, end) - start)
+        return left + before * width, top, left + until * width, bottom
 
     def nearest(self, x: float, y: float) -> int | None:
         """The number of the word nearest to a place of the page, in points; None without any."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from reader.model.letter_widths import letters_before
 from reader.model.page_box import PageBox, lines
 from reader.model.page_words import MOST_WORDS, PageWords, inflated
 from reader.model.span import Span
@@ -63,7 +64,8 @@ class PageMap:
     """The pages of a document and the boxes of its words.
 
     A word that is printed in two pieces, on two lines or with a raised part, is two words here.
-    Inside a word, characters are taken to be equally wide. The words of a page are unpacked when
+    Where inside a word a letter stands is told by the usual widths of letters, once the text is
+    known; else all are taken to be equally wide. The words of a page are unpacked when
     they are first asked for; every method that asks raises ValueError when they are damaged.
     """
 
@@ -81,6 +83,7 @@ class PageMap:
             if not 1 <= word[2] <= len(on):
                 raise ValueError("a word is on no page")
             on[word[2] - 1].append(word)
+        self.text = ""
         blocks = []
         for held in on:
             starts, ends, _, *sides = list(zip(*held, strict=True)) or [()] * 7
@@ -167,7 +170,8 @@ class PageMap:
         for number in self._overlapping(span) if page is None else (page,):
             words = self._words(number)
             held += [
-                (words.starts[i], PageBox(number, *words.box(i, span))) for i in words.within(span)
+                (words.starts[i], PageBox(number, *words.box(i, span, self.text)))
+                for i in words.within(span)
             ]
         held.sort(key=lambda one: one[0])
         return lines([box for _, box in held])
@@ -178,7 +182,9 @@ class PageMap:
             return []
         words = self._words(page)
         spans = map(words.span, range(len(words)))
-        return [(span, PageBox(page, *words.box(i, span))) for i, span in enumerate(spans)]
+        return [
+            (span, PageBox(page, *words.box(i, span, self.text))) for i, span in enumerate(spans)
+        ]
 
     def at(self, page: int, x: float, y: float) -> int | None:
         """The offset nearest to a place, from before to after a word; None without any word."""
@@ -186,9 +192,10 @@ class PageMap:
         if span is None:
             return None
         words = self._words(page)
-        left, _, right, _ = words.box(words.within(span)[0], span)
+        left, _, right, _ = words.box(words.within(span)[0], span, self.text)
         share = (min(max(x, left), right) - left) / (right - left) if right > left else 0.0
-        return span.start + round(share * len(span))
+        word = span.cut(self.text) or "x" * len(span)
+        return span.start + letters_before(word, share)
 
     def word_at(self, page: int, x: float, y: float) -> Span | None:
         """The whole word nearest to a place, with all its pieces."""
@@ -248,8 +255,10 @@ class PageMap:
         return b"".join((_MAGIC, _COUNT.pack(len(packed)), packed, *blocks))
 
     @classmethod
-    def decode(cls, untrusted: bytes) -> PageMap:
-        """The map that `encode` wrote. The words of its pages are looked at when asked for.
+    def decode(cls, untrusted: bytes, text: str = "") -> PageMap:
+        """The map that `encode` wrote, of a document with that text.
+
+        The words of its pages are looked at when asked for.
 
         Raises:
             ValueError: when its head is damaged; see `check` for the rest.
@@ -257,9 +266,11 @@ class PageMap:
         if not untrusted.startswith(_MAGIC):
             raise ValueError("this is no map of pages")
         try:
-            return cls._decoded(untrusted)
+            made = cls._decoded(untrusted)
         except (struct.error, UnicodeDecodeError) as error:
             raise ValueError(f"the map of pages is damaged: {error}") from None
+        made.text = text
+        return made
 
     @classmethod
     def _decoded(cls, untrusted: bytes) -> PageMap:

@@ -42,7 +42,7 @@ class Drawing(Printing):
 
     def _map_of(self, document: Document) -> PageMap | None:
         try:
-            return PageMap.decode(self.library.asset(document.id, ASSET))
+            return PageMap.decode(self.library.asset(document.id, ASSET), document.text)
         except Problem as problem:
             self.failed.emit(problem)
         except ValueError:

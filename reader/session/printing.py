@@ -124,6 +124,7 @@ class Printing(Noting):
             source.page_map,
             out,
             self.password(source.document.id),
+            source.document.text,
             then=partial(self._write_copy, target, len(out)),
             failed=self.failed.emit,
         )

@@ -43,6 +43,14 @@ def test_part_of_a_word_is_part_of_its_box() -> None:
     assert MAP.boxes(Span(6, 8)) == [PageBox(1, 105, 100, 125, 112)]
 
 
+def test_letters_within_a_word_have_their_usual_widths() -> None:
+    made = PageMap.decode(MAP.encode(), "Some words interrupted here")
+    (wide,) = made.boxes(Span(5, 6))
+    (narrow,) = made.boxes(Span(7, 8))
+    assert wide.right - wide.left > 1.5 * (narrow.right - narrow.left)
+    assert made.at(1, (wide.left + wide.right) / 2 + 1, 105) == 6
+
+
 def test_words_of_one_height_in_two_columns_are_two_boxes() -> None:
     two = PageMap(PAGES[:1], [(0, 4, 1, 50, 100, 90, 112), (5, 9, 1, 300, 100, 340, 112)])
     assert len(two.boxes(Span(0, 9))) == 2
