@@ -199,7 +199,12 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--quotes-only", action="store_true", help="without what was written on the passages"
     )
-    verb.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
+    verb.add_argument(
+        "--template", metavar="FILE", help="a Mustache template, for markdown and html"
+    )
+    verb.add_argument(
+        "-o", "--output", metavar="FILE", help="instead of standard output; for some, a folder"
+    )
     verb = verbs.add_parser(
         "import", help="take notes in that were exported as W3C JSON-LD, or are in a PDF"
     )

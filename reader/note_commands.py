@@ -106,17 +106,31 @@ def export(console: Console, options: Namespace) -> int:
                 raise Problem("Say with -o which folder the files are to go to.")
             console.tell(str(give_folder(made, options.output, library)))
             return 0
+    template = _template(options)
     if options.output is not None:
-        give(made, options.format, options.output)
-        said = f"written to “{options.output}”, read back and compared; not encrypted."
+        give(made, options.format, options.output, template)
+        compared = "not compared, since a template made it" if template else "compared"
+        said = f"written to “{options.output}”, read back and {compared}; not encrypted."
         console.tell(f"{_count(made.count)} {said}")
         return 0
-    content = FORMATS[options.format].content(made)
+    content = FORMATS[options.format].content(made, template)
     if isinstance(content, str):
         sys.stdout.write(content)
     else:
         sys.stdout.buffer.write(content)
     return 0
+
+
+def _template(options: Namespace) -> str:
+    """The template that was asked for; "" for none."""
+    if options.template is None:
+        return ""
+    if not FORMATS[options.format].takes_template:
+        raise Problem("A template can be given for markdown and html.")
+    try:
+        return read_bytes(Path(options.template)).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problem(f"“{options.template}” is no text in UTF-8.") from None
 
 
 def _collection(library: Library, name: str) -> str:

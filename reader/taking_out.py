@@ -57,7 +57,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What went out: how many notes, and where to. It was read back and compared.
+    """What went out: how many notes, and where to. It was read back and, unless a template of the
+    person's own says what it holds, compared with the notes.
 
     For a folder, `files` are the names written there, and `left` those that somebody changed
     since we wrote them, each with the name of the file that was written beside it.
@@ -67,12 +68,14 @@ class Given:
     target: str
     files: tuple[str, ...] = ()
     left: tuple[tuple[str, str], ...] = ()
+    by_template: bool = False
 
     def __str__(self) -> str:
         notes = "1 note is" if self.count == 1 else f"{self.count} notes are"
         file, them = ("file", "The file is") if len(self.files) < 2 else ("files", "They are")
         where = f"{len(self.files)} {file} in “{self.target}”" if self.files else f"“{self.target}”"
-        said = [f"{notes} in {where}, read back and compared. {them} not encrypted."]
+        compared = "not compared, since a template made it" if self.by_template else "compared"
+        said = [f"{notes} in {where}, read back and {compared}. {them} not encrypted."]
         said += [
             f"“{old}” was changed by somebody and is left as it is; the notes are in “{new}”."
             for old, new in self.left
@@ -110,10 +113,10 @@ def notebook(library: Library, found: Iterable[Annotation], user: str) -> Notebo
     return gather(found, document_of, utc_now(), user, pages_of)
 
 
-def as_text(format_name: str, made: Notebook) -> str:
+def as_text(format_name: str, made: Notebook, template: str = "") -> str:
     """A notebook in a format as a text; in Markdown when the format is none."""
     one = FORMATS[format_name]
-    content = (one if one.is_text else FORMATS["markdown"]).content(made)
+    content = (one if one.is_text else FORMATS["markdown"]).content(made, template)
     assert isinstance(content, str)
     return content
 
@@ -126,7 +129,9 @@ def _bare(annotation: Annotation) -> Annotation:
     return replace(annotation, note="", tags=(), motivation=motivation)
 
 
-def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) -> Given:
+def export(
+    data: str, user: str, wanted: Wanted, format_name: str, target: str, template: str = ""
+) -> Given:
     """Writes the wanted notes to a file.
 
     Raises:
@@ -137,10 +142,10 @@ def export(data: str, user: str, wanted: Wanted, format_name: str, target: str) 
         made = notebook(library, find(library, notes.all(), wanted), user)
         if FORMATS[format_name].is_folder:
             return give_folder(made, target, library)
-    return give(made, format_name, target)
+    return give(made, format_name, target, template)
 
 
-def give(made: Notebook, format_name: str, target: str) -> Given:
+def give(made: Notebook, format_name: str, target: str, template: str = "") -> Given:
     """Writes a notebook to a file, reads that back and compares it.
 
     The file is written beside its place and moved there when it is whole.
@@ -149,16 +154,16 @@ def give(made: Notebook, format_name: str, target: str) -> Given:
         Problem: when it cannot be written, or what is read back is not what was meant.
     """
     one, path = FORMATS[format_name], Path(target)
-    content = one.content(made)
+    content = one.content(made, template)
     meant = content.encode() if isinstance(content, str) else content
     write_whole(path, content)
     try:
         written = path.read_bytes()
     except OSError as error:
         raise Problem(f"“{target}” cannot be read back: {error.strerror}.") from None
-    if written != meant or not one.holds(content, made):
+    if written != meant or not (template or one.holds(content, made)):
         raise Problem(f"“{target}” does not hold all the notes, as reading it back shows.")
-    return Given(made.count, target)
+    return Given(made.count, target, by_template=bool(template))
 
 
 def give_folder(made: Notebook, target: str, library: Library) -> Given:

@@ -444,6 +444,30 @@ def test_notes_are_exported_by_collection_and_day(
     assert "First" not in run("notes", "export", "--quotes-only").out
 
 
+def test_notes_go_out_by_a_template(run: Run, document_id: str, tmp_path: Path) -> None:
+    run("notes", "add", document_id, "--quote", "slowly", "--note", "First & <last>")
+    mine = tmp_path / "mine.mustache"
+    mine.write_text(
+        "\ufeff{{count}}: {{#documents}}{{#sections}}{{#notes}}{{quote}} – {{note}}"
+        "{{/notes}}{{/sections}}{{/documents}}\n",
+        encoding="utf-8",
+    )
+    assert run("notes", "export", "--template", mine).out == "1: slowly – First & <last>\n"
+    page = run("notes", "export", "--format", "html", "--template", mine, "-o", tmp_path / "p.html")
+    assert page.err == (
+        f"1 note written to “{tmp_path / 'p.html'}”, read back and not compared, since a template "
+        "made it; not encrypted.\n"
+    )
+    assert "First &amp; &lt;last&gt;" in (tmp_path / "p.html").read_text(encoding="utf-8")
+    said = run("notes", "export", "--format", "json", "--template", mine)
+    assert said.err == "A template can be given for markdown and html.\n"
+    mine.write_text("\n{{#documents}}")
+    said = run("notes", "export", "--template", mine)
+    assert (said.code, said.err) == (1, "Line 2: “{{#documents}}” is never closed.\n")
+    mine.write_bytes(b"\xff")
+    assert "is no text in UTF-8" in run("notes", "export", "--template", mine).err
+
+
 def test_notes_go_into_a_folder_beside_what_people_wrote_there(
     run: Run, document_id: str, tmp_path: Path
 ) -> None:

@@ -16,19 +16,22 @@ _COLOURS = {
     "violet": "#DDD0FA",
 }
 _HELD = re.compile(r'<blockquote id="([^"]*)"[^>]*>([^<]*)</blockquote>')
-_HEAD = """<!DOCTYPE html>
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+)
+_HEAD = f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Notes</title>
+{POLICY}<title>Notes</title>
 <style>
-body { font: 18px/1.55 Georgia, serif; max-width: 40em; margin: 3em auto; padding: 0 1em; }
-h1 { font-size: 1.6em; margin-bottom: 0.2em; }
-h2 { font-size: 1.1em; margin-top: 2em; }
-blockquote { margin: 1.2em 0 0.4em; padding: 0.2em 0.8em; border-left: 4px solid; }
-.citation, .facts, .earlier, .references { font: 14px/1.5 sans-serif; color: #5A616B; }
-.note { white-space: pre-wrap; margin: 0.4em 0; }
+body {{ font: 18px/1.55 Georgia, serif; max-width: 40em; margin: 3em auto; padding: 0 1em; }}
+h1 {{ font-size: 1.6em; margin-bottom: 0.2em; }}
+h2 {{ font-size: 1.1em; margin-top: 2em; }}
+blockquote {{ margin: 1.2em 0 0.4em; padding: 0.2em 0.8em; border-left: 4px solid; }}
+.citation, .facts, .earlier, .references {{ font: 14px/1.5 sans-serif; color: #5A616B; }}
+.note {{ white-space: pre-wrap; margin: 0.4em 0; }}
 </style>
 </head>
 <body>

@@ -25,7 +25,7 @@ def holds(content: str, notebook: Notebook) -> bool:
     """Whether a file, read back, has every quote and after it the link of its note."""
     wanted = []
     for _, entry in notebook.entries:
-        wanted += [f"> {_line(entry.quote)}", f"[open]({entry.link})"]
+        wanted += [f"> {line(entry.quote)}", f"[open]({entry.link})"]
     return in_order(_HELD.findall(content), wanted)
 
 
@@ -41,20 +41,23 @@ def write_chapter(chapter: Chapter, out: TextIO, block_ids: bool = False) -> Non
 
 
 def _write_entry(entry: Entry, out: TextIO, block_ids: bool) -> None:
-    out.write(f"\n> {_line(entry.quote)}\n\n")
+    out.write(f"\n> {line(entry.quote)}\n\n")
     if block_ids:
         out.write(f"^{_NO_ID.sub('-', entry.annotation.id)}\n\n")
-    if entry.annotation.note:
+    if entry.annotation.note.strip():
         out.write(entry.annotation.note.strip() + "\n\n")
     if entry.earlier_quote:
         out.write(f"Earlier text: {escape(entry.earlier_quote)}\n\n")
-    # The sign of a tag stays: programs that keep Markdown know it.
-    facts = " · ".join(fact[:1] + escape(fact[1:]) for fact in entry.facts)
-    out.write(f"{facts} · [open]({entry.link})\n")
+    out.write(f"{facts(entry)} · [open]({entry.link})\n")
     if entry.references:
         out.write("\n")
     for label, text in entry.references:
-        out.write(f"- [{escape(label)}] {_line(text)}\n")
+        out.write(f"- [{escape(label)}] {line(text)}\n")
+
+
+def facts(entry: Entry) -> str:
+    """What is said of a note in a word or two; the sign of a tag stays, since programs know it."""
+    return " · ".join(fact[:1] + escape(fact[1:]) for fact in entry.facts)
 
 
 def escape(text: str) -> str:
@@ -62,6 +65,6 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """The same at the beginning of a line, where more signs mean something."""
     return _FIRST.sub(r"\1\\", escape(text))

@@ -21,8 +21,22 @@ class Format:
     is_text: bool = True
     is_folder: bool = False
 
-    def content(self, notebook: Notebook) -> str | bytes:
-        """A notebook in this format: what a file of it holds."""
+    @property
+    def takes_template(self) -> bool:
+        """Whether the person may say by a template what a file of it looks like."""
+        return self.name in ("markdown", "html")
+
+    def content(self, notebook: Notebook, template: str = "") -> str | bytes:
+        """A notebook in this format, or as a template of it wants it: what a file of it holds.
+
+        Raises:
+            Problem: when the template is broken.
+        """
+        if template:
+            # Imported here, as the modules of the formats: a start is not to load it.
+            from reader.exporters.template import write as write_by_template
+
+            return write_by_template(notebook, template, self.name)
         write = getattr(import_module(self.module), self.function)
         if not self.is_text:
             content: bytes = write(notebook)

@@ -72,11 +72,15 @@ class Session(Drawing):
         """All notes but those in the trash."""
         return self._notes.all()
 
-    def exported(self, notes: Iterable[Annotation], format_name: str) -> str:
-        """Notes in a format."""
-        return as_text(format_name, notebook(self.library, notes, self.user))
+    def exported(self, notes: Iterable[Annotation], format_name: str, template: str = "") -> str:
+        """Notes in a format.
 
-    def export(self, wanted: Wanted, format_name: str, target: str) -> None:
+        Raises:
+            Problem: when the template is broken.
+        """
+        return as_text(format_name, notebook(self.library, notes, self.user), template)
+
+    def export(self, wanted: Wanted, format_name: str, target: str, template: str = "") -> None:
         """Writes notes to a file, in a worker, and says how many."""
         self._jobs.run(
             "notes",
@@ -86,6 +90,7 @@ class Session(Drawing):
             wanted,
             format_name,
             target,
+            template,
             then=self._given,
             failed=self.failed.emit,
         )
