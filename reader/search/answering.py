@@ -16,12 +16,13 @@ from reader.search.expanding import expanded
 from reader.search.forms import Forms
 from reader.search.inverting import TITLE
 from reader.search.language import parse
-from reader.search.matching import Matcher, title_fields, united
+from reader.search.matching import Matcher, title_fields
+from reader.search.places import PASSAGE_SHIFT, Occurrences, united
 from reader.search.ranking import best, scores, share
 from reader.search.related import widened
 from reader.search.spelling import suggest
 from reader.search.tree import SPOTS, Node, Or, Spot, all_of, say, sought, terms
-from reader.search.view import PASSAGE_SHIFT, Occurrences, View
+from reader.search.view import View
 
 HANDFUL = 5
 FEW = 10

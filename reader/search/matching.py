@@ -9,6 +9,15 @@ import numpy as np
 
 from reader.search.arrays import Array
 from reader.search.inverting import TITLE
+from reader.search.places import (
+    PASSAGE_SHIFT,
+    Occurrences,
+    chained,
+    common,
+    outermost,
+    united,
+    windows,
+)
 from reader.search.tree import (
     And,
     Either,
@@ -23,9 +32,11 @@ from reader.search.tree import (
     Years,
     sought,
 )
-from reader.search.view import PASSAGE_SHIFT, Occurrences, View, in_order
+from reader.search.view import View
 
 _SLOT = (1 << PASSAGE_SHIFT) - 1
+# Of so few rows it pays to look only into the passages that hold them.
+_FEW_STARTS = 20_000
 
 
 class Matcher:
@@ -83,19 +94,46 @@ class Matcher:
             case Either(parts):
                 return united([self.occurrences(field, part, wanted) for part in parts])
             case Phrase(parts):
-                return _chained(self._together(field, parts, wanted))
+                return self._in_a_row(field, parts, wanted)
             case _:
-                return _windows(self._together(field, spot.parts, wanted), spot.distance)
+                return windows(self._together(field, spot.parts, wanted), spot.distance)
 
-    def _together(self, field: str, parts: Sequence[Spot], wanted: Array) -> list[Occurrences]:
-        """The places of the parts in passages that hold them all."""
+    def _holding_all(self, field: str, parts: Sequence[Spot], wanted: Array) -> Array:
+        """Which of the wanted passages hold all those parts that are single words."""
         wanted = wanted.copy()
         for part in parts:
             if isinstance(part, Term):
                 holding = np.zeros_like(wanted)
                 holding[self.view.postings(field, part).passages] = True
                 wanted &= holding
+        return wanted
+
+    def _together(self, field: str, parts: Sequence[Spot], wanted: Array) -> list[Occurrences]:
+        """The places of the parts in passages that hold them all."""
+        wanted = self._holding_all(field, parts, wanted)
         return [self.occurrences(field, part, wanted) for part in parts]
+
+    def _in_a_row(self, field: str, parts: Sequence[Spot], wanted: Array) -> Occurrences:
+        """The places where the parts follow each other.
+
+        When each takes one slot, we begin with the rarest and look at the others only where the
+        row may still be whole.
+        """
+        words = [(n, part) for n, part in enumerate(parts) if isinstance(part, Term)]
+        if len(words) < len(parts) or not all(
+            self.view.postings(field, word).plain for _, word in words
+        ):
+            return chained(self._together(field, parts, wanted))
+        words.sort(key=lambda one: self.view.postings(field, one[1]).total)
+        open_ones = wanted = self._holding_all(field, parts, wanted)
+        starts = self.view.starts(field, words[0][1], open_ones) - words[0][0]
+        for number, word in words[1:]:
+            if len(starts) < _FEW_STARTS:
+                open_ones = np.zeros_like(wanted)
+                open_ones[starts >> PASSAGE_SHIFT] = True
+            starts = common(starts, self.view.starts(field, word, open_ones) - number)
+        starts = starts[wanted[starts >> PASSAGE_SHIFT]]
+        return Occurrences(starts, np.full(len(starts), len(parts), np.int64))
 
     def _in_regions(self, found: Occurrences, regions: Sequence[Region]) -> Occurrences:
         passages, slots = found.passages, found.keys & _SLOT
@@ -121,13 +159,17 @@ class Matcher:
         """
         found = [self._restricted(spot, wanted, self.regions) for spot in sought(node)]
         found += [self._restricted(spot, wanted, ("title",)) for spot in title_fields(node)]
-        places = _outermost(united(found))
+        places = outermost(united(found))
         # All places in a title that is no part of the text are one place.
         titles = self.view.kinds[places.passages] == TITLE
         keep = ~titles | (np.diff(places.passages, prepend=-1) > 0)
         return Occurrences(places.keys[keep], places.widths[keep])
 
     def _restricted(self, spot: Spot, wanted: Array, regions: Sequence[Region]) -> Occurrences:
+        known = self._found.get(("text", spot, bool(regions))) if regions == self.regions else None
+        if known is not None:
+            keep = wanted[known.passages]
+            return Occurrences(known.keys[keep], known.widths[keep])
         found = self.occurrences("text", spot, wanted)
         return self._in_regions(found, regions) if regions else found
 
@@ -161,67 +203,6 @@ class Matcher:
             total += int(postings.counts[text[postings.passages]].sum())
             held[postings.passages] = True
         return total + int((held & mask & ~text).sum())
-
-
-def united(found: Sequence[Occurrences]) -> Occurrences:
-    """All places of several findings, each once."""
-    none = np.zeros(0, np.int64)
-    return in_order(
-        np.concatenate([none, *(one.keys for one in found)]),
-        np.concatenate([none, *(one.widths for one in found)]),
-    )
-
-
-def _chained(found: Sequence[Occurrences]) -> Occurrences:
-    """The places where all follow each other."""
-    starts, ends = found[0].keys, found[0].keys + found[0].widths
-    for one in found[1:]:
-        matched = []
-        for width in np.unique(one.widths).tolist():
-            keys = one.keys[one.widths == width]
-            at = np.searchsorted(keys, ends)
-            at[at == len(keys)] = 0
-            follows = keys[at] == ends
-            matched.append((starts[follows], ends[follows] + width))
-        none = np.zeros(0, np.int64)
-        starts = np.concatenate([none, *(pair[0] for pair in matched)])
-        ends = np.concatenate([none, *(pair[1] for pair in matched)])
-    return in_order(starts, ends - starts)
-
-
-def _windows(found: Sequence[Occurrences], distance: int) -> Occurrences:
-    """The narrowest stretches that hold one place of each, with at most `distance` slots more.
-
-    A stretch starts with a place of some part, and takes the next place of each other part.
-    """
-    if not all(len(one.keys) for one in found):
-        return Occurrences(found[0].keys[:0], found[0].widths[:0])
-    starts, ends = [], []
-    for number, first in enumerate(found):
-        end, words = first.keys + first.widths, first.widths
-        reached = np.ones(len(end), bool)
-        for other in (*found[:number], *found[number + 1 :]):
-            at = np.searchsorted(other.keys, first.keys)
-            reached &= at < len(other.keys)
-            at = np.minimum(at, len(other.keys) - 1)
-            end = np.maximum(end, other.keys[at] + other.widths[at])
-            words = words + other.widths[at]
-        # Passages are so far apart that no stretch reaches from one into the next.
-        reached &= end - first.keys - words <= distance
-        starts.append(first.keys[reached])
-        ends.append(end[reached])
-    start, end = np.concatenate(starts), np.concatenate(ends)
-    made = in_order(start, end - start)
-    end = made.keys + made.widths
-    narrower = np.minimum.accumulate(np.append(end[1:], np.iinfo(np.int64).max)[::-1])[::-1]
-    return Occurrences(made.keys[narrower > end], made.widths[narrower > end])
-
-
-def _outermost(found: Occurrences) -> Occurrences:
-    """The places that lie in no other."""
-    ends = found.keys + found.widths
-    before = np.maximum.accumulate(np.append(0, ends[:-1]))
-    return Occurrences(found.keys[ends > before], found.widths[ends > before])
 
 
 def title_fields(node: Node) -> Iterator[Spot]:

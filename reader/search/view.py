@@ -16,28 +16,12 @@ from reader.search.analysis import is_short_form
 from reader.search.arrays import Array, expand, running
 from reader.search.forms import Forms
 from reader.search.inverting import TITLE
+from reader.search.places import PASSAGE_SHIFT, Occurrences, ascending, in_order
 from reader.search.segment import Segment
 from reader.search.tree import Term
 from reader.search.vocabulary import words_of
 
-PASSAGE_SHIFT = 32
 MOST_CACHED_BYTES = 96 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Places in the text, in order: each from the slot `key` over `width` slots.
-
-    A key is the number of the passage, shifted by 32 bits, and the slot in it.
-    """
-
-    keys: Array
-    widths: Array
-
-    @property
-    def passages(self) -> Array:
-        """The passage of each."""
-        return self.keys >> PASSAGE_SHIFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +47,11 @@ class Postings:
     parts: tuple[_Part, ...]
     plain: bool
     words: tuple[Array, ...]
+
+    @property
+    def total(self) -> int:
+        """How often it stands in all of them."""
+        return int(self.counts.sum())
 
     @property
     def size(self) -> int:
@@ -224,24 +213,40 @@ class View:
 
     def occurrences(self, field: str, term: Term, wanted: Array) -> Occurrences:
         """The places of a word in those passages that are `wanted`."""
-        keys, widths = [], []
-        for part in self.postings(field, term).parts:
+        found = self.postings(field, term)
+        if found.plain:
+            keys = self.starts(field, term, wanted)
+            keys = keys[wanted[keys >> PASSAGE_SHIFT]]
+            return Occurrences(keys, np.ones(len(keys), np.int64))
+        many, widths = [], []
+        for part in found.parts:
             keep = wanted[part.passages]
-            counts = part.frequencies[keep]
-            positions = self.segments[part.segment].fields[field].positions
-            slots = positions[expand(part.places[keep], counts)]
-            keys.append((np.repeat(part.passages[keep], counts) << PASSAGE_SHIFT) + slots)
-            width = np.ones(len(counts), np.int64) if part.widths is None else part.widths[keep]
-            widths.append(np.repeat(width, counts).astype(np.int64))
-        return in_order(
-            np.concatenate([np.zeros(0, np.int64), *keys]),
-            np.concatenate([np.zeros(0, np.int64), *widths]),
-        )
+            many.append(self._keys(field, part, keep))
+            width = np.ones(len(keep), np.int64) if part.widths is None else part.widths
+            widths.append(np.repeat(width[keep], part.frequencies[keep]).astype(np.int64))
+        return in_order(np.concatenate(many), np.concatenate(widths))
 
+    def starts(self, field: str, term: Term, wanted: Array) -> Array:
+        """The keys of a plain word's places in order: all in wanted passages, and some others."""
+        found = self.postings(field, term)
+        keys = [np.zeros(0, np.int64)]
+        for part in found.parts:
+            keep = wanted[part.passages]
+            if np.count_nonzero(keep) * 2 > len(keep):
+                keep[:] = True
+            keys.append(self._keys(field, part, keep))
+        joined = np.concatenate(keys)
+        return ascending(joined) if any(len(one) > 1 for one in found.words) else joined
 
-def in_order(keys: Array, widths: Array) -> Occurrences:
-    """The places in order, the wider first, each once."""
-    order = np.lexsort((-widths, keys))
-    keys, widths = keys[order], widths[order]
-    new = (np.diff(keys, prepend=-1) > 0) | (np.diff(widths, prepend=-1) != 0)
-    return Occurrences(keys[new], widths[new])
+    def _keys(self, field: str, part: _Part, keep: Array) -> Array:
+        """The keys of the places of those rows that are kept."""
+        passages, places, counts = part.passages, part.places, part.frequencies
+        if not keep.all():
+            passages, places, counts = passages[keep], places[keep], counts[keep]
+        positions = self.segments[part.segment].fields[field].positions
+        total = int(counts.sum())
+        if total and int(places[-1] + counts[-1] - places[0]) == total:
+            slots = positions[int(places[0]) : int(places[0]) + total]
+        else:
+            slots = positions[expand(places, counts)]
+        return np.repeat(passages << PASSAGE_SHIFT, counts) + slots

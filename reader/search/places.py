@@ -1,0 +1,111 @@
+"""Places in the text, and how those of several words stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reader.search.arrays import Array
+
+PASSAGE_SHIFT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Places in the text, in order: each from the slot `key` over `width` slots.
+
+    A key is the number of the passage, shifted by 32 bits, and the slot in it.
+    """
+
+    keys: Array
+    widths: Array
+
+    @property
+    def passages(self) -> Array:
+        """The passage of each."""
+        return self.keys >> PASSAGE_SHIFT
+
+
+def in_order(keys: Array, widths: Array) -> Occurrences:
+    """The places in order, the wider first, each once."""
+    order = np.lexsort((-widths, keys))
+    keys, widths = keys[order], widths[order]
+    new = (np.diff(keys, prepend=-1) > 0) | (np.diff(widths, prepend=-1) != 0)
+    return Occurrences(keys[new], widths[new])
+
+
+def ascending(keys: Array) -> Array:
+    """The keys in order, each once."""
+    keys = np.sort(keys, kind="stable")
+    return keys[np.diff(keys, prepend=-1) > 0]
+
+
+def common(one: Array, other: Array) -> Array:
+    """The keys that are in both; each holds its own in order, and once."""
+    # A stable sort of two runs in order is their merging.
+    both = np.sort(np.concatenate([one, other]), kind="stable")
+    shared: Array = both[1:][both[1:] == both[:-1]]
+    return shared
+
+
+def united(found: Sequence[Occurrences]) -> Occurrences:
+    """All places of several findings, each once."""
+    none = np.zeros(0, np.int64)
+    return in_order(
+        np.concatenate([none, *(one.keys for one in found)]),
+        np.concatenate([none, *(one.widths for one in found)]),
+    )
+
+
+def chained(found: Sequence[Occurrences]) -> Occurrences:
+    """The places where all follow each other."""
+    starts, ends = found[0].keys, found[0].keys + found[0].widths
+    for one in found[1:]:
+        matched = []
+        for width in np.unique(one.widths).tolist():
+            keys = one.keys[one.widths == width]
+            at = np.searchsorted(keys, ends)
+            at[at == len(keys)] = 0
+            follows = keys[at] == ends
+            matched.append((starts[follows], ends[follows] + width))
+        none = np.zeros(0, np.int64)
+        starts = np.concatenate([none, *(pair[0] for pair in matched)])
+        ends = np.concatenate([none, *(pair[1] for pair in matched)])
+    return in_order(starts, ends - starts)
+
+
+def windows(found: Sequence[Occurrences], distance: int) -> Occurrences:
+    """The narrowest stretches that hold one place of each, with at most `distance` slots more.
+
+    A stretch starts with a place of some part, and takes the next place of each other part.
+    """
+    if not all(len(one.keys) for one in found):
+        return Occurrences(found[0].keys[:0], found[0].widths[:0])
+    starts, ends = [], []
+    for number, first in enumerate(found):
+        end, words = first.keys + first.widths, first.widths
+        reached = np.ones(len(end), bool)
+        for other in (*found[:number], *found[number + 1 :]):
+            at = np.searchsorted(other.keys, first.keys)
+            reached &= at < len(other.keys)
+            at = np.minimum(at, len(other.keys) - 1)
+            end = np.maximum(end, other.keys[at] + other.widths[at])
+            words = words + other.widths[at]
+        # Passages are so far apart that no stretch reaches from one into the next.
+        reached &= end - first.keys - words <= distance
+        starts.append(first.keys[reached])
+        ends.append(end[reached])
+    start, end = np.concatenate(starts), np.concatenate(ends)
+    made = in_order(start, end - start)
+    end = made.keys + made.widths
+    narrower = np.minimum.accumulate(np.append(end[1:], np.iinfo(np.int64).max)[::-1])[::-1]
+    return Occurrences(made.keys[narrower > end], made.widths[narrower > end])
+
+
+def outermost(found: Occurrences) -> Occurrences:
+    """The places that lie in no other."""
+    ends = found.keys + found.widths
+    before = np.maximum.accumulate(np.append(0, ends[:-1]))
+    return Occurrences(found.keys[ends > before], found.widths[ends > before])
