@@ -26,9 +26,13 @@ MOST_CACHED_BYTES = 96 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Postings of one segment: a row for each word and passage."""
+    """Postings of one segment: a row for each word and passage.
+
+    Those `of_one_word` are in the order of their passages.
+    """
 
     segment: int
+    of_one_word: bool
     passages: Array
     frequencies: Array
     places: Array
@@ -209,40 +213,49 @@ class View:
             keep = self.alive[passages]
             passages, frequencies, places = passages[keep], frequencies[keep], places[keep]
             widths = widths[keep] if widths is not None else None
-        return _Part(number, passages, frequencies, places, widths)
+        return _Part(number, len(words) == 1, passages, frequencies, places, widths)
 
     def occurrences(self, field: str, term: Term, wanted: Array) -> Occurrences:
         """The places of a word in those passages that are `wanted`."""
         found = self.postings(field, term)
         if found.plain:
-            keys = self.starts(field, term, wanted)
+            keys = self.starts(field, term, wanted, 0, len(wanted))
             keys = keys[wanted[keys >> PASSAGE_SHIFT]]
             return Occurrences(keys, np.ones(len(keys), np.int64))
         many, widths = [], []
         for part in found.parts:
             keep = wanted[part.passages]
-            many.append(self._keys(field, part, keep))
-            width = np.ones(len(keep), np.int64) if part.widths is None else part.widths
-            widths.append(np.repeat(width[keep], part.frequencies[keep]).astype(np.int64))
+            counts = part.frequencies[keep]
+            many.append(self._keys(field, part, part.passages[keep], part.places[keep], counts))
+            width = np.ones(len(counts), np.int64) if part.widths is None else part.widths[keep]
+            widths.append(np.repeat(width, counts).astype(np.int64))
         return in_order(np.concatenate(many), np.concatenate(widths))
 
-    def starts(self, field: str, term: Term, wanted: Array) -> Array:
-        """The keys of a plain word's places in order: all in wanted passages, and some others."""
-        found = self.postings(field, term)
-        keys = [np.zeros(0, np.int64)]
-        for part in found.parts:
-            keep = wanted[part.passages]
-            if np.count_nonzero(keep) * 2 > len(keep):
-                keep[:] = True
-            keys.append(self._keys(field, part, keep))
-        joined = np.concatenate(keys)
-        return ascending(joined) if any(len(one) > 1 for one in found.words) else joined
+    def starts(self, field: str, term: Term, wanted: Array, first: int, end: int) -> Array:
+        """The keys of a plain word's places, in order, in the passages from `first` to `end`.
 
-    def _keys(self, field: str, part: _Part, keep: Array) -> Array:
-        """The keys of the places of those rows that are kept."""
-        passages, places, counts = part.passages, part.places, part.frequencies
-        if not keep.all():
-            passages, places, counts = passages[keep], places[keep], counts[keep]
+        All that are in wanted passages are among them, and perhaps others.
+        """
+        keys = [np.zeros(0, np.int64)]
+        for part in self.postings(field, term).parts:
+            passages, places, counts = part.passages, part.places, part.frequencies
+            if part.of_one_word:
+                rows = slice(*np.searchsorted(passages, (first, end)).tolist())
+                passages, places, counts = passages[rows], places[rows], counts[rows]
+                keep = wanted[passages]
+            else:
+                keep = wanted[passages] & (first <= passages) & (passages < end)
+            if np.count_nonzero(keep) * 2 < len(keep) or not part.of_one_word:
+                passages, places, counts = passages[keep], places[keep], counts[keep]
+            keys.append(self._keys(field, part, passages, places, counts))
+        joined = np.concatenate(keys)
+        several = any(len(one) > 1 for one in self.postings(field, term).words)
+        return ascending(joined) if several else joined
+
+    def _keys(
+        self, field: str, part: _Part, passages: Array, places: Array, counts: Array
+    ) -> Array:
+        """The keys of the places of some rows of a part."""
         positions = self.segments[part.segment].fields[field].positions
         total = int(counts.sum())
         if total and int(places[-1] + counts[-1] - places[0]) == total:
