@@ -21,7 +21,8 @@ from typing import Any
 
 from benchmarks.hypothesis_way import hypothesis_way
 from reader.model.alignment import align
-from reader.model.anchoring import CERTAIN, LIKELY, Placement, anchor, describe, text_hash
+from reader.model.anchoring import CERTAIN, LIKELY, Placement, anchor
+from reader.model.describing import describe, text_hash
 from reader.model.document import Document
 from reader.model.normal import words
 from reader.model.span import Span

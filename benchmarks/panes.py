@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication
 from reader.app import make_application
 from reader.importers.writer import Writer
 from reader.jobs import Jobs
-from reader.model.anchoring import describe
 from reader.model.annotation import COLOURS, Annotation, Change
+from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.query import Answer, Hit, Query
 from reader.model.span import Span

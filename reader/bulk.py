@@ -7,8 +7,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.model.anchoring import placed
 from reader.model.annotation import Annotation, Change
+from reader.model.describing import placed
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -11,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from reader.problem import Problem
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from reader.workers import Lane, Workers
 
 Then = Callable[[Any], None]
@@ -53,6 +54,8 @@ class Jobs(QObject):
 
     @Slot(object)
     def _bring_home(self, future: Future[Any]) -> None:
+        from concurrent.futures import CancelledError
+
         then, failed = self._waiting.pop(future, (None, None))
         if then is None or failed is None:
             return

@@ -17,9 +17,9 @@ from reader.commands import Console
 from reader.exporters import w3c
 from reader.exporters.registry import FORMATS
 from reader.importers.reading import read_bytes
-from reader.model.anchoring import describe
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.codec import annotation_from_plain, annotation_to_plain
+from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.placing import place

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reader.model.anchoring import placed
 from reader.model.annotation import Annotation
+from reader.model.describing import placed
 from reader.model.document import Document
 from reader.model.query import Hit, HitKind, Query, Snippet
 from reader.model.span import Span

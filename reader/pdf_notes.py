@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.model.anchoring import placed
 from reader.model.annotation import Annotation, Change
 from reader.model.codec import annotation_from_plain, annotation_to_plain
+from reader.model.describing import placed
 from reader.model.document import Document
 from reader.model.pages import ASSET
 from reader.model.printed import PrintedNote, as_annotation, as_printed

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model.annotation import Annotation
-from reader.model.reviewing import Case, cases
-from reader.model.settling import settle
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
+
+if TYPE_CHECKING:
+    from reader.model.reviewing import Case
 
 
 def notes_of(library: Library, notes: Notes, document_id: str) -> list[Annotation]:
@@ -32,6 +34,8 @@ def place(library: Library, notes: Notes, document_id: str) -> int:
 
 
 def _settle(library: Library, notes: Notes, found: list[Annotation], document_id: str) -> int:
+    from reader.model.settling import settle
+
     changes = settle(library.document(document_id), found, _texts(library))
     if changes:
         notes.apply(*changes)
@@ -66,6 +70,8 @@ def place_one(data: str, user: str, document_id: str) -> int:
 
 def review(data: str, user: str, document_id: str) -> list[Case]:
     """What the person is to decide about a document's notes, for a worker process."""
+    from reader.model.reviewing import cases
+
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         document = library.document(document_id)

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from reader.guard import writing_in
 from reader.model.codec import document_from_plain, document_to_plain
 from reader.model.document import Document
-from reader.model.pages import ASSET, PageMap
 from reader.paths import Paths, make_private, resources, seeds
 from reader.problem import Problem
 from reader.store.durable import write_file
@@ -132,6 +131,8 @@ def checked(result: ReadResult, staging: Path) -> Iterator[Taken]:
 
 
 def _taken(folder: Path) -> Taken:
+    from reader.model.pages import ASSET, PageMap
+
     untrusted_path = folder / "document.json"
     if untrusted_path.stat().st_size > LARGEST_DOCUMENT_BYTES:
         raise ValueError("too large")
@@ -158,6 +159,7 @@ def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> lis
     """
     from reader.importers.pdf_annotations import notes_in
     from reader.importers.reading import read_bytes
+    from reader.model.pages import PageMap
 
     untrusted_bytes = read_bytes(Path(path))
     return notes_in(untrusted_bytes, Path(path).name, PageMap.decode(page_map), password)
@@ -179,6 +181,7 @@ def pdf_with_notes(
     """
     from reader.exporters.pdf_copy import write
     from reader.importers.reading import read_bytes
+    from reader.model.pages import PageMap
 
     return write(read_bytes(Path(path)), PageMap.decode(page_map, text), notes, password)
 

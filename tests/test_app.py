@@ -6,15 +6,45 @@ import logging
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qWarning
 from PySide6.QtGui import QImage
 
+from reader.paths import Paths
+from reader.store.library import Library
+from reader.tasks import take_in_seeds
 from reader.ui.report import Report, open_log
 
 ROOT = Path(__file__).resolve().parent.parent
+# What no window needs before the person has asked for something, or work begins behind it. Some of
+# each would cost a start more than it looks: the searching of changed texts alone takes 15 ms.
+NOT_BEFORE_THE_FIRST_PAINT = (
+    *("reader.importers", "reader.search", "reader.workers", "reader.drawing", "reader.pdf_notes"),
+    *("reader.taking_out", "reader.exporters", "reader.session.paper", "reader.note_commands"),
+    *("reader.model.alignment", "reader.model.anchoring", "reader.model.normal"),
+    *("reader.model.settling", "reader.model.reviewing", "reader.model.sameness"),
+    *("reader.model.pages", "reader.model.printed", "reader.model.short_forms"),
+    *("reader.model.guarding", "reader.ui.notebook", "reader.ui.shelf_table", "reader.ui.sheets"),
+    *("reader.ui.review", "reader.ui.thumbnails", "reader.ui.dialogs", "reader.ui.exporting"),
+    *("reader.ui.backups", "reader.ui.details", "reader.ui.editions", "reader.ui.passage"),
+    *("reader.ui.recovery", "reader.ui.table", "reader.ui.figure", "reader.ui.palette"),
+    *("reader.ui.note_history", "reader.ui.tiles", "reader.ui.leaves", "reader.ui.sheet_area"),
+    *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy", "jinja2"),
+    *("PySide6.QtPrintSupport", "PySide6.QtPdf", "PySide6.QtNetwork"),
+)
+_START = """
+import sys
+from pathlib import Path
+from reader import app
+from reader.paths import Paths
+def painted():
+    print("\\n".join(sys.modules), flush=True)
+    app.QApplication.quit()
+app.run(Paths(Path(sys.argv[1])), [], user="reader", painted=painted)
+"""
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,6 +65,22 @@ def test_a_picture_of_the_window_needs_no_display(tmp_path: Path) -> None:
     assert log.stat().st_mode & 0o077 == 0
     again = run("--data", str(tmp_path / "data"), "list", "--json")
     assert "A Title Of A Text" in again.stdout
+
+
+def test_what_is_not_needed_yet_is_not_loaded_before_the_first_paint(tmp_path: Path) -> None:
+    with closing(Library(Paths(tmp_path))) as library:
+        take_in_seeds(library)
+    done = subprocess.run(
+        [sys.executable, "-c", _START, str(tmp_path)], cwd=ROOT, capture_output=True, text=True
+    )
+    loaded = done.stdout.split()
+    assert "reader.ui.window" in loaded, done.stderr
+    unwanted = [
+        name
+        for name in loaded
+        if any(f"{name}.".startswith(f"{one}.") for one in NOT_BEFORE_THE_FIRST_PAINT)
+    ]
+    assert unwanted == []
 
 
 def test_a_picture_that_cannot_be_saved_is_said(tmp_path: Path) -> None:

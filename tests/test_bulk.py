@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader.bulk import Bulk, by_section, edit, edit_many, headings
-from reader.model.anchoring import describe
 from reader.model.annotation import Annotation, Change
+from reader.model.describing import describe
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.store.choice import Choice

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from reader.model.anchoring import describe
 from reader.model.annotation import Annotation, Change
+from reader.model.describing import describe
 from reader.model.document import Document, Section
 from reader.model.query import Hit, Query, Snippet
 from reader.model.span import Span

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.model.anchoring import describe
 from reader.model.annotation import Annotation, Change
+from reader.model.describing import describe
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.placing import notes_of, place, place_all, place_one, review, step_back

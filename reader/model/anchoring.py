@@ -1,22 +1,19 @@
-"""Between a passage and its description, both ways: `describe` and `anchor` are inverses."""
+"""From the description of a passage back to it: `anchor` is the inverse of `describe`."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from reader.model.alignment import align
-from reader.model.annotation import Target, TextQuoteSelector
+from reader.model.annotation import Target
 from reader.model.carrying import Place, carry
+from reader.model.describing import placed
 from reader.model.document import Document
 from reader.model.normal import split, unchanged, words
 from reader.model.quotes import alike, exactly
 from reader.model.span import Span
 
-# 32 characters of context doubled the wrong placements on real revisions.
-CONTEXT = 64
 # From these scores on a place is certain, and worth showing with the wish that it be checked.
 CERTAIN = 0.9
 LIKELY = 0.6
@@ -49,33 +46,6 @@ class Placement:
     score: float = 0.0
     proposals: tuple[Span, ...] = ()
     changed: bool = False
-
-
-@lru_cache(maxsize=8)
-def text_hash(text: str) -> str:
-    """The SHA-256 of a text, by which annotations know what they were made on."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def describe(document: Document, span: Span) -> Target:
-    """The target that a passage is: its words, their surroundings and their place.
-
-    Source: Web Annotation Data Model, 4.2.4 and 4.2.5.
-    """
-    text = document.text
-    quote = TextQuoteSelector(
-        span.cut(text),
-        text[max(0, span.start - CONTEXT) : span.start],
-        text[span.end : span.end + CONTEXT],
-    )
-    return Target(document.id, quote, span, text_hash(text))
-
-
-def placed(document: Document, target: Target) -> Span | None:
-    """The place of a target that was made on this very text; None for any other target."""
-    if target.text_hash != text_hash(document.text):
-        return None
-    return target.position if target.position.cut(document.text) == target.quote.exact else None
 
 
 def anchor(document: Document, target: Target, old_text: str | None = None) -> Placement:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.model.address import address_of
-from reader.model.anchoring import placed
 from reader.model.annotation import Annotation, State
+from reader.model.describing import placed
 from reader.model.document import Document
-from reader.model.pages import PageMap
 from reader.model.span import Span
+
+if TYPE_CHECKING:
+    from reader.model.pages import PageMap
 
 _STATES: dict[State, str] = {
     "": "",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from reader.model.anchoring import describe
 from reader.model.annotation import Annotation, Colour, Style
+from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.span import Span
 

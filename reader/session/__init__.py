@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from reader import tasks
 from reader.model.address import SCHEME
@@ -12,7 +13,9 @@ from reader.session.drawing import Drawing
 from reader.session.voice import Place
 from reader.store.backups import Backup, backup, backups, restore
 from reader.store.notes import Notes, open_notes
-from reader.taking_out import Given, Wanted, as_text, export, notebook
+
+if TYPE_CHECKING:
+    from reader.taking_out import Given, Wanted
 
 __all__ = ["Place", "Session"]
 
@@ -78,10 +81,14 @@ class Session(Drawing):
         Raises:
             Problem: when the template is broken.
         """
+        from reader.taking_out import as_text, notebook
+
         return as_text(format_name, notebook(self.library, notes, self.user), template)
 
     def export(self, wanted: Wanted, format_name: str, target: str, template: str = "") -> None:
         """Writes notes to a file, in a worker, and says how many."""
+        from reader.taking_out import export
+
         self._jobs.run(
             "notes",
             export,

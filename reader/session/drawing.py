@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model.document import Document
-from reader.model.pages import ASSET, Page, PageMap
 from reader.model.span import Span
 from reader.model.tile import Tile
 from reader.problem import Locked, Problem
 from reader.session.printing import Printing
 from reader.store.library import Outcome
+
+if TYPE_CHECKING:
+    from reader.model.pages import Page, PageMap
 
 MOST_PLACES = 500
 
@@ -41,6 +43,8 @@ class Drawing(Printing):
         return self._pages[1]
 
     def _map_of(self, document: Document) -> PageMap | None:
+        from reader.model.pages import ASSET, PageMap
+
         try:
             return PageMap.decode(self.library.asset(document.id, ASSET), document.text)
         except Problem as problem:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reader.model.anchoring import describe, placed
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
+from reader.model.describing import describe, placed
 from reader.model.notebook import citation, clean_quote
 from reader.model.span import Span
 from reader.problem import Problem
@@ -111,6 +110,8 @@ class Marking(Voice):
 
     def _make(self, span: Span, **fields: Any) -> str:
         """Makes an annotation and chooses it; gives its id, or "" when it is not on disk."""
+        import uuid
+
         assert self.document is not None
         target = describe(self.document, span)
         annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader import pdf_notes, tasks
-from reader.model.printed import PrintedNote
+from reader import tasks
 from reader.problem import Locked, Problem
 from reader.session.noting import Noting
 from reader.store.library import Outcome
 from reader.taking_in import Progress
-from reader.taking_out import write_whole
+
+if TYPE_CHECKING:
+    from reader import pdf_notes
+    from reader.model.printed import PrintedNote
 
 
 class Printing(Noting):
@@ -98,6 +100,8 @@ class Printing(Noting):
     def _take_printed(
         self, source: pdf_notes.Original, user: str, found: list[PrintedNote]
     ) -> None:
+        from reader import pdf_notes
+
         if user != self.user:
             return
         try:
@@ -113,6 +117,8 @@ class Printing(Noting):
 
     def export_pdf(self, target: str) -> None:
         """Writes a copy of the open PDF with the notes in it; the original stays as it is."""
+        from reader import pdf_notes
+
         source = self._source()
         if source is None:
             return
@@ -130,6 +136,8 @@ class Printing(Noting):
         )
 
     def _write_copy(self, target: str, count: int, content: bytes) -> None:
+        from reader.taking_out import write_whole
+
         try:
             write_whole(Path(target), content)
         except Problem as problem:
@@ -139,6 +147,8 @@ class Printing(Noting):
         self.tell(f"{notes} in “{target}”. The file is not encrypted.")
 
     def _source(self) -> pdf_notes.Original | None:
+        from reader import pdf_notes
+
         if self.document is None:
             return None
         try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from reader.model.anchoring import describe
 from reader.model.annotation import Change, State
-from reader.model.settling import Tally, is_settled, tally
+from reader.model.describing import describe
 from reader.model.span import Span
+from reader.model.tally import Tally, is_settled, tally
 from reader.placing import notes_of, place_one, review
 from reader.session.writing import Writing
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from reader.model.address import address_of
-from reader.model.anchoring import describe
 from reader.model.annotation import Annotation, Change
-from reader.model.guarding import extension
+from reader.model.describing import describe
 from reader.model.span import Span
 from reader.session.marking import Marking
 
@@ -67,6 +66,8 @@ class Writing(Marking):
 
     def extension(self, annotation_id: str) -> Span | None:
         """The longer passage that holds what turns the sense of a marked one."""
+        from reader.model.guarding import extension
+
         span = self.spans.get(annotation_id)
         if span is None or self.document is None:
             return None

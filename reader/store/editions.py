@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.model.document import Document
-from reader.model.sameness import shared
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.shelf import Shelf
@@ -57,6 +56,8 @@ class Editions:
         return ""
 
     def _alike(self, column: str, value: str, document: Document, least: float) -> str:
+        from reader.model.sameness import shared
+
         rows = self._database.rows(
             "SELECT id, edition, file_hash FROM document JOIN edition ON document_id = id "
             f"AND number = edition WHERE {column} = ? AND {column} <> '' "

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from reader.model.anchoring import text_hash
+from reader.model.describing import text_hash
 from reader.model.document import Document, reading_minutes
 from reader.paths import Paths
 from reader.problem import Problem

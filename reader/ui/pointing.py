@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 
 from reader.model.address import SCHEME
 from reader.model.document import Document, Mark
-from reader.model.short_forms import defined_in
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui.preview import ReferenceCard
@@ -176,6 +175,8 @@ class Pointing(QObject):
 
 def meanings_in(document: Document) -> dict[str, list[tuple[int, str]]]:
     """What short forms stand for in a document: each with where that is said, in order."""
+    from reader.model.short_forms import defined_in
+
     said = [
         (mark.span.cut(document.text), mark.span.start, mark.target)
         for mark in document.marks

@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import platform
 import sys
 import threading
 import traceback
@@ -82,6 +81,8 @@ class Report:
         trace: TracebackType | None,
     ) -> None:
         """Writes a bug down and says that there was one."""
+        import platform
+
         if issubclass(kind, KeyboardInterrupt):
             raise SystemExit(130)
         places = [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from reader.model.pages import Page
 from reader.session import Place, Session
 from reader.ui.controls import IconButton
 from reader.ui.header import ElidedLabel
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.model.pages import Page
 
 HEIGHT_PX = 36
 

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.document import Document
-from reader.model.reviewing import Case
 from reader.session import Session
 from reader.ui import doing
 from reader.ui import theme as themes
@@ -43,6 +42,7 @@ from reader.ui.review_bar import ReviewBar
 from reader.ui.status import StatusRow
 
 if TYPE_CHECKING:
+    from reader.model.reviewing import Case
     from reader.ui.notebook import NotebookPane
     from reader.ui.review import ReviewPanel
     from reader.ui.sheets import Sheets

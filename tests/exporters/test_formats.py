@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 from reader import cli
 from reader.exporters import readwise
 from reader.exporters.registry import FORMATS
-from reader.model.anchoring import describe
 from reader.model.annotation import Annotation
+from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.notebook import Notebook, gather
 from reader.model.span import Span

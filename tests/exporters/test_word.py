@@ -5,7 +5,7 @@ from io import BytesIO
 import docx
 
 from reader.exporters.registry import FORMATS
-from reader.model.anchoring import describe
+from reader.model.describing import describe
 from reader.model.span import Span
 from tests.exporters.test_formats import a_note, a_notebook
 from tests.model.samples import ARTICLE, an_article, place

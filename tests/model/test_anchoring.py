@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reader.model.anchoring import CERTAIN, LIKELY, Placement, anchor, describe, text_hash
+from reader.model.anchoring import CERTAIN, LIKELY, Placement, anchor
 from reader.model.annotation import Target, TextQuoteSelector
+from reader.model.describing import describe, text_hash
 from reader.model.document import Document
 from reader.model.span import Span
 from tests.model.samples import ARTICLE, a_document, place

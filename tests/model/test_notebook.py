@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from reader.model.anchoring import describe
 from reader.model.annotation import Annotation
+from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.notebook import citation, cited_references, clean_quote, gather
 from reader.model.span import Span

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from reader.model.anchoring import describe, placed
 from reader.model.annotation import Annotation
 from reader.model.codec import annotation_from_plain, annotation_to_plain
+from reader.model.describing import describe, placed
 from reader.model.document import Document
 from reader.model.printed import PrintedNote, as_annotation, as_printed
 from reader.model.span import Span

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reader.model.anchoring import describe, text_hash
 from reader.model.annotation import Annotation
+from reader.model.describing import describe, text_hash
 from reader.model.reviewing import AROUND, Case, before, cases
 from reader.model.settling import settle
 from tests.model.samples import ARTICLE, a_document, place

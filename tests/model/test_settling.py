@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from reader.model.anchoring import describe, text_hash
 from reader.model.annotation import Annotation
-from reader.model.settling import Tally, is_settled, settle, tally
+from reader.model.describing import describe, text_hash
+from reader.model.settling import settle
+from reader.model.tally import Tally, is_settled, tally
 from tests.model.samples import ARTICLE, a_document, place
 
 OLD = a_document()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model.anchoring import text_hash
+from reader.model.describing import text_hash
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import library as library_module
