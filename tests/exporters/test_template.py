@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.exporters import template
-from reader.model.anchoring import describe
+from reader.model.describing import describe
 from reader.model.notebook import Notebook
 from reader.model.span import Span
 from reader.problem import Problem
