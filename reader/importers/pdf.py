@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,19 @@ _SHORTEST_BOOK = 60
 _BOOK = re.compile(r"\bISBN\b|\bchapter\b", re.I)
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """No search for garbage in circles: there is none among words and lines, and it takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_nothing_collected()
 def read(path: Path, password: str | None = None) -> Reading:
     """The document of a PDF file, with the map of its pages as the asset `pages.ASSET`.
 

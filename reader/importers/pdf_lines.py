@@ -69,6 +69,10 @@ def frame(word: Word) -> tuple[float, float, float, float]:
 
 def main_size(words: Iterable[Word]) -> float:
     """The size of type that most characters have; 0 when there are none."""
+    words = list(words)
+    sizes = {word.size for word in words}
+    if len(sizes) == 1:
+        return sizes.pop()
     counts: dict[float, int] = {}
     for word in words:
         counts[word.size] = counts.get(word.size, 0) + len(word.text)
@@ -76,5 +80,7 @@ def main_size(words: Iterable[Word]) -> float:
 
 
 def _share(words: Sequence[Word], which: Sequence[bool]) -> float:
+    if not any(which):
+        return 0.0
     total = sum(len(word.text) for word in words)
     return sum(len(w.text) for w, yes in zip(words, which, strict=True) if yes) / total

@@ -63,21 +63,26 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
 
 def _atoms(words: Sequence[Word]) -> list[_Atom]:
     atoms: list[_Atom] = []
+    last: _Atom | None = None
     for word in words:
         left, top, right, bottom = frame(word)
-        last = atoms[-1] if atoms else None
-        if last is not None:
-            shared = min(bottom, last.bottom) - max(top, last.top)
-            level = shared > 0.4 * min(bottom - top, last.bottom - last.top)
-            near = -0.5 * word.size <= left - last.right <= _JOINED_EM * word.size
-            if word.glued or (level and near):
-                last.words.append(word)
-                last.left, last.right = min(last.left, left), max(last.right, right)
-                if not word.shift:
-                    last.top, last.bottom = min(last.top, top), max(last.bottom, bottom)
-                continue
-        atoms.append(_Atom([word], left, top, right, bottom))
+        if last is not None and (word.glued or _goes_on(last, word, left, top, bottom)):
+            last.words.append(word)
+            last.left, last.right = min(last.left, left), max(last.right, right)
+            if not word.shift:
+                last.top, last.bottom = min(last.top, top), max(last.bottom, bottom)
+            continue
+        last = _Atom([word], left, top, right, bottom)
+        atoms.append(last)
     return atoms
+
+
+def _goes_on(last: _Atom, word: Word, left: float, top: float, bottom: float) -> bool:
+    """Whether a word stands level with an atom and close behind it."""
+    if not -0.5 * word.size <= left - last.right <= _JOINED_EM * word.size:
+        return False
+    shared = min(bottom, last.bottom) - max(top, last.top)
+    return shared > 0.4 * min(bottom - top, last.bottom - last.top)
 
 
 def _ordered(atoms: list[_Atom], em: float, leftwards: bool, depth: int) -> list[list[_Atom]]:

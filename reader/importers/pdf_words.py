@@ -27,6 +27,10 @@ _LONGEST_MIXED = 200
 _SECOND_HALF = "\x1a"
 _WORD = re.compile(r"[^\s\x02]+")
 _HALVES = re.compile("[\ud800-\udfff]")
+# As pypdfium2 declares it, each answer becomes a pointer object, which takes longer than the call.
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 @dataclass(slots=True)
@@ -75,7 +79,7 @@ class _Reader:
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._styles: dict[tuple[bytes, int], tuple[bool, bool]] = {}
-        self._types: dict[tuple[float, ...], tuple[float, int]] = {}
+        self._looks: dict[int, tuple[float, int, bool, bool]] = {}
 
     def words(self) -> list[Word]:
         """All words of the page."""
@@ -183,13 +187,22 @@ class _Reader:
         across, down = (left + right) / 2, (top + bottom) / 2
         if not (0 <= across <= self._sheet.width_pt and 0 <= down <= self._sheet.height_pt):
             return None
-        size, turned = self._type(first)
+        size, turned, bold, italic = self._look(first)
         x, y = self._place(first)
         x, y = a * x + c * y + e, b * x + d * y + f
-        bold, italic = self._style(first)
         size = size or (bottom - top if turned in (0, 180) else right - left) or 1.0
         baseline = y if turned == 0 else -x if turned == 90 else -y if turned == 180 else x
         return Word(text, left, top, right, bottom, baseline, size, bold, italic, turned)
+
+    def _look(self, i: int) -> tuple[float, int, bool, bool]:
+        """The type and the style of a character, which it shares with what is drawn at once."""
+        drawn = _text_object(self._text_page, i)
+        look = self._looks.get(drawn)
+        if look is None:
+            look = (*self._type(i), *self._style(i))
+            if drawn is not None:
+                self._looks[drawn] = look
+        return look
 
     def _type(self, i: int) -> tuple[float, int]:
         """The size in points, 0 when it cannot be, and how the line of a character runs."""
@@ -197,14 +210,11 @@ class _Reader:
         m = self._matrix
         if not pdfium.FPDFText_GetMatrix(self._text_page, i, m):
             return (size if 0.5 < size < 1000 else 0.0), 0
-        key = (size, m.a, m.b, m.c, m.d)
-        if key not in self._types:
-            size *= math.hypot(m.c, m.d)
-            a, b, c, d, _, _ = self._sheet.matrix
-            right, down = a * m.a + c * m.b, b * m.a + d * m.b
-            turned = round(math.degrees(math.atan2(down, right)) / 90) * 90 % 360
-            self._types[key] = (float(round(size, 1)) if 0.5 < size < 1000 else 0.0), turned
-        return self._types[key]
+        size *= math.hypot(m.c, m.d)
+        a, b, c, d, _, _ = self._sheet.matrix
+        right, down = a * m.a + c * m.b, b * m.a + d * m.b
+        turned = round(math.degrees(math.atan2(down, right)) / 90) * 90 % 360
+        return (float(round(size, 1)) if 0.5 < size < 1000 else 0.0), turned
 
     def _style(self, i: int) -> tuple[bool, bool]:
         size = pdfium.FPDFText_GetFontInfo(self._text_page, i, self._name, 128, self._flags)

@@ -7,8 +7,8 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
-from operator import ge, gt
+from itertools import accumulate
+from operator import ge, gt, sub
 
 from reader.model.letter_widths import share_before
 from reader.model.span import Span
@@ -95,9 +95,9 @@ class PageWords:
         """The words as bytes that `unpack` takes; about 6 bytes a word."""
         before = [0, *self.ends][:-1]
         planes = (
-            array("I", (a - b for a, b in zip(self.starts, before, strict=True))),
-            array("I", (b - a for a, b in zip(self.starts, self.ends, strict=True))),
-            *(array("i", (b - a for a, b in pairwise([0, *plane]))) for plane in self._sides),
+            array("I", map(sub, self.starts, before)),
+            array("I", map(sub, self.ends, self.starts)),
+            *(array("i", map(sub, plane, [0, *plane])) for plane in self._sides),
         )
         return zlib.compress(b"".join(_little(plane).tobytes() for plane in planes))
 
@@ -152,7 +152,10 @@ def inflated(untrusted: bytes, most: int) -> bytes:
 
 
 def _units(points: Sequence[float]) -> list[int]:
-    return [max(-_LARGEST_UNITS, min(_LARGEST_UNITS, round(one * UNITS_A_POINT))) for one in points]
+    units = [round(one * UNITS_A_POINT) for one in points]
+    if -_LARGEST_UNITS <= min(units, default=0) <= max(units, default=0) <= _LARGEST_UNITS:
+        return units
+    return [max(-_LARGEST_UNITS, min(_LARGEST_UNITS, one)) for one in units]
 
 
 def _little(plane: array[int]) -> array[int]:
