@@ -116,6 +116,7 @@ class Opening(Reviewing):
             self.opened.emit(document)
             return
         read = dict(self._notes.setting("read_last", {}))
+        is_new = document.id not in read
         read[document.id] = datetime.now(UTC).isoformat(timespec="seconds")
         try:
             self._notes.set_setting("last_document", document.id)
@@ -123,6 +124,8 @@ class Opening(Reviewing):
         except Problem as problem:
             self.failed.emit(problem)
         self.opened.emit(document)
+        if is_new and document.warnings:
+            self.tell(" ".join(document.warnings))
         self._place_what_is_open()
 
     @property

@@ -70,7 +70,11 @@ class DetailsDialog(QDialog):
         column.addWidget(text)
         column.addWidget(buttons)
         try:
-            self._fill(session.library.document(document_id))
+            document = session.library.document(document_id)
+            self._fill(document)
+            if document.warnings:
+                text.setWordWrap(True)
+                text.setText("\n".join((text.text(), *document.warnings)))
         except Problem as problem:
             text.setText(problem.sentence)
             self._fields.clear()

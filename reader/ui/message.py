@@ -14,6 +14,8 @@ from reader.ui.controls import IconButton
 from reader.ui.theme import Theme, pixmap
 
 NEWS_MS = 4000
+# A long sentence stays as long as it takes to read.
+READING_MS = 60
 OFFER_MS = 15_000
 # An import that is over sooner than this shows no progress at all.
 PROGRESS_DELAY_MS = 400
@@ -92,7 +94,7 @@ class MessageBar(QWidget):
         if self._kind == "problem" and not self.isHidden():
             return
         self._say("info", sentence)
-        self._news_timer.start(NEWS_MS)
+        self._news_timer.start(max(NEWS_MS, READING_MS * len(sentence)))
 
     def offer(self, sentence: str, label: str, do: Callable[[], object]) -> None:
         """Says something with a button that acts on it; a problem that stands is not replaced."""

@@ -130,7 +130,7 @@ def test_a_scan_has_no_running_text(session: Session, said: list[str], tmp_path:
     assert session.as_printed
     session.show_as_printed(False)
     assert session.as_printed
-    assert "pictures only" in said[0]
+    assert "pictures only" in said[1]
 
 
 def test_a_damaged_map_of_pages_leaves_the_text(
@@ -173,3 +173,14 @@ def test_tiles_of_what_is_no_longer_open_come_empty(
         session.draw(SMALL)
         session.show(an_article().id)
     assert drawn.args == [SMALL, None]
+
+
+def test_what_was_not_read_is_said_when_it_is_opened_first(
+    session: Session, said: list[str], tmp_path: Path
+) -> None:
+    scan = show_printed(session, tmp_path / "a.pdf", pdf([Sheet()]))
+    assert len(said) == 1
+    assert said[0].startswith("This PDF has no text")
+    session.show(an_article().id)
+    session.show(scan)
+    assert len(said) == 1

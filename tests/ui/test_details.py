@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.session import Session
@@ -120,3 +122,12 @@ def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session)
     dialog = FailuresDialog(session)
     qtbot.addWidget(dialog)
     assert dialog._list.item(1).text() == "b.pdf\n“b.pdf” is no PDF."
+
+
+def test_what_was_not_read_is_said(qtbot: QtBot, session: Session) -> None:
+    document = replace(an_article("Of Another"), warnings=("Two pages have no text.",))
+    session.library.add(document, b"Of Another", {})
+    dialog = DetailsDialog(session, document.id, LIGHT)
+    qtbot.addWidget(dialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any("Two pages have no text." in text for text in said)
