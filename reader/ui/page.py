@@ -40,6 +40,8 @@ class Page(PageView):
         super().__init__(session, theme, parent)
         self.context_menu: QMenu | None = None
         self._by_mouse = False
+        self._handing_on = False
+        self._pressed_in_margin = False
         self._caret = False
         self.viewport().setMouseTracking(True)
         self.pointing = Pointing(session, theme, self)
@@ -130,7 +132,7 @@ class Page(PageView):
         if isinstance(event, QWheelEvent):
             self.wheelEvent(event)
             return True
-        if isinstance(event, QMouseEvent) and self.viewport().isVisible():
+        if isinstance(event, QMouseEvent) and self._begins_in_margin(event):
             inner = QMouseEvent(
                 event.type(),
                 QPointF(self.viewport().mapFrom(self, event.position().toPoint())),
@@ -139,8 +141,22 @@ class Page(PageView):
                 event.buttons(),
                 event.modifiers(),
             )
-            return QApplication.sendEvent(self.viewport(), inner)
+            self._handing_on = True
+            try:
+                return QApplication.sendEvent(self.viewport(), inner)
+            finally:
+                self._handing_on = False
         return super().event(event)
+
+    def _begins_in_margin(self, event: QMouseEvent) -> bool:
+        """Whether a mouse event is for the margin: what the viewport leaves alone comes up to
+        this widget too, and going down again it would go round for ever."""
+        if self._handing_on or not self.viewport().isVisible():
+            return False
+        inside = self.viewport().geometry().contains(event.position().toPoint())
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            self._pressed_in_margin = not inside
+        return not inside or self._pressed_in_margin
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         down = event.angleDelta().y()

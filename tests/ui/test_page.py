@@ -382,6 +382,23 @@ def test_the_context_menu_chooses_what_is_under_the_mouse(
     page.context_menu.close()
 
 
+def test_a_press_that_the_text_leaves_alone_does_not_go_round_for_ever(
+    page: Page, qtbot: QtBot
+) -> None:
+    for button in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        for x in (page.viewport().width() // 2, -20):
+            at = page.viewport().mapTo(page, QPoint(x, 60))
+            globally = QPointF(page.mapToGlobal(at))
+            target = page.viewport() if x > 0 else page
+            where = QPointF(target.mapFrom(page, at))
+            for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+                event = QMouseEvent(
+                    kind, where, globally, button, button, Qt.KeyboardModifier.NoModifier
+                )
+                QApplication.sendEvent(target, event)
+    assert not page.textCursor().hasSelection()
+
+
 def test_without_a_document_the_page_is_paper(page: Page, session: Session) -> None:
     page.open(None)
     page.set_theme(DARK)
