@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +27,7 @@ from reader.model.annotation import COLOURS, Annotation
 from reader.session import Session
 from reader.taking_out import DAY, Wanted, find
 from reader.ui.controls import ColourDot
+from reader.ui.templates import Preview, TemplateDialog, own_template
 from reader.ui.theme import Theme
 
 PREVIEW_CHARACTERS = 1_500
@@ -45,6 +46,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._theme = theme
         self._ids = ids
         # Read once: nobody writes a note while this is open.
         self._every = session.every_note()
@@ -53,9 +55,7 @@ class ExportDialog(QDialog):
         self._count = QLabel(self)
         self._count.setWordWrap(True)
         self._count.setStyleSheet(f"color: {theme.ink2};")
-        self._text = QPlainTextEdit(self)
-        self._text.setReadOnly(True)
-        self._text.setAccessibleName("Preview")
+        self._text = Preview(self)
         left = QVBoxLayout()
         left.addLayout(self._build_form(theme))
         left.addStretch(1)
@@ -127,7 +127,7 @@ class ExportDialog(QDialog):
         for field in (self._since, self._until, self._tags):
             field.textChanged.connect(self._preview)
         self._collection.currentIndexChanged.connect(self._choose_collection)
-        self._format.currentIndexChanged.connect(self._preview)
+        self._format.currentIndexChanged.connect(self._offer_templates)
         for button in (self._here, self._all, self._bare):
             button.toggled.connect(self._preview)
         form = QFormLayout()
@@ -142,6 +142,17 @@ class ExportDialog(QDialog):
         form.addRow("Tags", self._tags)
         form.addRow("", self._bare)
         form.addRow("Format", self._format)
+        self._template = QComboBox(self)
+        self._template.setAccessibleName("Template")
+        self._template.currentIndexChanged.connect(self._preview)
+        self._edit = QPushButton("Edit…", self)
+        self._edit.clicked.connect(self._edit_template)
+        templates = QHBoxLayout()
+        templates.setSpacing(8)
+        templates.addWidget(self._template, 1)
+        templates.addWidget(self._edit)
+        form.addRow("Template", templates)
+        self._form = form
         return form
 
     def _begin(self) -> None:
@@ -154,6 +165,7 @@ class ExportDialog(QDialog):
             self._all.setText("1 chosen note" if len(ids) == 1 else f"{len(ids)} chosen notes")
             self._here.setVisible(False)
         self.choose_format(session.setting("export_format", "markdown"))
+        self._offer_templates()
 
     @property
     def wanted(self) -> Wanted:
@@ -176,9 +188,36 @@ class ExportDialog(QDialog):
         """The format that has been chosen."""
         return str(self._format.currentData())
 
+    @property
+    def template(self) -> str:
+        """The template of the person's own that has been chosen; "" for ours."""
+        return str(self._template.currentData() or "")
+
     def choose_format(self, name: str) -> None:
         """Chooses a format by its name."""
         self._format.setCurrentIndex(max(0, self._format.findData(name)))
+
+    def _offer_templates(self, _event: object = None) -> None:
+        """The templates of the chosen format; the person's own where there is one."""
+        name = self.format_name
+        self._form.setRowVisible(self._form.rowCount() - 1, FORMATS[name].takes_template)
+        own = own_template(self._session, name)
+        self._template.blockSignals(True)
+        self._template.clear()
+        self._template.addItem("Standard", "")
+        if own:
+            self._template.addItem("My template", own)
+            used = self._session.setting(f"template_{name}_used", True)
+            self._template.setCurrentIndex(int(used))
+        self._template.blockSignals(False)
+        self._preview()
+
+    def _edit_template(self) -> None:
+        notes = self._found()[:PREVIEW_NOTES]
+        dialog = TemplateDialog(self._session, self._theme, self.format_name, notes, self)
+        if dialog.exec():
+            self._session.set_setting(f"template_{self.format_name}_used", True)
+            self._offer_templates()
 
     def _choose_collection(self, _number: int) -> None:
         if self._collection.currentData():
@@ -195,18 +234,22 @@ class ExportDialog(QDialog):
             self._save.setEnabled(False)
             return
         found = self._found()
-        text = self._session.exported(found[:PREVIEW_NOTES], self.format_name)
+        text = self._session.exported(found[:PREVIEW_NOTES], self.format_name, self.template)
         notes = "1 note" if len(found) == 1 else f"{len(found)} notes"
         self._count.setText(f"{notes}. The file is not encrypted.")
-        shown = text[:PREVIEW_CHARACTERS]
-        cut = len(text) > len(shown) or len(found) > PREVIEW_NOTES
-        self._text.setPlainText(shown + "\n…" * cut)
+        if self.format_name == "html":
+            self._text.show_content(text, is_page=True)
+        else:
+            shown = text[:PREVIEW_CHARACTERS]
+            cut = len(text) > len(shown) or len(found) > PREVIEW_NOTES
+            self._text.show_content(shown + "\n…" * cut, is_page=False)
         self._copy.setEnabled(bool(found))
         self._save.setEnabled(bool(found))
 
     def _copy_text(self) -> None:
         found = self._found()
-        QGuiApplication.clipboard().setText(self._session.exported(found, self.format_name))
+        text = self._session.exported(found, self.format_name, self.template)
+        QGuiApplication.clipboard().setText(text)
         notes = "1 note is" if len(found) == 1 else f"{len(found)} notes are"
         self._session.tell(f"{notes} on the clipboard.")
         self._keep_format()
@@ -228,7 +271,7 @@ class ExportDialog(QDialog):
             kept = path if one.is_folder else str(Path(path).parent)
             self._session.set_setting("export_folder", kept)
             self._keep_format()
-            self._session.export(self.wanted, one.name, path)
+            self._session.export(self.wanted, one.name, path, self.template)
             self.accept()
 
     def _name(self) -> str:
@@ -238,3 +281,5 @@ class ExportDialog(QDialog):
 
     def _keep_format(self) -> None:
         self._session.set_setting("export_format", self.format_name)
+        if self._template.count() > 1:
+            self._session.set_setting(f"template_{self.format_name}_used", bool(self.template))
