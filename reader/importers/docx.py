@@ -15,7 +15,8 @@ import mammoth
 from reader.importers.archive import Archive
 from reader.importers.docx_parts import OWN_STYLES, heading_styles, prepared
 from reader.importers.html_blocks import write_blocks
-from reader.importers.html_tree import Element, parse_html, tag_of
+from reader.importers.html_parsing import parse_html
+from reader.importers.html_tree import Element, tag_of
 from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer

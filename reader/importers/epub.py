@@ -15,7 +15,8 @@ from reader.importers.archive import Archive
 from reader.importers.encoding import decode
 from reader.importers.epub_contents import Entry, entries_in, put_headings
 from reader.importers.html_blocks import write_blocks
-from reader.importers.html_tree import Element, attribute, parse_html, tag_of, text_of
+from reader.importers.html_parsing import parse_html
+from reader.importers.html_tree import Element, attribute, tag_of, text_of
 from reader.importers.pictures import Assets, picture
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer

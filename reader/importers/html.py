@@ -13,8 +13,9 @@ from reader.importers.html_blocks import write_blocks
 from reader.importers.html_bylines import find_bylines, find_lead, read_bylines
 from reader.importers.html_locator import alive, cut_out, locate
 from reader.importers.html_metadata import metadata, said_in
+from reader.importers.html_parsing import is_flat, parse_html
 from reader.importers.html_titles import drop_repeated_titles, printed_title, title_of
-from reader.importers.html_tree import Element, is_flat, parse_html, visible_texts
+from reader.importers.html_tree import Element, visible_texts
 from reader.importers.html_weights import weigh
 from reader.importers.joined_marks import join_marks
 from reader.importers.pictures import Assets

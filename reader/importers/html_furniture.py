@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.importers.html_notes import roles_of
-from reader.importers.html_tree import HEADINGS, Element, tag_of, text_of
+from reader.importers.html_tree import HEADINGS, Element, roles_of, tag_of, text_of
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from reader.importers.html_cleaning import clean, strip
 from reader.importers.html_furniture import name_weight
-from reader.importers.html_notes import is_mark_like, names_of, roles_of
-from reader.importers.html_tree import HEADINGS, Element, tag_of, text_of
+from reader.importers.html_notes import is_mark_like
+from reader.importers.html_tree import HEADINGS, Element, names_of, roles_of, tag_of, text_of
 from reader.importers.html_weights import Weight, weigh
 
 ENOUGH = 500

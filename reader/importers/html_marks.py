@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from reader.importers.html_notes import Notes, is_mark_like, roles_of
-from reader.importers.html_tree import Element, tag_of, text_of
+from reader.importers.html_notes import Notes, is_mark_like
+from reader.importers.html_tree import Element, roles_of, tag_of, text_of
 from reader.importers.writer import Writer
 from reader.model.document import MarkKind
 

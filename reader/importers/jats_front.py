@@ -1,4 +1,4 @@
-"""What the front of an article in JATS says about it, and how its references read.
+"""What the front of an article in JATS says about it.
 
 Source: https://jats.nlm.nih.gov/archiving/tag-library/1.3/.
 """
@@ -23,7 +23,6 @@ _MONTHS = {
 _DATES = ("epub", "epub-ppub", "ppub", "pub", "collection")
 _LICENCE = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/([a-z+-]+)/(\d\.\d)", re.I)
 _TERMS = {"NonCommercial": "NC", "Non-Commercial": "NC", "NoDerivs": "ND", "ShareAlike": "SA"}
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
 def all_of(element: Element, *path: str) -> Iterator[Element]:
@@ -136,55 +135,3 @@ def _licence(meta: Element) -> str:
     if "Creative Commons Attribution" in words:
         return "CC " + "-".join(["BY", *(sign for said, sign in _TERMS.items() if said in words)])
     return words[:200]
-
-
-def is_composed(citation: Element) -> bool:
-    """Whether a citation is a list of fields, without the signs between them."""
-    between = [citation.text or "", *(child.tail or "" for child in citation)]
-    return not "".join(between).strip()
-
-
-def composed(citation: Element) -> str:
-    """A citation that is a list of fields, as reference lists print it."""
-    fields: dict[str, str] = {}
-    for child in citation:
-        fields.setdefault(tag_of(child), text_in(child))
-    people = [
-        name_of(one, initials=True)
-        for one in citation.iter("{*}name", "{*}string-name", "{*}collab")
-    ]
-    if fields.get("etal") is not None or next(citation.iter("{*}etal"), None) is not None:
-        people.append("et al")
-    title = fields.get("article-title") or fields.get("chapter-title") or ""
-    pages = "–".join(filter(None, (fields.get("fpage"), fields.get("lpage"))))
-    pages = pages or fields.get("elocation-id") or fields.get("page-range") or ""
-    volume = fields.get("volume", "")
-    if fields.get("issue"):
-        volume += f"({fields['issue']})"
-    where = ":".join(filter(None, (volume, pages)))
-    when = ";".join(filter(None, (fields.get("year", ""), where)))
-    publisher = ": ".join(
-        filter(None, (fields.get("publisher-loc", ""), fields.get("publisher-name", "")))
-    )
-    known = {"name", "person-group", "string-name", "collab", "etal", "label", "year", "volume"}
-    known |= {"issue", "fpage", "lpage", "elocation-id", "page-range", "article-title", "source"}
-    known |= {"chapter-title", "publisher-loc", "publisher-name", "pub-id", "month", "day"}
-    rest = [text_in(child) for child in citation if tag_of(child) and tag_of(child) not in known]
-    doi, pmid = ids_in(citation)
-    said = [f"doi:{doi}" if doi else "", f"PMID: {pmid}" if pmid else ""]
-    parts = [", ".join(people), title, fields.get("source", ""), publisher, when, *rest, *said]
-    return " ".join(p if p.endswith((".", "?", "!")) else f"{p}." for p in parts if p)
-
-
-def ids_in(citation: Element) -> tuple[str, str]:
-    """The DOI and the PMID that a citation gives, or ""."""
-    doi = pmid = ""
-    for element in citation.iter():
-        kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
-        text = text_in(element) if tag_of(element) in ("pub-id", "object-id") else ""
-        found = _DOI.search(text or address_of(element))
-        if found and not doi:
-            doi = found[0].rstrip(".,;")
-        if kind == "pmid" and text.isdigit():
-            pmid = text
-    return doi, pmid

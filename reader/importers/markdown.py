@@ -19,7 +19,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from reader.importers.encoding import decode
 from reader.importers.front_matter import front_matter
 from reader.importers.html_blocks import write_blocks
-from reader.importers.html_tree import Element, parse_html, tag_of, text_of
+from reader.importers.html_parsing import parse_html
+from reader.importers.html_tree import Element, tag_of, text_of
 from reader.importers.joined_marks import join_marks
 from reader.importers.pictures import LARGEST_BYTES, Assets, Picture, picture
 from reader.importers.reading import Reading, read_bytes

@@ -12,7 +12,8 @@ from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading
 from reader.importers.pdf_lines import Line
 from reader.importers.pdf_words import Word
-from reader.importers.writer import Writer, tidy
+from reader.importers.tidying import tidy
+from reader.importers.writer import Writer
 from reader.model.document import BlockKind, Document, MarkKind, SectionKind
 from reader.model.pages import Page, PageMap
 from reader.model.pages import Word as MappedWord

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.epub_contents import Entry, entries_in, put_headings
-from reader.importers.html_tree import parse_html
+from reader.importers.html_parsing import parse_html
 from reader.importers.xml import parse_xml
 from reader.problem import Problem
 from tests.importers.test_epub_package import NAV, PNG, book, page, reading
