@@ -130,6 +130,8 @@ class Matcher:
         total = sum(self.view.postings(field, word).total for _, word in words)
         # What fits into the processor's cache is done in half the time.
         step = max(1, len(wanted) * BLOCK // (total + BLOCK))
+        if any(self.view.postings(field, word).parts is None for _, word in words):
+            step = max(1, len(wanted))
         starts = np.concatenate(
             [
                 np.zeros(0, np.int64),
@@ -198,34 +200,33 @@ class Matcher:
 
     def total(self, node: Node, mask: Array) -> int:
         """How many hits there are in all passages of the mask."""
-        quick = self._quick_total(node, mask)
-        if quick is not None:
-            return quick
-        return len(self.hits(node, mask).keys)
-
-    def _quick_total(self, node: Node, mask: Array) -> int | None:
-        """The same without looking at places, when no two can overlap."""
-        spots = list(sought(node))
         if self.regions or any(title_fields(node)):
-            return None
-        seen: list[set[int]] = [set() for _ in self.view.segments]
-        text = mask & (self.view.kinds != TITLE)
-        held = np.zeros_like(mask)
-        total = 0
-        for spot in dict.fromkeys(spots):
+            return len(self.hits(node, mask).keys)
+        counts, held, slow = self._added_up(list(dict.fromkeys(sought(node))))
+        text = self.view.kinds != TITLE
+        quick = mask & ~slow
+        total = int(counts[quick & text].sum()) + int((held & quick & ~text).sum())
+        slow &= mask
+        return total + (len(self.hits(node, slow).keys) if slow.any() else 0)
+
+    def _added_up(self, spots: Sequence[Spot]) -> tuple[Array, Array, Array]:
+        """How often the spots are in each passage, where they are, and where they may overlap."""
+        counts = np.zeros(len(self.scope), np.int64)
+        held, slow = np.zeros_like(self.scope), np.zeros_like(self.scope)
+        seen = [np.zeros(len(one.fields["text"].words), bool) for one in self.view.segments]
+        for spot in spots:
             if not isinstance(spot, Term):
-                return None
+                slow[self.counts("text", spot)[0]] = True
+                continue
             postings = self.view.postings("text", spot)
-            if not postings.plain:
-                return None
+            shared = False
             for known, words in zip(seen, postings.words, strict=True):
-                new = words.tolist()
-                if not known.isdisjoint(new):
-                    return None
-                known.update(new)
-            total += int(postings.counts[text[postings.passages]].sum())
+                shared = shared or bool(known[words].any())
+                known[words] = True
+            slow[postings.passages if shared else postings.wide] = True
+            counts[postings.passages] += postings.counts
             held[postings.passages] = True
-        return total + int((held & mask & ~text).sum())
+        return counts, held, slow
 
 
 def title_fields(node: Node) -> Iterator[Spot]:

@@ -38,7 +38,7 @@ def in_order(keys: Array, widths: Array) -> Occurrences:
 
 def ascending(keys: Array) -> Array:
     """The keys in order, each once."""
-    keys = np.sort(keys, kind="stable")
+    keys = np.sort(keys)
     return keys[np.diff(keys, prepend=-1) > 0]
 
 

@@ -6,8 +6,7 @@ Postings are read once and kept, up to a bound, until the index changes.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -17,50 +16,12 @@ from reader.search.arrays import Array, expand, running
 from reader.search.forms import Forms
 from reader.search.inverting import TITLE
 from reader.search.places import PASSAGE_SHIFT, Occurrences, ascending, in_order
+from reader.search.postings import Part, Postings, Rows
 from reader.search.segment import Segment
 from reader.search.tree import Term
 from reader.search.vocabulary import words_of
 
 MOST_CACHED_BYTES = 96 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Postings of one segment: a row for each word and passage.
-
-    Those `of_one_word` are in the order of their passages.
-    """
-
-    segment: int
-    of_one_word: bool
-    passages: Array
-    frequencies: Array
-    places: Array
-    widths: Array | None
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Where a word, in all the spellings meant, stands: in each passage so often.
-
-    `plain` says that no two of its places can overlap.
-    """
-
-    passages: Array
-    counts: Array
-    parts: tuple[_Part, ...]
-    plain: bool
-    words: tuple[Array, ...]
-
-    @property
-    def total(self) -> int:
-        """How often it stands in all of them."""
-        return int(self.counts.sum())
-
-    @property
-    def size(self) -> int:
-        """Bytes that it takes."""
-        return 24 * len(self.passages) + sum(24 * len(part.passages) for part in self.parts)
 
 
 class View:
@@ -71,7 +32,7 @@ class View:
         self.bases = running(np.array([s.passage_count for s in segments], np.int64))
         self.document_bases = running(np.array([s.document_count for s in segments], np.int64))
         self.alive = np.concatenate([np.zeros(0, bool), *alive])
-        self.all_alive = bool(self.alive.all())
+        self._rows: dict[str, Rows] = {}
         self.count = int(self.alive.sum())
         self._cache: OrderedDict[tuple[str, Term], Postings] = OrderedDict()
         self._cached_bytes = 0
@@ -159,6 +120,12 @@ class View:
         inside: Array = np.isin(self.documents, numbers)
         return np.asarray(inside & self.alive)
 
+    def rows(self, field: str) -> Rows:
+        """The rows of a field."""
+        if field not in self._rows:
+            self._rows[field] = Rows(self.segments, self.bases, self.alive, field)
+        return self._rows[field]
+
     def postings(self, field: str, term: Term) -> Postings:
         """Where a word stands in a field."""
         key = (field, term)
@@ -173,57 +140,22 @@ class View:
 
     def _read(self, field: str, term: Term) -> Postings:
         if term.how in ("word", "typed") and is_short_form(term.text):
-            found = self._gather(field, self._words(field, term, strict=True))
+            found = self.rows(field).postings(self._words(field, term, strict=True))
             if len(found.passages):
                 return found
-        return self._gather(field, self._words(field, term, strict=False))
-
-    def _gather(self, field: str, words: Sequence[Array]) -> Postings:
-        parts = [
-            part
-            for number, segment in enumerate(self.segments)
-            if (part := self._part(number, segment, field, words[number])) is not None
-        ]
-        passages = np.concatenate([np.zeros(0, np.int64), *(p.passages for p in parts)])
-        counts = np.concatenate([np.zeros(0, np.int64), *(p.frequencies for p in parts)])
-        if any(len(one) > 1 for one in words):
-            dense = np.bincount(passages, counts, minlength=0)
-            passages = np.flatnonzero(dense)
-            counts = dense[passages].astype(np.int64)
-        plain = all(part.widths is None for part in parts)
-        return Postings(passages, counts, tuple(parts), plain, tuple(words))
+        return self.rows(field).postings(self._words(field, term, strict=False))
 
     def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
         return [words_of(term, segment.fields[field], strict) for segment in self.segments]
 
-    def _part(self, number: int, segment: Segment, field: str, words: Array) -> _Part | None:
-        if not len(words):
-            return None
-        one = segment.fields[field]
-        first = one.first[words].astype(np.int64)
-        counts = one.first[words + 1].astype(np.int64) - first
-        which = expand(first, counts)
-        frequencies = one.frequencies[which].astype(np.int64)
-        before = running(frequencies)[:-1]
-        starts = running(counts)[:-1]
-        places = before + np.repeat(one.places[words].astype(np.int64) - before[starts], counts)
-        widths = np.repeat(one.widths[words], counts) if one.widths[words].max() > 1 else None
-        passages = one.passages[which] + self.bases[number]
-        if not self.all_alive:
-            keep = self.alive[passages]
-            passages, frequencies, places = passages[keep], frequencies[keep], places[keep]
-            widths = widths[keep] if widths is not None else None
-        return _Part(number, len(words) == 1, passages, frequencies, places, widths)
-
     def occurrences(self, field: str, term: Term, wanted: Array) -> Occurrences:
         """The places of a word in those passages that are `wanted`."""
-        found = self.postings(field, term)
-        if found.plain:
+        if self.postings(field, term).plain:
             keys = self.starts(field, term, wanted, 0, len(wanted))
             keys = keys[wanted[keys >> PASSAGE_SHIFT]]
             return Occurrences(keys, np.ones(len(keys), np.int64))
         many, widths = [], []
-        for part in found.parts:
+        for part in self._parts(field, term, wanted):
             keep = wanted[part.passages]
             counts = part.frequencies[keep]
             many.append(self._keys(field, part, part.passages[keep], part.places[keep], counts))
@@ -231,13 +163,20 @@ class View:
             widths.append(np.repeat(width, counts).astype(np.int64))
         return in_order(np.concatenate(many), np.concatenate(widths))
 
+    def _parts(self, field: str, term: Term, wanted: Array) -> Iterable[Part]:
+        """The rows of a word: all that are in wanted passages are among them."""
+        found = self.postings(field, term)
+        if found.parts is None:
+            return self.rows(field).parts(found.words, wanted)
+        return found.parts
+
     def starts(self, field: str, term: Term, wanted: Array, first: int, end: int) -> Array:
         """The keys of a plain word's places, in order, in the passages from `first` to `end`.
 
         All that are in wanted passages are among them, and perhaps others.
         """
         keys = [np.zeros(0, np.int64)]
-        for part in self.postings(field, term).parts:
+        for part in self._parts(field, term, wanted):
             passages, places, counts = part.passages, part.places, part.frequencies
             if part.of_one_word:
                 rows = slice(*np.searchsorted(passages, (first, end)).tolist())
@@ -252,9 +191,7 @@ class View:
         several = any(len(one) > 1 for one in self.postings(field, term).words)
         return ascending(joined) if several else joined
 
-    def _keys(
-        self, field: str, part: _Part, passages: Array, places: Array, counts: Array
-    ) -> Array:
+    def _keys(self, field: str, part: Part, passages: Array, places: Array, counts: Array) -> Array:
         """The keys of the places of some rows of a part."""
         positions = self.segments[part.segment].fields[field].positions
         total = int(counts.sum())

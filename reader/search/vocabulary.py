@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from reader.search.analysis import WIDTH_SIGN, is_short_form, stem
-from reader.search.arrays import Array
+from reader.search.arrays import Array, expand, running
 from reader.search.segment import Field
 from reader.search.tree import Term
 
@@ -71,12 +71,62 @@ def _prefix(text: str, field: Field, strict: bool = False) -> set[int]:
 
 
 def _wild(pattern: str, field: Field) -> Array:
+    """The words that a pattern with "*" and "?" fits; capitals do not count."""
+    spelled = _Spelled(field)
+    front, *_, back = re.split(r"[*?]", pattern)
+    longest = max(re.split(r"[*?]+", pattern), key=len).encode()
+    numbers = np.arange(len(field.words))
+    if front or back:
+        numbers = spelled.ending(back.encode(), spelled.beginning(front.encode(), numbers))
+    else:
+        numbers = spelled.holding(longest)
+    if pattern in (f"*{back}", f"*{longest.decode()}*"):
+        return numbers
     parts = [
         _LETTERS if c == "*" else _LETTER if c == "?" else re.escape(c).encode() for c in pattern
     ]
-    expression = re.compile(rb"^" + b"".join(parts) + _WIDTH + rb"$", re.MULTILINE | re.IGNORECASE)
-    starts = [match.start() for match in expression.finditer(field.words.data.data)]
-    return np.searchsorted(field.words.starts, np.array(starts, np.int64))
+    expression = re.compile(rb"^" + b"".join(parts) + _WIDTH + rb"$", re.MULTILINE)
+    sizes = field.words.sizes[numbers]
+    text = spelled.letters[expand(field.words.starts[numbers], sizes)].tobytes()
+    starts = [match.start() for match in expression.finditer(text)]
+    return numbers[np.searchsorted(running(sizes), np.array(starts, np.int64))]
+
+
+class _Spelled:
+    """All words of a field at once, in small letters."""
+
+    def __init__(self, field: Field) -> None:
+        self.letters = np.frombuffer(field.words.data.tobytes().lower(), np.uint8)
+        self.starts = field.words.starts[:-1].astype(np.int64)
+        self.ends = field.words.starts[1:].astype(np.int64) - 1 - 2 * (field.widths > 1)
+
+    def beginning(self, letters: bytes, numbers: Array) -> Array:
+        """Those of the words that begin so."""
+        numbers = self._long_enough(letters, numbers)
+        for place, letter in enumerate(letters):
+            numbers = numbers[self.letters[self.starts[numbers] + place] == letter]
+        return numbers
+
+    def ending(self, letters: bytes, numbers: Array) -> Array:
+        """Those of the words that end so."""
+        numbers = self._long_enough(letters, numbers)
+        for place, letter in enumerate(reversed(letters), 1):
+            numbers = numbers[self.letters[self.ends[numbers] - place] == letter]
+        return numbers
+
+    def _long_enough(self, letters: bytes, numbers: Array) -> Array:
+        return numbers[self.ends[numbers] - self.starts[numbers] >= len(letters)]
+
+    def holding(self, letters: bytes) -> Array:
+        """The words that hold these letters in a row."""
+        size = len(self.letters) - len(letters) + 1
+        found = np.ones(max(0, size), bool)
+        for place, letter in enumerate(letters):
+            found &= self.letters[place : place + size] == letter
+        places = np.flatnonzero(found)
+        numbers = np.searchsorted(self.starts, places, "right") - 1
+        inside = places + len(letters) <= self.ends[numbers]
+        return np.unique(numbers[inside])
 
 
 def close_words(text: str, field: Field, edits: int) -> Array:
