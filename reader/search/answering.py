@@ -53,7 +53,7 @@ def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
         expansions=tuple(wide.expansions),
         completion=completion(query.text, view, spots) if query.typing else "",
         suggestion=suggest(query.text, view, spots),
-        notice=asked.notice or matched.notice,
+        notice=asked.notice or matched.notice or _cut(view, spots),
         problem=asked.problem,
     )
     if not spots:
@@ -98,6 +98,14 @@ def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
         total = len(hits)
     notice = f"{plain.notice} {_RELATED}" if others else plain.notice
     return replace(plain, hits=tuple(hits[: query.limit]), total=total, notice=notice)
+
+
+def _cut(view: View, spots: Sequence[Spot]) -> str:
+    """A sentence when a beginning or a wildcard stands for more words than can be looked for."""
+    for term in (term for spot in spots for term in terms(spot)):
+        if view.postings("text", term).cut:
+            return f"Very many words are like {say(term)}; only the commonest are looked for."
+    return ""
 
 
 def _wants_related(query: Query, words: int) -> bool:

@@ -219,11 +219,12 @@ class Matcher:
                 slow[self.counts("text", spot)[0]] = True
                 continue
             postings = self.view.postings("text", spot)
-            shared = False
-            for known, words in zip(seen, postings.words, strict=True):
-                shared = shared or bool(known[words].any())
+            new = [words[~known[words]] for known, words in zip(seen, postings.words, strict=True)]
+            for known, words in zip(seen, new, strict=True):
                 known[words] = True
-            slow[postings.passages if shared else postings.wide] = True
+            if sum(map(len, new)) < sum(map(len, postings.words)):
+                postings = self.view.rows("text").postings(new)
+            slow[postings.wide] = True
             counts[postings.passages] += postings.counts
             held[postings.passages] = True
         return counts, held, slow

@@ -17,7 +17,7 @@ from reader.search.segment import Field, Segment
 # To add up more rows than these takes longer than anybody waits.
 MOST_ROWS = 6_000_000
 KEPT_ROWS = 500_000
-_CHUNK = 100_000
+CHUNK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Rows:
         cut = sum(sizes) > MOST_ROWS
         if cut:
             words = [self._commonest(*one) for one in zip(self.fields, words, strict=True)]
-        few = sum(sizes) <= KEPT_ROWS or max(map(len, words)) == 1
+        few = sum(sizes) <= KEPT_ROWS or max(map(len, words), default=0) <= 1
         parts = tuple(self.parts(words, None)) if few else None
         if parts is None or any(not part.of_one_word for part in parts):
             counted = self._counted(words)
@@ -146,7 +146,7 @@ def _chunks(field: Field, words: Array) -> Iterator[tuple[Array, Array]]:
     start = 0
     while start < len(words):
         reached = int(ends[start - 1]) if start else 0
-        end = max(start + 1, int(np.searchsorted(ends, reached + _CHUNK, "right")))
+        end = max(start + 1, int(np.searchsorted(ends, reached + CHUNK, "right")))
         some = words[start:end]
         yield some, expand(field.first[some], field.counts[some])
         start = end

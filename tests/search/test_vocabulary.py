@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +78,17 @@ def test_nearness_is_the_number_of_edits(wanted: str, words: list[str], edits: i
     field = field_of(" ".join(words))
     near = {field.words[n].decode() for n in close_words(wanted, field, edits).tolist()}
     assert near == {word for word in words if distance(wanted, word) <= edits}
+
+
+@given(
+    st.lists(st.text("abBé", min_size=1, max_size=5), max_size=12),
+    st.text("abé?*", min_size=1, max_size=6).filter(lambda pattern: pattern.strip("?*")),
+)
+def test_a_pattern_stands_for_the_words_that_it_fits(words: list[str], pattern: str) -> None:
+    field = field_of(" ".join(words))
+    term = Term("wild", re.sub(r"\*+", "*", pattern.replace("é", "e")))
+    signs = {"*": ".*", "?": "."}
+    expression = re.compile("".join(signs.get(c, c) for c in term.text), re.IGNORECASE)
+    spelled = [word.decode() for word in field.words.all()]
+    expected = {word for word in spelled if expression.fullmatch(word)}
+    assert {field.words[n].decode() for n in words_of(term, field, False).tolist()} == expected

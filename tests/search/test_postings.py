@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import reader.search.postings as room
+from reader.importers.writer import Writer
+from reader.model.document import Document
+from reader.model.query import Query
+from reader.search.find import Finder
+from reader.search.index import Index
+from tests.search.comparing import Library, compare
+from tests.search.samples import PATTERNS, a_question, nowhere
+
+
+def a_document(name: str, text: str) -> Document:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add(text)
+    return writer.build(id=name, title="")
+
+
+@pytest.mark.parametrize(("kept", "chunk"), [(0, 1), (0, 30), (5, 10**6)])
+def test_answers_are_the_same_whether_rows_are_kept_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int, chunk: int
+) -> None:
+    monkeypatch.setattr(room, "KEPT_ROWS", kept)
+    monkeypatch.setattr(room, "CHUNK", chunk)
+    chance = Random(kept + chunk)
+    library = Library(tmp_path / "index", chance)
+    for _ in range(3):
+        library.change()
+        for _ in range(30):
+            compare(library, a_question(chance), chance)
+            compare(library, " ".join(chance.choices(PATTERNS, k=2)), chance)
+
+
+def test_of_too_many_words_the_commonest_are_found_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index(tmp_path)
+    index.add([a_document("a", "notion"), a_document("b", "notion"), a_document("c", "potion")])
+    finder = Finder(tmp_path, nowhere)
+    assert finder.find(Query("*otion")).total == 3
+    assert finder.find(Query("*otion")).notice == ""
+    monkeypatch.setattr(room, "MOST_ROWS", 2)
+    answer = Finder(tmp_path, nowhere).find(Query("*otion"))
+    assert [hit.document_id for hit in answer.hits] == ["a", "b"]
+    assert answer.notice == "Very many words are like *otion; only the commonest are looked for."
