@@ -151,7 +151,10 @@ class ContentsPane(QWidget):
         self.list.viewport().update()
         index = self._rows.index(self._numbers[reading], 0) if reading else QModelIndex()
         self.list.setCurrentIndex(index)
-        self.list.scrollTo(index)
+        if reading:
+            self.list.scrollTo(index)
+        else:
+            self.list.scrollToTop()
 
     def _height(self, section_id: str) -> int:
         return self._delegate.height(self._rows.rows[self._numbers[section_id]])

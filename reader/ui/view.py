@@ -305,7 +305,13 @@ class PageView(QTextEdit):
             self._scroll(0)
             return
         line = line_rectangle(self.typeset, span.start)
-        if not len(span):
+        if not len(span) and span.start >= len(self.document_shown.text) - 1:
+            # The last screen, not the last line above an empty page.
+            height = self.typeset.documentLayout().documentSize().height()
+            last_top = max(0, round(height) - self.viewport().height())
+            self.ticks.setRange(0, last_top)
+            self._scroll(last_top)
+        elif not len(span):
             self._scroll(max(0, round(line.top()) - 20))
         else:
             last = line_rectangle(self.typeset, max(span.start, span.end - 1))

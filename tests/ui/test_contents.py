@@ -53,6 +53,18 @@ def test_the_section_being_read_is_marked(pane: ContentsPane, session: Session) 
     assert pane.grab().toImage() == plain
 
 
+def test_above_the_first_section_the_contents_begin_at_their_beginning(
+    pane: ContentsPane, session: Session
+) -> None:
+    assert session.document is not None
+    pane.resize(200, 150)
+    last = session.document.sections[-1].span.start
+    session.locate(last, 0.0, last + 10)
+    assert pane.list.verticalScrollBar().value() > 0
+    session.locate(0, 0.0, 10)
+    assert pane.list.verticalScrollBar().value() == 0
+
+
 def test_a_click_goes_to_the_section_and_back_leads_here(
     qtbot: QtBot, pane: ContentsPane, session: Session
 ) -> None:

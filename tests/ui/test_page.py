@@ -399,6 +399,21 @@ def test_a_press_that_the_text_leaves_alone_does_not_go_round_for_ever(
     assert not page.textCursor().hasSelection()
 
 
+def test_the_end_is_the_last_screen_and_not_a_line_above_an_empty_page(
+    page: Page, session: Session
+) -> None:
+    open_document(session, linked())
+    document = session.document
+    assert document is not None
+    assert page.typeset is not None
+    end = len(document.text) - 1
+    session.go_to(Span(end, end))
+    assert page.top == page.ticks.maximum()
+    last = line_rectangle(page.typeset, end)
+    assert page.viewport().height() - 200 < last.bottom() - page.top <= page.viewport().height()
+    assert session.place.percent == 100
+
+
 def test_without_a_document_the_page_is_paper(page: Page, session: Session) -> None:
     page.open(None)
     page.set_theme(DARK)
