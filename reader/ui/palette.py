@@ -60,7 +60,7 @@ class Palette(QDialog):
     def _filter(self, text: str) -> None:
         words = text.lower().split()
         self._list.clear()
-        for action in ACTIONS:
+        for action in sorted(ACTIONS, key=lambda action: self._rank(action, words)):
             name = f"{action.menu} {action.title} {action.tip}".lower()
             if action.id == "palette" or not all(word in name for word in words):
                 continue
@@ -72,6 +72,17 @@ class Palette(QDialog):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+
+    def _rank(self, action: Action, words: list[str]) -> int:
+        """Enter runs the first: what can be done and is called so stands before the rest."""
+        title = action.title.lower()
+        if not words:
+            return 0
+        if not self._window.enabled(action):
+            return 3
+        if not all(word in title for word in words):
+            return 2
+        return 0 if title.startswith(words[0]) else 1
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -146,6 +146,14 @@ def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) 
     qtbot.keyClick(palette._field, Qt.Key.Key_Up)
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
     assert session.setting("theme", "") == "sepia"
+    mark(session, "new use")
+    session.choose_annotation(session.annotations[0].id)
+    palette = Palette(window, LIGHT)
+    palette._field.setText("high")
+    # What is called so stands before what only speaks of it; Enter runs the first.
+    assert palette._list.item(0).text().startswith("Highlight")
+    palette._field.setText("note history")
+    assert palette._list.item(0).text() == "History of Note…"
     empty = Palette(window, LIGHT)
     empty._field.setText("no such command")
     qtbot.keyClick(empty._field, Qt.Key.Key_Return)
