@@ -121,6 +121,7 @@ class LibraryPane(QWidget):
         self._chosen = ""
         for title, slot in (
             ("Open", self._open_chosen),
+            ("Details…", self._edit_chosen),
             ("Earlier Editions…", self._choose_edition),
             ("Rename…", self._rename_chosen),
             ("Remove…", self._remove_chosen),
@@ -185,6 +186,11 @@ class LibraryPane(QWidget):
         self._session.show(self._chosen)
 
     # Imported when first asked for, so that a start does not pay for dialogs.
+
+    def _edit_chosen(self) -> None:
+        from reader.ui.details import DetailsDialog
+
+        DetailsDialog(self._session, self._chosen, self._delegate.theme, self).exec()
 
     def _rename_chosen(self) -> None:
         from reader.ui.dialogs import ask_title

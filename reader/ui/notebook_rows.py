@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation
+from reader.model.note_text import shown
 from reader.session import Session
 from reader.ui.cards import BADGES, short_day
 from reader.ui.lists import Index, RowDelegate, Rows, row_ground
@@ -93,7 +94,7 @@ class NotebookDelegate(RowDelegate):
         room = area.width() - 52
         quote = " ".join(note.target.quote.exact.split())
         self._line(painter, self.box(area, 26, 4, room, 21), quote, serif(15), theme.ink)
-        written = " ".join(note.note.split()) or "No note written"
+        written = " ".join(shown(note.note).text.split()) or "No note written"
         shade = theme.ink if note.note else theme.ink3
         self._line(painter, self.box(area, 26, 24, room, 19), written, sans(13), shade)
         tags = "  ".join(f"#{tag}" for tag in note.tags)

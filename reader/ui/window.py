@@ -207,8 +207,12 @@ class Window(QMainWindow):
 
     def _context_menu(self) -> QMenu:
         menu = QMenu(self)
+        before = ""
         for action in ACTIONS:
             if action.context:
+                if action.menu != before:
+                    menu.addSeparator()
+                before = action.menu
                 menu.addAction(self._actions[action.id])
         return menu
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.session import Session
+from reader.ui.details import DetailsDialog
 from reader.ui.editions import EditionsDialog
 from reader.ui.library import LibraryPane, LibraryRow
 from reader.ui.theme import DARK, LIGHT
@@ -113,6 +114,13 @@ def test_its_menu_shows_earlier_editions(
     asked: list[object] = []
     monkeypatch.setattr(EditionsDialog, "exec", lambda dialog: asked.append(dialog))
     menu_of(pane, 0)["Earlier Editions…"].trigger()  # type: ignore[attr-defined]
+    assert len(asked) == 1
+
+
+def test_its_menu_shows_the_details(pane: LibraryPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(DetailsDialog, "exec", lambda dialog: asked.append(dialog))
+    menu_of(pane, 1)["Details…"].trigger()  # type: ignore[attr-defined]
     assert len(asked) == 1
 
 

@@ -135,7 +135,9 @@ def test_filters(qtbot: QtBot, pane: NotebookPane) -> None:
         assert shown(pane) == []
 
 
-def test_it_is_drawn_and_read_out(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
+def test_it_is_drawn_and_read_out(
+    qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pane.grab()
     qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
     note = session.note(session.annotations[0].id)
@@ -151,6 +153,12 @@ def test_it_is_drawn_and_read_out(qtbot: QtBot, session: Session, pane: Notebook
     assert pane._delegate.tip(rows.rows[3]) == "How small?"
     assert pane._delegate.tip(rows.rows[0]) == ""
     assert not rows.index(0, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    drawn: list[str] = []
+    monkeypatch.setattr(type(pane._delegate), "_line", lambda *args: drawn.append(args[3]))
+    session.edit(session.annotations[0].id, note="- **How** small?")
+    rows.forget()
+    pane.grab()
+    assert "• How small?" in drawn
     rows.set_rows(["gone"])
     pane.grab()
 
