@@ -8,7 +8,7 @@ from reader.model.document import Document
 from reader.model.query import Answer, Hit, Snippet
 
 if TYPE_CHECKING:
-    from reader.store.library import Entry
+    from reader.store.entries import Entry
 
 Json = dict[str, Any]
 

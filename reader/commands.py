@@ -21,6 +21,7 @@ from reader.model.document import Document
 from reader.model.query import Answer, Query
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.staging import ReadResult, checked
 from reader.workers import Workers
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def import_(console: Console, options: Namespace) -> int:
             seen += 1
             document_id, problem, status = None, None, "failed"
             try:
-                result: tasks.ReadResult = reading.result()
+                result: ReadResult = reading.result()
                 status, document_id = tasks.take_in(library, result), result.document_id
                 if status == "updated":
                     place_all(library, console.paths, document_id)
@@ -182,7 +183,7 @@ def _document(console: Console, file_or_id: str) -> Document:
             return library.document(library.resolve(file_or_id))
     with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
         result = workers.submit("read", tasks.read, str(path), staging).result()
-        with tasks.checked(result, Path(staging)) as taken:
+        with checked(result, Path(staging)) as taken:
             return taken.document
 
 

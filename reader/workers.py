@@ -49,7 +49,7 @@ _PLAIN_MODULES = (
 _PLAIN_NAMES = {
     ("builtins", "RuntimeError"),
     ("reader.taking_out", "Given"),
-    ("reader.tasks", "ReadResult"),
+    ("reader.staging", "ReadResult"),
     ("reader.model.printed", "PrintedNote"),
 }
 _Job = tuple["Future[Any]", bytes]

@@ -17,10 +17,10 @@ from reader.model.query import Query
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.search.index import Index
+from reader.staging import ReadResult, checked
 from reader.store.backups import backups
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.tasks import ReadResult
 from tests.store.samples import a_document, added
 
 ARTICLE = """# On doses
@@ -66,7 +66,7 @@ def test_a_file_is_read_into_a_folder_and_taken_in(article: Path, paths: Paths) 
 def test_the_same_file_read_again_is_the_same_document(article: Path, staging: Path) -> None:
     documents = []
     for _ in range(2):
-        with tasks.checked(tasks.read(str(article), str(staging)), staging) as taken:
+        with checked(tasks.read(str(article), str(staging)), staging) as taken:
             documents.append(taken.document)
             assert taken.original.name == "article.md"
     assert documents[0] == documents[1]
@@ -107,7 +107,7 @@ def test_a_name_that_is_no_text_becomes_one(tmp_path: Path, staging: Path) -> No
     path = os.fsencode(tmp_path) + b"/gr\xfcn.txt"
     Path(os.fsdecode(path)).write_bytes(b"Give half a tablet, slowly.")
     result = tasks.read(os.fsdecode(path), str(staging))
-    with tasks.checked(result, staging) as taken:
+    with checked(result, staging) as taken:
         assert taken.document.source == "gr\ufffdn.txt"
 
 
@@ -118,7 +118,7 @@ def test_pictures_come_with_the_document(
         return Reading(a_document(path.read_bytes()), {"p.png": b"picture"})
 
     monkeypatch.setattr(registry, "importer_for", lambda path, head: read)
-    with tasks.checked(tasks.read(str(article), str(staging)), staging) as taken:
+    with checked(tasks.read(str(article), str(staging)), staging) as taken:
         assert taken.assets == {"p.png": b"picture"}
 
 
@@ -137,12 +137,12 @@ def a_reading(staging: Path, document: Document, **pictures: bytes) -> ReadResul
 def test_only_pictures_that_are_shown_are_taken(paths: Paths, tmp_path: Path) -> None:
     document = a_document(b"Words")
     result = a_reading(paths.staging, document, p_png=b"picture", q_png=b"other")
-    with tasks.checked(result, paths.staging) as taken:
+    with checked(result, paths.staging) as taken:
         assert taken.assets == {"p.png": b"picture"}
     result = a_reading(paths.staging, document)
     (tmp_path / "secret").write_text("secret")
     (paths.staging / "abc_1" / "assets" / "p.png").symlink_to(tmp_path / "secret")
-    with tasks.checked(result, paths.staging) as taken:
+    with checked(result, paths.staging) as taken:
         assert taken.assets == {}
 
 
@@ -153,7 +153,7 @@ def test_a_folder_outside_staging_is_neither_read_nor_removed(
     paths.staging.mkdir(parents=True)
     with (
         pytest.raises(Problem, match="not sound"),
-        tasks.checked(ReadResult("", folder), paths.staging),
+        checked(ReadResult("", folder), paths.staging),
     ):
         pass
     assert paths.staging.is_dir()
@@ -199,7 +199,7 @@ def test_what_is_not_sound_is_not_taken_in(paths: Paths, spoil: Any) -> None:
 def test_a_document_larger_than_any_is_not_taken_in(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "LARGEST_DOCUMENT_BYTES", 10)
+    monkeypatch.setattr("reader.staging.LARGEST_DOCUMENT_BYTES", 10)
     result = a_reading(paths.staging, a_document(b"Words"))
     (refused,) = tasks.keep(str(paths.data), result)
     assert isinstance(refused, Problem)

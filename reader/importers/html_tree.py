@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -36,10 +37,13 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def tag_of(element: Element) -> str:
     """The element's name in lower case without its namespace; "" of a comment or an entity."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2].lower()
+    return _bare_name(element.tag)
+
+
+# Asked for several times for each element of a page; a page has few names.
+@lru_cache(maxsize=4096)
+def _bare_name(tag: object) -> str:
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:

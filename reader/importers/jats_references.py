@@ -64,11 +64,14 @@ def ids_in(citation: Element) -> tuple[str, str]:
     """The DOI and the PMID that a citation gives, or ""."""
     doi = pmid = ""
     for element in citation.iter():
-        kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
         text = text_in(element) if tag_of(element) in ("pub-id", "object-id") else ""
-        found = _DOI.search(text or address_of(element))
+        place = text or address_of(element)
+        if not place:
+            continue
+        found = _DOI.search(place)
         if found and not doi:
             doi = found[0].rstrip(".,;")
+        kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
         if kind == "pmid" and text.isdigit():
             pmid = text
     return doi, pmid

@@ -71,11 +71,13 @@ def _is_short(text: str, *marks: Mark) -> bool:
 
 
 def _with_brackets(text: str, mark: Mark) -> Mark:
+    if mark.kind != "reference_mark":
+        return mark
     start, end = mark.span.start, mark.span.end
     around = text[start - 1 : start] + text[end : end + 1]
     # "(see 1)" is no mark in brackets, but "(1)" and "[Smith]" are.
     digits = text[start:end].replace(" ", "").replace(",", "").isdigit()
     if around == "[]" or (around == "()" and digits):
-        whole = mark.kind == "reference_mark" and len(mark.span) <= 60
+        whole = len(mark.span) <= 60
         return replace(mark, span=Span(start - 1, end + 1)) if whole else mark
     return mark

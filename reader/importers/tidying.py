@@ -82,6 +82,8 @@ def tidy(untrusted_text: str, keep_space: bool = False) -> tuple[str, list[int] 
 
 def _is_plain(text: str) -> bool:
     """Whether only white space and what is dropped is untidy: nothing combines with anything."""
+    if text.isascii():
+        return True
     return unicodedata.is_normalized("NFC", text) and not any(map(_combines, set(text)))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from reader.importers.leaf import Leaf, moved
 from reader.importers.section_tree import SectionTree
 from reader.importers.tidying import tidy
 from reader.model.document import (
@@ -28,18 +29,6 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
 _PMID = re.compile(r"\bPMID:?\s*(\d{4,9})\b", re.IGNORECASE)
 
 
-@dataclass
-class _Leaf:
-    """The raw characters of one block or cell, and what was said about ranges of them."""
-
-    keep_space: bool = False
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    open_marks: list[tuple[MarkKind, str, int]] = field(default_factory=list)
-    marks: list[tuple[MarkKind, str, int, int]] = field(default_factory=list)
-    anchors: list[tuple[str, int]] = field(default_factory=list)
-
-
 class Writer:
     """Takes titles, headings, blocks, cells and marks in reading order and builds the Document.
 
@@ -58,7 +47,7 @@ class Writer:
         self._references: list[Reference] = []
         self._anchors: dict[str, int] = {}
         self._waiting_anchors: list[str] = []
-        self._leaf: _Leaf | None = None
+        self._leaf: Leaf | None = None
         self._block: Block | None = None
         self._heading: tuple[int, str | None, SectionKind] | None = None
         self._figure: Figure | None = None
@@ -128,7 +117,7 @@ class Writer:
         """Opens a block of text; headings, tables and figures have verbs of their own."""
         self.end()
         self._block = Block(kind, Span(0, 0), depth, label, ref)
-        self._leaf = _Leaf(keep_space=kind == "preformatted")
+        self._leaf = Leaf(keep_space=kind == "preformatted")
 
     def begin_heading(
         self, level: int, number: str | None = None, kind: SectionKind = "body"
@@ -163,7 +152,7 @@ class Writer:
     def begin_caption(self) -> None:
         """Opens the table's caption."""
         self._end_leaf()
-        self._leaf = _Leaf()
+        self._leaf = Leaf()
 
     def begin_cell(
         self,
@@ -176,7 +165,7 @@ class Writer:
         """Opens a cell; cells come row by row."""
         self._end_leaf()
         self._cell = Cell(row, column, Span(0, 0), header, row_span, column_span)
-        self._leaf = _Leaf()
+        self._leaf = Leaf()
 
     def end(self) -> None:
         """Ends what is open: a block, or a table with its last cell."""
@@ -203,7 +192,7 @@ class Writer:
             self._write_block(leaf, text, places, block)
 
     def _write_table_leaf(
-        self, leaf: _Leaf, text: str, places: list[int] | None, cell: Cell | None
+        self, leaf: Leaf, text: str, places: list[int] | None, cell: Cell | None
     ) -> None:
         if cell is None and not text:
             return
@@ -214,9 +203,11 @@ class Writer:
         if cell is None:
             self._caption = span
         else:
-            self._cells.append(replace(cell, span=span))
+            self._cells.append(
+                Cell(cell.row, cell.column, span, cell.header, cell.row_span, cell.column_span)
+            )
 
-    def _write_block(self, leaf: _Leaf, text: str, places: list[int] | None, block: Block) -> None:
+    def _write_block(self, leaf: Leaf, text: str, places: list[int] | None, block: Block) -> None:
         heading, figure = self._heading, self._figure
         self._heading = self._figure = None
         if figure is not None:
@@ -228,19 +219,19 @@ class Writer:
             self._waiting_anchors += [name for name, _ in leaf.anchors]
             return
         span = self._write(leaf, text, places)
+        ref = block.ref
         if heading is not None:
-            block = replace(block, ref=self._sections.begin(span, text, *heading))
+            ref = self._sections.begin(span, text, *heading)
         elif block.kind == "reference":
             doi, pmid = _DOI.search(text), _PMID.search(text)
-            label = block.label or str(len(self._references) + 1)
-            block = replace(block, ref=label)
+            ref = block.label or str(len(self._references) + 1)
             self._references.append(
-                Reference(label, span, doi[0] if doi else "", pmid[1] if pmid else "")
+                Reference(ref, span, doi[0] if doi else "", pmid[1] if pmid else "")
             )
-        self._blocks.append(replace(block, span=span))
+        self._blocks.append(Block(block.kind, span, block.depth, block.label, ref))
 
     def _write(
-        self, leaf: _Leaf, text: str, places: list[int] | None, separator: str = "\n"
+        self, leaf: Leaf, text: str, places: list[int] | None, separator: str = "\n"
     ) -> Span:
         if self._length:
             self._parts.append(separator)
@@ -252,18 +243,8 @@ class Writer:
             self._anchors.setdefault(name, start)
         self._waiting_anchors = []
         for name, place in leaf.anchors:
-            self._anchors.setdefault(name, start + _moved(place, places, text))
-        while leaf.open_marks:
-            kind, target, begun = leaf.open_marks.pop()
-            leaf.marks.append((kind, target, begun, leaf.length))
-        for kind, target, begun, ended in leaf.marks:
-            first, last = _moved(begun, places, text), _moved(ended, places, text)
-            while first < last and text[first].isspace():
-                first += 1
-            while first < last and text[last - 1].isspace():
-                last -= 1
-            if first < last:
-                self._marks.append(Mark(kind, Span(start + first, start + last), target))
+            self._anchors.setdefault(name, start + moved(place, places, text))
+        self._marks += leaf.marks_in(start, text, places)
         return Span(start, self._length)
 
     def build(self, **metadata: Any) -> Document:
@@ -295,9 +276,5 @@ class Writer:
             offset = self._anchors.get(mark.target[1:])
             if offset is None:
                 return None
-            return replace(mark, target=f"#{offset}")
+            return Mark(mark.kind, mark.span, f"#{offset}")
         return mark
-
-
-def _moved(place: int, places: list[int] | None, text: str) -> int:
-    return min(places[place] if places is not None else place, len(text))

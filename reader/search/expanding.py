@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reader.model.query import Expansion, Query
 from reader.search.analysis import STOP_WORDS, fold, is_short_form, stem
 from reader.search.forms import Forms
-from reader.search.language import spots_of
+from reader.search.query_words import spots_of
 from reader.search.tree import Either, Node, Phrase, Spot, Term
 from reader.search.view import View
 

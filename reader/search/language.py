@@ -16,22 +16,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reader.search.analysis import JOINERS, RAW, STOP_WORDS, analyse, fold
+from reader.search.analysis import RAW, STOP_WORDS
+from reader.search.query_words import Token, nodes_of_phrase, nodes_of_word, spots_of_raw
 from reader.search.tree import (
     LAST_YEAR,
     REGIONS,
     SPOTS,
     And,
-    Either,
     Field,
-    How,
     Near,
     Node,
     Not,
     Or,
-    Phrase,
     Region,
-    Spot,
     Term,
     Years,
     all_of,
@@ -52,9 +49,7 @@ _TOKEN = re.compile(
 )
 _NEAR_WORD = re.compile(r"NEAR(?:/(\d{1,3}))?")
 _OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d*)?")
-_FUZZY = re.compile(r"(.*\w)~([12]?)")
 _YEARS = re.compile(r"(\d{4})?(?:(\.\.|-|–)(\d{4})?)?")
-_WILD = re.compile(rf"[{JOINERS}\w\u0300-\u036f*?]*[*?][{JOINERS}\w\u0300-\u036f*?]*")
 
 
 class _SyntaxProblemError(Exception):
@@ -81,15 +76,6 @@ class Asked:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    closed: bool
-    slop: int | None
-    unfinished: bool
-
-
 def parse(text: str, typing: bool = False) -> Asked:
     """The query as it is taken; never raises, whatever the text.
 
@@ -102,7 +88,7 @@ def parse(text: str, typing: bool = False) -> Asked:
         nodes = reader.read_all(typing)
     except _SyntaxProblemError as problem:
         words = [raw for raw in RAW.findall(text) if not _OPERATOR.fullmatch(raw)]
-        lenient = _without_stop_words([n for raw in words for n in _raw(raw, "word")])
+        lenient = _without_stop_words([n for raw in words for n in spots_of_raw(raw, "word")])
         return Asked(lenient, problem="" if typing else str(problem), words=" ".join(reader.words))
     notice = f"Only the first {MOST_WORDS} words are looked for." if len(nodes) > MOST_WORDS else ""
     return Asked(
@@ -122,10 +108,10 @@ def _shouted(text: str) -> bool:
     return len(words) > 1 and text.isupper() and max(map(len, words)) > 5
 
 
-def _token(match: re.Match[str], unfinished: bool) -> _Token:
+def _token(match: re.Match[str], unfinished: bool) -> Token:
     kind = match.lastgroup or ""
     quoted = match["phrase"] is not None
-    return _Token(
+    return Token(
         kind="phrase" if quoted else kind,
         text=match["phrase"] if quoted else match[0],
         closed=bool(match["close"]),
@@ -145,7 +131,7 @@ def _without_stop_words(nodes: Sequence[Node]) -> tuple[Node, ...]:
 class _Reader:
     """Reads tokens from left to right."""
 
-    tokens: list[_Token]
+    tokens: list[Token]
     at: int = 0
     depth: int = 0
     regions: list[Region] = field(default_factory=list)
@@ -165,7 +151,7 @@ class _Reader:
             raise _SyntaxProblemError("Say also what to look for, not only what to leave out.")
         return nodes
 
-    def _next(self) -> _Token | None:
+    def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def _takes(self, operator: str) -> bool:
@@ -222,11 +208,11 @@ class _Reader:
             return self._field(token.text[:-1].lower())
         if token.kind == "phrase":
             self.words.append(token.text)
-            return _phrase(token)
+            return nodes_of_phrase(token)
         if token.text in ("AND", "OR") or _NEAR_WORD.fullmatch(token.text):
             raise _SyntaxProblemError(f"{token.text} needs a word on either side.")
         self.words.append(token.text.strip("*?~"))
-        return _word(token)
+        return nodes_of_word(token)
 
     def _bracket(self) -> list[Node]:
         self.depth += 1
@@ -283,86 +269,3 @@ def _years(text: str) -> Years:
         raise _SyntaxProblemError("A year looks like year:2020 or year:2019..2023.")
     first = int(match[1] or 0)
     return Years(first, int(match[3] or LAST_YEAR) if match[2] else first)
-
-
-def _raw(raw: str, how: How, last: How | None = None, edits: int = 0) -> list[Spot]:
-    """A raw word as a spot: its pieces one after the other, or its joined form.
-
-    `last` is how the last piece is looked up, when not as the others.
-    """
-    word = analyse(raw)
-    last = last or how
-    if not word.pieces:
-        return []
-    *front, end = [piece.surface for piece in word.pieces]
-    ends = Term(last, end, edits)
-    if not front:
-        return [ends]
-    phrase = Phrase((*(Term(how, surface) for surface in front), ends))
-    return [Either((phrase, Term(last, word.joined, edits)))] if word.joined else [phrase]
-
-
-def spots_of(text: str) -> list[Spot]:
-    """The words of a text that is no query, in their order."""
-    return [spot for raw in RAW.findall(text) for spot in _raw(raw, "word")]
-
-
-def _phrase(token: _Token) -> list[Node]:
-    parts: list[Spot] = []
-    for text in token.text.split():
-        if "*" in text or "?" in text.strip("?"):
-            parts += _wild(text)
-        else:
-            parts += [spot for raw in RAW.findall(text) for spot in _raw(raw, "exact")]
-    if token.unfinished and not token.closed and token.text[-1:].isalnum():
-        *_, raw = RAW.findall(token.text)
-        parts[-1:] = _raw(raw, "exact", "typed")
-    if token.slop is not None and len(parts) > 1:
-        return [Near(tuple(parts), token.slop)]
-    return [Phrase(tuple(parts))] if len(parts) > 1 else list(parts)
-
-
-def _word(token: _Token) -> list[Node]:
-    text = token.text
-    fuzzy = _FUZZY.fullmatch(text)
-    if "*" in text or "?" in text.strip("?"):
-        return list(_wild(text))
-    raws = RAW.findall(fuzzy[1] if fuzzy else text)
-    nodes: list[Node] = [spot for raw in raws[:-1] for spot in _raw(raw, "word")]
-    for raw in raws[-1:]:
-        if fuzzy:
-            edits = int(fuzzy[2] or 0) or (0 if len(raw) < 3 else 1 if len(raw) < 6 else 2)
-            nodes += _raw(raw, "word", "fuzzy" if edits else "word", edits)
-        else:
-            open_end = token.unfinished and text[-1:].isalnum() and len(raw) > 1
-            nodes += _raw(raw, "word", "typed" if open_end else "word")
-    return nodes
-
-
-def _wild(text: str) -> list[Spot]:
-    """A word with "*" or "?" in it; a question mark at its end ends a question."""
-    spots: list[Spot] = []
-    for raw in _WILD.findall(text.rstrip("?")) if _WILD.search(text.rstrip("?")) else ():
-        pieces = [piece for piece in re.split(f"[{JOINERS}]", raw) if _fold_wild(piece).strip("*?")]
-        parts = [_wild_piece(piece) for piece in pieces]
-        if len(parts) > 1:
-            joined = _wild_piece("".join(pieces))
-            spots.append(Either((Phrase(tuple(parts)), joined)))
-        else:
-            spots += parts
-    return spots
-
-
-def _wild_piece(piece: str) -> Term:
-    text = _fold_wild(piece)
-    if not re.search(r"[*?]", text):
-        return Term("word", text)
-    if re.fullmatch(r"[^*?]+\*+", text):
-        return Term("prefix", text.rstrip("*"))
-    return Term("wild", re.sub(r"\*+", "*", text))
-
-
-def _fold_wild(piece: str) -> str:
-    """The piece folded in lower case, its "*" and "?" left alone."""
-    parts = re.split(r"([*?])", piece)
-    return "".join(p if p in ("*", "?", "") else fold(p).lower() for p in parts)

@@ -9,7 +9,7 @@ from reader.model.span import Span
 from reader.problem import Problem
 from reader.session.reviewing import Reviewing
 from reader.store.editions import Edition
-from reader.store.library import Entry
+from reader.store.entries import Entry
 from reader.store.notes import Position
 
 FIRST_ARTICLE = "ketamine-in-anxiety.md"

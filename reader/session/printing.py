@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader import tasks
 from reader.problem import Locked, Problem
 from reader.session.noting import Noting
+from reader.staging import ReadResult
 from reader.store.library import Outcome
 from reader.taking_in import Progress
 
@@ -60,7 +61,7 @@ class Printing(Noting):
         else:
             self.failed.emit(problem)
 
-    def _keep_unlocked(self, password: str, result: tasks.ReadResult) -> None:
+    def _keep_unlocked(self, password: str, result: ReadResult) -> None:
         self._passwords[result.document_id] = password
         self._jobs.run(
             "keep",

@@ -15,6 +15,7 @@ from reader.paths import make_private, seeds
 from reader.placing import step_back
 from reader.problem import Problem
 from reader.session.searching import Searching
+from reader.staging import ReadResult
 from reader.store.details import LabelKind
 from reader.store.library import Outcome
 from reader.taking_in import Progress, TakingIn, files_of
@@ -29,7 +30,7 @@ class Shelf(Searching):
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
         self._taking_in = TakingIn()
-        self._read: list[tuple[Path, tasks.ReadResult]] = []
+        self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
         self._unindexed: list[str] = []
         # Names of files of the last import that could not be read, each with the reason.
@@ -92,7 +93,7 @@ class Shelf(Searching):
         else:
             self._end_import()
 
-    def _has_read(self, path: Path, result: tasks.ReadResult) -> None:
+    def _has_read(self, path: Path, result: ReadResult) -> None:
         self._read.append((path, result))
         self._keep()
 
@@ -113,7 +114,7 @@ class Shelf(Searching):
 
     def _kept(
         self,
-        batch: list[tuple[Path, tasks.ReadResult]],
+        batch: list[tuple[Path, ReadResult]],
         outcomes: Sequence[Outcome | Problem],
     ) -> None:
         self._keeping = False
@@ -125,7 +126,7 @@ class Shelf(Searching):
                 self._took(path, result.document_id, outcome)
         self._take_next()
 
-    def _not_kept(self, batch: list[tuple[Path, tasks.ReadResult]], problem: Problem) -> None:
+    def _not_kept(self, batch: list[tuple[Path, ReadResult]], problem: Problem) -> None:
         self._kept(batch, [problem] * len(batch))
 
     def _took(self, path: Path, document_id: str, outcome: Outcome) -> None:

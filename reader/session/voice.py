@@ -14,7 +14,8 @@ from reader.model.document import Document, Section, reading_minutes
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.library import Entry, Library
+from reader.store.entries import Entry
+from reader.store.library import Library
 from reader.store.notes import Notes
 
 if TYPE_CHECKING:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from reader.model.describing import text_hash
 from reader.model.document import Document, reading_minutes
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.database import Database, Row
+from reader.store.database import Database
 from reader.store.details import Details, edits_of
 from reader.store.durable import utc_now
 from reader.store.editions import Editions
+from reader.store.entries import ENTRY_COLUMNS, Entry, Listed, entry_of
 from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
@@ -24,44 +25,6 @@ _RECENT_CHARACTERS = 1_500_000
 _PREFIX = re.compile(r"[0-9a-f]+")
 
 Outcome = Literal["added", "known", "updated"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document as the library lists it; `imported` is UTC, ISO 8601."""
-
-    id: str
-    source: str
-    title: str
-    authors: tuple[str, ...]
-    published: str
-    kind: str
-    sections: int
-    characters: int
-    references: int
-    minutes: int
-    indexed: bool
-    imported: str
-    doi: str
-    journal: str = ""
-
-
-class Listed(NamedTuple):
-    """A document in a long list, quick to make: `authors` is still a JSON list."""
-
-    id: str
-    title: str
-    authors: str
-    journal: str
-    published: str
-    imported: str
-    source: str
-
-
-_ENTRY = (
-    'id, source, title, authors, published, kind, sections, characters, "references", minutes, '
-    "indexed, imported, doi, journal"
-)
 
 
 class Library:
@@ -161,7 +124,7 @@ class Library:
             self.details.edit(document, {})
         else:
             run(
-                f"INSERT INTO document (original, pmid, edition, {_ENTRY}) "
+                f"INSERT INTO document (original, pmid, edition, {ENTRY_COLUMNS}) "
                 "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
                 *(staged.original, document.pmid, document.id, document.source, document.title),
                 *(json.dumps(document.authors, ensure_ascii=False), document.published),
@@ -180,10 +143,10 @@ class Library:
     def entries(self) -> list[Entry]:
         """All documents, in the order they were imported, each in its latest edition."""
         rows = self._database.rows(
-            f"SELECT {_ENTRY} FROM document WHERE later = '' AND trashed = '' "
+            f"SELECT {ENTRY_COLUMNS} FROM document WHERE later = '' AND trashed = '' "
             "ORDER BY imported, rowid"
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def listed(self) -> list[Listed]:
         """All documents as `entries` has them, in no order: tens of thousands in an instant."""
@@ -194,8 +157,10 @@ class Library:
 
     def entry(self, document_id: str) -> Entry | None:
         """What the list says of one document; None when it is not there."""
-        rows = self._database.rows(f"SELECT {_ENTRY} FROM document WHERE id = ?", document_id)
-        return _entry(rows[0]) if rows else None
+        rows = self._database.rows(
+            f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?", document_id
+        )
+        return entry_of(rows[0]) if rows else None
 
     def first(self) -> str:
         """The id of the document that was imported first; "" when there is none."""
@@ -332,9 +297,3 @@ class Library:
     def close(self) -> None:
         """Closes the library; it cannot be used afterwards."""
         self._database.close()
-
-
-def _entry(row: Row) -> Entry:
-    values = list(row)
-    values[3], values[10] = tuple(json.loads(row[3])), bool(row[10])
-    return Entry(*values)

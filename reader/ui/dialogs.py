@@ -22,7 +22,7 @@ from reader import __version__
 from reader.model.annotation import COLOURS
 from reader.problem import Problem
 from reader.session import Session
-from reader.store.library import Entry
+from reader.store.entries import Entry
 from reader.ui.controls import ColourDot
 from reader.ui.theme import Theme
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.session import Place, Session
-from reader.store.library import Entry
+from reader.store.entries import Entry
 from reader.ui.controls import IconButton
 from reader.ui.lists import Caps, RowDelegate, RowList, Rows, row_ground
 from reader.ui.theme import Theme, pixmap, sans

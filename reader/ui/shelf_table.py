@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from reader.session import Session
 from reader.store.details import Labels
-from reader.store.library import Listed
+from reader.store.entries import Listed
 from reader.ui.cards import short_day
 from reader.ui.lists import Index
 from reader.ui.theme import Theme

@@ -16,6 +16,7 @@ from reader.model.codec import document_from_plain, document_to_plain
 from reader.model.pages import ASSET, Page, PageMap
 from reader.model.span import Span
 from reader.problem import Locked, Problem
+from reader.staging import checked
 from tests.importers.pdf_samples import Sheet, Text, column, locked_pdf, pdf
 
 LEFT = (
@@ -135,7 +136,7 @@ def test_a_locked_file_opens_with_its_password(tmp_path: Path) -> None:
         assert caught.value.sentence == f"“a.pdf” is protected by {said}."
     staging = tmp_path / "staging"
     result = tasks.read(str(path), str(staging), "Eule")
-    with tasks.checked(result, staging) as taken:
+    with checked(result, staging) as taken:
         assert PageMap.decode(taken.assets[ASSET]).end == len(taken.document.text)
 
 
@@ -145,7 +146,7 @@ def test_a_map_that_reaches_beyond_the_text_is_refused(tmp_path: Path) -> None:
     result = tasks.read(str(path), str(staging))
     page = Page(1, "1", 600.0, 800.0, 0, Span(0, 700))
     Path(result.folder, "assets", ASSET).write_bytes(PageMap([page], ()).encode())
-    with pytest.raises(Problem, match="not sound"), tasks.checked(result, staging):
+    with pytest.raises(Problem, match="not sound"), checked(result, staging):
         pass
 
 

@@ -14,7 +14,8 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import library as library_module
 from reader.store.durable import sync_folder
-from reader.store.library import Entry, Library
+from reader.store.entries import Entry
+from reader.store.library import Library
 from reader.store.shelf import STALE_SECONDS
 from tests.store.samples import a_clock, a_document
 
