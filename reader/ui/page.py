@@ -18,6 +18,7 @@ from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session import Session
+from reader.ui.formats import GUTTER_PX
 from reader.ui.geometry import offset_at
 from reader.ui.pointing import Pointing
 from reader.ui.preview import SelectionBar
@@ -146,7 +147,24 @@ class Page(PageView):
                 return QApplication.sendEvent(self.viewport(), inner)
             finally:
                 self._handing_on = False
+        if (
+            isinstance(event, QContextMenuEvent)
+            and event.reason() == QContextMenuEvent.Reason.Keyboard
+        ):
+            # Qt would first scroll to its caret, which is hidden and may be anywhere.
+            self._open_menu_by_key()
+            return True
         return super().event(event)
+
+    def _open_menu_by_key(self) -> None:
+        span, corner = self.session.passage, QPoint(GUTTER_PX, 40)
+        if self.context_menu is None:
+            return
+        if span is not None and self.typeset is not None:
+            below = self.rectangle_of(span).bottomLeft()
+            if self.rect().contains(below):
+                corner = below
+        self.context_menu.popup(self.mapToGlobal(corner))
 
     def _begins_in_margin(self, event: QMouseEvent) -> bool:
         """Whether a mouse event is for the margin: what the viewport leaves alone comes up to

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -368,8 +368,6 @@ def test_a_long_text_is_shown_part_by_part(
 def test_the_context_menu_chooses_what_is_under_the_mouse(
     page: Page, session: Session, qtbot: QtBot
 ) -> None:
-    from PySide6.QtGui import QContextMenuEvent
-
     made = mark(session, "new use", "pink")
     page.context_menu = QMenu(page)
     page.context_menu.addAction("x")
@@ -380,6 +378,29 @@ def test_the_context_menu_chooses_what_is_under_the_mouse(
     assert session.annotation_id == made
     assert page.context_menu.isVisible()
     page.context_menu.close()
+
+
+def test_the_menu_key_opens_the_menu_at_the_passage_and_leaves_the_page_where_it_is(
+    page: Page, session: Session
+) -> None:
+    page.context_menu = QMenu(page)
+    page.context_menu.addAction("x")
+    open_document(session, linked())
+    page.ticks.setValue(400)
+    reason = QContextMenuEvent.Reason.Keyboard
+    tops = []
+    seen = page.visible_span()
+    middle = (seen.start + seen.end) // 2
+    for span in (None, Span(middle, middle + 9)):
+        session.select(span)
+        QApplication.sendEvent(page, QContextMenuEvent(reason, QPoint(5, 5), QPoint(5, 5)))
+        assert page.context_menu.isVisible()
+        tops.append(page.context_menu.pos() - page.mapToGlobal(QPoint(0, 0)))
+        page.context_menu.close()
+        assert page.top == 400
+    assert tops[0] != tops[1]
+    page.context_menu = None
+    QApplication.sendEvent(page, QContextMenuEvent(reason, QPoint(5, 5), QPoint(5, 5)))
 
 
 def test_a_press_that_the_text_leaves_alone_does_not_go_round_for_ever(
