@@ -28,6 +28,7 @@ class SearchField(QLineEdit):
     """The field that searches as one types; it shows which hit of how many is current."""
 
     left = Signal()  # Esc with the text kept: back to the page
+    results_wanted = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +130,12 @@ class SearchField(QLineEdit):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._timer.stop()
             self._find()
-            self._session.step_hit(-1 if shift else 1)
+            finding = self._session.finding
+            if finding.fresh and not finding.count and finding.library.total:
+                # There is none here to go to: on to those of the library.
+                self.results_wanted.emit()
+            else:
+                self._session.step_hit(-1 if shift else 1)
         elif key == Qt.Key.Key_Escape:
             if self.text() and self._session.finding.count:
                 self.left.emit()

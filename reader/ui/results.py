@@ -25,6 +25,8 @@ class ResultsPane(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        # What was asked for; None: the article's hits, or the library's when it has none.
+        self._wanted: bool | None = None
         self._library = False
         self._unfolded: set[str] = set()
         self._places: dict[Hit | str, int] = {}
@@ -69,9 +71,9 @@ class ResultsPane(QWidget):
         column.addWidget(self._chips)
         column.addWidget(self.list, 1)
         self.list.taken.connect(self._take)
-        session.answered.connect(self._show)
+        session.answered.connect(self._take_answer)
         session.hit_chosen.connect(self._choose)
-        session.opened.connect(self._show)
+        session.opened.connect(self._take_answer)
         self.set_theme(theme)
         self._show()
 
@@ -96,9 +98,9 @@ class ResultsPane(QWidget):
             button.set_theme(theme)
         self.list.renew()
 
-    def show_library(self, library: bool) -> None:
-        """Shows the library's hits, or the article's."""
-        self._library = library
+    def show_library(self, library: bool | None) -> None:
+        """Shows the library's hits, or the article's; None: the library's when it has none."""
+        self._wanted = library
         self._show()
 
     def _show_article(self) -> None:
@@ -107,11 +109,17 @@ class ResultsPane(QWidget):
     def _show_all(self) -> None:
         self.show_library(True)
 
-    def _show(self, _event: object = None) -> None:
+    def _take_answer(self, _event: object = None) -> None:
+        if not self._session.finding.active:
+            self._wanted = None
+        self._show()
+
+    def _show(self) -> None:
         finding = self._session.finding
+        only_there = finding.count == 0 and finding.library.total > 0
+        self._library = only_there if self._wanted is None else self._wanted
         if not finding.active:
             self._unfolded.clear()
-            self._library = False
             self._places = {}
             self._rows.set_rows([])
             self._delegate.begin([])
@@ -160,6 +168,8 @@ class ResultsPane(QWidget):
 
     def _explain(self, answer: Answer) -> None:
         sentence = self._session.finding.problem or answer.problem or answer.notice
+        if not sentence and self._wanted is None and self._library:
+            sentence = "Nothing in this article. This is what the library has."
         if not sentence and not answer.hits:
             elsewhere = self._session.finding.library.total
             if not self._library and elsewhere:

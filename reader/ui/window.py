@@ -227,6 +227,7 @@ class Window(QMainWindow):
         header.export.clicked.connect(self._actions["export"].trigger)
         header.menu.clicked.connect(self.show_menu)
         header.search.left.connect(self._focus_page)
+        header.search.results_wanted.connect(self.results.take_focus)
         self.status.view.clicked.connect(self._actions["printed"].trigger)
         self.status.page.clicked.connect(self._actions["go_to_page"].trigger)
         self.review_bar.wanted.connect(self._actions["review"].trigger)
@@ -517,7 +518,7 @@ class Window(QMainWindow):
 
     def start_search(self, library: bool = False) -> None:
         """Puts the keyboard into the search field."""
-        self.results.show_library(library)
+        self.results.show_library(True if library else None)
         self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.header.search.selectAll()
 

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from reader.model.query import Answer, Query
 from reader.session import Session
 from reader.ui.header import SearchField
 from reader.ui.theme import LIGHT
-from tests.ui.samples import answer
+from tests.ui.samples import an_article, answer, hits_of
 
 
 @pytest.fixture
@@ -48,6 +49,20 @@ def test_kept_and_recent_searches_are_offered_and_taken(
     menu.actions()[1].trigger()
     menu.close()
     assert field.text() == session.finding.text == "mg & kg"
+
+
+def test_enter_goes_on_to_the_library_when_the_article_has_nothing(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    assert session.document is not None
+    library = hits_of(an_article("Another"), "ketamine")
+    field.setText("x")
+    field._timer.stop()
+    number = session.finding.ask("x")
+    session.finding.take(number, Answer(Query("x", session.document.id), (), 0))
+    session.finding.take(number, Answer(Query("x"), library, len(library)))
+    with qtbot.waitSignal(field.results_wanted, timeout=1_000):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 def test_down_in_a_search_goes_to_the_next_hit(

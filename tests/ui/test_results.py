@@ -132,6 +132,32 @@ def test_the_library_shows_each_document_once_with_its_best_hits(
     assert hits(pane) == []
 
 
+def test_the_library_asked_for_before_the_first_letter_is_shown(
+    pane: ResultsPane, session: Session
+) -> None:
+    pane.show_library(True)
+    answer(session, "NMDA", OTHER)
+    assert pane._library_tab.isChecked()
+    session.find("")
+    answer(session, "NMDA", OTHER)
+    assert pane._article_tab.isChecked()
+
+
+def test_what_only_the_library_has_is_shown_without_a_click(
+    pane: ResultsPane, session: Session
+) -> None:
+    library = hits_of(OTHER, "ketamine")
+    number = session.finding.ask("x")
+    session.finding.take(number, Answer(Query("x"), library, len(library)))
+    session.answered.emit()
+    assert pane._library_tab.isChecked()
+    assert hits(pane)
+    assert pane._notice.text() == "Nothing in this article. This is what the library has."
+    pane._article_tab.click()
+    assert hits(pane) == []
+    assert "other tab" in pane._notice.text()
+
+
 def test_a_document_that_is_gone_has_no_title(pane: ResultsPane, session: Session) -> None:
     gone = an_article("Gone since")
     answer(session, "NMDA", gone)
