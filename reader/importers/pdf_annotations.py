@@ -5,8 +5,9 @@ from __future__ import annotations
 import colorsys
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -42,6 +43,8 @@ _DATE = re.compile(
 # Words this near to each other in the text are one passage, whatever lies between.
 _NEAR_CHARACTERS = 40
 
+WordsOn = Callable[[int], list[tuple[Span, PageBox]]]
+
 
 def notes_in(
     untrusted_bytes: bytes, name: str, page_map: PageMap, password: str | None = None
@@ -55,6 +58,8 @@ def notes_in(
         Problem: when it is damaged.
     """
     found: list[PrintedNote] = []
+    # A page may hold thousands of marks, and the boxes of its words are made when asked for.
+    words_on = lru_cache(1)(page_map.words_on)
     with opened(untrusted_bytes, name, password) as file:
         for page in page_map.pages[: len(file)]:
             with loaded(file, page.number) as loaded_page:
@@ -62,7 +67,7 @@ def notes_in(
                     continue
                 sheet = sheet_of(file, loaded_page, page.number)
                 for i, annotation in _annotations(loaded_page):
-                    one = _note(annotation, sheet, page_map, f"{page.number} {i}")
+                    one = _note(annotation, sheet, page_map, words_on, f"{page.number} {i}")
                     found += [one] if one is not None else []
     return found
 
@@ -77,10 +82,12 @@ def _annotations(page: Any) -> Iterator[tuple[int, Any]]:
                 pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _note(annotation: Any, sheet: Sheet, page_map: PageMap, place: str) -> PrintedNote | None:
+def _note(
+    annotation: Any, sheet: Sheet, page_map: PageMap, words_on: WordsOn, place: str
+) -> PrintedNote | None:
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     if kind in _MARKING:
-        span = _covered(_quads(annotation, sheet), page_map)
+        span = _covered(_quads(annotation, sheet), words_on(sheet.number))
     elif kind in _PINNED:
         left, top, _, bottom = _rectangle(annotation, sheet)
         span = page_map.word_at(sheet.number, left + 1, (top + bottom) / 2)
@@ -125,11 +132,16 @@ def _rectangle(annotation: Any, sheet: Sheet) -> tuple[float, float, float, floa
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _covered(boxes: list[PageBox], page_map: PageMap) -> Span | None:
+def _covered(boxes: list[PageBox], words: Sequence[tuple[Span, PageBox]]) -> Span | None:
     """The passage whose words lie mostly in boxes: the longest, where they are far apart."""
     passages: list[Span] = []
-    for span, word in page_map.words_on(boxes[0].page):
-        if not any(_share(word, box) > 0.5 for box in boxes):
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    for span, word in words:
+        if (
+            word.bottom <= top
+            or word.top >= bottom
+            or not any(_share(word, box) > 0.5 for box in boxes)
+        ):
             continue
         if passages and span.start - passages[-1].end <= _NEAR_CHARACTERS:
             passages[-1] = Span(passages[-1].start, span.end)

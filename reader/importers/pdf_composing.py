@@ -79,10 +79,10 @@ def _added(contents: Contents, sheets: Sequence[Sheet]) -> dict[int, list[Headin
         if not heading.printed:
             found.setdefault(heading.paragraph, []).append(heading)
     if not contents.headings and (len(sheets) > 1 or not paragraphs):
+        place = 0
         for sheet in sheets:
-            place = next(
-                (i for i, p in enumerate(paragraphs) if p.page >= sheet.number), len(paragraphs)
-            )
+            while place < len(paragraphs) and paragraphs[place].page < sheet.number:
+                place += 1
             name = f"Page {sheet.label}"
             heading = Heading(place, sheet.number, None, name, 1, "body", printed=False)
             found.setdefault(place, []).append(heading)

@@ -81,6 +81,8 @@ def opened(
 def _opened(
     untrusted_bytes: bytes | ctypes.Array[ctypes.c_ubyte], name: str, password: str | None
 ) -> Any:
+    # PDFium keeps its last error where it has none to tell, so we make that one of damage.
+    pdfium.FPDF_LoadMemDocument64(b"-", 1, None)
     try:
         return pypdfium2.PdfDocument(untrusted_bytes, password=password)
     except pypdfium2.PdfiumError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_lines import Line
@@ -43,10 +43,10 @@ def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> t
     needed = 2 if len(pages) <= _FEW_PAGES else 3
     dropped: set[int] = set()
     for (_, key), found in seen.items():
-        for page, place, line in found:
-            near = {p for p, other, _ in found if abs(other - place) <= _SAME_PLACE_PT}
-            alone = _BARE_NUMBER.fullmatch(key) and sheets[page - 1].label in line.text.split()
-            if len(near) >= needed or alone:
+        bare = _BARE_NUMBER.fullmatch(key)
+        for page, line, pages_near in _with_near(found):
+            alone = bare and sheets[page - 1].label in line.text.split()
+            if pages_near >= needed or alone:
                 dropped.add(id(line))
     kept: Pages = []
     left_out: Pages = []
@@ -56,6 +56,23 @@ def without_furniture(pages: Sequence[list[Line]], sheets: Sequence[Sheet]) -> t
         kept.append(rest or lines)
         left_out.append([line for line in lines if id(line) in dropped] if rest else [])
     return kept, left_out
+
+
+def _with_near(found: list[tuple[int, float, Line]]) -> Iterator[tuple[int, Line, int]]:
+    """Each page and line, with on how many pages one of the lines has nearly the same place."""
+    found = sorted(found, key=lambda one: one[1])
+    near: Counter[int] = Counter()
+    low = high = 0
+    for page, place, line in found:
+        while high < len(found) and found[high][1] - place <= _SAME_PLACE_PT:
+            near[found[high][0]] += 1
+            high += 1
+        while place - found[low][1] > _SAME_PLACE_PT:
+            near[found[low][0]] -= 1
+            if not near[found[low][0]]:
+                del near[found[low][0]]
+            low += 1
+        yield page, line, len(near)
 
 
 def _marginal(lines: Sequence[Line], sheet: Sheet) -> list[tuple[bool, Line]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from reader.importers.pdf_file import Sheet
 from reader.model.document import Document, Mark
-from reader.model.pages import PageBox, PageMap
+from reader.model.pages import Page, PageBox, PageMap
 from reader.model.span import Span
 
 _MOST_ON_A_PAGE = 2_000
 _LONGEST_ADDRESS = 2_000
+_PAGES_AT_HAND = 64
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -82,21 +84,22 @@ def with_links(
     document: Document, page_map: PageMap, sheets: Sequence[Sheet], links: Sequence[Link]
 ) -> Document:
     """The document with a mark for each link that lies on words and on no other mark's."""
-    words: dict[int, list[tuple[Span, PageBox]]] = {}
+    # Many links lead to the same pages, and their boxes are made anew when asked for.
+    words_on = lru_cache(_PAGES_AT_HAND)(page_map.words_on)
     taken = bytearray(len(document.text))
     for mark in document.marks:
         if mark.kind == "reference_mark":
             taken[mark.span.start : mark.span.end] = b"\x01" * len(mark.span)
     marks: list[Mark] = []
     for link in links:
-        page = link.box.page
-        if page not in words:
-            words[page] = page_map.words_on(page)
-        inside = [span for span, box in words[page] if _lies_in(box, link.box)]
+        inside = [span for span, box in words_on(link.box.page) if _lies_in(box, link.box)]
         if not inside:
             continue
         span = Span(inside[0].start, inside[-1].end)
-        target = link.address or _offset(link, page_map, sheets)
+        target = link.address
+        if not target:
+            page = page_map.pages[link.to_page - 1]
+            target = _offset(link, page, sheets[link.to_page - 1], words_on(link.to_page))
         # A box round lines of two columns is on what lies between them, too.
         whole = sum(map(len, inside)) >= 0.6 * len(span)
         if target and whole and not any(taken[span.start : span.end]):
@@ -113,9 +116,9 @@ def _lies_in(word: PageBox, area: PageBox) -> bool:
     return area.left <= middle[0] <= area.right and area.top <= middle[1] <= area.bottom
 
 
-def _offset(link: Link, page_map: PageMap, sheets: Sequence[Sheet]) -> str:
+def _offset(link: Link, page: Page, sheet: Sheet, words: Sequence[tuple[Span, PageBox]]) -> str:
     """Where in the text a link into the file leads, as a mark's target."""
-    top = sheets[link.to_page - 1].shown(0, link.to_y)[1] if link.to_y is not None else 0.0
-    below = [span.start for span, box in page_map.words_on(link.to_page) if box.bottom >= top - 1.0]
-    offset = min(below, default=page_map.pages[link.to_page - 1].span.start)
+    top = sheet.shown(0, link.to_y)[1] if link.to_y is not None else 0.0
+    below = [span.start for span, box in words if box.bottom >= top - 1.0]
+    offset = min(below, default=page.span.start)
     return f"#{offset}"

@@ -14,8 +14,9 @@ from reader.cli import main
 from reader.paths import Paths
 from tests.hostile.marked_up import ARTICLES, RICH, SAVED, TEXT, WEB
 from tests.hostile.packed import BOOKS, PDFS, WORD
+from tests.hostile.printed import REFUSED
 
-FILES = {**TEXT, **WEB, **SAVED, **ARTICLES, **RICH, **BOOKS, **WORD, **PDFS}
+FILES = {**TEXT, **WEB, **SAVED, **ARTICLES, **RICH, **BOOKS, **WORD, **PDFS, **REFUSED}
 GOOD = "# Still here\n\nWhat was in the library before stays in it.\n"
 
 
