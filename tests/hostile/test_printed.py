@@ -14,6 +14,7 @@ from reader.importers.pdf import read
 from reader.model.pages import ASSET, PageMap
 from reader.model.tile import Tile
 from reader.problem import Locked, Problem
+from reader.staging import checked
 from reader.workers import Workers
 from tests.hostile.printed import DEADLY, SHOWN, WITHOUT_WORDS, many_pages, whole
 from tests.importers.pdf_samples import locked_pdf
@@ -42,7 +43,7 @@ def test_it_is_read(workers: Workers, tmp_path: Path, name: str) -> None:
     path.write_bytes(SHOWN[name])
     staging = tmp_path / "staging"
     result = workers.submit("read", tasks.read, str(path), str(staging)).result()
-    with tasks.checked(result, staging) as taken:
+    with checked(result, staging) as taken:
         pages = PageMap.decode(taken.assets[ASSET]).pages
         assert len(pages) == PAGES.get(name, 1)
         if name in WITHOUT_WORDS:
