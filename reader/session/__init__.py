@@ -24,7 +24,7 @@ class Session(Drawing):
     """What the person does, as verbs, and what then is so, as signals.
 
     Each base adds the verbs of one room: Voice (state and signals), Marking, Opening, Searching,
-    Shelf, Noting, Printing, Drawing. Only this class emits application signals.
+    Shelf, Outlining, Noting, Printing, Drawing. Only this class emits application signals.
     """
 
     def begin(self, files: Sequence[str] = ()) -> None:

@@ -13,7 +13,7 @@ from reader.bulk import GONE, Bulk, by_section, edit, edit_many, headings
 from reader.model.address import read_address
 from reader.model.annotation import Annotation, Change
 from reader.problem import Problem
-from reader.session.shelf import Shelf
+from reader.session.outlining import Outlining
 from reader.store.choice import Choice, Grouping, Groups
 from reader.store.history import Version
 
@@ -21,7 +21,7 @@ from reader.store.history import Version
 AT_ONCE = 500
 
 
-class Noting(Shelf):
+class Noting(Outlining):
     """The verbs on notes of any document."""
 
     def __init__(self, *parts: Any) -> None:

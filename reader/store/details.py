@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from reader.model.document import Document
+from reader.model.headings import Correction, corrected
 from reader.store.database import Database
 
 FIELDS = (
@@ -24,6 +25,9 @@ FIELDS = (
 )
 # These stand in the library's list too.
 _LISTED = ("authors", "journal", "published", "doi", "pmid")
+
+# Beside the edits of FIELDS, and no field of a document.
+_HEADINGS = "headings"
 
 LabelKind = Literal["tag", "collection"]
 Labels = dict[str, tuple[str, ...]]
@@ -52,16 +56,36 @@ class Details:
         if unknown:
             raise ValueError(f"no such detail: {sorted(unknown)}")
         edits = self.edits(imported.id) | {k: v for k, v in values.items() if k != "title"}
+        self._keep(imported, edits, self.corrections(imported.id), values.get("title") or None)
+
+    def corrections(self, document_id: str) -> tuple[Correction, ...]:
+        """What was said of the headings of a document."""
+        return corrections_of(
+            self._database.value("SELECT edits FROM document WHERE id = ?", document_id)
+        )
+
+    def correct(self, imported: Document, corrections: Iterable[Correction]) -> None:
+        """Keeps these corrections of a document's headings, and no others."""
+        self._keep(imported, self.edits(imported.id), tuple(corrections), None)
+
+    def _keep(
+        self,
+        imported: Document,
+        edits: Mapping[str, Any],
+        corrections: tuple[Correction, ...],
+        title: str | None,
+    ) -> None:
         edits = {name: value for name, value in edits.items() if value != getattr(imported, name)}
-        edited = replace(imported, **edits)
-        title = values.get("title") or None
+        edited = corrected(replace(imported, **edits), corrections)
+        said = [[one.start, one.words, one.level] for one in corrections]
         self._database.run(
             "UPDATE document SET edits = ?, title = coalesce(?, title), authors = ?, journal = ?, "
-            "published = ?, doi = ?, pmid = ?, indexed = 0 WHERE id = ?",
-            json.dumps(edits, ensure_ascii=False),
+            "published = ?, doi = ?, pmid = ?, sections = ?, indexed = 0 WHERE id = ?",
+            json.dumps(edits | ({_HEADINGS: said} if said else {}), ensure_ascii=False),
             title,
             json.dumps(edited.authors, ensure_ascii=False),
             *(getattr(edited, name) for name in _LISTED[1:]),
+            len(edited.sections),
             imported.id,
         )
 
@@ -108,8 +132,14 @@ class Details:
 
 
 def edits_of(packed: str | None) -> dict[str, Any]:
-    """Edits as they are kept."""
+    """Edits of FIELDS as they are kept."""
     edits: dict[str, Any] = json.loads(packed or "{}")
+    edits.pop(_HEADINGS, None)
     if "authors" in edits:
         edits["authors"] = tuple(edits["authors"])
     return edits
+
+
+def corrections_of(packed: str | None) -> tuple[Correction, ...]:
+    """Corrections of headings as they are kept."""
+    return tuple(Correction(*one) for one in json.loads(packed or "{}").get(_HEADINGS, ()))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from reader.model.describing import text_hash
 from reader.model.document import Document, reading_minutes
+from reader.model.headings import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.details import Details, edits_of
+from reader.store.details import Details, corrections_of, edits_of
 from reader.store.durable import utc_now
 from reader.store.editions import Editions
 from reader.store.entries import ENTRY_COLUMNS, Entry, Listed, entry_of
@@ -169,11 +170,12 @@ class Library:
         )
 
     def document(self, document_id: str) -> Document:
-        """The document, with the title and the details that people gave it."""
+        """The document, with the title, the details and the headings that people gave it."""
         title, edits = self._row(document_id, "SELECT title, edits FROM document WHERE id = ?")
         document, said = self.imported(document_id), {"title": title, **edits_of(edits)}
         as_said = all(getattr(document, name) == value for name, value in said.items())
-        return document if as_said else replace(document, **said)
+        document = document if as_said else replace(document, **said)
+        return corrected(document, corrections_of(edits))
 
     def imported(self, document_id: str) -> Document:
         """The document as the importer made it."""
@@ -252,6 +254,10 @@ class Library:
     def edit(self, document_id: str, values: Mapping[str, Any]) -> None:
         """Gives the document other details, by their names in `details.FIELDS`."""
         self.details.edit(self.imported(document_id), values)
+
+    def correct(self, document_id: str, corrections: Iterable[Correction]) -> None:
+        """Gives the document these corrections of its headings, and no others."""
+        self.details.correct(self.imported(document_id), corrections)
 
     def set_indexed(self, document_id: str, indexed: bool) -> None:
         """Says whether the search index holds the document as it is."""

@@ -161,6 +161,10 @@ class Notes:
         """Makes the edit again that was undone last; None after another edit."""
         return self._whole(lambda: self._edits.again("redo", document_id))
 
+    def latest_edit(self, document_id: str) -> int | None:
+        """The number of the edit of a document's notes that undo would take back; None for none."""
+        return self._edits.history.step_to_undo(document_id)
+
     def history(self, annotation_id: str) -> list[Version]:
         """How the annotation was after each of its edits, the first one first."""
         return self._edits.history.versions(annotation_id)

@@ -72,6 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "Find…", ("Ctrl+F", "/"), "Edit", _NOTHING, "Search this article and the library", lambda w: w.start_search(), "search"),
     Action("find_library", "Find in Library…", ("Ctrl+Shift+F",), "Edit", _NOTHING, "Search all documents", lambda w: w.start_search(library=True)),
     Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", doing.find_selection, "search", True),
+    Action("make_heading", "Make Heading", (), "Edit", _DOCUMENT, "Say that the selected line is a heading, for the contents", lambda w: w.session.make_heading(), "list", True),
+    Action("unmake_heading", "Not a Heading", (), "Edit", _DOCUMENT, "Say that the selected heading is running text", lambda w: w.session.unmake_heading(), "", True),
     Action("next_hit", "Next Hit", ("F3", "Ctrl+G"), "Edit", _HIT, "Go to the next place found", lambda w: w.session.step_hit(1)),
     Action("previous_hit", "Previous Hit", ("Shift+F3", "Ctrl+Shift+G"), "Edit", _HIT, "Go to the place found before", lambda w: w.session.step_hit(-1)),
     Action("larger", "Larger Text", ("Ctrl+=", "Ctrl++"), "View", _DOCUMENT, "Make the text larger", lambda w: w.view.zoom_by(1)),

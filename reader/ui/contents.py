@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.model.document import Document, Section
 from reader.model.span import Span
@@ -99,6 +99,7 @@ class ContentsPane(QWidget):
         self._delegate = SectionDelegate(theme, self)
         self._numbers: dict[str, int] = {}
         self.list = RowList(self._rows, self._delegate, "Table of contents")
+        self._chosen: Section | None = None
         self._heading = Caps("Contents", theme)
         self._empty = QLabel("This document has no headings.")
         self._empty.setWordWrap(True)
@@ -113,6 +114,11 @@ class ContentsPane(QWidget):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         self.setMinimumHeight(120)
+        self._menu = QMenu(self)
+        self._menu.addAction("Go There").triggered.connect(self._go_to_chosen)
+        self._menu.addAction("Not a Heading").triggered.connect(self._unmake_chosen)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.taken.connect(self._go)
         session.opened.connect(self._show)
         session.located.connect(self._follow)
@@ -137,6 +143,20 @@ class ContentsPane(QWidget):
 
     def _go(self, row: Any) -> None:
         self._session.go_to(Span(row.span.start, row.span.start))
+
+    def _show_menu(self, where: QPoint) -> None:
+        index = self.list.indexAt(where)
+        if index.isValid():
+            self._chosen = index.data(Qt.ItemDataRole.UserRole)
+            self._menu.popup(self.list.viewport().mapToGlobal(where))
+
+    def _go_to_chosen(self) -> None:
+        if self._chosen is not None:
+            self._go(self._chosen)
+
+    def _unmake_chosen(self) -> None:
+        if self._chosen is not None:
+            self._session.unmake_heading(self._chosen.span.start)
 
     def _follow(self, place: Place) -> None:
         reading = place.section.id if place.section is not None else ""

@@ -259,6 +259,7 @@ class Page(PageView):
         if found is not None and not self.textCursor().hasSelection():
             self.session.choose_annotation(found.id)
         if self.context_menu is not None:
+            self.session.pointed = offset
             self.context_menu.popup(event.globalPos())
 
     # Keys

@@ -264,6 +264,7 @@ class Sheets(SheetView):
         if found is not None and self.session.selection is None:
             self.session.choose_annotation(found.id)
         if self.context_menu is not None:
+            self.session.pointed = offset
             self.context_menu.popup(event.globalPos())
 
     def _offer(self) -> None:

@@ -141,6 +141,7 @@ class Window(QMainWindow):
         rows.addWidget(self.split, 1)
         self.setCentralWidget(whole)
         self.page.context_menu = self._context_menu()
+        self.page.context_menu.aboutToHide.connect(session.unpoint)
         self._menu = self._main_menu()
         self.page.setFocus()
 

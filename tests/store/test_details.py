@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from reader.model.document import Block
+from reader.model.headings import Correction
+from reader.model.span import Span
 from reader.paths import Paths
 from reader.store.database import Database
 from reader.store.library import Library
@@ -55,6 +58,30 @@ def test_a_new_reading_leaves_what_people_wrote(library: Library) -> None:
     entry = library.entry(document.id)
     assert entry is not None
     assert (entry.doi, entry.journal) == ("10.1000/2", "Found Now")
+
+
+def test_headings_are_corrected_and_stay_so(library: Library, paths: Paths) -> None:
+    document = replace(a_document(RAW), blocks=(Block("heading", Span(0, len(RAW)), ref="s1"),))
+    library.add(document, RAW, {})
+    library.set_indexed(document.id, True)
+    none = Correction(0, RAW.decode(), 0)
+    library.correct(document.id, [none])
+    assert library.unindexed() == [document.id]
+    library.edit(document.id, {"journal": "The Lancet"})
+    again = Library(paths)
+    found = again.document(document.id)
+    assert (found.sections, found.journal, found.text) == ((), "The Lancet", document.text)
+    assert again.imported(document.id) == document
+    assert again.details.corrections(document.id) == (none,)
+    assert set(again.details.edits(document.id)) == {"journal"}
+    entry = again.entry(document.id)
+    assert entry is not None
+    assert entry.sections == 0
+    assert again.add(replace(document, importer="text 2"), RAW, {}) == "updated"
+    assert again.document(document.id).sections == ()
+    again.correct(document.id, [])
+    assert again.document(document.id).sections == document.sections
+    again.close()
 
 
 def test_tags_and_collections_are_kept_apart(library: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.model.span import Span
@@ -146,3 +147,27 @@ def test_it_takes_another_theme(pane: ContentsPane) -> None:
     light = pane.grab().toImage()
     pane.set_theme(DARK)
     assert pane.grab().toImage() != light
+
+
+def test_a_heading_that_is_none_is_taken_out_of_the_contents(
+    pane: ContentsPane, session: Session
+) -> None:
+    first, *others = titles(pane)
+    pane.list.customContextMenuRequested.emit(QPoint(20, 5000))
+    pane.list.customContextMenuRequested.emit(
+        pane.list.visualRect(pane.list.model().index(0, 0)).center()
+    )
+    menu = pane.findChild(QMenu)
+    assert menu is not None
+    went: list[Span] = []
+    session.went.connect(went.append)
+    go, unmake = menu.actions()
+    go.trigger()
+    assert session.document is not None
+    start = session.document.sections[0].span.start
+    assert went == [Span(start, start)]
+    unmake.trigger()
+    menu.hide()
+    assert titles(pane) == others
+    session.undo()
+    assert titles(pane) == [first, *others]
