@@ -29,6 +29,7 @@ FEW = 10
 SENTENCE = 5
 LONG_LIST = 100
 MOST_HITS = 1_000_000
+_CUT = "Very many words are like {}; only the commonest are looked for."
 _RELATED = "What speaks of the same in other words is among them."
 _SLOT = (1 << PASSAGE_SHIFT) - 1
 
@@ -53,7 +54,7 @@ def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
         expansions=tuple(wide.expansions),
         completion=completion(query.text, view, spots) if query.typing else "",
         suggestion=suggest(query.text, view, spots),
-        notice=asked.notice or matched.notice or _cut(view, spots),
+        notice=asked.notice or matched.notice,
         problem=asked.problem,
     )
     if not spots:
@@ -96,16 +97,10 @@ def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
     if query.document_id:
         hits.sort(key=_reading_order)
         total = len(hits)
-    notice = f"{plain.notice} {_RELATED}" if others else plain.notice
+    notices = [plain.notice, _RELATED if others else ""]
+    notices += [_CUT.format(say(term)) for term in list(matcher.cut)[:1]]
+    notice = " ".join(filter(None, notices))
     return replace(plain, hits=tuple(hits[: query.limit]), total=total, notice=notice)
-
-
-def _cut(view: View, spots: Sequence[Spot]) -> str:
-    """A sentence when a beginning or a wildcard stands for more words than can be looked for."""
-    for term in (term for spot in spots for term in terms(spot)):
-        if view.postings("text", term).cut:
-            return f"Very many words are like {say(term)}; only the commonest are looked for."
-    return ""
 
 
 def _wants_related(query: Query, words: int) -> bool:

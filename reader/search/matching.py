@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from reader.search import postings
 from reader.search.arrays import Array
 from reader.search.inverting import TITLE
 from reader.search.places import (
@@ -14,10 +15,14 @@ from reader.search.places import (
     Occurrences,
     chained,
     common,
+    few,
+    joined,
     outermost,
     united,
     windows,
+    within,
 )
+from reader.search.postings import Postings
 from reader.search.tree import (
     And,
     Either,
@@ -31,6 +36,7 @@ from reader.search.tree import (
     Term,
     Years,
     sought,
+    terms,
 )
 from reader.search.view import View
 
@@ -48,6 +54,8 @@ class Matcher:
         self.scope = scope
         self.regions = regions
         self._found: dict[tuple[str, Spot, bool], Occurrences] = {}
+        # Words of which not all spellings are looked for.
+        self.cut: dict[Term, None] = {}
 
     def mask(self, node: Node) -> Array:
         """Which passages match."""
@@ -73,94 +81,122 @@ class Matcher:
     def counts(self, field: str, spot: Spot) -> tuple[Array, Array]:
         """The passages that hold a spot in a field, and how often each."""
         if isinstance(spot, Term) and not (self.regions and field == "text"):
-            postings = self.view.postings(field, spot)
-            return postings.passages, postings.counts
-        passages, counts = np.unique(self._all(field, spot).passages, return_counts=True)
-        return passages, counts
+            found = self._noted(spot, self.view.postings(field, spot))
+            return found.passages, found.counts
+        counts = np.bincount(self._all(field, spot).passages, minlength=len(self.scope))
+        passages = np.flatnonzero(counts)
+        return passages, counts[passages]
 
     def _all(self, field: str, spot: Spot) -> Occurrences:
         """All places of a spot in the scope, in the regions if it is the text."""
         bounded = bool(self.regions) and field == "text"
         key = (field, spot, bounded)
         if key not in self._found:
-            found = self.occurrences(field, spot, self.scope)
-            self._found[key] = self._in_regions(found, self.regions) if bounded else found
+            regions = self.regions if bounded else ()
+            self._found[key] = joined(
+                [
+                    self._in_regions(self.occurrences(field, spot, self.scope, stretch), regions)
+                    for stretch in self._stretches(field, [spot], self.scope)
+                ]
+            )
         return self._found[key]
 
-    def occurrences(self, field: str, spot: Spot, wanted: Array) -> Occurrences:
-        """The places of a spot in those passages that are wanted, wherever in them."""
+    def _stretches(self, field: str, spots: Sequence[Spot], wanted: Array) -> Iterator[range]:
+        """All passages, so many at a time that the places in them fit into the processor's cache.
+
+        That takes half the time. A few wanted ones are looked through all at once.
+        """
+        size = len(wanted)
+        step = max(1, size)
+        if not few(wanted):
+            words = [term for spot in spots for term in terms(spot)]
+            total = sum(self._postings(field, word, whole=False).total for word in words)
+            step = max(1, size * BLOCK // total) if total > BLOCK else step
+        return (range(at, min(size, at + step)) for at in range(0, size, step))
+
+    def occurrences(self, field: str, spot: Spot, wanted: Array, stretch: range) -> Occurrences:
+        """The places of a spot in those passages of a stretch that are wanted, anywhere in them."""
         match spot:
             case Term():
-                return self.view.occurrences(field, spot, wanted)
+                return self._places(field, spot, wanted, stretch)
             case Either(parts):
-                return united([self.occurrences(field, part, wanted) for part in parts])
+                return united([self.occurrences(field, part, wanted, stretch) for part in parts])
             case Phrase(parts):
-                return self._in_a_row(field, parts, wanted)
+                return self._in_a_row(field, parts, wanted, stretch)
             case _:
-                return windows(self._together(field, spot.parts, wanted), spot.distance)
+                found = self._together(field, spot.parts, wanted, stretch)
+                return windows(found, spot.distance)
 
-    def _holding_all(self, field: str, parts: Sequence[Spot], wanted: Array) -> Array:
+    def _postings(self, field: str, term: Term, whole: bool) -> Postings:
+        """Where a word is; of very many spellings the commonest, unless a few passages matter.
+
+        These are the `whole` stretch.
+        """
+        most = postings.MOST_ROWS if whole else postings.MOST_PLACED_ROWS
+        return self._noted(term, self.view.postings(field, term, most))
+
+    def _noted(self, term: Term, found: Postings) -> Postings:
+        if found.cut:
+            self.cut[term] = None
+        return found
+
+    def _places(self, field: str, term: Term, wanted: Array, stretch: range) -> Occurrences:
+        whole = len(stretch) == len(wanted)
+        found = self._postings(field, term, whole)
+        if found.of_one_word or whole:
+            return self.view.occurrences(field, found, wanted, stretch)
+        key = (field, term, False)
+        if key not in self._found:
+            everywhere = range(len(wanted))
+            self._found[key] = self.view.occurrences(field, found, self.scope, everywhere)
+        return within(self._found[key], wanted, stretch)
+
+    def _holding_all(
+        self, field: str, parts: Sequence[Spot], wanted: Array, stretch: range
+    ) -> Array:
         """Which of the wanted passages hold all those parts that are single words."""
-        wanted = wanted.copy()
         for part in parts:
             if isinstance(part, Term):
                 holding = np.zeros_like(wanted)
-                holding[self.view.postings(field, part).passages] = True
-                wanted &= holding
+                found = self._postings(field, part, len(stretch) == len(wanted))
+                holding[found.passages] = True
+                wanted = wanted & holding
         return wanted
 
-    def _together(self, field: str, parts: Sequence[Spot], wanted: Array) -> list[Occurrences]:
+    def _together(
+        self, field: str, parts: Sequence[Spot], wanted: Array, stretch: range
+    ) -> list[Occurrences]:
         """The places of the parts in passages that hold them all."""
-        wanted = self._holding_all(field, parts, wanted)
-        return [self.occurrences(field, part, wanted) for part in parts]
+        wanted = self._holding_all(field, parts, wanted, stretch)
+        return [self.occurrences(field, part, wanted, stretch) for part in parts]
 
-    def _in_a_row(self, field: str, parts: Sequence[Spot], wanted: Array) -> Occurrences:
+    def _in_a_row(
+        self, field: str, parts: Sequence[Spot], wanted: Array, stretch: range
+    ) -> Occurrences:
         """The places where the parts follow each other.
 
         When each takes one slot, we begin with the rarest and look at the others only where the
         row may still be whole.
         """
         words = [(n, part) for n, part in enumerate(parts) if isinstance(part, Term)]
-        if len(words) < len(parts) or not all(
-            self.view.postings(field, word).plain for _, word in words
-        ):
-            return chained(self._together(field, parts, wanted))
-        words.sort(key=lambda one: self.view.postings(field, one[1]).total)
-        wanted = self._holding_all(field, parts, wanted)
-        total = sum(self.view.postings(field, word).total for _, word in words)
-        # What fits into the processor's cache is done in half the time.
-        step = max(1, len(wanted) * BLOCK // (total + BLOCK))
-        if any(self.view.postings(field, word).parts is None for _, word in words):
-            step = max(1, len(wanted))
-        starts = np.concatenate(
-            [
-                np.zeros(0, np.int64),
-                *(
-                    self._rows(field, words, wanted, first, first + step)
-                    for first in range(0, len(wanted), step)
-                ),
-            ]
-        )
+        whole = len(stretch) == len(wanted)
+        known = [self._postings(field, word, whole) for _, word in words]
+        if len(words) < len(parts) or not all(one.plain for one in known):
+            return chained(self._together(field, parts, wanted, stretch))
+        order = sorted(range(len(words)), key=lambda n: known[n].total)
+        wanted = self._holding_all(field, parts, wanted, stretch)
+        starts = np.zeros(0, np.int64)
+        for number in order:
+            one = self._places(field, words[number][1], wanted, stretch).keys - number
+            starts = one if number == order[0] else common(starts, one)
+            if len(starts) < FEW_STARTS:
+                wanted = np.zeros_like(wanted)
+                wanted[starts >> PASSAGE_SHIFT] = True
         return Occurrences(starts, np.full(len(starts), len(parts), np.int64))
 
-    def _rows(
-        self, field: str, words: Sequence[tuple[int, Term]], wanted: Array, first: int, end: int
-    ) -> Array:
-        """Where the rows of these words start, each so far from the start, in some passages."""
-        open_ones = wanted
-        starts = self.view.starts(field, words[0][1], open_ones, first, end) - words[0][0]
-        for number, word in words[1:]:
-            if not len(starts):
-                break
-            if len(starts) < FEW_STARTS:
-                open_ones = np.zeros_like(wanted)
-                open_ones[starts >> PASSAGE_SHIFT] = True
-            one = self.view.starts(field, word, open_ones, first, end)
-            starts = common(starts, one - number)
-        kept: Array = starts[wanted[starts >> PASSAGE_SHIFT]]
-        return kept
-
     def _in_regions(self, found: Occurrences, regions: Sequence[Region]) -> Occurrences:
+        if not regions:
+            return found
         passages, slots = found.passages, found.keys & _SLOT
         titles = self.view.kinds[passages] == TITLE
 
@@ -182,25 +218,39 @@ class Matcher:
 
         A place inside another is left out: the phrase is the hit, not each of its words.
         """
-        found = [self._restricted(spot, wanted, self.regions) for spot in sought(node)]
-        found += [self._restricted(spot, wanted, ("title",)) for spot in title_fields(node)]
+        wholes = [(spot, self.regions) for spot in sought(node)]
+        wholes += [(spot, ("title",)) for spot in title_fields(node)]
+        unknown = [spot for spot, regions in wholes if self._known(spot, regions) is None]
+        return joined(
+            [
+                self._seen([self._restricted(*one, wanted, stretch) for one in wholes])
+                for stretch in self._stretches("text", unknown, wanted)
+            ]
+        )
+
+    def _seen(self, found: Sequence[Occurrences]) -> Occurrences:
+        """Those of the places that are hits."""
         places = outermost(united(found))
         # All places in a title that is no part of the text are one place.
         titles = self.view.kinds[places.passages] == TITLE
         keep = ~titles | (np.diff(places.passages, prepend=-1) > 0)
         return Occurrences(places.keys[keep], places.widths[keep])
 
-    def _restricted(self, spot: Spot, wanted: Array, regions: Sequence[Region]) -> Occurrences:
-        known = self._found.get(("text", spot, bool(regions))) if regions == self.regions else None
+    def _known(self, spot: Spot, regions: Sequence[Region]) -> Occurrences | None:
+        same = regions == self.regions
+        return self._found.get(("text", spot, bool(regions))) if same else None
+
+    def _restricted(
+        self, spot: Spot, regions: Sequence[Region], wanted: Array, stretch: range
+    ) -> Occurrences:
+        known = self._known(spot, regions)
         if known is not None:
-            keep = wanted[known.passages]
-            return Occurrences(known.keys[keep], known.widths[keep])
-        found = self.occurrences("text", spot, wanted)
-        return self._in_regions(found, regions) if regions else found
+            return within(known, wanted, stretch)
+        return self._in_regions(self.occurrences("text", spot, wanted, stretch), regions)
 
     def total(self, node: Node, mask: Array) -> int:
         """How many hits there are in all passages of the mask."""
-        if self.regions or any(title_fields(node)):
+        if any(title_fields(node)):
             return len(self.hits(node, mask).keys)
         counts, held, slow = self._added_up(list(dict.fromkeys(sought(node))))
         text = self.view.kinds != TITLE
@@ -218,15 +268,21 @@ class Matcher:
             if not isinstance(spot, Term):
                 slow[self.counts("text", spot)[0]] = True
                 continue
-            postings = self.view.postings("text", spot)
-            new = [words[~known[words]] for known, words in zip(seen, postings.words, strict=True)]
+            found = self.view.postings("text", spot)
+            new = [words[~known[words]] for known, words in zip(seen, found.words, strict=True)]
             for known, words in zip(seen, new, strict=True):
                 known[words] = True
-            if sum(map(len, new)) < sum(map(len, postings.words)):
-                postings = self.view.rows("text").postings(new)
-            slow[postings.wide] = True
-            counts[postings.passages] += postings.counts
-            held[postings.passages] = True
+            shared = sum(map(len, new)) < sum(map(len, found.words))
+            if shared and not self.regions:
+                found = self.view.rows("text").postings(new, postings.MOST_ROWS)
+            slow[found.wide] = True
+            if self.regions:
+                slow[found.passages] |= shared
+                passages, times = self.counts("text", spot)
+            else:
+                passages, times = found.passages, found.counts
+            counts[passages] += times
+            held[passages] = True
         return counts, held, slow
 
 

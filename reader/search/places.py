@@ -10,6 +10,8 @@ import numpy as np
 from reader.search.arrays import Array
 
 PASSAGE_SHIFT = 32
+_BITS = 63
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,46 @@ class Occurrences:
 
 def in_order(keys: Array, widths: Array) -> Occurrences:
     """The places in order, the wider first, each once."""
+    bits = int(widths.max(initial=0)).bit_length()
+    if int(keys.max(initial=0)).bit_length() + bits < _BITS:
+        # Sorted as one number, which is several times faster than as two.
+        largest = (1 << bits) - 1
+        both = np.sort(keys << bits | largest - widths)
+        both = both[np.diff(both, prepend=-1) > 0]
+        return Occurrences(both >> bits, largest - (both & largest))
     order = np.lexsort((-widths, keys))
     keys, widths = keys[order], widths[order]
     new = (np.diff(keys, prepend=-1) > 0) | (np.diff(widths, prepend=-1) != 0)
     return Occurrences(keys[new], widths[new])
 
 
-def ascending(keys: Array) -> Array:
-    """The keys in order, each once."""
-    keys = np.sort(keys)
-    return keys[np.diff(keys, prepend=-1) > 0]
+def joined(found: Sequence[Occurrences]) -> Occurrences:
+    """The places of one finding after those of the other."""
+    if len(found) == 1:
+        return found[0]
+    none = np.zeros(0, np.int64)
+    return Occurrences(
+        np.concatenate([none, *(one.keys for one in found)]),
+        np.concatenate([none, *(one.widths for one in found)]),
+    )
+
+
+def kept(keys: Array, widths: Array, wanted: Array) -> Occurrences:
+    """Those of the places that are in wanted passages."""
+    keep = wanted[keys >> PASSAGE_SHIFT]
+    return Occurrences(keys[keep], widths[keep])
+
+
+def within(found: Occurrences, wanted: Array, stretch: range) -> Occurrences:
+    """Those of the places that are in wanted passages of a stretch."""
+    edges = [stretch.start << PASSAGE_SHIFT, stretch.stop << PASSAGE_SHIFT]
+    inside = slice(*np.searchsorted(found.keys, edges).tolist())
+    return kept(found.keys[inside], found.widths[inside], wanted)
+
+
+def few(wanted: Array) -> bool:
+    """Whether so few passages are wanted that it pays to look for these alone."""
+    return bool(np.count_nonzero(wanted) * _FEW < len(wanted))
 
 
 def common(one: Array, other: Array) -> Array:
@@ -52,11 +84,10 @@ def common(one: Array, other: Array) -> Array:
 
 def united(found: Sequence[Occurrences]) -> Occurrences:
     """All places of several findings, each once."""
-    none = np.zeros(0, np.int64)
-    return in_order(
-        np.concatenate([none, *(one.keys for one in found)]),
-        np.concatenate([none, *(one.widths for one in found)]),
-    )
+    if len(found) == 1:
+        return found[0]
+    all_of_them = joined(found)
+    return in_order(all_of_them.keys, all_of_them.widths)
 
 
 def chained(found: Sequence[Occurrences]) -> Occurrences:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from reader.search.arrays import Array, expand, running
+from reader.search.places import PASSAGE_SHIFT, Occurrences, in_order, kept
 from reader.search.segment import Field, Segment
 
-# To add up more rows than these takes longer than anybody waits.
+# To add up more rows than these, or to compare their places, takes longer than anybody waits.
 MOST_ROWS = 6_000_000
+MOST_PLACED_ROWS = 1_500_000
 KEPT_ROWS = 500_000
 CHUNK = 100_000
 
@@ -53,6 +55,11 @@ class Postings:
     cut: bool
 
     @property
+    def of_one_word(self) -> bool:
+        """Whether it has but one spelling in each segment."""
+        return all(len(words) <= 1 for words in self.words)
+
+    @property
     def plain(self) -> bool:
         """Whether no two of its places can overlap."""
         return not len(self.wide)
@@ -76,16 +83,18 @@ class Rows:
         self.fields = [segment.fields[name] for segment in segments]
         self.bases = bases
         self.alive = alive
-        self.all_alive = bool(alive.all())
 
-    def postings(self, words: Sequence[Array]) -> Postings:
-        """What these words of each segment are together."""
+    def postings(self, words: Sequence[Array], most: int) -> Postings:
+        """What these words of each segment are together, the commonest of at most so many rows."""
         sizes = [int(f.counts[one].sum()) for f, one in zip(self.fields, words, strict=True)]
-        cut = sum(sizes) > MOST_ROWS
+        one_word = max(map(len, words), default=0) <= 1
+        cut = sum(sizes) > most and not one_word
         if cut:
-            words = [self._commonest(*one) for one in zip(self.fields, words, strict=True)]
-        few = sum(sizes) <= KEPT_ROWS or max(map(len, words), default=0) <= 1
-        parts = tuple(self.parts(words, None)) if few else None
+            words = [
+                self._commonest(f, one, most) for f, one in zip(self.fields, words, strict=True)
+            ]
+        small = sum(sizes) <= KEPT_ROWS or one_word
+        parts = tuple(self.parts(words, None)) if small else None
         if parts is None or any(not part.of_one_word for part in parts):
             counted = self._counted(words)
             passages = np.flatnonzero(counted)
@@ -97,11 +106,15 @@ class Rows:
         overlapping = np.flatnonzero(self._counted(wide)) if any(map(len, wide)) else passages[:0]
         return Postings(passages, counts, overlapping, tuple(words), parts, cut)
 
-    def _commonest(self, field: Field, words: Array) -> Array:
-        """As many of the words as the segment's share of the rows allows, the commonest first."""
-        share = MOST_ROWS * len(field.passages) // sum(len(f.passages) for f in self.fields)
+    def _commonest(self, field: Field, words: Array, most: int) -> Array:
+        """As many of the words as the segment's share of the rows allows, the commonest first.
+
+        The commonest itself is always among them.
+        """
+        share = most * len(field.passages) // sum(len(f.passages) for f in self.fields)
         order = np.argsort(-field.counts[words].astype(np.int64), kind="stable")
         within = np.cumsum(field.counts[words[order]], dtype=np.int64) <= share
+        within[:1] = True
         return np.sort(words[order[within]])
 
     def _counted(self, words: Sequence[Array]) -> Array:
@@ -113,6 +126,21 @@ class Rows:
                 passages, times = field.passages[which], field.frequencies[which]
                 inside += np.bincount(passages, times, len(inside)).astype(np.int64)
         return counted * self.alive
+
+    def occurrences(self, words: Sequence[Array]) -> Occurrences:
+        """All places of these words."""
+        found: list[tuple[Array, Array]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        for number, field in enumerate(self.fields):
+            for some, which in _chunks(field, words[number]):
+                passages = field.passages[which] + self.bases[number]
+                times = field.frequencies[which]
+                slots = field.positions[expand(field.places[some], field.totals[some])]
+                keys = np.repeat(passages << PASSAGE_SHIFT, times) + slots
+                widths = np.repeat(field.widths[some].astype(np.int64), field.totals[some])
+                found.append((keys, widths))
+        keys, widths = map(np.concatenate, zip(*found, strict=True))
+        everything = in_order(keys, widths)
+        return kept(everything.keys, everything.widths, self.alive)
 
     def parts(self, words: Sequence[Array], wanted: Array | None) -> Iterator[Part]:
         """The rows of these words of each segment, of all passages or of those wanted."""

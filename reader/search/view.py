@@ -15,8 +15,16 @@ from reader.search.analysis import is_short_form
 from reader.search.arrays import Array, expand, running
 from reader.search.forms import Forms
 from reader.search.inverting import TITLE
-from reader.search.places import PASSAGE_SHIFT, Occurrences, ascending, in_order
-from reader.search.postings import Part, Postings, Rows
+from reader.search.places import (
+    PASSAGE_SHIFT,
+    Occurrences,
+    few,
+    in_order,
+    joined,
+    kept,
+    within,
+)
+from reader.search.postings import MOST_ROWS, Part, Postings, Rows
 from reader.search.segment import Segment
 from reader.search.tree import Term
 from reader.search.vocabulary import words_of
@@ -34,7 +42,7 @@ class View:
         self.alive = np.concatenate([np.zeros(0, bool), *alive])
         self._rows: dict[str, Rows] = {}
         self.count = int(self.alive.sum())
-        self._cache: OrderedDict[tuple[str, Term], Postings] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, Term, int], Postings] = OrderedDict()
         self._cached_bytes = 0
 
     def column(self, name: str) -> Array:
@@ -126,77 +134,64 @@ class View:
             self._rows[field] = Rows(self.segments, self.bases, self.alive, field)
         return self._rows[field]
 
-    def postings(self, field: str, term: Term) -> Postings:
-        """Where a word stands in a field."""
-        key = (field, term)
+    def postings(self, field: str, term: Term, most: int = MOST_ROWS) -> Postings:
+        """Where a word stands in a field, with the commonest spellings of at most so many rows."""
+        key = (field, term, most)
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]
-        found = self._cache[key] = self._read(field, term)
+        found = self._cache[key] = self._read(field, term, most)
         self._cached_bytes += found.size
         while self._cached_bytes > MOST_CACHED_BYTES and len(self._cache) > 1:
             self._cached_bytes -= self._cache.popitem(last=False)[1].size
         return found
 
-    def _read(self, field: str, term: Term) -> Postings:
+    def _read(self, field: str, term: Term, most: int) -> Postings:
+        rows = self.rows(field)
         if term.how in ("word", "typed") and is_short_form(term.text):
-            found = self.rows(field).postings(self._words(field, term, strict=True))
+            found = rows.postings(self._words(field, term, strict=True), most)
             if len(found.passages):
                 return found
-        return self.rows(field).postings(self._words(field, term, strict=False))
+        return rows.postings(self._words(field, term, strict=False), most)
 
     def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
         return [words_of(term, segment.fields[field], strict) for segment in self.segments]
 
-    def occurrences(self, field: str, term: Term, wanted: Array) -> Occurrences:
-        """The places of a word in those passages that are `wanted`."""
-        if self.postings(field, term).plain:
-            keys = self.starts(field, term, wanted, 0, len(wanted))
-            keys = keys[wanted[keys >> PASSAGE_SHIFT]]
-            return Occurrences(keys, np.ones(len(keys), np.int64))
-        many, widths = [], []
-        for part in self._parts(field, term, wanted):
-            keep = wanted[part.passages]
-            counts = part.frequencies[keep]
-            many.append(self._keys(field, part, part.passages[keep], part.places[keep], counts))
-            width = np.ones(len(counts), np.int64) if part.widths is None else part.widths[keep]
-            widths.append(np.repeat(width, counts).astype(np.int64))
-        return in_order(np.concatenate(many), np.concatenate(widths))
+    def occurrences(
+        self, field: str, found: Postings, wanted: Array, stretch: range
+    ) -> Occurrences:
+        """The places of a word in those passages of a stretch that are `wanted`.
 
-    def _parts(self, field: str, term: Term, wanted: Array) -> Iterable[Part]:
-        """The rows of a word: all that are in wanted passages are among them."""
-        found = self.postings(field, term)
-        if found.parts is None:
-            return self.rows(field).parts(found.words, wanted)
-        return found.parts
-
-    def starts(self, field: str, term: Term, wanted: Array, first: int, end: int) -> Array:
-        """The keys of a plain word's places, in order, in the passages from `first` to `end`.
-
-        All that are in wanted passages are among them, and perhaps others.
+        The stretch must be all passages, unless the word has but one spelling in each segment.
         """
-        keys = [np.zeros(0, np.int64)]
-        for part in self._parts(field, term, wanted):
-            passages, places, counts = part.passages, part.places, part.frequencies
-            if part.of_one_word:
-                rows = slice(*np.searchsorted(passages, (first, end)).tolist())
-                passages, places, counts = passages[rows], places[rows], counts[rows]
-                keep = wanted[passages]
-            else:
-                keep = wanted[passages] & (first <= passages) & (passages < end)
-            if np.count_nonzero(keep) * 2 < len(keep) or not part.of_one_word:
-                passages, places, counts = passages[keep], places[keep], counts[keep]
-            keys.append(self._keys(field, part, passages, places, counts))
-        joined = np.concatenate(keys)
-        several = any(len(one) > 1 for one in self.postings(field, term).words)
-        return ascending(joined) if several else joined
+        rows = self.rows(field)
+        if found.parts is not None:
+            parts: Iterable[Part] = found.parts
+        elif few(wanted):
+            parts = rows.parts(found.words, wanted)
+        else:
+            return within(rows.occurrences(found.words), wanted, stretch)
+        places = joined([self._places(field, part, wanted, stretch) for part in parts])
+        return places if found.of_one_word else in_order(places.keys, places.widths)
 
-    def _keys(self, field: str, part: Part, passages: Array, places: Array, counts: Array) -> Array:
-        """The keys of the places of some rows of a part."""
+    def _places(self, field: str, part: Part, wanted: Array, stretch: range) -> Occurrences:
+        start, stop = 0, len(part.passages)
+        if part.of_one_word:
+            start, stop = np.searchsorted(part.passages, (stretch.start, stretch.stop)).tolist()
+        rows: slice | Array = slice(start, stop)
+        keep = wanted[part.passages[rows]]
+        if np.count_nonzero(keep) * 2 < len(keep):
+            rows = start + np.flatnonzero(keep)
+        passages, places, counts = part.passages[rows], part.places[rows], part.frequencies[rows]
         positions = self.segments[part.segment].fields[field].positions
         total = int(counts.sum())
         if total and int(places[-1] + counts[-1] - places[0]) == total:
             slots = positions[int(places[0]) : int(places[0]) + total]
         else:
             slots = positions[expand(places, counts)]
-        return np.repeat(passages << PASSAGE_SHIFT, counts) + slots
+        keys = np.repeat(passages << PASSAGE_SHIFT, counts) + slots
+        if part.widths is None:
+            widths = np.broadcast_to(np.int64(1), len(keys))
+        else:
+            widths = np.repeat(part.widths[rows].astype(np.int64), counts)
+        return kept(keys, widths, wanted)

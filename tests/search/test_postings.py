@@ -9,6 +9,7 @@ import reader.search.postings as room
 from reader.importers.writer import Writer
 from reader.model.document import Document
 from reader.model.query import Query
+from reader.search import matching
 from reader.search.find import Finder
 from reader.search.index import Index
 from tests.search.comparing import Library, compare
@@ -47,5 +48,20 @@ def test_of_too_many_words_the_commonest_are_found_and_it_is_said(
     assert finder.find(Query("*otion")).notice == ""
     monkeypatch.setattr(room, "MOST_ROWS", 2)
     answer = Finder(tmp_path, nowhere).find(Query("*otion"))
+    assert [hit.document_id for hit in answer.hits] == ["a", "b"]
+    assert answer.notice == "Very many words are like *otion; only the commonest are looked for."
+
+
+@pytest.mark.parametrize("text", ['"*otion is"', "*otion NEAR/3 is", "*otion in:text"])
+def test_of_too_many_words_fewer_are_compared_by_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(matching, "BLOCK", 1)
+    index = Index(tmp_path)
+    words = {"a": "notion", "b": "notion", "c": "potion"}
+    index.add(a_document(name, f"{word} is") for name, word in words.items())
+    assert Finder(tmp_path, nowhere).find(Query(text)).total == 3
+    monkeypatch.setattr(room, "MOST_PLACED_ROWS", 2)
+    answer = Finder(tmp_path, nowhere).find(Query(text))
     assert [hit.document_id for hit in answer.hits] == ["a", "b"]
     assert answer.notice == "Very many words are like *otion; only the commonest are looked for."
