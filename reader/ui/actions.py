@@ -95,6 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("shelf", "Library as Table", ("Ctrl+Shift+T",), "View", _NOTHING, "All documents in columns, to be sorted and filtered", lambda w: w.show_shelf(), "table"),
     Action("figure", "Enlarge Figure", ("Ctrl+Shift+F11",), "View", _DOCUMENT, "Show the next figure large, to be zoomed and moved", doing.enlarge_figure, "maximize"),
     Action("table", "Enlarge Table", ("Ctrl+Shift+F10",), "View", _DOCUMENT, "Show the next table with room for all its columns", doing.enlarge_table, "table"),
+    Action("darken_figures", "Darken Figures", ("Ctrl+Alt+D",), "View", _NOTHING, "In the dark theme, show figures dark with their hues kept, or as they are drawn", doing.darken_figures, "moon"),
     Action("full_screen", "Full Screen", ("F11",), "View", _NOTHING, "Use the whole screen, and back", lambda w: w.toggle_full_screen(), "maximize"),
     Action("caret", "Caret", ("F7",), "View", _DOCUMENT, "Move a caret with the arrow keys, to select exactly", lambda w: w.page.toggle_caret()),
     Action("next_pane", "Next Pane", ("F6",), "View", _NOTHING, "Move the keyboard to the next pane", lambda w: w.next_pane(1)),

@@ -225,6 +225,7 @@ def import_again(window: Window) -> None:
 def enlarge_figure(window: Window, asset: str = "") -> None:
     """Shows a figure large: the one of that file, else the next after where one reads."""
     from reader.ui.figure import FigureDialog
+    from reader.ui.view import figure_paper
 
     session = window.session
     document = session.document
@@ -244,7 +245,19 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
     except Problem as problem:
         session.failed.emit(problem)
         return
-    FigureDialog(figure, picture, window).exec()
+    paper = figure_paper(session, window.theme)
+    FigureDialog(figure, picture, window, paper).exec()
+
+
+def darken_figures(window: Window) -> None:
+    """Has figures dark in the dark theme, or as they are drawn again."""
+    session = window.session
+    wanted = not session.setting("darken_figures", False)
+    session.set_setting("darken_figures", wanted)
+    if not window.theme.dark:
+        # Nothing changes on the page now: without a word it would seem to do nothing.
+        then = "darkened" if wanted else "shown as they are drawn"
+        session.tell(f"In the dark theme, figures will be {then}.")
 
 
 def enlarge_table(window: Window) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent, QShowEvent, QWheelEv
 from PySide6.QtWidgets import QDialog, QGraphicsScene, QGraphicsView, QVBoxLayout, QWidget
 
 from reader.model.document import Figure
+from reader.ui.darkening import darkened
 from reader.ui.typeset import draw_picture
 
 STEP = 1.25
@@ -24,15 +25,22 @@ class _Sheet(QGraphicsView):
 
 
 class FigureDialog(QDialog):
-    """Shows one picture as large as there is room; drawings are drawn anew, not blown up."""
+    """Shows one picture as large as there is room; drawings are drawn anew, not blown up.
 
-    def __init__(self, figure: Figure, untrusted_bytes: bytes, parent: QWidget | None) -> None:
+    `paper` is the dark paper it is turned onto; "" leaves it as it is drawn.
+    """
+
+    def __init__(
+        self, figure: Figure, untrusted_bytes: bytes, parent: QWidget | None, paper: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(figure.label or figure.alternative[:80] or "Figure")
         self.resize(1000, 640)
         width, height = figure.width_px or 3, figure.height_px or 2
         scale = max(1.0, DRAWN_PX / max(width, height))
         image = draw_picture(untrusted_bytes, round(width * scale), round(height * scale), 1.0)
+        if paper:
+            image = darkened(image, paper)
         self._scene = QGraphicsScene(self)
         self._scene.addPixmap(QPixmap.fromImage(image)).setTransformationMode(
             Qt.TransformationMode.SmoothTransformation

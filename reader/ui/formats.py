@@ -27,12 +27,16 @@ _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 @dataclass
 class Formats:
-    """Formats for one theme, zoom and room; sizes are device-independent pixels."""
+    """Formats for one theme, zoom and room; sizes are device-independent pixels.
+
+    `figure_paper` is the dark paper that figures are turned onto; "" leaves them as they are drawn.
+    """
 
     theme: Theme
     zoom: float
     leading: float = 1.55
     room_px: int = 100_000
+    figure_paper: str = ""
 
     def px(self, size: float) -> int:
         """A length of the design at this zoom."""

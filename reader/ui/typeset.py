@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from reader.model.document import Document
 from reader.model.span import Span
+from reader.ui.darkening import darkened
 from reader.ui.formats import Formats
 from reader.ui.offsets import OffsetMap
 
@@ -42,7 +43,9 @@ class TypesetDocument(QTextDocument):
         name = url.path() if isinstance(url, QUrl) else url
         if name not in self._pictures:
             width, height = self.figure_sizes.get(name, (1, 1))
-            self._pictures[name] = draw_picture(self._asset(name), width, height, self._ratio)
+            picture = draw_picture(self._asset(name), width, height, self._ratio)
+            paper = self.formats.figure_paper
+            self._pictures[name] = darkened(picture, paper) if paper else picture
         return self._pictures[name]
 
 

@@ -38,6 +38,11 @@ NOTE_SIGN_PX = 20
 NOTE_SIGNS = {"bookmarking": "bookmark"}
 
 
+def figure_paper(session: Session, theme: Theme) -> str:
+    """The dark paper that this user wants figures on; "" when they stay as they are drawn."""
+    return theme.paper if theme.dark and session.setting("darken_figures", False) else ""
+
+
 class Fade(QWidget):
     """The paper's colour fading in at the foot of the page."""
 
@@ -135,7 +140,7 @@ class PageView(QTextEdit):
         )
         setter = Typesetter(
             self.document_shown,
-            Formats(self.theme, zoom, leading, self._room),
+            Formats(self.theme, zoom, leading, self._room, figure_paper(self.session, self.theme)),
             self._asset,
             self.devicePixelRatioF(),
         )
@@ -201,7 +206,7 @@ class PageView(QTextEdit):
         self._scroll_to_line(*place)
 
     def _take_setting(self, name: str) -> None:
-        if name in ("zoom", "leading"):
+        if name in ("zoom", "leading", "darken_figures"):
             self._rebuild()
 
     def zoom_by(self, steps: int) -> None:

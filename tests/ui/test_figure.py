@@ -14,10 +14,12 @@ from reader.model.document import Figure
 from reader.session import Session
 from reader.ui import doing
 from reader.ui.figure import STEP, FigureDialog
-from reader.ui.theme import LIGHT
+from reader.ui.theme import DARK, LIGHT
 from reader.ui.window import Window
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect fill="#ff0000" width="10" height="5"/></svg>'  # noqa: E501
+
+WHITE_SVG = SVG.replace(b"#ff0000", b"#ffffff")
 
 
 def turn_wheel(view: QWidget, by: int) -> None:
@@ -72,3 +74,25 @@ def test_the_figure_being_read_is_enlarged(
     session.document = None
     doing.enlarge_figure(window)
     assert len(shown) == 2
+
+
+def test_figures_are_darkened_when_this_user_wants_them_so(qtbot: QtBot, session: Session) -> None:
+    window = Window(session, LIGHT)
+    qtbot.addWidget(window)
+    told: list[str] = []
+    session.told.connect(told.append)
+    window.page.open(session.document)
+    doing.darken_figures(window)
+    assert told == ["In the dark theme, figures will be darkened."]
+    assert window.page.typeset is not None
+    assert window.page.typeset.formats.figure_paper == ""
+    window.choose_theme("dark")
+    assert window.page.typeset.formats.figure_paper == DARK.paper
+    doing.darken_figures(window)
+    assert window.page.typeset.formats.figure_paper == ""
+    figure = Figure("f1", "f.svg", width_px=10, height_px=5)
+    for paper, ground in (("", "#ffffff"), (DARK.paper, DARK.paper.lower())):
+        dialog = FigureDialog(figure, WHITE_SVG, None, paper)
+        qtbot.addWidget(dialog)
+        picture = dialog._scene.items()[0].pixmap().toImage()  # type: ignore[attr-defined]
+        assert picture.pixelColor(5, 5).name() == ground

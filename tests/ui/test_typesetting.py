@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QColor, QImage, QTextCharFormat
 
 from reader.importers.markdown import read
 from reader.importers.writer import Writer
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.paths import seeds
+from reader.ui.darkening import darkened
 from reader.ui.formats import Formats
 from reader.ui.theme import DARK, LIGHT
 from reader.ui.typeset import TypesetDocument, draw_picture, parts
@@ -181,6 +182,24 @@ def test_pictures_are_drawn_when_asked_for(qapp: object) -> None:
     assert made.loadResource(2, "a.svg") is image
     assert draw_picture(PNG, 4, 4, 1.0).width() == 4
     assert draw_picture(b"no picture", 4, 4, 1.0).pixelColor(1, 1).name() == "#ffffff"
+
+
+def test_figures_on_dark_paper_keep_their_hues(qapp: object) -> None:
+    drawn = QImage(4, 1, QImage.Format.Format_RGB32)
+    for x, colour in enumerate(("#ffffff", "#000000", "#a00000", "#808080")):
+        drawn.setPixelColor(x, 0, QColor(colour))
+    made = darkened(drawn, DARK.paper)
+    assert made.pixelColor(0, 0).name() == DARK.paper.lower()
+    assert made.pixelColor(1, 0).name() == "#ffffff"
+    assert made.pixelColor(2, 0).hue() in (0, 1, 2, 358, 359)
+    assert made.pixelColor(2, 0).lightness() > 128 > drawn.pixelColor(2, 0).lightness()
+    assert drawn.pixelColor(0, 0).name() == "#ffffff"
+    setter = Typesetter(rich(), Formats(DARK, 1.0, figure_paper=DARK.paper), lambda name: SVG)
+    document = rich()
+    image = setter.typeset(Span(0, len(document.text)), "by").loadResource(2, "a.svg")
+    red = image.pixelColor(300, 100)
+    assert red.red() > 200
+    assert red.hue() in (0, 1, 2, 358, 359)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
