@@ -7,44 +7,54 @@ Source: https://h.readthedocs.io/en/latest/api-reference/v1/.
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Any, TextIO
 
+from reader.exporters.w3c import dump
 from reader.model.notebook import Chapter, Entry, Notebook
 
 CONTEXT = 32
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
 def write(notebook: Notebook, out: TextIO) -> None:
     """Writes one object with all annotations."""
-    user = _user(notebook)
-    annotations = [_annotation(*one, user) for one in notebook.entries]
-    whole = {
+    head = {
         "export_date": notebook.generated,
-        "export_userid": user,
+        "export_userid": _user(notebook),
         "client_version": "Offprint",
-        "annotations": annotations,
     }
-    json.dump(whole, out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    dump(head, "annotations", _annotations(notebook), out)
 
 
 def holds(content: str, notebook: Notebook) -> bool:
     """Whether a file, read back, has the very annotations."""
-    user = _user(notebook)
-    wanted = [_annotation(*one, user) for one in notebook.entries]
-    return bool(json.loads(content)["annotations"] == wanted)
+    return bool(json.loads(content)["annotations"] == list(_annotations(notebook)))
 
 
 def _user(notebook: Notebook) -> str:
     return f"acct:{notebook.user or 'reader'}@offprint"
 
 
-def _annotation(chapter: Chapter, entry: Entry, user: str) -> dict[str, Any]:
+def _annotations(notebook: Notebook) -> Iterator[dict[str, Any]]:
+    user = _user(notebook)
+    for chapter in notebook.chapters:
+        # Where the text has characters of two units.
+        wide = [found.start() for found in _WIDE.finditer(chapter.document.text)]
+        for entry in chapter.entries:
+            yield _annotation(chapter, entry, user, wide)
+
+
+def _annotation(chapter: Chapter, entry: Entry, user: str, wide: list[int]) -> dict[str, Any]:
     annotation, document = entry.annotation, chapter.document
     quote, position = annotation.target.quote, annotation.target.position
     source = f"urn:doi:{document.doi}" if document.doi else f"urn:sha256:{document.id}"
     span = entry.span or position
-    start = _units(document.text[: span.start]) if entry.span else span.start
+    start, end = span.start, span.end
+    if entry.span:
+        start, end = (offset + bisect_left(wide, offset) for offset in (start, end))
     return {
         "id": annotation.id,
         "created": annotation.created,
@@ -70,7 +80,7 @@ def _annotation(chapter: Chapter, entry: Entry, user: str) -> dict[str, Any]:
                     {
                         "type": "TextPositionSelector",
                         "start": start,
-                        "end": start + _units(span.cut(document.text) or quote.exact),
+                        "end": end,
                     },
                     {
                         "type": "TextQuoteSelector",
@@ -82,8 +92,3 @@ def _annotation(chapter: Chapter, entry: Entry, user: str) -> dict[str, Any]:
             }
         ],
     }
-
-
-def _units(text: str) -> int:
-    """How many UTF-16 units a text takes."""
-    return len(text) + sum(character > "\uffff" for character in text)

@@ -1,28 +1,27 @@
-"""Notes as a Word file: the quote in its colour, the note as a comment on it."""
+"""Notes as a Word file: the quote in its colour, the note as a comment on it.
+
+python-docx makes and saves the file; paragraphs are put together here, since with its own verbs
+the time grows with the square of their number.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import docx
 from docx.document import Document as WordFile
-from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph
+from lxml import etree
 
+from reader.model.annotation import Annotation
 from reader.model.notebook import Chapter, Entry, Notebook
 
-_COLOURS = {
-    "yellow": WD_COLOR_INDEX.YELLOW,
-    "green": WD_COLOR_INDEX.BRIGHT_GREEN,
-    "blue": WD_COLOR_INDEX.TURQUOISE,
-    "pink": WD_COLOR_INDEX.PINK,
-    "violet": WD_COLOR_INDEX.VIOLET,
-}
-_SMALL = Pt(9)
+# ECMA-376, 17.18.40: a highlight has one of sixteen colours, and its violet hides what is read.
+_COLOURS = {"yellow": "yellow", "green": "green", "blue": "cyan", "pink": "magenta"}
+_VIOLET = "DDD0FA"
+_SMALL_HALF_POINTS = "18"
 
 
 def write(notebook: Notebook) -> bytes:
@@ -30,8 +29,10 @@ def write(notebook: Notebook) -> bytes:
     made = docx.Document()
     made.core_properties.author = notebook.user
     made.core_properties.title = "Notes"
+    writer = _Writer(made, notebook.user)
     for chapter in notebook.chapters:
-        _write_chapter(made, chapter, notebook.user)
+        writer.add_chapter(chapter)
+    writer.end()
     out = BytesIO()
     made.save(out)
     return out.getvalue()
@@ -50,52 +51,113 @@ def holds(content: bytes, notebook: Notebook) -> bool:
     return quotes == [_plain(one.quote) for one in wanted] and links == {e.link for e in wanted}
 
 
-def _write_chapter(made: WordFile, chapter: Chapter, user: str) -> None:
-    made.add_heading(_plain(chapter.document.title), 1)
-    _add_small(made, chapter.citation)
-    path: tuple[str, ...] | None = None
-    for entry in chapter.entries:
-        if entry.path != path:
-            path = entry.path
-            made.add_heading(_plain(entry.heading or chapter.document.title), 2)
-        _write_entry(made, entry, user)
+class _Writer:
+    """Adds paragraphs at the end of a Word file."""
+
+    def __init__(self, made: WordFile, user: str) -> None:
+        self._user = user
+        self._relations = made.part.rels
+        self._comments: Any = made.part._comments_part.element
+        self._commented = 0
+        self._body: Any = made.element.body
+        # What a page is like stands last; without it in the way, paragraphs are just appended.
+        self._last = self._body.sectPr
+        self._body.remove(self._last)
+        self._styles = {
+            name: made.styles[name].style_id for name in ("Heading 1", "Heading 2", "Quote")
+        }
+
+    def end(self) -> None:
+        """Makes the file whole."""
+        self._body.append(self._last)
+
+    def add_chapter(self, chapter: Chapter) -> None:
+        """Adds the notes on one document."""
+        self._add(self._paragraph("Heading 1"), chapter.document.title)
+        self._add_small(chapter.citation)
+        path: tuple[str, ...] | None = None
+        for entry in chapter.entries:
+            if entry.path != path:
+                path = entry.path
+                title = entry.heading or chapter.document.title
+                self._add(self._paragraph("Heading 2"), title)
+            self._add_entry(entry)
+
+    def _add_entry(self, entry: Entry) -> None:
+        annotation = entry.annotation
+        quote = self._paragraph("Quote")
+        if annotation.note:
+            self._comment(quote, "commentRangeStart")
+        if annotation.style == "underline":
+            self._add(quote, entry.quote, u="single")
+        elif annotation.colour in _COLOURS:
+            self._add(quote, entry.quote, highlight=_COLOURS[annotation.colour])
+        else:
+            self._add(quote, entry.quote, shd=_VIOLET)
+        if annotation.note:
+            self._comment(quote, "commentRangeEnd")
+            self._comment(_child(quote, "r"), "commentReference")
+            self._add_comment(annotation)
+            self._add(self._paragraph(), annotation.note)
+        if entry.earlier_quote:
+            self._add_small(f"Earlier text: {entry.earlier_quote}")
+        facts = self._add_small(" · ".join(entry.facts) + " · ")
+        relation = f"link{len(self._relations)}"
+        self._relations.add_relationship(
+            RELATIONSHIP_TYPE.HYPERLINK, entry.link, relation, is_external=True
+        )
+        link = etree.SubElement(facts, qn("w:hyperlink"), {qn("r:id"): relation})
+        self._add(link, "open", sz=_SMALL_HALF_POINTS, u="single")
+        for label, text in entry.references:
+            self._add_small(f"[{label}] {text}")
+
+    def _paragraph(self, style: str = "") -> Any:
+        paragraph = _child(self._body, "p")
+        if style:
+            _child(_child(paragraph, "pPr"), "pStyle", self._styles[style])
+        return paragraph
+
+    def _add(self, parent: Any, text: str, **look: str) -> None:
+        """Adds words to a paragraph; a look is named as in ECMA-376, 17.3.2, in its order."""
+        run = _child(parent, "r")
+        if look:
+            properties = _child(run, "rPr")
+            for name in sorted(look, key=("sz", "highlight", "u", "shd").index):
+                value = look[name]
+                one = _child(properties, name, "clear" if name == "shd" else value)
+                if name == "shd":
+                    one.set(qn("w:fill"), value)
+        for number, line in enumerate(_plain(text).split("\n")):
+            if number:
+                _child(run, "br")
+            words = _child(run, "t")
+            words.text = line
+            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+    def _add_small(self, text: str) -> Any:
+        paragraph = self._paragraph()
+        self._add(paragraph, text, sz=_SMALL_HALF_POINTS)
+        return paragraph
+
+    def _comment(self, parent: Any, name: str) -> None:
+        etree.SubElement(parent, qn(f"w:{name}"), {qn("w:id"): str(self._commented)})
+
+    def _add_comment(self, annotation: Annotation) -> None:
+        said = {
+            "id": str(self._commented),
+            "author": _plain(self._user) or "Offprint",
+            "initials": _plain(self._user)[:1].upper(),
+            "date": annotation.created[:19] + "Z" if annotation.created else "",
+        }
+        known = {qn(f"w:{name}"): value for name, value in said.items() if value}
+        comment = etree.SubElement(self._comments, qn("w:comment"), known)
+        for line in annotation.note.split("\n"):
+            self._add(_child(comment, "p"), line)
+        self._commented += 1
 
 
-def _write_entry(made: WordFile, entry: Entry, user: str) -> None:
-    annotation = entry.annotation
-    quote = made.add_paragraph(style="Quote").add_run(_plain(entry.quote))
-    quote.font.highlight_color = _COLOURS[annotation.colour]
-    if annotation.note:
-        note = _plain(annotation.note)
-        made.add_comment(quote, text=note, author=user or "Offprint", initials=user[:1].upper())
-        made.add_paragraph(note)
-    if entry.earlier_quote:
-        _add_small(made, f"Earlier text: {entry.earlier_quote}")
-    line = _add_small(made, " · ".join(entry.facts) + " · ")
-    _add_link(line, entry.link, "open")
-    for label, text in entry.references:
-        _add_small(made, f"[{label}] {text}")
-
-
-def _add_small(made: WordFile, text: str) -> Paragraph:
-    paragraph = made.add_paragraph()
-    paragraph.add_run(_plain(text)).font.size = _SMALL
-    return paragraph
-
-
-def _add_link(paragraph: Paragraph, address: str, words: str) -> None:
-    """Adds words that lead to an address; python-docx reads links and makes none."""
-    # With `relate_to` the time would grow with the square of the number of links.
-    relations = paragraph.part.rels
-    relation = f"link{len(relations)}"
-    relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True)
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), relation)
-    run = paragraph.add_run(words)
-    run.font.size = _SMALL
-    run.font.underline = True
-    link.append(run._r)
-    paragraph._p.append(link)
+def _child(parent: Any, name: str, value: str = "") -> Any:
+    return etree.SubElement(parent, qn(f"w:{name}"), {qn("w:val"): value} if value else None)
 
 
 def _plain(text: str) -> str:
