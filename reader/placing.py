@@ -36,13 +36,13 @@ def place(library: Library, notes: Notes, document_id: str) -> int:
 def _settle(library: Library, notes: Notes, found: list[Annotation], document_id: str) -> int:
     from reader.model.settling import settle
 
-    changes = settle(library.document(document_id), found, _texts(library))
+    changes = settle(library.document(document_id), found, texts_of(library))
     if changes:
         notes.apply(*changes)
     return len(changes)
 
 
-def _texts(library: Library) -> Callable[[str], str | None]:
+def texts_of(library: Library) -> Callable[[str], str | None]:
     """Gives the text of a hash, as far as an edition has it; each is read once."""
 
     @cache
@@ -75,7 +75,7 @@ def review(data: str, user: str, document_id: str) -> list[Case]:
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         document = library.document(document_id)
-        return cases(document, notes.annotations(document_id), _texts(library))
+        return cases(document, notes.annotations(document_id), texts_of(library))
 
 
 def step_back(data: str, user: str, document_id: str) -> int:

@@ -144,13 +144,18 @@ def read(untrusted_text: str) -> list[Annotation]:
     found = []
     for number, item in enumerate(untrusted, 1):
         try:
-            found.append(_annotation(item))
+            found.append(annotation_of(item))
         except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
             raise Problem(f"Annotation {number} of this file cannot be understood.") from None
     return found
 
 
-def _annotation(untrusted: dict[str, Any]) -> Annotation:
+def annotation_of(untrusted: dict[str, Any]) -> Annotation:
+    """One annotation of ours.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError, StopIteration: when it is none.
+    """
     target = untrusted["target"]
     bodies = untrusted.get("body") or []
     words = set(str(target.get("styleClass", "")).split())

@@ -1,0 +1,1 @@
+"""Files of notes that were made elsewhere, one module a format."""

@@ -1,0 +1,162 @@
+"""What the formats share: records one by one, times, colours, texts that may be anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from reader.model.annotation import COLOURS, Colour
+from reader.model.found_note import FoundNote, FoundNotes
+
+MOST_CHARACTERS = 200_000
+_NAMES: dict[str, Colour] = {
+    "gold": "yellow", "orange": "yellow", "amber": "yellow", "gray": "yellow", "grey": "yellow",
+    "lime": "green", "olive": "green", "teal": "green", "turquoise": "green", "cyan": "blue",
+    "navy": "blue", "aqua": "blue", "red": "pink", "magenta": "pink", "rose": "pink",
+    "purple": "violet", "plum": "violet", "indigo": "violet", "lavender": "violet",
+}  # fmt: skip
+_HEX = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:[0-9a-f]{2})?")
+# The middle of each of our colours, as an angle of hue.
+_HUES: dict[Colour, float] = {"yellow": 50, "green": 120, "blue": 210, "violet": 270, "pink": 340}
+_ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
+_MONTHS = {name: i for i, name in enumerate(
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1
+)}  # fmt: skip
+_SPOKEN = re.compile(
+    r"(?:(?P<d>\d{1,2})\s+(?P<m>[A-Za-z]{3,9})|(?P<m2>[A-Za-z]{3,9})\s+(?P<d2>\d{1,2})),?\s+"
+    r"(?P<y>\d{4})(?:,?\s+(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?\s*(?P<half>[AaPp][Mm])?)?"
+)
+_BROKEN = (KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration)
+
+
+def each(
+    format_name: str, records: Iterable[Any], read: Callable[[Any], FoundNote | None]
+) -> FoundNotes:
+    """The notes of all records; one that cannot be understood does not hide the rest.
+
+    `read` gives None for a record that is no note.
+    """
+    notes: list[FoundNote] = []
+    unread = 0
+    for record in records:
+        try:
+            note = read(record)
+        except _BROKEN:
+            unread += 1
+            continue
+        if note is not None:
+            notes.append(note)
+    return FoundNotes(format_name, notes, unread)
+
+
+def text_of(untrusted: object) -> str:
+    """A text; "" for nothing.
+
+    Raises:
+        TypeError: when it is no text and no number.
+        ValueError: when it is longer than any note.
+    """
+    if untrusted is None:
+        return ""
+    if isinstance(untrusted, bool) or not isinstance(untrusted, str | int | float):
+        raise TypeError("not a text")
+    text = str(untrusted).replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError("too long")
+    return text.encode("utf-8", "replace").decode()
+
+
+def first_text(untrusted: object) -> str:
+    """The first text of a list, or the one that is no list."""
+    if isinstance(untrusted, list):
+        untrusted = untrusted[0] if untrusted else None
+    if isinstance(untrusted, dict):
+        # A text in several languages, or a person.
+        untrusted = untrusted.get("name", next(iter(untrusted.values()), None))
+    return text_of(untrusted)
+
+
+def tags_of(untrusted: object) -> tuple[str, ...]:
+    """Tags of a list, or of a text with commas between them; each once."""
+    if untrusted is None:
+        return ()
+    if isinstance(untrusted, str):
+        parts: list[str] = untrusted.split(",")
+    elif isinstance(untrusted, list):
+        parts = [first_text(one.get("tag") if isinstance(one, dict) else one) for one in untrusted]
+    else:
+        raise TypeError("no tags")
+    cleaned = (" ".join(part.split()).removeprefix("#").replace(",", " ") for part in parts)
+    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+
+
+def colour_of(untrusted: object) -> Colour:
+    """Our colour nearest to a name or to "#RRGGBB"; yellow when it says nothing."""
+    name = untrusted.strip().casefold() if isinstance(untrusted, str) else ""
+    for colour in COLOURS:
+        if colour == name:
+            return colour
+    if found := _HEX.fullmatch(name):
+        return _by_hue(*(int(part, 16) for part in found.groups()))
+    return _NAMES.get(name, "yellow")
+
+
+def _by_hue(red: int, green: int, blue: int) -> Colour:
+    high, low = max(red, green, blue), min(red, green, blue)
+    if high == low:
+        return "yellow"
+    spread = high - low
+    if high == red:
+        hue = 60 * (green - blue) / spread % 360
+    elif high == green:
+        hue = 60 * (blue - red) / spread + 120
+    else:
+        hue = 60 * (red - green) / spread + 240
+    return min(
+        COLOURS, key=lambda colour: min(abs(hue - _HUES[colour]), 360 - abs(hue - _HUES[colour]))
+    )
+
+
+def time_of(untrusted: object) -> str:
+    """A time as UTC, ISO 8601; "" when it is none that we understand.
+
+    Seconds since 1970, ISO 8601 with or without a zone, and "3 March 2014 10:11:12" are.
+    """
+    try:
+        return _time(untrusted)
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def _time(untrusted: object) -> str:
+    if isinstance(untrusted, bool) or untrusted in (None, "", 0):
+        return ""
+    if isinstance(untrusted, int | float):
+        seconds = untrusted / 1000 if untrusted > 1e11 else untrusted
+        return _said(datetime.fromtimestamp(seconds, UTC))
+    text = str(untrusted).strip()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d.*", text):
+        if _ZONE.search(text) is None:
+            text += "+00:00" if ":" in text else "T00:00:00+00:00"
+        return _said(datetime.fromisoformat(text.replace("Z", "+00:00")))
+    if found := _SPOKEN.search(text):
+        month = _MONTHS[(found["m"] or found["m2"])[:3].casefold()]
+        hour = int(found["h"] or 0)
+        if found["half"]:
+            hour = hour % 12 + (12 if found["half"].casefold() == "pm" else 0)
+        day = int(found["d"] or found["d2"])
+        rest = int(found["min"] or 0), int(found["s"] or 0)
+        return _said(datetime(int(found["y"]), month, day, hour, *rest, tzinfo=UTC))
+    return ""
+
+
+def _said(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def doi_in(untrusted: str) -> str:
+    """The DOI in an address or an identifier; "" when there is none."""
+    found = re.search(r"\b(10\.\d{4,9}/[^\s\"'<>&?#]+)", untrusted)
+    return found[1].rstrip(".,;)]").casefold() if found else ""
