@@ -206,9 +206,13 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE", help="instead of standard output; for some, a folder"
     )
     verb = verbs.add_parser(
-        "import", help="take notes in that were exported as W3C JSON-LD, or are in a PDF"
+        "import", help="take notes in from a file of Offprint or another program, or from a PDF"
     )
     verb.add_argument("file", metavar="FILE")
+    verb.add_argument(
+        "--document", metavar="ID", default="", help="where the file does not say which it is"
+    )
+    _add_json(verb)
     verb = verbs.add_parser("pdf", help="write a copy of a PDF with the notes in it")
     verb.add_argument("document", metavar="ID")
     verb.add_argument("-o", "--output", metavar="FILE", required=True)

@@ -8,25 +8,22 @@ import sys
 import unicodedata
 import uuid
 from argparse import Namespace
-from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from reader import pdf_notes, tasks
 from reader.commands import Console
-from reader.exporters import w3c
 from reader.exporters.registry import FORMATS
 from reader.importers.reading import read_bytes
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
-from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.span import Span
-from reader.placing import place
 from reader.problem import Problem
-from reader.store.backups import backup, backups, restore
+from reader.store.backups import backups, restore
 from reader.store.library import Library
-from reader.store.notes import Notes
+from reader.taking_notes_in import take_in
 from reader.taking_out import Wanted, find, give, give_folder, notebook, write_whole
 from reader.workers import Workers
 
@@ -149,33 +146,27 @@ def import_(console: Console, options: Namespace) -> int:
     untrusted_bytes = read_bytes(Path(options.file))
     if untrusted_bytes.startswith(b"%PDF-"):
         return _import_from_pdf(console, hashlib.sha256(untrusted_bytes).hexdigest())
-    try:
-        untrusted_text = untrusted_bytes.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Problem(f"“{options.file}” is no JSON file of notes.") from None
-    found = w3c.read(untrusted_text)
-    for number, annotation in enumerate(found, 1):
-        try:
-            annotation_from_plain(annotation_to_plain(annotation))
-        except ValueError:
-            raise Problem(f"Annotation {number} of this file cannot be understood.") from None
-    with closing(console.notes()) as notes:
-        new = {a.id: a for a in found if notes.annotation(a.id) is None}
-        if new:
-            backup(notes.path)
-            notes.apply(*(Change(None, annotation) for annotation in new.values()))
-            _place(console, notes, new.values())
-    console.tell(f"{_count(len(new))} taken in, {len(found) - len(new)} were there already.")
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+        closing(Workers()) as workers,
+    ):
+        document_id = library.resolve(options.document) if options.document else ""
+        found = workers.submit("read", tasks.notes_in_file, options.file).result()
+        report = take_in(library, notes, found, document_id=document_id)
+    if options.json:
+        console.show(
+            {
+                "format": report.format_name,
+                "new": report.new,
+                "check": report.check,
+                "known": report.known,
+                "unread": report.unread,
+                "homeless": [{"title": name, "notes": count} for name, count in report.homeless],
+            }
+        )
+    console.tell(str(report))
     return 0
-
-
-def _place(console: Console, notes: Notes, found: Iterable[Annotation]) -> None:
-    """Puts notes that were made on another text on the one that the library has."""
-    with closing(console.library()) as library:
-        ids = {library.editions.latest(one.target.document_id) for one in found}
-        for document_id in sorted(ids):
-            with suppress(Problem):
-                place(library, notes, document_id)
 
 
 def _import_from_pdf(console: Console, document_id: str) -> int:

@@ -80,7 +80,8 @@ def take_in(
     the file itself does not know. A note that is there already, in the trash too, stays as it is.
 
     Raises:
-        Problem: when the notes cannot be written; then none of them is taken in.
+        Problem: when none of them can be understood, or they cannot be written; then none of them
+            is taken in.
     """
     shelf, texts = _Shelf(library, chosen or {}, document_id), texts_of(library)
     made: dict[str, Annotation] = {}
@@ -100,6 +101,8 @@ def take_in(
             made[annotation_id] = annotation_from_plain(annotation_to_plain(annotation))
         except (ValueError, TypeError):
             unread += 1
+    if unread and not (made or known or homeless):
+        raise Problem("None of the notes in this file can be understood.")
     if made:
         backup(notes.path)
         notes.apply(*(Change(None, annotation) for annotation in made.values()))
@@ -178,6 +181,8 @@ def _sure_place(document: Document, one: FoundNote) -> Span | None:
     if not one.exact.strip():
         # A note on the document as a whole stands at its title.
         return document.blocks[0].span if document.blocks else None
+    if (at := _told_place(document, one)) is not None:
+        return at
     before, start = split(one.prefix + one.exact + one.suffix), len(one.prefix)
     places = exactly(document.text, before, Span(start, start + len(one.exact)))
     places = [there for there in places if unchanged(one.exact, there.span.cut(document.text))]
@@ -194,6 +199,17 @@ def _sure_place(document: Document, one: FoundNote) -> Span | None:
         return best.span if not rivals and best.size >= _ENOUGH_WORDS else None
     lead = best.left + best.right - max((r.left + r.right for r in rivals), default=0.0)
     return best.span if min(sides) >= _BESIDE and lead >= _LEAD else None
+
+
+def _told_place(document: Document, one: FoundNote) -> Span | None:
+    """Where a file of ours says that the words are, when they are there."""
+    if one.start < 0 or one.source.document_id != document.id:
+        return None
+    start = one.start
+    if one.in_utf16:
+        start = len(document.text.encode("utf-16-le")[: 2 * start].decode("utf-16-le", "ignore"))
+    span = Span(start, start + len(one.exact))
+    return span if span.cut(document.text) == one.exact else None
 
 
 class _Shelf:
@@ -225,9 +241,9 @@ class _Shelf:
         ]
         asked += [(self._by_file, file_name) for file_name in sorted(file_names)]
         for known, name in asked:
-            if name and len(found := known.get(name, ())) == 1:
+            if name and len(found := known.get(name, [])) == 1:
                 return found[0]
-        if source.address and len(found := self._by_address.get(_bare(source.address), ())) == 1:
+        if source.address and len(found := self._by_address.get(_bare(source.address), [])) == 1:
             return found[0]
         return self._document_id
 

@@ -20,6 +20,7 @@ from reader.staging import ReadResult, checked, leave
 from reader.store.durable import write_file
 
 if TYPE_CHECKING:
+    from reader.model.found_note import FoundNotes
     from reader.model.printed import PrintedNote
     from reader.model.query import Answer, Query
     from reader.search.find import Finder
@@ -88,6 +89,18 @@ def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> lis
 
     untrusted_bytes = read_bytes(Path(path))
     return notes_in(untrusted_bytes, Path(path).name, PageMap.decode(page_map), password)
+
+
+def notes_in_file(path: str) -> FoundNotes:
+    """The notes that a file of another program, or one of our exports, holds.
+
+    Raises:
+        Problem: when it cannot be read, or is of no kind that we know.
+    """
+    from reader.importers.reading import read_bytes
+    from reader.note_files.registry import read as read_notes
+
+    return read_notes(read_bytes(Path(path)), Path(path).name)
 
 
 def pdf_with_notes(

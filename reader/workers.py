@@ -41,12 +41,15 @@ _MISDRAWN = (
 _CONFINED: dict[Lane, str] = {"read": _MISREAD, "draw": _MISDRAWN}
 _LOG = logging.getLogger("offprint")
 _PLAIN_MODULES = (
+    "reader.model.annotation",
+    "reader.model.found_note",
     "reader.model.query",
     "reader.model.reviewing",
     "reader.model.span",
     "reader.problem",
 )
 _PLAIN_NAMES = {
+    ("reader.taking_notes_in", "NotesReport"),
     ("builtins", "RuntimeError"),
     ("reader.taking_out", "Given"),
     ("reader.staging", "ReadResult"),

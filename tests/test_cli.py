@@ -539,9 +539,18 @@ def test_exported_notes_come_back_without_loss_and_once(
     target = tmp_path / "notes.jsonld"
     run("notes", "export", "--format", "json", "-o", target)
     said = run("notes", "import", target, user="ben")
-    assert (said.code, said.err) == (0, "1 note taken in, 0 were there already.\n")
+    assert (said.code, said.err) == (0, "1 note taken in from W3C Web Annotation.\n")
     again = run("notes", "import", target, user="ben")
-    assert again.err == "0 notes taken in, 1 were there already.\n"
+    assert again.err == "0 notes taken in from W3C Web Annotation, 1 was there already.\n"
+    told = run("notes", "import", target, "--json", user="ben").json
+    assert told == {
+        "format": "W3C Web Annotation",
+        "new": 0,
+        "check": 0,
+        "known": 1,
+        "unread": 0,
+        "homeless": [],
+    }
     anna, ben = open_notes(paths, "anna"), open_notes(paths, "ben")
     assert anna.all() == ben.all()
     ben.undo()
@@ -554,10 +563,10 @@ def test_exported_notes_come_back_without_loss_and_once(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xff\xfe\xff", "is no JSON file of notes"),
-        (b"words", "is no JSON file of notes"),
-        (b'{"items": [{}]}', "Annotation 1 of this file cannot be understood"),
-        ("BAD TIME", "Annotation 1 of this file cannot be understood"),
+        (b"\xff\xfe\xff", "is no file of notes"),
+        (b"words", "is no file of notes"),
+        (b'{"items": [{}]}', "None of the notes in"),
+        ("BAD TIME", "None of the notes in"),
     ],
 )
 def test_what_is_no_file_of_notes_is_refused(

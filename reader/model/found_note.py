@@ -35,8 +35,9 @@ class FoundNote:
 
     `key` is what the file calls it, "" when it gives no name. `exact` are the words, `prefix` and
     `suffix` what stands right before and after, as far as the file says; a note without words is
-    on the whole document. Times are UTC, ISO 8601. `annotation` is the whole of it where the file
-    is one of ours.
+    on the whole document. Times are UTC, ISO 8601. `start` is where in the document's text the
+    words begin, in code points, or in UTF-16 units when `in_utf16`; -1 when the file does not know
+    our text. `annotation` is the whole of it where the file is one of ours.
     """
 
     key: str
@@ -51,6 +52,8 @@ class FoundNote:
     motivation: Motivation = "highlighting"
     created: str = ""
     modified: str = ""
+    start: int = -1
+    in_utf16: bool = False
     annotation: Annotation | None = None
 
 

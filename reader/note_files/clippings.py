@@ -40,8 +40,8 @@ class _Clipping:
 
 def holds(untrusted_text: str) -> bool:
     """Whether a text is of that kind."""
-    parts = _PARTED.split(untrusted_text[:20_000])
-    return len(parts) > 1 and "\n- " in parts[0].strip().replace("\r\n", "\n")
+    parts = _PARTED.split(untrusted_text[:20_000].replace("\r\n", "\n"))
+    return len(parts) > 1 and "\n-" in parts[0].strip()
 
 
 def read(untrusted_text: str) -> FoundNotes:

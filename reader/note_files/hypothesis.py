@@ -44,11 +44,12 @@ def _note(untrusted: dict[str, Any], targets: dict[Any, Any]) -> FoundNote | Non
     if not quote and answered:
         quote = _quote(targets.get(answered[0]))
     note = text_of(untrusted.get("text"))
+    source = _source(untrusted)
     created = time_of(untrusted.get("created"))
     updated = time_of(untrusted.get("updated"))
     return FoundNote(
         text_of(untrusted.get("id")),
-        _source(untrusted),
+        source,
         str(quote.get("exact", "")),
         str(quote.get("prefix", "")),
         str(quote.get("suffix", "")),
@@ -56,8 +57,18 @@ def _note(untrusted: dict[str, Any], targets: dict[Any, Any]) -> FoundNote | Non
         tags_of(untrusted.get("tags")),
         motivation="commenting" if note else "highlighting",
         created=created,
-        modified=updated if updated != created else created,
+        modified=updated or created,
+        start=_start(untrusted.get("target")) if source.document_id else -1,
+        in_utf16=True,
     )
+
+
+def _start(untrusted: Any) -> int:
+    """Where the words begin, as the file says; -1 when it does not."""
+    for selector in untrusted[0]["selector"]:
+        if selector.get("type") == "TextPositionSelector":
+            return int(selector["start"])
+    return -1
 
 
 def _quote(untrusted: Any) -> dict[str, Any]:

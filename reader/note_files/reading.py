@@ -126,7 +126,7 @@ def time_of(untrusted: object) -> str:
     """
     try:
         return _time(untrusted)
-    except (ValueError, OverflowError, OSError):
+    except (KeyError, ValueError, OverflowError, OSError):
         return ""
 
 

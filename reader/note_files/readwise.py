@@ -22,6 +22,7 @@ _NAMES = {
     "key": ("id", "highlight id"),
     "colour": ("colour", "color"),
     "link": ("link",),
+    "start": ("location",),
 }
 
 
@@ -75,4 +76,5 @@ def _note(row: list[str], columns: dict[str, int]) -> FoundNote:
         colour=colour_of(cell("colour")),
         motivation="commenting" if note else "highlighting",
         created=time_of(cell("created")),
+        start=int(cell("start")) if document_id and cell("start").isdecimal() else -1,
     )

@@ -29,8 +29,16 @@ def read(untrusted_bytes: bytes, name: str) -> FoundNotes:
     """The notes of a file.
 
     Raises:
-        Problem: when it is of no kind that we know, too large or damaged.
+        Problem: when it is of no kind that we know, too large or damaged, or none of its notes can
+            be understood.
     """
+    found = _read(untrusted_bytes, name)
+    if found.unread and not found.notes:
+        raise Problem(f"None of the notes in “{name}” can be understood.")
+    return found
+
+
+def _read(untrusted_bytes: bytes, name: str) -> FoundNotes:
     if len(untrusted_bytes) > LARGEST_BYTES:
         raise Problem(f"“{name}” is too large for a file of notes.")
     if untrusted_bytes.startswith(b"PK"):

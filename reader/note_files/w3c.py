@@ -62,7 +62,7 @@ def _note(untrusted: dict[str, Any], about: dict[str, Any]) -> FoundNote:
             annotation.motivation,
             annotation.created,
             annotation.modified,
-            annotation,
+            annotation=annotation,
         )
     selectors = target.get("selector") or []
     selectors = selectors if isinstance(selectors, list) else [selectors]

@@ -29,7 +29,7 @@ def holds(untrusted_text: str) -> bool:
 
 def read(untrusted_text: str) -> FoundNotes:
     """The notes of a page."""
-    parser = html.HTMLParser(recover=True, huge_tree=False)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     try:
         page = html.document_fromstring(untrusted_text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

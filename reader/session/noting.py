@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from reader import tasks
 from reader.bulk import GONE, Bulk, by_section, edit, edit_many, headings
 from reader.model.address import read_address
 from reader.model.annotation import Annotation, Change
@@ -16,6 +17,10 @@ from reader.problem import Problem
 from reader.session.outlining import Outlining
 from reader.store.choice import Choice, Grouping, Groups
 from reader.store.history import Version
+
+if TYPE_CHECKING:
+    from reader.model.found_note import FoundNotes
+    from reader.taking_notes_in import NotesReport
 
 # More than these are edited in a worker: a thousand durable edits take a tenth of a second.
 AT_ONCE = 500
@@ -51,6 +56,45 @@ class Noting(Outlining):
     def note(self, annotation_id: str) -> Annotation | None:
         """A note of any document, also from the trash."""
         return self._notes.annotation(annotation_id)
+
+    def import_notes(self, path: str, chosen: Mapping[str, str] | None = None) -> None:
+        """Takes in the notes of a file of another program, or of one of our exports.
+
+        `chosen` says for what the file calls a document which one of the library it is. `homeless`
+        asks for those that are not known; to import once more adds nothing twice.
+        """
+        self._jobs.run(
+            "read",
+            tasks.notes_in_file,
+            path,
+            then=partial(self._take_found, path, dict(chosen or {})),
+            failed=self.failed.emit,
+        )
+
+    def _take_found(self, path: str, chosen: dict[str, str], found: FoundNotes) -> None:
+        # What it needs to place notes is not for a start.
+        from reader.taking_notes_in import take_in_for
+
+        self._jobs.run(
+            "notes",
+            take_in_for,
+            str(self.paths.data),
+            self.user,
+            found,
+            chosen,
+            then=partial(self._took_found, path, self.user),
+            failed=self.failed.emit,
+        )
+
+    def _took_found(self, path: str, user: str, report: NotesReport) -> None:
+        if user != self.user:
+            return
+        if report.new:
+            self._place_annotations()
+            self.changed.emit(())
+        self.tell(str(report))
+        if report.homeless:
+            self.homeless.emit(path, report)
 
     def tags(self) -> dict[str, int]:
         """All tags in use, and how often."""

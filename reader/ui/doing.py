@@ -18,6 +18,7 @@ from reader.problem import Problem
 
 if TYPE_CHECKING:
     from reader.session import Session
+    from reader.taking_notes_in import NotesReport
     from reader.ui.window import Window
 
 
@@ -138,6 +139,26 @@ def export_notes(window: Window) -> None:
     from reader.ui.exporting import ExportDialog
 
     ExportDialog(window.session, window.theme, window).exec()
+
+
+def choose_notes(window: Window) -> None:
+    """Asks for a file of notes and takes them in."""
+    name, _ = QFileDialog.getOpenFileName(
+        window,
+        "Import notes",
+        window.session.setting("export_folder", ""),
+        "Notes (*.json *.jsonld *.csv *.tsv *.md *.txt *.html *.htm *.annotation *.annotations);;"
+        "All files (*)",
+    )
+    if name:
+        window.session.import_notes(name)
+
+
+def ask_homes(window: Window, path: str, report: NotesReport) -> None:
+    """Asks which documents the notes are on that the library does not know by name."""
+    from reader.ui.homes import HomesDialog
+
+    HomesDialog(window.session, path, report, window).exec()
 
 
 def save_pdf(window: Window) -> None:

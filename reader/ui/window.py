@@ -43,6 +43,7 @@ from reader.ui.status import StatusRow
 
 if TYPE_CHECKING:
     from reader.model.reviewing import Case
+    from reader.taking_notes_in import NotesReport
     from reader.ui.notebook import NotebookPane
     from reader.ui.review import ReviewPanel
     from reader.ui.sheets import Sheets
@@ -247,6 +248,7 @@ class Window(QMainWindow):
         session.setting_changed.connect(self._take_setting)
         session.user_changed.connect(self._take_user)
         session.locked.connect(self._ask_password)
+        session.homeless.connect(self._ask_homes)
         session.failures_wanted.connect(self._actions["failures"].trigger)
         for signal in (
             session.opened,
@@ -395,6 +397,9 @@ class Window(QMainWindow):
 
     def _enlarge(self, asset: str) -> None:
         doing.enlarge_figure(self, asset)
+
+    def _ask_homes(self, path: str, report: NotesReport) -> None:
+        doing.ask_homes(self, path, report)
 
     def _ask_password(self, path: str, sentence: str) -> None:
         doing.ask_password(self, path, sentence)
