@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.guard import writing_in
 from reader.model.document import Document
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from reader.store.library import Library, Outcome
 
 
-def read(path: str, staging: str, password: str | None = None) -> ReadResult:
+def read(path: str, staging: str, password: str | None = None, whole: bool = False) -> ReadResult:
     """Reads a file of unknown origin into a new folder under `staging`.
 
-    `password` is for what a Locked said that it is locked.
+    `password` is for what a Locked said that it is locked; `whole` asks for all of a web page.
 
     Raises:
         Problem: when the file cannot be read, or is of no kind that Offprint reads.
@@ -49,8 +49,10 @@ def read(path: str, staging: str, password: str | None = None) -> ReadResult:
                 (folder / "original").mkdir(mode=0o700)
                 copy = folder / "original" / _storable(name)
                 write_file(copy, untrusted_bytes)
-                secret = {} if password is None else {"password": password}
-                reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy, **secret)
+                asked: dict[str, Any] = {} if password is None else {"password": password}
+                if whole:
+                    asked["whole"] = True
+                reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy, **asked)
                 if not reading.document.text.strip() and not reading.assets:
                     raise Problem(f"“{name}” holds no text to read.")
                 leave(folder, reading)

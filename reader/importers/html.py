@@ -21,7 +21,7 @@ from reader.importers.joined_marks import join_marks
 from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer
-from reader.model.document import Document
+from reader.model.document import WHOLE, Document
 from reader.problem import Problem
 
 IMPORTER = "html/1"
@@ -33,8 +33,8 @@ _DECLARED = re.compile(
 _FLAT = "The page is nested so deeply that only its headings and paragraphs were kept."
 
 
-def read(path: Path) -> Reading:
-    """The document of a saved web page.
+def read(path: Path, whole: bool = False) -> Reading:
+    """The document of a saved web page: its main content, or the `whole` of it.
 
     Raises:
         Problem: when the file cannot be read or holds no text.
@@ -47,10 +47,10 @@ def read(path: Path) -> Reading:
     document = read_page(
         decoded.text,
         assets,
-        whole=len(untrusted_bytes) > LARGEST_LOCATED_BYTES,
+        whole=whole or len(untrusted_bytes) > LARGEST_LOCATED_BYTES,
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
-        importer=IMPORTER,
+        importer=IMPORTER + WHOLE * whole,
         warnings=decoded.warnings,
     )
     return Reading(document, assets.contents)

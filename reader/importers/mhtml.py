@@ -19,6 +19,7 @@ from reader.importers.encoding import decode
 from reader.importers.html import read_page
 from reader.importers.pictures import Assets, picture
 from reader.importers.reading import Reading, read_bytes
+from reader.model.document import WHOLE
 from reader.problem import Problem
 
 IMPORTER = "mhtml/1"
@@ -34,8 +35,8 @@ _SAVED_BOUNDARY = re.compile(rb"^-{4,}(=_NextPart|MultipartBoundary)", re.MULTIL
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read(path: Path) -> Reading:
-    """The document of a saved page, with the pictures that were saved with it.
+def read(path: Path, whole: bool = False) -> Reading:
+    """The document of a saved page, or of the `whole` of it, with its pictures.
 
     Raises:
         Problem: when it is damaged or holds no page to read.
@@ -69,10 +70,11 @@ def read(path: Path) -> Reading:
     document = read_page(
         decoded.text,
         assets,
+        whole=whole,
         resolve_asset=resolve,
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
-        importer=IMPORTER,
+        importer=IMPORTER + WHOLE * whole,
         warnings=decoded.warnings,
     )
     if address.startswith(("http://", "https://")):

@@ -159,6 +159,10 @@ class Abbreviation:
     origin: str = "text"
 
 
+WHOLE = "+whole"
+"""How `Document.importer` ends when all of a page was read that is else cut to its main text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text and everything that is known about places in it.
@@ -198,6 +202,16 @@ class Document:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(s.span.start for s in self.sections))
         object.__setattr__(self, "_by_id", {s.id: s for s in self.sections})
+
+    @property
+    def is_web_page(self) -> bool:
+        """Whether it was a web page, of which the main text is kept or the whole."""
+        return self.importer.startswith(("html/", "mhtml/"))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is the main text of a web page, the rest left out."""
+        return self.is_web_page and not self.importer.endswith(WHOLE)
 
     def section(self, section_id: str) -> Section | None:
         """The section of that id, or None."""

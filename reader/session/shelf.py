@@ -33,6 +33,8 @@ class Shelf(Searching):
         self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
         self._unindexed: list[str] = []
+        # Files of which all is to be read, not their main text only.
+        self._whole: set[Path] = set()
         # Names of files of the last import that could not be read, each with the reason.
         self.failures: tuple[tuple[str, str], ...] = ()
 
@@ -85,6 +87,8 @@ class Shelf(Searching):
                 tasks.read,
                 str(path),
                 str(self.paths.staging),
+                None,
+                path in self._whole,
                 then=partial(self._has_read, path),
                 failed=partial(self._miss, path),
             )
@@ -173,9 +177,9 @@ class Shelf(Searching):
         """Gives a document another title."""
         self._store(self.library.rename, document_id, title.strip())
 
-    def import_again(self, document_id: str) -> None:
+    def import_again(self, document_id: str, whole: bool = False) -> None:
         """Reads a document's original file with the importers of today; a text that differs makes
-        a new edition."""
+        a new edition. Of a web page, its main text is read, or the `whole` of it."""
         try:
             original = self.library.original(document_id)
             entry = self.library.entry(document_id)
@@ -188,6 +192,8 @@ class Shelf(Searching):
         except OSError as error:
             self.failed.emit(Problem(f"The original file cannot be read: {error.strerror}."))
             return
+        if whole:
+            self._whole.add(path)
         self.open_files([path])
 
     def edit_details(self, document_id: str, values: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.model.document import Document
 from reader.problem import Problem
 from reader.session import Session
 from reader.store.details import FIELDS, LabelKind
@@ -72,9 +73,9 @@ class DetailsDialog(QDialog):
         try:
             document = session.library.document(document_id)
             self._fill(document)
-            if document.warnings:
-                text.setWordWrap(True)
-                text.setText("\n".join((text.text(), *document.warnings)))
+            said = [text.text(), *_kept(document), *document.warnings]
+            text.setWordWrap(len(said) > 1)
+            text.setText("\n".join(said))
         except Problem as problem:
             text.setText(problem.sentence)
             self._fields.clear()
@@ -111,6 +112,15 @@ class DetailsDialog(QDialog):
             if names != session.library.details.labels(kind).get(self._id, ()):
                 session.label(kind, self._id, names)
         self.accept()
+
+
+def _kept(document: Document) -> list[str]:
+    """How much of a file is shown, when that is not all of it."""
+    kept, total = document.kept_characters, document.total_characters
+    if not 0 < kept < total:
+        return []
+    more = "; “Show Whole Web Page” in the File menu shows all" if document.is_cut else ""
+    return [f"Kept {kept:,} of the file's {total:,} characters{more}."]
 
 
 def _parts(text: str, sign: str) -> tuple[str, ...]:

@@ -243,6 +243,17 @@ def import_again(window: Window) -> None:
         window.session.import_again(window.session.document.id)
 
 
+def show_whole(window: Window) -> None:
+    """Has all of a saved web page shown, or only its main text again."""
+    document = window.session.document
+    if document is None:
+        return
+    if not document.is_web_page:
+        window.session.tell("Of this document, all is shown: nothing was cut out of it.")
+    else:
+        window.session.import_again(document.id, whole=document.is_cut)
+
+
 def enlarge_figure(window: Window, asset: str = "") -> None:
     """Shows a figure large: the one of that file, else the next after where one reads."""
     from reader.ui.figure import FigureDialog

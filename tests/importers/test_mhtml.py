@@ -67,6 +67,16 @@ def test_a_page_comes_with_its_pictures_and_address(tmp_path: Path) -> None:
     assert far.asset == ""
 
 
+def test_the_whole_of_a_page_is_given_when_that_is_asked_for(tmp_path: Path) -> None:
+    menu = HEAD + PARTS.replace("<body>", "<body><nav><p>Topics and rooms</p></nav>")
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(menu.encode())
+    cut, whole = read(path).document, read(path, whole=True).document
+    assert "Topics and rooms" not in cut.text
+    assert "Topics and rooms" in whole.text
+    assert (cut.is_cut, whole.is_cut) == (True, False)
+
+
 @pytest.mark.parametrize(
     "head",
     [

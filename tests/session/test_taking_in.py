@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.jobs import Jobs
+from reader.model.span import Span
 from reader.paths import Paths
 from reader.session import Session
 from reader.store.library import Library
@@ -177,3 +178,33 @@ def test_a_document_is_read_again_from_its_own_file(
     session.library.original(session.document.id).unlink()
     session.import_again(session.document.id)
     assert len(said) == 1
+
+
+def test_all_of_a_web_page_is_shown_and_its_main_text_again(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    words = "Sleep is needed by nearly all patients on this ward. " * 30
+    page.write_text(
+        f"<html><body><nav><p>Topics and rooms</p></nav><article><h1>Sleep</h1><p>{words}</p>"
+        "</article><footer><p>Printed by nobody</p></footer></body></html>"
+    )
+    session.open_files([page])
+    idle(session, qtbot)
+    document = session.document
+    assert document is not None
+    assert document.is_cut
+    assert "Printed by nobody" not in document.text
+    start = document.text.index("nearly all patients")
+    session.select(Span(start, start + 19))
+    note = session.highlight("yellow")
+    for whole in (True, False):
+        session.import_again(document.id, whole=whole)
+        idle(session, qtbot)
+        shown = session.document
+        assert shown is not None
+        assert shown.id == document.id
+        assert shown.is_web_page
+        assert shown.is_cut is not whole
+        assert ("Printed by nobody" in shown.text) is whole
+        assert session.spans[note].cut(shown.text) == "nearly all patients"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -64,6 +65,19 @@ def test_details_of_a_damaged_document_cannot_be_edited(
     assert not dialog.reset.isEnabled()
     dialog._keep()
     assert session.library.details.edits(an_article().id) == {}
+
+
+def test_how_much_of_a_page_was_kept_is_said(qtbot: QtBot, session: Session) -> None:
+    cut = replace(a_flat_text(), importer="html/1", kept_characters=42, total_characters=1_042)
+    for number, (importer, said) in enumerate(
+        (("html/1", "Show Whole Web Page"), ("pdf/1", "Kept 42 of the file's 1,042 characters."))
+    ):
+        text = f"page {number}".encode()
+        document = replace(cut, importer=importer, id=hashlib.sha256(text).hexdigest())
+        session.library.add(document, text, {})
+        dialog = DetailsDialog(session, document.id, LIGHT)
+        qtbot.addWidget(dialog)
+        assert any(said in label.text() for label in dialog.findChildren(QLabel))
 
 
 def test_the_trash_gives_back_and_is_emptied(

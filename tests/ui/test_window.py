@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -438,7 +439,18 @@ def test_the_open_documents_file_is_opened_and_read_again(
     doing.import_again(window)
     assert session.document is not None
     assert done == [session.document.id] * 2
+    told: list[str] = []
+    wanted: list[bool] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(session, "import_again", lambda _one, whole: wanted.append(whole))
+    doing.show_whole(window)
+    assert len(told) == 1
+    for importer in ("html/1", "html/1+whole"):
+        session.document = replace(session.document, importer=importer)
+        doing.show_whole(window)
+    assert wanted == [True, False]
     session.document = None
+    doing.show_whole(window)
     doing.open_own_original(window)
     doing.import_again(window)
     assert len(done) == 2
