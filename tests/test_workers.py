@@ -33,6 +33,15 @@ def test_a_result_comes_back_and_the_process_stays(workers: Workers) -> None:
     assert workers.submit("find", chores.process_id).result() == first
 
 
+def test_a_process_that_reads_gives_way_to_a_new_one_after_so_many_files(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(module._PROCESSES, "read", 1)
+    monkeypatch.setitem(module._MOST_JOBS, "read", 2)
+    ids = [workers.submit("read", chores.process_id).result() for _ in range(5)]
+    assert ids[0] == ids[1] != ids[2] == ids[3] != ids[4]
+
+
 def test_no_process_starts_before_the_first_job() -> None:
     workers = Workers()
     assert workers._lanes == {}
