@@ -1,16 +1,22 @@
-"""How many documents a second are taken in, end to end: python -m benchmarks.taking_in [COUNT].
+"""How many documents a second are taken in, end to end.
+
+python -m benchmarks.taking_in [COUNT] [CORPORA]
 
 Articles of 3,000 words as text, Markdown and web pages, from the drop until the last of them is in
-the search index. Aim: 25 a second on 4 cores. The main thread is asked every 4 ms whether it is
-free: the longest it was not is what a frame of scrolling would have waited for.
+the search index. With CORPORA, two of five files are web pages and JATS articles from there, each
+time with other words in the same places. Aim: 25 a second on 4 cores. The main thread is asked
+every 4 ms whether it is free: the longest it was not is what a frame of scrolling would have waited
+for. Memory is that of this process and of all its workers together (Linux only).
 """
 
 from __future__ import annotations
 
 import html
 import os
+import re
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -24,6 +30,8 @@ from reader.paths import Paths
 from reader.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
+
+_WORD = re.compile(r"[a-z]{4,}")
 
 
 def write(folder: Path, count: int) -> None:
@@ -45,6 +53,52 @@ def write(folder: Path, count: int) -> None:
         (folder / f"{number:05}.{suffix}").write_text("\n\n".join(lines), encoding="utf-8")
 
 
+def varied(path: Path, number: int) -> str:
+    """A file of a corpus with other words in the same places, and another DOI."""
+    text = path.read_text("utf-8", "replace")
+    words = sorted(set(_WORD.findall(text)))
+    other = {word: words[(i + 7919 * number) % len(words)] for i, word in enumerate(words)}
+
+    def swapped(between: re.Match[str]) -> str:
+        return _WORD.sub(lambda word: other[word[0]], between[0])
+
+    text = re.sub(r">[^<]+", swapped, text) if words else text
+    return re.sub(r"\b10\.(\d{4,9})/", rf"10.\1/{number}.", text)
+
+
+def write_varied(folder: Path, corpora: Path, count: int) -> None:
+    """Writes two of five files anew, as a corpus has them."""
+    pages = sorted(p for p in (corpora / "html").rglob("*.html") if "expected" not in p.name)
+    articles = sorted((corpora / "jats").rglob("*.*xml"))
+    for number in range(count):
+        if number % 5 in (3, 4):
+            found = pages if number % 5 == 3 else articles
+            path = found[number // 5 % len(found)]
+            for old in folder.glob(f"{number:05}.*"):
+                old.unlink()
+            (folder / f"{number:05}{path.suffix}").write_text(varied(path, number), "utf-8")
+
+
+def memory_mb() -> int:
+    """The memory that this process and all under it hold now, in megabytes."""
+    parents: dict[int, int] = {}
+    held: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            said = dict(line.split(":", 1) for line in status.read_text().splitlines())
+            process = int(said["Pid"])
+            parents[process] = int(said["PPid"])
+            held[process] = int(said.get("VmRSS", "0").split()[0]) // 1024
+        except (OSError, ValueError):
+            continue
+    ours, total = {os.getpid()}, 0
+    for process in sorted(parents):
+        if process in ours or parents[process] in ours:
+            ours.add(process)
+            total += held[process]
+    return total
+
+
 def main() -> None:
     """Takes the files in and prints how long that took."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
@@ -53,6 +107,8 @@ def main() -> None:
         folder = Path(home) / "in"
         folder.mkdir()
         write(folder, count)
+        if len(sys.argv) > 2:
+            write_varied(folder, Path(sys.argv[2]), count)
         paths = Paths(Path(home) / "data")
         library = Library(paths)
         session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
@@ -78,7 +134,16 @@ def main() -> None:
         timer.timeout.connect(tick)
         session.open_files([folder])
         timer.start()
+        over = threading.Event()
+        held: list[int] = []
+
+        def watch() -> None:
+            while not over.wait(2):
+                held.append(memory_mb())
+
+        threading.Thread(target=watch, daemon=True).start()
         application.exec()
+        over.set()
         taken = time.perf_counter() - start
         listed = len(library.entries())
         print("failed:", len(session.failures), *session.failures[:1])
@@ -90,6 +155,9 @@ def main() -> None:
             f"main thread busy: 95th percentile {waits[int(len(waits) * 0.95)]:.1f} ms, "
             f"longest {waits[-1]:.1f} ms"
         )
+        if held:
+            tenths = ", ".join(str(held[len(held) * i // 10]) for i in range(10))
+            print(f"memory of all processes, MB, in ten steps: {tenths}; most: {max(held)}")
         print(f"load of this machine meanwhile: {os.getloadavg()[0]:.1f}")
         session.close()
         library.close()
