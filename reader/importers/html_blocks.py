@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -82,6 +82,22 @@ class _Walk(Lines):
         self._cells: dict[Element, Place] = {}
         self._labels: dict[Element, str] = {}
         self._faq_level = 0
+        self._verbs: dict[str, Callable[[Element], Step | None]] = {
+            "ul": self._list,
+            "ol": self._list,
+            "menu": self._list,
+            "li": self._item,
+            "blockquote": self._quote,
+            "dt": self._strong_block,
+            "summary": self._strong_block,
+            "dd": self._definition,
+            "table": self._table,
+            "figure": self._figure,
+            "pre": self._preformatted,
+            "br": self._break,
+            "math": self._math,
+            "q": self._quotation,
+        }
 
     def run(self, root: Element) -> None:
         """Writes what is in `root`."""
@@ -139,22 +155,7 @@ class _Walk(Lines):
         is_title = element is self._title or element in self._notes.headings
         if is_title or tag in HEADINGS or element.get("role") == "heading":
             return self._heading(element, tag)
-        own = {
-            "ul": self._list,
-            "ol": self._list,
-            "menu": self._list,
-            "li": self._item,
-            "blockquote": self._quote,
-            "dt": self._strong_block,
-            "summary": self._strong_block,
-            "dd": self._definition,
-            "table": self._table,
-            "figure": self._figure,
-            "pre": self._preformatted,
-            "br": self._break,
-            "math": self._math,
-            "q": self._quotation,
-        }.get(tag)
+        own = self._verbs.get(tag)
         if own is not None:
             return own(element)
         if tag in BLOCKS:

@@ -170,9 +170,10 @@ def _is_figure_block(element: Element) -> bool:
 
 
 def _only_picture(paragraph: Element) -> bool:
-    if any(tag_of(a) == "figure" for a in paragraph.iterancestors()) or text_of(paragraph).strip():
+    if sum(tag_of(e) in ("img", "image") for e in paragraph.iter()) != 1:
         return False
-    return len([e for e in paragraph.iter() if tag_of(e) in ("img", "image")]) == 1
+    in_figure = any(tag_of(a) == "figure" for a in paragraph.iterancestors())
+    return not in_figure and not text_of(paragraph).strip()
 
 
 def _caption_picture(paragraph: Element) -> None:

@@ -79,6 +79,8 @@ def _parts(root: Element) -> list[tuple[Element | None, list[Element]]]:
         is_title = name in HEADINGS or (
             name in ("p", "div", "summary", "dt", "b", "strong")
             and len(element) < 4
+            # So many words are never that short; to count them is less work than to read all.
+            and all(len((t or "").split(None, 30)) < 26 for t in (element.text, *_tails(element)))
             and len(text := " ".join(text_of(element).split())) < 50
             and kind_of(text) == "references"
             and not any(tag_of(a) in (*HEADINGS, "li", "a", "nav") for a in element.iterancestors())
@@ -88,6 +90,10 @@ def _parts(root: Element) -> list[tuple[Element | None, list[Element]]]:
         elif name:
             parts[-1][1].append(element)
     return parts
+
+
+def _tails(element: Element) -> Iterator[str | None]:
+    return (child.tail for child in element)
 
 
 def _items(list_element: Element) -> list[tuple[Element, str]]:
@@ -173,8 +179,6 @@ def _single_notes(
     for element in root.iter():
         if tag_of(element) not in BLOCKS or tag_of(element) in (*HEADINGS, "body", "html", "main"):
             continue
-        if any(a in taken or a in ended for a in [element, *element.iterancestors()]):
-            continue
         said = bool(roles_of(element) & _NOTE_ROLES) and tag_of(element) != "section"
         names = names_of(element)
         if not any(tag_of(e) in BLOCKS for e in element.iterdescendants()):
@@ -186,6 +190,10 @@ def _single_notes(
             ):
                 names += names_of(first)
         marked = any(name in marks for name in names)
+        if not said and not marked:
+            continue
+        if any(a in taken or a in ended for a in [element, *element.iterancestors()]):
+            continue
         label = _printed_in(element, NOTE_PRINTED)
         if (said and (marked or label)) or (marked and label and len(text_of(element)) < 3000):
             ended.add(element)
