@@ -24,7 +24,7 @@ from reader.problem import Problem
 from reader.store.backups import backups, restore
 from reader.store.library import Library
 from reader.taking_notes_in import take_in
-from reader.taking_out import Wanted, find, give, give_folder, notebook, write_whole
+from reader.taking_out import Wanted, find, give, give_folder, notebook, without_pauses, write_whole
 from reader.workers import Workers
 
 
@@ -85,6 +85,7 @@ def _pattern(text: str) -> str:
 def export(console: Console, options: Namespace) -> int:
     """Writes the notes that were asked for, and says how many."""
     with (
+        without_pauses(),
         closing(console.library()) as library,
         closing(console.notes()) as notes,
     ):
@@ -103,19 +104,19 @@ def export(console: Console, options: Namespace) -> int:
                 raise Problem("Say with -o which folder the files are to go to.")
             console.tell(str(give_folder(made, options.output, library)))
             return 0
-    template = _template(options)
-    if options.output is not None:
-        give(made, options.format, options.output, template)
-        compared = "not compared, since a template made it" if template else "compared"
-        said = f"written to “{options.output}”, read back and {compared}; not encrypted."
-        console.tell(f"{_count(made.count)} {said}")
+        template = _template(options)
+        if options.output is not None:
+            give(made, options.format, options.output, template)
+            compared = "not compared, since a template made it" if template else "compared"
+            said = f"written to “{options.output}”, read back and {compared}; not encrypted."
+            console.tell(f"{_count(made.count)} {said}")
+            return 0
+        content = FORMATS[options.format].content(made, template)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
         return 0
-    content = FORMATS[options.format].content(made, template)
-    if isinstance(content, str):
-        sys.stdout.write(content)
-    else:
-        sys.stdout.buffer.write(content)
-    return 0
 
 
 def _template(options: Namespace) -> str:

@@ -21,12 +21,13 @@ _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 def write(notebook: Notebook, out: TextIO) -> None:
     """Writes one object with all annotations."""
-    head = {
+    whole = {
         "export_date": notebook.generated,
         "export_userid": _user(notebook),
         "client_version": "Offprint",
+        "annotations": list(_annotations(notebook)),
     }
-    dump(head, "annotations", _annotations(notebook), out)
+    dump(whole, out)
 
 
 def holds(content: str, notebook: Notebook) -> bool:

@@ -9,8 +9,9 @@ terms. No creator is named: whom notes are given to need not know who wrote them
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any, TextIO, get_args
 
 from reader.model.annotation import (
@@ -22,10 +23,15 @@ from reader.model.annotation import (
     Target,
     TextQuoteSelector,
 )
-from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.notebook import Entry, Notebook
 from reader.model.span import Span
 from reader.problem import Problem
 
+_STYLES: tuple[Style, ...] = get_args(Style)
+_MOTIVATIONS: tuple[Motivation, ...] = get_args(Motivation)
+_STATES: tuple[State, ...] = get_args(State)
+# How often we wrote one, and whether it lies in the trash, is no business of a file.
+_SAME = attrgetter(*(f.name for f in fields(Annotation) if f.name not in ("revision", "deleted")))
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
@@ -37,32 +43,39 @@ def write(notebook: Notebook, out: TextIO) -> None:
         "type": "AnnotationPage",
         "generator": {"type": "Software", "name": "Offprint"},
         "generated": notebook.generated,
+        "items": list(_items(notebook)),
     }
-    dump(page, "items", (_item(chapter, entry) for chapter, entry in notebook.entries), out)
+    dump(page, out)
 
 
-def dump(head: dict[str, Any], name: str, items: Iterable[Any], out: TextIO) -> None:
-    """Writes a JSON object that ends with a list, each of its items on a line of its own.
-
-    Indented throughout, it would take eight times as long.
-    """
-    out.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}"))
-    out.write(f",\n {json.dumps(name)}: [")
-    for number, item in enumerate(items):
-        out.write(",\n  " if number else "\n  ")
-        out.write(json.dumps(item, ensure_ascii=False))
-    out.write("\n ]\n}\n")
+def dump(whole: dict[str, Any], out: TextIO) -> None:
+    """Writes JSON with a line for each value; indented, it would take eight times as long."""
+    out.write(json.dumps(whole, ensure_ascii=False, separators=(",\n", ": ")) + "\n")
 
 
 def holds(content: str, notebook: Notebook) -> bool:
     """Whether a file, read back, has the very annotations."""
-    # How often we wrote one is no business of a file.
-    wanted = [replace(entry.annotation, revision=0) for _, entry in notebook.entries]
-    return read(content) == wanted
+    wanted = (_SAME(entry.annotation) for _, entry in notebook.entries)
+    return [_SAME(one) for one in read(content)] == list(wanted)
 
 
-def _item(chapter: Chapter, entry: Entry) -> dict[str, Any]:
-    annotation, document = entry.annotation, chapter.document
+def _items(notebook: Notebook) -> Iterator[dict[str, Any]]:
+    for chapter in notebook.chapters:
+        document = chapter.document
+        about = {
+            "dc:title": document.title,
+            "dc:creator": list(document.authors),
+            "dc:date": document.published,
+            "dc:identifier": document.doi,
+            "dcterms:bibliographicCitation": chapter.citation,
+        }
+        known = {key: value for key, value in about.items() if value}
+        for entry in chapter.entries:
+            yield _item(entry, known)
+
+
+def _item(entry: Entry, about: dict[str, Any]) -> dict[str, Any]:
+    annotation = entry.annotation
     bodies: list[dict[str, Any]] = []
     if annotation.note:
         bodies.append(
@@ -76,12 +89,9 @@ def _item(chapter: Chapter, entry: Entry) -> dict[str, Any]:
     bodies += [
         {"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in annotation.tags
     ]
-    about: dict[str, Any] = {"dc:title": document.title, "dc:creator": list(document.authors)}
-    about |= {"dc:date": document.published, "dc:identifier": document.doi}
-    about["dcterms:bibliographicCitation"] = chapter.citation
     target = _target(annotation.target, annotation.modified or annotation.created)
     target["styleClass"] = f"{annotation.style} {annotation.colour}"
-    target["offprint:about"] = {key: value for key, value in about.items() if value}
+    target["offprint:about"] = about
     item: dict[str, Any] = {
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
@@ -166,13 +176,13 @@ def annotation_of(untrusted: dict[str, Any]) -> Annotation:
         id=_text(untrusted["id"]).removeprefix("urn:uuid:"),
         target=_read_target(target),
         colour=next((colour for colour in COLOURS if colour in words), COLOURS[0]),
-        style=next((style for style in get_args(Style) if style in words), "highlight"),
-        motivation=motivation if motivation in get_args(Motivation) else "commenting",
+        style=next((style for style in _STYLES if style in words), "highlight"),
+        motivation=motivation if motivation in _MOTIVATIONS else "commenting",
         note="\n\n".join(notes),
         tags=tuple(_text(b["value"]) for b in bodies if b.get("purpose") == "tagging"),
         created=_text(untrusted.get("created", "")),
         modified=_text(untrusted.get("modified", "")),
-        state=state if state in get_args(State) else "",
+        state=state if state in _STATES else "",
         earlier=None if earlier is None else _read_target(earlier),
     )
 

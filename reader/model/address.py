@@ -6,12 +6,15 @@ import re
 from urllib.parse import quote, unquote
 
 SCHEME = "offprint:"
+_PLAIN = re.compile(r"[A-Za-z0-9-]+")
 _ADDRESS = re.compile(rf"{SCHEME}([0-9a-f]{{64}})(?:#(.+))?")
 
 
 def address_of(document_id: str, annotation_id: str) -> str:
     """The address of a note; notes that came from elsewhere may be called anything."""
-    return f"{SCHEME}{document_id}#{quote(annotation_id, safe='')}"
+    # Ours are plain already; to see that takes a tenth of the time.
+    plain = _PLAIN.fullmatch(annotation_id)
+    return f"{SCHEME}{document_id}#{annotation_id if plain else quote(annotation_id, safe='')}"
 
 
 def read_address(untrusted_address: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.model.address import address_of
 from reader.model.annotation import Annotation, State
 from reader.model.describing import placed
-from reader.model.document import Document
+from reader.model.document import Document, Mark
 from reader.model.span import Span
 
 if TYPE_CHECKING:
@@ -135,8 +136,8 @@ def gather(
         document = document_of(document_id) or Document(
             document_id, "A document that is no longer in the library", ""
         )
-        pages = pages_of(document)
-        entries = sorted((_entry(document, a, pages) for a in found), key=_reading_order)
+        pages, marks = pages_of(document), _Marks(document)
+        entries = sorted((_entry(document, a, pages, marks) for a in found), key=_reading_order)
         chapters.append(Chapter(document, citation(document), tuple(entries)))
     chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
     return Notebook(tuple(chapters), generated, user)
@@ -147,17 +148,35 @@ def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:
     return entry.span is None, span.start, -span.end, entry.annotation.created
 
 
-def _entry(document: Document, annotation: Annotation, pages: PageMap | None) -> Entry:
+class _Marks:
+    """The reference marks of a document, found by their place: there may be a thousand."""
+
+    def __init__(self, document: Document) -> None:
+        found = [mark for mark in document.marks if mark.kind == "reference_mark"]
+        self._marks = sorted(found, key=lambda mark: mark.span.start)
+        self._starts = [mark.span.start for mark in self._marks]
+        self._longest = max((len(mark.span) for mark in found), default=0)
+
+    def within(self, span: Span) -> list[Mark]:
+        """Those that overlap a span, in their order."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        last = bisect_right(self._starts, span.end)
+        return [mark for mark in self._marks[first:last] if span.overlaps(mark.span)]
+
+
+def _entry(
+    document: Document, annotation: Annotation, pages: PageMap | None, marks: _Marks
+) -> Entry:
     span = placed(document, annotation.target) if document.text else None
     if span is None:
         return Entry(annotation, " ".join(annotation.target.quote.exact.split()))
-    section = document.section_at(span.start)
+    section, inside = document.section_at(span.start), marks.within(span)
     return Entry(
         annotation,
-        clean_quote(document, span),
+        _clean(document, span, inside),
         tuple(part.title for part in document.path(section)),
         span,
-        cited_references(document, span),
+        _cited(document, inside),
         page_of(pages, span) if pages is not None else "",
     )
 
@@ -170,21 +189,27 @@ def page_of(pages: PageMap, span: Span) -> str:
 
 def clean_quote(document: Document, span: Span) -> str:
     """The words of a span as they read: without the digits of reference marks, on one line."""
+    return _clean(document, span, _Marks(document).within(span))
+
+
+def _clean(document: Document, span: Span, inside: Iterable[Mark]) -> str:
     kept, at = [], span.start
-    for mark in document.marks:
-        if mark.kind == "reference_mark" and span.overlaps(mark.span):
-            kept.append(document.text[at : max(at, mark.span.start)])
-            at = max(at, mark.span.end)
+    for mark in inside:
+        kept.append(document.text[at : max(at, mark.span.start)])
+        at = max(at, mark.span.end)
     kept.append(document.text[at : max(at, span.end)])
     return " ".join("".join(kept).split())
 
 
 def cited_references(document: Document, span: Span) -> tuple[tuple[str, str], ...]:
     """Label and text of the references whose marks lie in a span, in the order of the list."""
-    wanted: set[str] = set()
-    for mark in document.marks:
-        if mark.kind == "reference_mark" and span.overlaps(mark.span):
-            wanted.update(mark.target.split())
+    return _cited(document, _Marks(document).within(span))
+
+
+def _cited(document: Document, inside: Iterable[Mark]) -> tuple[tuple[str, str], ...]:
+    wanted = {label for mark in inside for label in mark.target.split()}
+    if not wanted:
+        return ()
     return tuple(
         (reference.label, reference.span.cut(document.text))
         for reference in document.references
