@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading, is_reference_list
 from reader.importers.pdf_lines import Line
-from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph, cells
+from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph
 from reader.importers.pdf_references import Entry, entries_of, marks_of
+from reader.importers.pdf_tables import cells
 from reader.importers.pdf_text import Hyphens, Joined, PageWriter, TextMark, joined
 from reader.importers.pdf_words import Word
 from reader.importers.text_headings import split_number
 
 _SMALL_GAP_EM = 0.75
+# What stands further in than the line above is a part of what that names.
+_INWARD_EM = 0.4
+_BESIDE_EM = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def _cells(lines: Sequence[Line], hyphens: Hyphens) -> list[list[Joined]]:
     rows = [cells(line) for line in lines]
     columns = max(rows, key=len)
     middles = [(left + right) / 2 for left, right, _, _ in columns]
-    found = []
+    found: list[list[list[Line]]] = []
     for line, row in zip(lines, rows, strict=True):
         if len(row) < len(columns):
             # Where a heading fills its column, the gap to the next one is small.
@@ -118,13 +122,25 @@ def _cells(lines: Sequence[Line], hyphens: Hyphens) -> list[list[Joined]]:
             places = range(least, len(columns))
             least = min(places, key=lambda c: _apart(columns[c], left, right, middles[c]))
             words[least] += line.words[first:end]
-        found.append(
-            [
-                joined([replace(line, words=tuple(cell))], hyphens) if cell else Joined()
-                for cell in words
-            ]
-        )
-    return found
+        here = [[replace(line, words=tuple(cell))] if cell else [] for cell in words]
+        if found and _goes_on(found[-1], here):
+            for cell, more in zip(found[-1], here, strict=True):
+                cell += more
+        else:
+            found.append(here)
+    return [[joined(cell, hyphens) for cell in row] for row in found]
+
+
+def _goes_on(row: list[list[Line]], here: list[list[Line]]) -> bool:
+    """Whether a line stands in the row above: beside its lines, or as more of its first cell."""
+    above = max((line for cell in row for line in cell), key=lambda line: line.baseline)
+    first = next(cell[0] for cell in here if cell)
+    if first.baseline - above.baseline < _BESIDE_EM * first.size:
+        return True
+    if not (row[0] and here[0]) or not first.text[0].islower():
+        return False
+    inward = first.frame[0] - row[0][-1].frame[0]
+    return not any(here[1:]) or (not any(row[1:]) and inward < _INWARD_EM * first.size)
 
 
 def _apart(

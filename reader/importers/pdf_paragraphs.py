@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 
-from reader.importers.pdf_lines import Line, frame
+from reader.importers.pdf_lines import Line
+from reader.importers.pdf_tables import table_rows
 
 BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\S)|[•◦▪‣●■❖➢]")
 LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
@@ -27,7 +28,6 @@ _LARGER_THAN_BODY = 1.15
 _CLOSEST_STEP = 1.5
 _WHOLE_EM = 0.6
 _FEWEST_SET = 4
-CELL_GAP_EM = 1.5
 
 
 @dataclass
@@ -165,7 +165,7 @@ def _divided(lines: list[Line]) -> list[Paragraph]:
     at_edge = sum(line.frame[2] > right - _WHOLE_EM * line.size for line in lines)
     justified = len(lines) >= _FEWEST_SET and at_edge > 0.6 * len(lines)
     leading = _leading(lines)
-    rows = _table_rows(lines)
+    rows = table_rows(lines)
     indented = lines[0].frame[0] > base + _INDENT_EM * lines[0].size
     found = [Paragraph([lines[0]], indented, 0 in rows)]
     for i, (above, line) in enumerate(pairwise(lines), 1):
@@ -182,31 +182,6 @@ def _divided(lines: list[Line]) -> list[Paragraph]:
             paragraph.lines.append(line)
     for i, paragraph in enumerate(found):
         paragraph.edges, paragraph.justified, paragraph.set_off = (left, right), justified, i > 0
-    return found
-
-
-def _table_rows(lines: Sequence[Line]) -> set[int]:
-    """The lines that are rows of tables: below each other, with wide gaps at the same place."""
-    parts = [cells(line) for line in lines]
-    gaps = [[(one[1], other[0]) for one, other in pairwise(row)] for row in parts]
-    rows: set[int] = set()
-    for i, (above, below) in enumerate(pairwise(gaps), 1):
-        em = lines[i].size
-        if any(min(a[1], b[1]) - max(a[0], b[0]) > 0.5 * em for a in above for b in below):
-            rows.update((i - 1, i))
-    return rows
-
-
-def cells(line: Line, gap_em: float = CELL_GAP_EM) -> list[tuple[float, float, int, int]]:
-    """The parts of a line between wide gaps: left, right, first word and word after the last."""
-    found: list[tuple[float, float, int, int]] = []
-    for i, word in enumerate(line.words):
-        left, _, right, _ = frame(word)
-        if found and left - found[-1][1] <= gap_em * word.size:
-            first = found[-1]
-            found[-1] = (first[0], max(first[1], right), first[2], i + 1)
-        else:
-            found.append((left, right, i, i + 1))
     return found
 
 

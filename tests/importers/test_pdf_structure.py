@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,94 @@ def test_notes_in_the_margin_come_after_the_text_beside_them(tmp_path: Path) -> 
     texts = [*column(60, 700, BODY), Text(510, 676, "A note", 8), Text(510, 666, "beside", 8)]
     found = article(tmp_path, texts)
     assert found.document.text.endswith("badly at home.\nA note beside")
+
+
+def test_notes_in_the_left_margin_come_after_the_text_beside_them(tmp_path: Path) -> None:
+    texts = [*column(150, 700, BODY, 8), *column(50, 688, "A note in|three lines|beside it", 8)]
+    found = article(tmp_path, texts)
+    assert found.document.text.endswith("badly at home.\nA note in three lines beside it")
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "A label",
+        "Label||||Label||||Label",
+        "1.20|4.50|2.75",
+        "Far|more|of|lines|than|there|are",
+    ],
+)
+def test_labels_and_numbers_to_the_left_are_no_notes(tmp_path: Path, left: str) -> None:
+    texts = [*column(150, 700, BODY, 8), *column(50, 700, left, 8)]
+    found = article(tmp_path, texts)
+    assert left.split("|")[0] in found.document.text.split("nurse read the")[0]
+
+
+def test_labels_to_the_left_of_short_lines_are_no_notes(tmp_path: Path) -> None:
+    body = BODY.split("|")
+    short = "|".join([body[0], "ten", "two", "six", *body[1:]])
+    texts = [*column(150, 700, short, 8), *column(50, 688, "Fell|Slept|Rose", 8)]
+    found = article(tmp_path, texts)
+    assert "Fell\tten\nSlept\ttwo\nRose\tsix" in found.document.text
+
+
+def test_numbers_beside_long_labels_are_no_column_of_text(tmp_path: Path) -> None:
+    labels = ["People who slept badly in the", "month before they were asked", "Women among them"]
+    texts = column(60, 780, BODY)
+    for i in range(4):
+        y = 660 - 52 * i
+        texts += [Text(60, y, labels[0]), Text(60, y - 12, labels[1]), Text(60, y - 32, labels[2])]
+        for x in (330, 400, 470):
+            texts += [Text(x, y - 6, f"{i}2.5 (4)"), Text(x, y - 32, f"{i}7 (9%)")]
+    found = article(tmp_path, texts)
+    text = found.document.text
+    (table,) = found.document.tables
+    cells = [cell.span.cut(text) for cell in table.cells]
+    whole = " ".join(labels[:2])
+    assert cells[8:16] == [whole, *["12.5 (4)"] * 3, labels[2], *["17 (9%)"] * 3]
+
+
+def table_of(tmp_path: Path, rows: Sequence[tuple[float, float, str]]) -> str:
+    """The first table below a paragraph, from words at distances from its top left corner."""
+    texts = [*column(60, 780, BODY), *(Text(60 + x, 660 - y, words) for x, y, words in rows)]
+    document = article(tmp_path, texts).document
+    return next(iter(blocks(document, "table")), "")
+
+
+def test_a_label_that_goes_on_in_the_next_line_is_one_cell(tmp_path: Path) -> None:
+    rows = [(0, 0, "Age in years"), (0, 14, "Slept badly for"), (0, 26, "more than a month")]
+    rows += [(0, 40, "Women"), (9, 52, "below 40"), (0, 64, "Men")]
+    rows += [(200, y, str(40 + y)) for y in (0, 14, 52, 64)]
+    assert table_of(tmp_path, rows) == (
+        "Age in years\t40\nSlept badly for more than a month\t54\nWomen\t\nbelow 40\t92\nMen\t104"
+    )
+    # The numbers may stand beside the last line of the label.
+    rows = [(0, 0, "Age in years"), (0, 14, "Slept badly for"), (0, 26, "more than a month")]
+    rows += [(200, y, str(40 + y)) for y in (0, 26)]
+    assert table_of(tmp_path, rows) == ("Age in years\t40\nSlept badly for more than a month\t66")
+
+
+def test_what_is_set_otherwise_between_rows_parts_tables(tmp_path: Path) -> None:
+    texts = column(60, 780, BODY)
+    for i, y in enumerate((660, 644, 600, 584)):
+        texts += [Text(60, y, f"Row {i}"), Text(260, y, f"{i}.5")]
+    texts.append(Text(60, 622, "Others", 14, "bold"))
+    assert len(article(tmp_path, texts).document.tables) == 2
+
+
+def test_spaces_that_fill_a_line_are_no_gaps(tmp_path: Path) -> None:
+    line = "(circumference, cholesterol, triglycerides) Tj"
+    drawn = f"BT /F1 10 Tf 40 Tw 12 TL 60 700 Td {line} T* {line} T* 0 Tw (and iron) Tj ET"
+    document = reading(tmp_path, pdf([Sheet(drawn=drawn)])).document
+    words = "circumference, cholesterol, triglycerides"
+    assert document.text == f"{words} {words} and iron"
+
+
+def test_numbers_at_even_distances_are_a_row(tmp_path: Path) -> None:
+    line = "(10.5 20.5 30.5) Tj"
+    drawn = f"BT /F1 10 Tf 40 Tw 12 TL 60 700 Td {line} T* {line} ET"
+    document = reading(tmp_path, pdf([Sheet(drawn=drawn)])).document
+    assert len(document.tables) == 1
 
 
 def test_a_large_title_of_two_lines_is_one(tmp_path: Path) -> None:
