@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -155,15 +156,22 @@ class Formats:
         made.setBottomMargin(120)
         return made
 
-    def table(self, columns: int) -> QTextTableFormat:
-        """A table over the whole column, with hairlines between rows only."""
+    @property
+    def cell_gap_px(self) -> int:
+        """The space behind a cell."""
+        return self.px(12)
+
+    def table(self, widths_px: Sequence[int]) -> QTextTableFormat:
+        """A table with columns of these widths, and hairlines between rows only."""
         made = QTextTableFormat()
         made.setBorder(0)
         made.setCellSpacing(0)
         made.setCellPadding(0)
         made.setTopMargin(self.px(4))
         made.setBottomMargin(self.px(8))
-        made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        fixed = QTextLength.Type.FixedLength
+        made.setWidth(QTextLength(fixed, sum(widths_px)))
+        made.setColumnWidthConstraints([QTextLength(fixed, width) for width in widths_px])
         made.setBorderCollapse(True)
         return made
 
@@ -182,5 +190,5 @@ class Formats:
         made.setTopPadding(self.px(7))
         made.setBottomPadding(self.px(7))
         made.setLeftPadding(0)
-        made.setRightPadding(self.px(12))
+        made.setRightPadding(self.cell_gap_px)
         return made

@@ -22,6 +22,7 @@ from reader.ui.formats import GUTTER_PX
 from reader.ui.geometry import offset_at
 from reader.ui.pointing import Pointing
 from reader.ui.preview import SelectionBar
+from reader.ui.sideways import STEP_PX
 from reader.ui.theme import Theme
 from reader.ui.view import PageView
 
@@ -177,8 +178,12 @@ class Page(PageView):
         return not inside or self._pressed_in_margin
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        down = event.angleDelta().y()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        down, across = event.angleDelta().y(), event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            down, across = 0, across or down
+        if self.sideways.isVisible() and abs(across) > abs(down):
+            self.sideways.setValue(self.sideways.value() - across)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if down:
                 self.zoom_by(1 if down > 0 else -1)
         else:
@@ -288,6 +293,7 @@ class Page(PageView):
             keys.Key_Home: -self.ticks.maximum() - 1,
             keys.Key_End: self.ticks.maximum() + 1,
         }
+        aside = {keys.Key_Left: -STEP_PX, keys.Key_Right: STEP_PX}
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (keys.Key_Return, keys.Key_Enter) and self.marking.focus is not None:
             self.pointing.enter()
@@ -295,6 +301,8 @@ class Page(PageView):
             self._step(-screen)
         elif key in steps and plain and not self._caret:
             self._step(steps[keys(key)])
+        elif key in aside and plain and not self._caret and self.sideways.isVisible():
+            self.sideways.setValue(self.sideways.value() + aside[keys(key)])
         elif shift and not self.textCursor().hasSelection() and not self._caret:
             self._begin_selection()
             super().keyPressEvent(event)

@@ -37,6 +37,9 @@ class TypesetDocument(QTextDocument):
         self._asset = asset
         self._ratio = ratio
         self._pictures: dict[str, QImage] = {}
+        # Tables that are wider than the column, and where the widest ends on the page.
+        self.wide_tables: list[Span] = []
+        self.widest_px = 0
         self.figure_sizes: dict[str, tuple[int, int]] = {}
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:

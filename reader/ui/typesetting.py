@@ -12,7 +12,8 @@ from PySide6.QtGui import (
 
 from reader.model.document import Block, Document, Figure, Section
 from reader.model.span import Span
-from reader.ui.formats import BODY_PX, Formats
+from reader.ui.columns import column_widths
+from reader.ui.formats import BODY_PX, GUTTER_PX, Formats
 from reader.ui.runs import Runs
 from reader.ui.typeset import Asset, TypesetDocument
 
@@ -181,8 +182,11 @@ class Typesetter:
         if not table.cells:
             return
         rows = max(c.row + c.row_span for c in table.cells)
-        columns = max(c.column + c.column_span for c in table.cells)
-        made = self._cursor.insertTable(rows, columns, formats.table(columns))
+        widths_px = column_widths(table, self._document.text, formats)
+        if sum(widths_px) > formats.column_px:
+            self._made.wide_tables.append(block.span)
+            self._made.widest_px = max(self._made.widest_px, GUTTER_PX + sum(widths_px))
+        made = self._cursor.insertTable(rows, len(widths_px), formats.table(widths_px))
         for cell in table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
                 made.mergeCells(cell.row, cell.column, cell.row_span, cell.column_span)

@@ -23,9 +23,11 @@ from reader.model.document import Document, reading_minutes
 from reader.model.query import Hit
 from reader.model.span import Span
 from reader.session import Session
+from reader.ui import sideways
 from reader.ui.formats import GUTTER_PX, Formats
 from reader.ui.geometry import first_line, line_rectangle, rectangles, visible_span
 from reader.ui.marking import Marking
+from reader.ui.sideways import Sideways
 from reader.ui.theme import Theme, pixmap
 from reader.ui.tick_bar import TickBar
 from reader.ui.typeset import TypesetDocument, parts
@@ -92,6 +94,7 @@ class PageView(QTextEdit):
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._fade = Fade(theme, self)
+        self.sideways = Sideways(self)
         self._paint_margins()
         self.ticks.valueChanged.connect(self.scrolled)
         session.opened.connect(self.open)
@@ -227,7 +230,11 @@ class PageView(QTextEdit):
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
         margin = max(0, (room - width) // 2)
+        if self.typeset.wide_tables:
+            # They go on into the free margin, then beyond the edge.
+            width = max(width, self.typeset.widest_px + GUTTER_PX // 2)
         self.setViewportMargins(margin, 0, max(0, room - width - margin), 0)
+        self._place_sideways()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         place = self.first_line()
@@ -239,7 +246,13 @@ class PageView(QTextEdit):
                 self._scroll_to_line(*place)
             self._centre()
         self._fade.setGeometry(0, self.height() - 32, self.width() - 14, 32)
+        self._place_sideways()
         self.scrolled()
+
+    def _place_sideways(self) -> None:
+        area, high = self.viewport().geometry(), sideways.HEIGHT_PX
+        self.sideways.setGeometry(area.x(), self.height() - high, area.width(), high)
+        self.sideways.raise_()
 
     def showEvent(self, event: QShowEvent) -> None:
         # Until a view is shown, Qt bounds its scroll bar by a layout that is not there yet.
@@ -326,13 +339,18 @@ class PageView(QTextEdit):
             cursor = self.textCursor()
             cursor.setPosition(self.typeset.offsets.position(span.end))
             self.set_cursor(cursor)
+            if self.typeset.wide_tables:
+                moved = self.rectangle_of(span).translated(-self.viewport().x(), 0)
+                left = moved.left() + self.horizontalScrollBar().value()
+                self.sideways.bring(left, left + moved.width())
         self.viewport().update()
 
     def set_cursor(self, cursor: QTextCursor) -> None:
         """Moves Qt's cursor without letting it scroll."""
-        top = self.top
+        top, left = self.top, self.horizontalScrollBar().value()
         self.setTextCursor(cursor)
         self.ticks.setValue(top)
+        self.horizontalScrollBar().setValue(left)
 
     def turn(self, by: int) -> None:
         """Shows the part after or before this one, when there is one."""
@@ -349,6 +367,8 @@ class PageView(QTextEdit):
             return
         if self._kept is not None and self._kept[2] != self.top and self.isVisible():
             self._kept = None
+        wide = self.typeset.wide_tables
+        self.sideways.offer(bool(wide) and any(map(self.visible_span().overlaps, wide)))
         offset, fraction = self.first_line()
         at_end = self._part == len(self._parts) - 1 and self.top >= self.ticks.maximum() - 2
         self.session.locate(offset, fraction, self.typeset.offsets.end if at_end else offset)
