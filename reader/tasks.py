@@ -136,6 +136,11 @@ def take_in(library: Library, result: ReadResult) -> Outcome:
         return library.add(taken.document, taken.original, taken.assets)
 
 
+def be_ready_to_keep() -> None:
+    """Loads what `keep` needs: done while the first file is still being read."""
+    import reader.store.library  # noqa: F401
+
+
 def keep(data: str, *results: ReadResult) -> list[Outcome | Problem]:
     """`take_in` for a worker process: a window need not wait until documents are checked.
 

@@ -48,6 +48,10 @@ class Shelf(Searching):
         self._taking_in.add(paths)
         if idle:
             self._take_next()
+        if idle and self._taking_in.under_way:
+            self._jobs.run(
+                "keep", tasks.be_ready_to_keep, then=lambda _: None, failed=lambda _: None
+            )
 
     def take_in_text(self, text: str, suffix: str) -> None:
         """Takes a text in as a document, ".txt" or ".html", as from the clipboard."""
