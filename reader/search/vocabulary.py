@@ -119,8 +119,8 @@ class _Spelled:
 
     def holding(self, letters: bytes) -> Array:
         """The words that hold these letters in a row."""
-        size = len(self.letters) - len(letters) + 1
-        found = np.ones(max(0, size), bool)
+        size = max(0, len(self.letters) - len(letters) + 1)
+        found = np.ones(size, bool)
         for place, letter in enumerate(letters):
             found &= self.letters[place : place + size] == letter
         places = np.flatnonzero(found)

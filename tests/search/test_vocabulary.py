@@ -60,6 +60,7 @@ def test_signs_stand_for_letters() -> None:
     assert found(Term("wild", "*ketamine"), TEXT) == {"ketamine", "betaketamine\x1f2"}
     assert found(Term("wild", "m?"), TEXT) == {"ms", "MS", "mg"}
     assert found(Term("wild", "a.*"), TEXT) == set()
+    assert found(Term("wild", "*longer*"), "ab") == found(Term("wild", "*longer*"), "") == set()
     assert found(Term("wild", "?"), "α 氯 ж") == {"氯", "ж"}
 
 
