@@ -231,6 +231,7 @@ class _Search:
 
     def json(self, answer: Answer) -> as_json.Json:
         """The answer with the hits in text and notes, together as many as were asked for."""
+        from reader.filtering import fitting
         from reader.note_hits import note_hits
         from reader.search.snippet import snippet
 
@@ -239,9 +240,10 @@ class _Search:
             document = self._library.document(hit.document_id)
             others = [one.span for one in answer.hits if one.passage == hit.passage and one != hit]
             found.append(as_json.hit(hit, document, snippet(document, hit, others)))
+        fits = fitting(self._library, answer.query)
         noted = [
             as_json.hit(hit, self._library.document(hit.document_id), line)
-            for hit, line in note_hits(self._notes, self._document, answer.query)
+            for hit, line in note_hits(self._notes, self._document, answer.query, fits)
         ]
         one = replace(answer, total=answer.total + len(noted))
         return as_json.answer(one, (found + noted)[: answer.query.limit])

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from reader.filtering import Fits, everywhere
 from reader.model.annotation import Annotation
 from reader.model.describing import placed
 from reader.model.document import Document
@@ -29,10 +30,11 @@ class Noted:
     snippet: Snippet
 
 
-def noted(notes: Notes, query: Query) -> Iterator[Noted]:
+def noted(notes: Notes, query: Query, fits: Fits = everywhere) -> Iterator[Noted]:
     """The annotations that answer a query, each with a line of the note, or of the passage.
 
-    A query with `in:notes`, `colour:` or `tag:` is answered by them alone.
+    A query with `in:notes`, `colour:` or `tag:` is answered by them alone. Only those in documents
+    that fit are wanted.
     """
     asked = parse(query.text, query.typing)
     words = asked.words.split()
@@ -40,11 +42,12 @@ def noted(notes: Notes, query: Query) -> Iterator[Noted]:
         return
     if asked.of_notes:
         ids = notes.choose(Choice(query.document_id, asked.tag, asked.colour, asked.words))
-        found = notes.some(ids[: query.limit])
+        found = notes.some(ids[: query.limit] if fits is everywhere else ids)
     else:
         found = notes.search(asked.words, query.limit)
     for annotation in found:
-        if query.document_id not in ("", annotation.target.document_id):
+        document_id = annotation.target.document_id
+        if query.document_id not in ("", document_id) or not fits(document_id):
             continue
         text = _note(annotation)
         in_note = bool(_marks(text, words)) if words else bool(annotation.note)
@@ -56,7 +59,10 @@ def noted(notes: Notes, query: Query) -> Iterator[Noted]:
 
 
 def note_hits(
-    notes: Notes, document_of: Callable[[str], Document | None], query: Query
+    notes: Notes,
+    document_of: Callable[[str], Document | None],
+    query: Query,
+    fits: Fits = everywhere,
 ) -> Iterator[tuple[Hit, Snippet]]:
     """The hits in notes with their lines, at the places where the notes are.
 
@@ -64,7 +70,7 @@ def note_hits(
     only when notes alone were asked for or its place in the text is not sure.
     """
     of_notes = parse(query.text, query.typing).of_notes
-    for one in noted(notes, query):
+    for one in noted(notes, query, fits):
         document_id = one.annotation.target.document_id
         document = document_of(document_id)
         if document is None:

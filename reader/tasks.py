@@ -246,7 +246,8 @@ def _finder(data: str) -> Finder:
     from reader.store.library import Library
 
     paths = Paths(Path(data))
-    return Finder(paths.index, Library(paths).document, own_forms())
+    library = Library(paths)
+    return Finder(paths.index, library.document, own_forms(), library.filed)
 
 
 def own_forms() -> list[str]:

@@ -99,3 +99,11 @@ def test_fields_and_signs_are_no_words(notes: Notes) -> None:
     marked(notes, "half a tablet", "Ask the pharmacist")
     assert len(found(notes, '"the pharmacist" -nurse')) == 1
     assert found(notes, "title:pharmacist") == []
+
+
+def test_notes_in_documents_that_do_not_fit_are_left_out(notes: Notes) -> None:
+    marked(notes, "half a tablet", "Ask the pharmacist")
+    for text in ("pharmacist", "in:notes"):
+        query = Query(text)
+        assert list(note_hits(notes, lambda _: DOCUMENT, query, lambda _: False)) == []
+        assert len(list(note_hits(notes, lambda _: DOCUMENT, query, DOCUMENT.id.__eq__))) == 1

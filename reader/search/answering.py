@@ -16,12 +16,12 @@ from reader.search.expanding import expanded
 from reader.search.forms import Forms
 from reader.search.inverting import TITLE
 from reader.search.language import parse
-from reader.search.matching import Matcher, title_fields
+from reader.search.matching import Filing, Matcher, nowhere, title_fields
 from reader.search.places import PASSAGE_SHIFT, Occurrences, united
 from reader.search.ranking import best, scores, share
 from reader.search.related import widened
 from reader.search.spelling import suggest
-from reader.search.tree import SPOTS, Node, Or, Spot, all_of, say, sought, terms
+from reader.search.tree import SPOTS, Node, Or, Spot, all_of, filings, say, sought, terms
 from reader.search.view import View
 
 HANDFUL = 5
@@ -30,23 +30,29 @@ SENTENCE = 5
 LONG_LIST = 100
 MOST_HITS = 1_000_000
 _CUT = "Very many words are like {}; only the commonest are looked for."
+_NO_SUCH = {
+    "collection": "There is no collection “{}”.",
+    "tagged": "No document has the tag “{}”.",
+    "kind": "There is no kind “{}”: try article, book, guideline, pdf, epub, word, web or text.",
+}
 _RELATED = "What speaks of the same in other words is among them."
 _SLOT = (1 << PASSAGE_SHIFT) - 1
 
 
-def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
+def answer(query: Query, view: View, scope: Array, own: Forms, filed: Filing = nowhere) -> Answer:
     """The answer to a question about those passages of the view that are in the scope.
 
-    `own` are short forms that we know ourselves.
+    `own` are short forms that we know ourselves; `filed` gives the documents of a collection, …
     """
     asked = parse(query.text, query.typing)
+    unknown = _unknown(asked.parts, filed)
     if not asked.parts or asked.of_notes:
-        return Answer(query, problem=asked.problem)
+        return Answer(query, problem=asked.problem, notice=unknown)
     typed = all_of(list(asked.parts))
     spots = [*sought(typed), *title_fields(typed)]
     wide = expanded(asked.parts, query, view, own)
     node = all_of(wide.parts)
-    matcher = Matcher(view, scope, asked.regions)
+    matcher = Matcher(view, scope, asked.regions, filed)
     matched = _match(matcher, wide.parts, query)
     plain = Answer(
         query,
@@ -54,7 +60,7 @@ def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
         expansions=tuple(wide.expansions),
         completion=completion(query.text, view, spots) if query.typing else "",
         suggestion=suggest(query.text, view, spots),
-        notice=asked.notice or matched.notice,
+        notice=unknown or asked.notice or matched.notice,
         problem=asked.problem,
     )
     if not spots:
@@ -101,6 +107,14 @@ def answer(query: Query, view: View, scope: Array, own: Forms) -> Answer:
     notices += [_CUT.format(say(term)) for term in list(matcher.cut)[:1]]
     notice = " ".join(filter(None, notices))
     return replace(plain, hits=tuple(hits[: query.limit]), total=total, notice=notice)
+
+
+def _unknown(parts: Sequence[Node], filed: Filing) -> str:
+    """A sentence about the first collection, tag or kind in a query that there is none of."""
+    for one in filings(parts):
+        if filed(one.field, one.name) is None:
+            return _NO_SUCH[one.field].format(one.name)
+    return ""
 
 
 def _wants_related(query: Query, words: int) -> bool:

@@ -17,6 +17,7 @@ from reader.search.forms import Forms
 from reader.search.index import alive, open_entries
 from reader.search.inverting import invert
 from reader.search.manifest import NAME
+from reader.search.matching import Filing, nowhere
 from reader.search.segment import Segment
 from reader.search.view import View
 
@@ -30,7 +31,7 @@ class Finder:
 
     `read_document` gives a document by its id: one that the index does not hold yet is searched
     all the same when the question is about it alone. `own_forms` are lines of short forms that no
-    document need define.
+    document need define. `filed` gives the ids of documents in a collection, with a tag, of a kind.
     """
 
     def __init__(
@@ -38,10 +39,12 @@ class Finder:
         folder: Path,
         read_document: Callable[[str], Document],
         own_forms: Iterable[str] = (),
+        filed: Filing = nowhere,
     ) -> None:
         self._folder = folder
         self._read_document = read_document
         self._own = Forms(own_forms)
+        self._filed = filed
         self._state: tuple[int, ...] = ()
         self._view = View([], [])
         self._sound = False
@@ -51,7 +54,7 @@ class Finder:
         """The answer to a question; what is wrong with it is said in `problem`."""
         begun = time.perf_counter()
         self._refresh()
-        found = answer(query, *self._where(query), self._own)
+        found = answer(query, *self._where(query), self._own, self._filed)
         if not self._sound and not query.document_id:
             found = replace(found, notice=found.notice or _BUILDING)
         return replace(found, elapsed_ms=(time.perf_counter() - begun) * 1000)

@@ -7,6 +7,7 @@ anxiety OR depression     either; OR holds its neighbours closer than a space do
 keta*   wom?n   anxeity~  beginnings, any letter, misspellings
 ketamine NEAR/5 dose      at most five words between; "ketamine dose"~5 is the same
 title:…  author:…  year:2019..2023  in:title  in:references  in:text
+collection:"…"  tagged:…  kind:guideline  from:2019  to:2023
 in:notes   colour:pink   tag:dose      what the user wrote and marked, which is not in the index
 """
 
@@ -24,6 +25,7 @@ from reader.search.tree import (
     SPOTS,
     And,
     Field,
+    Filed,
     Near,
     Node,
     Not,
@@ -42,7 +44,7 @@ _QUOTES = '"“”„«»'
 _TOKEN = re.compile(
     rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<close>[{_QUOTES}]?)(?:~(?P<slop>\d{{1,3}}))?"
     r"|(?P<open>\()|(?P<shut>\))"
-    r"|(?P<field>(?:title|author|year|in|colour|tag):(?=[^\s)]))"
+    r"|(?P<field>(?:title|author|year|from|to|in|colour|tagged|tag|collection|kind):(?=[^\s)]))"
     r"|(?P<minus>(?<![^\s(])[-−](?=[^\s\-−)]))"
     rf"|(?P<word>[^\s(){_QUOTES}]+)",
     re.IGNORECASE,
@@ -147,7 +149,7 @@ class _Reader:
         unfinished = [t for t in self.tokens if t.kind == "phrase" and not t.closed]
         if unfinished and not typing:
             raise _SyntaxProblemError("A quotation mark is missing: “…” needs both.")
-        if nodes and not any(isinstance(n, Field | Years) or any(sought(n)) for n in nodes):
+        if nodes and not any(map(_says_what, nodes)):
             raise _SyntaxProblemError("Say also what to look for, not only what to leave out.")
         return nodes
 
@@ -230,6 +232,14 @@ class _Reader:
         if name == "year" and token is not None:
             self.at += 1
             return [_years(token.text)]
+        if name in ("from", "to") and token is not None:
+            self.at += 1
+            return [_edge(name, token.text)]
+        if name in ("collection", "tagged", "kind") and token is not None:
+            self.at += 1
+            if not token.text.strip():
+                raise _SyntaxProblemError(f"After {name}: comes a name.")
+            return [Filed(name, " ".join(token.text.split()))]
         if name == "in" and token is not None:
             self.at += 1
             if token.text.lower() == "notes":
@@ -253,6 +263,13 @@ class _Reader:
         return [Field("title" if name == "title" else "author", spot) for spot in spots]
 
 
+def _says_what(node: Node) -> bool:
+    """Whether a node says what to look for, not only what to leave out."""
+    if isinstance(node, And | Or):
+        return any(map(_says_what, node.parts))
+    return not isinstance(node, Not)
+
+
 def _operand(nodes: list[Node], operator: str) -> Node:
     if not nodes:
         raise _SyntaxProblemError(
@@ -261,6 +278,13 @@ def _operand(nodes: list[Node], operator: str) -> Node:
             else "After NOT comes what to leave out."
         )
     return all_of(nodes)
+
+
+def _edge(name: str, text: str) -> Years:
+    """The years from one on, or up to one."""
+    if not re.fullmatch(r"\d{4}", text):
+        raise _SyntaxProblemError(f"After {name}: comes a year, as in {name}:2019.")
+    return Years(int(text), LAST_YEAR) if name == "from" else Years(0, int(text))
 
 
 def _years(text: str) -> Years:

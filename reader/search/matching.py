@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import reduce
 
 import numpy as np
@@ -27,6 +27,7 @@ from reader.search.tree import (
     And,
     Either,
     Field,
+    Filed,
     Node,
     Not,
     Or,
@@ -46,13 +47,26 @@ FEW_STARTS = 2_000
 BLOCK = 300_000
 
 
-class Matcher:
-    """Answers for one query; `scope` says which passages it is about, `regions` which parts."""
+Filing = Callable[[str, str], Collection[str] | None]
 
-    def __init__(self, view: View, scope: Array, regions: Sequence[Region] = ()) -> None:
+
+def nowhere(_field: str, _name: str) -> None:
+    """Knows of no collection, tag or kind."""
+
+
+class Matcher:
+    """Answers for one query; `scope` says which passages it is about, `regions` which parts.
+
+    `filed` gives the ids of documents that the library files under a name.
+    """
+
+    def __init__(
+        self, view: View, scope: Array, regions: Sequence[Region] = (), filed: Filing = nowhere
+    ) -> None:
         self.view = view
         self.scope = scope
         self.regions = regions
+        self.filed = filed
         self._found: dict[tuple[str, Spot, bool], Occurrences] = {}
         # Words of which not all spellings are looked for.
         self.cut: dict[Term, None] = {}
@@ -68,6 +82,8 @@ class Matcher:
                 return self.scope & ~self.mask(part)
             case Years(first, last):
                 return self.scope & (self.view.years >= first) & (self.view.years <= last)
+            case Filed(field, name):
+                return self.scope & self.view.of_documents(self.filed(field, name) or ())
             case Field(name, part):
                 return self._holding(self.counts(name, part)[0])
             case _:

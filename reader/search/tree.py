@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,8 +83,16 @@ class Years:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Passages of documents that the library files under a name."""
+
+    field: str
+    name: str
+
+
 Spot = Term | Phrase | Either | Near
-Node = Spot | And | Or | Not | Field | Years
+Node = Spot | And | Or | Not | Field | Years | Filed
 SPOTS = (Term, Phrase, Either, Near)
 
 
@@ -100,6 +108,17 @@ def sought(node: Node) -> Iterator[Spot]:
     elif isinstance(node, And | Or):
         for part in node.parts:
             yield from sought(part)
+
+
+def filings(nodes: Sequence[Node]) -> Iterator[Filed]:
+    """What the library is asked for, wherever in the nodes."""
+    for node in nodes:
+        if isinstance(node, Filed):
+            yield node
+        elif isinstance(node, And | Or):
+            yield from filings(node.parts)
+        elif isinstance(node, Not):
+            yield from filings([node.part])
 
 
 def terms(spot: Spot) -> Iterator[Term]:
@@ -128,9 +147,11 @@ def say(node: Node) -> str:
         case Or(parts):
             return " OR ".join(f"({say(p)})" if isinstance(p, And) else say(p) for p in parts)
         case Not(part):
-            return f"NOT {say(part)}" if isinstance(part, SPOTS) else f"NOT ({say(part)})"
+            return f"NOT ({say(part)})" if isinstance(part, And | Or) else f"NOT {say(part)}"
         case Field(name, part):
             return f"{name}:{say(part)}"
+        case Filed(field, name):
+            return f'{field}:"{name}"' if " " in name else f"{field}:{name}"
         case _:
             first, last = node.first, node.last
             return f"year:{first or ''}..{last if last < LAST_YEAR else ''}"

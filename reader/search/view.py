@@ -6,7 +6,7 @@ Postings are read once and kept, up to a bound, until the index changes.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -119,14 +119,22 @@ class View:
 
     def scope(self, document_id: str) -> Array:
         """Which passages are of a document; none when the index does not hold it."""
-        numbers = [
-            n + int(base)
-            for segment, base in zip(self.segments, self.document_bases, strict=False)
-            for n, one in enumerate(segment.document_ids)
-            if one == document_id
-        ]
-        inside: Array = np.isin(self.documents, numbers)
-        return np.asarray(inside & self.alive)
+        return np.asarray(self.of_documents([document_id]) & self.alive)
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = {}
+        for segment, base in zip(self.segments, self.document_bases.tolist(), strict=False):
+            for number, one in enumerate(segment.document_ids, base):
+                numbers.setdefault(one, []).append(number)
+        return numbers
+
+    def of_documents(self, document_ids: Collection[str]) -> Array:
+        """Which passages are of these documents, also those that are there no more."""
+        wanted = np.zeros(int(self.document_bases[-1]), bool)
+        wanted[[n for one in document_ids for n in self._numbers.get(one, ())]] = True
+        inside: Array = wanted[self.documents]
+        return inside
 
     def rows(self, field: str) -> Rows:
         """The rows of a field."""

@@ -141,12 +141,14 @@ class Searching(Opening):
         if not query.text.strip():
             return answer
         # Imported here: a start needs no search.
+        from reader.filtering import fitting
         from reader.note_hits import noted
         from reader.search.language import parse
 
         of_notes = parse(query.text, query.typing).of_notes
         hits = []
-        for one in noted(self._notes, replace(query, limit=MOST_NOTES)):
+        fits = fitting(self.library, query)
+        for one in noted(self._notes, replace(query, limit=MOST_NOTES), fits):
             if one.kind == "note" or of_notes:
                 self._lines[one.annotation.id] = one.snippet
                 hits.append(self._note_hit(one.annotation, one.kind))

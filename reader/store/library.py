@@ -19,6 +19,7 @@ from reader.store.details import Details, corrections_of, edits_of
 from reader.store.durable import utc_now
 from reader.store.editions import Editions
 from reader.store.entries import ENTRY_COLUMNS, Entry, Listed, entry_of
+from reader.store.filing import filed
 from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
@@ -258,6 +259,13 @@ class Library:
     def correct(self, document_id: str, corrections: Iterable[Correction]) -> None:
         """Gives the document these corrections of its headings, and no others."""
         self.details.correct(self.imported(document_id), corrections)
+
+    def filed(self, field: str, name: str) -> frozenset[str] | None:
+        """The documents of a "kind", in a "collection" or "tagged" so; None when there is no such.
+
+        See `filing.filed`.
+        """
+        return filed(self._database, field, name)
 
     def set_indexed(self, document_id: str, indexed: bool) -> None:
         """Says whether the search index holds the document as it is."""

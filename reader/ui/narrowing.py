@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.model.annotation import COLOURS
 from reader.session import Session
+from reader.store.details import LabelKind
 
 PLACES = {
     "in:text": "In the text",
@@ -17,8 +19,22 @@ PLACES = {
     "in:references": "In reference lists",
     "in:notes": "In your notes",
 }
+KINDS = {
+    "kind:article": "Articles",
+    "kind:guideline": "Guidelines, by their titles",
+    "kind:book": "Books",
+    "kind:pdf": "PDF files",
+    "kind:epub": "EPUB books",
+    "kind:word": "Word files",
+    "kind:web": "Web pages",
+    "kind:text": "Plain text",
+}
+LABELS: tuple[tuple[str, str, LabelKind], ...] = (
+    ("Documents in a collection", "collection", "collection"),
+    ("Documents with a tag", "tagged", "tag"),
+)
 MOST_TAGS = 12
-_NARROWING = re.compile(r"(?<!\S)(?:in|colour|tag):(?:\"[^\"]*\"|\S+)")
+_NARROWING = re.compile(r"(?<!\S)(?:in|colour|tag|collection|tagged|kind|from):(?:\"[^\"]*\"|\S+)")
 
 
 def bare(text: str) -> str:
@@ -49,12 +65,27 @@ class NarrowingMenu(QMenu):
         tags = {_field("tag", tag): f"#{tag}" for tag in list(session.tags())[:MOST_TAGS]}
         if tags:
             self._add(self.addMenu("Notes with a tag"), tags)
+        self._add_documents()
         self.addSeparator()
         everywhere = self.addAction("Everywhere")
         everywhere.setData("")
         everywhere.setEnabled(bool(self._given))
         # It speaks for the menus in it, too.
         self.triggered.connect(self._take)
+
+    def _add_documents(self) -> None:
+        """Which documents: of what collection, tag and kind, and how old."""
+        self.addSeparator()
+        details = self._session.library.details
+        for title, field, label in LABELS:
+            names = sorted({one for some in details.labels(label).values() for one in some})
+            if names:
+                choices = {_field(field, name): name for name in names[:MOST_TAGS]}
+                self._add(self.addMenu(title), choices)
+        self._add(self.addMenu("Documents of a kind"), KINDS)
+        year = date.today().year
+        since = {f"from:{year - ago}": f"Since {year - ago}" for ago in (0, 1, 2, 5, 10)}
+        self._add(self.addMenu("Published"), since)
 
     def _add(self, menu: QMenu, choices: dict[str, str]) -> None:
         for narrowing, title in choices.items():

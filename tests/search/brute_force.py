@@ -20,6 +20,7 @@ from reader.search.tree import (
     And,
     Either,
     Field,
+    Filed,
     Node,
     Not,
     Or,
@@ -30,6 +31,7 @@ from reader.search.tree import (
     sought,
     terms,
 )
+from tests.search.samples import filed
 
 Place = tuple[int, int]  # the first position, and the one after the last
 Found = tuple[str, str, str, int, int]  # document, section, kind, start, end
@@ -219,6 +221,8 @@ class BruteForce:
             case Years(first, last):
                 published = passage.document.published[:4]
                 return first <= (int(published) if published.isdecimal() else 0) <= last
+            case Filed(field, value):
+                return passage.document.id in (filed(field, value) or ())
             case Field(name, part):
                 return bool(self.places(part, passage, name))
             case _:

@@ -12,7 +12,7 @@ from reader.model.query import Query
 from reader.search.find import Finder
 from reader.search.index import Index
 from tests.search.brute_force import BruteForce
-from tests.search.samples import a_document
+from tests.search.samples import a_document, filed
 
 
 class Library:
@@ -22,7 +22,7 @@ class Library:
         self.chance = chance
         self.index = Index(folder)
         self.documents: dict[str, Document] = {}
-        self.finder = Finder(folder, self.documents.__getitem__)
+        self.finder = Finder(folder, self.documents.__getitem__, filed=filed)
         self.brute_force = BruteForce([])
 
     def change(self) -> None:

@@ -22,12 +22,26 @@ ASKED = (
 ).split()
 PATTERNS = "nm* k?tamine *depress* dos* anti-d* s* ?? 5* be*r".split()
 MISSPELT = "ketamin~ anxeity~ nmad~ recepter~1 beta-bloker~ dsoe~".split()
+FILTERS = (
+    'collection:"first ones"',
+    "-tagged:odd",
+    "tagged:odd OR from:2020",
+    "kind:none",
+    "to:2019",
+)
 AUTHORS = ("Ada Berg", "Jo O’Brien", "M. van der Berg")
 
 
 def nowhere(document_id: str) -> Document:
     """Reads no document, for when the index must hold them all."""
     raise AssertionError(document_id)
+
+
+def filed(field: str, name: str) -> set[str] | None:
+    """A library's answer to which of the documents d0, d1, … it files under a name."""
+    numbers = {("collection", "first ones"): range(5), ("tagged", "odd"): range(1, 99, 2)}
+    wanted = numbers.get((field, name))
+    return {f"d{number}" for number in wanted} if wanted is not None else None
 
 
 def a_document(chance: Random, name: str) -> Document:
@@ -87,6 +101,8 @@ def a_question(chance: Random) -> str:
         parts.append(chance.choice(("in:title", "in:references", "in:text")))
     if chance.random() < 0.1:
         parts.append(chance.choice(("year:2019..2020", "year:2021", "year:..2020", "year:0..2000")))
+    if chance.random() < 0.1:
+        parts.append(chance.choice(FILTERS))
     return " ".join(parts)
 
 

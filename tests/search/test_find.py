@@ -13,7 +13,7 @@ from reader.model.query import Answer, Query
 from reader.model.span import Span
 from reader.search.find import Finder
 from reader.search.index import Index
-from tests.search.samples import nowhere
+from tests.search.samples import filed, nowhere
 
 
 def an_article(name: str = "article") -> Document:
@@ -216,3 +216,21 @@ def test_an_index_that_is_just_being_written_is_waited_for(
     manifest.write_bytes(b"{")
     threading.Timer(0.05, manifest.write_bytes, [sound]).start()
     assert Finder(tmp_path, nowhere).find(Query("NMDA")).total == 5
+
+
+def test_filters_ask_the_library(tmp_path: Path) -> None:
+    Index(tmp_path).add([an_article("d0"), an_article("d1"), an_article("d7")])
+    finder = Finder(tmp_path, nowhere, filed=filed)
+
+    def found(text: str) -> tuple[set[str], str]:
+        answer = finder.find(Query(text, limit=1000))
+        return {hit.document_id for hit in answer.hits}, answer.notice
+
+    assert found('nmda collection:"first ones"') == ({"d0", "d1"}, "")
+    assert found('nmda collection:"first ones" tagged:odd') == ({"d1"}, "")
+    assert found('nmda -collection:"first ones"') == ({"d7"}, "")
+    assert found("tagged:odd") == ({"d1", "d7"}, "")
+    assert found("nmda collection:ward") == (set(), "There is no collection “ward”.")
+    assert found("nmda OR (-tagged:none dose)")[1] == "No document has the tag “none”."
+    assert found("in:notes kind:film")[1].startswith("There is no kind “film”: try article, ")
+    assert Finder(tmp_path, nowhere).find(Query("nmda tagged:odd")).total == 0

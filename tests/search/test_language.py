@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 from reader.model.query import Query
 from reader.search.find import Finder
 from reader.search.language import MOST_WORDS, parse
-from reader.search.tree import And, Either, Field, Near, Not, Or, Phrase, Term, Years, say
+from reader.search.tree import (
+    And,
+    Either,
+    Field,
+    Filed,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Term,
+    Years,
+    say,
+)
 from tests.search.samples import nowhere
 
 
@@ -208,11 +221,42 @@ def test_any_string_of_signs_is_taken_somehow(signs: list[str]) -> None:
         "year:2019..2023",
         "year:2019..",
         "year:..2020",
+        "kind:pdf",
+        'collection:"Pain, acute"',
+        "NOT tagged:dose",
     ],
 )
 def test_a_query_can_be_said_as_it_is_typed(query: str) -> None:
     parts = parse(f"{query} k").parts
     assert say(parts[0]) == query
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("from:2019", Years(2019, 9999)),
+        ("to:2019", Years(0, 2019)),
+        ("Kind:PDF", Filed("kind", "PDF")),
+        ('collection:"Pain,  acute"', Filed("collection", "Pain, acute")),
+        ("tagged:#dose", Filed("tagged", "#dose")),
+    ],
+)
+def test_filters(query: str, part: Node) -> None:
+    assert parse(query).parts == (part,)
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("k from:soon", "After from: comes a year, as in from:2019."),
+        ("k to:20", "After to: comes a year, as in to:2019."),
+        ('k collection:""', "After collection: comes a name."),
+        ("-kind:pdf", "Say also what to look for, not only what to leave out."),
+    ],
+)
+def test_filters_that_say_nothing(query: str, problem: str) -> None:
+    assert parse(query).problem == problem
+    assert parse(query, typing=True).problem == ""
 
 
 def test_either_says_the_first_spelling() -> None:

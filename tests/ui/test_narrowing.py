@@ -36,6 +36,8 @@ def test_what_is_left_without_narrowings() -> None:
 @pytest.fixture
 def menu(qtbot: QtBot, session: Session) -> Iterator[NarrowingMenu]:
     mark(session, "NMDA", tags=("dose", "to do"))
+    assert session.document is not None
+    session.library.details.label("collection", session.document.id, ["Pain, acute"])
     answer(session, "NMDA in:title")
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -55,6 +57,9 @@ def test_the_menu_says_where_to_look_and_what_is_ticked(menu: NarrowingMenu) -> 
         "In your notes",
         "Notes in a colour",
         "Notes with a tag",
+        "Documents in a collection",
+        "Documents of a kind",
+        "Published",
         "Everywhere",
     ]
     assert [action.text() for action in menu.actions() if action.isChecked()] == [
@@ -70,5 +75,20 @@ def test_choosing_asks_anew(menu: NarrowingMenu, session: Session) -> None:
     assert isinstance(tags, QMenu)
     next(action for action in tags.actions() if action.text() == "#to do").trigger()
     assert session.finding.text == 'NMDA in:notes tag:"to do"'
+    collections = actions["Documents in a collection"].menu()
+    assert isinstance(collections, QMenu)
+    collections.actions()[0].trigger()
+    assert session.finding.text == 'NMDA in:notes tag:"to do" collection:"Pain, acute"'
     actions["Everywhere"].trigger()
     assert session.finding.text == "NMDA"
+
+
+def test_what_there_is_none_of_is_not_offered(qtbot: QtBot, session: Session) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    assert titles(NarrowingMenu(session, parent))[4:] == [
+        "Notes in a colour",
+        "Documents of a kind",
+        "Published",
+        "Everywhere",
+    ]
