@@ -54,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("failures", "Files Not Taken In…", (), "File", _NOTHING, "Which files of the last import could not be read, and why", doing.show_failures),
     Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", doing.export_notes, "share"),
     Action("import_notes", "Import Notes…", (), "File", _NOTHING, "Take in notes of Hypothesis, Readwise, Zotero, calibre, KOReader, a Kindle, or of Offprint", doing.choose_notes),
+    Action("print", "Print…", ("Ctrl+P",), "File", _DOCUMENT, "Print the article with its notes, or save it so as PDF", doing.print_article, "printer"),
     Action("pdf_copy", "Save PDF with Notes…", (), "File", _DOCUMENT, "A copy of the open PDF whose notes other readers show", doing.save_pdf),
     Action("pdf_notes", "Take In Notes of the PDF", (), "File", _DOCUMENT, "Make the highlights and notes in the open PDF your own", lambda w: w.session.take_pdf_notes()),
     Action("backups", "Backups of Notes…", (), "File", _NOTHING, "Restore the notes from a backup, or make one", doing.show_backups),

@@ -161,6 +161,13 @@ def ask_homes(window: Window, path: str, report: NotesReport) -> None:
     HomesDialog(window.session, path, report, window).exec()
 
 
+def print_article(window: Window) -> None:
+    """Asks how the open article is to be printed."""
+    from reader.ui.print_dialog import PrintDialog
+
+    PrintDialog(window.session, window.theme, window).exec()
+
+
 def save_pdf(window: Window) -> None:
     """Asks where a copy of the open PDF with its notes is to go."""
     document = window.session.document

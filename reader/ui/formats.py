@@ -31,6 +31,8 @@ class Formats:
     """Formats for one theme, zoom and room; sizes are device-independent pixels.
 
     `figure_paper` is the dark paper that figures are turned onto; "" leaves them as they are drawn.
+    `for_paper`: no ligatures and no small capitals, which Qt writes into a PDF as signs without
+    letters.
     """
 
     theme: Theme
@@ -38,6 +40,7 @@ class Formats:
     leading: float = 1.55
     room_px: int = 100_000
     figure_paper: str = ""
+    for_paper: bool = False
 
     def px(self, size: float) -> int:
         """A length of the design at this zoom."""
@@ -56,6 +59,9 @@ class Formats:
     def text(self, font: QFont, colour: str) -> QTextCharFormat:
         """Characters of a font in a colour."""
         made = QTextCharFormat()
+        if self.for_paper:
+            font.setFeature(QFont.Tag("liga"), 0)
+            font.setFeature(QFont.Tag("clig"), 0)
         made.setFont(font)
         made.setForeground(QColor(colour))
         return made

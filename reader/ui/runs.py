@@ -21,7 +21,11 @@ _LINE_SEPARATOR = "\u2028"
 class Runs:
     """Inserts leaves of a document's text at a cursor, and notes where each went."""
 
-    def __init__(self, document: Document, offsets: OffsetMap, theme: Theme) -> None:
+    def __init__(
+        self, document: Document, offsets: OffsetMap, theme: Theme, capitals: bool = False
+    ) -> None:
+        """`capitals`: short forms are not set in small capitals."""
+        self._capitals = capitals
         self._document = document
         self._offsets = offsets
         self._theme = theme
@@ -116,7 +120,7 @@ class Runs:
             font.setFamilies(["monospace"])
             font.setStyleHint(QFont.StyleHint.Monospace)
             font.setPixelSize(max(1, round(size * 0.84)))
-        if small or "small_caps" in kinds:
+        if (small or "small_caps" in kinds) and not self._capitals:
             font.setFeature(QFont.Tag("c2sc"), 1)
             font.setFeature(QFont.Tag("smcp"), 1)
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)

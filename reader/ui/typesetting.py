@@ -35,7 +35,7 @@ class Typesetter:
         self._tables = {t.id: t for t in document.tables}
         self._figures = {f.id: f for f in document.figures}
         self._numbered = any("." in (s.number or "") for s in document.sections)
-        self._runs = Runs(document, self._made.offsets, formats.theme)
+        self._runs = Runs(document, self._made.offsets, formats.theme, formats.for_paper)
 
     def typeset(self, part: Span, byline: str) -> TypesetDocument:
         """The Qt document of the blocks that begin in `part`."""
