@@ -217,9 +217,15 @@ def _begins(
         return True
     offset = line.frame[0] - base
     first = paragraph.lines[0]
-    hangs = BULLET.match(first.text) or LABEL.match(first.text)
-    if hangs and line.frame[0] > first.frame[0] + _HANGING_EM * line.size:
-        return False
+    if BULLET.match(first.text) or LABEL.match(first.text):
+        inward = [
+            (other.frame[0] - first.frame[0]) / line.size for other in (line, *paragraph.lines[1:2])
+        ]
+        if inward[0] > _HANGING_EM:
+            return False
+        # What stands left of the lines of an item is none of them.
+        if inward[0] < -_HANGING_EM or inward[-1] > _HANGING_EM:
+            return True
     if offset < -_INDENT_EM * line.size and above.frame[0] >= base - 2:
         return True
     deeper = line.frame[0] - above.frame[0] > _INDENT_EM * line.size

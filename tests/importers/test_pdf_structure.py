@@ -493,6 +493,26 @@ def test_lists_have_their_labels_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_text_that_stands_left_of_an_item_is_no_part_of_it(tmp_path: Path) -> None:
+    texts = [
+        *column(60, 760, BODY),
+        Text(80, 660, "• an item that goes on in the next"),
+        Text(88, 648, "line"),
+        Text(60, 636, "which is not so of this, for it stands at the left;"),
+        Text(80, 624, "• an item"),
+        Text(60, 612, "and all else goes on as it does."),
+        *column(60, 588, "• an item whose next lines stand|as far left as its sign;"),
+    ]
+    document = article(tmp_path, texts).document
+    assert [block.span.cut(document.text) for block in document.blocks[1:]] == [
+        "an item that goes on in the next line",
+        "which is not so of this, for it stands at the left;",
+        "an item",
+        "and all else goes on as it does.",
+        "an item whose next lines stand as far left as its sign;",
+    ]
+
+
 def test_rows_with_wide_gaps_are_a_table(tmp_path: Path) -> None:
     rows = [("Group", "People", "Slept well"), ("Taught", "20", "12"), ("Others", "20", "9")]
     texts = column(60, 780, BODY)
