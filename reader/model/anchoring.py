@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.model.alignment import align
+from reader.model.alignment import Alignment, align
 from reader.model.annotation import Target
 from reader.model.carrying import Place, carry
 from reader.model.describing import placed
@@ -13,6 +13,7 @@ from reader.model.document import Document
 from reader.model.normal import split, unchanged, words
 from reader.model.quotes import alike, exactly
 from reader.model.span import Span
+from reader.model.twins import in_rows, told_apart, undisturbed
 
 # From these scores on a place is certain, and worth showing with the wish that it be checked.
 CERTAIN = 0.9
@@ -82,9 +83,19 @@ def _by_alignment(old: str, new: str, span: Span) -> Placement:
             place, others, score = free[0], [], _quote_score(free[0], [])
         elif place and place.near < 1 and any(map(_disputes, free)):
             score = min(score, DOUBTFUL)
+    if place and _mistakable(alignment, old, new, before.touched(span), place):
+        score = min(score, DOUBTFUL)
     if alignment.shared < SHARED:
         score = min(score, DOUBTFUL)
     return _placement(span.cut(old), new, score, moved, place, others)
+
+
+def _mistakable(alignment: Alignment, old: str, new: str, numbers: range, place: Place) -> bool:
+    """Whether a place may be that of a twin of the passage."""
+    before, after = words(old), words(new)
+    if in_rows(before, numbers) and not undisturbed(alignment, numbers):
+        return True
+    return not told_apart(alignment, old, before, new, after, place)
 
 
 def _disputes(one: Place) -> bool:
@@ -97,10 +108,12 @@ def _by_quote(new: str, passage: str, span: Span) -> Placement:
     found = exactly(new, before, span)
     if found:
         found.sort(key=_sides, reverse=True)
-        score = _quote_score(found[0], found[1:])
+        score = min(_quote_score(found[0], found[1:]), _most(found[0], found[1:]))
     else:
         found = alike(new, before, span)
         score = _likeness_score(found[0], found[1:]) if found else 0.0
+    if found and in_rows(words(new), found[0].words):
+        score = min(score, DOUBTFUL)
     return _placement(span.cut(passage), new, score, True, found[0] if found else None, found[1:])
 
 
@@ -112,8 +125,23 @@ def _placement(
     if place is None or score < LIKELY:
         return Placement(None, "unplaced", score, tuple(ranked[:MOST_PROPOSALS]))
     state: State = "check" if score < CERTAIN else "moved" if moved else "kept"
-    changed = not unchanged(quote, place.span.cut(new))
-    return Placement(place.span, state, score, tuple(ranked[1:MOST_PROPOSALS]), changed)
+    span = _with_space(quote, new, place.span)
+    changed = not unchanged(quote, span.cut(new))
+    return Placement(span, state, score, tuple(ranked[1:MOST_PROPOSALS]), changed)
+
+
+def _with_space(quote: str, new: str, span: Span) -> Span:
+    """A place with the white space that the passage begins and ends with, as far as it is there."""
+    start, end = span.start, span.end
+    for character in reversed(quote[: len(quote) - len(quote.lstrip())]):
+        if not start or new[start - 1] != character:
+            break
+        start -= 1
+    for character in quote[len(quote.rstrip()) :]:
+        if new[end : end + 1] != character:
+            break
+        end += 1
+    return Span(start, end)
 
 
 def _meet(one: Place, two: Place) -> bool:
@@ -149,7 +177,18 @@ def _quote_score(place: Place, others: list[Place]) -> float:
     """How sure a place with the very words is: by its neighbours, its length and its rivals."""
     score = 0.5 + 0.2 * _sides(place) + min(0.15, place.size / 100)
     rival = max(map(_sides, others), default=-1.0)
-    return min(1.0, score) if _sides(place) - rival >= 0.75 else min(score, DOUBTFUL)
+    return min(1.0, score) if _sides(place) - rival >= 1 else min(score, DOUBTFUL)
+
+
+def _most(place: Place, others: list[Place]) -> float:
+    """The most that the very words may score without the old text, by what stands beside them.
+
+    Where one side is another, they may be a twin's, whose own passage is gone.
+    """
+    low, high = sorted((place.left, place.right))
+    if low >= CLOSE or (low >= BESIDE and not others):
+        return 1.0
+    return DOUBTFUL if others or high < CLOSE else ALIKE
 
 
 def _likeness_score(place: Place, others: list[Place]) -> float:

@@ -57,6 +57,15 @@ def words(text: str) -> Words:
     return split(text)
 
 
+@lru_cache(maxsize=4)
+def places(text: str) -> dict[str, list[int]]:
+    """The numbers of each word of a whole text, remembered."""
+    found: dict[str, list[int]] = {}
+    for number, key in enumerate(words(text).keys):
+        found.setdefault(key, []).append(number)
+    return found
+
+
 def split(text: str) -> Words:
     """The words of a text in order."""
     keys, starts, ends = [], [], []

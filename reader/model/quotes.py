@@ -10,7 +10,7 @@ from operator import eq
 
 from reader.model.alignment import compare
 from reader.model.carrying import NEIGHBOURS, Place, carry, cover
-from reader.model.normal import Words, words
+from reader.model.normal import Words, places, words
 from reader.model.span import Span
 
 # A likeness is looked for by so many words on end; more places than these tell nothing.
@@ -29,11 +29,11 @@ def exactly(text: str, before: Words, span: Span) -> list[Place]:
     keys = before.keys[numbers.start : numbers.stop]
     if not keys:
         return []
-    places = _places(text)
-    rarest = min(range(len(keys)), key=lambda k: len(places.get(keys[k], ())))
+    known = places(text)
+    rarest = min(range(len(keys)), key=lambda k: len(known.get(keys[k], ())))
     after = words(text)
     found = []
-    for place in places.get(keys[rarest], ()):
+    for place in known.get(keys[rarest], ()):
         start = place - rarest
         if start >= 0 and after.keys[start : start + len(keys)] == keys:
             there = range(start, start + len(keys))
@@ -69,9 +69,9 @@ def alike(text: str, before: Words, span: Span) -> list[Place]:
     seeds, after = _seeds(text), words(text)
     votes: Counter[int] = Counter()
     for offset, seed in enumerate(_grams(context)):
-        places = seeds.get(seed, ())
-        if len(places) <= _COMMON:
-            votes.update({(place - offset) // _OFF for place in places})
+        found_at = seeds.get(seed, ())
+        if len(found_at) <= _COMMON:
+            votes.update({(place - offset) // _OFF for place in found_at})
     found = []
     for vote, _ in votes.most_common(_LOOKED_AT):
         start = max(0, (vote - 1) * _OFF)
@@ -85,19 +85,11 @@ def alike(text: str, before: Words, span: Span) -> list[Place]:
 
 
 @lru_cache(maxsize=4)
-def _places(text: str) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for number, key in enumerate(words(text).keys):
-        places.setdefault(key, []).append(number)
-    return places
-
-
-@lru_cache(maxsize=4)
 def _seeds(text: str) -> dict[tuple[str, ...], list[int]]:
-    places: dict[tuple[str, ...], list[int]] = {}
+    seeds: dict[tuple[str, ...], list[int]] = {}
     for number, seed in enumerate(_grams(words(text))):
-        places.setdefault(seed, []).append(number)
-    return places
+        seeds.setdefault(seed, []).append(number)
+    return seeds
 
 
 def _grams(some: Words) -> Iterator[tuple[str, ...]]:

@@ -75,7 +75,7 @@ def test_among_the_same_neighbours_it_is_kept_elsewhere_it_is_moved() -> None:
     first, second = "Blood pressure rises for about an hour. ", "Dissociation fades by itself and"
     assert moved_to(FAR + ARTICLE, second).state == "kept"
     new = ARTICLE.replace(first, "").replace("Who should", first + "Who should")
-    assert moved_to(new, first).span == place(new, first.strip())
+    assert moved_to(new, first).span == place(new, first)
     assert moved_to(new, first).state == "moved"
     assert moved_to(new, second).state == "kept"
 
@@ -111,6 +111,14 @@ def test_white_space_and_quotes_are_no_change() -> None:
     found = anchor(a_document(new), target, old)
     assert found.span == place(new, '"the\n day"')
     assert not found.changed
+
+
+def test_white_space_of_a_passage_is_kept_as_far_as_it_is_there() -> None:
+    words = " Who should not have it"
+    wide = describe(Document("old", "", "One.\n \n" + words[1:] + " \n\nTwo."), Span(5, 32))
+    assert anchor(Document("new", "", words[1:] + "\nTwo."), wide).span == Span(0, 22)
+    new = Document("new", "", "Zero. One.\n \n" + words[1:] + " \tTwo.")
+    assert anchor(new, wide).span == Span(11, 36)
 
 
 def test_a_passage_half_rewritten_is_to_be_checked() -> None:
