@@ -13,19 +13,30 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from benchmarks.hypothesis_way import hypothesis_way
 from reader.model.alignment import align
 from reader.model.anchoring import CERTAIN, LIKELY, Placement, anchor
+from reader.model.annotation import Annotation, Change
 from reader.model.describing import describe, text_hash
 from reader.model.document import Document
+from reader.model.found_note import FoundNote, FoundSource
 from reader.model.normal import words
 from reader.model.span import Span
+from reader.paths import Paths
+from reader.placing import place
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from reader.taking_notes_in import placed_note
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared/corpora/anchoring"
 OUTCOMES = ("right", "wrong", "unplaced rightly", "unplaced wrongly", "foreign placed", "foreign")
@@ -34,7 +45,12 @@ COLUMNS = (*OUTCOMES[:4], "right of what is placeable", OUTCOMES[4], "time")
 SLACK = 2
 
 Note = dict[str, Any]
-Way = Callable[[Document, Document, Span], Placement]
+Way = Callable[[Document, Document, list[Span]], list[Placement]]
+
+
+def each(place: Callable[[Document, Document, Span], Placement]) -> Way:
+    """A way that knows nothing of the other notes."""
+    return lambda old, new, spans: [place(old, new, span) for span in spans]
 
 
 def with_old_text(old: Document, new: Document, span: Span) -> Placement:
@@ -43,6 +59,46 @@ def with_old_text(old: Document, new: Document, span: Span) -> Placement:
 
 def without_old_text(old: Document, new: Document, span: Span) -> Placement:
     return anchor(new, describe(old, span))
+
+
+def taken_in(context: int) -> Callable[[Document, Document, Span], Placement]:
+    """As a note is put in that another program gave out with so many characters of context."""
+
+    def place(old: Document, new: Document, span: Span) -> Placement:
+        text = old.text
+        prefix = text[max(0, span.start - context) : span.start]
+        suffix = text[span.end : span.end + context]
+        note = FoundNote("", FoundSource(), span.cut(text), prefix, suffix)
+        return _placement(placed_note(new, note, "n"))
+
+    return place
+
+
+def in_the_product(old: Document, new: Document, spans: list[Span]) -> list[Placement]:
+    """As notes in the store go to a new edition in the library."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths(Path(folder))
+        old, new = (
+            replace(one, id=sha256(one.text.encode()).hexdigest(), doi="10.1000/1")
+            for one in (old, new)
+        )
+        with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:
+            library.add(old, old.text.encode(), {})
+            made = [Annotation(f"n{k}", describe(old, span)) for k, span in enumerate(spans)]
+            notes.apply(*(Change(None, annotation) for annotation in made))
+            library.add(new, new.text.encode(), {})
+            if not library.editions.earlier_ids(new.id):
+                return [Placement(None, "unplaced")] * len(spans)
+            place(library, notes, new.id)
+            after = {annotation.id: annotation for annotation in notes.annotations(new.id)}
+    return [_placement(after[annotation.id]) for annotation in made]
+
+
+def _placement(after: Annotation) -> Placement:
+    if after.state == "unplaced":
+        return Placement(None, "unplaced")
+    sure = after.state != "check"
+    return Placement(after.target.position, "kept", CERTAIN if sure else LIKELY)
 
 
 def judged(note: Note, placed: Span | None, foreign: bool) -> str:
@@ -84,14 +140,14 @@ def measured(
     seconds = 0.0
     for name, old, new, notes in pairs:
         started = time.perf_counter()
-        places = [way(old, new, Span(note["start"], note["end"])) for note in notes]
+        places = way(old, new, [Span(note["start"], note["end"]) for note in notes])
         seconds += time.perf_counter() - started
-        for note, place in zip(notes, places, strict=True):
-            placed = place.span if place.score >= least else None
+        for note, found in zip(notes, places, strict=True):
+            placed = found.span if found.score >= least else None
             outcome = judged(note, placed, name.startswith("neg_"))
             outcomes[outcome] += 1
             if show and placed is not None and outcome == "wrong":
-                print(f"  {name} {note['start']}–{note['end']} score {place.score:.2f}")
+                print(f"  {name} {note['start']}–{note['end']} score {found.score:.2f}")
                 print(f"    {old.text[note['start'] : note['end']][:90]!r}")
                 print(f"    {placed.cut(new.text)[:90]!r}")
     return outcomes, seconds
@@ -135,14 +191,26 @@ def main() -> None:
     total = sum(len(notes) for *_, notes in pairs)
     own = total - foreign
     print(f"{own:,} notes on {len(pairs)} pairs, {foreign} of other documents; percent\n")
+    ways: list[tuple[str, Way]] = [
+        ("old text", each(with_old_text)),
+        ("in the product", in_the_product),
+        ("no old text", each(without_old_text)),
+        ("taken in, 32 beside", each(taken_in(32))),
+        ("taken in, words alone", each(taken_in(0))),
+    ]
     print(f"| way | {' | '.join(COLUMNS)} |\n{'|---' * (len(COLUMNS) + 1)}|")
-    for name, way in (("old text", with_old_text), ("no old text", without_old_text)):
+    for name, way in ways:
         for least in (LIKELY, CERTAIN):
             forget()
             title = f"{name}, score ≥ {least:.1f}"
             report(title, *measured(pairs, way, least, chosen.wrong and least == LIKELY))
     if chosen.hypothesis:
-        report("Hypothesis", *measured(pairs, hypothesis_way, 0.0, False))
+        report("Hypothesis", *measured(pairs, each(hypothesis_way), 0.0, False))
+    print()
+    for pair in pairs:
+        report(pair[0], *measured([pair], ways[0][1], LIKELY, False))
+        if chosen.hypothesis:
+            report("… Hypothesis", *measured([pair], each(hypothesis_way), 0.0, False))
     _, old, new, notes = max(pairs, key=lambda pair: len(pair[1].text) * (pair[0][:3] != "neg"))
     thousand = [Span(note["start"], note["end"]) for note in (notes * 4)[:1000]]
     targets = [describe(old, span) for span in thousand]

@@ -21,6 +21,7 @@ from benchmarks.anchoring import (
     OUTCOMES,
     Note,
     Way,
+    each,
     judged,
     read,
     with_old_text,
@@ -106,9 +107,12 @@ def main() -> None:
     options.add_argument("--kind", default="")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
-    ways: list[tuple[str, Way]] = [("old text", with_old_text), ("no old text", without_old_text)]
+    ways: list[tuple[str, Way]] = [
+        ("old text", each(with_old_text)),
+        ("no old text", each(without_old_text)),
+    ]
     if chosen.hypothesis:
-        ways.append(("Hypothesis", hypothesis_way))
+        ways.append(("Hypothesis", each(hypothesis_way)))
     sources = {old.text[:LENGTH]: name for name, old, _, _ in read(chosen.folder)}
     print(f"| edit | way | {' | '.join(OUTCOMES[:4])} | right of what is placeable |")
     print("|---" * 7 + "|")
@@ -128,7 +132,7 @@ def main() -> None:
                 old, new = Document("old", "", earlier), Document("new", "", later)
                 for name, way in ways:
                     started = time.perf_counter()
-                    places = [way(old, new, Span(note["start"], note["end"])) for note in notes]
+                    places = way(old, new, [Span(note["start"], note["end"]) for note in notes])
                     spent[name] += time.perf_counter() - started
                     for note, place in zip(notes, places, strict=True):
                         placed = place.span if place.score >= LIKELY else None

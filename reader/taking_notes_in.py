@@ -15,10 +15,11 @@ from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
-from reader.model.normal import split, unchanged
+from reader.model.normal import split, unchanged, words
 from reader.model.quotes import exactly
 from reader.model.settling import settle
 from reader.model.span import Span
+from reader.model.twins import in_rows
 from reader.paths import Paths
 from reader.placing import texts_of
 from reader.problem import Problem
@@ -190,6 +191,8 @@ def _sure_place(document: Document, one: FoundNote) -> Span | None:
         return None
     places.sort(key=lambda there: -(there.left + there.right))
     best, rivals = places[0], places[1:]
+    if in_rows(words(document.text), best.words):
+        return None
     sides = [
         side
         for side, told in ((best.left, one.prefix), (best.right, one.suffix))

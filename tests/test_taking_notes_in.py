@@ -25,7 +25,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
-from reader.taking_notes_in import NotesReport, take_in, take_in_for
+from reader.taking_notes_in import NotesReport, placed_note, take_in, take_in_for
 from tests.model.samples import ARTICLE, an_article, place
 
 
@@ -144,6 +144,13 @@ def test_only_what_is_sure_is_placed(
         assert span.cut(ARTICLE).split() == exact.split()
     else:
         assert annotation.state in ("check", "changed", "unplaced")
+
+
+def test_among_rows_that_are_alike_no_words_are_sure() -> None:
+    rows = [f"Drug {k} | none | 2017-05-26 | once a day |\n" for k in range(20)]
+    document = Document("d", "Of Rows", "".join(rows))
+    note = FoundNote("1", TOLD, "Drug 7 | none", "once a day |\n", " | 2017-05-26 | once a day |")
+    assert placed_note(document, note, "n").state == "unplaced"
 
 
 def test_a_note_on_the_whole_stands_at_the_title(library: Library, notes: Notes) -> None:

@@ -184,7 +184,8 @@ def test_all_of_a_web_page_is_shown_and_its_main_text_again(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = tmp_path / "page.html"
-    words = "Sleep is needed by nearly all patients on this ward. " * 30
+    words = "Sleep is needed by nearly all patients on this ward. "
+    words += " ".join(f"In room {k} the lamp is out at {k} past ten." for k in range(30))
     page.write_text(
         f"<html><body><nav><p>Topics and rooms</p></nav><article><h1>Sleep</h1><p>{words}</p>"
         "</article><footer><p>Printed by nobody</p></footer></body></html>"
