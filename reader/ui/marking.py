@@ -56,6 +56,7 @@ class Marking:
     chosen: str = ""
     focus: Span | None = None
     proposed: Span | None = None
+    selection: Span | None = None
 
     def set_annotations(self, spans: dict[str, Span], annotations: Iterable[Annotation]) -> None:
         """Takes over the annotations that have a place."""
@@ -76,9 +77,8 @@ class Marking:
     ) -> None:
         """Draws all marks between two heights of the page, in the page's coordinates."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not (
-            self.highlights.items or self.hits.items or self.current or self.focus or self.proposed
-        ):
+        others = self.current, self.focus, self.proposed, self.selection
+        if not (self.highlights.items or self.hits.items or any(others)):
             return
         for block in visible_blocks(document, top, bottom):
             start = offsets.offset(block.position())
@@ -131,6 +131,8 @@ class Marking:
         if self.current is not None and len(self.current):
             self._box(painter, boxes(self.current), theme.current, theme.current_edge)
         painter.setCompositionMode(mode.CompositionMode_SourceOver)
+        if self.selection is not None:
+            painter.fillPath(_joined(boxes(self.selection)), QColor(theme.selection))
         for framed in filter(None, (self.focus, self.proposed)):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))

@@ -102,11 +102,17 @@ class Page(PageView):
         if self.typeset is None or self.document_shown is None:
             return
         self._bar.hide()
+        self.viewport().update()
         if not cursor.hasSelection():
             self.session.select(None)
             return
         offsets, text = self.typeset.offsets, self.document_shown.text
-        start, end = offsets.offset(cursor.selectionStart()), offsets.offset(cursor.selectionEnd())
+        last = cursor.selectionEnd()
+        table = cursor.currentTable() if cursor.hasComplexSelection() else None
+        if table is not None:
+            # Across cells Qt selects whole ones, and says only where the last begins.
+            last = max(last, table.cellAt(cursor.position()).lastPosition())
+        start, end = offsets.offset(cursor.selectionStart()), offsets.offset(last)
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

@@ -198,7 +198,12 @@ class PageView(QTextEdit):
         self._rebuild()
 
     def _paint_margins(self) -> None:
-        self.setStyleSheet(f"PageView {{ background: {self.theme.paper}; border: none; }}")
+        # Qt would show a selection across the cells of a table as a rectangle of whole cells, and
+        # that is not the text that is copied and marked: the selection is one of our marks.
+        self.setStyleSheet(
+            f"PageView {{ background: {self.theme.paper}; border: none;"
+            " selection-background-color: transparent; }"
+        )
 
     def _rebuild(self) -> None:
         if self.typeset is None:
@@ -382,6 +387,8 @@ class PageView(QTextEdit):
             return
         painter.translate(-self.horizontalScrollBar().value(), -self.top)
         top, bottom = event.rect().top() + self.top, event.rect().bottom() + self.top
+        chosen = self.session.selection if self.textCursor().hasSelection() else None
+        self.marking.selection = chosen
         self.marking.paint(painter, self.typeset, self.typeset.offsets, self.theme, top, bottom)
         self._paint_quotes(painter, top, bottom)
         for annotation, box in self.note_signs(top - 40, bottom + 40):

@@ -110,6 +110,34 @@ def test_a_wide_table_moves_sideways_and_only_while_it_is_in_sight(
     assert bar.value() == 0
 
 
+def test_a_selection_across_cells_shows_what_will_be_marked(page: Page, session: Session) -> None:
+    document = session.document
+    assert document is not None
+    assert page.typeset is not None
+    start, end = document.text.index("Withdrawn"), document.text.index("7 (5.9 %)") + 9
+    cursor = page.textCursor()
+    cursor.setPosition(page.typeset.offsets.position(start))
+    cursor.setPosition(page.typeset.offsets.position(end), cursor.MoveMode.KeepAnchor)
+    page.set_cursor(cursor)
+    assert session.selection == Span(start, end)
+    shown = page.grab().toImage()
+
+    def is_selected(words: str) -> bool:
+        place = document.text.index(words)
+        box = page.rectangle_of(Span(place, place + len(words))).adjusted(0, 6, 0, -6)
+        found = {
+            shown.pixelColor(x, y).name()
+            for x in range(box.left() + 1, box.right())
+            for y in range(box.top(), box.bottom())
+        }
+        return LIGHT.selection.lower() in found
+
+    assert is_selected("Withdrawn")
+    assert is_selected("Response")
+    assert is_selected("University")
+    assert not is_selected("Enrolled")
+
+
 def test_a_cell_beyond_the_edge_is_brought_into_sight(page: Page, session: Session) -> None:
     document = session.document
     assert document is not None
