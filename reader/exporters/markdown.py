@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TextIO
 
 from reader.model.notebook import Chapter, Entry, Notebook, in_order
@@ -52,12 +53,23 @@ def _write_entry(entry: Entry, out: TextIO, block_ids: bool) -> None:
     if entry.references:
         out.write("\n")
     for label, text in entry.references:
-        out.write(f"- [{escape(label)}] {line(text)}\n")
+        out.write(_reference(label, text))
 
 
 def facts(entry: Entry) -> str:
     """What is said of a note in a word or two; the sign of a tag stays, since programs know it."""
-    return " · ".join(fact[:1] + escape(fact[1:]) for fact in entry.facts)
+    return " · ".join(map(_fact, entry.facts))
+
+
+# Colours, days and tags come again and again, and so do references.
+@lru_cache(4096)
+def _fact(fact: str) -> str:
+    return fact[:1] + escape(fact[1:])
+
+
+@lru_cache(4096)
+def _reference(label: str, text: str) -> str:
+    return f"- [{escape(label)}] {line(text)}\n"
 
 
 def escape(text: str) -> str:

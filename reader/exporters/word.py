@@ -6,6 +6,7 @@ the time grows with the square of their number.
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -29,6 +30,11 @@ def write(notebook: Notebook) -> bytes:
     made = docx.Document()
     made.core_properties.author = notebook.user
     made.core_properties.title = "Notes"
+    # Else they are those of the file that python-docx begins with.
+    made.core_properties.comments = ""
+    if notebook.generated:
+        written = datetime.fromisoformat(notebook.generated)
+        made.core_properties.created = made.core_properties.modified = written
     writer = _Writer(made, notebook.user)
     for chapter in notebook.chapters:
         writer.add_chapter(chapter)

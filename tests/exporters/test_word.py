@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import docx
@@ -22,6 +23,7 @@ def test_a_quote_has_its_colour_and_its_note_is_a_comment() -> None:
     content = FORMATS["docx"].content(a_notebook(first, second, lost, document=document))
     assert isinstance(content, bytes)
     made = docx.Document(BytesIO(content))
+    assert made.core_properties.created == datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
     texts = [paragraph.text for paragraph in made.paragraphs]
     assert texts[0] == "Ketamine in anxiety"
     assert "Background" in texts
