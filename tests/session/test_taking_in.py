@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from reader.paths import Paths
 from reader.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.taking_in import Progress, TakingIn
+from reader.taking_in import Progress, TakingIn, files_of
 from tests.ui.samples import a_flat_text, an_article
 
 WAIT_MS = 20_000
@@ -209,3 +210,25 @@ def test_all_of_a_web_page_is_shown_and_its_main_text_again(
         assert shown.is_cut is not whole
         assert ("Printed by nobody" in shown.text) is whole
         assert session.spans[note].cut(shown.text) == "nearly all patients"
+
+
+def test_a_folder_is_its_visible_files_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("b.txt", "a/z.txt", "a/b/y.txt", ".git/x.txt", "a/.hidden.txt", "closed/w.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Words.")
+    (tmp_path / "a" / "round").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "linked.txt").symlink_to(tmp_path / "b.txt")
+    look = os.scandir
+
+    def may_look(folder: str) -> object:
+        if folder.endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", may_look)
+    found = [path.relative_to(tmp_path).as_posix() for path in files_of(tmp_path)]
+    assert found == ["a/b/y.txt", "a/z.txt", "b.txt", "linked.txt"]
+    assert list(files_of(tmp_path / "lost.txt")) == [tmp_path / "lost.txt"]
