@@ -113,8 +113,7 @@ def files_of(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    found = sorted(_files_in(str(path)), key=lambda name: name.split(os.sep))
-    yield from map(Path, found)
+    yield from sorted(map(Path, _files_in(str(path))), key=lambda found: found.parts)
 
 
 def _files_in(folder: str) -> Iterator[str]:
