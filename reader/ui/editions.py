@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from reader.session import Session
@@ -17,9 +18,12 @@ class EditionsDialog(QDialog):
         self._session = session
         self._editions = session.library.editions.all(document_id)
         self.setWindowTitle("Earlier Editions")
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(560)
         self._list = QListWidget(self)
         self._list.setAccessibleName("Editions")
+        # Long titles take two lines: which edition it is stands before them.
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.addItems([_said(edition) for edition in self._editions])
         self._list.setCurrentRow(min(1, len(self._editions) - 1))
         self._list.itemActivated.connect(self._open)
@@ -47,4 +51,4 @@ def _said(edition: Edition) -> str:
     latest = "Latest" if edition.current else f"Reading {edition.number}"
     published = f", published {edition.published}" if edition.published else ""
     day = short_day(edition.imported)
-    return f"{latest}: {edition.title}{published} – imported {day} from “{edition.source}”"
+    return f"{latest}, imported {day}{published}: {edition.title} – “{edition.source}”"

@@ -44,7 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 SCROLL_BAR_PX = 10
 AT_ONCE = 1000
 _ENABLED = Qt.ItemFlag.ItemIsEnabled
-_KEYBOARD = (
+KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
@@ -232,7 +232,10 @@ class RowList(QListView):
         self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.by_keyboard = event.reason() in _KEYBOARD
+        self.by_keyboard = event.reason() in KEYBOARD_REASONS
+        if self.by_keyboard and not self.currentIndex().isValid():
+            # Without a current row nothing would show where the keyboard is.
+            self.setCurrentIndex(first_of(self.model()))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

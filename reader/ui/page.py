@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from reader.model.annotation import Annotation
 from reader.model.document import Document
@@ -20,6 +20,7 @@ from reader.model.span import Span
 from reader.session import Session
 from reader.ui.formats import GUTTER_PX
 from reader.ui.geometry import offset_at
+from reader.ui.lists import KEYBOARD_REASONS
 from reader.ui.pointing import Pointing
 from reader.ui.preview import SelectionBar
 from reader.ui.sideways import STEP_PX
@@ -50,13 +51,21 @@ class Page(PageView):
         self._bar = SelectionBar(session, theme, self)
         self._bar.copy_wanted.connect(self.copy_wanted)
         self._bar.find_wanted.connect(self.find_wanted)
+        # The keyboard has come here from another pane.
+        self._here = QFrame(self)
+        self._here.hide()
         self._settle_timer = QTimer(self, singleShot=True)
         self._settle_timer.timeout.connect(self._offer)
         self.selectionChanged.connect(self._select)
+        self._colour_line(theme)
+
+    def _colour_line(self, theme: Theme) -> None:
+        self._here.setStyleSheet(f"background: {theme.accent};")
 
     def set_theme(self, theme: Theme) -> None:
         self.pointing.card.set_theme(theme)
         self._bar.set_theme(theme)
+        self._colour_line(theme)
         super().set_theme(theme)
 
     def open(self, document: Document | None) -> None:
@@ -72,6 +81,8 @@ class Page(PageView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._put_cards_away()
         super().resizeEvent(event)
+        self._here.setGeometry(0, 0, self.width(), 2)
+        self._here.raise_()
 
     def _put_cards_away(self) -> None:
         self.pointing.card.hide()
@@ -201,6 +212,7 @@ class Page(PageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._put_cards_away()
+        self._here.hide()
         self._by_mouse = True
         super().mousePressEvent(event)
 
@@ -281,8 +293,13 @@ class Page(PageView):
             return super().focusNextPrevChild(forwards)
         return self.pointing.step(forwards) or super().focusNextPrevChild(forwards)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._here.setVisible(event.reason() in KEYBOARD_REASONS)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.marking.focus = None
+        self._here.hide()
         super().focusOutEvent(event)
         self.viewport().update()
 

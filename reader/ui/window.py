@@ -491,6 +491,7 @@ class Window(QMainWindow):
             self.page,
             self.printed,
             self.notebook,
+            self.shelf,
             self.notes,
         ]
         shown = [pane for pane in panes if pane is not None and pane.isVisible()]
@@ -507,6 +508,8 @@ class Window(QMainWindow):
             self.review.take_focus()
         elif self.notebook is not None and pane is self.notebook:
             self.notebook.list.take_focus()
+        elif self.shelf is not None and pane is self.shelf:
+            self.shelf.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

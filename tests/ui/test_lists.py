@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
@@ -57,6 +57,15 @@ def view(qtbot: QtBot, dressed: None, rows: Rows, delegate: Numbers) -> RowList:
     view.show()
     qtbot.waitExposed(view)
     return view
+
+
+def test_tab_into_a_list_shows_where_one_is(qtbot: QtBot, view: RowList) -> None:
+    view.activateWindow()
+    view.clearFocus()
+    view.setCurrentIndex(QModelIndex())
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(view.hasFocus)
+    assert view.currentIndex().row() == 0
 
 
 def test_a_row_that_is_not_laid_out_yet_is_reached_in_the_end(

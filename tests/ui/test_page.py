@@ -403,6 +403,17 @@ def test_the_menu_key_opens_the_menu_at_the_passage_and_leaves_the_page_where_it
     QApplication.sendEvent(page, QContextMenuEvent(reason, QPoint(5, 5), QPoint(5, 5)))
 
 
+def test_it_is_seen_when_the_keyboard_has_come_to_the_page(page: Page, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.clearFocus()
+    page.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(page.hasFocus)
+    bare = LIGHT.accent.lower()
+    assert page.grab().toImage().pixelColor(300, 0).name() == bare
+    qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
+    assert page.grab().toImage().pixelColor(300, 0).name() != bare
+
+
 def test_a_press_that_the_text_leaves_alone_does_not_go_round_for_ever(
     page: Page, qtbot: QtBot
 ) -> None:

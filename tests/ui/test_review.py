@@ -73,8 +73,8 @@ def test_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
     better = replace(session.document, importer="test 2", text=session.document.text + " ")
     assert session.library.add(better, session.document.title.encode(), {}) == "updated"
     dialog = EditionsDialog(session, session.document.id, bar)
-    assert dialog._list.item(0).text().startswith("Latest: Ketamine")
-    assert dialog._list.item(1).text().startswith("Reading 1: Ketamine")
+    assert dialog._list.item(0).text().startswith("Latest, imported")
+    assert dialog._list.item(1).text().startswith("Reading 1, imported")
     dialog._open()
     assert bar.sentence.startswith("This is an earlier edition")
     bar._do.click()

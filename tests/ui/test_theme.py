@@ -6,8 +6,19 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+)
+from pytestqt.qtbot import QtBot
 
 from reader.paths import resources
 from reader.ui import theme as themes
@@ -44,6 +55,36 @@ def test_the_style_sheet_has_no_colour_left_to_fill_in(theme: Theme) -> None:
         assert f"@{name};" not in sheet
         assert f"@{name} " not in sheet
     assert "@icons" not in sheet
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_focus_is_seen_on_buttons_boxes_and_rows(
+    dressed: None, qtbot: QtBot, qapp: QApplication, theme: Theme
+) -> None:
+    qapp.setStyleSheet(themes.style_sheet(theme))
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    button, box, rows = QPushButton("Do it", dialog), QCheckBox("Also this", dialog), QListWidget()
+    other = QLineEdit(dialog)
+    column = QVBoxLayout(dialog)
+    rows.addItems(["one", "two"])
+    rows.setCurrentRow(0)
+    for widget in (other, button, box, rows):
+        column.addWidget(widget)
+    button.setDefault(True)
+    dialog.show()
+    dialog.activateWindow()
+    for widget in (button, box, rows):
+        other.setFocus()
+        qtbot.waitUntil(other.hasFocus)
+        without = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(widget.hasFocus)
+        assert widget.grab().toImage() != without, type(widget)
+    button.setEnabled(False)
+    ground = button.grab().toImage().pixelColor(8, button.height() // 2).name()
+    assert contrast(theme.ink3, ground) >= 4.5
+    qapp.setStyleSheet(themes.style_sheet(themes.LIGHT))
 
 
 def test_our_fonts_are_used_in_all_their_weights(dressed: None) -> None:

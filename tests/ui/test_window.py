@@ -156,6 +156,14 @@ def test_the_keyboard_goes_round_the_panes(window: Window, qtbot: QtBot) -> None
     assert window.page in seen
     assert len(set(map(id, seen))) == 4
     run(window, "previous_pane")
+    window.show_shelf()
+    assert window.shelf is not None
+    run(window, "next_pane")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert not window.shelf.isAncestorOf(focus)
+    run(window, "previous_pane")
+    assert QApplication.focusWidget() is window.shelf.filter
 
 
 def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
