@@ -73,7 +73,11 @@ class Session(Drawing):
 
     def every_note(self) -> list[Annotation]:
         """All notes but those in the trash."""
-        return self._notes.all()
+        try:
+            return self._notes.all()
+        except Problem as problem:
+            self.failed.emit(problem)
+            return []
 
     def exported(self, notes: Iterable[Annotation], format_name: str, template: str = "") -> str:
         """Notes in a format.

@@ -116,7 +116,8 @@ class ExportDialog(QDialog):
         colours.addStretch(1)
         self._tags = QLineEdit(self)
         self._tags.setPlaceholderText("All tags")
-        self._tags.setAccessibleName("Only these tags, with spaces between")
+        self._tags.setAccessibleName("Only these tags, with spaces or commas between")
+        self._tags.setToolTip("Tags with spaces between; with commas where a tag has several words")
         self._bare = QCheckBox("Quotes only, without notes and tags", self)
         self._format = QComboBox(self)
         self._format.setAccessibleName("Format")
@@ -174,7 +175,7 @@ class ExportDialog(QDialog):
         here = self._here.isChecked() and document is not None
         return Wanted(
             document.id if here and document is not None else "",
-            tuple(tag.strip("#,") for tag in self._tags.text().split()),
+            self._wanted_tags(),
             tuple(dot.colour for dot in self._dots if dot.isChecked()),
             self._ids,
             str(self._collection.currentData()),
@@ -182,6 +183,12 @@ class ExportDialog(QDialog):
             self._until.text().strip(),
             self._bare.isChecked(),
         )
+
+    def _wanted_tags(self) -> tuple[str, ...]:
+        """The tags that were typed; with a comma among them, each may be of several words."""
+        text = self._tags.text()
+        typed = text.split(",") if "," in text else text.split()
+        return tuple(tag for one in typed if (tag := one.strip().lstrip("#")))
 
     @property
     def format_name(self) -> str:

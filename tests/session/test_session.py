@@ -236,6 +236,14 @@ def test_users_whose_notes_cannot_be_opened_are_not_switched_to(
     assert len(problems) == 1
 
 
+def test_notes_that_cannot_be_read_are_said(
+    session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Notes, "all", full)
+    assert session.every_note() == []
+    assert problems == ["The disk is full."]
+
+
 def test_an_export_that_fails_is_said(
     session: Session, problems: list[str], qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -76,6 +76,8 @@ def test_notes_are_previewed_filtered_copied_and_saved(
     assert "first" in dialog._text.toPlainText()
     dialog._dots[1].setChecked(True)
     assert "1 note." in dialog._count.text()
+    dialog._tags.setText("#a b, c d ,")
+    assert dialog.wanted.tags == ("a b", "c d")
     dialog._tags.setText("#none")
     assert "0 notes" in dialog._count.text()
     assert not dialog._save.isEnabled()
