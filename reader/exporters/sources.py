@@ -7,10 +7,11 @@ https://en.wikipedia.org/wiki/RIS_(file_format) for the tags.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TextIO
 
+from reader.model.citing import key_of
 from reader.model.document import Document
+from reader.model.names import name_of
 from reader.model.notebook import Notebook
 
 _HELD = re.compile(r"^(?:@\w+\{|TY  - )", re.M)
@@ -26,6 +27,9 @@ def write_bibtex(notebook: Notebook, out: TextIO) -> None:
             "title": f"{{{_tex(document.title)}}}",
             "author": " and ".join(map(_tex, document.authors)),
             "journal": _tex(document.journal),
+            "volume": _tex(document.volume),
+            "number": _tex(document.issue),
+            "pages": _tex(document.pages.replace("–", "--")),
             "year": document.published[:4],
             "doi": document.doi,
             "pmid": document.pmid,
@@ -46,6 +50,10 @@ def write_ris(notebook: Notebook, out: TextIO) -> None:
         fields += [
             ("TI", document.title),
             ("JO", document.journal),
+            ("VL", document.volume),
+            ("IS", document.issue),
+            ("SP", document.pages.partition("–")[0]),
+            ("EP", document.pages.partition("–")[2]),
             ("PY", document.published[:4]),
             ("DO", document.doi),
             ("AN", document.pmid),
@@ -69,16 +77,13 @@ def _tex(text: str) -> str:
 
 def _reversed(author: str) -> str:
     """A name with the surname first, as RIS wants it."""
-    given, _, surname = author.rpartition(" ")
-    return f"{surname}, {given}" if given and "," not in author else author
+    name = name_of(author)
+    return ", ".join(filter(None, (name.family, name.given, name.suffix)))
 
 
 def _key(document: Document, used: set[str]) -> str:
     """A key of surname, year and first word, told apart by a letter where it is used."""
-    surname = document.authors[0].rpartition(" ")[2] if document.authors else "anonymous"
-    word = next((w for w in re.findall(r"\w+", document.title) if len(w) > 3), "untitled")
-    plain = unicodedata.normalize("NFKD", f"{surname}{document.published[:4]}{word}")
-    stem = re.sub(r"[^a-z0-9]", "", plain.lower()) or "source"
+    stem = key_of(document)
     key, letters = stem, iter("abcdefghijklmnopqrstuvwxyz")
     while key in used:
         key = stem + next(letters, str(len(used)))

@@ -40,6 +40,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
         *("citation_journal_title", "prism.publicationname", "bepress_citation_journal_title"),
         *("dc.relation.ispartof", "dc.source", "journal"),
     ),
+    "volume": ("citation_volume", "prism.volume", "bepress_citation_volume"),
+    "issue": ("citation_issue", "prism.number", "bepress_citation_issue"),
+    "first_page": ("citation_firstpage", "prism.startingpage", "bepress_citation_firstpage"),
+    "last_page": ("citation_lastpage", "prism.endingpage", "bepress_citation_lastpage"),
     "doi": (
         *(
             "citation_doi",
@@ -127,6 +131,8 @@ def metadata(root: Element, said: Said) -> dict[str, Any]:
         "published": _first_date(root, said, "published", "datePublished"),
         "updated": _first_date(root, said, "updated", "dateModified"),
         "journal": next(iter(said.all(_NAMES["journal"])), ""),
+        **{name: _first(said, name) for name in ("volume", "issue")},
+        "pages": _pages(said),
         "doi": _doi(said, address),
         "pmid": next((v for v in said.all(_NAMES["pmid"]) if v.isascii() and v.isdigit()), ""),
         "licence": _licence(root, said),
@@ -134,6 +140,15 @@ def metadata(root: Element, said: Said) -> dict[str, Any]:
         "address": address,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _first(said: Said, name: str) -> str:
+    return next(iter(said.all(_NAMES[name])), "")[:40]
+
+
+def _pages(said: Said) -> str:
+    ends = _first(said, "first_page"), _first(said, "last_page")
+    return "–".join(dict.fromkeys(filter(None, ends)))
 
 
 def titles_said(said: Said) -> list[str]:

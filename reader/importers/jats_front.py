@@ -72,6 +72,10 @@ def facts_of(article: Element) -> dict[str, Any]:
     facts["authors"] = tuple(_authors(meta))
     facts["published"] = _published(meta)
     facts["licence"] = _licence(meta)
+    first, last = text_in(one_of(meta, "fpage")), text_in(one_of(meta, "lpage"))
+    pages = first if last in ("", first) else f"{first}–{last}"
+    facts["pages"] = pages or text_in(one_of(meta, "elocation-id"))
+    facts |= {name: text_in(one_of(meta, name)) for name in ("volume", "issue")}
     return facts
 
 

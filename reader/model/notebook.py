@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.address import address_of
 from reader.model.annotation import Annotation, State
+from reader.model.citing import cite
 from reader.model.describing import placed
 from reader.model.document import Document, Mark
 from reader.model.span import Span
@@ -219,16 +220,4 @@ def _cited(document: Document, inside: Iterable[Mark]) -> tuple[tuple[str, str],
 
 def citation(document: Document) -> str:
     """The source in a line: authors, title, journal, year, DOI, as far as they are known."""
-    authors = ", ".join(document.authors[:6])
-    if len(document.authors) > 6:
-        authors += ", et al"
-    year = document.published[:4]
-    parts = [authors, document.title.rstrip("."), document.journal, year]
-    line = ". ".join(part.rstrip(".") for part in parts if part) + "."
-    if document.doi:
-        line += f" doi:{document.doi}"
-    elif document.address:
-        line += f" {document.address}"
-    elif document.source and not authors and not document.journal:
-        line += f" ({document.source})"
-    return line
+    return cite(document).plain

@@ -9,7 +9,7 @@ from reader import tasks
 from reader.model.address import SCHEME
 from reader.model.annotation import Annotation
 from reader.problem import Problem
-from reader.session.drawing import Drawing
+from reader.session.citing import Citing
 from reader.session.voice import Place
 from reader.store.backups import Backup, backup, backups, restore
 from reader.store.notes import Notes, open_notes
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["Place", "Session"]
 
 
-class Session(Drawing):
+class Session(Citing):
     """What the person does, as verbs, and what then is so, as signals.
 
     Each base adds the verbs of one room: Voice (state and signals), Marking, Opening, Searching,
-    Shelf, Outlining, Noting, Printing, Drawing. Only this class emits application signals.
+    Shelf, Outlining, Noting, Printing, Drawing, Citing. Only this class emits application signals.
     """
 
     def begin(self, files: Sequence[str] = ()) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.describing import describe, placed
-from reader.model.notebook import citation, clean_quote
+from reader.model.notebook import clean_quote
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.session.voice import Voice
@@ -140,12 +140,6 @@ class Marking(Voice):
         if span is None or self.document is None:
             return annotation.target.quote.exact
         return clean_quote(self.document, span)
-
-    def cited_passage(self) -> str:
-        """The passage with the citation of its source; "" when there is none."""
-        if self.document is None or self.passage is None:
-            return ""
-        return f"“{clean_quote(self.document, self.passage)}”\n{citation(self.document)}"
 
     def write_note(self, annotation_id: str = "") -> None:
         """Asks for the note of an annotation, or of the passage, which is marked first."""

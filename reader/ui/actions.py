@@ -72,6 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", _DOCUMENT, "Do again what was undone", lambda w: w.session.redo(w.shows_notebook), "redo-2"),
     Action("copy", "Copy", ("Ctrl+C",), "Edit", _SELECTION, "Copy the selected text", doing.copy, "copy", True),
     Action("copy_cited", "Copy with Citation", ("Ctrl+Shift+C",), "Edit", _SELECTION, "Copy the passage with its source", doing.copy_cited, "quote", True),
+    Action("copy_citation", "Copy Citation", (), "Edit", _DOCUMENT, "Copy the citation of the open document, without a passage", doing.copy_citation, "quote"),
+    Action("citation_style", "Citation Style…", (), "Edit", _DOCUMENT, "In which style citations are copied: Vancouver, AMA, APA, Harvard and others", doing.choose_citation_style),
     Action("find", "Find…", ("Ctrl+F", "/"), "Edit", _NOTHING, "Search this article and the library", lambda w: w.start_search(), "search"),
     Action("find_library", "Find in Library…", ("Ctrl+Shift+F",), "Edit", _NOTHING, "Search all documents", lambda w: w.start_search(library=True)),
     Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", doing.find_selection, "search", True),

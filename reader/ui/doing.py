@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -70,10 +70,30 @@ def copy(window: Window) -> None:
 
 def copy_cited(window: Window) -> None:
     """Copies the passage with its citation."""
-    text = window.session.cited_passage()
-    if text:
-        QGuiApplication.clipboard().setText(text)
+    cited = window.session.cited_passage()
+    if cited is not None:
+        copied = QMimeData()
+        copied.setText(cited.plain)
+        copied.setHtml(cited.html)
+        QGuiApplication.clipboard().setMimeData(copied)
         window.session.tell("Copied with its citation.")
+
+
+def copy_citation(window: Window) -> None:
+    """Copies the citation of the open document."""
+    cited = window.session.citation()
+    copied = QMimeData()
+    copied.setText(cited.plain)
+    copied.setHtml(cited.html)
+    QGuiApplication.clipboard().setMimeData(copied)
+    window.session.tell("The citation is copied.")
+
+
+def choose_citation_style(window: Window) -> None:
+    """Asks in which style citations are copied."""
+    from reader.ui.citing import CitationDialog
+
+    CitationDialog(window.session, window.theme, window).exec()
 
 
 def choose_files(window: Window) -> None:

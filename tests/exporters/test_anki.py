@@ -36,7 +36,7 @@ def test_a_term_is_asked_for_in_its_sentence() -> None:
         "Glutamate then rises in the prefrontal cortex, and <mark>AMPA receptors</mark> answer it."
     )
     assert back == "Fast &lt;ones&gt; &amp; {{more}}."
-    assert source.startswith("Ada Writer, Ben Scribe. Ketamine in anxiety.")
+    assert source.startswith("Writer A, Scribe B. Ketamine in anxiety.")
     assert "Background · yellow · 2026-01-02" in source
     assert references == ""
     assert link == f"offprint:{document.id}#{note.id}"

@@ -134,7 +134,7 @@ def test_a_table_has_a_row_for_each_note() -> None:
         "Colour": "yellow",
         "Section": "Side effects",
         "Page": "",
-        "Citation": "Ada Writer, Ben Scribe. Ketamine in anxiety. The Journal of Examples. 2021. "
+        "Citation": "Writer A, Scribe B. Ketamine in anxiety. The Journal of Examples. 2021. "
         "doi:10.1000/example.1",
         "References": "",
         "Link": f"offprint:{document.id}#{note.id}",

@@ -186,7 +186,7 @@ def test_a_web_annotation_says_when_its_document_read_so_and_what_it_cites() -> 
     assert item["offprint:link"] == f"offprint:{document.id}#{note.id}"
     assert item["offprint:state"] == "check"
     about = item["target"]["offprint:about"]
-    assert about["dcterms:bibliographicCitation"].startswith("Ada Writer, Ben Scribe. Ketamine")
+    assert about["dcterms:bibliographicCitation"].startswith("Writer A, Scribe B. Ketamine")
 
 
 def test_a_state_that_nobody_knows_is_none_and_a_bad_earlier_passage_is_told() -> None:

@@ -70,11 +70,11 @@ def test_a_quote_reads_without_the_digits_of_its_marks_and_brings_what_they_mean
         ({}, "Title. (a.txt)"),
         (
             {"authors": ("A. Berg", "B. Low"), "published": "2020-05"},
-            "A. Berg, B. Low. Title. 2020.",
+            "Berg A, Low B. Title. 2020.",
         ),
         ({"authors": tuple("ABCDEFG")}, "A, B, C, D, E, F, et al. Title."),
         ({"journal": "Ann.", "doi": "10.1/x"}, "Title. Ann. doi:10.1/x"),
-        ({"address": "https://x.example/a"}, "Title. https://x.example/a"),
+        ({"address": "https://x.example/a"}, "Title. Available from: https://x.example/a"),
     ],
 )
 def test_a_citation_says_what_is_known(fields: dict[str, object], line: str) -> None:

@@ -59,7 +59,7 @@ def test_an_empty_library_opens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     session.undo()
     session.locate(0, 0.0, 0)
     assert session.highlight() == ""
-    assert session.cited_passage() == ""
+    assert session.cited_passage() is None
     session.close()
     library.close()
 
