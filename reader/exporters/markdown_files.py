@@ -157,7 +157,9 @@ def _tag(tag: str) -> str:
 def _yaml(value: Sequence[str]) -> str:
     """A value in double quotes, which YAML reads as JSON does; its further line ends escaped."""
     written = json.dumps(value, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda c: f"\\u{ord(c[0]):04x}", written)
+    return re.sub(
+        r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda c: f"\\u{ord(c[0]):04x}", written
+    )
 
 
 def _lines(text: str) -> str:
