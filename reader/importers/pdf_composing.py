@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading, is_reference_list
-from reader.importers.pdf_lines import Line
 from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph
 from reader.importers.pdf_references import Entry, entries_of, marks_of
-from reader.importers.pdf_tables import cells
+from reader.importers.pdf_tables import rows_of
 from reader.importers.pdf_text import Hyphens, Joined, PageWriter, TextMark, joined
-from reader.importers.pdf_words import Word
 from reader.importers.text_headings import split_number
-
-_SMALL_GAP_EM = 0.75
-# What stands further in than the line above is a part of what that names.
-_INWARD_EM = 0.4
-_BESIDE_EM = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,9 @@ def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> Pa
         if i == contents.title:
             writer.block("title", texts[i])
         elif paragraphs[i].tabular:
-            writer.table(_cells(paragraphs[i].lines, hyphens))
+            writer.table(
+                [[joined(c, hyphens) for c in row] for row in rows_of(paragraphs[i].lines)]
+            )
         elif i in printed:
             _write_heading(writer, printed[i], texts[i], is_list=i + 1 == first)
         else:
@@ -103,51 +98,6 @@ def _numbered_items(paragraphs: Sequence[Paragraph]) -> set[int]:
     shapes = [shape(i) for i in range(len(paragraphs))]
     pairs = (i for i in range(len(shapes) - 1) if shapes[i] and shapes[i] == shapes[i + 1])
     return {place for i in pairs for place in (i, i + 1)}
-
-
-def _cells(lines: Sequence[Line], hyphens: Hyphens) -> list[list[Joined]]:
-    """The cells of rows by the columns of the row that has most; what lies between joins."""
-    rows = [cells(line) for line in lines]
-    columns = max(rows, key=len)
-    middles = [(left + right) / 2 for left, right, _, _ in columns]
-    found: list[list[list[Line]]] = []
-    for line, row in zip(lines, rows, strict=True):
-        if len(row) < len(columns):
-            # Where a heading fills its column, the gap to the next one is small.
-            finer = cells(line, _SMALL_GAP_EM)
-            row = finer if len(finer) <= len(columns) else row
-        words: list[list[Word]] = [[] for _ in columns]
-        least = 0
-        for left, right, first, end in row:
-            places = range(least, len(columns))
-            least = min(places, key=lambda c: _apart(columns[c], left, right, middles[c]))
-            words[least] += line.words[first:end]
-        here = [[replace(line, words=tuple(cell))] if cell else [] for cell in words]
-        if found and _goes_on(found[-1], here):
-            for cell, more in zip(found[-1], here, strict=True):
-                cell += more
-        else:
-            found.append(here)
-    return [[joined(cell, hyphens) for cell in row] for row in found]
-
-
-def _goes_on(row: list[list[Line]], here: list[list[Line]]) -> bool:
-    """Whether a line stands in the row above: beside its lines, or as more of its first cell."""
-    above = max((line for cell in row for line in cell), key=lambda line: line.baseline)
-    first = next(cell[0] for cell in here if cell)
-    if first.baseline - above.baseline < _BESIDE_EM * first.size:
-        return True
-    if not (row[0] and here[0]) or not first.text[0].islower():
-        return False
-    inward = first.frame[0] - row[0][-1].frame[0]
-    return not any(here[1:]) or (not any(row[1:]) and inward < _INWARD_EM * first.size)
-
-
-def _apart(
-    column: tuple[float, float, int, int], left: float, right: float, middle: float
-) -> tuple[float, float]:
-    """How far a cell is from a column: not at all where they share a place, then by the middles."""
-    return max(0.0, left - column[1], column[0] - right), abs((left + right) / 2 - middle)
 
 
 def _write_heading(writer: PageWriter, heading: Heading, text: Joined, is_list: bool) -> None:

@@ -1,17 +1,42 @@
-"""Rows of tables, told from lines of text by the gaps in them."""
+"""Rows of tables, told from lines of text by the gaps in them, and their cells."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from statistics import mean, median
 
 from reader.importers.pdf_lines import Line, frame
+from reader.importers.pdf_words import Word
 
 _CELL_GAP_EM = 1.5
 _MOST_WRAPPED = 2
 _WHOLE_EM = 0.6
 _WORDED = 0.6
 _ALIKE = 0.2
+_SPACE_EM = 0.5
+_WIDEST_SPACE_EM = 1.0
+_WIDER = 1.25
+_WHITE_EM = 0.5
+_CROSSED = (0.0, 0.1, 0.25, 0.5)
+# What stands further in than the line above is a part of what that names.
+_INWARD_EM = 0.4
+_BESIDE_EM = 0.8
+_CLOSE = 1.15
+_CLOSEST_EM = 1.4
+_SLACK_EM = 0.1
+_FULL = 0.6
+_MOST_BETWEEN = 6
+_NEXT_EM = 2.2
+_PARTED_EM = 0.4
+_NAMED = re.compile(r"(table|figure|fig)\b", re.I)
+
+Row = list[list[Line]]
+"""The lines of each cell of a row."""
 
 
 def table_rows(lines: Sequence[Line]) -> set[int]:
@@ -38,7 +63,50 @@ def table_rows(lines: Sequence[Line]) -> set[int]:
                 rows.update(range(k, i + 1))
             if gaps[k]:
                 break
-    return rows
+    return _filled(lines, rows)
+
+
+def _filled(lines: Sequence[Line], rows: set[int]) -> set[int]:
+    """The rows with the lines between, above and below them that stand in their columns."""
+    runs: list[list[int]] = []
+    for i in sorted(rows):
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    found = set(rows)
+    for above, below in pairwise(runs):
+        whites = _whites([lines[i] for i in (*above, *below)])
+        between = range(above[-1] + 1, below[0])
+        if len(between) <= _MOST_BETWEEN and all(
+            _stands_in(lines[i], lines[above[-1]], whites) for i in between
+        ):
+            found.update(between)
+    for run in runs:
+        whites = _whites([lines[i] for i in run])
+        for first, step in ((run[0], -1), (run[-1], 1)):
+            i = first + step
+            while (
+                0 <= i < len(lines)
+                and i not in found
+                and abs(lines[i].baseline - lines[i - step].baseline) < _NEXT_EM * lines[i].size
+                and _stands_in(lines[i], lines[first], whites)
+                and lines[i].frame[2] > whites[0]
+            ):
+                found.add(i)
+                i += step
+    return found
+
+
+def _stands_in(line: Line, row: Line, whites: Sequence[float]) -> bool:
+    """Whether a line is set as a row is, with no word over the white between columns."""
+    if not whites or abs(line.size - row.size) > 0.05 * row.size or _NAMED.match(line.text):
+        return False
+    slack = _SLACK_EM * line.size
+    return not any(
+        bisect_right(whites, left + slack) < bisect_left(whites, right - slack)
+        for left, _, right, _ in map(frame, line.words)
+    )
 
 
 def _is_stretched(line: Line, right: float) -> bool:
@@ -48,13 +116,18 @@ def _is_stretched(line: Line, right: float) -> bool:
     lettered = sum(sum(map(str.isalpha, word.text)) > 1 for word in line.words)
     if lettered < _WORDED * len(line.words):
         return False
+    spaces = _spaces(line)
+    return len(spaces) > 1 and max(spaces) - min(spaces) <= _ALIKE * max(spaces)
+
+
+def _spaces(line: Line) -> list[float]:
+    """The spaces between the words of a line, in sizes of its type."""
     frames = [frame(word) for word in line.words]
-    spaces = [
-        after[0] - before[2]
+    return [
+        (after[0] - before[2]) / line.size
         for (before, after), word in zip(pairwise(frames), line.words[1:], strict=True)
         if not word.glued
     ]
-    return len(spaces) > 1 and max(spaces) - min(spaces) <= _ALIKE * max(spaces)
 
 
 def _is_of_cell(line: Line, above: Line, below: Line, end: float) -> bool:
@@ -76,3 +149,110 @@ def cells(line: Line, gap_em: float = _CELL_GAP_EM) -> list[tuple[float, float, 
         else:
             found.append((left, right, i, i + 1))
     return found
+
+
+def rows_of(lines: Sequence[Line]) -> list[Row]:
+    """The rows of a table by its lines, all with as many cells."""
+    found = _without_signs([_by_columns(line, _whites(lines)) for line in lines])
+    close = _close(lines)
+    wraps = _wraps(found, close)
+    rows = found[:1]
+    for below, line, near in zip(found[1:], lines[1:], close, strict=True):
+        if (wraps and near) or _goes_on(rows[-1], below, line):
+            for cell, more in zip(rows[-1], below, strict=True):
+                cell += more
+        else:
+            rows.append(below)
+    return rows
+
+
+def _without_signs(rows: list[Row]) -> list[Row]:
+    """The rows with no column of signs of currency alone: they stand before the numbers."""
+    for c in range(len(rows[0]) - 2, -1, -1):
+        held = "".join(line.text for row in rows for line in row[c])
+        if held and all(unicodedata.category(sign) == "Sc" for sign in held):
+            rows = [[*row[:c], _side_by_side(row[c], row[c + 1]), *row[c + 2 :]] for row in rows]
+    return rows
+
+
+def _side_by_side(left: list[Line], right: list[Line]) -> list[Line]:
+    if not (left and right):
+        return left or right
+    return [replace(left[0], words=tuple(word for line in (*left, *right) for word in line.words))]
+
+
+def _close(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line but the first stands as close to the one above as lines of a cell do."""
+    steps = [(below.baseline - above.baseline) / below.size for above, below in pairwise(lines)]
+    closest = min((step for step in steps if step > _BESIDE_EM), default=0.0)
+    return [step <= min(_CLOSE * closest, _CLOSEST_EM) for step in steps]
+
+
+def _whites(lines: Sequence[Line]) -> list[float]:
+    """Where columns are parted: the middles of what most lines with many cells leave white."""
+    spaces = [space for line in lines for space in _spaces(line) if space < _WIDEST_SPACE_EM]
+    # Typewriters' letters have wide spaces between words, too.
+    parts = [cells(line, max(_SPACE_EM, _WIDER * median(spaces or [0.0]))) for line in lines]
+    wide = max(len(cells(line)) for line in lines)
+    counted = [row for row in parts if 2 * len(row) > wide] or parts
+    em = min(line.size for line in lines)
+    edges = sorted(edge for row in counted for one in row for edge in ((one[0], 1), (one[1], -1)))
+    best: list[float] = []
+    for share in _CROSSED:
+        found = _left_white(edges, int(share * len(counted)), _WHITE_EM * em)
+        best = max(best, found, key=len)
+        if len(best) + 1 >= wide:
+            break
+    return best
+
+
+def _left_white(edges: Sequence[tuple[float, int]], most: int, least: float) -> list[float]:
+    """The middles of what at most so many of the cells with these edges cover, so wide at least."""
+    found: list[float] = []
+    begun = 0.0
+    over, was_white = 0, False
+    for place, change in edges:
+        over += change
+        is_white = over <= most
+        if was_white and not is_white and place - begun > least:
+            found.append((begun + place) / 2)
+        if is_white and not was_white:
+            begun = place
+        was_white = is_white
+    return found
+
+
+def _by_columns(line: Line, whites: Sequence[float]) -> Row:
+    """The cells of a line; words that stand over the white between columns are not parted."""
+    found: list[list[Word]] = [[] for _ in range(len(whites) + 1)]
+    column, right = 0, 0.0
+    for i, word in enumerate(line.words):
+        left, _, end, _ = frame(word)
+        slack = _SLACK_EM * word.size
+        following = bisect_left(whites, left + slack)
+        # Headings over several columns have a space there only by chance.
+        apart = not i or left - right > _PARTED_EM * word.size
+        if apart and (not i or bisect_left(whites, right - slack) < following):
+            column = max(column, following)
+        found[column].append(word)
+        right = end
+    return [[replace(line, words=tuple(words))] if words else [] for words in found]
+
+
+def _wraps(rows: Sequence[Row], close: Sequence[bool]) -> bool:
+    """Whether lines that stand close below others go on in their cells, and begin no rows."""
+    held = [sum(map(bool, row)) for row in rows]
+    near = [count for count, is_close in zip(held[1:], close, strict=True) if is_close]
+    far = [count for count, is_close in zip(held[1:], close, strict=True) if not is_close]
+    return bool(near and far) and mean(near) < _FULL * mean([held[0], *far])
+
+
+def _goes_on(row: Row, here: Row, line: Line) -> bool:
+    """Whether a line stands in the row above: beside its lines, or as more of its first cell."""
+    above = max((one for cell in row for one in cell), key=lambda one: one.baseline)
+    if line.baseline - above.baseline < _BESIDE_EM * line.size:
+        return True
+    if not (row[0] and here[0]) or not line.text[0].islower():
+        return False
+    inward = line.frame[0] - row[0][-1].frame[0]
+    return not any(here[1:]) or (not any(row[1:]) and inward < _INWARD_EM * line.size)

@@ -200,6 +200,76 @@ def test_a_label_that_goes_on_in_the_next_line_is_one_cell(tmp_path: Path) -> No
     assert table_of(tmp_path, rows) == ("Age in years\t40\nSlept badly for more than a month\t66")
 
 
+def in_columns(lefts: list[float], *lines: tuple[float, str]) -> list[tuple[float, float, str]]:
+    """Words at the left edges of columns, "|" between columns, by their distance from the top."""
+    return [
+        (left, y, words)
+        for y, line in lines
+        for left, words in zip(lefts, line.split("|"), strict=False)
+        if words
+    ]
+
+
+def test_cells_of_several_lines_are_one_row(tmp_path: Path) -> None:
+    rows = in_columns(
+        [0, 80, 160, 300],
+        (0, "Group|People|Taught|Slept"),
+        (18, "First|20|to rise at the same|well"),
+        (30, "||hour each day"),
+        (48, "Second|21|nothing|worse than"),
+        (60, "|||all of the others"),
+        (78, "Third|19|to read|well"),
+    )
+    assert table_of(tmp_path, rows) == (
+        "Group\tPeople\tTaught\tSlept\n"
+        "First\t20\tto rise at the same hour each day\twell\n"
+        "Second\t21\tnothing\tworse than all of the others\n"
+        "Third\t19\tto read\twell"
+    )
+
+
+def test_rows_that_stand_close_are_rows(tmp_path: Path) -> None:
+    rows = in_columns(
+        [0, 80, 160], (0, "Group|People|Slept"), (18, "First|20|12"), (30, "Second|21|9")
+    )
+    assert table_of(tmp_path, rows) == "Group\tPeople\tSlept\nFirst\t20\t12\nSecond\t21\t9"
+
+
+def test_what_stands_in_the_columns_below_is_of_the_table(tmp_path: Path) -> None:
+    rows = in_columns(
+        [0, 70, 100],
+        (0, "Group|Aged|Slept"),
+        (14, "First|41|12"),
+        (28, "Second|42 and more|9"),
+    )
+    rows = [(x * 2 if x > 70 else x, y, words) for x, y, words in rows]
+    rows += [(200, 40, "of them")]
+    assert table_of(tmp_path, rows).endswith("Second\t42 and more\t9 of them")
+
+
+def test_a_sign_of_currency_stands_before_its_number(tmp_path: Path) -> None:
+    rows = in_columns(
+        [0, 100, 130, 200, 230],
+        (0, "Rent|$|10|$|20"),
+        (14, "Food||30||40"),
+        (28, "All|$|40|$|60"),
+    )
+    assert table_of(tmp_path, rows) == "Rent\t$ 10\t$ 20\nFood\t30\t40\nAll\t$ 40\t$ 60"
+
+
+def test_a_heading_over_columns_stays_whole(tmp_path: Path) -> None:
+    rows = in_columns(
+        [0, 60, 100, 160, 200],
+        (0, "Group|All of the people||All others"),
+        (14, "|n|mean|n|mean"),
+        (28, "First|20|7.5|21|6.5"),
+        (42, "Second|22|7.0|20|6.0"),
+    )
+    assert table_of(tmp_path, rows).startswith(
+        "Group\tAll of the people\t\tAll others\t\n\tn\tmean"
+    )
+
+
 def test_what_is_set_otherwise_between_rows_parts_tables(tmp_path: Path) -> None:
     texts = column(60, 780, BODY)
     for i, y in enumerate((660, 644, 600, 584)):
