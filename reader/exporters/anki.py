@@ -20,7 +20,9 @@ from itertools import count
 
 import genanki
 
+from reader.exporters.html import markup
 from reader.model.document import Document
+from reader.model.note_text import shown
 from reader.model.notebook import Chapter, Entry, Notebook, clean_quote
 from reader.model.span import Span
 
@@ -127,14 +129,14 @@ def _sides(document: Document, entry: Entry) -> tuple[str, str]:
     """A note that asks is the question, and the passage answers it; else the other way round."""
     quote = entry.quote or document.title
     question, _, rest = entry.annotation.note.strip().partition("\n")
-    if question.rstrip().endswith("?"):
-        rest = f"<br><br>{_shown(rest.strip())}" if rest.strip() else ""
-        return _shown(question), _shown(quote) + rest
+    if shown(question).text.rstrip().endswith("?"):
+        rest = f"<br><br>{_formatted(rest.strip())}" if rest.strip() else ""
+        return _formatted(question), _shown(quote) + rest
     before = after = ""
     if entry.span is not None and 0 < len(entry.quote.split()) <= _TERM:
         before, after = _around(document, entry.span)
     marked = f"<mark>{_shown(quote)}</mark>" if before or after else _shown(quote)
-    return f"{_shown(before)}{marked}{_shown(after)}", _shown(entry.annotation.note.strip())
+    return f"{_shown(before)}{marked}{_shown(after)}", _formatted(entry.annotation.note.strip())
 
 
 def _around(document: Document, span: Span) -> tuple[str, str]:
@@ -153,3 +155,8 @@ def _around(document: Document, span: Span) -> tuple[str, str]:
 def _shown(text: str) -> str:
     """Text as a field shows it. The sign between fields is a control character."""
     return escape(_CONTROL.sub("", text)).replace("\n", "<br>")
+
+
+def _formatted(note: str) -> str:
+    """A note as a field shows it, with its looks."""
+    return markup(_CONTROL.sub("", note)).replace("\n", "<br>")

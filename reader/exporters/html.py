@@ -6,6 +6,7 @@ import re
 from html import escape, unescape
 from typing import TextIO
 
+from reader.model.note_text import Look, may_lead, runs
 from reader.model.notebook import Chapter, Entry, Notebook
 
 _COLOURS = {
@@ -16,6 +17,12 @@ _COLOURS = {
     "violet": "#DDD0FA",
 }
 _HELD = re.compile(r'<blockquote id="([^"]*)"[^>]*>([^<]*)</blockquote>')
+_ELEMENTS: dict[Look, str] = {
+    "strong": "strong",
+    "heading": "strong",
+    "emphasis": "em",
+    "code": "code",
+}
 POLICY = (
     '<meta http-equiv="Content-Security-Policy" '
     "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -69,7 +76,7 @@ def _write_entry(entry: Entry, out: TextIO) -> None:
     out.write(f'<blockquote id="{escape(annotation.id)}" style="border-color: {colour}">')
     out.write(f"{escape(entry.quote)}</blockquote>\n")
     if annotation.note:
-        out.write(f'<p class="note">{escape(annotation.note)}</p>\n')
+        out.write(f'<p class="note">{markup(annotation.note)}</p>\n')
     if entry.earlier_quote:
         out.write(f'<p class="earlier">Earlier text: {escape(entry.earlier_quote)}</p>\n')
     shown = escape(" · ".join(entry.facts))
@@ -77,3 +84,17 @@ def _write_entry(entry: Entry, out: TextIO) -> None:
     if entry.references:
         items = "".join(f"<li>[{escape(a)}] {escape(b)}</li>" for a, b in entry.references)
         out.write(f'<ul class="references">{items}</ul>\n')
+
+
+def markup(note: str) -> str:
+    """A note as it is shown, as markup; a link leads to the web, to a letter or to a note only."""
+    made = []
+    for words, looks, address in runs(note):
+        names = [element for look, element in _ELEMENTS.items() if look in looks]
+        opening, closing = "", ""
+        if may_lead(address):
+            opening, closing = f'<a href="{escape(address)}">', "</a>"
+        for name in dict.fromkeys(names):
+            opening, closing = f"{opening}<{name}>", f"</{name}>{closing}"
+        made.append(f"{opening}{escape(words)}{closing}")
+    return "".join(made)

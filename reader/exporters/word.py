@@ -17,11 +17,14 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reader.model.annotation import Annotation
+from reader.model.note_text import Look, may_lead, runs
 from reader.model.notebook import Chapter, Entry, Notebook
 
 # ECMA-376, 17.18.40: a highlight has one of sixteen colours, and its violet hides what is read.
 _COLOURS = {"yellow": "yellow", "green": "green", "blue": "cyan", "pink": "magenta"}
 _VIOLET = "DDD0FA"
+_LOOKS: dict[Look, str] = {"strong": "b", "heading": "b", "emphasis": "i"}
+_ORDER = ("b", "i", "sz", "highlight", "u", "shd")
 _SMALL_HALF_POINTS = "18"
 
 
@@ -54,7 +57,7 @@ def holds(content: bytes, notebook: Notebook) -> bool:
         if paragraph.style == "Quote"
     ]
     wanted = [entry for _, entry in notebook.entries]
-    return quotes == [_plain(one.quote) for one in wanted] and links == {e.link for e in wanted}
+    return quotes == [_plain(one.quote) for one in wanted] and links >= {e.link for e in wanted}
 
 
 class _Writer:
@@ -104,16 +107,11 @@ class _Writer:
             self._comment(quote, "commentRangeEnd")
             self._comment(_child(quote, "r"), "commentReference")
             self._add_comment(annotation)
-            self._add(self._paragraph(), annotation.note)
+            self._add_note(self._paragraph(), annotation.note)
         if entry.earlier_quote:
             self._add_small(f"Earlier text: {entry.earlier_quote}")
         facts = self._add_small(" · ".join(entry.facts) + " · ")
-        relation = f"link{len(self._relations)}"
-        self._relations.add_relationship(
-            RELATIONSHIP_TYPE.HYPERLINK, entry.link, relation, is_external=True
-        )
-        link = etree.SubElement(facts, qn("w:hyperlink"), {qn("r:id"): relation})
-        self._add(link, "open", sz=_SMALL_HALF_POINTS, u="single")
+        self._add(self._link(facts, entry.link), "open", sz=_SMALL_HALF_POINTS, u="single")
         for label, text in entry.references:
             self._add_small(f"[{label}] {text}")
 
@@ -128,7 +126,7 @@ class _Writer:
         run = _child(parent, "r")
         if look:
             properties = _child(run, "rPr")
-            for name in sorted(look, key=("sz", "highlight", "u", "shd").index):
+            for name in sorted(look, key=_ORDER.index):
                 value = look[name]
                 one = _child(properties, name, "clear" if name == "shd" else value)
                 if name == "shd":
@@ -139,6 +137,22 @@ class _Writer:
             words = _child(run, "t")
             words.text = line
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+    def _add_note(self, paragraph: Any, note: str) -> None:
+        """Adds a note with its looks; a link that leads nowhere we know of is its words."""
+        for words, looks, address in runs(note):
+            look = {_LOOKS[one]: "true" for one in sorted(looks) if one in _LOOKS}
+            if may_lead(address):
+                self._add(self._link(paragraph, address), words, u="single", **look)
+            else:
+                self._add(paragraph, words, **look)
+
+    def _link(self, paragraph: Any, address: str) -> Any:
+        relation = f"link{len(self._relations)}"
+        self._relations.add_relationship(
+            RELATIONSHIP_TYPE.HYPERLINK, _plain(address), relation, is_external=True
+        )
+        return etree.SubElement(paragraph, qn("w:hyperlink"), {qn("r:id"): relation})
 
     def _add_small(self, text: str) -> Any:
         paragraph = self._paragraph()

@@ -8,7 +8,9 @@ was typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from reader.model.span import Span
@@ -23,6 +25,9 @@ _INLINE = re.compile(
     r"|(?<![\w*])\*(?=[^\s*])(?P<star>[^*\n]+?)(?<=\S)\*(?![\w*])"
     r"|(?<![\w_])_(?=[^\s_])(?P<under>[^_\n]+?)(?<=\S)_(?![\w_])"
 )
+_LEADS = re.compile(r"(?:https?://|mailto:|offprint:)\S+")
+# Without one of these a note reads as it was typed.
+_SIGN = re.compile(r"[\\`*_\[#>+-]")
 _BULLET = re.compile(r"^(\s*)[-*+] +(?:\[([ xX])\] +)?")
 _HEADING = re.compile(r"^#{1,6} +")
 _QUOTE = re.compile(r"^> ?")
@@ -49,6 +54,24 @@ def shown(note: str) -> Shown:
             made.text += "\n"
         _add_line(made, line)
     return made
+
+
+def runs(note: str) -> Iterator[tuple[str, frozenset[Look], str]]:
+    """A note as it is shown, in pieces of one look: the words, their looks, where they lead to."""
+    if not _SIGN.search(note):
+        yield note, frozenset(), ""
+        return
+    made = shown(note)
+    spans = [span for span, _ in made.looks]
+    edges = {0, len(made.text), *(s.start for s in spans), *(s.end for s in spans)}
+    for start, end in pairwise(sorted(edges)):
+        looks = frozenset(look for span, look in made.looks if span.start <= start < span.end)
+        yield made.text[start:end], looks, made.link_at(start)
+
+
+def may_lead(address: str) -> bool:
+    """Whether a link may lead there: to the web, to a letter or to a note, and to nothing else."""
+    return _LEADS.fullmatch(address) is not None
 
 
 def _add_line(made: Shown, line: str) -> None:

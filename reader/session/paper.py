@@ -79,7 +79,7 @@ def _legible() -> QFont:
 def holds(content: bytes, notebook: Notebook) -> bool:
     """Whether a file, read back, has the link of every note."""
     found = [link.decode() for link in _HELD.findall(content)]
-    return in_order(dict.fromkeys(found), (entry.link for _, entry in notebook.entries))
+    return in_order(found, (entry.link for _, entry in notebook.entries))
 
 
 def _for_paper(page: str) -> str:

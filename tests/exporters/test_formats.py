@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from reader import cli
 from reader.exporters import readwise
 from reader.exporters.registry import FORMATS
+from reader.model.address import address_of
 from reader.model.annotation import Annotation
 from reader.model.describing import describe
 from reader.model.document import Document
@@ -210,3 +211,32 @@ def test_what_is_written_is_read_back_and_what_is_missing_is_seen(qapp: object, 
     assert one.holds(one.content(notebook), notebook)
     fewer = replace(notebook, chapters=())
     assert not one.holds(one.content(fewer), notebook)
+
+
+NOTE = "**Stop** _at_ `5 <mg`\n- [web](https://x.example/?a&b) [bad](javascript:alert) & <b>"
+
+
+def test_a_note_is_shown_with_its_looks_and_leads_to_no_script() -> None:
+    note = a_note(an_article(), place(ARTICLE, "Patients must"), note=NOTE)
+    page = written("html", a_notebook(note))
+    assert "<strong>Stop</strong> <em>at</em> <code>5 &lt;mg</code>\n• " in page
+    assert '<a href="https://x.example/?a&amp;b">web</a>' in page
+    assert 'href="javascript' not in page
+    assert "&amp; &lt;b&gt;</p>" in page
+    content = FORMATS["docx"].content(a_notebook(note))
+    assert isinstance(content, bytes)
+    (paragraph,) = (p for p in docx.Document(BytesIO(content)).paragraphs if "Stop" in p.text)
+    assert [run.text for run in paragraph.runs if run.bold] == ["Stop"]
+    assert [run.text for run in paragraph.runs if run.italic] == ["at"]
+    assert [link.address for link in paragraph.hyperlinks] == ["https://x.example/?a&b"]
+    assert FORMATS["docx"].holds(content, a_notebook(note))
+
+
+def test_a_note_that_links_to_a_later_one_is_read_back(qapp: object) -> None:
+    document = an_article()
+    later = a_note(document, place(ARTICLE, "Patients must"), 2)
+    link = address_of(document.id, later.id)
+    first = a_note(document, place(ARTICLE, "Glutamate"), 1, note=f"See [there]({link}).")
+    notebook = a_notebook(later, first)
+    for name, one in FORMATS.items():
+        assert one.holds(one.content(notebook), notebook), name

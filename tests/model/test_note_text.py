@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.note_text import shown
+from reader.model.note_text import may_lead, runs, shown
 from reader.model.span import Span
 
 
@@ -54,3 +54,35 @@ def test_any_note_is_shown(note: str) -> None:
     whole = Span(0, len(found.text))
     assert all(whole.covers(span) for span, _ in found.looks)
     assert found.text.count("\n") == note.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("https://x.example/", True),
+        ("mailto:a@x.example", True),
+        ("offprint:ab#1", True),
+        ("javascript:alert", False),
+        ("file:///etc/x", False),
+        ("", False),
+    ],
+)
+def test_a_link_leads_to_no_script_and_no_file(address: str, may: bool) -> None:
+    assert may_lead(address) is may
+
+
+def test_a_note_comes_in_pieces_of_one_look() -> None:
+    note = "# Head\n**bold _both_** `code`, [there](offprint:ab#1) - end"
+    assert list(runs(note)) == [
+        ("Head", frozenset({"heading"}), ""),
+        ("\n", frozenset(), ""),
+        ("bold ", frozenset({"strong"}), ""),
+        ("both", frozenset({"strong", "emphasis"}), ""),
+        (" ", frozenset(), ""),
+        ("code", frozenset({"code"}), ""),
+        (", ", frozenset(), ""),
+        ("there", frozenset({"link"}), "offprint:ab#1"),
+        (" - end", frozenset(), ""),
+    ]
+    assert list(runs("Plain, as it is.")) == [("Plain, as it is.", frozenset(), "")]
+    assert list(runs("")) == [("", frozenset(), "")]
