@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import docx
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.model.span import Span
+from reader.ui.actions import ACTIONS
+from reader.ui.exporting import ExportDialog
+from reader.ui.print_dialog import PrintDialog
 from tests.journeys.conftest import Person
 from tests.ui.samples import mark
 
@@ -108,6 +115,63 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     assert session.document == before
     assert bar.sentence == "This is an earlier edition. Your notes are on the latest one."
     assert lost in session.spans
+
+
+def test_what_was_decided_goes_out_as_word_file_and_pdf(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "trial.txt"
+    person = read_first(start, path)
+    read_second(person, path)
+    window, session = person.window, person.session
+    person.press(Key.Key_R, CONTROL)
+    person.idle()
+    person.press(Key.Key_Return)
+    person.press(Key.Key_Escape)
+
+    def give(name: str, target: Path) -> None:
+        """Chooses a format in the dialog and saves, as a person does."""
+
+        def answer() -> None:
+            dialog = QApplication.activeModalWidget()
+            assert isinstance(dialog, ExportDialog)
+            dialog.choose_format(name)
+            dialog._choose_file()
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
+        QTimer.singleShot(0, answer)
+        window.run(next(action for action in ACTIONS if action.id == "export"))
+        person.until(target.exists)
+        person.idle()
+
+    word, pdf = tmp_path / "notes.docx", tmp_path / "notes.pdf"
+    give("docx", word)
+    give("pdf", pdf)
+    read_word = docx.Document(str(word))
+    in_word = "\n".join(paragraph.text for paragraph in read_word.paragraphs)
+    in_word += "\n".join(comment.text for comment in read_word.comments)
+    opened = pypdfium2.PdfDocument(pdf)
+    in_pdf = " ".join(page.get_textpage().get_text_range() for page in opened)
+    opened.close()
+    for text in (in_word, " ".join(in_pdf.split())):
+        # The passage reads as it does now; the note, and what was not placed, are there.
+        assert "Each was given 5 mg of the drug at night" in text
+        assert "Right for the frail" in text
+        assert "noise is among the causes" in text
+        assert "Doors were closed at ten." in text
+
+    # The article itself on paper, with the notes beside it.
+    printed = tmp_path / "article.pdf"
+    paper = PrintDialog(session, window.theme, window)
+    person.until(lambda: not paper.is_busy)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(printed), ""))
+    paper.save.click()
+    person.until(printed.exists)
+    opened = pypdfium2.PdfDocument(printed)
+    on_paper = " ".join(opened[0].get_textpage().get_text_range().split())
+    opened.close()
+    assert "5 mg of the drug" in on_paper
+    assert "Right for the frail" in on_paper
 
 
 def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: Path) -> None:
