@@ -17,7 +17,7 @@ from reader.search.segment import Field, Segment
 
 # To add up more rows than these, or to compare their places, takes longer than anybody waits.
 MOST_ROWS = 6_000_000
-MOST_PLACED_ROWS = 1_500_000
+MOST_PLACED_ROWS = 600_000
 KEPT_ROWS = 500_000
 CHUNK = 100_000
 

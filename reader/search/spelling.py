@@ -11,6 +11,8 @@ from reader.search.vocabulary import close_words
 
 _SHORTEST = 4
 _LETTERS_OF_TWO_EDITS = 6
+# Who has more words than these that stand nowhere did not misspell them.
+_MOST_MISSING = 4
 
 
 def suggest(text: str, view: View, spots: Sequence[Spot]) -> str:
@@ -22,7 +24,7 @@ def suggest(text: str, view: View, spots: Sequence[Spot]) -> str:
         if term.how != "wild" and not len(view.postings("text", term).passages)
     }
     changes = []
-    for match in RAW.finditer(text) if missing else ():
+    for match in RAW.finditer(text) if 0 < len(missing) <= _MOST_MISSING else ():
         for piece in analyse(match[0]).pieces:
             better = _nearest(piece.surface, view) if piece.surface in missing else ""
             if better:

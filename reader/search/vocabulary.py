@@ -140,6 +140,8 @@ def close_words(text: str, field: Field, edits: int) -> Array:
     found = [np.zeros(0, np.int64)]
     for size in range(max(1, len(wanted) - edits), len(wanted) + edits + 1):
         numbers = np.flatnonzero(sizes == size)
+        if not len(numbers):
+            continue
         starts = field.words.starts[numbers].astype(np.int64)
         letters = field.words.data[starts + np.arange(size)[:, None]]
         letters = np.where((letters >= 65) & (letters <= 90), letters + 32, letters)
