@@ -70,11 +70,12 @@ def run(
         theme = chosen_theme(session)
         dress(theme)
         window = Window(session, theme)
-        session.start()
         if screenshot is not None:
             window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(1366, 768)
         window.show()
+        # Now its parts have their sizes, and nothing is painted yet: the article is set once.
+        session.start()
 
         def after_first_paint() -> None:
             if painted is not None:

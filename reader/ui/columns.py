@@ -53,7 +53,15 @@ def _pieces(words: str) -> list[str]:
 
 def _measure(font: QFont) -> Callable[[str], float]:
     """Gives widths of text in a font; the same pieces come again and again in a table."""
-    return cache(QFontMetricsF(font).horizontalAdvance)
+    metrics = QFontMetricsF(font)
+
+    # Not round the method itself: `cache` copies docstrings, and for the first one asked for Qt
+    # loads the signatures of all that it has, 20 ms of a start.
+    @cache
+    def width(piece: str) -> float:
+        return metrics.horizontalAdvance(piece)
+
+    return width
 
 
 def _divided(room: int, least: list[float], wanted: list[float]) -> list[int]:

@@ -43,7 +43,9 @@ class Runs:
         text = span.cut(self._document.text)
         self._offsets.add(span.start, text, cursor.position())
         marks = self._marks_in(span)
-        short_forms = () if plain or _shouted(text) else tuple(_SHORT_FORM.finditer(text))
+        short_forms = () if plain else tuple(_SHORT_FORM.finditer(text))
+        if short_forms and _shouted(text):
+            short_forms = ()
         shown = text.replace("\n", _LINE_SEPARATOR)
         if not marks and not short_forms:
             cursor.insertText(shown, base)
