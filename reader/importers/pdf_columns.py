@@ -19,6 +19,9 @@ _FEW_NOTES = 0.4
 _WORDED = 0.35
 _ROWS_A_NOTE = 3
 _CLOSEST_STEP = 1.6
+_SPARSE = 1.5
+_MOST_LEVEL = 0.8
+_MANY_LEVEL = 0.6
 
 
 @dataclass(slots=True)
@@ -84,9 +87,12 @@ def _parts(left: list[Atom], right: list[Atom], gap: float, em: float) -> bool:
         return widths[0] > widths[1] and _noted(rows[0], rows[1], gap, em)
     if min(map(_worded, (left, right))) < _WORDED:
         return False
-    if min(map(len, rows)) < 3:
-        return gap >= _WIDE_GUTTER_EM * em and not _level(*rows)
-    if not _level(*rows):
+    few, many = sorted(rows, key=len)
+    if len(few) < 3:
+        return gap >= _WIDE_GUTTER_EM * em and not _level(few, many)
+    if _step(few) > _SPARSE * _step(many) and _level(few, many, _MANY_LEVEL):
+        return False
+    if not _level(few, many):
         return True
     return min(map(_fill, rows, rows)) >= _FILLED
 
@@ -123,6 +129,11 @@ def _worded(atoms: list[Atom]) -> float:
     return sum(any(map(str.isalpha, word)) for word in words) / len(words)
 
 
+def _step(rows: list[list[Atom]]) -> float:
+    """How far apart most rows of a column are."""
+    return median(below[0].top - above[0].top for above, below in pairwise(rows))
+
+
 def _fill(lines: list[list[Atom]], column: list[list[Atom]]) -> float:
     """How much of the width of a column some of its lines take up: the median."""
     width = max(a.right for row in column for a in row) - min(a.left for row in column for a in row)
@@ -143,8 +154,8 @@ def rows_of(atoms: list[Atom]) -> list[list[Atom]]:
     return [sorted(row, key=lambda atom: atom.left) for row in rows]
 
 
-def _level(left: list[list[Atom]], right: list[list[Atom]]) -> bool:
-    """Whether most lines of the side with fewer stand level with one of the other side."""
+def _level(left: list[list[Atom]], right: list[list[Atom]], share: float = _MOST_LEVEL) -> bool:
+    """Whether such a share of the lines of the side with fewer stands level with the others."""
     few, many = sorted((left, right), key=len)
     middles = [row[0].top + row[0].bottom for row in many]
     height = median(row[0].bottom - row[0].top for row in few)
@@ -152,4 +163,4 @@ def _level(left: list[list[Atom]], right: list[list[Atom]]) -> bool:
         any(abs(row[0].top + row[0].bottom - middle) < 0.5 * height for middle in middles)
         for row in few
     )
-    return beside >= 0.8 * len(few)
+    return beside >= share * len(few)

@@ -14,7 +14,7 @@ from reader.importers.pdf_lines import Line, frame
 from reader.importers.pdf_words import Word
 
 _CELL_GAP_EM = 1.5
-_MOST_WRAPPED = 2
+_MOST_WRAPPED = 12
 _WHOLE_EM = 0.6
 _WORDED = 0.6
 _ALIKE = 0.2
@@ -42,7 +42,8 @@ Row = list[list[Line]]
 def table_rows(lines: Sequence[Line]) -> set[int]:
     """The lines that are rows of tables: below each other, with wide gaps at the same place.
 
-    Between such rows may stand lines that end before the gap, as what a cell goes on with.
+    Between such rows may stand lines that end before the gap or begin after it, as what a cell
+    goes on with.
     """
     right = max(line.frame[2] for line in lines)
     parts = [[] if _is_stretched(line, right) else cells(line) for line in lines]
@@ -51,15 +52,14 @@ def table_rows(lines: Sequence[Line]) -> set[int]:
     for i, below in enumerate(gaps):
         em = lines[i].size
         for k in range(i - 1, max(i - 2 - _MOST_WRAPPED, -1), -1):
-            ends = [
-                min(a[1], b[1])
+            shared = [
+                (max(a[0], b[0]), min(a[1], b[1]))
                 for a in gaps[k]
                 for b in below
                 if min(a[1], b[1]) - max(a[0], b[0]) > 0.5 * em
             ]
             between = lines[k + 1 : i]
-            end = max(ends, default=0.0) - _CELL_GAP_EM * em
-            if ends and all(_is_of_cell(line, lines[k], lines[i], end) for line in between):
+            if shared and all(_is_of_cell(line, lines[k], lines[i], shared) for line in between):
                 rows.update(range(k, i + 1))
             if gaps[k]:
                 break
@@ -130,9 +130,13 @@ def _spaces(line: Line) -> list[float]:
     ]
 
 
-def _is_of_cell(line: Line, above: Line, below: Line, end: float) -> bool:
-    """Whether a line between two rows ends before their gap and is set as one of them is."""
-    return line.frame[2] <= end and any(
+def _is_of_cell(line: Line, above: Line, below: Line, gaps: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line between two rows leaves a gap of theirs white and is set as one of them is."""
+    left, _, right, _ = line.frame
+    return any(
+        right <= gap[1] - _CELL_GAP_EM * line.size or left >= gap[1] - _SLACK_EM * line.size
+        for gap in gaps
+    ) and any(
         line.bold == row.bold and abs(line.size - row.size) <= 0.05 * row.size
         for row in (above, below)
     )

@@ -228,6 +228,23 @@ def test_cells_of_several_lines_are_one_row(tmp_path: Path) -> None:
     )
 
 
+def test_labels_beside_text_of_several_lines_are_rows_of_a_table(tmp_path: Path) -> None:
+    texts = column(60, 780, BODY)
+    items = {
+        "Who was asked": "Say where the people lived who were asked|how they slept, and how many of",
+        "How they were found": "Say who looked for them, and whether they|were asked by a nurse,",
+        "What they were taught": "Say at which hour they were to rise, and|whether they did so",
+    }
+    for i, (label, words) in enumerate(items.items()):
+        text = f"{words}|them said that they did not want to tell.|Say why."
+        texts += [Text(60, 660 - 56 * i, label), *column(230, 660 - 56 * i, text)]
+    (table,) = blocks(article(tmp_path, texts).document, "table")
+    ends = " them said that they did not want to tell. Say why."
+    assert table == "\n".join(
+        f"{label}\t{words.replace('|', ' ')}{ends}" for label, words in items.items()
+    )
+
+
 def test_rows_that_stand_close_are_rows(tmp_path: Path) -> None:
     rows = in_columns(
         [0, 80, 160], (0, "Group|People|Slept"), (18, "First|20|12"), (30, "Second|21|9")
