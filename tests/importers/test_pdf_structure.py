@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -74,17 +73,6 @@ def test_a_number_after_a_short_form_begins_no_paragraph(tmp_path: Path) -> None
         60, 700, "Those who rose early slept no better, as is shown by Eq.|(1) and Fig. 2."
     )
     assert len(blocks(article(tmp_path, texts).document, "paragraph")) == 1
-
-
-def test_wide_spaces_that_do_not_stand_below_each_other_are_no_table(tmp_path: Path) -> None:
-    texts = []
-    for i, (left, right) in enumerate(
-        (("USA) who", "slept"), ("and who rose late in the day", "in"))
-    ):
-        y = 688 - 12 * i
-        texts += [Text(60, y, left), Text(130 + 120 * i, y, right)]
-    texts = [Text(60, 700, "there were some in the city of New York (NY,"), *texts]
-    assert article(tmp_path, texts).document.tables == ()
 
 
 def test_a_spanning_title_and_table_divide_columns_from_columns(tmp_path: Path) -> None:
@@ -162,152 +150,6 @@ def test_labels_to_the_left_of_short_lines_are_no_notes(tmp_path: Path) -> None:
     texts = [*column(150, 700, short, 8), *column(50, 688, "Fell|Slept|Rose", 8)]
     found = article(tmp_path, texts)
     assert "Fell\tten\nSlept\ttwo\nRose\tsix" in found.document.text
-
-
-def test_numbers_beside_long_labels_are_no_column_of_text(tmp_path: Path) -> None:
-    labels = ["People who slept badly in the", "month before they were asked", "Women among them"]
-    texts = column(60, 780, BODY)
-    for i in range(4):
-        y = 660 - 52 * i
-        texts += [Text(60, y, labels[0]), Text(60, y - 12, labels[1]), Text(60, y - 32, labels[2])]
-        for x in (330, 400, 470):
-            texts += [Text(x, y - 6, f"{i}2.5 (4)"), Text(x, y - 32, f"{i}7 (9%)")]
-    found = article(tmp_path, texts)
-    text = found.document.text
-    (table,) = found.document.tables
-    cells = [cell.span.cut(text) for cell in table.cells]
-    whole = " ".join(labels[:2])
-    assert cells[8:16] == [whole, *["12.5 (4)"] * 3, labels[2], *["17 (9%)"] * 3]
-
-
-def table_of(tmp_path: Path, rows: Sequence[tuple[float, float, str]]) -> str:
-    """The first table below a paragraph, from words at distances from its top left corner."""
-    texts = [*column(60, 780, BODY), *(Text(60 + x, 660 - y, words) for x, y, words in rows)]
-    document = article(tmp_path, texts).document
-    return next(iter(blocks(document, "table")), "")
-
-
-def test_a_label_that_goes_on_in_the_next_line_is_one_cell(tmp_path: Path) -> None:
-    rows = [(0, 0, "Age in years"), (0, 14, "Slept badly for"), (0, 26, "more than a month")]
-    rows += [(0, 40, "Women"), (9, 52, "below 40"), (0, 64, "Men")]
-    rows += [(200, y, str(40 + y)) for y in (0, 14, 52, 64)]
-    assert table_of(tmp_path, rows) == (
-        "Age in years\t40\nSlept badly for more than a month\t54\nWomen\t\nbelow 40\t92\nMen\t104"
-    )
-    # The numbers may stand beside the last line of the label.
-    rows = [(0, 0, "Age in years"), (0, 14, "Slept badly for"), (0, 26, "more than a month")]
-    rows += [(200, y, str(40 + y)) for y in (0, 26)]
-    assert table_of(tmp_path, rows) == ("Age in years\t40\nSlept badly for more than a month\t66")
-
-
-def in_columns(lefts: list[float], *lines: tuple[float, str]) -> list[tuple[float, float, str]]:
-    """Words at the left edges of columns, "|" between columns, by their distance from the top."""
-    return [
-        (left, y, words)
-        for y, line in lines
-        for left, words in zip(lefts, line.split("|"), strict=False)
-        if words
-    ]
-
-
-def test_cells_of_several_lines_are_one_row(tmp_path: Path) -> None:
-    rows = in_columns(
-        [0, 80, 160, 300],
-        (0, "Group|People|Taught|Slept"),
-        (18, "First|20|to rise at the same|well"),
-        (30, "||hour each day"),
-        (48, "Second|21|nothing|worse than"),
-        (60, "|||all of the others"),
-        (78, "Third|19|to read|well"),
-    )
-    assert table_of(tmp_path, rows) == (
-        "Group\tPeople\tTaught\tSlept\n"
-        "First\t20\tto rise at the same hour each day\twell\n"
-        "Second\t21\tnothing\tworse than all of the others\n"
-        "Third\t19\tto read\twell"
-    )
-
-
-def test_labels_beside_text_of_several_lines_are_rows_of_a_table(tmp_path: Path) -> None:
-    texts = column(60, 780, BODY)
-    items = {
-        "Who was asked": "Say where the people lived who were asked|how they slept, and how many of",
-        "How they were found": "Say who looked for them, and whether they|were asked by a nurse,",
-        "What they were taught": "Say at which hour they were to rise, and|whether they did so",
-    }
-    for i, (label, words) in enumerate(items.items()):
-        text = f"{words}|them said that they did not want to tell.|Say why."
-        texts += [Text(60, 660 - 56 * i, label), *column(230, 660 - 56 * i, text)]
-    (table,) = blocks(article(tmp_path, texts).document, "table")
-    ends = " them said that they did not want to tell. Say why."
-    assert table == "\n".join(
-        f"{label}\t{words.replace('|', ' ')}{ends}" for label, words in items.items()
-    )
-
-
-def test_rows_that_stand_close_are_rows(tmp_path: Path) -> None:
-    rows = in_columns(
-        [0, 80, 160], (0, "Group|People|Slept"), (18, "First|20|12"), (30, "Second|21|9")
-    )
-    assert table_of(tmp_path, rows) == "Group\tPeople\tSlept\nFirst\t20\t12\nSecond\t21\t9"
-
-
-def test_what_stands_in_the_columns_below_is_of_the_table(tmp_path: Path) -> None:
-    rows = in_columns(
-        [0, 70, 100],
-        (0, "Group|Aged|Slept"),
-        (14, "First|41|12"),
-        (28, "Second|42 and more|9"),
-    )
-    rows = [(x * 2 if x > 70 else x, y, words) for x, y, words in rows]
-    rows += [(200, 40, "of them")]
-    assert table_of(tmp_path, rows).endswith("Second\t42 and more\t9 of them")
-
-
-def test_a_sign_of_currency_stands_before_its_number(tmp_path: Path) -> None:
-    rows = in_columns(
-        [0, 100, 130, 200, 230],
-        (0, "Rent|$|10|$|20"),
-        (14, "Food||30||40"),
-        (28, "All|$|40|$|60"),
-    )
-    assert table_of(tmp_path, rows) == "Rent\t$ 10\t$ 20\nFood\t30\t40\nAll\t$ 40\t$ 60"
-
-
-def test_a_heading_over_columns_stays_whole(tmp_path: Path) -> None:
-    rows = in_columns(
-        [0, 60, 100, 160, 200],
-        (0, "Group|All of the people||All others"),
-        (14, "|n|mean|n|mean"),
-        (28, "First|20|7.5|21|6.5"),
-        (42, "Second|22|7.0|20|6.0"),
-    )
-    assert table_of(tmp_path, rows).startswith(
-        "Group\tAll of the people\t\tAll others\t\n\tn\tmean"
-    )
-
-
-def test_what_is_set_otherwise_between_rows_parts_tables(tmp_path: Path) -> None:
-    texts = column(60, 780, BODY)
-    for i, y in enumerate((660, 644, 600, 584)):
-        texts += [Text(60, y, f"Row {i}"), Text(260, y, f"{i}.5")]
-    texts.append(Text(60, 622, "Others", 14, "bold"))
-    assert len(article(tmp_path, texts).document.tables) == 2
-
-
-def test_spaces_that_fill_a_line_are_no_gaps(tmp_path: Path) -> None:
-    line = "(circumference, cholesterol, triglycerides) Tj"
-    drawn = f"BT /F1 10 Tf 40 Tw 12 TL 60 700 Td {line} T* {line} T* 0 Tw (and iron) Tj ET"
-    document = reading(tmp_path, pdf([Sheet(drawn=drawn)])).document
-    words = "circumference, cholesterol, triglycerides"
-    assert document.text == f"{words} {words} and iron"
-
-
-def test_numbers_at_even_distances_are_a_row(tmp_path: Path) -> None:
-    line = "(10.5 20.5 30.5) Tj"
-    drawn = f"BT /F1 10 Tf 40 Tw 12 TL 60 700 Td {line} T* {line} ET"
-    document = reading(tmp_path, pdf([Sheet(drawn=drawn)])).document
-    assert len(document.tables) == 1
 
 
 def test_a_large_title_of_two_lines_is_one(tmp_path: Path) -> None:
@@ -598,37 +440,6 @@ def test_text_that_stands_left_of_an_item_is_no_part_of_it(tmp_path: Path) -> No
         "and all else goes on as it does.",
         "an item whose next lines stand as far left as its sign;",
     ]
-
-
-def test_rows_with_wide_gaps_are_a_table(tmp_path: Path) -> None:
-    rows = [("Group", "People", "Slept well"), ("Taught", "20", "12"), ("Others", "20", "9")]
-    texts = column(60, 780, BODY)
-    for i, row in enumerate(rows):
-        font = "bold" if i == 0 else "plain"
-        texts += [Text(60 + 120 * c, 660 - 14 * i, w, 10, font) for c, w in enumerate(row)]
-    texts[-2] = Text(60 + 112, 660 - 28, "20", 10)
-    found = article(tmp_path, texts)
-    (table,) = found.document.tables
-    assert [cell.span.cut(found.document.text) for cell in table.cells] == [
-        word for row in rows for word in row
-    ]
-    assert [cell.header for cell in table.cells] == [True] * 3 + [False] * 6
-
-
-def test_a_row_with_an_empty_cell_keeps_its_columns(tmp_path: Path) -> None:
-    texts = []
-    for i, row in enumerate((("a", "b", "c"), ("d", "", "f"), ("g", "h", "i"))):
-        texts += [Text(60 + 120 * c, 660 - 14 * i, w) for c, w in enumerate(row) if w]
-    found = article(tmp_path, texts)
-    assert found.document.text == "a\tb\tc\nd\t\tf\ng\th\ti"
-
-
-REFERENCES = (
-    "1. Brown A, Dorn C. Sleep and the hour of rising. J Rest. 2011;4:12-18.",
-    "2. Finch E. Diaries of those who sleep badly, and who reads them. Lancaster: Hill;",
-    "2014. doi: 10.1000/hill.14",
-    "3. Grey F, Holm G. Coffee in the evening. J Rest. 2015;8:101-9. PMID: 1234567",
-)
 
 
 def referring(tmp_path: Path, marks: list[Text], entries: tuple[str, ...] = REFERENCES) -> Document:
