@@ -20,6 +20,13 @@ BODY = (
     "taught anything, before the advice is given to everybody who sleeps badly at home."
 )
 
+REFERENCES = (
+    "1. Brown A, Dorn C. Sleep and the hour of rising. J Rest. 2011;4:12-18.",
+    "2. Finch E. Diaries of those who sleep badly, and who reads them. Lancaster: Hill;",
+    "2014. doi: 10.1000/hill.14",
+    "3. Grey F, Holm G. Coffee in the evening. J Rest. 2015;8:101-9. PMID: 1234567",
+)
+
 
 def blocks(document: Document, kind: str) -> list[str]:
     return [block.span.cut(document.text) for block in document.blocks if block.kind == kind]

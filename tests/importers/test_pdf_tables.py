@@ -186,11 +186,3 @@ def test_a_row_with_an_empty_cell_keeps_its_columns(tmp_path: Path) -> None:
         texts += [Text(60 + 120 * c, 660 - 14 * i, w) for c, w in enumerate(row) if w]
     found = article(tmp_path, texts)
     assert found.document.text == "a\tb\tc\nd\t\tf\ng\th\ti"
-
-
-REFERENCES = (
-    "1. Brown A, Dorn C. Sleep and the hour of rising. J Rest. 2011;4:12-18.",
-    "2. Finch E. Diaries of those who sleep badly, and who reads them. Lancaster: Hill;",
-    "2014. doi: 10.1000/hill.14",
-    "3. Grey F, Holm G. Coffee in the evening. J Rest. 2015;8:101-9. PMID: 1234567",
-)
