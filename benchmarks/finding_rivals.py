@@ -1,10 +1,12 @@
-"""Ours beside SQLite FTS5 and tantivy, the same articles and questions in one run.
+"""Ours beside SQLite FTS5, tantivy and recoll, the same articles and questions in one run.
 
-    python -m benchmarks.finding_rivals [ARTICLES] [--tantivy PYTHON]
+    python -m benchmarks.finding_rivals [ARTICLES] [--tantivy PYTHON] [--recoll PYTHON]
+        [--only NAME]
 
 All index the sections of the articles of benchmarks.articles and give their 20 best; each of 200
 questions a form is asked once. PYTHON is an interpreter that has tantivy. The first column is how
-many articles a second were indexed, on one core but for tantivy, which takes those it wants.
+many articles a second were indexed, on one core but for tantivy and recoll, which take those they
+want. recoll indexes files, so that each article is one of its documents, and their reading counts.
 """
 
 from __future__ import annotations
@@ -74,6 +76,29 @@ for form, questions in json.load(sys.stdin).items():
             searcher.doc(address)["id"]
         found.append((time.perf_counter() - begun) * 1000)
 print(json.dumps([count / spent, times]))
+"""
+
+_RECOLL = """
+import json, sys, time
+from recoll import recoll
+database = recoll.connect(confdir=sys.argv[1])
+times = {}
+for form, questions in json.load(sys.stdin).items():
+    found = times[form] = []
+    for words in questions:
+        if form == "phrase":
+            text = '"' + " ".join(words) + '"'
+        elif form.startswith("prefix"):
+            text = words[0] + "*"
+        else:
+            text = " ".join(words)
+        begun = time.perf_counter()
+        query = database.query()
+        query.execute(text)
+        for one in query.fetchmany(20):
+            one.url
+        found.append((time.perf_counter() - begun) * 1000)
+print(json.dumps(times))
 """
 
 
@@ -160,10 +185,32 @@ def tantivy(
     return speed, times
 
 
+def recoll(
+    python: str, count: int, asked: Questions, folder: Path
+) -> tuple[float, dict[str, list[float]]]:
+    articles, settings = folder / "articles", folder / "settings"
+    articles.mkdir()
+    settings.mkdir()
+    (settings / "recoll.conf").write_text(f"topdirs = {articles}\n")
+    for number in range(count):
+        one = an_article(number)
+        (articles / f"{number}.txt").write_text(one.text, "utf-8")
+    begun = time.perf_counter()
+    subprocess.run(["recollindex", "-c", str(settings)], check=True, capture_output=True)
+    spent = time.perf_counter() - begun
+    command = [python, "-c", _RECOLL, str(settings)]
+    done = subprocess.run(
+        command, input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
+    return count / spent, json.loads(done.stdout)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", nargs="?", type=int, default=1000)
     parser.add_argument("--tantivy", metavar="PYTHON")
+    parser.add_argument("--recoll", metavar="PYTHON")
+    parser.add_argument("--only", metavar="NAME")
     options = parser.parse_args()
     asked = questions(options.articles)
     print(f"| | articles a second | {' | '.join(f'{form}: median / p99 ms' for form in asked)} |")
@@ -174,6 +221,10 @@ def main() -> None:
     }
     if options.tantivy:
         ways["tantivy"] = lambda folder: tantivy(options.tantivy, options.articles, asked, folder)
+    if options.recoll:
+        ways["recoll"] = lambda folder: recoll(options.recoll, options.articles, asked, folder)
+    if options.only:
+        ways = {options.only: ways[options.only]}
     for name, way in ways.items():
         with tempfile.TemporaryDirectory() as folder:
             speed, times = way(Path(folder))
