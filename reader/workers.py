@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import multiprocessing
@@ -232,6 +233,8 @@ class _Seat:
 
 def _serve(pipe: Connection, lane: Lane) -> None:
     """Runs in the process: does one job after the other until the other end is closed."""
+    # As in the window: to look for cycles among the parts of a document would take a third longer.
+    gc.set_threshold(50_000, 10, 10)
     # Ctrl-C in a terminal reaches all processes; the one in front decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if lane in _CONFINED:
