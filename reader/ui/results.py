@@ -19,6 +19,10 @@ from reader.ui.theme import Theme
 HITS_A_DOCUMENT = 3
 
 
+# Above it, thousands are counted: the whole number would not fit.
+MOST_COUNTED = 10_000
+
+
 class ResultsPane(QWidget):
     """Replaces contents and library while something is looked for."""
 
@@ -42,8 +46,8 @@ class ResultsPane(QWidget):
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         tabs = QHBoxLayout()
-        tabs.setContentsMargins(10, 9, 10, 6)
-        tabs.setSpacing(4)
+        tabs.setContentsMargins(10, 9, 6, 6)
+        tabs.setSpacing(2)
         for tab in (self._article_tab, self._library_tab):
             tab.setCheckable(True)
             tab.setFlat(True)
@@ -84,10 +88,10 @@ class ResultsPane(QWidget):
         for tab in (self._article_tab, self._library_tab):
             tab.setStyleSheet(
                 f"QPushButton {{ border: none; background: transparent; color: {theme.ink2};"
-                " padding: 4px 8px; border-radius: 6px; font-size: 12.5px; font-weight: 400; }"
+                " padding: 4px 6px; border-radius: 6px; font-size: 12px; font-weight: 400; }"
                 f"QPushButton:checked {{ background: {theme.pressed}; color: {theme.ink};"
                 " font-weight: 600; }"
-                f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 6px; }}"
+                f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 4px; }}"
             )
         self._suggestion.setStyleSheet(
             f"QPushButton {{ border: none; background: transparent; color: {theme.accent};"
@@ -124,8 +128,12 @@ class ResultsPane(QWidget):
             self._rows.set_rows([])
             self._delegate.begin([])
             return
-        self._article_tab.setText(f"Article  {finding.count}")
-        self._library_tab.setText(f"Library  {finding.library.total}")
+        for tab, name, count, where in (
+            (self._article_tab, "Article", finding.count, "in this article"),
+            (self._library_tab, "Library", finding.library.total, "in the library"),
+        ):
+            tab.setText(f"{name} {count if count < MOST_COUNTED else f'{count // 1000}k'}")
+            tab.setToolTip(f"{count:,} places {where}")
         self._article_tab.setChecked(not self._library)
         self._library_tab.setChecked(self._library)
         self._keep.setChecked(" ".join(finding.text.split()) in self._session.saved_searches)

@@ -50,6 +50,14 @@ if TYPE_CHECKING:
     from reader.ui.shelf_table import ShelfTable
     from reader.ui.thumbnails import Thumbnails
 
+# What to do first when the key of an action is pressed that cannot be carried out yet.
+WANTING = {
+    "annotation": "Choose a highlight first: click on it, or press Alt+Down.",
+    "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
+    "hit": "Look for something first: Ctrl+F.",
+    "pages": "This document has no printed pages.",
+}
+
 LEFT_PX = 256
 RIGHT_PX = 300
 # Below these widths of the window a pane gives its room to the page.
@@ -537,8 +545,18 @@ class Window(QMainWindow):
             self._peel()
         elif key == Qt.Key.Key_F10:
             self.show_menu()
+        elif missing := self._missing_for(event):
+            self.session.tell(missing)
         else:
             super().keyPressEvent(event)
+
+    def _missing_for(self, event: QKeyEvent) -> str:
+        """What there must be for the action of a key; "" when there is none that lacks anything."""
+        pressed = QKeySequence(event.keyCombination())
+        for action in ACTIONS:
+            if pressed in self._actions[action.id].shortcuts() and not self.enabled(action):
+                return next((WANTING[need] for need in WANTING if need in action.needs), "")
+        return ""
 
     def _peel(self) -> None:
         """Esc takes the topmost layer away: card, selection, search, choice, full screen."""

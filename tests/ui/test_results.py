@@ -56,7 +56,7 @@ def test_hits_stand_under_the_path_of_their_headings(pane: ResultsPane, session:
         ("Uses Of Ketamine › Uses Of Ketamine: How Does It Work?", 1),
     ]
     assert len(hits(pane)) == 2
-    assert pane._article_tab.text() == "Article  2"
+    assert pane._article_tab.text() == "Article 2"
     assert pane._article_tab.isChecked()
     assert not pane._notice.isVisible()
 
@@ -127,7 +127,7 @@ def test_the_library_shows_each_document_once_with_its_best_hits(
         (session.document.title, 1),
     ]
     assert len(hits(pane)) == 3 + 1
-    assert pane._library_tab.text() == "Library  6"
+    assert pane._library_tab.text() == "Library 6"
     pane._article_tab.click()
     assert hits(pane) == []
 
@@ -156,6 +156,29 @@ def test_what_only_the_library_has_is_shown_without_a_click(
     pane._article_tab.click()
     assert hits(pane) == []
     assert "other tab" in pane._notice.text()
+
+
+def test_large_counts_are_not_cut(qtbot: QtBot, pane: ResultsPane, session: Session) -> None:
+    pane.resize(256, 400)
+    session.finding.ask("x")
+    for here, there, texts in (
+        (2_646, 9_999, ("Article 2646", "Library 9999")),
+        (12_345, 100_000, ("Article 12k", "Library 100k")),
+    ):
+        number = session.finding.ask(f"x{here}")
+        hits = hits_of(OTHER, "ketamine")[:1]
+        assert session.document is not None
+        session.finding.take(number, Answer(Query("x", session.document.id), hits * here, here))
+        session.finding.take(number, Answer(Query("x"), hits, there))
+        session.answered.emit()
+        tabs = pane._article_tab, pane._library_tab
+        assert tuple(tab.text() for tab in tabs) == texts
+        for tab in tabs:
+            tab.setChecked(True)
+            qtbot.wait(5)
+            room = tab.fontMetrics().horizontalAdvance(tab.text()) + 12
+            assert tab.width() >= room
+    assert pane._library_tab.toolTip() == "100,000 places in the library"
 
 
 def test_a_document_that_is_gone_has_no_title(pane: ResultsPane, session: Session) -> None:

@@ -166,6 +166,27 @@ def test_the_keyboard_goes_round_the_panes(window: Window, qtbot: QtBot) -> None
     assert QApplication.focusWidget() is window.shelf.filter
 
 
+def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    session.told.connect(told.append)
+    window.page.setFocus()
+    for key, word in (
+        (Qt.Key.Key_H, "Select a passage"),
+        (Qt.Key.Key_Delete, "Choose a highlight"),
+        (Qt.Key.Key_F3, "Look for something"),
+        (Qt.Key.Key_F8, "no printed pages"),
+    ):
+        qtbot.keyClick(window.page, key)
+        assert word in told.pop()
+    qtbot.keyClick(window.page, Qt.Key.Key_J)
+    mark(session, "new use")
+    session.choose_annotation(session.annotations[0].id)
+    qtbot.keyClick(window, Qt.Key.Key_Delete)
+    assert told == ["Deleted. Ctrl+Z brings it back."]
+
+
 def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
     made = mark(session, "new use")
     answer(session, "ketamine")
