@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,15 @@ settings.register_profile("thorough", settings.get_profile("offprint"), max_exam
 settings.load_profile("offprint")
 
 SEED = Path(__file__).resolve().parent.parent.parent / "shared/seeds/000_debbc3e388988890.txt"
+
+
+def pytest_sessionfinish() -> None:
+    """Empties the clipboard: offscreen, Qt deletes what Python put there after Python has gone."""
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
