@@ -1,19 +1,23 @@
 """Kills processes at random moments and looks for what they had acknowledged.
 
-python -m benchmarks.kill [KILLS]: half of them while notes are edited, in bulk too, the rest while
-documents are imported, notes are migrated to a newer schema, and backups are made and restored.
+python -m benchmarks.kill [KILLS]: some of them while notes are edited, in bulk too, the rest while
+documents are imported, notes of other programs are taken in, notes are put on new editions, older
+notes are migrated, and backups are made and restored.
 """
 
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+from benchmarks.upheavals import MANY, USER, begin, older, whole
 from reader.paths import Paths
 from reader.store.backups import backups, verify_notes
 from reader.store.library import Library
@@ -24,6 +28,7 @@ from tests.store.killing import ROOT, edits_until_killed
 _IMPORT = """
 import sys
 from pathlib import Path
+from benchmarks.upheavals import MANY, USER, begin, older, whole
 from reader.paths import Paths
 from reader.store.library import Library
 from tests.store.samples import a_document
@@ -36,10 +41,16 @@ for number in range(int(sys.argv[2]), int(sys.argv[2]) + 50):
 _MIGRATE = """
 import sys
 from pathlib import Path
-from reader.store import database
-from reader.store.notes import Notes
-database._SCHEMAS = Path(sys.argv[2])
-Notes(Path(sys.argv[1])).close()
+from benchmarks.upheavals import migrated
+print("begun", flush=True)
+migrated(Path(sys.argv[1]), 0)
+import time
+time.sleep(9)
+"""
+_UPHEAVAL = """
+import runpy, sys
+sys.argv = ["benchmarks.upheavals", *sys.argv[1:]]
+runpy.run_module("benchmarks.upheavals", run_name="__main__")
 """
 _BACK_UP = """
 import sys
@@ -107,30 +118,49 @@ def imports(kills: int, folder: Path, chance: random.Random) -> int:
 
 
 def migrations(kills: int, folder: Path, chance: random.Random) -> int:
-    """Migrations to a schema that rewrites every row; the notes are whole before and after."""
-    schemas = folder / "schema"
-    schemas.mkdir()
-    for script in (ROOT / "reader" / "store" / "schema").glob("notes_*.sql"):
-        (schemas / script.name).write_bytes(script.read_bytes())
-    newest = len(list(schemas.iterdir())) + 1
-    (schemas / f"notes_{newest:03}.sql").write_text(
-        "CREATE TABLE copied AS SELECT * FROM annotation, (SELECT 1 UNION SELECT 2);\n"
-        "UPDATE annotation SET prefix = prefix;\n"
-    )
-    path, migrated = folder / "migrated" / "notes.db", 0
-    states(path, 150)
-    whole = path.read_bytes()
+    """Migrations of an older file; gives how many were completed. The notes are whole in any
+    case, and the file is migrated when it is opened again."""
+    kept, data, done = folder / "kept", folder / "data", 0
+    older(kept, 3000)
     for _ in range(kills):
-        killed(_MIGRATE, str(path), str(schemas), after=0.05 + 0.15 * chance.random())
-        if faults := verify_notes(path):
-            raise SystemExit(f"LOST: {faults}")
+        path = Paths(data).notes(USER)
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(kept, data)
+        killed(_MIGRATE, str(data), after=0.1 * chance.random(), lines=1)
         version = int.from_bytes(path.read_bytes()[60:64], "big")
-        if version == newest:
-            migrated += 1
-            for left in path.parent.glob("notes.db*"):
-                left.unlink()
-            path.write_bytes(whole)
-    return migrated
+        done += version > 1
+        faults = [f for one in (path, *(b.path for b in backups(path))) for f in verify_notes(one)]
+        with closing(open_notes(Paths(data), USER)) as notes:
+            if faults or notes.verify() or len(notes.all()) != 3000:
+                raise SystemExit(f"LOST: {faults} {notes.verify()} {len(notes.all())}")
+    return done
+
+
+def upheavals(name: str) -> Callable[[int, Path, random.Random], int]:
+    """What puts many notes in or elsewhere in one step: it is there whole, or not at all."""
+
+    def part(kills: int, folder: Path, chance: random.Random) -> int:
+        data, acknowledged, first = folder / "0", 0, 1
+        for kill in range(kills):
+            if kill % 25 == 0:
+                data, first = folder / str(kill), 1
+                begin(data)
+            lines = chance.randrange(0, 6)
+            seen = killed(
+                *(_UPHEAVAL, name, str(data), str(first)),
+                after=(0.4 if not lines else 0) + 0.06 * chance.random(),
+                lines=lines,
+            )
+            acknowledged += len(seen)
+            first += len(seen)
+            fault, came = whole(data)
+            half = {one: n for one, n in came.items() if n != MANY}
+            lost = [n for n in range(1, first) if name == "taken in" and not came[f"file {n}"]]
+            if fault or half or lost:
+                raise SystemExit(f"LOST: {fault} {half} {lost}")
+        return acknowledged
+
+    return part
 
 
 def restorings(kills: int, folder: Path, chance: random.Random) -> int:
@@ -153,10 +183,12 @@ def restorings(kills: int, folder: Path, chance: random.Random) -> int:
 def main(kills: int) -> None:
     chance = random.Random(kills)
     parts: list[tuple[str, Callable[[int, Path, random.Random], int], int]] = [
-        ("edits acknowledged", edits, kills // 2),
-        ("documents acknowledged", imports, kills // 4),
-        ("migrations completed", migrations, kills // 8),
-        ("backups at the end", restorings, kills // 8),
+        ("edits acknowledged", edits, kills * 3 // 10),
+        ("documents acknowledged", imports, kills // 10),
+        ("files of notes acknowledged", upheavals("taken in"), kills // 5),
+        ("new editions acknowledged", upheavals("placed anew"), kills // 5),
+        ("migrations completed", migrations, kills // 10),
+        ("backups at the end", restorings, kills // 10),
     ]
     for name, part, share in parts:
         with tempfile.TemporaryDirectory() as folder:
