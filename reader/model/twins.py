@@ -15,11 +15,13 @@ from reader.model.carrying import NEIGHBOURS, Place
 from reader.model.normal import Words, places
 
 # Beyond so many words on a side that a twin shares, nothing tells the two apart.
-_FAR = 2000
+_FAR = 1200
+# Nor do more comparisons than these: there are too many twins.
+_MOST = 20_000
 # So much of what lies between a passage and the words that tell it from its twins may be lost. A
-# number counts for less: it is what editions change.
+# number or a sign counts for less: those are what editions change.
 _LOST = 0.5
-_NUMBER = 0.25
+_SMALL = 0.25
 # What shares fewer words than these, with those beside it, is no twin.
 _CLOSE = 8
 # Rows: sequences of so many words that stand so many times within so many words make up so much
@@ -65,7 +67,10 @@ def told_apart(
         _others(places(old), before.keys, keys, core.start),
         _others(places(new), after.keys, keys, alignment.to_new[core.start]),
     )
-    left, right = (_side(alignment, before.keys, after.keys, core, twins, step) for step in (-1, 1))
+    left = _side(alignment, before.keys, after.keys, core, twins, -1)
+    if not left.pinned and len(core) + left.shared >= _CLOSE:
+        return False
+    right = _side(alignment, before.keys, after.keys, core, twins, 1)
     if left.pinned and right.pinned:
         return True
     return len(core) + left.shared + right.shared < _CLOSE
@@ -106,10 +111,13 @@ def _side(
     """
     k = core[-1] if step > 0 else core[0]
     edge = alignment.to_new[k]
-    lost, kept, shared, gone = 0.0, 0, 0, 0
+    lost, kept, shared, gone, compared = 0.0, 0, 0, 0, 0
     for distance in range(1, _FAR):
         if not twins:
             return _Side(lost <= _LOST * kept, shared)
+        compared += len(twins)
+        if compared > _MOST:
+            break
         k += step
         off = k - core.start
         if not 0 <= k < len(a):
@@ -127,7 +135,7 @@ def _side(
             kept += telling
         else:
             if telling:
-                lost += _NUMBER if any(map(str.isdecimal, key)) else 1
+                lost += 1 if key.isalpha() else _SMALL
             gone += 1
             instead = b[edge + step * gone] if 0 <= edge + step * gone < len(b) else ""
             if any(0 <= p + off < len(a) and a[p + off] == instead for p in twins.old):

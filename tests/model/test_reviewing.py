@@ -63,3 +63,11 @@ def test_without_the_old_text_the_quote_and_its_context_are_shown() -> None:
         piece, span = before(target, text)
         assert span.cut(piece) == WORDS
         assert piece == target.quote.prefix + WORDS + target.quote.suffix
+
+
+def test_what_stands_round_the_end_of_a_text_ends_with_it() -> None:
+    text = "x " * AROUND + "the end."
+    target = describe(a_document(text), place(text, "the end."))
+    piece, span = before(target, text)
+    assert piece.endswith("the end.")
+    assert span.cut(piece) == "the end."

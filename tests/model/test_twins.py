@@ -84,6 +84,10 @@ def test_what_a_twin_has_instead_of_a_lost_word_gives_it_away() -> None:
 
 
 def test_beyond_a_long_way_nothing_tells_twins_apart() -> None:
+    body = "".join(f"Ward {n} sent {n * 7} home after {n * 3} days.\n" for n in range(160))
+    copied = BEFORE + body + HELD + AFTER + body + HELD + ARTICLE
+    for new in ("New. " + copied, copied + "New."):
+        assert moved(copied, new, place(copied, "the pressure falls", 1)).span is None
     far = BEFORE + (HELD * 300) + AFTER
     assert moved(far, "New. " + far, place(far, "the pressure falls", 150)).span is None
 
