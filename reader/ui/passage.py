@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from reader.model.span import Span
@@ -23,25 +24,42 @@ class Passage(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(8)
+        self._looked_at = 0
 
     def fill(self, text: str, span: Span, marked: list[tuple[Span, bool]], theme: Theme) -> None:
         """Shows a text; `marked` are spans of the passage, True for a grave difference."""
+        self._looked_at = 0
         self.clear()
         self.setStyleSheet(f"QTextEdit {{ background: {theme.paper}; border-radius: 6px; }}")
         cursor = QTextCursor(self.document())
         cursor.insertText(_line(text[: span.start]), _format(theme.ink3))
         at = span.start
+        self._looked_at = cursor.position()
+        graves_first = sorted(marked, key=lambda pair: not pair[1])
         for one, grave in marked:
             piece = one.moved(span.start)
             cursor.insertText(_line(text[at : piece.start]), _format(theme.ink))
+            if (one, grave) == graves_first[0]:
+                self._looked_at = cursor.position()
             cursor.insertText(_line(piece.cut(text)), _marked(theme, grave))
             at = piece.end
         cursor.insertText(_line(text[at : span.end]), _format(theme.ink))
-        where = cursor.position()
         cursor.insertText(_line(text[span.end :]), _format(theme.ink3))
-        cursor.setPosition(max(0, where - len(span)))
+        # A panel that opens has its width only when the event loop has run.
+        QTimer.singleShot(0, self, self._look)
+
+    def _look(self) -> None:
+        """Brings what differs into the middle, else the beginning of the passage."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._looked_at)
         self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        bar = self.verticalScrollBar()
+        middle = self.cursorRect().center().y() - self.viewport().height() // 2
+        bar.setValue(bar.value() + middle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look()
 
 
 def _line(text: str) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from reader.model.annotation import Annotation, State
 from reader.model.differences import Difference, differences, in_words
+from reader.model.note_text import shown
 from reader.model.reviewing import REVIEWED, Case, around
 from reader.model.span import Span
 from reader.session import Session
@@ -203,7 +204,7 @@ class ReviewPanel(QWidget):
             return
         many = len(self.open_cases)
         self._head.setText(f"Note {self._at + 1} of {many}.  {SAID[annotation.state]}")
-        self._note.setText(f"Your note: {' '.join(annotation.note.split())}")
+        self._note.setText(f"Your note: {' '.join(shown(annotation.note).text.split())}")
         self._note.setVisible(bool(annotation.note))
         place, old = self.place, case.span.cut(case.old)
         found: tuple[Difference, ...] = ()

@@ -81,6 +81,10 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     assert shown.case.span.cut(shown.case.old) == "Each was given 0.5 mg of the drug at night"
     assert "0.5 mg → 5 mg" in shown.differences
     assert session.annotation_id == shown.case.annotation_id
+    for side, dose in ((shown._before, "0.5"), (shown._now, "5")):
+        # The dose is in sight without scrolling, and the keyboard's place is right before it.
+        assert side.viewport().rect().contains(side.cursorRect())
+        assert side.toPlainText()[side.textCursor().position() :].startswith(f"{dose} mg of the")
 
     # Enter agrees; the next note has no place, and is put on a selection.
     person.press(Key.Key_Return)
