@@ -247,7 +247,7 @@ def _finder(data: str) -> Finder:
 
     paths = Paths(Path(data))
     library = Library(paths)
-    return Finder(paths.index, library.document, own_forms(), library.filed)
+    return Finder(paths.index, library.document, own_forms(), library.filed, library.titled)
 
 
 def own_forms() -> list[str]:

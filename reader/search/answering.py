@@ -11,7 +11,7 @@ import numpy as np
 from reader.model.query import Answer, Hit, HitKind, Query
 from reader.model.span import Span
 from reader.search.arrays import Array
-from reader.search.completing import completion
+from reader.search.completing import Titled, completion, title_completion, untitled
 from reader.search.expanding import expanded
 from reader.search.forms import Forms
 from reader.search.inverting import TITLE
@@ -39,10 +39,18 @@ _RELATED = "What speaks of the same in other words is among them."
 _SLOT = (1 << PASSAGE_SHIFT) - 1
 
 
-def answer(query: Query, view: View, scope: Array, own: Forms, filed: Filing = nowhere) -> Answer:
+def answer(
+    query: Query,
+    view: View,
+    scope: Array,
+    own: Forms,
+    filed: Filing = nowhere,
+    titled: Titled = untitled,
+) -> Answer:
     """The answer to a question about those passages of the view that are in the scope.
 
-    `own` are short forms that we know ourselves; `filed` gives the documents of a collection, …
+    `own` are short forms that we know ourselves; `filed` gives the documents of a collection, …,
+    `titled` a title that begins so.
     """
     asked = parse(query.text, query.typing)
     unknown = _unknown(asked.parts, filed)
@@ -58,7 +66,7 @@ def answer(query: Query, view: View, scope: Array, own: Forms, filed: Filing = n
         query,
         understood=say(typed),
         expansions=tuple(wide.expansions),
-        completion=completion(query.text, view, spots) if query.typing else "",
+        completion=_completion(query, view, spots, titled),
         suggestion=suggest(query.text, view, spots),
         notice=unknown or asked.notice or matched.notice,
         problem=asked.problem,
@@ -107,6 +115,12 @@ def answer(query: Query, view: View, scope: Array, own: Forms, filed: Filing = n
     notices += [_CUT.format(say(term)) for term in list(matcher.cut)[:1]]
     notice = " ".join(filter(None, notices))
     return replace(plain, hits=tuple(hits[: query.limit]), total=total, notice=notice)
+
+
+def _completion(query: Query, view: View, spots: Sequence[Spot], titled: Titled) -> str:
+    if not query.typing:
+        return ""
+    return title_completion(query.text, titled) or completion(query.text, view, spots)
 
 
 def _unknown(parts: Sequence[Node], filed: Filing) -> str:

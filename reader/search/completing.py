@@ -1,9 +1,9 @@
-"""The word that is being typed, as it most often ends."""
+"""The word that is being typed, as it most often ends, or the title."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reader.search.tree import Spot, terms
 from reader.search.view import View
@@ -11,6 +11,28 @@ from reader.search.view import View
 SHORTEST = 3
 # Of more words than these that begin so, none is meant yet.
 MOST = 20_000
+# With so many words a title can be meant.
+WORDS_OF_TITLE = 3
+
+Titled = Callable[[str], str]
+
+
+def untitled(_beginning: str) -> str:
+    """Knows of no title."""
+    return ""
+
+
+def title_completion(text: str, titled: Titled) -> str:
+    """The last word with the rest of the title that begins as the text does; "" without one.
+
+    `titled` gives a title that begins so, whatever its capitals.
+    """
+    words = text.split()
+    if len(words) < WORDS_OF_TITLE or text[-1].isspace():
+        return ""
+    typed = " ".join(words)
+    rest = titled(typed)[len(typed) :]
+    return words[-1].lower() + rest if rest else ""
 
 
 def completion(text: str, view: View, spots: Sequence[Spot]) -> str:

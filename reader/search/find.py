@@ -13,6 +13,7 @@ from reader.model.document import Document
 from reader.model.query import Answer, Query
 from reader.search.answering import answer
 from reader.search.arrays import Array, DamagedError
+from reader.search.completing import Titled, untitled
 from reader.search.forms import Forms
 from reader.search.index import alive, open_entries
 from reader.search.inverting import invert
@@ -31,7 +32,8 @@ class Finder:
 
     `read_document` gives a document by its id: one that the index does not hold yet is searched
     all the same when the question is about it alone. `own_forms` are lines of short forms that no
-    document need define. `filed` gives the ids of documents in a collection, with a tag, of a kind.
+    document need define. `filed` gives the ids of documents in a collection, with a tag, of a kind,
+    `titled` the title of one that begins so, or "".
     """
 
     def __init__(
@@ -40,11 +42,13 @@ class Finder:
         read_document: Callable[[str], Document],
         own_forms: Iterable[str] = (),
         filed: Filing = nowhere,
+        titled: Titled = untitled,
     ) -> None:
         self._folder = folder
         self._read_document = read_document
         self._own = Forms(own_forms)
         self._filed = filed
+        self._titled = titled
         self._state: tuple[int, ...] = ()
         self._view = View([], [])
         self._sound = False
@@ -54,7 +58,7 @@ class Finder:
         """The answer to a question; what is wrong with it is said in `problem`."""
         begun = time.perf_counter()
         self._refresh()
-        found = answer(query, *self._where(query), self._own, self._filed)
+        found = answer(query, *self._where(query), self._own, self._filed, self._titled)
         if not self._sound and not query.document_id:
             found = replace(found, notice=found.notice or _BUILDING)
         return replace(found, elapsed_ms=(time.perf_counter() - begun) * 1000)

@@ -19,7 +19,7 @@ from reader.store.details import Details, corrections_of, edits_of
 from reader.store.durable import utc_now
 from reader.store.editions import Editions
 from reader.store.entries import ENTRY_COLUMNS, Entry, Listed, entry_of
-from reader.store.filing import filed
+from reader.store.filing import filed, titled
 from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
@@ -266,6 +266,10 @@ class Library:
         See `filing.filed`.
         """
         return filed(self._database, field, name)
+
+    def titled(self, beginning: str) -> str:
+        """The first title that begins so, or ""."""
+        return titled(self._database, beginning)
 
     def set_indexed(self, document_id: str, indexed: bool) -> None:
         """Says whether the search index holds the document as it is."""

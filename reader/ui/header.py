@@ -21,6 +21,7 @@ from reader.ui.controls import IconButton
 from reader.ui.theme import Theme, pixmap, sans
 
 HEIGHT_PX = 52
+_REST_ROOM_PX = 8
 TYPING_DELAY_MS = 40
 
 
@@ -190,7 +191,9 @@ class SearchField(QLineEdit):
             place = self.cursorRect().center()
             line = QFontMetrics(self.font())
             base = (self.height() + line.ascent() - line.descent()) // 2
-            painter.drawText(place.x() + 1, base, rest)
+            room = self.width() - self.textMargins().right() - place.x() - _REST_ROOM_PX
+            shown = line.elidedText(rest, Qt.TextElideMode.ElideRight, max(0, room))
+            painter.drawText(place.x() + 1, base, shown)
 
     def _rest(self) -> str:
         """What would complete the word before the caret."""

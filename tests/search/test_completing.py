@@ -55,3 +55,26 @@ def test_what_is_not_being_typed_is_left_alone(finder: Finder) -> None:
 def test_too_many_words_mean_none(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "MOST", 0)
     assert finder.find(Query("antag", typing=True)).completion == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("ketamine in a", "anxiety: a review"),
+        ("Ketamine  IN anxiety:", "anxiety: a review"),
+        ("ketamine in", ""),
+        ("ketamine in a ", ""),
+        ("ketamine in anxiety: a review", ""),
+        ("dose in antag", "antagonist"),
+    ],
+)
+def test_a_title_is_completed_from_three_words_on(tmp_path: Path, text: str, rest: str) -> None:
+    Index(tmp_path).add([a_document("one", "one", ("Part", TEXTS["one"]))])
+
+    def titled(beginning: str) -> str:
+        title = "Ketamine in anxiety: a review"
+        return title if title.lower().startswith(beginning.lower()) else ""
+
+    finder = Finder(tmp_path, nowhere, titled=titled)
+    assert finder.find(Query(text, typing=True)).completion == rest
+    assert finder.find(Query(text)).completion == ""

@@ -75,3 +75,15 @@ def test_documents_in_a_collection_and_with_a_tag(library: Library, ids: dict[st
     assert library.filed("tagged", "#dose") == frozenset((ids["note"],))
     assert library.filed("tagged", "ward") is None
     assert library.filed("collection", "dose") is None
+
+
+@pytest.mark.parametrize(
+    ("beginning", "title"),
+    [("on D", "On doses"), ("all", "All doses"), ("doses?", "Doses?"), ("dose%", ""), ("_", "")],
+)
+def test_a_title_that_begins_so(
+    library: Library, ids: dict[str, str], beginning: str, title: str
+) -> None:
+    assert library.titled(beginning) == title
+    library.details.put_in_trash(ids["article"])
+    assert library.titled("On doses") == ""
