@@ -30,13 +30,13 @@ class Progress:
     def summary(self) -> str:
         """What became of the files, in a sentence."""
         count = len(self.document_ids)
-        said = "1 document is" if count == 1 else f"{count} documents are"
+        said = "1 document was" if count == 1 else f"{count} documents were"
         extra = [
             f"{number} {what}"
             for number, what in ((self.known, "known already"), (self.updated, "updated"))
             if number
         ]
-        return f"{said} in the library" + (f" ({', '.join(extra)})." if extra else ".")
+        return f"{said} taken in" + (f" ({', '.join(extra)})." if extra else ".")
 
 
 @dataclass

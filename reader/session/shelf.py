@@ -169,8 +169,11 @@ class Shelf(Searching):
         if len(progress.failures) == 1:
             self.failed.emit(Problem(progress.failures[0][1]))
         elif progress.failures:
+            count = len(progress.failures)
+            said = f"{progress.summary} {count} files could not be taken in."
             self.offered.emit(
-                f"{progress.summary} {len(progress.failures)} files could not be taken in.",
+                # Not that none is there: the library holds what it held.
+                said if progress.document_ids else f"None of the {count} files could be taken in.",
                 "Show Them…",
                 self.failures_wanted.emit,
             )

@@ -63,8 +63,18 @@ def test_each_file_is_counted_once() -> None:
     assert taking.next() is None
     assert (progress.done, progress.total, taking.under_way) == (3, 3, 0)
     assert progress.failures == (("a.txt", "Empty."),)
-    assert progress.summary == "2 documents are in the library (1 known already, 1 updated)."
-    assert Progress(document_ids=("d",)).summary == "1 document is in the library."
+    assert progress.summary == "2 documents were taken in (1 known already, 1 updated)."
+    assert Progress(document_ids=("d",)).summary == "1 document was taken in."
+
+
+def test_a_failed_import_does_not_sound_as_if_the_library_were_empty(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offers: list[str] = []
+    session.offered.connect(lambda sentence, *_: offers.append(sentence))
+    session.open_files(some_files(tmp_path, 0, empty=2))
+    idle(session, qtbot)
+    assert offers == ["None of the 2 files could be taken in."]
 
 
 def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
@@ -79,7 +89,7 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
     session.importing.connect(lambda step: steps.append(step) if step else None)
     session.open_files([folder])
     qtbot.waitUntil(lambda: bool(offers), timeout=WAIT_MS)
-    assert offers[0][0] == "23 documents are in the library. 2 files could not be taken in."
+    assert offers[0][0] == "23 documents were taken in. 2 files could not be taken in."
     assert sorted(name for name, _ in session.failures) == ["text-23.txt", "text-24.txt"]
     assert all("empty" in sentence for _, sentence in session.failures)
     assert [step.done for step in steps] == sorted(step.done for step in steps)
