@@ -83,16 +83,21 @@ def _filled(lines: Sequence[Line], rows: set[int]) -> set[int]:
         ):
             found.update(between)
     for run in runs:
-        whites = _whites([lines[i] for i in run])
+        held = [lines[i] for i in run]
+        count = len(_whites(held))
         for first, step in ((run[0], -1), (run[-1], 1)):
             i = first + step
-            while (
-                0 <= i < len(lines)
-                and i not in found
-                and abs(lines[i].baseline - lines[i - step].baseline) < _NEXT_EM * lines[i].size
-                and _stands_in(lines[i], lines[first], whites)
-                and lines[i].frame[2] > whites[0]
-            ):
+            while 0 <= i < len(lines) and i not in found:
+                # A heading may be wider than what stands in its column.
+                whites = _whites([*held, lines[i]])
+                if (
+                    abs(lines[i].baseline - lines[i - step].baseline) > _NEXT_EM * lines[i].size
+                    or len(whites) < count
+                    or not _stands_in(lines[i], lines[first], whites)
+                    or lines[i].frame[2] < whites[0]
+                ):
+                    break
+                held.append(lines[i])
                 found.add(i)
                 i += step
     return found

@@ -119,6 +119,18 @@ def test_what_stands_in_the_columns_below_is_of_the_table(tmp_path: Path) -> Non
     assert table_of(tmp_path, rows).endswith("Second\t42 and more\t9 of them")
 
 
+def test_headings_wider_than_their_columns_are_of_the_table(tmp_path: Path) -> None:
+    rows = in_columns(
+        [0, 84, 168],
+        (0, "Group of people|Slept for hours|All"),
+        (14, "First|20|12"),
+        (28, "Second|21|9"),
+    )
+    assert table_of(tmp_path, rows) == (
+        "Group of people\tSlept for hours\tAll\nFirst\t20\t12\nSecond\t21\t9"
+    )
+
+
 def test_a_sign_of_currency_stands_before_its_number(tmp_path: Path) -> None:
     rows = in_columns(
         [0, 100, 130, 200, 230],
