@@ -98,12 +98,24 @@ def _authors(meta: Element) -> Iterator[str]:
 def name_of(name: Element, initials: bool = False) -> str:
     """A name as it is said, or with `initials` as it is listed."""
     surname, given = text_in(one_of(name, "surname")), text_in(one_of(name, "given-names"))
-    if tag_of(name) == "collab" or not surname:
+    if tag_of(name) == "collab":
+        return _group_of(name)
+    if not surname:
         return text_in(name)
     suffix = text_in(one_of(name, "suffix"))
     if initials:
         return " ".join(filter(None, (surname, given, suffix)))
     return " ".join(filter(None, (given, surname, suffix)))
+
+
+def _group_of(collab: Element) -> str:
+    """The name of a group of authors, without its members and where they work."""
+    said = [collab.text or ""]
+    for child in collab:
+        if tag_of(child) not in ("contrib-group", "xref", "fn", "aff", "address"):
+            said.append(text_in(child))
+        said.append(child.tail or "")
+    return " ".join("".join(said).split())
 
 
 def _published(meta: Element) -> str:

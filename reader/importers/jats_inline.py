@@ -21,6 +21,7 @@ _MARKS: dict[str, MarkKind] = {
     "monospace": "code",
     "code": "code",
 }
+_NAME_PARTS = ("surname", "given-names", "suffix")
 _UNREAD = frozenset(
     "object-id graphic inline-graphic inline-supplementary-material-data xmlns label-alternatives "
     "private-char media inline-media fn-group-meta target index-term".split()
@@ -76,6 +77,8 @@ class Inline:
         elif tag == "alternatives":
             self.write_formula(child)
         elif not self._write_block(child):
+            if tag in _NAME_PARTS and _touches(child):
+                self._writer.add(" ")
             self.write(child)
 
     def _write_cross_reference(self, xref: Element) -> None:
@@ -125,6 +128,12 @@ class Inline:
                 self._writer.add(text_in(tex))
         else:
             self.write(element)
+
+
+def _touches(part: Element) -> bool:
+    """Whether nothing stands between two parts of a name, as some publishers write them."""
+    before = part.getprevious()
+    return before is not None and tag_of(before) in _NAME_PARTS and not before.tail
 
 
 @contextmanager

@@ -22,7 +22,9 @@ FRONT = """<?xml version="1.0" encoding="utf-8"?>
 <title-group><article-title>Slow <italic>infusion</italic></article-title></title-group>
 <contrib-group><contrib contrib-type="author"><name><surname>Berg</surname>
 <given-names>Ada</given-names><suffix>Jr</suffix></name></contrib>
-<contrib contrib-type="author"><collab>The Slow Group</collab></contrib>
+<contrib contrib-type="author"><collab>The <italic>Slow</italic> Group<contrib-group>
+<contrib><name><surname>Member</surname><given-names>One</given-names></name><aff>Far away</aff>
+</contrib></contrib-group></collab></contrib>
 <contrib contrib-type="editor"><name><surname>Nobody</surname></name></contrib></contrib-group>
 <pub-date pub-type="ppub"><month>Mar</month><year>2021</year></pub-date>
 <pub-date pub-type="epub"><day>7</day><month>2</month><year>2021</year></pub-date>
@@ -267,3 +269,14 @@ def test_a_journal_without_a_title_is_named_by_its_short_one(tmp_path: Path) -> 
         encoding="utf-8",
     )
     assert read(path).document.journal == "J Fever"
+
+
+def test_names_in_a_citation_are_parted_where_only_their_elements_are(tmp_path: Path) -> None:
+    names = (
+        "<name><surname>Low</surname><given-names>BC</given-names></name>, "
+        "<name><surname>High</surname> <given-names>D</given-names></name>, "
+        "<name><given-names>Eve</given-names><surname>Fee</surname></name>"
+    )
+    listed = f"<ref-list><ref><mixed-citation>{names}. Third.</mixed-citation></ref></ref-list>"
+    made = article(tmp_path, f"<article><back>{listed}</back></article>")
+    assert made.references[0].span.cut(made.text).startswith("Low BC, High D, Eve Fee. Third")
