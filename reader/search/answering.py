@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -52,6 +53,7 @@ def answer(
     `own` are short forms that we know ourselves; `filed` gives the documents of a collection, …,
     `titled` a title that begins so.
     """
+    filed = cache(filed)
     asked = parse(query.text, query.typing)
     unknown = _unknown(asked.parts, filed)
     if not asked.parts or asked.of_notes:

@@ -132,7 +132,8 @@ class View:
     def of_documents(self, document_ids: Collection[str]) -> Array:
         """Which passages are of these documents, also those that are there no more."""
         wanted = np.zeros(int(self.document_bases[-1]), bool)
-        wanted[[n for one in document_ids for n in self._numbers.get(one, ())]] = True
+        known = self._numbers
+        wanted[[n for one in document_ids if one in known for n in known[one]]] = True
         inside: Array = wanted[self.documents]
         return inside
 
