@@ -63,6 +63,7 @@ RIGHT_PX = 300
 # Below these widths of the window a pane gives its room to the page.
 NOTES_FROM_PX = 980
 LEFT_FROM_PX = 720
+TABLE_FROM_PX = 560
 
 
 class Window(QMainWindow):
@@ -284,6 +285,7 @@ class Window(QMainWindow):
         if self.sheet.currentWidget() is self.notebook:
             self.close_notebook()
         else:
+            self._make_room()
             self.sheet.setCurrentWidget(self.notebook)
             self.notebook.open()
 
@@ -298,8 +300,15 @@ class Window(QMainWindow):
         if self.sheet.currentWidget() is self.shelf:
             self.close_notebook()
         else:
+            self._make_room()
             self.sheet.setCurrentWidget(self.shelf)
             self.shelf.open()
+
+    def _make_room(self) -> None:
+        """What takes the page's place needs more of it than the notes beside leave."""
+        if self.sheet.width() < TABLE_FROM_PX and not self.notes.isHidden():
+            self.notes.hide()
+            self._put_away.add(self.notes)
 
     @property
     def review(self) -> ReviewPanel:
@@ -367,6 +376,9 @@ class Window(QMainWindow):
         # Hiding what has the focus would move it to any other widget.
         had_focus = self.sheet.isAncestorOf(self.focusWidget() or self)
         self.sheet.setCurrentWidget(self.view if document is not None else self.empty)
+        if self.notes in self._put_away and self.width() >= NOTES_FROM_PX:
+            self._put_away.discard(self.notes)
+            self.notes.show()
         self._show_thumbnails()
         if had_focus and document is not None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -187,6 +187,25 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
     assert told == ["Deleted. Ctrl+Z brings it back."]
 
 
+def test_the_notes_beside_give_their_room_to_the_notebook_and_come_back(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: window.sheet.width() < 560)
+    for show in (window.show_notebook, window.show_shelf):
+        assert not window.notes.isHidden()
+        show()
+        assert window.notes.isHidden()
+        window.close_notebook()
+    assert not window.notes.isHidden()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.sheet.width() > 560)
+    window.show_notebook()
+    assert not window.notes.isHidden()
+    window.close_notebook()
+
+
 def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
     made = mark(session, "new use")
     answer(session, "ketamine")
