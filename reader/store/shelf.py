@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,8 +131,10 @@ class Shelf:
     def clear_staging(self) -> None:
         """Clears away what interrupted imports left; a younger folder may be somebody's work."""
         for folder in self._paths.staging.iterdir():
-            if time.time() - folder.stat().st_mtime > STALE_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+            # Another process may have just put it in its place.
+            with suppress(FileNotFoundError):
+                if time.time() - folder.stat().st_mtime > STALE_SECONDS:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(

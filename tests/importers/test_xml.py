@@ -29,6 +29,21 @@ def test_an_unknown_entity_refuses_the_file_and_never_drops_what_follows() -> No
     assert "no XML in good order" in refused("<p>&unknown; eGFR &lt; 30</p>")
 
 
+@pytest.mark.parametrize(
+    ("untrusted", "read_as"),
+    [
+        (b"<p>one\x0b two\x00</p>", "one two"),
+        (b"<p>R&D, A & B &lt; C<![CDATA[ x & y ]]> &</p>", "R&D, A & B < C x & y  &"),
+    ],
+)
+def test_what_can_mean_one_thing_only_is_mended(untrusted: bytes, read_as: str) -> None:
+    assert text(untrusted) == read_as
+
+
+def test_bytes_that_are_no_text_are_not_guessed_at() -> None:
+    assert "no XML" in refused("<p>caf\xe9 & 5 mg</p>".encode("cp1252"))
+
+
 def test_comments_and_instructions_are_left_out() -> None:
     assert text("<?xml version='1.0'?><p>a<!-- b --><?c d?>e</p>") == "ae"
 
@@ -53,7 +68,7 @@ def test_laughs_in_another_encoding_are_not_expanded() -> None:
 
 
 @pytest.mark.parametrize(
-    "untrusted", ["", "words", "<p>", "<p></q>", "<p a=1/>", "<p>\x00</p>", "<a>" * 300]
+    "untrusted", ["", "words", "<p>", "<p></q>", "<p a=1/>", "<p>&no;&</p>", "<a>" * 300]
 )
 def test_what_is_not_in_order_is_refused(untrusted: str) -> None:
     assert refused(untrusted) == "“a.xml” is damaged: it is no XML in good order."

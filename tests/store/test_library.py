@@ -16,7 +16,7 @@ from reader.store import library as library_module
 from reader.store.durable import sync_folder
 from reader.store.entries import Entry
 from reader.store.library import Library
-from reader.store.shelf import STALE_SECONDS
+from reader.store.shelf import STALE_SECONDS, Shelf
 from tests.store.samples import a_clock, a_document
 
 RAW = b"Give half a tablet."
@@ -268,6 +268,17 @@ def test_a_folder_that_somebody_deleted_comes_back_by_importing_again(
     shutil.rmtree(paths.document(document.id))
     assert library.add(document, RAW, PICTURE) == "updated"
     assert library.verify() == []
+
+
+def test_what_another_process_has_just_moved_away_is_passed_over(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library(paths).close()
+    moved = paths.staging / "moved"
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter([moved]))
+    shelf = Shelf(paths)
+    shelf.clear_staging()
+    assert not moved.exists()
 
 
 def test_what_a_crash_left_is_cleared_away_but_not_what_others_do(
