@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextDocument
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextDocument
 
 from reader.model.document import Document
 from reader.model.span import Span
@@ -23,7 +24,9 @@ from reader.ui.typesetting import Typesetter
 Where = Literal["margin", "end", "none"]
 
 HEAD_PX = 34
-FOOT_PX = 30
+_FOOT_ROOM_PX = 16
+_FOOT_LINE_PX = 14
+_MOST_FOOT_LINES = 4
 GAP_PX = 18
 _MORE_PX = 18
 # Beside notes the column is narrower; the type is for paper, 10 and 11 points.
@@ -67,6 +70,10 @@ class Paper:
         self._citation = citation
         self._layout = layout
         self._notes = tuple(notes)
+        self._placed = [(note, note.span) for note in notes if note.span is not None]
+        metrics = QFontMetricsF(_frame_font())
+        lines = ceil(metrics.horizontalAdvance(citation) * 1.1 / layout.room.width())
+        self._foot_lines = min(max(lines, 1), _MOST_FOOT_LINES)
         self._theme = _grey(_INK) if layout.grey else _INK
         self._asset = asset
         self._text: TypesetDocument | None = None
@@ -76,8 +83,8 @@ class Paper:
         self._beside: list[_Margin] = []
         self._marking = Marking()
         if layout.highlights:
-            marks = {note.annotation.id: note.span for note in self._notes}
-            annotations = [note.annotation for note in self._notes]
+            marks = {note.annotation.id: span for note, span in self._placed}
+            annotations = [note.annotation for note, _ in self._placed]
             if layout.grey:
                 annotations = [replace(one, style="underline") for one in annotations]
             self._marking.set_annotations(marks, annotations)
@@ -89,7 +96,8 @@ class Paper:
 
     @property
     def _height(self) -> float:
-        return self._layout.room.height() - HEAD_PX - FOOT_PX
+        foot = _FOOT_ROOM_PX + self._foot_lines * _FOOT_LINE_PX
+        return self._layout.room.height() - HEAD_PX - foot
 
     def prepare(self) -> Iterator[None]:
         """Lays out; each step takes some milliseconds."""
@@ -110,6 +118,7 @@ class Paper:
                 self._beside.append(self._cards(*page))
                 rest += tuple(self._beside[-1].rest)
                 yield
+            rest += tuple(note for note in self._notes if note.span is None)
         if rest:
             self._after = as_list(rest, self._theme, self._layout.room.width())
             yield
@@ -143,7 +152,7 @@ class Paper:
         """The running head with title and page, and the source at the foot."""
         room, theme = self._layout.room, self._theme
         painter.setPen(QColor(theme.ink3))
-        font = plain(sans(10.5))
+        font = _frame_font()
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         told = f"{number + 1} of {self.count}"
@@ -155,9 +164,13 @@ class Paper:
         painter.setPen(QPen(QColor(theme.line), 0.6))
         painter.drawLine(0, 20, round(room.width()), 20)
         painter.setPen(QColor(theme.ink3))
-        foot = QRectF(0, room.height() - 16, room.width(), 16)
-        source = metrics.elidedText(self._citation, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(foot, int(Qt.AlignmentFlag.AlignLeft), source)
+        # Whole on the first page; the DOI at its end is what the source is found by.
+        lines = 1 if number else self._foot_lines
+        tall = lines * _FOOT_LINE_PX
+        foot = QRectF(0, room.height() - tall - 2, room.width(), tall + 2)
+        most = room.width() * lines / (1.1 if lines > 1 else 1)
+        source = metrics.elidedText(self._citation, Qt.TextElideMode.ElideMiddle, most)
+        painter.drawText(foot, int(Qt.TextFlag.TextWordWrap), source)
 
     def _paint_text(self, painter: QPainter, top: float, bottom: float) -> None:
         text = self._text
@@ -184,8 +197,8 @@ class Paper:
         """The notes that begin on a page, each with the height of its first line on it."""
         assert self._text is not None
         found = []
-        for note in self._notes:
-            line = line_rectangle(self._text, note.span.start)
+        for note, span in self._placed:
+            line = line_rectangle(self._text, span.start)
             if top - 0.5 <= line.top() < bottom - 0.5:
                 found.append((note, line.top() - top))
         return found
@@ -242,6 +255,10 @@ class Paper:
 
     def _edge(self, note: PaperNote) -> str:
         return self._theme.edges[note.annotation.colour]
+
+
+def _frame_font() -> QFont:
+    return plain(sans(10.5))
 
 
 def _grey(theme: Theme) -> Theme:

@@ -9,19 +9,22 @@ from html import escape
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAbstractTextDocumentLayout, QFont, QPainter, QTextDocument, QTextOption
 
+from reader.exporters.html import markup
 from reader.model.annotation import Annotation
-from reader.model.note_text import shown
 from reader.model.span import Span
 from reader.ui.theme import Theme, serif
 
 
 @dataclass(frozen=True, slots=True)
 class PaperNote:
-    """A note that is printed, with the number by which the text refers to it."""
+    """A note that is printed, with the number by which the text refers to it.
+
+    `span` is its place in the text; None where that is not sure.
+    """
 
     number: int
     annotation: Annotation
-    span: Span
+    span: Span | None
     meaning: str
 
     @property
@@ -59,8 +62,14 @@ def as_card(note: PaperNote, theme: Theme, width: float) -> QTextDocument:
 def as_list(notes: Sequence[PaperNote], theme: Theme, width: float) -> QTextDocument:
     """Notes with their passages, one below the other, laid out to that width."""
     made = _small_text(width)
-    rows = "".join(_note_html(note, theme, with_quote=True) for note in notes)
-    made.setHtml(f'<h2 style="font-size:16px">Notes</h2>{rows}')
+    rows = ['<h2 style="font-size:16px">Notes</h2>']
+    placed = [note for note in notes if note.span is not None]
+    rows += [_note_html(note, theme, with_quote=True) for note in placed]
+    if len(placed) < len(notes):
+        rows.append('<h3 style="font-size:13px">Not placed in this text</h3>')
+        lost = [note for note in notes if note.span is None]
+        rows += [_note_html(note, theme, with_quote=True) for note in lost]
+    made.setHtml("".join(rows))
     return made
 
 
@@ -78,7 +87,7 @@ def _small_text(width: float) -> QTextDocument:
 def _note_html(note: PaperNote, theme: Theme, with_quote: bool) -> str:
     """A note as HTML of our own making: everything that a person wrote is escaped."""
     quote = " ".join(note.annotation.target.quote.exact.split())
-    written = escape(shown(note.annotation.note).text.strip()).replace("\n", "<br/>")
+    written = markup(note.annotation.note.strip()).replace("\n", "<br/>")
     number = f'<span style="font-weight:600">{note.number}</span>\u2002'
     rows = []
     if with_quote:
@@ -88,5 +97,5 @@ def _note_html(note: PaperNote, theme: Theme, with_quote: bool) -> str:
         rows.append(f"<p>{number}{written}</p>")
         number = ""
     facts = f'<span style="font-size:10px; color:{theme.ink3}">{escape(note.facts)}</span>'
-    rows.append(f'<p style="margin-bottom:10px">{number}{facts}</p>')
+    rows.append(f'<p style="margin:0 0 10px 0">{number}{facts}</p>')
     return "".join(rows).replace("<p>", '<p style="margin:0 0 2px 0">')

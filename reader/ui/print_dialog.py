@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -142,13 +143,12 @@ class PrintDialog(QDialog):
 
     def _notes(self) -> list[PaperNote]:
         session = self._session
-        placed = [
-            (session.spans[one.id], one) for one in session.annotations if one.id in session.spans
-        ]
-        placed.sort(key=lambda pair: (pair[0].start, pair[0].end))
+        found = [(session.spans.get(one.id), one) for one in session.annotations]
+        # Those without a place come last.
+        found.sort(key=lambda pair: (pair[0].start, pair[0].end) if pair[0] else (sys.maxsize, 0))
         return [
             PaperNote(number, one, span, session.meaning(one.colour))
-            for number, (span, one) in enumerate(placed, 1)
+            for number, (span, one) in enumerate(found, 1)
         ]
 
     def _lay_out(self, _value: object = None) -> None:

@@ -172,10 +172,12 @@ def test_what_was_decided_goes_out_as_word_file_and_pdf(
     paper.save.click()
     person.until(printed.exists)
     opened = pypdfium2.PdfDocument(printed)
-    on_paper = " ".join(opened[0].get_textpage().get_text_range().split())
+    on_paper = " ".join(" ".join(page.get_textpage().get_text_range() for page in opened).split())
     opened.close()
     assert "5 mg of the drug" in on_paper
     assert "Right for the frail" in on_paper
+    # What has no place in the new edition is on paper too.
+    assert on_paper.index("Not placed in this text") < on_paper.index("Doors were closed at ten.")
 
 
 def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: Path) -> None:
