@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -142,6 +142,10 @@ class ShelfModel(QAbstractTableModel):
         return COLUMNS[section] if across and role in _TEXT_ROLES else None
 
 
+TITLE_FROM_PX = 260
+_LEAVING = ("Tags", "Imported", "Journal", "Read", "Authors", "Year")
+
+
 class ShelfTable(QWidget):
     """The whole library, with a field and a choice that narrow it."""
 
@@ -228,6 +232,20 @@ class ShelfTable(QWidget):
             f"QHeaderView::section {{ background: {theme.paper}; color: {theme.ink2}; border: 0;"
             f" border-bottom: 1px solid {theme.line}; padding: 5px 4px; font-size: 12px; }}"
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the titles room: where there is little, other columns go, the least needed first.
+
+        What documents are sorted by stays.
+        """
+        super().resizeEvent(event)
+        spare = event.size().width() - TITLE_FROM_PX - sum(_WIDTHS_PX[1:])
+        sorted_by = self.table.horizontalHeader().sortIndicatorSection()
+        for name in _LEAVING:
+            column = COLUMNS.index(name)
+            leaves = spare < 0 and column != sorted_by
+            spare += _WIDTHS_PX[column] if leaves else 0
+            self.table.setColumnHidden(column, leaves)
 
     def open(self) -> None:
         """Shows the library as it is now, ready to be filtered."""

@@ -130,3 +130,18 @@ def test_it_follows_the_theme(shelf: ShelfTable) -> None:
     light = shelf.grab().toImage()
     shelf.set_theme(DARK)
     assert shelf.grab().toImage() != light
+
+
+def test_titles_keep_their_room_in_a_narrow_window(qtbot: QtBot, session: Session) -> None:
+    table = ShelfTable(session, LIGHT)
+    qtbot.addWidget(table)
+    table.show()
+    header = table.table.horizontalHeader()
+    for width, gone in ((1200, 0), (640, 3), (420, 5)):
+        table.resize(width, 400)
+        qtbot.wait(5)
+        hidden = [column for column in range(header.count()) if header.isSectionHidden(column)]
+        assert len(hidden) >= gone
+        assert bool(hidden) is bool(gone)
+        assert header.sectionSize(0) >= 230
+        assert header.sortIndicatorSection() not in hidden
