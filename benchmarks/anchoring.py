@@ -30,7 +30,7 @@ from reader.model.annotation import Annotation, Change
 from reader.model.describing import describe, text_hash
 from reader.model.document import Document
 from reader.model.found_note import FoundNote, FoundSource
-from reader.model.normal import words
+from reader.model.normal import places, words
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.placing import place
@@ -140,9 +140,9 @@ def measured(
     seconds = 0.0
     for name, old, new, notes in pairs:
         started = time.perf_counter()
-        places = way(old, new, [Span(note["start"], note["end"]) for note in notes])
+        went = way(old, new, [Span(note["start"], note["end"]) for note in notes])
         seconds += time.perf_counter() - started
-        for note, found in zip(notes, places, strict=True):
+        for note, found in zip(notes, went, strict=True):
             placed = found.span if found.score >= least else None
             outcome = judged(note, placed, name.startswith("neg_"))
             outcomes[outcome] += 1
@@ -176,7 +176,7 @@ def read(folder: Path) -> Iterator[tuple[str, Document, Document, list[Note]]]:
 
 def forget() -> None:
     """Empties what is remembered between notes, as when Offprint has just started."""
-    for remembered in (words, align, text_hash):
+    for remembered in (words, places, align, text_hash):
         remembered.cache_clear()
 
 
