@@ -90,9 +90,17 @@ def run(
         FirstPaint(window.empty, after_first_paint)
         code = app.exec()
         window.close()
+        _leave_text(app)
         return code
     finally:
         report.stop()
+
+
+def _leave_text(app: QApplication) -> None:
+    """Leaves on the clipboard plain text only: what Python made must not outlive it."""
+    clipboard = app.clipboard()
+    if clipboard.ownsClipboard() and clipboard.text():
+        clipboard.setText(clipboard.text())
 
 
 def make_application(offscreen: bool = False) -> QApplication:

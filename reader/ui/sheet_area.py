@@ -38,6 +38,7 @@ class SheetArea(QAbstractScrollArea):
         self.setVerticalScrollBar(self.ticks)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCornerWidget(QWidget(self))
         self._place: tuple[int, float] | None = None
         self._pending: Span | None = None
         self.ticks.valueChanged.connect(self.scrolled)
