@@ -99,7 +99,12 @@ class TemplateDialog(QDialog):
         column.addWidget(buttons)
         self._show()
 
+    def done(self, result: int) -> None:
+        self._timer.stop()
+        super().done(result)
+
     def _show(self) -> None:
+        self._timer.stop()
         template = self.text.toPlainText()
         try:
             made = self._session.exported(self._notes, self._format_name, template)
