@@ -24,6 +24,7 @@ RIGHT_PX = 300
 # Below these widths of the window a pane gives its room to the page.
 NOTES_FROM_PX = 980
 LEFT_FROM_PX = 720
+TABLE_FROM_PX = 560
 
 
 class Frame(QMainWindow):
@@ -111,6 +112,18 @@ class Frame(QMainWindow):
             elif pane in self._put_away:
                 self._put_away.discard(pane)
                 pane.show()
+
+    def make_room(self) -> None:
+        """What takes the page's place needs more of it than the notes beside leave."""
+        if self.sheet.width() < TABLE_FROM_PX and not self.notes.isHidden():
+            self.notes.hide()
+            self._put_away.add(self.notes)
+
+    def give_room_back(self) -> None:
+        """Shows the notes again that `make_room` has put away, where there is room for them."""
+        if self.notes in self._put_away and self.width() >= NOTES_FROM_PX:
+            self._put_away.discard(self.notes)
+            self.notes.show()
 
     def toggle_left(self) -> None:
         """Shows or hides contents and library."""

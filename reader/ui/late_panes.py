@@ -46,6 +46,7 @@ class LatePanes(Menus):
         if self.sheet.currentWidget() is self.notebook:
             self.close_notebook()
         else:
+            self.make_room()
             self.sheet.setCurrentWidget(self.notebook)
             self.notebook.open()
 
@@ -60,6 +61,7 @@ class LatePanes(Menus):
         if self.sheet.currentWidget() is self.shelf:
             self.close_notebook()
         else:
+            self.make_room()
             self.sheet.setCurrentWidget(self.shelf)
             self.shelf.open()
 
@@ -122,6 +124,7 @@ class LatePanes(Menus):
         # Hiding what has the focus would move it to any other widget.
         had_focus = self.sheet.isAncestorOf(self.focusWidget() or self)
         self.sheet.setCurrentWidget(self.view if document is not None else self.empty)
+        self.give_room_back()
         self._show_thumbnails()
         if had_focus and document is not None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
