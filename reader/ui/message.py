@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from reader.model.annotation import Change
 from reader.problem import Problem
 from reader.session import Session
 from reader.taking_in import Progress
@@ -61,6 +62,7 @@ class MessageBar(QWidget):
         self._progress_timer = QTimer(self, singleShot=True, interval=PROGRESS_DELAY_MS)
         self._progress_timer.timeout.connect(self._show_progress)
         session.failed.connect(self.show_problem)
+        session.changed.connect(self._take_changes)
         session.told.connect(self.show_news)
         session.offered.connect(self.offer)
         session.importing.connect(self._take_progress)
@@ -88,6 +90,12 @@ class MessageBar(QWidget):
         """Says what went wrong, until it is dismissed."""
         self._say("problem", problem.sentence)
         self._news_timer.stop()
+
+    def _take_changes(self, changes: tuple[Change, ...]) -> None:
+        """A note is on disk: that the notes could not be written is no longer so."""
+        notes = str(self._session.paths.notes(self._session.user))
+        if changes and self._kind == "problem" and notes in self._text.text():
+            self.dismiss()
 
     def show_news(self, sentence: str) -> None:
         """Says something for a few seconds; a problem that stands is not replaced."""

@@ -206,6 +206,24 @@ def test_the_notes_beside_give_their_room_to_the_notebook_and_come_back(
     window.close_notebook()
 
 
+def test_a_problem_of_the_notes_goes_when_they_are_written_again(
+    window: Window, session: Session
+) -> None:
+    path = session.paths.notes(session.user)
+    for sentence, stays in (
+        (f"The disk is full; nothing has been changed in “{path}”.", False),
+        ("“a.docx” is damaged: its archive cannot be opened.", True),
+    ):
+        session.failed.emit(Problem(sentence))
+        session.changed.emit(())
+        assert window.message.sentence == sentence
+        made = mark(session, "new use")
+        assert (window.message.sentence == sentence) is stays
+        session.choose_annotation(made)
+        session.delete()
+        window.message.dismiss()
+
+
 def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
     made = mark(session, "new use")
     answer(session, "ketamine")
