@@ -239,3 +239,17 @@ class Undoing(RuleBasedStateMachine):
 
 Undoing.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 TestUndoing = Undoing.TestCase
+
+
+def test_the_latest_edit_is_that_which_undo_takes_back(notes: Notes) -> None:
+    assert notes.latest_edit("d1") is None
+    notes.apply(Change(None, an_annotation(1)))
+    first = notes.latest_edit("d1")
+    notes.apply(Change(None, an_annotation(2)))
+    assert first is not None
+    assert notes.latest_edit("d1") not in (None, first)
+    assert notes.latest_edit("d2") is None
+    notes.undo("d1")
+    assert notes.latest_edit("d1") == first
+    notes.undo("d1")
+    assert notes.latest_edit("d1") is None
