@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QGuiApplication,
     QPageLayout,
     QPageSize,
+    QPainter,
     QPdfWriter,
     QTextDocument,
 )
@@ -19,8 +20,11 @@ from PySide6.QtGui import (
 from reader.exporters import html
 from reader.model.notebook import Notebook, in_order
 from reader.paths import resources
+from reader.session.pagination import bands, draw
+from reader.session.pagination import pages as paginated
 
 MARGIN_MM = 20
+FOOT_PX = 24
 # As many as the sizes in the page are meant for.
 DOTS_AN_INCH = 96
 _HELD = re.compile(rb"/URI \((offprint:[^()\s]+)\)")
@@ -60,12 +64,32 @@ def write(notebook: Notebook) -> bytes:
     pages = QTextDocument()
     pages.setDefaultFont(_legible())
     pages.documentLayout().setPaintDevice(writer)
+    pages.setDocumentMargin(0)
     pages.setHtml(_for_paper(text.getvalue()))
-    pages.setPageSize(QSizeF(writer.width(), writer.height()))
-    pages.print_(writer)
+    pages.setTextWidth(writer.width())
+    _paint(pages, writer)
     out.close()
     assert application is not None
     return bytes(written.data())
+
+
+def _paint(text: QTextDocument, writer: QPdfWriter) -> None:
+    """Draws the text in pages that part no heading or quote from what follows, each numbered."""
+    cuts = paginated(bands(text), writer.height() - FOOT_PX)
+    painter = QPainter(writer)
+    small = QFont(_legible())
+    small.setPointSize(8)
+    for number, (top, bottom) in enumerate(cuts):
+        if number:
+            writer.newPage()
+        draw(painter, text, QRectF(0, top, writer.width(), bottom - top))
+        # At the left: at the right, PDFium takes a page of short lines for upright writing, and
+        # copies it letter by letter.
+        foot = QRectF(0, writer.height() - FOOT_PX, writer.width(), FOOT_PX)
+        painter.setFont(small)
+        told = f"{number + 1} of {len(cuts)}"
+        painter.drawText(foot, int(Qt.AlignmentFlag.AlignBottom), told)
+    painter.end()
 
 
 def _legible() -> QFont:

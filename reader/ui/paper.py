@@ -12,11 +12,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextDoc
 
 from reader.model.document import Document
 from reader.model.span import Span
+from reader.session.pagination import Band, bands, draw, pages
 from reader.ui.formats import GUTTER_PX, Formats
 from reader.ui.geometry import line_rectangle
 from reader.ui.marking import Marking
-from reader.ui.pagination import Band, bands, pages
-from reader.ui.paper_notes import PaperNote, as_card, as_list, draw, plain
+from reader.ui.paper_notes import PaperNote, as_card, as_list, plain
 from reader.ui.theme import LIGHT, Theme, sans
 from reader.ui.typeset import Asset, TypesetDocument
 from reader.ui.typesetting import Typesetter

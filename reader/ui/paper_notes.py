@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QAbstractTextDocumentLayout, QFont, QPainter, QTextDocument, QTextOption
+from PySide6.QtGui import QFont, QTextDocument, QTextOption
 
 from reader.exporters.html import markup
 from reader.model.annotation import Annotation
@@ -32,17 +31,6 @@ class PaperNote:
         """Colour by its meaning, tags, day."""
         known = [self.meaning, *(f"#{tag}" for tag in self.annotation.tags)]
         return "  ·  ".join([*known, self.annotation.created[:10]]).strip(" ·")
-
-
-def draw(painter: QPainter, text: QTextDocument, seen: QRectF) -> None:
-    """Draws what is seen of a text with its top at the painter's origin."""
-    painter.save()
-    painter.translate(0, -seen.top())
-    painter.setClipRect(seen.adjusted(-60, -0.5, 60, 0.5))
-    context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = seen.adjusted(-60, -2, 60, 2)
-    text.documentLayout().draw(painter, context)
-    painter.restore()
 
 
 def plain(font: QFont) -> QFont:

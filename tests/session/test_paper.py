@@ -35,4 +35,9 @@ def test_notes_as_pdf(qapp: Any) -> None:
         "Ask on day 59.",
     ):
         assert part in words
+    for number, page in enumerate(opened, 1):
+        read = " ".join(page.get_textpage().get_text_range().split())
+        assert read.endswith(f"{number} of {len(opened)}")
+        # No quote is parted from its note by the end of a page.
+        assert read.startswith(("Ketamine in anxiety", "Patients must"))
     opened.close()

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6 import QtPrintSupport
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPdfWriter
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,8 @@ from reader.paths import seeds
 from reader.session import Session
 from reader.ui.paper import Layout, Paper
 from reader.ui.print_dialog import PrintDialog
-from reader.ui.theme import LIGHT
+from reader.ui.theme import DARK, LIGHT, Theme
+from reader.ui.window import dress
 from tests.ui.samples import a_flat_text, mark
 
 WAIT_MS = 20_000
@@ -202,6 +203,26 @@ def test_a_printer_that_cannot_be_used_is_a_problem(
     dialog._begin(dialog._sending(Printer(None), range(1)))
     settle(qtbot, dialog)
     assert dialog._said.text() == "The printer cannot be used."
+
+
+def test_paper_is_white_in_every_theme(qtbot: QtBot, article: Session) -> None:
+    def drawn(theme: Theme) -> QImage:
+        dress(theme)
+        dialog = PrintDialog(article, theme)
+        qtbot.addWidget(dialog)
+        settle(qtbot, dialog)
+        assert dialog._paper is not None
+        image = QImage(800, 1100, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFF)
+        painter = QPainter(image)
+        dialog._paper.paint(painter, 0)
+        painter.end()
+        return image
+
+    light = drawn(LIGHT)
+    dark = drawn(DARK)
+    dress(LIGHT)
+    assert light == dark
 
 
 def test_a_flat_text_without_notes_has_a_page(qtbot: QtBot) -> None:

@@ -1,4 +1,6 @@
-"""Where a text that is laid out in one column is cut into pages: between lines, never in a row.
+"""Where a text laid out in one column is cut into pages, and drawing what a page shows of it.
+
+A cut lies between lines, never in a row.
 
 Heights are the laid-out text's own, in device-independent pixels from its top.
 """
@@ -8,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QPainter,
+    QPalette,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 
 _PICTURE = "\ufffc"
 
@@ -43,10 +55,18 @@ def bands(document: QTextDocument) -> Iterator[Band]:
 
 
 def _held(block: QTextBlock) -> bool:
-    """Whether what follows a block must stand on its page: of a heading, a figure, a caption."""
+    """Whether what follows a block must stand on its page.
+
+    So it is for a heading, a figure, a caption, and for a quote on its colour.
+    """
     following = block.next()
-    before_table = not _in_table(block) and following.isValid() and _in_table(following)
-    return block.blockFormat().headingLevel() > 0 or _PICTURE in block.text() or before_table
+    if not following.isValid():
+        return False
+    before_table = not _in_table(block) and _in_table(following)
+    form = block.blockFormat()
+    coloured = form.hasProperty(QTextFormat.Property.BackgroundBrush)
+    heads = form.headingLevel() > 0 or coloured
+    return heads or _PICTURE in block.text() or before_table
 
 
 def _in_table(block: QTextBlock) -> bool:
@@ -86,3 +106,16 @@ def pages(found: Iterable[Band], height: float) -> list[tuple[float, float]]:
             start, end = made[-1]
             made[-1:] = [(start, start + height), (start + height, end)]
     return made
+
+
+def draw(painter: QPainter, text: QTextDocument, seen: QRectF) -> None:
+    """Draws what is seen of a text with its top at the painter's origin."""
+    painter.save()
+    painter.translate(0, -seen.top())
+    painter.setClipRect(seen.adjusted(-60, -0.5, 60, 0.5))
+    context = QAbstractTextDocumentLayout.PaintContext()
+    # Else words without a colour of their own have that of the window, which may be dark.
+    context.palette.setColor(QPalette.ColorRole.Text, QColor("#000000"))
+    context.clip = seen.adjusted(-60, -2, 60, 2)
+    text.documentLayout().draw(painter, context)
+    painter.restore()

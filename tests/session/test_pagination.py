@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.pagination import Band, merged, pages
+from reader.session.pagination import Band, merged, pages
 
 
 def lines(*kept: bool, high: float = 10.0) -> list[Band]:
