@@ -121,8 +121,7 @@ class Marking:
                         QPointF(area.right() - 1, area.bottom()),
                     )
             if annotation.id == self.chosen:
-                around = _joined([area.adjusted(-1, -1.5, 1, 1.5) for area in areas])
-                painter.strokePath(around.simplified(), QPen(edge, 1.2))
+                painter.strokePath(_joined(_closed(areas)).simplified(), QPen(edge, 1.2))
         if over:
             painter.setCompositionMode(mixing)
         for span, _ in self.hits.within(seen.start, seen.end):
@@ -152,6 +151,16 @@ def _boxes(
 ) -> list[QRectF]:
     places = offsets.position(span.start), offsets.position(span.end)
     return [_snug(box) for box in rectangles(document, *places, block)]
+
+
+def _closed(boxes: list[QRectF]) -> list[QRectF]:
+    """Boxes a little larger, and those of lines that follow each other without a gap."""
+    made: list[QRectF] = []
+    for i, box in enumerate(boxes):
+        gap = box.top() - boxes[i - 1].bottom() if i else -1.0
+        above = gap if 0 <= gap < 0.8 * box.height() else 0.0
+        made.append(box.adjusted(-1, -1 - above, 1, 1))
+    return made
 
 
 def _joined(boxes: list[QRectF]) -> QPainterPath:
