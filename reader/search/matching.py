@@ -28,6 +28,7 @@ from reader.search.tree import (
     Either,
     Field,
     Filed,
+    Near,
     Node,
     Not,
     Or,
@@ -108,11 +109,13 @@ class Matcher:
         bounded = bool(self.regions) and field == "text"
         key = (field, spot, bounded)
         if key not in self._found:
-            regions = self.regions if bounded else ()
+            regions, wanted = self.regions if bounded else (), self.scope
+            if isinstance(spot, Phrase | Near):
+                wanted = self._holding_all(field, spot.parts, wanted, whole=False)
             self._found[key] = joined(
                 [
-                    self._in_regions(self.occurrences(field, spot, self.scope, stretch), regions)
-                    for stretch in self._stretches(field, [spot], self.scope)
+                    self._in_regions(self.occurrences(field, spot, wanted, stretch), regions)
+                    for stretch in self._stretches(field, [spot], wanted)
                 ]
             )
         return self._found[key]
@@ -167,14 +170,12 @@ class Matcher:
             self._found[key] = self.view.occurrences(field, found, self.scope, everywhere)
         return within(self._found[key], wanted, stretch)
 
-    def _holding_all(
-        self, field: str, parts: Sequence[Spot], wanted: Array, stretch: range
-    ) -> Array:
+    def _holding_all(self, field: str, parts: Sequence[Spot], wanted: Array, whole: bool) -> Array:
         """Which of the wanted passages hold all those parts that are single words."""
         for part in parts:
             if isinstance(part, Term):
                 holding = np.zeros_like(wanted)
-                found = self._postings(field, part, len(stretch) == len(wanted))
+                found = self._postings(field, part, whole)
                 holding[found.passages] = True
                 wanted = wanted & holding
         return wanted
@@ -183,7 +184,7 @@ class Matcher:
         self, field: str, parts: Sequence[Spot], wanted: Array, stretch: range
     ) -> list[Occurrences]:
         """The places of the parts in passages that hold them all."""
-        wanted = self._holding_all(field, parts, wanted, stretch)
+        wanted = self._holding_all(field, parts, wanted, len(stretch) == len(wanted))
         return [self.occurrences(field, part, wanted, stretch) for part in parts]
 
     def _in_a_row(
@@ -200,7 +201,7 @@ class Matcher:
         if len(words) < len(parts) or not all(one.plain for one in known):
             return chained(self._together(field, parts, wanted, stretch))
         order = sorted(range(len(words)), key=lambda n: known[n].total)
-        wanted = self._holding_all(field, parts, wanted, stretch)
+        wanted = self._holding_all(field, parts, wanted, whole)
         starts = np.zeros(0, np.int64)
         for number in order:
             one = self._places(field, words[number][1], wanted, stretch).keys - number

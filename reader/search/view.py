@@ -180,7 +180,14 @@ class View:
             parts = rows.parts(found.words, wanted)
         else:
             return within(rows.occurrences(found.words), wanted, stretch)
-        places = joined([self._places(field, part, wanted, stretch) for part in parts])
+        edges = self.bases.tolist()
+        places = joined(
+            [
+                self._places(field, part, wanted, stretch)
+                for part in parts
+                if edges[part.segment] < stretch.stop and stretch.start < edges[part.segment + 1]
+            ]
+        )
         return places if found.of_one_word else in_order(places.keys, places.widths)
 
     def _places(self, field: str, part: Part, wanted: Array, stretch: range) -> Occurrences:
