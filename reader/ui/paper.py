@@ -16,7 +16,7 @@ from reader.session.pagination import Band, bands, draw, pages
 from reader.ui.formats import GUTTER_PX, Formats
 from reader.ui.geometry import line_rectangle
 from reader.ui.marking import Marking
-from reader.ui.paper_notes import PaperNote, as_card, as_list, plain
+from reader.ui.paper_notes import PaperNote, as_card, plain, small_text, write_list
 from reader.ui.theme import LIGHT, Theme, sans
 from reader.ui.typeset import Asset, TypesetDocument
 from reader.ui.typesetting import Typesetter
@@ -107,10 +107,7 @@ class Paper:
         self._text = setter.typeset(Span(0, len(self._document.text)), byline)
         yield
         found: list[Band] = []
-        for band in bands(self._text):
-            found.append(band)
-            if not len(found) % _STEPS_A_TURN:
-                yield
+        yield from _measure(self._text, found)
         self._text_pages = pages(found, self._height / self._scale)
         rest = self._notes if self._layout.where == "end" else ()
         if self._layout.where == "margin":
@@ -120,9 +117,11 @@ class Paper:
                 yield
             rest += tuple(note for note in self._notes if note.span is None)
         if rest:
-            self._after = as_list(rest, self._theme, self._layout.room.width())
-            yield
-            self._after_pages = pages(bands(self._after), self._height)
+            self._after = small_text(self._layout.room.width())
+            yield from write_list(self._after, rest, self._theme)
+            listed: list[Band] = []
+            yield from _measure(self._after, listed)
+            self._after_pages = pages(listed, self._height)
 
     @property
     def _scale(self) -> float:
@@ -255,6 +254,14 @@ class Paper:
 
     def _edge(self, note: PaperNote) -> str:
         return self._theme.edges[note.annotation.colour]
+
+
+def _measure(text: QTextDocument, found: list[Band]) -> Iterator[None]:
+    """Finds the bands of a text, some at each step."""
+    for band in bands(text):
+        found.append(band)
+        if not len(found) % _STEPS_A_TURN:
+            yield
 
 
 def _frame_font() -> QFont:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtGui import QFont, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 
 from reader.exporters.html import markup
 from reader.model.annotation import Annotation
 from reader.model.span import Span
 from reader.ui.theme import Theme, serif
+
+_NOTES_A_STEP = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +51,41 @@ def plain(font: QFont) -> QFont:
 
 def as_card(note: PaperNote, theme: Theme, width: float) -> QTextDocument:
     """A note as it stands beside its passage, laid out to that width."""
-    made = _small_text(width)
+    made = small_text(width)
     made.setHtml(_note_html(note, theme, with_quote=False))
     return made
 
 
-def as_list(notes: Sequence[PaperNote], theme: Theme, width: float) -> QTextDocument:
-    """Notes with their passages, one below the other, laid out to that width."""
-    made = _small_text(width)
-    rows = ['<h2 style="font-size:16px">Notes</h2>']
-    placed = [note for note in notes if note.span is not None]
-    rows += [_note_html(note, theme, with_quote=True) for note in placed]
-    if len(placed) < len(notes):
-        rows.append('<h3 style="font-size:13px">Not placed in this text</h3>')
-        lost = [note for note in notes if note.span is None]
-        rows += [_note_html(note, theme, with_quote=True) for note in lost]
-    made.setHtml("".join(rows))
-    return made
+def write_list(made: QTextDocument, notes: Sequence[PaperNote], theme: Theme) -> Iterator[None]:
+    """Writes notes with their passages, one below the other; each step takes some milliseconds."""
+    cursor = QTextCursor(made)
+    cursor.insertHtml('<h2 style="font-size:16px">Notes</h2>')
+    yield from _add(cursor, [note for note in notes if note.span is not None], theme)
+    lost = [note for note in notes if note.span is None]
+    if lost:
+        heading = QTextBlockFormat()
+        heading.setHeadingLevel(3)
+        heading.setTopMargin(14)
+        heading.setBottomMargin(8)
+        cursor.insertBlock(heading, QTextCharFormat())
+        look = "font-size:13px; font-weight:600"
+        cursor.insertHtml(f'<span style="{look}">Not placed in this text</span>')
+        yield from _add(cursor, lost, theme)
 
 
-def _small_text(width: float) -> QTextDocument:
+def _add(cursor: QTextCursor, notes: Sequence[PaperNote], theme: Theme) -> Iterator[None]:
+    # What is inserted takes the look of the paragraph that it is inserted into.
+    first = QTextBlockFormat()
+    first.setBottomMargin(2)
+    for at in range(0, len(notes), _NOTES_A_STEP):
+        rows = [_note_html(one, theme, with_quote=True) for one in notes[at : at + _NOTES_A_STEP]]
+        cursor.insertBlock(first, QTextCharFormat())
+        cursor.insertHtml("".join(rows))
+        yield
+
+
+def small_text(width: float) -> QTextDocument:
+    """An empty text for notes, of that width."""
     made = QTextDocument()
     made.setDocumentMargin(0)
     made.setDefaultFont(plain(serif(12)))
