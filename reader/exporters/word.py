@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reader.model.annotation import Annotation
-from reader.model.note_text import Look, may_lead, runs
+from reader.model.note_text import Look, may_lead, runs, shown
 from reader.model.notebook import Chapter, Entry, Notebook
 
 # ECMA-376, 17.18.40: a highlight has one of sixteen colours, and its violet hides what is read.
@@ -118,7 +118,11 @@ class _Writer:
     def _paragraph(self, style: str = "") -> Any:
         paragraph = _child(self._body, "p")
         if style:
-            _child(_child(paragraph, "pPr"), "pStyle", self._styles[style])
+            properties = _child(paragraph, "pPr")
+            _child(properties, "pStyle", self._styles[style])
+            # As headings by their style, it stands on the page of what follows.
+            if style == "Quote":
+                _child(properties, "keepNext")
         return paragraph
 
     def _add(self, parent: Any, text: str, **look: str) -> None:
@@ -171,7 +175,7 @@ class _Writer:
         }
         known = {qn(f"w:{name}"): value for name, value in said.items() if value}
         comment = etree.SubElement(self._comments, qn("w:comment"), known)
-        for line in annotation.note.split("\n"):
+        for line in shown(annotation.note).text.split("\n"):
             self._add(_child(comment, "p"), line)
         self._commented += 1
 

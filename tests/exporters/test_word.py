@@ -17,7 +17,7 @@ def test_a_quote_has_its_colour_and_its_note_is_a_comment() -> None:
     span = Span(ARTICLE.index("Ketamine blocks"), ARTICLE.index(" within"))
     first = a_note(document, span, 1, note="Which\x00 one?", tags=("dose",), colour="pink")
     second = a_note(document, place(ARTICLE, "Patients must"), 2)
-    lost = a_note(document, span, 3, colour="violet", note="a\n\nb")
+    lost = a_note(document, span, 3, colour="violet", note="a\n\n**b**")
     other = describe(an_article(), span)
     assert other == first.target
     content = FORMATS["docx"].content(a_notebook(first, second, lost, document=document))
@@ -38,6 +38,7 @@ def test_a_quote_has_its_colour_and_its_note_is_a_comment() -> None:
     assert len({one.comment_id for one in made.comments}) == 2
     quotes = [p for p in made.paragraphs if p.style is not None and p.style.name == "Quote"]
     assert len(quotes) == 3
+    assert all(quote.paragraph_format.keep_with_next for quote in quotes)
     assert {str(p.runs[0].font.highlight_color) for p in quotes} == {
         "PINK (5)",
         "YELLOW (7)",
