@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -157,10 +158,10 @@ def rows_of(atoms: list[Atom]) -> list[list[Atom]]:
 def _level(left: list[list[Atom]], right: list[list[Atom]], share: float = _MOST_LEVEL) -> bool:
     """Whether such a share of the lines of the side with fewer stands level with the others."""
     few, many = sorted((left, right), key=len)
-    middles = [row[0].top + row[0].bottom for row in many]
-    height = median(row[0].bottom - row[0].top for row in few)
+    middles = sorted(row[0].top + row[0].bottom for row in many)
+    near = 0.5 * median(row[0].bottom - row[0].top for row in few)
     beside = sum(
-        any(abs(row[0].top + row[0].bottom - middle) < 0.5 * height for middle in middles)
-        for row in few
+        bisect_right(middles, middle - near) < bisect_left(middles, middle + near)
+        for middle in (row[0].top + row[0].bottom for row in few)
     )
     return beside >= share * len(few)

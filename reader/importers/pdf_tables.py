@@ -162,7 +162,8 @@ def cells(line: Line, gap_em: float = _CELL_GAP_EM) -> list[tuple[float, float, 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
     """The rows of a table by its lines, all with as many cells."""
-    found = _without_signs([_by_columns(line, _whites(lines)) for line in lines])
+    whites = _whites(lines)
+    found = _without_signs([_by_columns(line, whites) for line in lines])
     close = _close(lines)
     wraps = _wraps(found, close)
     rows = found[:1]
