@@ -11,7 +11,7 @@ from reader.importers.pdf_paragraphs import BULLET, Paragraph, main_size
 from reader.importers.text_headings import REFERENCES, is_known, section_kind, split_number
 from reader.model.document import SectionKind
 
-WORDS_A_HEADING = 150
+WORDS_A_HEADING = 60
 _LONGEST = 160
 _MOST_WORDS = 22
 _MOST_LINES = 4

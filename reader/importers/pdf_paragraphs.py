@@ -85,7 +85,7 @@ def paragraphs_of(pages: Sequence[list[Line]]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for lines in pages:
         for _, block in groupby(lines, key=lambda line: line.block):
-            parts = _divided(list(block))
+            parts = _divided(list(block), body)
             if found and _goes_on_below(found[-1], parts[0], body):
                 found[-1].lines += parts.pop(0).lines
             # Captions may stand above the text, in smaller type.
@@ -154,8 +154,8 @@ def _continues(first: Paragraph) -> bool:
     return not (BULLET.match(text) or LABEL.match(text))
 
 
-def _divided(lines: list[Line]) -> list[Paragraph]:
-    """The paragraphs of one column."""
+def _divided(lines: list[Line], body: float) -> list[Paragraph]:
+    """The paragraphs of one column, in a document whose text has the size `body`."""
     lefts = Counter(round(line.frame[0] / 2) for line in lines)
     most = lefts.most_common(1)[0]
     # Where first lines are set out as often as in, the left edge counts.
@@ -175,7 +175,7 @@ def _divided(lines: list[Line]) -> list[Paragraph]:
                 paragraph.lines.append(line)
             else:
                 found.append(Paragraph([line], tabular=i in rows))
-        elif _begins(paragraph, above, line, (left, base, right), leading):
+        elif _begins(paragraph, above, line, (left, base, right), leading, body):
             indented = line.frame[0] > base + _INDENT_EM * line.size
             found.append(Paragraph([line], indented))
         else:
@@ -201,6 +201,7 @@ def _begins(
     line: Line,
     edges: tuple[float, float, float],
     leading: float,
+    body: float,
 ) -> bool:
     """Whether `line` begins a new paragraph below `above`."""
     left, base, right = edges
@@ -213,6 +214,9 @@ def _begins(
     width = right - left
     short = above.frame[2] < right - max(0.12 * width, 2 * line.size)
     over = ended(above.text) and not _SHORT_FORM.search(above.text)
+    if above.text.endswith(":") and line.size > _LARGER_THAN_BODY * body:
+        # Titles have their second half on a line of its own.
+        over = False
     if _labelled(paragraph, line, over):
         return True
     offset = line.frame[0] - base

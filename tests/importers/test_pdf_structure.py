@@ -159,13 +159,21 @@ def test_labels_to_the_left_of_short_lines_are_no_notes(tmp_path: Path) -> None:
     assert "Fell\tten\nSlept\ttwo\nRose\tsix" in found.document.text
 
 
-def test_a_large_title_of_two_lines_is_one(tmp_path: Path) -> None:
-    texts = [
-        *column(60, 780, "Rising at the same hour each day and|sleeping badly", 20, 25),
-        *column(60, 700, BODY),
-    ]
-    title = article(tmp_path, texts).document.title
-    assert title == "Rising at the same hour each day and sleeping badly"
+@pytest.mark.parametrize(
+    "printed",
+    ["Rising at the same hour each day and|sleeping badly", "Rising at One Hour:|A Trial of Sleep"],
+)
+def test_a_large_title_of_two_lines_is_one(tmp_path: Path, printed: str) -> None:
+    texts = [*column(60, 780, printed, 20, 25), *column(60, 700, BODY)]
+    assert article(tmp_path, texts).document.title == printed.replace("|", " ")
+
+
+def test_short_sections_have_their_headings(tmp_path: Path) -> None:
+    texts = [Text(60, 790, "Rising at one hour and sleeping badly", 20, "bold")]
+    for top, name in ((750, "Who rose"), (620, "Who slept"), (490, "Who drank coffee")):
+        texts += [Text(60, top, name, 14, "bold"), *column(60, top - 18, BODY)]
+    found = article(tmp_path, texts).document
+    assert [s.title for s in found.sections][-3:] == ["Who rose", "Who slept", "Who drank coffee"]
 
 
 def test_a_short_last_line_of_a_title_is_not_of_the_column_below(tmp_path: Path) -> None:
