@@ -121,7 +121,7 @@ class Marking:
                         QPointF(area.right() - 1, area.bottom()),
                     )
             if annotation.id == self.chosen:
-                painter.strokePath(_joined(_closed(areas)).simplified(), QPen(edge, 1.2))
+                painter.strokePath(_joined(closed(areas)).simplified(), QPen(edge, 1.2))
         if over:
             painter.setCompositionMode(mixing)
         for span, _ in self.hits.within(seen.start, seen.end):
@@ -153,12 +153,14 @@ def _boxes(
     return [_snug(box) for box in rectangles(document, *places, block)]
 
 
-def _closed(boxes: list[QRectF]) -> list[QRectF]:
-    """Boxes a little larger, and those of lines that follow each other without a gap."""
+def closed(boxes: list[QRectF]) -> list[QRectF]:
+    """Boxes a little larger, and those of lines that stand below each other without a gap."""
     made: list[QRectF] = []
     for i, box in enumerate(boxes):
-        gap = box.top() - boxes[i - 1].bottom() if i else -1.0
-        above = gap if 0 <= gap < 0.8 * box.height() else 0.0
+        before = boxes[i - 1] if i else box
+        gap = box.top() - before.bottom()
+        below = box.left() < before.right() and before.left() < box.right()
+        above = gap if below and 0 <= gap < 0.8 * box.height() else 0.0
         made.append(box.adjusted(-1, -1 - above, 1, 1))
     return made
 
