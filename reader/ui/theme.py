@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
@@ -168,11 +167,6 @@ def icon(name: str, colour: str, size_px: int = 20) -> QIcon:
     return made
 
 
-def icon_file(name: str) -> Path:
-    """The file of an icon."""
-    return resources() / "icons" / f"{name}.svg"
-
-
 def palette(theme: Theme) -> QPalette:
     """The Qt palette of a theme, for what no style sheet reaches."""
     made = QPalette()
@@ -209,4 +203,6 @@ def style_sheet(theme: Theme) -> str:
         value = getattr(theme, key)
         if isinstance(value, str):
             template = template.replace(f"@{key};", f"{value};").replace(f"@{key} ", f"{value} ")
-    return template.replace("@icons", str(resources() / "icons").replace("\\", "/"))
+    # Qt draws the pictures that a style sheet names as they are: there is one for dark grounds.
+    template = template.replace("@ground", "dark" if theme.dark else "light")
+    return template.replace("@pictures", str(resources() / "themes").replace("\\", "/"))

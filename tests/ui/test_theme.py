@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -54,7 +55,12 @@ def test_the_style_sheet_has_no_colour_left_to_fill_in(theme: Theme) -> None:
     for name in Theme.__slots__:
         assert f"@{name};" not in sheet
         assert f"@{name} " not in sheet
-    assert "@icons" not in sheet
+    assert "@" not in sheet
+    named = re.findall(r'url\("(.+?)"\)', sheet)
+    assert len(named) == 2
+    for path in named:
+        assert Path(path).is_file()
+        assert ("-dark" in path) == theme.dark
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
