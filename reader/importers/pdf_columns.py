@@ -82,12 +82,15 @@ def runs_over(atom: Atom, em: float) -> bool:
 
 def _parts(left: list[Atom], right: list[Atom], gap: float, em: float) -> bool:
     """Whether white space between atoms parts columns, not labels from items or cells of a row."""
-    rows = [rows_of(side) for side in (left, right)]
     widths = [max(a.right for a in side) - min(a.left for a in side) for side in (left, right)]
-    if min(widths) < _NARROWEST_COLUMN_EM * em:
-        return widths[0] > widths[1] and _noted(rows[0], rows[1], gap, em)
-    if min(map(_worded, (left, right))) < _WORDED:
+    narrow = min(widths) < _NARROWEST_COLUMN_EM * em
+    if narrow and widths[0] <= widths[1]:
         return False
+    if not narrow and min(map(_worded, (left, right))) < _WORDED:
+        return False
+    rows = [rows_of(side) for side in (left, right)]
+    if narrow:
+        return _noted(rows[0], rows[1], gap, em)
     few, many = sorted(rows, key=len)
     if len(few) < 3:
         return gap >= _WIDE_GUTTER_EM * em and not _level(few, many)

@@ -18,7 +18,7 @@ from reader.importers.pdf_margins import without_initials, without_line_numbers
 from reader.importers.pdf_words import Word
 
 # Pages with more runs than this are no text that is set in columns.
-MOST_ATOMS = 6000
+MOST_ATOMS = 2000
 _DEEPEST = 24
 _JOINED_EM = 0.55
 _SMALLER = 0.86

@@ -188,7 +188,7 @@ SHOWN: dict[str, bytes] = {
         drawn=deflated(
             "BT /F1 1 Tf "
             + "".join(
-                f"1 0 0 1 {i * 7919 % 612} {i * 104729 % 792} Tm (word) Tj " for i in range(4_000)
+                f"1 0 0 1 {i * 7919 % 612} {i * 104729 % 792} Tm (word) Tj " for i in range(20_000)
             )
             + "ET"
         )
