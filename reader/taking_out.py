@@ -176,7 +176,7 @@ def give(made: Notebook, format_name: str, target: str, template: str = "") -> G
     one, path = FORMATS[format_name], Path(target)
     content = one.content(made, template)
     meant = content.encode() if isinstance(content, str) else content
-    write_whole(path, content)
+    write_whole(path, meant)
     try:
         written = path.read_bytes()
     except OSError as error:

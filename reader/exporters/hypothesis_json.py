@@ -6,13 +6,12 @@ Source: https://h.readthedocs.io/en/latest/api-reference/v1/.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from reader.exporters.w3c import dump
+from reader.exporters.items import read_items, same, write_items
 from reader.model.notebook import Chapter, Entry, Notebook
 
 CONTEXT = 32
@@ -21,18 +20,21 @@ _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 def write(notebook: Notebook, out: TextIO) -> None:
     """Writes one object with all annotations."""
-    whole = {
-        "export_date": notebook.generated,
-        "export_userid": _user(notebook),
-        "client_version": "Offprint",
-        "annotations": list(_annotations(notebook)),
-    }
-    dump(whole, out)
+    write_items(_head(notebook), "annotations", _annotations(notebook), out)
 
 
 def holds(content: str, notebook: Notebook) -> bool:
     """Whether a file, read back, has the very annotations."""
-    return bool(json.loads(content)["annotations"] == list(_annotations(notebook)))
+    found = read_items(content, _head(notebook), "annotations")
+    return same(found, _annotations(notebook))
+
+
+def _head(notebook: Notebook) -> dict[str, Any]:
+    return {
+        "export_date": notebook.generated,
+        "export_userid": _user(notebook),
+        "client_version": "Offprint",
+    }
 
 
 def _user(notebook: Notebook) -> str:

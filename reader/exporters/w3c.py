@@ -14,6 +14,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TextIO, get_args
 
+from reader.exporters.items import read_items, same, write_items
 from reader.model.annotation import (
     COLOURS,
     Annotation,
@@ -37,26 +38,23 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 def write(notebook: Notebook, out: TextIO) -> None:
     """Writes an AnnotationPage."""
-    page = {
+    write_items(_head(notebook), "items", _items(notebook), out)
+
+
+def holds(content: str, notebook: Notebook) -> bool:
+    """Whether a file, read back, has the very annotations."""
+    found = (_SAME(annotation_of(item)) for item in read_items(content, _head(notebook), "items"))
+    return same(found, (_SAME(entry.annotation) for _, entry in notebook.entries))
+
+
+def _head(notebook: Notebook) -> dict[str, Any]:
+    return {
         "@context": CONTEXT,
         "id": "urn:offprint:notes",
         "type": "AnnotationPage",
         "generator": {"type": "Software", "name": "Offprint"},
         "generated": notebook.generated,
-        "items": list(_items(notebook)),
     }
-    dump(page, out)
-
-
-def dump(whole: dict[str, Any], out: TextIO) -> None:
-    """Writes JSON with a line for each value; indented, it would take eight times as long."""
-    out.write(json.dumps(whole, ensure_ascii=False, separators=(",\n", ": ")) + "\n")
-
-
-def holds(content: str, notebook: Notebook) -> bool:
-    """Whether a file, read back, has the very annotations."""
-    wanted = (_SAME(entry.annotation) for _, entry in notebook.entries)
-    return [_SAME(one) for one in read(content)] == list(wanted)
 
 
 def _items(notebook: Notebook) -> Iterator[dict[str, Any]]:
