@@ -34,6 +34,7 @@ _TERM = 6
 _SENTENCE = 300
 _END = re.compile(r"(?<=[.!?])\s+|\n")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_NOT_AS_IT_IS = re.compile(r"[\x00-\x1f\x7f&<>\"']")
 _FIELDS = ("Front", "Back", "Source", "References", "Link")
 _STYLE = """.card { font: 20px/1.45 Georgia, serif; max-width: 34em; margin: auto; }
 mark { background: #FFE48A; color: inherit; }
@@ -129,7 +130,7 @@ def _sides(document: Document, entry: Entry) -> tuple[str, str]:
     """A note that asks is the question, and the passage answers it; else the other way round."""
     quote = entry.quote or document.title
     question, _, rest = entry.annotation.note.strip().partition("\n")
-    if shown(question).text.rstrip().endswith("?"):
+    if "?" in question and shown(question).text.rstrip().endswith("?"):
         rest = f"<br><br>{_formatted(rest.strip())}" if rest.strip() else ""
         return _formatted(question), _shown(quote) + rest
     before = after = ""
@@ -154,6 +155,8 @@ def _around(document: Document, span: Span) -> tuple[str, str]:
 
 def _shown(text: str) -> str:
     """Text as a field shows it. The sign between fields is a control character."""
+    if not _NOT_AS_IT_IS.search(text):
+        return text
     return escape(_CONTROL.sub("", text)).replace("\n", "<br>")
 
 
