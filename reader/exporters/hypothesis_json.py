@@ -25,7 +25,7 @@ def write(notebook: Notebook, out: TextIO) -> None:
 
 def holds(content: str, notebook: Notebook) -> bool:
     """Whether a file, read back, has the very annotations."""
-    found = read_items(content, _head(notebook), "annotations")
+    found = read_items(content, "annotations")
     return same(found, _annotations(notebook))
 
 

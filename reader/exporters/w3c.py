@@ -43,7 +43,7 @@ def write(notebook: Notebook, out: TextIO) -> None:
 
 def holds(content: str, notebook: Notebook) -> bool:
     """Whether a file, read back, has the very annotations."""
-    found = (_SAME(annotation_of(item)) for item in read_items(content, _head(notebook), "items"))
+    found = (_SAME(annotation_of(item)) for item in read_items(content, "items"))
     return same(found, (_SAME(entry.annotation) for _, entry in notebook.entries))
 
 
