@@ -61,7 +61,12 @@ class Session(Citing):
             return False
 
     def refresh(self) -> None:
-        """Shows what another window or a command has done to this user's notes meanwhile."""
+        """Shows what another window or a command has done meanwhile to the library or to this
+        user's notes."""
+        if self.library.news():
+            self.library_changed.emit()
+            if self.document is None:
+                self.start()
         if self.document is not None and self.document.id in self._notes.news():
             self._place_annotations()
             self.changed.emit(())

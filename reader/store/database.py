@@ -157,6 +157,11 @@ class Database:
             return row[0]
         return None
 
+    @property
+    def version(self) -> int:
+        """A number that is another one as soon as another connection has changed the file."""
+        return int(self.value("PRAGMA data_version"))
+
     def run(self, sql: str, *values: Any) -> int:
         """Runs a statement and gives the number of rows that it changed."""
         with self._said():

@@ -42,6 +42,7 @@ class Library:
         self._shelf = Shelf(paths)
         self.editions = Editions(self._database, self._shelf)
         self.details = Details(self._database, now)
+        self._version = self._database.version
         self._recent: dict[tuple[str, int], Document] = {}
         self._shelf.clear_staging()
         if self._shelf.orphans(self._ids()):
@@ -311,6 +312,11 @@ class Library:
             if self._shelf.asset(document_id, number, name, wanted) is None:
                 found.append(f"A picture of “{title}” is missing or damaged.")
         return found
+
+    def news(self) -> bool:
+        """Whether another process changed what the library holds since this was last asked."""
+        before, self._version = self._version, self._database.version
+        return self._version != before
 
     def close(self) -> None:
         """Closes the library; it cannot be used afterwards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from reader.store.details import Details
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 from reader.taking_out import Wanted
+from tests.store.samples import a_document
 from tests.ui.samples import a_flat_text, an_article, answer, mark
 
 
@@ -223,6 +225,35 @@ def test_what_another_program_noted_is_shown_when_the_window_is_looked_at(
     session.refresh()
     assert session.annotations[0].note == "from elsewhere"
     session.refresh()
+
+
+def test_what_another_program_took_in_is_shown_when_the_window_is_looked_at(
+    session: Session, paths: Paths, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(session.library_changed):
+        session.refresh()
+    with closing(Library(paths)) as other:
+        other.add(a_document(b"From elsewhere."), b"From elsewhere.", {})
+    here = session.document
+    with qtbot.waitSignal(session.library_changed):
+        session.refresh()
+    assert len(session.entries) == 3
+    assert session.document is here
+    with qtbot.assertNotEmitted(session.library_changed):
+        session.refresh()
+
+
+def test_the_first_document_of_another_program_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "empty")
+    library = Library(paths)
+    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+    session.start()
+    with closing(Library(paths)) as other:
+        other.add(a_document(b"From elsewhere."), b"From elsewhere.", {})
+    session.refresh()
+    assert session.document is not None
+    session.close()
+    library.close()
 
 
 def test_users_whose_notes_cannot_be_opened_are_not_switched_to(

@@ -65,6 +65,17 @@ def test_it_is_there_after_a_restart(library: Library, paths: Paths) -> None:
     again.close()
 
 
+def test_what_another_process_changes_is_news_once(library: Library, paths: Paths) -> None:
+    assert not library.news()
+    library.add(a_document(RAW), RAW, PICTURE)
+    assert not library.news()
+    other = Library(paths)
+    other.rename(a_document(RAW).id, "Elsewhere")
+    other.close()
+    assert library.news()
+    assert not library.news()
+
+
 def test_the_same_file_again_is_known(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "article.txt"
     path.write_bytes(RAW)
