@@ -116,6 +116,21 @@ def files_of(path: Path) -> Iterator[Path]:
     yield from sorted(map(Path, _files_in(str(path))), key=lambda found: found.parts)
 
 
+def states_of(folder: str) -> dict[str, list[int]] | None:
+    """The files of a folder, each with its size and when it was changed; None without a folder."""
+    if not folder or not Path(folder).is_dir():
+        return None
+    return {str(path): _state(path) for path in files_of(Path(folder))}
+
+
+def _state(path: Path) -> list[int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]
+
+
 def _files_in(folder: str) -> Iterator[str]:
     """All visible files, in no order; links to folders are not followed.
 

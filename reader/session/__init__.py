@@ -45,8 +45,8 @@ class Session(Citing):
         names = [name for name in files if not name.startswith(SCHEME)]
         if names:
             self.open_files(names)
-        elif not self.watch():
-            self.index_waiting()
+        else:
+            self.watch()
 
     def _not_backed_up(self, problem: Problem) -> None:
         """Notes with faults are written again as their history has them, before anybody is told."""

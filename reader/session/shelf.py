@@ -18,7 +18,7 @@ from reader.session.searching import Searching
 from reader.staging import ReadResult
 from reader.store.details import LabelKind
 from reader.store.library import Outcome
-from reader.taking_in import Progress, TakingIn, files_of
+from reader.taking_in import Progress, TakingIn, states_of
 
 INDEX_BATCH = 20
 READ_AHEAD = 8
@@ -64,19 +64,28 @@ class Shelf(Searching):
             return
         self.open_files([path])
 
-    def watch(self) -> bool:
-        """Takes in what is new in the folder that is watched; whether there is any such file."""
-        folder = Path(self.setting("watched_folder", ""))
-        if not folder.name or not folder.is_dir():
-            return False
-        before = self.setting("watched_files", {})
-        now = {str(path): _state(path) for path in files_of(folder)}
-        new = [Path(name) for name, state in now.items() if before.get(name) != state]
-        self.set_setting("watched_files", now)
-        if new and not self._taking_in.under_way:
+    def watch(self) -> None:
+        """Takes in what is new in the folder that is watched; it may lie on a slow server."""
+        self._jobs.run(
+            "index",
+            states_of,
+            self.setting("watched_folder", ""),
+            then=self._has_watched,
+            failed=self.failed.emit,
+        )
+
+    def _has_watched(self, now: dict[str, list[int]] | None) -> None:
+        new = []
+        if now is not None:
+            before = self.setting("watched_files", {})
+            new = [Path(name) for name, state in now.items() if before.get(name) != state]
+            self.set_setting("watched_files", now)
+        if not new:
+            self.index_waiting()
+            return
+        if not self._taking_in.under_way:
             self._taking_in.quiet = True
         self._add(new)
-        return bool(new)
 
     def cancel_import(self) -> None:
         """Leaves out the files that are still waiting; what is in stays."""
@@ -310,11 +319,3 @@ class Shelf(Searching):
     def open_guide(self) -> None:
         """Brings the guide back into the library and opens it."""
         self.open_files([seeds() / "guide.md"])
-
-
-def _state(path: Path) -> list[int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return []
-    return [status.st_size, status.st_mtime_ns]

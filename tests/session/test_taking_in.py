@@ -100,23 +100,41 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
 
 
 def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
-    assert not session.watch()
+    def watched() -> int:
+        with qtbot.assertNotEmitted(session.failed):
+            session.watch()
+            idle(session, qtbot)
+        return len(session.entries)
+
+    known = watched()
     folder = tmp_path / "watched"
+    session.set_setting("watched_folder", str(folder))
+    assert watched() == known
+    assert session.setting("watched_files", None) is None
     folder.mkdir()
     (first,) = some_files(folder, 1)
-    session.set_setting("watched_folder", str(folder))
     here = session.document
-    assert session.watch()
-    idle(session, qtbot)
+    assert watched() == known + 1
     assert "Text Number 0" in [entry.title for entry in session.entries]
     assert session.document == here
-    assert not session.watch()
+    with qtbot.assertNotEmitted(session.importing):
+        assert watched() == known + 1
     first.write_text("Text Number 0\n\nQuite other words than those that stood here before.\n")
     (folder / "gone.txt").symlink_to(tmp_path / "nowhere")
-    assert session.watch()
+    assert watched() == known + 2
+    assert session.setting("watched_files", {}).keys() == {str(first)}
+
+
+def test_a_cancelled_import_of_a_watched_folder_begins_again(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    some_files(tmp_path, 3)
+    session.set_setting("watched_folder", str(tmp_path))
+    session.watch()
+    with qtbot.waitSignal(session.importing):
+        pass
     session.cancel_import()
     idle(session, qtbot)
-    assert len(session.entries) == 4
     assert session.setting("watched_files", None) == {}
 
 
