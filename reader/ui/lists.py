@@ -139,7 +139,10 @@ class RowDelegate(QStyledItemDelegate):
         return changed
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self.width, self.height(index.data(Qt.ItemDataRole.UserRole)))
+        model = index.model()
+        assert isinstance(model, Rows)
+        # Asked of thousands of rows at once: by way of `data`, it takes half as long again.
+        return QSize(self.width, self.height(model.rows[index.row()]))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget
@@ -263,15 +266,16 @@ class RowList(QListView):
         if self._wanted.isValid() and not self.visualRect(self._wanted).isEmpty():
             self.scrollTo(self._wanted)
 
-    def renew(self) -> None:
-        """Lays the rows out and paints them anew, as after an edit of one.
+    def renew(self, *, laid_out: bool = False) -> None:
+        """Lays the rows out, unless they are, and paints them anew, as after an edit of one.
 
         Nothing of it is left for later, so that a long list neither blinks nor moves: the other
         rows' heights are known.
         """
-        self.setLayoutMode(QListView.LayoutMode.SinglePass)
-        self.doItemsLayout()
-        self.setLayoutMode(QListView.LayoutMode.Batched)
+        if not laid_out:
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+            self.setLayoutMode(QListView.LayoutMode.Batched)
         self.viewport().update()
 
     def take_focus(self) -> None:

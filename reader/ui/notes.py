@@ -161,6 +161,8 @@ class NotesPane(QWidget):
         if colours and annotation.colour not in colours:
             return False
         words = self._filter.text().lower().split()
+        if not words:
+            return True
         text = f"{annotation.target.quote.exact} {annotation.note}".lower()
         tags = {tag.lower() for tag in annotation.tags}
         return all(
@@ -212,7 +214,8 @@ class NotesPane(QWidget):
             shown = not only.after.deleted and self._lets_through(only.after)
             if number >= 0 and same_place and shown:
                 self._rows.set_row(number, only.after)
-                self.list.renew()
+                as_high = self._delegate.height(only.before) == self._delegate.height(only.after)
+                self.list.renew(laid_out=as_high)
                 return
         self._show()
         self.list.renew()

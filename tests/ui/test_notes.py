@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -115,6 +116,20 @@ def test_the_chosen_card_is_the_current_one(pane: NotesPane, session: Session) -
     assert pane.list.currentIndex() == pane._index_of(second)
     session.choose_annotation("")
     assert not pane.list.currentIndex().isValid()
+
+
+def test_an_edit_that_leaves_a_card_as_high_does_not_lay_out_the_others(
+    pane: NotesPane, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two(session)
+    lay_out = Mock(wraps=pane.list.doItemsLayout)
+    monkeypatch.setattr(pane.list, "doItemsLayout", lay_out)
+    session.edit(first, colour="pink")
+    lay_out.assert_not_called()
+    assert [card.colour for card in cards(pane)] == ["pink", "violet"]
+    session.edit(first, note="A note makes it higher.")
+    lay_out.assert_called_once()
+    assert second == cards(pane)[1].id
 
 
 def test_a_deleted_note_goes_and_comes_back_with_undo(pane: NotesPane, session: Session) -> None:
