@@ -284,7 +284,7 @@ def show_whole(window: Window) -> None:
 def enlarge_figure(window: Window, asset: str = "") -> None:
     """Shows a figure large: the one of that file, else the next after where one reads."""
     from reader.ui.figure import FigureDialog
-    from reader.ui.view import figure_paper
+    from reader.ui.typeset_view import figure_paper
 
     session = window.session
     document = session.document

@@ -13,7 +13,6 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.ui.details import DetailsDialog, FailuresDialog, TrashDialog
 from reader.ui.theme import LIGHT
-from reader.ui.view import PageView
 from tests.ui.samples import a_flat_text, an_article
 
 
@@ -119,16 +118,6 @@ def test_a_trash_that_cannot_be_emptied_says_so(
     monkeypatch.setattr(Library, "remove", full)
     session.empty_trash()
     assert [problem.sentence for problem in said] == ["The disk is full."]
-
-
-def test_the_page_says_how_recent_a_document_is(qtbot: QtBot, session: Session) -> None:
-    session.edit_details(an_article().id, {"published": "2021", "updated": "2023-05"})
-    view = PageView(session, LIGHT)
-    qtbot.addWidget(view)
-    assert session.document is not None
-    published, updated, imported = view._currency(session.document)
-    assert (published, updated) == ("Published 2021", "Updated 2023-05")
-    assert imported.startswith("Imported ")
 
 
 def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session) -> None:

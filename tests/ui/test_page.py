@@ -14,7 +14,7 @@ from reader.importers.writer import Writer
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session import Session
-from reader.ui import view as view_module
+from reader.ui import typeset_view
 from reader.ui.geometry import line_rectangle
 from reader.ui.page import Page
 from reader.ui.theme import DARK, LIGHT
@@ -347,7 +347,7 @@ def test_a_long_text_is_shown_part_by_part(
 ) -> None:
     from reader.ui import typeset
 
-    monkeypatch.setattr(view_module, "parts", lambda document: typeset.parts(document, 2_000))
+    monkeypatch.setattr(typeset_view, "parts", lambda document: typeset.parts(document, 2_000))
     open_document(session, linked())
     document = session.document
     assert document is not None
