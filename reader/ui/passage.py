@@ -59,7 +59,9 @@ class Passage(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._look()
+        # Never at once: `clear` resizes, too, and keeps the cursors of that moment. If one is set
+        # meanwhile, Qt is left with one that is gone, and crashes when text is put in.
+        QTimer.singleShot(0, self, self._look)
 
 
 def _line(text: str) -> str:
