@@ -2,61 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from reader.model.annotation import Annotation
 from reader.model.document import Document
-from reader.model.span import Span
 from reader.session import Session
 from reader.ui.formats import GUTTER_PX
 from reader.ui.geometry import offset_at
 from reader.ui.lists import KEYBOARD_REASONS
 from reader.ui.pointing import Pointing
-from reader.ui.preview import SelectionBar
+from reader.ui.selecting import SelectingView
 from reader.ui.sideways import STEP_PX
 from reader.ui.theme import Theme
-from reader.ui.view import PageView
 
-SETTLE_DELAY_MS = 350
 SETTLE_AFTER_MOUSE_MS = 120
 LINE_STEP_PX = 56
 
 
-class Page(PageView):
+class Page(SelectingView):
     """The page as one works with it: selecting, clicking on marks, walking by keyboard."""
 
-    copy_wanted = Signal()
-    find_wanted = Signal()
     figure_wanted = Signal(str)  # the name of the picture's file
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
         self.context_menu: QMenu | None = None
-        self._by_mouse = False
         self._handing_on = False
         self._pressed_in_margin = False
-        self._caret = False
         self.viewport().setMouseTracking(True)
         self.pointing = Pointing(session, theme, self)
-        self._bar = SelectionBar(session, theme, self)
-        self._bar.copy_wanted.connect(self.copy_wanted)
-        self._bar.find_wanted.connect(self.find_wanted)
         # The keyboard has come here from another pane.
         self._here = QFrame(self)
         self._here.hide()
-        self._settle_timer = QTimer(self, singleShot=True)
-        self._settle_timer.timeout.connect(self._offer)
-        self.selectionChanged.connect(self._select)
         self._colour_line(theme)
 
     def _colour_line(self, theme: Theme) -> None:
@@ -64,7 +50,6 @@ class Page(PageView):
 
     def set_theme(self, theme: Theme) -> None:
         self.pointing.card.set_theme(theme)
-        self._bar.set_theme(theme)
         self._colour_line(theme)
         super().set_theme(theme)
 
@@ -87,62 +72,6 @@ class Page(PageView):
     def _put_cards_away(self) -> None:
         self.pointing.card.hide()
         self._bar.hide()
-
-    def _take_setting(self, name: str) -> None:
-        if name == "colour_meanings":
-            self._bar.name_colours()
-        super()._take_setting(name)
-
-    def _take_choice(self, annotation_id: str) -> None:
-        if annotation_id:
-            self._unselect()
-        super()._take_choice(annotation_id)
-
-    def _unselect(self) -> bool:
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
-            return False
-        cursor.clearSelection()
-        self.set_cursor(cursor)
-        return True
-
-    # Selecting
-
-    def _select(self) -> None:
-        cursor = self.textCursor()
-        if self.typeset is None or self.document_shown is None:
-            return
-        self._bar.hide()
-        self.viewport().update()
-        if not cursor.hasSelection():
-            self.session.select(None)
-            return
-        offsets, text = self.typeset.offsets, self.document_shown.text
-        last = cursor.selectionEnd()
-        table = cursor.currentTable() if cursor.hasComplexSelection() else None
-        if table is not None:
-            # Across cells Qt selects whole ones, and says only where the last begins.
-            last = max(last, table.cellAt(cursor.position()).lastPosition())
-        start, end = offsets.offset(cursor.selectionStart()), offsets.offset(last)
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        self.session.select(Span(start, end) if start < end else None)
-        if not self._by_mouse:
-            self._settle_timer.start(SETTLE_DELAY_MS)
-
-    def _offer(self) -> None:
-        span = self.session.selection
-        if span is not None and self.textCursor().hasSelection():
-            self._bar.place(self.rectangle_of(span), above=True)
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        made = QMimeData()
-        span = self.session.selection
-        if span is not None and self.document_shown is not None:
-            made.setText(span.cut(self.document_shown.text))
-        return made
 
     # Mouse
 
@@ -337,28 +266,6 @@ class Page(PageView):
         self.ticks.setValue(self.top + by)
         if self.top == before:
             self.turn(1 if by > 0 else -1)
-
-    def _begin_selection(self) -> None:
-        """Selecting by keyboard starts with the current hit, else at the caret, if in sight."""
-        if self.typeset is None:
-            return
-        offsets, cursor, hit = self.typeset.offsets, self.textCursor(), self.marking.current
-        visible = self.visible_span()
-        if hit is not None:
-            cursor.setPosition(offsets.position(hit.start))
-            cursor.setPosition(offsets.position(hit.end), QTextCursor.MoveMode.KeepAnchor)
-        elif not visible.start <= offsets.offset(cursor.position()) <= visible.end:
-            cursor.setPosition(offsets.position(self.first_line()[0]))
-        self.set_cursor(cursor)
-
-    def toggle_caret(self) -> None:
-        """Shows a caret that the arrow keys move, or hides it."""
-        self._caret = not self._caret
-        if self._caret:
-            self._begin_selection()
-            self._unselect()
-        self.setCursorWidth(2 if self._caret else 0)
-        self.setFocus()
 
     def escape(self) -> bool:
         """Peels the topmost layer off the page; whether there was one."""
