@@ -12,11 +12,13 @@ _UNTIDY = re.compile(
     r"|[^\S \u00a0\u2007\u202f]"
 )
 _UNTIDY_KEPT = re.compile(rf"[{_DROPPED}\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_MEANT = {"\x0b": "\n", "\x1f": "\t"}
 _UNBREAKING = "\u00a0\u2007\u202f"
-_SIGNS = rf"{_DROPPED}\x00-\x08\x0b\x0e-\x1b\x7f-\x9f\ud800-\udfff"
+_SIGNS = rf"{_DROPPED}\x00-\x08\x0b\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff"
 # A lone space between words is not special: most matches would be that.
 _SPECIAL = re.compile(
-    rf"\x0b|[^\S\x0b{_UNBREAKING}]{{2,}}|[^\S \x0b{_UNBREAKING}]| (?=[{_SIGNS}])|(?<=[{_SIGNS}]) "
+    rf"[\x0b\x1f]|[^\S\x0b\x1f{_UNBREAKING}]{{2,}}|[^\S \x0b\x1f{_UNBREAKING}]"
+    rf"| (?=[{_SIGNS}])|(?<=[{_SIGNS}]) "
     rf"|[{_DROPPED}\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff]"
 )
 
@@ -27,7 +29,8 @@ def tidy(untrusted_text: str, keep_space: bool = False) -> tuple[str, list[int] 
     NFC; no soft hyphens, zero-width spaces or control characters; runs of white space are one
     space and the ends are bare, unless `keep_space`. The second value maps each offset of the
     input, its end included, to one of the output; None means that all stayed where they were.
-    "\\x0b" stands for a line break that is meant, and becomes "\\n".
+    "\\x0b" stands for a line break that is meant, and becomes "\\n"; "\\x1f" parts the cells of a
+    table inside a cell, and becomes "\\t".
     """
     untidy = (_UNTIDY_KEPT if keep_space else _UNTIDY).search(untrusted_text)
     if (
@@ -45,13 +48,13 @@ def tidy(untrusted_text: str, keep_space: bool = False) -> tuple[str, list[int] 
     for cluster in _clusters(untrusted_text):
         first = cluster[0]
         places.extend([length + len(pending)] * len(cluster))
-        if first == "\x0b" or (keep_space and first in "\n\t"):
-            piece = "\n" if first == "\x0b" else first
+        if first in "\x0b\x1f" or (keep_space and first in "\n\t"):
+            piece = _MEANT.get(first, first)
             if keep_space:
                 out.append(piece)
                 length += 1
             else:
-                pending = "\n" if length else ""
+                pending = piece if length else ""
         elif first.isspace() and len(cluster) == 1 and first not in _UNBREAKING:
             if keep_space:
                 piece = "\n" if first in "\u2028\u2029\x85" else " " if first != "\r" else ""
@@ -104,8 +107,8 @@ def _tidy_plain(text: str) -> tuple[str, list[int] | None]:
         at = end
         places.append(length + len(pending))
         first = text[start]
-        if first == "\x0b":
-            pending = "\n" if length else ""
+        if first in _MEANT:
+            pending = _MEANT[first] if length else ""
         elif "\ud800" <= first <= "\udfff":
             out += pending, "\ufffd"
             length += len(pending) + 1

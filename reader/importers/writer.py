@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from reader.importers.leaf import Leaf, moved
+from reader.importers.leaf import LINE, Leaf, moved
 from reader.importers.section_tree import SectionTree
 from reader.importers.tidying import tidy
 from reader.model.document import (
@@ -17,12 +17,15 @@ from reader.model.document import (
     Cell,
     Document,
     Figure,
+    Formula,
     Mark,
     MarkKind,
     Reference,
     SectionKind,
     Table,
 )
+from reader.model.left_out import LeftOut, Reason
+from reader.model.plain_text import marked_as_plain
 from reader.model.span import Span
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
@@ -45,6 +48,9 @@ class Writer:
         self._tables: list[Table] = []
         self._figures: list[Figure] = []
         self._references: list[Reference] = []
+        self._formulas: list[Formula] = []
+        self._inner_blocks: list[Block] = []
+        self._left_out: list[LeftOut] = []
         self._anchors: dict[str, int] = {}
         self._waiting_anchors: list[str] = []
         self._leaf: Leaf | None = None
@@ -56,6 +62,7 @@ class Writer:
         self._cells: list[Cell] = []
         self._table_start = 0
         self._caption: Span | None = None
+        self._inner_tables = 0
 
     @property
     def length(self) -> int:
@@ -74,15 +81,41 @@ class Writer:
                 return
             self.begin("paragraph")
         assert self._leaf is not None
-        text = untrusted_text.replace("\x0b", " ")
-        self._leaf.parts.append(text)
-        self._leaf.length += len(text)
+        self._leaf.add(untrusted_text.replace("\x0b", " ").replace("\x1f", " "))
 
     def line_break(self) -> None:
         """A break inside the block that is meant: a line of verse, of an address."""
         if self._leaf is not None:
-            self._leaf.parts.append("\x0b")
-            self._leaf.length += 1
+            self._leaf.add(LINE)
+
+    @contextmanager
+    def formula(self, untrusted_mathml: str) -> Iterator[None]:
+        """A formula whose linear reading is added inside; its MathML is kept beside the text."""
+        if self._leaf is None:
+            self.begin("formula")
+        leaf = self._leaf
+        assert leaf is not None
+        start = leaf.length
+        yield
+        if untrusted_mathml and leaf.length > start:
+            leaf.formulas.append((untrusted_mathml, start, leaf.length))
+
+    def leave_out(
+        self, reason: Reason, untrusted_words: str, heading: bool = False, table: bool = False
+    ) -> None:
+        """Notes that words which the file shows are not in the text, and why.
+
+        `heading` says that they hold a heading with prose under it, `table` a data table. Words of
+        white space alone count for nothing.
+        """
+        words = tidy(untrusted_words)[0]
+        if words:
+            self._left_out.append(LeftOut(reason, words, self._place, heading, table))
+
+    @property
+    def _place(self) -> int:
+        """About where the next character will stand; `build` puts it within the text."""
+        return self._length + (self._leaf.length if self._leaf is not None else 0)
 
     def open_mark(self, kind: MarkKind, target: str = "") -> None:
         """Begins a mark at the present place; a mark never reaches beyond its block."""
@@ -167,6 +200,51 @@ class Writer:
         self._cell = Cell(row, column, Span(0, 0), header, row_span, column_span)
         self._leaf = Leaf()
 
+    def begin_in_cell(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
+        """Opens a block inside the open cell (a paragraph, a list item); it ends the one before."""
+        if self._leaf is not None:
+            self._leaf.begin_block(Block(kind, Span(0, 0), depth, label))
+
+    def figure_in_cell(
+        self, asset: str, alternative: str = "", width_px: int = 0, height_px: int = 0
+    ) -> None:
+        """A picture inside the open cell; text may follow."""
+        if self._leaf is None:
+            return
+        figure_id = f"f{len(self._figures) + 1}"
+        shown = tidy(alternative)[0]
+        self._figures.append(Figure(figure_id, asset, None, shown, "", width_px, height_px))
+        self._leaf.begin_block(Block("figure", Span(0, 0), ref=figure_id))
+        self._leaf.end_block()
+
+    def begin_table_in_cell(self) -> None:
+        """Opens a table inside the open cell; one inside that is refused by `in_inner_table`."""
+        if self._leaf is not None:
+            self._inner_tables += 1
+            self._leaf.begin_table(Table(f"t{len(self._tables) + self._inner_tables}i", ()))
+
+    @property
+    def in_inner_table(self) -> bool:
+        """Whether a table inside a cell is open."""
+        return self._leaf is not None and self._leaf.open_table is not None
+
+    def begin_inner_cell(
+        self,
+        row: int,
+        column: int,
+        header: bool = False,
+        row_span: int = 1,
+        column_span: int = 1,
+    ) -> None:
+        """Opens a cell of the table inside the open cell; cells come row by row."""
+        if self._leaf is not None:
+            self._leaf.begin_cell(Cell(row, column, Span(0, 0), header, row_span, column_span))
+
+    def end_table_in_cell(self) -> None:
+        """Ends the table inside the open cell."""
+        if self._leaf is not None:
+            self._leaf.end_table()
+
     def end(self) -> None:
         """Ends what is open: a block, or a table with its last cell."""
         self._end_leaf()
@@ -218,10 +296,17 @@ class Writer:
         if not text:
             self._waiting_anchors += [name for name, _ in leaf.anchors]
             return
+        first = len(self._marks)
         span = self._write(leaf, text, places)
         ref = block.ref
         if heading is not None:
-            ref = self._sections.begin(span, text, *heading)
+            marks = sorted(self._marks[first:], key=lambda m: m.span.start)
+            title = marked_as_plain(
+                text,
+                [replace(m, span=m.span.moved(-span.start)) for m in marks],
+                Span(0, len(text)),
+            )
+            ref = self._sections.begin(span, title, *heading)
         elif block.kind == "reference":
             doi, pmid = _DOI.search(text), _PMID.search(text)
             ref = block.label or str(len(self._references) + 1)
@@ -245,6 +330,10 @@ class Writer:
         for name, place in leaf.anchors:
             self._anchors.setdefault(name, start + moved(place, places, text))
         self._marks += leaf.marks_in(start, text, places)
+        self._formulas += leaf.formulas_in(start, text, places)
+        if leaf.inner or leaf.open_block:
+            self._inner_blocks += leaf.blocks_in(start, text, places)
+            self._tables += leaf.tables_in(start, text, places)
         return Span(start, self._length)
 
     def build(self, **metadata: Any) -> Document:
@@ -268,6 +357,9 @@ class Writer:
             tables=tuple(self._tables),
             figures=tuple(self._figures),
             references=tuple(self._references),
+            formulas=tuple(self._formulas),
+            inner_blocks=tuple(self._inner_blocks),
+            left_out=tuple(replace(o, at=min(o.at, self._length)) for o in self._left_out),
             **metadata,
         )
 

@@ -28,6 +28,7 @@ from reader.model.document import (
     Cell,
     Document,
     Figure,
+    Formula,
     Mark,
     MarkKind,
     Reference,
@@ -35,6 +36,7 @@ from reader.model.document import (
     SectionKind,
     Table,
 )
+from reader.model.left_out import LeftOut, Reason
 from reader.model.span import Span
 
 FORMAT = 1
@@ -42,6 +44,7 @@ MOST_LEVELS = 64
 _BLOCK_KINDS = get_args(BlockKind)
 _MARK_KINDS = get_args(MarkKind)
 _SECTION_KINDS = get_args(SectionKind)
+_REASONS = get_args(Reason)
 _MOTIVATIONS = get_args(Motivation)
 _STYLES = get_args(Style)
 _STATES = get_args(State)
@@ -68,9 +71,8 @@ def document_to_plain(document: Document) -> Plain:
             [s.id, s.parent, s.level, s.number, s.title, s.kind, s.span.start, s.span.end]
             for s in document.sections
         ],
-        "blocks": [
-            [b.kind, b.span.start, b.span.end, b.depth, b.label, b.ref] for b in document.blocks
-        ],
+        "blocks": _from_blocks(document.blocks),
+        "inner_blocks": _from_blocks(document.inner_blocks),
         "marks": [[m.kind, m.span.start, m.span.end, m.target] for m in document.marks],
         "tables": [
             [
@@ -94,6 +96,8 @@ def document_to_plain(document: Document) -> Plain:
         "abbreviations": [
             [a.short, a.long, a.span.start, a.span.end, a.origin] for a in document.abbreviations
         ],
+        "formulas": [[f.span.start, f.span.end, f.mathml] for f in document.formulas],
+        "left_out": [[o.reason, o.words, o.at, o.heading, o.table] for o in document.left_out],
     }
 
 
@@ -121,11 +125,14 @@ def document_from_plain(untrusted: Any) -> Document:
         warnings=tuple(checks.words(plain["warnings"])),
         sections=sections,
         blocks=_blocks(plain["blocks"], size, sections, tables, figures),
+        inner_blocks=_blocks(plain["inner_blocks"], size, (), tables, figures),
         marks=_marks(plain["marks"], size),
         tables=tables,
         figures=figures,
         references=_references(plain["references"], size),
         abbreviations=_abbreviations(plain["abbreviations"], size),
+        formulas=_formulas(plain["formulas"], size),
+        left_out=_left_out(plain["left_out"], size),
         **own,
     )
 
@@ -226,6 +233,24 @@ def _abbreviations(untrusted: Any, size: int) -> tuple[Abbreviation, ...]:
     return tuple(map(Abbreviation, shorts, longs, checks.spans(starts, ends, size), origins))
 
 
+def _formulas(untrusted: Any, size: int) -> tuple[Formula, ...]:
+    starts, ends, sources = checks.columns(untrusted, 3)
+    checks.words(sources)
+    return tuple(map(Formula, checks.spans(starts, ends, size), sources))
+
+
+def _left_out(untrusted: Any, size: int) -> tuple[LeftOut, ...]:
+    reasons, words, places, headings, tables = checks.columns(untrusted, 5)
+    checks.among(reasons, _REASONS)
+    checks.words(words)
+    checks.at_least(places, 0)
+    checks.every(bool, headings)
+    checks.every(bool, tables)
+    if any(place > size for place in places):
+        raise ValueError("what is left out lies outside the text")
+    return tuple(map(LeftOut, reasons, words, places, headings, tables))
+
+
 def is_asset(name: str) -> bool:
     """Whether a picture may be kept under that file name."""
     return _ASSET.fullmatch(name) is not None
@@ -294,6 +319,10 @@ def target_from_plain(untrusted: Any) -> Target:
     return Target(
         checks.word(plain["document_id"]), quote, position, checks.word(plain["text_hash"])
     )
+
+
+def _from_blocks(blocks: Sequence[Block]) -> list[list[Any]]:
+    return [[b.kind, b.span.start, b.span.end, b.depth, b.label, b.ref] for b in blocks]
 
 
 def _from_span(span: Span | None) -> list[int] | None:

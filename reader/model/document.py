@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reader.model.left_out import LeftOut
 from reader.model.span import Span
 
 SectionKind = Literal[
@@ -38,6 +39,8 @@ MarkKind = Literal[
     "sub",
     "sup",
     "small_caps",
+    "strike",
+    "insert",
     "code",
     "link",
     "reference_mark",
@@ -93,7 +96,8 @@ class Mark:
 
     `target`: of a link, an address, or "#" and the offset in the text that it leads to; of a
     reference mark, the labels of the references meant, separated by spaces, or "#" and the offset
-    of the note meant; of an abbreviation, its long form.
+    of the note meant; of an abbreviation, its long form. `strike` is on words that the file shows
+    struck through, `insert` on those it shows as put in.
     """
 
     kind: MarkKind
@@ -150,6 +154,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula whose linear reading is `span`; `mathml` is kept so that it can be set later."""
+
+    span: Span
+    mathml: str
+
+
+@dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A short form with its long form, and where the text says so."""
 
@@ -168,7 +180,10 @@ class Document:
     """One text and everything that is known about places in it.
 
     `id` is the SHA-256 of the original file in hexadecimal. Dates are ISO 8601, as far as known
-    ("2021", "2021-03"). `source` is the name of the imported file.
+    ("2021", "2021-03"). `source` is the name of the imported file. `inner_blocks` are the blocks of
+    table cells that hold more than a line of words: paragraphs, list items with their labels,
+    figures, and tables, whose own cells lie inside that of the outer table. `left_out` is what the
+    file shows and the text does not hold.
     """
 
     id: str
@@ -191,11 +206,14 @@ class Document:
     address: str = ""
     sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] = ()
+    inner_blocks: tuple[Block, ...] = ()
     marks: tuple[Mark, ...] = ()
     tables: tuple[Table, ...] = ()
     figures: tuple[Figure, ...] = ()
     references: tuple[Reference, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     kept_characters: int = 0
     total_characters: int = 0

@@ -24,11 +24,13 @@ from reader.model.document import (
     Cell,
     Document,
     Figure,
+    Formula,
     Mark,
     Reference,
     Section,
     Table,
 )
+from reader.model.left_out import LeftOut
 from reader.model.span import Span
 
 TEXT = "Doses\nGive 0.5 mg slowly.\nAge\tDose\nold\thalf\nFigure 1\nFirst reference"
@@ -87,6 +89,12 @@ def a_document() -> Document:
         ),
         references=(Reference("1", Span(53, len(TEXT)), "10.1000/2", "99"),),
         abbreviations=(Abbreviation("mg", "milligram", Span(15, 17), "list"),),
+        formulas=(Formula(Span(11, 14), "<math/>"),),
+        inner_blocks=(Block("list_item", Span(30, 34), 0, "1."),),
+        left_out=(
+            LeftOut("menu", "Home", 6),
+            LeftOut("unaccounted", "5 mg", len(TEXT), True, True),
+        ),
         warnings=("A picture is missing.",),
         kept_characters=3,
         total_characters=4,

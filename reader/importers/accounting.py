@@ -1,0 +1,73 @@
+"""The law of conservation, checked while a file is read: what it shows is in the text or left out.
+
+A bug of an importer is found here, so that the page can say what it lost; `tests/` hold importers
+to the law by counters of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reader.importers.tidying import tidy
+from reader.model.document import Document
+from reader.model.left_out import LeftOut
+
+_WORD = re.compile(r"[^\W_]+|[^\w\s]")
+_MOST_NAMED = 200
+_EQUAL = str.maketrans(
+    dict.fromkeys("‐‑‒–—−", "-") | {"\u00ad": None, "\u200b": None, "\ufeff": None}
+)
+
+
+def accounted(document: Document, shown: Iterable[str], joins: str = "") -> Document:
+    """The document with one more entry in `left_out` if words of `shown` are nowhere in it.
+
+    `shown` are the runs of characters that the file shows, in any order; white space does not
+    count, nor do the characters of `joins`, which an importer may take out on purpose (hyphens at
+    the ends of lines). Counting costs about 20 ns a character.
+    """
+    wanted = _characters(shown, joins)
+    there = _characters(said_in(document), joins)
+    if wanted <= there:
+        return document
+    words = " ".join(_missing(" ".join(shown), " ".join(said_in(document)), wanted - there))
+    return replace(document, left_out=(*document.left_out, LeftOut("unaccounted", words)))
+
+
+def said_in(document: Document) -> Iterator[str]:
+    """All that the document says: its text, what is printed beside it, its facts, what it lacks."""
+    yield document.text
+    yield from (block.label for block in (*document.blocks, *document.inner_blocks))
+    yield from (section.number or "" for section in document.sections)
+    for figure in document.figures:
+        yield from (figure.alternative, figure.label)
+    yield from (table.label for table in document.tables)
+    yield from (one.words for one in document.left_out)
+    yield from (document.title, *document.authors, document.published, document.updated)
+
+
+def _characters(texts: Iterable[str], joins: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(_comparable(text))
+    for sign in (*" \t\n\r\x0b\x0c\xa0\u2007\u202f", *joins):
+        counts.pop(sign, None)
+    for sign in [s for s in counts if s.isspace() or unicodedata.category(s) in ("Cc", "Cf")]:
+        del counts[sign]
+    return counts
+
+
+def _comparable(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_EQUAL)
+
+
+def _missing(shown: str, said: str, lacking: Counter[str]) -> list[str]:
+    """The words of `shown` that `said` has less often; else the characters that are lacking."""
+    lost = Counter(_WORD.findall(_comparable(shown)))
+    lost.subtract(Counter(_WORD.findall(_comparable(said))))
+    words = [tidy(word)[0] for word, count in lost.items() if count > 0]
+    return (words or ["".join(lacking.elements())])[:_MOST_NAMED]

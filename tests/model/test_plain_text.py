@@ -1,0 +1,63 @@
+"""Words that leave the page keep the signs that turn their sense."""
+
+import pytest
+
+from reader.importers.writer import Writer
+from reader.model.document import Document, MarkKind
+from reader.model.plain_text import plain_text
+from reader.model.span import Span
+
+Part = str | tuple[MarkKind, str]
+
+
+def made(*parts: Part) -> Document:
+    writer = Writer()
+    writer.begin("paragraph")
+    for part in parts:
+        if isinstance(part, str):
+            writer.add(part)
+            continue
+        with writer.mark(part[0], "1"):
+            writer.add(part[1])
+    return writer.build(id="a" * 64, title="t", source="s")
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("below 10", ("sup", "9"), "/L"), "below 10⁹/L"),
+        (("10", ("sup", "−3")), "10⁻³"),
+        (("e", ("sup", "−kt")), "e^(−kt)"),
+        (("x", ("sup", "k")), "x^k"),
+        (("CO", ("sub", "2")), "CO₂"),
+        (("T", ("sub", "max")), "T_max"),
+        (("Give ", ("strike", "500 mg"), " 50 mg"), "Give ~~500 mg~~ 50 mg"),
+        (("INR 2.5", ("reference_mark", "1"), " rises"), "INR 2.5 [1] rises"),
+        (("well known", ("reference_mark", "[1]"), "."), "well known [1]."),
+        (("plain",), "plain"),
+    ],
+)
+def test_signs_are_kept_in_plain_words(parts: tuple[Part, ...], said: str) -> None:
+    document = made(*parts)
+    assert plain_text(document, Span(0, len(document.text))) == said
+
+
+def test_dropping_a_reference_mark_drops_its_space() -> None:
+    document = made("as shown ", ("reference_mark", "[1]"), ", ", ("reference_mark", "[2]"), ".")
+    said = plain_text(document, Span(0, len(document.text)), reference_marks=False)
+    assert said == "as shown,."
+
+
+def test_a_mark_that_is_both_raised_and_a_reference_is_a_reference() -> None:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add("INR 2.5")
+    with writer.mark("reference_mark", "1"), writer.mark("sup"):
+        writer.add("1")
+    document = writer.build(id="a" * 64, title="t", source="s")
+    assert plain_text(document, Span(0, len(document.text))) == "INR 2.5 [1]"
+
+
+def test_a_part_of_a_struck_passage_is_struck() -> None:
+    document = made("Give ", ("strike", "500 mg daily"), ".")
+    assert plain_text(document, Span(9, 14)) == "~~mg da~~"
