@@ -78,3 +78,36 @@ def is_trifle(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
     shown = [one for one in left_out if one.reason not in SEEN_BY_NOBODY]
     size = sum(len(one.words) for one in shown)
     return not any(one.matters for one in shown) and size < max(_SENTENCES, kept_characters // 50)
+
+
+_MENUS = {"menu": "menus", "banner": "banners", "advertisement": "advertisements"}
+_MISTAKE = "Some words of this file were lost on the way into the page: a mistake of Offprint."
+
+
+def sentence(left_out: Sequence[LeftOut], kept_characters: int) -> str:
+    """What the head of the page says about what is not in it; "" when that is a trifle."""
+    if is_trifle(left_out, kept_characters):
+        return ""
+    shown = [one for one in left_out if one.reason not in SEEN_BY_NOBODY]
+    if any(one.reason == "unaccounted" for one in shown):
+        return _MISTAKE
+    grave = [one for one in shown if one.matters]
+    if not grave:
+        reasons = {one.reason for one in shown}
+        name = _MENUS.get(reasons.pop(), "") if len(reasons) == 1 else ""
+        were = "part of this page was" if len(shown) == 1 else "parts of this page were"
+        return f"{len(shown)} {were} left out{f' as {name}' if name else ''}."
+    tables = sum(one.table for one in grave)
+    sections = sum(one.heading and not one.table for one in grave)
+    numbers = len(grave) - tables - sections
+    counts = [
+        *_counted(tables, "table", "tables"),
+        *_counted(sections, "section", "sections"),
+        *_counted(numbers, "passage with a number", "passages with numbers"),
+    ]
+    are = "is" if len(grave) == 1 else "are"
+    return f"{' and '.join(counts)} of this file {are} not in the page."
+
+
+def _counted(count: int, one: str, several: str) -> list[str]:
+    return [f"{count} {one if count == 1 else several}"] if count else []

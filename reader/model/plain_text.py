@@ -25,6 +25,27 @@ def plain_text(document: Document, span: Span, reference_marks: bool = True) -> 
     return marked_as_plain(document.text, marks_over(document, span), span, reference_marks)
 
 
+def raised_and_lowered(document: Document, span: Span) -> dict[int, str]:
+    """What stands for each character of a span that is raised or lowered, by its offset.
+
+    For places that show one sign for one character: "9" becomes "⁹", and the first of a run that
+    Unicode has no signs for gets "^" or "_" before it.
+    """
+    found: dict[int, str] = {}
+    marks = marks_over(document, span)
+    references = [m.span for m in marks if m.kind == "reference_mark"]
+    for mark in marks:
+        if mark.kind not in ("sup", "sub") or any(r.covers(mark.span) for r in references):
+            continue
+        signs, before = (_RAISED, "^") if mark.kind == "sup" else (_LOWERED, "_")
+        words = mark.span.cut(document.text)
+        whole = all(ord(character) in signs for character in words)
+        for i, character in enumerate(words):
+            sign = character.translate(signs) if whole else (before if i == 0 else "") + character
+            found[mark.span.start + i] = sign
+    return {offset: sign for offset, sign in found.items() if span.holds(offset)}
+
+
 def marks_over(document: Document, span: Span) -> list[Mark]:
     """The marks that share a character with the span, in the document's order."""
     marks = document.marks

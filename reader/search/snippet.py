@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reader.model.document import Document
+from reader.model.plain_text import raised_and_lowered
 from reader.model.query import Hit, Snippet
 from reader.model.span import Span
 
@@ -35,7 +36,7 @@ def snippet(
         and cut.covers(mark.span)
         and not any(map(str.isalpha, mark.span.cut(text)))
     ]
-    line, places = _clean(text, cut, hidden)
+    line, places = _clean(text, cut, hidden, raised_and_lowered(document, cut))
     before = "… " if cut.start > block.start else ""
     after = " …" if cut.end < block.end else ""
     marks = set()
@@ -72,8 +73,13 @@ def _window(text: str, span: Span, block: Span, width: int) -> Span:
     return Span(first, last)
 
 
-def _clean(text: str, cut: Span, hidden: Iterable[Span]) -> tuple[str, list[int]]:
-    """The cut on one line without what is hidden, and where each of its offsets went."""
+def _clean(
+    text: str, cut: Span, hidden: Iterable[Span], signs: Mapping[int, str]
+) -> tuple[str, list[int]]:
+    """The cut on one line without what is hidden, and where each of its offsets went.
+
+    `signs` stand in the places of raised and lowered characters.
+    """
     covered = {offset for span in hidden for offset in range(span.start, span.end)}
     line, places = "", []
     for offset in range(cut.start, cut.end):
@@ -84,7 +90,7 @@ def _clean(text: str, cut: Span, hidden: Iterable[Span]) -> tuple[str, list[int]
         if offset in covered:
             continue
         if not character.isspace():
-            line += character
+            line += signs.get(offset, character)
         elif line and not line.endswith(" "):
             line += " "
     line = line.rstrip()

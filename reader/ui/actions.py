@@ -64,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("original", "Open Original File", (), "File", _DOCUMENT, "Show the file that the open document was read from in its own program", doing.open_own_original),
     Action("import_again", "Import Again", (), "File", _DOCUMENT, "Read the original file anew; another text becomes a new edition", doing.import_again),
     Action("whole_page", "Show Whole Web Page", (), "File", _DOCUMENT, "Show all of a saved web page, or its main text only", doing.show_whole),
+    Action("left_out", "Parts Left Out…", (), "File", _DOCUMENT, "What the file shows too and is not in the page, with the reason", doing.show_left_out),
     Action("editions", "Earlier Editions…", (), "File", _DOCUMENT, "Read the open document as it was before", doing.choose_edition, "clock"),
     Action("remove", "Remove Document…", (), "File", _DOCUMENT, "Take the open document out of the library", doing.remove_document, "trash-2"),
     Action("trash", "Trash…", (), "File", _NOTHING, "Documents that were removed: have them back, or remove them for good", doing.show_trash, "trash-2"),

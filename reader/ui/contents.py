@@ -37,7 +37,6 @@ class SectionDelegate(RowDelegate):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.reading = ""
-        self.numbered = False
         self._laid_out: dict[tuple[str, int, bool, bool], Paragraph] = {}
         self._counted: dict[tuple[str, int, bool, bool], int] = {}
 
@@ -50,7 +49,7 @@ class SectionDelegate(RowDelegate):
         return (row.id, self.width, row.id == self.reading, self.mirrored)
 
     def _text(self, row: Section) -> str:
-        return f"{row.number}\u2002{row.title}" if row.number and self.numbered else row.title
+        return f"{row.number}\u2002{row.title}" if row.number else row.title
 
     def _font(self, row: Section) -> QFont:
         return sans(13, 600 if row.id == self.reading else 500 if row.level == 1 else 400)
@@ -78,7 +77,7 @@ class SectionDelegate(RowDelegate):
         return self._counted[key] * LINE_PX + 2 * ABOVE_PX + 1
 
     def tip(self, row: Section) -> str:
-        return row.title if self._paragraph(row).cut else ""
+        return self._text(row) if self._paragraph(row).cut else ""
 
     def draw(self, painter: QPainter, area: QRect, row: Section, current: bool) -> None:
         theme, reading = self.theme, row.id == self.reading
@@ -137,7 +136,6 @@ class ContentsPane(QWidget):
         self._numbers = {section.id: number for number, section in enumerate(sections)}
         self._delegate.forget()
         self._delegate.reading = ""
-        self._delegate.numbered = any("." in (section.number or "") for section in sections)
         self._rows.set_rows(sections)
         self._empty.setVisible(document is not None and not sections)
 

@@ -117,10 +117,14 @@ class DetailsDialog(QDialog):
 def _kept(document: Document) -> list[str]:
     """How much of a file is shown, when that is not all of it."""
     kept, total = document.kept_characters, document.total_characters
+    left_out = len(document.left_out)
+    count = "1 part" if left_out == 1 else f"{left_out} parts"
+    listed = f"{count} left out: “Parts Left Out…” in the File menu lists them." if left_out else ""
     if not 0 < kept < total:
-        return []
+        return [listed] if listed else []
     more = "; “Show Whole Web Page” in the File menu shows all" if document.is_cut else ""
-    return [f"Kept {kept:,} of the file's {total:,} characters{more}."]
+    said = f"Kept {kept:,} of the file's {total:,} characters{more}."
+    return [said, listed] if listed else [said]
 
 
 def _parts(text: str, sign: str) -> tuple[str, ...]:

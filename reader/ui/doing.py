@@ -65,7 +65,12 @@ def copy(window: Window) -> None:
     """Copies the passage."""
     document, span = window.session.document, window.session.passage
     if document is not None and span is not None:
-        QGuiApplication.clipboard().setText(span.cut(document.text))
+        from reader.model.copying import copied_html, copied_text
+
+        copied = QMimeData()
+        copied.setText(copied_text(document, span))
+        copied.setHtml(copied_html(document, span))
+        QGuiApplication.clipboard().setMimeData(copied)
 
 
 def copy_cited(window: Window) -> None:
@@ -279,6 +284,14 @@ def show_whole(window: Window) -> None:
         window.session.tell("Of this document, all is shown: nothing was cut out of it.")
     else:
         window.session.import_again(document.id, whole=document.is_cut)
+
+
+def show_left_out(window: Window) -> None:
+    """Lists what the file shows and the page does not."""
+    from reader.ui.left_out import LeftOutDialog
+
+    if window.session.document is not None:
+        LeftOutDialog(window.session, window.session.document, window.theme, window).exec()
 
 
 def enlarge_figure(window: Window, asset: str = "") -> None:

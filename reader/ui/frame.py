@@ -11,6 +11,7 @@ from reader.ui import theme as themes
 from reader.ui.contents import ContentsPane
 from reader.ui.empty import EmptyPage
 from reader.ui.header import Header
+from reader.ui.left_out import LeftOutBar
 from reader.ui.library import LibraryPane
 from reader.ui.message import MessageBar
 from reader.ui.notes import NotesPane
@@ -47,6 +48,7 @@ class Frame(QMainWindow):
         self.header = Header(session, theme, self)
         self.message = MessageBar(session, theme, self)
         self.review_bar = ReviewBar(session, theme, self)
+        self.left_out_bar = LeftOutBar(session, theme, self)
         self.page = Page(session, theme, self)
         self.empty = EmptyPage(theme, self)
         self.status = StatusRow(session, theme, self)
@@ -80,6 +82,7 @@ class Frame(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.message)
         column.addWidget(self.review_bar)
+        column.addWidget(self.left_out_bar)
         self._middle = column
         column.addWidget(self.sheet, 1)
         column.addWidget(self.status)

@@ -131,6 +131,8 @@ class Runs:
             font.setWeight(QFont.Weight.DemiBold)
             if before_word:
                 font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, size * 0.25)
+        font.setStrikeOut("strike" in kinds)
+        font.setUnderline("insert" in kinds)
         if gap:
             font.setPixelSize(1)
         made.setFont(font)
@@ -140,6 +142,8 @@ class Runs:
             made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         if kinds & {"link", "reference_mark"}:
             made.setForeground(QColor(theme.accent))
+        elif "strike" in kinds:
+            made.setForeground(QColor(theme.ink3))
         # Kept beside the base, whose id stays its own as long as it lives.
         self._formats_by_kinds[(id(base), key)] = made
         self._formats_by_kinds[("base", id(base))] = base

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from reader.model.copying import copied_html, copied_text
 from reader.model.span import Span
 from reader.session import Session
 from reader.ui.preview import SelectionBar
@@ -87,7 +88,8 @@ class SelectingView(PageView):
         made = QMimeData()
         span = self.session.selection
         if span is not None and self.document_shown is not None:
-            made.setText(span.cut(self.document_shown.text))
+            made.setText(copied_text(self.document_shown, span))
+            made.setHtml(copied_html(self.document_shown, span))
         return made
 
     def _begin_selection(self) -> None:

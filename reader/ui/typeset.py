@@ -7,10 +7,18 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QUrl
-from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+)
 from PySide6.QtSvg import QSvgRenderer
 
-from reader.model.document import Document
+from reader.model.document import Document, Figure
 from reader.model.span import Span
 from reader.ui.darkening import darkened
 from reader.ui.formats import Formats
@@ -50,6 +58,32 @@ class TypesetDocument(QTextDocument):
             paper = self.formats.figure_paper
             self._pictures[name] = darkened(picture, paper) if paper else picture
         return self._pictures[name]
+
+
+def insert_picture(
+    cursor: QTextCursor,
+    made: TypesetDocument,
+    figure: Figure,
+    most_px: int,
+    said: QTextCharFormat,
+) -> None:
+    """Inserts a figure's picture, at most so wide; without one, that it is missing, and what it
+    shows, in the format `said`."""
+    if not figure.asset:
+        about = f": {figure.alternative}" if figure.alternative else "."
+        cursor.insertText(f"Picture, not kept in the file{about}", said)
+        return
+    width, height = figure.width_px or most_px, figure.height_px or most_px * 2 // 3
+    scale = min(1.0 * made.formats.zoom, most_px / width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    made.figure_sizes[figure.asset] = size
+    image = QTextImageFormat()
+    image.setName(figure.asset)
+    image.setWidth(size[0])
+    image.setHeight(size[1])
+    image.setProperty(QTextImageFormat.Property.ImageAltText.value, figure.alternative)
+    image.setToolTip(figure.alternative)
+    cursor.insertImage(image)
 
 
 def draw_picture(untrusted_bytes: bytes, width_px: int, height_px: int, ratio: float) -> QImage:

@@ -7,15 +7,14 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextImageFormat,
 )
 
-from reader.model.document import Block, Document, Figure, Section
+from reader.model.document import Block, Document, Section
 from reader.model.span import Span
-from reader.ui.columns import column_widths
-from reader.ui.formats import BODY_PX, GUTTER_PX, Formats
+from reader.ui.formats import BODY_PX, Formats
 from reader.ui.runs import Runs
-from reader.ui.typeset import Asset, TypesetDocument
+from reader.ui.typeset import Asset, TypesetDocument, insert_picture
+from reader.ui.typeset_table import TableSetter
 
 _BULLETS = ("•", "–", "·")
 
@@ -34,8 +33,8 @@ class Typesetter:
         self._sections = {s.id: s for s in document.sections}
         self._tables = {t.id: t for t in document.tables}
         self._figures = {f.id: f for f in document.figures}
-        self._numbered = any("." in (s.number or "") for s in document.sections)
         self._runs = Runs(document, self._made.offsets, formats.theme, formats.for_paper)
+        self._table_setter = TableSetter(document, formats, self._made, self._runs)
 
     def typeset(self, part: Span, byline: str) -> TypesetDocument:
         """The Qt document of the blocks that begin in `part`."""
@@ -118,7 +117,7 @@ class Typesetter:
         made.setHeadingLevel(min(6, level + 1))
         char_format = self._formats.heading(level)
         self._paragraph(made, char_format)
-        if section is not None and section.number and self._numbered:
+        if section is not None and section.number:
             number = QTextCharFormat(char_format)
             number.setForeground(QColor(self._formats.theme.ink3))
             self._cursor.insertText(section.number + "\u2002", number)
@@ -149,30 +148,13 @@ class Typesetter:
             made = formats.block(below=8, above=8)
             made.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
             self._paragraph(made, formats.body)
-            width, height = self._figure_size(figure)
-            self._made.figure_sizes[figure.asset] = width, height
-            image = QTextImageFormat()
-            image.setName(figure.asset)
-            image.setWidth(width)
-            image.setHeight(height)
-            image.setProperty(QTextImageFormat.Property.ImageAltText.value, figure.alternative)
-            image.setToolTip(figure.alternative)
-            self._cursor.insertImage(image)
-        elif figure.alternative:
-            self._decoration(
-                f"Picture, not kept in the file: {figure.alternative}",
-                formats.block(BODY_PX * 0.8, 1.4, below=4),
-                formats.byline,
-            )
+            insert_picture(self._cursor, self._made, figure, formats.column_px, formats.byline)
+        else:
+            self._paragraph(formats.block(BODY_PX * 0.8, 1.4, below=4), formats.byline)
+            insert_picture(self._cursor, self._made, figure, formats.column_px, formats.byline)
         if figure.caption is not None:
             self._paragraph(formats.block(BODY_PX * 0.80, 1.4, below=22), formats.small)
             self._runs.insert(self._cursor, figure.caption, formats.small)
-
-    def _figure_size(self, figure: Figure) -> tuple[int, int]:
-        column = self._formats.column_px
-        width, height = figure.width_px or column, figure.height_px or column * 2 // 3
-        scale = min(1.0 * self._formats.zoom, column / width) if width else 1.0
-        return max(1, round(width * scale)), max(1, round(height * scale))
 
     def _set_table(self, block: Block) -> None:
         formats, table = self._formats, self._tables[block.ref]
@@ -181,25 +163,5 @@ class Typesetter:
             self._runs.insert(self._cursor, table.caption, formats.small)
         if not table.cells:
             return
-        rows = max(c.row + c.row_span for c in table.cells)
-        widths_px = column_widths(table, self._document.text, formats)
-        if sum(widths_px) > formats.column_px:
-            self._made.wide_tables.append(block.span)
-            self._made.widest_px = max(self._made.widest_px, GUTTER_PX + sum(widths_px))
-        made = self._cursor.insertTable(rows, len(widths_px), formats.table(widths_px))
-        for cell in table.cells:
-            if cell.row_span > 1 or cell.column_span > 1:
-                made.mergeCells(cell.row, cell.column, cell.row_span, cell.column_span)
-        for cell in table.cells:
-            place = made.cellAt(cell.row, cell.column)
-            last = cell.row + cell.row_span >= rows
-            char_format = formats.cell_header if cell.header else formats.cell
-            cell_format = formats.table_cell(cell.header, cell.row == 0, last)
-            # A cell's format is also its first block's character format: set as one.
-            cell_format.merge(char_format)
-            place.setFormat(cell_format)
-            self._cursor.setPosition(place.firstPosition())
-            self._cursor.setBlockFormat(formats.block(BODY_PX * 0.84, 1.4, below=0))
-            self._runs.insert(self._cursor, cell.span, char_format)
-        self._cursor.setPosition(made.lastPosition() + 1)
+        self._table_setter.set(self._cursor, table, block.span)
         self._fresh = True

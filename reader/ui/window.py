@@ -79,6 +79,8 @@ class Window(LatePanes):
         self.status.view.clicked.connect(self._actions["printed"].trigger)
         self.status.page.clicked.connect(self._actions["go_to_page"].trigger)
         self.review_bar.wanted.connect(self._actions["review"].trigger)
+        self.left_out_bar.show_wanted.connect(self._actions["left_out"].trigger)
+        self.left_out_bar.whole_wanted.connect(self._actions["whole_page"].trigger)
         session.reviewing.connect(self._begin_review)
         self.notes.export_wanted.connect(self._actions["export"].trigger)
         self.empty.open_wanted.connect(self._actions["open"].trigger)
@@ -156,6 +158,7 @@ class Window(LatePanes):
             self.header,
             self.message,
             self.review_bar,
+            self.left_out_bar,
             self.page,
             self.empty,
             self.status,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtGui import QColor, QImage, QTextCharFormat
+from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor
 
 from reader.importers.markdown import read
 from reader.importers.writer import Writer
-from reader.model.document import Document
+from reader.model.document import Document, MarkKind
 from reader.model.span import Span
 from reader.paths import seeds
 from reader.ui.darkening import darkened
@@ -149,11 +149,85 @@ def test_a_mark_glued_to_the_next_word_is_drawn_at_the_word_before(qapp: object)
     assert format_at(made, document, "1conditions").font().letterSpacing() > 0
 
 
-def test_printed_numbers_are_shown_when_some_have_points(qapp: object) -> None:
+def test_printed_numbers_stand_before_their_headings(qapp: object) -> None:
     assert "1\u2002First" in typeset(rich()).toPlainText()
     document = rich()
-    plain = tuple(replace(s, number="1") for s in document.sections)
+    plain = tuple(replace(s, number=None) for s in document.sections)
     assert "1\u2002First" not in typeset(replace(document, sections=plain)).toPlainText()
+
+
+def a_table_with_blocks() -> Document:
+    """Two columns; the second cell holds a paragraph, a list, a picture and a table."""
+    writer = Writer()
+    writer.begin_table()
+    writer.begin_cell(0, 0)
+    writer.add("Child")
+    writer.begin_cell(0, 1)
+    writer.add("Give")
+    for label, words in (("1.", "Airway"), ("2.", "Breathing")):
+        writer.begin_in_cell("list_item", label=label)
+        writer.add(words)
+    writer.figure_in_cell("", "a mask")
+    writer.begin_table_in_cell()
+    for column, words in enumerate(("10", "20 mg")):
+        writer.begin_inner_cell(0, column)
+        writer.add(words)
+    writer.end_table_in_cell()
+    writer.begin_in_cell("paragraph")
+    writer.add("Then 😀 wait.")
+    writer.begin("paragraph")
+    writer.add("After the table.")
+    return writer.build(id="0" * 64, title="Cells", source="cells.html")
+
+
+def test_a_cell_shows_its_blocks_each_at_its_place(qapp: object) -> None:
+    document = a_table_with_blocks()
+    made = typeset(document)
+    for words in (
+        "Give",
+        "Airway",
+        "Breathing",
+        "10",
+        "20 mg",
+        "Then 😀 wait.",
+        "After the table.",
+    ):
+        start = document.text.index(words)
+        assert shown(made, Span(start, start + len(words))) == words
+    lines = made.toPlainText()
+    assert "1.\tAirway" in lines
+    assert "Picture, not kept in the file: a mask" in lines
+    inner = document.inner_blocks[[b.kind for b in document.inner_blocks].index("table")]
+    ten = made.findBlock(made.offsets.position(inner.span.start))
+    layout = made.documentLayout()
+    twenty = made.findBlock(made.offsets.position(document.text.index("20 mg")))
+    assert layout.blockBoundingRect(ten).top() == layout.blockBoundingRect(twenty).top()
+
+
+@pytest.mark.parametrize(
+    ("kind", "shows"), [("strike", "fontStrikeOut"), ("insert", "fontUnderline")]
+)
+def test_struck_and_inserted_words_look_it(qapp: object, kind: MarkKind, shows: str) -> None:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add("Give ")
+    with writer.mark(kind):
+        writer.add("500 mg")
+    writer.add(" 50 mg.")
+    document = writer.build(id="0" * 64, title="t", source="s")
+    made = typeset(document)
+    for words, expected in (("500 mg", True), ("Give", False), (" 50 mg.", False)):
+        cursor = QTextCursor(made)
+        cursor.setPosition(made.offsets.position(document.text.index(words)) + 1)
+        assert getattr(cursor.charFormat(), shows)() is expected
+
+
+def test_a_picture_that_is_not_there_says_so(qapp: object) -> None:
+    writer = Writer()
+    writer.begin_figure("")
+    writer.add("Figure 1. The heart.")
+    document = writer.build(id="0" * 64, title="t", source="s")
+    assert "Picture, not kept in the file.\nFigure 1. The heart." in typeset(document).toPlainText()
 
 
 def test_byline_title_and_journal_stand_at_the_beginning_only(qapp: object) -> None:
