@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from reader.problem import Problem
@@ -42,6 +43,19 @@ _UTF8_RUN = re.compile(
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# A word of another script: its letters stand together.
+_WORDS = re.compile(r"[^\W\d_\x00-\x7f]{3}")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+# Of the characters of a text in another script, at least so many are beyond ASCII.
+_FEWEST_FOREIGN = 0.25
+# A sign that was taken for a letter: "5 æg", "38 øC", "5 ñ 2", "ú5"; or a degree for another.
+_MISREAD = re.compile(
+    r"\d ?(?![µμ])[^\W\d_\x00-\x7f](?:g|l|m|mol)(?![^\W\d_])|\d ?[^\W\d_\x00-\x7f][CF](?!\w)"
+    r"|\d ?[^\W\d_\x00-\x7f] ?\d|(?<!\w)[^\W\d_\x00-\x7f]\d|\d ?[∞¡¤]"
+)
+_CANDIDATES = ("cp1252", "mac_roman", "cp850")
+# What drew boxes in DOS, and what old Macintoshes had as signs of their own.
+_DRAWN = frozenset("░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀■\uf8ff◊∂∏∑∫Ωπ")
 _WESTERN = {
     "cp1250",
     "cp1252",
@@ -157,7 +171,50 @@ def _guess(untrusted_bytes: bytes) -> str:
 
     at = _HIGH.search(untrusted_bytes)
     start = max(0, (at.start() if at else 0) - 1024)
-    best = from_bytes(untrusted_bytes[start : start + SAMPLE_BYTES]).best()
+    sample = untrusted_bytes[start : start + SAMPLE_BYTES]
+    if len(_HIGH.findall(sample)) < _FEWEST_FOREIGN * len(sample.translate(None, b" \t\r\n")):
+        # A few signs among Latin letters: of "5 \xb5g" a guess makes a sign of Chinese.
+        return _western(sample)
+    best = from_bytes(sample).best()
     if best is None or best.encoding in _WESTERN or best.encoding.startswith("utf"):
-        return "cp1252"
-    return best.encoding
+        return _western(sample)
+    # Latin letters with signs on them are rare in any language: such a text is a Western one.
+    text = sample.decode(best.encoding, "replace")
+    beyond = [c for c in text if c > "\x7f" and c.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(c, "") for c in beyond)
+    return _western(sample) if latin * 2 > len(beyond) or not _WORDS.search(text) else best.encoding
+
+
+def _western(untrusted_sample: bytes) -> str:
+    """Which of the Western encodings makes words of the bytes: Windows, old Macintosh or DOS.
+
+    Windows' unless another makes far fewer signs that stand where no such sign stands.
+    """
+    oddities = {name: _oddities(untrusted_sample.decode(name, "replace")) for name in _CANDIDATES}
+    best = min(_CANDIDATES, key=lambda name: oddities[name])
+    sure = oddities["cp1252"] >= 1 and oddities[best] * 3 < oddities["cp1252"]
+    return best if sure else "cp1252"
+
+
+def _oddities(text: str) -> float:
+    """How many characters beyond ASCII stand where no writer puts them."""
+    count = float(len(_MISREAD.findall(text)))
+    for found in _BEYOND.finditer(text):
+        character = found[0]
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        if character == "\ufffd" or character in _DRAWN:
+            count += 2
+        elif character.isupper():
+            count += before.islower() or (after.islower() and before.isalpha())
+        elif character.islower():
+            # A small letter by itself, or at the end of a word in capitals.
+            count += (before.isupper() and after.isupper()) or not (
+                before.isalpha() or after.isalpha() or character in "µàèéòùóáíúýœøªº"
+            )
+        elif before.isalpha() and after.isalpha() and character not in "’'‘·-–—\xad\xa0/":
+            count += 1
+        elif character in "¤¦¨¬¯¸ˆ˜ƒ" or (
+            character in "¼½¾¿¡ªºÐÞ‰†‡‹›" and (before.isalpha() or after.isalpha())
+        ):
+            count += 0.5
+    return count

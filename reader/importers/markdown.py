@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-
+from reader.importers.accounting import accounted
 from reader.importers.encoding import decode
 from reader.importers.front_matter import front_matter
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_parsing import parse_html
-from reader.importers.html_tree import Element, tag_of, text_of
+from reader.importers.html_tree import Element, tag_of, text_of, visible_texts
 from reader.importers.joined_marks import join_marks
+from reader.importers.markdown_syntax import html_of
 from reader.importers.pictures import LARGEST_BYTES, Assets, Picture, picture
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer
 from reader.problem import Problem
 
-IMPORTER = "markdown/1"
+IMPORTER = "markdown/2"
 # Above this many characters only paragraphs are told apart.
 LARGEST_STRUCTURED = 20_000_000
-_KEPT_TAG = re.compile(r"<(/?)(sub|sup|br|b|i|em|strong|code|kbd|abbr|u|mark|small)\b[^>]*>", re.I)
+# Arrows that lead from a note back to its mark, and the brackets of its label.
+_RETURNS = "↩[]:."
 
 
 def read(path: Path) -> Reading:
@@ -42,13 +36,15 @@ def read(path: Path) -> Reading:
     untrusted_bytes = read_bytes(path)
     decoded = decode(untrusted_bytes)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    facts, text = front_matter(text)
+    facts, rest = front_matter(text)
+    front, text = text[: len(text) - len(rest)], rest
     assets = Assets()
 
     def resolve(address: str) -> tuple[str, int, int] | None:
         return assets.resolve(address) or assets.keep(_beside(path, address))
 
     writer = Writer()
+    shown: list[str] = [text]
     warnings = decoded.warnings
     heading = None
     if len(text) > LARGEST_STRUCTURED:
@@ -57,9 +53,16 @@ def read(path: Path) -> Reading:
             writer.begin("paragraph")
             writer.add(paragraph)
     elif text.strip():
-        root = parse_html(f"<html><body>{_render(text)}</body></html>")
+        html, unused = html_of(text)
+        root = parse_html(f"<html><body>{html}</body></html>")
         heading = _lone_top_heading(root)
+        shown = [*(words for _, _, words in visible_texts(root)), *unused]
+        for definition in unused:
+            # A line such as "[max]: 4g" is one by the rules, and would vanish.
+            writer.leave_out("control", definition)
         write_blocks(writer, root, resolve_asset=resolve, title=heading)
+    writer.end()
+    writer.leave_out("hidden text", front.strip("-. \n"))
     title = " ".join(text_of(heading).split()) if heading is not None else ""
     document = writer.build(
         **{
@@ -73,35 +76,7 @@ def read(path: Path) -> Reading:
     )
     if not document.text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(join_marks(document), assets.contents)
-
-
-def _render(text: str) -> str:
-    parser = MarkdownIt("commonmark", {"maxNesting": 100, "html": True})
-    parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
-    parser.add_render_rule("html_inline", _inline_html)
-    parser.add_render_rule("html_block", _block_html)
-    return str(parser.render(text))
-
-
-def _inline_html(
-    _renderer: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
-) -> str:
-    """A tag in a line: the plain ones that Markdown has no sign for, and no others."""
-    tag = _KEPT_TAG.fullmatch(tokens[place].content.strip())
-    return f"<{tag[1]}{tag[2].lower()}>" if tag else ""
-
-
-def _block_html(
-    _renderer: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
-) -> str:
-    """A block of HTML, by itself: a tag that it leaves open must not take in what follows."""
-    try:
-        root = parse_html(f"<html><body>{tokens[place].content}</body></html>")
-    except Problem:
-        return ""
-    body = next((e for e in root.iter() if tag_of(e) == "body"), root)
-    return str(etree.tostring(body, encoding="unicode", method="html")).strip()
+    return Reading(accounted(join_marks(document), shown, joins=_RETURNS), assets.contents)
 
 
 def _lone_top_heading(root: Element) -> Element | None:

@@ -7,32 +7,38 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from reader.importers.accounting import accounted
 from reader.importers.encoding import decode
 from reader.importers.reading import Reading, read_bytes
+from reader.importers.text_blocks import is_entry, write_lines
+from reader.importers.text_columns import is_rule
 from reader.importers.text_headings import (
     REFERENCES,
     Heading,
     find_headings,
     is_body,
-    numbered_lists,
     split_number,
 )
-from reader.importers.text_lines import BULLET, NUMBER, Facts, Line, lines_of, without_furniture
+from reader.importers.text_lines import (
+    BULLET,
+    NUMBER,
+    Facts,
+    Line,
+    contents_key,
+    lines_of,
+    printed_contents,
+    without_furniture,
+)
 from reader.importers.text_references import (
-    Printed,
-    ReferenceMark,
-    find_marks,
     looks_cited,
-    printed,
 )
 from reader.importers.writer import Writer
 from reader.model.document import Document
 
-IMPORTER = "text/1"
+IMPORTER = "text/2"
 # Above this many characters only paragraphs are told apart.
 LARGEST_STRUCTURED = 20_000_000
 LONGEST_TITLE = 160
-_ANSWER = re.compile(r"^(A(?:nswer)?\s?[.:])\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LANGUAGES = {
     "en": "the and of to in is that with for are was were this",
@@ -86,11 +92,11 @@ def read_text(
             warnings=(*warnings, "The text is very long: only its paragraphs are told apart."),
         )
     lines, facts = without_furniture(lines_of(text))
-    title, lines = _title(lines)
+    title, lines = _title(_without_contents(lines, facts))
     headings = find_headings(lines)
     first_reference = _reference_start(lines, headings)
-    _write(writer, title, lines, headings, first_reference)
-    return writer.build(
+    taken = write_lines(writer, title, lines, headings, first_reference, facts)
+    document = writer.build(
         id=document_id,
         title=title or _derived_title(lines, headings, source),
         source=source,
@@ -99,6 +105,23 @@ def read_text(
         total_characters=len(text),
         **_metadata(facts, lines),
     )
+    raw = text.splitlines()
+    # A hyphen at the end of a line may have joined it to the next.
+    taken += [line.rstrip()[-1] for line in raw if line.rstrip().endswith(("-", "\u2010"))]
+    return accounted(document, [line for line in raw if not is_rule(line)], joins="|", also=taken)
+
+
+def _without_contents(lines: list[Line], facts: Facts) -> list[Line]:
+    """Takes a printed table of contents out, if what it lists are the headings of the text."""
+    start, end = printed_contents(lines)
+    if start == end:
+        return lines
+    listed = {contents_key(line.text) for line in lines[start:end]}
+    rest = lines[end:]
+    if not listed <= {contents_key(rest[i].text) for i in find_headings(rest)}:
+        return lines
+    facts.left_out += [("printed contents", line.text, rest[0]) for line in lines[start:end]]
+    return lines[:start] + rest
 
 
 def _metadata(facts: Facts, lines: list[Line]) -> dict[str, object]:
@@ -122,7 +145,8 @@ def _title(lines: list[Line]) -> tuple[str, list[Line]]:
     first, second = lines[0].text, lines[1]
     number, _ = split_number(first)
     fits = (
-        len(first) <= LONGEST_TITLE
+        not lines[0].is_set
+        and len(first) <= LONGEST_TITLE
         and number is None
         and not BULLET.match(first)
         and not NUMBER.match(first)
@@ -160,95 +184,10 @@ def _reference_start(lines: list[Line], headings: dict[int, Heading]) -> int:
             continue
         after = [n for n in headings if n > i]
         entries = lines[i + 1 : after[0] if after else len(lines)]
-        cited = sum(looks_cited(line.text) for line in entries)
+        cited = sum(looks_cited(line.text) and not line.is_set for line in entries)
         if entries and cited >= 0.4 * len(entries):
             return i + 1
     end = len(lines)
-    while end > 0 and looks_cited(lines[end - 1].text) and end - 1 not in headings:
+    while end > 0 and is_entry(lines[end - 1]) and end - 1 not in headings:
         end -= 1
     return end if len(lines) - end >= 3 else len(lines)
-
-
-def _write(
-    writer: Writer, title: str, lines: list[Line], headings: dict[int, Heading], first: int
-) -> None:
-    if title:
-        writer.begin("title")
-        writer.add(title)
-    after = [i for i in headings if i >= first]
-    last = after[0] if after else len(lines)
-    references: list[Printed] = []
-    for line in lines[first:last]:
-        labelled = BULLET.match(line.text) or NUMBER.match(line.text) or looks_cited(line.text)
-        if references and not labelled:
-            # An entry that runs over two lines.
-            references[-1] = Printed(references[-1].label, f"{references[-1].text} {line.text}")
-        else:
-            references.append(printed(line.text, len(references) + 1))
-    body = [i for i in range(len(lines)) if not first <= i < last]
-    marks = dict(
-        zip(
-            body,
-            find_marks([lines[i].text for i in body], [one.label for one in references]),
-            strict=True,
-        )
-    )
-    listed = numbered_lists(lines)
-    question = False
-    for i in range(len(lines)):
-        if i == first:
-            for one in references:
-                writer.begin("reference", label=one.label)
-                writer.add(one.text)
-        if first <= i < last:
-            continue
-        heading = headings.get(i)
-        if heading is not None:
-            is_list = i + 1 == first
-            writer.begin_heading(
-                heading.level, heading.number, "references" if is_list else heading.kind
-            )
-            writer.add(heading.title)
-            question = heading.kind == "question"
-            continue
-        _write_line(writer, lines, i, marks[i], i in listed, question)
-        question = False
-
-
-def _write_line(
-    writer: Writer,
-    lines: list[Line],
-    i: int,
-    marks: list[ReferenceMark],
-    listed: bool,
-    question: bool,
-) -> None:
-    text, start = lines[i].text, 0
-    bullet = BULLET.match(text)
-    number = NUMBER.match(text) if listed else None
-    answer = _ANSWER.match(text) if question else None
-    if bullet and (bullet[1] not in "–—" or _neighbour_is_bullet(lines, i)):
-        start = bullet.end()
-        label = "•" if bullet[1] in "-*+–—" else bullet[1]
-        writer.begin("list_item", min(4, lines[i].indent // 2 // 2), label)
-    elif number:
-        start = number.end()
-        writer.begin("list_item", 0, number[1])
-    elif answer:
-        start = answer.end()
-        writer.begin("answer", label=answer[1])
-    else:
-        writer.begin("answer" if question else "paragraph")
-    for mark in marks:
-        if mark.start < start:
-            continue
-        writer.add(text[start : mark.start])
-        with writer.mark("reference_mark", " ".join(mark.labels)):
-            writer.add(text[mark.start : mark.end])
-        start = mark.end
-    writer.add(text[start:])
-
-
-def _neighbour_is_bullet(lines: list[Line], i: int) -> bool:
-    near = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
-    return any(BULLET.match(line.text) for line in near)

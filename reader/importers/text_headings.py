@@ -11,7 +11,7 @@ from reader.model.document import SectionKind
 THRESHOLD = 2.4
 LONG = 130
 _HEADING_NUMBER = re.compile(
-    r"^(?:(?:section|chapter|part)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}(?=\.))[.):]?\s+(?=[^\W\d_]|[\"“‘(])",
+    r"^((?:(?:section|chapter|part)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}(?=\.)))[.):]?\s+(?=[^\W\d_]|[\"“‘(])",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"^(table|figure|fig|box|panel|appendix table)\.? ?[A-Z]?\d+\b", re.I)
@@ -64,7 +64,10 @@ class Heading:
 
 
 def split_number(text: str) -> tuple[str | None, str]:
-    """The printed number of a heading, without its final point, and the rest."""
+    """The printed number of a heading, without its final point, and the rest.
+
+    "Chapter 3: Doses" has the number "Chapter 3".
+    """
     found = _HEADING_NUMBER.match(text)
     if not found:
         return None, text
@@ -79,6 +82,8 @@ def is_body(text: str) -> bool:
 def score(lines: list[Line], i: int, spaced: bool) -> float:
     """How much a line looks like a heading; −10 when it cannot be one."""
     text = lines[i].text
+    if lines[i].is_set:
+        return -10.0
     number, title = split_number(text)
     words = title.split()
     bare = title.rstrip(":")
@@ -137,7 +142,7 @@ def find_headings(lines: list[Line]) -> dict[int, Heading]:
     found: dict[int, tuple[str | None, str]] = {}
     in_faq = False
     for i, line in enumerate(lines):
-        if i in listed:
+        if i in listed or line.is_set:
             continue
         number, title = split_number(line.text)
         points = score(lines, i, spaced)
@@ -179,7 +184,7 @@ def _levelled(found: dict[int, tuple[str | None, str]]) -> dict[int, Heading]:
         if number is not None:
             depth = number.count(".") + 1
             repeats = last_numbered is not None and last_numbered.number == number
-            if depth == 1 and number in ("1", "I"):
+            if depth == 1 and number.split()[-1] in ("1", "I"):
                 base = unnumbered.level if unnumbered is not None and last is unnumbered else 0
             level = base + depth
             if repeats and last_numbered is not None:

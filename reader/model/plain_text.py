@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reader.model.document import Document, Mark
@@ -34,7 +35,7 @@ def raised_and_lowered(document: Document, span: Span) -> dict[int, str]:
     found: dict[int, str] = {}
     marks = marks_over(document, span)
     references = [m.span for m in marks if m.kind == "reference_mark"]
-    for mark in marks:
+    for mark in _whole(marks):
         if mark.kind not in ("sup", "sub") or any(r.covers(mark.span) for r in references):
             continue
         signs, before = (_RAISED, "^") if mark.kind == "sup" else (_LOWERED, "_")
@@ -58,7 +59,7 @@ def marked_as_plain(
     text: str, marks: Iterable[Mark], span: Span, reference_marks: bool = True
 ) -> str:
     """`plain_text` of a text whose marks are given, in the order of their starts."""
-    telling = [m for m in marks if m.kind in _TELLING and m.span.overlaps(span)]
+    telling = _whole([m for m in marks if m.kind in _TELLING and m.span.overlaps(span)])
     if not telling:
         return span.cut(text)
     out = ""
@@ -87,6 +88,21 @@ def marked_as_plain(
             words = "~~" * opens + words + "~~" * closes
         out += words
     return out
+
+
+def _whole(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks, those of one kind that touch each other as one: "C" and "r" lowered are "Cr"."""
+    made: list[Mark] = []
+    last: dict[str, int] = {}
+    for mark in marks:
+        i = last.get(mark.kind, -1)
+        if i >= 0 and mark.kind != "reference_mark" and made[i].span.end >= mark.span.start:
+            span = Span(made[i].span.start, max(made[i].span.end, mark.span.end))
+            made[i] = replace(made[i], span=span)
+            continue
+        last[mark.kind] = len(made)
+        made.append(mark)
+    return made
 
 
 def _pieces(marks: Sequence[Mark], span: Span) -> list[Span]:

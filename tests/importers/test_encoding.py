@@ -68,3 +68,27 @@ def test_any_bytes_are_text_or_a_problem(content: bytes) -> None:
         assert isinstance(decode(content).text, str)
     except Problem as problem:
         assert problem.sentence.endswith(".")
+
+
+SIGNS = {
+    "fr": "Le patient âgé reçoit 5 mg/kg : où l’été, naïve, Noël, garçon, forêt. 5 µg/kg, 38 °C.",
+    "de": "Größe über 5 mm; für Übelkeit und Fieber. Äußere Öffnung; die Säure. 10 µg, 38 °C.",
+    "es": "¿Cuánto? El niño tiene fiebre; la dosis máxima es 5 µg. Añadir 10 ml según evolución.",
+    "pt": "A dose não é necessária; coração, ações, avó, pêssego.",
+    "signs": "dose ± 2 mg, 5 µg, 38 °C, £5",
+}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+@pytest.mark.parametrize("language", sorted(SIGNS))
+def test_western_text_of_any_system_is_read(language: str, encoding: str) -> None:
+    text = SIGNS[language].replace("’", "'")
+    if (language, encoding) == ("signs", "mac_roman"):
+        # Three signs say too little: then it is Windows' encoding, which nearly all files have.
+        text = "Ça va, l'été à Orléans : dose ± 2 mg, 5 µg"
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("text", ["Give 5 µg/kg.", "38 °C ± 2", "½ tablet, £5, § 3"])
+def test_a_sign_among_latin_letters_is_no_chinese(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text

@@ -12,6 +12,8 @@ from reader.importers.front_matter import front_matter
 from reader.importers.markdown import read
 from reader.importers.reading import Reading
 from reader.model.document import Document
+from reader.model.plain_text import plain_text
+from reader.model.span import Span
 from reader.paths import seeds
 from reader.problem import Problem
 
@@ -180,3 +182,61 @@ def test_the_specification_of_commonmark_is_read(seed: Path) -> None:
     assert len(copy) > 100_000
     made = read(path).document
     assert len(made.text) > 0.7 * len(copy)
+
+
+def plain(made: Document) -> str:
+    return plain_text(made, Span(0, len(made.text)))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Below 10^9^/L, CO~2~, Na^+^.", "Below 10⁹/L, CO₂, Na⁺."),
+        ("From ~5 mg on day 1 to ~10 mg.", "From ~5 mg on day 1 to ~10 mg."),
+        ("Give 5*2*3 mg, then *slowly*.", "Give 5*2*3 mg, then slowly."),
+        ("Below $0.5\\times 10^9$ per litre.", "Below 0.5 × 10⁹ per litre."),
+        ("It costs $5 and $10, or 3$.", "It costs $5 and $10, or 3$."),
+        ("$\\foo{x}$ is unknown.", "$\\foo{x}$ is unknown."),
+        ("Take <dose> mg if x<y and z>5.", "Take <dose> mg if x<y and z>5."),
+        ("Water <!-- none --> is <b>good</b>.", "Water is good."),
+        ("<weight>\n\nThen.", "<weight>\nThen."),
+    ],
+)
+def test_signs_stay_signs(write, source: str, said: str) -> None:  # type: ignore[no-untyped-def]
+    made = write(source).document
+    assert plain(made) == said
+    assert not made.left_out
+
+
+def test_a_formula_of_its_own_is_read_as_a_line(write) -> None:  # type: ignore[no-untyped-def]
+    made = write("Clearance:\n\n$$\n\\frac{a+b}{2}\n$$\n\nEnd.").document
+    assert ("formula", "(a + b)/2") in kinds(made)
+    unknown = write("$$\n\\foo{x}\n$$\n\nEnd.").document
+    assert "\\foo{x}" in unknown.text
+
+
+def test_tasks_are_boxes(write) -> None:  # type: ignore[no-untyped-def]
+    made = write("- [x] consent\n- [ ] allergies\n- [link](#x) words\n- [x]none\n").document
+    items = [b.span.cut(made.text) for b in made.blocks if b.kind == "list_item"]
+    assert items == ["☑ consent", "☐ allergies", "link words", "[x]none"]
+
+
+def test_cells_beyond_the_header_are_kept(write) -> None:  # type: ignore[no-untyped-def]
+    made = write("| Drug | Dose |\n|---|---|\n| A | 5 mg | daily |\n| B \\| C | 6 mg |\n").document
+    (table,) = made.tables
+    words = {(c.row, c.column): c.span.cut(made.text) for c in table.cells}
+    assert words[1, 2] == "daily"
+    assert words[2, 0] == "B | C"
+
+
+def test_a_line_that_the_rules_take_for_a_definition_is_listed(write) -> None:  # type: ignore[no-untyped-def]
+    made = write("Words with a [link][a].\n\n[a]: https://example.org\n[max]: 4g\n").document
+    (one,) = made.left_out
+    assert (one.reason, one.words) == ("control", "[MAX]: 4g")
+
+
+def test_front_matter_is_listed_as_hidden(write) -> None:  # type: ignore[no-untyped-def]
+    made = write("---\ntitle: T\ndose: 5 mg\n---\nWords.").document
+    (one,) = made.left_out
+    assert one.reason == "hidden text"
+    assert "dose: 5 mg" in one.words

@@ -258,3 +258,96 @@ def test_an_empty_file_is_a_problem(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(Problem, match="is empty"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Give one shock.", "Resume for 2 minutes.", "Give one shock.", "Resume for 2 minutes."],
+        ["Cycle 1", "Drug A 65 mg", "Drug B 8 mg", "Cycle 2", "Drug A 85 mg", "Drug B 8 mg"],
+        ["Wash", "Rinse", "Dry", "Look", "Wash", "Rinse", "Dry"],
+    ],
+)
+def test_lines_that_come_again_are_no_printed_contents(lines: list[str]) -> None:
+    made = document("A Protocol\n\n" + "\n\n".join(lines))
+    assert made.text.split("\n")[1:] == lines
+    assert not made.left_out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow with 500 ml of saline",
+        "Tap the tendon lightly",
+        "Scroll compression of the nerve",
+        "Print the wristband",
+        "Modified release tablets",
+        "Like the other drugs of its class",
+        "Next dose at noon",
+    ],
+)
+def test_a_line_that_only_begins_like_a_menu_stays(line: str) -> None:
+    assert line in document(f"{line}\n{PARAGRAPH}\n{PARAGRAPH}").text
+
+
+def test_what_is_left_out_is_listed_with_its_reason() -> None:
+    text = f"A Title of Some Words\nBy Ann Lee\nShare this article\n{PARAGRAPH}\n{PARAGRAPH}"
+    made = document(f"{text}\nLast updated on 3 May 2021\nBack to top")
+    assert [(one.reason, one.words) for one in made.left_out] == [
+        ("by-line", "By Ann Lee"),
+        ("menu", "Share this article"),
+        ("by-line", "Last updated on 3 May 2021"),
+        ("menu", "Back to top"),
+    ]
+    assert made.left_out[0].at < made.left_out[2].at
+
+
+def test_printed_contents_are_listed_too() -> None:
+    heads = ["The First Matter", "The Second Matter", "The Third Matter"]
+    lines = [*(f"{head} ..... {n}" for n, head in enumerate(heads)), PARAGRAPH]
+    for head in heads:
+        lines += [head, PARAGRAPH]
+    reasons = [one.reason for one in document("\n".join(lines)).left_out]
+    assert reasons == ["printed contents"] * 3
+
+
+def wrapped(*lines: str) -> str:
+    """A hard-wrapped text with enough lines to be known as such."""
+    more = ["these words go on over the end of each of the lines that", "follow here and"] * 6
+    return "\n".join(["Some words of a text that was wrapped at a fixed width and", *more, *lines])
+
+
+def test_a_number_at_the_beginning_of_a_wrapped_line_is_no_item() -> None:
+    made = document(
+        wrapped("then start an infusion at a rate that is set by weight, of", "18. Then.")
+    )
+    assert "of 18. Then." in made.text
+    assert not [b for b in made.blocks if b.kind == "list_item"]
+
+
+def test_a_minus_at_the_beginning_of_a_wrapped_line_is_no_bullet() -> None:
+    made = document(
+        wrapped(
+            "the lowest of all temperatures that were ever seen was under", "- 5 degrees in one."
+        )
+    )
+    assert "under - 5 degrees" in made.text
+
+
+def test_hyphens_at_line_ends_go_where_the_text_has_the_whole_word() -> None:
+    made = document(
+        wrapped(
+            "warfarin is given to some, and to others no drug such as warf-",
+            "arin, or non-",
+            "inferior IL-",
+            "6 blockers of 10-",
+            "20 mg.",
+        )
+    )
+    assert "such as warfarin, or non-inferior IL-6 blockers of 10-20 mg." in made.text
+    assert not made.left_out
+
+
+def test_the_word_chapter_is_part_of_a_printed_number() -> None:
+    text = "\n".join(["Chapter 1: Doses", PARAGRAPH, "Chapter 2: Harms", PARAGRAPH])
+    assert outline(text) == [(1, "Chapter 1", "Doses"), (1, "Chapter 2", "Harms")]

@@ -4,7 +4,7 @@ import pytest
 
 from reader.importers.writer import Writer
 from reader.model.document import Document, MarkKind
-from reader.model.plain_text import plain_text
+from reader.model.plain_text import plain_text, raised_and_lowered
 from reader.model.span import Span
 
 Part = str | tuple[MarkKind, str]
@@ -34,6 +34,7 @@ def made(*parts: Part) -> Document:
         (("Give ", ("strike", "500 mg"), " 50 mg"), "Give ~~500 mg~~ 50 mg"),
         (("INR 2.5", ("reference_mark", "1"), " rises"), "INR 2.5 [1] rises"),
         (("well known", ("reference_mark", "[1]"), "."), "well known [1]."),
+        (("S", ("sub", "C"), ("sub", "r"), "."), "S_Cr."),
         (("plain",), "plain"),
     ],
 )
@@ -61,3 +62,8 @@ def test_a_mark_that_is_both_raised_and_a_reference_is_a_reference() -> None:
 def test_a_part_of_a_struck_passage_is_struck() -> None:
     document = made("Give ", ("strike", "500 mg daily"), ".")
     assert plain_text(document, Span(9, 14)) == "~~mg da~~"
+
+
+def test_signs_for_single_characters_are_given_by_their_offsets() -> None:
+    document = made("10", ("sup", "9"), " e", ("sup", "k"), ("sup", "t"), " H", ("sub", "2"))
+    assert raised_and_lowered(document, Span(0, 8)) == {2: "⁹", 5: "^k", 6: "t"}
