@@ -7,9 +7,11 @@ an empty one takes its place, and the library is indexed again.
 from __future__ import annotations
 
 import math
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -36,6 +38,27 @@ _SMALLEST_TIER = 64
 _QUICK_PASSAGES = 4096
 
 Segments = list[ArraySegment]
+# What unpickling raises of classes that are not there, or are others than they were.
+_UNREADABLE = (pickle.UnpicklingError, ImportError, AttributeError, TypeError, ValueError, KeyError)
+
+
+class _Storage(FileStorage):
+    """A folder of Whoosh's whose files can be closed: it leaves open what it cannot unpickle."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)  # type: ignore[no-untyped-call]
+        self._files: list[Any] = []
+
+    def open_file(self, name: str, *arguments: Any, **more: Any) -> Any:
+        """Open a file of the folder, and keep it for `close_files`."""
+        opened = super().open_file(name, *arguments, **more)  # type: ignore[no-untyped-call]
+        self._files.append(opened)
+        return self._files[-1]
+
+    def close_files(self) -> None:
+        """Close all files that were opened."""
+        for file in self._files:
+            file.close()
 
 
 def open_sound(folder: Path) -> FileIndex:
@@ -48,11 +71,16 @@ def open_sound(folder: Path) -> FileIndex:
     for name in manifest.entries:
         if wrong := manifest.wrong(name, thorough=False):
             raise DamagedError(wrong)
-    storage = FileStorage(str(folder))
+    storage = _Storage(str(folder))
     found = [name for name in storage if name.endswith(".toc")]
     if len(found) != 1 or found[0] not in manifest.entries:
         raise DamagedError("the table of contents is not the one that was written")
-    return FileIndex(storage, indexname=INDEX_NAME)
+    try:
+        return FileIndex(storage, indexname=INDEX_NAME)
+    except _UNREADABLE as error:
+        storage.close_files()
+        # Sound, but written by an Offprint whose classes had other names.
+        raise DamagedError("the table of contents is of another Offprint") from error
 
 
 def open_segment(folder: Path, entry: ArraySegment) -> Segment:

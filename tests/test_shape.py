@@ -1,0 +1,208 @@
+"""The shape of the code in numbers that may only fall: towers, circles, long files."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# What is so today. Whoever brings one down writes the new number here; none may rise.
+MOST = {
+    "own levels of inheritance": 13,
+    "public names of one class": 165,
+    "signals of one class": 29,
+    "signals typed object": 13,
+    "constructors that take anything": 7,
+    "modules in circles": 6,
+    "packages in circles": 3,
+    "files over 330 lines": 8,
+    "reaches of tests into privates": 420,
+    "reaches of the product into privates": 7,
+}
+_DOTTED = re.compile(r"reader(\.[a-z_0-9]+)+")
+_REGISTRIES = {"reader/importers/registry.py", "reader/exporters/registry.py"}
+
+
+@dataclass
+class Shape:
+    """A class of ours: what it inherits from and what it declares itself."""
+
+    name: str
+    bases: list[str]
+    public: set[str] = field(default_factory=set)
+    signals: list[str] = field(default_factory=list)
+
+
+def trees(folder: str) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        yield path, ast.parse(path.read_bytes())
+
+
+def shapes() -> dict[str, Shape]:
+    """All classes of the product by name; names are told apart by their module where they recur."""
+    found: dict[str, Shape] = {}
+    for path, tree in trees("reader"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                made = Shape(node.name, [ast.unparse(base).split("[")[0] for base in node.bases])
+                for one in node.body:
+                    _declare(made, one)
+                key = node.name if node.name not in found else f"{path.stem}.{node.name}"
+                found[key] = made
+    return found
+
+
+def _declare(shape: Shape, node: ast.stmt) -> None:
+    if isinstance(node, ast.FunctionDef):
+        if node.name == "__init__":
+            for inner in ast.walk(node):
+                if (
+                    isinstance(inner, ast.Attribute)
+                    and isinstance(inner.ctx, ast.Store)
+                    and isinstance(inner.value, ast.Name)
+                    and inner.value.id == "self"
+                    and not inner.attr.startswith("_")
+                ):
+                    shape.public.add(inner.attr)
+        elif not node.name.startswith("_"):
+            shape.public.add(node.name)
+        return
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    if isinstance(node, ast.AnnAssign):
+        targets = [node.target]
+    for target in targets:
+        if isinstance(target, ast.Name) and not target.id.startswith("_"):
+            shape.public.add(target.id)
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            if isinstance(value, ast.Call) and ast.unparse(value.func).endswith("Signal"):
+                shape.signals.append(", ".join(map(ast.unparse, value.args)))
+
+
+def ancestors(name: str, known: dict[str, Shape]) -> list[str]:
+    """The classes of ours on the longest way up, the class itself among them."""
+    ways = [ancestors(base, known) for base in known[name].bases if base in known and base != name]
+    return [name, *max(ways, key=len, default=[])]
+
+
+def inherited(name: str, known: dict[str, Shape]) -> set[str]:
+    names = set(known[name].public)
+    for base in known[name].bases:
+        if base in known and base != name:
+            names |= inherited(base, known)
+    return names
+
+
+def circles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """The strongly connected parts of a graph that hold more than one node (Tarjan 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[set[str]] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in graph.get(node, ()):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            part: set[str] = set()
+            while not part or node not in part:
+                part.add(stack.pop())
+            if len(part) > 1:
+                found.append(part)
+
+    for node in graph:
+        if node not in index:
+            visit(node)
+    return found
+
+
+def import_graph() -> dict[str, set[str]]:
+    graph = grimp.build_graph("reader", exclude_type_checking_imports=True, cache_dir=None)
+    return {m: graph.find_modules_directly_imported_by(m) for m in graph.modules}
+
+
+def packages_of(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The same between the rooms right below the top."""
+    made: dict[str, set[str]] = {}
+    for module, others in graph.items():
+        own = ".".join(module.split(".")[:2])
+        made.setdefault(own, set()).update(
+            room for other in others if (room := ".".join(other.split(".")[:2])) != own
+        )
+    return made
+
+
+def reaches(folder: str) -> int:
+    """How often a file asks another object for what that keeps to itself."""
+    count = 0
+    for _, tree in trees(folder):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Attribute) or not node.attr.startswith("_"):
+                continue
+            if node.attr.startswith("__") or node.attr in ("_replace", "_fields", "_make"):
+                continue
+            if ast.unparse(node.value) not in ("self", "cls", "super()"):
+                count += 1
+    return count
+
+
+def measured() -> dict[str, int]:
+    known = shapes()
+    graph = import_graph()
+    signals = [argument for shape in known.values() for argument in shape.signals]
+    return {
+        "own levels of inheritance": max(len(ancestors(name, known)) for name in known),
+        "public names of one class": max(len(inherited(name, known)) for name in known),
+        "signals of one class": max(len(shape.signals) for shape in known.values()),
+        "signals typed object": sum(argument == "object" for argument in signals),
+        "constructors that take anything": sum(
+            any(
+                isinstance(node, ast.FunctionDef)
+                and node.name == "__init__"
+                and node.args.vararg is not None
+                and node.args.vararg.annotation is not None
+                and ast.unparse(node.args.vararg.annotation) == "Any"
+                for node in ast.walk(tree)
+            )
+            for _, tree in trees("reader")
+        ),
+        "modules in circles": sum(map(len, circles(graph))),
+        "packages in circles": sum(map(len, circles(packages_of(graph)))),
+        "files over 330 lines": sum(
+            len(path.read_bytes().splitlines()) > 330 for path, _ in trees("reader")
+        ),
+        "reaches of tests into privates": reaches("tests"),
+        "reaches of the product into privates": reaches("reader"),
+    }
+
+
+def test_the_numbers_of_the_shape_only_fall(capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = measured()
+    with capsys.disabled():
+        sys.stdout.write("".join(f"\n{count:5} {name}" for name, count in numbers.items()) + "\n")
+    risen = {name: count for name, count in numbers.items() if count > MOST[name]}
+    assert risen == {}
+
+
+def test_modules_named_in_strings_exist_and_are_loaded_by_the_registries_alone() -> None:
+    modules = set(import_graph())
+    for path, tree in trees("reader"):
+        where = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(tree):
+            named = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(named, str) and _DOTTED.fullmatch(named):
+                assert named in modules, f"{where} names {named}"
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+                assert where in _REGISTRIES, where
