@@ -20,17 +20,17 @@ def line(inside: str) -> str:
     [
         ("<mi>x</mi><mo>=</mo><mn>2</mn>", "x = 2"),
         ("<mi>x</mi><mo>&#x2062;</mo><mi>y</mi>", "xy"),
-        ("<mi>a</mi><mspace/><mtext>if b</mtext>", "a if b"),
+        ("<mi>a</mi><mspace width='1em'/><mtext>if b</mtext>", "a if b"),
         ("<mfrac><mi>a</mi><mrow><mi>b</mi></mrow></mfrac>", "a/b"),
         ("<mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>", "a/(b + 1)"),
-        ("<msqrt><mi>n</mi></msqrt>", "√(n)"),
-        ("<mroot><mi>n</mi><mn>3</mn></mroot>", "3√(n)"),
+        ("<msqrt><mi>n</mi></msqrt>", "√n"),
+        ("<mroot><mi>n</mi><mn>3</mn></mroot>", "3√n"),
         ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "(a, b)"),
         ("<mfenced open='[' close=']' separators=';'><mi>a</mi><mi>b</mi></mfenced>", "[a; b]"),
         (
             "<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr>"
             "<mtr><mtd><mi>c</mi></mtd></mtr></mtable>",
-            "a b; c",
+            "a, b; c",
         ),
         ("<semantics><mi>x</mi><annotation>TeX</annotation></semantics>", "x"),
         ("<mrow>words</mrow>", "words"),
@@ -53,12 +53,13 @@ def test_a_formula_is_a_line(inside: str, read_as: str) -> None:
         ),
         ("<mover><mi>x</mi><mi>n</mi></mover>", [("x", ()), ("n", ("sup",))]),
         (
-            "<mmultiscripts><mi>x</mi><mi>i</mi><mprescripts/></mmultiscripts>",
-            [("x", ()), ("i", ("sub",))],
+            "<mmultiscripts><mi>x</mi><mi>i</mi><none/><mprescripts/><none/><mn>2</mn>"
+            "</mmultiscripts>",
+            [("2", ("sup",)), ("x", ()), ("i", ("sub",))],
         ),
         (
             "<msup><mi>x</mi><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow></msup>",
-            [("x", ()), ("a", ("sup",)), ("+", ("sup",)), ("1", ("sup",))],
+            [("x", ()), ("a+1", ("sup",))],
         ),
         ("<mi>y</mi><msup/>", [("y", ())]),
     ],
