@@ -13,6 +13,7 @@ from reader.model.document import Document
 from reader.model.normal import split, unchanged, words
 from reader.model.quotes import alike, exactly
 from reader.model.span import Span
+from reader.model.turning import is_turned
 from reader.model.twins import in_rows, told_apart, undisturbed
 
 # From these scores on a place is certain, and worth showing with the wish that it be checked.
@@ -20,6 +21,8 @@ CERTAIN = 0.9
 LIKELY = 0.6
 # Texts that share less than this are not two states of one document.
 SHARED = 0.2
+# Between texts that share as much as this, rows among which something was put in are rows still.
+NEARLY_ALL = 0.97
 # The most for what must not be placed without being asked for.
 DOUBTFUL = 0.55
 # The most for what is only like the passage and was found without the old text.
@@ -28,6 +31,9 @@ MOST_PROPOSALS = 5
 # How much of a side must be there to count, or to settle it; how many words are few or many.
 BESIDE, CLOSE = 0.25, 0.75
 FEW, MANY = 3, 8
+# How much of a passage must be left to be shown with a badge: between neighbours that are both
+# there, and where only those of one side are.
+LEFT_BETWEEN, LEFT_BESIDE = 0.3, 0.5
 
 State = Literal["kept", "moved", "check", "unplaced"]
 
@@ -74,6 +80,7 @@ def _by_alignment(old: str, new: str, span: Span) -> Placement:
     first = before.touched(span).start
     moved = any(run.old <= first < run.old + run.size for run in alignment.moved)
     others: list[Place] = []
+    disputed = False
     if not (place and place.near == 1 and min(place.left, place.right) >= CLOSE):
         found = exactly(new, before, span)
         others = [one for one in found if not (place and _meet(place, one))]
@@ -81,21 +88,28 @@ def _by_alignment(old: str, new: str, span: Span) -> Placement:
         free = [one for one in others if all(alignment.to_old[m] < 0 for m in one.words)]
         if place is None and len(free) == len(found) == 1 and len(exactly(old, before, span)) == 1:
             place, others, score = free[0], [], _quote_score(free[0], [])
-        elif place and place.near < 1 and any(map(_disputes, free)):
+        disputed = place is not None and place.near < 1 and any(map(_disputes, free))
+    if place:
+        numbers = before.touched(span)
+        in_table = in_rows(before, numbers) and not undisturbed(alignment, numbers)
+        apart = told_apart(alignment, old, before, new, words(new), place)
+        if disputed or in_table or not apart or alignment.shared < SHARED:
             score = min(score, DOUBTFUL)
-    if place and _mistakable(alignment, old, new, before.touched(span), place):
-        score = min(score, DOUBTFUL)
-    if alignment.shared < SHARED:
-        score = min(score, DOUBTFUL)
+        sound = apart and not disputed and alignment.shared >= SHARED
+        sound = sound and not (in_table and alignment.shared < NEARLY_ALL)
+        if score < LIKELY and sound and _is_left(place, len(numbers), in_table):
+            # Last, for it compares the passage word by word.
+            score = score if is_turned(span.cut(old), place.span.cut(new)) else LIKELY
     return _placement(span.cut(old), new, score, moved, place, others)
 
 
-def _mistakable(alignment: Alignment, old: str, new: str, numbers: range, place: Place) -> bool:
-    """Whether a place may be that of a twin of the passage."""
-    before, after = words(old), words(new)
-    if in_rows(before, numbers) and not undisturbed(alignment, numbers):
-        return True
-    return not told_apart(alignment, old, before, new, after, place)
+def _is_left(place: Place, size: int, in_table: bool) -> bool:
+    """Whether enough of a passage of `size` words, and of what stood beside it, is there to show
+    its place with a badge; among rows, what stood on both sides must be."""
+    low, high = sorted((place.left, place.right))
+    if low >= CLOSE:
+        return place.near >= LEFT_BETWEEN
+    return not in_table and high >= CLOSE and size >= MANY and place.near >= LEFT_BESIDE
 
 
 def _disputes(one: Place) -> bool:

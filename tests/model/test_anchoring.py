@@ -300,3 +300,54 @@ def test_any_text_at_all(old: str, new: str, one: int, two: int) -> None:
         assert (found.span is None) == (found.state == "unplaced")
         assert 0 <= found.score <= 1
         assert found.span is None or found.span.end <= len(new)
+
+
+REWRITTEN = (
+    "Glutamate then rises in the prefrontal cortex",
+    "Glutamate, as has been shown since, goes up there",
+)
+
+
+def test_between_neighbours_that_stayed_a_third_of_a_passage_is_enough_for_a_badge() -> None:
+    old, new = REWRITTEN
+    found = moved_to(ARTICLE.replace(old, new), old)
+    assert found.state == "check"
+    assert found.changed
+    assert found.span is not None
+    assert "goes up there" in found.span.cut(ARTICLE.replace(old, new))
+
+
+@pytest.mark.parametrize("turned", ["{} 5 mg", "{}, but not for long"])
+def test_not_where_a_number_or_a_negation_came_in(turned: str) -> None:
+    old, new = REWRITTEN
+    changed = ARTICLE.replace(old, turned.format(new))
+    found = moved_to(changed, old)
+    assert found.span is None
+    assert found.proposals
+
+
+def test_beside_neighbours_of_one_side_half_of_eight_words_is_enough() -> None:
+    words = "Patients must not drive on the day of the infusion. Dissociation fades by itself"
+    kept = words.partition(". ")[0] + "."
+    rest = ARTICLE[ARTICLE.index("Dissociation") :]
+    new = ARTICLE.replace(rest, "Nobody knows anything else about what came of it afterwards.\n")
+    found = moved_to(new, words)
+    assert found.state == "check"
+    assert found.span == place(new, kept[:-1] + ".")
+
+
+def test_a_row_of_a_table_between_rows_that_stayed_is_to_be_checked() -> None:
+    names = [f"Name{chr(97 + k // 26)}{chr(97 + k % 26)}" for k in range(120)]
+    rows = [f"| {name} | YES | NO | of no use | none | none |\n" for name in names]
+    old = ARTICLE + "".join(rows)
+    new = ARTICLE + "".join((*rows[:70], "| Newcomer | YES | NO | of use | none | none |\n"))
+    new += "".join(rows[70:])
+    span = place(old, rows[68].strip())
+    found = anchor(a_document(new), describe(a_document(old), span), old)
+    assert found.state == "check"
+    assert found.span == place(new, rows[68].strip())
+    # In a text of which much else is other too, it is only proposed.
+    much = FAR * 3 + new[len(ARTICLE) :]
+    found = anchor(a_document(much), describe(a_document(old), span), old)
+    assert found.span is None
+    assert found.proposals[0] == place(much, rows[68].strip())
