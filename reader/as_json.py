@@ -77,8 +77,11 @@ def answer(one: Answer, hits: list[Json]) -> Json:
     }
 
 
-def hit(one: Hit, document: Document, snippet: Snippet) -> Json:
-    """One place that was found; `marks` are offsets in the snippet."""
+def hit(one: Hit, document: Document, snippet: Snippet, later_edition: str = "") -> Json:
+    """One place that was found; `marks` are offsets in the snippet.
+
+    A place in an earlier edition also names the id of the latest one, as `later_edition`.
+    """
     path = document.path(document.section(one.section_id))
     return {
         "document_id": one.document_id,
@@ -92,4 +95,5 @@ def hit(one: Hit, document: Document, snippet: Snippet) -> Json:
         "score": round(one.score, 4),
         "snippet": snippet.text,
         "marks": [[mark.start, mark.end] for mark in snippet.marks],
+        **({"later_edition": later_edition} if later_edition else {}),
     }

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tempfile
+import uuid
 from argparse import Namespace
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -79,28 +80,40 @@ def import_(console: Console, options: Namespace) -> int:
     from reader.placing import place_all
 
     seen = failed = 0
+    batch = uuid.uuid4().hex
     with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
         for path, reading in _read_ahead(workers, _files(options.paths), library.staging):
             seen += 1
-            document_id, problem, status = None, None, "failed"
+            document_id, problem, status, offer = None, None, "failed", None
             try:
-                result: ReadResult = reading.result()
+                result: ReadResult = replace(reading.result(), batch=batch)
                 status, document_id = tasks.take_in(library, result), result.document_id
                 if status == "updated":
                     place_all(library, console.paths, document_id)
+                elif status == "added":
+                    offer = _offer(console, library, document_id)
             except Problem as one:
                 failed, problem = failed + 1, one.sentence
                 console.tell(one.sentence)
             if options.json:
-                console.show(
-                    {"path": str(path), "id": document_id, "status": status, "problem": problem}
-                )
+                said = {"path": str(path), "id": document_id, "status": status}
+                more = {"offer": offer} if offer else {}
+                console.show({**said, "problem": problem, **more})
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
         index_waiting(console)
     if not seen:
         raise Problem("There is no document in that folder that Offprint reads.")
     return 1 if failed else 0
+
+
+def _offer(console: Console, library: Library, document_id: str) -> str | None:
+    """The id of what a document that came may be an edition of; says that the window asks."""
+    for offer in library.offers.open(document_id):
+        other = offer.earlier_id if offer.document_id == document_id else offer.document_id
+        console.tell(f"{offer} Both are kept; the window asks which it is.")
+        return other
+    return None
 
 
 def _files(names: Iterable[str]) -> Iterator[Path]:
@@ -239,7 +252,9 @@ class _Search:
         for hit in answer.hits:
             document = self._library.document(hit.document_id)
             others = [one.span for one in answer.hits if one.passage == hit.passage and one != hit]
-            found.append(as_json.hit(hit, document, snippet(document, hit, others)))
+            latest = self._library.editions.latest(hit.document_id)
+            later = latest if latest != hit.document_id else ""
+            found.append(as_json.hit(hit, document, snippet(document, hit, others), later))
         fits = fitting(self._library, answer.query)
         noted = [
             as_json.hit(hit, self._library.document(hit.document_id), line)

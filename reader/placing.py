@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.history import Version
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 
@@ -27,10 +30,50 @@ def notes_of(library: Library, notes: Notes, document_id: str) -> list[Annotatio
 def place(library: Library, notes: Notes, document_id: str) -> int:
     """Puts a user's notes on the latest text of a document, in one step; gives how many changed.
 
+    Notes that came from a document which a person has parted from this one go back to it first.
+
     Raises:
         Problem: when the document cannot be read, or the notes cannot be written.
     """
-    return _settle(library, notes, notes_of(library, notes, document_id), document_id)
+    gone = give_back(library, notes, document_id)
+    return gone + _settle(library, notes, notes_of(library, notes, document_id), document_id)
+
+
+def give_back(library: Library, notes: Notes, document_id: str) -> int:
+    """Puts notes on a document back on those that it was parted from, where they were made; gives
+    how many.
+
+    Each goes to the text and the place that it had there last, with all that was written on it
+    since. What was put elsewhere after they were parted stays there.
+    """
+    changes = []
+    own = {document_id, *library.editions.earlier_ids(document_id)}
+    trashed = [one for one in notes.trash() if one.target.document_id == document_id]
+    for other_id, when in library.offers.parted(document_id):
+        theirs = {other_id, *library.editions.earlier_ids(other_id)} - own
+        for now in [*notes.annotations(document_id), *trashed]:
+            there = _before_it_came(notes.history(now.id), theirs, own, when)
+            if there is not None:
+                back = replace(now, target=there.target, state=there.state, earlier=there.earlier)
+                changes.append(Change(now, back))
+    if changes:
+        notes.apply(*changes)
+    return len(changes)
+
+
+def _before_it_came(
+    versions: list[Version], theirs: set[str], own: set[str], when: str
+) -> Annotation | None:
+    """A note as it was on their document when it was put on one of ours, if that was until `when`;
+    None for a note that was not made on theirs."""
+    states = [(one.made, one.annotation) for one in versions if one.annotation is not None]
+    if not states or states[0][1].target.document_id not in theirs:
+        return None
+    found = None
+    for (_, before), (made, after) in pairwise(states):
+        if before.target.document_id in theirs and after.target.document_id in own:
+            found = before if made <= when else None
+    return found
 
 
 def _settle(library: Library, notes: Notes, found: list[Annotation], document_id: str) -> int:

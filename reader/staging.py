@@ -29,10 +29,14 @@ _UNSOUND = "The file cannot be taken in: what was read from it is not sound."
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """Where a file's document waits to be taken in: `folder` is in the staging folder."""
+    """Where a file's document waits to be taken in: `folder` is in the staging folder.
+
+    What has one `batch` came in one import.
+    """
 
     document_id: str
     folder: str
+    batch: str = ""
 
 
 def leave(folder: Path, reading: Reading) -> None:

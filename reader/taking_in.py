@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -43,10 +44,12 @@ class Progress:
 class TakingIn:
     """Files that wait, some that are being read, and what became of the others.
 
-    `quiet` is whether nobody asked for them now, so that none is opened.
+    `quiet` is whether nobody asked for them now, so that none is opened. `batch` tells what comes
+    in this import from what came in others.
     """
 
     quiet: bool = False
+    batch: str = field(default_factory=lambda: uuid.uuid4().hex)
     _waiting: deque[Path] = field(default_factory=deque)
     _under_way: list[Path] = field(default_factory=list)
     _done: int = 0

@@ -133,7 +133,7 @@ def take_in(library: Library, result: ReadResult) -> Outcome:
         Problem: when it is not what a reading leaves, or cannot be kept.
     """
     with checked(result, library.staging) as taken:
-        return library.add(taken.document, taken.original, taken.assets)
+        return library.add(taken.document, taken.original, taken.assets, result.batch)
 
 
 def be_ready_to_keep() -> None:
@@ -190,7 +190,7 @@ def index(data: str, document_ids: Sequence[str]) -> list[str]:
             library.set_indexed(document_id, True)
         # A damaged index was begun anew by this: then the others wait again.
         held = folder.document_ids()
-        for entry in library.entries():
+        for entry in library.entries(earlier=True):
             if entry.indexed and entry.id not in held:
                 library.set_indexed(entry.id, False)
     return added
@@ -217,7 +217,7 @@ def waiting(data: str) -> list[str]:
         index = Index(paths.index)
         held = set(index.document_ids())
         unindexed = library.unindexed()
-        ids = [entry.id for entry in library.entries()]
+        ids = [entry.id for entry in library.entries(earlier=True)]
     if gone := held - set(ids):
         index.remove(sorted(gone))
     return [i for i in ids if i not in held or i in unindexed]

@@ -507,7 +507,8 @@ def test_an_export_that_cannot_be_written_is_a_problem(run: Run, tmp_path: Path)
 
 
 def test_notes_follow_a_revised_article(run: Run, article: Path, library_of_one: None) -> None:
-    article.write_text(ARTICLE + "\n\n" + "\n\n".join(PARAGRAPHS), encoding="utf-8")
+    told = ARTICLE.replace("title:", "doi: 10.1000/testamine\ntitle:")
+    article.write_text(told + "\n\n" + "\n\n".join(PARAGRAPHS), encoding="utf-8")
     first = run("import", article, "--json").json["id"]
     for quote in ("Give half a tablet of testamine, slowly.", "wait for the testamine level"):
         assert run("notes", "add", first, "--quote", quote).code == 0
@@ -530,6 +531,34 @@ def test_notes_follow_a_revised_article(run: Run, article: Path, library_of_one:
     # What was exported before comes in on the text that there is now.
     assert run("notes", "import", exported, user="ben").code == 0
     assert run("list", "--json", user="ben").json["documents"][0]["notes"] == 2
+
+
+def test_what_may_be_an_edition_is_said_and_both_are_there(
+    run: Run, article: Path, library_of_one: None
+) -> None:
+    article.write_text(ARTICLE + "\n\n" + "\n\n".join(PARAGRAPHS), encoding="utf-8")
+    first = run("import", article, "--json").json
+    assert "offer" not in first
+    article.write_text(article.read_text(encoding="utf-8") + "\nMore on flumotryptine.\n")
+    said = run("import", article, "--json")
+    assert (said.json["status"], said.json["offer"]) == ("added", first["id"])
+    assert said.err.startswith("This looks like a newer edition of “On doses”. Both are kept;")
+    assert len(run("list", "--json").json["documents"]) == 2
+
+
+def test_an_earlier_edition_is_found_and_marked(
+    run: Run, article: Path, library_of_one: None
+) -> None:
+    told = ARTICLE.replace("title:", "doi: 10.1000/testamine\ntitle:")
+    article.write_text(told + "\n\n" + "\n\n".join(PARAGRAPHS), encoding="utf-8")
+    first = run("import", article, "--json").json["id"]
+    article.write_text(article.read_text(encoding="utf-8").replace("slowly", "hastily"))
+    second = run("import", article, "--json").json
+    assert second["status"] == "updated"
+    (hit,) = run("find", "slowly", "--json").json["hits"]
+    assert (hit["document_id"], hit["later_edition"]) == (first, second["id"])
+    (hit,) = run("find", "hastily", "--json").json["hits"]
+    assert "later_edition" not in hit
 
 
 def test_exported_notes_come_back_without_loss_and_once(

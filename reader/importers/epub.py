@@ -21,6 +21,7 @@ from reader.importers.pictures import Assets, picture
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer
 from reader.importers.xml import parse_xml
+from reader.model.identifiers import doi_of
 from reader.problem import Problem
 
 IMPORTER = "epub/1"
@@ -125,9 +126,7 @@ def _facts(package: Element, name: str) -> dict[str, object]:
             said.setdefault(tag_of(element), []).append(words)
     first = {tag: words[0] for tag, words in said.items()}
     date = re.match(r"\d{4}(-\d\d(-\d\d)?)?", first.get("date", ""))
-    doi = next(
-        (m[0] for w in said.get("identifier", []) if (m := re.search(r"10\.\d{4,9}/\S+", w))), ""
-    )
+    doi = next(filter(None, map(doi_of, said.get("identifier", []))), "")
     return {
         "title": first.get("title", "") or Path(name).stem,
         "authors": tuple(dict.fromkeys(said.get("creator", []))),

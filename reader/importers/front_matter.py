@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reader.model.identifiers import doi_of, pmid_of
+
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"\s*-[ \t]+(.*)")
@@ -18,6 +20,7 @@ _NAMES = {
     **dict.fromkeys(("journal", "publication"), "journal"),
     "doi": "doi",
     "pmid": "pmid",
+    **dict.fromkeys(("replaces", "supersedes"), "replaces"),
     **dict.fromkeys(("licence", "license"), "licence"),
     **dict.fromkeys(("address", "url", "source", "canonical", "link"), "address"),
 }
@@ -49,6 +52,10 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
             inner = _FIELD.fullmatch(item[1])
             values.setdefault(name, []).append(_bare((inner[2] or "") if inner else item[1]))
     facts: dict[str, Any] = {n: v[0] for n, v in values.items() if n and v and v[0]}
+    for name, read in (("doi", doi_of), ("pmid", pmid_of)):
+        facts |= {name: read(facts[name])} if read(facts.get(name, "")) else {}
+    if facts.pop("replaces", None):
+        facts["replaces"] = tuple(doi_of(one) or one for one in values["replaces"] if one)
     facts.pop("authors", None)
     authors = [part for given in values.get("authors", []) for part in _people(given)]
     if authors:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
 from reader.importers.html_tree import Element, attribute, tag_of, text_of
 from reader.importers.linked_data import linked_data
 from reader.importers.text_lines import date_in
+from reader.model.identifiers import doi_of, find_doi, pmid_of
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": (
@@ -68,7 +70,6 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
 }
 BIBLIOGRAPHIC = _NAMES["title"][:5]
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
 _ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:\D|\d{6}|$)")
 _DAY_FIRST = re.compile(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
@@ -134,7 +135,8 @@ def metadata(root: Element, said: Said) -> dict[str, Any]:
         **{name: _first(said, name) for name in ("volume", "issue")},
         "pages": _pages(said),
         "doi": _doi(said, address),
-        "pmid": next((v for v in said.all(_NAMES["pmid"]) if v.isascii() and v.isdigit()), ""),
+        "pmid": next(filter(None, map(pmid_of, said.all(_NAMES["pmid"]))), ""),
+        "replaces": tuple(dict.fromkeys(filter(None, _replaces(root, said)))),
         "licence": _licence(root, said),
         "language": _language(root, said),
         "address": address,
@@ -221,10 +223,24 @@ def people_in(value: str) -> list[str]:
 def _doi(said: Said, address: str) -> str:
     for name in _NAMES["doi"]:
         for value in said.values.get(name, ()):
-            if found := _DOI.search(value):
-                return found[0]
-    found = _DOI.search(address) if "doi" in address else None
-    return found[0] if found else ""
+            if found := doi_of(value) or find_doi(value):
+                return found
+    return find_doi(unquote(address)) if "doi" in address else ""
+
+
+def _replaces(root: Element, said: Said) -> Iterator[str]:
+    """What the page names as its own earlier editions.
+
+    Source: RFC 5829, 3.3 ("predecessor-version"); DCMI Metadata Terms, "replaces".
+    """
+    for name in ("dcterms.replaces", "dc.relation.replaces"):
+        for value in said.values.get(name, ()):
+            yield doi_of(value) or value
+    for element in root.iter():
+        rel = (element.get("rel") or "").lower() if tag_of(element) in ("a", "link") else ""
+        if "predecessor-version" in rel.split():
+            address = element.get("href") or ""
+            yield doi_of(address) or address
 
 
 def _licence(root: Element, said: Said) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader.importers.html_tree import Element, tag_of
+from reader.model.identifiers import doi_of, pmid_of
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -68,7 +69,9 @@ def facts_of(article: Element) -> dict[str, Any]:
     if meta is None:
         return facts
     ids = {one.get("pub-id-type", ""): text_in(one) for one in all_of(meta, "article-id")}
-    facts |= {"doi": ids.get("doi", ""), "pmid": ids.get("pmid", "")}
+    doi, pmid = ids.get("doi", ""), ids.get("pmid", "")
+    facts |= {"doi": doi_of(doi) or doi, "pmid": pmid_of(pmid) or pmid}
+    facts["replaces"] = tuple(dict.fromkeys(_replaces(meta)))
     facts["authors"] = tuple(_authors(meta))
     facts["published"] = _published(meta)
     facts["licence"] = _licence(meta)
@@ -77,6 +80,17 @@ def facts_of(article: Element) -> dict[str, Any]:
     facts["pages"] = pages or text_in(one_of(meta, "elocation-id"))
     facts |= {name: text_in(one_of(meta, name)) for name in ("volume", "issue")}
     return facts
+
+
+def _replaces(meta: Element) -> Iterator[str]:
+    """The DOIs of the article's own earlier versions, as its history of publication lists them.
+
+    Source: JATS 1.3, <pub-history> and <self-uri>.
+    """
+    for event in all_of(meta, "pub-history", "event"):
+        for one in event.iter("{*}self-uri", "{*}article-id"):
+            if doi := doi_of(address_of(one) or text_in(one)):
+                yield doi
 
 
 def _names(journal_id: Element) -> bool:

@@ -6,8 +6,7 @@ import re
 
 from reader.importers.html_tree import Element, tag_of
 from reader.importers.jats_front import address_of, name_of, one_of, text_in
-
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+from reader.model.identifiers import doi_of, find_doi
 
 
 def labels_of(references: list[Element]) -> dict[str, str]:
@@ -68,9 +67,7 @@ def ids_in(citation: Element) -> tuple[str, str]:
         place = text or address_of(element)
         if not place:
             continue
-        found = _DOI.search(place)
-        if found and not doi:
-            doi = found[0].rstrip(".,;")
+        doi = doi or doi_of(place) or find_doi(place)
         kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
         if kind == "pmid" and text.isdigit():
             pmid = text

@@ -27,11 +27,11 @@ from reader.importers.pdf_file import (
 from reader.importers.pdf_front import (
     better_told,
     find_authors,
-    find_doi,
     find_published,
     find_title,
     front_lines,
     is_part,
+    own_doi,
 )
 from reader.importers.pdf_furniture import without_furniture
 from reader.importers.pdf_headings import by_bookmarks, by_type
@@ -114,7 +114,7 @@ def read(path: Path, password: str | None = None) -> Reading:
         kind=_kind(marks, pages),
         title=shown or path.stem or "Untitled",
         authors=told_authors(said) or find_authors(paragraphs, title),
-        doi=find_doi(front, sheets[0].height_pt),
+        doi=own_doi(front, sheets[0].height_pt),
         published=find_published(front),
         warnings=_warnings(printed[:read_pages], len(printed)),
         total_characters=sum(len(line.text) + 1 for lines in printed for line in lines),

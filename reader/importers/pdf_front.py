@@ -10,11 +10,19 @@ from reader.importers.pdf_lines import Line
 from reader.importers.pdf_paragraphs import Paragraph, main_size
 from reader.importers.text_headings import is_known, split_number
 from reader.importers.text_lines import date_in
+from reader.model.identifiers import find_doi
 
 _LONGEST_TITLE = 300
 _LARGER = 1.15
 _FEWEST_WORDS = 3
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>.,;:)\]}]")
+# Lines that name this document's DOI, and lines that name another's.
+_CITE_THIS = re.compile(r"\b(?:cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:comment(?:ary)? (?:on|to)|correct(?:s|ion to|ion of)|errat(?:um|a)|corrigend(?:um|a)"
+    r"|retract(?:s|ion)|repl(?:y|ies) to|see also|related article|companion|supplement(?:ary)?"
+    r"|data(?:set)? (?:at|available))\b",
+    re.IGNORECASE,
+)
 _UPPER, _LOWER = 0.4, 0.75
 _PUBLISHED = re.compile(r"\bpublished(?: online)?(?: first)?(?: on)?:?\s+(.{4,40})", re.I)
 _RIGHTS = re.compile(
@@ -134,16 +142,24 @@ def front_lines(
     return [*own, *furniture]
 
 
-def find_doi(lines: Sequence[Line], height_pt: float) -> str:
+def own_doi(lines: Sequence[Line], height_pt: float) -> str:
     """The DOI that heads and feet, or the upper and lower part of the first page, give.
 
-    One in the middle is likely that of another document, which the text speaks of.
+    One in the middle is likely that of another document, which the text speaks of; so is one in a
+    line about another, and so are all where there are several and nothing says which is its own.
     """
-    for line in lines:
-        outer = line.frame[1] < _UPPER * height_pt or line.frame[3] > _LOWER * height_pt
-        found = _DOI.search(line.text)
-        if found and outer:
-            return found[0]
+    outer = [
+        (line, doi)
+        for line in lines
+        if (line.frame[1] < _UPPER * height_pt or line.frame[3] > _LOWER * height_pt)
+        and not _OF_ANOTHER.search(line.text)
+        and (doi := find_doi(line.text))
+    ]
+    upper = [(line, doi) for line, doi in outer if line.frame[1] < _UPPER * height_pt]
+    cited = [(line, doi) for line, doi in outer if _CITE_THIS.search(line.text)]
+    for some in (cited, outer, upper):
+        if len({doi.lower() for _, doi in some}) == 1:
+            return some[0][1]
     return ""
 
 

@@ -24,11 +24,11 @@ from reader.model.document import (
     SectionKind,
     Table,
 )
+from reader.model.identifiers import find_doi
 from reader.model.left_out import LeftOut, Reason
 from reader.model.plain_text import marked_as_plain
 from reader.model.span import Span
 
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]}]")
 _PMID = re.compile(r"\bPMID:?\s*(\d{4,9})\b", re.IGNORECASE)
 
 
@@ -308,11 +308,9 @@ class Writer:
             )
             ref = self._sections.begin(span, title, *heading)
         elif block.kind == "reference":
-            doi, pmid = _DOI.search(text), _PMID.search(text)
+            pmid = _PMID.search(text)
             ref = block.label or str(len(self._references) + 1)
-            self._references.append(
-                Reference(ref, span, doi[0] if doi else "", pmid[1] if pmid else "")
-            )
+            self._references.append(Reference(ref, span, find_doi(text), pmid[1] if pmid else ""))
         self._blocks.append(Block(block.kind, span, block.depth, block.label, ref))
 
     def _write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.model.alignment import Alignment, align
+from reader.model.alignment import align
 from reader.model.annotation import Target
 from reader.model.carrying import Place, carry
 from reader.model.describing import placed

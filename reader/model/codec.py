@@ -49,6 +49,7 @@ _MOTIVATIONS = get_args(Motivation)
 _STYLES = get_args(Style)
 _STATES = get_args(State)
 _WORDS = [f.name for f in fields(Document) if f.type == "str" and f.name not in ("id", "text")]
+_LISTS = ("authors", "replaces", "warnings")
 _COUNTS = [f.name for f in fields(Document) if f.type == "int"]
 _ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)")
@@ -62,8 +63,7 @@ def document_to_plain(document: Document) -> Plain:
         "format": FORMAT,
         "id": document.id,
         **{name: getattr(document, name) for name in _WORDS},
-        "authors": list(document.authors),
-        "warnings": list(document.warnings),
+        **{name: list(getattr(document, name)) for name in _LISTS},
         "kept_characters": document.kept_characters,
         "total_characters": document.total_characters,
         "text": document.text,
@@ -114,6 +114,7 @@ def document_from_plain(untrusted: Any) -> Document:
     text = checks.whole_text(plain["text"])
     size = len(text)
     own: dict[str, Any] = {name: checks.word(plain[name]) for name in _WORDS}
+    own.update({name: tuple(checks.words(plain[name])) for name in _LISTS})
     own.update({name: checks.count(plain[name]) for name in _COUNTS})
     sections = _sections(plain["sections"], size)
     tables = _tables(plain["tables"], size)
@@ -121,8 +122,6 @@ def document_from_plain(untrusted: Any) -> Document:
     return Document(
         id=checks.sha256(plain["id"]),
         text=text,
-        authors=tuple(checks.words(plain["authors"])),
-        warnings=tuple(checks.words(plain["warnings"])),
         sections=sections,
         blocks=_blocks(plain["blocks"], size, sections, tables, figures),
         inner_blocks=_blocks(plain["inner_blocks"], size, (), tables, figures),

@@ -183,7 +183,8 @@ class Document:
     ("2021", "2021-03"). `source` is the name of the imported file. `inner_blocks` are the blocks of
     table cells that hold more than a line of words: paragraphs, list items with their labels,
     figures, and tables, whose own cells lie inside that of the outer table. `left_out` is what the
-    file shows and the text does not hold.
+    file shows and the text does not hold. `replaces` are the identifiers of earlier editions that
+    the file names.
     """
 
     id: str
@@ -204,6 +205,7 @@ class Document:
     pmid: str = ""
     licence: str = ""
     address: str = ""
+    replaces: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] = ()
     inner_blocks: tuple[Block, ...] = ()

@@ -41,12 +41,16 @@ class Reviewing(Writing):
             self.changed.emit(())
 
     def _place_what_is_open(self) -> None:
-        """Asks for it when notes on the open document, or its earlier editions, have no place yet.
+        """Asks for it when notes on the open document, or its earlier editions, have no place yet,
+        or may belong to a document that it was parted from.
 
         What was tried and found none is not tried again before the text changes once more.
         """
         document = self.document
         if document is None or self.is_earlier:
+            return
+        if self.library.offers.parted(document.id):
+            self.place_notes(document.id)
             return
         found = notes_of(self.library, self._notes, document.id)
         if any(one.state != "unplaced" and not is_settled(document, one) for one in found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -111,7 +112,7 @@ class Shelf(Searching):
             self._end_import()
 
     def _has_read(self, path: Path, result: ReadResult) -> None:
-        self._read.append((path, result))
+        self._read.append((path, replace(result, batch=self._taking_in.batch)))
         self._keep()
 
     def _keep(self) -> None:

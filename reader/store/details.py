@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from reader.model.document import Document
 from reader.model.headings import Correction, corrected
+from reader.model.identifiers import bare_address
 from reader.store.database import Database
 
 FIELDS = (
@@ -90,6 +91,10 @@ class Details:
             *(getattr(edited, name) for name in _LISTED[1:]),
             len(edited.sections),
             imported.id,
+        )
+        self._database.run(
+            "UPDATE origin SET address = ? WHERE document_id = ?",
+            *(bare_address(edited.address), imported.id),
         )
 
     def labels(self, kind: LabelKind) -> Labels:

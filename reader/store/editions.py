@@ -1,22 +1,16 @@
-"""Editions of documents: what a file was read as at first, and the files of one article."""
+"""Editions of documents: what a file was read as at first, and the files of one article.
+
+Which document is an edition of which is found by relatives.py, or said by a person: offers.py.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from reader.model.document import Document
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.shelf import Shelf
-
-# With an identifier in common, texts are editions of one when they share this much; without, more,
-# for many texts are called "Introduction" and many files "index.html".
-_SHARED_KNOWN = 0.3
-_SHARED_NAMED = 0.5
-# So many documents with one name are looked at, the latest first; a name that more have says
-# nothing, and to read them all would hold up an import.
-_MOST_LOOKED_AT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +36,6 @@ class Editions:
     def __init__(self, database: Database, shelf: Shelf) -> None:
         self._database = database
         self._shelf = shelf
-
-    def of_same(self, document: Document) -> str:
-        """The id of the document that this one is a later edition of; "" when there is none."""
-        for column, value, least in (
-            ("lower(doi)", document.doi.lower(), _SHARED_KNOWN),
-            ("pmid", document.pmid, _SHARED_KNOWN),
-            ("title", document.title, _SHARED_NAMED),
-            ("source", document.source, _SHARED_NAMED),
-        ):
-            if value and (found := self._alike(column, value, document, least)):
-                return found
-        return ""
-
-    def _alike(self, column: str, value: str, document: Document, least: float) -> str:
-        from reader.model.sameness import shared
-
-        rows = self._database.rows(
-            "SELECT id, edition, file_hash FROM document JOIN edition ON document_id = id "
-            f"AND number = edition WHERE {column} = ? AND {column} <> '' "
-            "AND later = '' AND trashed = '' AND id <> ? "
-            f"ORDER BY imported DESC LIMIT {_MOST_LOOKED_AT + 1}",
-            *(value, document.id),
-        )
-        if len(rows) > _MOST_LOOKED_AT and least > _SHARED_KNOWN:
-            return ""
-        for document_id, number, file_hash in rows:
-            other = self._shelf.document(document_id, number, file_hash)
-            if other is None or (least > _SHARED_KNOWN and _suffix(other) != _suffix(document)):
-                # The same text as a web page and as a Word file: who keeps both may want both.
-                continue
-            if shared(other.text, document.text) >= least:
-                return str(document_id)
-        return ""
 
     def with_text(self, hash_of_text: str) -> Document | None:
         """An edition whose text has that hash, so that a note's old text stays readable."""
@@ -142,6 +103,17 @@ class Editions:
             "UPDATE document SET later = ?1 WHERE id = ?2 OR later = ?2", later_id, earlier_id
         )
 
+    def part(self, document_id: str) -> str:
+        """Takes a document out of the chain that it is in, so that it stands by itself again; gives
+        the id of the latest of the others, "" when it was in none."""
+        latest = self.latest(document_id)
+        others = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
+        if latest == document_id:
+            self.let_go(document_id)
+        else:
+            self._database.run("UPDATE document SET later = '' WHERE id = ?", document_id)
+        return others[0] if others else ""
+
     def let_go(self, document_id: str) -> None:
         """Before a document goes: the latest of those behind it comes to the front."""
         behind = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
@@ -150,7 +122,3 @@ class Editions:
                 "UPDATE document SET later = ? WHERE later = ?", behind[0], document_id
             )
             self._database.run("UPDATE document SET later = '' WHERE id = ?", behind[0])
-
-
-def _suffix(document: Document) -> str:
-    return Path(document.source).suffix.lower()

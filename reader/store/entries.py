@@ -11,7 +11,8 @@ from reader.store.database import Row
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as the library lists it; `imported` is UTC, ISO 8601."""
+    """A document as the library lists it; `imported` is UTC, ISO 8601, `later` the id of the latest
+    edition when it is an earlier one, else ""."""
 
     id: str
     source: str
@@ -27,6 +28,7 @@ class Entry:
     imported: str
     doi: str
     journal: str = ""
+    later: str = ""
 
 
 class Listed(NamedTuple):
@@ -43,7 +45,7 @@ class Listed(NamedTuple):
 
 ENTRY_COLUMNS = (
     'id, source, title, authors, published, kind, sections, characters, "references", minutes, '
-    "indexed, imported, doi, journal"
+    "indexed, imported, doi, journal, later"
 )
 
 

@@ -20,6 +20,7 @@ from reader.store.durable import utc_now
 from reader.store.editions import Editions
 from reader.store.entries import ENTRY_COLUMNS, Entry, Listed, entry_of
 from reader.store.filing import filed, titled
+from reader.store.offers import Offers
 from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
@@ -42,6 +43,7 @@ class Library:
         self._shelf = Shelf(paths)
         self.editions = Editions(self._database, self._shelf)
         self.details = Details(self._database, now)
+        self.offers = Offers(self._database, self._shelf, self.editions, now)
         self._version = self._database.version
         self._recent: dict[tuple[str, int], Document] = {}
         self._shelf.clear_staging()
@@ -69,14 +71,19 @@ class Library:
         self._database.run("INSERT OR REPLACE INTO fact VALUES ('seeded', '1')")
 
     def add(
-        self, document: Document, original: Path | bytes, assets: Mapping[str, bytes]
+        self,
+        document: Document,
+        original: Path | bytes,
+        assets: Mapping[str, bytes],
+        batch: str = "",
     ) -> Outcome:
         """Keeps a document with the file it was read from and its pictures.
 
         A document that is there already is "known", or "updated" when another importer read it or
         its files were damaged: its earlier edition stays beside the new one, and its title stays
-        as the person left it. Another file of a document that is there, by DOI, PMID or most of
-        its words, is "updated" too: then the earlier document stays behind it.
+        as the person left it. Another file of a document that is there, where that is sure, is
+        "updated" too: then the earlier document stays behind it. Where it may be one, `offers` has
+        a question for the person, unless both came in one `batch`: the same import.
 
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
@@ -91,20 +98,19 @@ class Library:
                 return "known"
             self.details.restore(document.id)
             return "added"
-        earlier_id = "" if known else self.editions.of_same(document)
+        relative = None if known else self.offers.relatives.of(document, batch)
         staged = self._shelf.stage(document, original, assets)
         try:
             with self._database.transaction():
-                outcome = self._take(staged, document)
+                outcome = self._take(staged, document, batch)
                 if self.details.is_trashed(document.id):
                     self.details.restore(document.id)
-                if earlier_id:
-                    self.editions.follow(earlier_id, document.id)
-                return "updated" if earlier_id else outcome
+                followed = relative is not None and self.offers.enter(document.id, relative)
+                return "updated" if followed else outcome
         finally:
             staged.discard()
 
-    def _take(self, staged: Staged, document: Document) -> Outcome:
+    def _take(self, staged: Staged, document: Document, batch: str) -> Outcome:
         """Moves the files to their place and writes the rows.
 
         What a crash in between leaves has no row: a folder is cleared away at the next start, an
@@ -128,11 +134,12 @@ class Library:
         else:
             run(
                 f"INSERT INTO document (original, pmid, edition, {ENTRY_COLUMNS}) "
-                "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+                f"VALUES (?, ?, 1, {'?, ' * 10}0, ?, ?, ?, '')",
                 *(staged.original, document.pmid, document.id, document.source, document.title),
                 *(json.dumps(document.authors, ensure_ascii=False), document.published),
                 *(document.kind, *counts, self._now(), document.doi, document.journal),
             )
+            self.offers.relatives.note_origin(document, batch)
         run(
             "INSERT INTO edition VALUES (?, ?, ?, ?, ?)",
             *(document.id, number, document.importer, text_hash(document.text), staged.file_hash),
@@ -143,11 +150,12 @@ class Library:
         )
         return "updated" if latest else "added"
 
-    def entries(self) -> list[Entry]:
-        """All documents, in the order they were imported, each in its latest edition."""
+    def entries(self, earlier: bool = False) -> list[Entry]:
+        """All documents in the order of import, in their latest editions, or `earlier` ones too."""
         rows = self._database.rows(
-            f"SELECT {ENTRY_COLUMNS} FROM document WHERE later = '' AND trashed = '' "
-            "ORDER BY imported, rowid"
+            f"SELECT {ENTRY_COLUMNS} FROM document WHERE (later = '' OR ?) AND trashed = '' "
+            "ORDER BY imported, rowid",
+            earlier,
         )
         return [entry_of(row) for row in rows]
 
@@ -281,8 +289,7 @@ class Library:
     def unindexed(self) -> list[str]:
         """The ids of the documents that the search index does not hold, in order of import."""
         rows = self._database.rows(
-            "SELECT id FROM document WHERE indexed = 0 AND later = '' AND trashed = '' "
-            "ORDER BY imported, rowid"
+            "SELECT id FROM document WHERE indexed = 0 AND trashed = '' ORDER BY imported, rowid"
         )
         return [row[0] for row in rows]
 

@@ -96,6 +96,7 @@ def a_document() -> Document:
             LeftOut("unaccounted", "5 mg", len(TEXT), True, True),
         ),
         warnings=("A picture is missing.",),
+        replaces=("10.1000/0",),
         kept_characters=3,
         total_characters=4,
     )

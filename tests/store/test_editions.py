@@ -32,18 +32,21 @@ def listed(library: Library) -> list[str]:
     [
         ({"doi": "10.1000/ABC", "title": "One"}, {"doi": "10.1000/abc", "source": "two.txt"}),
         ({"doi": "", "pmid": "7", "title": "One"}, {"doi": "", "pmid": "7", "source": "two.txt"}),
-        ({"doi": ""}, {"doi": "", "source": "two.txt"}),
-        ({"doi": ""}, {"doi": "", "title": "Renamed"}),
+        ({"doi": "https://doi.org/10.1000/1"}, {"doi": "10.1000/1"}),
+        ({"doi": "10.1000/1"}, {"doi": "10.1000/2", "replaces": ("10.1000/1",)}),
     ],
 )
-def test_a_later_file_of_a_document_takes_its_place(
+def test_a_later_file_with_its_identifier_takes_its_place(
     library: Library, one: dict[str, Any], other: dict[str, Any]
 ) -> None:
     _, first = keep(library, WORDS, **one)
     outcome, second = keep(library, WORDS.replace("good", "fit") + " More.", **other)
     assert outcome == "updated"
     assert listed(library) == [second.id]
-    assert library.unindexed() == [second.id]
+    assert library.offers.open() == []
+    # The earlier one can be found still.
+    assert library.unindexed() == [first.id, second.id]
+    assert [entry.later for entry in library.entries(earlier=True)] == [second.id, ""]
     assert library.document(first.id).text == WORDS
     assert library.editions.with_text(text_hash(WORDS)) == first
     assert library.editions.earlier_ids(second.id) == [first.id]
@@ -56,26 +59,6 @@ def test_the_same_doi_on_another_text_is_another_document(library: Library) -> N
     outcome, second = keep(library, WORDS.replace("Sentence", "Row").replace("good for", "made of"))
     assert outcome == "added"
     assert listed(library) == [first.id, second.id]
-
-
-def test_another_format_is_another_document_unless_an_identifier_says_so(library: Library) -> None:
-    _, first = keep(library, WORDS, doi="")
-    outcome, second = keep(library, WORDS + " ", doi="", source="article.html")
-    assert outcome == "added"
-    assert listed(library) == [first.id, second.id]
-    _, third = keep(library, WORDS + "  ", source="article.md")
-    outcome, _ = keep(library, WORDS + "   ", source="article.epub")
-    assert outcome == "updated"
-    assert third.id not in listed(library)
-
-
-def test_a_name_that_many_have_says_nothing(library: Library) -> None:
-    for number in range(4):
-        other = " ".join(f"In book {number} line {k} is about {k + number}." for k in range(30))
-        keep(library, other, doi="", title=f"Book {number}")
-    assert keep(library, WORDS, doi="", title="Fifth")[0] == "added"
-    assert keep(library, WORDS + " More.", doi="", title="Sixth")[0] == "added"
-    assert keep(library, WORDS + " Still more.", doi="", title="Sixth")[0] == "updated"
 
 
 def test_an_edition_that_is_damaged_is_not_compared(library: Library, paths: Paths) -> None:
@@ -117,3 +100,16 @@ def test_when_the_latest_goes_the_one_before_it_is_back(library: Library) -> Non
     assert listed(library) == [second.id]
     library.remove(second.id)
     assert listed(library) == []
+
+
+def test_a_document_is_taken_out_of_its_chain(library: Library) -> None:
+    _, first = keep(library, WORDS)
+    assert library.editions.part(first.id) == ""
+    _, second = keep(library, WORDS + " More.")
+    _, third = keep(library, WORDS + " Still more.")
+    assert library.editions.part(first.id) == third.id
+    assert listed(library) == [first.id, third.id]
+    assert library.editions.earlier_ids(third.id) == [second.id]
+    # Also the latest: then the one before it is to the front again.
+    assert library.editions.part(third.id) == second.id
+    assert listed(library) == [first.id, second.id, third.id]
