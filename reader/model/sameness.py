@@ -45,6 +45,7 @@ _GENERAL = frozenset(
     " edition".split()
 )
 _FIRST_CHARACTERS = 300
+_SHORT_LINE = 100
 
 _UNIT = (
     r"(?:micrograms?|milligrams?|grams?|kg|mg|[µμ]g|mcg|ng|g|l|litres?|liters?|ml|millilitres?"
@@ -134,7 +135,7 @@ def strengths(document: Document) -> set[str]:
     """The doses that the title, the file's name, the first lines and the composition give."""
     named = f"{document.title}\n{_stem(document)}"
     contained = "\n".join(found[0] for found in _CONTAINS.finditer(document.text))
-    for said in (named, contained, document.text[:_FIRST_CHARACTERS]):
+    for said in (named, contained, _first_lines(document)):
         # What the name says is meant; what it does not say, the text may.
         if found := set(_doses(said)):
             return found
@@ -179,9 +180,10 @@ def _stem(document: Document) -> str:
 
 
 def _first_lines(document: Document) -> str:
-    """What stands right under the title, where a subtitle says for whom it is."""
-    lines = document.text[:_FIRST_CHARACTERS].split("\n")
-    return "\n".join(line for line in lines if len(line) < 100)
+    """The short lines right under the title, which say what it is and for whom; no sentences."""
+    end = document.text.find("\n", _FIRST_CHARACTERS)
+    lines = document.text[: end if end >= 0 else None].split("\n")
+    return "\n".join(line for line in lines if len(line) < _SHORT_LINE)
 
 
 # Subject

@@ -34,9 +34,10 @@ class Reviewing(Writing):
         )
 
     def _notes_placed(self, user: str, document_id: str, count: int) -> None:
-        here = self.document is not None and self.document.id == document_id
-        if count and here and user == self.user:
-            self._notes.news()
+        if not count or user != self.user or self.document is None:
+            return
+        # Notes that were given back came to a document from another one.
+        if self.document.id in {document_id, *self._notes.news()}:
             self._place_annotations()
             self.changed.emit(())
 

@@ -72,9 +72,11 @@ class Relatives:
             if _is_sure(document, other) and not named_veto(document, other) and not older:
                 return Relative(other.id, sure=True)
             maybe.append((other, Relative(other.id, older=older)))
-        for other in self._named(document):
+        # Of those with a name in common, the ones from the very same source come first.
+        named = [(source_of(document, other), other) for other in self._named(document)]
+        for source, other in sorted(named, key=lambda pair: not pair[0]):
             if _is_like(document, other):
-                older, source = _is_older(document, other), source_of(document, other)
+                older = _is_older(document, other)
                 maybe.append((other, Relative(other.id, older=older, source=source)))
         for other, relative in maybe:
             beside = batch and batch == self._batch_of(other.id)

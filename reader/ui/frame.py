@@ -15,6 +15,7 @@ from reader.ui.left_out import LeftOutBar
 from reader.ui.library import LibraryPane
 from reader.ui.message import MessageBar
 from reader.ui.notes import NotesPane
+from reader.ui.offer_bar import OfferBar
 from reader.ui.page import Page
 from reader.ui.results import ResultsPane
 from reader.ui.review_bar import ReviewBar
@@ -47,6 +48,7 @@ class Frame(QMainWindow):
         session, theme = self.session, self.theme
         self.header = Header(session, theme, self)
         self.message = MessageBar(session, theme, self)
+        self.offer_bar = OfferBar(session, theme, self)
         self.review_bar = ReviewBar(session, theme, self)
         self.left_out_bar = LeftOutBar(session, theme, self)
         self.page = Page(session, theme, self)
@@ -81,6 +83,7 @@ class Frame(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
+        column.addWidget(self.offer_bar)
         column.addWidget(self.review_bar)
         column.addWidget(self.left_out_bar)
         self._middle = column

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from reader.session import Place, Session
+from reader.session.offers import Offers
 from reader.store.entries import Entry
 from reader.ui.controls import IconButton
 from reader.ui.lists import Caps, RowDelegate, RowList, Rows, row_ground
@@ -103,6 +104,10 @@ class LibraryPane(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(18, 4, 18, 0)
+        self._offers = Offers(session)
+        self.offers = QPushButton(self)
+        self.offers.setFlat(True)
+        self.offers.clicked.connect(self._open_offered)
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         top = QHBoxLayout()
@@ -114,6 +119,7 @@ class LibraryPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self.offers)
         column.addWidget(self._empty, 1)
         column.addWidget(self.list, 1)
         self.setMinimumHeight(110)
@@ -143,6 +149,10 @@ class LibraryPane(QWidget):
         self._add.set_theme(theme)
         self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
         self._empty.setStyleSheet(f"color: {theme.ink2};")
+        self.offers.setStyleSheet(
+            f"QPushButton {{ border: none; background: transparent; color: {theme.accent};"
+            " padding: 2px 18px 6px 18px; text-align: left; font-size: 12px; }"
+        )
         self.list.renew()
 
     def _show(self, _event: object = None) -> None:
@@ -156,6 +166,10 @@ class LibraryPane(QWidget):
         ]
         self.list.setVisible(bool(rows))
         self._empty.setVisible(not rows)
+        count = len({offer.document_id for offer in self._offers.waiting()})
+        documents = "1 document" if count == 1 else f"{count} documents"
+        self.offers.setText(f"{documents} may be another edition…")
+        self.offers.setVisible(bool(count))
         if rows == self._rows.rows:
             return
         self._rows.set_rows(rows)
@@ -167,6 +181,10 @@ class LibraryPane(QWidget):
                 if row.percent != place.percent:
                     self._rows.set_row(number, replace(row, percent=place.percent))
                 return
+
+    def _open_offered(self) -> None:
+        for offer in self._offers.waiting()[:1]:
+            self._session.show(offer.document_id)
 
     def _open(self, row: LibraryRow) -> None:
         self._session.show(row.entry.id)

@@ -170,7 +170,10 @@ class ResultsPane(QWidget):
         if document is None:
             return ("",)
         if self._library:
-            return (document.title, "References") if hit.kind == "reference" else (document.title,)
+            entry = self._session.entry(document.id)
+            earlier = "Earlier edition" if entry is not None and entry.later else ""
+            references = "References" if hit.kind == "reference" else ""
+            return tuple(filter(None, (document.title, earlier, references)))
         path = document.path(document.section(hit.section_id))
         return tuple(section.title for section in path) or (document.title,)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from reader.model.describing import text_hash
+from reader.model.reviewing import REVIEWED
 from reader.session import Session
 from reader.ui.controls import IconButton
 from reader.ui.theme import Theme
@@ -63,13 +65,26 @@ class ReviewBar(QWidget):
             self._text.setText("This is an earlier edition. Your notes are on the latest one.")
             self._do.setText("Open the latest edition")
         else:
-            self._text.setText(f"This text has changed. Your notes: {session.tally}.")
+            self._text.setText(f"{self._what_is_so()} {session.tally}.")
             self._do.setText("Review")
         self._text.setAccessibleName(self._text.text())
         asks = session.tally.open > 0 and self._key() != self._put_away_at
         self._close.setVisible(not session.is_earlier)
         asks = asks and not self._at_work
         self.setVisible(session.document is not None and (session.is_earlier or asks))
+
+    def _what_is_so(self) -> str:
+        """That the text has changed, when a note moved or was made on another text than is open.
+
+        A note from another program has no text that it was made on.
+        """
+        here = text_hash(self._session.document.text) if self._session.document else ""
+        changed = any(
+            one.state == "moved" or (one.earlier or one.target).text_hash not in ("", here)
+            for one in self._session.annotations
+            if one.state in REVIEWED
+        )
+        return "This text has changed. Your notes:" if changed else "Notes to look at:"
 
     def make_room(self, at_work: bool) -> None:
         """Hides as long as the review is open."""

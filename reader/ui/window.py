@@ -157,6 +157,7 @@ class Window(LatePanes):
         for part in (
             self.header,
             self.message,
+            self.offer_bar,
             self.review_bar,
             self.left_out_bar,
             self.page,

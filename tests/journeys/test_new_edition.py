@@ -62,6 +62,14 @@ def read_second(person: Person, path: Path) -> None:
     person.session.open_files([path])
     person.until(lambda: person.session.document != first)
     person.idle()
+    # Both are there until the person says that it is an edition.
+    assert person.window.offer_bar.sentence.startswith(
+        "This looks like a newer edition of “A Trial"
+    )
+    assert person.session.annotations == ()
+    person.window.offer_bar.accept.click()
+    person.idle()
+    assert person.window.offer_bar.sentence == ""
 
 
 def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from reader.jobs import Jobs
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.session import Session
+from reader.session.offers import Offers
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from tests.model.samples import ARTICLE
@@ -52,6 +53,9 @@ def revised(qtbot: QtBot, session: Session, article: Path) -> None:
     article.write_text(SECOND, encoding="utf-8")
     session.open_files([article])
     qtbot.waitUntil(lambda: session.document.id != first, timeout=WAIT_MS)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    (offer,) = Offers(session).waiting(first)
+    assert Offers(session).accept(offer)
     qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
 
 
