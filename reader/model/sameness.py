@@ -56,7 +56,9 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(rf"{_DOSE.pattern}|[^\W_]+", re.IGNORECASE)
-_CONTAINS = re.compile(r"\b(?:each|one|1)\b[^.\n]{0,60}?\bcontains?\b[^.\n]{0,60}", re.IGNORECASE)
+_CONTAINS = re.compile(
+    r"\b(?:each|one|1)\b[^.\n]{0,60}?\bcontains?\b(?:[^.\n]|\.(?=\d)){0,60}", re.IGNORECASE
+)
 _ONE_UNIT = {
     "microgram": "µg", "micrograms": "µg", "mcg": "µg", "μg": "µg", "milligram": "mg",
     "milligrams": "mg", "gram": "g", "grams": "g", "millilitre": "ml", "millilitres": "ml",

@@ -84,6 +84,17 @@ class Relatives:
                 return relative
         return None
 
+    def with_identifier(self, doi: str, pmid: str) -> list[str]:
+        """The ids of the latest editions of what has that DOI, or that PMID; either may be ""."""
+        spellings = [prefix + comparable(doi) for prefix in _PREFIXES] if doi else []
+        marks = ", ".join("?" * len(spellings))
+        rows = self._database.rows(
+            f"SELECT DISTINCT iif(later = '', id, later) FROM document WHERE trashed = '' "
+            f"AND (doi <> '' AND lower(doi) IN ({marks}) OR pmid <> '' AND pmid = ?)",
+            *(*spellings, pmid),
+        )
+        return [row[0] for row in rows]
+
     def note_origin(self, document: Document, batch: str) -> None:
         """Keeps where a document that comes now is from, and with which others it came."""
         self._database.run(

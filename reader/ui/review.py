@@ -30,6 +30,7 @@ SAID: dict[State, str] = {
     "check": "To be checked: this is likely the place, but not surely.",
     "unplaced": "Not placed: no place is sure enough.",
 }
+LIKELIEST = "Not placed: no place is sure enough. The likeliest one is shown; Enter puts it there."
 
 
 class ReviewPanel(QWidget):
@@ -203,7 +204,9 @@ class ReviewPanel(QWidget):
         if annotation is None or document is None:
             return
         many = len(self.open_cases)
-        self._head.setText(f"Note {self._at + 1} of {many}.  {SAID[annotation.state]}")
+        proposed = annotation.state == "unplaced" and self.place is not None
+        said = LIKELIEST if proposed else SAID[annotation.state]
+        self._head.setText(f"Note {self._at + 1} of {many}.  {said}")
         self._note.setText(f"Your note: {' '.join(shown(annotation.note).text.split())}")
         self._note.setVisible(bool(annotation.note))
         place, old = self.place, case.span.cut(case.old)

@@ -47,6 +47,7 @@ def test_doses_are_compared_whatever_their_spelling() -> None:
         "5mg", "10mg", "500g/20ml"
     }  # fmt: skip
     assert strengths(document("Beside it. " * 90 + "Each tablet contains 5 mg of it.")) == {"5mg"}
+    assert strengths(document("Beside it. " * 90 + "Each contains 2.5 mg. 9 g.")) == {"2.5mg"}
     assert strengths(document("Nothing")) == set()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
@@ -37,7 +36,7 @@ def revision(session: Session, **changes: object) -> Document:
 
 
 @pytest.fixture
-def bar(qtbot: QtBot, session: Session) -> Iterator[OfferBar]:
+def bar(qtbot: QtBot, session: Session) -> OfferBar:
     bar = OfferBar(session, themes.LIGHT)
     qtbot.addWidget(bar)
     return bar
@@ -79,7 +78,8 @@ def test_both_are_kept(qtbot: QtBot, session: Session, bar: OfferBar) -> None:
 
 def test_not_now_asks_again_another_time(qtbot: QtBot, session: Session, bar: OfferBar) -> None:
     revision(session)
-    (close,) = bar.findChildren(IconButton)
+    close = bar.findChild(IconButton)
+    assert close is not None
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert bar.sentence == ""
     again = OfferBar(session, themes.DARK)
@@ -132,7 +132,7 @@ def test_in_the_editions_two_documents_are_parted(
     assert {entry.id for entry in session.entries} == {first.id, made.id}
     assert session.annotations == ()
     session.show(first.id)
-    assert [session.quote(one) for one in session.annotations] == ["Small doses"]
+    assert list(map(session.quote, session.annotations)) == ["Small doses"]
     assert bar.sentence == ""
 
 
