@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,13 +65,21 @@ def _before_it_came(
 ) -> Annotation | None:
     """A note as it was on their document when it was put on one of ours, if that was until `when`;
     None for a note that was not made on theirs."""
-    states = [(one.made, one.annotation) for one in versions if one.annotation is not None]
-    if not states or states[0][1].target.document_id not in theirs:
-        return None
-    found = None
-    for (_, before), (made, after) in pairwise(states):
-        if before.target.document_id in theirs and after.target.document_id in own:
-            found = before if made <= when else None
+    found = last = None
+    was_ours = False
+    for version in versions:
+        one = version.annotation
+        if one is None:
+            continue
+        is_ours = one.target.document_id in own
+        if one.target.document_id in theirs:
+            found, last = None, one
+        elif last is None:
+            # It was made elsewhere.
+            return None
+        elif is_ours and not was_ours:
+            found = last if version.made <= when else None
+        was_ours = is_ours
     return found
 
 
