@@ -7,7 +7,6 @@ import os
 import re
 import sys
 import tempfile
-import uuid
 from argparse import Namespace
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -80,7 +79,7 @@ def import_(console: Console, options: Namespace) -> int:
     from reader.placing import place_all
 
     seen = failed = 0
-    batch = uuid.uuid4().hex
+    batch = os.urandom(16).hex()
     with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
         for path, reading in _read_ahead(workers, _files(options.paths), library.staging):
             seen += 1

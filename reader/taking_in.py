@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -49,7 +48,7 @@ class TakingIn:
     """
 
     quiet: bool = False
-    batch: str = field(default_factory=lambda: uuid.uuid4().hex)
+    batch: str = field(default_factory=lambda: os.urandom(16).hex())
     _waiting: deque[Path] = field(default_factory=deque)
     _under_way: list[Path] = field(default_factory=list)
     _done: int = 0

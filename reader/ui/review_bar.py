@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from reader.model.describing import text_hash
-from reader.model.reviewing import REVIEWED
 from reader.session import Session
 from reader.ui.controls import IconButton
 from reader.ui.theme import Theme
@@ -64,7 +63,7 @@ class ReviewBar(QWidget):
         if session.is_earlier:
             self._text.setText("This is an earlier edition. Your notes are on the latest one.")
             self._do.setText("Open the latest edition")
-        else:
+        elif session.tally.open:
             self._text.setText(f"{self._what_is_so()} {session.tally}.")
             self._do.setText("Review")
         self._text.setAccessibleName(self._text.text())
@@ -78,6 +77,9 @@ class ReviewBar(QWidget):
 
         A note from another program has no text that it was made on.
         """
+        # Imported here: a start decides about no notes.
+        from reader.model.reviewing import REVIEWED
+
         here = text_hash(self._session.document.text) if self._session.document else ""
         changed = any(
             one.state == "moved" or (one.earlier or one.target).text_hash not in ("", here)

@@ -66,6 +66,18 @@ def test_the_bar_asks_until_it_is_put_away(qtbot: QtBot, session: Session) -> No
     assert bar.sentence == "This text has changed. Your notes: 1 moved, 1 to be checked."
 
 
+def test_it_says_that_the_text_has_changed_only_when_it_has(qtbot: QtBot, session: Session) -> None:
+    bar = ReviewBar(session, themes.LIGHT)
+    qtbot.addWidget(bar)
+    # As a note from another program comes: made on no text that we know.
+    note = changed(session, "Small doses", "check")
+    elsewhere = replace(note.target, text_hash="")
+    session.edit(note.id, earlier=elsewhere)
+    assert bar.sentence == "Notes to look at: 1 to be checked."
+    session.edit(note.id, earlier=replace(elsewhere, text_hash="ab" * 32))
+    assert bar.sentence == "This text has changed. Your notes: 1 to be checked."
+
+
 def test_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
     bar = ReviewBar(session, themes.DARK)
     qtbot.addWidget(bar)
