@@ -37,7 +37,7 @@ _WINGDINGS = (
     | dict(zip(range(0x80, 0x96), "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿", strict=True))
     | dict(zip(range(0x9E, 0xB7), "·•▪○○○◉◎○▪☐🟂✦★✶✴✹✵⯐⌖⟡⌑⯑✪✰", strict=True))
     | {0xB7 + hour: chr(0x1F550 + hour) for hour in range(12)}
-    | dict(zip(range(0xD5, 0xDF), "⌫⌦⮘⮚⮙⮛⮈⮊⮉⮋", strict=True))
+    | dict(zip(range(0xD5, 0xDF), "⌫⌦⮘➢⮙⮛⮈⮊⮉⮋", strict=True))
     | dict(zip(range(0xDF, 0xEF), _ARROWS * 2, strict=True))
     | dict(zip(range(0xEF, 0xF5), "⇦⇨⇧⇩⬄⇳", strict=True))
     | dict(zip(range(0xF5, 0xFF), "⬁⬀⬃⬂🢬🢭✗✓☒☑", strict=True))

@@ -1,0 +1,114 @@
+"""Fields of Word: what is shown of them, where no result of theirs is kept, and where they lead.
+
+Source: ECMA-376, part 1, 17.16 (fields and form fields).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.importers.docx_package import W, is_on, number_of, value
+from reader.importers.html_tree import Element
+from reader.importers.symbol_fonts import UNKNOWN, symbol_text
+
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\\[a-zA-Z*#@!])|(\S+)')
+_TAKES_ONE = frozenset(("\\f", "\\s", "\\l", "\\o", "\\t", "\\*", "\\#", "\\@"))
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that is open: its code, whether its result is under way, and what was shown of it.
+
+    `form` describes the box of a form.
+    """
+
+    code: str = ""
+    in_result: bool = False
+    has_shown: bool = False
+    form: Element | None = None
+    link: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The first word of its code, in capitals."""
+        return next(iter(self.code.split()), "").upper()
+
+
+def link_of(code: str) -> str:
+    """Where a field leads: an address, "#name" of a place in the document, or ""."""
+    words = words_of(code)
+    kind = words[0].upper() if words else ""
+    if kind == "HYPERLINK":
+        target, place, i = "", "", 1
+        while i < len(words):
+            if words[i] == "\\l":
+                place = words[i + 1] if i + 1 < len(words) else ""
+            if words[i] in _TAKES_ONE:
+                i += 1
+            elif not words[i].startswith("\\"):
+                target = target or words[i]
+            i += 1
+        return target or (f"#{place}" if place else "")
+    if kind in ("REF", "PAGEREF", "NOTEREF") and "\\h" in words and len(words) > 1:
+        return f"#{words[1]}"
+    return ""
+
+
+def words_of(code: str) -> list[str]:
+    """The words of a field's code, without their quotation marks."""
+    return [
+        quoted.replace('\\"', '"').replace("\\\\", "\\") or switch or bare
+        for quoted, switch, bare in _WORD.findall(code)
+    ]
+
+
+def shown_without_result(field: Field) -> str:
+    """What a field shows that has no result of its own; "" for one that shows nothing."""
+    words = words_of(field.code)
+    kind = field.kind
+    if kind == "FORMCHECKBOX":
+        return _tick_box(field.form)
+    if kind == "FORMDROPDOWN":
+        return _chosen(field.form)
+    if kind == "FORMTEXT" and field.form is not None:
+        return value(field.form.find(f"{W}textInput/{W}default"))
+    if kind == "SYMBOL" and len(words) > 1:
+        return _symbol(words)
+    if kind in ("MACROBUTTON", "GOTOBUTTON"):
+        return " ".join(words[2:])
+    if kind == "QUOTE":
+        return " ".join(word for word in words[1:] if not word.startswith("\\"))
+    return ""
+
+
+def _tick_box(form: Element | None) -> str:
+    box = form.find(f"{W}checkBox") if form is not None else None
+    if box is None:
+        return "☐"
+    checked = box.find(f"{W}checked")
+    ticked = is_on(checked) if checked is not None else is_on(box.find(f"{W}default"))
+    return "☒" if ticked else "☐"
+
+
+def _chosen(form: Element | None) -> str:
+    choices = form.find(f"{W}ddList") if form is not None else None
+    if choices is None:
+        return ""
+    entries = [value(entry) for entry in choices.findall(f"{W}listEntry")]
+    said = choices.find(f"{W}result")
+    chosen = number_of(value(said if said is not None else choices.find(f"{W}default")))
+    return entries[chosen] if 0 <= chosen < len(entries) else ""
+
+
+def _symbol(words: list[str]) -> str:
+    code = words[1]
+    try:
+        number = int(code, 16) if code.lower().startswith("0x") else int(code)
+        sign = chr(number)
+    except (ValueError, OverflowError):
+        return code if len(code) == 1 else UNKNOWN
+    font = words[words.index("\\f") + 1] if "\\f" in words[:-1] else ""
+    if number < 256 and "\\u" not in words and not font:
+        sign = bytes((number,)).decode("cp1252", "replace")
+    return symbol_text(sign, font)
