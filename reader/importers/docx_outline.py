@@ -84,7 +84,9 @@ def _bold_headings(parts: Sequence[Part]) -> Paragraph | None:
     """Makes headings of bold lines; gives the first if it stands over all others."""
     shown = [p for p in parts if not isinstance(p, Paragraph) or p.text.strip()]
     found = [i for i, part in enumerate(shown) if _may_head(part, shown[i + 1 : i + 2])]
-    found = [i for i in found if not {i - 1, i + 1} <= set(found)]
+    # Several in a row are a text in bold, not headings of nothing.
+    rows = [{i - k, i - k + 1, i - k + 2} for i in found for k in range(3)]
+    found = [i for i in found if not any(i in row and row <= set(found) for row in rows)]
     if not found or (len(found) > max(1, _LARGEST_SHARE * len(shown)) and len(shown) > 2):
         return None
     headings = [p for i in found if isinstance(p := shown[i], Paragraph)]

@@ -16,7 +16,7 @@ from reader.importers.docx_outline import (
     without_contents,
 )
 from reader.importers.docx_package import Package, W, value
-from reader.importers.docx_shown import shown_runs
+from reader.importers.docx_shown import shown_runs, without_signs
 from reader.importers.docx_story import Story
 from reader.importers.docx_styles import Styles
 from reader.importers.docx_text import Notes, Sources, words_in
@@ -50,6 +50,7 @@ class DocxReader:
         self._depth = depth
         self._chunks = 0
         self._sources = Sources(package, Styles.read(self._root_of("styles")), self._notes())
+        self._symbol_styles = self._sources.styles.symbol_styles
         self._numbering = Numbering(self._root_of("numbering"), self._sources.styles)
         self._sources.comments.update(self._comments())
 
@@ -60,6 +61,7 @@ class DocxReader:
         top = find_headings(parts)
         labels = find_references(parts)
         parts = take_captions(without_contents(parts))
+        self.shown = without_signs(self.shown, parts)
         self._running_heads()
         self._writing(labels).write(parts)
         self._write_notes(labels)
@@ -75,11 +77,14 @@ class DocxReader:
             root = self._package.root(self._package.main)
         except Problem:
             raise damaged from None
-        self.shown += shown_runs(root)
+        self._show(root)
         body = root.find(f"{W}body")
         if body is None:
             raise damaged
         return body
+
+    def _show(self, root: Element) -> None:
+        self.shown += shown_runs(root, self._symbol_styles)
 
     def _root_of(self, kind: str) -> Element | None:
         """The first part of a kind."""
@@ -105,7 +110,7 @@ class DocxReader:
     def _comments(self) -> Iterator[tuple[str, str]]:
         for part in self._package.related("comments"):
             root = self._package.root(part)
-            self.shown += shown_runs(root)
+            self._show(root)
             for comment in root.iter(f"{W}comment"):
                 yield value(comment, "id"), " ".join("".join(words_in(comment)).split())
 
@@ -118,7 +123,10 @@ class DocxReader:
                     root = self._package.root(part)
                 except Problem:
                     continue
-                said["running head", " ".join(" ".join(shown_runs(root)).split())] = None
+                said[
+                    "running head",
+                    " ".join("".join(words_in(root)).split()),
+                ] = None
                 for drawn in root.iter("{*}textpath"):
                     said["watermark", drawn.get("string", "")] = None
         for reason, words in said:
@@ -129,13 +137,14 @@ class DocxReader:
         for kind in _NOTE_KINDS:
             for part in self._package.related(f"{kind}s"):
                 root = self._package.root(part)
-                self.shown += shown_runs(root)
                 own = {
                     value(e, "id"): e
                     for e in root.findall(f"{W}{kind}")
                     if value(e, "type") not in _NO_NOTES
                 }
                 story, writing = self._story(part), self._writing(labels)
+                for note in own.values():
+                    self._show(note)
                 done: set[str] = set()
                 while waiting := self._sources.notes.waiting(kind, done):
                     # A note may refer to another one.
@@ -167,7 +176,10 @@ class DocxReader:
             self._writer.leave_out("part of another kind", part)
 
     def _html_chunk(self, content: bytes) -> None:
-        root = parse_html(decode(content).text)
+        try:
+            root = parse_html(decode(content).text)
+        except Problem:
+            return
         self._chunks += 1
         prefix = f"chunk {self._chunks} "
         write_blocks(self._writer, root, resolve_asset=self._assets.resolve, prefix=prefix)

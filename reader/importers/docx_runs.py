@@ -6,6 +6,7 @@ Source: ECMA-376, part 1, 17.3.2 (runs), 17.5.2 (controls), 17.13 (changes), 17.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 
 from reader.importers.docx_drawings import Drawings
 from reader.importers.docx_events import Event, Marks
@@ -30,6 +31,7 @@ _IGNORED = frozenset(
         "continuationSeparator lastRenderedPageBreak fldData"
     ).split()
 )
+_LOOSE = frozenset(f"{W}{name}" for name in ("t", "delText", "sym", "fldChar", "instrText"))
 _OFF = ("0", "false", "off")
 _MARKS: tuple[tuple[tuple[str, ...], MarkKind], ...] = (
     (("strike", "dstrike"), "strike"),
@@ -82,6 +84,11 @@ class Runs:
             verb = self._verbs.get(child.tag)
             if verb is not None:
                 verb(child, marks)
+            elif child.tag in _LOOSE:
+                # Letters that stand in no run, as broken writers leave them.
+                run = child.makeelement(f"{W}r")
+                run.append(deepcopy(child))
+                self._run(run, marks)
             elif child.tag not in _IGNORED and len(child) and isinstance(child.tag, str):
                 self._inside(child, marks)
 

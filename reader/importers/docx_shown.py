@@ -5,8 +5,10 @@ Only for the check that nothing was lost: it walks the letters of each part once
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from reader.importers.docx_events import Part, paragraphs_in
 from reader.importers.docx_package import M, W, value
 from reader.importers.html_tree import Element
 from reader.importers.symbol_fonts import decoded_symbol, is_symbol_font, symbol_text
@@ -14,10 +16,11 @@ from reader.importers.symbol_fonts import decoded_symbol, is_symbol_font, symbol
 _TEXT = frozenset((f"{W}t", f"{W}delText", f"{M}t"))
 
 
-def shown_runs(root: Element) -> Iterator[str]:
+def shown_runs(root: Element, symbol_styles: dict[str, str]) -> Iterator[str]:
     """The runs of characters in a part: letters, signs of fonts, deleted and hidden ones too.
 
-    What stands in the code of a field is no part of them.
+    What stands in the code of a field is no part of them. `symbol_styles` are the fonts of signs by
+    the styles that set them.
     """
     codes: list[bool] = []
     for element in root.iter():
@@ -25,12 +28,28 @@ def shown_runs(root: Element) -> Iterator[str]:
         if tag in _TEXT:
             if element.text and not any(codes):
                 text = element.text.replace("&", "") if tag == f"{M}t" else element.text
-                yield _decoded(element, text)
+                yield _decoded(element, text, symbol_styles)
         elif tag == f"{W}sym":
             if not any(codes):
                 yield decoded_symbol(value(element, "char"), value(element, "font"))
         elif tag == f"{W}fldChar":
             _turn(codes, value(element, "fldCharType"))
+
+
+def without_signs(shown: list[str], parts: Sequence[Part]) -> list[str]:
+    """The runs without the points and brackets round printed numbers that stand beside the text.
+
+    "1. Scope" is a heading "Scope" of number "1".
+    """
+    left = list(shown)
+    for paragraph in paragraphs_in(parts):
+        if paragraph.skip:
+            gone = Counter(paragraph.text[: paragraph.skip]) - Counter(paragraph.label)
+            for sign in gone.elements():
+                at = next((i for i, run in enumerate(left) if sign in run), -1)
+                if at >= 0 and not sign.isalnum():
+                    left[at] = left[at].replace(sign, "", 1)
+    return left
 
 
 def _turn(codes: list[bool], kind: str) -> None:
@@ -43,14 +62,19 @@ def _turn(codes: list[bool], kind: str) -> None:
         codes.pop()
 
 
-def _decoded(element: Element, text: str) -> str:
+def _decoded(element: Element, text: str, symbol_styles: dict[str, str]) -> str:
     run = element.getparent()
-    fonts = run.find(f"{W}rPr/{W}rFonts") if run is not None else None
-    names = [value(fonts, slot) for slot in ("ascii", "hAnsi")] if fonts is not None else []
-    font = next((name for name in names if is_symbol_font(name)), "")
-    # Letters in a font of signs that a style names, or half of the letters, show otherwise.
-    return (
-        symbol_text(text, font)
-        if font and len(set(names)) == 1
-        else "".join(c for c in symbol_text(text, font) if not font)
-    )
+    if run is None:
+        return text
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    names = [value(fonts, slot) for slot in ("ascii", "hAnsi")]
+    font = next(filter(is_symbol_font, names), "")
+    if not any(names) and symbol_styles:
+        styles = [run.find(f"{W}rPr/{W}rStyle")]
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        styles.append(paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None)
+        font = next((symbol_styles[s] for s in map(value, styles) if s in symbol_styles), "")
+    if font and names[0] != names[1] and any(names):
+        # Half of the letters stand in another font: which, only the careful reading knows.
+        return ""
+    return symbol_text(text, font)

@@ -5,7 +5,9 @@ Source: ECMA-376, part 1, 17.2 to 17.4 (body, paragraphs, tables), 17.13 (change
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 from reader.importers.docx_events import Chunk, Event, Omitted, Paragraph, Part, Table, TableCell
 from reader.importers.docx_numbering import Numbering
@@ -22,6 +24,10 @@ _BLOCKS = frozenset(
         *(f"{W}{name}" for name in ("p", "tbl", "altChunk", "bookmarkStart", "del", "moveFrom")),
         *(f"{M}oMathPara", f"{M}oMath"),
     )
+)
+_LOOSE = frozenset(f"{W}{name}" for name in ("r", "hyperlink", "fldSimple", "t", "sym"))
+_PROPERTIES = frozenset(
+    f"{W}{name}" for name in ("tcPr", "tblPr", "tblGrid", "trPr", "sectPr", "sdtPr", "sdtEndPr")
 )
 _DEEPEST = 40
 _MOST_COLUMNS = 1_000
@@ -69,7 +75,7 @@ class Story:
                 yield Chunk(relation.target)
         elif element.tag in (f"{M}oMathPara", f"{M}oMath"):
             holder = element.makeelement(f"{W}p")
-            holder.append(element)
+            holder.append(deepcopy(element))
             yield self._paragraph(holder)[0]
         else:
             words = "".join(words_in(element))
@@ -107,7 +113,7 @@ class Story:
                 paragraph.number = self._numbering.number(properties, style_id)
             frame = properties.find(f"{W}framePr")
             joins = joins or value(frame, "dropCap", "none") != "none"
-        paragraph.in_contents = self._runs.in_contents or name.startswith("toc ")
+        paragraph.in_contents = self._runs.in_contents or re.fullmatch(r"toc \d", name) is not None
         if name in _QUOTES:
             paragraph.kind = "quote"
         elif paragraph.number is not None and not paragraph.level:
@@ -203,11 +209,13 @@ def _blocks(container: Element, depth: int = 0) -> Iterator[Element]:
                 yield from _blocks(content, depth + 1)
         elif child.tag in _GROUPS:
             yield from _blocks(child, depth + 1)
-        elif child.tag in (f"{W}r", f"{W}hyperlink", f"{W}fldSimple"):
+        elif child.tag in _LOOSE:
             # Not where it should be, and still shown.
             paragraph = child.makeelement(f"{W}p")
-            paragraph.append(child)
+            paragraph.append(deepcopy(child))
             yield paragraph
+        elif isinstance(child.tag, str) and child.tag not in _PROPERTIES and depth < _DEEPEST:
+            yield from _blocks(child, depth + 1)
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.importers.docx_package import W, is_on, number_of, value
 from reader.importers.html_tree import Element
+from reader.importers.symbol_fonts import is_symbol_font
 
 Look = dict[str, Any]
 """What is said of letters: True or False of what is on or off, else the value itself."""
@@ -97,6 +98,12 @@ class Styles:
                 found |= style.look
             self._looks[style_id] = found
         return found
+
+    @property
+    def symbol_styles(self) -> dict[str, str]:
+        """The fonts of signs by the ids of the styles that set them."""
+        fonts = {name: str(self.look(name).get("ascii", "")) for name in self._styles}
+        return {name: font for name, font in fonts.items() if is_symbol_font(font)}
 
     def effective(self, style_id: str, direct: Look) -> Look:
         """How letters look in a paragraph of that style, with what is said of them directly."""
