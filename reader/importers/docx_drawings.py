@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
-from reader.importers.docx_events import Event, Picture
 from reader.importers.docx_package import Package, R, W
 from reader.importers.html_tree import Element, tag_of
 from reader.importers.pictures import picture
+from reader.importers.word_parts import Event, Picture
 from reader.model.left_out import Reason
 from reader.problem import Problem
 

@@ -14,6 +14,7 @@ from reader.importers.docx_styles import Styles
 from reader.importers.html_lists import roman
 from reader.importers.html_tree import Element
 from reader.importers.symbol_fonts import UNKNOWN, symbol_text
+from reader.importers.word_parts import Number
 
 BULLET = "•"
 _PLACE = re.compile(r"%([1-9])")
@@ -48,15 +49,6 @@ class _Instance:
     definition: str
     starts: dict[int, int] = field(default_factory=dict)
     levels: dict[int, _Level] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """What stands before a paragraph, and how deep it is in its list, from 0."""
-
-    label: str
-    depth: int
-    is_bullet: bool
 
 
 class Numbering:

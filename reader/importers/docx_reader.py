@@ -8,25 +8,25 @@ from email.parser import BytesParser
 
 from reader.importers.archive import Archive
 from reader.importers.docx_numbering import Numbering
-from reader.importers.docx_outline import (
-    find_headings,
-    find_references,
-    take_captions,
-    take_title,
-    without_contents,
-)
 from reader.importers.docx_package import Package, W, value
 from reader.importers.docx_shown import shown_runs, without_signs
 from reader.importers.docx_story import Story
 from reader.importers.docx_styles import Styles
 from reader.importers.docx_text import Notes, Sources, words_in
-from reader.importers.docx_writing import Writing
 from reader.importers.encoding import decode
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_parsing import parse_html
 from reader.importers.html_tree import Element
 from reader.importers.pictures import Assets
 from reader.importers.symbol_fonts import UNKNOWN
+from reader.importers.word_outline import (
+    find_headings,
+    find_references,
+    take_captions,
+    take_title,
+    without_contents,
+)
+from reader.importers.word_writing import Writing
 from reader.importers.writer import Writer
 from reader.model.left_out import Reason
 from reader.problem import Problem

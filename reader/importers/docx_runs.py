@@ -9,16 +9,16 @@ from collections.abc import Callable
 from copy import deepcopy
 
 from reader.importers.docx_drawings import Drawings
-from reader.importers.docx_events import Event, Marks
-from reader.importers.docx_fields import Field, link_of, shown_without_result
 from reader.importers.docx_package import M, R, W, value
 from reader.importers.docx_styles import Look, look_of
-from reader.importers.docx_text import Sources, in_fonts, words_in
+from reader.importers.docx_text import Sources, form_of, in_fonts, words_in
 from reader.importers.eq_fields import mathml_of_eq
 from reader.importers.html_marks import LONGEST_ADDRESS, page_link
 from reader.importers.html_tree import Element
 from reader.importers.omml import mathml_of_omml
 from reader.importers.symbol_fonts import decoded_symbol, is_symbol_font
+from reader.importers.word_fields import Field, link_of, shown_without_result
+from reader.importers.word_parts import Event, Marks
 from reader.model.document import MarkKind
 
 _SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -262,7 +262,7 @@ class Runs:
         """A field begins, its result does, or it ends; without `marks` nothing is shown of it."""
         kind = value(sign, "fldCharType")
         if kind == "begin":
-            self._fields.append(Field(form=sign.find(f"{W}ffData")))
+            self._fields.append(Field(form=form_of(sign.find(f"{W}ffData"))))
         elif kind == "separate" and self._fields:
             one = self._fields[-1]
             one.in_result, one.link = True, link_of(one.code)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reader.importers.docx_events import Part, paragraphs_in
 from reader.importers.docx_package import M, W, value
 from reader.importers.html_tree import Element
 from reader.importers.symbol_fonts import decoded_symbol, is_symbol_font, symbol_text
+from reader.importers.word_parts import Part, paragraphs_in
 
 _TEXT = frozenset((f"{W}t", f"{W}delText", f"{M}t"))
 

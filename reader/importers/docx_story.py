@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 
-from reader.importers.docx_events import Chunk, Event, Omitted, Paragraph, Part, Table, TableCell
 from reader.importers.docx_numbering import Numbering
 from reader.importers.docx_package import M, R, W, is_on, number_of, value
 from reader.importers.docx_runs import Runs
 from reader.importers.docx_styles import level_of
 from reader.importers.docx_text import Sources, words_in
 from reader.importers.html_tree import Element
+from reader.importers.word_parts import Chunk, Event, Omitted, Paragraph, Part, Table, TableCell
 
 _QUOTES = ("quote", "intense quote", "block text", "quotations")
 _GROUPS = frozenset(f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "moveTo", "body"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reader.importers.docx_numbering import numeral_of
-from reader.importers.docx_package import Package, W, value
+from reader.importers.docx_package import Package, W, is_on, number_of, value
 from reader.importers.docx_styles import Styles
 from reader.importers.html_tree import Element
 from reader.importers.symbol_fonts import decoded_symbol, is_symbol_font, symbol_text
@@ -44,6 +44,23 @@ class Sources:
     styles: Styles
     notes: Notes
     comments: dict[str, str] = field(default_factory=dict)
+
+
+def form_of(data: Element | None) -> str:
+    """What a box of a form shows by itself: a tick box, the choice made, the words put in it."""
+    if data is None:
+        return ""
+    box, choices = data.find(f"{W}checkBox"), data.find(f"{W}ddList")
+    if box is not None:
+        checked = box.find(f"{W}checked")
+        ticked = is_on(checked) if checked is not None else is_on(box.find(f"{W}default"))
+        return "☒" if ticked else "☐"
+    if choices is None:
+        return value(data.find(f"{W}textInput/{W}default"))
+    entries = [value(entry) for entry in choices.findall(f"{W}listEntry")]
+    said = choices.find(f"{W}result")
+    chosen = number_of(value(said if said is not None else choices.find(f"{W}default")))
+    return entries[chosen] if 0 <= chosen < len(entries) else ""
 
 
 def in_fonts(text: str, latin: str, other: str) -> str:

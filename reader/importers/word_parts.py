@@ -1,4 +1,4 @@
-"""What stands in a Word file, in reading order, before it is written: paragraphs and tables."""
+"""What stands in a file of a word processor, in reading order, before it is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reader.importers.docx_numbering import Number
 from reader.importers.html_tree import Element
 from reader.importers.mathml import runs_of
 from reader.model.document import BlockKind, MarkKind, SectionKind
@@ -14,6 +13,15 @@ from reader.model.left_out import Reason
 
 Marks = tuple[tuple[MarkKind, str], ...]
 """Marks on a run of characters, outermost first, each with its target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What stands before a paragraph, and how deep it is in its list, from 0."""
+
+    label: str
+    depth: int
+    is_bullet: bool
 
 
 @dataclass(slots=True)

@@ -1,13 +1,13 @@
-"""Writes what stands in a line of a Word file: words with their marks, formulas, signs, notes."""
+"""Writes what stands in a line of such a file: words with their marks, formulas, signs, notes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from reader.importers.docx_events import Event, Marks
 from reader.importers.formulas import write_mathml
 from reader.importers.html_marks import labels_in
+from reader.importers.word_parts import Event, Marks
 from reader.importers.writer import Writer
 from reader.model.document import MarkKind
 

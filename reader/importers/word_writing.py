@@ -1,10 +1,13 @@
-"""Writes the paragraphs and tables of a Word file as a document."""
+"""Writes the paragraphs and tables of a word processor as a document."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reader.importers.docx_events import (
+from reader.importers.pictures import Assets, picture
+from reader.importers.word_lines import Lines
+from reader.importers.word_outline import is_figure_caption
+from reader.importers.word_parts import (
     Chunk,
     Event,
     Omitted,
@@ -14,9 +17,6 @@ from reader.importers.docx_events import (
     Table,
     TableCell,
 )
-from reader.importers.docx_lines import Lines
-from reader.importers.docx_outline import is_figure_caption
-from reader.importers.pictures import Assets, picture
 from reader.importers.writer import Writer
 from reader.model.document import BlockKind
 

@@ -1,4 +1,4 @@
-"""What the paragraphs of a Word file are together: title, headings, references, captions."""
+"""What the paragraphs of a word processor are together: title, headings, references, captions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from reader.importers.docx_events import Omitted, Paragraph, Part, Table, paragraphs_in
 from reader.importers.html_headings import kind_of, take_numbers
 from reader.importers.html_note_lists import CITED_SHARE, PRINTED
 from reader.importers.text_references import looks_cited
+from reader.importers.word_parts import Omitted, Paragraph, Part, Table, paragraphs_in
 
 LONGEST_HEADING = 120
 _MOST_WORDS = 16

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reader.importers.docx_package import W, is_on, number_of, value
-from reader.importers.html_tree import Element
 from reader.importers.symbol_fonts import UNKNOWN, symbol_text
 
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\\[a-zA-Z*#@!])|(\S+)')
@@ -20,13 +18,13 @@ _TAKES_ONE = frozenset(("\\f", "\\s", "\\l", "\\o", "\\t", "\\*", "\\#", "\\@"))
 class Field:
     """A field that is open: its code, whether its result is under way, and what was shown of it.
 
-    `form` describes the box of a form.
+    `form` is what a box of a form shows by itself: whether it is ticked, what is chosen in it.
     """
 
     code: str = ""
     in_result: bool = False
     has_shown: bool = False
-    form: Element | None = None
+    form: str = ""
     link: str = ""
 
     @property
@@ -68,11 +66,9 @@ def shown_without_result(field: Field) -> str:
     words = words_of(field.code)
     kind = field.kind
     if kind == "FORMCHECKBOX":
-        return _tick_box(field.form)
-    if kind == "FORMDROPDOWN":
-        return _chosen(field.form)
-    if kind == "FORMTEXT" and field.form is not None:
-        return value(field.form.find(f"{W}textInput/{W}default"))
+        return field.form or "☐"
+    if kind in ("FORMDROPDOWN", "FORMTEXT"):
+        return field.form
     if kind == "SYMBOL" and len(words) > 1:
         return _symbol(words)
     if kind in ("MACROBUTTON", "GOTOBUTTON"):
@@ -80,25 +76,6 @@ def shown_without_result(field: Field) -> str:
     if kind == "QUOTE":
         return " ".join(word for word in words[1:] if not word.startswith("\\"))
     return ""
-
-
-def _tick_box(form: Element | None) -> str:
-    box = form.find(f"{W}checkBox") if form is not None else None
-    if box is None:
-        return "☐"
-    checked = box.find(f"{W}checked")
-    ticked = is_on(checked) if checked is not None else is_on(box.find(f"{W}default"))
-    return "☒" if ticked else "☐"
-
-
-def _chosen(form: Element | None) -> str:
-    choices = form.find(f"{W}ddList") if form is not None else None
-    if choices is None:
-        return ""
-    entries = [value(entry) for entry in choices.findall(f"{W}listEntry")]
-    said = choices.find(f"{W}result")
-    chosen = number_of(value(said if said is not None else choices.find(f"{W}default")))
-    return entries[chosen] if 0 <= chosen < len(entries) else ""
 
 
 def _symbol(words: list[str]) -> str:
