@@ -9,7 +9,7 @@ from email.parser import BytesParser
 from reader.importers.archive import Archive
 from reader.importers.docx_numbering import Numbering
 from reader.importers.docx_package import Package, W, value
-from reader.importers.docx_shown import shown_runs, without_signs
+from reader.importers.docx_shown import shown_runs
 from reader.importers.docx_story import Story
 from reader.importers.docx_styles import Styles
 from reader.importers.docx_text import Notes, Sources, words_in
@@ -25,6 +25,7 @@ from reader.importers.word_outline import (
     take_captions,
     take_title,
     without_contents,
+    without_signs,
 )
 from reader.importers.word_writing import Writing
 from reader.importers.writer import Writer

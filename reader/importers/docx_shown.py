@@ -5,13 +5,11 @@ Only for the check that nothing was lost: it walks the letters of each part once
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reader.importers.docx_package import M, W, value
 from reader.importers.html_tree import Element
 from reader.importers.symbol_fonts import decoded_symbol, is_symbol_font, symbol_text
-from reader.importers.word_parts import Part, paragraphs_in
 
 _TEXT = frozenset((f"{W}t", f"{W}delText", f"{M}t"))
 
@@ -34,22 +32,6 @@ def shown_runs(root: Element, symbol_styles: dict[str, str]) -> Iterator[str]:
                 yield decoded_symbol(value(element, "char"), value(element, "font"))
         elif tag == f"{W}fldChar":
             _turn(codes, value(element, "fldCharType"))
-
-
-def without_signs(shown: list[str], parts: Sequence[Part]) -> list[str]:
-    """The runs without the points and brackets round printed numbers that stand beside the text.
-
-    "1. Scope" is a heading "Scope" of number "1".
-    """
-    left = list(shown)
-    for paragraph in paragraphs_in(parts):
-        if paragraph.skip:
-            gone = Counter(paragraph.text[: paragraph.skip]) - Counter(paragraph.label)
-            for sign in gone.elements():
-                at = next((i for i, run in enumerate(left) if sign in run), -1)
-                if at >= 0 and not sign.isalnum():
-                    left[at] = left[at].replace(sign, "", 1)
-    return left
 
 
 def _turn(codes: list[bool], kind: str) -> None:

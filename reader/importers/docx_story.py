@@ -15,6 +15,7 @@ from reader.importers.docx_runs import Runs
 from reader.importers.docx_styles import level_of
 from reader.importers.docx_text import Sources, words_in
 from reader.importers.html_tree import Element
+from reader.importers.word_outline import find_header
 from reader.importers.word_parts import Chunk, Event, Omitted, Paragraph, Part, Table, TableCell
 
 _QUOTES = ("quote", "intense quote", "block text", "quotations")
@@ -143,7 +144,7 @@ class Story:
             named = properties is not None and is_on(properties.find(f"{W}tblHeader"))
             header = named or (row == 0 and first_stands_out)
             row += self._row(table, line, row, open_above, header, depth, omitted)
-        _find_header(table)
+        find_header(table)
         yield table
         yield from omitted
 
@@ -257,21 +258,6 @@ def _settled(events: list[Event]) -> list[Event]:
 def _continues(merge: Element | None) -> bool:
     """Whether a cell goes on with the one before it."""
     return merge is not None and value(merge, "val", "continue") == "continue"
-
-
-def _find_header(table: Table) -> None:
-    """Makes a first row the header that is bold where nothing below is."""
-    if any(cell.is_header for cell in table.cells):
-        return
-    rows: dict[int, list[Paragraph]] = {}
-    for cell in table.cells:
-        own = [p for p in cell.parts if isinstance(p, Paragraph) and p.text.strip()]
-        rows.setdefault(cell.row, []).extend(own)
-    first, second = rows.get(0, []), rows.get(1, [])
-    is_header = len(first) > 1 and bool(second) and all(p.is_bold for p in first)
-    if is_header and not all(p.is_bold for p in second):
-        for cell in table.cells:
-            cell.is_header = cell.row == 0
 
 
 def _hexadecimal(untrusted: str) -> int:

@@ -23,7 +23,7 @@ def mathml_of_eq(code: str) -> Element | None:
     if found is None:
         return None
     math = etree.Element("math")
-    _Parser(code[found.end() :].strip()).fill(math)
+    _Parser(" ".join(code[found.end() :].split())).fill(math)
     return math if "".join(map(str, math.itertext())).strip() else None
 
 

@@ -6,11 +6,14 @@ Source: ECMA-376, part 1, 17.16 (fields and form fields).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.importers.symbol_fonts import UNKNOWN, symbol_text
 
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\\[a-zA-Z*#@!])|(\S+)')
+_NOTHING_CHOSEN = 25
+_TICK_BOX = 1
+_DROP_DOWN = 2
 _TAKES_ONE = frozenset(("\\f", "\\s", "\\l", "\\o", "\\t", "\\*", "\\#", "\\@"))
 
 
@@ -89,3 +92,31 @@ def _symbol(words: list[str]) -> str:
     if number < 256 and "\\u" not in words and not font:
         sign = bytes((number,)).decode("cp1252", "replace")
     return symbol_text(sign, font)
+
+
+@dataclass
+class Form:
+    """A box of a form in Rich Text: of which kind it is, and what was put in it.
+
+    Source: Rich Text Format Specification 1.9.1, "Form Fields".
+    """
+
+    choices: list[str] = field(default_factory=list)
+    _said: dict[str, int] = field(default_factory=dict)
+
+    def take(self, name: str, number: int) -> None:
+        """Takes one of its words."""
+        self._said[name] = number
+
+    def shows(self) -> str:
+        """What it shows; then it is empty for the next one."""
+        said, choices = self._said, self.choices
+        self._said, self.choices = {}, []
+        chosen = said.get("ffres", _NOTHING_CHOSEN)
+        chosen = said.get("ffdefres", 0) if chosen == _NOTHING_CHOSEN else chosen
+        kind = said.get("fftype", 0)
+        if kind == _TICK_BOX:
+            return "☒" if chosen else "☐"
+        if kind == _DROP_DOWN:
+            return choices[chosen] if 0 <= chosen < len(choices) else ""
+        return choices[0] if choices else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -234,3 +235,34 @@ def is_figure_caption(part: Part | None) -> bool:
     if not 0 < len(text.strip()) <= LONGEST_CAPTION or _TABLE_LABEL.match(text):
         return False
     return part.style == "caption" or _FIGURE_LABEL.match(text) is not None
+
+
+def find_header(table: Table) -> None:
+    """Makes a first row the header that is bold where nothing below is."""
+    if any(cell.is_header for cell in table.cells):
+        return
+    rows: dict[int, list[Paragraph]] = {}
+    for cell in table.cells:
+        own = [p for p in cell.parts if isinstance(p, Paragraph) and p.text.strip()]
+        rows.setdefault(cell.row, []).extend(own)
+    first, second = rows.get(0, []), rows.get(1, [])
+    is_header = len(first) > 1 and bool(second) and all(p.is_bold for p in first)
+    if is_header and not all(p.is_bold for p in second):
+        for cell in table.cells:
+            cell.is_header = cell.row == 0
+
+
+def without_signs(shown: list[str], parts: Sequence[Part]) -> list[str]:
+    """The runs without the points and brackets round printed numbers that stand beside the text.
+
+    "1. Scope" is a heading "Scope" of number "1".
+    """
+    left = list(shown)
+    for paragraph in paragraphs_in(parts):
+        if paragraph.skip:
+            gone = Counter(paragraph.text[: paragraph.skip]) - Counter(paragraph.label)
+            for sign in gone.elements():
+                at = next((i for i, run in enumerate(left) if sign in run), -1)
+                if at >= 0 and not sign.isalnum():
+                    left[at] = left[at].replace(sign, "", 1)
+    return left
