@@ -82,6 +82,9 @@ class DocxReader:
         body = root.find(f"{W}body")
         if body is None:
             raise damaged
+        for section in body.iter(f"{W}sectPr"):
+            for kind in _NOTE_KINDS:
+                self._sources.notes.take_format(kind, section.find(f"{W}{kind}Pr"))
         return body
 
     def _show(self, root: Element) -> None:
@@ -103,9 +106,8 @@ class DocxReader:
         notes = Notes()
         settings = self._root_of("settings")
         for kind in _NOTE_KINDS:
-            said = settings.find(f"{W}{kind}Pr/{W}numFmt") if settings is not None else None
-            if said is not None:
-                notes.numerals[kind] = value(said, "val", notes.numerals[kind])
+            if settings is not None:
+                notes.take_format(kind, settings.find(f"{W}{kind}Pr"))
         return notes
 
     def _comments(self) -> Iterator[tuple[str, str]]:

@@ -19,13 +19,23 @@ class Notes:
     numerals: dict[str, str] = field(
         default_factory=lambda: {"footnote": "decimal", "endnote": "lowerRoman"}
     )
+    starts: dict[str, int] = field(default_factory=dict)
     found: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def take_format(self, kind: str, said: Element | None) -> None:
+        """Takes in which numerals notes of a kind are counted, and from where."""
+        numeral = said.find(f"{W}numFmt") if said is not None else None
+        start = said.find(f"{W}numStart") if said is not None else None
+        if numeral is not None:
+            self.numerals[kind] = value(numeral, "val", self.numerals[kind])
+        if start is not None:
+            self.starts[kind] = number_of(value(start), 1)
 
     def label(self, kind: str, note_id: str, printed: str = "") -> str:
         """The label of a note that is referred to here; `printed` where the file says it itself."""
         key = (kind, note_id)
         if key not in self.found:
-            count = sum(one == kind for one, _ in self.found) + 1
+            count = sum(one == kind for one, _ in self.found) + self.starts.get(kind, 1)
             self.found[key] = printed or numeral_of(count, self.numerals[kind])
         return self.found[key]
 

@@ -316,6 +316,24 @@ def test_notes_are_counted_and_stand_at_the_end(tmp_path: Path) -> None:
     assert left_out(document) == [("hidden text", "Of nothing.")]
 
 
+def test_notes_are_counted_as_the_section_says(tmp_path: Path) -> None:
+    body = (
+        f"<w:p>{run('Said')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p><w:sectPr>"
+        "<w:footnotePr><w:numFmt w:val='lowerLetter'/><w:numStart w:val='3'/></w:footnotePr>"
+        "</w:sectPr>"
+    )
+    note = f"<w:footnote w:id='2'>{paragraph('Note.')}</w:footnote>"
+    assert document_of(tmp_path, body, footnotes=note).text == "Said[c]\nNote."
+    settings = part("settings", "<w:footnotePr><w:numFmt w:val='upperRoman'/></w:footnotePr>")
+    document = document_of(
+        tmp_path,
+        body.partition("<w:sectPr>")[0],
+        footnotes=note,
+        more={"word/settings.xml": settings},  # type: ignore[arg-type]
+    )
+    assert document.text == "Said[I]\nNote."
+
+
 def test_comments_and_running_heads_are_left_out_and_listed(tmp_path: Path) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     related = "".join(
