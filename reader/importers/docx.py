@@ -1,97 +1,103 @@
-"""Word documents: through mammoth's clean HTML, after a look at what it is given."""
+"""Word documents: what each part says, read in the order that Word shows it."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import zlib
-from io import BytesIO
 from pathlib import Path
-from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
-import mammoth
-
+from reader.importers.accounting import accounted
 from reader.importers.archive import Archive
-from reader.importers.docx_parts import OWN_STYLES, heading_styles, prepared
-from reader.importers.html_blocks import write_blocks
-from reader.importers.html_parsing import parse_html
-from reader.importers.html_tree import Element, tag_of
+from reader.importers.docx_package import Package
+from reader.importers.docx_reader import DocxReader
+from reader.importers.html_tree import tag_of
 from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer
 from reader.importers.xml import parse_xml
 from reader.problem import Problem
 
-IMPORTER = "docx/1"
+IMPORTER = "docx/2"
 MOST_MEMBERS = 5_000
-_STYLES = """
-p[style-name='Title'] => h1.title:fresh
-p[style-name='Subtitle'] => p:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='Caption'] => p.caption:fresh
-small-caps => span.small-caps
-"""
-# What mammoth, and the parsers under it, make of damaged files.
-_DAMAGES = (
-    *(KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, RecursionError),
-    *(ExpatError, EOFError, NotImplementedError, BadZipFile, zlib.error),
-)
+_OLE = b"\xd0\xcf\x11\xe0"
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\s")
+# What the parsers make of damaged files, and what is nested beyond all reason.
+_DAMAGES = (
+    *(KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, RecursionError),
+    *(EOFError, NotImplementedError, BadZipFile, zlib.error),
+)
+_UNKNOWN_SIGN = "Some signs are in fonts that Offprint does not know; “�” stands for them."
 
 
 def read(path: Path) -> Reading:
-    """The document of a Word file (.docx).
+    """The document of a Word file (.docx, .docm, .dotx).
 
     Raises:
-        Problem: when it is damaged, encrypted, or holds nothing to read.
+        Problem: when it is damaged, locked with a password, or holds nothing to read.
     """
     untrusted_bytes = read_bytes(path)
-    archive = Archive(untrusted_bytes, path.name, MOST_MEMBERS)
-    for name in archive.names:
-        # In UTF-16 each letter has a zero beside it, and any part may be named as the document.
-        part = archive.read(name).replace(b"\x00", b"")
-        if (_DOCTYPE if name.endswith((".xml", ".rels")) else _ENTITY).search(part):
-            raise Problem(f"“{path.name}” is damaged: it holds what no Word file holds.")
-    if not any(name.endswith("document.xml") or "word/" in name for name in archive.names):
-        raise Problem(f"“{path.name}” is no Word document.")
+    if untrusted_bytes.startswith(_OLE):
+        raise ole_problem(path.name, untrusted_bytes)
+    package = Package(_checked(untrusted_bytes, path.name), path.name)
+    assets, writer = Assets(), Writer()
+    reader = DocxReader(package, writer, assets)
     try:
-        html = mammoth.convert_to_html(
-            BytesIO(prepared(untrusted_bytes, archive, path.name)),
-            style_map=_STYLES + OWN_STYLES + heading_styles(archive, path.name),
-            external_file_access=False,
-        ).value
+        printed = reader.write()
+        facts = _facts(package)
+        document = writer.build(
+            id=hashlib.sha256(untrusted_bytes).hexdigest(),
+            source=path.name,
+            importer=IMPORTER,
+            warnings=(_UNKNOWN_SIGN,) if reader.holds_unknown else (),
+            **{**facts, "title": printed or facts.get("title") or path.stem},
+        )
+        document = accounted(document, reader.shown)
     except _DAMAGES:
         raise Problem(f"“{path.name}” is damaged: its text cannot be read.") from None
-    facts = _facts(archive, path.name)
-    root = parse_html(f"<html><body>{html or '<p></p>'}</body></html>")
-    title = next((e for e in root.iter() if tag_of(e) == "h1" and e.get("class") == "title"), None)
-    writer, assets = Writer(), Assets()
-    write_blocks(writer, root, resolve_asset=assets.resolve, title=title)
-    printed = _words(title)
-    document = writer.build(
-        id=hashlib.sha256(untrusted_bytes).hexdigest(),
-        source=path.name,
-        importer=IMPORTER,
-        **{**facts, "title": printed or facts.get("title") or path.stem},
-    )
     if not document.text.strip() and not document.figures:
         raise Problem(f"“{path.name}” holds no text to read.")
     return Reading(document, assets.contents)
 
 
-def _words(element: Element | None) -> str:
-    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
+def ole_problem(name: str, untrusted_bytes: bytes) -> Problem:
+    """What to say of a file in the container of older Offices: it may hold a locked newer one."""
+    if "EncryptedPackage".encode("utf-16-le") in untrusted_bytes:
+        return Problem(
+            f"“{name}” is locked with a password. Open it in Word, save a copy without a password, "
+            "and import the copy."
+        )
+    if "WordDocument".encode("utf-16-le") in untrusted_bytes:
+        return Problem(
+            f"“{name}” is a document of an older Word (.doc). Open it in Word or LibreOffice, save "
+            "it as .docx, and import that."
+        )
+    return Problem(
+        f"“{name}” is a file of an older Office, which Offprint does not read. Save it as .docx or "
+        "PDF, and import that."
+    )
 
 
-def _facts(archive: Archive, name: str) -> dict[str, object]:
+def _checked(untrusted_bytes: bytes, name: str) -> Archive:
+    archive = Archive(untrusted_bytes, name, MOST_MEMBERS)
+    for member in archive.names:
+        # In UTF-16 each letter has a zero beside it, and any part may be named as the document.
+        part = archive.read(member).replace(b"\x00", b"")
+        if (_DOCTYPE if member.endswith((".xml", ".rels")) else _ENTITY).search(part):
+            raise Problem(f"“{name}” is damaged: it holds what no Word file holds.")
+    return archive
+
+
+def _facts(package: Package) -> dict[str, object]:
     """What the file's properties say; people often leave there what a template said."""
-    if "docProps/core.xml" not in archive:
+    related = [r.target for r in package.relations("").values() if r.kind == "core-properties"]
+    part = next((name for name in (*related, "docProps/core.xml") if name in package.archive), "")
+    if not part:
         return {}
     try:
-        root = parse_xml(archive.read("docProps/core.xml"), name)
+        root = parse_xml(package.archive.read(part), package.name)
     except Problem:
         return {}
     said = {tag_of(e): " ".join((e.text or "").split()) for e in root.iter()}

@@ -194,6 +194,7 @@ class _Converter:
     def _equations(self, parent: Element, source: Element, depth: int) -> None:
         """Lines under each other; "&" says where they are lined up, and is not shown."""
         table = _add(parent, "mtable", {"columnalign": "left"})
+        counted = _is_on(source, "maxDist")
         for line in (child for child in source if _name(child) == "e"):
             row, cell = _add(table, "mtr"), etree.Element("cell")
             self.fill(cell, line, depth)
@@ -201,6 +202,9 @@ class _Converter:
             for piece in list(cell):
                 if piece.text == "&":
                     made = _add(row, "mtd")
+                elif piece.text == "#" and counted:
+                    # What follows is the number of the equation, at the end of the line.
+                    _add(made, "mspace", {"width": "2em"})
                 else:
                     made.append(piece)
 

@@ -1,4 +1,4 @@
-"""Rich Text Format: paragraphs, headings, lists, tables, notes and pictures.
+"""Rich Text Format: paragraphs, headings, lists, tables, notes, formulas and pictures.
 
 Where no style says what a heading is, the words are read as plain text is, unless there is
 something that plain text does not have.
@@ -8,24 +8,45 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reader.importers.pictures import Assets, picture
+from reader.importers.accounting import accounted
+from reader.importers.formulas import mathml_of_tex
+from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
-from reader.importers.rtf_page import Line, Page, Table
-from reader.importers.rtf_source import Event, Source
+from reader.importers.rtf_page import Page
+from reader.importers.rtf_source import Source
 from reader.importers.text import read_text
-from reader.importers.text_headings import section_kind
+from reader.importers.text_headings import find_headings as find_text_headings
+from reader.importers.text_lines import Line
+from reader.importers.tidying import tidy
+from reader.importers.word_outline import (
+    find_headings,
+    find_references,
+    take_captions,
+    take_title,
+    without_contents,
+    without_signs,
+)
+from reader.importers.word_parts import Event, Number, Paragraph, Part, Table, paragraphs_in
+from reader.importers.word_writing import Writing
 from reader.importers.writer import Writer
-from reader.model.document import MarkKind
+from reader.model.document import Document
+from reader.model.left_out import LeftOut
 from reader.problem import Problem
 
-IMPORTER = "rtf/2"
-_HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik) ?([1-6])")
+IMPORTER = "rtf/3"
 _NO_TITLE = re.compile(r"microsoft word|^(untitled|document\d*|.*\.(docx?|rtf))$", re.IGNORECASE)
-_LONGEST_HEADING = 150
+_TYPED = re.compile(r"\s*([•◦▪‣●○–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s*\t\s*(?=\S)")
+_PARTING = ("paragraph", "cell", "nested_cell", "note", "note_end", "box", "box_end")
+_BULLETS = "•◦▪‣●○–—"
+_TEX = re.compile(
+    r"\$\$(?=[^$]*[\\^_=])(.+?)\$\$|\$(?=\S)([^$]*\\[A-Za-z]+[^$]*?)(?<=\S)\$", re.DOTALL
+)
+_UNKNOWN_SIGN = "Some signs are in fonts that Offprint does not know; “�” stands for them."
 
 
 def read(path: Path) -> Reading:
@@ -38,150 +59,150 @@ def read(path: Path) -> Reading:
     if not untrusted_bytes.lstrip().startswith(b"{\\rtf"):
         raise Problem(f"“{path.name}” is no RTF file.")
     source = Source(untrusted_bytes)
-    page = Page()
-    for event in source.events():
-        page.take(event)
+    page = Page(source.styles)
+    shown: list[str] = []
+    for said in source.events():
+        page.take(said)
+        if said.kind in ("text", "left_out"):
+            shown.append(said.text)
+        elif said.kind in _PARTING:
+            shown.append("\n")
     page.end()
-    script = _Script(page, source.styles)
+    warnings = (_UNKNOWN_SIGN,) if source.fonts.has_unknown else ()
     fields: dict[str, Any] = {
         "id": hashlib.sha256(untrusted_bytes).hexdigest(),
         "source": path.name,
-        "importer": IMPORTER,
     }
-    if script.is_plain:
-        text = "\n".join(line.text.replace("\x0b", "\n") for line in page.lines)
-        if not text.strip():
-            raise Problem(f"“{path.name}” holds no text to read.")
-        document = read_text(text, document_id=fields["id"], source=path.name)
-        return Reading(replace(document, importer=IMPORTER))
-    said = source.facts.get("title", "")
-    script.write()
-    document = script.writer.build(
-        title=script.title or (said if not _NO_TITLE.search(said) else "") or path.stem,
+    sources: list[str] = []
+    parts = _prepared(page.parts, sources)
+    if not page.notes and _is_plain(parts):
+        document = _plain(parts, path, fields)
+        return Reading(replace(document, importer=IMPORTER, warnings=document.warnings + warnings))
+    said_title = source.facts.get("title", "")
+    default = (said_title if not _NO_TITLE.search(said_title) else "") or path.stem
+    assets = Assets()
+    document = _structured(
+        parts,
+        page,
+        assets,
+        default,
+        importer=IMPORTER,
         authors=tuple(filter(None, [source.facts.get("author", "")])),
+        warnings=warnings,
         **fields,
     )
-    if not document.text.strip() and not script.assets.contents:
+    if not document.text.strip() and not document.figures:
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(document, script.assets.contents)
+    return Reading(accounted(document, _without(shown, sources, parts)), assets.contents)
 
 
-class _Script:
-    """Writes what is on a page as a document."""
+def _without(shown: list[str], sources: list[str], parts: Sequence[Part]) -> list[str]:
+    """What a file shows, without the TeX that is a formula now and the signs round numbers."""
+    text = "".join(shown)
+    for source in sources:
+        text = text.replace(source, "", 1)
+    return without_signs(text.split(), parts)
 
-    def __init__(self, page: Page, styles: dict[int, str]) -> None:
-        self.writer = Writer()
-        self.assets = Assets()
-        self.title = ""
-        self._page = page
-        self._styles = styles
-        self._has_levels = any(map(self._level, page.lines))
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether there is nothing but paragraphs of running text."""
-        return not self._has_levels and self._page.is_plain
+def _plain(parts: Sequence[Part], path: Path, fields: dict[str, Any]) -> Document:
+    """A file of nothing but running text, read by the rules of plain text."""
+    paragraphs = paragraphs_in(parts)
+    text = "\n".join(paragraph.text for paragraph in paragraphs if paragraph.text.strip())
+    if not text.strip():
+        raise Problem(f"“{path.name}” holds no text to read.")
+    document = read_text(text, document_id=fields["id"], source=path.name)
+    listed = [
+        LeftOut(event.reason, tidy(event.text)[0])
+        for paragraph in paragraphs
+        for event in paragraph.events
+        if event.kind == "left_out" and event.text.strip()
+    ]
+    return replace(document, left_out=(*document.left_out, *listed))
 
-    def write(self) -> None:
-        """Writes all of it."""
-        for part in self._page.parts:
-            if isinstance(part, list):
-                self._write_table(part)
-            else:
-                self._write_line(part)
 
-    def _level(self, line: Line) -> int:
-        """The level of the heading that a paragraph is by its style; 0 when it is none."""
-        found = _HEADING.match(self._styles.get(line.look.style, ""))
-        return int(found[1]) if found else line.look.level
+def _structured(
+    parts: list[Part], page: Page, assets: Assets, default: str, **fields: Any
+) -> Document:
+    title = take_title(parts)
+    top = find_headings(parts)
+    if not any(p.kind == "heading" for p in paragraphs_in(parts)):
+        _text_headings(parts)
+    labels = find_references(parts)
+    writer = Writer()
+    writing = Writing(writer, assets, labels, lambda _: None)
+    writing.write(take_captions(without_contents(parts)))
+    for number, note in page.notes:
+        writing.note(f"note {number}", number, note)
+    printed = title or top
+    words = " ".join(printed.text.split()) if printed is not None else ""
+    return writer.build(title=words or default, **fields)
 
-    def _is_title(self, line: Line) -> bool:
-        return self._styles.get(line.look.style, "") in ("title", "titel") and not self.title
 
-    def _guessed(self, line: Line) -> bool:
-        """Whether a line is a heading by its looks, where no style says so."""
-        words = [event for event in line.events if event.kind == "text" and event.text.strip()]
-        text = line.text.strip()
-        return (
-            not self._has_levels
-            and len(text) <= _LONGEST_HEADING
-            and not text.endswith((".", ",", ";", ":"))
-            and bool(words)
-            and all(event.look.bold for event in words)
-        )
+def _is_plain(parts: Sequence[Part]) -> bool:
+    """Whether there is nothing but paragraphs of running text, and no style that says more."""
+    for part in parts:
+        if not isinstance(part, Paragraph) or part.level or part.number is not None:
+            return False
+        if part.style == "title" or any(e.marks for e in part.events):
+            return False
+        if any(e.kind not in ("text", "break", "left_out", "anchor") for e in part.events):
+            return False
+    return True
 
-    def _write_line(self, line: Line) -> None:
-        text = " ".join(line.text.split())
-        level = self._level(line) or int(self._guessed(line))
-        if not text:
-            self._write_pictures(line)
-            return
-        if self._is_title(line):
-            self.title = text
-            self.writer.begin("title")
-        elif level:
-            number = line.label.rstrip(".)") or None
-            self.writer.begin_heading(level, number, section_kind(text))
-        elif line.label:
-            label = line.label if any(map(str.isalnum, line.label)) else "•"
-            self.writer.begin("list_item", line.depth, label)
-        else:
-            self.writer.begin("paragraph")
-        self._write_events(line.events, plain=bool(level) or self.title == text)
-        self.writer.end()
-        self._write_pictures(line)
-        self._write_notes(line)
 
-    def _write_events(self, events: list[Event], plain: bool = False) -> None:
-        for event in events:
-            if event.kind == "number":
-                name = f"#note {event.text}"
-                with self.writer.mark("reference_mark", name), self.writer.mark("sup"):
-                    self.writer.add(event.text)
-            elif event.kind == "text":
-                self._write_text(event, plain)
+def _text_headings(parts: Sequence[Part]) -> None:
+    """Finds headings by their wording, as in a plain text."""
+    lines = [p for p in paragraphs_in(parts) if p.kind == "paragraph" and p.text.strip()]
+    texts = [Line(" ".join(p.text.split())) for p in lines]
+    for i, heading in find_text_headings(texts).items():
+        paragraph = lines[i]
+        if paragraph.text.rstrip().endswith(heading.title):
+            paragraph.kind, paragraph.level = "heading", heading.level
+            paragraph.label, paragraph.section = heading.number or "", heading.kind
+            paragraph.skip = len(paragraph.text.rstrip()) - len(heading.title)
 
-    def _write_text(self, event: Event, plain: bool) -> None:
-        look, marks = event.look, list[tuple[MarkKind, str]]()
-        if look.link.startswith(("http://", "https://", "mailto:")):
-            marks.append(("link", look.link))
-        if look.bold and not plain:
-            marks.append(("strong", ""))
-        if look.italic:
-            marks.append(("emphasis", ""))
-        if look.raised:
-            marks.append(("sup" if look.raised > 0 else "sub", ""))
-        for kind, target in marks:
-            self.writer.open_mark(kind, target)
-        for i, text in enumerate(event.text.split("\x0b")):
-            if i:
-                self.writer.line_break()
-            self.writer.add(text)
-        for _ in marks:
-            self.writer.close_mark()
 
-    def _write_pictures(self, line: Line) -> None:
-        for event in line.events:
-            kept = self.assets.keep(picture(event.content)) if event.kind == "picture" else None
-            if kept is not None:
-                self.writer.begin_figure(kept[0], "", kept[1], kept[2])
-                self.writer.end()
+def _prepared(parts: Sequence[Part], sources: list[str]) -> list[Part]:
+    """The parts without empty paragraphs; items that are typed, and formulas in TeX, are such.
 
-    def _write_notes(self, line: Line) -> None:
-        for number, lines in line.notes:
-            self.writer.anchor(f"note {number}")
-            for i, one in enumerate(lines):
-                self.writer.begin("note", label="" if i else number)
-                self._write_events(one.events)
-                self.writer.end()
+    `sources` takes the TeX that became a formula.
+    """
+    kept: list[Part] = []
+    for part in parts:
+        if isinstance(part, Table):
+            for cell in part.cells:
+                cell.parts = _prepared(cell.parts, sources)
+        elif isinstance(part, Paragraph):
+            if not part.events:
+                continue
+            _take_typed_label(part)
+            part.events = [e for event in part.events for e in _with_formulas(event, sources)]
+        kept.append(part)
+    return kept
 
-    def _write_table(self, table: Table) -> None:
-        self.writer.begin_table()
-        for row, cells in enumerate(table):
-            for column, cell in enumerate(cells):
-                self.writer.begin_cell(row, column)
-                self._write_events(cell.events)
-        self.writer.end()
-        for cell in (cell for cells in table for cell in cells):
-            self._write_pictures(cell)
-            self._write_notes(cell)
+
+def _take_typed_label(paragraph: Paragraph) -> None:
+    """Makes an item of a paragraph that begins with a bullet or a number and a tab."""
+    found = _TYPED.match(paragraph.text)
+    if found is None or paragraph.level or paragraph.number is not None:
+        return
+    is_bullet = found[1] in _BULLETS
+    paragraph.kind, paragraph.label, paragraph.skip = "list_item", found[1], found.end()
+    paragraph.number = Number(found[1], 0, is_bullet)
+
+
+def _with_formulas(event: Event, sources: list[str]) -> list[Event]:
+    """An event with what is TeX in it ("$\\frac{1}{2}$") as formulas."""
+    if event.kind != "text" or "$" not in event.text:
+        return [event]
+    made: list[Event] = []
+    at = 0
+    for found in _TEX.finditer(event.text):
+        math = mathml_of_tex(found[1] or found[2])
+        if math is not None:
+            made.append(replace(event, text=event.text[at : found.start()]))
+            made.append(Event("formula", marks=event.marks, mathml=math))
+            sources.append(found[0])
+            at = found.end()
+    made.append(replace(event, text=event.text[at:]))
+    return [one for one in made if one.kind != "text" or one.text]

@@ -5,78 +5,27 @@ Source: Rich Text Format Specification 1.9.1.
 
 from __future__ import annotations
 
-import binascii
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from reader.importers.rtf_words import CHARSETS, INTO, KEPT, KNOWN, UNREAD
-
-Kind = Literal["text", "paragraph", "cell", "row", "note", "note_end", "number", "label", "picture"]
+from reader.importers import rtf_words as words
+from reader.importers.rtf_events import Event, Group, Kind, Style
+from reader.importers.rtf_fonts import Fonts
+from reader.importers.rtf_looks import ROW_WORDS, Look, RowPlaces, changed
+from reader.importers.rtf_math import MathGroup
+from reader.importers.word_fields import Field, Form, link_of
+from reader.model.left_out import Reason
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
     rb"|([^\\{}\r\n]+)",
     re.DOTALL,
 )
-_SPOKEN = {
-    "tab": " ",
-    "line": "\x0b",
-    "emdash": "—",
-    "endash": "–",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-}
-_SIGNS = {b"~": "\u00a0", b"-": "", b"_": "\u2011", b"{": "{", b"}": "}", b"\\": "\\"}
-_ENDS: dict[str, Kind] = {
-    "par": "paragraph",
-    "sect": "paragraph",
-    "page": "paragraph",
-    "cell": "cell",
-    "nestcell": "paragraph",
-    "row": "row",
-    "nestrow": "paragraph",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How characters look, and the paragraph that they stand in.
-
-    `into` is what a group is there for; `level` is that of a heading, from 1, or 0; `style` is the
-    number of the paragraph's style; `link` is the address that a click leads to.
-    """
-
-    into: str = ""
-    bold: bool = False
-    italic: bool = False
-    raised: int = 0
-    hidden: bool = False
-    font: int = -1
-    skipped: int = 1
-    level: int = 0
-    style: int = 0
-    depth: int = 0
-    in_table: bool = False
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something in reading order; `text` of a picture is empty, and `content` its bytes."""
-
-    kind: Kind
-    look: Look
-    text: str = ""
-    content: bytes = b""
+_PARTS = ("note", "box")
+# What no text of a document holds, but for the sign of a line break.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_DIGIT = re.compile(r"[^0-9a-fA-F]")
 
 
 @dataclass
@@ -84,20 +33,23 @@ class Source:
     """Reads the events of a file; `styles` and `facts` are known when it has ended."""
 
     untrusted_bytes: bytes
-    styles: dict[int, str] = field(default_factory=dict)
+    styles: dict[int, Style] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._codec = "cp1252"
-        self._fonts: dict[int, str] = {}
-        self._look = Look()
-        self._outer: list[Look] = []
+        self.fonts = Fonts()
+        self._group = Group(Look())
+        self._outer: list[Group] = []
         self._raw: list[bytes] = []
         self._surrogate = ""
         self._skip = 0
         self._optional = False
-        self._said: list[str] = []
-        self._default_font = -1
+        self._row = RowPlaces()
+        self._nested_row = RowPlaces()
+        self._form = Form()
+        self._drawn: dict[str, str] = {}
+        self._named = ""
+        self._class = ""
 
     def events(self) -> Iterator[Event]:
         """All events from the first to the last."""
@@ -114,19 +66,24 @@ class Source:
                 continue
             yield from self._flushed()
             if brace is not None:
-                yield from self._group(brace)
+                yield from self._brace(brace)
                 if brace == b"}" and not self._outer:
                     return
             elif word is not None:
                 name = word.decode("ascii")
                 value = int(number) if number else None
                 if name == "bin":
-                    at += max(value or 0, 0)
+                    end = at + max(value or 0, 0)
+                    if self._group.into == "picture":
+                        self._group.said.append(data[at:end].hex())
+                    at = end
                 else:
                     yield from self._word(name, value)
             elif sign is not None:
                 yield from self._sign(sign)
         yield from self._flushed()
+
+    # Text
 
     def _take_raw(self, text: bytes, is_code: bool) -> None:
         """Bytes of text; after a Unicode character those that stand for it elsewhere are passed."""
@@ -138,93 +95,224 @@ class Source:
         raw, self._raw = b"".join(self._raw), []
         if not raw:
             return
-        look = self._look
-        if look.into == "picture":
-            self._said.append(raw.decode("latin-1"))
+        if self._group.into == "picture":
+            self._group.said.append(raw.decode("latin-1"))
             return
-        codec = self._fonts.get(look.font, self._codec)
-        yield from self._text(raw.decode(codec, "replace"))
+        yield from self._text(self.fonts.decoded(raw, self._group.look.font))
 
     def _text(self, text: str) -> Iterator[Event]:
-        look = self._look
+        group = self._group
         if self._surrogate:
             text, self._surrogate = self._surrogate + text, ""
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if look.into in ("", "note") and not look.hidden:
-            yield Event("text", look, text)
-        elif look.into not in ("unread", ""):
-            self._said.append(text)
+        text = _FORBIDDEN.sub("", text)
+        if group.into == "unread":
+            return
+        if group.into not in ("fonttbl", "stylesheet", "info", *words.KEPT):
+            text = self.fonts.shown(text, group.look.font)
+        if group.into not in words.SHOWN:
+            group.said.append(text)
+            return
+        for outer in (*self._outer, group):
+            if outer.field is not None and text.strip():
+                outer.field.has_shown = True
+        if group.look.hidden or group.look.deleted:
+            reason: Reason = "deleted text" if group.look.deleted else "hidden text"
+            yield Event("left_out", group.look, text, reason=reason)
+        else:
+            yield Event("text", group.look, text)
 
-    def _group(self, brace: bytes) -> Iterator[Event]:
+    # Groups
+
+    def _brace(self, brace: bytes) -> Iterator[Event]:
         self._skip = 0
         self._optional = False
         if brace == b"{":
-            self._outer.append(self._look)
-            return
-        inner = self._look
-        if not self._outer:
-            return
-        self._look = outer = self._outer.pop()
-        if inner.into == outer.into:
-            if inner.into == "stylesheet" and self._said:
-                self._end_of("style", inner)
-            elif inner.into == "fonttbl":
-                self._said.clear()
-            return
-        if inner.into == "note":
-            yield Event("note_end", inner)
-            return
-        said = "".join(self._said)
-        if inner.into == "picture":
-            self._said.clear()
-            yield Event("picture", outer, content=_bytes_of(said))
-        elif inner.into == "label":
-            self._said.clear()
-            yield Event("label", inner, said.strip())
-        elif inner.into == "address":
-            self._said.clear()
-            found = re.search(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', said)
-            # The group of the result stands beside this one, in the group of the field.
-            self._look = replace(outer, link=found[1] if found and "\\l" not in said else "")
-        elif inner.into not in ("unread",):
-            self._end_of(inner.into, inner)
+            outer = self._group
+            self._outer.append(outer)
+            self._group = Group(outer.look, outer.into, said=outer.said, math=outer.math)
+        elif self._outer:
+            inner, self._group = self._group, self._outer.pop()
+            yield from self._ended(inner)
 
-    def _end_of(self, into: str, look: Look) -> None:
-        said = " ".join("".join(self._said).split())
-        self._said.clear()
-        if into in ("style", "stylesheet"):
-            self.styles[look.style] = said.rstrip(";").strip().lower()
-        elif into in KEPT and said:
-            self.facts[into] = said
+    def _ended(self, inner: Group) -> Iterator[Event]:
+        """What a group was there for is known when it ends."""
+        outer = self._group
+        said = "".join(inner.said)
+        if inner.name == "shpinst":
+            self._drawn.clear()
+        if not inner.is_own:
+            if inner.into == "stylesheet" and said:
+                self._take_style(inner.look, said)
+                inner.said.clear()
+            elif inner.into == "fonttbl":
+                self.fonts.name(inner.look.font, said)
+                inner.said.clear()
+            elif inner.math is not None and inner.math is not outer.math:
+                inner.math.end(said)
+                inner.said.clear()
+        elif inner.into in _PARTS:
+            yield Event("note_end" if inner.into == "note" else "box_end", inner.look)
+        elif inner.into == "field" and inner.field is not None:
+            yield from self._ended_field(inner.field)
+        elif inner.into == "picture":
+            yield self._picture(said)
+        elif inner.into == "label":
+            yield Event("label", inner.look, said.strip())
+        elif inner.into == "left_out":
+            yield Event("left_out", outer.look, said, reason=words.LEFT_OUT[inner.name])
+        elif inner.into == "anchor":
+            yield Event("anchor", outer.look, said.strip())
+        elif inner.into == "formula" and inner.math is not None:
+            yield Event("formula", outer.look, math=inner.math.element)
+        else:
+            self._keep(inner, said)
+
+    def _keep(self, inner: Group, said: str) -> None:
+        """What a group says of what stands around it."""
+        bare = " ".join(said.split())
+        if inner.into == "code":
+            self._take_code(said)
+        elif inner.into == "choice":
+            self._form.choices.append(bare)
+        elif inner.into == "form_text":
+            self._form.choices = [bare]
+        elif inner.into == "class":
+            self._class = bare
+        elif inner.into == "object":
+            self._class = ""
+        elif inner.into == "name":
+            self._named = bare
+        elif inner.into == "value":
+            self._drawn[self._named] = bare
+        elif inner.into == "stylesheet" and bare:
+            self._take_style(inner.look, bare)
+        elif inner.into == "fonttbl":
+            self.fonts.name(inner.look.font, said)
+        elif inner.into in words.KEPT and bare:
+            self.facts[inner.into] = bare
+
+    def _take_style(self, look: Look, said: str) -> None:
+        name = " ".join(said.split()).rstrip(";").strip().lower()
+        self.styles[look.style] = Style(name, look.level)
+
+    def _picture(self, digits: str) -> Event:
+        """A picture; one that belongs to an object or has a description says so."""
+        said = self._drawn.pop("wzDescription", "")
+        self._drawn.clear()
+        text = said or (f"\x00{self._class}" if self._class else "")
+        digits = _NO_DIGIT.sub("", digits)
+        content = bytes.fromhex(digits[: len(digits) // 2 * 2])
+        return Event("picture", self._group.look, text, content)
+
+    # Fields
+
+    def _take_code(self, code: str) -> None:
+        around = (self._group, *reversed(self._outer))
+        owner = next((group for group in around if group.field is not None), None)
+        if owner is None or owner.field is None:
+            return
+        owner.field.code = code
+        owner.field.form = self._form.shows()
+        # The group of the result stands beside this one, in the group of the field.
+        owner.look = replace(owner.look, link=link_of(code) or owner.look.link)
+
+    def _ended_field(self, ended: Field) -> Iterator[Event]:
+        if not ended.has_shown and self._group.into in words.SHOWN:
+            yield Event("field", self._group.look, field=ended)
+
+    # Words
 
     def _word(self, name: str, value: int | None) -> Iterator[Event]:
-        look, optional = self._look, self._optional
+        group, optional = self._group, self._optional
         self._optional = False
-        into = INTO.get(name, "")
-        if look.into == "unread":
+        if group.into == "unread":
             return
-        if (name in UNREAD and name not in KNOWN) or (optional and name not in KNOWN and not into):
-            self._look = replace(look, into="unread")
+        if group.math is not None and name.startswith("m") and name[1:]:
+            outer = self._outer[-1] if self._outer else None
+            if outer is not None and group.math is outer.math:
+                # The first word of a group says what it is; others say how its letters look.
+                group.math = group.math.begin(name[1:])
+                group.said = []
+            return
+        into = words.INTO.get(name, "")
+        if name in words.UNREAD or (optional and name not in words.KNOWN and not into):
+            group.into = "unread"
         elif into:
-            if into == "note":
-                yield Event("note", look)
-            self._said.clear()
-            self._look = replace(look, into=into, raised=0, bold=False, italic=False)
+            yield from self._begun(into, name)
         elif name == "u" and value is not None:
             yield from self._unicode(value % 65536)
-        elif name in _SPOKEN:
-            yield from self._text(_SPOKEN[name])
-        elif name in _ENDS:
-            if look.into in ("", "note"):
-                yield Event(_ENDS[name], look)
+        elif name in words.SPOKEN:
+            yield from self._text(words.SPOKEN[name])
+        elif name in words.ENDS:
+            yield from self._end(words.ENDS[name])
         elif name == "chftn":
-            if look.into == "":
-                yield Event("number", look)
+            if group.into in words.SHOWN:
+                yield Event("number", group.look)
+        elif name in ("trowd", *ROW_WORDS):
+            self._row_word(name, value)
+        elif name in ("fftype", "ffres", "ffdefres") and value is not None:
+            self._form.take(name, value)
         else:
-            self._look = self._changed(look, name, value)
+            self._change(name, value)
+
+    def _begun(self, into: str, name: str) -> Iterator[Event]:
+        """A word that says what its group is there for."""
+        group = self._group
+        if into in _PARTS and group.into in words.SHOWN:
+            yield Event("note" if into == "note" else "box", group.look)
+            group.look = group.look.plain(self.fonts.default)
+        elif into in (*_PARTS, "field", "object") and group.into not in words.SHOWN:
+            return
+        group.into, group.name, group.is_own, group.said = into, name, True, []
+        if into == "field":
+            group.field = Field(in_result=True)
+        elif into == "formula":
+            group.math = MathGroup.root()
+
+    def _end(self, kind: Kind) -> Iterator[Event]:
+        look = self._group.look
+        if kind == "nested_row":
+            yield Event(kind, look, row=self._nested_row)
+        elif self._group.into in words.SHOWN:
+            yield Event(kind, look, row=self._row if kind == "row" else None)
+        else:
+            self._group.said.append(" ")
+
+    def _row_word(self, name: str, value: int | None) -> None:
+        nested = self._group.look.table_level > 1 or any(
+            g.name == "nesttableprops" for g in (*self._outer, self._group)
+        )
+        if name == "trowd":
+            if nested:
+                self._nested_row = RowPlaces()
+            else:
+                self._row = RowPlaces()
+        else:
+            (self._nested_row if nested else self._row).take(name, value)
+
+    def _change(self, name: str, value: int | None) -> None:
+        group = self._group
+        if name in words.KNOWN:
+            group.name = name
+        elif name == "f" and group.into == "fonttbl" and group.said:
+            self.fonts.name(group.look.font, "".join(group.said))
+            group.said.clear()
+            group.look = changed(group.look, name, value, self.fonts.default)
+        elif name == "deff" and value is not None:
+            self.fonts.default = value
+            group.look = replace(group.look, font=value)
+        elif name == "ansicpg" and value is not None:
+            self.fonts.code_page(value)
+        elif name in ("mac", "pc"):
+            self.fonts.codec = "mac_roman" if name == "mac" else "cp437"
+        elif name == "fcharset" and value is not None:
+            self.fonts.charset(group.look.font, value)
+        else:
+            group.look = changed(group.look, name, value, self.fonts.default)
 
     def _unicode(self, code: int) -> Iterator[Event]:
-        self._skip = self._look.skipped
+        self._skip = self._group.look.skipped
         if 0xD800 <= code < 0xDC00:
             self._surrogate = chr(code)
         else:
@@ -234,63 +322,8 @@ class Source:
         if sign == b"*":
             self._optional = True
         elif sign in b"\r\n":
-            if self._look.into in ("", "note"):
-                yield Event("paragraph", self._look)
+            yield from self._end("paragraph")
         elif self._skip:
             self._skip -= 1
-        elif sign in _SIGNS:
-            yield from self._text(_SIGNS[sign])
-
-    def _changed(self, look: Look, name: str, value: int | None) -> Look:
-        on = value != 0
-        if name == "b":
-            return replace(look, bold=on)
-        if name == "i":
-            return replace(look, italic=on)
-        if name in ("super", "sub", "nosupersub", "up", "dn"):
-            raised = {"super": 1, "up": 1, "sub": -1, "dn": -1}.get(name, 0)
-            return replace(look, raised=raised if on else 0)
-        if name in ("v", "deleted"):
-            return replace(look, hidden=on)
-        if name == "plain":
-            font = self._default_font
-            return replace(look, bold=False, italic=False, raised=0, hidden=False, font=font)
-        if name == "pard":
-            return replace(look, level=0, style=0, depth=0, in_table=False)
-        if name == "intbl":
-            return replace(look, in_table=True)
-        if name == "uc":
-            return replace(look, skipped=max(0, min(value or 0, 8)))
-        if value is None:
-            return look
-        if name == "outlinelevel":
-            return replace(look, level=value + 1 if 0 <= value < 6 else 0)
-        if name == "s":
-            return replace(look, style=value)
-        if name == "ilvl":
-            return replace(look, depth=max(0, min(value, 8)))
-        if name == "f":
-            return replace(look, font=value)
-        if name == "deff":
-            self._default_font = value
-            return replace(look, font=value)
-        if name == "ansicpg":
-            self._codec = _codec(f"cp{value}")
-        elif name == "fcharset" and value in CHARSETS:
-            self._fonts[look.font] = CHARSETS[value]
-        return look
-
-
-def _codec(name: str) -> str:
-    try:
-        return codecs.lookup({"cp65001": "utf-8", "cp0": "cp1252"}.get(name, name)).name
-    except LookupError:
-        return "cp1252"
-
-
-def _bytes_of(digits: str) -> bytes:
-    digits = re.sub(r"[^0-9a-fA-F]", "", digits)
-    try:
-        return binascii.unhexlify(digits[: len(digits) // 2 * 2])
-    except binascii.Error:  # pragma: no cover  # only whole pairs of digits are left
-        return b""
+        elif sign in words.SIGNS:
+            yield from self._text(words.SIGNS[sign])

@@ -37,7 +37,7 @@ _WINGDINGS = (
     | dict(zip(range(0x80, 0x96), "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿", strict=True))
     | dict(zip(range(0x9E, 0xB7), "·•▪○○○◉◎○▪☐🟂✦★✶✴✹✵⯐⌖⟡⌑⯑✪✰", strict=True))
     | {0xB7 + hour: chr(0x1F550 + hour) for hour in range(12)}
-    | dict(zip(range(0xD5, 0xDF), "⌫⌦⮘⮚⮙⮛⮈⮊⮉⮋", strict=True))
+    | dict(zip(range(0xD5, 0xDF), "⌫⌦⮘➢⮙⮛⮈⮊⮉⮋", strict=True))
     | dict(zip(range(0xDF, 0xEF), _ARROWS * 2, strict=True))
     | dict(zip(range(0xEF, 0xF5), "⇦⇨⇧⇩⬄⇳", strict=True))
     | dict(zip(range(0xF5, 0xFF), "⬁⬀⬃⬂🢬🢭✗✓☒☑", strict=True))
@@ -59,6 +59,18 @@ _WEBDINGS = {0x20: " ", 0x59: "♥", 0x61: "✓", 0x67: "■", 0x69: "ℹ", 0x6E
     zip(range(0x33, 0x3E), "◀▶▲▼⏪⏩⏮⏭⏸⏹⏺", strict=True)
 )
 _MARLETT = {0x61: "✓", 0x62: "✓", 0x68: "●", 0x69: "●", 0x72: "✗", 0x74: "▲", 0x75: "▼"}
+_DINGBATS = (
+    {0x20: " "}
+    | {code: chr(0x2701 + code - 0x21) for code in range(0x21, 0x7F)}
+    | {0x25: "☎", 0x2A: "☛", 0x2B: "☞", 0x48: "★", 0x6C: "●", 0x6E: "■", 0x73: "▲", 0x74: "▼"}
+    | {0x75: "◆", 0x77: "◗"}
+    | {code: chr(0x2761 + code - 0xA1) for code in range(0xA1, 0xA8)}
+    | dict(zip(range(0xA8, 0xAC), "♣♦♥♠", strict=True))
+    | {code: chr(0x2460 + code - 0xAC) for code in range(0xAC, 0xB6)}
+    | {code: chr(0x2776 + code - 0xB6) for code in range(0xB6, 0xD4)}
+    | {code: chr(0x2794 + code - 0xD4) for code in range(0xD4, 0xFF) if code != 0xF0}
+    | {0xD5: "→", 0xD6: "↔", 0xD7: "↕"}
+)
 _FONTS = {
     "symbol": _SYMBOL,
     "symbolmt": _SYMBOL,
@@ -70,6 +82,7 @@ _FONTS = {
     "wingdings3": _WINGDINGS_3,
     "webdings": _WEBDINGS,
     "marlett": _MARLETT,
+    **dict.fromkeys(("zapfdingbats", "itczapfdingbats", "monotypesorts", "dingbats"), _DINGBATS),
 }
 
 

@@ -99,7 +99,7 @@ def relations(kind: str, target: str) -> dict[str, str | bytes]:
 
 
 def test_formulas_are_text(tmp_path: Path) -> None:
-    assert saved(tmp_path, word(FORMULA)).document.text == "Energy E=mc is known.\na+b"
+    assert saved(tmp_path, word(FORMULA)).document.text == "Energy E = mc is known.\na + b"
 
 
 def test_notes_come_with_their_marks(tmp_path: Path) -> None:

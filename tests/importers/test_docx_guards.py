@@ -157,3 +157,17 @@ def test_comments_and_deletions_are_left_out(tmp_path: Path) -> None:
         "<w:del><w:r><w:delText>Gone.</w:delText></w:r></w:del></w:p>"
     )
     assert reading(tmp_path, word_file(body)).document.text == "Said."
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("EncryptedPackage", "locked with a password"),
+        ("WordDocument", "older Word"),
+        ("Workbook", "older Office"),
+    ],
+)
+def test_containers_of_older_offices_are_told_apart(tmp_path: Path, inside: str, said: str) -> None:
+    sentence = refused(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600) + inside.encode("utf-16-le"))
+    assert said in sentence
+    assert "a.docx" in sentence

@@ -193,6 +193,11 @@ def prop(name: str, value: str) -> str:
             "</m:eqArr></m:e></m:d>",
             "{1, x > 0; 0, x < 0",
         ),
+        (
+            f"<m:eqArr><m:eqArrPr>{prop('maxDist', '1')}</m:eqArrPr><m:e>{run('x=2#')}"
+            f"<m:d><m:e>{run('1')}</m:e></m:d></m:e></m:eqArr>",
+            "x = 2 (1)",
+        ),
         (f"<m:d><m:e>{run('A')}</m:e><m:e>{run('B')}</m:e></m:d>", "(A|B)"),
         (
             f"<m:d><m:e><m:f><m:fPr>{prop('type', 'noBar')}</m:fPr><m:num>{run('n')}</m:num>"

@@ -31,6 +31,10 @@ def blocks(document: Document) -> list[tuple[str, str, str]]:
     return [(b.kind, b.label, b.span.cut(document.text)) for b in document.blocks]
 
 
+def left_out(document: Document) -> list[tuple[str, str]]:
+    return [(one.reason, one.words) for one in document.left_out]
+
+
 def marks(document: Document, kind: str) -> list[tuple[str, str]]:
     return [(m.span.cut(document.text), m.target) for m in document.marks if m.kind == kind]
 
@@ -63,23 +67,23 @@ def test_styles_say_what_is_title_and_heading(tmp_path: Path) -> None:
     assert marks(document, "sup") == [("6", "")]
 
 
-def test_notes_stand_after_their_paragraph_and_their_marks_lead_there(tmp_path: Path) -> None:
+def test_notes_stand_at_the_end_and_their_marks_lead_there(tmp_path: Path) -> None:
     document = reading(
         tmp_path,
         r"First{\super\chftn}{\footnote\pard\plain {\super\chftn} Said {\i once}.\par And again.}"
         r" and on.\par Second{\footnote Without a number.}.\par Third{\footnote Cut off",
     ).document
     assert blocks(document) == [
-        ("paragraph", "", "First1 and on."),
+        ("paragraph", "", "First[1] and on."),
+        ("paragraph", "", "Second[2]."),
+        ("paragraph", "", "Third[3]"),
         ("note", "1", "Said once."),
         ("note", "", "And again."),
-        ("paragraph", "", "Second2."),
         ("note", "2", "Without a number."),
-        ("paragraph", "", "Third3"),
         ("note", "3", "Cut off"),
     ]
     place = document.text.index("Said")
-    assert marks(document, "reference_mark")[0] == ("1", f"#{place}")
+    assert marks(document, "reference_mark")[0] == ("[1]", f"#{place}")
     assert ("once", "") in marks(document, "emphasis")
 
 
@@ -105,10 +109,10 @@ def test_tables_are_rows_of_cells(tmp_path: Path) -> None:
     ).document
     first, second = document.tables
     cells = [(c.row, c.column, c.span.cut(document.text)) for c in first.cells]
-    assert cells == [(0, 0, "Drug"), (0, 1, "Dose1"), (1, 0, "Ketamine\ntwice"), (1, 1, "0.5 mg")]
+    assert cells == [(0, 0, "Drug"), (0, 1, "Dose[1]"), (1, 0, "Ketamine\ntwice"), (1, 1, "0.5 mg")]
     assert [c.span.cut(document.text) for c in second.cells] == ["Last"]
     assert [b.kind for b in document.blocks] == [
-        "paragraph", "table", "note", "paragraph", "table",
+        "paragraph", "table", "paragraph", "table", "note",
     ]  # fmt: skip
 
 
@@ -122,8 +126,12 @@ def test_pictures_are_kept_and_what_is_none_is_not(tmp_path: Path) -> None:
     )
     assert blocks(made.document)[0] == ("paragraph", "", "A line.")
     assert [b.kind for b in made.document.blocks] == [
-        "paragraph", "figure", "figure", "paragraph",
+        "paragraph", "figure", "figure", "figure", "figure", "paragraph",
     ]  # fmt: skip
+    assert [f.alternative for f in made.document.figures] == [
+        "", "", "Picture that cannot be shown", "Picture that cannot be shown",
+    ]  # fmt: skip
+    assert [o.reason for o in made.document.left_out] == ["running head", "picture", "picture"]
     assert list(made.assets.values()) == [PNG]
 
 
@@ -154,6 +162,7 @@ def test_hidden_and_deleted_words_are_not_read(tmp_path: Path) -> None:
         r"{\uc0\u945 }\~\_\-\{\}\\.",
     ).document
     assert document.text == "One two ≥3 😀α\u00a0\u2011{}\\."
+    assert left_out(document)[1:] == [("hidden text", "hidden"), ("deleted text", "gone")]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +170,7 @@ def test_hidden_and_deleted_words_are_not_read(tmp_path: Path) -> None:
     [
         (b"Dose", "no RTF"),
         (rb"{\rtf1\ansi}", "no text"),
-        (rb"{\rtf1\ansi{\pict\pngblip 00}\trowd\pard\intbl\cell\row}", "no text"),
+        (rb"{\rtf1\ansi\trowd\pard\intbl\cell\row}", "no text"),
     ],
 )
 def test_what_cannot_be_read(tmp_path: Path, content: bytes, said: str) -> None:

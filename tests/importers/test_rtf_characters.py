@@ -70,3 +70,8 @@ def test_hostile_files_end_in_a_document_or_a_sentence(tmp_path: Path, content: 
         assert document_of(tmp_path, content).text
     except Problem as problem:
         assert problem.sentence.startswith("“a.rtf”")
+
+
+def test_signs_that_no_text_holds_are_dropped(tmp_path: Path) -> None:
+    content = b"{\\rtf1 a\\'01b{\\mmath{\\*\\moMath{\\mr x\\'02\\line y}}} \\u-10179?c\\par{\\b Z}}"
+    assert document_of(tmp_path, content).text == "abx y �c\nZ"
