@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_word import Word
 
 GUTTER_EM = 0.8
 _WIDE_GUTTER_EM = 2.2

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading, is_reference_list
+from reader.importers.pdf_hyphens import Hyphens
+from reader.importers.pdf_numbers import numbered
+from reader.importers.pdf_pages import LeftOut
 from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph
 from reader.importers.pdf_references import Entry, entries_of, marks_of
 from reader.importers.pdf_tables import rows_of
-from reader.importers.pdf_text import Hyphens, Joined, PageWriter, TextMark, joined
-from reader.importers.text_headings import split_number
+from reader.importers.pdf_text import Joined, PageWriter, TextMark, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Contents:
     paragraphs: Sequence[Paragraph]
     title: int | None
     headings: Sequence[Heading]
+    left_out: Sequence[LeftOut] = ()
 
 
 def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> PageWriter:
@@ -35,7 +38,11 @@ def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> Pa
     marks = dict(zip(body, marks_of(list(texts.values()), [e.label for e in entries]), strict=True))
     added = _added(contents, sheets)
     listed = _numbered_items(paragraphs)
+    left_out = sorted(contents.left_out, key=lambda one: -one[0])
     for i in range(len(paragraphs) + 1):
+        while left_out and (i == len(paragraphs) or left_out[-1][0] <= paragraphs[i].page):
+            _, reason, words = left_out.pop()
+            writer.leave_out(reason, words)
         for heading in added.get(i, ()):
             writer.added_heading(heading)
         if i == first:
@@ -101,7 +108,10 @@ def _numbered_items(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _write_heading(writer: PageWriter, heading: Heading, text: Joined, is_list: bool) -> None:
-    number, rest = split_number(text.text)
+    number, rest = numbered(text.text)
+    if heading.number and text.text.startswith(heading.number):
+        # What is a number was told by the whole document.
+        number, rest = heading.number, text.text[len(heading.number) :].lstrip(".:)|–—- ")
     skip = len(text.text) - len(rest) if number is not None else 0
     kind = "references" if is_list else heading.kind
     writer.heading(text, heading.level, number or heading.number, kind, skip)

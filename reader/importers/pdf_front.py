@@ -41,7 +41,11 @@ def find_title(paragraphs: Sequence[Paragraph], told: str) -> int | None:
     wanted = _bare(told)
     for i in first:
         text = _bare(paragraphs[i].text)
-        if wanted and (text == wanted or (len(text) > 20 and text in wanted)):
+        if (
+            wanted
+            and not paragraphs[i].tabular
+            and (text == wanted or (len(text) > 20 and text in wanted))
+        ):
             return i
     body = main_size(line for paragraph in paragraphs for line in paragraph.lines)
     fit = [i for i in first if _may_be_title(paragraphs[i], body)]
@@ -81,6 +85,7 @@ def _may_be_title(paragraph: Paragraph, body: float) -> bool:
     text = paragraph.text
     return (
         paragraph.size >= _LARGER * body
+        and not paragraph.tabular
         and len(text.split()) <= 45
         and len(text) >= 4
         and len(text) <= _LONGEST_TITLE

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from reader.importers.pdf_lines import main_size
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_word import Word
 
 _INITIAL = 1.7
 _FEWEST_NUMBERS = 12
@@ -44,8 +44,8 @@ def without_initials(words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def without_line_numbers(words: Sequence[Word]) -> list[Word]:
-    """The words without a column of numbers that counts the lines beside it."""
+def line_numbers(words: Sequence[Word]) -> list[Word]:
+    """The words that are a column of numbers which counts the lines beside it."""
     edges: dict[int, list[Word]] = {}
     for word in words:
         if word.text.isdecimal() and len(word.text) <= 4 and not word.turned:
@@ -53,7 +53,7 @@ def without_line_numbers(words: Sequence[Word]) -> list[Word]:
                 edges.setdefault(edge, []).append(word)
     found = max(edges.values(), key=len, default=[])
     if len(found) < _FEWEST_NUMBERS:
-        return list(words)
+        return []
     found = sorted(found, key=lambda word: word.top)
     left, right = min(word.left for word in found), max(word.right for word in found)
     top, bottom = found[0].top, found[-1].bottom
@@ -75,6 +75,5 @@ def without_line_numbers(words: Sequence[Word]) -> list[Word]:
         or len(found) * step < _NUMBERED_SHARE * lines
         or len(text) + len(found) < 0.95 * len(beside)
     ):
-        return list(words)
-    numbers = {id(word) for word in found}
-    return [word for word in words if id(word) not in numbers]
+        return []
+    return found
