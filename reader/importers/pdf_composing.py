@@ -15,6 +15,7 @@ from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph
 from reader.importers.pdf_references import Entry, entries_of, marks_of
 from reader.importers.pdf_tables import rows_of
 from reader.importers.pdf_text import Joined, PageWriter, TextMark, joined
+from reader.model.document import BlockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> Pa
     printed = {h.paragraph: h for h in contents.headings if h.printed}
     first, entries, last = _references(contents, printed)
     body = [i for i in range(len(paragraphs)) if not first <= i < last]
+    labels = [entry.label for entry in entries if entry.label]
     texts = {i: joined(paragraphs[i].lines, hyphens) for i in body}
-    marks = dict(zip(body, marks_of(list(texts.values()), [e.label for e in entries]), strict=True))
+    marks = dict(zip(body, marks_of(list(texts.values()), labels), strict=True))
     added = _added(contents, sheets)
     listed = _numbered_items(paragraphs)
     left_out = sorted(contents.left_out, key=lambda one: -one[0])
@@ -48,7 +50,8 @@ def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> Pa
         if i == first:
             for entry in entries:
                 text = joined(entry.paragraph.lines, hyphens)
-                writer.block("reference", text, entry.label, entry.skip)
+                kind: BlockKind = "reference" if entry.label else "paragraph"
+                writer.block(kind, text, entry.label, entry.skip)
         if i not in texts:
             continue
         if i == contents.title:
@@ -123,8 +126,7 @@ def _write_paragraph(
     bullet = BULLET.match(text.text)
     label = LABEL.match(text.text) if listed else None
     if bullet is not None:
-        sign = bullet[0].strip()
-        writer.block("list_item", text, "•" if sign in "-–—*" else sign, bullet.end(), marks)
+        writer.block("list_item", text, bullet[0].strip(), bullet.end(), marks)
     elif label is not None:
         writer.block("list_item", text, label[0], label.end(), marks)
     else:

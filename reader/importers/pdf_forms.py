@@ -23,7 +23,7 @@ _WORDED = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX)
 _LARGEST_PT = 12.0
 _LETTER_EM = 0.5
 _LEADING = 1.2
-_PARTS = re.compile(r"\w+")
+_LETTER = re.compile(r"\w")
 TICKED, UNTICKED = "☑", "☐"
 
 
@@ -131,14 +131,13 @@ def with_fields(page: PageText, fields: Sequence[Field]) -> None:
     """Adds to the words of a page what its fields say and it does not draw as letters."""
     for field in fields:
         inside = [word for word in page.words if _holds(field.box, word)]
-        # A program may have drawn a date or a number in another way than it keeps it.
-        drawn = {part for word in inside for part in _PARTS.findall(word.text.casefold())}
-        kept = {part for line in field.lines for part in _PARTS.findall(line.casefold())}
-        if field.kind == "words" and (drawn & kept or _spelled(inside, field.lines)):
+        # What the page draws counts: programs draw dates and numbers otherwise than they keep them.
+        if field.kind == "words" and (
+            _spelled(inside, field.lines) or any(_LETTER.search(word.text) for word in inside)
+        ):
             continue
-        lines = list(field.lines)
-        page.words += _set(lines, field.box)
-        page.shown += "".join(f"\n{line}" for line in lines)
+        page.words += _set(field.lines, field.box)
+        page.shown += "".join(f"\n{line}" for line in field.lines)
 
 
 def _spelled(words: Sequence[Word], lines: Sequence[str]) -> bool:

@@ -99,12 +99,15 @@ def _bare(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
 
 
-def find_authors(paragraphs: Sequence[Paragraph], title: int | None) -> tuple[str, ...]:
+def find_authors(
+    paragraphs: Sequence[Paragraph], title: int | None, headings: Sequence[Heading]
+) -> tuple[str, ...]:
     """The names in the line below the title, if nothing else stands there."""
     if title is None:
         return ()
-    for paragraph in paragraphs[title + 1 : title + 3]:
-        names = _names(paragraph)
+    known = {heading.paragraph for heading in headings if heading.number or heading.level > 1}
+    for i in range(title + 1, min(title + 3, len(paragraphs))):
+        names = _names(paragraphs[i]) if i not in known else ()
         if names:
             return names
     return ()

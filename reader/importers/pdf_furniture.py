@@ -19,6 +19,8 @@ _SAME_PLACE_PT = 15.0
 _FEW_PAGES = 5
 _SET_LEADING = 1.45
 _WORDS_SET = 6
+_LARGEST = 1.6
+_LETTERS = 3
 _HUGE = 2.2
 # Enough words to know which size most have.
 _SAMPLED = 7
@@ -44,13 +46,17 @@ def watermarks(pages: Sequence[Sequence[Word]]) -> set[int]:
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     needed = 2 if len(pages) <= _FEW_PAGES else 3
     places: dict[tuple[str, int, int], set[int]] = defaultdict(set)
-    huge = _HUGE * size
     likely: list[tuple[Word, tuple[str, int, int]]] = []
+    huge = _HUGE * size
     for number, words in enumerate(pages):
         for word in [word for word in words if word.askew or word.size > huge]:
-            near = 0 if word.askew else round(word.left / _SAME_PLACE_PT)
-            down = 0 if word.askew else round(word.top / _SAME_PLACE_PT)
-            key = (_NUMBER.sub("0", word.text.casefold()), near, down)
+            if word.askew:
+                key = (_NUMBER.sub("0", word.text.casefold()), 0, 0)
+            elif sum(map(str.isalpha, word.text)) >= _LETTERS and _lies_over(word, words):
+                places_pt = (word.left / _SAME_PLACE_PT, word.top / _SAME_PLACE_PT)
+                key = (word.text, round(places_pt[0]), round(places_pt[1]))
+            else:
+                continue
             places[key].add(number)
             likely.append((word, key))
     return {
@@ -60,14 +66,29 @@ def watermarks(pages: Sequence[Sequence[Word]]) -> set[int]:
     }
 
 
+def _lies_over(word: Word, words: Sequence[Word]) -> bool:
+    """Whether other words are printed where a word stands."""
+    return any(
+        word.left < (other.left + other.right) / 2 < word.right
+        and word.top < (other.top + other.bottom) / 2 < word.bottom
+        for other in words
+        if other is not word
+    )
+
+
 def without_furniture(
     pages: Sequence[list[Line]], sheets: Sequence[Sheet]
 ) -> tuple[Pages, list[Found]]:
     """The lines of each page without what the margins of others repeat, and what was left out."""
     seen: dict[tuple[bool, str], list[tuple[int, float, Line]]] = defaultdict(list)
+    sizes = Counter(line.size for lines in pages for line in lines)
+    # Numbers as large as titles are those of chapters.
+    largest = _LARGEST * sizes.most_common(1)[0][0] if sizes else 0.0
     for lines, sheet in zip(pages, sheets, strict=True):
         for above, line in _marginal(lines, sheet):
             key = _NUMBER.sub("0", line.text.casefold())
+            if line.size > largest and _BARE_NUMBER.fullmatch(key):
+                continue
             turned = bool(line.words[0].turned)
             middle = (line.frame[1] + line.frame[3]) / 2
             place = middle if above else sheet.height_pt - middle

@@ -19,7 +19,7 @@ from reader.importers.pdf_formulas import as_lines
 from reader.importers.pdf_lines import Line, frame, main_size
 from reader.importers.pdf_margins import without_initials
 from reader.importers.pdf_objects import Rule
-from reader.importers.pdf_rules import table_across, with_rules
+from reader.importers.pdf_rules import mark_struck, table_across, with_rules
 from reader.importers.pdf_word import Word
 
 # Pages with more runs than this are no text that is set in columns.
@@ -36,6 +36,7 @@ def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> li
     """The lines of a page in reading order; text that is turned comes after the rest."""
     askew = [word for word in words if word.askew]
     level = [word for word in words if not word.askew] if askew else words
+    mark_struck(level, [rule for rule in rules if rule.level])
     words = as_lines(without_initials(level), rules)
     turns = sorted(
         {word.turned for word in words},

@@ -10,12 +10,18 @@ from itertools import pairwise
 from reader.importers.pdf_columns import Atom
 from reader.importers.pdf_lines import Line
 from reader.importers.pdf_objects import Rule
+from reader.importers.pdf_word import Word
 
 _HIGHEST_ROW_EM = 14.0
 _FEWEST_RULES = 3
 _BEYOND_EM = 2.0
 _SAME_EDGE_PT = 6.0
 _COVERED = 0.5
+_MOST_STRIKES = 400
+# Through small letters: higher than a line under words, lower than one over them.
+_LOWEST_STRIKE, _HIGHEST_STRIKE = 0.14, 0.5
+_STRUCK = 0.8
+_LARGEST_PT = 40.0
 
 
 def table_across(
@@ -71,6 +77,26 @@ def _is_row(atoms: Sequence[Atom], above: Rule, below: Rule, place: float, em: f
         return True
     inside = [a for a in atoms if above.top < (a.top + a.bottom) / 2 < below.top]
     return any(a.right < place for a in inside) and any(a.left > place for a in inside)
+
+
+def mark_struck(words: Sequence[Word], rules: Sequence[Rule]) -> None:
+    """Tells words that have a line through them."""
+    if not rules or len(rules) > _MOST_STRIKES:
+        return
+    ordered = sorted((word for word in words if not word.turned), key=lambda word: word.baseline)
+    baselines = [word.baseline for word in ordered]
+    for rule in rules:
+        middle = (rule.top + rule.bottom) / 2
+        for word in ordered[bisect_left(baselines, middle) :]:
+            rise = (word.baseline - middle) / word.size
+            if rise > _HIGHEST_STRIKE:
+                # Larger type may still follow, but none so large in a line with this one.
+                if word.baseline - middle > _LARGEST_PT:
+                    break
+                continue
+            shared = min(rule.right, word.right) - max(rule.left, word.left)
+            if rise > _LOWEST_STRIKE and shared > _STRUCK * (word.right - word.left):
+                word.struck = True
 
 
 def with_rules(lines: list[Line], rules: Sequence[Rule]) -> list[Line]:

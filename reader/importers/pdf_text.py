@@ -77,7 +77,12 @@ class PageWriter:
         skip: int = 0,
         marks: Sequence[TextMark] = (),
     ) -> None:
-        """Writes a paragraph or another block; `skip` characters at its start are its label."""
+        """Writes a paragraph or another block; `skip` characters at its start are its label.
+
+        What is a label alone is a paragraph.
+        """
+        if skip and not found.text[skip:].strip():
+            kind, label, skip = "paragraph", "", 0
         self._drop(found.text[:skip], label)
         self._write(found, lambda: self._writer.begin(kind, label=label), skip, marks)
 
@@ -196,8 +201,8 @@ class PageWriter:
 
 
 def _type_marks(places: Sequence[tuple[int, int, Word, int]]) -> list[TextMark]:
-    """What is raised, lowered, bold or italic, unless most of the paragraph is."""
-    if not any(word.shift or word.bold or word.italic for _, _, word, _ in places):
+    """What is struck, raised and lowered; bold or italic, unless most of the paragraph is."""
+    if not any(w.shift or w.bold or w.italic or w.struck for _, _, w, _ in places):
         return []
     total = sum(end - start for start, end, _, _ in places)
     strong = sum(end - start for start, end, word, _ in places if word.bold) > 0.5 * total
@@ -205,7 +210,9 @@ def _type_marks(places: Sequence[tuple[int, int, Word, int]]) -> list[TextMark]:
     found: list[TextMark] = []
     for start, end, word, _ in places:
         kind: MarkKind | None = None
-        if word.shift:
+        if word.struck:
+            kind = "strike"
+        elif word.shift:
             kind = "sup" if word.shift > 0 else "sub"
         elif word.bold and not strong:
             kind = "strong"
