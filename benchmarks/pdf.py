@@ -5,8 +5,8 @@
 
 Each file is read in a process of its own, as hostile files are. The words of pages are compared,
 without headings that we add: F1 of the words as bags, those that we leave out by name counted as
-read, and the longest common subsequence of the others as a share of the shorter text. `--long` writes
-a file of so many pages in two columns, of our own words, and times its reading.
+read, and the longest common subsequence of the others as a share of the shorter text. `--long`
+writes a file of so many pages in two columns, of our own words, and times its reading.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ _SAME_PLACE_PT = 15.0
 _FEW_PAGES = 5
 _SET_LEADING = 1.45
 _WORDS_SET = 6
+_LINES_SET = 3
 _LARGEST = 1.6
 _LETTERS = 3
 _HUGE = 2.2
@@ -83,7 +84,8 @@ def without_furniture(
     seen: dict[tuple[bool, str], list[tuple[int, float, Line]]] = defaultdict(list)
     sizes = Counter(line.size for lines in pages for line in lines)
     # Numbers as large as titles are those of chapters.
-    largest = _LARGEST * sizes.most_common(1)[0][0] if sizes else 0.0
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    largest = _LARGEST * body
     for lines, sheet in zip(pages, sheets, strict=True):
         for above, line in _marginal(lines, sheet):
             key = _NUMBER.sub("0", line.text.casefold())
@@ -108,7 +110,7 @@ def without_furniture(
             if pages_near >= needed or alone:
                 dropped.setdefault(id(line), "page number" if bare else "running head")
     for lines in pages:
-        _keep_set(lines, dropped)
+        _keep_set(lines, dropped, body)
     kept: Pages = []
     left_out: list[Found] = []
     for lines in pages:
@@ -120,27 +122,41 @@ def without_furniture(
     return kept, left_out
 
 
-def _keep_set(lines: Sequence[Line], dropped: dict[int, Reason]) -> None:
-    """Takes back what is no head or foot: lines that are set as one with the text of the page."""
+def _keep_set(lines: Sequence[Line], dropped: dict[int, Reason], body: float) -> None:
+    """Takes back what is no head or foot: lines that are set as one with the text of the page.
+
+    So are lines that hang on text, and three lines or more that are a paragraph by themselves.
+    """
     if not any(id(line) in dropped and len(line.words) >= _WORDS_SET for line in lines):
         return
     level = [line for line in lines if not line.words[0].turned]
     down = sorted(level, key=lambda line: line.baseline)
+    run: list[Line] = []
+    for line in down:
+        if not (run and _set_as_one(run[-1], line)):
+            run = []
+        if id(line) in dropped and len(line.words) >= _WORDS_SET and line.size > 0.97 * body:
+            run.append(line)
+        for one in run if len(run) >= _LINES_SET else []:
+            dropped.pop(id(one), None)
     for order in (down, down[::-1]):
         for line, other in pairwise(order):
             # From the text outwards: what hangs on the text holds what hangs on it.
-            if id(line) in dropped or id(other) not in dropped:
-                continue
-            apart = abs(line.baseline - other.baseline) / max(line.size, 1.0)
-            shared = min(line.frame[2], other.frame[2]) - max(line.frame[0], other.frame[0])
-            if (
-                apart < _SET_LEADING
-                and abs(line.size - other.size) < 0.2
-                and line.bold == other.bold
-                and shared > 0.5 * (other.frame[2] - other.frame[0])
-                and len(other.words) >= _WORDS_SET
-            ):
-                del dropped[id(other)]
+            hangs = id(line) not in dropped and len(other.words) >= _WORDS_SET
+            if hangs and _set_as_one(line, other):
+                dropped.pop(id(other), None)
+
+
+def _set_as_one(line: Line, other: Line) -> bool:
+    """Whether two lines that follow each other are set as lines of a paragraph are."""
+    apart = abs(line.baseline - other.baseline) / max(line.size, 1.0)
+    shared = min(line.frame[2], other.frame[2]) - max(line.frame[0], other.frame[0])
+    return (
+        apart < _SET_LEADING
+        and abs(line.size - other.size) < 0.2
+        and line.bold == other.bold
+        and shared > 0.5 * (other.frame[2] - other.frame[0])
+    )
 
 
 def _with_near(found: list[tuple[int, float, Line]]) -> Iterator[tuple[int, Line, int]]:

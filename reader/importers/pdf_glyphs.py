@@ -19,6 +19,7 @@ _SYMBOL_NAME = re.compile(
     re.I,
 )
 _OTHER = re.compile(r"[^\x00-\x7e\s]")
+_LATIN = re.compile(r"[A-Za-z\"$'*@\\^`~-]")
 _TAKEN_FORMS = re.compile("[\ufb00-\ufb4f\ufe70-\ufefc]")
 
 
@@ -114,7 +115,9 @@ def decoded(sign: str, font: str, is_mapped: bool) -> str:
     private = 0xE000 <= code <= 0xF8FF
     if font and 0xF000 <= code <= 0xF0FF:
         return _FONTS[font].get(code - 0xF000, UNKNOWN)
-    if font and not is_mapped and code <= 0xFF:
+    # PDFium takes the codes of a font without an encoding for letters, where there are none.
+    bare = not is_mapped or (_LATIN.match(sign) if font in ("Symbol", "Cmex") else True)
+    if font and bare and code <= 0xFF:
         return _FONTS[font].get(code, UNKNOWN)
     if private:
         return _PRIVATE.get(code, UNKNOWN)

@@ -10,9 +10,10 @@ from reader.importers.text_headings import split_number
 
 _NAMED = re.compile(
     r"((?:chapter|section|part|appendix|unit|module)\s+(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z]))"
-    r"(?:\s*[.:|–—-])?\s+(?=[^\W_]|[\"“‘(])",
+    r"(?:\s*[.:|–—-]\s+|\s+(?-i:(?=[A-ZÀ-Þ\"“‘(])))(?=[^\W_]|[\"“‘(])",
     re.I,
 )
+_PART_OF = re.compile(r"(?:chapter|section|part)\s", re.I)
 _LONG = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,5})[.):]?\s+(?=[^\W\d_]|[\"“‘(])")
 _ROMAN = re.compile(r"([IVX]{1,5})\.\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"([A-Z])\.\s+(?=[^\W\d_])")
@@ -34,7 +35,8 @@ def numbered(text: str) -> tuple[str | None, str]:
         found = pattern.match(text)
         if found:
             return found[1], text[found.end() :]
-    return split_number(text)
+    # "Part 2 of the trial" is no number with a title.
+    return (None, text) if _PART_OF.match(text) else split_number(text)
 
 
 def depth(number: str) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -19,7 +18,7 @@ from reader.importers.pdf_formulas import as_lines
 from reader.importers.pdf_lines import Line, frame, main_size
 from reader.importers.pdf_margins import without_initials
 from reader.importers.pdf_objects import Rule
-from reader.importers.pdf_rules import mark_struck, table_across, with_rules
+from reader.importers.pdf_rules import mark_struck, with_rules, with_tables, without_tables
 from reader.importers.pdf_word import Word
 
 # Pages with more runs than this are no text that is set in columns.
@@ -48,9 +47,9 @@ def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> li
         em = main_size(words) or 10.0
         leftwards = _runs_leftwards(words)
         level_rules = [rule for rule in rules if rule.level] if not turn else []
-        page_of = _Ruled(level_rules, em, leftwards)
-        regions = page_of.ordered(atoms, 0) if len(atoms) <= MOST_ATOMS else [atoms]
-        for region in regions:
+        atoms = with_tables(atoms, level_rules, em)
+        regions = _ordered(atoms, em, leftwards, 0) if len(atoms) <= MOST_ATOMS else [atoms]
+        for region in (part for whole in regions for part in without_tables(whole)):
             block = found[-1].block + 1 if found else 0
             lines = [Line(tuple(line), page, block) for line in _lines(region)]
             found += with_rules(lines, level_rules)
@@ -83,35 +82,19 @@ def _goes_on(last: Atom, word: Word, left: float, top: float, bottom: float) -> 
     return shared > 0.4 * min(bottom - top, last.bottom - last.top)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruled:
-    """Puts the regions of a page in order; `rules` are its level lines."""
-
-    rules: Sequence[Rule]
-    em: float
-    leftwards: bool
-
-    def ordered(self, atoms: list[Atom], depth: int) -> list[list[Atom]]:
-        """The atoms in regions that are one column or one table each, in reading order."""
-        if len(atoms) < 2 or depth > _DEEPEST:
-            return [atoms] if atoms else []
-        gutter = gutter_of(atoms, self.em)
-        if gutter is not None:
-            parts = table_across(atoms, self.rules, gutter.place, self.em)
-            if parts is not None:
-                above, table, below = parts
-                return [
-                    *self.ordered(above, depth + 1),
-                    table,
-                    *self.ordered(below, depth + 1),
-                ]
-            left = [atom for atom in atoms if atom.left < gutter.place]
-            right = [atom for atom in atoms if atom.left >= gutter.place]
-            sides = (right, left) if self.leftwards or gutter.right_first else (left, right)
-            return [one for side in sides for one in self.ordered(side, depth + 1)]
-        for bands in _bands(atoms, self.em):
-            return [one for part in bands for one in self.ordered(part, depth + 1)]
-        return [atoms]
+def _ordered(atoms: list[Atom], em: float, leftwards: bool, depth: int) -> list[list[Atom]]:
+    """The atoms in regions that are one column each, in reading order."""
+    if len(atoms) < 2 or depth > _DEEPEST:
+        return [atoms] if atoms else []
+    gutter = gutter_of(atoms, em)
+    if gutter is not None:
+        left = [atom for atom in atoms if atom.left < gutter.place]
+        right = [atom for atom in atoms if atom.left >= gutter.place]
+        sides = (right, left) if leftwards or gutter.right_first else (left, right)
+        return [one for side in sides for one in _ordered(side, em, leftwards, depth + 1)]
+    for parts in _bands(atoms, em):
+        return [one for part in parts for one in _ordered(part, em, leftwards, depth + 1)]
+    return [atoms]
 
 
 def _bands(atoms: list[Atom], em: float) -> Iterable[list[list[Atom]]]:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reader.importers.pdf_columns import Atom
+from reader.importers.pdf_columns import Atom, gaps_of
 from reader.importers.pdf_lines import Line
 from reader.importers.pdf_objects import Rule
 from reader.importers.pdf_word import Word
 
-_HIGHEST_ROW_EM = 14.0
+_HIGHEST_ROW_EM = 9.0
 _FEWEST_RULES = 3
-_BEYOND_EM = 2.0
 _SAME_EDGE_PT = 6.0
 _COVERED = 0.5
 _MOST_STRIKES = 400
@@ -24,43 +23,25 @@ _STRUCK = 0.8
 _LARGEST_PT = 40.0
 
 
-def table_across(
-    atoms: Sequence[Atom], rules: Sequence[Rule], place: float, em: float
-) -> tuple[list[Atom], list[Atom], list[Atom]] | None:
-    """The atoms above, in and below the table that lies across a white space at `place`.
+def with_tables(atoms: list[Atom], rules: Sequence[Rule], em: float) -> list[Atom]:
+    """The atoms with one for each table that level lines draw, so that nothing parts it.
 
-    It is a table where three level lines or more cross that space, with rows between them that have
-    words on both sides. None where there is none.
+    It is a table where three level lines or more of one width lie below each other, and most rows
+    between them have words that stand apart.
     """
-    top, bottom = min(atom.top for atom in atoms), max(atom.bottom for atom in atoms)
-    beyond = _BEYOND_EM * em
-    crossing = sorted(
-        (
-            rule
-            for rule in rules
-            if rule.left < place - beyond
-            and rule.right > place + beyond
-            and top - em < rule.top < bottom + em
-        ),
-        key=lambda rule: rule.top,
-    )
-    best: list[Rule] = []
-    run: list[Rule] = []
-    for rule in crossing:
-        if run and not (_alike(run[0], rule) and _is_row(atoms, run[-1], rule, place, em)):
-            run = []
-        run.append(rule)
-        if len(run) > len(best):
-            best = list(run)
-    heights = {round(rule.top) for rule in best}
-    if len(heights) < _FEWEST_RULES:
-        return None
-    upper, lower = best[0].top, best[-1].bottom
-    parts: tuple[list[Atom], list[Atom], list[Atom]] = ([], [], [])
-    for atom in atoms:
-        middle = (atom.top + atom.bottom) / 2
-        parts[0 if middle < upper else 2 if middle > lower else 1].append(atom)
-    return parts
+    waiting = sorted(rules, key=lambda rule: (rule.top, rule.left))
+    while waiting:
+        run = waiting[:1]
+        for rule in waiting[1:]:
+            if _alike(run[-1], rule):
+                if rule.top - run[-1].top > _HIGHEST_ROW_EM * em:
+                    break
+                run.append(rule)
+        taken = set(map(id, run))
+        waiting = [rule for rule in waiting if id(rule) not in taken]
+        if len({round(rule.top) for rule in run}) >= _FEWEST_RULES:
+            atoms = _with_table(atoms, run, em)
+    return atoms
 
 
 def _alike(one: Rule, other: Rule) -> bool:
@@ -69,14 +50,54 @@ def _alike(one: Rule, other: Rule) -> bool:
     )
 
 
-def _is_row(atoms: Sequence[Atom], above: Rule, below: Rule, place: float, em: float) -> bool:
-    """Whether words stand on both sides between two lines; none at all where they nearly touch."""
-    if below.top - above.top > _HIGHEST_ROW_EM * em:
-        return False
-    if below.top - above.top < 0.7 * em:
-        return True
-    inside = [a for a in atoms if above.top < (a.top + a.bottom) / 2 < below.top]
-    return any(a.right < place for a in inside) and any(a.left > place for a in inside)
+def _with_table(atoms: list[Atom], run: Sequence[Rule], em: float) -> list[Atom]:
+    left, right = run[0].left - _SAME_EDGE_PT, run[0].right + _SAME_EDGE_PT
+    held: list[Atom] = []
+    rows = parted = 0
+    for above, below in pairwise(run):
+        row = [
+            atom
+            for atom in atoms
+            if above.top <= (atom.top + atom.bottom) / 2 < below.top
+            and left <= atom.left
+            and atom.right <= right
+        ]
+        held += row
+        rows += bool(row)
+        parted += bool(gaps_of((atom.left, atom.right) for atom in row if _is_wide(row, em)))
+    if rows < _FEWEST_RULES - 1 or parted <= rows / 2:
+        return atoms
+    inside = set(map(id, held))
+    made = Atom(
+        [word for atom in held for word in atom.words],
+        min(atom.left for atom in held),
+        min(atom.top for atom in held),
+        max(atom.right for atom in held),
+        max(atom.bottom for atom in held),
+        held,
+    )
+    return [*(atom for atom in atoms if id(atom) not in inside), made]
+
+
+def _is_wide(row: Sequence[Atom], em: float) -> bool:
+    """Whether the white spaces of a row are wider than those between words."""
+    gaps = gaps_of((atom.left, atom.right) for atom in row)
+    return any(high - low > em for low, high in gaps)
+
+
+def without_tables(region: list[Atom]) -> list[list[Atom]]:
+    """A region as the text above each table in it, the table, and the text below."""
+    tables = sorted((atom for atom in region if atom.held), key=lambda atom: atom.top)
+    if not tables:
+        return [region]
+    rest = [atom for atom in region if not atom.held]
+    found: list[list[Atom]] = []
+    for table in tables:
+        middle = (table.top + table.bottom) / 2
+        found.append([atom for atom in rest if (atom.top + atom.bottom) / 2 < middle])
+        rest = [atom for atom in rest if (atom.top + atom.bottom) / 2 >= middle]
+        found.append(list(table.held))
+    return [part for part in (*found, rest) if part]
 
 
 def mark_struck(words: Sequence[Word], rules: Sequence[Rule]) -> None:

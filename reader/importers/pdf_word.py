@@ -9,6 +9,8 @@ from reader.model.left_out import Reason
 SMALLER = 0.86
 # Words that are drawn twice, to look bold or to have a shadow, stand so close to each other.
 _SAME_PLACE = 0.2
+# Where so many words of a page are drawn twice, the others are, too.
+_MANY = 10
 
 
 @dataclass(slots=True)
@@ -62,9 +64,28 @@ def without_doubles(page: PageText) -> None:
                 doubles.add(id(word))
             else:
                 seen[key] = word
+    if len(doubles) >= _MANY:
+        doubles |= _overprinted([word for word in page.words if id(word) not in doubles])
     if doubles:
         page.left_out += [("hidden text", w.text) for w in page.words if id(w) in doubles]
         page.words = [word for word in page.words if id(word) not in doubles]
+
+
+def _overprinted(words: list[Word]) -> set[int]:
+    """The words whose middle lies on an earlier one of their line and size.
+
+    What draws a page's words twice may part their letters in another way the second time.
+    """
+    lines: dict[int, list[Word]] = {}
+    found: set[int] = set()
+    for word in words:
+        line = lines.setdefault(int(word.baseline / 3), [])
+        middle = (word.left + word.right) / 2
+        if any(one.left < middle < one.right and one.size == word.size for one in line):
+            found.add(id(word))
+        else:
+            line.append(word)
+    return found
 
 
 def set_shifts(runs: list[Word]) -> None:

@@ -22,6 +22,7 @@ _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|cmbx|-bd\b|demi", re.I)
 _ITALIC_NAME = re.compile(r"ital|obliq|cmti|cmsl", re.I)
 _MIXED = re.compile(r"[\d*†‡§¶+−–-]")
+_POINTS = frozenset(".,;:)]")
 _LONGEST_MIXED = 200
 _WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}]+")
 # Text that is turned by more than this from level or upright stands askew.
@@ -85,7 +86,12 @@ class _Reader:
         for match in _WORD.finditer(text):
             first, end = match.span()
             corners = corners_of(first, end)
-            if corners[4] and (end - first < 2 or not (corners[5] or is_mixed(text, first, end))):
+            mixed = corners[5]
+            if end - first > 1 and not mixed:
+                # A point after a lowered word is as large as the letter before it.
+                pointed = match[0][-1] in _POINTS and corners_of(first, end - 1)[5]
+                mixed = pointed or is_mixed(text, first, end) is not None
+            if corners[4] and not mixed:
                 # Most words are of one size and on one line.
                 word = word_of(match[0], first, corners)
                 if word is not None:
@@ -147,10 +153,14 @@ class _Reader:
     def _breaks(self, first: int, end: int) -> int:
         """Where a run without spaces jumps to another line; 0 when it does not."""
         places = [self._place(i) for i in range(first, end)]
-        for i, (one, other) in enumerate(pairwise(places), first + 1):
-            if abs(other[1] - one[1]) > 2 and other[0] < one[0]:
-                return i
-        return 0
+        if self._look(first)[1] == 0:
+            a, b, c, d, _, _ = self._sheet.matrix
+            places = [(a * x + c * y, b * x + d * y) for x, y in places]
+            steps = pairwise(places)
+            broken = [abs(y1 - y0) > 2 and x1 <= x0 for (x0, y0), (x1, y1) in steps]
+        else:
+            broken = [abs(y1 - y0) > 2 and x1 < x0 for (x0, y0), (x1, y1) in pairwise(places)]
+        return first + broken.index(True) + 1 if any(broken) else 0
 
     def _place(self, i: int) -> tuple[float, float]:
         pdfium.FPDFText_GetCharOrigin(self._text_page, i, self._x, self._y)
@@ -179,7 +189,7 @@ class _Reader:
             top if top > top2 else top2,
             right if right > right2 else right2,
             bottom if bottom < bottom2 else bottom2,
-            bottom2 < top and top2 > bottom,
+            bottom2 < top and top2 > bottom and left2 > left,
             tall < SMALLER * tall2 or tall2 < SMALLER * tall,
         )
 

@@ -94,7 +94,9 @@ def test_lines_that_are_set_as_text_are_no_heads_though_pages_repeat_them(tmp_pa
 
 
 def test_words_off_the_page_are_left_out(tmp_path: Path) -> None:
-    sheet = Sheet([Text(60, 700, "inside"), Text(60, 30, "below")], extra="/CropBox [0 100 595 842]")
+    sheet = Sheet(
+        [Text(60, 700, "inside"), Text(60, 30, "below")], extra="/CropBox [0 100 595 842]"
+    )
     document = reading(tmp_path, pdf([sheet])).document
     assert document.text == "inside"
     assert left_out(document) == {"outside the page": "below"}
