@@ -21,6 +21,7 @@ _SET_LEADING = 1.45
 _WORDS_SET = 6
 _LINES_SET = 3
 _LARGEST = 1.6
+_TITLE = 1.25
 _LETTERS = 3
 _HUGE = 2.2
 # Enough words to know which size most have.
@@ -105,9 +106,12 @@ def without_furniture(
     dropped: dict[int, Reason] = {}
     for (_, key), found in seen.items():
         bare = _BARE_NUMBER.fullmatch(key)
+        # What is printed large on page after page is a title, the first time.
+        first = min(found, key=lambda one: one[0])[2]
+        titled = first if first.size > _TITLE * body else None
         for page, line, pages_near in _with_near(found):
             alone = bare and sheets[page - 1].label in line.text.split()
-            if pages_near >= needed or alone:
+            if line is not titled and (pages_near >= needed or alone):
                 dropped.setdefault(id(line), "page number" if bare else "running head")
     for lines in pages:
         _keep_set(lines, dropped, body)

@@ -9,8 +9,8 @@ from tests.importers.test_pdf import reading
 from tests.importers.test_pdf_structure import blocks
 
 
-def text_of(tmp_path: Path, texts: list[Text], drawn: str = "", **more: str) -> str:
-    return reading(tmp_path, pdf([Sheet(texts, drawn=drawn, **more)])).document.text
+def text_of(tmp_path: Path, texts: list[Text], drawn: str = "") -> str:
+    return reading(tmp_path, pdf([Sheet(texts, drawn=drawn)])).document.text
 
 
 def test_a_fraction_is_written_in_one_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from reader.importers.pdf import read
 from reader.importers.pdf_scan import traits_of
 from reader.model.document import Document
 from tests.importers.pdf_samples import Sheet, Text, column, pdf
-from tests.importers.test_pdf import LEFT, reading
+from tests.importers.test_pdf import reading
 from tests.importers.test_pdf_structure import BODY, article, blocks
 
 _WORDS = (
@@ -193,25 +194,53 @@ def test_the_words_of_a_scan_are_text(tmp_path: Path) -> None:
     assert document.left_out == ()
 
 
-def test_words_drawn_twice_are_read_once(tmp_path: Path) -> None:
-    texts = [Text(60, 700, "CARD 55"), Text(60.6, 699.6, "CARD 55"), *column(60, 600, LEFT)]
-    document = article(tmp_path, texts).document
-    assert document.text.startswith("CARD 55\n")
+def test_words_drawn_twice_in_other_pieces_are_read_once(tmp_path: Path) -> None:
+    again = "BT /F2 14 Tf 60.9 700 Td (Do) Tj (se 55) Tj ( mg) Tj ET"
+    sheet = Sheet([Text(60, 700, "Dose 55 mg", 14, "bold")], drawn=again)
+    document = reading(tmp_path, pdf([sheet])).document
+    assert document.text == "Dose 55 mg"
+    assert left_out(document) == {"hidden text": "Dose 55 mg"}
 
 
-def test_letters_drawn_twice_are_read_once(tmp_path: Path) -> None:
-    letters = "".join(
-        f"BT /F2 14 Tf {60 + 12 * i + d} 700 Td ({sign}) Tj ET\n"
-        for i, sign in enumerate("MDR55")
-        for d in (0, 0.9)
+def test_a_page_drawn_twice_is_read_once(tmp_path: Path) -> None:
+    # The second time, each word that begins with a "w" is parted by a space that takes no room.
+    lines = BODY.split("|")
+    drawn = "".join(
+        f"BT /M 9 Tf {60 + 0.4 * twice} {700 - 12 * i} Td "
+        f"[({re.sub(' w', ' w) ( ) 600 (', line) if twice else line})] TJ ET\n"
+        for twice in (False, True)
+        for i, line in enumerate(lines)
     )
-    document = reading(tmp_path, pdf([Sheet(drawn=letters)])).document
-    assert "".join(document.text.split()) == "MDR55"
+    courier = "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"
+    sheet = Sheet(drawn=drawn, fonts="/M 100 0 R")
+    document = reading(tmp_path, pdf([sheet], objects=[courier])).document
+    assert document.text == " ".join(lines)
+
+
+def test_letters_drawn_twice_in_one_run_are_read_once(tmp_path: Path) -> None:
+    drawn = "BT /F1 14 Tf 60 700 Td [(G) 740 (G) (i) 200 (i) (ve ) (6) 520 (6) ( mg off)] TJ ET"
+    document = reading(tmp_path, pdf([Sheet(drawn=drawn)])).document
+    assert document.text == "Give 6 mg off"
+
+
+def test_letters_that_follow_each_other_stay_two(tmp_path: Path) -> None:
+    assert article(tmp_path, [Text(60, 700, "AA 55 mg off")]).document.text == "AA 55 mg off"
 
 
 def test_traits_are_looked_for_in_packed_objects() -> None:
     assert not traits_of(b"%PDF-1.7 nothing").layers
     assert traits_of(b"/BaseFont /Wingdings").symbols
     assert traits_of(b"/Encrypt 5 0 R").layers
-    packed = b"/Type /ObjStm /Length 9 >>\nstream\nno deflated bytes"
-    assert traits_of(packed).layers
+    head = b"/Type /ObjStm /Length 9 >>\nstream\n"
+    assert traits_of(head + b"no deflated bytes").layers
+    assert not traits_of(head + zlib.compress(b"<< /Type /Page >>")).layers
+    assert traits_of(head + zlib.compress(b"<< /OCProperties 5 0 R >>")).layers
+    assert traits_of(b"/ObjStm" + head + zlib.compress(b"/BaseFont /SymbolMT")).symbols
+
+
+def test_more_packed_objects_than_are_looked_into_may_hold_anything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("reader.importers.pdf_scan._MOST_UNPACKED", 10)
+    packed = zlib.compress(b"<< /Type /Page /Nothing true >>")
+    assert traits_of(b"/Type /ObjStm >>\nstream\n" + packed).layers
