@@ -17,8 +17,6 @@ _PAGES_KEPT = 4
 _SCAN_SHARE = 0.7
 _SMALLEST_FIGURE_PX = 12
 _THIN_LETTERS = 0.75
-_DEEPEST_FORM = 4
-_MOST_OBJECTS = 20_000
 
 
 def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
@@ -32,7 +30,8 @@ def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
     """
     import pypdfium2.raw as pdfium
 
-    page = _file(path, password).page(tile.page)
+    file = _file(path, password)
+    page = file.page(tile.page)
     width, height = tile.size
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, None, 0)
     if not bitmap:
@@ -41,6 +40,9 @@ def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         place = (-tile.left, -tile.top, tile.width_px, tile.height_px, tile.turn % 4)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, pdfium.FPDF_ANNOT)
+        if file.forms is not None:
+            # Fields of forms are no annotations to PDFium: it draws what is filled in by itself.
+            pdfium.FPDF_FFLDraw(file.forms, bitmap, page, *place, pdfium.FPDF_ANNOT)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
     finally:
@@ -55,6 +57,7 @@ class _File:
 
     def __init__(self, path: str, password: str | None) -> None:
         from reader.importers.pdf_file import opened
+        from reader.importers.pdf_forms import fill_forms
 
         # Mapped, so that a scanned textbook of 500 MB is not held in memory.
         with Path(path).open("rb") as file:
@@ -63,6 +66,8 @@ class _File:
         # Never left: pypdfium2 closes pages and file when this is let go of.
         self._opening = opened(bytes_of_file, Path(path).name, password)
         self._document = self._opening.__enter__()
+        fill_forms(self._document)
+        self.forms: Any = self._document.formenv
         self._pages: dict[int, Any] = {}
 
     def page(self, number: int) -> Any:
@@ -125,6 +130,8 @@ def _figures(page: Any, tile: Tile) -> Iterator[tuple[int, int, int, int]]:
     """Where pictures lie in the tile: left, top, right, bottom; none that is the scanned page."""
     import pypdfium2.raw as pdfium
 
+    from reader.importers.pdf_objects import pictures_of
+
     def device(x: float, y: float) -> tuple[int, int]:
         right, down = ctypes.c_int(), ctypes.c_int()
         place = (-tile.left, -tile.top, tile.width_px, tile.height_px, tile.turn % 4)
@@ -132,7 +139,7 @@ def _figures(page: Any, tile: Tile) -> Iterator[tuple[int, int, int, int]]:
         return right.value, down.value
 
     width, height = tile.size
-    for x0, y0, x1, y1 in _pictures(page):
+    for x0, y0, x1, y1 in pictures_of(page):
         (left, right), (top, bottom) = map(sorted, zip(device(x0, y0), device(x1, y1), strict=True))
         across, down = right - left, bottom - top
         if min(across, down) < _SMALLEST_FIGURE_PX:
@@ -142,42 +149,3 @@ def _figures(page: Any, tile: Tile) -> Iterator[tuple[int, int, int, int]]:
         box = max(left, 0), max(top, 0), min(right + 1, width), min(bottom + 1, height)
         if box[0] < box[2] and box[1] < box[3]:
             yield box
-
-
-def _pictures(page: Any) -> Iterator[tuple[float, float, float, float]]:
-    """The boxes of a page's pictures in the page's own coordinates."""
-    import pypdfium2.raw as pdfium
-
-    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    count = pdfium.FPDFPage_CountObjects(page)
-    waiting = [
-        (pdfium.FPDFPage_GetObject(page, i), identity, 0) for i in range(min(count, _MOST_OBJECTS))
-    ]
-    seen = len(waiting)
-    while waiting:
-        thing, (a, b, c, d, e, f), depth = waiting.pop()
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            sides = [ctypes.c_float() for _ in range(4)]
-            if pdfium.FPDFPageObj_GetBounds(thing, *sides):
-                x0, y0, x1, y1 = (side.value for side in sides)
-                corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)]
-                xs = [a * x + c * y + e for x, y in corners]
-                ys = [b * x + d * y + f for x, y in corners]
-                yield min(xs), min(ys), max(xs), max(ys)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = pdfium.FS_MATRIX()
-            pdfium.FPDFPageObj_GetMatrix(thing, inner)
-            matrix = (
-                inner.a * a + inner.b * c,
-                inner.a * b + inner.b * d,
-                inner.c * a + inner.d * c,
-                inner.c * b + inner.d * d,
-                inner.e * a + inner.f * c + e,
-                inner.e * b + inner.f * d + f,
-            )
-            held = min(pdfium.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS - seen)
-            seen += max(held, 0)
-            waiting += [
-                (pdfium.FPDFFormObj_GetObject(thing, i), matrix, depth + 1) for i in range(held)
-            ]

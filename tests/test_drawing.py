@@ -147,3 +147,24 @@ def test_the_drawing_process_is_confined(
         workers.submit("draw", Path.write_text, tmp_path / "b", "no").result()
     assert "refused" in caplog.text
     caplog.clear()
+
+
+def test_what_is_filled_in_is_drawn(tmp_path: Path) -> None:
+    def page(value: str) -> bytes:
+        field = (
+            f"<< /Type /Annot /Subtype /Widget /F 4 /FT /Tx /T (name) /V ({value}) "
+            "/Rect [100 690 300 710] /DA (/Helv 12 Tf 0 g) /P 10 0 R >>"
+        )
+        path = tmp_path / f"{value or 'empty'}.pdf"
+        path.write_bytes(
+            pdf(
+                [Sheet(extra="/Annots [100 0 R]")],
+                catalogue="/AcroForm << /Fields [100 0 R] /DA (/Helv 12 Tf 0 g) "
+                "/DR << /Font << /Helv 3 0 R >> >> >>",
+                objects=[field],
+            )
+        )
+        return draw(str(path), WHOLE)
+
+    assert darkest(page("")) == 255
+    assert darkest(page("Jane Doe")) < 60

@@ -8,22 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+from reader.importers.accounting import accounted
 from reader.importers.pdf_composing import Contents, compose
 from reader.importers.pdf_file import (
     Bookmark,
-    Sheet,
     bookmarks,
     facts,
-    loaded,
     opened,
-    set_in,
-    sheet_of,
     told_authors,
     told_title,
-    unread_sheet,
 )
+from reader.importers.pdf_forms import fill_forms
+from reader.importers.pdf_formulas import PIECES
 from reader.importers.pdf_front import (
     better_told,
     find_authors,
@@ -34,19 +31,25 @@ from reader.importers.pdf_front import (
     own_doi,
 )
 from reader.importers.pdf_furniture import without_furniture
+from reader.importers.pdf_glyphs import UNKNOWN
 from reader.importers.pdf_headings import by_bookmarks, by_type
+from reader.importers.pdf_hyphens import Hyphens
 from reader.importers.pdf_lines import Line
-from reader.importers.pdf_links import Link, links_of, with_links
+from reader.importers.pdf_links import with_links
+from reader.importers.pdf_numbers import with_numbers
 from reader.importers.pdf_order import lines_of
-from reader.importers.pdf_paragraphs import paragraphs_of
-from reader.importers.pdf_text import Hyphens, joined
-from reader.importers.pdf_words import words_of
+from reader.importers.pdf_pages import Printed, left_out_of, read_pages, without_marks
+from reader.importers.pdf_paragraphs import main_size, paragraphs_of
+from reader.importers.pdf_scan import traits_of
+from reader.importers.pdf_text import joined
 from reader.importers.reading import Reading, read_bytes
 from reader.model.pages import ASSET
 
-IMPORTER = "pdf/1"
+IMPORTER = "pdf/2"
 # About 2,000 pages: what is read within the time that a file is allowed.
 MOST_CHARACTERS = 5_000_000
+# What is taken out where a line ends, or written in another way.
+_JOINS = "-‐\u00ad" + PIECES
 _SHORTEST_BOOK = 60
 _BOOK = re.compile(r"\bISBN\b|\bchapter\b", re.I)
 
@@ -72,26 +75,18 @@ def read(path: Path, password: str | None = None) -> Reading:
         Problem: when it is damaged, has no pages or too many.
     """
     untrusted_bytes = read_bytes(path)
-    sheets: list[Sheet] = []
-    printed: list[list[Line]] = []
-    links: list[Link] = []
-    characters = read_pages = 0
     with opened(untrusted_bytes, path.name, password) as file:
+        fill_forms(file)
         said = facts(file)
         marks = bookmarks(file)
-        for number in range(1, len(file) + 1):
-            if characters > MOST_CHARACTERS:
-                sheets.append(unread_sheet(file, number))
-                printed.append([])
-                continue
-            sheet, lines, found = _page(file, number)
-            links += found
-            sheets.append(sheet)
-            printed.append(lines)
-            characters += sum(len(word.text) for line in lines for word in line.words)
-            read_pages = number
-    pages, furniture = without_furniture(printed, sheets)
-    paragraphs = paragraphs_of(pages)
+        printed = read_pages(file, traits_of(untrusted_bytes), MOST_CHARACTERS)
+    without_marks(printed)
+    sheets = [page.sheet for page in printed]
+    pages, furniture = without_furniture(
+        [lines_of(page.text.words, page.sheet.number, page.rules) for page in printed], sheets
+    )
+    body = main_size(line for lines in pages for line in lines)
+    paragraphs = with_numbers(paragraphs_of(pages), body)
     told = told_title(said, path.name)
     title = find_title(paragraphs, told)
     if better_told(paragraphs, title, told):
@@ -101,9 +96,12 @@ def read(path: Path, password: str | None = None) -> Reading:
     else:
         shown = paragraphs[title].text if title is not None else ""
     headings = by_bookmarks(marks, paragraphs, sheets, title) or by_type(paragraphs, title)
-    front = front_lines(paragraphs, headings, [line for lines in furniture[:3] for line in lines])
+    front = front_lines(
+        paragraphs, headings, [line for found in furniture[:3] for _, line in found]
+    )
     hyphens = Hyphens(line for lines in pages for line in lines)
-    writer = compose(Contents(paragraphs, title, headings), sheets, hyphens)
+    left_out = left_out_of(printed, furniture)
+    writer = compose(Contents(paragraphs, title, headings, left_out), sheets, hyphens)
     if title is not None and shown != told:
         shown = joined(paragraphs[title].lines, hyphens).text
     document, page_map = writer.build(
@@ -113,26 +111,16 @@ def read(path: Path, password: str | None = None) -> Reading:
         importer=IMPORTER,
         kind=_kind(marks, pages),
         title=shown or path.stem or "Untitled",
-        authors=told_authors(said) or find_authors(paragraphs, title),
+        authors=told_authors(said) or find_authors(paragraphs, title, headings),
         doi=own_doi(front, sheets[0].height_pt),
         published=find_published(front),
-        warnings=_warnings(printed[:read_pages], len(printed)),
-        total_characters=sum(len(line.text) + 1 for lines in printed for line in lines),
+        warnings=_warnings(printed),
+        total_characters=sum(len(page.text.shown) for page in printed),
     )
-    document = with_links(document, page_map, sheets, links)
+    document = with_links(document, page_map, sheets, [link for p in printed for link in p.links])
+    shown_text = writer.without_dropped(page.text.shown for page in printed)
+    document = accounted(document, shown_text, joins=_JOINS)
     return Reading(document, {ASSET: page_map.encode()})
-
-
-def _page(file: Any, number: int) -> tuple[Sheet, list[Line], list[Link]]:
-    with loaded(file, number) as page:
-        sheet = sheet_of(file, page, number)
-        if page is None:
-            return sheet, [], []
-        links = links_of(file, page, sheet)
-        if not set_in(page):
-            return sheet, lines_of(words_of(page, sheet), number), links
-    with loaded(file, number) as page:
-        return sheet, lines_of(words_of(page, sheet), number) if page else [], links
 
 
 def _kind(marks: Sequence[Bookmark], pages: Sequence[Sequence[Line]]) -> str:
@@ -142,10 +130,11 @@ def _kind(marks: Sequence[Bookmark], pages: Sequence[Sequence[Line]]) -> str:
     return "book" if any(_BOOK.search(text) for text in said) else "article"
 
 
-def _warnings(pages: Sequence[Sequence[Line]], count: int) -> tuple[str, ...]:
+def _warnings(printed: Sequence[Printed]) -> tuple[str, ...]:
     """What is to be said of the pages whose text was looked for, and of the others."""
-    bare = sum(not lines for lines in pages)
-    if bare == count:
+    read = [page for page in printed if page.is_read]
+    bare = sum(not page.text.words for page in read)
+    if bare == len(printed):
         return (
             "This PDF has no text: its pages are pictures. They are shown, but nothing in them can "
             "be found or marked.",
@@ -154,8 +143,15 @@ def _warnings(pages: Sequence[Sequence[Line]], count: int) -> tuple[str, ...]:
     if bare:
         which = "1 page has" if bare == 1 else f"{bare:,} pages have"
         found.append(f"{which} no text: nothing that is shown there can be found or marked.")
-    if len(pages) < count:
+    if len(read) < len(printed):
         found.append(
-            f"This PDF is very long: only the text of its first {len(pages):,} pages is read."
+            f"This PDF is very long: only the text of its first {len(read):,} pages is read."
+        )
+    unknown = sum(page.text.shown.count(UNKNOWN) for page in read)
+    if unknown:
+        which = "1 sign" if unknown == 1 else f"{unknown:,} signs"
+        found.append(
+            f"This PDF does not say which letter {which} of it stand{'s' * (unknown == 1)} for: "
+            f"look at the page where you see “{UNKNOWN}”."
         )
     return tuple(found)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_word import Word
 
 GUTTER_EM = 0.8
 _WIDE_GUTTER_EM = 2.2
@@ -27,13 +27,17 @@ _MANY_LEVEL = 0.6
 
 @dataclass(slots=True)
 class Atom:
-    """Words that stand so close that no column ends between them."""
+    """Words that stand so close that no column ends between them.
+
+    A table is one too; its own atoms are `held` by it.
+    """
 
     words: list[Word]
     left: float
     top: float
     right: float
     bottom: float
+    held: Sequence[Atom] = ()
 
 
 @dataclass(frozen=True, slots=True)

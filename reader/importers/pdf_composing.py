@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading, is_reference_list
+from reader.importers.pdf_hyphens import Hyphens
+from reader.importers.pdf_numbers import numbered
+from reader.importers.pdf_pages import LeftOut
 from reader.importers.pdf_paragraphs import BULLET, LABEL, Paragraph
 from reader.importers.pdf_references import Entry, entries_of, marks_of
 from reader.importers.pdf_tables import rows_of
-from reader.importers.pdf_text import Hyphens, Joined, PageWriter, TextMark, joined
-from reader.importers.text_headings import split_number
+from reader.importers.pdf_text import Joined, PageWriter, TextMark, joined
+from reader.model.document import BlockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Contents:
     paragraphs: Sequence[Paragraph]
     title: int | None
     headings: Sequence[Heading]
+    left_out: Sequence[LeftOut] = ()
 
 
 def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> PageWriter:
@@ -31,17 +35,23 @@ def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> Pa
     printed = {h.paragraph: h for h in contents.headings if h.printed}
     first, entries, last = _references(contents, printed)
     body = [i for i in range(len(paragraphs)) if not first <= i < last]
+    labels = [entry.label for entry in entries if entry.label]
     texts = {i: joined(paragraphs[i].lines, hyphens) for i in body}
-    marks = dict(zip(body, marks_of(list(texts.values()), [e.label for e in entries]), strict=True))
+    marks = dict(zip(body, marks_of(list(texts.values()), labels), strict=True))
     added = _added(contents, sheets)
     listed = _numbered_items(paragraphs)
+    left_out = sorted(contents.left_out, key=lambda one: -one[0])
     for i in range(len(paragraphs) + 1):
+        while left_out and (i == len(paragraphs) or left_out[-1][0] <= paragraphs[i].page):
+            _, reason, words = left_out.pop()
+            writer.leave_out(reason, words)
         for heading in added.get(i, ()):
             writer.added_heading(heading)
         if i == first:
             for entry in entries:
                 text = joined(entry.paragraph.lines, hyphens)
-                writer.block("reference", text, entry.label, entry.skip)
+                kind: BlockKind = "reference" if entry.label else "paragraph"
+                writer.block(kind, text, entry.label, entry.skip)
         if i not in texts:
             continue
         if i == contents.title:
@@ -101,7 +111,10 @@ def _numbered_items(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _write_heading(writer: PageWriter, heading: Heading, text: Joined, is_list: bool) -> None:
-    number, rest = split_number(text.text)
+    number, rest = numbered(text.text)
+    if heading.number and text.text.startswith(heading.number):
+        # What is a number was told by the whole document.
+        number, rest = heading.number, text.text[len(heading.number) :].lstrip(".:)|–—- ")
     skip = len(text.text) - len(rest) if number is not None else 0
     kind = "references" if is_list else heading.kind
     writer.heading(text, heading.level, number or heading.number, kind, skip)
@@ -113,8 +126,7 @@ def _write_paragraph(
     bullet = BULLET.match(text.text)
     label = LABEL.match(text.text) if listed else None
     if bullet is not None:
-        sign = bullet[0].strip()
-        writer.block("list_item", text, "•" if sign in "-–—*" else sign, bullet.end(), marks)
+        writer.block("list_item", text, bullet[0].strip(), bullet.end(), marks)
     elif label is not None:
         writer.block("list_item", text, label[0], label.end(), marks)
     else:

@@ -18,7 +18,8 @@ from reader.problem import Locked, Problem
 MOST_PAGES = 20_000
 _MOST_BOOKMARKS = 20_000
 _MOST_BOOKMARK_LEVELS = 32
-_MOST_ANNOTATIONS = 5_000
+# Which of its numbers is the height that a destination leads to, where it is no plain place.
+_TOPS = {pdfium.PDFDEST_VIEW_FITH: 0, pdfium.PDFDEST_VIEW_FITBH: 0, pdfium.PDFDEST_VIEW_FITR: 3}
 _ROOT = re.compile(rb"(\d{1,10})\s+(\d{1,5})\s+obj\s*<<[^>]{0,1000}?/Type\s*/Catalog\b")
 _STEM = re.compile(r"\.(pdf|docx?|indd|dvi|tex|qxd|rtf|txt|xlsx?|pptx?|ps|eps|odt)$", re.I)
 _EMPTY_TITLES = re.compile(
@@ -105,27 +106,16 @@ def _opened(
 def loaded(document: Any, number: int) -> Iterator[Any]:
     """A page of the file, freed afterwards; None when it is too damaged to be loaded."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
+    forms = document.formenv
+    if page and forms:
+        pdfium.FORM_OnAfterLoadPage(page, forms)
     try:
         yield page or None
     finally:
         if page:
+            if forms:
+                pdfium.FORM_OnBeforeClosePage(page, forms)
             pdfium.FPDF_ClosePage(page)
-
-
-def set_in(page: Any) -> bool:
-    """Sets the contents of form fields and typed comments into a loaded page, in memory only.
-
-    Whether there were any; then the page is to be loaded again. The file is never changed.
-    """
-    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, i)
-        if annotation:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            pdfium.FPDFPage_CloseAnnot(annotation)
-            if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
-                done = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-                return bool(done == pdfium.FLATTEN_SUCCESS)
-    return False
 
 
 def sheet_of(document: Any, page: Any, number: int) -> Sheet:
@@ -194,16 +184,30 @@ def _destination(document: Any, mark: Any) -> tuple[int, float | None] | None:
     if not target:
         action = pdfium.FPDFBookmark_GetAction(mark)
         target = pdfium.FPDFAction_GetDest(document, action) if action else None
-    if not target:
-        return None
+    return place_of(document, target) if target else None
+
+
+def place_of(document: Any, target: Any) -> tuple[int, float | None] | None:
+    """The page, counted from 1, and the height that a destination leads to; None of no page.
+
+    A height that is not said, or is said as 0 by programs that know none, is None.
+
+    Source: ISO 32000-1, table 151.
+    """
     index = pdfium.FPDFDest_GetDestPageIndex(document, target)
     if not 0 <= index < len(document):
         return None
+    count, sides = ctypes.c_ulong(), (ctypes.c_float * 4)()
+    view = pdfium.FPDFDest_GetView(target, count, sides)
+    which = _TOPS.get(view)
+    if which is not None:
+        top = sides[which] if count.value > which else 0.0
+        return index + 1, top if top > 0 else None
     has = [ctypes.c_int() for _ in range(3)]
     at = [ctypes.c_float() for _ in range(3)]
     if not pdfium.FPDFDest_GetLocationInPage(target, *has, *at) or not has[1].value:
         return index + 1, None
-    return index + 1, at[1].value
+    return index + 1, at[1].value if at[1].value > 0 else None
 
 
 def facts(document: Any) -> dict[str, str]:

@@ -49,7 +49,11 @@ def find_title(paragraphs: Sequence[Paragraph], told: str) -> int | None:
     wanted = _bare(told)
     for i in first:
         text = _bare(paragraphs[i].text)
-        if wanted and (text == wanted or (len(text) > 20 and text in wanted)):
+        if (
+            wanted
+            and not paragraphs[i].tabular
+            and (text == wanted or (len(text) > 20 and text in wanted))
+        ):
             return i
     body = main_size(line for paragraph in paragraphs for line in paragraph.lines)
     fit = [i for i in first if _may_be_title(paragraphs[i], body)]
@@ -89,6 +93,7 @@ def _may_be_title(paragraph: Paragraph, body: float) -> bool:
     text = paragraph.text
     return (
         paragraph.size >= _LARGER * body
+        and not paragraph.tabular
         and len(text.split()) <= 45
         and len(text) >= 4
         and len(text) <= _LONGEST_TITLE
@@ -102,12 +107,15 @@ def _bare(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
 
 
-def find_authors(paragraphs: Sequence[Paragraph], title: int | None) -> tuple[str, ...]:
+def find_authors(
+    paragraphs: Sequence[Paragraph], title: int | None, headings: Sequence[Heading]
+) -> tuple[str, ...]:
     """The names in the line below the title, if nothing else stands there."""
     if title is None:
         return ()
-    for paragraph in paragraphs[title + 1 : title + 3]:
-        names = _names(paragraph)
+    known = {heading.paragraph for heading in headings if heading.number or heading.level > 1}
+    for i in range(title + 1, min(title + 3, len(paragraphs))):
+        names = _names(paragraphs[i]) if i not in known else ()
         if names:
             return names
     return ()

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.importers.pdf_file import Bookmark, Sheet
+from reader.importers.pdf_numbers import depth, lettered, numbered
 from reader.importers.pdf_paragraphs import BULLET, Paragraph, main_size
-from reader.importers.text_headings import REFERENCES, is_known, section_kind, split_number
+from reader.importers.text_headings import REFERENCES, is_known, section_kind
 from reader.model.document import SectionKind
 
 WORDS_A_HEADING = 60
@@ -18,6 +19,9 @@ _MOST_LINES = 4
 _LARGER = 1.09
 _LONGEST_RUN_IN = 400
 _CAPTION = re.compile(r"(table|figure|fig|box|panel|exhibit|plate)\.? ?[A-Z]?\d+\b", re.I)
+_WORDS = re.compile(r"[^\W_]+")
+_NEAR_PT = 60.0
+_SHARED = 0.6
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _FOLIO = re.compile(r"(?:page|slide|seite)\s*\d+|\d+|blank page", re.I)
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}")
@@ -64,10 +68,12 @@ def by_bookmarks(
     for mark in named:
         if bare_title and _bare(mark.title) == bare_title:
             continue
-        number, name = split_number(mark.title)
+        number, name = numbered(mark.title)
         place = _printed_at(mark, paragraphs, on.get(mark.page, []), sheets, found)
+        if place is None:
+            place = _near(mark, paragraphs, on.get(mark.page, []), sheets, found)
         if place is not None and place != title:
-            number = number or split_number(paragraphs[place].text)[0]
+            number = number or numbered(paragraphs[place].text)[0]
             found[place] = Heading(place, mark.page, number, name, mark.level, section_kind(name))
         else:
             i = _first_below(mark, paragraphs, on, sheets)
@@ -75,7 +81,7 @@ def by_bookmarks(
             added.append(Heading(i, mark.page, number, name, mark.level, kind, printed=False))
     body = main_size(line for paragraph in paragraphs for line in paragraph.lines)
     for i, paragraph in enumerate(paragraphs):
-        name = split_number(paragraph.text)[1]
+        name = numbered(paragraph.text)[1]
         # What outlines often leave out, but readers look for.
         left_out = section_kind(name) == "abstract" or REFERENCES.fullmatch(name.rstrip(":"))
         if i not in found and i != title and left_out and _style(paragraph, body) is not None:
@@ -95,20 +101,44 @@ def _printed_at(
     taken: dict[int, Heading],
 ) -> int | None:
     wanted = _bare(mark.title)
-    short = _bare(split_number(mark.title)[1]) or wanted
+    short = _bare(numbered(mark.title)[1]) or wanted
     fitting = []
     for i in candidates:
         text = paragraphs[i].text
         if i in taken or len(text) > _LONGEST_RUN_IN or _DOTS.search(text):
             continue
         printed = _bare(text)
-        bare = _bare(split_number(text)[1]) or printed
+        bare = _bare(numbered(text)[1]) or printed
         same = printed in (wanted, short) or bare in (wanted, short)
         long_enough = len(printed) >= 8 or len(paragraphs[i].lines) == 1
         part = long_enough and wanted and wanted.endswith(bare) and len(bare) >= 0.5 * len(wanted)
         if same or part:
             fitting.append((not same, _distance(mark, paragraphs[i], sheets), i))
     return min(fitting)[2] if fitting else None
+
+
+def _near(
+    mark: Bookmark,
+    paragraphs: Sequence[Paragraph],
+    candidates: Sequence[int],
+    sheets: Sequence[Sheet],
+    taken: dict[int, Heading],
+) -> int | None:
+    """The paragraph just where a bookmark leads, if most of its words are those of the bookmark."""
+    if mark.y is None:
+        return None
+    wanted = set(_WORDS.findall(mark.title.casefold()))
+    best: tuple[float, int] | None = None
+    for i in candidates:
+        paragraph = paragraphs[i]
+        far = _distance(mark, paragraph, sheets)
+        here = paragraph.lines[0].page == mark.page and far < _NEAR_PT and i not in taken
+        if not here or paragraph.tabular or len(paragraph.text) > _LONGEST:
+            continue
+        words = set(_WORDS.findall(paragraph.text.casefold()))
+        if wanted and len(words & wanted) >= _SHARED * max(len(words), len(wanted)):
+            best = min(best or (far, i), (far, i))
+    return None if best is None else best[1]
 
 
 def _top(mark: Bookmark, sheets: Sequence[Sheet]) -> float:
@@ -142,32 +172,39 @@ def by_type(paragraphs: Sequence[Paragraph], title: int | None) -> list[Heading]
     Empty when there is more than one for 150 words: then it is not headings that stand out.
     """
     body = main_size(line for paragraph in paragraphs for line in paragraph.lines)
+    roman = lettered(paragraphs)
     words = sum(len(line.words) for paragraph in paragraphs for line in paragraph.lines)
     begun = _first_of_text(paragraphs, title, body)
     found = {
         i: style
         for i, paragraph in enumerate(paragraphs)
         if i != title
+        and i not in roman
         and (style := _style(paragraph, body)) is not None
-        and (i >= begun or is_known(split_number(paragraph.text)[1]))
+        and (i >= begun or is_known(numbered(paragraph.text)[1]))
     }
-    known = {i for i in found if is_known(split_number(paragraphs[i].text)[1].rstrip(":"))}
+    known = {i for i in found if is_known(numbered(paragraphs[i].text)[1].rstrip(":"))}
     ranks = sorted(set(found.values()), reverse=True)
     while (len(found) - len(known)) * WORDS_A_HEADING > max(words, WORDS_A_HEADING):
         weakest = max(ranks.index(style) for i, style in found.items() if i not in known)
         found = {i: s for i, s in found.items() if s != ranks[weakest] or i in known}
     headings = []
-    numbered = sum(split_number(paragraphs[i].text)[0] is not None for i in found) >= 2
+    counted = sum(numbered(paragraphs[i].text)[0] is not None for i in found) >= 2
     for i, style in found.items():
-        number, name = split_number(paragraphs[i].text)
+        number, name = numbered(paragraphs[i].text)
         level = 1 + ranks.index(style)
-        if numbered and number is not None:
-            level = number.count(".") + 1
-        elif numbered and is_known(name.rstrip(":")):
+        if counted and number is not None:
+            level = depth(number)
+        elif counted and is_known(name.rstrip(":")):
             level = 1
+        if roman:
+            # Those without a number stand beside those with Roman ones, or below the letters.
+            level = 1 if is_known(name.rstrip(":")) else min(level + 2, 6)
         kind = section_kind(name)
         headings.append(Heading(i, paragraphs[i].page, number, name, min(level, 6), kind))
-    return headings
+    for i, (number, name, level) in roman.items():
+        headings.append(Heading(i, paragraphs[i].page, number, name, level, section_kind(name)))
+    return sorted(headings, key=lambda heading: heading.paragraph)
 
 
 def _first_of_text(paragraphs: Sequence[Paragraph], title: int | None, body: float) -> int:
@@ -187,7 +224,7 @@ def _first_of_text(paragraphs: Sequence[Paragraph], title: int | None, body: flo
 def _style(paragraph: Paragraph, body: float) -> tuple[float, bool, bool] | None:
     """How a paragraph stands out as a heading, larger for what ranks higher; None if it is none."""
     text = paragraph.text
-    number, name = split_number(text)
+    number, name = numbered(text)
     known = is_known(name.rstrip(":"))
     if (
         paragraph.tabular

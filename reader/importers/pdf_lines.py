@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_word import Word
 
 
 @dataclass(frozen=True)
 class Line:
     """Words on one line of one column, from left to right; `page` counts from 1.
 
-    `block` numbers the regions of the page, in reading order.
+    `block` numbers the regions of the page, in reading order. `parted`: a drawn rule lies between
+    the line above in that region and this one.
     """
 
     words: tuple[Word, ...]
     page: int
     block: int
+    parted: bool = False
 
     @cached_property
     def frame(self) -> tuple[float, float, float, float]:
@@ -46,7 +48,8 @@ class Line:
     @cached_property
     def baseline(self) -> float:
         """Where the line stands, measured downwards."""
-        return median(word.baseline for word in self.words if not word.shift or len(self.words) < 2)
+        level = [word.baseline for word in self.words if not word.shift]
+        return median(level or [word.baseline for word in self.words])
 
     @cached_property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from reader.importers.pdf_file import Sheet
+from reader.importers.pdf_file import Sheet, place_of
 from reader.model.document import Document, Mark
 from reader.model.pages import Page, PageBox, PageMap
 from reader.model.span import Span
@@ -61,13 +61,8 @@ def _led(document: Any, link: Any, box: PageBox) -> list[Link]:
         target = pdfium.FPDFAction_GetDest(document, action)
     if not target:
         return []
-    index = pdfium.FPDFDest_GetDestPageIndex(document, target)
-    if not 0 <= index < len(document):
-        return []
-    has = [ctypes.c_int() for _ in range(3)]
-    at = [ctypes.c_float() for _ in range(3)]
-    known = pdfium.FPDFDest_GetLocationInPage(target, *has, *at) and has[1].value
-    return [Link(box, "", index + 1, at[1].value if known else None)]
+    place = place_of(document, target)
+    return [] if place is None else [Link(box, "", *place)]
 
 
 def _address(document: Any, action: Any) -> str:

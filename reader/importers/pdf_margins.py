@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from reader.importers.pdf_lines import main_size
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_word import Word
 
 _INITIAL = 1.7
 _FEWEST_NUMBERS = 12
@@ -44,37 +44,44 @@ def without_initials(words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def without_line_numbers(words: Sequence[Word]) -> list[Word]:
-    """The words without a column of numbers that counts the lines beside it."""
-    edges: dict[int, list[Word]] = {}
+def line_numbers(words: Sequence[Word]) -> list[Word]:
+    """The words that are a column of numbers, in either margin, that counts the lines beside it."""
+    edges: dict[tuple[bool, int], list[Word]] = {}
     for word in words:
         if word.text.isdecimal() and len(word.text) <= 4 and not word.turned:
-            for edge in {round(word.right / 4), round(word.right / 4 + 0.5)}:
-                edges.setdefault(edge, []).append(word)
+            for is_right, side in ((False, word.left), (True, word.right)):
+                for edge in {round(side / 4), round(side / 4 + 0.5)}:
+                    edges.setdefault((is_right, edge), []).append(word)
     found = max(edges.values(), key=len, default=[])
     if len(found) < _FEWEST_NUMBERS:
-        return list(words)
+        return []
     found = sorted(found, key=lambda word: word.top)
     left, right = min(word.left for word in found), max(word.right for word in found)
     top, bottom = found[0].top, found[-1].bottom
-    beside = [
-        word
-        for word in words
-        if word.right > left - 1 and top <= (word.top + word.bottom) / 2 <= bottom
-    ]
-    text = [word for word in beside if word.left > right]
+    level = [word for word in words if top <= (word.top + word.bottom) / 2 <= bottom]
+    after = [word for word in level if word.right > left - 1]
+    before = [word for word in level if word.left < right + 1]
+    text_after = [word for word in after if word.left > right]
+    text_before = [word for word in before if word.right < left]
+    return (
+        found
+        if _counts(found, text_after, len(after)) or _counts(found, text_before, len(before))
+        else []
+    )
+
+
+def _counts(found: Sequence[Word], text: Sequence[Word], beside: int) -> bool:
+    """Whether numbers from the top down count the lines of a text, with nothing between."""
     steps = [int(below.text) - int(above.text) for above, below in pairwise(found)]
     step = round(median(steps))
     apart = [below.top - above.top for above, below in pairwise(found)]
     even = sum(abs(one - median(apart)) < 0.25 * median(apart) for one in apart)
     lines = len({round(word.baseline / 3) for word in text})
-    if (
-        step not in _STEPS
-        or sum(one == step for one in steps) < 0.9 * len(steps)
-        or even < _NUMBERED_SHARE * len(apart)
-        or len(found) * step < _NUMBERED_SHARE * lines
-        or len(text) + len(found) < 0.95 * len(beside)
-    ):
-        return list(words)
-    numbers = {id(word) for word in found}
-    return [word for word in words if id(word) not in numbers]
+    return (
+        bool(text)
+        and step in _STEPS
+        and sum(one == step for one in steps) >= 0.9 * len(steps)
+        and even >= _NUMBERED_SHARE * len(apart)
+        and len(found) * step >= _NUMBERED_SHARE * lines
+        and len(text) + len(found) >= 0.95 * beside
+    )

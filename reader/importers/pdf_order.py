@@ -7,26 +7,36 @@ what is above is read first. What cannot be cut has lines from top to bottom.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from reader.importers.pdf_columns import GUTTER_EM, Atom, gaps_of, gutter_of, rows_of, runs_over
+from reader.importers.pdf_formulas import as_lines
 from reader.importers.pdf_lines import Line, frame, main_size
-from reader.importers.pdf_margins import without_initials, without_line_numbers
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_margins import without_initials
+from reader.importers.pdf_objects import Rule
+from reader.importers.pdf_rules import mark_struck, with_rules, with_tables, without_tables
+from reader.importers.pdf_word import Word
 
 # Pages with more runs than this are no text that is set in columns.
 MOST_ATOMS = 2000
 _DEEPEST = 24
 _JOINED_EM = 0.55
 _SMALLER = 0.86
+_NO_SPACE_EM = 0.12
+_OVERLAP_EM = 0.3
+_FRACTION = re.compile(r"[/⁄]\d")
 
 
-def lines_of(words: Sequence[Word], page: int) -> list[Line]:
-    """The lines of a page in reading order; text that stands askew comes after the rest."""
-    words = without_initials(without_line_numbers(words))
+def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> list[Line]:
+    """The lines of a page in reading order; text that is turned comes after the rest."""
+    askew = [word for word in words if word.askew]
+    level = [word for word in words if not word.askew] if askew else words
+    mark_struck(level, [rule for rule in rules if rule.level])
+    words = as_lines(without_initials(level), rules)
     turns = sorted(
         {word.turned for word in words},
         key=lambda turn: -sum(len(word.text) for word in words if word.turned == turn),
@@ -36,10 +46,15 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
         atoms = _atoms([word for word in words if word.turned == turn])
         em = main_size(words) or 10.0
         leftwards = _runs_leftwards(words)
+        level_rules = [rule for rule in rules if rule.level] if not turn else []
+        atoms = with_tables(atoms, level_rules, em)
         regions = _ordered(atoms, em, leftwards, 0) if len(atoms) <= MOST_ATOMS else [atoms]
-        for region in regions:
+        for region in (part for whole in regions for part in without_tables(whole)):
             block = found[-1].block + 1 if found else 0
-            found += [Line(tuple(line), page, block) for line in _lines(region)]
+            lines = [Line(tuple(line), page, block) for line in _lines(region)]
+            found += with_rules(lines, level_rules)
+    for _, run in groupby(askew, key=lambda word: (word.size, word.turned)):
+        found.append(Line(tuple(run), page, found[-1].block + 1 if found else 0))
     return found
 
 
@@ -154,7 +169,11 @@ def _clear(row: list[Atom], low: float, high: float) -> tuple[float, float]:
 def _lines(atoms: list[Atom]) -> list[list[Word]]:
     lines = [[word for atom in row for word in atom.words] for row in rows_of(atoms)]
     for line in lines:
-        _set_shifts(line)
+        size = line[0].size
+        # Most lines are of one size, and all of it stands on them.
+        if any(word.size != size or word.shift for word in line):
+            _set_shifts(line)
+            _close_up(line)
     return [_leftwards(line) if _runs_leftwards(line) else line for line in lines]
 
 
@@ -181,9 +200,31 @@ def _leftwards(line: list[Word]) -> list[Word]:
 def _set_shifts(line: list[Word]) -> None:
     """Tells raised and lowered words also where a space parts them from the word before."""
     size = main_size(line)
-    level = [word.baseline for word in line if word.size >= _SMALLER * size]
-    baseline = median(level)
+    baseline = median(word.baseline for word in line if word.size >= _SMALLER * size)
     for word in line:
         if word.size < _SMALLER * size and not word.shift:
             rise = (baseline - word.baseline) / size
             word.shift = 1 if 0.15 < rise < 0.8 else -1 if -0.5 < rise < -0.08 else 0
+
+
+def _close_up(line: list[Word]) -> None:
+    """Takes back the space that PDFium sees where the size of type changes, and none is drawn.
+
+    A mixed number keeps its whole apart from its fraction: "3 1/2", whose 1 is raised.
+    """
+    for before, word in pairwise(line):
+        if word.size != before.size or word.shift != before.shift:
+            gap = frame(word)[0] - frame(before)[2]
+            if -_OVERLAP_EM * before.size < gap < _NO_SPACE_EM * max(word.size, before.size):
+                word.glued = True
+    for i, (before, word) in enumerate(pairwise(line), 1):
+        over = line[i + 1].text if i + 1 < len(line) and line[i + 1].glued else ""
+        under = line[i + 2].text if i + 2 < len(line) and line[i + 2].glued else ""
+        if (
+            word.glued
+            and word.shift > 0
+            and word.text.isdecimal()
+            and before.text[-1].isdecimal()
+            and _FRACTION.match(over + under)
+        ):
+            word.glued = False

@@ -10,12 +10,14 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 
+from reader.importers.pdf_hyphens import breaks_number
 from reader.importers.pdf_lines import Line
 from reader.importers.pdf_tables import table_rows
 
 BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\S)|[•◦▪‣●■❖➢]")
 LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
 _ENDED = re.compile(r"[.!?:;…。！？]['\"”’»)\]\d,*†‡§]*$")
+_LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,5})\. [A-Z]")
 _DIGITS = re.compile(r"\d+")
 _SHORT_FORM = re.compile(
     r"\b(?:eqs?|figs?|refs?|no|nos|tab|vs|al|e\.g|i\.e|cf|approx|ca|dr|prof)\.$", re.I
@@ -211,6 +213,12 @@ def _begins(
         return True
     if not 0 <= step <= min(max(1.32 * leading, 1.05), 2.2) * larger:
         return True
+    if _begins_heading(line) and not above.italic:
+        return True
+    if above.italic and not line.italic and _begins_heading(paragraph.lines[0]):
+        return True
+    if breaks_number(above.text, line.text):
+        return False
     width = right - left
     short = above.frame[2] < right - max(0.12 * width, 2 * line.size)
     over = ended(above.text) and not _SHORT_FORM.search(above.text)
@@ -237,6 +245,11 @@ def _begins(
         return over or short
     starts = line.text[0].isupper() or line.text[0].isdigit()
     return over and starts and above.frame[2] < right - 0.2 * width
+
+
+def _begins_heading(line: Line) -> bool:
+    """Whether a line in italics begins as a heading that counts by letters: "A. Patients"."""
+    return line.italic and bool(_LETTERED.match(line.text))
 
 
 def _labelled(paragraph: Paragraph, line: Line, over: bool) -> bool:

@@ -21,7 +21,10 @@ _RAISED = re.compile(r"[\[(]?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)[\])]?[,;.]?")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A printed reference; its label is the number before it, else its place in the list."""
+    """A printed reference; its label is the number before it, else its place in the list.
+
+    What stands above the first has no label, and is a paragraph.
+    """
 
     label: str
     paragraph: Paragraph
@@ -75,7 +78,8 @@ def _by_number(lines: Sequence[Line]) -> list[Entry]:
     if len(starts) < _FEWEST or starts[0][0] > 2:
         return []
     ends = [i for i, _, _ in starts[1:]] + [len(lines)]
-    return [
+    before = [Entry("", Paragraph(list(lines[: starts[0][0]])))] if starts[0][0] else []
+    return before + [
         Entry(label, Paragraph(list(lines[i:end])), skip)
         for (i, label, skip), end in zip(starts, ends, strict=True)
     ]

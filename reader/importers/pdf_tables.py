@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import mean, median
 
 from reader.importers.pdf_lines import Line, frame
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_word import Word
 
 _CELL_GAP_EM = 1.5
 _MOST_WRAPPED = 12
@@ -30,6 +30,8 @@ _CLOSE = 1.15
 _CLOSEST_EM = 1.4
 _SLACK_EM = 0.1
 _FULL = 0.6
+_FEWEST_RULED = 4
+_HIGHEST_RULED = 6
 _MOST_BETWEEN = 6
 _NEXT_EM = 2.2
 _PARTED_EM = 0.4
@@ -164,6 +166,8 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
     """The rows of a table by its lines, all with as many cells."""
     whites = _whites(lines)
     found = _without_signs([_by_columns(line, whites) for line in lines])
+    if _ruled(lines):
+        return _between_rules(found, lines)
     close = _close(lines)
     wraps = _wraps(found, close)
     rows = found[:1]
@@ -173,6 +177,28 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
                 cell += more
         else:
             rows.append(below)
+    return rows
+
+
+def _ruled(lines: Sequence[Line]) -> bool:
+    """Whether every row of a table stands between drawn lines, so that these tell its rows."""
+    rows: list[int] = []
+    for line in lines:
+        if line.parted or not rows:
+            rows.append(1)
+        else:
+            rows[-1] += 1
+    return len(rows) >= _FEWEST_RULED and max(rows[1:]) <= _HIGHEST_RULED
+
+
+def _between_rules(found: Sequence[Row], lines: Sequence[Line]) -> list[Row]:
+    rows: list[Row] = []
+    for row, line in zip(found, lines, strict=True):
+        if rows and not line.parted:
+            for cell, more in zip(rows[-1], row, strict=True):
+                cell += more
+        else:
+            rows.append(row)
     return rows
 
 

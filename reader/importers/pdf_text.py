@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,28 +9,16 @@ from typing import Any
 
 from reader.importers.pdf_file import Sheet
 from reader.importers.pdf_headings import Heading
+from reader.importers.pdf_hyphens import Hyphens, line_end
 from reader.importers.pdf_lines import Line
-from reader.importers.pdf_words import Word
+from reader.importers.pdf_word import Word
 from reader.importers.tidying import tidy
 from reader.importers.writer import Writer
 from reader.model.document import BlockKind, Document, MarkKind, SectionKind
+from reader.model.left_out import Reason
 from reader.model.pages import Page, PageMap
 from reader.model.pages import Word as MappedWord
 from reader.model.span import Span
-
-_LETTERS = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_HYPHENS = "-‐"
-_RANGE = re.compile(r"\d[–-]$")
-_SHORTEST_PART = 3
-_SHORTEST_FIRST = 4
-# What stands after a hyphen more often than in the middle of a word.
-_SECOND_PARTS = frozenset(
-    "associated based blind blinded controlled dependent derived driven effective effectiveness "
-    "free fold group induced label level like line mediated mode naive oriented onset positive "
-    "negative related resistant response risk scale sectional sided specific stage term treated "
-    "type up week weeks wide year years day days hour hours month months".split()
-)
 
 
 @dataclass(slots=True)
@@ -40,43 +27,6 @@ class Joined:
 
     text: str = ""
     places: list[tuple[int, int, Word, int]] = field(default_factory=list)
-
-
-class Hyphens:
-    """Tells a word that a line's end broke from one that has a hyphen of its own.
-
-    What the document writes elsewhere decides, so all its lines are looked at first.
-    """
-
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._words: Counter[str] = Counter()
-        broken = False
-        for line in lines:
-            # The parts of broken words must not vouch for themselves.
-            whole = line.text
-            if broken:
-                whole = whole.partition(" ")[2]
-            broken = line.words[-1].broken or line.words[-1].text[-1] in _HYPHENS
-            if broken:
-                whole = whole[: whole.rfind(" ") + 1]
-            self._words.update(_LETTERS.findall(whole.casefold().replace("‐", "-")))
-
-    def mends(self, first: str, second: str) -> bool:
-        """Whether `first`, at the end of a line, and `second` are one word without a hyphen."""
-        one = re.search(r"[^\W\d_]+$", first.casefold())
-        two = re.match(r"[^\W\d_]+", second.casefold())
-        if one is None or two is None or not second[0].islower():
-            return False
-        if "-" in first.rstrip(_HYPHENS):
-            return False
-        if self._words[one[0] + two[0]] or not self._words:
-            return True
-        if self._words[f"{one[0]}-{two[0]}"]:
-            return False
-        if len(one[0]) >= _SHORTEST_FIRST and two[0] in _SECOND_PARTS:
-            return False
-        apart = self._words[one[0]] and self._words[two[0]]
-        return not (apart and min(len(one[0]), len(two[0])) >= _SHORTEST_PART)
 
 
 def joined(lines: Sequence[Line], hyphens: Hyphens) -> Joined:
@@ -90,7 +40,7 @@ def joined(lines: Sequence[Line], hyphens: Hyphens) -> Joined:
             text = word.text
             after = "" if i + 1 < len(line.words) and line.words[i + 1].glued else " "
             if i + 1 == len(line.words) and following:
-                text, after = _line_end(word, following, hyphens)
+                text, after = line_end(line.words, following, hyphens)
             elif word.broken:
                 text += "-"
             parts += [text, after]
@@ -98,21 +48,6 @@ def joined(lines: Sequence[Line], hyphens: Hyphens) -> Joined:
             length += len(text) + len(after)
     out.text = "".join(parts).rstrip(" ")
     return out
-
-
-def _line_end(word: Word, following: str, hyphens: Hyphens) -> tuple[str, str]:
-    """The last word of a line as it is written, and what parts it from the next line."""
-    text = word.text
-    hyphened = word.broken or (len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalnum())
-    bare = text.rstrip(_HYPHENS) if hyphened and not word.broken else text
-    if hyphened:
-        kept = text + "-" if word.broken else text
-        return (bare, "") if hyphens.mends(bare, following) else (kept, "")
-    if text.endswith("\u00ad") or (_RANGE.search(text) and following[0].isdigit()):
-        return text, ""
-    if _IDEOGRAPHS.match(text[-1]) and _IDEOGRAPHS.match(following[0]):
-        return text, ""
-    return text, " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +67,7 @@ class PageWriter:
         self._writer = Writer()
         self._words: list[MappedWord] = []
         self._covered: dict[int, tuple[int, int]] = {}
+        self._dropped: list[str] = []
 
     def block(
         self,
@@ -141,14 +77,40 @@ class PageWriter:
         skip: int = 0,
         marks: Sequence[TextMark] = (),
     ) -> None:
-        """Writes a paragraph or another block; `skip` characters at its start are its label."""
+        """Writes a paragraph or another block; `skip` characters at its start are its label.
+
+        What is a label alone is a paragraph.
+        """
+        if skip and not found.text[skip:].strip():
+            kind, label, skip = "paragraph", "", 0
+        self._drop(found.text[:skip], label)
         self._write(found, lambda: self._writer.begin(kind, label=label), skip, marks)
 
     def heading(
         self, found: Joined, level: int, number: str | None, kind: SectionKind, skip: int = 0
     ) -> None:
         """Writes a heading; its number, `skip` characters at the start, is no part of the text."""
+        self._drop(found.text[:skip], number or "")
         self._write(found, lambda: self._writer.begin_heading(level, number, kind), skip, ())
+
+    def leave_out(self, reason: Reason, words: str) -> None:
+        """Notes words that the pages show and the text does not hold."""
+        self._writer.leave_out(reason, words)
+
+    def without_dropped(self, shown: Iterable[str]) -> list[str]:
+        """What pages show without what stands round numbers of headings and of references.
+
+        The "." of "2." and the "[" of "[2]" are no part of a number.
+        """
+        dropped = Counter("".join(self._dropped))
+        found = []
+        for text in shown:
+            for sign in [sign for sign in dropped if sign in text]:
+                count = min(dropped[sign], text.count(sign))
+                text = text.replace(sign, "", count)
+                dropped[sign] -= count
+            found.append(text)
+        return found
 
     def added_heading(self, heading: Heading) -> None:
         """Writes a heading that is printed nowhere, but names what begins on a page."""
@@ -171,6 +133,10 @@ class PageWriter:
                 self._writer.add(text)
                 self._place(cell, start, moved)
         self._writer.end()
+
+    def _drop(self, printed: str, label: str) -> None:
+        """Keeps what is printed in a label and not kept in it."""
+        self._dropped += (Counter("".join(printed.split())) - Counter(label)).elements()
 
     @property
     def _start(self) -> int:
@@ -235,8 +201,8 @@ class PageWriter:
 
 
 def _type_marks(places: Sequence[tuple[int, int, Word, int]]) -> list[TextMark]:
-    """What is raised, lowered, bold or italic, unless most of the paragraph is."""
-    if not any(word.shift or word.bold or word.italic for _, _, word, _ in places):
+    """What is struck, raised and lowered; bold or italic, unless most of the paragraph is."""
+    if not any(w.shift or w.bold or w.italic or w.struck for _, _, w, _ in places):
         return []
     total = sum(end - start for start, end, _, _ in places)
     strong = sum(end - start for start, end, word, _ in places if word.bold) > 0.5 * total
@@ -244,7 +210,9 @@ def _type_marks(places: Sequence[tuple[int, int, Word, int]]) -> list[TextMark]:
     found: list[TextMark] = []
     for start, end, word, _ in places:
         kind: MarkKind | None = None
-        if word.shift:
+        if word.struck:
+            kind = "strike"
+        elif word.shift:
             kind = "sup" if word.shift > 0 else "sub"
         elif word.bold and not strong:
             kind = "strong"

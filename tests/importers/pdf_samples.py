@@ -24,13 +24,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page to be written; `extra` goes into its dictionary."""
+    """A page to be written; `extra` goes into its dictionary.
+
+    `fonts` and `resources` are more entries of its fonts and of its resources.
+    """
 
     texts: Sequence[Text] = ()
     width: float = 595
     height: float = 842
     extra: str = ""
     drawn: str = ""
+    fonts: str = ""
+    resources: str = ""
 
 
 def column(
@@ -61,7 +66,8 @@ def pdf(
     for i, sheet in enumerate(sheets):
         numbered[10 + 2 * i] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] "
-            "/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> "
+            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R {sheet.fonts} >> "
+            f"{sheet.resources} >> "
             f"/Contents {11 + 2 * i} 0 R {sheet.extra} >>"
         ).encode()
         drawn = (sheet.drawn + "\n" + "\n".join(map(_drawn, sheet.texts))).encode("cp1252")

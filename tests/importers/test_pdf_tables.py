@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.importers.pdf_samples import Sheet, Text, column, pdf
-from tests.importers.test_pdf import reading
+from tests.importers.test_pdf import LEFT, RIGHT, reading
 from tests.importers.test_pdf_structure import BODY, article, blocks
 
 
@@ -198,3 +198,61 @@ def test_a_row_with_an_empty_cell_keeps_its_columns(tmp_path: Path) -> None:
         texts += [Text(60 + 120 * c, 660 - 14 * i, w) for c, w in enumerate(row) if w]
     found = article(tmp_path, texts)
     assert found.document.text == "a\tb\tc\nd\t\tf\ng\th\ti"
+
+
+APGAR = [
+    ("Sign", "0 points", "1 point", "2 points"),
+    ("Appearance", "Blue or pale|all over", "Blue at|extremities", "No cyanosis"),
+    ("Pulse", "Absent", "Below 100|beats per|minute", "100 beats or|more"),
+    ("Activity", "None", "", "Flexed arms|and legs"),
+    ("Respiration", "Absent", "Weak, gasping", "Strong cry"),
+]
+
+
+def apgar(lefts: Sequence[float], top: float, size: float = 9, lead: float = 11) -> Sheet:
+    """A table of rows of several lines, each between two drawn lines."""
+    texts, drawn, y = [], [], top
+    for row in APGAR:
+        drawn.append(f"0.5 w {lefts[0] - 4} {y + lead - 1} m {lefts[-1] + 90} {y + lead - 1} l S")
+        for left, cell in zip(lefts, row, strict=True):
+            texts += [
+                Text(left, y - i * lead, line, size) for i, line in enumerate(cell.split("|"))
+            ]
+        y -= lead * max(cell.count("|") + 1 for cell in row) + 4
+    drawn.append(f"0.5 w {lefts[0] - 4} {y + lead - 1} m {lefts[-1] + 90} {y + lead - 1} l S")
+    return Sheet(texts, drawn="\n".join(drawn))
+
+
+WHOLE_APGAR = "\n".join("\t".join(cell.replace("|", " ") for cell in row) for row in APGAR)
+
+
+def test_rows_between_rules_are_one_row_each(tmp_path: Path) -> None:
+    sheet = apgar((60, 150, 270, 390), 620)
+    texts = [*column(60, 780, BODY), *sheet.texts]
+    found = reading(tmp_path, pdf([Sheet(texts, drawn=sheet.drawn)])).document
+    assert blocks(found, "table") == [WHOLE_APGAR]
+
+
+def test_a_table_over_the_fold_between_columns_is_not_parted(tmp_path: Path) -> None:
+    left = "Babies were seen by the same midwife on|each of the days that followed birth and|"
+    left += "were weighed before and after each feed|of the first week, and all was set down."
+    right = "The doctor saw them at the end of that|week and asked the mother how well the|"
+    right += "child fed, slept and cried, and what the|family did at night, and wrote it down."
+    sheet = apgar((60, 160, 320, 430), 640)
+    texts = [
+        *column(60, 760, left), *column(320, 760, right), *sheet.texts,
+        *column(60, 400, left.upper()), *column(320, 400, right.upper()),
+    ]  # fmt: skip
+    found = reading(tmp_path, pdf([Sheet(texts, drawn=sheet.drawn)])).document
+    assert blocks(found, "table") == [WHOLE_APGAR]
+    words = found.text.split()
+    places = [words.index(word) for word in ("Babies", "doctor", "Sign", "BABIES", "DOCTOR")]
+    assert places == sorted(places)
+
+
+def test_two_columns_between_two_rules_stay_columns(tmp_path: Path) -> None:
+    texts = [*column(60, 700, LEFT), *column(320, 700, RIGHT)]
+    drawn = "0.5 w 50 720 m 560 720 l S 0.5 w 50 600 m 560 600 l S"
+    found = reading(tmp_path, pdf([Sheet(texts, drawn=drawn)])).document
+    assert found.tables == ()
+    assert f"{LEFT} {RIGHT}".replace("|", " ") in found.text
