@@ -1,0 +1,86 @@
+"""Markdown: the tokens of markdown-it, of CommonMark with tables, struck words and notes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import etree
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from tests.conservation.counted import Container, Counting
+from tests.conservation.counters.decoding import decoded
+from tests.conservation.counters.html import count_page
+from tests.conservation.counters.tex import add_with_tex
+
+_FRONT = re.compile(r"\A---\s*\n.*?\n(---|\.\.\.)\s*(\n|\Z)", re.S)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_PLACES = ("sup", "sub")
+
+
+def count(path: Path) -> list[Container]:
+    """What the text shows when it is set."""
+    text = decoded(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    parser = MarkdownIt("commonmark", {"maxNesting": 100, "html": True})
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    counting = Counting()
+    numbers: list[int | None] = []
+    for token in parser.parse(_FRONT.sub("", text)):
+        if token.type == "ordered_list_open":
+            numbers.append(int(token.attrGet("start") or 1))
+        elif token.type == "bullet_list_open":
+            numbers.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            numbers.pop()
+        elif token.type == "list_item_open":
+            number = numbers[-1]
+            if number is not None:
+                counting.label(f"{number}.")
+                numbers[-1] = number + 1
+        elif token.type == "list_item_close":
+            counting.no_label()
+        elif token.type == "inline":
+            _line(counting, token.children or [])
+        elif token.type in ("fence", "code_block"):
+            counting.end()
+            counting.add(token.content)
+            counting.end()
+        elif token.type == "html_block":
+            counting.end()
+            counting.containers += _page(token.content)
+        counting.end()
+    return counting.containers
+
+
+def _page(content: str) -> list[Container]:
+    try:
+        return count_page(f"<html><body>{content}</body></html>")
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return []
+
+
+def _line(counting: Counting, tokens: list[Token]) -> None:
+    position, struck = "", False
+    for token in tokens:
+        place = position if position in _PLACES else ""
+        if token.type == "text":
+            add_with_tex(counting, token.content, place, struck)  # type: ignore[arg-type]
+        elif token.type == "code_inline":
+            counting.add(token.content, place, struck)  # type: ignore[arg-type]
+        elif token.type in ("softbreak", "hardbreak"):
+            counting.add(" ")
+        elif token.type in ("s_open", "s_close"):
+            struck = token.type == "s_open"
+        elif token.type == "image":
+            counting.alternative(token.content)
+        elif token.type == "html_inline":
+            tag = _TAG.fullmatch(token.content)
+            if tag and tag[2].lower() in _PLACES:
+                position = "" if tag[1] else tag[2].lower()
+            elif tag and tag[2].lower() in ("del", "s", "strike"):
+                struck = not tag[1]
+            elif tag and tag[2].lower() == "br":
+                counting.add(" ")

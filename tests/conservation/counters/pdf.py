@@ -1,0 +1,61 @@
+"""PDF: the characters of PDFium, by the lines that it finds.
+
+What no page shows is not counted: outside the crop box, of no size, of a mode that draws nothing
+is what PDFium itself gives no box for.
+"""
+
+from __future__ import annotations
+
+from ctypes import c_double
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from tests.conservation.counted import ANY, Container, Counting
+
+_HYPHEN = 2
+
+
+def count(path: Path) -> list[Container]:
+    """The lines of all pages."""
+    counting = Counting()
+    file = pdfium.PdfDocument(path)
+    try:
+        for number in range(len(file)):
+            try:
+                page = file[number]
+            except pdfium.PdfiumError:
+                continue
+            text_page = page.get_textpage()
+            _page(counting, page, text_page)
+            text_page.close()
+            page.close()
+    finally:
+        file.close()
+    return counting.containers
+
+
+def _page(counting: Counting, page: Any, text_page: Any) -> None:
+    left, bottom, right, top = page.get_cropbox()
+    edges = [c_double() for _ in range(4)]
+    for i in range(text_page.count_chars()):
+        code = raw.FPDFText_GetUnicode(text_page.raw, i)
+        if code in (10, 13):
+            counting.end("line")
+            continue
+        if code in (_HYPHEN, 0xFFFE):
+            counting.add("-")
+            continue
+        if not raw.FPDFText_GetCharBox(text_page.raw, i, *edges):
+            continue
+        x = (edges[0].value + edges[1].value) / 2
+        y = (edges[2].value + edges[3].value) / 2
+        if not (left <= x <= right and bottom <= y <= top) and not chr(code).isspace():
+            continue
+        if code == 0 or raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1:
+            counting.add(ANY)
+        else:
+            counting.add(chr(code))
+    counting.end("line")

@@ -1,0 +1,254 @@
+"""The law: every character that a file shows is in the document, whole, in order, as it stands.
+
+What may differ between what was counted and what is said:
+
+- white space, but where it parts or joins digits; the forms of dashes, apostrophes, ligatures;
+- *hyphen at a line end*: a line of a set page may have lost its last hyphen;
+- *label*: what stands before the words may stand beside the block instead ("2.", "Table 1");
+- *formula signs*: a formula may have more brackets, slashes and carets than were asked for;
+- *reference mark*: raised characters may be a mark that leads to a reference or a note;
+- *glyph*: a character that nobody can decode may be any one character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from reader.model.document import Document
+from tests.conservation.counted import ANY, Container
+from tests.conservation.said import END, REFERENCE, STRUCK, SUB, SUP, Said, Wanted, plain_label
+
+_AHEAD = 3000
+_SHORT = 4
+_NUMBER = r"[-+±<>≤≥~≈=×]*\d+(?:[.,:/]\d+)*(?:[-+]\d+(?:[.,]\d+)*)*"
+_ATOM = re.compile(rf"{_NUMBER}(?:%|°[CF]?|[a-zA-Zμ]+)?|[^\W\d_]+|.", re.S)
+_UNIT = re.compile(
+    r"(?:%|°[CF]?|[munkμ]?(?:g|l|L|m|mol|Eq|kat|V|s)|kPa|mmHg|I?U|mcg|h|min|days?|years?)\b"
+)
+_IN_FORMULAS = r"[()\[\]{}/^_,;√ ⋅]{0,4}?"
+_LONGEST_SHOWN = 70
+_LONGEST_FORMULA = 400
+
+
+def broken(counted: Iterable[Container], document: Document) -> list[str]:
+    """What the file shows and the document does not say, or says otherwise: one line for each."""
+    return Comparison(document).compare(counted)
+
+
+class Comparison:
+    """One document on which containers are laid until each has its own place."""
+
+    def __init__(self, document: Document) -> None:
+        self.said = Said(document)
+        self.losses = [
+            f"unaccounted: {one.words[:200]}"
+            for one in document.left_out
+            if one.reason == "unaccounted"
+        ]
+        labels = {plain_label(label) for label in _labels_of(document)}
+        self._labels = sorted(labels - {""}, key=len, reverse=True)
+
+    def compare(self, counted: Iterable[Container]) -> list[str]:
+        """All losses."""
+        waiting = self._in_order([w for w in map(Wanted, counted) if w.characters])
+        waiting.sort(key=lambda wanted: -len(wanted.characters))
+        for wanted in [wanted for wanted in waiting if not self._anywhere(wanted)]:
+            self._in_pieces(wanted)
+        return self.losses
+
+    def _in_order(self, all_wanted: list[Wanted]) -> list[Wanted]:
+        """Lays those that follow each other as they were counted; gives back the others."""
+        waiting, at = [], 0
+        for wanted in all_wanted:
+            length = len(wanted.characters)
+            ahead = at + length + (_AHEAD if length > _SHORT else 0)
+            place, end = -1, -1
+            if not _is_pattern(wanted):
+                place = self.said.find(wanted.characters, at, min(ahead, self.said.text_end))
+                end = place + length
+            if place < 0 and wanted.container.kind == "line" and length > _SHORT:
+                place, end = self._over_a_line_end(wanted, at, min(ahead, self.said.text_end))
+            if place < 0:
+                waiting.append(wanted)
+            else:
+                self._lay(wanted, place, end)
+                at = end
+        return waiting
+
+    def _over_a_line_end(self, wanted: Wanted, start: int, stop: int) -> tuple[int, int]:
+        """The join of lines: without the hyphen at its end, or as the end of a joined word."""
+        text = wanted.characters
+        place = self.said.find(text, start, stop, joined=True)
+        if place < 0 and text.endswith("-"):
+            text = text[:-1]
+            place = self.said.find(text, start, stop, joined=True, goes_on=True) if text else -1
+        return place, place + len(text)
+
+    def _anywhere(self, wanted: Wanted) -> bool:
+        if _is_pattern(wanted):
+            return self._by_pattern(wanted)
+        text = wanted.characters
+        place = self.said.find_anywhere(text)
+        if place >= 0:
+            self._lay(wanted, place, place + len(text))
+            return True
+        if self._behind_a_label(wanted):
+            return True
+        if wanted.container.kind == "line":
+            place, end = self._over_a_line_end(wanted, 0, len(self.said.characters))
+            if place >= 0:
+                self._lay(wanted, place, end)
+        return place >= 0
+
+    def _behind_a_label(self, wanted: Wanted) -> bool:
+        """The join of labels: the words stand in a block that has their beginning as its label."""
+        text = wanted.characters.lstrip("([")
+        cut = len(wanted.characters) - len(text)
+        for label in self._labels:
+            if not text.startswith(label):
+                continue
+            rest = text[len(label) :].lstrip(".:)]-•")
+            start = len(text) - len(rest) + cut
+            place = self.said.find_anywhere(rest) if rest else -1
+            if place >= 0 and label in self.said.labels_at(place):
+                self._lay(wanted, place, place + len(rest), start)
+                return True
+        return False
+
+    def _by_pattern(self, wanted: Wanted) -> bool:
+        """Formulas, in which signs may stand between, and glyphs that may be any character."""
+        signs = [re.escape(c) if c != ANY else f"[^{END}]" for c in wanted.characters]
+        if wanted.container.kind == "formula":
+            for i in wanted.breaks:
+                if 0 < i < len(signs):
+                    signs[i] = _IN_FORMULAS + signs[i]
+        pattern = re.compile("".join(signs[:_LONGEST_FORMULA]), re.S)
+        found = pattern.search(self.said.characters)
+        while found:
+            if self.said.is_free(*found.span()):
+                self._check_formula(wanted, found)
+                self.said.claim(*found.span())
+                return True
+            found = pattern.search(self.said.characters, found.start() + 1)
+        return False
+
+    def _check_formula(self, wanted: Wanted, found: re.Match[str]) -> None:
+        at = found.start()
+        for i, sign in enumerate(wanted.characters[:_LONGEST_FORMULA]):
+            while sign != ANY and self.said.characters[at] != sign:
+                at += 1
+            asked = wanted.flags[i] & (SUP | SUB)
+            marked = self.said.flags[at] & asked or self.said.characters[at - 1] in "^_("
+            if asked and sign.isalnum() and not marked and at < self.said.text_end:
+                self._lose("no longer raised or lowered", wanted, sign)
+                return
+            at += 1
+
+    def _lay(self, wanted: Wanted, place: int, end: int, start: int = 0) -> None:
+        """Claims a place, and compares what a string does not say: position, gaps, label."""
+        self.said.claim(place, end)
+        if place >= self.said.text_end:
+            return
+        self._check_positions(wanted, place, end, start)
+        self._check_label(wanted, place)
+
+    def _check_positions(self, wanted: Wanted, place: int, end: int, start: int) -> None:
+        said = self.said
+        for i in range(end - place):
+            asked, there = wanted.flags[start + i], said.flags[place + i]
+            sign = said.characters[place + i]
+            if asked & (SUP | SUB) and sign.isalnum() and not there & (asked | REFERENCE):
+                self._lose("no longer raised or lowered", wanted, sign)
+                return
+            if asked & STRUCK and not there & STRUCK:
+                self._lose("no longer struck", wanted, sign)
+                return
+            if not i or not (sign.isdigit() and said.characters[place + i - 1].isdigit()):
+                continue
+            if asked & (SUP | SUB) != wanted.flags[start + i - 1] & (SUP | SUB):
+                continue
+            parted = start + i in wanted.gaps
+            if parted != bool(said.gaps[place + i]) and not (
+                parted and said.flags[place + i] != said.flags[place + i - 1]
+            ):
+                around = said.characters[max(place, place + i - 5) : place + i + 5]
+                self._lose("digits joined" if parted else "digits parted", wanted, around)
+                return
+
+    def _check_label(self, wanted: Wanted, place: int) -> None:
+        label = plain_label(wanted.container.label)
+        if not label or label in self.said.labels_at(place):
+            return
+        before = self.said.characters[max(0, place - len(label) - 2) : place]
+        if label not in before:
+            self._lose("label lost", wanted, wanted.container.label)
+
+    def _in_pieces(self, wanted: Wanted) -> None:
+        """The words that are left of a container that is nowhere whole, and their order."""
+        atoms = _atoms(wanted)
+        places: list[tuple[int, str]] = []
+        lost: list[str] = []
+        i = start = 0
+        while i < len(atoms):
+            count = len(atoms) - i
+            place = -1
+            while count:
+                piece = "".join(atoms[i : i + count])
+                place = self._piece(piece)
+                if place >= 0:
+                    break
+                count = count // 2 if count > 3 else count - 1
+            if place < 0:
+                lost.append(atoms[i])
+                count = 1
+                piece = atoms[i]
+            else:
+                self.said.claim(place, place + len(piece))
+                if place < self.said.text_end:
+                    self._check_positions(wanted, place, place + len(piece), start)
+                if any(map(str.isdigit, piece)):
+                    places.append((place, piece))
+            start += len(piece)
+            i += count
+        if lost and lost != ["-"] * (wanted.container.kind == "line"):
+            self._lose("lost", wanted, " ".join(lost[:12]))
+        for (before, one), (after, other) in pairwise(places):
+            if after < before < self.said.text_end:
+                self._lose("order", wanted, f"{one[:20]} … {other[:20]}")
+                return
+
+    def _piece(self, piece: str) -> int:
+        """Where a part of a container stands: in the text, else where it is listed."""
+        return self.said.find(piece, 0, len(self.said.characters))
+
+    def _lose(self, what: str, wanted: Wanted, words: str) -> None:
+        around = " ".join(wanted.container.text.split())
+        shown = around if len(around) <= _LONGEST_SHOWN else f"{around[:_LONGEST_SHOWN]}…"
+        self.losses.append(f"{what}: “{words}” of {wanted.container.kind} “{shown}”")
+
+
+def _atoms(wanted: Wanted) -> list[str]:
+    """What may not be torn: words, signs, numbers with what stands at them and their unit."""
+    edges = sorted({0, *wanted.gaps, len(wanted.characters)})
+    atoms: list[str] = []
+    for start, end in pairwise(edges):
+        for atom in _ATOM.findall(wanted.characters[start:end]):
+            if atoms and atoms[-1][-1].isdigit() and _UNIT.fullmatch(atom):
+                atoms[-1] += atom
+            else:
+                atoms.append(atom)
+    return atoms
+
+
+def _is_pattern(wanted: Wanted) -> bool:
+    return wanted.container.kind == "formula" or ANY in wanted.characters
+
+
+def _labels_of(document: Document) -> Iterable[str]:
+    for block in (*document.blocks, *document.inner_blocks):
+        yield block.label
+    yield from (section.number or "" for section in document.sections)
+    yield from (table.label for table in document.tables)
+    yield from (figure.label for figure in document.figures)
