@@ -1,11 +1,11 @@
 """Whether anything that files show a person is lost when they are read: the law of conservation.
 
-    python -m benchmarks.conservation [--format F]... [--files N] [--show]
+    python -m benchmarks.conservation [--format F]... [--files N] [--generated N] [--show]
                                       [--left-out-sample N] [--folder FOLDER]...
 
 What a file shows is counted by `tests/conservation`, which shares nothing with the importers, and
 compared with the document. Every file of the folders (../shared/corpora and ../shared/cases by
-default) that an importer takes is read. A file is broken if one
+default) that an importer takes is read, and N generated files a format. A file is broken if one
 word of it is lost, out of order, or no longer as it stood.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from reader.model.left_out import LeftOut
 from reader.problem import Problem
 from tests.conservation.counters import FORMATS, counter_for
 from tests.conservation.law import broken
+from tests.conservation.makers import generated_file
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _NO_FILES_TO_READ = ("expected.txt", "expected.html", "README.md", ".tsv", ".json", ".jsonl")
@@ -102,7 +104,7 @@ def judge(path: Path, format_name: str, tally: Tally) -> list[str]:
 def show(path: Path, losses: list[str]) -> None:
     print(f"\n{path} ({len(losses)})")
     for loss in losses[:_MOST_SHOWN]:
-        print(f"  {loss}")
+        print(f"  {loss}".encode(errors="replace").decode())
 
 
 def take(path: Path, format_name: str, tally: Tally, shown: bool) -> None:
@@ -119,6 +121,7 @@ def main() -> None:
     parser.add_argument("--format", action="append", choices=FORMATS, dest="formats")
     parser.add_argument("--folder", action="append", type=Path, dest="folders")
     parser.add_argument("--files", type=int, help="so many of each format, drawn at random")
+    parser.add_argument("--generated", type=int, default=0, help="so many files a format")
     parser.add_argument("--left-out-sample", type=int, default=0)
     parser.add_argument("--show", action="store_true")
     chosen = parser.parse_args()
@@ -134,6 +137,8 @@ def main() -> None:
         some = chosen.files is not None and chosen.files < len(paths)
         for path in sorted(drawn.sample(paths, chosen.files)) if some else paths:
             take(path, name, tallies[name], chosen.show)
+        if chosen.generated:
+            generate(name, chosen.generated, tallies[name], chosen.show)
     print("\n| format | files | refused | crashed | words | left out, in words | broken |")
     print("|---|---|---|---|---|---|---|")
     for name, tally in tallies.items():
@@ -146,6 +151,17 @@ def main() -> None:
         print("\nLeft out, drawn at random:")
         for source, one in drawn.sample(entries, min(chosen.left_out_sample, len(entries))):
             print(f"  {source}: {one.reason}: {one.words[:160]!r}")
+
+
+def generate(format_name: str, count: int, tally: Tally, shown: bool) -> None:
+    """Reads files that `tests/conservation/makers` writes; those that break are kept to look at."""
+    kept = Path(tempfile.mkdtemp(prefix=f"conservation-{format_name}-"))
+    for number in range(count):
+        path = generated_file(format_name, number, kept)
+        before = tally.broken
+        take(path, format_name, tally, shown)
+        if tally.broken == before:
+            path.unlink()
 
 
 if __name__ == "__main__":

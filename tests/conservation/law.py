@@ -6,7 +6,8 @@ What may differ between what was counted and what is said:
 - *hyphen at a line end*: a line of a set page may have lost its last hyphen;
 - *label*: what stands before the words may stand beside the block instead ("2.", "Table 1");
 - *formula signs*: a formula may have more brackets, slashes and carets than were asked for;
-- *reference mark*: raised characters may be a mark that leads to a reference or a note;
+- *reference mark*: raised characters may be a mark that leads to a reference or a note, and
+  raised digits may stand in brackets;
 - *glyph*: a character that nobody can decode may be any one character.
 """
 
@@ -21,13 +22,15 @@ from tests.conservation.counted import ANY, Container
 from tests.conservation.said import END, REFERENCE, STRUCK, SUB, SUP, Said, Wanted, plain_label
 
 _AHEAD = 3000
-_SHORT = 4
+_FEW = 40
 _NUMBER = r"[-+±<>≤≥~≈=×]*\d+(?:[.,:/]\d+)*(?:[-+]\d+(?:[.,]\d+)*)*"
 _ATOM = re.compile(rf"{_NUMBER}(?:%|°[CF]?|[a-zA-Zμ]+)?|[^\W\d_]+|.", re.S)
 _UNIT = re.compile(
     r"(?:%|°[CF]?|[munkμ]?(?:g|l|L|m|mol|Eq|kat|V|s)|kPa|mmHg|I?U|mcg|h|min|days?|years?)\b"
 )
-_IN_FORMULAS = r"[()\[\]{}/^_,;√ ⋅]{0,4}?"
+_BULLETS = ("-", "*", "+", "•", "·", "▪", "◦", "■", "●", "○", "⋅")
+_OPENED, _CLOSED = r"[\[(]?", r"[\])]?"
+_IN_FORMULAS = r"[\u0300-\u036f\u20d0-\u20ff()\[\]{}/^_,;√ ⋅]{0,4}?"
 _LONGEST_SHOWN = 70
 _LONGEST_FORMULA = 400
 
@@ -62,14 +65,7 @@ class Comparison:
         """Lays those that follow each other as they were counted; gives back the others."""
         waiting, at = [], 0
         for wanted in all_wanted:
-            length = len(wanted.characters)
-            ahead = at + length + (_AHEAD if length > _SHORT else 0)
-            place, end = -1, -1
-            if not _is_pattern(wanted):
-                place = self.said.find(wanted.characters, at, min(ahead, self.said.text_end))
-                end = place + length
-            if place < 0 and wanted.container.kind == "line" and length > _SHORT:
-                place, end = self._over_a_line_end(wanted, at, min(ahead, self.said.text_end))
+            place, end = (-1, -1) if _is_pattern(wanted) else self._next_place(wanted, at)
             if place < 0:
                 waiting.append(wanted)
             else:
@@ -77,24 +73,41 @@ class Comparison:
                 at = end
         return waiting
 
+    def _next_place(self, wanted: Wanted, at: int) -> tuple[int, int]:
+        """Where a container stands next; few words only where they stand for themselves."""
+        text, label = wanted.characters, plain_label(wanted.container.label)
+        stop = min(at + _AHEAD + len(text), self.said.text_end)
+        few = len(text) < _FEW
+        place = self.said.find(text, at, stop, apart=few, label=label)
+        if wanted.container.kind != "line" or place >= 0:
+            return place, place + len(text)
+        stop = stop if not few else min(at + len(text), stop)
+        return self._over_a_line_end(wanted, at, stop)
+
     def _over_a_line_end(self, wanted: Wanted, start: int, stop: int) -> tuple[int, int]:
         """The join of lines: without the hyphen at its end, or as the end of a joined word."""
         text = wanted.characters
         place = self.said.find(text, start, stop, joined=True)
         if place < 0 and text.endswith("-"):
             text = text[:-1]
-            place = self.said.find(text, start, stop, joined=True, goes_on=True) if text else -1
+            place = self.said.find(text, start, stop, joined=True, runs_on=True) if text else -1
         return place, place + len(text)
 
     def _anywhere(self, wanted: Wanted) -> bool:
         if _is_pattern(wanted):
             return self._by_pattern(wanted)
-        text = wanted.characters
-        place = self.said.find_anywhere(text)
+        text, label = wanted.characters, plain_label(wanted.container.label)
+        place = -1
+        for own in dict.fromkeys((label, "")):
+            for apart in (True, False):
+                if place < 0:
+                    place = self.said.find_anywhere(text, apart=apart, label=own)
         if place >= 0:
             self._lay(wanted, place, place + len(text))
             return True
-        if self._behind_a_label(wanted):
+        if self._behind_a_label(wanted) or (
+            _has_raised_digits(wanted) and self._by_pattern(wanted)
+        ):
             return True
         if wanted.container.kind == "line":
             place, end = self._over_a_line_end(wanted, 0, len(self.said.characters))
@@ -106,13 +119,15 @@ class Comparison:
         """The join of labels: the words stand in a block that has their beginning as its label."""
         text = wanted.characters.lstrip("([")
         cut = len(wanted.characters) - len(text)
+        if text[:1] in _BULLETS and "•" in self._labels:
+            text = "•" + text[1:]
         for label in self._labels:
             if not text.startswith(label):
                 continue
             rest = text[len(label) :].lstrip(".:)]-•")
             start = len(text) - len(rest) + cut
-            place = self.said.find_anywhere(rest) if rest else -1
-            if place >= 0 and label in self.said.labels_at(place):
+            place = self.said.find_anywhere(rest, label=label) if rest else -1
+            if place >= 0:
                 self._lay(wanted, place, place + len(rest), start)
                 return True
         return False
@@ -124,17 +139,19 @@ class Comparison:
             for i in wanted.breaks:
                 if 0 < i < len(signs):
                     signs[i] = _IN_FORMULAS + signs[i]
+        else:
+            signs = _bracketed(wanted, signs)
         pattern = re.compile("".join(signs[:_LONGEST_FORMULA]), re.S)
         found = pattern.search(self.said.characters)
         while found:
             if self.said.is_free(*found.span()):
-                self._check_formula(wanted, found)
+                self._check_found(wanted, found)
                 self.said.claim(*found.span())
                 return True
             found = pattern.search(self.said.characters, found.start() + 1)
         return False
 
-    def _check_formula(self, wanted: Wanted, found: re.Match[str]) -> None:
+    def _check_found(self, wanted: Wanted, found: re.Match[str]) -> None:
         at = found.start()
         for i, sign in enumerate(wanted.characters[:_LONGEST_FORMULA]):
             while sign != ANY and self.said.characters[at] != sign:
@@ -240,6 +257,25 @@ def _atoms(wanted: Wanted) -> list[str]:
             else:
                 atoms.append(atom)
     return atoms
+
+
+def _has_raised_digits(wanted: Wanted) -> bool:
+    pairs = zip(wanted.characters, wanted.flags, strict=True)
+    return any(flag & SUP and sign.isdigit() for sign, flag in pairs)
+
+
+def _bracketed(wanted: Wanted, signs: list[str]) -> list[str]:
+    """Patterns of signs with brackets that may stand round raised digits."""
+    out = []
+    raised = [
+        bool(flag & SUP) and sign.isdigit()
+        for sign, flag in zip(wanted.characters, wanted.flags, strict=True)
+    ]
+    for i, sign in enumerate(signs):
+        opens = raised[i] and (i == 0 or not raised[i - 1] or i in wanted.breaks)
+        closes = raised[i] and (i + 1 == len(signs) or not raised[i + 1] or i + 1 in wanted.breaks)
+        out.append(_OPENED * opens + sign + _CLOSED * closes)
+    return out
 
 
 def _is_pattern(wanted: Wanted) -> bool:

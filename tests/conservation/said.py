@@ -13,7 +13,17 @@ from tests.conservation.counted import ANY, Container
 SUP, SUB, STRUCK, REFERENCE = 1, 2, 4, 8
 _FLAGS = {"sup": SUP, "sub": SUB, "strike": STRUCK, "reference_mark": REFERENCE}
 _EQUAL = dict.fromkeys("‐‑‒–—―−﹣－", "-") | {"’": "'", "‘": "'", "∙": "⋅", "·": "⋅", "∗": "*"}
-_EQUAL |= {"\u2028": " ", "\u2029": " ", "\x0b": " ", "µ": "μ", "∆": "Δ", "Ω": "Ω"}
+_EQUAL |= {
+    "⁄": "/",
+    "〈": "⟨",
+    "〉": "⟩",
+    "\u2028": " ",
+    "\u2029": " ",
+    "\x0b": " ",
+    "µ": "μ",
+    "∆": "Δ",
+    "Ω": "Ω",
+}
 END = "\ufffe"
 """Stands between what is said in different places: no word reaches over it."""
 
@@ -32,7 +42,7 @@ def _shape(character: str) -> tuple[str, int]:
         return "", 0
     said = unicodedata.decomposition(character)
     flag = SUP if said.startswith("<super>") else SUB if said.startswith("<sub>") else 0
-    shape = unicodedata.normalize("NFKC", character)
+    shape = unicodedata.normalize("NFKD", character)
     return "".join(_EQUAL.get(c, c) for c in shape if not c.isspace()), flag
 
 
@@ -45,6 +55,11 @@ def shaped(text: str) -> Iterator[tuple[int, str, int]]:
             shape, flag = (character, 0) if character.isascii() else _shape(character)
             for one in shape:
                 yield i, one, flag
+
+
+def goes_on(character: str) -> bool:
+    """True for the characters of words and numbers, and for the accents on them."""
+    return character.isalnum() or unicodedata.category(character) == "Mn"
 
 
 class Wanted:
@@ -83,20 +98,21 @@ class Said:
         characters: list[str] = []
         self.flags = bytearray()
         self.offsets: list[int] = []
-        gaps = {0}
+        gaps, edges = {0}, {0}
         for i, shape, flag in shaped(document.text):
             if shape == " ":
                 gaps.add(len(characters))
+                if document.text[i] in "\n\t":
+                    edges.add(len(characters))
             else:
                 characters.append(shape)
                 self.flags.append(flag | marked[i])
                 self.offsets.append(i)
         self.text_end = len(characters)
         for words in beside(document):
-            gaps.add(len(characters))
+            edges.update((len(characters), len(characters) + 1))
             characters.append(END)
             self.flags.append(0)
-            gaps.add(len(characters))
             for _, shape, flag in shaped(words):
                 if shape == " ":
                     gaps.add(len(characters))
@@ -104,13 +120,16 @@ class Said:
                     characters.append(shape)
                     # What stands beside the text has no marks to show or to lose.
                     self.flags.append(flag | 15)
-        gaps.add(len(characters))
+        edges.add(len(characters))
         self.characters = "".join(characters)
         self.gaps = bytearray(len(characters) + 1)
-        for gap in gaps:
+        self.edges = bytearray(len(characters) + 1)
+        for gap in gaps | edges:
             self.gaps[gap] = 1
+        for edge in edges:
+            self.edges[edge] = 1
         self.claimed = bytearray(len(characters))
-        self._next: dict[str, int] = {}
+        self._next: dict[tuple[str, bool, str], int] = {}
         self._labelled = list(_labelled(document))
 
     def claim(self, start: int, end: int) -> None:
@@ -133,30 +152,45 @@ class Said:
         before, after = self.characters[place - 1], self.characters[place]
         if self.flags[place - 1] != self.flags[place]:
             return True
-        return not (before.isalnum() and after.isalnum())
+        return not (goes_on(before) and goes_on(after))
 
     def find(
-        self, wanted: str, start: int, end: int, *, joined: bool = False, goes_on: bool = False
+        self,
+        wanted: str,
+        start: int,
+        stop: int,
+        *,
+        apart: bool = False,
+        label: str = "",
+        joined: bool = False,
+        runs_on: bool = False,
     ) -> int:
         """The first free place of these characters where no word goes on; -1 for none.
 
-        `joined`: a word may go on where the characters next to it are claimed already;
-        `goes_on`: or after them.
+        `apart`: a block, a cell, a line begins there and ends; `label`: it has that one; `joined`:
+        a word may go on where the characters next to it are claimed already; `runs_on`: or after
+        them.
         """
-        place = self.characters.find(wanted, start, end)
+        place = self.characters.find(wanted, start, stop)
         while place >= 0:
-            stop = place + len(wanted)
-            if self.is_free(place, stop) and self.is_whole(
-                place, place if goes_on else stop, joined
+            end = place + len(wanted)
+            if (
+                self.is_free(place, end)
+                and (not apart or (self.edges[place] and self.edges[end]))
+                and self.is_whole(place, place if runs_on else end, joined)
+                and (not label or label in self.labels_at(place))
             ):
                 return place
-            place = self.characters.find(wanted, place + 1, end)
+            place = self.characters.find(wanted, place + 1, stop)
         return -1
 
-    def find_anywhere(self, wanted: str) -> int:
+    def find_anywhere(self, wanted: str, *, apart: bool = False, label: str = "") -> int:
         """The same in all that is said; asked again it goes on, for what is claimed stays so."""
-        place = self.find(wanted, self._next.get(wanted, 0), len(self.characters))
-        self._next[wanted] = place if place >= 0 else len(self.characters)
+        key = (wanted, apart, label)
+        place = self.find(
+            wanted, self._next.get(key, 0), len(self.characters), apart=apart, label=label
+        )
+        self._next[key] = place if place >= 0 else len(self.characters)
         return place
 
     def labels_at(self, place: int) -> set[str]:

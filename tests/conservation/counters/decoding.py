@@ -11,6 +11,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BESIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z ])")
 _HEAD_BYTES = 4096
 
 
@@ -32,4 +33,10 @@ def decoded(content: bytes, declares: bool = False) -> str:
             return content.decode("cp1252" if name == "iso8859-1" else name, "replace")
         except (LookupError, UnicodeDecodeError):
             pass
-    return content.decode("cp1252", "replace")
+    # Only one of the two has letters where letters stand.
+    return max((content.decode(name, "replace") for name in ("cp1252", "mac_roman")), key=_letters)
+
+
+def _letters(text: str) -> int:
+    """How many small letters beyond ASCII stand beside small ones of ASCII."""
+    return sum(one.islower() for one in _BESIDE.findall(text))

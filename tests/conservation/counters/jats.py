@@ -33,6 +33,7 @@ _APART = {
     "chem-struct-wrap", "alternatives", "def-head", "term-head", "x-head", "contrib", "date",
 }  # fmt: skip
 _DIVIDED = ("element-citation", "nlm-citation", "contrib")
+_INLINE = ("italic", "bold", "sup", "sub", "sc", "ext-link", "uri", "styled-content", "monospace")
 _STRUCK = ("strike",)
 Position = Literal["", "sup", "sub"]
 
@@ -62,10 +63,10 @@ def _is_related(element: Any, front: Any) -> bool:
 
 
 def _is_author(name: Any) -> bool:
-    above = name.getparent()
-    while above is not None and local(above) != "contrib":
-        above = above.getparent()
-    return above is not None and above.get("contrib-type", "author") == "author"
+    above = [(local(a), a.get("contrib-type", "author")) for a in name.iterancestors()]
+    groups = [kind for tag, kind in above if tag == "contrib"]
+    # The members of a group that is the author are data about it.
+    return groups == ["author"] and "collab" not in {tag for tag, _ in above}
 
 
 class _Article:
@@ -94,14 +95,14 @@ class _Article:
         if name in _UNSHOWN:
             self._unshown(element, name)
             return
-        apart = name in _APART or divided
+        apart = name in _APART or (divided and name not in _INLINE)
         if apart:
             self.counting.end()
         if name == "alternatives":
             self._first_of(element, position, struck)
             return
         if name == "label" and _labels_words(element):
-            self.counting.label("".join(map(str, element.itertext())).strip())
+            self._label(element)
             return
         position = name if name in ("sup", "sub") else position  # type: ignore[assignment]
         struck = struck or name in _STRUCK
@@ -116,6 +117,16 @@ class _Article:
             self.counting.end()
         if name == "list-item":
             self.counting.no_label()
+
+    def _label(self, element: Any) -> None:
+        words = "".join(map(str, element.itertext())).strip()
+        divided = any(local(c) in _DIVIDED for c in element.itersiblings())
+        if local(element.getparent()) == "ref" and divided:
+            # The words of such a reference may come in an order of the reader's own.
+            self.counting.add(words)
+            self.counting.end()
+        else:
+            self.counting.label(words)
 
     def _first_of(self, element: Any, position: Position, struck: bool) -> None:
         """One of the forms of the same thing, the one that can be read."""

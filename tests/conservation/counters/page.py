@@ -133,6 +133,8 @@ class Page:
                 self._counting.add(alternative, position)
             else:
                 self._counting.alternative(alternative)
+        elif name == "switch":
+            self._switch(element)
         elif name == "input":
             self._counting.end()
             if element.get("type") in (None, "text", "submit", "button", "reset", "number"):
@@ -141,6 +143,13 @@ class Page:
         else:
             return False
         return True
+
+    def _switch(self, switch: Any) -> None:
+        """One of the forms of an EPUB switch: MathML where there is some, else the last."""
+        forms = [c for c in switch if local(c) in ("case", "default")]
+        math = [c for c in forms if next(c.iter("{*}math"), None) is not None]
+        for form in (math or forms[-1:])[:1]:
+            self._walk(form)
 
     def _label(self, item: Any, style: dict[str, str]) -> None:
         parent = item.getparent()

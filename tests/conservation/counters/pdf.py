@@ -46,7 +46,9 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
             counting.end("line")
             continue
         if code in (_HYPHEN, 0xFFFE):
+            # The last of a line, with which PDFium joins the next one.
             counting.add("-")
+            counting.end("line")
             continue
         if not raw.FPDFText_GetCharBox(text_page.raw, i, *edges):
             continue
@@ -54,7 +56,8 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
         y = (edges[2].value + edges[3].value) / 2
         if not (left <= x <= right and bottom <= y <= top) and not chr(code).isspace():
             continue
-        if code == 0 or raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1:
+        unknown = raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1
+        if unknown or code == 0 or 0xD800 <= code < 0xE000:
             counting.add(ANY)
         else:
             counting.add(chr(code))

@@ -1,0 +1,96 @@
+"""PDF files: lines set in one column, words parted at the ends of some, tables by their columns."""
+
+from __future__ import annotations
+
+from random import Random
+from textwrap import wrap
+
+from tests.conservation.makers.text import words
+from tests.conservation.makers.tree import Article, Block, Items, Paragraph, Part, Rows
+from tests.importers.pdf_samples import Sheet, Text, pdf
+
+_LEFT, _TOP, _BOTTOM = 70.0, 770.0, 80.0
+_WIDTH = 80
+_HALF = 4
+
+
+def write(article: Article, random: Random) -> bytes:
+    """A file with page numbers, if it has more than one page."""
+    made = _Made(random)
+    made.line(article.title, size=18, after=20)
+    for part in article.parts:
+        made.part(part)
+    sheets = [Sheet(page) for page in made.pages]
+    if len(sheets) > 1:
+        sheets = [
+            Sheet([*page.texts, Text(295, 40, str(i), 9)]) for i, page in enumerate(sheets, start=1)
+        ]
+    return pdf(sheets)
+
+
+class _Made:
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.pages: list[list[Text]] = [[]]
+        self.y = _TOP
+
+    def part(self, part: Part) -> None:
+        self.y -= 8
+        self.line(words(part.title), size=13, font="bold", after=6)
+        for block in part.blocks:
+            self.block(block)
+            self.y -= 8
+        for inner in part.parts:
+            self.part(inner)
+
+    def line(
+        self, text: str, x: float = _LEFT, size: float = 10, font: str = "plain", after: float = 0
+    ) -> None:
+        if self.y < _BOTTOM:
+            self.pages.append([])
+            self.y = _TOP
+        self.pages[-1].append(Text(x, self.y, text, size, font))
+        self.y -= size * 1.2 + after
+
+    def block(self, block: Block) -> None:
+        if isinstance(block, Paragraph):
+            self._paragraph(words(block.pieces))
+        elif isinstance(block, Items):
+            for i, item in enumerate(block.items, start=block.start):
+                label = f"{i}. " if block.ordered else "• "
+                first = item[0]
+                assert isinstance(first, Paragraph)
+                self._paragraph(label + words(first.pieces))
+                for one in item[1:]:
+                    self.block(one)
+        elif isinstance(block, Rows):
+            self._table(block)
+        else:
+            self._paragraph(words(block.caption))
+
+    def _paragraph(self, text: str) -> None:
+        lines = wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        for i, line in enumerate(lines):
+            last = line.rpartition(" ")[2]
+            parts = i + 1 < len(lines) and last.isalpha() and len(last) > 2 * _HALF
+            if parts and self.random.random() < 0.5:
+                lines[i + 1] = f"{last[_HALF:]} {lines[i + 1]}"
+                line = f"{line[: len(line) - len(last) + _HALF]}-"
+            self.line(line)
+
+    def _table(self, table: Rows) -> None:
+        if table.caption:
+            self._paragraph(words(table.caption))
+        if self.y < _BOTTOM + 14 * len(table.rows):
+            self.y = 0
+        step = 460 / max(1, len(table.rows[0]))
+        fits = int(step / 5.5)
+        for row in table.rows:
+            top = self.y
+            for i, cell in enumerate(row):
+                self.y = top
+                text = words(cell)
+                if text:
+                    self.line(text[:fits].strip(), _LEFT + i * step)
+                    top = top if top >= _BOTTOM else _TOP
+            self.y = top - 14
