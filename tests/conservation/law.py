@@ -57,7 +57,10 @@ class Comparison:
         """All losses."""
         waiting = self._in_order([w for w in map(Wanted, counted) if w.characters])
         waiting.sort(key=lambda wanted: -len(wanted.characters))
-        for wanted in [wanted for wanted in waiting if not self._anywhere(wanted)]:
+        # Twice: the end of a word can be told once its beginning is.
+        for _ in range(2):
+            waiting = [wanted for wanted in waiting if not self._anywhere(wanted)]
+        for wanted in waiting:
             self._in_pieces(wanted)
         return self.losses
 
@@ -127,6 +130,10 @@ class Comparison:
             rest = text[len(label) :].lstrip(".:)]-•")
             start = len(text) - len(rest) + cut
             place = self.said.find_anywhere(rest, label=label) if rest else -1
+            if place < 0 and rest[1:].endswith("-") and wanted.container.kind == "line":
+                rest = rest[:-1]
+                end = self.said.text_end
+                place = self.said.find(rest, 0, end, label=label, runs_on=True)
             if place >= 0:
                 self._lay(wanted, place, place + len(rest), start)
                 return True

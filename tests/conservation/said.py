@@ -24,6 +24,7 @@ _EQUAL |= {
     "∆": "Δ",
     "Ω": "Ω",
 }
+_SIGNS = "-±<>≤≥~"
 END = "\ufffe"
 """Stands between what is said in different places: no word reaches over it."""
 
@@ -140,11 +141,15 @@ class Said:
         """True if none of them is claimed."""
         return self.claimed.find(1, start, end) < 0
 
-    def is_whole(self, start: int, end: int, joined: bool = False) -> bool:
-        """True if no word or number goes on beyond either end."""
-        before = joined and start > 0 and self.claimed[start - 1]
-        after = joined and end < len(self.claimed) and self.claimed[end]
-        return bool((before or self._parted(start)) and (after or self._parted(end)))
+    def begins(self, place: int, joined: bool = False) -> bool:
+        """True if no word goes on from the character before, unless it is joined to a claimed."""
+        before = joined and place > 0 and self.claimed[place - 1]
+        return bool(before) or self._parted(place)
+
+    def ends(self, place: int, joined: bool = False) -> bool:
+        """True if no word goes on after the character before."""
+        after = joined and place < len(self.claimed) and self.claimed[place]
+        return bool(after) or self._parted(place)
 
     def _parted(self, place: int) -> bool:
         if self.gaps[place]:
@@ -152,7 +157,18 @@ class Said:
         before, after = self.characters[place - 1], self.characters[place]
         if self.flags[place - 1] != self.flags[place]:
             return True
+        if after.isdigit() and before in _SIGNS and self.gaps[place - 1]:
+            return False
+        if self._is_point(place - 1) or self._is_point(place):
+            return False
         return not (goes_on(before) and goes_on(after))
+
+    def _is_point(self, place: int) -> bool:
+        """True for a point, a comma, a slash between two digits: it is part of a number."""
+        if not 0 < place < len(self.characters) - 1 or self.characters[place] not in ".,:/":
+            return False
+        around = self.characters[place - 1], self.characters[place + 1]
+        return all(map(str.isdigit, around)) and not (self.gaps[place] or self.gaps[place + 1])
 
     def find(
         self,
@@ -177,7 +193,8 @@ class Said:
             if (
                 self.is_free(place, end)
                 and (not apart or (self.edges[place] and self.edges[end]))
-                and self.is_whole(place, place if runs_on else end, joined)
+                and self.begins(place, joined)
+                and (runs_on or self.ends(end, joined))
                 and (not label or label in self.labels_at(place))
             ):
                 return place
@@ -190,7 +207,7 @@ class Said:
         place = self.find(
             wanted, self._next.get(key, 0), len(self.characters), apart=apart, label=label
         )
-        self._next[key] = place if place >= 0 else len(self.characters)
+        self._next[key] = place if place >= 0 else max(0, len(self.characters) - 1)
         return place
 
     def labels_at(self, place: int) -> set[str]:

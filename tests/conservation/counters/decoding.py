@@ -12,6 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BESIDE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z ])")
+_QUOTES = re.compile(r"[“‘]\w|\w[”’]")
 _HEAD_BYTES = 4096
 
 
@@ -33,10 +34,11 @@ def decoded(content: bytes, declares: bool = False) -> str:
             return content.decode("cp1252" if name == "iso8859-1" else name, "replace")
         except (LookupError, UnicodeDecodeError):
             pass
-    # Only one of the two has letters where letters stand.
-    return max((content.decode(name, "replace") for name in ("cp1252", "mac_roman")), key=_letters)
+    # Only one of the two has letters where letters stand, and quotation marks round words.
+    return max((content.decode(name, "replace") for name in ("cp1252", "mac_roman")), key=_likely)
 
 
-def _letters(text: str) -> int:
-    """How many small letters beyond ASCII stand beside small ones of ASCII."""
-    return sum(one.islower() for one in _BESIDE.findall(text))
+def _likely(text: str) -> int:
+    """How many signs beyond ASCII stand where such signs stand."""
+    letters = sum(one.islower() for one in _BESIDE.findall(text))
+    return letters + len(_QUOTES.findall(text))

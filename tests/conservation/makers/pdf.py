@@ -84,13 +84,13 @@ class _Made:
         if self.y < _BOTTOM + 14 * len(table.rows):
             self.y = 0
         step = 460 / max(1, len(table.rows[0]))
-        fits = int(step / 5.5)
+        fits = max(12, int(step / 6.5))
         for row in table.rows:
             top = self.y
             for i, cell in enumerate(row):
                 self.y = top
                 text = words(cell)
                 if text:
-                    self.line(text[:fits].strip(), _LEFT + i * step)
+                    self.line(wrap(text, fits)[0], _LEFT + i * step)
                     top = top if top >= _BOTTOM else _TOP
             self.y = top - 14
