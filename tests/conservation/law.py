@@ -14,7 +14,7 @@ What may differ between what was counted and what is said:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from reader.model.document import Document
@@ -32,7 +32,6 @@ _BULLETS = ("-", "*", "+", "•", "·", "▪", "◦", "■", "●", "○", "⋅"
 _OPENED, _CLOSED = r"[\[(]?", r"[\])]?"
 _IN_FORMULAS = r"[\u0300-\u036f\u20d0-\u20ff()\[\]{}/^_,;√ ⋅]{0,4}?"
 _LONGEST_SHOWN = 70
-_LONGEST_FORMULA = 400
 
 
 def broken(counted: Iterable[Container], document: Document) -> list[str]:
@@ -72,7 +71,7 @@ class Comparison:
             if place < 0:
                 waiting.append(wanted)
             else:
-                self._lay(wanted, place, end)
+                self._lay(wanted, range(place, end))
                 at = end
         return waiting
 
@@ -106,7 +105,7 @@ class Comparison:
                 if place < 0:
                     place = self.said.find_anywhere(text, apart=apart, label=own)
         if place >= 0:
-            self._lay(wanted, place, place + len(text))
+            self._lay(wanted, range(place, place + len(text)))
             return True
         if self._behind_a_label(wanted) or (
             _has_raised_digits(wanted) and self._by_pattern(wanted)
@@ -115,7 +114,7 @@ class Comparison:
         if wanted.container.kind == "line":
             place, end = self._over_a_line_end(wanted, 0, len(self.said.characters))
             if place >= 0:
-                self._lay(wanted, place, end)
+                self._lay(wanted, range(place, end))
         return place >= 0
 
     def _behind_a_label(self, wanted: Wanted) -> bool:
@@ -135,7 +134,7 @@ class Comparison:
                 end = self.said.text_end
                 place = self.said.find(rest, 0, end, label=label, runs_on=True)
             if place >= 0:
-                self._lay(wanted, place, place + len(rest), start)
+                self._lay(wanted, range(place, place + len(rest)), start)
                 return True
         return False
 
@@ -148,58 +147,63 @@ class Comparison:
                     signs[i] = _IN_FORMULAS + signs[i]
         else:
             signs = _bracketed(wanted, signs)
-        pattern = re.compile("".join(signs[:_LONGEST_FORMULA]), re.S)
+        pattern = re.compile("".join(signs), re.S)
         found = pattern.search(self.said.characters)
         while found:
-            if self.said.is_free(*found.span()):
-                self._check_found(wanted, found)
-                self.said.claim(*found.span())
+            start, end = found.span()
+            alone = self.said.begins(start) and self.said.ends(end)
+            if self.said.is_free(start, end) and (alone or wanted.container.kind == "formula"):
+                self._lay(wanted, self._places_in(wanted, start))
                 return True
-            found = pattern.search(self.said.characters, found.start() + 1)
+            found = pattern.search(self.said.characters, start + 1)
         return False
 
-    def _check_found(self, wanted: Wanted, found: re.Match[str]) -> None:
-        at = found.start()
-        for i, sign in enumerate(wanted.characters[:_LONGEST_FORMULA]):
+    def _places_in(self, wanted: Wanted, at: int) -> list[int]:
+        """Where each sign stands of something that others may stand in."""
+        places = []
+        for sign in wanted.characters:
             while sign != ANY and self.said.characters[at] != sign:
                 at += 1
-            asked = wanted.flags[i] & (SUP | SUB)
-            marked = self.said.flags[at] & asked or self.said.characters[at - 1] in "^_("
-            if asked and sign.isalnum() and not marked and at < self.said.text_end:
-                self._lose("no longer raised or lowered", wanted, sign)
-                return
+            places.append(at)
             at += 1
+        return places
 
-    def _lay(self, wanted: Wanted, place: int, end: int, start: int = 0) -> None:
-        """Claims a place, and compares what a string does not say: position, gaps, label."""
-        self.said.claim(place, end)
-        if place >= self.said.text_end:
-            return
-        self._check_positions(wanted, place, end, start)
-        self._check_label(wanted, place)
+    def _lay(self, wanted: Wanted, places: Sequence[int], start: int = 0) -> None:
+        """Claims places, and compares what a string does not say: position, gaps, label."""
+        self.said.claim(places[0], places[-1] + 1)
+        if places[0] < self.said.text_end:
+            self._check_positions(wanted, places, start)
+            self._check_label(wanted, places[0])
 
-    def _check_positions(self, wanted: Wanted, place: int, end: int, start: int) -> None:
+    def _check_positions(self, wanted: Wanted, places: Sequence[int], start: int) -> None:
         said = self.said
-        for i in range(end - place):
-            asked, there = wanted.flags[start + i], said.flags[place + i]
-            sign = said.characters[place + i]
-            if asked & (SUP | SUB) and sign.isalnum() and not there & (asked | REFERENCE):
+        for i, place in enumerate(places, start=start):
+            asked, there = wanted.flags[i], said.flags[place]
+            sign = said.characters[place]
+            raised = there & (asked | REFERENCE) or (
+                _is_pattern(wanted) and said.characters[place - 1] in "^_("
+            )
+            if asked & (SUP | SUB) and sign.isalnum() and not raised:
                 self._lose("no longer raised or lowered", wanted, sign)
                 return
             if asked & STRUCK and not there & STRUCK:
                 self._lose("no longer struck", wanted, sign)
                 return
-            if not i or not (sign.isdigit() and said.characters[place + i - 1].isdigit()):
-                continue
-            if asked & (SUP | SUB) != wanted.flags[start + i - 1] & (SUP | SUB):
-                continue
-            parted = start + i in wanted.gaps
-            if parted != bool(said.gaps[place + i]) and not (
-                parted and said.flags[place + i] != said.flags[place + i - 1]
-            ):
-                around = said.characters[max(place, place + i - 5) : place + i + 5]
-                self._lose("digits joined" if parted else "digits parted", wanted, around)
-                return
+            before = places[i - start - 1]
+            if i > start and before == place - 1 and sign.isdigit():
+                self._check_gap(wanted, i, place)
+
+    def _check_gap(self, wanted: Wanted, i: int, place: int) -> None:
+        """Digits stay parted or joined as they were, unless one of them is raised."""
+        said, asked = self.said, wanted.flags[i] ^ wanted.flags[i - 1]
+        raised = (asked | (said.flags[place] ^ said.flags[place - 1])) & (SUP | SUB | REFERENCE)
+        if raised or not said.characters[place - 1].isdigit():
+            return
+        parted, shown = i in wanted.gaps, bool(said.gaps[place])
+        if parted and not shown:
+            self._lose("digits joined", wanted, said.characters[max(0, place - 5) : place + 5])
+        elif shown and not parted and wanted.container.kind != "formula":
+            self._lose("digits parted", wanted, said.characters[max(0, place - 5) : place + 5])
 
     def _check_label(self, wanted: Wanted, place: int) -> None:
         label = plain_label(wanted.container.label)
@@ -231,7 +235,7 @@ class Comparison:
             else:
                 self.said.claim(place, place + len(piece))
                 if place < self.said.text_end:
-                    self._check_positions(wanted, place, place + len(piece), start)
+                    self._check_positions(wanted, range(place, place + len(piece)), start)
                 if any(map(str.isdigit, piece)):
                     places.append((place, piece))
             start += len(piece)

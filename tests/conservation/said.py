@@ -165,7 +165,7 @@ class Said:
 
     def _is_point(self, place: int) -> bool:
         """True for a point, a comma, a slash between two digits: it is part of a number."""
-        if not 0 < place < len(self.characters) - 1 or self.characters[place] not in ".,:/":
+        if not 0 < place < len(self.characters) - 1 or self.characters[place] not in ".,/":
             return False
         around = self.characters[place - 1], self.characters[place + 1]
         return all(map(str.isdigit, around)) and not (self.gaps[place] or self.gaps[place + 1])

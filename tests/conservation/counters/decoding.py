@@ -40,5 +40,5 @@ def decoded(content: bytes, declares: bool = False) -> str:
 
 def _likely(text: str) -> int:
     """How many signs beyond ASCII stand where such signs stand."""
-    letters = sum(one.islower() for one in _BESIDE.findall(text))
+    letters = sum(map(str.islower, _BESIDE.findall(text)))
     return letters + len(_QUOTES.findall(text))

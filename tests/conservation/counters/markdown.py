@@ -48,6 +48,8 @@ def count(path: Path) -> list[Container]:
             if number is not None:
                 counting.label(f"{number}.")
                 numbers[-1] = number + 1
+        elif token.type == "footnote_open":
+            counting.label(str(token.meta["id"] + 1))
         elif token.type == "list_item_close":
             counting.no_label()
         elif token.type == "inline":
@@ -93,6 +95,8 @@ def _line(counting: Counting, tokens: list[Token]) -> None:
             position = token.type[:3] if token.type.endswith("open") else ""
         elif token.type in ("s_open", "s_close"):
             struck = token.type == "s_open"
+        elif token.type == "footnote_ref":
+            counting.add(str(token.meta["id"] + 1), "sup")
         elif token.type == "image":
             counting.alternative(token.content)
         elif token.type == "html_inline":

@@ -27,7 +27,8 @@ def signs(math: Any, position: Position = "") -> list[Run]:
         return [Run(text, position)] if text else []
     if name == "mfrac" and len(children) == 2:
         over, under = (signs(child, position) for child in children)
-        return [*_grouped(over), Run("/", position), *_grouped(under)]
+        # What stands before it is no part of its upper number: 1 1/2 is not 11/2.
+        return [Run(" "), *grouped(over), Run("/", position), *grouped(under)]
     if name == "msqrt":
         return [Run("√", position), *_all(children, position)]
     if name == "mroot" and len(children) == 2:
@@ -69,8 +70,9 @@ def _scripted(name: str, children: list[Any], position: Position) -> list[Run]:
     return runs
 
 
-def _grouped(runs: list[Run]) -> list[Run]:
+def grouped(runs: list[Run]) -> list[Run]:
     """In brackets when it is more than one sign on the line."""
+    runs = [run for run in runs if run.text.strip()]
     if sum(not run.position for run in runs) <= 1:
         return runs
     if runs[0].text == "(" and runs[-1].text == ")":
