@@ -110,7 +110,10 @@ class Said:
                 self.flags.append(flag | marked[i])
                 self.offsets.append(i)
         self.text_end = len(characters)
-        for words in beside(document):
+        parts = list(listed(document))
+        count = len(parts)
+        self.listed_end = self.text_end
+        for i, words in enumerate([*parts, *beside(document)]):
             edges.update((len(characters), len(characters) + 1))
             characters.append(END)
             self.flags.append(0)
@@ -121,6 +124,8 @@ class Said:
                     characters.append(shape)
                     # What stands beside the text has no marks to show or to lose.
                     self.flags.append(flag | 15)
+            if i < count:
+                self.listed_end = len(characters)
         edges.add(len(characters))
         self.characters = "".join(characters)
         self.gaps = bytearray(len(characters) + 1)
@@ -220,18 +225,21 @@ class Said:
         }
 
 
+def listed(document: Document) -> Iterator[str]:
+    """What stands for parts of the file that are no text: alternatives, what was left out."""
+    yield from (figure.alternative for figure in document.figures)
+    yield from (one.words for one in document.left_out if one.reason != "unaccounted")
+
+
 def beside(document: Document) -> Iterator[str]:
-    """What the document says outside its text: shown beside it, among its facts, or left out."""
-    for block in (*document.blocks, *document.inner_blocks):
-        yield block.label
+    """What the document says of itself; the labels of items belong to their words alone."""
     for section in document.sections:
         yield section.number or ""
-    for figure in document.figures:
-        yield from (figure.label, figure.alternative)
+    yield from (figure.label for figure in document.figures)
     yield from (table.label for table in document.tables)
-    yield from (one.words for one in document.left_out if one.reason != "unaccounted")
     for reference in document.references:
         yield from (reference.label, reference.doi, reference.pmid)
+    yield from (block.label for block in document.blocks if block.kind == "note")
     yield from (document.title, *document.authors, document.published, document.updated)
     yield from (document.journal, document.volume, document.issue, document.pages)
     yield from (document.doi, document.pmid, document.licence, document.address)

@@ -15,7 +15,7 @@ from tests.conservation.law import broken
 from tests.conservation.makers import SUFFIXES, written
 
 # Those of which the importer holds to the law whatever is drawn.
-HOLDING = ("text", "jats")
+HOLDING = ("text",)
 
 
 @pytest.mark.parametrize("name", HOLDING)

@@ -5,12 +5,14 @@ Source: Journal Article Tag Library, https://jats.nlm.nih.gov/.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 from lxml import etree
 
 from tests.conservation.counted import Container, Counting
+from tests.conservation.counters.list_numbers import letters, roman
 from tests.conservation.counters.mathml import local, signs
 from tests.conservation.counters.tex import tex_signs
 
@@ -33,6 +35,13 @@ _APART = {
     "chem-struct-wrap", "alternatives", "def-head", "term-head", "x-head", "contrib", "date",
 }  # fmt: skip
 _DIVIDED = ("element-citation", "nlm-citation", "contrib")
+_NUMBERED: dict[str | None, Callable[[int], str]] = {
+    "order": str,
+    "alpha-lower": letters,
+    "alpha-upper": lambda number: letters(number).upper(),
+    "roman-lower": roman,
+    "roman-upper": lambda number: roman(number).upper(),
+}
 _INLINE = ("italic", "bold", "sup", "sub", "sc", "ext-link", "uri", "styled-content", "monospace")
 _STRUCK = ("strike",)
 Position = Literal["", "sup", "sub"]
@@ -104,6 +113,8 @@ class _Article:
         if name == "label" and _labels_words(element):
             self._label(element)
             return
+        if name == "list-item":
+            self._number(element)
         position = name if name in ("sup", "sub") else position  # type: ignore[assignment]
         struck = struck or name in _STRUCK
         within = divided or name in _DIVIDED
@@ -127,6 +138,13 @@ class _Article:
             self.counting.end()
         else:
             self.counting.label(words)
+
+    def _number(self, item: Any) -> None:
+        """The number of an item that has no label of its own, by the type of its list."""
+        kind = item.getparent().get("list-type") if item.getparent() is not None else None
+        if kind in _NUMBERED and item.find("label") is None:
+            number = 1 + sum(local(c) == "list-item" for c in item.itersiblings(preceding=True))
+            self.counting.label(f"{_NUMBERED[kind](number)}.")
 
     def _first_of(self, element: Any, position: Position, struck: bool) -> None:
         """One of the forms of the same thing, the one that can be read."""

@@ -12,12 +12,15 @@ from tests.conservation.counted import Run
 _UNREAD = ("annotation", "annotation-xml", "mphantom", "none", "mprescripts")
 _INVISIBLE = str.maketrans(dict.fromkeys("\u2061\u2062\u2063\u2064"))
 _ONE_SIGN = ("mi", "mn", "mtext", "mo", "ms")
+_OPENING, _CLOSING = "([{⟨⌈⌊", ")]}⟩⌉⌋"
+_BARS = "|∣∥"
+_SUMS = ("+", "-", "−", "±", "∓", "=", "<", ">", "≤", "≥", "≈", "≠", ",", ";")
 _OVER = "¯‾^ˆ~˜→˙.¨_\u0332"
 Position = Literal["", "sup", "sub"]
 
 
 def signs(math: Any, position: Position = "") -> list[Run]:
-    """The signs of a formula; a fraction has its bar, brackets if a part is of more than one."""
+    """The signs of a formula; a fraction has its bar, brackets if a part needs them."""
     name = local(math)
     if not name or name in _UNREAD:
         return []
@@ -28,7 +31,12 @@ def signs(math: Any, position: Position = "") -> list[Run]:
     if name == "mfrac" and len(children) == 2:
         over, under = (signs(child, position) for child in children)
         # What stands before it is no part of its upper number: 1 1/2 is not 11/2.
-        return [Run(" "), *grouped(over), Run("/", position), *grouped(under)]
+        return [
+            Run(" "),
+            *over_the_bar(over, position),
+            Run("/", position),
+            *under_the_bar(under, position),
+        ]
     if name == "msqrt":
         return [Run("√", position), *_all(children, position)]
     if name == "mroot" and len(children) == 2:
@@ -70,11 +78,36 @@ def _scripted(name: str, children: list[Any], position: Position) -> list[Run]:
     return runs
 
 
-def grouped(runs: list[Run]) -> list[Run]:
-    """In brackets when it is more than one sign on the line."""
-    runs = [run for run in runs if run.text.strip()]
-    if sum(not run.position for run in runs) <= 1:
-        return runs
-    if runs[0].text == "(" and runs[-1].text == ")":
-        return runs
-    return [Run("(", runs[0].position), *runs, Run(")", runs[0].position)]
+def over_the_bar(runs: list[Run], position: Position) -> list[Run]:
+    """In brackets when a sum or a relation stands there; a product reads the same without."""
+    apart = _apart(runs, position)
+    return bracketed(runs, position) if any(s in _SUMS for s in apart[1:]) else runs
+
+
+def under_the_bar(runs: list[Run], position: Position) -> list[Run]:
+    """In brackets when more than one sign or bracket stands there."""
+    signs_apart = [sign for sign in _apart(runs, position) if sign not in _OPENING + _BARS + "√"]
+    # The "dt" of a derivative is one sign.
+    one = len(signs_apart) == 2 and signs_apart[0] in ("d", "∂", "Δ")
+    return runs if len(signs_apart) <= 1 or one else bracketed(runs, position)
+
+
+def bracketed(runs: list[Run], position: Position) -> list[Run]:
+    """The signs of a part in round brackets."""
+    return [Run("(", position), *runs, Run(")", position)]
+
+
+def _apart(runs: list[Run], position: Position) -> list[str]:
+    """The signs on the line that stand in no brackets, and the brackets that are opened."""
+    found, depth = [], 0
+    for run in runs:
+        if run.position != position or not run.text.strip():
+            continue
+        if run.text in _CLOSING or (run.text in _BARS and depth):
+            depth -= 1
+            continue
+        if depth <= 0:
+            found.append(run.text)
+        if run.text in _OPENING or run.text in _BARS:
+            depth += 1
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.conservation.counted import Run
-from tests.conservation.counters.mathml import Position, grouped, local
+from tests.conservation.counters.mathml import Position, local, over_the_bar, under_the_bar
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RAISING = {"sup": "sup", "sub": "sub", "deg": "sup", "lim": "sub"}
@@ -27,7 +27,9 @@ def signs_of(math: Any, position: Position = "") -> list[Run]:
         if _value(parts.get("fpr"), "type") == "noBar":
             return [*over, *under]
         # What stands before it is no part of its upper number: 1 1/2 is not 11/2.
-        return [Run(" "), *grouped(_by_sign(over)), Run("/", position), *grouped(_by_sign(under))]
+        upper = over_the_bar(_by_sign(over), position)
+        lower = under_the_bar(_by_sign(under), position)
+        return [Run(" "), *upper, Run("/", position), *lower]
     if name == "rad":
         degree = signs_of(parts["deg"], "sup") if "deg" in parts else []
         return [*degree, Run("√", position), *_inside(parts.get("e"), position)]

@@ -31,6 +31,7 @@ _STRUCK = ("s", "strike", "del")
 _SHOWN_BY_A_CLICK = re.compile(
     r"accordion|collaps|\btab|panel|toggle|expand|details|answer|faq|spoiler|reveal|dropdown", re.I
 )
+_WAYS_BACK = ("↩", "↑", "^", "⤴", "↵", "⏎", "↺")
 _SIGN = 3
 Position = Literal["", "sup", "sub"]
 
@@ -125,6 +126,9 @@ class Page:
             self._counting.formula(
                 signs(element, position) or tex_signs(element.get("alttext") or "")
             )
+        elif name == "a" and (element.get("href") or "").startswith("#"):
+            # An arrow from a note back to its mark leads nowhere on paper.
+            return "".join(map(str, element.itertext())).strip(" \n\ufe0e") in _WAYS_BACK
         elif name == "script":
             self._counting.formula(tex_signs(element.text or ""))
         elif name == "img":

@@ -78,6 +78,7 @@ class _Reader:
         self.starred = False
         self.first = False
         self.high = 0
+        self.notes = 0
 
     def count(self) -> list[Container]:
         at, end = 0, len(self.content)
@@ -136,6 +137,13 @@ class _Reader:
             self.skip = 0
             self._unicode(number)
             self.skip = self.state.skipped
+        elif word == "chftn":
+            # Before the words of the note it is their label.
+            self.notes += not self.state.note
+            if not self.state.note:
+                self.state, own = replace(self.state, position="sup"), self.state
+                self._add(str(self.notes))
+                self.state = own
         elif word in _NAMED:
             self._add(_NAMED[word])
         elif word in _ENDS and self.state.shown:

@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from tests.conservation.counted import Counting, Run
+from tests.conservation.counters.mathml import over_the_bar, under_the_bar
 
 _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.+?)\$\$", re.S)
 _TOKEN = re.compile(
@@ -39,30 +40,32 @@ def add_with_tex(counting: Counting, text: str, position: Position, struck: bool
 
 
 def tex_signs(tex: str) -> list[Run]:
-    """The signs of a formula; a fraction has its bar, what is raised or lowered is."""
+    """The signs of a formula; a fraction has its bar and brackets where it needs them."""
+    tokens = [t for t in _TOKEN.findall(_FRAME.sub(" ", tex)) if not t[4]]
+    tokens.reverse()
     runs: list[Run] = []
-    places: list[Position] = [""]
-    bars: list[int] = []
-    waiting: Position | None = None
-    for text, command, escaped, number, space, other in _TOKEN.findall(_FRAME.sub(" ", tex)):
-        if space:
-            continue
-        if other in ("^", "_"):
-            waiting = "sup" if other == "^" else "sub"
-            continue
-        place = waiting if waiting is not None else places[-1]
-        waiting = None
-        if other == "{":
-            places.append(place)
-        elif other == "}":
-            places = places[:-1] or [""]
-            if bars and bars[-1] == len(places):
-                bars.pop()
-                runs.append(Run("/", places[-1]))
-        elif command in ("frac", "dfrac", "tfrac"):
-            bars.append(len(places))
-        else:
-            said = text or _NAMED.get(command, "") or (escaped if escaped in "%&#$_{}" else "")
-            said = said or number or (other if other not in ("&", "~") else "")
-            runs += [Run(word, place) for word in said.split()]
+    while tokens:
+        runs += _next(tokens, "")
     return runs
+
+
+def _next(tokens: list[tuple[str, ...]], place: Position) -> list[Run]:
+    """Takes the next group, command or sign from the end of the tokens."""
+    text, command, escaped, number, _, other = tokens.pop()
+    if other == "{":
+        runs: list[Run] = []
+        while tokens and tokens[-1][5] != "}":
+            runs += _next(tokens, place)
+        if tokens:
+            tokens.pop()
+        return runs
+    if other in ("^", "_"):
+        raised: Position = "sup" if other == "^" else "sub"
+        return _next(tokens, raised) if tokens else []
+    if command in ("frac", "dfrac", "tfrac") and len(tokens) > 1:
+        over, under = _next(tokens, place), _next(tokens, place)
+        upper, lower = over_the_bar(over, place), under_the_bar(under, place)
+        return [Run(" "), *upper, Run("/", place), *lower]
+    said = text or _NAMED.get(command, "") or (escaped if escaped in "%&#$_{}" else "")
+    said = said or number or (other if other not in ("&", "~", "}") else "")
+    return [Run(word, place) for word in said.split()]

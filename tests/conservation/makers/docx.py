@@ -72,6 +72,7 @@ class _Made:
         if isinstance(block, Paragraph):
             inner = self.runs(block.pieces)
             if block.formula:
+                inner += '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
                 inner += f"<m:oMath>{omml(block.formula)}</m:oMath>"
             listed = (
                 f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'

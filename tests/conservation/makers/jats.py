@@ -54,7 +54,7 @@ class _Made:
             if block.formula:
                 math = f"<mml:math>{_prefixed(mathml(block.formula))}</mml:math>"
                 kind = self.random.choice(("inline-formula", "disp-formula"))
-                formula = f"<{kind}>{math}</{kind}>"
+                formula = f" <{kind}>{math}</{kind}>"
             return f"<p>{self.line(block.pieces)}{formula}</p>"
         if isinstance(block, Items):
             items = ""
