@@ -10,6 +10,10 @@ Kind = Literal["words", "formula", "line", "alternative"]
 
 ANY = "\uffff"
 """Stands for a character that nobody can decode: any one character will do for it."""
+PICTURE = "\ufdd0"
+"""Stands for a picture in a line that has no words: a reader may put a placeholder there."""
+MARK = "\ufdd1"
+"""Stands for a mark that leads somewhere and says nothing: a reader may number it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class Counting:
         """Characters of the open container."""
         if text:
             self._runs.append(Run(text, position, struck))
+
+    def drop_sign(self, signs: tuple[str, ...]) -> None:
+        """Forgets the open container if there is but one of these signs in it."""
+        if "".join(run.text for run in self._runs).strip() in signs:
+            self._runs = []
 
     def end(self, kind: Kind = "words") -> None:
         """Ends the open container, if anything is to be seen in it."""

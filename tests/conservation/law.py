@@ -8,30 +8,24 @@ What may differ between what was counted and what is said:
 - *formula signs*: a formula may have more brackets, slashes and carets than were asked for;
 - *reference mark*: raised characters may be a mark that leads to a reference or a note, and
   raised digits may stand in brackets;
-- *glyph*: a character that nobody can decode may be any one character.
+- *glyph*: a character that nobody can decode may be any one character;
+- *picture*: one in a line may have a placeholder; what stands for one in a menu goes with it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from reader.model.document import Document
-from tests.conservation.counted import ANY, Container
-from tests.conservation.said import END, REFERENCE, STRUCK, SUB, SUP, Said, Wanted, plain_label
+from tests.conservation.counted import ANY, MARK, PICTURE, Container
+from tests.conservation.patterns import atoms_of, has_raised_digits, is_pattern, pattern_of
+from tests.conservation.said import REFERENCE, STRUCK, SUB, SUP, Said, Wanted, plain_label
 
 _AHEAD = 3000
 _FEW = 40
-_NUMBER = r"[-+±<>≤≥~≈=×]*\d+(?:[.,:/]\d+)*(?:[-+]\d+(?:[.,]\d+)*)*"
-_ATOM = re.compile(rf"{_NUMBER}(?:%|°[CF]?|[a-zA-Zμ]+)?|[^\W\d_]+|.", re.S)
-_UNIT = re.compile(
-    r"(?:%|°[CF]?|[munkμ]?(?:g|l|L|m|mol|Eq|kat|V|s)|kPa|mmHg|I?U|mcg|h|min|days?|years?)\b"
-)
-_BULLETS = ("-", "*", "+", "•", "·", "▪", "◦", "■", "●", "○", "⋅")
-_OPENED, _CLOSED = r"[\[(]?", r"[\])]?"
-_IN_FORMULAS = r"[\u0300-\u036f\u20d0-\u20ff()\[\]{}/^_,;√ ⋅]{0,4}?"
 _LONGEST_SHOWN = 70
+_BULLETS = ("-", "*", "+", "•", "·", "▪", "◦", "■", "●", "○", "⋅")
 
 
 def broken(counted: Iterable[Container], document: Document) -> list[str]:
@@ -54,20 +48,31 @@ class Comparison:
 
     def compare(self, counted: Iterable[Container]) -> list[str]:
         """All losses."""
-        waiting = self._in_order([w for w in map(Wanted, counted) if w.characters])
+        everything = [w for w in map(Wanted, counted) if w.characters]
+        waiting = self._in_order(everything)
         waiting.sort(key=lambda wanted: -len(wanted.characters))
         # Twice: the end of a word can be told once its beginning is.
         for _ in range(2):
             waiting = [wanted for wanted in waiting if not self._anywhere(wanted)]
         for wanted in waiting:
-            self._in_pieces(wanted)
+            if wanted.container.kind != "alternative" or self._is_in_text(wanted, everything):
+                self._in_pieces(wanted)
         return self.losses
+
+    def _is_in_text(self, picture: Wanted, everything: list[Wanted]) -> bool:
+        """True if the words before and after a picture are in the text: it is no part of a menu."""
+        at = everything.index(picture)
+        around = (reversed(everything[:at]), everything[at + 1 :])
+        nearest = [
+            next((w for w in ws if w.container.kind != "alternative"), None) for ws in around
+        ]
+        return all(w is None or 0 <= w.place < self.said.text_end for w in nearest)
 
     def _in_order(self, all_wanted: list[Wanted]) -> list[Wanted]:
         """Lays those that follow each other as they were counted; gives back the others."""
         waiting, at = [], 0
         for wanted in all_wanted:
-            place, end = (-1, -1) if _is_pattern(wanted) else self._next_place(wanted, at)
+            place, end = (-1, -1) if is_pattern(wanted) else self._next_place(wanted, at)
             if place < 0:
                 waiting.append(wanted)
             else:
@@ -96,7 +101,7 @@ class Comparison:
         return place, place + len(text)
 
     def _anywhere(self, wanted: Wanted) -> bool:
-        if _is_pattern(wanted):
+        if is_pattern(wanted):
             return self._by_pattern(wanted)
         text, label = wanted.characters, plain_label(wanted.container.label)
         place = -1
@@ -107,9 +112,7 @@ class Comparison:
         if place >= 0:
             self._lay(wanted, range(place, place + len(text)))
             return True
-        if self._behind_a_label(wanted) or (
-            _has_raised_digits(wanted) and self._by_pattern(wanted)
-        ):
+        if self._behind_a_label(wanted) or (has_raised_digits(wanted) and self._by_pattern(wanted)):
             return True
         if wanted.container.kind == "line":
             place, end = self._over_a_line_end(wanted, 0, len(self.said.characters))
@@ -140,37 +143,36 @@ class Comparison:
 
     def _by_pattern(self, wanted: Wanted) -> bool:
         """Formulas, in which signs may stand between, and glyphs that may be any character."""
-        signs = [re.escape(c) if c != ANY else f"[^{END}]" for c in wanted.characters]
-        if wanted.container.kind == "formula":
-            for i in wanted.breaks:
-                if 0 < i < len(signs):
-                    signs[i] = _IN_FORMULAS + signs[i]
-        else:
-            signs = _bracketed(wanted, signs)
-        pattern = re.compile("".join(signs), re.S)
+        pattern, second = pattern_of(wanted), None
         found = pattern.search(self.said.characters)
         while found:
             start, end = found.span()
-            alone = self.said.begins(start) and self.said.ends(end)
-            if self.said.is_free(start, end) and (alone or wanted.container.kind == "formula"):
-                self._lay(wanted, self._places_in(wanted, start))
-                return True
+            if self.said.is_free(start, end):
+                places = self._places_in(wanted, start)
+                if self.said.begins(start) and self.said.ends(end):
+                    self._lay(wanted, places)
+                    return True
+                second = second or places
             found = pattern.search(self.said.characters, start + 1)
-        return False
+        if second and wanted.container.kind == "formula":
+            self._lay(wanted, second)
+        return bool(second) and wanted.container.kind == "formula"
 
     def _places_in(self, wanted: Wanted, at: int) -> list[int]:
         """Where each sign stands of something that others may stand in."""
         places = []
         for sign in wanted.characters:
-            while sign != ANY and self.said.characters[at] != sign:
+            optional = sign in (PICTURE, MARK)
+            while sign != ANY and not optional and self.said.characters[at] != sign:
                 at += 1
-            places.append(at)
-            at += 1
+            places.append(min(at, len(self.said.characters) - 1))
+            at += not optional or (sign == PICTURE and self.said.characters[at : at + 1] == ANY)
         return places
 
     def _lay(self, wanted: Wanted, places: Sequence[int], start: int = 0) -> None:
         """Claims places, and compares what a string does not say: position, gaps, label."""
         self.said.claim(places[0], places[-1] + 1)
+        wanted.place = places[0]
         if places[0] < self.said.text_end:
             self._check_positions(wanted, places, start)
             self._check_label(wanted, places[0])
@@ -181,7 +183,7 @@ class Comparison:
             asked, there = wanted.flags[i], said.flags[place]
             sign = said.characters[place]
             raised = there & (asked | REFERENCE) or (
-                _is_pattern(wanted) and said.characters[place - 1] in "^_("
+                is_pattern(wanted) and said.characters[place - 1] in "^_("
             )
             if asked & (SUP | SUB) and sign.isalnum() and not raised:
                 self._lose("no longer raised or lowered", wanted, sign)
@@ -215,7 +217,7 @@ class Comparison:
 
     def _in_pieces(self, wanted: Wanted) -> None:
         """The words that are left of a container that is nowhere whole, and their order."""
-        atoms = _atoms(wanted)
+        atoms = atoms_of(wanted)
         places: list[tuple[int, str]] = []
         lost: list[str] = []
         i = start = 0
@@ -240,7 +242,9 @@ class Comparison:
                     places.append((place, piece))
             start += len(piece)
             i += count
-        if lost and lost != ["-"] * (wanted.container.kind == "line"):
+        if lost == ["-"] and wanted.container.kind == "line" and wanted.characters.endswith("-"):
+            lost = []
+        if lost:
             self._lose("lost", wanted, " ".join(lost[:12]))
         for (before, one), (after, other) in pairwise(places):
             if after < before < self.said.text_end:
@@ -255,42 +259,6 @@ class Comparison:
         around = " ".join(wanted.container.text.split())
         shown = around if len(around) <= _LONGEST_SHOWN else f"{around[:_LONGEST_SHOWN]}…"
         self.losses.append(f"{what}: “{words}” of {wanted.container.kind} “{shown}”")
-
-
-def _atoms(wanted: Wanted) -> list[str]:
-    """What may not be torn: words, signs, numbers with what stands at them and their unit."""
-    edges = sorted({0, *wanted.gaps, len(wanted.characters)})
-    atoms: list[str] = []
-    for start, end in pairwise(edges):
-        for atom in _ATOM.findall(wanted.characters[start:end]):
-            if atoms and atoms[-1][-1].isdigit() and _UNIT.fullmatch(atom):
-                atoms[-1] += atom
-            else:
-                atoms.append(atom)
-    return atoms
-
-
-def _has_raised_digits(wanted: Wanted) -> bool:
-    pairs = zip(wanted.characters, wanted.flags, strict=True)
-    return any(flag & SUP and sign.isdigit() for sign, flag in pairs)
-
-
-def _bracketed(wanted: Wanted, signs: list[str]) -> list[str]:
-    """Patterns of signs with brackets that may stand round raised digits."""
-    out = []
-    raised = [
-        bool(flag & SUP) and sign.isdigit()
-        for sign, flag in zip(wanted.characters, wanted.flags, strict=True)
-    ]
-    for i, sign in enumerate(signs):
-        opens = raised[i] and (i == 0 or not raised[i - 1] or i in wanted.breaks)
-        closes = raised[i] and (i + 1 == len(signs) or not raised[i + 1] or i + 1 in wanted.breaks)
-        out.append(_OPENED * opens + sign + _CLOSED * closes)
-    return out
-
-
-def _is_pattern(wanted: Wanted) -> bool:
-    return wanted.container.kind == "formula" or ANY in wanted.characters
 
 
 def _labels_of(document: Document) -> Iterable[str]:

@@ -68,6 +68,7 @@ class Wanted:
 
     def __init__(self, container: Container) -> None:
         self.container = container
+        self.place = -1
         characters: list[str] = []
         flags: list[int] = []
         gaps: set[int] = set()

@@ -110,6 +110,11 @@ class _File:
             self._paragraph(element)
         elif name == "r" and element.tag.startswith(W):
             self._run(element)
+        elif name == "rt":
+            self.counting.end()
+            for child in element:
+                self._walk(child, is_result)
+            self.counting.end()
         elif name == "altChunk":
             self._chunk(element.get(f"{_R}id") or "")
         elif name in ("inline", "anchor"):

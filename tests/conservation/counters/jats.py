@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from tests.conservation.counted import Container, Counting
+from tests.conservation.counted import MARK, PICTURE, Container, Counting
 from tests.conservation.counters.list_numbers import letters, roman
 from tests.conservation.counters.mathml import local, signs
 from tests.conservation.counters.tex import tex_signs
@@ -118,6 +118,8 @@ class _Article:
         position = name if name in ("sup", "sub") else position  # type: ignore[assignment]
         struck = struck or name in _STRUCK
         within = divided or name in _DIVIDED
+        if name == "xref" and not "".join(map(str, element.itertext())).strip():
+            self.counting.add(MARK)
         if name == "break":
             self.counting.add(" ")
         self.counting.add(element.text or "", position, struck)
@@ -164,7 +166,10 @@ class _Article:
             if "\\begin{document}" in text:
                 text = text.partition("\\begin{document}")[2].partition("\\end{document}")[0]
             self.counting.formula(tex_signs(text))
-        elif name in ("graphic", "inline-graphic", "media"):
+        elif name == "inline-graphic":
+            said = element.find("alt-text")
+            self.counting.add(PICTURE if said is None else "".join(map(str, said.itertext())))
+        elif name in ("graphic", "media"):
             for child in element:
                 if local(child) in ("alt-text", "long-desc"):
                     self.counting.alternative("".join(map(str, child.itertext())))

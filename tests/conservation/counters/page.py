@@ -25,13 +25,14 @@ _APART = {
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
     "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p",
     "plaintext", "pre", "search", "section", "select", "summary", "table", "tbody", "td",
-    "template", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp", "svg", "text",
+    "template", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp", "svg", "text", "rt", "rtc",
 }  # fmt: skip
 _STRUCK = ("s", "strike", "del")
 _SHOWN_BY_A_CLICK = re.compile(
     r"accordion|collaps|\btab|panel|toggle|expand|details|answer|faq|spoiler|reveal|dropdown", re.I
 )
-_WAYS_BACK = ("↩", "↑", "^", "⤴", "↵", "⏎", "↺")
+_WAYS_BACK = ("↩", "↑", "^", "⤴", "↵", "⏎", "↺", "#", "¶", "§")
+_FILE_NAME = re.compile(r"\.(png|jpe?g|gif|svg|webp)$", re.I)
 _SIGN = 3
 Position = Literal["", "sup", "sub"]
 
@@ -44,6 +45,7 @@ class Page:
         self._sheets = sheets or []
         self._styles = Styles(())
         self._targets: set[str] = set()
+        self._named: dict[str, Any] = {}
 
     def take(self, root: Any) -> None:
         """Counts all that the tree shows."""
@@ -51,6 +53,8 @@ class Page:
         self._styles = Styles([*self._sheets, *own])
         for element in root.iter():
             if isinstance(element.tag, str):
+                if element.get("id"):
+                    self._named.setdefault(element.get("id"), element)
                 for name in ("href", "aria-controls", "data-target", "data-bs-target", "for"):
                     self._targets.add((element.get(name) or "").lstrip("#"))
         self._walk(root)
@@ -92,7 +96,7 @@ class Page:
             waiting += [(child, "in", position, struck) for child in reversed(element)]
 
     def _add(self, text: str, position: Position, struck: bool) -> None:
-        if "\\" in text or "$$" in text:
+        if "\\" in text or "$" in text:
             add_with_tex(self._counting, text, position, struck)
         else:
             self._counting.add(text, position, struck)
@@ -127,15 +131,14 @@ class Page:
                 signs(element, position) or tex_signs(element.get("alttext") or "")
             )
         elif name == "a" and (element.get("href") or "").startswith("#"):
-            # An arrow from a note back to its mark leads nowhere on paper.
-            return "".join(map(str, element.itertext())).strip(" \n\ufe0e") in _WAYS_BACK
+            return self._is_way_back(element)
         elif name == "script":
             self._counting.formula(tex_signs(element.text or ""))
         elif name == "img":
             alternative = " ".join((element.get("alt") or "").split())
             if len(alternative) <= _SIGN and not alternative.isalnum():
                 self._counting.add(alternative, position)
-            else:
+            elif not _FILE_NAME.search(alternative):
                 self._counting.alternative(alternative)
         elif name == "switch":
             self._switch(element)
@@ -154,6 +157,20 @@ class Page:
         math = [c for c in forms if next(c.iter("{*}math"), None) is not None]
         for form in (math or forms[-1:])[:1]:
             self._walk(form)
+
+    def _is_way_back(self, link: Any) -> bool:
+        """True for what leads from a note to its mark, or to itself: nowhere on paper."""
+        if "".join(map(str, link.itertext())).strip(" \n\ufe0e") in _WAYS_BACK:
+            return True
+        target = self._named.get((link.get("href") or "")[1:])
+        if target is None:
+            return False
+        leads_to = {one.get("href") for one in (*target.iterancestors("a"), *target.iter("a"))}
+        notes = [a for a in link.iterancestors() if local(a) in ("li", "p", "div", "dd", "aside")]
+        back = any(f"#{note.get('id')}" in leads_to for note in notes if note.get("id"))
+        if back:
+            self._counting.drop_sign(_WAYS_BACK)
+        return back
 
     def _label(self, item: Any, style: dict[str, str]) -> None:
         parent = item.getparent()

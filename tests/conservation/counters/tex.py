@@ -12,7 +12,9 @@ from typing import Literal
 from tests.conservation.counted import Counting, Run
 from tests.conservation.counters.mathml import over_the_bar, under_the_bar
 
-_FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.+?)\$\$", re.S)
+_FORMULA = re.compile(
+    r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.+?)\$\$|\$(?=[^\s$])([^$\n]*[\\^_][^$\n]*)\$", re.S
+)
 _TOKEN = re.compile(
     r"\\(?:text|mathrm|mbox|operatorname|textrm)\s*\{([^{}]*)\}|\\([a-zA-Z]+)|\\(.)|(\d[\d.,]*\d|\d)"
     r"|(\s+)|(.)",
@@ -34,7 +36,7 @@ def add_with_tex(counting: Counting, text: str, position: Position, struck: bool
     at = 0
     for found in _FORMULA.finditer(text):
         counting.add(text[at : found.start()], position, struck)
-        counting.formula(tex_signs(found[1] or found[2] or found[3]))
+        counting.formula(tex_signs(found[1] or found[2] or found[3] or found[4]))
         at = found.end()
     counting.add(text[at:], position, struck)
 
