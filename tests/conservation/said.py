@@ -59,7 +59,12 @@ def shaped(text: str) -> Iterator[tuple[int, str, int]]:
 
 
 def goes_on(character: str) -> bool:
-    """True for the characters of words and numbers, and for the accents on them."""
+    """True for the characters of words and numbers, and for the accents on them.
+
+    Chinese and Japanese are written without gaps: each sign may stand for itself.
+    """
+    if "\u1100" <= character <= "\u11ff" or "\u2e80" <= character <= "\ud7ff":
+        return False
     return character.isalnum() or unicodedata.category(character) == "Mn"
 
 
@@ -165,7 +170,7 @@ class Said:
             return True
         if after.isdigit() and before in _SIGNS and self.gaps[place - 1]:
             return False
-        if self._is_point(place - 1) or self._is_point(place):
+        if unicodedata.combining(after) or self._is_point(place - 1) or self._is_point(place):
             return False
         return not (goes_on(before) and goes_on(after))
 

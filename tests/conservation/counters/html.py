@@ -14,7 +14,7 @@ from tests.conservation.counters.page import Page
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 # Source: HTML, 13.2.5.6: what begins with anything else is no tag but a sign.
-_NO_TAG = re.compile(r"<(?![a-zA-Z/!?])")
+_NO_TAG = re.compile(r"<(?![a-zA-Z/!?])|<(?=[a-zA-Z][a-zA-Z0-9]*<)")
 
 
 def count(path: Path) -> list[Container]:
