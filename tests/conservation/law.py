@@ -94,7 +94,9 @@ class Comparison:
     def _over_a_line_end(self, wanted: Wanted, start: int, stop: int) -> tuple[int, int]:
         """The join of lines: without the hyphen at its end, or as the end of a joined word."""
         text = wanted.characters
-        place = self.said.find(text, start, stop, joined=True)
+        # A line may end within a number, after its sign or its comma.
+        runs_on = not text[-1].isalnum()
+        place = self.said.find(text, start, stop, joined=True, runs_on=runs_on)
         if place < 0 and text.endswith("-"):
             text = text[:-1]
             place = self.said.find(text, start, stop, joined=True, runs_on=True) if text else -1

@@ -110,7 +110,7 @@ class _File:
             self._paragraph(element)
         elif name == "r" and element.tag.startswith(W):
             self._run(element)
-        elif name == "rt":
+        elif name in ("rt", "rubyBase"):
             self.counting.end()
             for child in element:
                 self._walk(child, is_result)

@@ -74,6 +74,8 @@ class Page:
                     self._counting.end()
                 if name == "li":
                     self._counting.no_label()
+                if name == "q":
+                    self._counting.add(_quotes(element)[1], position, struck)
                 continue
             if element is not root:
                 waiting.append((element, "tail", position, struck))
@@ -89,6 +91,8 @@ class Page:
                 self._counting.end()
             if name == "li" and element.getparent() is not None:
                 self._label(element, style)
+            if name == "q":
+                self._counting.add(_quotes(element)[0], position, struck)
             if name == "br":
                 self._counting.add(" ")
             self._add(element.text or "", position, struck)
@@ -181,6 +185,12 @@ class Page:
         if "none" not in kind:
             written = next((w for w in kind.split() if "-" in w or w == "decimal"), "")
             self._counting.label(item_label(item, written))
+
+
+def _quotes(quote: Any) -> str:
+    """What a browser sets round a `q`, as in English."""
+    depth = sum(local(a) == "q" for a in quote.iterancestors())
+    return "‘’" if depth % 2 else "“”"
 
 
 def _seen(

@@ -40,8 +40,16 @@ def count(path: Path) -> list[Container]:
 def _page(counting: Counting, page: Any, text_page: Any) -> None:
     left, bottom, right, top = page.get_cropbox()
     edges = [c_double() for _ in range(4)]
+    high = 0
+    seen: set[tuple[int, int, int]] = set()
     for i in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page.raw, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            # The second half of a sign beyond the first 65,536.
+            code, high = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00, 0
         if code in (10, 13):
             counting.end("line")
             continue
@@ -56,8 +64,15 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
         y = (edges[2].value + edges[3].value) / 2
         if not (left <= x <= right and bottom <= y <= top) and not chr(code).isspace():
             continue
+        place = (code, round(x), round(y))
+        if place in seen and not chr(code).isspace():
+            # Set twice on the same place, to look bold.
+            continue
+        seen.add(place)
         unknown = raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1
-        if unknown or code == 0 or 0xD800 <= code < 0xE000:
+        if chr(code).isspace():
+            counting.add(" ")
+        elif unknown or code == 0 or 0xD800 <= code < 0xE000:
             counting.add(ANY)
         else:
             counting.add(chr(code))
