@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 from tests.conservation.counted import ANY, Container, Counting
 
 _HYPHEN = 2
+_LIGATURE = 3
 
 
 def count(path: Path) -> list[Container]:
@@ -41,7 +42,7 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
     left, bottom, right, top = page.get_cropbox()
     edges = [c_double() for _ in range(4)]
     high = 0
-    seen: set[tuple[int, int, int]] = set()
+    seen: dict[tuple[int, int, int], int] = {}
     for i in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page.raw, i)
         if 0xD800 <= code < 0xDC00:
@@ -64,11 +65,10 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
         y = (edges[2].value + edges[3].value) / 2
         if not (left <= x <= right and bottom <= y <= top) and not chr(code).isspace():
             continue
-        place = (code, round(x), round(y))
-        if place in seen and not chr(code).isspace():
-            # Set twice on the same place, to look bold.
+        place = (code, round(2 * x), round(2 * y))
+        # Set twice on the same place, to look bold; the letters of a ligature follow each other.
+        if i - seen.setdefault(place, i) > _LIGATURE and not chr(code).isspace():
             continue
-        seen.add(place)
         unknown = raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1
         if chr(code).isspace():
             counting.add(" ")
