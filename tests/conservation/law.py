@@ -255,7 +255,7 @@ class Comparison:
 
     def _piece(self, piece: str) -> int:
         """Where a part of a container stands: in the text, else where it is listed."""
-        return self.said.find(piece, 0, self.said.listed_end)
+        return self.said.find(piece, 0, self.said.listed_end, part=True)
 
     def _lose(self, what: str, wanted: Wanted, words: str) -> None:
         around = " ".join(wanted.container.text.split())

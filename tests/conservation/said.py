@@ -152,26 +152,28 @@ class Said:
         """True if none of them is claimed."""
         return self.claimed.find(1, start, end) < 0
 
-    def begins(self, place: int, joined: bool = False) -> bool:
+    def begins(self, place: int, joined: bool = False, part: bool = False) -> bool:
         """True if no word goes on from the character before, unless it is joined to a claimed."""
         before = joined and place > 0 and self.claimed[place - 1]
-        return bool(before) or self._parted(place)
+        return bool(before) or self._parted(place, part)
 
-    def ends(self, place: int, joined: bool = False) -> bool:
+    def ends(self, place: int, joined: bool = False, part: bool = False) -> bool:
         """True if no word goes on after the character before."""
         after = joined and place < len(self.claimed) and self.claimed[place]
-        return bool(after) or self._parted(place)
+        return bool(after) or self._parted(place, part)
 
-    def _parted(self, place: int) -> bool:
+    def _parted(self, place: int, part: bool) -> bool:
         if self.gaps[place]:
             return True
         before, after = self.characters[place - 1], self.characters[place]
-        if self.flags[place - 1] != self.flags[place]:
-            return True
         if after.isdigit() and before in _SIGNS and self.gaps[place - 1]:
             return False
         if unicodedata.combining(after) or self._is_point(place - 1) or self._is_point(place):
             return False
+        if part and (
+            self.flags[place - 1] != self.flags[place] or before.isdigit() != after.isdigit()
+        ):
+            return True
         return not (goes_on(before) and goes_on(after))
 
     def _is_point(self, place: int) -> bool:
@@ -191,12 +193,13 @@ class Said:
         label: str = "",
         joined: bool = False,
         runs_on: bool = False,
+        part: bool = False,
     ) -> int:
         """The first free place of these characters where no word goes on; -1 for none.
 
         `apart`: a block, a cell, a line begins there and ends; `label`: it has that one; `joined`:
         a word may go on where the characters next to it are claimed already; `runs_on`: or after
-        them.
+        them; `part`: letters and digits of one word may be found apart.
         """
         place = self.characters.find(wanted, start, stop)
         while place >= 0:
@@ -204,8 +207,8 @@ class Said:
             if (
                 self.is_free(place, end)
                 and (not apart or (self.edges[place] and self.edges[end]))
-                and self.begins(place, joined)
-                and (runs_on or self.ends(end, joined))
+                and self.begins(place, joined, part)
+                and (runs_on or self.ends(end, joined, part))
                 and (not label or label in self.labels_at(place))
             ):
                 return place

@@ -71,7 +71,7 @@ _FORMULAS = {"bar of a fraction", "bracket of a formula", "root"}
 # What the files that we write of a format do not have.
 LACKING: dict[str, set[str]] = {
     "text": _MARKED,
-    "pdf": _MARKED,
+    "pdf": _MARKED - {"exponent mark", "exponent", "index mark"},
     "rtf": _FORMULAS | {"alternative"},
     "docx": {"alternative"},
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ctypes import c_double
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -17,6 +17,8 @@ from tests.conservation.counted import ANY, Container, Counting
 
 _HYPHEN = 2
 _LIGATURE = 3
+_SMALL = 0.85
+_RISEN, _LOWERED = 0.25, 0.03
 
 
 def count(path: Path) -> list[Container]:
@@ -41,6 +43,7 @@ def count(path: Path) -> list[Container]:
 def _page(counting: Counting, page: Any, text_page: Any) -> None:
     left, bottom, right, top = page.get_cropbox()
     edges = [c_double() for _ in range(4)]
+    line = _Line()
     high = 0
     seen: dict[tuple[int, int, int], int] = {}
     for i in range(text_page.count_chars()):
@@ -51,13 +54,11 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
         if 0xDC00 <= code < 0xE000 and high:
             # The second half of a sign beyond the first 65,536.
             code, high = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00, 0
-        if code in (10, 13):
+        if code in (10, 13, _HYPHEN, 0xFFFE):
+            # Of a hyphen at the end of a line PDFium makes a sign of its own.
+            counting.add("-" if code not in (10, 13) else "")
             counting.end("line")
-            continue
-        if code in (_HYPHEN, 0xFFFE):
-            # The last of a line, with which PDFium joins the next one.
-            counting.add("-")
-            counting.end("line")
+            line = _Line()
             continue
         if not raw.FPDFText_GetCharBox(text_page.raw, i, *edges):
             continue
@@ -75,5 +76,27 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
         elif unknown or code == 0 or 0xD800 <= code < 0xE000:
             counting.add(ANY)
         else:
-            counting.add(chr(code))
+            counting.add(chr(code), line.position(text_page.raw, i, chr(code)))
     counting.end("line")
+
+
+class _Line:
+    """The height at which the characters of a line stand, without those that are raised."""
+
+    def __init__(self) -> None:
+        self._bottom = self._height = 0.0
+        self._box = raw.FS_RECTF()
+
+    def position(self, text_page: Any, i: int, character: str) -> Literal["", "sup", "sub"]:
+        """ "sup" or "sub" for smaller digits that stand above or below what is before them."""
+        if not raw.FPDFText_GetLooseCharBox(text_page, i, self._box):
+            return ""
+        bottom, height = self._box.bottom, self._box.top - self._box.bottom
+        risen = bottom - self._bottom
+        if height > _SMALL * self._height or abs(risen) > self._height:
+            self._bottom, self._height = bottom, height
+        elif character.isdigit() and risen > _RISEN * self._height:
+            return "sup"
+        elif character.isdigit() and risen < -_LOWERED * self._height:
+            return "sub"
+        return ""

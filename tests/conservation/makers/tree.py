@@ -100,6 +100,7 @@ class Article:
 def article(random: Random, format_name: str) -> Article:
     """An article of one to four sections, with signs that the format's files can hold."""
     draw = _Draw(random, plain=format_name == "pdf", marked=format_name not in ("text", "pdf"))
+    draw.raised = format_name != "text"
     parts = tuple(draw.part(1) for _ in range(random.randint(1, 4)))
     return Article(draw.title().capitalize(), parts, classes=tuple(random.sample(NAMES, 3)))
 
@@ -108,7 +109,7 @@ class _Draw:
     def __init__(self, random: Random, plain: bool, marked: bool) -> None:
         self.random = random
         self.signs = _PLAIN_SIGNS if plain else _SIGNS
-        self.marked = marked
+        self.marked = self.raised = marked
 
     def part(self, level: int) -> Part:
         blocks = tuple(self.block(0) for _ in range(self.random.randint(1, 4)))
@@ -155,11 +156,11 @@ class _Draw:
             pieces.append(
                 Piece(f"{self.words(self.random.randint(2, 8)).capitalize()} {self.number()}")
             )
-            if self.marked and self._rarely(0.25):
+            if self.raised and self._rarely(0.25):
                 pieces.append(Piece(" 10"))
                 pieces.append(Piece(str(self.random.randint(2, 12)), "sup"))
                 pieces.append(Piece("/L"))
-            if self.marked and self._rarely(0.15):
+            if self.raised and self._rarely(0.15):
                 pieces.append(Piece(" CO"))
                 pieces.append(Piece("2", "sub"))
             if self.marked and self._rarely(0.1):
