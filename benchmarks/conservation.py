@@ -6,7 +6,8 @@
 What a file shows is counted by `tests/conservation`, which shares nothing with the importers, and
 compared with the document. Every file of the folders (../shared/corpora and ../shared/cases by
 default) that an importer takes is read, and N generated files a format. A file is broken if one
-word of it is lost, out of order, or no longer as it stood.
+word of it is lost, out of order, or no longer as it stood; a generated one also if its content is
+left out.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from reader.model.left_out import LeftOut
 from reader.problem import Problem
 from tests.conservation.counters import FORMATS, counter_for
 from tests.conservation.law import broken
-from tests.conservation.makers import generated_file
+from tests.conservation.makers import content_left_out, generated_file
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _NO_FILES_TO_READ = ("expected.txt", "expected.html", "README.md", ".tsv", ".json", ".jsonl")
@@ -73,8 +74,11 @@ def format_of(path: Path) -> str:
         return ""
 
 
-def judge(path: Path, format_name: str, tally: Tally) -> list[str]:
-    """Reads and counts one file; gives back what is broken."""
+def judge(path: Path, format_name: str, tally: Tally, ours: bool) -> list[str]:
+    """Reads and counts one file; gives back what is broken.
+
+    Of files that we wrote it is known what is content: none of it may be left out.
+    """
     begin = time.process_time()
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -98,7 +102,7 @@ def judge(path: Path, format_name: str, tally: Tally) -> list[str]:
     for one in document.left_out:
         tally.reasons[one.reason] += len(one.words.split())
         tally.left_out.append((path.name, one))
-    return broken(counted, document)
+    return broken(counted, document) + (content_left_out(document) if ours else [])
 
 
 def show(path: Path, losses: list[str]) -> None:
@@ -107,8 +111,8 @@ def show(path: Path, losses: list[str]) -> None:
         print(f"  {loss}".encode(errors="replace").decode())
 
 
-def take(path: Path, format_name: str, tally: Tally, shown: bool) -> None:
-    losses = judge(path, format_name, tally)
+def take(path: Path, format_name: str, tally: Tally, *, shown: bool, ours: bool = False) -> None:
+    losses = judge(path, format_name, tally, ours)
     if losses:
         tally.broken += 1
         tally.kinds.update({loss.partition(":")[0] for loss in losses})
@@ -136,9 +140,9 @@ def main() -> None:
     for name, paths in by_format.items():
         some = chosen.files is not None and chosen.files < len(paths)
         for path in sorted(drawn.sample(paths, chosen.files)) if some else paths:
-            take(path, name, tallies[name], chosen.show)
+            take(path, name, tallies[name], shown=chosen.show)
         if chosen.generated:
-            generate(name, chosen.generated, tallies[name], chosen.show)
+            generate(name, chosen.generated, tallies[name], shown=chosen.show)
     print("\n| format | files | refused | crashed | words | left out, in words | broken |")
     print("|---|---|---|---|---|---|---|")
     for name, tally in tallies.items():
@@ -153,13 +157,13 @@ def main() -> None:
             print(f"  {source}: {one.reason}: {one.words[:160]!r}")
 
 
-def generate(format_name: str, count: int, tally: Tally, shown: bool) -> None:
+def generate(format_name: str, count: int, tally: Tally, *, shown: bool) -> None:
     """Reads files that `tests/conservation/makers` writes; those that break are kept to look at."""
     kept = Path(tempfile.mkdtemp(prefix=f"conservation-{format_name}-"))
     for number in range(count):
         path = generated_file(format_name, number, kept)
         before = tally.broken
-        take(path, format_name, tally, shown)
+        take(path, format_name, tally, shown=shown, ours=True)
         if tally.broken == before:
             path.unlink()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reader.importers.registry import HEAD_BYTES, importer_for
 from tests.conservation.counters import counter_for
 from tests.conservation.law import broken
-from tests.conservation.makers import SUFFIXES, written
+from tests.conservation.makers import SUFFIXES, content_left_out, written
 
 # Those of which the importer holds to the law whatever is drawn.
 HOLDING = ("text",)
@@ -28,3 +28,4 @@ def test_nothing_vanishes(tmp_path: Path, name: str, random: Random) -> None:
     counted = counter_for(name)(path)
     assert counted
     assert broken(counted, document) == []
+    assert content_left_out(document) == []

@@ -30,6 +30,9 @@ def signs(math: Any, position: Position = "") -> list[Run]:
         return [Run(text, position)] if text else []
     if name == "mfrac" and len(children) == 2:
         over, under = (signs(child, position) for child in children)
+        if (math.get("linethickness") or "1")[:1] == "0":
+            # Two numbers one above the other, with no bar between.
+            return [*over, *under]
         # What stands before it is no part of its upper number: 1 1/2 is not 11/2.
         return [
             Run(" "),

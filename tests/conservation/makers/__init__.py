@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from random import Random
 
+from reader.model.document import Document
 from tests.conservation.makers.tree import Article, article
 
 SUFFIXES = {
@@ -20,6 +22,18 @@ SUFFIXES = {
     "rtf": "rtf",
     "pdf": "pdf",
 }
+
+_NO_CONTENT = re.compile(r"(Topic \d+\s*)+|Imprint of this site|\d+")
+
+
+def content_left_out(document: Document) -> list[str]:
+    """What was left out of a file that we wrote though it is no menu, imprint or page number."""
+    return [
+        f"content left out as {one.reason}: “{one.words[:120]}”"
+        for one in document.left_out
+        if one.reason not in ("repeated title", "unaccounted")
+        and not _NO_CONTENT.fullmatch(one.words)
+    ]
 
 
 def written(format_name: str, random: Random) -> bytes:
