@@ -51,7 +51,7 @@ LOSSES: dict[str, Loss] = {
     "parting of numbers": lambda d: without(d, "1000 2000", "10002000"),
     "joining of digits": lambda d: without(d, "40 units", "4 0 units"),
     "exponent mark": lambda d: unmarked(d, ("sup",), "9"),
-    "exponent": lambda d: without(d, "9", within="9/L"),
+    "exponent": lambda d: without(d, "9", within="Platelets 10"),
     "index mark": lambda d: unmarked(d, ("sub",), "2"),
     "strike": lambda d: unmarked(d, ("strike",), "500 mcg"),
     "note": lambda d: without(d, "Measured in the first ward."),

@@ -23,7 +23,7 @@ SUFFIXES = {
     "pdf": "pdf",
 }
 
-_NO_CONTENT = re.compile(r"(Topic \d+\s*)+|Imprint of this site|\d+")
+_NO_CONTENT = re.compile(r"(Topic \d+\s*)+|Imprint of this site|[\d ]+")
 
 
 def content_left_out(document: Document) -> list[str]:

@@ -26,8 +26,9 @@ _SIGNS = ("≥", "≤", "<", ">", "±", "−", "~", "")
 _PLAIN_SIGNS = ("<", ">", "±", "-", "~", "")
 _TITLES = (
     "Dosing", "Warnings", "Social history", "Related reactions", "Share of risk", "Media",
-    "Immediate management", "Advertising to patients", "Follow us", "Menu", "Contraindications",
-    "Sidebar of doses", "Comments", "Footer", "Subscribe", "Table of contents", "Related",
+    "Immediate management", "Advertising to patients", "Follow-up", "Menu of options",
+    "Contraindications", "Sidebar of doses", "Comments on dosing", "Contents of the kit",
+    "Recommended dose", "Header of the chart", "Cookies and sugar", "Notes on the infusion",
 )  # fmt: skip
 
 
