@@ -6,7 +6,19 @@ from html import escape
 from random import Random
 
 from tests.conservation.makers.formulas import omml
-from tests.conservation.makers.tree import Article, Block, Items, Paragraph, Part, Piece, Rows
+from tests.conservation.makers.tree import (
+    Article,
+    Block,
+    Cell,
+    Items,
+    Paragraph,
+    Part,
+    Piece,
+    Quote,
+    Rows,
+    Terms,
+    flat,
+)
 from tests.importers.word_files import part as word_part
 from tests.importers.word_files import word_file
 
@@ -60,7 +72,7 @@ class _Made:
         self.lists: list[str] = []
 
     def part(self, part: Part) -> str:
-        own = self.paragraph(self.runs(part.title), f"Heading{part.level}", runs=True)
+        own = self.paragraph(self.runs(part.heading), f"Heading{part.level}", runs=True)
         return own + "".join(map(self.block, part.blocks)) + "".join(map(self.part, part.parts))
 
     def paragraph(self, words: str, style: str = "", runs: bool = False, more: str = "") -> str:
@@ -84,6 +96,8 @@ class _Made:
             return self._list(block, level + 1)
         if isinstance(block, Rows):
             return self._table(block)
+        if isinstance(block, Quote | Terms):
+            return "".join(map(self.block, flat(block)))
         return self.paragraph(self.runs(block.caption), runs=True)
 
     def _list(self, block: Items, level: int) -> str:
@@ -109,13 +123,20 @@ class _Made:
 
     def _table(self, table: Rows) -> str:
         out = self.paragraph(self.runs(table.caption), runs=True) if table.caption else ""
-        rows = "".join(
-            "<w:tr>"
-            + "".join(f"<w:tc>{self.paragraph(self.runs(c), runs=True)}</w:tc>" for c in row)
-            + "</w:tr>"
-            for row in table.rows
-        )
+        rows = "".join(f"<w:tr>{self._cells(row, table.columns)}</w:tr>" for row in table.rows)
         return f"{out}<w:tbl><w:tblPr/>{rows}</w:tbl>{self.paragraph('')}"
+
+    def _cells(self, row: tuple[Cell, ...], columns: int) -> str:
+        out = ""
+        for cell in row:
+            wide = f'<w:gridSpan w:val="{columns}"/>' if len(row) < columns else ""
+            inside = (
+                self._list(cell, 0)
+                if isinstance(cell, Items)
+                else self.paragraph(self.runs(cell), runs=True)
+            )
+            out += f"<w:tc><w:tcPr>{wide}</w:tcPr>{inside}</w:tc>"
+        return out
 
     def runs(self, pieces: tuple[Piece, ...]) -> str:
         out = ""

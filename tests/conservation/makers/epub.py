@@ -30,7 +30,7 @@ def write(article: Article, random: Random) -> bytes:
         linear = ' linear="no"' if i == 2 else ""
         items += f'<item id="p{i}" href="p{i}.xhtml" media-type="application/xhtml+xml"/>'
         spine += f'<itemref idref="p{i}"{linear}/>'
-        entries += f'<li><a href="p{i}.xhtml">{page.line(part.title)}</a></li>'
+        entries += f'<li><a href="p{i}.xhtml">{page.line(part.heading)}</a></li>'
     members["nav.xhtml"] = (
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
         f'<body><nav epub:type="toc"><ol>{entries}</ol></nav></body></html>'

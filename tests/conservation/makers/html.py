@@ -13,7 +13,9 @@ from tests.conservation.makers.tree import (
     Paragraph,
     Part,
     Piece,
+    Quote,
     Rows,
+    Terms,
 )
 
 _TAGS = {"sup": "sup", "sub": "sub", "strike": "s", "strong": "strong", "emphasis": "em"}
@@ -48,7 +50,7 @@ class Page:
     def part(self, part: Part) -> str:
         """A section, as real pages mark it."""
         level = min(part.level + 1, 6)
-        inner = f"<h{level}>{self.line(part.title)}</h{level}>"
+        inner = f"<h{level}>{self.line(part.heading)}</h{level}>"
         inner += "".join(map(self.block, part.blocks)) + "".join(map(self.part, part.parts))
         shape = self.random.random()
         if shape < 0.3:
@@ -76,6 +78,14 @@ class Page:
             return f"<{name}{start}>{items}</{name}>"
         if isinstance(block, Rows):
             return self._table(block)
+        if isinstance(block, Quote):
+            return f"<blockquote>{''.join(map(self.block, block.blocks))}</blockquote>"
+        if isinstance(block, Terms):
+            entries = "".join(
+                f"<dt>{self.line(term)}</dt><dd>{self.block(told)}</dd>"
+                for term, told in block.entries
+            )
+            return f"<dl>{entries}</dl>"
         return (
             f'<figure><img src="{_PIXEL}" alt="{escape(block.alternative)}"/>'
             f"<figcaption>{self.line(block.caption)}</figcaption></figure>"
@@ -116,7 +126,9 @@ class Page:
         rows = ""
         for i, row in enumerate(table.rows):
             name = "th" if table.heads and i == 0 else "td"
-            rows += "<tr>" + "".join(f"<{name}>{self.line(c)}</{name}>" for c in row) + "</tr>"
+            wide = f' colspan="{table.columns}"' if len(row) < table.columns else ""
+            cells = (self.block(c) if isinstance(c, Items) else self.line(c) for c in row)
+            rows += "<tr>" + "".join(f"<{name}{wide}>{c}</{name}>" for c in cells) + "</tr>"
         return f"<table>{caption}{rows}</table>"
 
 

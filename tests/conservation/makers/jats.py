@@ -13,7 +13,9 @@ from tests.conservation.makers.tree import (
     Paragraph,
     Part,
     Piece,
+    Quote,
     Rows,
+    Terms,
 )
 
 _TAGS = {"sup": "sup", "sub": "sub", "strike": "strike", "strong": "bold", "emphasis": "italic"}
@@ -46,7 +48,8 @@ class _Made:
     def part(self, part: Part) -> str:
         inner = "".join(map(self.block, part.blocks)) + "".join(map(self.part, part.parts))
         kind = f' sec-type="{part.name}"' if self.random.random() < 0.5 else ""
-        return f"<sec{kind}><title>{self.line(part.title)}</title>{inner}</sec>"
+        number = f"<label>{part.number}</label>" if part.number else ""
+        return f"<sec{kind}>{number}<title>{self.line(part.title)}</title>{inner}</sec>"
 
     def block(self, block: Block) -> str:
         if isinstance(block, Paragraph):
@@ -65,6 +68,14 @@ class _Made:
             return f'<list list-type="{kind}">{items}</list>'
         if isinstance(block, Rows):
             return self._table(block)
+        if isinstance(block, Quote):
+            return f"<disp-quote>{''.join(map(self.block, block.blocks))}</disp-quote>"
+        if isinstance(block, Terms):
+            entries = "".join(
+                f"<def-item><term>{self.line(term)}</term><def>{self.block(told)}</def></def-item>"
+                for term, told in block.entries
+            )
+            return f"<def-list>{entries}</def-list>"
         return (
             f"<fig><caption><p>{self.line(block.caption)}</p></caption>"
             f'<graphic xlink:href="a"><alt-text>{escape(block.alternative)}</alt-text></graphic>'
@@ -91,7 +102,9 @@ class _Made:
         rows = ""
         for i, row in enumerate(table.rows):
             name = "th" if table.heads and i == 0 else "td"
-            rows += "<tr>" + "".join(f"<{name}>{self.line(c)}</{name}>" for c in row) + "</tr>"
+            wide = f' colspan="{table.columns}"' if len(row) < table.columns else ""
+            cells = (self.block(c) if isinstance(c, Items) else self.line(c) for c in row)
+            rows += "<tr>" + "".join(f"<{name}{wide}>{c}</{name}>" for c in cells) + "</tr>"
         return (
             f"<table-wrap><label>Table {self._tables}</label>{caption}"
             f"<table><tbody>{rows}</tbody></table></table-wrap>"

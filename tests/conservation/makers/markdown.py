@@ -6,7 +6,19 @@ import re
 from random import Random
 
 from tests.conservation.makers.formulas import tex
-from tests.conservation.makers.tree import Article, Block, Items, Paragraph, Part, Piece, Rows
+from tests.conservation.makers.tree import (
+    Article,
+    Block,
+    Items,
+    Paragraph,
+    Part,
+    Piece,
+    Quote,
+    Rows,
+    Terms,
+    flat,
+    lines_of,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#~|$])")
 
@@ -25,7 +37,7 @@ class _Made:
         self.notes: list[str] = []
 
     def part(self, part: Part) -> str:
-        own = f"{'#' * (part.level + 1)} {self.line(part.title)}\n\n"
+        own = f"{'#' * (part.level + 1)} {self.line(part.heading)}\n\n"
         blocks = "".join(f"{self.block(block)}\n" for block in part.blocks)
         return own + blocks + "".join(map(self.part, part.parts))
 
@@ -43,10 +55,16 @@ class _Made:
                 out += "\n" if len(item) > 1 else ""
             return out + "\n<!-- -->\n"
         if isinstance(block, Rows):
-            rows = [f"| {' | '.join(self.line(c) or ' ' for c in row)} |" for row in block.rows]
-            rows.insert(1, f"|{' --- |' * len(block.rows[0])}")
+            rows = [
+                f"| {' | '.join(self.line(lines_of(c)) or ' ' for c in row)} |"
+                for row in block.rows
+            ]
+            rows.insert(1, f"|{' --- |' * block.columns}")
             caption = f"{self.line(block.caption)}\n\n" if block.caption else ""
             return caption + "\n".join(rows) + "\n"
+        if isinstance(block, Quote | Terms):
+            inside = "\n".join(map(self.block, flat(block)))
+            return "".join(f"> {line}\n" for line in inside.rstrip("\n").split("\n"))
         return f"![{escaped(block.alternative)}](a.png)\n\n{self.line(block.caption)}\n"
 
     def line(self, pieces: tuple[Piece, ...]) -> str:

@@ -6,7 +6,19 @@ import re
 from random import Random
 from textwrap import wrap
 
-from tests.conservation.makers.tree import Article, Block, Items, Paragraph, Part, Piece, Rows
+from tests.conservation.makers.tree import (
+    Article,
+    Block,
+    Items,
+    Paragraph,
+    Part,
+    Piece,
+    Quote,
+    Rows,
+    Terms,
+    flat,
+    lines_of,
+)
 from tests.importers.pdf_samples import FONTS, Sheet, pdf
 
 _SIGNS = {"sup": "\x01", "sub": "\x02"}
@@ -37,7 +49,7 @@ class _Made:
 
     def part(self, part: Part) -> None:
         self.y -= 8
-        self.line(words(part.title), size=13, font="bold", after=6)
+        self.line(words(part.heading), size=13, font="bold", after=6)
         for block in part.blocks:
             self.block(block)
             self.y -= 8
@@ -66,6 +78,9 @@ class _Made:
                     self.block(one)
         elif isinstance(block, Rows):
             self._table(block)
+        elif isinstance(block, Quote | Terms):
+            for one in flat(block):
+                self.block(one)
         else:
             self._paragraph(words(block.caption))
 
@@ -86,13 +101,13 @@ class _Made:
             self._paragraph(words(table.caption))
         if self.y < _BOTTOM + 14 * len(table.rows):
             self.y = 0
-        step = 460 / max(1, len(table.rows[0]))
+        step = 460 / max(1, table.columns)
         fits = max(12, int(step / 6.5))
         for row in table.rows:
             top = self.y
             for i, cell in enumerate(row):
                 self.y = top
-                text = words(cell)
+                text = words(lines_of(cell))
                 if text:
                     self.line(wrap(text, fits)[0], _LEFT + i * step)
                     top = top if top >= _BOTTOM else _TOP

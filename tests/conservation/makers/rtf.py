@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.conservation.makers.tree import Article, Block, Items, Paragraph, Part, Piece, Rows
+from tests.conservation.makers.tree import (
+    Article,
+    Block,
+    Items,
+    Paragraph,
+    Part,
+    Piece,
+    Quote,
+    Rows,
+    Terms,
+    flat,
+    lines_of,
+)
 
 _LOOKS = {
     "sup": "\\super ",
@@ -32,7 +44,7 @@ class _Made:
         self.notes = 0
 
     def part(self, part: Part) -> str:
-        own = f"\\pard\\plain\\s{part.level} {self.line(part.title)}\\par\n"
+        own = f"\\pard\\plain\\s{part.level} {self.line(part.heading)}\\par\n"
         return own + "".join(map(self.block, part.blocks)) + "".join(map(self.part, part.parts))
 
     def block(self, block: Block) -> str:
@@ -49,13 +61,17 @@ class _Made:
             return out
         if isinstance(block, Rows):
             return self._table(block)
+        if isinstance(block, Quote | Terms):
+            return "".join(map(self.block, flat(block)))
         return f"\\pard\\plain {self.line(block.caption)}\\par\n"
 
     def _table(self, table: Rows) -> str:
         out = f"\\pard\\plain {self.line(table.caption)}\\par\n" if table.caption else ""
         for row in table.rows:
             edges = "".join(f"\\cellx{2000 * (i + 1)}" for i in range(len(row)))
-            cells = "".join(f"\\pard\\plain\\intbl {self.line(cell)}\\cell " for cell in row)
+            cells = "".join(
+                f"\\pard\\plain\\intbl {self.line(lines_of(cell))}\\cell " for cell in row
+            )
             out += f"\\trowd{edges}\n{cells}\\row\n"
         return out
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from random import Random
 from textwrap import wrap
 
-from tests.conservation.makers.tree import Article, Block, Items, Paragraph, Part, Piece, Rows
+from tests.conservation.makers.tree import (
+    Article,
+    Block,
+    Items,
+    Paragraph,
+    Part,
+    Piece,
+    Quote,
+    Rows,
+    Terms,
+    flat,
+    lines_of,
+)
 
 
 def write(article: Article, random: Random) -> bytes:
@@ -21,7 +33,7 @@ class _Made:
 
     def part(self, part: Part) -> str:
         blocks = "".join(map(self.block, part.blocks))
-        return f"\n{words(part.title)}\n\n{blocks}" + "".join(map(self.part, part.parts))
+        return f"\n{words(part.heading)}\n\n{blocks}" + "".join(map(self.part, part.parts))
 
     def block(self, block: Block) -> str:
         if isinstance(block, Paragraph):
@@ -33,8 +45,10 @@ class _Made:
                 out += label + "\n".join(self.block(one).strip("\n") for one in item) + "\n"
             return out + "\n"
         if isinstance(block, Rows):
-            rows = "\n".join("\t".join(map(words, row)) for row in block.rows)
+            rows = "\n".join("\t".join(words(lines_of(cell)) for cell in row) for row in block.rows)
             return f"{words(block.caption)}\n\n{rows}\n\n"
+        if isinstance(block, Quote | Terms):
+            return "".join(map(self.block, flat(block)))
         return f"{words(block.caption)}\n\n"
 
     def _lines(self, text: str) -> str:

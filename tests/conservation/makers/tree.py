@@ -63,11 +63,32 @@ class Items:
     items: tuple[tuple[Block, ...], ...]
 
 
+Cell = tuple[Piece, ...] | Items
+
+
 @dataclass(frozen=True)
 class Rows:
+    """A table; a row of one cell in a table of more columns spans them all."""
+
     caption: tuple[Piece, ...]
     heads: bool
-    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def columns(self) -> int:
+        return max(map(len, self.rows))
+
+
+@dataclass(frozen=True)
+class Quote:
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is explained, and how."""
+
+    entries: tuple[tuple[tuple[Piece, ...], Block], ...]
 
 
 @dataclass(frozen=True)
@@ -76,18 +97,24 @@ class Picture:
     caption: tuple[Piece, ...]
 
 
-Block = Paragraph | Items | Rows | Picture
+Block = Paragraph | Items | Rows | Picture | Quote | Terms
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section; `name` is for its class or id."""
+    """A section; `name` is for its class or id, `number` is printed before its title."""
 
     title: tuple[Piece, ...]
     name: str
     level: int
     blocks: tuple[Block, ...]
     parts: tuple[Part, ...] = ()
+    number: str = ""
+
+    @property
+    def heading(self) -> tuple[Piece, ...]:
+        """The title behind its number."""
+        return (Piece(f"{self.number} "), *self.title) if self.number else self.title
 
 
 @dataclass(frozen=True)
@@ -102,8 +129,13 @@ def article(random: Random, format_name: str) -> Article:
     """An article of one to four sections, with signs that the format's files can hold."""
     draw = _Draw(random, plain=format_name == "pdf", marked=format_name not in ("text", "pdf"))
     draw.raised = format_name != "text"
-    parts = tuple(draw.part(1) for _ in range(random.randint(1, 4)))
-    return Article(draw.title().capitalize(), parts, classes=tuple(random.sample(NAMES, 3)))
+    draw.blocks_in_cells = format_name in ("html", "mhtml", "epub", "jats", "docx")
+    numbered = random.random() < 0.3
+    numbers = [f"{i}." if numbered else "" for i in range(1, random.randint(1, 4) + 1)]
+    parts = [draw.part(1, number) for number in numbers]
+    if random.random() < 0.3:
+        parts.append(draw.references())
+    return Article(draw.title().capitalize(), tuple(parts), classes=tuple(random.sample(NAMES, 3)))
 
 
 class _Draw:
@@ -111,15 +143,28 @@ class _Draw:
         self.random = random
         self.signs = _PLAIN_SIGNS if plain else _SIGNS
         self.marked = self.raised = marked
+        self.blocks_in_cells = False
 
-    def part(self, level: int) -> Part:
+    def part(self, level: int, number: str = "") -> Part:
         blocks = tuple(self.block(0) for _ in range(self.random.randint(1, 4)))
         deeper = level < 3 and self.random.random() < 0.3
         parts = tuple(
-            self.part(level + 1) for _ in range(self.random.randint(1, 2) if deeper else 0)
+            self.part(level + 1, f"{number.rstrip('.')}.{i}" if number else "")
+            for i in range(1, self.random.randint(1, 2) + 1 if deeper else 1)
         )
         title = (Piece(self.heading()),)
-        return Part(title, self.random.choice(NAMES), level, blocks, parts)
+        return Part(title, self.random.choice(NAMES), level, blocks, parts, number)
+
+    def references(self) -> Part:
+        items = tuple(
+            (
+                Paragraph(
+                    (Piece(f"Smith {letter}. {self.words(4).capitalize()}. 20{i + 10};{i}:{i}7."),)
+                ),
+            )
+            for i, letter in enumerate("ABCD"[: self.random.randint(1, 4)], start=1)
+        )
+        return Part((Piece("References"),), "references", 1, (Items(True, 1, items),))
 
     def block(self, depth: int) -> Block:
         kind = self.random.random()
@@ -132,19 +177,28 @@ class _Draw:
                 for _ in range(self.random.randint(1, 5))
             )
             return Items(self.random.random() < 0.5, self.random.choice((1, 1, 1, 3)), items)
-        if kind < 0.93:
+        if kind < 0.88:
             return self.table()
+        if kind < 0.91:
+            return Quote((Paragraph(self.line(2)),))
+        if kind < 0.94:
+            lines = [self.line(1) for _ in range(self.random.randint(1, 3))]
+            return Terms(tuple(((Piece(self.words(2)),), Paragraph(line)) for line in lines))
         return Picture(f"Chart of {self.words(3)}", self.line(1))
 
     def table(self) -> Rows:
         columns = self.random.randint(1, 5)
         rows = tuple(
-            tuple(self.cell() for _ in range(columns)) for _ in range(self.random.randint(1, 6))
+            tuple(self.cell() for _ in range(1 if i and self._rarely(0.1) else columns))
+            for i in range(self.random.randint(1, 6))
         )
         return Rows(self.line(1) if self._rarely(0.5) else (), self._rarely(0.7) > 0, rows)
 
-    def cell(self) -> tuple[Piece, ...]:
+    def cell(self) -> Cell:
         kind = self.random.random()
+        if self.blocks_in_cells and kind > 0.93:
+            items = tuple((Paragraph(self.line(1)),) for _ in range(self.random.randint(1, 3)))
+            return Items(self._rarely(0.5) > 0, 1, items)
         if kind < 0.1:
             return ()
         if kind < 0.5:
@@ -218,3 +272,16 @@ class _Draw:
 
     def _rarely(self, share: float) -> int:
         return int(self.random.random() < share)
+
+
+def lines_of(cell: Cell) -> tuple[Piece, ...]:
+    """The words of a cell of a format whose cells hold words only."""
+    assert not isinstance(cell, Items)
+    return cell
+
+
+def flat(block: Quote | Terms) -> tuple[Block, ...]:
+    """Its paragraphs, for formats that have no such block."""
+    if isinstance(block, Quote):
+        return block.blocks
+    return tuple(one for term, told in block.entries for one in (Paragraph(term), told))
