@@ -51,8 +51,10 @@ class Comparison:
         everything = [w for w in map(Wanted, counted) if w.characters]
         waiting = self._in_order(everything)
         waiting.sort(key=lambda wanted: -len(wanted.characters))
-        # Twice: the end of a word can be told once its beginning is.
-        for _ in range(2):
+        # The end of a word can be told once its beginning is.
+        before = len(waiting) + 1
+        while len(waiting) < before:
+            before = len(waiting)
             waiting = [wanted for wanted in waiting if not self._anywhere(wanted)]
         for wanted in waiting:
             if wanted.container.kind != "alternative" or self._is_in_text(wanted, everything):

@@ -33,6 +33,15 @@ _STYLES = "".join(
     f'<w:style w:type="paragraph" w:styleId="Heading{i}"><w:name w:val="heading {i}"/></w:style>'
     for i in range(1, 5)
 )
+_NUMBERED = "".join(
+    f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+    f'<w:lvlText w:val="%{i + 1}{end}"/></w:lvl>'
+    for i, (kind, end) in enumerate((("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", ".")))
+)
+_BULLETS = "".join(
+    f'<w:lvl w:ilvl="{i}"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>'
+    for i in range(3)
+)
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -40,22 +49,7 @@ def write(article: Article, random: Random) -> bytes:
     """A file with lists by numbering.xml and with footnotes."""
     made = _Made(random)
     body = made.paragraph(escape(article.title), "Title") + "".join(map(made.part, article.parts))
-    levels = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:lvlText w:val="%{i + 1}{end}"/></w:lvl>'
-        for i, (kind, end) in enumerate(
-            (("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", "."))
-        )
-    )
-    bullets = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>'
-        for i in range(3)
-    )
-    numbering = word_part(
-        "numbering",
-        f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
-        f'<w:abstractNum w:abstractNumId="2">{bullets}</w:abstractNum>' + "".join(made.lists),
-    )
+    numbering = word_part("numbering", "".join(made.shapes) + "".join(made.lists))
     return word_file(
         body,
         styles=_STYLES,
@@ -70,6 +64,7 @@ class _Made:
         self.random = random
         self.notes: list[str] = []
         self.lists: list[str] = []
+        self.shapes: list[str] = []
 
     def part(self, part: Part) -> str:
         own = self.paragraph(self.runs(part.heading), f"Heading{part.level}", runs=True)
@@ -108,9 +103,10 @@ class _Made:
             if block.ordered
             else ""
         )
+        levels = _NUMBERED if block.ordered else _BULLETS
+        self.shapes.append(f'<w:abstractNum w:abstractNumId="{number}">{levels}</w:abstractNum>')
         self.lists.append(
-            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{1 if block.ordered else 2}"/>'
-            f"{start}</w:num>"
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{start}</w:num>'
         )
         out = ""
         for item in block.items:
