@@ -51,15 +51,22 @@ class Comparison:
         everything = [w for w in map(Wanted, counted) if w.characters]
         waiting = self._in_order(everything)
         waiting.sort(key=lambda wanted: -len(wanted.characters))
-        # The end of a word can be told once its beginning is.
+        # A lone sign may stand in many places: those of others come first.
+        bare = [w for w in waiting if not any(map(str.isalnum, w.characters))]
+        for some in ([w for w in waiting if w not in bare], bare):
+            for wanted in self._not_whole(some):
+                if wanted.container.kind != "alternative" or self._is_in_text(wanted, everything):
+                    self._in_pieces(wanted)
+        return self.losses
+
+    def _not_whole(self, waiting: list[Wanted]) -> list[Wanted]:
+        """Lays those that are somewhere whole; gives back the others."""
         before = len(waiting) + 1
         while len(waiting) < before:
+            # The end of a word can be told once its beginning is.
             before = len(waiting)
             waiting = [wanted for wanted in waiting if not self._anywhere(wanted)]
-        for wanted in waiting:
-            if wanted.container.kind != "alternative" or self._is_in_text(wanted, everything):
-                self._in_pieces(wanted)
-        return self.losses
+        return waiting
 
     def _is_in_text(self, picture: Wanted, everything: list[Wanted]) -> bool:
         """True if the words before and after a picture are in the text: it is no part of a menu."""
