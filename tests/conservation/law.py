@@ -52,8 +52,10 @@ class Comparison:
         waiting = self._in_order(everything)
         waiting.sort(key=lambda wanted: -len(wanted.characters))
         # A lone sign may stand in many places: those of others come first.
-        bare = [w for w in waiting if not any(map(str.isalnum, w.characters))]
-        for some in ([w for w in waiting if w not in bare], bare):
+        parts: tuple[list[Wanted], list[Wanted]] = ([], [])
+        for wanted in waiting:
+            parts[not any(map(str.isalnum, wanted.characters))].append(wanted)
+        for some in parts:
             for wanted in self._not_whole(some):
                 if wanted.container.kind != "alternative" or self._is_in_text(wanted, everything):
                     self._in_pieces(wanted)
