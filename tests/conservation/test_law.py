@@ -1,0 +1,133 @@
+"""What the law calls the same and what it calls lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.importers.writer import Writer
+from reader.model.document import Document
+from tests.conservation.counted import ANY, MARK, PICTURE, Container, Kind, Run
+from tests.conservation.law import broken
+
+
+def document(*paragraphs: str, label: str = "", left_out: str = "") -> Document:
+    writer = Writer()
+    for words in paragraphs:
+        writer.begin("list_item" if label else "paragraph", label=label)
+        writer.add(words)
+    if left_out:
+        writer.leave_out("menu", left_out)
+    return writer.build(id="a" * 64, title="The title", source="a.txt")
+
+
+def container(words: str, kind: Kind = "words", label: str = "") -> Container:
+    return Container((Run(words),), kind, label)
+
+
+KEPT = [
+    ("Give 5 mg.", "Give 5\u00a0mg."),
+    ("−5 and 2–3", "-5 and 2‒3"),
+    ("office", "oﬃce"),
+    ("The title", "Something else"),
+    ("Give 5 mg.", "Now: Give 5 mg. Then stop."),
+    (f"x{ANY}y", "x\ufffdy"),
+    (f"x{ANY}y", "x✓y"),
+    (f"x{PICTURE}y", "xy"),
+    (f"[29{MARK}–31]", "[29[30]–31]"),
+    (f"[29{MARK}–31]", "[29–31]"),
+]
+
+
+@pytest.mark.parametrize(("shown", "said"), KEPT)
+def test_it_is_kept(shown: str, said: str) -> None:
+    assert broken([container(shown)], document(said)) == []
+
+
+LOST = [
+    ("−5 °C", "5 °C"),
+    ("5 °C", "−5 °C"),
+    ("2.5 mg", "25 mg"),
+    ("do not give", "do give"),
+    ("5 mg", "5 g"),
+    ("50 mg", "150 mg"),
+    ("1 1/2", "11/2"),
+    ("150", "1 50"),
+    ("5 to 10", "10 to 5"),
+    (f"x{ANY}y", "xy"),
+    ("≥ 5", "\ufffd 5"),
+]
+
+
+@pytest.mark.parametrize(("shown", "said"), LOST)
+def test_it_is_lost(shown: str, said: str) -> None:
+    assert broken([container(shown)], document(said)) != []
+
+
+def test_what_is_shown_twice_is_said_twice() -> None:
+    twice = [container("Give 1 mg."), container("Give 1 mg.")]
+    assert broken(twice, document("Give 1 mg.", "Give 1 mg.")) == []
+    assert broken(twice, document("Give 1 mg.", left_out="Give 1 mg.")) == []
+    assert broken(twice, document("Give 1 mg.")) != []
+
+
+def test_two_cells_are_not_one_number() -> None:
+    assert broken([container("1.0"), container("0.5")], document("1.00.5")) != []
+
+
+def test_a_line_may_lose_its_hyphen() -> None:
+    lines = [container("treat-", "line"), container("ment with 5 mg", "line")]
+    assert broken(lines, document("treatment with 5 mg")) == []
+    assert broken(lines, document("treat-ment with 5 mg")) == []
+    assert broken(lines, document("treatment with 5")) != []
+    assert broken([container("treat-"), container("ment")], document("treatment")) != []
+
+
+def test_a_label_may_stand_beside_its_own_words() -> None:
+    said = document("Stop.", label="2.")
+    assert broken([container("2. Stop.")], said) == []
+    assert broken([container("Stop.", label="2.")], said) == []
+    assert broken([container("Stop.", label="3.")], said) != []
+    assert broken([container("3. Stop.")], said) != []
+    assert broken([container("Stop.", label="2.")], document("2. Stop.")) == []
+
+
+def test_a_formula_may_have_more_brackets_and_no_fewer_signs() -> None:
+    formula = Container(tuple(Run(sign) for sign in ("a", "/", "(", "b", "c", ")")), "formula")
+    assert broken([formula], document("a/(bc)")) == []
+    assert broken([formula], document("(a)/(b c)")) == []
+    assert broken([formula], document("abc")) != []
+    assert broken([formula], document("a/bc")) != []
+
+
+def test_raised_lowered_and_struck_are_marks() -> None:
+    shown = [
+        Container((Run("10"), Run("9", "sup"), Run(" H"), Run("2", "sub"), Run("5", struck=True)))
+    ]
+    writer = Writer()
+    writer.add("10")
+    with writer.mark("sup"):
+        writer.add("9")
+    writer.add(" H")
+    with writer.mark("sub"):
+        writer.add("2")
+    with writer.mark("strike"):
+        writer.add("5")
+    assert broken(shown, writer.build(id="a" * 64, title="", source="")) == []
+    lines = broken(shown, document("109 H25"))
+    assert lines == ["no longer raised or lowered: “9” of words “109 H25”"]
+    assert broken([Container((Run("10"), Run("9", "sup")))], document("10⁹")) == []
+
+
+def test_what_stands_for_a_picture_goes_with_a_menu() -> None:
+    picture = container("Logo of it", "alternative")
+    shown = [container("Home"), picture, container("About"), container("Give 5 mg.")]
+    assert broken(shown, document("Give 5 mg.", left_out="Home About")) == []
+    assert broken(shown, document("Home", "About", "Give 5 mg.")) != []
+
+
+def test_what_the_importer_itself_could_not_account_for_is_broken() -> None:
+    writer = Writer()
+    writer.add("Give")
+    writer.leave_out("unaccounted", "5 mg")
+    said = writer.build(id="a" * 64, title="", source="")
+    assert broken([container("Give")], said) == ["unaccounted: 5 mg"]
