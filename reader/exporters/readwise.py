@@ -12,14 +12,17 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
+from reader.exporters.record import line_of, record
 from reader.model.notebook import Chapter, Entry, Notebook
 
 # The first seven are Readwise's, which lets any others stand.
 COLUMNS = (
     *("Highlight", "Title", "Author", "URL", "Note", "Location", "Date", "Tags", "Id"),
-    *("Colour", "Section", "Page", "Citation", "References", "Link"),
+    *("Colour", "Section", "Page", "Citation", "References", "Link", "Record"),
 )
 _MARK = "\ufeff"
+# A note may be longer than the 131,072 characters that a cell has by default.
+csv.field_size_limit(64 * 1024 * 1024)
 _RUN = re.compile(r"[\s'\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 
 
@@ -50,6 +53,8 @@ def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
         chapter.citation,
         "\n".join(f"[{label}] {text}" for label, text in entry.references),
         entry.link,
+        # What the other columns have no place for; `notes import` takes it back.
+        line_of(record(annotation, annotation.target.quote.exact)),
     )
 
 

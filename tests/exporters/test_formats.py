@@ -122,6 +122,7 @@ def test_a_table_has_a_row_for_each_note() -> None:
     assert text.startswith('\ufeff"Highlight","Title"')
     assert '"\'=SUM(A1)"' in text
     (row,) = readwise.read(text)
+    assert json.loads(row.pop("Record"))["tags"] == ["a", "b c"]
     assert row == {
         "Highlight": "Patients must",
         "Title": "Ketamine in anxiety",
