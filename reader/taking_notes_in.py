@@ -15,7 +15,7 @@ from reader.model.document import Document
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
 from reader.model.normal import split
 from reader.note_files.imports import Imports
-from reader.note_files.merging import Known, digests, known, updated
+from reader.note_files.merging import Known, assigned, digests, updated
 from reader.note_files.placing import placed_note, settled
 from reader.paths import Paths
 from reader.placing import texts_of
@@ -104,7 +104,7 @@ def take_in(
     brought: dict[str, list[str]] = {}
     ids: dict[str, list[str]] = {name: [] for name in ("new", "updated", "known", "unplaced")}
     check = unread = 0
-    for each in known(housed, found.format_name, notes):
+    for each in assigned(housed, found.format_name, notes):
         try:
             change = _change(each, homes[id(each.note)], texts, imports, notes)
         except (ValueError, TypeError):

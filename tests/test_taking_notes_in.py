@@ -20,12 +20,12 @@ from reader.model.document import Document
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
 from reader.model.notebook import gather
 from reader.model.span import Span
+from reader.note_files.placing import placed_note
 from reader.note_files.registry import read
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
-from reader.note_files.placing import placed_note
 from reader.taking_notes_in import NotesReport, take_in, take_in_for
 from tests.model.samples import ARTICLE, an_article, place
 

@@ -37,7 +37,7 @@ def write(notebook: Notebook, out: TextIO) -> None:
 
 
 def holds(content: str, notebook: Notebook) -> bool:
-    """Whether a file, read back, has every quote and after it the link and the record of its note."""
+    """Whether a file, read back, has every quote and after it the end of its note."""
     return held(content, notebook, str)
 
 
@@ -55,7 +55,7 @@ def write_chapter(
 ) -> None:
     """Writes the notes on one document.
 
-    With `block_ids`, each quote can be pointed to; `tag` says how a tag is shown, "" for not at all.
+    With `block_ids`, each quote can be pointed to; `tag` says how a tag is shown, if at all.
     """
     out.write(f"# {escape(chapter.document.title)}\n\n{escape(chapter.citation)}\n")
     path: tuple[str, ...] | None = None

@@ -26,7 +26,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def record(annotation: Annotation, shown: str, **more: Any) -> dict[str, Any]:
-    """The record of an annotation whose words a file shows as `shown`; what is usual is left out."""
+    """The record of an annotation whose words a file shows so, without what is usual."""
     made: dict[str, Any] = {
         "created": annotation.created,
         "modified": "" if annotation.modified == annotation.created else annotation.modified,

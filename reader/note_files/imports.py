@@ -1,4 +1,4 @@
-"""The imports of a user: which notes each brought, to find them again and to put a mistake right."""
+"""The imports of a user: which notes each brought, and how to put a mistake right."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class Imports:
     def all(self) -> list[Import]:
         """The imports, the latest first."""
         rows = self._notes.setting(_SETTING, [])
-        return [Import(*row[:4], tuple(row[4])) for row in reversed(rows)]
+        return [
+            Import(import_id, file_name, format_name, made, tuple(new))
+            for import_id, file_name, format_name, made, new in reversed(rows)
+        ]
 
     def of(self, annotation_id: str) -> Import | None:
         """The import that brought a note; None when no import that is remembered did."""

@@ -31,7 +31,7 @@ class Known:
     annotation: Annotation | None
 
 
-def known(found: Iterable[FoundNote], format_name: str, notes: Notes) -> Iterator[Known]:
+def assigned(found: Iterable[FoundNote], format_name: str, notes: Notes) -> Iterator[Known]:
     """Each note with its annotation; one that stands in the file twice comes once."""
     groups: dict[str, list[FoundNote]] = {}
     for one in found:
@@ -39,14 +39,14 @@ def known(found: Iterable[FoundNote], format_name: str, notes: Notes) -> Iterato
         if not any(_says(one) == _says(other) for other in group):
             group.append(one)
     for first, group in groups.items():
-        yield from _assigned(first, group, _ids(group[0], format_name)[1:], notes)
+        yield from _of_one_place(first, group, _ids(group[0], format_name)[1:], notes)
 
 
 def _says(one: FoundNote) -> tuple[object, ...]:
     return one.note, one.tags, one.colour, one.exact
 
 
-def _assigned(
+def _of_one_place(
     first: str, group: list[FoundNote], earlier: list[str], notes: Notes
 ) -> Iterator[Known]:
     """The notes of one place and time, each on the annotation that it was, if it was one."""

@@ -7,6 +7,7 @@ Any other sign, number or word does.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -27,9 +28,11 @@ _ENOUGH_WORDS = 5
 # So much of the neighbours must be the same, and so much more than at any other place.
 _BESIDE, _LEAD = 0.75, 0.5
 _NEIGHBOURS = 24
+_BRACKETED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _AROUND = 400
 _QUOTES = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛‹›′`´", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
+_HYPHENS = "-\u2010\u2011"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st"}
 _OTHERS = {
     "…": "...",
@@ -143,6 +146,20 @@ def _places(document: Document, one: FoundNote) -> list[Span]:
     return found
 
 
+def _reference_marks(document: Document) -> tuple[tuple[int, int], ...]:
+    """Where reference marks stand, also such as nobody could tell from text."""
+    known = [mark.span for mark in document.marks if mark.kind == "reference_mark"]
+    places = [(span.start, span.end) for span in known]
+    places += [found.span() for found in _BRACKETED.finditer(document.text)]
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if made and start < made[-1][1]:
+            made[-1] = made[-1][0], max(end, made[-1][1])
+        else:
+            made.append((start, end))
+    return tuple(made)
+
+
 def _found(text: str, bare: _Bare, wanted: str, one: FoundNote) -> Iterator[Span]:
     at = text.find(wanted) if wanted and len(text) == len(bare.places) else -1
     while at >= 0:
@@ -187,8 +204,13 @@ def _share(told: list[str], there: list[str]) -> float:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two texts differ in typography at most."""
-    return _bare(one, ()).text == _bare(other, ()).text
+    """Whether two texts differ in typography, capitals and accents at most."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    bare = _bare(text, ()).text.casefold()
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
 @lru_cache(maxsize=4)
@@ -218,20 +240,19 @@ def _bare(text: str, left_out: tuple[tuple[int, int], ...]) -> _Bare:
             plain = unicodedata.normalize("NFD", character)
         if not plain:
             continue
-        if gap and signs:
-            broken = signs[-1] == "-" and "\n" in text[places[-1] : at]
-            if broken and len(signs) > 1 and signs[-2].isalpha() and plain[0].isalpha():
-                # A word that was parted at the end of a line.
-                signs.pop()
-                places.pop()
-            elif _parts(signs, plain[0]):
-                signs.append(" ")
-                places.append(at - 1)
-        elif plain[0].isalpha() and signs[-1:] == ["-"] and len(signs) > 1 and signs[-2].isalpha():
-            # A hyphen within a word; the file may have it as one word, parted at a line end.
-            if text[places[-1]] in "-‐‑":
-                signs.pop()
-                places.pop()
+        if (
+            plain[0].isalpha()
+            and len(signs) > 1
+            and signs[-1] == "-"
+            and text[places[-1]] in _HYPHENS
+            and signs[-2].isalpha()
+        ):
+            # A hyphen in a word, or where a line parted it: a file may have the word as one.
+            signs.pop()
+            places.pop()
+        elif gap and signs and _parts(signs, plain[0]):
+            signs.append(" ")
+            places.append(at - 1)
         gap = False
         signs += plain
         places += [at] * len(plain)

@@ -11,7 +11,8 @@ _ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 # Dutch, Russian, Turkish, Polish, Swedish, Danish, Norwegian. An abbreviation is its beginning.
 _MONTHS = [
     "january januar janvier enero gennaio janeiro januari января январь ocak stycznia styczen",
-    "february februar fevrier febrero febbraio fevereiro februari февраля февраль subat lutego luty",
+    "february februar fevrier febrero febbraio fevereiro februari февраля февраль subat lutego "
+    "luty",
     "march marz mars marzo marco maart марта март mart marca marzec",
     "april avril abril aprile апреля апрель nisan kwietnia kwiecien",
     "may mai mayo maggio maio mei мая май mayis maja maj",
@@ -21,7 +22,8 @@ _MONTHS = [
     "september septembre septiembre settembre setembro сентября сентябрь eylul wrzesnia wrzesien",
     "october oktober octobre octubre ottobre outubro октября октябрь ekim pazdziernika pazdziernik",
     "november novembre noviembre novembro ноября ноябрь kasim listopada listopad",
-    "december dezember decembre diciembre dicembre dezembro декабря декабрь aralik grudnia grudzien",
+    "december dezember decembre diciembre dicembre dezembro декабря декабрь aralik grudnia "
+    "grudzien",
 ]
 _SHORTEST = 3
 _DAY_FIRST = re.compile(

@@ -1,4 +1,4 @@
-"""For each format of ours that is taken back in: what is read is what was written, for any notes."""
+"""What is read is what was written, for any notes, in each format that is taken back in."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HOSTILE = [
 ]  # fmt: skip
 TEXT = "One ﬁrst 😀 passage.\n\n10⁹ cells2,3 and 500 mg.\t e\u0301nd of | it *all* [1], [2].\nMore."
 # No lone surrogate can be written in UTF-8, nor kept.
-CHARACTERS = st.characters(exclude_categories=("Cs",))
+CHARACTERS = st.characters(exclude_categories=["Cs"])
 WORDS = st.lists(st.sampled_from(HOSTILE) | st.text(CHARACTERS, max_size=6), max_size=9)
 NOTES = WORDS.map("".join)
 
@@ -59,7 +59,7 @@ def taken_back(name: str, notebook: Notebook) -> list[Annotation]:
 
 
 @st.composite
-def annotations(draw: st.DrawFn, document: Document) -> list[Annotation]:
+def some_notes(draw: st.DrawFn, document: Document) -> list[Annotation]:
     made = []
     for number in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(document.text)))
@@ -90,7 +90,7 @@ def annotations(draw: st.DrawFn, document: Document) -> list[Annotation]:
 @given(st.data())
 def test_what_is_read_is_what_was_written(data: st.DataObject) -> None:
     document = a_document(data.draw(st.sampled_from(["A title", *HOSTILE])))
-    mine = data.draw(annotations(document))
+    mine = data.draw(some_notes(document))
     notebook = gather(mine, {document.id: document}.get, "2026-02-03T04:05:06Z", "anna")
     mine.sort(key=lambda one: one.id)
     for name in LOSSLESS:

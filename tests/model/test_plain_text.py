@@ -43,8 +43,8 @@ def test_signs_are_kept_in_plain_words(parts: tuple[Part, ...], said: str) -> No
     assert plain_text(document, Span(0, len(document.text))) == said
 
 
-CITED = ("reference_mark", "[1]"), ("reference_mark", "[2]")
-BARE = ("reference_mark", "1"), ("reference_mark", "2")
+CITED: tuple[Part, Part] = ("reference_mark", "[1]"), ("reference_mark", "[2]")
+BARE: tuple[Part, Part] = ("reference_mark", "1"), ("reference_mark", "2")
 
 
 @pytest.mark.parametrize(
