@@ -194,7 +194,7 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--collection", metavar="NAME", default="")
     for option, name, way in (("--from", "since", "later"), ("--to", "until", "earlier")):
-        what = f"made on this day (UTC), in this month or year, or {way}"
+        what = f"made on this day, in this month or year, or {way}"
         verb.add_argument(option, dest=name, metavar="YYYY-MM-DD", type=_day, default="", help=what)
     verb.add_argument(
         "--quotes-only", action="store_true", help="without what was written on the passages"

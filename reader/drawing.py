@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reader.model.printed import id_of
 from reader.model.tile import WHITE, Tile
 from reader.problem import Problem
 
@@ -19,10 +20,22 @@ _SMALLEST_FIGURE_PX = 12
 _THIN_LETTERS = 0.75
 _DEEPEST_FORM = 4
 _MOST_OBJECTS = 20_000
+_MOST_MARKS = 5_000
+_HIDDEN = 2  # ISO 32000-1, 12.5.3
+_BY_US = 1 << 20  # a bit that stands for nothing, in memory only
 
 
-def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
+def draw(
+    path: str,
+    tile: Tile,
+    password: str | None = None,
+    document_id: str = "",
+    taken_in: frozenset[str] = frozenset(),
+) -> bytes:
     """The pixels of a tile: rows from the top, four bytes each: blue, green, red, and 255.
+
+    Marks of the file that the user has taken in are not drawn: the window paints these. `taken_in`
+    are the ids that they have as notes on the document.
 
     The file stays open in this process for the next tile.
 
@@ -33,6 +46,7 @@ def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
     import pypdfium2.raw as pdfium
 
     page = _file(path, password).page(tile.page)
+    _hide_marks(page, tile.page, document_id, taken_in)
     width, height = tile.size
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, None, 0)
     if not bitmap:
@@ -48,6 +62,26 @@ def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
     if tile.paper.upper() == WHITE and not tile.dark:
         return pixels
     return _recoloured(pixels, page, tile)
+
+
+def _hide_marks(page: Any, number: int, document_id: str, taken_in: frozenset[str]) -> None:
+    """Hides the marks that were taken in, and shows again those that no longer are."""
+    import pypdfium2.raw as pdfium
+
+    from reader.importers.pdf_file import wide
+
+    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_MARKS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, i)
+        if not annotation:
+            continue
+        name = wide(pdfium.FPDFAnnot_GetStringValue, annotation, b"NM") or f"{number} {i}"
+        flags = pdfium.FPDFAnnot_GetFlags(annotation)
+        if id_of(document_id, name) in taken_in:
+            if not flags & _HIDDEN:
+                pdfium.FPDFAnnot_SetFlags(annotation, flags | _HIDDEN | _BY_US)
+        elif flags & _BY_US:
+            pdfium.FPDFAnnot_SetFlags(annotation, flags & ~(_HIDDEN | _BY_US))
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 class _File:

@@ -18,6 +18,8 @@ _CORPORATE = re.compile(
     r"\b(organi[sz]ations?|group|committee|collaborat\w*|society|network|institut\w*|team|college|"
     r"consortium|association|agency|ministry|department|investigators|academy|cent(?:er|re)s?|"
     r"council|federation|foundation|universit\w*|hospital|service|board|office|commission|panel|"
+    r"gesellschaft|soci[eé]t\w*|sociedad\w*|asociaci[oó]n|associa[cç][aã]o|verband|verein\w*|"
+    r"minist[eè]r\w*|of|for|für|pour|para|"
     r"taskforce|task force|trialists|authors|administration|programme|program|press|news)\b",
     re.I,
 )

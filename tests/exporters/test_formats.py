@@ -180,7 +180,7 @@ def test_sources_once_each_with_keys_of_their_own() -> None:
     for letter in "abc":
         assert f"@article{{writer2021dose{letter}," in bibtex
     assert r"{On \{dose\} \& time}" in bibtex
-    assert "Ada Writer and Ben Scribe" in bibtex
+    assert "Writer, Ada and Scribe, Ben" in bibtex
     assert "@misc{anonymousuntitled," in bibtex
     ris = written("ris", notebook)
     assert ris.count("TY  - JOUR\r\n") == 4
