@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader import pdf_notes, tasks
 from reader.commands import Console
+from reader.exporters.pdf_copy import is_protected
 from reader.exporters.registry import FORMATS
 from reader.importers.reading import read_bytes
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
@@ -24,7 +25,8 @@ from reader.problem import Problem
 from reader.store.backups import backups, restore
 from reader.store.library import Library
 from reader.taking_notes_in import take_in
-from reader.taking_out import Wanted, asked_for, give, give_folder, without_pauses, write_whole
+from reader.taking_out import Wanted, asked_for, give, give_folder, without_pauses
+from reader.whole_files import write_whole
 from reader.workers import Workers
 
 
@@ -205,7 +207,7 @@ def pdf(console: Console, options: Namespace) -> int:
         asked = workers.submit("read", tasks.pdf_with_notes, *parts)
         content: bytes = asked.result()
     write_whole(Path(options.output), content)
-    protected = pdf_notes.is_protected(content)
+    protected = is_protected(content)
     said = "protected as the original is" if protected else "not encrypted"
     console.tell(f"{_count(len(out))} written to “{options.output}”, {said}.")
     return 0

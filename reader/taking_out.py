@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -30,6 +27,7 @@ from reader.problem import Problem
 from reader.store.durable import utc_now
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
+from reader.whole_files import write_whole
 
 DAY = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?"
 
@@ -39,8 +37,8 @@ class Wanted:
     """Which notes go out: "" and () mean all. With several tags or colours, any of them will do.
 
     `since` and `until` are the first and the last day on which a note may have been made where the
-    person is, like "2026-02-03", or month or year. With `quotes_only` the passages go out without what the person
-    wrote on them.
+    person is, like "2026-02-03", or month or year. With `quotes_only` the passages go out without
+    what the person wrote on them.
     """
 
     document_id: str = ""
@@ -141,16 +139,21 @@ def meanings_of(notes: Notes) -> Meanings:
     return {colour: str(told[colour]) for colour in COLOURS if colour in told}
 
 
-def sources(library: Library, wanted: Wanted) -> Notebook:
-    """The documents meant, with no notes: for a bibliography."""
+def source_ids(library: Library, wanted: Wanted) -> list[str]:
+    """The ids of the documents meant."""
     ids = [entry.id for entry in library.entries()]
     if wanted.document_id:
         ids = [wanted.document_id]
     if wanted.collection:
         collections = library.details.labels("collection")
         ids = [one for one in ids if wanted.collection in collections.get(one, ())]
+    return ids
+
+
+def sources(library: Library, wanted: Wanted) -> Notebook:
+    """The documents meant, with no notes: for a bibliography."""
     chapters = []
-    for one in ids:
+    for one in source_ids(library, wanted):
         with suppress(Problem):
             document = library.document(one)
             chapters.append(Chapter(document, citation(document), ()))
@@ -164,6 +167,21 @@ def as_text(format_name: str, made: Notebook, template: str = "") -> str:
     content = (one if one.is_text else FORMATS["markdown"]).content(made, template)
     assert isinstance(content, str)
     return content
+
+
+def as_preview(format_name: str, made: Notebook) -> str | bytes:
+    """What a file of a format that is no text looks like, drawn from what is written.
+
+    A web page, or the bytes of a PDF.
+    """
+    content = FORMATS[format_name].content(made)
+    assert isinstance(content, bytes)
+    if format_name == "pdf":
+        return content
+    # Imported here, as the formats are.
+    from reader.exporters.looks import anki_page, word_page
+
+    return word_page(content) if format_name == "docx" else anki_page(content)
 
 
 def _bare(annotation: Annotation) -> Annotation:
@@ -279,52 +297,3 @@ def _text_of(path: Path) -> str:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def write_whole(target: Path, content: str | bytes) -> None:
-    """Writes a file, text as UTF-8, so that there is all of it or what was there before.
-
-    A file that is there keeps its mode, a new one has the usual one; what a link leads to is
-    written, and the link stays.
-
-    Raises:
-        Problem: when it cannot be written, also when it is no file: a folder, a pipe, a device.
-    """
-    part = ""
-    try:
-        target = target.resolve()
-        mode = _mode_for(target)
-        handle, part = tempfile.mkstemp(dir=target.parent, prefix=".offprint-")
-        with os.fdopen(handle, "wb") as out:
-            out.write(content.encode() if isinstance(content, str) else content)
-            out.flush()
-            os.fsync(out.fileno())
-        if mode is not None:
-            Path(part).chmod(mode)
-        Path(part).replace(target)
-    except (OSError, RuntimeError) as error:
-        if part:
-            with suppress(OSError):
-                Path(part).unlink()
-        why = getattr(error, "strerror", None) or "its links lead in a circle"
-        raise Problem(f"“{target}” cannot be written: {why}.") from None
-
-
-def _mode_for(target: Path) -> int | None:
-    """The mode that a file is to have; None where the system has no modes.
-
-    Raises:
-        Problem: when there is something that is no file.
-    """
-    try:
-        there = target.stat()
-    except FileNotFoundError:
-        if os.name != "posix":
-            return None
-        # It can only be asked for by setting it.
-        usual = os.umask(0o077)
-        os.umask(usual)
-        return 0o666 & ~usual
-    if not stat.S_ISREG(there.st_mode):
-        raise Problem(f"“{target}” is no file, so nothing is written there.")
-    return stat.S_IMODE(there.st_mode)

@@ -21,9 +21,14 @@ from reader.model.notebook import Chapter, Notebook
 
 SUFFIX = ".md"
 _NAME_CHARACTERS = 120
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|#^\[\]]+')
+# Signs that some system forbids in names, that Obsidian links with, or that nobody sees.
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\\/:*?\"<>|#^\[\]]+"
+)
 # Names that Windows keeps for devices.
-_DEVICE = re.compile(r"(?:con(?:in\$|out\$)?|prn|aux|nul|clock\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)", re.I)
+_DEVICE = re.compile(
+    r"(?:con(?:in\$|out\$)?|prn|aux|nul|clock\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)", re.I
+)
 _HEAD = re.compile(r"---\n((?:.*\n)*?)---\n")
 _OURS = re.compile(r'^offprint: "(.+)"\n', re.M)
 _CHECK = re.compile(r'^offprint-check: "(\w+)"\n', re.M)

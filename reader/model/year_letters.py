@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import dataclass
 
 from reader.model.names import name_of
 
 
-class Work(Protocol):
-    """What `year_letters` asks of a document, or of its entry in the library."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What tells works apart: an id, the title, who wrote it, and when ("2020-01")."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def authors(self) -> tuple[str, ...]: ...
-    @property
-    def published(self) -> str: ...
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    published: str
 
 
 def year_letters(documents: Iterable[Work]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from html import escape
 from reader.model.address import address_of
 from reader.model.citing import Cited, Style, cite, style_of
 from reader.model.notebook import cited_references, clean_quote, page_of
-from reader.model.year_letters import year_letters
+from reader.model.year_letters import Work, year_letters
 from reader.session.drawing import Drawing
 
 
@@ -30,7 +30,8 @@ class Citing(Drawing):
         note = self._on(span) if span is not None else None
         link = address_of(document.id, note.id if note is not None else "").rstrip("#")
         today = datetime.now(UTC).date().isoformat()
-        letter = year_letters(self.entries).get(document.id, "")
+        works = (Work(e.id, e.title, e.authors, e.published) for e in self.entries)
+        letter = year_letters(works).get(document.id, "")
         return cite(document, style or self.citation_style, page, link, today, letter)
 
     def cited_passage(self) -> Cited | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import tasks
@@ -20,6 +21,7 @@ from reader.store.history import Version
 
 if TYPE_CHECKING:
     from reader.model.found_note import FoundNotes
+    from reader.note_files.imports import Import
     from reader.taking_notes_in import NotesReport
 
 # More than these are edited in a worker: a thousand durable edits take a tenth of a second.
@@ -82,6 +84,7 @@ class Noting(Outlining):
             self.user,
             found,
             chosen,
+            Path(path).name,
             then=partial(self._took_found, path, self.user),
             failed=self.failed.emit,
         )
@@ -89,12 +92,47 @@ class Noting(Outlining):
     def _took_found(self, path: str, user: str, report: NotesReport) -> None:
         if user != self.user:
             return
-        if report.new:
+        if report.new or report.updated:
             self._place_annotations()
             self.changed.emit(())
-        self.tell(str(report))
+        if any(report.ids.values()):
+            self.offered.emit(str(report), "Show…", partial(self.taken_in.emit, report))
+        else:
+            self.tell(str(report))
         if report.homeless:
             self.homeless.emit(path, report)
+
+    @property
+    def note_imports(self) -> list[Import]:
+        """The imports of notes from elsewhere, the latest first."""
+        from reader.note_files.imports import Imports
+
+        return Imports(self._notes).all()
+
+    def move_import(self, one: Import, document_id: str) -> None:
+        """Puts the notes of an import on another document, where their words stand there."""
+        from reader.taking_notes_in import move_for
+
+        self._jobs.run(
+            "notes",
+            move_for,
+            str(self.paths.data),
+            self.user,
+            one.notes,
+            document_id,
+            then=partial(self._moved, self.user),
+            failed=self.failed.emit,
+        )
+
+    def _moved(self, user: str, moved: tuple[int, int]) -> None:
+        if user != self.user:
+            return
+        count, unplaced = moved
+        self._place_annotations()
+        self.changed.emit(())
+        notes = "1 note was" if count == 1 else f"{count} notes were"
+        open_still = f", {unplaced} of them without a place there" if unplaced else ""
+        self.offered.emit(f"{notes} moved{open_still}.", "Undo", self.undo)
 
     def tags(self) -> dict[str, int]:
         """All tags in use, and how often."""

@@ -85,7 +85,7 @@ class Printing(Noting):
         self.show(document_id)
         self.index_waiting()
 
-    def _look_for_notes(self, document: object) -> None:
+    def _look_for_notes(self, _document: object) -> None:
         """Looks, once a document, whether a PDF that was opened holds notes of somebody."""
         if self.document is None or not self.document.importer.startswith("pdf/"):
             return
@@ -170,7 +170,7 @@ class Printing(Noting):
 
     def _write_copy(self, target: str, count: int, content: bytes) -> None:
         from reader import pdf_notes
-        from reader.taking_out import write_whole
+        from reader.whole_files import write_whole
 
         try:
             write_whole(Path(target), content)

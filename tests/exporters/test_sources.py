@@ -19,7 +19,7 @@ from reader.model.span import Span
 
 PAPER = Document(
     "a" * 64,
-    "α-Blockers & 5% {sic} of $10 in H₂O_x ~ #1 ^2 \\ \"quoted\" } — Ménière",
+    'α-Blockers & 5% {sic} of $10 in H₂O_x ~ #1 ^2 \\ "quoted" } — Ménière',
     "Words.",
     authors=(
         "World Health Organization",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from reader.model.document import Document
-from reader.model.year_letters import year_letters
+from reader.model.year_letters import Work, year_letters
 
 
-def work(title: str, *authors: str, published: str = "2020-01") -> Document:
-    return Document(title, title, "", authors=authors, published=published)
+def work(title: str, *authors: str, published: str = "2020-01") -> Work:
+    return Work(title, title, authors, published)
 
 
 def test_letters_follow_the_titles() -> None:
