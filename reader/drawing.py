@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reader.model.printed import id_of
+from reader.model.printed import ID, id_of
 from reader.model.tile import WHITE, Tile
 from reader.problem import Problem
 
@@ -21,6 +21,7 @@ _THIN_LETTERS = 0.75
 _DEEPEST_FORM = 4
 _MOST_OBJECTS = 20_000
 _MOST_MARKS = 5_000
+_ID = ID.encode()
 _HIDDEN = 2  # ISO 32000-1, 12.5.3
 _BY_US = 1 << 20  # a bit that stands for nothing, in memory only
 
@@ -74,9 +75,10 @@ def _hide_marks(page: Any, number: int, document_id: str, taken_in: frozenset[st
         annotation = pdfium.FPDFPage_GetAnnot(page, i)
         if not annotation:
             continue
-        name = wide(pdfium.FPDFAnnot_GetStringValue, annotation, b"NM") or f"{number} {i}"
+        names = [wide(pdfium.FPDFAnnot_GetStringValue, annotation, key) for key in (b"NM", _ID)]
+        ids = {id_of(document_id, names[0] or f"{number} {i}"), *names}
         flags = pdfium.FPDFAnnot_GetFlags(annotation)
-        if id_of(document_id, name) in taken_in:
+        if not ids.isdisjoint(taken_in):
             if not flags & _HIDDEN:
                 pdfium.FPDFAnnot_SetFlags(annotation, flags | _HIDDEN | _BY_US)
         elif flags & _BY_US:

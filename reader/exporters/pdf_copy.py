@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from reader.model.annotation import Colour
 from reader.model.pages import PageBox, PageMap
-from reader.model.printed import TAGS, PrintedNote, id_of
+from reader.model.printed import ID, TAGS, PrintedNote, id_of
 from reader.problem import Problem
 
 _COLOURS: dict[Colour, tuple[int, int, int]] = {
@@ -80,8 +80,6 @@ def _renew(document: Any, page_map: PageMap, native: PrintedNote, note: PrintedN
     """Gives what is in the file already the words and the colour of a note."""
     colour, words = native.colour != note.colour, native.note != note.note.strip()
     for number in dict.fromkeys(box.page for box in page_map.boxes(native.span)):
-        if not (colour or words):
-            return
         page = pdfium.FPDF_LoadPage(document, number - 1)
         if not page:
             raise pypdfium2.PdfiumError("a page cannot be loaded")
@@ -91,8 +89,10 @@ def _renew(document: Any, page_map: PageMap, native: PrintedNote, note: PrintedN
                 if not annotation:
                     continue
                 try:
-                    if native.key not in (_words(annotation, "NM"), f"{number} {i}"):
+                    names = (_words(annotation, ID), _words(annotation, "NM"), f"{number} {i}")
+                    if native.key not in names:
                         continue
+                    _set_words(annotation, ID, note.key)
                     if words:
                         _set_words(annotation, "Contents", note.note)
                     if colour:

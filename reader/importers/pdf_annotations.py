@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from reader.importers.pdf_file import Sheet, loaded, opened, sheet_of, wide
 from reader.model.annotation import Colour
 from reader.model.pages import PageBox, PageMap
-from reader.model.printed import TAGS, PrintedNote
+from reader.model.printed import ID, TAGS, PrintedNote
 from reader.model.span import Span
 
 _MOST_ON_A_PAGE = 5_000
@@ -98,10 +98,10 @@ def _note(
         return None
     words = {
         name: wide(pdfium.FPDFAnnot_GetStringValue, annotation, name.encode())
-        for name in ("Contents", "T", "M", "CreationDate", "NM")
+        for name in ("Contents", "T", "M", "CreationDate", "NM", ID)
     }
     return PrintedNote(
-        key=words["NM"] or place,
+        key=words[ID] or words["NM"] or place,
         span=span,
         colour=_colour(annotation),
         style="underline" if kind in _UNDERLINED else "highlight",

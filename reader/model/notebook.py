@@ -219,18 +219,18 @@ def _entry(
 def on_one_line(some: Iterable[Piece]) -> tuple[Piece, ...]:
     """Pieces with one space for any white space, and none at the ends."""
     made: list[Piece] = []
-    # Nothing yet, or what ends in a space, takes no further one.
     for piece in some:
         words = " ".join(piece.words.split())
         if not words:
             if made and not made[-1].words.endswith(" "):
-                made[-1] = Piece(f"{made[-1].words} ", made[-1].kinds)
+                made.append(Piece(" "))
             continue
         if piece.words[0].isspace() and made and not made[-1].words.endswith(" "):
             words = f" {words}"
         made.append(Piece(f"{words} " if piece.words[-1].isspace() else words, piece.kinds))
     if made:
-        made[-1] = Piece(made[-1].words.rstrip(), made[-1].kinds)
+        last = made.pop()
+        made += [Piece(last.words.rstrip(), last.kinds)] if last.words != " " else []
     return tuple(made)
 
 

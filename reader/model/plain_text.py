@@ -116,8 +116,6 @@ def _merged(cited: Iterable[Span], span: Span) -> list[Span]:
 
 
 def _add_looks(made: list[Piece], text: str, looks: Sequence[Mark], span: Span) -> None:
-    if not span:
-        return
     edges = {span.start, span.end}
     for mark in looks:
         if mark.span.overlaps(span):

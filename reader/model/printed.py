@@ -12,6 +12,8 @@ from reader.model.span import Span
 
 # The key of an annotation of a PDF under which our copies keep its tags, as JSON.
 TAGS = "OffprintTags"
+# And that under which they keep our id of a mark that the file had already.
+ID = "OffprintId"
 _OURS = uuid.UUID("6f0b36f0-6a5c-4d0e-9d8e-0ff9b1a70001")
 
 

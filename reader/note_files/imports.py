@@ -88,12 +88,7 @@ def move(notes: Notes, annotation_ids: Sequence[str], document: Document) -> lis
 def _moved(before: Annotation, document: Document) -> Annotation:
     old = before.earlier or before.target
     on_all = not old.quote.exact.strip()
-    found = FoundNote(
-        before.id,
-        FoundSource(),
-        "" if on_all else old.quote.exact,
-        old.quote.prefix,
-        old.quote.suffix,
-    )
+    # What stands around it in the wrong document tells nothing of the right one.
+    found = FoundNote(before.id, FoundSource(), "" if on_all else old.quote.exact)
     placed = placed_note(document, found, before.id)
     return replace(before, target=placed.target, state=placed.state, earlier=placed.earlier)

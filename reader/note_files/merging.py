@@ -95,8 +95,9 @@ def _ids(one: FoundNote, format_name: str) -> list[str]:
     if one.key:
         return [_named(format_name, one.key)]
     words, time = one.exact or one.note, one.told_time or one.created
-    parts = (one.source.name, words, time) if time else (one.source.name, words, "", one.place)
-    made = _named(format_name, *parts)
+    # A place tells apart only what no time does: a device may count its pages anew.
+    places = [one.place] if one.place and not time else []
+    made = _named(format_name, one.source.name, words, time, *places)
     old = (_named(format_name, one.source.name, words, told) for told in (time, ""))
     return list(dict.fromkeys((made, *old)))
 
@@ -144,7 +145,7 @@ def updated(
         made = replace(made, tags=tuple(dict.fromkeys(tags)))
     if new[2] and mine[2] == base[2]:
         made = replace(made, colour=theirs.colour)
-    if made.note and made.motivation == "highlighting":
+    if made.note and not now.note and made.motivation == "highlighting":
         made = replace(made, motivation="commenting")
     return made
 

@@ -129,18 +129,12 @@ def _told_place(document: Document, one: FoundNote) -> Span | None:
 
 def _places(document: Document, one: FoundNote) -> list[Span]:
     """Every place with the words, first among all that is written, then without reference marks."""
-    wanted = _bare(one.exact, ()).text
-    if wanted.isupper():
-        # Small capitals are typography too.
-        kept = tuple(_found(_whole(document.text).text.upper(), _whole(document.text), wanted, one))
-        if kept:
-            return list(kept)
-    whole = _whole(document.text)
+    wanted, whole = _bare(one.exact, ()).text, _whole(document.text)
     found = list(_found(whole.text, whole, wanted, one))
-    marks = tuple(
-        (mark.span.start, mark.span.end) for mark in document.marks if mark.kind == "reference_mark"
-    )
-    if not found and marks:
+    if not found and wanted.isupper():
+        # Small capitals are typography too.
+        found = list(_found(whole.text.upper(), whole, wanted, one))
+    if not found and (marks := _reference_marks(document)):
         unmarked = _without(document.text, marks)
         found = list(_found(unmarked.text, unmarked, wanted, one))
     return found

@@ -34,7 +34,7 @@ def made(*parts: Part) -> Document:
         (("Give ", ("strike", "500 mg"), " 50 mg"), "Give ~~500 mg~~ 50 mg"),
         (("INR 2.5", ("reference_mark", "1"), " rises"), "INR 2.5 [1] rises"),
         (("well known", ("reference_mark", "[1]"), "."), "well known [1]."),
-        (("S", ("sub", "C"), ("sub", "r"), "."), "S_Cr."),
+        (("x", ("sup", " "), "y"), "x y"),
         (("plain",), "plain"),
     ],
 )

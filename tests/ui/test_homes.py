@@ -37,6 +37,7 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
 ) -> None:
     said: list[str] = []
     session.told.connect(said.append)
+    session.offered.connect(lambda sentence, *_: said.append(sentence))
     with qtbot.waitSignal(session.homeless, timeout=WAIT_MS) as asked:
         session.import_notes(str(file))
     path, report = asked.args
