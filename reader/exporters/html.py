@@ -20,7 +20,7 @@ _COLOURS = {
     "violet": "#DDD0FA",
 }
 # In text and in values "<" is a character reference, so that no note can hold this.
-_HELD = re.compile(r"<blockquote id=.*?</blockquote>", re.S)
+_HELD = re.compile(r'<blockquote id="([^"]*)"[^>]* cite="([^"]*)">(.*?)</blockquote>', re.S)
 _RAISED = {"sup": "sup", "sub": "sub", "strike": "s"}
 _ELEMENTS: dict[Look, str] = {
     "strong": "strong",
@@ -61,8 +61,11 @@ def write(notebook: Notebook, out: TextIO) -> None:
 
 
 def holds(content: str, notebook: Notebook) -> bool:
-    """Whether a file, read back, has every quote with the record of its note, and no other."""
-    return _HELD.findall(content) == [_quote(entry) for _, entry in notebook.entries]
+    """Whether a file, read back, has every quote with id and link of its note, and no other."""
+    return _HELD.findall(content) == [
+        (escape(entry.annotation.id), escape(entry.link), quote_markup(entry))
+        for _, entry in notebook.entries
+    ]
 
 
 def _write_chapter(chapter: Chapter, out: TextIO) -> None:
@@ -89,7 +92,7 @@ def _quote(entry: Entry) -> str:
 
 def quote_markup(entry: Entry) -> str:
     """The words of a note as markup, raised, lowered and struck as they are."""
-    return "".join(_pieces(entry.pieces or (Piece(entry.quote),)))
+    return "".join(_pieces(entry.pieces)) if entry.pieces else escape(entry.quote)
 
 
 def _pieces(some: Iterable[Piece]) -> Iterable[str]:

@@ -17,10 +17,10 @@ from reader.model.notebook import Chapter, Entry, Notebook, in_order
 from reader.model.plain_text import Piece
 
 # Marks of Markdown, and of pandoc and Obsidian beside it.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$^@]|&(?=#?\w+;)|%(?=%)|(?<=%)%)")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$^@]|&(?=#?\w+;))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHOWN_AS = re.compile(r"</?su[bp]>|(?<!\\)~~")
-_HELD = re.compile(r"^(?:> .*|.*\[open\]\(offprint:[^()\s]+\) <!--offprint \{.*\}-->)$", re.M)
+_HELD = re.compile(r"^> .*$|\[open\]\(offprint:[^()\s]+\) <!--offprint \{", re.M)
 _NO_ID = re.compile(r"[^A-Za-z0-9-]")
 # What begins a list, in pandoc also letters and brackets.
 _FIRST = re.compile(r"^(\w{1,9}(?=[.)](?:\s|$))|(?=[-+=(:]))")
@@ -38,15 +38,9 @@ def write(notebook: Notebook, out: TextIO) -> None:
 
 def holds(content: str, notebook: Notebook) -> bool:
     """Whether a file, read back, has every quote and after it the end of its note."""
-    return held(content, notebook, str)
-
-
-def held(content: str, notebook: Notebook, tag: Callable[[str], str]) -> bool:
-    """The same for a file that names tags by `tag`."""
     wanted = []
     for _, entry in notebook.entries:
-        safe = markdown_notes.write(entry.annotation.note)
-        wanted += [f"> {quote_of(entry)}", _end(entry, safe, tag)]
+        wanted += [f"> {quote_of(entry)}", f"[open]({entry.link}) {markdown_notes.MARK} {{"]
     return in_order(_HELD.findall(content), wanted)
 
 
@@ -67,36 +61,39 @@ def write_chapter(
 
 
 def _write_entry(entry: Entry, out: TextIO, block_ids: bool, tag: Callable[[str], str]) -> None:
-    out.write(f"\n> {quote_of(entry)}\n\n")
+    quote, safe = quote_of(entry), markdown_notes.write(entry.annotation.note)
+    out.write(f"\n> {quote}\n\n")
     if block_ids:
         out.write(f"^{_NO_ID.sub('-', entry.annotation.id)}\n\n")
-    safe = markdown_notes.write(entry.annotation.note)
     if safe.text:
         out.write(f"{safe.text}\n\n")
     if entry.earlier_quote:
         out.write(f"{EARLIER}{escape(entry.earlier_quote)}\n\n")
-    out.write(f"{_end(entry, safe, tag)}\n")
+    out.write(f"{facts(entry, tag)} · [open]({entry.link}) {_record(entry, quote, safe)}\n")
     if entry.references:
         out.write("\n")
     for label, text in entry.references:
         out.write(_reference(label, text))
 
 
-def _end(entry: Entry, safe: markdown_notes.SafeNote, tag: Callable[[str], str]) -> str:
-    return f"{facts(entry, tag)} · [open]({entry.link}) {record_of(entry, safe)}"
-
-
-def record_of(entry: Entry, safe: markdown_notes.SafeNote | None = None) -> str:
+def record_of(entry: Entry) -> str:
     """What a note is besides what is shown, as a comment that no renderer shows."""
-    safe = safe or markdown_notes.write(entry.annotation.note)
-    words = shown(quote_of(entry))
-    made = record(entry.annotation, words, fence=safe.fence, escaped=safe.escaped)
+    return _record(entry, quote_of(entry), markdown_notes.write(entry.annotation.note))
+
+
+def _record(entry: Entry, quote: str, safe: markdown_notes.SafeNote) -> str:
+    made = record(entry.annotation, shown(quote))
+    if safe.fence:
+        made["fence"] = safe.fence
+    if safe.escaped:
+        made["escaped"] = True
     return f"{markdown_notes.MARK} {line_of(made)}-->"
 
 
 def facts(entry: Entry, tag: Callable[[str], str] = str) -> str:
     """What is said of a note in a word or two; the sign of a tag stays, since programs know it."""
-    said = entry.facts_with(dict.fromkeys(filter(None, map(tag, entry.annotation.tags))))
+    tags = entry.annotation.tags
+    said = entry.facts_with(tags if tag is str else dict.fromkeys(filter(None, map(tag, tags))))
     return " · ".join(map(_fact, said))
 
 
@@ -124,7 +121,7 @@ def quote_of(entry: Entry) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    words = _SPECIAL.sub(r"\\\1", piece.words)
+    words = _with_backslashes(piece.words)
     for kind, (opening, closing) in _LOOKS.items():
         if kind in piece.kinds and (core := words.strip()):
             words = words.replace(core, f"{opening}{core}{closing}", 1)
@@ -133,7 +130,13 @@ def _piece(piece: Piece) -> str:
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _with_backslashes(" ".join(text.split()))
+
+
+def _with_backslashes(text: str) -> str:
+    made = _SPECIAL.sub(r"\\\1", text)
+    # Two open a comment for Obsidian.
+    return made.replace("%%", "\\%\\%") if "%%" in made else made
 
 
 def line(text: str) -> str:
@@ -142,7 +145,8 @@ def line(text: str) -> str:
 
 
 def _at_start(escaped: str) -> str:
-    return _FIRST.sub(r"\1\\", escaped)
+    found = _FIRST.match(escaped)
+    return f"{found[0]}\\{escaped[found.end() :]}" if found else escaped
 
 
 def shown(quote: str) -> str:

@@ -54,7 +54,7 @@ def write(notebook: Notebook, out: TextIO) -> None:
 
 def holds(content: str, notebook: Notebook) -> bool:
     """Whether files, read back, have every quote and after it the link of its note."""
-    return markdown.held(content, notebook, plain_tag)
+    return markdown.holds(content, notebook)
 
 
 def plan(

@@ -32,7 +32,10 @@ def write(notebook: Notebook, out: TextIO) -> None:
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for chapter, entry in notebook.entries:
-        rows.writerow([harmless(cell) for cell in _cells(chapter, entry)])
+        # What the other columns have no place for; `notes import` takes it back.
+        annotation = entry.annotation
+        told = line_of(record(annotation, annotation.target.quote.exact))
+        rows.writerow([*map(harmless, _cells(chapter, entry)), told])
 
 
 def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
@@ -53,16 +56,14 @@ def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
         chapter.citation,
         "\n".join(f"[{label}] {text}" for label, text in entry.references),
         entry.link,
-        # What the other columns have no place for; `notes import` takes it back.
-        line_of(record(annotation, annotation.target.quote.exact)),
     )
 
 
 def holds(content: str, notebook: Notebook) -> bool:
-    """Whether a file, read back, has the very cells."""
+    """Whether a file, read back, has the very cells, but for the record."""
     rows = csv.reader(io.StringIO(content.removeprefix(_MARK), newline=""))
-    wanted = (list(_cells(*one)) for one in notebook.entries)
-    return tuple(next(rows, ())) == COLUMNS and [list(map(meant, row)) for row in rows] == [*wanted]
+    wanted = [list(_cells(*one)) for one in notebook.entries]
+    return tuple(next(rows, ())) == COLUMNS and [[*map(meant, row[:-1])] for row in rows] == wanted
 
 
 def read(untrusted_text: str) -> Iterator[dict[str, str]]:

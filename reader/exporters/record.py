@@ -27,21 +27,25 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def record(annotation: Annotation, shown: str, **more: Any) -> dict[str, Any]:
     """The record of an annotation whose words a file shows so, without what is usual."""
-    made: dict[str, Any] = {
-        "created": annotation.created,
-        "modified": "" if annotation.modified == annotation.created else annotation.modified,
-        "colour": annotation.colour,
-        "style": "" if annotation.style == "highlight" else annotation.style,
-        "kind": "" if annotation.motivation == _usual(annotation.note) else annotation.motivation,
-        "tags": list(annotation.tags),
-        "state": annotation.state,
-        **_target(annotation.target, shown),
-        **more,
-    }
+    made: dict[str, Any] = {}
+    if annotation.created:
+        made["created"] = annotation.created
+    if annotation.modified != annotation.created:
+        made["modified"] = annotation.modified
+    made["colour"] = annotation.colour
+    if annotation.style != "highlight":
+        made["style"] = annotation.style
+    if annotation.motivation != _usual(annotation.note):
+        made["kind"] = annotation.motivation
+    if annotation.tags:
+        made["tags"] = list(annotation.tags)
+    if annotation.state:
+        made["state"] = annotation.state
+    made |= _target(annotation.target, shown)
     if annotation.earlier is not None:
         made["earlier"] = _target(annotation.earlier, "")
         made["earlier"]["document"] = annotation.earlier.document_id
-    return {name: value for name, value in made.items() if value}
+    return made | more
 
 
 def line_of(made: dict[str, Any]) -> str:
@@ -76,7 +80,7 @@ def annotation_of(
         note=note,
         tags=tuple(map(_word, untrusted.get("tags", []))),
         created=created,
-        modified=_word(untrusted.get("modified") or created),
+        modified=_word(untrusted.get("modified", created)),
         state=state if state in _STATES else "",
         earlier=None
         if earlier is None
@@ -90,19 +94,22 @@ def _usual(note: str) -> Motivation:
 
 def _target(target: Target, shown: str) -> dict[str, Any]:
     quote, position = target.quote, target.position
-    return {
-        "exact": "" if quote.exact == shown else quote.exact,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
-        "place": [position.start, position.end],
-        "text": target.text_hash,
-    }
+    made: dict[str, Any] = {}
+    if quote.exact != shown:
+        made["exact"] = quote.exact
+    if quote.prefix:
+        made["prefix"] = quote.prefix
+    if quote.suffix:
+        made["suffix"] = quote.suffix
+    made["place"] = [position.start, position.end]
+    made["text"] = target.text_hash
+    return made
 
 
 def _read_target(untrusted: dict[str, Any], document_id: str, shown: str) -> Target:
     start, end = untrusted["place"]
     quote = TextQuoteSelector(
-        _word(untrusted.get("exact") or shown),
+        _word(untrusted.get("exact", shown)),
         _word(untrusted.get("prefix", "")),
         _word(untrusted.get("suffix", "")),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from reader.model.annotation import Annotation, Colour, State
 from reader.model.citing import cite
 from reader.model.describing import placed
 from reader.model.document import Document, Mark
-from reader.model.plain_text import Piece, as_plain, pieces
+from reader.model.plain_text import TELLING, Piece, as_plain, pieces
 from reader.model.span import Span
 
 if TYPE_CHECKING:
@@ -161,8 +161,9 @@ def gather(
         document = document_of(document_id) or Document(
             document_id, "A document that is no longer in the library", ""
         )
-        pages, marks = pages_of(document), _Marks(document)
-        made = (_entry(document, a, pages, marks, meanings) for a in found)
+        pages, marks = pages_of(document), _Marks(document, ("reference_mark",))
+        looks = _Marks(document, TELLING)
+        made = (_entry(document, a, pages, marks, looks, meanings) for a in found)
         entries = sorted(made, key=_reading_order)
         chapters.append(Chapter(document, citation(document), tuple(entries)))
     chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
@@ -175,10 +176,10 @@ def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:
 
 
 class _Marks:
-    """The reference marks of a document, found by their place: there may be a thousand."""
+    """The marks of some kinds in a document, found by their place: there may be thousands."""
 
-    def __init__(self, document: Document) -> None:
-        found = [mark for mark in document.marks if mark.kind == "reference_mark"]
+    def __init__(self, document: Document, kinds: Collection[str]) -> None:
+        found = [mark for mark in document.marks if mark.kind in kinds]
         self._marks = sorted(found, key=lambda mark: mark.span.start)
         self._starts = [mark.span.start for mark in self._marks]
         self._longest = max((len(mark.span) for mark in found), default=0)
@@ -189,12 +190,17 @@ class _Marks:
         last = bisect_right(self._starts, span.end)
         return [mark for mark in self._marks[first:last] if span.overlaps(mark.span)]
 
+    def any_in(self, span: Span) -> bool:
+        """Whether one overlaps a span."""
+        return bool(self.within(span))
+
 
 def _entry(
     document: Document,
     annotation: Annotation,
     pages: PageMap | None,
     marks: _Marks,
+    looks: _Marks,
     meanings: Meanings,
 ) -> Entry:
     meaning = meanings.get(annotation.colour, "")
@@ -203,10 +209,14 @@ def _entry(
         quote = " ".join(annotation.target.quote.exact.split())
         return Entry(annotation, quote, meaning=meaning, pieces=(Piece(quote),))
     section, inside = document.section_at(span.start), marks.within(span)
-    clean = on_one_line(pieces(document, span, reference_marks=False))
+    if looks.any_in(span):
+        clean = on_one_line(pieces(document, span, reference_marks=False))
+        quote = as_plain(clean)
+    else:
+        clean, quote = (), " ".join(span.cut(document.text).split())
     return Entry(
         annotation,
-        as_plain(clean),
+        quote,
         tuple(part.title for part in document.path(section)),
         span,
         _cited(document, inside),
@@ -255,7 +265,7 @@ def clean_quote(document: Document, span: Span) -> str:
 
 def cited_references(document: Document, span: Span) -> tuple[tuple[str, str], ...]:
     """Label and text of the references whose marks lie in a span, in the order of the list."""
-    return _cited(document, _Marks(document).within(span))
+    return _cited(document, _Marks(document, ("reference_mark",)).within(span))
 
 
 def _cited(document: Document, inside: Iterable[Mark]) -> tuple[tuple[str, str], ...]:

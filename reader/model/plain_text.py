@@ -13,7 +13,7 @@ from reader.model.span import Span
 
 _RAISED = str.maketrans("0123456789+-−=()n i".replace(" ", ""), "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_TELLING = ("sup", "sub", "strike", "reference_mark")
+TELLING = ("sup", "sub", "strike", "reference_mark")
 _LONGEST_MARK = 2000
 _PARTING = re.compile(r"[\s,;\[\]()\u2010-\u2015\u2212&-]*(?:(?:and|to|und|et|y|e)\s*)?[\[(]?")
 _OPENED = re.compile(r"\s*([\[(])\s*$")
@@ -79,7 +79,7 @@ def as_plain(some: Iterable[Piece]) -> str:
 
 
 def _pieces(text: str, marks: Iterable[Mark], span: Span, reference_marks: bool) -> list[Piece]:
-    telling = [m for m in marks if m.kind in _TELLING and m.span.overlaps(span)]
+    telling = [m for m in marks if m.kind in TELLING and m.span.overlaps(span)]
     if not telling:
         return [Piece(span.cut(text))]
     cited = [m.span for m in telling if m.kind == "reference_mark"]
