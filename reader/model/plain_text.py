@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reader.model.document import Document, Mark
@@ -41,6 +41,27 @@ def plain_text(document: Document, span: Span, reference_marks: bool = True) -> 
     brackets around it, and with what stands between it and the next one.
     """
     return marked_as_plain(document.text, marks_over(document, span), span, reference_marks)
+
+
+def raised_and_lowered(document: Document, span: Span) -> dict[int, str]:
+    """What stands for each character of a span that is raised or lowered, by its offset.
+
+    For places that show one sign for one character: "9" becomes "⁹", and the first of a run that
+    Unicode has no signs for gets "^" or "_" before it.
+    """
+    found: dict[int, str] = {}
+    marks = marks_over(document, span)
+    references = [m.span for m in marks if m.kind == "reference_mark"]
+    for mark in _whole(marks):
+        if mark.kind not in ("sup", "sub") or any(r.covers(mark.span) for r in references):
+            continue
+        signs, before = (_RAISED, "^") if mark.kind == "sup" else (_LOWERED, "_")
+        words = mark.span.cut(document.text)
+        whole = all(ord(character) in signs for character in words)
+        for i, character in enumerate(words):
+            sign = character.translate(signs) if whole else (before if i == 0 else "") + character
+            found[mark.span.start + i] = sign
+    return {offset: sign for offset, sign in found.items() if span.holds(offset)}
 
 
 def pieces(document: Document, span: Span, reference_marks: bool = True) -> list[Piece]:
@@ -79,7 +100,7 @@ def as_plain(some: Iterable[Piece]) -> str:
 
 
 def _pieces(text: str, marks: Iterable[Mark], span: Span, reference_marks: bool) -> list[Piece]:
-    telling = [m for m in marks if m.kind in TELLING and m.span.overlaps(span)]
+    telling = _whole([m for m in marks if m.kind in TELLING and m.span.overlaps(span)])
     if not telling:
         return [Piece(span.cut(text))]
     cited = [m.span for m in telling if m.kind == "reference_mark"]
@@ -176,3 +197,18 @@ def _with_signs(words: str, signs: dict[int, int], else_before: str) -> str:
         return words.translate(signs)
     shown = core if core.isalnum() else f"({core})"
     return words.replace(core, f"{else_before}{shown}", 1)
+
+
+def _whole(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks, those of one kind that touch each other as one: "C" and "r" lowered are "Cr"."""
+    made: list[Mark] = []
+    last: dict[str, int] = {}
+    for mark in marks:
+        i = last.get(mark.kind, -1)
+        if i >= 0 and mark.kind != "reference_mark" and made[i].span.end >= mark.span.start:
+            span = Span(made[i].span.start, max(made[i].span.end, mark.span.end))
+            made[i] = replace(made[i], span=span)
+            continue
+        last[mark.kind] = len(made)
+        made.append(mark)
+    return made

@@ -4,7 +4,7 @@ import pytest
 
 from reader.importers.writer import Writer
 from reader.model.document import Document, Mark, MarkKind
-from reader.model.plain_text import pieces, plain_text
+from reader.model.plain_text import pieces, plain_text, raised_and_lowered
 from reader.model.span import Span
 
 Part = str | tuple[MarkKind, str]
@@ -35,6 +35,7 @@ def made(*parts: Part) -> Document:
         (("INR 2.5", ("reference_mark", "1"), " rises"), "INR 2.5 [1] rises"),
         (("well known", ("reference_mark", "[1]"), "."), "well known [1]."),
         (("x", ("sup", " "), "y"), "x y"),
+        (("S", ("sub", "C"), ("sub", "r"), "."), "S_Cr."),
         (("plain",), "plain"),
     ],
 )
