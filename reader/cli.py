@@ -231,7 +231,9 @@ _DAY = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
 def _day(text: str) -> str:
     if not _DAY.fullmatch(text):
-        raise ValueError
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no day; write it like 2026-03-31, a month like 2026-03."
+        )
     return text
 
 

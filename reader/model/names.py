@@ -64,4 +64,7 @@ def name_of(author: str) -> Name:
     first = len(parts) - 1
     while first > 1 and parts[first - 1].casefold() in _PARTICLES:
         first -= 1
+    if first == 1 and len(parts) > 1 and parts[0] in _PARTICLES:
+        # No given name is written small.
+        first = 0
     return Name(" ".join(parts[first:]), " ".join(parts[:first]), suffix)

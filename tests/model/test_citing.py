@@ -158,6 +158,8 @@ def test_a_style_that_is_none_is_vancouver() -> None:
         ("The Quiet Rooms Group", Name("The Quiet Rooms Group")),
         ("RECOVERY Collaborative Group", Name("RECOVERY Collaborative Group")),
         ("Van Morrison", Name("Morrison", "Van")),
+        ("van der Berg", Name("van der Berg")),
+        ("de Silva", Name("de Silva")),
     ],
 )
 def test_names(author: str, name: Name) -> None:

@@ -109,3 +109,16 @@ def test_a_part_of_a_struck_passage_is_struck() -> None:
 def test_signs_for_single_characters_are_given_by_their_offsets() -> None:
     document = made("10", ("sup", "9"), " e", ("sup", "k"), ("sup", "t"), " H", ("sub", "2"))
     assert raised_and_lowered(document, Span(0, 8)) == {2: "⁹", 5: "^k", 6: "t"}
+
+
+def test_what_is_raised_without_words_and_what_is_a_reference_have_no_sign() -> None:
+    text = "x y and 2,3 or z"
+    marks = (
+        Mark("sup", Span(1, 2), ""),
+        Mark("reference_mark", Span(8, 11), "2 3"),
+        Mark("sup", Span(8, 11), ""),
+        Mark("strike", Span(15, 16), ""),
+    )
+    document = Document("a" * 64, "t", text, marks=marks)
+    assert plain_text(document, Span(0, 3)) == "x y"
+    assert raised_and_lowered(document, Span(2, len(text))) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.exporters.registry import FORMATS
 from reader.model.annotation import Change
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
+from reader.model.notebook import gather
 from reader.note_files.imports import Imports, move
+from reader.note_files.registry import read
 from reader.paths import Paths
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
@@ -165,3 +169,59 @@ def test_the_report_has_the_notes_by_what_became_of_them(library: Library, notes
     }
     assert "1 not placed" in str(report)
     assert report.homeless == (("No", 1),)
+
+
+def test_a_file_of_ours_that_somebody_edited_is_taken_as_an_edit(
+    library: Library, notes: Notes
+) -> None:
+    taken(library, notes, replace(MARKED, note="First"))
+    (one,) = notes.all()
+    content = FORMATS["markdown"].content(gather([one], library.document, "2026"))
+    assert isinstance(content, str)
+
+    def again(old: str, new: str) -> NotesReport:
+        found = read(content.replace(old, new).encode(), "notes.md")
+        return take_in(library, notes, found)
+
+    assert again("", "").known == 1
+    assert again("\nFirst\n", "\nFirst, and more\n").updated == 1
+    assert said(notes) == ["First, and more"]
+    (now,) = notes.all()
+    notes.apply(Change(now, replace(now, note="Here")))
+    # The older file brings nothing back; another edit there stands beside the one here.
+    assert again("", "").known == 1
+    assert again("\nFirst\n", "\nThere\n").updated == 1
+    assert said(notes) == ["Here\n\nThere"]
+
+
+def test_an_old_markdown_file_without_records_is_read() -> None:
+    text = (
+        "# Ketamine in anxiety\n\nWriter A. doi:10.1000/example.1\n\n## Side effects\n\n"
+        "> Patients must\n\n^id\n\nA *note*\n\nEarlier text: x\n\n"
+        f"green · underlined · bookmark · #a · 2026-01-02 · [open](offprint:{KETAMINE.id}#k)\n"
+    )
+    (one,) = read(text.encode(), "notes.md").notes
+    assert (one.key, one.exact, one.note, one.tags, one.colour, one.style, one.motivation) == (
+        *("k", "Patients must", "A *note*", ("a",), "green"),
+        *("underline", "bookmarking"),
+    )
+    assert one.created.startswith("2026-01-0")
+    assert one.source.doi == "10.1000/example.1"
+
+
+def test_an_old_file_of_hypothesis_without_records_is_read() -> None:
+    document_id = KETAMINE.id
+    selectors = [
+        {"type": "TextPositionSelector", "start": 7, "end": 9},
+        {"type": "TextQuoteSelector", "exact": "x"},
+    ]
+    told = {
+        "id": "k",
+        "uri": f"urn:sha256:{document_id}",
+        "target": [{"selector": selectors}],
+    }
+    (one,) = read(json.dumps({"annotations": [told]}).encode(), "n.json").notes
+    assert (one.key, one.start, one.source.document_id) == ("k", 7, document_id)
+    del selectors[0]
+    (one,) = read(json.dumps({"annotations": [told]}).encode(), "n.json").notes
+    assert one.start == -1

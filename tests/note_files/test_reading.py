@@ -85,3 +85,20 @@ def test_texts_and_tags() -> None:
 def test_dois() -> None:
     assert doi_in("https://doi.org/10.1000/ABC.") == "10.1000/abc"
     assert doi_in("nothing") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "doi"),
+    [
+        (
+            "https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15%3C1661::AID-SIM968%3E3.0.CO;2-2",
+            "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2",
+        ),
+        ("(doi:10.1000/a(1)b)", "10.1000/a(1)b"),
+        ("<https://doi.org/10.1000/a>", "10.1000/a"),
+        ("[10.1000/a[1]]", "10.1000/a[1]"),
+        ("10.1000/a<b", "10.1000/a"),
+    ],
+)
+def test_dois_are_read_whole(said: str, doi: str) -> None:
+    assert doi_in(said) == doi
