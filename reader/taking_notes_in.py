@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from reader.model.annotation import Change
 from reader.model.codec import annotation_from_plain, annotation_to_plain
 from reader.model.document import Document
-from reader.model.found_note import FoundNote, FoundNotes, FoundSource
-from reader.model.normal import split
+from reader.model.found_note import FoundNote, FoundNotes
 from reader.note_files.imports import Imports, move
 from reader.note_files.merging import Known, assigned, digests, updated
 from reader.note_files.placing import placed_note, settled
+from reader.note_homes import Homes
 from reader.paths import Paths
 from reader.placing import texts_of
 from reader.problem import Problem
@@ -88,7 +87,7 @@ def take_in(
         Problem: when none of them can be understood, or they cannot be written; then none of them
             is taken in.
     """
-    shelf, texts = _Shelf(library, chosen or {}, document_id), texts_of(library)
+    shelf, texts = Homes(library, chosen or {}, document_id), texts_of(library)
     imports = Imports(notes)
     homes: dict[int, Document | None] = {}
     homeless: Counter[str] = Counter()
@@ -188,83 +187,6 @@ def move_for(
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         moved = move(notes, annotation_ids, library.document(document_id))
     return len(moved), sum(one.state == "unplaced" for one in moved)
-
-
-class _Shelf:
-    """Finds the document of a source, when that is sure."""
-
-    def __init__(self, library: Library, chosen: Mapping[str, str], document_id: str) -> None:
-        self._library = library
-        self._chosen = chosen
-        self._document_id = document_id
-        self._homes: dict[FoundSource, Document | None] = {}
-
-    def home(self, source: FoundSource) -> Document | None:
-        """The document, or None when it is not there or not sure."""
-        if source not in self._homes:
-            self._homes[source] = None
-            if document_id := self._chosen.get(source.name) or self._find(source):
-                with suppress(Problem):
-                    latest = self._library.editions.latest(document_id)
-                    self._homes[source] = self._library.document(latest)
-        return self._homes[source]
-
-    def _find(self, source: FoundSource) -> str:
-        if source.document_id and self._library.entry(source.document_id) is not None:
-            return source.document_id
-        file_names = {_plain(PurePath(name).stem) for name in (source.file_name, source.title)}
-        asked = [
-            (self._by_doi, source.doi.casefold()),
-            (self._by_title, _plain(source.title)),
-        ]
-        asked += [(self._by_file, file_name) for file_name in sorted(file_names)]
-        for known, name in asked:
-            if name and len(found := known.get(name, [])) == 1:
-                return found[0]
-        if source.address and len(found := self._by_address.get(_bare(source.address), [])) == 1:
-            return found[0]
-        return self._document_id
-
-    @cached_property
-    def _by_doi(self) -> dict[str, list[str]]:
-        return _grouped((entry.doi.casefold(), entry.id) for entry in self._library.entries())
-
-    @cached_property
-    def _by_title(self) -> dict[str, list[str]]:
-        return _grouped((_plain(entry.title), entry.id) for entry in self._library.entries())
-
-    @cached_property
-    def _by_file(self) -> dict[str, list[str]]:
-        entries = self._library.entries()
-        return _grouped((_plain(PurePath(entry.source).stem), entry.id) for entry in entries)
-
-    @cached_property
-    def _by_address(self) -> dict[str, list[str]]:
-        """Where pages came from, which only the documents themselves know."""
-        found = []
-        for entry in self._library.entries():
-            with suppress(Problem):
-                found.append((_bare(self._library.document(entry.id).address), entry.id))
-        return _grouped(found)
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, document_id in pairs:
-        if name:
-            found.setdefault(name, []).append(document_id)
-    return found
-
-
-def _plain(title: str) -> str:
-    """A title as it is compared: its words alone."""
-    return " ".join(key for key in split(title).keys if key[0].isalnum())
-
-
-def _bare(address: str) -> str:
-    """An address as it is compared: without scheme, "www.", fragment and last slash."""
-    _, _, rest = address.partition("://")
-    return rest.partition("#")[0].removeprefix("www.").rstrip("/").casefold()
 
 
 def _count(number: int) -> str:
