@@ -46,8 +46,9 @@ def _paragraph(paragraph: Paragraph, comments: dict[str, str]) -> str:
     style = paragraph.style.name if paragraph.style is not None else ""
     name = {"Heading 1": "h1", "Heading 2": "h3", "Quote": "blockquote"}.get(str(style), "p")
     words = "".join(_runs(paragraph))
-    for mark in paragraph._p.xpath(".//w:commentReference/@w:id"):
-        words += f" <small>[{escape(comments.get(str(mark), ''))}]</small>"
+    for run in paragraph.runs:
+        for mark in run.element.xpath("./w:commentReference/@w:id"):
+            words += f" <small>[{escape(comments.get(str(mark), ''))}]</small>"
     return f"<{name}>{words}</{name}>"
 
 
@@ -70,7 +71,7 @@ def _run(run: Run) -> str:
     ):
         words = f"<{name}>{words}</{name}>" if is_so and words else words
     colour = _MARKER.get(font.highlight_color) if font.highlight_color else None
-    if run._r.xpath("./w:rPr/w:shd"):
+    if run.element.xpath("./w:rPr/w:shd"):
         colour = "#DDD0FA"
     return f'<span style="background-color: {colour}">{words}</span>' if colour else words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.model.annotation import Annotation, Colour, Style
@@ -72,3 +73,9 @@ def as_printed(annotation: Annotation, span: Span, author: str = "") -> PrintedN
         pinned=annotation.motivation == "bookmarking",
         tags=annotation.tags,
     )
+
+
+def marks_taken_in(annotations: Iterable[Annotation]) -> frozenset[str]:
+    """The ids of annotations that came from elsewhere, perhaps from the file itself."""
+    # Version 5 of UUIDs is made of what a file says; our own notes have version 4.
+    return frozenset(one.id for one in annotations if one.id[14:15] == "5")

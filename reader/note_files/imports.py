@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
@@ -14,7 +15,7 @@ from reader.store.backups import backup
 from reader.store.durable import utc_now
 from reader.store.notes import Notes
 
-_SETTING = "note_imports"
+SETTING = "note_imports"
 _BROUGHT = "notes_brought"
 
 
@@ -29,6 +30,14 @@ class Import:
     notes: tuple[str, ...]
 
 
+def imports_in(rows: list[list[Any]]) -> list[Import]:
+    """The imports that the setting holds, the latest first."""
+    return [
+        Import(import_id, file_name, format_name, made, tuple(new))
+        for import_id, file_name, format_name, made, new in reversed(rows)
+    ]
+
+
 class Imports:
     """What is remembered of the imports, among the user's settings."""
 
@@ -38,11 +47,7 @@ class Imports:
 
     def all(self) -> list[Import]:
         """The imports, the latest first."""
-        rows = self._notes.setting(_SETTING, [])
-        return [
-            Import(import_id, file_name, format_name, made, tuple(new))
-            for import_id, file_name, format_name, made, new in reversed(rows)
-        ]
+        return imports_in(self._notes.setting(SETTING, []))
 
     def of(self, annotation_id: str) -> Import | None:
         """The import that brought a note; None when no import that is remembered did."""
@@ -61,9 +66,9 @@ class Imports:
     ) -> None:
         """Remembers an import."""
         if new:
-            rows = self._notes.setting(_SETTING, [])
+            rows = self._notes.setting(SETTING, [])
             rows.append([str(uuid.uuid4()), file_name, format_name, utc_now(), list(new)])
-            self._notes.set_setting(_SETTING, rows)
+            self._notes.set_setting(SETTING, rows)
         self._brought.update(brought)
         self._notes.set_setting(_BROUGHT, self._brought)
 

@@ -95,25 +95,6 @@ class Session(Citing):
         made = notebook(self.library, notes, self.user, meanings_of(self._notes))
         return as_text(format_name, made, template)
 
-    def exported_sources(self, wanted: Wanted, format_name: str) -> str:
-        """The sources meant, noted or not, in a format of sources."""
-        from reader.taking_out import as_text, sources
-
-        return as_text(format_name, sources(self.library, wanted))
-
-    def count_of_sources(self, wanted: Wanted) -> int:
-        """How many documents are meant."""
-        from reader.taking_out import source_ids
-
-        return len(source_ids(self.library, wanted))
-
-    def previewed(self, notes: Iterable[Annotation], format_name: str) -> str | bytes:
-        """Notes in a format that is no text, as they look: a web page, or a PDF."""
-        from reader.taking_out import as_preview, meanings_of, notebook
-
-        made = notebook(self.library, notes, self.user, meanings_of(self._notes))
-        return as_preview(format_name, made)
-
     def export(self, wanted: Wanted, format_name: str, target: str, template: str = "") -> None:
         """Writes notes to a file, in a worker, and says how many."""
         from reader.taking_out import export

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.model.document import Document
+from reader.model.printed import marks_taken_in
 from reader.model.span import Span
 from reader.model.tile import Tile
 from reader.problem import Locked, Problem
@@ -140,16 +141,10 @@ class Drawing(Printing):
             tile,
             self.password(document_id),
             document_id,
-            self.marks_taken_in,
+            marks_taken_in(self.annotations),
             then=partial(self._take_drawn, document_id, tile),
             failed=partial(self._take_drawn, document_id, tile),
         )
-
-    @property
-    def marks_taken_in(self) -> frozenset[str]:
-        """The ids of notes on the open document that came from elsewhere, perhaps from its file."""
-        # Version 5 of UUIDs is made of what a file says; our own notes have version 4.
-        return frozenset(one.id for one in self.annotations if one.id[14:15] == "5")
 
     def _take_drawn(self, document_id: str, tile: Tile, pixels: bytes | Problem) -> None:
         # What was asked for of a document that is no longer open is told as well: whoever asked

@@ -59,12 +59,28 @@ class Noting(Outlining):
         """A note of any document, also from the trash."""
         return self._notes.annotation(annotation_id)
 
-    def import_notes(self, path: str, chosen: Mapping[str, str] | None = None) -> None:
+    def import_notes(self, path: str | Import, chosen: Mapping[str, str] | None = None) -> None:
         """Takes in the notes of a file of another program, or of one of our exports.
 
         `chosen` says for what the file calls a document which one of the library it is. `homeless`
-        asks for those that are not known; to import once more adds nothing twice.
+        asks for those that are not known; to import once more adds nothing twice. For an earlier
+        import, `chosen` says under "" which document its notes are put on instead.
         """
+        if not isinstance(path, str):
+            # What it needs to place notes is not for a start.
+            from reader.taking_notes_in import move_for
+
+            self._jobs.run(
+                "notes",
+                move_for,
+                str(self.paths.data),
+                self.user,
+                path.notes,
+                (chosen or {})[""],
+                then=partial(self._moved, self.user),
+                failed=self.failed.emit,
+            )
+            return
         self._jobs.run(
             "read",
             tasks.notes_in_file,
@@ -96,33 +112,11 @@ class Noting(Outlining):
             self._place_annotations()
             self.changed.emit(())
         if any(report.ids.values()):
-            self.offered.emit(str(report), "Show…", partial(self.taken_in.emit, report))
+            self.offered.emit(str(report), "Show…", partial(self.homeless.emit, "", report))
         else:
             self.tell(str(report))
         if report.homeless:
             self.homeless.emit(path, report)
-
-    @property
-    def note_imports(self) -> list[Import]:
-        """The imports of notes from elsewhere, the latest first."""
-        from reader.note_files.imports import Imports
-
-        return Imports(self._notes).all()
-
-    def move_import(self, one: Import, document_id: str) -> None:
-        """Puts the notes of an import on another document, where their words stand there."""
-        from reader.taking_notes_in import move_for
-
-        self._jobs.run(
-            "notes",
-            move_for,
-            str(self.paths.data),
-            self.user,
-            one.notes,
-            document_id,
-            then=partial(self._moved, self.user),
-            failed=self.failed.emit,
-        )
 
     def _moved(self, user: str, moved: tuple[int, int]) -> None:
         if user != self.user:

@@ -208,7 +208,13 @@ def choose_notes(window: Window) -> None:
 
 
 def ask_homes(window: Window, path: str, report: NotesReport) -> None:
-    """Asks which documents the notes are on that the library does not know by name."""
+    """Asks which documents the notes are on that the library does not know by name.
+
+    Without a path, the report is only to be looked at.
+    """
+    if not path:
+        show_import_report(window, report)
+        return
     from reader.ui.homes import HomesDialog
 
     HomesDialog(window.session, path, report, window).exec()

@@ -24,8 +24,18 @@ from PySide6.QtWidgets import (
 
 from reader.exporters.registry import FORMATS
 from reader.model.annotation import COLOURS, Annotation
+from reader.model.notebook import Notebook
 from reader.session import Session
-from reader.taking_out import DAY, Wanted, find
+from reader.taking_out import (
+    DAY,
+    Wanted,
+    as_preview,
+    as_text,
+    find,
+    notebook,
+    source_ids,
+    sources,
+)
 from reader.ui.controls import ColourDot
 from reader.ui.templates import Preview, TemplateDialog, own_template
 from reader.ui.theme import Theme
@@ -239,6 +249,12 @@ class ExportDialog(QDialog):
     def _found(self) -> list[Annotation]:
         return find(self._session.library, self._every, self.wanted)
 
+    def _notebook(self, found: list[Annotation]) -> Notebook:
+        session = self._session
+        return notebook(
+            session.library, found, session.user, session.setting("colour_meanings", {})
+        )
+
     def _preview(self, _event: object = None) -> None:
         if not all(re.fullmatch(DAY, one.text().strip()) for one in (self._since, self._until)):
             self._count.setText("A day is written like 2026-03-31, a month like 2026-03.")
@@ -248,8 +264,8 @@ class ExportDialog(QDialog):
         found, wanted, name = self._found(), self.wanted, self.format_name
         count, what = len(found), "note"
         if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
-            text = self._session.exported_sources(wanted, name)
-            count, what = self._session.count_of_sources(wanted), "source"
+            text = as_text(name, sources(self._session.library, wanted))
+            count, what = len(source_ids(self._session.library, wanted)), "source"
         elif FORMATS[name].is_text or FORMATS[name].is_folder:
             text = self._session.exported(found[:PREVIEW_NOTES], name, self.template)
         else:
@@ -259,7 +275,7 @@ class ExportDialog(QDialog):
         )
         if not FORMATS[name].is_text and not FORMATS[name].is_folder:
             # Drawn from what is written.
-            self._text.show_made(self._session.previewed(found[:PREVIEW_NOTES], name))
+            self._text.show_made(as_preview(name, self._notebook(found[:PREVIEW_NOTES])))
         elif name == "html":
             self._text.show_content(text, is_page=True)
         else:
@@ -273,8 +289,8 @@ class ExportDialog(QDialog):
         found, wanted, name = self._found(), self.wanted, self.format_name
         count, what = len(found), "note"
         if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
-            text = self._session.exported_sources(wanted, name)
-            count, what = self._session.count_of_sources(wanted), "source"
+            text = as_text(name, sources(self._session.library, wanted))
+            count, what = len(source_ids(self._session.library, wanted)), "source"
         else:
             text = self._session.exported(found, name, self.template)
         QGuiApplication.clipboard().setText(text)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.notebook import local_day
+from reader.note_files.imports import SETTING, imports_in
 from reader.session import Session
 from reader.taking_notes_in import NotesReport
 
@@ -32,7 +33,7 @@ OUTCOMES = {
 class ReportDialog(QDialog):
     """Says what became of the notes of a file, with a way to show each kind."""
 
-    shown = Signal(object)  # ids of the notes to be shown
+    shown = Signal(tuple)  # ids of the notes to be shown
 
     def __init__(self, report: NotesReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,12 +72,12 @@ class ReportDialog(QDialog):
 class ImportsDialog(QDialog):
     """Lists the imports; the notes of one can be shown, or put on another document."""
 
-    shown = Signal(object)  # ids of the notes to be shown
+    shown = Signal(tuple)  # ids of the notes to be shown
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._imports = session.note_imports
+        self._imports = imports_in(session.setting(SETTING, []))
         self.setWindowTitle("Imported Notes")
         self.setMinimumWidth(560)
         self.list = QListWidget(self)
@@ -134,5 +135,5 @@ class ImportsDialog(QDialog):
 
     def _move(self) -> None:
         one = self._imports[self.list.currentRow()]
-        self._session.move_import(one, str(self.document.currentData()))
+        self._session.import_notes(one, {"": str(self.document.currentData())})
         self.accept()

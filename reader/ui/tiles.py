@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from reader.model.printed import marks_taken_in
 from reader.model.tile import WHITE, Tile
 from reader.problem import Problem
 from reader.session import Session
@@ -65,7 +66,7 @@ class Tiles(QObject):
         self._wanted: list[Tile] = []
         self.problems: dict[int, Problem] = {}
         # Marks of the file that are notes now are drawn no longer, and painted instead.
-        self._taken_in = session.marks_taken_in
+        self._taken_in = marks_taken_in(session.annotations)
         session.drawn.connect(self._take)
         session.changed.connect(self._draw_anew)
 
@@ -78,7 +79,7 @@ class Tiles(QObject):
         self._bytes = 0
 
     def _draw_anew(self, _changes: object) -> None:
-        taken_in = self._session.marks_taken_in
+        taken_in = marks_taken_in(self._session.annotations)
         if taken_in != self._taken_in:
             self._taken_in = taken_in
             wanted = self._wanted

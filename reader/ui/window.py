@@ -97,7 +97,6 @@ class Window(LatePanes):
         session.user_changed.connect(self._take_user)
         session.locked.connect(self._ask_password)
         session.homeless.connect(self._ask_homes)
-        session.taken_in.connect(self._show_import_report)
         session.failures_wanted.connect(self._actions["failures"].trigger)
         for signal in (
             session.opened,
@@ -133,9 +132,6 @@ class Window(LatePanes):
 
     def _enlarge(self, asset: str) -> None:
         doing.enlarge_figure(self, asset)
-
-    def _show_import_report(self, report: NotesReport) -> None:
-        doing.show_import_report(self, report)
 
     def _ask_homes(self, path: str, report: NotesReport) -> None:
         doing.ask_homes(self, path, report)

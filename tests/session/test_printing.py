@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from reader.importers.pdf_annotations import notes_in
 from reader.jobs import Jobs
 from reader.model.pages import PageMap
-from reader.model.printed import PrintedNote
+from reader.model.printed import PrintedNote, marks_taken_in
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.pdf_notes import original
@@ -168,7 +168,7 @@ def test_a_pdf_that_holds_notes_says_so_once(
     first = session.document.id
     with qtbot.waitSignal(session.changed, timeout=20_000):
         doing()
-    assert len(session.marks_taken_in) == 1
+    assert len(marks_taken_in(session.annotations)) == 1
     offers: list[str] = []
     session.offered.connect(lambda sentence, *_: offers.append(sentence))
     with qtbot.waitSignal(session.opened, timeout=20_000):
