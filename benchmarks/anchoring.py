@@ -32,11 +32,11 @@ from reader.model.document import Document
 from reader.model.found_note import FoundNote, FoundSource
 from reader.model.normal import places, words
 from reader.model.span import Span
+from reader.note_files.placing import placed_note
 from reader.paths import Paths
 from reader.placing import place
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.taking_notes_in import placed_note
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared/corpora/anchoring"
 OUTCOMES = ("right", "wrong", "unplaced rightly", "unplaced wrongly", "foreign placed", "foreign")

@@ -194,7 +194,7 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--collection", metavar="NAME", default="")
     for option, name, way in (("--from", "since", "later"), ("--to", "until", "earlier")):
-        what = f"made on this day (UTC), in this month or year, or {way}"
+        what = f"made on this day, in this month or year, or {way}"
         verb.add_argument(option, dest=name, metavar="YYYY-MM-DD", type=_day, default="", help=what)
     verb.add_argument(
         "--quotes-only", action="store_true", help="without what was written on the passages"
@@ -231,7 +231,9 @@ _DAY = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
 def _day(text: str) -> str:
     if not _DAY.fullmatch(text):
-        raise ValueError
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no day; write it like 2026-03-31, a month like 2026-03."
+        )
     return text
 
 

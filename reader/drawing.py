@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reader.model.printed import ID, id_of
 from reader.model.tile import WHITE, Tile
 from reader.problem import Problem
 
@@ -17,10 +18,25 @@ _PAGES_KEPT = 4
 _SCAN_SHARE = 0.7
 _SMALLEST_FIGURE_PX = 12
 _THIN_LETTERS = 0.75
+_DEEPEST_FORM = 4
+_MOST_OBJECTS = 20_000
+_MOST_MARKS = 5_000
+_ID = ID.encode()
+_HIDDEN = 2  # ISO 32000-1, 12.5.3
+_BY_US = 1 << 20  # a bit that stands for nothing, in memory only
 
 
-def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
+def draw(
+    path: str,
+    tile: Tile,
+    password: str | None = None,
+    document_id: str = "",
+    taken_in: frozenset[str] = frozenset(),
+) -> bytes:
     """The pixels of a tile: rows from the top, four bytes each: blue, green, red, and 255.
+
+    Marks of the file that the user has taken in are not drawn: the window paints these. `taken_in`
+    are the ids that they have as notes on the document.
 
     The file stays open in this process for the next tile.
 
@@ -32,6 +48,7 @@ def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
 
     file = _file(path, password)
     page = file.page(tile.page)
+    _hide_marks(page, tile.page, document_id, taken_in)
     width, height = tile.size
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, None, 0)
     if not bitmap:
@@ -50,6 +67,27 @@ def draw(path: str, tile: Tile, password: str | None = None) -> bytes:
     if tile.paper.upper() == WHITE and not tile.dark:
         return pixels
     return _recoloured(pixels, page, tile)
+
+
+def _hide_marks(page: Any, number: int, document_id: str, taken_in: frozenset[str]) -> None:
+    """Hides the marks that were taken in, and shows again those that no longer are."""
+    import pypdfium2.raw as pdfium
+
+    from reader.importers.pdf_file import wide
+
+    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_MARKS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, i)
+        if not annotation:
+            continue
+        names = [wide(pdfium.FPDFAnnot_GetStringValue, annotation, key) for key in (b"NM", _ID)]
+        ids = {id_of(document_id, names[0] or f"{number} {i}"), *names}
+        flags = pdfium.FPDFAnnot_GetFlags(annotation)
+        if not ids.isdisjoint(taken_in):
+            if not flags & _HIDDEN:
+                pdfium.FPDFAnnot_SetFlags(annotation, flags | _HIDDEN | _BY_US)
+        elif flags & _BY_US:
+            pdfium.FPDFAnnot_SetFlags(annotation, flags & ~(_HIDDEN | _BY_US))
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 class _File:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader import pdf_notes, tasks
 from reader.commands import Console
+from reader.exporters.pdf_copy import is_protected
 from reader.exporters.registry import FORMATS
 from reader.importers.reading import read_bytes
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
@@ -24,7 +25,8 @@ from reader.problem import Problem
 from reader.store.backups import backups, restore
 from reader.store.library import Library
 from reader.taking_notes_in import take_in
-from reader.taking_out import Wanted, find, give, give_folder, notebook, without_pauses, write_whole
+from reader.taking_out import Wanted, asked_for, give, give_folder, without_pauses
+from reader.whole_files import write_whole
 from reader.workers import Workers
 
 
@@ -98,7 +100,7 @@ def export(console: Console, options: Namespace) -> int:
             until=options.until,
             quotes_only=options.quotes_only,
         )
-        made = notebook(library, find(library, notes.all(), wanted), console.user)
+        made = asked_for(library, notes, wanted, options.format, console.user)
         if FORMATS[options.format].is_folder:
             if options.output is None:
                 raise Problem("Say with -o which folder the files are to go to.")
@@ -106,10 +108,11 @@ def export(console: Console, options: Namespace) -> int:
             return 0
         template = _template(options)
         if options.output is not None:
-            give(made, options.format, options.output, template)
+            given = give(made, options.format, options.output, template)
             compared = "not compared, since a template made it" if template else "compared"
             said = f"written to “{options.output}”, read back and {compared}; not encrypted."
-            console.tell(f"{_count(made.count)} {said}")
+            count = _count(given.count, "source" if given.of_sources else "note")
+            console.tell(f"{count} {said}")
             return 0
         content = FORMATS[options.format].content(made, template)
         if isinstance(content, str):
@@ -154,16 +157,20 @@ def import_(console: Console, options: Namespace) -> int:
     ):
         document_id = library.resolve(options.document) if options.document else ""
         found = workers.submit("read", tasks.notes_in_file, options.file).result()
-        report = take_in(library, notes, found, document_id=document_id)
+        name = Path(options.file).name
+        report = take_in(library, notes, found, document_id=document_id, file_name=name)
     if options.json:
         console.show(
             {
                 "format": report.format_name,
                 "new": report.new,
                 "check": report.check,
+                "updated": report.updated,
+                "unplaced": report.unplaced,
                 "known": report.known,
                 "unread": report.unread,
                 "homeless": [{"title": name, "notes": count} for name, count in report.homeless],
+                "ids": {name: list(ids) for name, ids in report.ids.items()},
             }
         )
     console.tell(str(report))
@@ -200,12 +207,14 @@ def pdf(console: Console, options: Namespace) -> int:
         asked = workers.submit("read", tasks.pdf_with_notes, *parts)
         content: bytes = asked.result()
     write_whole(Path(options.output), content)
-    console.tell(f"{_count(len(out))} written to “{options.output}”, not encrypted.")
+    protected = is_protected(content)
+    said = "protected as the original is" if protected else "not encrypted"
+    console.tell(f"{_count(len(out))} written to “{options.output}”, {said}.")
     return 0
 
 
-def _count(number: int) -> str:
-    return "1 note" if number == 1 else f"{number} notes"
+def _count(number: int, what: str = "note") -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
 
 
 def list_backups(console: Console, options: Namespace) -> int:

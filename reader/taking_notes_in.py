@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reader.model.annotation import Annotation, Change, Target, TextQuoteSelector
+from reader.model.annotation import Change
 from reader.model.codec import annotation_from_plain, annotation_to_plain
-from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.found_note import FoundNote, FoundNotes
-from reader.model.normal import split, unchanged, words
-from reader.model.quotes import exactly
-from reader.model.settling import settle
-from reader.model.span import Span
-from reader.model.twins import in_rows
+from reader.note_files.imports import Imports, move
+from reader.note_files.merging import Known, assigned, digests, updated
+from reader.note_files.placing import placed_note, settled
 from reader.note_homes import Homes
 from reader.paths import Paths
 from reader.placing import texts_of
@@ -27,11 +23,6 @@ from reader.store.backups import backup
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 
-_THEIRS = uuid.UUID("b7a7e5a2-2f0e-4d54-9d35-6c7c7f6f0f5e")
-# So many words that stand in a text once are there by no chance.
-_ENOUGH_WORDS = 5
-# So much of the neighbours must be the same, and so much more than at any other place.
-_BESIDE, _LEAD = 0.75, 0.5
 _OPEN = ("check", "changed", "moved", "unplaced")
 
 
@@ -39,9 +30,11 @@ _OPEN = ("check", "changed", "moved", "unplaced")
 class NotesReport:
     """What became of the notes of a file.
 
-    Of the `new` ones `check` want to be looked at. `homeless` are those whose document is not in
-    the library or not sure, by what the file calls it; they were not taken in. `unread` records
-    could not be understood.
+    Of the `new` ones `check` want to be looked at, `unplaced` of these have no place. `updated`
+    were there and had been edited in the file since; `known` say what they said. `homeless` are
+    those whose document is not in the library or not sure, by what the file calls it; they were
+    not taken in. `unread` records could not be understood. `ids` are the notes by what became of
+    them: "new", "updated", "known", "unplaced".
     """
 
     format_name: str
@@ -50,11 +43,18 @@ class NotesReport:
     known: int = 0
     unread: int = 0
     homeless: tuple[tuple[str, int], ...] = ()
+    updated: int = 0
+    unplaced: int = 0
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         said = [f"{_count(self.new)} taken in from {self.format_name}"]
         if self.check:
             said.append(f"{self.check} of them to be checked")
+        if self.unplaced:
+            said.append(f"{self.unplaced} not placed")
+        if self.updated:
+            said.append(f"{self.updated} updated, since the file says more or other than before")
         if self.known:
             said.append(f"{self.known} {'was' if self.known == 1 else 'were'} there already")
         if self.unread:
@@ -74,145 +74,119 @@ def take_in(
     found: FoundNotes,
     chosen: Mapping[str, str] | None = None,
     document_id: str = "",
+    file_name: str = "",
 ) -> NotesReport:
     """Puts the notes of a file on the documents that they are surely on, in one step.
 
     `chosen` says for the name of a source which document it is; `document_id` says it of all that
-    the file itself does not know. A note that is there already, in the trash too, stays as it is.
+    the file itself does not know. A note that is there already is edited where the file says what
+    it never said before; one in the trash stays there. `file_name` is what the import is
+    remembered by.
 
     Raises:
         Problem: when none of them can be understood, or they cannot be written; then none of them
             is taken in.
     """
     shelf, texts = Homes(library, chosen or {}, document_id), texts_of(library)
-    made: dict[str, Annotation] = {}
+    imports = Imports(notes)
+    homes: dict[int, Document | None] = {}
     homeless: Counter[str] = Counter()
-    known = unread = 0
+    housed: list[FoundNote] = []
     for one in found.notes:
         home = shelf.home(one.source)
-        if home is None and one.annotation is None:
+        if home is None and not (one.annotation is not None and found.is_ours):
             homeless[one.source.name] += 1
             continue
-        annotation_id = _id(one, found.format_name)
-        if annotation_id in made or notes.annotation(annotation_id) is not None:
-            known += 1
-            continue
-        annotation = _placed(one, home, annotation_id, texts)
+        homes[id(one)] = home
+        housed.append(one)
+    changes: list[Change] = []
+    brought: dict[str, list[str]] = {}
+    ids: dict[str, list[str]] = {name: [] for name in ("new", "updated", "known", "unplaced")}
+    check = unread = 0
+    for each in assigned(housed, found.format_name, notes):
         try:
-            made[annotation_id] = annotation_from_plain(annotation_to_plain(annotation))
+            change = _change(each, homes[id(each.note)], texts, imports, notes)
         except (ValueError, TypeError):
             unread += 1
-    if unread and not (made or known or homeless):
+            continue
+        brought[each.id] = digests(each.note)
+        if change is None:
+            ids["known"].append(each.id)
+            continue
+        changes.append(change)
+        ids["updated" if change.before else "new"].append(each.id)
+        assert change.after is not None
+        if change.before is None:
+            check += change.after.state in _OPEN
+            if change.after.state == "unplaced":
+                ids["unplaced"].append(each.id)
+    if unread and not (changes or ids["known"] or homeless):
         raise Problem("None of the notes in this file can be understood.")
-    if made:
+    if changes:
         backup(notes.path)
-        notes.apply(*(Change(None, annotation) for annotation in made.values()))
+        notes.apply(*changes)
+        imports.add(file_name, found.format_name, ids["new"], brought)
+    doubled = len(housed) - unread - sum(len(ids[name]) for name in ("new", "updated", "known"))
     return NotesReport(
         found.format_name,
-        len(made),
-        sum(one.state in _OPEN for one in made.values()),
-        known,
+        len(ids["new"]),
+        check,
+        len(ids["known"]) + doubled,
         found.unread + unread,
         tuple(homeless.most_common()),
+        len(ids["updated"]),
+        len(ids["unplaced"]),
+        {name: tuple(some) for name, some in ids.items()},
     )
 
 
-def take_in_for(data: str, user: str, found: FoundNotes, chosen: Mapping[str, str]) -> NotesReport:
+def _change(
+    one: Known,
+    home: Document | None,
+    texts: Callable[[str], str | None],
+    imports: Imports,
+    notes: Notes,
+) -> Change | None:
+    """What a note of a file changes here; None for nothing.
+
+    Raises:
+        ValueError, TypeError: when it is not sound.
+    """
+    if one.annotation is not None:
+        after = updated(one.annotation, one.note, imports.brought(one.id), notes)
+        after = annotation_from_plain(annotation_to_plain(after))
+        return Change(one.annotation, after) if after != one.annotation else None
+    if one.note.annotation is None:
+        assert home is not None
+        made = placed_note(home, one.note, one.id)
+    else:
+        made = replace(one.note.annotation, id=one.id)
+        # What was made here keeps its own place, and goes with its document's later editions.
+        made = made if home is None else settled(home, made, texts)
+    return Change(None, annotation_from_plain(annotation_to_plain(made)))
+
+
+def take_in_for(
+    data: str, user: str, found: FoundNotes, chosen: Mapping[str, str], file_name: str = ""
+) -> NotesReport:
     """`take_in` for a worker process."""
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
-        return take_in(library, notes, found, chosen)
+        return take_in(library, notes, found, chosen, file_name=file_name)
 
 
-def _id(one: FoundNote, format_name: str) -> str:
-    """The same id for the same note every time, so that none comes twice."""
-    if one.annotation is not None:
-        return one.annotation.id
-    if one.key and one.source.document_id:
-        return one.key
-    said = one.key or "\n".join((one.source.name, one.exact or one.note, one.created))
-    return str(uuid.uuid5(_THEIRS, f"{format_name}\n{said}"))
+def move_for(
+    data: str, user: str, annotation_ids: Sequence[str], document_id: str
+) -> tuple[int, int]:
+    """Puts notes on another document, for a worker process: how many, and how many without a place.
 
-
-def _placed(
-    one: FoundNote,
-    home: Document | None,
-    annotation_id: str,
-    texts: Callable[[str], str | None],
-) -> Annotation:
-    if one.annotation is None:
-        assert home is not None
-        return placed_note(home, one, annotation_id)
-    # What was made here keeps its own place, and goes with its document's later editions.
-    return one.annotation if home is None else _settled(home, one.annotation, texts)
-
-
-def placed_note(document: Document, one: FoundNote, annotation_id: str) -> Annotation:
-    """The note on its passage, or open about its place where that is not sure."""
-    quote = TextQuoteSelector(one.exact, one.prefix, one.suffix)
-    made = Annotation(
-        id=annotation_id,
-        target=Target(document.id, quote, Span(0, len(one.exact)), ""),
-        colour=one.colour,
-        style=one.style,
-        motivation=one.motivation,
-        note=one.note,
-        tags=one.tags,
-        created=one.created,
-        modified=one.modified or one.created,
-    )
-    span = _sure_place(document, one)
-    if span is not None:
-        return replace(made, target=describe(document, span))
-    found = _settled(document, made, lambda _: None)
-    # Its words are on no text that we have, so nobody can say that they are unchanged.
-    return replace(found, state="check") if found.state in ("", "moved") else found
-
-
-def _settled(
-    document: Document, annotation: Annotation, texts: Callable[[str], str | None]
-) -> Annotation:
-    changes = settle(document, [annotation], texts)
-    after = changes[0].after if changes else None
-    return annotation if after is None else after
-
-
-def _sure_place(document: Document, one: FoundNote) -> Span | None:
-    """Where the very words are, once, among the neighbours that the file names."""
-    if not one.exact.strip():
-        # A note on the document as a whole stands at its title.
-        return document.blocks[0].span if document.blocks else None
-    if (at := _told_place(document, one)) is not None:
-        return at
-    before, start = split(one.prefix + one.exact + one.suffix), len(one.prefix)
-    places = exactly(document.text, before, Span(start, start + len(one.exact)))
-    places = [there for there in places if unchanged(one.exact, there.span.cut(document.text))]
-    if not places:
-        return None
-    places.sort(key=lambda there: -(there.left + there.right))
-    best, rivals = places[0], places[1:]
-    if in_rows(words(document.text), best.words):
-        return None
-    sides = [
-        side
-        for side, told in ((best.left, one.prefix), (best.right, one.suffix))
-        if len(split(told)) > 1
-    ]
-    if not sides:
-        return best.span if not rivals and best.size >= _ENOUGH_WORDS else None
-    lead = best.left + best.right - max((r.left + r.right for r in rivals), default=0.0)
-    return best.span if min(sides) >= _BESIDE and lead >= _LEAD else None
-
-
-def _told_place(document: Document, one: FoundNote) -> Span | None:
-    """Where a file of ours says that the words are, when they are there."""
-    if one.start < 0 or one.source.document_id != document.id:
-        return None
-    start = one.start
-    if one.in_utf16:
-        start = len(document.text.encode("utf-16-le")[: 2 * start].decode("utf-16-le", "ignore"))
-    span = Span(start, start + len(one.exact))
-    return span if span.cut(document.text) == one.exact else None
+    Raises:
+        Problem: when the document is not there, or they cannot be written.
+    """
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+        moved = move(notes, annotation_ids, library.document(document_id))
+    return len(moved), sum(one.state == "unplaced" for one in moved)
 
 
 def _count(number: int) -> str:

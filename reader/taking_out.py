@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import gc
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from reader.exporters.markdown_files import SUFFIX, plan
 from reader.exporters.registry import FORMATS
-from reader.model.annotation import Annotation, Motivation
+from reader.model.annotation import COLOURS, Annotation, Motivation
 from reader.model.document import Document
-from reader.model.notebook import Notebook, gather
+from reader.model.notebook import (
+    Chapter,
+    Meanings,
+    Notebook,
+    citation,
+    gather,
+    local_day,
+)
 from reader.model.pages import ASSET, PageMap
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.durable import utc_now
 from reader.store.library import Library
-from reader.store.notes import open_notes
+from reader.store.notes import Notes, open_notes
+from reader.whole_files import write_whole
 
 DAY = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?"
 
@@ -29,9 +36,9 @@ DAY = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?"
 class Wanted:
     """Which notes go out: "" and () mean all. With several tags or colours, any of them will do.
 
-    `since` and `until` are the first and the last day on which a note may have been made, like
-    "2026-02-03", or month or year. With `quotes_only` the passages go out without what the person
-    wrote on them.
+    `since` and `until` are the first and the last day on which a note may have been made where the
+    person is, like "2026-02-03", or month or year. With `quotes_only` the passages go out without
+    what the person wrote on them.
     """
 
     document_id: str = ""
@@ -43,9 +50,14 @@ class Wanted:
     until: str = ""
     quotes_only: bool = False
 
+    @property
+    def asks_of_notes(self) -> bool:
+        """Whether it says more of the notes than on which documents they are."""
+        return bool(self.tags or self.colours or self.ids or self.since or self.until)
+
     def lets_through(self, annotation: Annotation) -> bool:
         """Whether an annotation is wanted, as far as it knows itself."""
-        day = annotation.created[:10]
+        day = local_day(annotation.created)
         return (
             self.document_id in ("", annotation.target.document_id)
             and (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
@@ -70,9 +82,11 @@ class Given:
     files: tuple[str, ...] = ()
     left: tuple[tuple[str, str], ...] = ()
     by_template: bool = False
+    of_sources: bool = False
 
     def __str__(self) -> str:
-        notes = "1 note is" if self.count == 1 else f"{self.count} notes are"
+        one, several = ("source", "sources") if self.of_sources else ("note", "notes")
+        notes = f"1 {one} is" if self.count == 1 else f"{self.count} {several} are"
         file, them = ("file", "The file is") if len(self.files) < 2 else ("files", "They are")
         where = f"{len(self.files)} {file} in “{self.target}”" if self.files else f"“{self.target}”"
         compared = "not compared, since a template made it" if self.by_template else "compared"
@@ -96,8 +110,13 @@ def find(library: Library, every: Iterable[Annotation], wanted: Wanted) -> list[
     return found
 
 
-def notebook(library: Library, found: Iterable[Annotation], user: str) -> Notebook:
-    """Notes of a user with their documents."""
+def notebook(
+    library: Library,
+    found: Iterable[Annotation],
+    user: str,
+    meanings: Meanings = MappingProxyType({}),
+) -> Notebook:
+    """Notes of a user with their documents; `meanings` are what the colours stand for."""
 
     def document_of(document_id: str) -> Document | None:
         with suppress(Problem):
@@ -111,7 +130,35 @@ def notebook(library: Library, found: Iterable[Annotation], user: str) -> Notebo
             return PageMap.decode(library.asset(document.id, ASSET))
         return None
 
-    return gather(found, document_of, utc_now(), user, pages_of)
+    return gather(found, document_of, utc_now(), user, pages_of, meanings)
+
+
+def meanings_of(notes: Notes) -> Meanings:
+    """What a user lets the colours stand for, as far as they have said it."""
+    told = notes.setting("colour_meanings", {})
+    return {colour: str(told[colour]) for colour in COLOURS if colour in told}
+
+
+def source_ids(library: Library, wanted: Wanted) -> list[str]:
+    """The ids of the documents meant."""
+    ids = [entry.id for entry in library.entries()]
+    if wanted.document_id:
+        ids = [wanted.document_id]
+    if wanted.collection:
+        collections = library.details.labels("collection")
+        ids = [one for one in ids if wanted.collection in collections.get(one, ())]
+    return ids
+
+
+def sources(library: Library, wanted: Wanted) -> Notebook:
+    """The documents meant, with no notes: for a bibliography."""
+    chapters = []
+    for one in source_ids(library, wanted):
+        with suppress(Problem):
+            document = library.document(one)
+            chapters.append(Chapter(document, citation(document), ()))
+    chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
+    return Notebook(tuple(chapters), utc_now())
 
 
 def as_text(format_name: str, made: Notebook, template: str = "") -> str:
@@ -120,6 +167,21 @@ def as_text(format_name: str, made: Notebook, template: str = "") -> str:
     content = (one if one.is_text else FORMATS["markdown"]).content(made, template)
     assert isinstance(content, str)
     return content
+
+
+def as_preview(format_name: str, made: Notebook) -> str | bytes:
+    """What a file of a format that is no text looks like, drawn from what is written.
+
+    A web page, or the bytes of a PDF.
+    """
+    content = FORMATS[format_name].content(made)
+    assert isinstance(content, bytes)
+    if format_name == "pdf":
+        return content
+    # Imported here, as the formats are.
+    from reader.exporters.looks import anki_page, word_page
+
+    return word_page(content) if format_name == "docx" else anki_page(content)
 
 
 def _bare(annotation: Annotation) -> Annotation:
@@ -144,10 +206,22 @@ def export(
         closing(Library(paths)) as library,
         closing(open_notes(paths, user)) as notes,
     ):
-        made = notebook(library, find(library, notes.all(), wanted), user)
+        made = asked_for(library, notes, wanted, format_name, user)
         if FORMATS[format_name].is_folder:
             return give_folder(made, target, library)
         return give(made, format_name, target, template)
+
+
+def asked_for(
+    library: Library, notes: Notes, wanted: Wanted, format_name: str, user: str
+) -> Notebook:
+    """What goes out in a format: the notes meant, or for one of sources, their documents.
+
+    Where nothing is asked of the notes, the sources are those of all documents meant, noted or not.
+    """
+    if FORMATS[format_name].is_of_sources and not wanted.asks_of_notes:
+        return sources(library, wanted)
+    return notebook(library, find(library, notes.all(), wanted), user, meanings_of(notes))
 
 
 @contextmanager
@@ -183,7 +257,8 @@ def give(made: Notebook, format_name: str, target: str, template: str = "") -> G
         raise Problem(f"“{target}” cannot be read back: {error.strerror}.") from None
     if written != meant or not (template or one.holds(content, made)):
         raise Problem(f"“{target}” does not hold all the notes, as reading it back shows.")
-    return Given(made.count, target, by_template=bool(template))
+    count = len(made.chapters) if one.is_of_sources else made.count
+    return Given(count, target, by_template=bool(template), of_sources=one.is_of_sources)
 
 
 def give_folder(made: Notebook, target: str, library: Library) -> Given:
@@ -222,24 +297,3 @@ def _text_of(path: Path) -> str:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def write_whole(target: Path, content: str | bytes) -> None:
-    """Writes a file, text as UTF-8, so that there is all of it or what was there before.
-
-    Raises:
-        Problem: when it cannot be written.
-    """
-    part = ""
-    try:
-        handle, part = tempfile.mkstemp(dir=target.absolute().parent, prefix=".offprint-")
-        with os.fdopen(handle, "wb") as out:
-            out.write(content.encode() if isinstance(content, str) else content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(part).replace(target)
-    except OSError as error:
-        if part:
-            with suppress(OSError):
-                Path(part).unlink()
-        raise Problem(f"“{target}” cannot be written: {error.strerror}.") from None

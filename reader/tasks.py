@@ -5,6 +5,7 @@ Each task imports what it needs by itself, for a process that reads one file is 
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -156,10 +157,14 @@ def pdf_with_notes(
         Problem: when it cannot be read or copied.
     """
     from reader.exporters.pdf_copy import write
+    from reader.importers.pdf_annotations import notes_in
     from reader.importers.reading import read_bytes
     from reader.model.pages import PageMap
 
-    return write(read_bytes(Path(path)), PageMap.decode(page_map, text), notes, password)
+    untrusted_bytes, pages = read_bytes(Path(path)), PageMap.decode(page_map, text)
+    natives = notes_in(untrusted_bytes, Path(path).name, pages, password)
+    document_id = hashlib.sha256(untrusted_bytes).hexdigest()
+    return write(untrusted_bytes, pages, notes, password, natives, document_id)
 
 
 def take_in(library: Library, result: ReadResult) -> Outcome:

@@ -454,7 +454,7 @@ def test_notes_go_out_by_a_template(run: Run, document_id: str, tmp_path: Path) 
         "{{/notes}}{{/sections}}{{/documents}}\n",
         encoding="utf-8",
     )
-    assert run("notes", "export", "--template", mine).out == "1: slowly – First & <last>\n"
+    assert run("notes", "export", "--template", mine).out == "1: slowly – First & &lt;last>\n"
     page = run("notes", "export", "--format", "html", "--template", mine, "-o", tmp_path / "p.html")
     assert page.err == (
         f"1 note written to “{tmp_path / 'p.html'}”, read back and not compared, since a template "
@@ -574,6 +574,8 @@ def test_exported_notes_come_back_without_loss_and_once(
     again = run("notes", "import", target, user="ben")
     assert again.err == "0 notes taken in from W3C Web Annotation, 1 was there already.\n"
     told = run("notes", "import", target, "--json", user="ben").json
+    assert [len(ids) for ids in told.pop("ids").values()] == [0, 0, 1, 0]
+    assert (told.pop("updated"), told.pop("unplaced")) == (0, 0)
     assert told == {
         "format": "W3C Web Annotation",
         "new": 0,

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from reader.drawing import draw
+from reader.model.printed import id_of
 from reader.model.tile import Tile
 from reader.problem import Locked, Problem
 from reader.workers import Workers
-from tests.importers.pdf_samples import Sheet, locked_pdf, pdf
+from tests.importers.pdf_samples import Sheet, Text, locked_pdf, pdf
 from tests.printed import two_columns, with_picture
 
 WHOLE = Tile(1, 595, 842, 0, 0, 595, 842)
@@ -168,3 +169,23 @@ def test_what_is_filled_in_is_drawn(tmp_path: Path) -> None:
 
     assert darkest(page("")) == 255
     assert darkest(page("Jane Doe")) < 60
+
+
+def test_a_mark_that_was_taken_in_is_not_drawn(tmp_path: Path) -> None:
+    mark = "/Type /Annot /Subtype /Highlight /Rect [60 695 200 712] /C [0 1 0] /NM (k1)"
+    mark += " /QuadPoints [60 712 200 712 60 695 200 695]"
+    path = tmp_path / "marked.pdf"
+    path.write_bytes(
+        pdf([Sheet([Text(60, 700, "Nobody slept well.")], extra=f"/Annots [<< {mark} >>]")])
+    )
+    bare = tmp_path / "bare.pdf"
+    bare.write_bytes(pdf([Sheet([Text(60, 700, "Nobody slept well.")])]))
+    tile = Tile(1, 300, 400, 0, 0, 300, 400)
+    document_id = "d" * 64
+    without = draw(str(bare), tile)
+    taken_in = frozenset((id_of(document_id, "k1"),))
+    marked = draw(str(path), tile, None, document_id)
+    assert marked != without
+    assert draw(str(path), tile, None, document_id, taken_in) == without
+    # It is shown again when the note is gone.
+    assert draw(str(path), tile, None, document_id) == marked

@@ -8,14 +8,14 @@ import pytest
 
 from reader import pdf_notes, tasks
 from reader.cli import main
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Change
 from reader.model.printed import PrintedNote
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from tests.importers.pdf_samples import Sheet, Text, pdf
+from tests.importers.pdf_samples import Sheet, Text, locked_pdf, pdf
 
 WORDS = "Nobody slept well that night, and all of them said so."
 HIGHLIGHT = (
@@ -150,3 +150,47 @@ def test_exports_name_the_printed_page(
     damaged.write_bytes(b"")
     assert run(paths, "notes", "export") == 0
     assert "p. 41" not in capsys.readouterr().out
+
+
+def test_notes_taken_in_put_out_and_taken_in_again_stay_one(
+    paths: Paths, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(paths, "import", file) == 0
+    assert run(paths, "notes", "import", file) == 0
+    (taken,) = kept(paths)
+    with closing(open_notes(paths, "anna")) as notes:
+        notes.apply(Change(taken, replace(taken, note="Because.", colour="pink")))
+    with closing(Library(paths)) as library:
+        (entry,) = library.entries()
+        source = pdf_notes.original(library, entry.id)
+    add = ("notes", "add", entry.id, "--quote", "all of them")
+    assert run(paths, *add, "--note", "All?", "--tag", "x", "--tag", "two words") == 0
+    copy = tmp_path / "copy.pdf"
+    assert run(paths, "notes", "pdf", entry.id, "-o", copy) == 0
+    found = tasks.notes_in_pdf(str(copy), source.page_map)
+    assert [(n.note, n.colour, n.tags) for n in found] == [
+        ("Because.", "pink", None),
+        ("All?", "yellow", ("x", "two words")),
+    ]
+    # Whatever becomes of the copy, nothing comes twice.
+    capsys.readouterr()
+    assert run(paths, "import", copy) == 0
+    assert run(paths, "notes", "import", copy) == 0
+    assert "0 notes taken in, 2 were there already." in capsys.readouterr().err
+    assert len(kept(paths)) == 2
+
+
+def test_a_copy_of_a_protected_file_is_said_to_be_so(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(locked_pdf(WORDS, ""))
+    assert run(paths, "import", path) == 0
+    with closing(Library(paths)) as library:
+        (entry,) = library.entries()
+    copy = tmp_path / "copy.pdf"
+    assert run(paths, "notes", "pdf", entry.id, "-o", copy) == 0
+    assert "protected as the original is" in capsys.readouterr().err
+    said = pdf_notes.what_is_said_of_copy(2, "a.pdf", copy.read_bytes())
+    assert said.endswith("The file is protected as the original is, with the same password.")
+    assert pdf_notes.what_is_said_of_copy(1, "a.pdf", b"").endswith("The file is not encrypted.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from reader import taking_out
 from reader.exporters.registry import Format
 from reader.model.annotation import Change
+from reader.model.document import Document
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
@@ -91,3 +93,42 @@ def test_what_went_where_is_said_in_one_go() -> None:
         "3 notes are in 2 files in “notes”, read back and compared. They are not encrypted. "
         "“a.md” was changed by somebody and is left as it is; the notes are in “a (2).md”."
     )
+
+
+def test_sources_go_out_also_where_nothing_is_noted(tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "data")
+    with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:
+        ids = []
+        for title in ("Beta", "Alpha"):
+            digest = hashlib.sha256(title.encode()).hexdigest()
+            one = Document(digest, title, f"All about {title} and nothing else at all.")
+            library.add(one, title.encode(), {})
+            ids.append(one.id)
+        library.details.label("collection", ids[0], ["club"])
+        notes.apply(Change(None, a_note(library.document(ids[1]), Span(0, 8))))
+    target = tmp_path / "out.bib"
+
+    def titles(wanted: Wanted) -> list[str]:
+        given = export(str(paths.data), "anna", wanted, "bibtex", str(target))
+        found = re.findall(r"title = \{\{(.*)\}\}", target.read_text())
+        assert given.count == len(found)
+        assert "source" in str(given)
+        return found
+
+    assert titles(Wanted()) == ["Alpha", "Beta"]
+    assert titles(Wanted(collection="club")) == ["Beta"]
+    assert titles(Wanted(document_id=ids[1])) == ["Alpha"]
+    # What is asked of the notes holds for the sources too.
+    assert titles(Wanted(colours=("yellow",))) == ["Alpha"]
+    assert titles(Wanted(document_id="0" * 64)) == []
+
+
+def test_colours_are_what_they_mean_to_the_person(tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "data")
+    with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:
+        document = replace(an_article(), id=hashlib.sha256(b"x").hexdigest())
+        library.add(document, b"x", {})
+        notes.apply(Change(None, a_note(document, Span(0, 8))))
+        notes.set_setting("colour_meanings", {"yellow": "Doses", "green": "Other"})
+    export(str(paths.data), "anna", Wanted(), "markdown", str(tmp_path / "a.md"))
+    assert "Doses (yellow) · 2026-01-02" in (tmp_path / "a.md").read_text()

@@ -20,7 +20,8 @@ from itertools import count
 
 import genanki
 
-from reader.exporters.html import markup
+from reader.exporters.controls import without_controls
+from reader.exporters.html import note_markup, quote_markup
 from reader.model.document import Document
 from reader.model.note_text import shown
 from reader.model.notebook import Chapter, Entry, Notebook, clean_quote
@@ -38,6 +39,7 @@ _NOT_AS_IT_IS = re.compile(r"[\x00-\x1f\x7f&<>\"']")
 _FIELDS = ("Front", "Back", "Source", "References", "Link")
 _STYLE = """.card { font: 20px/1.45 Georgia, serif; max-width: 34em; margin: auto; }
 mark { background: #FFE48A; color: inherit; }
+table { border-collapse: collapse; } th, td { border: 1px solid #999; padding: 0.1em 0.5em; }
 .source, .references { font: 13px/1.4 sans-serif; opacity: 0.7; margin-top: 1em; }"""
 _ANSWER = (
     '{{FrontSide}}<hr id="answer">{{Back}}<div class="source">{{Source}} '
@@ -101,7 +103,7 @@ def _deck(chapter: Chapter, model: genanki.Model) -> genanki.Deck:
     # Large enough to be told apart, small enough for the numbers of Anki's JavaScript.
     number = (1 << 40) + int.from_bytes(digest[:6]) % (1 << 50)
     # Two colons would make a deck in a deck.
-    title = re.sub(":{2,}", ":", _CONTROL.sub("", document.title))
+    title = re.sub(":{2,}", ":", _CONTROL.sub(" ", document.title))
     deck = genanki.Deck(number, f"Offprint::{title}", _shown(chapter.citation))
     for card in _cards(chapter):
         deck.add_note(genanki.Note(model, list(card.fields), guid=card.id, tags=card.tags))
@@ -132,11 +134,13 @@ def _sides(document: Document, entry: Entry) -> tuple[str, str]:
     question, _, rest = entry.annotation.note.strip().partition("\n")
     if "?" in question and shown(question).text.rstrip().endswith("?"):
         rest = f"<br><br>{_formatted(rest.strip())}" if rest.strip() else ""
-        return _formatted(question), _shown(quote) + rest
+        words = quote_markup(entry) if entry.quote else _shown(quote)
+        return _formatted(question), words + rest
     before = after = ""
     if entry.span is not None and 0 < len(entry.quote.split()) <= _TERM:
         before, after = _around(document, entry.span)
-    marked = f"<mark>{_shown(quote)}</mark>" if before or after else _shown(quote)
+    words = quote_markup(entry) if entry.quote else _shown(quote)
+    marked = f"<mark>{words}</mark>" if before or after else words
     return f"{_shown(before)}{marked}{_shown(after)}", _formatted(entry.annotation.note.strip())
 
 
@@ -157,9 +161,15 @@ def _shown(text: str) -> str:
     """Text as a field shows it. The sign between fields is a control character."""
     if not _NOT_AS_IT_IS.search(text):
         return text
-    return escape(_CONTROL.sub("", text)).replace("\n", "<br>")
+    return escape(_without_controls(text)).replace("\n", "<br>")
 
 
 def _formatted(note: str) -> str:
     """A note as a field shows it, with its looks."""
-    return markup(_CONTROL.sub("", note)).replace("\n", "<br>")
+    made = note_markup(_without_controls(note), "{}")
+    return made.replace("\n", "<br>")
+
+
+def _without_controls(text: str) -> str:
+    """Text whose tabs and control characters part what they parted."""
+    return without_controls(text).replace("\t", "\u2003")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from collections.abc import Iterable
+from html import escape
 from typing import TextIO
 
-from reader.model.note_text import Look, may_lead, runs
+from reader.exporters.record import line_of, record
+from reader.model.note_text import Look, may_lead, parts, runs
 from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.plain_text import Piece
 
 _COLOURS = {
     "yellow": "#FFE48A",
@@ -16,7 +19,9 @@ _COLOURS = {
     "pink": "#FBCBDB",
     "violet": "#DDD0FA",
 }
-_HELD = re.compile(r'<blockquote id="([^"]*)"[^>]*>([^<]*)</blockquote>')
+# In text and in values "<" is a character reference, so that no note can hold this.
+_HELD = re.compile(r'<blockquote id="([^"]*)"[^>]* cite="([^"]*)">(.*?)</blockquote>', re.S)
+_RAISED = {"sup": "sup", "sub": "sub", "strike": "s"}
 _ELEMENTS: dict[Look, str] = {
     "strong": "strong",
     "heading": "strong",
@@ -39,6 +44,8 @@ h2 {{ font-size: 1.1em; margin-top: 2em; }}
 blockquote {{ margin: 1.2em 0 0.4em; padding: 0.2em 0.8em; border-left: 4px solid; }}
 .citation, .facts, .earlier, .references {{ font: 14px/1.5 sans-serif; color: #5A616B; }}
 .note {{ white-space: pre-wrap; margin: 0.4em 0; }}
+table {{ border-collapse: collapse; margin: 0.4em 0; }}
+th, td {{ border: 1px solid #C9CDD3; padding: 0.15em 0.6em; text-align: left; }}
 </style>
 </head>
 <body>
@@ -54,9 +61,11 @@ def write(notebook: Notebook, out: TextIO) -> None:
 
 
 def holds(content: str, notebook: Notebook) -> bool:
-    """Whether a file, read back, has every quote with the id of its note, and no other."""
-    found = [(unescape(key), unescape(quote)) for key, quote in _HELD.findall(content)]
-    return found == [(entry.annotation.id, entry.quote) for _, entry in notebook.entries]
+    """Whether a file, read back, has every quote with id and link of its note, and no other."""
+    return _HELD.findall(content) == [
+        (escape(entry.annotation.id), escape(entry.link), quote_markup(entry))
+        for _, entry in notebook.entries
+    ]
 
 
 def _write_chapter(chapter: Chapter, out: TextIO) -> None:
@@ -70,13 +79,35 @@ def _write_chapter(chapter: Chapter, out: TextIO) -> None:
         _write_entry(entry, out)
 
 
+def _quote(entry: Entry) -> str:
+    annotation = entry.annotation
+    # With what is not shown, so that `notes import` takes the page back in without loss.
+    told = line_of(record(annotation, "", note=annotation.note))
+    return (
+        f'<blockquote id="{escape(annotation.id)}" style="border-color: '
+        f'{_COLOURS[annotation.colour]}" data-offprint="{escape(told)}" '
+        f'cite="{escape(entry.link)}">{quote_markup(entry)}</blockquote>'
+    )
+
+
+def quote_markup(entry: Entry) -> str:
+    """The words of a note as markup, raised, lowered and struck as they are."""
+    return "".join(_pieces(entry.pieces)) if entry.pieces else escape(entry.quote)
+
+
+def _pieces(some: Iterable[Piece]) -> Iterable[str]:
+    for piece in some:
+        words = escape(piece.words)
+        for kind in sorted(piece.kinds & _RAISED.keys()):
+            words = f"<{_RAISED[kind]}>{words}</{_RAISED[kind]}>"
+        yield words
+
+
 def _write_entry(entry: Entry, out: TextIO) -> None:
     annotation = entry.annotation
-    colour = _COLOURS[annotation.colour]
-    out.write(f'<blockquote id="{escape(annotation.id)}" style="border-color: {colour}">')
-    out.write(f"{escape(entry.quote)}</blockquote>\n")
+    out.write(f"{_quote(entry)}\n")
     if annotation.note:
-        out.write(f'<p class="note">{markup(annotation.note)}</p>\n')
+        out.write(f"{note_markup(annotation.note)}\n")
     if entry.earlier_quote:
         out.write(f'<p class="earlier">Earlier text: {escape(entry.earlier_quote)}</p>\n')
     shown = escape(" · ".join(entry.facts))
@@ -84,6 +115,21 @@ def _write_entry(entry: Entry, out: TextIO) -> None:
     if entry.references:
         items = "".join(f"<li>[{escape(a)}] {escape(b)}</li>" for a, b in entry.references)
         out.write(f'<ul class="references">{items}</ul>\n')
+
+
+def note_markup(note: str, around: str = '<p class="note">{}</p>') -> str:
+    """A note as markup: its text in `around`, its tables as tables."""
+    made = []
+    for part in parts(note):
+        if isinstance(part, str):
+            made.append(around.replace("{}", markup(part)))
+            continue
+        rows = []
+        for number, row in enumerate(part):
+            name = "td" if number else "th"
+            rows.append("".join(f"<{name}>{markup(cell)}</{name}>" for cell in row))
+        made.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+    return "".join(made)
 
 
 def markup(note: str) -> str:

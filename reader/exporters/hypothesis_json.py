@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from reader.exporters.items import read_items, same, write_items
+from reader.exporters.record import record
 from reader.model.notebook import Chapter, Entry, Notebook
 
 CONTEXT = 32
@@ -75,6 +76,7 @@ def _annotation(chapter: Chapter, entry: Entry, user: str, wide: list[int]) -> d
             "section": list(entry.path),
             "page": entry.page,
             "references": [{"label": label, "text": text} for label, text in entry.references],
+            "record": record(annotation, quote.exact),
         },
         "target": [
             {

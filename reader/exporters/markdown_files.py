@@ -13,17 +13,22 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TextIO
 
 from reader.exporters import markdown
-from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.notebook import Chapter, Notebook
 
 SUFFIX = ".md"
 _NAME_CHARACTERS = 120
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|#^\[\]]+')
+# Signs that some system forbids in names, that Obsidian links with, or that nobody sees.
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\\/:*?\"<>|#^\[\]]+"
+)
 # Names that Windows keeps for devices.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.I)
+_DEVICE = re.compile(
+    r"(?:con(?:in\$|out\$)?|prn|aux|nul|clock\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)", re.I
+)
 _HEAD = re.compile(r"---\n((?:.*\n)*?)---\n")
 _OURS = re.compile(r'^offprint: "(.+)"\n', re.M)
 _CHECK = re.compile(r'^offprint-check: "(\w+)"\n', re.M)
@@ -86,8 +91,8 @@ def plan(
 def page(chapter: Chapter) -> str:
     """A file: what the document is, then its notes with ids that other notes can point to."""
     document = chapter.document
-    chapter = replace(chapter, entries=tuple(map(_with_plain_tags, chapter.entries)))
-    tags = dict.fromkeys(tag for entry in chapter.entries for tag in entry.annotation.tags)
+    every = (tag for entry in chapter.entries for tag in entry.annotation.tags)
+    tags = dict.fromkeys(filter(None, map(plain_tag, every)))
     fields = {
         "title": document.title,
         "authors": list(document.authors),
@@ -101,7 +106,7 @@ def page(chapter: Chapter) -> str:
     }
     head = "".join(f"{name}: {_yaml(value)}\n" for name, value in fields.items() if value)
     body = io.StringIO()
-    markdown.write_chapter(chapter, body, block_ids=True)
+    markdown.write_chapter(chapter, body, block_ids=True, tag=plain_tag)
     check = _checksum(f"---\n{head}---\n{body.getvalue()}")
     return f"---\n{head}offprint-check: {_yaml(check)}\n---\n{body.getvalue()}"
 
@@ -142,13 +147,7 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _with_plain_tags(entry: Entry) -> Entry:
-    tags = dict.fromkeys(map(_tag, entry.annotation.tags))
-    tags.pop("", None)
-    return replace(entry, annotation=replace(entry.annotation, tags=tuple(tags)))
-
-
-def _tag(tag: str) -> str:
+def plain_tag(tag: str) -> str:
     """A tag of letters, digits, dashes and slashes; never of digits alone."""
     plain = re.sub(r"[^\w/-]+", "-", tag).strip("-/")
     return f"_{plain}" if plain.isdigit() else plain

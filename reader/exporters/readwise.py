@@ -12,14 +12,17 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
+from reader.exporters.record import line_of, record
 from reader.model.notebook import Chapter, Entry, Notebook
 
 # The first seven are Readwise's, which lets any others stand.
 COLUMNS = (
     *("Highlight", "Title", "Author", "URL", "Note", "Location", "Date", "Tags", "Id"),
-    *("Colour", "Section", "Page", "Citation", "References", "Link"),
+    *("Colour", "Section", "Page", "Citation", "References", "Link", "Record"),
 )
 _MARK = "\ufeff"
+# A note may be longer than the 131,072 characters that a cell has by default.
+csv.field_size_limit(64 * 1024 * 1024)
 _RUN = re.compile(r"[\s'\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 
 
@@ -29,7 +32,10 @@ def write(notebook: Notebook, out: TextIO) -> None:
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for chapter, entry in notebook.entries:
-        rows.writerow([harmless(cell) for cell in _cells(chapter, entry)])
+        # What the other columns have no place for; `notes import` takes it back.
+        annotation = entry.annotation
+        told = line_of(record(annotation, annotation.target.quote.exact))
+        rows.writerow([*map(harmless, _cells(chapter, entry)), told])
 
 
 def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
@@ -54,10 +60,10 @@ def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
 
 
 def holds(content: str, notebook: Notebook) -> bool:
-    """Whether a file, read back, has the very cells."""
+    """Whether a file, read back, has the very cells, but for the record."""
     rows = csv.reader(io.StringIO(content.removeprefix(_MARK), newline=""))
-    wanted = (list(_cells(*one)) for one in notebook.entries)
-    return tuple(next(rows, ())) == COLUMNS and [list(map(meant, row)) for row in rows] == [*wanted]
+    wanted = [list(_cells(*one)) for one in notebook.entries]
+    return tuple(next(rows, ())) == COLUMNS and [[*map(meant, row[:-1])] for row in rows] == wanted
 
 
 def read(untrusted_text: str) -> Iterator[dict[str, str]]:

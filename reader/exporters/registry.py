@@ -22,6 +22,11 @@ class Format:
     is_folder: bool = False
 
     @property
+    def is_of_sources(self) -> bool:
+        """Whether it holds the documents, and nothing of the notes."""
+        return self.name in ("bibtex", "ris")
+
+    @property
     def takes_template(self) -> bool:
         """Whether the person may say by a template what a file of it looks like."""
         return self.name in ("markdown", "html")

@@ -16,9 +16,9 @@ from typing import Any
 import chevron
 from chevron.tokenizer import tokenize
 
-from reader.exporters import markdown
+from reader.exporters import markdown, markdown_notes
 from reader.exporters.html import POLICY
-from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.notebook import Chapter, Entry, Notebook, local_day
 from reader.problem import Problem
 
 # What there is, by the list that it is in; what is in a list has what is around it too.
@@ -30,8 +30,8 @@ FIELDS = {
     ),
     "sections": ("section", "notes"),
     "notes": (
-        *("quote", "note", "colour", "made", "edited", "page", "kind", "style", "state"),
-        *("earlier", "facts", "link", "id", "cites", "tags", "references"),
+        *("quote", "note", "colour", "meaning", "made", "edited", "page", "kind", "style", "state"),
+        *("earlier", "facts", "link", "record", "id", "cites", "tags", "references"),
     ),
     "tags": ("tag",),
     "references": ("label", "text"),
@@ -60,7 +60,7 @@ STANDARD = {
 Earlier text: {{earlier}}
 
 {{/earlier}}
-{{facts}} · [open]({{link}})
+{{facts}} · [open]({{link}}) {{record}}
 {{#cites}}
 
 {{#references}}
@@ -198,7 +198,7 @@ def _notebook(notebook: Notebook, safe: Callable[[str], str], is_page: bool) -> 
     return _with_questions(
         {
             "user": safe(notebook.user),
-            "day": notebook.generated[:10],
+            "day": local_day(notebook.generated),
             "count": str(notebook.count),
             "documents": [_document(one, safe, is_page) for one in notebook.chapters],
         }
@@ -233,12 +233,13 @@ def _document(chapter: Chapter, safe: Callable[[str], str], is_page: bool) -> di
 def _note(entry: Entry, safe: Callable[[str], str], is_page: bool) -> dict[str, Any]:
     annotation = entry.annotation
     made: dict[str, Any] = {
-        "quote": safe(entry.quote) if is_page else markdown.line(entry.quote),
-        # In Markdown a note is what it was typed as.
-        "note": safe(annotation.note) if is_page else annotation.note.strip(),
+        "quote": safe(entry.quote) if is_page else markdown.quote_of(entry),
+        # In Markdown a note is what it was typed as, but for what would run or hide the next.
+        "note": safe(annotation.note) if is_page else markdown_notes.write(annotation.note).text,
         "colour": annotation.colour,
-        "made": annotation.created[:10],
-        "edited": annotation.modified[:10],
+        "meaning": safe(entry.meaning or annotation.colour),
+        "made": local_day(annotation.created),
+        "edited": local_day(annotation.modified),
         "page": safe(entry.page),
         "kind": annotation.motivation,
         "style": annotation.style,
@@ -246,6 +247,8 @@ def _note(entry: Entry, safe: Callable[[str], str], is_page: bool) -> dict[str, 
         "earlier": safe(entry.earlier_quote),
         "facts": safe(" · ".join(entry.facts)) if is_page else markdown.facts(entry),
         "link": safe(entry.link) if is_page else entry.link,
+        # With it, `notes import` takes the file back in without loss.
+        "record": "" if is_page else markdown.record_of(entry),
         "id": safe(annotation.id),
         "cites": bool(entry.references),
         "tags": [_with_questions({"tag": safe(tag)}) for tag in annotation.tags],

@@ -7,7 +7,6 @@ Source: ECMA-376, part 1, 17.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -17,17 +16,27 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
+from reader.exporters.controls import without_controls
 from reader.model.annotation import Annotation
-from reader.model.note_text import Look, may_lead, runs, shown
+from reader.model.note_text import Look, Table, may_lead, parts, runs, shown
 from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.plain_text import Piece
 
 # 17.18.40: a highlight has one of sixteen colours, and its violet hides what is read.
 _COLOURS = {"yellow": "yellow", "green": "green", "blue": "cyan", "pink": "magenta"}
 _VIOLET = '<w:shd w:val="clear" w:fill="DDD0FA"/>'
 _LOOKS: dict[Look, str] = {"strong": "b", "heading": "b", "emphasis": "i"}
+_RAISED = {
+    "strike": '<w:strike w:val="true"/>',
+    "sup": '<w:vertAlign w:val="superscript"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>',
+}
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:color="A6A6A6"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 _SMALL = '<w:sz w:val="18"/>'
 _UNDERLINED = '<w:u w:val="single"/>'
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _COMMENTS, _LINKS = (
     "word/document.xml",
@@ -91,7 +100,7 @@ def holds(content: bytes, notebook: Notebook) -> bool:
                     quotes.append("".join(t.text or "" for t in paragraph.iter(f"{_W}t")))
                 paragraph.clear()
     wanted = [entry for _, entry in notebook.entries]
-    return quotes == [_plain(one.quote) for one in wanted] and links >= {e.link for e in wanted}
+    return quotes == [_words(one) for one in wanted] and links >= {e.link for e in wanted}
 
 
 class _Writer:
@@ -110,7 +119,10 @@ class _Writer:
             f"{'<w:keepNext/>' if name == 'Quote' else ''}</w:pPr>"
             for name, one in styles.items()
         }
-        said = {"author": _plain(user) or "Offprint", "initials": _plain(user)[:1].upper()}
+        said = {
+            "author": without_controls(user) or "Offprint",
+            "initials": without_controls(user)[:1].upper(),
+        }
         self._said_by = "".join(f" w:{k}={quoteattr(v)}" for k, v in said.items() if v)
 
     def add_chapter(self, chapter: Chapter) -> None:
@@ -135,10 +147,14 @@ class _Writer:
             look = _UNDERLINED
         elif annotation.colour in _COLOURS:
             look = f'<w:highlight w:val="{_COLOURS[annotation.colour]}"/>'
-        quote = _run(entry.quote, look)
+        quote = "".join(_piece(one, look) for one in entry.pieces or (Piece(entry.quote),))
         if annotation.note:
             self._add(self._styles["Quote"], self._commented(quote, annotation))
-            self._add(*self._note(annotation.note))
+            for part in parts(annotation.note):
+                if isinstance(part, str):
+                    self._add(*self._note(part))
+                else:
+                    self._add_table(part)
         else:
             self._add(self._styles["Quote"], quote)
         if entry.earlier_quote:
@@ -148,12 +164,26 @@ class _Writer:
         for label, text in entry.references:
             self._add(_run(f"[{label}] {text}", _SMALL))
 
-    def _note(self, note: str) -> list[str]:
+    def _add_table(self, rows: Table) -> None:
+        made = []
+        for number, row in enumerate(rows):
+            cells = []
+            for cell in row:
+                words = "".join(self._note(cell, "" if number else '<w:b w:val="true"/>'))
+                cells.append(f"<w:tc><w:p>{words}</w:p></w:tc>")
+            made.append(f"<w:tr>{''.join(cells)}</w:tr>")
+        grid = '<w:gridCol w:w="1800"/>' * len(rows[0])
+        self.body.append(
+            f"<w:tbl><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>"
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
+        )
+
+    def _note(self, note: str, head: str = "") -> list[str]:
         """A note with its looks; a link that leads nowhere we know of is its words."""
         made = []
         for words, looks, address in runs(note):
             names = sorted({_LOOKS[one] for one in looks if one in _LOOKS})
-            look = "".join(f'<w:{name} w:val="true"/>' for name in names)
+            look = "".join(f'<w:{name} w:val="true"/>' for name in names) or head
             leads = may_lead(address)
             run = _run(words, look + _UNDERLINED if leads else look)
             made.append(self._link(address, run) if leads else run)
@@ -163,7 +193,7 @@ class _Writer:
         name = f"link{len(self.links)}"
         self.links.append(
             f'<Relationship Id="{name}" Type="{RELATIONSHIP_TYPE.HYPERLINK}"'
-            f' Target={quoteattr(_plain(address))} TargetMode="External"/>'
+            f' Target={quoteattr(without_controls(address))} TargetMode="External"/>'
         )
         return f'<w:hyperlink r:id="{name}">{run}</w:hyperlink>'
 
@@ -183,11 +213,24 @@ class _Writer:
 def _run(text: str, look: str = "") -> str:
     """Words that look alike; `look` are elements of 17.3.2, in its order."""
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    lines = escape(_plain(text)).split("\n")
-    words = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    lines = escape(without_controls(text)).split("\n")
+    words = "<w:br/>".join(map(_line, lines))
     return f"<w:r>{properties}{words}</w:r>"
 
 
-def _plain(text: str) -> str:
-    """Text without what XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)
+def _line(line: str) -> str:
+    if "\t" not in line:
+        return f'<w:t xml:space="preserve">{line}</w:t>'
+    return "<w:tab/>".join(f'<w:t xml:space="preserve">{one}</w:t>' for one in line.split("\t"))
+
+
+def _piece(piece: Piece, look: str) -> str:
+    """Words of a quote; the elements of their looks in the order of 17.3.2."""
+    struck = _RAISED["strike"] if "strike" in piece.kinds else ""
+    raised = next((_RAISED[one] for one in ("sup", "sub") if one in piece.kinds), "")
+    return _run(piece.words, struck + look + raised)
+
+
+def _words(entry: Entry) -> str:
+    """The words of a note as the elements of the file hold them."""
+    return without_controls("".join(piece.words for piece in entry.pieces) or entry.quote)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import ctypes
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ import pypdfium2.raw as pdfium
 from reader.importers.pdf_file import Sheet, loaded, opened, sheet_of, wide
 from reader.model.annotation import Colour
 from reader.model.pages import PageBox, PageMap
-from reader.model.printed import PrintedNote
+from reader.model.printed import ID, TAGS, PrintedNote
 from reader.model.span import Span
 
 _MOST_ON_A_PAGE = 5_000
@@ -97,10 +98,10 @@ def _note(
         return None
     words = {
         name: wide(pdfium.FPDFAnnot_GetStringValue, annotation, name.encode())
-        for name in ("Contents", "T", "M", "CreationDate", "NM")
+        for name in ("Contents", "T", "M", "CreationDate", "NM", ID)
     }
     return PrintedNote(
-        key=words["NM"] or place,
+        key=words[ID] or words["NM"] or place,
         span=span,
         colour=_colour(annotation),
         style="underline" if kind in _UNDERLINED else "highlight",
@@ -108,7 +109,17 @@ def _note(
         author=" ".join(words["T"].split())[:80],
         created=_iso(words["CreationDate"] or words["M"]),
         pinned=kind in _PINNED,
+        tags=_tags(wide(pdfium.FPDFAnnot_GetStringValue, annotation, TAGS.encode())),
     )
+
+
+def _tags(untrusted: str) -> tuple[str, ...] | None:
+    """The tags that a copy of ours names; None in any other file."""
+    try:
+        told = json.loads(untrusted) if untrusted else None
+    except (ValueError, RecursionError):
+        return None
+    return tuple(map(str, told)) if isinstance(told, list) else None
 
 
 def _quads(annotation: Any, sheet: Sheet) -> list[PageBox]:

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from reader.model.document import Document
 from reader.model.names import Name, name_of
+from reader.model.page_ranges import short_range, whole_range
 
 Style = Literal["vancouver", "ama", "apa", "harvard", "short", "markdown", "bibtex"]
 STYLES: dict[Style, str] = {
@@ -45,12 +46,18 @@ def style_of(untrusted: object) -> Style:
 
 
 def cite(
-    document: Document, style: Style = "vancouver", page: str = "", link: str = "", today: str = ""
+    document: Document,
+    style: Style = "vancouver",
+    page: str = "",
+    link: str = "",
+    today: str = "",
+    letter: str = "",
 ) -> Cited:
     """The citation of a document.
 
     `page` is the printed page that is quoted, `link` the address that leads back to it, `today` the
-    day on which a page of the web was seen, as "2026-11-23"; each may be "".
+    day on which a page of the web was seen, as "2026-11-23"; `letter` tells works of one author and
+    year apart where the style has years in the text ("2020a"); each may be "".
     """
     writer = {
         "vancouver": _vancouver,
@@ -61,7 +68,7 @@ def cite(
         "markdown": _markdown,
         "bibtex": _bibtex,
     }[style]
-    said = writer(_Facts(document, page, link, today))
+    said = writer(_Facts(document, page, link, today, letter))
     html = _ITALIC.sub(r"<i>\1</i>", escape(said))
     return Cited(_ITALIC.sub(r"\1", said), html)
 
@@ -75,14 +82,20 @@ def key_of(document: Document) -> str:
 
 
 class _Facts:
-    def __init__(self, document: Document, page: str, link: str, today: str) -> None:
+    def __init__(
+        self, document: Document, page: str, link: str, today: str, letter: str = ""
+    ) -> None:
         self.document = document
         self.names = [name_of(author) for author in document.authors if author.strip()]
         self.title = " ".join(document.title.split()).rstrip(".")
         self.journal = " ".join(document.journal.split()).rstrip(".")
         self.year = document.published[:4]
+        self.dated = f"{self.year}{letter}" if self.year else ""
         self.volume, self.issue = document.volume, document.issue
-        self.pages = document.pages.replace("-", "–")
+        self.pages = whole_range(document.pages)
+        # What the journal's name is of another kind of work.
+        self.book = self.journal if document.kind == "chapter" else ""
+        self.school = self.journal if document.kind == "thesis" else ""
         self.doi = document.doi
         self.page, self.link, self.today = page, link, today
 
@@ -104,14 +117,14 @@ def _vancouver(facts: _Facts) -> str:
     if facts.address and facts.today:
         seen = _day(facts.today, " [cited {year} {short} {day}]")
     parts = [authors, facts.title]
-    if facts.journal:
-        parts.append(facts.journal)
-    where = facts.year
-    if facts.volume or facts.pages:
-        issue = f"({facts.issue})" if facts.issue else ""
-        where += f";{facts.volume}{issue}"
-        where += f":{facts.pages}" if facts.pages else ""
-    parts.append((where + seen).strip())
+    pages = short_range(facts.pages)
+    if facts.school:
+        parts[-1] += " [dissertation]"
+        parts.append(f"{facts.school}; {facts.year}".rstrip("; ") + seen)
+    elif facts.book:
+        parts += [f"In: {facts.book}", facts.year + seen, f"p. {pages}" if pages else ""]
+    else:
+        parts += [facts.journal, (_where(facts, pages) + seen).strip()]
     line = _sentences(parts)
     if facts.doi:
         line += f" doi:{facts.doi}"
@@ -121,14 +134,23 @@ def _vancouver(facts: _Facts) -> str:
     return _with_page(line + _file(facts), facts.page)
 
 
+def _where(facts: _Facts, pages: str) -> str:
+    """Year, volume, issue and pages, as far as they are known: "2021;12(3):1-9", "2018:2039"."""
+    issue = f"({facts.issue})" if facts.issue else ""
+    volume = f";{facts.volume}{issue}" if facts.volume or issue else ""
+    where = f"{facts.year}{volume}" + (f":{pages}" if pages else "")
+    return where.lstrip(";:")
+
+
 def _ama(facts: _Facts) -> str:
     authors = _listed(facts.names, 6, 3)
-    where = facts.year
-    if facts.volume or facts.pages:
-        issue = f"({facts.issue})" if facts.issue else ""
-        where += f";{facts.volume}{issue}"
-        where += f":{facts.pages.replace('–', '-')}" if facts.pages else ""
-    line = _sentences([authors, facts.title, _italic(facts.journal), where])
+    where = _where(facts, facts.pages.replace("–", "-"))
+    parts = [authors, facts.title, _italic(facts.journal), where]
+    if facts.school:
+        parts = [authors, f"{_italic(facts.title)} [dissertation]", facts.school, facts.year]
+    elif facts.book:
+        parts[2:] = [f"In: {_italic(facts.book)}", where]
+    line = _sentences(parts)
     if facts.doi:
         line += f" doi:{facts.doi}"
     elif facts.address:
@@ -145,10 +167,14 @@ def _apa(facts: _Facts) -> str:
         authors = ", ".join(names[:-1]) + ", & " + names[-1]
     else:
         authors = "".join(names)
-    year = f"({facts.year or 'n.d.'})"
+    year = f"({facts.dated or 'n.d.'})"
     title = facts.title if facts.journal else _italic(facts.title)
     journal = ""
-    if facts.journal:
+    if facts.school:
+        title = f"{_italic(facts.title)} [Doctoral dissertation, {facts.school}]"
+    elif facts.book:
+        journal = f"In {_italic(facts.book)}" + (f" (pp. {facts.pages})" if facts.pages else "")
+    elif facts.journal:
         inner = facts.journal + (f", {facts.volume}" if facts.volume else "")
         journal = _italic(inner)
         journal += f"({facts.issue})" if facts.issue else ""
@@ -168,10 +194,15 @@ def _harvard(facts: _Facts) -> str:
         authors = f"{names[0]} {_italic('et al.')}"
     else:
         authors = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    year = f"({facts.year or 'no date'})"
-    title = f"‘{facts.title}’" if facts.journal else _italic(facts.title)
+    year = f"({facts.dated or 'no date'})"
+    titled = facts.journal and not facts.school
+    title = f"‘{facts.title}’" if titled else _italic(facts.title)
     parts = [f"{authors} {year} {title}".strip() if authors else f"{title} {year}"]
-    if facts.journal:
+    if facts.school:
+        parts.append(f"PhD thesis. {facts.school}")
+    elif facts.book:
+        parts.append(f"in {_italic(facts.book)}")
+    elif facts.journal:
         parts.append(_italic(facts.journal))
     if facts.volume:
         parts.append(facts.volume + (f"({facts.issue})" if facts.issue else ""))
@@ -189,12 +220,12 @@ def _harvard(facts: _Facts) -> str:
 
 def _short(facts: _Facts) -> str:
     page = f", p. {facts.page}" if facts.page else ""
-    return f"({_who(facts)}, {facts.year or 'n.d.'}{page})"
+    return f"({_who(facts)}, {facts.dated or 'n.d.'}{page})"
 
 
 def _markdown(facts: _Facts) -> str:
     page = f", p. {facts.page}" if facts.page else ""
-    told = f"{_who(facts)} {facts.year or 'n.d.'}{page}"
+    told = f"{_who(facts)} {facts.dated or 'n.d.'}{page}"
     told = re.sub(r"([\\\[\]*_`<>])", r"\\\1", told)
     address = facts.link or (f"https://doi.org/{facts.doi}" if facts.doi else facts.address)
     return f"[{told}]({address})" if address else told

@@ -38,6 +38,9 @@ class FoundNote:
     on the whole document. Times are UTC, ISO 8601. `start` is where in the document's text the
     words begin, in code points, or in UTF-16 units when `in_utf16`; -1 when the file does not know
     our text. `annotation` is the whole of it where the file is one of ours.
+
+    Where the file gives no key, it is known again by its words, its `place` as the file says it (a
+    page, a location) and `told_time`, `created` without regard to this computer's clock.
     """
 
     key: str
@@ -55,12 +58,19 @@ class FoundNote:
     start: int = -1
     in_utf16: bool = False
     annotation: Annotation | None = None
+    place: str = ""
+    told_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundNotes:
-    """All notes of a file; `unread` of its records could not be understood."""
+    """All notes of a file; `unread` of its records could not be understood.
+
+    `is_ours` when the file holds our annotations whole, so that even those are kept whose document
+    is not there yet.
+    """
 
     format_name: str
     notes: list[FoundNote] = field(default_factory=list)
     unread: int = 0
+    is_ours: bool = False

@@ -18,6 +18,8 @@ _CORPORATE = re.compile(
     r"\b(organi[sz]ations?|group|committee|collaborat\w*|society|network|institut\w*|team|college|"
     r"consortium|association|agency|ministry|department|investigators|academy|cent(?:er|re)s?|"
     r"council|federation|foundation|universit\w*|hospital|service|board|office|commission|panel|"
+    r"gesellschaft|soci[eé]t\w*|sociedad\w*|asociaci[oó]n|associa[cç][aã]o|verband|verein\w*|"
+    r"minist[eè]r\w*|of|for|für|pour|para|"
     r"taskforce|task force|trialists|authors|administration|programme|program|press|news)\b",
     re.I,
 )
@@ -62,4 +64,7 @@ def name_of(author: str) -> Name:
     first = len(parts) - 1
     while first > 1 and parts[first - 1].casefold() in _PARTICLES:
         first -= 1
+    if first == 1 and len(parts) > 1 and parts[0] in _PARTICLES:
+        # No given name is written small.
+        first = 0
     return Name(" ".join(parts[first:]), " ".join(parts[:first]), suffix)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reader.model.document import Document, Mark
@@ -12,8 +13,23 @@ from reader.model.span import Span
 
 _RAISED = str.maketrans("0123456789+-−=()n i".replace(" ", ""), "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_TELLING = ("sup", "sub", "strike", "reference_mark")
+TELLING = ("sup", "sub", "strike", "reference_mark")
 _LONGEST_MARK = 2000
+_PARTING = re.compile(r"[\s,;\[\]()\u2010-\u2015\u2212&-]*(?:(?:and|to|und|et|y|e)\s*)?[\[(]?")
+_OPENED = re.compile(r"\s*([\[(])\s*$")
+_CLOSING = re.compile(r"\s*([\])])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one look; `kinds` are among "sup", "sub", "strike" and "reference_mark"."""
+
+    words: str
+    kinds: frozenset[str] = frozenset()
+
+
+# Stands where a reference mark was.
+_DROPPED = Piece("", frozenset(("reference_mark",)))
 
 
 def plain_text(document: Document, span: Span, reference_marks: bool = True) -> str:
@@ -21,7 +37,8 @@ def plain_text(document: Document, span: Span, reference_marks: bool = True) -> 
 
     Raised and lowered characters are Unicode's own where there are such, else "^" or "_" stands
     before them; struck words stand between "~~". A reference mark is written "[1]" and never
-    touches a number; without `reference_marks` it is dropped with the space before it.
+    touches a number; without `reference_marks` it is dropped with the space before it, with the
+    brackets around it, and with what stands between it and the next one.
     """
     return marked_as_plain(document.text, marks_over(document, span), span, reference_marks)
 
@@ -47,6 +64,11 @@ def raised_and_lowered(document: Document, span: Span) -> dict[int, str]:
     return {offset: sign for offset, sign in found.items() if span.holds(offset)}
 
 
+def pieces(document: Document, span: Span, reference_marks: bool = True) -> list[Piece]:
+    """The words of a span for a place that can raise, lower and strike them."""
+    return _pieces(document.text, marks_over(document, span), span, reference_marks)
+
+
 def marks_over(document: Document, span: Span) -> list[Mark]:
     """The marks that share a character with the span, in the document's order."""
     marks = document.marks
@@ -59,58 +81,103 @@ def marked_as_plain(
     text: str, marks: Iterable[Mark], span: Span, reference_marks: bool = True
 ) -> str:
     """`plain_text` of a text whose marks are given, in the order of their starts."""
-    telling = _whole([m for m in marks if m.kind in _TELLING and m.span.overlaps(span)])
+    return as_plain(_pieces(text, marks, span, reference_marks))
+
+
+def as_plain(some: Iterable[Piece]) -> str:
+    """Pieces as one plain text, with Unicode's signs for what they look like."""
+    out, struck = "", False
+    for piece in some:
+        if ("strike" in piece.kinds) != struck:
+            out, struck = f"{out}~~", not struck
+        if "sup" in piece.kinds:
+            out += _with_signs(piece.words, _RAISED, "^")
+        elif "sub" in piece.kinds:
+            out += _with_signs(piece.words, _LOWERED, "_")
+        else:
+            out += piece.words
+    return f"{out}~~" if struck else out
+
+
+def _pieces(text: str, marks: Iterable[Mark], span: Span, reference_marks: bool) -> list[Piece]:
+    telling = _whole([m for m in marks if m.kind in TELLING and m.span.overlaps(span)])
     if not telling:
-        return span.cut(text)
-    out = ""
-    for piece in _pieces(telling, span):
-        words = piece.cut(text)
-        kinds = {m.kind for m in telling if m.span.covers(piece)}
-        begins = [m for m in telling if m.span.start == piece.start or piece.start == span.start]
-        if "reference_mark" in kinds:
-            mark = next(m for m in telling if m.kind == "reference_mark" and m.span.covers(piece))
-            if max(mark.span.start, span.start) != piece.start:
-                continue
-            whole = Span(max(mark.span.start, span.start), min(mark.span.end, span.end)).cut(text)
-            if not reference_marks:
-                out = out.rstrip(" ") if not whole[:1].isalnum() or out[-1:] == " " else out
-                continue
-            out += _bracketed(whole, out, text[min(mark.span.end, span.end) : span.end][:1])
+        return [Piece(span.cut(text))]
+    cited = [m.span for m in telling if m.kind == "reference_mark"]
+    looks = [m for m in telling if m.kind != "reference_mark"]
+    made: list[Piece] = []
+    at = span.start
+    for mark in _merged(cited, span):
+        if not reference_marks and made and _only_parts(text[at : mark.start]):
+            # Between two marks that are dropped stands what parted them.
+            at = mark.end
             continue
-        if "sup" in kinds:
-            words = _with_signs(words, _RAISED, "^")
-        elif "sub" in kinds:
-            words = _with_signs(words, _LOWERED, "_")
-        struck = [m for m in telling if m.kind == "strike" and m.span.covers(piece)]
-        if struck:
-            opens = any(m in begins for m in struck)
-            closes = any(min(m.span.end, span.end) == piece.end for m in struck)
-            words = "~~" * opens + words + "~~" * closes
-        out += words
-    return out
+        _add_looks(made, text, looks, Span(at, max(at, mark.start)))
+        at = mark.end
+        if reference_marks:
+            before = made[-1].words if made else ""
+            words = _bracketed(mark.cut(text), before, text[mark.end : span.end][:1])
+            made.append(Piece(words, frozenset(("reference_mark",))))
+        else:
+            made.append(_DROPPED)
+    _add_looks(made, text, looks, Span(at, span.end))
+    return made if reference_marks else _closed_up(made)
 
 
-def _whole(marks: Iterable[Mark]) -> list[Mark]:
-    """The marks, those of one kind that touch each other as one: "C" and "r" lowered are "Cr"."""
-    made: list[Mark] = []
-    last: dict[str, int] = {}
-    for mark in marks:
-        i = last.get(mark.kind, -1)
-        if i >= 0 and mark.kind != "reference_mark" and made[i].span.end >= mark.span.start:
-            span = Span(made[i].span.start, max(made[i].span.end, mark.span.end))
-            made[i] = replace(made[i], span=span)
-            continue
-        last[mark.kind] = len(made)
-        made.append(mark)
-    return made
+def _merged(cited: Iterable[Span], span: Span) -> list[Span]:
+    """The marks within the span, none inside another."""
+    found: list[Span] = []
+    for mark in cited:
+        inside = Span(max(mark.start, span.start), min(mark.end, span.end))
+        if not found or inside.start >= found[-1].end:
+            found.append(inside)
+        elif inside.end > found[-1].end:
+            found[-1] = Span(found[-1].start, inside.end)
+    return found
 
 
-def _pieces(marks: Sequence[Mark], span: Span) -> list[Span]:
+def _add_looks(made: list[Piece], text: str, looks: Sequence[Mark], span: Span) -> None:
     edges = {span.start, span.end}
-    for mark in marks:
-        edges.update((max(mark.span.start, span.start), min(mark.span.end, span.end)))
-    ordered = sorted(edges)
-    return [Span(a, b) for a, b in pairwise(ordered)]
+    for mark in looks:
+        if mark.span.overlaps(span):
+            edges.update((max(mark.span.start, span.start), min(mark.span.end, span.end)))
+    for start, end in pairwise(sorted(edges)):
+        kinds = {m.kind for m in looks if m.span.covers(Span(start, end))}
+        made.append(Piece(text[start:end], frozenset(kinds)))
+
+
+def _only_parts(words: str) -> bool:
+    """Whether words only part two reference marks: a comma, a dash, "and", brackets between."""
+    return _PARTING.fullmatch(words) is not None
+
+
+def _closed_up(made: Sequence[Piece]) -> list[Piece]:
+    """Pieces without the holes that dropped marks leave: brackets, spaces, a comma too many."""
+    out: list[Piece] = []
+    dropped = False
+    for piece in made:
+        if piece is _DROPPED:
+            dropped = True
+            continue
+        if dropped:
+            dropped = False
+            last = out.pop() if out else Piece("")
+            before, after = last.words, piece.words
+            opened, closing = _OPENED.search(before), _CLOSING.match(after)
+            if opened and closing and opened[1] + closing[1] in ("[]", "()"):
+                before, after = before[: opened.start()], after[closing.end() :]
+            if not after[:1].isalnum() or before[-1:].isspace():
+                before = before.rstrip(" ")
+                # A word that follows keeps its space.
+                after = f" {after}" if after[:1].isalnum() and before else after
+            out.append(Piece(before, last.kinds))
+            piece = Piece(after, piece.kinds)
+        out.append(piece)
+    if dropped and out:
+        opened = _OPENED.search(out[-1].words)
+        end = opened.start() if opened else len(out[-1].words)
+        out[-1] = Piece(out[-1].words[:end].rstrip(" "), out[-1].kinds)
+    return [piece for piece in out if piece.words]
 
 
 def _bracketed(mark: str, before: str, after: str) -> str:
@@ -130,3 +197,18 @@ def _with_signs(words: str, signs: dict[int, int], else_before: str) -> str:
         return words.translate(signs)
     shown = core if core.isalnum() else f"({core})"
     return words.replace(core, f"{else_before}{shown}", 1)
+
+
+def _whole(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks, those of one kind that touch each other as one: "C" and "r" lowered are "Cr"."""
+    made: list[Mark] = []
+    last: dict[str, int] = {}
+    for mark in marks:
+        i = last.get(mark.kind, -1)
+        if i >= 0 and mark.kind != "reference_mark" and made[i].span.end >= mark.span.start:
+            span = Span(made[i].span.start, max(made[i].span.end, mark.span.end))
+            made[i] = replace(made[i], span=span)
+            continue
+        last[mark.kind] = len(made)
+        made.append(mark)
+    return made

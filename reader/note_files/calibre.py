@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
-from reader.note_files.reading import colour_of, each, text_of, time_of
+from reader.note_files.reading import colour_of, each, text_of
+from reader.note_files.times import time_of
 
 
 def holds(untrusted: Any) -> bool:
@@ -54,6 +55,7 @@ def _note(untrusted: dict[str, Any]) -> FoundNote | None:
         note=note,
         colour=colour_of(style.get("which") or style.get("background-color")),
         style="underline" if style.get("kind") == "decoration" else "highlight",
-        motivation="commenting" if note else "highlighting",
+        motivation="bookmarking" if bookmark else "commenting" if note else "highlighting",
         created=time_of(mark.get("timestamp")),
+        place=text_of(mark.get("start_cfi") or mark.get("pos")),
     )

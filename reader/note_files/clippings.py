@@ -3,78 +3,134 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
-from reader.note_files.reading import each, text_of, time_of
+from reader.note_files.reading import each, text_of
+from reader.note_files.times import time_of, told_time_of
 
 _PARTED = re.compile(r"^={8,}[ \t]*$", re.M)
 _BOOK = re.compile(r"^(?P<title>.*?)\s*(?:\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\))?$")
 # A note has its own word in each language, a bookmark too; all else is a highlight.
-_NOTES = re.compile(r"\b(note|notiz|nota|notitie|notatka|заметка)\b|メモ|笔记|筆記", re.I)
-_BOOKMARKS = re.compile(
-    r"bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладка|书签|ブックマーク", re.I
+_NOTES = re.compile(
+    r"\b(note|notiz|nota|notitie|notatka|заметка|anteckning|not)\b|メモ|笔记|筆記|筆记|메모", re.I
 )
-_PLACES = re.compile(r"\d+(?:\s*[-–]\s*\d+)?")
+_BOOKMARKS = re.compile(
+    r"bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладка|书签|書籤|ブックマーク|"
+    r"zakładka|bokmärke|yer imi|북마크",
+    re.I,
+)
+_PLACES = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 _CUT = re.compile(r"<You have reached the clipping limit", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clipping:
+@dataclass(slots=True)
+class Clipping:
+    """A part of the file: the book, what it says of itself, its text, and the notes on it."""
+
     title: str
     author: str
     said: str
     text: str
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_note(self) -> bool:
-        return bool(_NOTES.search(self.said))
+        """Whether it is what the person wrote."""
+        return bool(_NOTES.search(self._kind))
 
     @property
-    def last_place(self) -> str:
-        """Where the place that it names last ends: a note is on the end of its words."""
-        places = _PLACES.findall(self.said.rpartition("|")[0] or self.said)
-        return re.split(r"\s*[-–]\s*", places[-1])[-1] if places else ""
+    def is_bookmark(self) -> bool:
+        """Whether it only marks a place."""
+        return bool(_BOOKMARKS.search(self._kind))
+
+    @property
+    def _kind(self) -> str:
+        return self.said.partition("|")[0]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """First and last of the place that it names last; (-1, -1) for none."""
+        # The time stands behind the last sign; the first may tell the page, the next the location.
+        found = _PLACES.findall(self.said.rpartition("|")[0] or self.said)
+        if not found:
+            return -1, -1
+        first, last = found[-1]
+        if len(last) < len(first):
+            # "1204-8" is short for "1204-1208".
+            last = first[: len(first) - len(last)] + last
+        return int(first), int(last)
+
+    @property
+    def when(self) -> str:
+        """What it says of its time."""
+        return self.said.rpartition("|")[2]
 
 
 def holds(untrusted_text: str) -> bool:
-    """Whether a text is of that kind."""
-    parts = _PARTED.split(untrusted_text[:20_000].replace("\r\n", "\n"))
-    return len(parts) > 1 and "\n-" in parts[0].strip()
+    """Whether a text is of that kind: a title, a line that begins with a dash, and a rule."""
+    parts = _PARTED.split(untrusted_text[:300_000].replace("\r\n", "\n"))
+    lines = parts[0].strip("\ufeff \n").split("\n")
+    return len(parts) > 1 and len(lines) > 1 and lines[1].lstrip().startswith("-")
 
 
 def read(untrusted_text: str) -> FoundNotes:
-    """The highlights of a text, each with the note that was written on its end."""
+    """The highlights of a text, each with what was written on it."""
     parts = _PARTED.split(untrusted_text.replace("\r\n", "\n"))
-    clippings = each_clipping(part for part in parts if part.strip("\ufeff \n"))
-    said = [one for one in clippings if one is not None]
-    notes = {(one.title, one.last_place): one.text for one in said if one.is_note}
-    marked = [(one, notes.pop((one.title, one.last_place), "")) for one in said if not one.is_note]
-    # A note whose highlight is not there stands alone.
-    alone = [(one, one.text) for one in said if one.is_note and notes.pop(
-        (one.title, one.last_place), None
-    ) is not None]  # fmt: skip
-    found = each("Kindle", [*marked, *alone], _note)
-    return replace(found, unread=found.unread + clippings.count(None))
+    clippings, unread = parsed(part for part in parts if part.strip("\ufeff \n"))
+    found = each("Kindle", joined(clippings), _note)
+    return replace(found, unread=found.unread + unread)
 
 
-def each_clipping(parts: Iterator[str]) -> list[_Clipping | None]:
-    """The parts of the file; None for one that is no clipping."""
-    found: list[_Clipping | None] = []
+def parsed(parts: Iterable[str]) -> tuple[list[Clipping], int]:
+    """The clippings of the file, without bookmarks, and how many parts are none."""
+    found: list[Clipping] = []
+    unread = 0
     for part in parts:
         head, _, rest = part.strip("\ufeff \n").partition("\n")
         said, _, text = rest.partition("\n")
         book = _BOOK.match(head.strip())
         if book is None or not said.lstrip().startswith("-"):
-            found.append(None)
-        elif not _BOOKMARKS.search(said):
-            found.append(_Clipping(book["title"], book["author"] or "", said, text.strip()))
-    return found
+            unread += 1
+            continue
+        one = Clipping(book["title"], book["author"] or "", said, text.strip())
+        if not one.is_bookmark:
+            found.append(one)
+    return found, unread
 
 
-def _note(record: tuple[_Clipping, str]) -> FoundNote:
-    clipping, note = record
+def joined(clippings: list[Clipping]) -> list[Clipping]:
+    """The highlights with the notes on them; a note whose highlight is not there stands alone.
+
+    A note stands on the end of its highlight, and is written right after it, or right before.
+    """
+    homes: dict[int, Clipping] = {}
+    for number, note in enumerate(clippings):
+        if not note.is_note:
+            continue
+        # The nearest before it first, then the nearest behind it.
+        around = [*reversed(clippings[:number]), *clippings[number + 1 :]]
+        likely = [one for one in around if _is_on(note, one)]
+        home = next((one for one in likely if not one.notes), likely[0] if likely else None)
+        if home is not None:
+            home.notes.append(note.text)
+            homes[number] = home
+    return [one for number, one in enumerate(clippings) if number not in homes]
+
+
+def _is_on(note: Clipping, one: Clipping) -> bool:
+    first, last = one.place
+    return (
+        not one.is_note
+        and (one.title, one.author) == (note.title, note.author)
+        and first >= 0
+        and first <= note.place[1] <= last
+    )
+
+
+def _note(clipping: Clipping) -> FoundNote:
+    note = clipping.text if clipping.is_note else "\n\n".join(clipping.notes)
     exact = "" if clipping.is_note or _CUT.search(clipping.text) else text_of(clipping.text)
     if not exact and not note:
         raise ValueError("nothing is highlighted")
@@ -82,7 +138,9 @@ def _note(record: tuple[_Clipping, str]) -> FoundNote:
         "",
         FoundSource(title=clipping.title, author=clipping.author),
         exact,
-        note=note,
+        note=text_of(note),
         motivation="commenting" if note else "highlighting",
-        created=time_of(clipping.said.rpartition("|")[2]),
+        created=time_of(clipping.when),
+        told_time=told_time_of(clipping.when),
+        place=clipping.said.rpartition("|")[0].strip(" -|"),
     )

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reader.exporters.record import annotation_of
+from reader.model.annotation import Annotation
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
-from reader.note_files.reading import doi_in, each, first_text, tags_of, text_of, time_of
+from reader.note_files.reading import doi_in, each, first_text, given, tags_of, text_of
+from reader.note_files.times import time_of
 
 _OURS = re.compile(r"urn:sha256:([0-9a-f]{64})")
 _DOCUMENT = re.compile(r"offprint:([0-9a-f]{64})")
@@ -43,8 +46,11 @@ def _note(untrusted: dict[str, Any], targets: dict[Any, Any]) -> FoundNote | Non
     quote = _quote(untrusted.get("target"))
     if not quote and answered:
         quote = _quote(targets.get(answered[0]))
-    note = text_of(untrusted.get("text"))
     source = _source(untrusted)
+    told = untrusted.get("extra")
+    if source.document_id and isinstance(told, dict) and isinstance(told.get("record"), dict):
+        return given(_ours(untrusted, told["record"], source.document_id), source)
+    note = text_of(untrusted.get("text"))
     created = time_of(untrusted.get("created"))
     updated = time_of(untrusted.get("updated"))
     return FoundNote(
@@ -61,6 +67,14 @@ def _note(untrusted: dict[str, Any], targets: dict[Any, Any]) -> FoundNote | Non
         start=_start(untrusted.get("target")) if source.document_id else -1,
         in_utf16=True,
     )
+
+
+def _ours(untrusted: dict[str, Any], told: dict[str, Any], document_id: str) -> Annotation:
+    """A note that we wrote, with what the service lets a person edit: words, note and tags."""
+    quote = _quote(untrusted.get("target"))
+    told = told | {"tags": untrusted.get("tags") or []}
+    key, note = str(untrusted["id"]), str(untrusted.get("text") or "")
+    return annotation_of(told, key, document_id, str(quote.get("exact", "")), note)
 
 
 def _start(untrusted: Any) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
-from reader.model.annotation import COLOURS, Colour
-from reader.model.found_note import FoundNote, FoundNotes
+from reader.model.annotation import COLOURS, Annotation, Colour
+from reader.model.found_note import FoundNote, FoundNotes, FoundSource
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 2_000_000
 _NAMES: dict[str, Colour] = {
     "gold": "yellow", "orange": "yellow", "amber": "yellow", "gray": "yellow", "grey": "yellow",
     "lime": "green", "olive": "green", "teal": "green", "turquoise": "green", "cyan": "blue",
@@ -20,14 +20,6 @@ _NAMES: dict[str, Colour] = {
 _HEX = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:[0-9a-f]{2})?")
 # The middle of each of our colours, as an angle of hue.
 _HUES: dict[Colour, float] = {"yellow": 50, "green": 120, "blue": 210, "violet": 270, "pink": 340}
-_ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
-_MONTHS = {name: i for i, name in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1
-)}  # fmt: skip
-_SPOKEN = re.compile(
-    r"(?:(?P<d>\d{1,2})\s+(?P<m>[A-Za-z]{3,9})|(?P<m2>[A-Za-z]{3,9})\s+(?P<d2>\d{1,2})),?\s+"
-    r"(?P<y>\d{4})(?:,?\s+(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?\s*(?P<half>[AaPp][Mm])?)?"
-)
 _BROKEN = (KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration)
 
 
@@ -49,6 +41,26 @@ def each(
         if note is not None:
             notes.append(note)
     return FoundNotes(format_name, notes, unread)
+
+
+def given(annotation: Annotation, source: FoundSource) -> FoundNote:
+    """The note of a file that holds the whole of an annotation."""
+    words = annotation.target.quote
+    return FoundNote(
+        annotation.id,
+        source,
+        words.exact,
+        words.prefix,
+        words.suffix,
+        annotation.note,
+        annotation.tags,
+        annotation.colour,
+        annotation.style,
+        annotation.motivation,
+        annotation.created,
+        annotation.modified,
+        annotation=annotation,
+    )
 
 
 def text_of(untrusted: object) -> str:
@@ -119,44 +131,24 @@ def _by_hue(red: int, green: int, blue: int) -> Colour:
     )
 
 
-def time_of(untrusted: object) -> str:
-    """A time as UTC, ISO 8601; "" when it is none that we understand.
-
-    Seconds since 1970, ISO 8601 with or without a zone, and "3 March 2014 10:11:12" are.
-    """
-    try:
-        return _time(untrusted)
-    except (KeyError, ValueError, OverflowError, OSError):
-        return ""
-
-
-def _time(untrusted: object) -> str:
-    if isinstance(untrusted, bool) or untrusted in (None, "", 0):
-        return ""
-    if isinstance(untrusted, int | float):
-        seconds = untrusted / 1000 if untrusted > 1e11 else untrusted
-        return _said(datetime.fromtimestamp(seconds, UTC))
-    text = str(untrusted).strip()
-    if re.fullmatch(r"\d{4}-\d\d-\d\d.*", text):
-        if _ZONE.search(text) is None:
-            text += "+00:00" if ":" in text else "T00:00:00+00:00"
-        return _said(datetime.fromisoformat(text.replace("Z", "+00:00")))
-    if found := _SPOKEN.search(text):
-        month = _MONTHS[(found["m"] or found["m2"])[:3].casefold()]
-        hour = int(found["h"] or 0)
-        if found["half"]:
-            hour = hour % 12 + (12 if found["half"].casefold() == "pm" else 0)
-        day = int(found["d"] or found["d2"])
-        rest = int(found["min"] or 0), int(found["s"] or 0)
-        return _said(datetime(int(found["y"]), month, day, hour, *rest, tzinfo=UTC))
-    return ""
-
-
-def _said(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
 def doi_in(untrusted: str) -> str:
-    """The DOI in an address or an identifier; "" when there is none."""
-    found = re.search(r"\b(10\.\d{4,9}/[^\s\"'<>&?#]+)", untrusted)
-    return found[1].rstrip(".,;)]").casefold() if found else ""
+    """The DOI in an address or an identifier; "" when there is none.
+
+    Older ones hold brackets, semicolons and "<": those that are the DOI's own have a partner in it.
+    """
+    found = re.search(r"\b(10\.\d{4,9}/[^\s\"'&?#]+)", unquote(untrusted))
+    if found is None:
+        return ""
+    doi = found[1].casefold()
+    for opening, closing in ("()", "[]", "<>"):
+        # A bracket around all of it, or what stands behind it.
+        depth = 0
+        for number, sign in enumerate(doi):
+            depth += (sign == opening) - (sign == closing)
+            if depth < 0:
+                doi = doi[:number]
+                break
+        else:
+            if depth and opening == "<":
+                doi = doi[: doi.rindex("<")]
+    return doi.rstrip(".,;")

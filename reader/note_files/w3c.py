@@ -6,12 +6,22 @@ https://github.com/readium/annotations.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from reader.exporters.w3c import annotation_of
 from reader.model.annotation import Motivation
 from reader.model.found_note import FoundNote, FoundNotes, FoundSource
-from reader.note_files.reading import colour_of, doi_in, each, first_text, tags_of, text_of, time_of
+from reader.note_files.reading import (
+    colour_of,
+    doi_in,
+    each,
+    first_text,
+    given,
+    tags_of,
+    text_of,
+)
+from reader.note_files.times import time_of
 
 _OURS = "urn:sha256:"
 
@@ -36,7 +46,8 @@ def read(untrusted: Any) -> FoundNotes:
             about = told if isinstance(told, dict) else about
             records = records.get("items", records.get("first", [records]))
     records = records if isinstance(records, list) else [records]
-    return each("W3C Web Annotation", records, lambda record: _note(record, about))
+    found = each("W3C Web Annotation", records, lambda record: _note(record, about))
+    return replace(found, is_ours=True)
 
 
 def _note(untrusted: dict[str, Any], about: dict[str, Any]) -> FoundNote:
@@ -46,23 +57,9 @@ def _note(untrusted: dict[str, Any], about: dict[str, Any]) -> FoundNote:
     source = target.get("source", "")
     source = source.get("id", "") if isinstance(source, dict) else text_of(source)
     if source.startswith(_OURS):
-        annotation = annotation_of(untrusted)
-        words = annotation.target.quote
         told = target.get("offprint:about")
-        return FoundNote(
-            annotation.id,
-            _source(source, told if isinstance(told, dict) else {}),
-            words.exact,
-            words.prefix,
-            words.suffix,
-            annotation.note,
-            annotation.tags,
-            annotation.colour,
-            annotation.style,
-            annotation.motivation,
-            annotation.created,
-            annotation.modified,
-            annotation=annotation,
+        return given(
+            annotation_of(untrusted), _source(source, told if isinstance(told, dict) else {})
         )
     selectors = target.get("selector") or []
     selectors = selectors if isinstance(selectors, list) else [selectors]
@@ -70,6 +67,11 @@ def _note(untrusted: dict[str, Any], about: dict[str, Any]) -> FoundNote:
     quote = quotes[0] if quotes else {}
     bodies = untrusted.get("body") or []
     bodies = [_body(one) for one in (bodies if isinstance(bodies, list) else [bodies])]
+    # Readium has tags beside a text; the model has a body for each.
+    tags = [one.get("value") for one in bodies if one.get("purpose") == "tagging"]
+    for one in bodies:
+        beside = one.get("tag", one.get("tags"))
+        tags += beside if isinstance(beside, list) else [beside] if beside else []
     said = [one for one in bodies if one.get("purpose") != "tagging"]
     note = "\n\n".join(filter(None, (text_of(one.get("value")) for one in said)))
     looks = [one for one in bodies if "color" in one or "highlight" in one] or [{}]
@@ -81,10 +83,10 @@ def _note(untrusted: dict[str, Any], about: dict[str, Any]) -> FoundNote:
         text_of(untrusted.get("id")).removeprefix("urn:uuid:"),
         _source(source, about),
         text_of(quote.get("exact")),
-        text_of(quote.get("prefix")),
-        text_of(quote.get("suffix")),
+        str(quote.get("prefix") or ""),
+        str(quote.get("suffix") or ""),
         note,
-        tags_of([one.get("value") for one in bodies if one.get("purpose") == "tagging"]),
+        tags_of(tags),
         colour_of(colour),
         "underline" if "underline" in shape else "highlight",
         "bookmarking" if told_motivation == "bookmarking" else kind,

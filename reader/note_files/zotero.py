@@ -1,4 +1,4 @@
-"""Notes that Zotero makes of annotations, in HTML: a paragraph a highlight.
+"""Notes that Zotero makes of annotations, in HTML and in Markdown: a paragraph an annotation.
 
 Source: https://www.zotero.org/support/note_templates.
 """
@@ -18,6 +18,12 @@ from reader.note_files.reading import colour_of, doi_in, each, text_of
 
 _CITED = r"\([^()]*(?:\([^()]*\)[^()]*)*\)"
 _QUOTED = re.compile(rf"^\s*[“\"«„](?P<quote>.+?)[”\"»“]\s*(?:{_CITED})?", re.S)
+_ITEM = r"zotero://(?:select|open-pdf|open)/"
+# “quote” ([Author, year, p. 3](zotero://select/…)) ([pdf](zotero://open-pdf/…annotation=KEY)) note
+_LINKED = re.compile(rf"\s*\(\[(?P<words>(?:[^\]\\]|\\.)*)\]\({_ITEM}(?P<rest>[^()\s]*)\)\)")
+_KEY = re.compile(r"[?&]annotation=(\w+)")
+# A character of private use: nobody writes it.
+_BREAK = "\ue00b"
 
 
 def holds(untrusted_text: str) -> bool:
@@ -25,6 +31,11 @@ def holds(untrusted_text: str) -> bool:
     if "data-annotation" in untrusted_text or "data-citation" in untrusted_text:
         return True
     return bool(re.search(r"<p[^>]*>\s*(?:<[^>]+>\s*)*[“\"«„]", untrusted_text))
+
+
+def holds_markdown(untrusted_text: str) -> bool:
+    """Whether a text is Markdown with Zotero's links behind its quotes."""
+    return any(map(_LINKED.search, untrusted_text.split("\n")))
 
 
 def read(untrusted_text: str) -> FoundNotes:
@@ -36,6 +47,55 @@ def read(untrusted_text: str) -> FoundNotes:
         return FoundNotes("Zotero")
     items = _items(page)
     return each("Zotero", _paragraphs(page), lambda record: _note(record, items))
+
+
+def read_markdown(untrusted_text: str) -> FoundNotes:
+    """The notes of Markdown; a paragraph may run over lines."""
+    text = untrusted_text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return each("Zotero", _blocks(text), _markdown_note)
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Each paragraph with a link of Zotero's, with the heading above it."""
+    title = ""
+    for block in re.split(r"\n[ \t]*\n", text):
+        block = block.strip("\n")
+        if found := re.match(r"#{1,6} +(.*)", block, re.S):
+            title = " ".join(found[1].split())
+            continue
+        for part in re.split(r"\n(?=[-*>] |[“\"«„])", block):
+            if _LINKED.search(part):
+                yield title, re.sub(r"^(?:[-*>] )+", "", part)
+
+
+def _markdown_note(record: tuple[str, str]) -> FoundNote:
+    title, block = record
+    first = _LINKED.search(block)
+    assert first is not None
+    end, keys = first.end(), _KEY.findall(first["rest"])
+    while following := _LINKED.match(block, end):
+        end = following.end()
+        keys += _KEY.findall(following["rest"])
+    before = block[: first.start()].strip()
+    quoted = re.fullmatch(r"[“\"«„](.*)[”\"»“]", before, re.S)
+    exact = _unescaped(quoted[1] if quoted else "")
+    lines = [re.sub(r" {2,}$|\\$", "", line) for line in block[end:].strip().split("\n")]
+    # What is no quote is an image, whose name says nothing.
+    note = text_of(_unescaped("\n".join(lines)))
+    if not exact and not note:
+        raise ValueError("there is no quote")
+    return FoundNote(
+        keys[0] if keys else "",
+        FoundSource(title=_bare(title)),
+        text_of(exact),
+        note=note,
+        motivation="commenting" if note else "highlighting",
+        place=_unescaped(first["words"]),
+    )
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
 
 
 def _plain(untrusted: str | None) -> Any:
@@ -63,14 +123,22 @@ def _items(page: Any) -> dict[str, dict[str, Any]]:
 
 
 def _paragraphs(page: Any) -> Iterator[tuple[str, Any]]:
-    """Each paragraph that may hold a highlight, with the heading above it."""
+    """Each paragraph that may hold a note, with the heading above it."""
     title = ""
-    for part in page.iter("h1", "h2", "h3", "p", "blockquote"):
-        text = " ".join(part.text_content().split())
+    for line_end in page.iter("br"):
+        line_end.tail = _BREAK + (line_end.tail or "")
+    for part in page.iter("h1", "h2", "h3", "p", "blockquote", "li"):
+        text = _text(part)
         if part.tag in ("h1", "h2", "h3"):
-            title = text
-        elif part.xpath(".//*[@data-annotation]") or _QUOTED.match(text):
+            title = " ".join(text.split())
+        elif text and not part.xpath(".//p | .//li | .//blockquote"):
             yield title, part
+
+
+def _text(part: Any) -> str:
+    """The words of an element; a line end where the page has one, else one space."""
+    lines = part.text_content().split(_BREAK)
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 def _note(record: tuple[str, Any], items: dict[str, dict[str, Any]]) -> FoundNote:
@@ -78,20 +146,28 @@ def _note(record: tuple[str, Any], items: dict[str, dict[str, Any]]) -> FoundNot
     marks = part.xpath(".//*[@data-annotation]")
     told = _plain(marks[0].get("data-annotation")) if marks else {}
     told = told if isinstance(told, dict) else {}
-    text = " ".join(part.text_content().split())
+    text = _text(part)
     found = _QUOTED.match(text)
-    if marks:
-        exact = " ".join(marks[0].text_content().split()).strip('“”"«»„ ')
-        rest = text.partition(exact)[2].lstrip('”"»“ ')
-        rest = re.sub(rf"^{_CITED}", "", rest)
-    elif found is not None:
-        exact, rest = found["quote"].strip(), text[found.end() :]
-    else:
-        raise ValueError("there is no quote")
+    exact, rest = "", text
+    if marks and (words := _text(marks[0])):
+        exact = " ".join(words.split()).strip('“”"«»„ ')
+        rest = text[text.find(words) + len(words) :].lstrip('”"»“ ')
+    elif not marks and found is not None:
+        exact, rest = " ".join(found["quote"].split()), text[found.end() :]
+    cited = _cited(part)
+    if cited:
+        # Where the citation is marked, nothing else in brackets is taken for it.
+        rest = rest.lstrip().removeprefix(cited)
+    elif marks and not part.xpath(".//*[@data-citation or @class='citation']"):
+        rest = re.sub(rf"^\s*{_CITED}", "", rest)
     note = text_of(rest)
-    cited = told.get("citationItem") or {}
-    data = next((items[one] for one in map(str, cited.get("uris") or []) if one in items), None)
-    data = data or items.get("", {})
+    if not exact and not note:
+        raise ValueError("there is no quote")
+    citation = part.xpath(".//*[@data-citation]/@data-citation")
+    sources = _addresses(told.get("citationItem")) + _addresses(
+        _plain(citation[0]) if citation else {}
+    )
+    data = next((items[one] for one in sources if one in items), None) or items.get("", {})
     return FoundNote(
         text_of(told.get("annotationKey")),
         FoundSource(
@@ -102,8 +178,24 @@ def _note(record: tuple[str, Any], items: dict[str, dict[str, Any]]) -> FoundNot
         text_of(exact),
         note=note,
         colour=colour_of(told.get("color")),
+        style="underline" if part.xpath(".//*[contains(@class, 'underline')]") else "highlight",
         motivation="commenting" if note else "highlighting",
+        place=text_of(told.get("pageLabel")) or cited,
     )
+
+
+def _cited(part: Any) -> str:
+    """The words of the first citation, with the brackets around them."""
+    found = part.xpath(".//*[contains(concat(' ', @class, ' '), ' citation ')]")
+    return _text(found[0]) if found else ""
+
+
+def _addresses(untrusted: Any) -> list[str]:
+    """The addresses of the items that a citation names."""
+    told = untrusted if isinstance(untrusted, dict) else {}
+    named = told.get("citationItems")
+    parts = [told, *(named if isinstance(named, list) else [])]
+    return [str(one) for part in parts if isinstance(part, dict) for one in part.get("uris") or []]
 
 
 def _bare(heading: str) -> str:

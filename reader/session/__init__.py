@@ -90,9 +90,10 @@ class Session(Citing):
         Raises:
             Problem: when the template is broken.
         """
-        from reader.taking_out import as_text, notebook
+        from reader.taking_out import as_text, meanings_of, notebook
 
-        return as_text(format_name, notebook(self.library, notes, self.user), template)
+        made = notebook(self.library, notes, self.user, meanings_of(self._notes))
+        return as_text(format_name, made, template)
 
     def export(self, wanted: Wanted, format_name: str, target: str, template: str = "") -> None:
         """Writes notes to a file, in a worker, and says how many."""

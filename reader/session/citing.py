@@ -8,6 +8,7 @@ from html import escape
 from reader.model.address import address_of
 from reader.model.citing import Cited, Style, cite, style_of
 from reader.model.notebook import cited_references, clean_quote, page_of
+from reader.model.year_letters import Work, year_letters
 from reader.session.drawing import Drawing
 
 
@@ -29,7 +30,9 @@ class Citing(Drawing):
         note = self._on(span) if span is not None else None
         link = address_of(document.id, note.id if note is not None else "").rstrip("#")
         today = datetime.now(UTC).date().isoformat()
-        return cite(document, style or self.citation_style, page, link, today)
+        works = (Work(e.id, e.title, e.authors, e.published) for e in self.entries)
+        letter = year_letters(works).get(document.id, "")
+        return cite(document, style or self.citation_style, page, link, today, letter)
 
     def cited_passage(self) -> Cited | None:
         """The passage with its citation and what it cites itself; None when there is none."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.model.document import Document
+from reader.model.printed import marks_taken_in
 from reader.model.span import Span
 from reader.model.tile import Tile
 from reader.problem import Locked, Problem
@@ -139,6 +140,8 @@ class Drawing(Printing):
             path,
             tile,
             self.password(document_id),
+            document_id,
+            marks_taken_in(self.annotations),
             then=partial(self._take_drawn, document_id, tile),
             failed=partial(self._take_drawn, document_id, tile),
         )

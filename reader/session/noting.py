@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import tasks
@@ -20,6 +21,7 @@ from reader.store.history import Version
 
 if TYPE_CHECKING:
     from reader.model.found_note import FoundNotes
+    from reader.note_files.imports import Import
     from reader.taking_notes_in import NotesReport
 
 # More than these are edited in a worker: a thousand durable edits take a tenth of a second.
@@ -57,12 +59,28 @@ class Noting(Outlining):
         """A note of any document, also from the trash."""
         return self._notes.annotation(annotation_id)
 
-    def import_notes(self, path: str, chosen: Mapping[str, str] | None = None) -> None:
+    def import_notes(self, path: str | Import, chosen: Mapping[str, str] | None = None) -> None:
         """Takes in the notes of a file of another program, or of one of our exports.
 
         `chosen` says for what the file calls a document which one of the library it is. `homeless`
-        asks for those that are not known; to import once more adds nothing twice.
+        asks for those that are not known; to import once more adds nothing twice. For an earlier
+        import, `chosen` says under "" which document its notes are put on instead.
         """
+        if not isinstance(path, str):
+            # What it needs to place notes is not for a start.
+            from reader.taking_notes_in import move_for
+
+            self._jobs.run(
+                "notes",
+                move_for,
+                str(self.paths.data),
+                self.user,
+                path.notes,
+                (chosen or {})[""],
+                then=partial(self._moved, self.user),
+                failed=self.failed.emit,
+            )
+            return
         self._jobs.run(
             "read",
             tasks.notes_in_file,
@@ -82,6 +100,7 @@ class Noting(Outlining):
             self.user,
             found,
             chosen,
+            Path(path).name,
             then=partial(self._took_found, path, self.user),
             failed=self.failed.emit,
         )
@@ -89,12 +108,25 @@ class Noting(Outlining):
     def _took_found(self, path: str, user: str, report: NotesReport) -> None:
         if user != self.user:
             return
-        if report.new:
+        if report.new or report.updated:
             self._place_annotations()
             self.changed.emit(())
-        self.tell(str(report))
+        if any(report.ids.values()):
+            self.offered.emit(str(report), "Show…", partial(self.homeless.emit, "", report))
+        else:
+            self.tell(str(report))
         if report.homeless:
             self.homeless.emit(path, report)
+
+    def _moved(self, user: str, moved: tuple[int, int]) -> None:
+        if user != self.user:
+            return
+        count, unplaced = moved
+        self._place_annotations()
+        self.changed.emit(())
+        notes = "1 note was" if count == 1 else f"{count} notes were"
+        open_still = f", {unplaced} of them without a place there" if unplaced else ""
+        self.offered.emit(f"{notes} moved{open_still}.", "Undo", self.undo)
 
     def tags(self) -> dict[str, int]:
         """All tags in use, and how often."""

@@ -108,5 +108,7 @@ def holds(content: bytes, notebook: Notebook) -> bool:
 
 def _for_paper(page: str) -> str:
     """The web page with a style sheet that Qt understands; quotes lie on their colour."""
+    page = re.sub(r' data-offprint="[^"]*"', "", page)
+    page = page.replace("<table>", '<table border="1" cellspacing="0" cellpadding="4">')
     page = re.sub(r"<style>.*?</style>", f"<style>{_SHEET}</style>", page, count=1, flags=re.DOTALL)
     return page.replace('style="border-color:', 'style="background-color:')

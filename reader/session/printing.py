@@ -23,6 +23,7 @@ class Printing(Noting):
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
+        self.opened.connect(self._look_for_notes)
         # For this session only: what opens a file is written nowhere.
         self._passwords: dict[str, str] = {}
         self._refused: tuple[Path, str] | None = None
@@ -84,6 +85,37 @@ class Printing(Noting):
         self.show(document_id)
         self.index_waiting()
 
+    def _look_for_notes(self, _document: object) -> None:
+        """Looks, once a document, whether a PDF that was opened holds notes of somebody."""
+        if self.document is None or not self.document.importer.startswith("pdf/"):
+            return
+        seen = self._notes.setting("pdf_notes_seen", [])
+        source = self._source() if self.document.id not in seen else None
+        if source is None:
+            return
+        self._notes.set_setting("pdf_notes_seen", [*seen, source.document.id])
+        self._jobs.run(
+            "read",
+            tasks.notes_in_pdf,
+            source.path,
+            source.page_map,
+            self.password(source.document.id),
+            then=partial(self._hint_at_notes, source, self.user),
+            # A damaged file has been told of already.
+            failed=lambda _: None,
+        )
+
+    def _hint_at_notes(
+        self, source: pdf_notes.Original, user: str, found: list[PrintedNote]
+    ) -> None:
+        from reader import pdf_notes
+
+        here = self.document is not None and self.document.id == source.document.id
+        count = pdf_notes.unknown(self._notes, source.document, found) if found else 0
+        if here and user == self.user and count:
+            notes = "1 note" if count == 1 else f"{count} notes"
+            self.offered.emit(f"This PDF holds {notes} already.", "Take In", self.take_pdf_notes)
+
     def take_pdf_notes(self) -> None:
         """Takes the highlights and notes that are in the open PDF into the user's notes."""
         source = self._source()
@@ -137,15 +169,15 @@ class Printing(Noting):
         )
 
     def _write_copy(self, target: str, count: int, content: bytes) -> None:
-        from reader.taking_out import write_whole
+        from reader import pdf_notes
+        from reader.whole_files import write_whole
 
         try:
             write_whole(Path(target), content)
         except Problem as problem:
             self.failed.emit(problem)
             return
-        notes = "1 note is" if count == 1 else f"{count} notes are"
-        self.tell(f"{notes} in “{target}”. The file is not encrypted.")
+        self.tell(pdf_notes.what_is_said_of_copy(count, target, content))
 
     def _source(self) -> pdf_notes.Original | None:
         from reader import pdf_notes

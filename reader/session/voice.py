@@ -70,7 +70,8 @@ class Voice(QObject):
     view_changed = Signal()  # the open document is shown as pages now, or as running text
     drawn = Signal(object, object)  # Tile, and its pixels, the Problem with it, or None
     user_changed = Signal(str)
-    homeless = Signal(str, object)  # path of a file, and NotesReport: whose documents are they on?
+    # Path of a file, and NotesReport: whose are they? Without a path, what became of its notes.
+    homeless = Signal(str, object)
     locked = Signal(str, str)  # path of a file, and the sentence that says that it needs a password
     failed = Signal(object)  # Problem
     told = Signal(str)  # a sentence that asks nothing

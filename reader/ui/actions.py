@@ -54,6 +54,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("failures", "Files Not Taken In…", (), "File", _NOTHING, "Which files of the last import could not be read, and why", doing.show_failures),
     Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", doing.export_notes, "share"),
     Action("import_notes", "Import Notes…", (), "File", _NOTHING, "Take in notes of Hypothesis, Readwise, Zotero, calibre, KOReader, a Kindle, or of Offprint", doing.choose_notes),
+    Action("note_imports", "Imported Notes…", (), "File", _NOTHING, "What each import of notes brought; put its notes on another document", doing.show_note_imports),
+    Action("bibliography", "Export Bibliography…", (), "File", _NOTHING, "The sources of the library or a collection for a reference manager, with or without notes", doing.export_sources),
     Action("print", "Print…", ("Ctrl+P",), "File", _DOCUMENT, "Print the article with its notes, or save it so as PDF", doing.print_article, "printer"),
     Action("pdf_copy", "Save PDF with Notes…", (), "File", _DOCUMENT, "A copy of the open PDF whose notes other readers show", doing.save_pdf),
     Action("pdf_notes", "Take In Notes of the PDF", (), "File", _DOCUMENT, "Make the highlights and notes in the open PDF your own", lambda w: w.session.take_pdf_notes()),

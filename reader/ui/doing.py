@@ -167,13 +167,41 @@ def export_notes(window: Window) -> None:
     ExportDialog(window.session, window.theme, window).exec()
 
 
+def export_sources(window: Window) -> None:
+    """Asks where the sources of the library, or of a collection, are to go."""
+    from reader.ui.exporting import ExportDialog
+
+    dialog = ExportDialog(window.session, window.theme, window)
+    dialog.choose_sources()
+    dialog.exec()
+
+
+def show_note_imports(window: Window) -> None:
+    """Shows what the imports of notes brought."""
+    from reader.ui.note_imports import ImportsDialog
+
+    dialog = ImportsDialog(window.session, window)
+    dialog.shown.connect(window.show_notes)
+    dialog.exec()
+
+
+def show_import_report(window: Window, report: NotesReport) -> None:
+    """Shows what became of the notes of a file."""
+    from reader.ui.note_imports import ReportDialog
+
+    dialog = ReportDialog(report, window)
+    dialog.shown.connect(window.show_notes)
+    dialog.exec()
+
+
 def choose_notes(window: Window) -> None:
     """Asks for a file of notes and takes them in."""
     name, _ = QFileDialog.getOpenFileName(
         window,
         "Import notes",
         window.session.setting("export_folder", ""),
-        "Notes (*.json *.jsonld *.csv *.tsv *.md *.txt *.html *.htm *.annotation *.annotations);;"
+        "Notes (*.json *.jsonld *.csv *.tsv *.md *.txt *.html *.htm *.lua *.annotation "
+        "*.annotations);;"
         "All files (*)",
     )
     if name:
@@ -181,7 +209,13 @@ def choose_notes(window: Window) -> None:
 
 
 def ask_homes(window: Window, path: str, report: NotesReport) -> None:
-    """Asks which documents the notes are on that the library does not know by name."""
+    """Asks which documents the notes are on that the library does not know by name.
+
+    Without a path, the report is only to be looked at.
+    """
+    if not path:
+        show_import_report(window, report)
+        return
     from reader.ui.homes import HomesDialog
 
     HomesDialog(window.session, path, report, window).exec()

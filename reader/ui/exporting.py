@@ -24,8 +24,18 @@ from PySide6.QtWidgets import (
 
 from reader.exporters.registry import FORMATS
 from reader.model.annotation import COLOURS, Annotation
+from reader.model.notebook import Notebook
 from reader.session import Session
-from reader.taking_out import DAY, Wanted, find
+from reader.taking_out import (
+    DAY,
+    Wanted,
+    as_preview,
+    as_text,
+    find,
+    notebook,
+    source_ids,
+    sources,
+)
 from reader.ui.controls import ColourDot
 from reader.ui.templates import Preview, TemplateDialog, own_template
 from reader.ui.theme import Theme
@@ -204,6 +214,11 @@ class ExportDialog(QDialog):
         """Chooses a format by its name."""
         self._format.setCurrentIndex(max(0, self._format.findData(name)))
 
+    def choose_sources(self) -> None:
+        """Chooses a bibliography of the whole library."""
+        self._all.setChecked(True)
+        self.choose_format("bibtex")
+
     def _offer_templates(self, _event: object = None) -> None:
         """The templates of the chosen format; the person's own where there is one."""
         name = self.format_name
@@ -234,31 +249,53 @@ class ExportDialog(QDialog):
     def _found(self) -> list[Annotation]:
         return find(self._session.library, self._every, self.wanted)
 
+    def _notebook(self, found: list[Annotation]) -> Notebook:
+        session = self._session
+        return notebook(
+            session.library, found, session.user, session.setting("colour_meanings", {})
+        )
+
     def _preview(self, _event: object = None) -> None:
         if not all(re.fullmatch(DAY, one.text().strip()) for one in (self._since, self._until)):
             self._count.setText("A day is written like 2026-03-31, a month like 2026-03.")
             self._copy.setEnabled(False)
             self._save.setEnabled(False)
             return
-        found = self._found()
-        text = self._session.exported(found[:PREVIEW_NOTES], self.format_name, self.template)
-        notes = "1 note" if len(found) == 1 else f"{len(found)} notes"
-        self._count.setText(f"{notes}. The file is not encrypted.")
-        if self.format_name == "html":
+        found, wanted, name = self._found(), self.wanted, self.format_name
+        count, what = len(found), "note"
+        if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
+            text = as_text(name, sources(self._session.library, wanted))
+            count, what = len(source_ids(self._session.library, wanted)), "source"
+        elif FORMATS[name].is_text or FORMATS[name].is_folder:
+            text = self._session.exported(found[:PREVIEW_NOTES], name, self.template)
+        else:
+            text = ""
+        self._count.setText(
+            f"{count} {what}{'' if count == 1 else 's'}. The file is not encrypted."
+        )
+        if not FORMATS[name].is_text and not FORMATS[name].is_folder:
+            # Drawn from what is written.
+            self._text.show_made(as_preview(name, self._notebook(found[:PREVIEW_NOTES])))
+        elif name == "html":
             self._text.show_content(text, is_page=True)
         else:
             shown = text[:PREVIEW_CHARACTERS]
             cut = len(text) > len(shown) or len(found) > PREVIEW_NOTES
             self._text.show_content(shown + "\n…" * cut, is_page=False)
-        self._copy.setEnabled(bool(found))
-        self._save.setEnabled(bool(found))
+        self._copy.setEnabled(count > 0)
+        self._save.setEnabled(count > 0)
 
     def _copy_text(self) -> None:
-        found = self._found()
-        text = self._session.exported(found, self.format_name, self.template)
+        found, wanted, name = self._found(), self.wanted, self.format_name
+        count, what = len(found), "note"
+        if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
+            text = as_text(name, sources(self._session.library, wanted))
+            count, what = len(source_ids(self._session.library, wanted)), "source"
+        else:
+            text = self._session.exported(found, name, self.template)
         QGuiApplication.clipboard().setText(text)
-        notes = "1 note is" if len(found) == 1 else f"{len(found)} notes are"
-        self._session.tell(f"{notes} on the clipboard.")
+        are = f"{count} {what} is" if count == 1 else f"{count} {what}s are"
+        self._session.tell(f"{are} on the clipboard.")
         self._keep_format()
         self.accept()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ from reader.taking_notes_in import NotesReport
 LONGEST_NAME = 60
 # A title that shares less with the name than this is no suggestion.
 LIKE = 0.6
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 class HomesDialog(QDialog):
@@ -73,27 +75,23 @@ class HomesDialog(QDialog):
         box.setAccessibleName(f"The document called {name}")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(40)
+        # Nothing is chosen before the person does: notes on a wrong document are worse than none.
         box.addItem("Leave out", "")
-        for entry in entries:
+        for entry in sorted(entries, key=lambda entry: -self._likeness(name, entry)):
             box.addItem(entry.title, entry.id)
             box.setItemData(box.count() - 1, entry.title, Qt.ItemDataRole.ToolTipRole)
-        box.setCurrentIndex(self._likely(name, entries) + 1)
         return box
 
-    def _likely(self, name: str, entries: list[Entry]) -> int:
-        """The row of the document whose title is most like a name; -1 for none."""
-        open_now = self._session.document
+    def _likeness(self, name: str, entry: Entry) -> float:
+        """What is most likely meant stands first, the rest in the order of titles."""
         if not name:
-            here = [
-                i for i, e in enumerate(entries) if open_now is not None and e.id == open_now.id
-            ]
-            return here[0] if here else -1
-        likes = [
-            SequenceMatcher(None, name.casefold(), entry.title.casefold()).ratio()
-            for entry in entries
-        ]
-        best = max(range(len(likes)), key=likes.__getitem__, default=-1)
-        return best if best >= 0 and likes[best] >= LIKE else -1
+            open_now = self._session.document
+            return float(open_now is not None and entry.id == open_now.id)
+        if set(_NUMBER.findall(name)) != set(_NUMBER.findall(entry.title)):
+            # Another version, or another volume.
+            return 0.0
+        like = SequenceMatcher(None, name.casefold(), entry.title.casefold()).ratio()
+        return like if like >= LIKE else 0.0
 
     def _take(self) -> None:
         chosen = {name: str(box.currentData()) for name, box in self.choices.items()}

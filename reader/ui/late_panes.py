@@ -50,6 +50,13 @@ class LatePanes(Menus):
             self.sheet.setCurrentWidget(self.notebook)
             self.notebook.open()
 
+    def show_notes(self, ids: tuple[str, ...]) -> None:
+        """Shows some notes in the notebook."""
+        if not self.shows_notebook:
+            self.show_notebook()
+        assert self.notebook is not None
+        self.notebook.show_only(ids)
+
     def show_shelf(self) -> None:
         """Shows the library as a table in the place of the page, or the page again."""
         if self.shelf is None:

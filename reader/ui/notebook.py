@@ -46,6 +46,7 @@ SCOPES: tuple[tuple[str, Choice], ...] = (
     ("Archived", Choice(states=("archived",))),
     ("Trash", Choice(in_trash=True)),
 )
+SOME = "Chosen elsewhere"
 TRASH = 4
 BY_SECTION = 1
 
@@ -72,6 +73,7 @@ class NotebookPane(QWidget):
         self.grouping = self._choice_of([name for name, _ in GROUPINGS], "Group notes")
         self.scope = self._choice_of([name for name, _ in SCOPES], "Which notes")
         self.tag = self._choice_of(["All tags"], "Only notes with this tag")
+        self._only: tuple[str, ...] = ()
         self._dots: list[ColourDot] = []
         for colour in COLOURS:
             dot = ColourDot(colour, f"Show only {session.meaning(colour)} ({colour})", theme, self)
@@ -177,10 +179,19 @@ class NotebookPane(QWidget):
     @property
     def choice(self) -> Choice:
         """Which notes are meant by the filters."""
-        base = SCOPES[self.scope.currentIndex()][1]
+        number = self.scope.currentIndex()
+        base = SCOPES[number][1] if number < len(SCOPES) else Choice(ids=self._only)
         colour = next((dot.colour for dot in self._dots if dot.isChecked()), "")
         tag = self.tag.currentData() or ""
         return replace(base, tag=tag, colour=colour, words=self.words.text())
+
+    def show_only(self, ids: tuple[str, ...]) -> None:
+        """Shows these notes, until others are asked for."""
+        self._only = ids
+        if self.scope.count() == len(SCOPES):
+            self.scope.addItem(SOME)
+        self.scope.setCurrentIndex(len(SCOPES))
+        self.renew()
 
     def open(self) -> None:
         """Shows what there is now, and takes the keyboard."""

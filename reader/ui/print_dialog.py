@@ -34,11 +34,11 @@ from PySide6.QtWidgets import (
 from reader.model.notebook import citation
 from reader.problem import Problem
 from reader.session import Session
-from reader.taking_out import write_whole
 from reader.ui.paper import Layout, Paper, Where
 from reader.ui.paper_notes import PaperNote
 from reader.ui.paper_preview import DOTS_AN_INCH, PREVIEW_PX, PaperPreview
 from reader.ui.theme import Theme
+from reader.whole_files import write_whole
 
 SIZES = {
     "A4": QPageSize.PageSizeId.A4,

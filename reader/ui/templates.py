@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,6 +25,7 @@ from reader.ui.theme import Theme
 
 WAIT_MS = 150
 PREVIEW_CHARACTERS = 20_000
+PREVIEW_PAGES = 2
 
 
 class Preview(QTextEdit):
@@ -42,6 +43,28 @@ class Preview(QTextEdit):
             self.setHtml(content)
         else:
             self.setPlainText(content[:PREVIEW_CHARACTERS])
+
+    def show_made(self, made: str | bytes) -> None:
+        """Shows a page, or the first pages of a PDF as they are printed."""
+        if isinstance(made, str):
+            self.show_content(made, is_page=True)
+            return
+        # Not for a start, nor for a text.
+        import pypdfium2
+
+        self.setStyleSheet("background: #8A8F98;")
+        self.clear()
+        with pypdfium2.PdfDocument(made) as document:
+            for number in range(min(len(document), PREVIEW_PAGES)):
+                page = document[number]
+                scale = max(300, self.viewport().width() - 24) / page.get_width()
+                drawn = page.render(scale=scale, rev_byteorder=True)
+                pixels, width, height = bytes(drawn.buffer), drawn.width, drawn.height
+                shape = QImage.Format.Format_RGB888
+                image = QImage(pixels, width, height, drawn.stride, shape).copy()
+                if number:
+                    self.textCursor().insertBlock()
+                self.textCursor().insertImage(image)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """Gives nothing for any picture or style sheet."""

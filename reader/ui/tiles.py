@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from reader.model.printed import marks_taken_in
 from reader.model.tile import WHITE, Tile
 from reader.problem import Problem
 from reader.session import Session
@@ -64,7 +65,10 @@ class Tiles(QObject):
         self._waiting: Tile | None = None
         self._wanted: list[Tile] = []
         self.problems: dict[int, Problem] = {}
+        # Marks of the file that are notes now are drawn no longer, and painted instead.
+        self._taken_in = marks_taken_in(session.annotations)
         session.drawn.connect(self._take)
+        session.changed.connect(self._draw_anew)
 
     def clear(self) -> None:
         """Forgets all tiles: another document is shown."""
@@ -73,6 +77,14 @@ class Tiles(QObject):
         self._wanted.clear()
         self.problems.clear()
         self._bytes = 0
+
+    def _draw_anew(self, _changes: object) -> None:
+        taken_in = marks_taken_in(self._session.annotations)
+        if taken_in != self._taken_in:
+            self._taken_in = taken_in
+            wanted = self._wanted
+            self.clear()
+            self.want(wanted)
 
     def want(self, tiles: Iterable[Tile]) -> None:
         """Has these drawn, the first one first, and no longer what was wanted before."""

@@ -81,7 +81,7 @@ def test_tags_are_words_to_anki_and_no_field_runs_into_the_next() -> None:
     note = replace(note, tags=("two words", " ", "two\twords", "x::y", "Ä"))
     card = one_card(a_notebook(note))
     assert card.tags == ("Offprint", "two_words", "x::y", "Ä")
-    assert card.fields[1] == "abc"
+    assert card.fields[1] == "a b\u2003c"
 
 
 def test_a_thousand_cards_are_read_back_as_they_were_meant() -> None:

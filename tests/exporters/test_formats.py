@@ -122,6 +122,7 @@ def test_a_table_has_a_row_for_each_note() -> None:
     assert text.startswith('\ufeff"Highlight","Title"')
     assert '"\'=SUM(A1)"' in text
     (row,) = readwise.read(text)
+    assert json.loads(row.pop("Record"))["tags"] == ["a", "b c"]
     assert row == {
         "Highlight": "Patients must",
         "Title": "Ketamine in anxiety",
@@ -179,7 +180,7 @@ def test_sources_once_each_with_keys_of_their_own() -> None:
     for letter in "abc":
         assert f"@article{{writer2021dose{letter}," in bibtex
     assert r"{On \{dose\} \& time}" in bibtex
-    assert "Ada Writer and Ben Scribe" in bibtex
+    assert "Writer, Ada and Scribe, Ben" in bibtex
     assert "@misc{anonymousuntitled," in bibtex
     ris = written("ris", notebook)
     assert ris.count("TY  - JOUR\r\n") == 4

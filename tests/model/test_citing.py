@@ -30,6 +30,11 @@ PAGE = Document(
     address="https://example.org/sleep",
 )  # fmt: skip
 FILE = Document("f" * 64, "A file without a word of itself", "", source="file.txt")
+CHAPTER = Document(
+    "c" * 64, "Sleep", "", kind="chapter", authors=("Ada B. Brown",), published="2020",
+    journal="Rooms of All Kinds", pages="123-8",
+)  # fmt: skip
+THESIS = replace(CHAPTER, kind="thesis", journal="University of X", pages="")
 MANY = replace(PAPER, authors=tuple(f"Name{n} A" for n in range(22)), pages="e7", issue="")
 
 
@@ -37,7 +42,26 @@ MANY = replace(PAPER, authors=tuple(f"Name{n} A" for n in range(22)), pages="e7"
     ("document", "style", "said"),
     [
         (PAPER, "vancouver", "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
-         "Journal of Examples. 2021;12(3):1–9. doi:10.1000/q.1. PMID: 123"),
+         "Journal of Examples. 2021;12(3):1-9. doi:10.1000/q.1. PMID: 123"),
+        (replace(PAPER, volume="", issue="", pages="2039-2045"), "vancouver",
+         "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
+         "Journal of Examples. 2021:2039-45. doi:10.1000/q.1. PMID: 123"),
+        (replace(PAPER, volume="", pages="2039-45"), "ama",
+         "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
+         "Journal of Examples. 2021;(3):2039-2045. doi:10.1000/q.1"),
+        (replace(PAPER, volume="", issue="", published="", pages="7"), "ama",
+         "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
+         "Journal of Examples. 7. doi:10.1000/q.1"),
+        (CHAPTER, "vancouver", "Brown AB. Sleep. In: Rooms of All Kinds. 2020. p. 123-8."),
+        (replace(CHAPTER, pages=""), "vancouver", "Brown AB. Sleep. In: Rooms of All Kinds. 2020."),
+        (CHAPTER, "ama", "Brown AB. Sleep. In: Rooms of All Kinds. 2020:123-128."),
+        (CHAPTER, "apa", "Brown, A. B. (2020). Sleep. In Rooms of All Kinds (pp. 123–128)."),
+        (replace(CHAPTER, pages=""), "apa", "Brown, A. B. (2020). Sleep. In Rooms of All Kinds."),
+        (CHAPTER, "harvard", "Brown, A.B. (2020) ‘Sleep’, in Rooms of All Kinds, pp. 123–128."),
+        (THESIS, "vancouver", "Brown AB. Sleep [dissertation]. University of X; 2020."),
+        (THESIS, "ama", "Brown AB. Sleep [dissertation]. University of X. 2020."),
+        (THESIS, "apa", "Brown, A. B. (2020). Sleep [Doctoral dissertation, University of X]."),
+        (THESIS, "harvard", "Brown, A.B. (2020) Sleep, PhD thesis. University of X."),
         (PAPER, "ama", "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
          "Journal of Examples. 2021;12(3):1-9. doi:10.1000/q.1"),
         (PAPER, "apa", "Brown, A. B., van der Berg, C., & Duval, J.-P., Jr. (2021). Quiet rooms "
@@ -102,6 +126,12 @@ def test_the_page_and_the_way_back_are_told() -> None:
     assert linked.plain == r"[\*B\* 2021, p. 7](offprint:x)"
 
 
+def test_a_letter_stands_behind_the_year() -> None:
+    for style, said in (("apa", "(2021b)"), ("harvard", "(2021b)"), ("short", ", 2021b)")):
+        assert said in cite(PAPER, style_of(style), letter="b").plain
+    assert "(n.d.)" in cite(FILE, "apa", letter="b").plain
+
+
 def test_a_style_that_is_none_is_vancouver() -> None:
     assert style_of("chicago") == style_of(None) == "vancouver"
 
@@ -117,9 +147,19 @@ def test_a_style_that_is_none_is_vancouver() -> None:
         ("Ludwig van Beethoven, MD, PhD", Name("van Beethoven", "Ludwig")),
         ("Martin King Jr.", Name("King", "Martin", "Jr")),
         ("Plato", Name("Plato")),
+        ("WHO", Name("WHO")),
+        ("van der Berg, A. B.", Name("van der Berg", "A. B.")),
+        ("O'Brien, Seán, Jr.", Name("O'Brien", "Seán", "Jr")),
+        ("Smith and Nephew Research Group", Name("Smith and Nephew Research Group")),
+        ("Royal College of Surgeons", Name("Royal College of Surgeons")),
+        ("Friends of Europe", Name("Friends of Europe")),
+        ("Deutsche Gesellschaft für Kardiologie", Name("Deutsche Gesellschaft für Kardiologie")),
+        ("Ärzte ohne Grenzen", Name("Grenzen", "Ärzte ohne")),
         ("The Quiet Rooms Group", Name("The Quiet Rooms Group")),
         ("RECOVERY Collaborative Group", Name("RECOVERY Collaborative Group")),
         ("Van Morrison", Name("Morrison", "Van")),
+        ("van der Berg", Name("van der Berg")),
+        ("de Silva", Name("de Silva")),
     ],
 )
 def test_names(author: str, name: Name) -> None:

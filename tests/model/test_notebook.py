@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import time as time_module
 from dataclasses import replace
 
 import pytest
 
 from reader.model.annotation import Annotation
 from reader.model.describing import describe
-from reader.model.document import Document
-from reader.model.notebook import citation, cited_references, clean_quote, gather
+from reader.model.document import Document, Mark
+from reader.model.notebook import (
+    citation,
+    cited_references,
+    clean_quote,
+    gather,
+    local_day,
+    on_one_line,
+)
+from reader.model.plain_text import Piece
 from reader.model.span import Span
 from tests.model.samples import ARTICLE, an_article, place
 
@@ -80,3 +89,57 @@ def test_a_quote_reads_without_the_digits_of_its_marks_and_brings_what_they_mean
 def test_a_citation_says_what_is_known(fields: dict[str, object], line: str) -> None:
     document = Document("d", "Title.", "", source="a.txt")
     assert citation(replace(document, **fields)) == line  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("some", "line"),
+    [
+        ([], []),
+        ([" a ", "b"], ["a ", "b"]),
+        (["a\n", "\n b"], ["a ", "b"]),
+        (["a", "\n", "b"], ["a", " ", "b"]),
+        (["a", " "], ["a"]),
+        (["a ", " ", "b "], ["a ", "b"]),
+        ([" ", "a"], ["a"]),
+        (["a", "  b"], ["a", " b"]),
+    ],
+)
+def test_pieces_on_one_line(some: list[str], line: list[str]) -> None:
+    assert [one.words for one in on_one_line(map(Piece, some))] == line
+
+
+def test_signs_of_a_quote_and_its_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "below 109 and CO2 as shown [1], [2]."
+    marks = [("sup", "9"), ("sub", "2"), ("reference_mark", "[1]"), ("reference_mark", "[2]")]
+    made = tuple(
+        Mark(kind, place(text, words), "1")  # type: ignore[arg-type]  # one of the kinds
+        for kind, words in marks
+    )
+    document = Document("d", "T", text, marks=made)
+    one = Annotation("a", describe(document, Span(0, len(text))), "blue")
+    notebook = gather([one], {"d": document}.get, "", meanings={"blue": "Dose"})
+    (entry,) = notebook.chapters[0].entries
+    assert entry.quote == "below 10⁹ and CO₂ as shown."
+    assert [piece.words for piece in entry.pieces if piece.kinds] == ["9", "2"]
+    assert entry.facts == ("Dose (blue)",)
+
+
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        ("2026-02-03T23:30:00Z", "2026-02-04"),
+        ("2026-02-03T12:00:00+00:00", "2026-02-03"),
+        ("", ""),
+        ("yesterday at noon", "yesterday "),
+        ("0001-01-01T00:00:00+23:00", "0001-01-01"),
+    ],
+)
+@pytest.mark.skipif(not hasattr(time_module, "tzset"), reason="the zone cannot be set here")
+def test_days_are_those_of_the_person(time: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time_module.tzset()
+    try:
+        assert local_day(time) == day
+    finally:
+        monkeypatch.undo()
+        time_module.tzset()

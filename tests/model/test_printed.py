@@ -37,7 +37,7 @@ def test_an_annotation_becomes_a_printed_note() -> None:
     target = describe(DOCUMENT, Span(7, 12))
     annotation = Annotation("a1", target, "pink", "underline", "commenting", "Why?")
     assert as_printed(annotation, Span(7, 12), "Ada") == PrintedNote(
-        "a1", Span(7, 12), "pink", "underline", "Why?", "Ada"
+        "a1", Span(7, 12), "pink", "underline", "Why?", "Ada", tags=()
     )
     bookmark = Annotation("a2", target, motivation="bookmarking")
     assert as_printed(bookmark, Span(7, 12)).pinned

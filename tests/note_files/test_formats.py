@@ -270,7 +270,8 @@ def test_zotero() -> None:
     )
     found = of(page)
     assert (found.format_name, found.unread) == ("Zotero", 0)
-    first, second = found.notes
+    first, second, sticky = found.notes
+    assert (sticky.exact, sticky.note) == ("", "Nothing quoted")
     assert (first.exact, first.note, first.colour, first.key) == (
         "closed at ten",
         "Why?",
@@ -288,7 +289,7 @@ def test_zotero() -> None:
     named = of(f'<h2>Of This</h2><div data-citation-items="{two}"><p>"closed at ten"</p></div>')
     assert named.notes[0].source.title == "Of This"
     odd = of('<p data-citation="%7B">x</p><p><span data-annotation="3">“a”</span></p>')
-    assert odd.notes[0].exact == "a"
+    assert [one.exact for one in odd.notes] == ["", "a"]
     assert of("<p>“closed”</p>").notes[0].source.title == ""
 
 

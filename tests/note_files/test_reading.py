@@ -10,8 +10,8 @@ from reader.note_files.reading import (
     first_text,
     tags_of,
     text_of,
-    time_of,
 )
+from reader.note_files.times import time_of
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_texts_and_tags() -> None:
     with pytest.raises(TypeError):
         text_of(True)
     with pytest.raises(ValueError, match="too long"):
-        text_of("x" * 300_000)
+        text_of("x" * 2_100_000)
     assert tags_of(" a , #b c,,a") == ("a", "b c")
     assert tags_of(["a,b", {"tag": "c"}]) == ("a b", "c")
     assert tags_of(None) == ()
@@ -85,3 +85,20 @@ def test_texts_and_tags() -> None:
 def test_dois() -> None:
     assert doi_in("https://doi.org/10.1000/ABC.") == "10.1000/abc"
     assert doi_in("nothing") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "doi"),
+    [
+        (
+            "https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15%3C1661::AID-SIM968%3E3.0.CO;2-2",
+            "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2",
+        ),
+        ("(doi:10.1000/a(1)b)", "10.1000/a(1)b"),
+        ("<https://doi.org/10.1000/a>", "10.1000/a"),
+        ("[10.1000/a[1]]", "10.1000/a[1]"),
+        ("10.1000/a<b", "10.1000/a"),
+    ],
+)
+def test_dois_are_read_whole(said: str, doi: str) -> None:
+    assert doi_in(said) == doi

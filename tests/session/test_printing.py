@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from reader.importers.pdf_annotations import notes_in
 from reader.jobs import Jobs
 from reader.model.pages import PageMap
-from reader.model.printed import PrintedNote
+from reader.model.printed import PrintedNote, marks_taken_in
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.pdf_notes import original
@@ -154,3 +154,26 @@ def test_what_is_no_pdf_says_so(session: Session, said: list[str]) -> None:
     session.take_pdf_notes()
     session.export_pdf("copy.pdf")
     assert said == ["“" + an_article().title + "” is no PDF."] * 2
+
+
+def test_a_pdf_that_holds_notes_says_so_once(
+    session: Session, qtbot: QtBot, said: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pdf"
+    with qtbot.waitSignal(session.offered, timeout=20_000) as offered:
+        open_pdf(session, qtbot, path)
+    sentence, what, doing = offered.args
+    assert (sentence, what) == ("This PDF holds 1 note already.", "Take In")
+    assert session.document is not None
+    first = session.document.id
+    with qtbot.waitSignal(session.changed, timeout=20_000):
+        doing()
+    assert len(marks_taken_in(session.annotations)) == 1
+    offers: list[str] = []
+    session.offered.connect(lambda sentence, *_: offers.append(sentence))
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.show(an_article().id)
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.show(first)
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    assert offers == []

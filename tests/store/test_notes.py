@@ -236,6 +236,7 @@ def test_quotes_notes_and_tags_are_found_by_their_words(notes: Notes) -> None:
     [
         (Choice(), ["a1", "a2", "a3"]),
         (Choice(document_id="d2"), ["a3"]),
+        (Choice(ids=("a3", "a1", "none")), ["a1", "a3"]),
         (Choice(tag="dose"), ["a1", "a3"]),
         (Choice(tag="do"), []),
         (Choice(tag='say "no"'), ["a2"]),

@@ -18,6 +18,7 @@ from reader.ui.dialogs import ColoursDialog, UserDialog
 from reader.ui.exporting import ExportDialog
 from reader.ui.palette import Palette
 from reader.ui.recovery import ask_for_backup
+from reader.ui.templates import Preview
 from reader.ui.theme import LIGHT
 from reader.ui.window import Window
 from tests.ui.samples import mark
@@ -161,6 +162,44 @@ def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) 
     qtbot.keyClick(empty._field, Qt.Key.Key_Return)
     assert empty._list.count() == 0
     window.close()
+
+
+def test_what_is_no_text_is_shown_as_it_is_written(
+    qtbot: QtBot, session: Session, parent: QWidget
+) -> None:
+    mark(session, "new use")
+    dialog = ExportDialog(session, LIGHT, parent)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    preview = dialog.findChild(Preview)
+    assert isinstance(preview, Preview)
+    for name in ("docx", "anki"):
+        dialog.choose_format(name)
+        assert "new use" in preview.toPlainText()
+        assert "#" not in preview.toPlainText()
+    dialog.choose_format("pdf")
+    # A picture of a page, and no text.
+    assert preview.toPlainText() == "\ufffc"
+
+
+def test_a_bibliography_is_that_of_the_library(
+    qtbot: QtBot, session: Session, parent: QWidget
+) -> None:
+    dialog = ExportDialog(session, LIGHT, parent)
+    qtbot.addWidget(dialog)
+    dialog.choose_sources()
+    dialog.show()
+    preview = dialog.findChild(Preview)
+    assert isinstance(preview, Preview)
+    assert preview.toPlainText().startswith("@")
+    told: list[str] = []
+    session.told.connect(told.append)
+    copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy")
+    assert copy.isEnabled()
+    copy.click()
+    assert QGuiApplication.clipboard().text().startswith("@")
+    assert told[-1].endswith("on the clipboard.")
+    assert "source" in told[-1]
 
 
 @pytest.mark.parametrize("restores", [True, False])
