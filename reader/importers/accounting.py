@@ -55,13 +55,14 @@ def said_in(document: Document) -> Iterator[str]:
 
 
 def _characters(texts: Iterable[str], joins: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(_comparable(text))
-    for sign in (*" \t\n\r\x0b\x0c\xa0\u2007\u202f", *joins):
-        counts.pop(sign, None)
-    for sign in [s for s in counts if s.isspace() or unicodedata.category(s) in ("Cc", "Cf")]:
-        del counts[sign]
+    text = "".join("".join(texts).split())
+    counts = Counter(text if text.isascii() else unicodedata.normalize("NFC", text))
+    for sign in [s for s in counts if s in joins or not " " < s < "\x7f"]:
+        count = counts.pop(sign)
+        # What is equal in all but its form is the same character; what nobody sees is none.
+        for one in _comparable(sign):
+            if not (one.isspace() or one in joins or unicodedata.category(one) in ("Cc", "Cf")):
+                counts[one] += count
     return counts
 
 
