@@ -3,7 +3,8 @@
     python -m benchmarks.main_content [FOLDER] [--rivals PYTHON] [--pages]
 
 FOLDER holds one folder a page with `source.html` and `expected.html` (../shared/corpora/html, the
-test pages of Readability, by default). F1 is that of the words, the title left out. List items,
+test pages of Readability, by default). F1 is that of the words, the title left out; formulas count
+sign by sign, since it is spaces in a source that make words of them. List items,
 table cells and note links are those of `expected.html` that the document has as such. PYTHON is an
 interpreter that has readability-lxml and trafilatura; they are measured in the same run.
 """
@@ -28,6 +29,7 @@ from reader.model.document import Document
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared/corpora/html"
 _TOKEN = re.compile(r"\w+")
+_SIGN = re.compile(r"\w")
 _RIVALS = """
 import json, sys, time
 import readability, trafilatura
@@ -133,12 +135,18 @@ def _of_html(text: str) -> Found:
     for element in root.iter():
         if tag_of(element) in ("p", "div", "li", "td", "th", "br", "h2", "h3", "tr", "table"):
             element.tail = " " + (element.tail or "")
+    formulas: list[str] = []
+    for math in [e for e in root.iter() if tag_of(e) == "math"]:
+        formulas += _SIGN.findall("".join(map(str, math.itertext())))
+        tail = math.tail
+        math.clear()
+        math.tail = tail
     inner = [e for e in root.iter() if tag_of(e) == "li" and not _inside(e, "li")]
     cells = [e for e in root.iter() if tag_of(e) in ("td", "th")]
     names = {e.get(key) for e in root.iter() for key in ("id", "name") if e.get(key)}
     links = [e for e in root.iter() if tag_of(e) == "a" and (e.get("href") or "").startswith("#")]
     return Found(
-        _words(" ".join(str(t) for t in root.itertext())),
+        _words(" ".join(str(t) for t in root.itertext())) + Counter(formulas),
         Counter(line for e in inner if (line := _line(text_of(e)))),
         Counter(line for e in cells if (line := _line(text_of(e)))),
         sum((e.get("href") or "")[1:] in names for e in links),
@@ -166,7 +174,9 @@ def _of_document(document: Document) -> Found:
     text = document.text
     title = " ".join(b.span.cut(text) for b in document.blocks if b.kind == "title")
     items = [
-        b.span.cut(text) for b in document.blocks if b.kind in ("list_item", "reference", "note")
+        b.span.cut(text)
+        for b in (*document.blocks, *document.inner_blocks)
+        if b.kind in ("list_item", "reference", "note")
     ]
     cells = [cell.span.cut(text) for table in document.tables for cell in table.cells]
     links = [
@@ -175,12 +185,23 @@ def _of_document(document: Document) -> Found:
         if m.kind == "reference_mark" or (m.kind == "link" and m.target.startswith("#"))
     ]
     return Found(
-        _words(text),
+        _words_of_document(document),
         Counter(map(_line, items)),
         Counter(map(_line, cells)),
         len(links),
         title=_words(title),
     )
+
+
+def _words_of_document(document: Document) -> Counter[str]:
+    """The words of the text, and the signs of its formulas."""
+    words: Counter[str] = Counter()
+    at = 0
+    for formula in document.formulas:
+        words += _words(document.text[at : formula.span.start])
+        words.update(_SIGN.findall(formula.span.cut(document.text)))
+        at = formula.span.end
+    return words + _words(document.text[at:])
 
 
 def _timed(path: Path) -> Found:

@@ -5,27 +5,34 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from reader.importers.accounting import accounted
 from reader.importers.companions import NO_COMPANIONS, Companions
 from reader.importers.encoding import decode
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_bylines import find_bylines, find_lead, read_bylines
+from reader.importers.html_formulas import set_formulas
+from reader.importers.html_left_out import LeftOutParts
 from reader.importers.html_locator import alive, cut_out, locate
 from reader.importers.html_metadata import metadata, said_in
 from reader.importers.html_parsing import is_flat, parse_html
+from reader.importers.html_styles import sheets_of, styles_of
+from reader.importers.html_tables import settle_layout
 from reader.importers.html_titles import drop_repeated_titles, printed_title, title_of
-from reader.importers.html_tree import Element, visible_texts
-from reader.importers.html_weights import weigh
+from reader.importers.html_tree import Element, all_shown
+from reader.importers.html_weights import Weight
 from reader.importers.joined_marks import join_marks
 from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer
 from reader.model.document import WHOLE, Document
+from reader.model.plain_text import plain_text
 from reader.problem import Problem
 
-IMPORTER = "html/1"
+IMPORTER = "html/2"
 Resolve = Callable[[str], tuple[str, int, int] | None]
 LARGEST_LOCATED_BYTES = 50 * 1024 * 1024
 _DECLARED = re.compile(
@@ -82,50 +89,80 @@ def read_page(
     """
     source = str(fields.get("source", ""))
     root = parse_html(untrusted_text)
+    shown = all_shown(root)
+    if set_formulas(root, shown):
+        shown = all_shown(root)
+    styles = styles_of(sheets_of(root))
     said = said_in(root)
     facts = metadata(root, said)
-    total = _length(root)
     warnings = tuple(fields.pop("warnings", ()))
+    parts = LeftOutParts()
     if is_flat(root):
         warnings, whole = (*warnings, _FLAT), True
-    kept, gone = ({root}, set[Element]()) if whole else locate(root)
+    kept, gone, weights = ({root}, set[Element](), {}) if whole else locate(root)
     heading = printed_title(root, said, kept)
     title = title_of(root, said, heading)
     if not whole:
-        facts = _without_bylines(root, kept, gone, heading) | facts
-        cut_out(root, kept, gone)
+        settle_layout(root)
+        facts = _without_bylines(root, kept, gone, heading, weights, parts) | facts
+        cut_out(root, kept, gone, parts)
     if heading is not None:
-        drop_repeated_titles(root, heading)
+        drop_repeated_titles(root, heading, parts)
     writer = Writer()
-    write_blocks(writer, root, resolve_asset=resolve_asset or assets.resolve, title=heading)
+    beside: list[str] = []
+    write_blocks(
+        writer,
+        root,
+        resolve_asset=resolve_asset or assets.resolve,
+        title=heading,
+        styles=styles,
+        parts=parts,
+        beside=beside,
+    )
     document = writer.build(
         **{
             **facts,
             **fields,
             "title": title or Path(source).stem or "Untitled",
             "warnings": warnings,
-            "total_characters": total,
+            "total_characters": len(" ".join("".join(shown).split())),
         }
     )
     if not document.text.strip():
         raise Problem(f"“{source or 'The page'}” holds no text to read.")
-    return join_marks(document)
+    document = join_marks(document)
+    printed = next((b for b in document.blocks if b.kind == "title"), None)
+    if printed is not None:
+        # As it is printed, with its powers: "10⁹", not "109".
+        words = plain_text(document, printed.span, reference_marks=False)
+        document = replace(document, title=" ".join(words.split()) or document.title)
+    return accounted(document, shown, also=beside)
 
 
 def _without_bylines(
-    root: Element, kept: set[Element], gone: set[Element], heading: Element | None
+    root: Element,
+    kept: set[Element],
+    gone: set[Element],
+    heading: Element | None,
+    weights: dict[Element, Weight],
+    parts: LeftOutParts,
 ) -> dict[str, Any]:
     """Adds the title and what leads up to the text; takes out by whom and when, and says it."""
-    weights = weigh(root, gone)
-    if heading is not None and not any(e in kept for e in [heading, *heading.iterancestors()]):
+    if heading is not None and not _is_alive(heading, kept, gone):
         kept.update([heading, *find_lead(root, heading, kept, gone, weights)])
     lines = find_bylines(alive(root, kept, gone), weights)
-    gone.update(lines)
     found = read_bylines(lines)
+    for line in lines:
+        parts.take_out(line, "by-line")
     facts = {"published": found.published, "updated": found.updated}
     return {"authors": tuple(dict.fromkeys(found.authors)), **facts}
 
 
-def _length(root: Element) -> int:
-    """How many characters are visible, runs of white space counted as one."""
-    return sum(len(" ".join(text.split())) for _, _, text in visible_texts(root))
+def _is_alive(element: Element, kept: set[Element], gone: set[Element]) -> bool:
+    """Whether the element stands in what is kept and in nothing that is taken out of that."""
+    for one in (element, *element.iterancestors()):
+        if one in kept:
+            return True
+        if one in gone:
+            return False
+    return False

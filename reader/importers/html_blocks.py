@@ -8,23 +8,21 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from reader.importers.html_captions import (
-    Image,
-    ResolveAsset,
-    captions_in,
-    image_of,
-    is_simple_figure,
-    join_captions,
-    pictures_in,
-)
+from reader.importers.html_captions import ResolveAsset, join_captions
 from reader.importers.html_headings import kind_of, take_numbers
+from reader.importers.html_left_out import LeftOutParts
 from reader.importers.html_lines import Around, Leave, Lines, Step
 from reader.importers.html_lists import labels_of
 from reader.importers.html_marks import InnerMark, Marks, ResolveLink, page_link
 from reader.importers.html_notes import Notes, find_notes
-from reader.importers.html_tables import Place, is_data, own_caption, places
+from reader.importers.html_picture_blocks import Pictures
+from reader.importers.html_signs import tick_of
+from reader.importers.html_styles import Styles, sheets_of, styles_of
+from reader.importers.html_table_blocks import Tables
 from reader.importers.html_tree import (
     BLOCKS,
+    CONTROLS,
+    EMBEDDED,
     HEADINGS,
     UNREAD,
     Element,
@@ -32,6 +30,7 @@ from reader.importers.html_tree import (
     names_of,
     tag_of,
     text_of,
+    words_of,
 )
 from reader.importers.writer import Writer
 from reader.model.document import SectionKind
@@ -46,40 +45,65 @@ def write_blocks(
     notes: Notes | None = None,
     title: Element | None = None,
     prefix: str = "",
+    styles: Styles | None = None,
+    parts: LeftOutParts | None = None,
+    beside: list[str] | None = None,
+    has_layout_tables: bool = True,
 ) -> None:
     """Writes all that can be read in an element; the tree is changed by it.
 
     `resolve_link` turns an address of the page into "#name", an address to show, or "". `notes`
     are the references and notes that `find_notes` found, in this page or in all of a book.
     `title` is the heading that becomes the title of the document. `prefix` goes before the ids of
-    the page, to tell them from those of other pages.
+    the page, to tell them from those of other pages. `styles` are the style sheets of the page by
+    `styles_of`, by default those inside the element; a book makes them once of all its sheets.
+    `parts` are those that were taken out of the element. `beside` takes the characters that are
+    printed round numbers and labels and are not in the text, for `accounted`. Without
+    `has_layout_tables` every table is one to its reader.
     """
+    beside = [] if beside is None else beside
     if notes is None:
         notes = find_notes(element, prefix)
+    beside += notes.printed
+    styles = styles_of(sheets_of(element)) if styles is None else styles
     join_captions(element)
     numbers = take_numbers(e for e in element.iter() if tag_of(e) in HEADINGS and e is not title)
-    _Walk(writer, resolve_asset, Marks(notes, resolve_link), numbers, title, prefix).run(element)
+    lines = Lines(writer, Marks(notes, resolve_link, styles), beside)
+    parts = parts or LeftOutParts()
+    walk = _Walk(
+        lines,
+        Tables(lines, parts, has_layout_tables),
+        Pictures(lines, resolve_asset),
+        parts,
+        numbers,
+        title,
+        prefix,
+    )
+    walk.run(element)
 
 
-class _Walk(Lines):
+class _Walk:
     """Goes through a tree without recursion, and knows which list, quote and section it is in."""
 
     def __init__(
         self,
-        writer: Writer,
-        resolve_asset: ResolveAsset,
-        marks: Marks,
-        numbers: dict[Element, str],
+        lines: Lines,
+        tables: Tables,
+        pictures: Pictures,
+        parts: LeftOutParts,
+        numbers: dict[Element, tuple[str, str]],
         title: Element | None,
         prefix: str,
     ) -> None:
-        super().__init__(writer, marks)
-        self._resolve_asset = resolve_asset
-        self._notes = marks.notes
+        self._lines = lines
+        self._tables = tables
+        self._pictures = pictures
+        self._parts = parts
+        self._notes = lines.marks.notes
+        self._styles = lines.marks.styles
         self._numbers = numbers
         self._title = title
         self._prefix = prefix
-        self._cells: dict[Element, Place] = {}
         self._labels: dict[Element, str] = {}
         self._faq_level = 0
         self._verbs: dict[str, Callable[[Element], Step | None]] = {
@@ -88,15 +112,15 @@ class _Walk(Lines):
             "menu": self._list,
             "li": self._item,
             "blockquote": self._quote,
-            "dt": self._strong_block,
-            "summary": self._strong_block,
+            "dt": lines.strong_block,
+            "summary": lines.strong_block,
             "dd": self._definition,
-            "table": self._table,
-            "figure": self._figure,
-            "pre": self._preformatted,
-            "br": self._break,
-            "math": self._math,
-            "q": self._quotation,
+            "table": tables.table,
+            "figure": pictures.figure,
+            "pre": lines.preformatted,
+            "br": lines.break_line,
+            "math": lines.math,
+            "q": lines.quotation,
         }
 
     def run(self, root: Element) -> None:
@@ -109,7 +133,7 @@ class _Walk(Lines):
                 return False
             inside, leave = step
             if inside is None:
-                self._text(element.text)
+                self._lines.text(element.text)
             stack.append(
                 (element, iter(element if inside is None else inside), leave, inside is None)
             )
@@ -122,35 +146,66 @@ class _Walk(Lines):
             child = next(children, None)
             if child is not None:
                 if not enter(child) and whole:
-                    self._text(child.tail)
+                    self._lines.text(child.tail)
                 continue
             stack.pop()
             leave()
             if stack and stack[-1][3]:
-                self._text(element.tail)
-        self._boundary()
+                self._lines.text(element.tail)
+        self._lines.boundary()
+        self._parts.write_rest(self._lines.writer)
 
     def _enter(self, element: Element) -> Step | None:
         tag = tag_of(element)
         if not tag:
             if element.tag is etree.Entity:
-                self._text(html.unescape(str(element.text)))
+                self._lines.text(html.unescape(str(element.text)))
+            else:
+                self._parts.write(self._lines.writer, element)
             return None
-        if tag in ("img", "image"):
-            self._picture(element)
+        if is_hidden(element):
+            self._lines.writer.leave_out("hidden text", words_of(element))
             return None
-        in_heading = tag == "button" and "heading" in self._solid
-        if (tag in UNREAD and not in_heading) or is_hidden(element):
+        if tag in ("img", "image", "svg"):
+            self._pictures.picture(element)
+            return None
+        if tag in UNREAD:
+            self._unread(element, tag)
             return None
         step = self._open(element, tag)
         for name in names_of(element):
-            self._writer.anchor(self._prefix + name)
-        return step
+            self._lines.writer.anchor(self._prefix + name)
+        return self._struck(element, step) if step is not None and tag in BLOCKS else step
+
+    def _unread(self, element: Element, tag: str) -> None:
+        """Notes what is shown of a control or of something embedded; a tick box is a sign."""
+        tick = tick_of(element)
+        if tick:
+            self._lines.text(tick)
+        elif tag in CONTROLS:
+            self._lines.writer.leave_out("control", words_of(element))
+        elif tag in EMBEDDED:
+            self._lines.writer.leave_out("embedded object", words_of(element))
+
+    def _struck(self, element: Element, step: Step) -> Step:
+        """Marks a whole block that its style strikes."""
+        declared = self._styles.declared(element)
+        lines = declared.get("text-decoration", "") + declared.get("text-decoration-line", "")
+        if "line-through" not in lines:
+            return step
+        inside, leave = step
+        close = self._lines.open_mark(InnerMark("strike"))
+
+        def leave_struck() -> None:
+            close()
+            leave()
+
+        return inside, leave_struck
 
     def _open(self, element: Element, tag: str) -> Step | None:
-        if element in self._cells:
-            return self._cell(element)
-        if element in self._notes.entries and not self._solid:
+        if element in self._tables.places:
+            return self._tables.cell(element)
+        if element in self._notes.entries and not self._lines.solid:
             return self._entry(element)
         is_title = element is self._title or element in self._notes.headings
         if is_title or tag in HEADINGS or element.get("role") == "heading":
@@ -159,41 +214,43 @@ class _Walk(Lines):
         if own is not None:
             return own(element)
         if tag in BLOCKS:
-            self._boundary()
-            return None, self._boundary
-        return self._inline(element, tag)
+            self._lines.boundary()
+            return None, self._lines.boundary
+        return self._lines.inline(element, tag)
 
     # Blocks of their own
 
     def _heading(self, element: Element, tag: str) -> Step:
         words = " ".join(text_of(element).split())
-        if self._solid or not words or "quote" in {p.kind for p in self._places}:
-            return self._strong_block(element)
-        self._end()
+        number, printed = self._numbers.get(element, (None, ""))
+        if self._lines.solid or not words or "quote" in {p.kind for p in self._lines.places}:
+            step = self._lines.strong_block(element)
+            self._lines.text(printed)
+            return step
+        self._lines.beside += [printed.replace(number, "", 1)] if number else []
+        self._lines.end()
         if element is self._title:
-            self._begin("title")
+            self._lines.begin("title")
         else:
             said = element.get("aria-level") or tag[1:]
             level = int(said) if re.fullmatch("[1-9]", said) else 2
-            self._writer.begin_heading(
-                level, self._numbers.get(element), self._kind(words, level, element)
-            )
-            self._begun()
-        place = self._places[-1]
+            self._lines.writer.begin_heading(level, number, self._kind(words, level, element))
+            self._lines.begun()
+        place = self._lines.places[-1]
         if place.kind == "list_item":
             # A list of parts with titles is no list any more.
             place.kind, place.depth = "paragraph", 0
-        return None, self._solidly("heading")
+        return None, self._lines.solidly("heading")
 
     def _kind(self, words: str, level: int, element: Element) -> SectionKind:
         kind = kind_of(words)
-        self._question = False
+        self._lines.question = False
         if element in self._notes.headings:
             return "references"
         if kind == "faq":
             self._faq_level = level
         elif self._faq_level and level > self._faq_level and words.endswith("?"):
-            self._question = True
+            self._lines.question = True
             return "question"
         elif level <= self._faq_level:
             self._faq_level = 0
@@ -201,97 +258,22 @@ class _Walk(Lines):
 
     def _entry(self, element: Element) -> Step:
         entry = self._notes.entries[element]
-        self._end()
-        self._begin(entry.kind, 0, entry.label)
-        return None, self._solidly("entry")
+        self._lines.end()
+        self._lines.begin(entry.kind, 0, entry.label)
+        return None, self._lines.solidly("entry")
 
     def _list(self, element: Element) -> Step:
-        self._labels.update(labels_of(element))
-        return self._block_of(element)
+        self._labels.update(labels_of(element, self._styles))
+        return self._lines.block_of(element)
 
     def _item(self, element: Element) -> Step:
-        return self._within(Around("list_item", self._depth(), self._labels.get(element, "•")))
+        return self._lines.within(
+            Around("list_item", self._lines.depth(), self._labels.get(element, "•"))
+        )
 
     def _quote(self, _element: Element) -> Step:
-        return self._within(Around("quote", self._depth()))
+        return self._lines.within(Around("quote", self._lines.depth()))
 
     def _definition(self, element: Element) -> Step:
         depth = sum(tag_of(ancestor) == "dl" for ancestor in element.iterancestors())
-        return self._within(Around("paragraph", depth))
-
-    def _block_of(self, _element: Element) -> Step:
-        self._boundary()
-        return None, self._boundary
-
-    def _strong_block(self, _element: Element) -> Step:
-        self._boundary()
-        close = self._open_mark(InnerMark("strong"))
-
-        def leave() -> None:
-            close()
-            self._boundary()
-
-        return None, leave
-
-    def _preformatted(self, element: Element) -> Step:
-        if self._solid:
-            return self._block_of(element)
-        self._end()
-        self._begin("preformatted")
-        return None, self._solidly("pre")
-
-    # Tables and figures
-
-    def _table(self, table: Element) -> Step:
-        if self._solid or not is_data(table):
-            return self._block_of(table)
-        self._end()
-        self._writer.begin_table()
-        own = places(table)
-        self._cells.update(own)
-        leave_table = self._solidly("cell")
-        caption = own_caption(table)
-
-        def leave() -> None:
-            for cell in own:
-                del self._cells[cell]
-            leave_table()
-
-        if caption is None or not text_of(caption).strip():
-            return list(own), leave
-        self._writer.begin_caption()
-        self._begun()
-        return [caption, *own], leave
-
-    def _cell(self, cell: Element) -> Step:
-        place = self._cells[cell]
-        self._writer.begin_cell(
-            place.row, place.column, place.header, place.row_span, place.column_span
-        )
-        self._begun()
-        return None, lambda: None
-
-    def _figure(self, element: Element) -> Step:
-        if self._solid or not is_simple_figure(element):
-            return self._block_of(element)
-        self._end()
-        captions = captions_in(element)
-        images = [image_of(e, self._resolve_asset) for e in pictures_in(element)]
-        shown = [image for image in images if image is not None]
-        if not shown and not captions:
-            return self._block_of(element)
-        for image in shown[:-1]:
-            self._begin_figure(image)
-            self._writer.end()
-        self._begin_figure(shown[-1] if shown else Image("", ""))
-        return captions or None, self._solidly("caption")
-
-    def _picture(self, element: Element) -> None:
-        """Keeps a picture until its paragraph ends, so that the text stays whole."""
-        if is_hidden(element) or "caption" in self._solid or "heading" in self._solid:
-            return
-        image = image_of(element, self._resolve_asset)
-        if image is not None:
-            self._images.append(image)
-            if not self._writer.in_block and not self._solid:
-                self._end()
+        return self._lines.within(Around("paragraph", depth))

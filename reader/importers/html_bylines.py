@@ -12,6 +12,7 @@ from reader.importers.html_weights import Weight
 
 LONGEST = 160
 LEAD = 60
+SHORTEST_LEAD = 25
 LONGEST_LEAD = 1500
 _RUNNING = 100
 _MONTH = (
@@ -139,7 +140,14 @@ def find_lead(
             continue
         if tag_of(element) in BLOCKS and weight.text:
             length += weight.text
-            if weight.running >= LEAD and weight.link_share < 0.25:
+            if weight.link_share < 0.25 and _is_lead(element, weight):
                 found.append(element)
                 skipped.add(element)
     return []
+
+
+def _is_lead(element: Element, weight: Weight) -> bool:
+    """Whether a paragraph is long enough to lead up to a text, or a sentence of its own."""
+    if weight.running >= LEAD:
+        return True
+    return weight.text >= SHORTEST_LEAD and text_of(element).rstrip().endswith((".", "!", "?", "…"))

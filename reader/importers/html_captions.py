@@ -36,6 +36,8 @@ _FIGURE_LABEL = re.compile(
     r"\.?\s*[A-Z]?\d+\b",
     re.IGNORECASE,
 )
+_SIDE = re.compile(r"(?:^|;|\s)(?:width|height)\s*:\s*([^;]+)", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(?:px|(e[mx]))?\s*$")
 _ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src", "data-full-src", "href")
 
 
@@ -51,7 +53,7 @@ class Image:
 
 def image_of(element: Element, resolve_asset: ResolveAsset) -> Image | None:
     """What there is of a picture; None when there is nothing to show and nothing to say."""
-    alternative = " ".join((element.get("alt") or element.get("aria-label") or "").split())
+    alternative = alternative_of(element)
     if tag_of(element) == "svg":
         drawn = etree.tostring(element, with_tail=False)
         addresses = ["data:image/svg+xml;base64," + base64.b64encode(drawn).decode()]
@@ -62,25 +64,41 @@ def image_of(element: Element, resolve_asset: ResolveAsset) -> Image | None:
         found = resolve_asset(address) if address else None
         if found is not None and min(found[1:]) >= SMALLEST_PX:
             return Image(found[0], alternative, *found[1:])
-    if _is_small(element) or len(alternative) < 3:
+    if is_small(element) or len(alternative) < 3:
         return None
     return Image("", alternative)
 
 
-def _is_small(element: Element) -> bool:
+def alternative_of(element: Element) -> str:
+    """What a picture shows, in words: what the page gives for it, and the words that are drawn."""
+    said = element.get("alt") or element.get("aria-label") or ""
+    if tag_of(element) == "svg":
+        titles = (
+            [said] if said else [_words_in(e) for e in element if tag_of(e) in ("title", "desc")]
+        )
+        drawn = [_words_in(e) for e in element.iter() if tag_of(e) in ("text", "foreignobject")]
+        said = ": ".join(filter(None, (" ".join(titles), " ".join(drawn))))
+    elif not said and element.get("alt") is None:
+        said = element.get("title") or ""
+    return " ".join(said.split())
+
+
+def _words_in(element: Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def is_small(element: Element) -> bool:
     """Whether the page draws the picture as a sign in a line."""
-    sides = [element.get(side) or "" for side in ("width", "height")]
-    sizes = [
-        float(m[1]) for s in sides if (m := re.match(r"\s*(\d{1,5}(?:\.\d+)?)\s*(px)?\s*$", s))
-    ]
+    style = element.get("style") or ""
+    sides = [element.get("width") or "", element.get("height") or ""]
+    sides += [m[1] for m in _SIDE.finditer(style)]
+    sizes = [float(m[1]) * (16 if m[2] else 1) for s in sides if (m := _SIZE.match(s))]
     return any(size < SMALLEST_PX for size in sizes)
 
 
 def pictures_in(element: Element) -> list[Element]:
-    """The pictures of a figure; what is for readers without scripts only if there is no other."""
+    """The pictures of a figure: drawings only if there is no other."""
     found = [e for e in element.iter() if tag_of(e) in ("img", "image", "svg") and not is_hidden(e)]
-    outside = [e for e in found if not any(tag_of(a) == "noscript" for a in e.iterancestors())]
-    found = outside or found
     drawn = [e for e in found if tag_of(e) != "svg" and not _inside(e, "svg")]
     return drawn or [e for e in found if tag_of(e) == "svg" and not _inside(e, "svg")]
 

@@ -8,17 +8,27 @@ from collections.abc import Iterable
 from reader.importers.html_furniture import (
     is_furniture_by_kind,
     is_furniture_line,
+    kinds_of,
     name_weight,
     names_furniture,
 )
+from reader.importers.html_sections import TELLING, holds_data, holds_section, titles_what_follows
 from reader.importers.html_tables import is_data
-from reader.importers.html_tree import BLOCKS, HEADINGS, Element, hints, tag_of, text_of
+from reader.importers.html_tree import BLOCKS, HEADINGS, Element, name_words, tag_of, text_of
 from reader.importers.html_weights import Weight
 
 _NEVER_STRIPPED = frozenset("html body article main a table tbody tr td th code pre".split())
-_SHARE = re.compile(r"(\b|_)(share|sharedaddy|social|newsletter|subscribe|related)(\b|_)")
-_BYLINE = re.compile(r"byline|author|dateline|writtenby|p-author", re.IGNORECASE)
 _CONDITIONAL = frozenset("form fieldset table div".split())
+_FEW_LINES = 400
+_SENTENCE = re.compile(r"\w[^.!?]{12,}[.!?:][\"”’)]*(\s|$)")
+_SURE = frozenset(
+    "adbox advert advertisement advertising adsense bio feedback newsletter outbrain promo "
+    "promoted promotion sponsored survey taboola".split()
+)
+_DOSE = re.compile(r"\d\s*(m?g|mcg|µg|m?l|mmol|units?|%)\b|\d\s*/\s*\w", re.IGNORECASE)
+_DISCUSSED = re.compile(
+    r"\b(repl(y|ies)|comments?|says|wrote|ago|permalink|upvotes?|report|log ?in)\b", re.IGNORECASE
+)
 
 
 def strip(body: Element, weights: dict[Element, Weight], strict: bool) -> set[Element]:
@@ -39,11 +49,13 @@ def strip(body: Element, weights: dict[Element, Weight], strict: bool) -> set[El
 
 
 def _is_stripped(element: Element, weight: Weight, total: int, strict: bool) -> bool:
-    if is_furniture_by_kind(element):
-        return weight.text < 0.5 * total
     name = tag_of(element)
     if name == "span" and "mw-editsection" in (element.get("class") or ""):
         return True
+    if weight.text >= 0.5 * total:
+        return False
+    if is_furniture_by_kind(element):
+        return is_spare(element, weight)
     # In the line, a name is for the sake of looks; own elements of a page have a hyphen.
     if name in _NEVER_STRIPPED or not (name in BLOCKS or "-" in name) or name in HEADINGS:
         return False
@@ -51,7 +63,40 @@ def _is_stripped(element: Element, weight: Weight, total: int, strict: bool) -> 
         return False
     if any(tag_of(a) in ("table", "code", "pre") for a in element.iterancestors()):
         return False
-    return weight.text < 0.5 * total
+    return is_spare(element, weight)
+
+
+def is_spare(element: Element, weight: Weight) -> bool:
+    """Whether what is called furniture holds nothing that only an article holds.
+
+    A name is never enough: it must be links, controls, words that furniture uses, or none that
+    make a sentence; and no table of data, no heading with text under it, no more than a few lines.
+    """
+    if not weight.text or _linked_share(element, weight) >= 0.5:
+        return True
+    if holds_data(element):
+        return False
+    text = text_of(element)
+    kinds = kinds_of(element)
+    if "comment" in kinds and len(_DISCUSSED.findall(text)) >= 2:
+        return True
+    if "banner" in kinds and len(re.findall("cookie", text, re.IGNORECASE)) >= 2:
+        return True
+    if weight.inputs and weight.running < _FEW_LINES:
+        return True
+    if weight.running > _FEW_LINES or holds_section(element) or titles_what_follows(element):
+        return False
+    if not _SENTENCE.search(text) or TELLING.search(text):
+        return True
+    return bool(name_words(element) & _SURE) and not _DOSE.search(text)
+
+
+def _linked_share(element: Element, weight: Weight) -> float:
+    """The part of the text that is in links, those to places in the page too."""
+    if weight.link_share >= 0.5:
+        return weight.link_share
+    linked = sum(len(" ".join(text_of(a).split())) for a in element.iter() if tag_of(a) == "a")
+    return linked / weight.text
 
 
 def clean(kept: Iterable[Element], weights: dict[Element, Weight]) -> set[Element]:
@@ -75,19 +120,23 @@ def clean(kept: Iterable[Element], weights: dict[Element, Weight]) -> set[Elemen
 
 def _is_cleaned(element: Element, weight: Weight, name: str) -> bool:
     if name in HEADINGS:
-        return name_weight(element) < 0 and weight.text < 60 and name in ("h1", "h2")
-    if weight.text < 500 and _SHARE.search(hints(element)):
-        return True
+        return is_furniture_line(text_of(element)) and weight.text < 60
+    if names_furniture(element) and name in BLOCKS and weight.text < 500:
+        return is_spare(element, weight)
     if name in BLOCKS and 0 < weight.text <= 120 and weight.blocks < 3:
         return is_furniture_line(text_of(element))
     if name in ("ul", "ol"):
         return _is_link_list(element, weight)
-    return name in _CONDITIONAL and _is_hollow(element, weight)
+    return name in _CONDITIONAL and _is_hollow(element, weight) and not _is_of_article(element)
+
+
+def _is_of_article(element: Element) -> bool:
+    return holds_section(element) or holds_data(element)
 
 
 def _is_link_list(element: Element, weight: Weight) -> bool:
     """Whether a list only leads elsewhere: nothing but links, and no words that introduce them."""
-    if name_weight(element) < 0 or weight.inputs > weight.items // 3:
+    if weight.inputs > weight.items // 3 and weight.running < _FEW_LINES:
         return True
     if weight.link_share < 0.8:
         return False
@@ -100,13 +149,11 @@ def _is_link_list(element: Element, weight: Weight) -> bool:
 
 def _is_hollow(element: Element, weight: Weight) -> bool:
     """Whether a block holds too little text of its own for its links, controls and pictures."""
-    sounds = name_weight(element)
-    if sounds < 0:
-        return True
-    if weight.commas >= 10 or weight.running >= max(400, 0.5 * weight.text):
+    if weight.commas >= 10 or weight.running >= max(_FEW_LINES, 0.5 * weight.text):
         return False
     if weight.inputs > weight.paragraphs // 3 or weight.items - 100 > weight.paragraphs:
         return True
     if weight.text < 25 and weight.images == 0 and weight.link_share > 0:
         return True
+    sounds = name_weight(element)
     return weight.link_share > (0.5 if sounds >= 25 else 0.2)

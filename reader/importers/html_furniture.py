@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Literal
 
 from reader.importers.html_tree import HEADINGS, Element, roles_of, tag_of, text_of
 
+Kind = Literal["advert", "comment", "banner", "menu"]
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MODIFIERS = frozenset("has with no not without is show hide hides js".split())
-_FURNITURE = frozenset(
-    (
-        "ad ads adbox adslot adunit advert advertisement advertising adverts adsense banner "
-        "banners breadcrumb breadcrumbs combx comment commentlist comments commenting "
-        "community consent cookie cookies copyright disqus dropdown extra extras feedback "
-        "flyout follow footer gdpr "
-        "header hotlinks interstitial legends login masthead menu menus modal morelike nav navbar "
-        "navbox navigation newsletter newsletters noprint onetrust outbrain overlay pager "
-        "pagination paywall popup popular preroll printfooter promo promos promoted "
-        "promotion rating ratings recirc recirculation recommend recommendation "
-        "recommendations recommended related "
-        "relatedposts remark replies reply respond rss search share sharebar sharedaddy sharing "
-        "shoutbox sidebar signin signup skip skyscraper social socials sponsor sponsored sponsors "
-        "subnav subscribe subscription supplemental survey taboola tagcloud taglist tags tocnav "
-        "toolbar toolbox tooltip trending upsell voting widget widgets addthis addtoany "
-        "editsection toolbars sharetools shares optanon newsletterform sitenotice jumplinks "
-        "relatedlinks readmore moreon"
-    ).split()
+_ADVERTS = (
+    "ad ads adbox adslot adunit advert advertisement advertising adverts adsense hotlinks "
+    "interstitial outbrain paywall preroll promo promos promoted promotion recirc recirculation "
+    "skyscraper sponsor sponsored sponsors taboola upsell"
 )
+_COMMENTS = (
+    "combx comment commentlist comments commenting disqus remark replies reply respond shoutbox"
+)
+_BANNERS = (
+    "banner banners bio consent cookie cookies copyright feedback footer gdpr header login "
+    "masthead newsletter "
+    "newsletters newsletterform onetrust optanon overlay popup printfooter signin "
+    "signup sitenotice subscribe subscription survey"
+)
+_MENUS = (
+    "addthis addtoany breadcrumb breadcrumbs community dropdown editsection extra extras flyout "
+    "follow jumplinks legends menu menus modal morelike moreon nav navbar navbox navigation "
+    "noprint pager pagination popular rating ratings readmore recommend recommendation "
+    "recommendations recommended related relatedlinks relatedposts rss search share sharebar "
+    "sharedaddy sharetools shares sharing sidebar skip social socials subnav supplemental tagcloud "
+    "taglist tags tocnav toolbar toolbars toolbox tooltip trending voting widget widgets"
+)
+_FURNITURE: dict[str, Kind] = {
+    **dict.fromkeys(_ADVERTS.split(), "advert"),
+    **dict.fromkeys(_COMMENTS.split(), "comment"),
+    **dict.fromkeys(_BANNERS.split(), "banner"),
+    **dict.fromkeys(_MENUS.split(), "menu"),
+}
 _CONTENT = frozenset(
     (
-        "article articles body column content contents main mathjax entry hentry page post story "
-        "text prose wysiwyg richtext jax katex"
+        "abstract article articles body boxed caution column content contents danger entry "
+        "footnote footnotes hentry important jax katex main mathjax note notes page post prose "
+        "recommendation reference references richtext section story summary text tip warning "
+        "warnings wysiwyg"
     ).split()
 )
 _NEUTRAL = frozenset(
@@ -40,15 +54,20 @@ _NEUTRAL = frozenset(
         "right row section top bottom unit view wrap wrapper element component desktop mobile"
     ).split()
 )
-_GOOD = re.compile(
-    r"article|body|content|entry|hentry|h-entry|main|page|post|text|blog|story|prose", re.I
+_GOOD = frozenset(
+    (
+        "article articlebody articlecontent articletext blog body bodycontent bodytext content "
+        "contents entry hentry main maincontent page pagebody pagecontent post postbody "
+        "postcontent posts prose story storybody storytext text"
+    ).split()
 )
-_BAD = re.compile(
-    r"-ad-|hidden|(^|\s)hid(\s|$)|banner|combx|comment|com-|contact|footer|gdpr|masthead|media"
-    r"|meta|"
-    r"outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget|"
-    r"newsletter|cookie|subscri|social",
-    re.I,
+_BAD = frozenset(
+    (
+        "banner combx comment comments contact cookie cookies footer footnote gdpr hid hidden "
+        "masthead media meta newsletter outbrain promo promos related scroll share sharing "
+        "shopping shoutbox sidebar skyscraper social sponsor sponsored subscribe subscription "
+        "tags widget widgets"
+    ).split()
 )
 _ROLES = frozenset(
     (
@@ -76,22 +95,38 @@ _SHORT_LINES = re.compile(
     r"|you (may|might) also like.{0,20}|most (read|popular|viewed)|facebook|twitter|linkedin"
     r"|pinterest|whatsapp|reddit|newsletter|posted in.{0,80}|filed under.{0,80}|tags?:.{0,120}"
     r"|(was this|did you find this).{0,60}\?|next|previous|prev|next (article|post|page)"
-    r"|previous (article|post|page)|image (source|credit|copyright)|getty images",
+    r"|previous (article|post|page)|image (source|credit|copyright)|getty images"
+    r"|(please )?(enable|turn on|activate) java ?script.{0,80}"
+    r"|.{0,60}\b(requires?|needs?) java ?script.{0,40}|java ?script (is|must be) .{0,80}"
+    r"|from wikipedia, the free encyclopedia"
+    r"|you (need|have) to enable java ?script.{0,60}",
     re.IGNORECASE,
 )
 
 
 def names_furniture(element: Element) -> bool:
-    """Whether class or id say that the element is none of the article."""
-    tokens = _TOKEN.findall(element.get("class") or "")
+    """Whether class or id say, in whole words, that the element is none of the article."""
+    return bool(kinds_of(element))
+
+
+def kinds_of(element: Element) -> list[Kind]:
+    """The kinds of furniture that class and id name; none when they name content as well."""
+    found: list[Kind] = []
+    for name in _names_of(element):
+        kinds, is_content = _kinds_in(name)
+        if is_content:
+            return []
+        found += kinds
+    return found
+
+
+def _names_of(element: Element) -> list[str]:
     name = element.get("id") or ""
-    if name and not _is_slug(name, element):
-        tokens += _TOKEN.findall(name)
-    kinds = [_kind_of(token) for token in tokens]
-    return "furniture" in kinds and "content" not in kinds
+    names = [element.get("class") or ""]
+    return [n for n in (*names, "" if name and is_slug(name, element) else name) if n]
 
 
-def _is_slug(name: str, element: Element) -> bool:
+def is_slug(name: str, element: Element) -> bool:
     """Whether an id is only made from a heading ("search-strategy"), and says nothing more."""
     heading = next((e for e in element.iter() if tag_of(e) in HEADINGS), None)
     if heading is None:
@@ -100,29 +135,42 @@ def _is_slug(name: str, element: Element) -> bool:
     return bool(words) and words.issuperset(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
-def _kind_of(token: str) -> str:
-    """What one name says: "furniture", "content" or ""; the last word of a name counts most."""
+@lru_cache(maxsize=8192)
+def _kinds_in(names: str) -> tuple[tuple[Kind, ...], bool]:
+    """What several names say: kinds of furniture, and whether one of them says content."""
+    said = [_kind_of(token) for token in _TOKEN.findall(names[:2000])]
+    return tuple(kind for kind in said if kind and kind != "content"), "content" in said
+
+
+def _kind_of(token: str) -> Kind | Literal["content", ""]:
+    """What one name says; the last word of a name counts most, parts of words count nothing."""
     parts = [part.lower() for part in _PART.findall(token)]
-    if not parts or parts[0] in _MODIFIERS:
+    if not parts or not _MODIFIERS.isdisjoint(parts):
         return ""
     while len(parts) > 1 and parts[-1] in _NEUTRAL:
         parts.pop()
     if parts[-1] in _FURNITURE:
-        return "furniture"
+        return _FURNITURE[parts[-1]]
+    kinds = [_FURNITURE[part] for part in parts if part in _FURNITURE]
     if parts[-1] in _CONTENT:
-        return "" if _FURNITURE.intersection(parts) else "content"
-    return (
-        "furniture" if _FURNITURE.intersection(parts) and not _CONTENT.intersection(parts) else ""
-    )
+        return "" if kinds else "content"
+    return kinds[0] if kinds and _CONTENT.isdisjoint(parts) else ""
 
 
 def name_weight(element: Element) -> int:
     """25 for each of class and id that sounds like an article, −25 for each that does not."""
     weight = 0
-    for name in (element.get("class"), element.get("id")):
+    for key in ("class", "id"):
+        name = element.get(key)
         if name:
-            weight += 25 * bool(_GOOD.search(name)) - 25 * bool(_BAD.search(name))
+            weight += _weight_of(name)
     return weight
+
+
+@lru_cache(maxsize=8192)
+def _weight_of(name: str) -> int:
+    words = {part.lower() for part in _PART.findall(name[:2000])}
+    return 25 * (not _GOOD.isdisjoint(words)) - 25 * (not _BAD.isdisjoint(words))
 
 
 def is_furniture_by_kind(element: Element) -> bool:

@@ -71,8 +71,8 @@ def may_list_references(title: str) -> bool:
     return bool(_REFERENCES.fullmatch(bare) or _PERHAPS_REFERENCES.fullmatch(bare))
 
 
-def take_numbers(headings: Iterable[Element]) -> dict[Element, str]:
-    """The printed numbers of headings, which are taken out of their text.
+def take_numbers(headings: Iterable[Element]) -> dict[Element, tuple[str, str]]:
+    """The printed numbers of headings, and all the characters taken out of their text with them.
 
     A lone "2" or "B" counts only with a point ("2. Methods"), or where other headings count
     likewise; "5 ways to sleep" and "2.5 mg" are titles.
@@ -90,9 +90,7 @@ def take_numbers(headings: Iterable[Element]) -> dict[Element, str]:
         (found if sure or by_class else doubtful)[heading] = (number, end)
     counted = {number for number, _ in [*found.values(), *doubtful.values()]}
     found |= {h: it for h, it in doubtful.items() if _neighbours(it[0]) & counted}
-    for heading, (_, end) in found.items():
-        _cut(heading, end)
-    return {heading: number for heading, (number, _) in found.items()}
+    return {heading: (number, _cut(heading, end)) for heading, (number, end) in found.items()}
 
 
 def _may_number(match: re.Match[str], text: str) -> bool:
@@ -123,14 +121,17 @@ def _neighbours(number: str) -> set[str]:
     return near
 
 
-def _cut(heading: Element, count: int) -> None:
+def _cut(heading: Element, count: int) -> str:
     """Takes the first `count` visible characters out of a heading, and a separator after them."""
+    out = ""
     for element, place, text in list(visible_texts(heading)):
         taken = min(count, len(text))
         rest = text[taken:]
         count -= taken
         if count == 0:
             rest = rest.lstrip(_SEPARATORS) or rest
+        out += text[: len(text) - len(rest)]
         setattr(element, place, rest)
         if count == 0 and rest:
-            return
+            break
+    return out

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from reader.importers.html_cleaning import clean, strip
 from reader.importers.html_furniture import name_weight
+from reader.importers.html_left_out import LeftOutParts
 from reader.importers.html_notes import is_mark_like
+from reader.importers.html_siblings import whole_of_equals
 from reader.importers.html_tree import HEADINGS, Element, names_of, roles_of, tag_of, text_of
 from reader.importers.html_weights import Weight, weigh
 
@@ -23,22 +25,26 @@ _SENTENCE = re.compile(r"[.。!?](\s|$)")
 _FARTHEST = 5
 
 
-def locate(root: Element) -> tuple[set[Element], set[Element]]:
-    """The elements that hold the main content, and those inside them that are none of it."""
+def locate(root: Element) -> tuple[set[Element], set[Element], dict[Element, Weight]]:
+    """The elements that hold the main content, those inside them that are none of it, and weights.
+
+    What is called furniture is first left out, then judged by what it holds alone; when too little
+    is found even so, all of the page is the main content.
+    """
     body = next((e for e in root.iter() if tag_of(e) == "body"), root)
     whole = weigh(body)
-    kept: set[Element] = {body}
-    gone: set[Element] = set()
+    enough = min(ENOUGH, 0.5 * whole[body].text)
     for strict in (True, False):
         gone = strip(body, whole, strict)
         weights = weigh(body, gone)
         kept = _best(body, weights)
-        gone |= clean(kept, weights)
-        found = sum(w.text for e, w in weigh(body, gone).items() if e in kept)
-        if found >= min(ENOUGH, 0.5 * whole[body].text):
-            break
-    _rescue_notes(body, kept, gone)
-    return kept, gone
+        cleaned = clean(kept, weights)
+        found = sum(weights[e].text for e in kept) - sum(weights[e].text for e in cleaned)
+        if found >= enough:
+            gone |= cleaned
+            _rescue_notes(body, kept, gone)
+            return kept, gone, weights
+    return {body}, set(), whole
 
 
 def _best(body: Element, weights: dict[Element, Weight]) -> set[Element]:
@@ -51,9 +57,11 @@ def _best(body: Element, weights: dict[Element, Weight]) -> set[Element]:
     top = _common(top, body, scores)
     top = _climbed(top, body, scores)
     said = _said_to_be_main(top, weights)
-    if said is not None:
-        return {said}
-    return _with_siblings(top, scores, weights)
+    inner = top if said is None else said
+    outer = whole_of_equals(inner, body, weights)
+    if outer is not inner:
+        return {outer}
+    return {said} if said is not None else _with_siblings(top, scores, weights)
 
 
 def _said_to_be_main(top: Element, weights: dict[Element, Weight]) -> Element | None:
@@ -157,10 +165,13 @@ def _with_siblings(
 
 def _rescue_notes(body: Element, kept: set[Element], gone: set[Element]) -> None:
     """Keeps the notes and references that marks in the main content lead to."""
+    links = [a for a in body.iter("a", "{*}a") if "#" in (a.get("href") or "")]
+    if not links:
+        return
     by_name = {name: e for e in body.iter() for name in names_of(e)}
     living = set(alive(body, kept, gone))
-    for element in list(living):
-        if tag_of(element) != "a":
+    for element in links:
+        if element not in living:
             continue
         target = by_name.get((element.get("href") or "").partition("#")[2])
         if target is None or target in living or not is_mark_like(element):
@@ -198,35 +209,22 @@ def alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[Ele
         stack.extend((child, inside) for child in reversed(element))
 
 
-def cut_out(root: Element, kept: set[Element], gone: set[Element]) -> None:
-    """Leaves in the tree only what is kept, and the way to it."""
+def cut_out(root: Element, kept: set[Element], gone: set[Element], parts: LeftOutParts) -> None:
+    """Leaves in the tree only what is kept, and the way to it; all else goes to `parts`."""
     ways = {ancestor for element in kept for ancestor in element.iterancestors()}
     stack = [(root, False)]
     while stack:
         element, inside = stack.pop()
         inside = (inside and element not in gone) or element in kept
-        if not inside:
-            element.text = None
         for child in list(element):
             lives = child in kept or (inside and child not in gone)
-            if not lives and child not in ways:
-                tail = child.tail if inside else None
-                _remove(child, tail)
-                continue
             if not inside:
-                child.tail = None
-            stack.append((child, inside))
-
-
-def _remove(element: Element, tail: str | None) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)
+                parts.take_text(child, "tail", "menu")
+            if child in parts.by_sign:
+                continue
+            if not lives and child not in ways:
+                parts.take_out(child)
+            else:
+                stack.append((child, inside))
+        if not inside:
+            parts.take_text(element, "text", "menu")

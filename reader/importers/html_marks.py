@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from reader.importers.html_notes import Notes, is_mark_like
-from reader.importers.html_tree import Element, roles_of, tag_of, text_of
+from reader.importers.html_styles import Styles, kinds_of_style
+from reader.importers.html_tree import BLOCKS, Element, roles_of, tag_of, text_of
 from reader.importers.writer import Writer
 from reader.model.document import MarkKind
 
@@ -20,16 +21,11 @@ _BY_TAG: dict[str, MarkKind] = {
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "emphasis"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    **dict.fromkeys(("s", "del", "strike"), "strike"),
+    "ins": "insert",
     "sub": "sub",
     "sup": "sup",
 }
-_BY_STYLE: tuple[tuple[re.Pattern[str], MarkKind], ...] = (
-    (re.compile(r"font-variant(-caps)?\s*:[^;]*small-caps", re.I), "small_caps"),
-    (re.compile(r"vertical-align\s*:\s*super", re.I), "sup"),
-    (re.compile(r"vertical-align\s*:\s*sub\b", re.I), "sub"),
-    (re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I), "strong"),
-    (re.compile(r"font-style\s*:\s*(italic|oblique)", re.I), "emphasis"),
-)
 _SMALL_CAPS = re.compile(r"\b(small-?caps|smallcaps?)\b", re.I)
 _SAFE = re.compile(r"(https?://|mailto:|doi:|offprint:|ftp://)", re.I)
 _PERMALINK = re.compile(r"\s*[#¶§🔗]?\s*")
@@ -40,6 +36,7 @@ _BRACKETED = re.compile(r"\[\^?(\w[\w.+-]{0,23}(?:\s?[,;–-]\s?\w[\w.+-]{0,23})
 _RAISED = re.compile(r"\s*[\[(]?\d{1,3}(\s?[,;–-]\s?\d{1,3})*[\])]?\s*")
 _BEFORE_RAISED = re.compile(r"([^\W\d_]{3}|[^\W\d_]\)|[\])”\"’.,;:?!%])\s*$")
 _UNIT_BEFORE = re.compile(r"\b(cm|mm|km|dm|nm|µm|kg/m|min|sec|log|inch|m|s)\s*$", re.I)
+_OPERATOR = re.compile(r"\s*([=×*/^÷+−<>≤≥⁄]|[-–]\s*\d)")
 _BETWEEN_MARKS = re.compile(r"[\s\[\](),;–-]*")
 
 
@@ -87,8 +84,9 @@ def labels_in(text: str, known: set[str]) -> list[str]:
 class Marks:
     """Finds what each element of a document marks."""
 
-    def __init__(self, notes: Notes, resolve_link: ResolveLink) -> None:
+    def __init__(self, notes: Notes, resolve_link: ResolveLink, styles: Styles) -> None:
         self.notes = notes
+        self.styles = styles
         self._known = notes.known
         self._resolve = resolve_link
 
@@ -104,21 +102,46 @@ class Marks:
                 at = match.end()
         writer.add(text[at:])
 
-    def mark_of(self, element: Element, tag: str, before: str) -> InnerMark | None:
-        """The mark that an element in the line is; `before` is the text that it follows."""
+    def marks_of(self, element: Element, tag: str, before: str) -> list[InnerMark]:
+        """The marks that an element in the line is; `before` is the text that it follows.
+
+        What a style adds comes first: a link that is raised is a raised link.
+        """
+        own = self._own_mark(element, tag, before)
+        if own is not None and own.is_left_out:
+            return [own]
+        made = [own] if own is not None else []
+        styled = self._styled(element)
+        if own is not None and own.is_whole:
+            styled = [kind for kind in styled if kind == "strike"]
+        return [InnerMark(kind) for kind in styled if own is None or own.kind != kind] + made
+
+    def _styled(self, element: Element) -> list[MarkKind]:
+        """The marks that a style or a class makes of an element."""
+        names = element.get("class") or ""
+        declared = self.styles.declared(element)
+        if not declared and not names:
+            return []
+        length = len(text_of(element).strip()) if declared else 0
+        kinds = kinds_of_style(declared, length)
+        if _SMALL_CAPS.search(names) and "small_caps" not in kinds:
+            kinds.append("small_caps")
+        if tag_of(element) in ("sup", "sub"):
+            kinds = [kind for kind in kinds if kind not in ("sup", "sub")]
+        return kinds
+
+    def _own_mark(self, element: Element, tag: str, before: str) -> InnerMark | None:
         if tag == "a":
             return self._link(element)
         if tag == "sup":
             return self._raised(element, before)
         if tag in _BY_TAG:
             return InnerMark(_BY_TAG[tag])
+        if tag == "u":
+            return InnerMark("insert") if _is_revised(element) else None
         if tag == "abbr" and (element.get("title") or "").strip():
             return InnerMark("abbreviation", " ".join(str(element.get("title")).split()))
-        style = element.get("style") or ""
-        kind = next((kind for pattern, kind in _BY_STYLE if style and pattern.search(style)), None)
-        if kind is None and _SMALL_CAPS.search(element.get("class") or ""):
-            kind = "small_caps"
-        return InnerMark(kind) if kind else None
+        return None
 
     def _link(self, link: Element) -> InnerMark | None:
         address = self._resolve(link.get("href") or "")
@@ -162,6 +185,20 @@ class Marks:
             labels = labels_in(text.strip(" []()"), self._known) or list(dict.fromkeys(found))
             return InnerMark("reference_mark", " ".join(labels), is_whole=True)
         labels = labels_in(text.strip(" []()"), self._known) if _RAISED.fullmatch(text) else []
-        if labels and _BEFORE_RAISED.search(before) and not _UNIT_BEFORE.search(before):
+        counts = _OPERATOR.match(element.tail or "")
+        if (
+            labels
+            and not counts
+            and _BEFORE_RAISED.search(before)
+            and not _UNIT_BEFORE.search(before)
+        ):
             return InnerMark("reference_mark", " ".join(labels), is_whole=True)
         return InnerMark("sup")
+
+
+def _is_revised(underlined: Element) -> bool:
+    """Whether what is underlined has been put in: something is struck in the same block."""
+    for ancestor in underlined.iterancestors():
+        if tag_of(ancestor) in BLOCKS:
+            return any(tag_of(e) in ("s", "del", "strike") for e in ancestor.iter())
+    return False

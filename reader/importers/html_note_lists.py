@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 from reader.importers.html_headings import kind_of, may_list_references
@@ -22,15 +23,28 @@ from reader.importers.html_tree import (
 from reader.importers.text_references import looks_cited
 
 CITED_SHARE = 0.4
+_TITLE_LIKE = frozenset(("p", "div", "summary", "dt", "b", "strong"))
+_MOST_PARTS = 12
+_LONGEST_SOURCE = 400
 MARK_TEXT = re.compile(
     r"\s*[\[(]?\s*(?P<label>[\w*†‡§¶#.+-]{1,24}(\s?[,–-]\s?\d{1,3})?)\s*[\])]?\s*"
 )
+# A number is no label before a unit, another number, or the rest of itself: "2.5 mg", "5 to 10".
+_NO_AMOUNT = (
+    r"(?![.,]?\d)(?!\s*(?:%|‰|°|×|[–−-]\s*\d|(?:[mµμnk]?g|[mµμ]?mol|m?l|mcg|I?U|mm\s?Hg|units?|tablets?"
+    r"|doses?|times|seconds?|minutes?|hours?|days?|weeks?|months?|years?|to|x)\b))"
+)
 PRINTED = re.compile(
-    r"\s*(?:\[\s*([\w.+-]{1,24})\s*\][.:]?|(\d{1,4})\s*[.)]|(\d{1,3})(?=\s+[A-Z]))\s*"
+    r"\s*(?:\[\s*([\w.+-]{1,24})\s*\][.:]?|(\d{1,4})\s*[.)](?!\d)|(\d{1,3})(?=\s+[A-Z])"
+    + _NO_AMOUNT
+    + r")\s*"
 )
 NOTE_PRINTED = re.compile(
-    r"\s*(?:\[\s*(\w{1,3}|[*†‡§¶]+)\s*\]|(\d{1,3}|[a-z](?=[.)])|[*†‡§¶]+)[.):]?)\s*"
+    r"\s*(?:\[\s*(\w{1,3}|[*†‡§¶]+)\s*\]|(\d{1,3}"
+    + _NO_AMOUNT
+    + r"|[a-z](?=[.)])|[*†‡§¶]+)[.):]?(?!\d))\s*"
 )
+_AMOUNT = re.compile(r"\d[.,]\d|\d\s*[a-zµ%]{1,4}\b", re.IGNORECASE)
 BACK_SIGNS = re.compile(r"^[\s\^↑↩⤴]+(\ufe0e|\ufe0f)?[\s,]*|\s*[↩⤴⏎][\ufe0e\ufe0f]?\s*$")
 _LIST_HINT = re.compile(
     r"\b(references?|reflist|ref-?list|reference-?list|bibliography|bib-?list|works-?cited"
@@ -76,15 +90,7 @@ def _parts(root: Element) -> list[tuple[Element | None, list[Element]]]:
     parts: list[tuple[Element | None, list[Element]]] = [(None, [])]
     for element in root.iter():
         name = tag_of(element)
-        is_title = name in HEADINGS or (
-            name in ("p", "div", "summary", "dt", "b", "strong")
-            and len(element) < 4
-            # So many words are never that short; to count them is less work than to read all.
-            and all(len((t or "").split(None, 30)) < 26 for t in (element.text, *_tails(element)))
-            and len(text := " ".join(text_of(element).split())) < 50
-            and kind_of(text) == "references"
-            and not any(tag_of(a) in (*HEADINGS, "li", "a", "nav") for a in element.iterancestors())
-        )
+        is_title = name in HEADINGS or (name in _TITLE_LIKE and _looks_like_title(element))
         if is_title and not any(a is parts[-1][0] for a in element.iterancestors()):
             parts.append((element, []))
         elif name:
@@ -92,19 +98,31 @@ def _parts(root: Element) -> list[tuple[Element | None, list[Element]]]:
     return parts
 
 
-def _tails(element: Element) -> Iterator[str | None]:
-    return (child.tail for child in element)
+def _looks_like_title(element: Element) -> bool:
+    """Whether an element that is no heading stands over references like one."""
+    # What has more parts or letters is no title; to count them is less work than to read all.
+    if len(element) > 3 or len(list(islice(element.iter(), _MOST_PARTS))) == _MOST_PARTS:
+        return False
+    if sum(map(len, element.itertext())) > _LONGEST_SOURCE:
+        return False
+    text = " ".join(text_of(element).split())
+    return (
+        len(text) < 50
+        and kind_of(text) == "references"
+        and not any(tag_of(a) in (*HEADINGS, "li", "a", "nav") for a in element.iterancestors())
+    )
 
 
 def _items(list_element: Element) -> list[tuple[Element, str]]:
     if tag_of(list_element) == "dl":
         return [
             (dd, match["label"])
-            for dd in list_element
+            for dd in _definitions(list_element)
             if tag_of(dd) == "dd"
             and (dt := dd.getprevious()) is not None
             and tag_of(dt) == "dt"
             and (match := MARK_TEXT.fullmatch(text_of(dt)))
+            and not _AMOUNT.search(match["label"])
         ]
     numbered = tag_of(list_element) == "ol"
     return [
@@ -112,6 +130,15 @@ def _items(list_element: Element) -> list[tuple[Element, str]]:
         for item, label in labels_of(list_element).items()
         if not is_hidden(item)
     ]
+
+
+def _definitions(list_element: Element) -> Iterator[Element]:
+    """The definitions of a list, also where each is a list of its own."""
+    for child in list_element:
+        if tag_of(child) == "dl":
+            yield from child
+        else:
+            yield child
 
 
 def _printed_in(element: Element, pattern: re.Pattern[str] = PRINTED) -> str:
@@ -180,6 +207,8 @@ def _single_notes(
         if tag_of(element) not in BLOCKS or tag_of(element) in (*HEADINGS, "body", "html", "main"):
             continue
         said = bool(roles_of(element) & _NOTE_ROLES) and tag_of(element) != "section"
+        if not said and not marks:
+            continue
         names = names_of(element)
         if not any(tag_of(e) in BLOCKS for e in element.iterdescendants()):
             first = next((e for e in element.iter() if e is not element and names_of(e)), None)

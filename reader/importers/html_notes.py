@@ -19,6 +19,7 @@ from reader.importers.html_tree import (
     tag_of,
     text_of,
     visible_texts,
+    words_of,
 )
 
 _BRACKETED = re.compile(r"\s*[\[(].*[\])]\s*")
@@ -47,13 +48,15 @@ class Notes:
     """The references and notes of one or several pages.
 
     `entries` are their elements; `labels` and `notes` tell what a link to "#name" means: a
-    reference of that label, or a note. `headings` are the titles of reference lists.
+    reference of that label, or a note. `headings` are the titles of reference lists. `printed`
+    is what was taken out of the entries: labels with their signs, arrows back to the text.
     """
 
     entries: dict[Element, Entry] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     notes: set[str] = field(default_factory=set)
     headings: set[Element] = field(default_factory=set)
+    printed: list[str] = field(default_factory=list)
 
     @property
     def known(self) -> set[str]:
@@ -66,6 +69,7 @@ class Notes:
         for element, entry in other.entries.items():
             self.entries[element] = Entry("note", entry.label) if doubled else entry
         self.headings |= other.headings
+        self.printed += other.printed
         self.notes |= other.notes | (set(other.labels) if doubled else set())
         self.labels.update({} if doubled else other.labels)
 
@@ -131,8 +135,8 @@ def find_notes(root: Element, prefix: str = "") -> Notes:
             found.headings.add(title)
         if len(found.known) == sum(e.kind == "reference" for e in found.entries.values()):
             notes.add(found)
-    for element in notes.entries:
-        _clean(element)
+    for element, entry in notes.entries.items():
+        notes.printed += _clean(element, entry.label)
     return notes
 
 
@@ -152,11 +156,18 @@ def _marks(order: dict[Element, int], by_id: dict[str, Element]) -> dict[str, se
     return found
 
 
-def _clean(element: Element) -> None:
-    """Takes arrows back to the text, and the printed label, out of an entry."""
+def _clean(element: Element, label: str) -> list[str]:
+    """Takes arrows back to the text, and the printed label, out of an entry.
+
+    What is gone with them, the label itself apart, is given back.
+    """
+    printed: list[str] = []
     before = element.getprevious()
     if tag_of(element) == "dd" and before is not None and tag_of(before) == "dt":
-        drop(before)
+        signs_of_label = _signs_round(text_of(before), label)
+        if signs_of_label is not None:
+            printed.append(signs_of_label)
+            drop(before)
     for inner in list(element.iterdescendants()):
         if not tag_of(inner) or inner.getparent() is None:
             continue
@@ -166,15 +177,27 @@ def _clean(element: Element) -> None:
             or "doc-backlink" in roles_of(inner)
             or (backward and _BACK.fullmatch(text_of(inner)))
         ):
+            printed.append(words_of(inner))
             drop(inner)
-    label = PRINTED if tag_of(element) != "p" else NOTE_PRINTED
+    pattern = PRINTED if tag_of(element) != "p" else NOTE_PRINTED
     text = text_of(element)
     signs = BACK_SIGNS.match(text)
     start = signs.end() if signs else 0
-    match = label.match(text, start)
+    match = pattern.match(text, start)
     end = match.end() if match and match.end() < len(text) else start
+    around = _signs_round(text[start:end], label)
+    if around is None:
+        end, around = start, ""
+    printed.append(text[:start] + around)
     for one, place, piece in list(visible_texts(element)):
         if end <= 0:
             break
         setattr(one, place, piece[end:])
         end -= len(piece)
+    return printed
+
+
+def _signs_round(printed: str, label: str) -> str | None:
+    """What is printed round a label; None when it is more than brackets and points."""
+    around = printed.replace(label, "", 1)
+    return None if any(map(str.isalnum, around)) else around

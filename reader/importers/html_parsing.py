@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
+from reader.importers.html_fostering import free_strays
 from reader.importers.html_tree import BLOCKS, HEADINGS, Element, tag_of
+from reader.importers.html_unfolding import unfold
 from reader.problem import Problem
 
 MOST_ATTRIBUTES = 500
@@ -16,6 +18,8 @@ _LONG_TAG = 8_000
 _FLAT = "data-offprint"
 # Never fails once it has begun, so that a page without any ">" is read once and not for each "<".
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>="'<]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'<])*+>?""")
+# "30<eGFR<60": no element has such a name, and what would be in it is lost.
+_NO_TAG = re.compile(r"<(?=[A-Za-z][^\s<>/=\"']{0,40}<)")
 _ATTRIBUTE = re.compile(r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
@@ -29,15 +33,17 @@ _OF_HEAD = frozenset("base bgsound link meta noscript script style template titl
 def parse_html(untrusted_text: str) -> Element:
     """The root of a page, whatever its mistakes; what a browser would hide is still there.
 
+    What a click would show is shown, and what stands in tables outside of cells is before them.
+
     Raises:
         Problem: when there is no element at all.
     """
     if _XML_START.match(untrusted_text):
         root = parse_xhtml(untrusted_text)
         if root is not None:
-            return root
+            return _in_order(root)
     text = _CONTROLS.sub("", untrusted_text)
-    text = _TAG.sub(_thinned, text)
+    text = _TAG.sub(_thinned, _NO_TAG.sub("&lt;", text))
     # The encoding is ours, whatever the page declares: it has been decoded already.
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=False, remove_pis=True
@@ -50,6 +56,13 @@ def parse_html(untrusted_text: str) -> Element:
         # lxml has dropped what is nested deeper than 256, and all that comes after it.
         return _flat(text)
     _free_body(root)
+    return _in_order(root)
+
+
+def _in_order(root: Element) -> Element:
+    """The tree with what is folded shown, and with nothing in tables outside their cells."""
+    unfold(root)
+    free_strays(root)
     return root
 
 

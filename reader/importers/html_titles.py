@@ -6,8 +6,9 @@ import re
 from collections.abc import Container, Iterable
 
 from reader.importers.html_furniture import is_furniture_by_kind, names_furniture
+from reader.importers.html_left_out import LeftOutParts
 from reader.importers.html_metadata import BIBLIOGRAPHIC, Said, titles_said
-from reader.importers.html_tree import BLOCKS, HEADINGS, Element, drop, is_hidden, tag_of, text_of
+from reader.importers.html_tree import BLOCKS, HEADINGS, Element, is_hidden, tag_of, text_of
 
 _CUT = re.compile(r"\s+[|–—»«·•:/\\-]+\s+|\s*[|»]\s*|:\s+|_(?=[^_]+$)|_(?=[^_]+_[^_]+$)")
 _ALIKE = 0.6
@@ -61,12 +62,12 @@ def title_of(root: Element, said: Said, printed: Element | None) -> str:
     return " ".join(title.split())
 
 
-def drop_repeated_titles(root: Element, printed: Element) -> None:
+def drop_repeated_titles(root: Element, printed: Element, parts: LeftOutParts) -> None:
     """Takes out the headings that print the title once more."""
     key = _key(text_of(printed))
     for element in list(root.iter()):
         if element is not printed and tag_of(element) in HEADINGS and _key(text_of(element)) == key:
-            drop(element)
+            parts.take_out(element, "repeated title")
 
 
 def _wanted(root: Element, said: Said) -> set[str]:

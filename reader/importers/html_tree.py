@@ -10,16 +10,23 @@ from lxml import etree
 
 Element = etree._Element
 
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 
-UNREAD = frozenset(
+CONTROLS = frozenset("button datalist input keygen meter progress select textarea".split())
+"""Elements to press, to choose from or to write in; their words are shown and are no text."""
+
+UNSEEN = frozenset(
     (
-        "applet area audio base basefont bgsound button canvas col colgroup command datalist "
-        "embed frame frameset head iframe input keygen link map meta meter noembed noframes "
-        "noscript object optgroup option param progress script select source style svg "
-        "template textarea title track video"
+        "area base basefont bgsound col colgroup defs desc frame head link meta metadata option "
+        "optgroup param script source style template title track"
     ).split()
 )
+"""Elements whose text no program shows."""
+
+EMBEDDED = frozenset("applet audio canvas embed iframe noembed noframes video".split())
+"""Elements of other programs; the text in them stands for what they would play."""
+
+UNREAD = frozenset({*CONTROLS, *UNSEEN, *EMBEDDED, "svg", "frameset"})
 """Elements whose text is never part of what is read."""
 
 BLOCKS = frozenset(
@@ -31,6 +38,9 @@ BLOCKS = frozenset(
     ).split()
 )
 """Elements that stand on lines of their own."""
+
+_CHOICES = frozenset(("option", "optgroup"))
+_OPERATORS = frozenset("+-−±=<>≤≥×÷/·%")
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -62,6 +72,22 @@ def hints(element: Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def name_words(element: Element) -> set[str]:
+    """The words of which class and id are made, in lower case: "tabPanel-2" is tab and panel."""
+    return set(_words_of_name(element.get("class"))).union(_words_of_name(element.get("id")))
+
+
+# Pages use the same names over and over.
+@lru_cache(maxsize=8192)
+def _words_of_name(name: str | None) -> tuple[str, ...]:
+    if not name or len(name) > 2000:
+        return ()
+    return tuple(word.lower() for word in _NAME.findall(name))
+
+
 def is_hidden(element: Element) -> bool:
     """Whether a browser would not show the element, and so neither do we.
 
@@ -71,22 +97,25 @@ def is_hidden(element: Element) -> bool:
     style = get("style")
     if (
         (get("hidden") is not None and get("hidden") != "until-found")
-        or (style and _HIDING_STYLE.search(style))
-        or (tag_of(element) == "dialog" and get("open") is None)
+        or (style and HIDING_STYLE.search(style))
+        or (element.tag == "dialog" and get("open") is None)
     ):
         return not _holds_formula(element)
-    return get("aria-hidden") == "true" and _is_minor(element)
+    return False
 
 
 def _holds_formula(element: Element) -> bool:
-    return next((e for e in element.iter() if tag_of(e) == "math"), None) is not None
-
-
-def _is_minor(element: Element) -> bool:
-    """Whether little enough stands in it: behind an open dialogue whole pages are aria-hidden."""
-    if next((e for e in element.iter() if tag_of(e) == "h1"), None) is not None:
+    """Whether an element is there for the formula in it, and for nothing beside it."""
+    math = next((e for e in element.iter() if tag_of(e) == "math"), None)
+    if math is None:
         return False
-    return length_of(element) < 1000
+    inside = set(math.iter())
+    return not any(
+        (one not in inside and one.text and one.text.strip())
+        or (one is not element and (one is math or one not in inside) and (one.tail or "").strip())
+        for one in element.iter()
+        if isinstance(one.tag, str)
+    )
 
 
 def visible_texts(element: Element) -> Iterator[tuple[Element, str, str]]:
@@ -114,14 +143,69 @@ def text_of(element: Element) -> str:
     return "".join(text for _, _, text in visible_texts(element))
 
 
-def length_of(element: Element) -> int:
-    """How many characters of text are in the element, visible or not; scripts hold none."""
-    total = -len(element.tail or "")
-    for one in element.iter():
-        total += len(one.tail or "")
-        if isinstance(one.tag, str) and tag_of(one) not in ("script", "style", "template"):
-            total += len(one.text or "")
-    return total
+def words_of(element: Element) -> str:
+    """All that the element shows, what is on its controls too, with spaces between its parts."""
+    return " ".join("".join(shown_texts(element)).split())
+
+
+def shown_texts(element: Element) -> Iterator[str]:
+    """The pieces of text that a person sees in the element, with a space where a part begins."""
+    stack: list[tuple[Element, bool]] = [(element, False)]
+    while stack:
+        one, is_tail = stack.pop()
+        name = tag_of(one)
+        apart = name in BLOCKS or name in CONTROLS or name == "br"
+        if is_tail:
+            if apart:
+                yield " "
+            if one.tail:
+                yield one.tail
+            continue
+        if one is not element:
+            stack.append((one, True))
+        if not name or (name in UNSEEN and name not in _CHOICES):
+            continue
+        if one is not element and is_hidden(one):
+            continue
+        if name == "math":
+            yield from _shown_in_formula(one)
+            continue
+        if apart:
+            yield " "
+        if one.text:
+            yield one.text
+        stack.extend((child, False) for child in reversed(one))
+
+
+def all_shown(root: Element) -> list[str]:
+    """The pieces of text of `shown_texts`, in no order, for counting."""
+    found: list[str] = []
+    stack = [root]
+    while stack:
+        one = stack.pop()
+        if tag_of(one) == "math":
+            found += _shown_in_formula(one)
+            continue
+        if one.text:
+            found.append(one.text)
+        for child in one:
+            if child.tail:
+                found.append(child.tail)
+            name = tag_of(child)
+            if name and (name not in UNSEEN or name in _CHOICES) and not is_hidden(child):
+                stack.append(child)
+    return found
+
+
+def _shown_in_formula(math: Element) -> Iterator[str]:
+    """What a formula shows, but for what is there for programs, and for letters with accents."""
+    for part in math.iter():
+        name = tag_of(part)
+        text = part.text or ""
+        if name in ("mi", "mn", "mtext", "ms") or (name == "mo" and text.strip() in _OPERATORS):
+            outer = {tag_of(a) for a in part.iterancestors()}
+            if outer.isdisjoint(("annotation", "annotation-xml", "mover", "mphantom")):
+                yield text
 
 
 def drop(element: Element) -> None:

@@ -53,6 +53,7 @@ _BLOCK_TAGS = frozenset("blockquote dl div img ol p pre table ul section article
 _PARAGRAPHS = frozenset("p div li td dd blockquote pre section article".split())
 _SHORTEST = 40
 _INPUTS = frozenset("input select textarea button".split())
+_NO_INPUTS = frozenset(("hidden", "checkbox", "radio"))
 
 
 def weigh(root: Element, gone: Container[Element] = ()) -> dict[Element, Weight]:
@@ -67,7 +68,7 @@ def weigh(root: Element, gone: Container[Element] = ()) -> dict[Element, Weight]
             if inner is not None:
                 weight.add(inner)
             elif tag_of(child) in _INPUTS:
-                weight.inputs += child.get("type") != "hidden"
+                weight.inputs += (child.get("type") or "").lower() not in _NO_INPUTS
             _add_text(weight, child.tail)
         _add_kind(weight, element, tag_of(element))
         if not weight.running and weight.text >= _SHORTEST and weight.link_share < 1 / 3:

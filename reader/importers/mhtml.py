@@ -22,7 +22,7 @@ from reader.importers.reading import Reading, read_bytes
 from reader.model.document import WHOLE
 from reader.problem import Problem
 
-IMPORTER = "mhtml/1"
+IMPORTER = "mhtml/2"
 MOST_PARTS = 5_000
 # Deeper than any page has frames; the parser calls itself for each.
 _DEEPEST = 40

@@ -37,10 +37,13 @@ SEEN_BY_NOBODY: frozenset[Reason] = frozenset(
 )
 """Reasons of what no program would show: listed, and never worth a line at the head of the page."""
 
-_UNIT = re.compile(
-    r"\d\s*(%|(?:[mµμnk]?g|[mµμ]?mol|m?l|m[lL]|mm\s?Hg|kPa|[mM]Eq|I?U|units?|mcg|tablets?|hours?|days?"
-    r"|weeks?|years?|°\s?C|bpm|mV|kg)(?:/\w+)*)(?!\w)"
+_DOSE = r"[mµμnk]?g|[mµμ]?mol|m?l|m[lL]|mm\s?Hg|kPa|[mM]Eq|I?U|units?|mcg|tablets?|°\s?C|bpm|mV"
+_UNIT = re.compile(rf"\d\s*(%|(?:{_DOSE}|hours?|days?|weeks?|years?)(?:/\w+)*)(?!\w)")
+_UNIT_OF_DOSE = re.compile(rf"\d\s*(?:{_DOSE})(?:/\w+)*(?!\w)")
+_AROUND: frozenset[Reason] = frozenset(
+    ("menu", "banner", "advertisement", "comments", "by-line", "control")
 )
+"""Reasons of what stands round an article, where "3 hours ago" and "50 % off" are nobody's loss."""
 _SENTENCES = 240
 
 
@@ -67,7 +70,8 @@ class LeftOut:
             return True
         if self.reason in ("running head", "page number", "line number", "watermark"):
             return False
-        return _UNIT.search(self.words) is not None
+        unit = _UNIT_OF_DOSE if self.reason in _AROUND else _UNIT
+        return unit.search(self.words) is not None
 
 
 def is_trifle(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
