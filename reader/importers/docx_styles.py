@@ -59,10 +59,10 @@ class Styles:
     @classmethod
     def read(cls, root: Element | None) -> Styles:
         """The styles of `word/styles.xml`; none when there is no such part."""
-        styles = cls()
+        default, made = "", dict[str, _Style]()
         for element in root.iter(f"{W}style") if root is not None else ():
             style_id = value(element, "styleId")
-            styles._styles[style_id] = _Style(
+            made[style_id] = _Style(
                 value(element.find(f"{W}name")).lower(),
                 value(element.find(f"{W}basedOn")),
                 look_of(element.find(f"{W}rPr")),
@@ -70,8 +70,8 @@ class Styles:
                 element if value(element, "type") == "table" else None,
             )
             if value(element, "type") == "paragraph" and value(element, "default") in ("1", "true"):
-                styles.default = style_id
-        return styles
+                default = style_id
+        return cls(default, made)
 
     def chain(self, style_id: str) -> list[_Style]:
         """A style and those that it is based on."""
