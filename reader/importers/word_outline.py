@@ -54,7 +54,7 @@ def find_headings(parts: Sequence[Part]) -> Paragraph | None:
     elements = {etree.Element("h1"): paragraph for paragraph in typed}
     for element, paragraph in elements.items():
         element.text = paragraph.text
-    for element, number in take_numbers(iter(elements)).items():
+    for element, (number, _printed) in take_numbers(iter(elements)).items():
         paragraph = elements[element]
         paragraph.skip = len(paragraph.text) - len(element.text or "")
         paragraph.label = number
