@@ -46,6 +46,8 @@ def text_in(element: Element | None) -> str:
     """All text in an element, on one line; "" for none."""
     if element is None:
         return ""
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join("".join(map(str, element.itertext())).split())
 
 
@@ -111,12 +113,12 @@ def _authors(meta: Element) -> Iterator[str]:
 
 def name_of(name: Element, initials: bool = False) -> str:
     """A name as it is said, or with `initials` as it is listed."""
-    surname, given = text_in(one_of(name, "surname")), text_in(one_of(name, "given-names"))
     if tag_of(name) == "collab":
         return _group_of(name)
+    parts = {tag_of(part): text_in(part) for part in reversed(name)}
+    surname, given, suffix = (parts.get(one, "") for one in ("surname", "given-names", "suffix"))
     if not surname:
         return text_in(name)
-    suffix = text_in(one_of(name, "suffix"))
     if initials:
         return " ".join(filter(None, (surname, given, suffix)))
     return " ".join(filter(None, (given, surname, suffix)))

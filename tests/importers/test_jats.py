@@ -195,7 +195,8 @@ def test_an_article_of_next_to_nothing(tmp_path: Path) -> None:
     assert document.title == "a"
     assert document.text.startswith("Only this\nand that.\nTerms\nA long enough")
     assert marks(document, "link") == []
-    assert marks(document, "code") == [("x^2", "")]
+    assert document.text.endswith("x2 nosaid")
+    assert marks(document, "sup") == [("2", "")]
 
 
 def test_parts_that_are_articles_themselves(tmp_path: Path) -> None:
