@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from reader.importers.html_tree import Element, tag_of
 
 _BRANCHES = (
@@ -11,12 +9,6 @@ _BRANCHES = (
     *("mixed-citation", "element-citation", "collab", "string-name", "inline-graphic", "graphic"),
     "media",
 )
-_DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL)
-_PREAMBLE = re.compile(
-    r"\\(documentclass|usepackage|setlength|newcommand|pagestyle)\b(\s*\[[^\]]*\])?(\s*\{[^{}]*\})+"
-)
-_COMMENT = re.compile(r"(?<!\\)%.*")
-_FENCES = (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$"))
 
 
 def branch_of(alternatives: Element) -> Element | None:
@@ -34,15 +26,3 @@ def unread_in(formula: Element) -> frozenset[str]:
     if next(formula.iter("{*}tex-math"), None) is not None:
         return frozenset(("label", "textual-form", "inline-graphic", "graphic"))
     return frozenset(("label",))
-
-
-def bare_tex(untrusted_tex: str) -> str:
-    """The formula in a TeX document that was written for it alone."""
-    inside = _DOCUMENT.search(untrusted_tex)
-    tex = inside[1] if inside else _PREAMBLE.sub("", untrusted_tex)
-    tex = _COMMENT.sub("", tex).strip()
-    for begin, end in _FENCES:
-        if len(tex) >= len(begin + end) and tex.startswith(begin) and tex.endswith(end):
-            tex = tex[len(begin) : -len(end)].strip()
-            break
-    return tex

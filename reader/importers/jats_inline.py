@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reader.importers.flow import Flow
 from reader.importers.formulas import write_mathml, write_tex
 from reader.importers.html_tree import Element, tag_of
-from reader.importers.jats_formulas import bare_tex, branch_of, unread_in
+from reader.importers.jats_formulas import branch_of, unread_in
 from reader.importers.jats_front import address_of, one_of, text_in
 from reader.model.document import MarkKind
 
@@ -226,7 +226,7 @@ class Inline:
         if tag_of(math) == "math":
             write_mathml(self._flow.writer, math)
         else:
-            write_tex(self._flow.writer, bare_tex("".join(map(str, math.itertext()))))
+            write_tex(self._flow.writer, "".join(map(str, math.itertext())))
 
 
 def _touches(part: Element) -> bool:
