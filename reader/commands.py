@@ -22,6 +22,7 @@ from reader.model.query import Answer, Query
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.staging import ReadResult, checked
+from reader.taking_in import found_in, kinds_of, naming, nothing_in, passed_over_sentence
 from reader.workers import Workers
 
 if TYPE_CHECKING:
@@ -78,10 +79,11 @@ def import_(console: Console, options: Namespace) -> int:
     """Takes files and folders into the library and indexes what is new."""
     from reader.placing import place_all
 
+    found = found_in(map(Path, options.paths))
     seen = failed = 0
     batch = os.urandom(16).hex()
     with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
-        for path, reading in _read_ahead(workers, _files(options.paths), library.staging):
+        for path, reading in _read_ahead(workers, found.files, console.paths.data, library.staging):
             seen += 1
             document_id, problem, status, offer = None, None, "failed", None
             try:
@@ -92,8 +94,8 @@ def import_(console: Console, options: Namespace) -> int:
                 elif status == "added":
                     offer = _offer(console, library, document_id)
             except Problem as one:
-                failed, problem = failed + 1, one.sentence
-                console.tell(one.sentence)
+                failed, problem = failed + 1, naming(one.sentence, path)
+                console.tell(problem)
             if options.json:
                 said = {"path": str(path), "id": document_id, "status": status}
                 more = {"offer": offer} if offer else {}
@@ -101,8 +103,10 @@ def import_(console: Console, options: Namespace) -> int:
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
         index_waiting(console)
+    if found.passed_over:
+        console.tell(passed_over_sentence(kinds_of(found.passed_over)))
     if not seen:
-        raise Problem("There is no document in that folder that Offprint reads.")
+        raise Problem(nothing_in(Path(name).name for name in options.paths))
     return 1 if failed else 0
 
 
@@ -115,31 +119,22 @@ def _offer(console: Console, library: Library, document_id: str) -> str | None:
     return None
 
 
-def _files(names: Iterable[str]) -> Iterator[Path]:
-    """The files named, and those in folders that Offprint reads, hidden ones left out."""
-    from reader.importers.registry import SUFFIXES
-
-    for name in names:
-        if not Path(name).is_dir():
-            yield Path(name)
-            continue
-        for folder, folders, files in os.walk(name):
-            folders[:] = sorted(f for f in folders if not f.startswith("."))
-            for file in sorted(files):
-                if not file.startswith(".") and file.lower().endswith(SUFFIXES):
-                    yield Path(folder) / file
-
-
 def _read_ahead(
-    workers: Workers, paths: Iterable[Path], staging: Path
+    workers: Workers, paths: Iterable[Path], data: Path, staging: Path
 ) -> Iterator[tuple[Path, Future[Any]]]:
     """The files in their order with their readings, some of them begun ahead."""
     begun: deque[tuple[Path, Future[Any]]] = deque()
     for path in paths:
-        begun.append((path, workers.submit("read", tasks.read, str(path), str(staging))))
+        begun.append((path, _begin(workers, path, data, staging)))
         if len(begun) > _AHEAD:
             yield begun.popleft()
     yield from begun
+
+
+def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[Any]:
+    """Has a file read with the pictures that lie beside it."""
+    folder = tasks.gather(str(path), str(data), str(staging))
+    return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
 
 
 def index_waiting(console: Console) -> None:
@@ -194,7 +189,7 @@ def _document(console: Console, file_or_id: str) -> Document:
         with closing(console.library()) as library:
             return library.document(library.resolve(file_or_id))
     with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
-        result = workers.submit("read", tasks.read, str(path), staging).result()
+        result = _begin(workers, path, console.paths.data, Path(staging)).result()
         with checked(result, Path(staging)) as taken:
             return taken.document
 

@@ -79,16 +79,23 @@ def checked(result: ReadResult, staging: Path) -> Iterator[Taken]:
 
 
 def _taken(folder: Path) -> Taken:
+    from reader.gathering import KEPT, names_kept
     from reader.model.pages import ASSET, PageMap
 
     untrusted_path = folder / "document.json"
     if untrusted_path.stat().st_size > LARGEST_DOCUMENT_BYTES:
         raise ValueError("too large")
     document = document_from_plain(json.loads(untrusted_path.read_bytes()))
-    names = {ASSET, *(figure.asset for figure in document.figures if figure.asset)}
+    names = {ASSET, KEPT, *(figure.asset for figure in document.figures if figure.asset)}
     # The process that wrote this may have been taken over, and may have left links to other files.
     paths = [folder / "assets" / name for name in sorted(names)]
     assets = {p.name: p.read_bytes() for p in paths if p.is_file() and not p.is_symlink()}
+    if KEPT in assets:
+        for name in set(names_kept(assets[KEPT]).values()) - assets.keys():
+            path = folder / "assets" / name
+            if path.is_symlink():
+                raise ValueError("a picture that is a link")
+            assets[name] = path.read_bytes()
     if ASSET in assets:
         pages = PageMap.decode(assets[ASSET])
         pages.check()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+_WITH_COMPANIONS = (
+    *(".html", ".htm", ".xhtml", ".xht", ".md", ".markdown", ".mdown", ".mkd"),
+    *(".xml", ".nxml", ".jats"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,8 @@ class Progress:
     """How far an import is: files done of files known, the one being read, and what failed.
 
     `document_ids` are those in the library now; `known` of them were there already, `updated`
-    have a new edition. `failures` pairs a file's name with the sentence that says why.
+    have a new edition. `failures` pairs a file's name with the sentence that says why;
+    `passed_over` says how many files of folders were of kinds that are not read.
     """
 
     done: int = 0
@@ -25,6 +32,7 @@ class Progress:
     failures: tuple[tuple[str, str], ...] = ()
     known: int = 0
     updated: int = 0
+    passed_over: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -36,7 +44,8 @@ class Progress:
             for number, what in ((self.known, "known already"), (self.updated, "updated"))
             if number
         ]
-        return f"{said} taken in" + (f" ({', '.join(extra)})." if extra else ".")
+        taken = f"{said} taken in" + (f" ({', '.join(extra)})." if extra else ".")
+        return " ".join(filter(None, (taken, passed_over_sentence(self.passed_over))))
 
 
 @dataclass
@@ -55,6 +64,7 @@ class TakingIn:
     _total: int = 0
     _document_ids: list[str] = field(default_factory=list)
     _failures: list[tuple[str, str]] = field(default_factory=list)
+    _passed_over: list[str] = field(default_factory=list)
     _outcomes: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -73,14 +83,18 @@ class TakingIn:
             tuple(self._failures),
             self._outcomes["known"],
             self._outcomes["updated"],
+            tuple(kinds_of(self._passed_over)),
         )
 
     def add(self, paths: Iterable[Path]) -> None:
         """Puts files, and the files of folders, at the end of the queue."""
         for path in paths:
-            files = list(files_of(path))
-            self._waiting.extend(files)
-            self._total += len(files)
+            found = found_in([path])
+            self._waiting.extend(found.files)
+            self._total += len(found.files)
+            self._passed_over += found.passed_over
+            if not found.files:
+                self._failures.append((path.name, nothing_in([path.name])))
 
     def next(self) -> Path | None:
         """The file to be read now; None when none waits."""
@@ -98,7 +112,7 @@ class TakingIn:
     def missed(self, path: Path, sentence: str) -> None:
         """A file could not be taken in."""
         self._end(path)
-        self._failures.append((path.name, sentence))
+        self._failures.append((path.name, naming(sentence, path)))
 
     def _end(self, path: Path) -> None:
         self._under_way.remove(path)
@@ -110,12 +124,67 @@ class TakingIn:
         self._waiting.clear()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents among files and in folders, and the names of other files in the folders."""
+
+    files: tuple[Path, ...]
+    passed_over: tuple[str, ...]
+
+
+def may_have_companions(path: Path) -> bool:
+    """Whether a file of this name is of a kind that pictures lie beside."""
+    return path.suffix.lower() in _WITH_COMPANIONS
+
+
+def found_in(paths: Iterable[Path]) -> Found:
+    """What of some files and folders may be documents: all files named, and by suffix in folders.
+
+    The folder of pictures beside a saved page is part of that page: it is neither.
+    """
+    from reader.importers.registry import SUFFIXES
+
+    files: list[Path] = []
+    others: list[str] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        for one in sorted(map(Path, _files_in(str(path))), key=lambda found: found.parts):
+            if one.name.lower().endswith(SUFFIXES):
+                files.append(one)
+            else:
+                others.append(one.name)
+    return Found(tuple(files), tuple(others))
+
+
+def kinds_of(names: Iterable[str]) -> list[str]:
+    """How many files of each kind there are among names: "3 pictures (.jpg)"."""
+    from reader.importers.other_kinds import passed_over
+
+    return passed_over(names)
+
+
+def passed_over_sentence(kinds: Sequence[str]) -> str:
+    """What is said of files of kinds that are not read; "" where there are none."""
+    return f"Passed over: {', '.join(kinds)}." if kinds else ""
+
+
+def naming(sentence: str, path: Path) -> str:
+    """The sentence with the file's name in it, where it says "The file" only."""
+    return re.sub(r"^The file\b", lambda _: f"“{path.name}”", sentence)
+
+
+def nothing_in(names: Iterable[str]) -> str:
+    """What is said of folders that hold no document."""
+    return (
+        f"There is no document in {', '.join(f'“{name}”' for name in names)} that Offprint reads."
+    )
+
+
 def files_of(path: Path) -> Iterator[Path]:
-    """The path itself, or all visible files of a folder and its folders."""
-    if not path.is_dir():
-        yield path
-        return
-    yield from sorted(map(Path, _files_in(str(path))), key=lambda found: found.parts)
+    """The path itself, or all visible files of a folder and its folders that may be documents."""
+    yield from found_in([path]).files
 
 
 def states_of(folder: str) -> dict[str, list[int]] | None:
@@ -134,19 +203,24 @@ def _state(path: Path) -> list[int]:
 
 
 def _files_in(folder: str) -> Iterator[str]:
-    """All visible files, in no order; links to folders are not followed.
+    """All visible files but those of saved pages, in no order; links to folders are not followed.
 
     By `scandir`, which knows what is a file without asking the disk for each: the window waits for
     ten thousand of them.
     """
+    from reader.importers.companions import is_page_folder
+
     waiting = [folder]
     while waiting:
         # A folder that nobody may look into holds nothing for us.
-        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+        with suppress(OSError), os.scandir(waiting.pop()) as scanned:
+            entries = list(scanned)
+            names = {entry.name for entry in entries}
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+                    if not is_page_folder(entry.name, names):
+                        waiting.append(entry.path)
                 elif entry.is_file():
                     yield entry.path

@@ -6,9 +6,10 @@ Each task imports what it needs by itself, for a process that reads one file is 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import cache
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from reader.staging import ReadResult, checked, leave
 from reader.store.durable import write_file
 
 if TYPE_CHECKING:
+    from reader.importers.reading import Reading
     from reader.model.found_note import FoundNotes
     from reader.model.printed import PrintedNote
     from reader.model.query import Answer, Query
@@ -27,10 +29,17 @@ if TYPE_CHECKING:
     from reader.store.library import Library, Outcome
 
 
-def read(path: str, staging: str, password: str | None = None, whole: bool = False) -> ReadResult:
+def read(
+    path: str,
+    staging: str,
+    password: str | None = None,
+    whole: bool = False,
+    gathered: str = "",
+) -> ReadResult:
     """Reads a file of unknown origin into a new folder under `staging`.
 
-    `password` is for what a Locked said that it is locked; `whole` asks for all of a web page.
+    `password` is for what a Locked said that it is locked; `whole` asks for all of a web page;
+    `gathered` is the folder of the pictures beside it, if `gather` has made one.
 
     Raises:
         Problem: when the file cannot be read, or is of no kind that Offprint reads.
@@ -39,11 +48,17 @@ def read(path: str, staging: str, password: str | None = None, whole: bool = Fal
     from reader.importers.registry import HEAD_BYTES, importer_for
 
     name = Path(path).name
-    untrusted_bytes = read_bytes(Path(path))
+    try:
+        untrusted_bytes = read_bytes(Path(path))
+    except Problem:
+        if gathered:
+            with writing_in(Path(staging)):
+                _clear(Path(gathered))
+        raise
     try:
         with writing_in(Path(staging)):
             make_private(Path(staging))
-            folder = Path(tempfile.mkdtemp(dir=staging))
+            folder = Path(gathered or tempfile.mkdtemp(dir=staging))
             try:
                 # What is read is what is kept, whatever happens to the file meanwhile.
                 (folder / "original").mkdir(mode=0o700)
@@ -52,7 +67,8 @@ def read(path: str, staging: str, password: str | None = None, whole: bool = Fal
                 asked: dict[str, Any] = {} if password is None else {"password": password}
                 if whole:
                     asked["whole"] = True
-                reading = importer_for(copy, untrusted_bytes[:HEAD_BYTES])(copy, **asked)
+                read_file = importer_for(copy, untrusted_bytes[:HEAD_BYTES])
+                reading = _read_with(read_file, copy, asked, folder if gathered else None)
                 if not reading.document.text.strip() and not reading.assets:
                     raise Problem(f"“{name}” holds no text to read.")
                 leave(folder, reading)
@@ -64,6 +80,26 @@ def read(path: str, staging: str, password: str | None = None, whole: bool = Fal
     except OSError as error:
         raise Problem(f"“{name}” cannot be taken in: {error.strerror}.") from error
     return ReadResult(reading.document.id, str(folder))
+
+
+def gather(path: str, data: str, staging: str) -> str:
+    """Copies the pictures beside a file to where `read` may look; see `gathering.gather`."""
+    from reader.gathering import gather as gather_pictures
+
+    return gather_pictures(path, data, staging)
+
+
+def _read_with(
+    read_file: Callable[..., Reading], copy: Path, asked: dict[str, Any], gathered: Path | None
+) -> Reading:
+    """Reads a file with the pictures beside it, if its importer takes them."""
+    if gathered is None or "companions" not in signature(read_file).parameters:
+        return read_file(copy, **asked)
+    from reader.gathering import gathered as gathered_in
+    from reader.gathering import kept
+
+    companions, places = gathered_in(gathered)
+    return kept(read_file(copy, companions=companions, **asked), companions, places)
 
 
 def _clear(folder: Path) -> None:
@@ -162,11 +198,12 @@ def take_in_seeds(library: Library) -> list[str]:
     """Puts the documents of our own into a library that never had them; gives their ids."""
     if library.seeded:
         return []
+    from reader.importers.companions import beside
     from reader.importers.markdown import read as read_markdown
 
     ids = []
     for path in sorted(seeds().glob("*.md")):
-        reading = read_markdown(path)
+        reading = read_markdown(path, beside(path))
         library.add(reading.document, path, reading.assets)
         ids.append(reading.document.id)
     library.set_seeded()

@@ -148,13 +148,14 @@ def test_folders_are_searched_for_what_we_read(
     names = [str(Path(line["path"]).relative_to(folder)) for line in said.lines]
     assert names == ["a.TXT", "b.md", "inner/c.txt"]
     assert {line["status"] for line in said.lines} == {"added"}
+    assert said.err == "Passed over: 1 picture (.png), 1 program (.exe).\n"
 
 
 def test_a_folder_without_documents_is_a_problem(run: Run, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     said = run("import", tmp_path / "folder")
     assert said.code == 1
-    assert said.err == "There is no document in that folder that Offprint reads.\n"
+    assert said.err == "There is no document in “folder” that Offprint reads.\n"
 
 
 def test_what_fails_is_said_and_the_rest_is_imported(
@@ -169,7 +170,8 @@ def test_what_fails_is_said_and_the_rest_is_imported(
     said = run("import", *paths, "--json")
     assert said.code == 1
     assert said.err.splitlines() == [
-        "“3.txt” is a picture, which Offprint does not read.",
+        "“3.txt” is a picture, which Offprint does not read. Offprint reads documents: open the "
+        "page or the PDF file that it comes from.",
         "There is no file “none.txt” at that place.",
     ]
     failed = [line for line in said.lines if line["status"] == "failed"]

@@ -7,17 +7,26 @@ the pictures that the file names, and hands them over by the names that they hav
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
 from posixpath import basename, normpath, splitext
 from urllib.parse import unquote
 
-from reader.importers.pictures import Assets, picture
+from reader.importers.pictures import LARGEST_BYTES, Assets, picture
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """The suffixes of pictures that can be shown."""
 BESIDE = "+beside"
 """What `Document.importer` holds when pictures that lay beside the file were read with it."""
 
+# As browsers and Word call the folder of a page's pictures, in the languages that they speak.
+_FOLDERS = (
+    *("_files", "-Dateien", "_archivos", "_fichiers", "_file", "_bestanden", "_ficheiros"),
+    *("_arquivos", "_pliki", "_soubory", "_dosyalar", "_elemei", "_tiedostot", "-filer", "_failid"),
+    *("_fails", "_fajlovi", "_fitxers", "_fitxategiak", "_kartotek", "_datoteke", "_bylos"),
+    *("_súbory", ".files", "_data"),
+)
+_PAGES = (".html", ".htm", ".xhtml", ".xht")
 _ATTRIBUTE = re.compile(
     r"""\b(?:src|data-[\w-]*src|xlink:href|href|poster)\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')""",
     re.IGNORECASE,
@@ -70,14 +79,25 @@ def names_of(untrusted_address: str) -> list[str]:
     return [one + end for one in stems for end in PICTURES]
 
 
-class Companions:
-    """The pictures beside a file by their relative names; `read` gives what one holds."""
+def is_page_folder(name: str, siblings: Collection[str]) -> bool:
+    """Whether a folder of this name holds the pictures of a page among its `siblings`."""
+    stems = [name.removesuffix(end) for end in _FOLDERS if name.endswith(end)]
+    return any(stem + suffix in siblings for stem in stems for suffix in _PAGES)
 
-    def __init__(
-        self, names: Iterable[str] = (), read: Callable[[str], bytes] | None = None
-    ) -> None:
-        self._names = frozenset(names)
-        self._read = read
+
+def without_page_folders(names: Iterable[str]) -> list[str]:
+    """The files of a tree, without those in the folders of saved pages' pictures."""
+    names = list(names)
+    stems = {splitext(name)[0] for name in names if splitext(name)[1].lower() in _PAGES}
+    folders = tuple(f"{stem}{end}/" for stem in stems for end in _FOLDERS)
+    return [name for name in names if not name.startswith(folders)]
+
+
+class Companions:
+    """The pictures beside a file; `find` gives what one holds by its relative name, or None."""
+
+    def __init__(self, find: Callable[[str], bytes | None] | None = None) -> None:
+        self.find = find
         self.used: set[str] = set()
 
     def resolver(self, assets: Assets) -> Callable[[str], tuple[str, int, int] | None]:
@@ -85,17 +105,38 @@ class Companions:
 
         def resolve(untrusted_address: str) -> tuple[str, int, int] | None:
             found = assets.resolve(untrusted_address)
-            if found is not None or self._read is None:
+            if found is not None or self.find is None:
                 return found
             for name in names_of(untrusted_address):
-                if name in self._names:
-                    kept = assets.keep(picture(self._read(name)))
-                    if kept is not None:
-                        self.used.add(name)
-                        return kept
+                content = self.find(name)
+                kept = assets.keep(picture(content)) if content is not None else None
+                if kept is not None:
+                    self.used.add(name)
+                    return kept
             return None
 
         return resolve
 
 
 NO_COMPANIONS = Companions()
+
+
+def pictures_beside(path: Path) -> Callable[[str], bytes | None]:
+    """What finds pictures in a file's own folder and below it; no link leads out of it."""
+    folder = path.resolve().parent
+
+    def find(name: str) -> bytes | None:
+        try:
+            wanted = (folder / name).resolve()
+            if not wanted.is_relative_to(folder) or not wanted.is_file():
+                return None
+            return wanted.read_bytes() if wanted.stat().st_size <= LARGEST_BYTES else None
+        except (OSError, ValueError):
+            return None
+
+    return find
+
+
+def beside(path: Path) -> Companions:
+    """The pictures in a file's own folder and below it."""
+    return Companions(pictures_beside(path))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from reader.importers.companions import NO_COMPANIONS, Companions
 from reader.importers.encoding import decode
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_bylines import find_bylines, find_lead, read_bylines
@@ -33,13 +34,21 @@ _DECLARED = re.compile(
 _FLAT = "The page is nested so deeply that only its headings and paragraphs were kept."
 
 
-def read(path: Path, whole: bool = False) -> Reading:
+def read(
+    path: Path,
+    whole: bool = False,
+    companions: Companions = NO_COMPANIONS,
+    content: bytes | None = None,
+) -> Reading:
     """The document of a saved web page: its main content, or the `whole` of it.
+
+    `companions` are the pictures that lie beside it; `content` is what the file holds, where it
+    is part of an archive.
 
     Raises:
         Problem: when the file cannot be read or holds no text.
     """
-    untrusted_bytes = read_bytes(path)
+    untrusted_bytes = read_bytes(path) if content is None else content
     declared = _DECLARED.search(untrusted_bytes[:4096])
     name = (declared[1] or declared[2]).decode("ascii", "replace") if declared else ""
     decoded = decode(untrusted_bytes, name)
@@ -48,6 +57,7 @@ def read(path: Path, whole: bool = False) -> Reading:
         decoded.text,
         assets,
         whole=whole or len(untrusted_bytes) > LARGEST_LOCATED_BYTES,
+        resolve_asset=companions.resolver(assets),
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
         importer=IMPORTER + WHOLE * whole,

@@ -14,22 +14,27 @@ from reader.importers.jats_article import Article
 from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.xml import parse_xml
+from reader.importers.xml_kinds import refusal
 from reader.problem import Problem
 
 IMPORTER = "jats/2"
 
 
-def read(path: Path, companions: Companions = NO_COMPANIONS) -> Reading:
+def read(
+    path: Path, companions: Companions = NO_COMPANIONS, content: bytes | None = None
+) -> Reading:
     """The document of an article, with those of its pictures that lie beside it.
+
+    `content` is what the file holds, where it is part of an archive.
 
     Raises:
         Problem: when it is damaged, no article, or holds nothing to read.
     """
-    untrusted_bytes = read_bytes(path)
+    untrusted_bytes = read_bytes(path) if content is None else content
     root = parse_xml(untrusted_bytes, path.name)
     articles = [root] if tag_of(root) == "article" else list(root.iter("{*}article"))
     if not articles:
-        raise Problem(f"“{path.name}” is XML, but no article that Offprint reads.")
+        raise refusal(tag_of(root), path.name)
     if len(articles) > 1:
         raise Problem(
             f"“{path.name}” holds {len(articles)} articles in one file. Save each in a file of its "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from reader.importers.flow import Flow
 from reader.importers.html_tree import Element, tag_of
@@ -75,6 +75,10 @@ class Blocks:
     def definitions(self) -> list[tuple[str, str]]:
         """The short forms that lists of abbreviations say, each with what it means."""
         return self._lists.definitions
+
+    def writes(self, writers: Mapping[str, Callable[[Element], None]]) -> None:
+        """Has elements of other kinds written so."""
+        self._blocks.update(writers)
 
     def is_block(self, element: Element) -> bool:
         """Whether an element is a block of its own."""

@@ -61,16 +61,29 @@ def facts_of(article: Element) -> dict[str, Any]:
     meta = one_of(article, "front", "article-meta")
     if meta is None:
         meta = one_of(article, "front-stub")
-    facts: dict[str, Any] = {"language": (article.get(_LANGUAGE) or "").lower()}
+    facts: dict[str, Any] = {"language": language_of(article)}
     journal = one_of(article, "front", "journal-meta")
     if journal is not None:
         names = [*all_of(journal, "journal-title-group", "journal-title")]
         names += all_of(journal, "journal-title")
         names += [one for one in all_of(journal, "journal-id") if _names(one)]
         facts["journal"] = text_in(names[0]) if names else ""
-    if meta is None:
-        return facts
-    ids = {one.get("pub-id-type", ""): text_in(one) for one in all_of(meta, "article-id")}
+    return facts if meta is None else facts | facts_in(meta)
+
+
+def language_of(element: Element) -> str:
+    """The language that an element says it is in, or ""."""
+    return (element.get(_LANGUAGE) or "").lower()
+
+
+def facts_in(meta: Element) -> dict[str, Any]:
+    """The fields of a Document that the front of an article or of a part of a book says."""
+    facts: dict[str, Any] = {}
+    ids = {
+        one.get("pub-id-type") or one.get("book-id-type") or "": text_in(one)
+        for one in meta
+        if tag_of(one) in ("article-id", "book-part-id", "book-id")
+    }
     doi, pmid = ids.get("doi", ""), ids.get("pmid", "")
     facts |= {"doi": doi_of(doi) or doi, "pmid": pmid_of(pmid) or pmid}
     facts["replaces"] = tuple(dict.fromkeys(_replaces(meta)))

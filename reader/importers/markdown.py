@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from urllib.parse import unquote
 
 from reader.importers.accounting import accounted
+from reader.importers.companions import NO_COMPANIONS, Companions
 from reader.importers.encoding import decode
 from reader.importers.front_matter import front_matter
 from reader.importers.html_blocks import write_blocks
@@ -15,7 +15,7 @@ from reader.importers.html_parsing import parse_html
 from reader.importers.html_tree import Element, tag_of, text_of, visible_texts
 from reader.importers.joined_marks import join_marks
 from reader.importers.markdown_syntax import html_of
-from reader.importers.pictures import LARGEST_BYTES, Assets, Picture, picture
+from reader.importers.pictures import Assets
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer
 from reader.problem import Problem
@@ -27,22 +27,22 @@ LARGEST_STRUCTURED = 20_000_000
 _RETURNS = "↩[]:."
 
 
-def read(path: Path) -> Reading:
-    """The document of a Markdown file; pictures come from files in its folder.
+def read(
+    path: Path, companions: Companions = NO_COMPANIONS, content: bytes | None = None
+) -> Reading:
+    """The document of a Markdown file, with those of its pictures that lie beside it.
+
+    `content` is what the file holds, where it is part of an archive.
 
     Raises:
         Problem: when the file cannot be read or holds no text.
     """
-    untrusted_bytes = read_bytes(path)
+    untrusted_bytes = read_bytes(path) if content is None else content
     decoded = decode(untrusted_bytes)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     facts, rest = front_matter(text)
     front, text = text[: len(text) - len(rest)], rest
     assets = Assets()
-
-    def resolve(address: str) -> tuple[str, int, int] | None:
-        return assets.resolve(address) or assets.keep(_beside(path, address))
-
     writer = Writer()
     shown: list[str] = [text]
     warnings = decoded.warnings
@@ -60,7 +60,7 @@ def read(path: Path) -> Reading:
         for definition in unused:
             # A line such as "[max]: 4g" is one by the rules, and would vanish.
             writer.leave_out("control", definition)
-        write_blocks(writer, root, resolve_asset=resolve, title=heading)
+        write_blocks(writer, root, resolve_asset=companions.resolver(assets), title=heading)
     writer.end()
     writer.leave_out("hidden text", front.strip("-. \n"))
     title = " ".join(text_of(heading).split()) if heading is not None else ""
@@ -83,20 +83,3 @@ def _lone_top_heading(root: Element) -> Element | None:
     """The only heading of the top level, when no other stands before it."""
     tops = [e for e in root.iter() if tag_of(e) == "h1"]
     return tops[0] if len(tops) == 1 and text_of(tops[0]).strip() else None
-
-
-def _beside(path: Path, untrusted_address: str) -> Picture | None:
-    """A picture in the same folder or below it; nothing that climbs, and no address."""
-    name = unquote(untrusted_address)
-    if not name or ":" in name or "\\" in name or "\0" in name or name.startswith("/"):
-        return None
-    folder = path.resolve().parent
-    try:
-        wanted = (folder / name).resolve()
-        if not wanted.is_relative_to(folder) or not wanted.is_file():
-            return None
-        if wanted.stat().st_size > LARGEST_BYTES:
-            return None
-        return picture(wanted.read_bytes())
-    except OSError:
-        return None

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from reader.importers.reading import Reading
+from reader.importers.other_kinds import (
+    PRESENTATION,
+    SPREADSHEET,
+    kind_of_beginning,
+    kind_of_ole,
+    kind_of_suffix,
+    kind_of_text,
+    refused,
+)
+from reader.importers.reading import LARGEST_FILE_BYTES, Reading
+from reader.importers.xml_kinds import importer_of
 from reader.problem import Problem
 
 HEAD_BYTES = 4096
@@ -18,9 +28,11 @@ _SUFFIXES = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd"),
     "html": (".html", ".htm", ".xhtml", ".xht"),
     "mhtml": (".mhtml", ".mht"),
+    "webarchive": (".webarchive",),
     "jats": (".nxml", ".jats"),
     "epub": (".epub",),
     "docx": (".docx", ".docm"),
+    "odt": (".odt", ".ott", ".fodt"),
     "rtf": (".rtf",),
     "pdf": (".pdf",),
 }
@@ -29,6 +41,7 @@ _SUFFIXES = {
 SUFFIXES = (*(suffix for own in _SUFFIXES.values() for suffix in own), ".xml")
 """All suffixes that Offprint reads, for file dialogs and folders."""
 
+_READ = "It reads PDF, EPUB, Word (.docx), OpenDocument, RTF, web pages, JATS, Markdown and text."
 _HTML = re.compile(
     rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -38,34 +51,34 @@ _JATS = re.compile(
 _MHTML = re.compile(rb"(^|\n)content-type:\s*multipart/related", re.I)
 _BYTE_ORDER_MARK = re.compile(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _MARK_UP = re.compile(rb"\s*<(\?xml|!doctype|[a-z])", re.I)
-_KNOWN_BINARY = {
-    b"\xd0\xcf\x11\xe0": "file of an older Office; save it as .docx",
-    b"\x89PNG": "picture",
-    b"\xff\xd8\xff": "picture",
-    b"GIF8": "picture",
-    b"\x1f\x8b": "compressed file",
-    b"7z\xbc\xaf": "compressed file",
-    b"Rar!": "compressed file",
-    b"SQLite format 3": "database",
-}
+_XML = re.compile(rb"\s*<\?xml\b", re.I)
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 
 
 def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
     """The function that reads this file; only its module is loaded.
 
-    It takes the path, and one for files that can be locked also `password`.
+    It takes the path, and one for files that can be locked also `password`, one for files that
+    pictures lie beside also `companions`.
 
     `untrusted_head` is how the file begins, `HEAD_BYTES` of it.
 
     Raises:
         Problem: when it is of no kind that Offprint reads.
     """
-    name = _importer_name(path, untrusted_head)
+    name = importer_name(path, untrusted_head)
     read: Callable[..., Reading] = import_module(f"reader.importers.{name}").read
     return read
 
 
-def _importer_name(path: Path, untrusted_head: bytes) -> str:
+def importer_name(path: Path, untrusted_head: bytes) -> str:
+    """The module of this package that reads a file of that name which begins like this.
+
+    Raises:
+        Problem: when it is of no kind that Offprint reads.
+    """
     suffix = path.suffix.lower()
     by_suffix = next((name for name, own in _SUFFIXES.items() if suffix in own), "")
     if untrusted_head.startswith(b"PK\x03\x04"):
@@ -77,38 +90,73 @@ def _importer_name(path: Path, untrusted_head: bytes) -> str:
     # Mail and printers leave junk before it; a text may well speak of it.
     if b"%PDF-" in untrusted_head[:_JUNK_BYTES] and by_suffix in ("pdf", ""):
         return "pdf"
-    for beginning, kind in _KNOWN_BINARY.items():
-        if untrusted_head.startswith(beginning):
-            raise Problem(f"“{path.name}” is a {kind}, which Offprint does not read.")
-    if _is_binary(untrusted_head):
-        raise Problem(f"“{path.name}” is of a kind that Offprint does not read.")
+    if untrusted_head.startswith(_OLE):
+        return _compound(path, untrusted_head, by_suffix)
+    if untrusted_head.startswith(b"bplist00") and b"WebMainResource" in untrusted_head:
+        return "webarchive"
+    is_binary = _is_binary(untrusted_head)
+    kind = kind_of_beginning(untrusted_head, is_binary)
+    if kind is None and is_binary and not by_suffix:
+        kind = kind_of_suffix(suffix)
+    if kind is not None:
+        raise refused(path.name, kind)
+    if is_binary:
+        raise Problem(f"“{path.name}” is of a kind that Offprint does not read. {_READ}")
+    return _mark_up_or_text(path, untrusted_head, by_suffix)
+
+
+def _mark_up_or_text(path: Path, untrusted_head: bytes, by_suffix: str) -> str:
+    suffix = path.suffix.lower()
     head = _BYTE_ORDER_MARK.sub(b"", untrusted_head).replace(b"\x00", b"")
     if by_suffix == "mhtml" or (_MHTML.search(head) and head[:1].isalpha()):
         return "mhtml"
     # A guide to HTML in Markdown or plain text may begin with a tag: there the name decides.
     if by_suffix in ("text", "markdown"):
         return by_suffix
-    if _JATS.search(head):
+    kind = kind_of_text(head, suffix)
+    if kind is not None:
+        raise refused(path.name, kind)
+    if _JATS.search(head) and b"docbook" not in head.lower():
         return "jats"
     if _HTML.match(head):
         return "html"
-    if by_suffix in ("html", "jats"):
+    # XML that is no article is never read as a page: its words would run together.
+    if _XML.match(head) or suffix in (".xml", ".nxml", ".jats", ".fodt"):
+        return importer_of(head, path.name) or "jats"
+    if by_suffix == "html":
         return by_suffix
     if by_suffix:
         raise Problem(f"“{path.name}” is not the {suffix} file that its name says.")
-    if suffix == ".xml":
-        return "jats" if b"<article" in head else "html"
     return "html" if _MARK_UP.match(head) else "text"
 
 
 def _archive(path: Path, untrusted_head: bytes, by_suffix: str) -> str:
     if b"mimetypeapplication/epub+zip" in untrusted_head:
         return "epub"
-    if b"word/" in untrusted_head or b"[Content_Types].xml" in untrusted_head:
+    if _OPEN_DOCUMENT in untrusted_head:
+        kind = untrusted_head.partition(_OPEN_DOCUMENT)[2]
+        if kind.startswith((b"spreadsheet", b"presentation")):
+            raise refused(path.name, SPREADSHEET if kind[:1] == b"s" else PRESENTATION)
+        return "odt"
+    if b"word/" in untrusted_head:
         return "docx"
-    if by_suffix in ("epub", "docx"):
+    if by_suffix in ("epub", "docx", "odt"):
         return by_suffix
-    raise Problem(f"“{path.name}” is a compressed file; take the documents out of it first.")
+    return "zipped"
+
+
+def _compound(path: Path, untrusted_head: bytes, by_suffix: str) -> str:
+    """A file of Office before 2007, or a later one that is locked by a password."""
+    if by_suffix == "docx":
+        return "docx"
+    content = untrusted_head
+    if path.is_file():
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE_BYTES)
+    kind = kind_of_ole(content, path.suffix.lower())
+    if _ENCRYPTED in content and kind is not SPREADSHEET and kind is not PRESENTATION:
+        return "docx"
+    raise refused(path.name, kind)
 
 
 def _is_binary(untrusted_head: bytes) -> bool:

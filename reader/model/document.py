@@ -229,7 +229,7 @@ class Document:
     @property
     def is_web_page(self) -> bool:
         """Whether it was a web page, of which the main text is kept or the whole."""
-        return self.importer.startswith(("html/", "mhtml/"))
+        return self.importer.startswith(("html/", "mhtml/", "webarchive/"))
 
     @property
     def is_cut(self) -> bool:

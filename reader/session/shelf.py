@@ -19,7 +19,7 @@ from reader.session.searching import Searching
 from reader.staging import ReadResult
 from reader.store.details import LabelKind
 from reader.store.library import Outcome
-from reader.taking_in import Progress, TakingIn, states_of
+from reader.taking_in import Progress, TakingIn, may_have_companions, states_of
 
 INDEX_BATCH = 20
 READ_AHEAD = 8
@@ -96,20 +96,34 @@ class Shelf(Searching):
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
+            if not may_have_companions(path):
+                self._read_file(path)
+                continue
             self._jobs.run(
-                "read",
-                tasks.read,
-                str(path),
-                str(self.paths.staging),
-                None,
-                path in self._whole,
-                then=partial(self._has_read, path),
+                "keep",
+                tasks.gather,
+                *(str(path), str(self.paths.data), str(self.paths.staging)),
+                then=partial(self._read_file, path),
                 failed=partial(self._miss, path),
             )
         if self._taking_in.under_way:
             self.importing.emit(self._taking_in.progress)
         else:
             self._end_import()
+
+    def _read_file(self, path: Path, gathered: str = "") -> None:
+        """Has a file read; `gathered` is the folder of the pictures beside it."""
+        self._jobs.run(
+            "read",
+            tasks.read,
+            str(path),
+            str(self.paths.staging),
+            None,
+            path in self._whole,
+            gathered,
+            then=partial(self._has_read, path),
+            failed=partial(self._miss, path),
+        )
 
     def _has_read(self, path: Path, result: ReadResult) -> None:
         self._read.append((path, replace(result, batch=self._taking_in.batch)))
@@ -171,7 +185,9 @@ class Shelf(Searching):
         self.library_changed.emit()
         if progress.total == 1 and progress.document_ids and not quiet:
             self.show(progress.document_ids[0])
-        elif progress.total > 1 or progress.failures:
+            if progress.passed_over:
+                self.told.emit(progress.summary)
+        elif progress.total > 1 or progress.failures or progress.passed_over:
             self._report(progress)
         self.index_waiting()
 

@@ -103,12 +103,13 @@ def choose_citation_style(window: Window) -> None:
 
 def choose_files(window: Window) -> None:
     """Asks for documents and takes them in."""
+    from reader.importers.registry import SUFFIXES
+
     names, _ = QFileDialog.getOpenFileNames(
         window,
         "Open documents",
         window.session.setting("folder", ""),
-        "Documents (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.mht *.mhtml *.epub"
-        " *.docx *.rtf *.xml *.nxml *.pdf);;All files (*)",
+        f"Documents ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, '.zip'))});;All files (*)",
     )
     if names:
         window.session.open_files(names)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.importers.companions import beside
 from reader.importers.front_matter import front_matter
 from reader.importers.markdown import read
 from reader.importers.reading import Reading
@@ -25,7 +26,7 @@ def write(tmp_path: Path):  # type: ignore[no-untyped-def]
     def writing(text: str, name: str = "a.md") -> Reading:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        return read(path)
+        return read(path, beside(path))
 
     return writing
 
@@ -163,7 +164,7 @@ def test_any_markdown_is_a_document_or_a_problem(tmp_path_factory, text: str) ->
 
 def test_our_own_documents_are_whole() -> None:
     for path in seeds().glob("*.md"):
-        made = read(path).document
+        made = read(path, beside(path)).document
         assert made.title
         assert len(made.sections) > 10
         for mark in made.marks:

@@ -1,0 +1,110 @@
+"""One document with its pictures in a ZIP archive: a saved page, an article, a drug label."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+
+from reader.importers.archive import Archive
+from reader.importers.companions import PICTURES, Companions, without_page_folders
+from reader.importers.other_kinds import (
+    COMIC,
+    PAGES,
+    PRESENTATION,
+    SPREADSHEET,
+    kind_of_suffix,
+    refused,
+)
+from reader.importers.reading import Reading, read_bytes
+from reader.importers.registry import HEAD_BYTES, SUFFIXES, importer_name
+from reader.problem import Problem
+
+MOST_MEMBERS = 20_000
+_NAMED = 3
+_INSIDE = ("html", "jats", "bits", "spl", "markdown")
+"""The importers that read a document out of an archive with the pictures beside it."""
+_BY_MEMBER = {
+    "META-INF/container.xml": "epub",
+    "word/document.xml": "docx",
+}
+_OFFICE = {"xl": SPREADSHEET, "ppt": PRESENTATION, "Index": PAGES}
+
+
+def read(path: Path, whole: bool = False) -> Reading:
+    """The one document in an archive, with the pictures that lie beside it there.
+
+    Of a web page, its main content is read, or the `whole` of it.
+
+    Raises:
+        Problem: when it is damaged, holds no document, or more than one.
+    """
+    untrusted_bytes = read_bytes(path)
+    archive = Archive(untrusted_bytes, path.name, MOST_MEMBERS)
+    names = [n for n in archive.names if not n.startswith("__MACOSX/") and "/." not in f"/{n}"]
+    for member, importer in _BY_MEMBER.items():
+        if member in archive:
+            read_all: Callable[[Path], Reading] = import_module(f"reader.importers.{importer}").read
+            return read_all(path)
+    _refuse_office(path, archive, names)
+    documents = [n for n in without_page_folders(names) if n.lower().endswith(SUFFIXES)]
+    if not documents:
+        raise Problem(f"“{path.name}” is a compressed file, and no document is in it.")
+    if len(documents) > 1:
+        raise Problem(
+            f"“{path.name}” holds {len(documents)} documents ({_listed(documents)}). Unpack it, "
+            "and open the folder or those of them that you want."
+        )
+    return _read_inside(path, untrusted_bytes, archive, documents[0], whole)
+
+
+def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
+    """Says what archives of other programs are.
+
+    Raises:
+        Problem: when it is one.
+    """
+    folders = {name.partition("/")[0] for name in names}
+    for folder, kind in _OFFICE.items():
+        marked = "[Content_Types].xml" in archive if kind is not PAGES else path.suffix != ".zip"
+        if folder in folders and marked:
+            raise refused(path.name, kind_of_suffix(path.suffix) or kind)
+    pictures = [name for name in names if name.lower().endswith(PICTURES)]
+    if names and len(pictures) >= len(names) - 2 and path.suffix.lower() == ".cbz":
+        raise refused(path.name, COMIC)
+
+
+def _read_inside(
+    path: Path, untrusted_bytes: bytes, archive: Archive, name: str, whole: bool
+) -> Reading:
+    content = archive.read(name)
+    inside = PurePosixPath(name)
+    if not content:
+        raise Problem(f"“{inside.name}” in “{path.name}” is empty.")
+    importer = importer_name(Path(inside.name), content[:HEAD_BYTES])
+    if importer not in _INSIDE:
+        raise Problem(
+            f"“{path.name}” is a compressed file with “{inside.name}” in it. Unpack it, and open "
+            "that."
+        )
+    folder = f"{inside.parent}/" if len(inside.parts) > 1 else ""
+    beside = {
+        member.removeprefix(folder): member
+        for member in archive.names
+        if member.startswith(folder) and member.lower().endswith(PICTURES)
+    }
+    companions = Companions(lambda one: archive.read(beside[one]) if one in beside else None)
+    read_content: Callable[..., Reading] = import_module(f"reader.importers.{importer}").read
+    asked = {"whole": whole} if importer == "html" else {}
+    reading = read_content(Path(inside.name), companions=companions, content=content, **asked)
+    document = replace(
+        reading.document, id=hashlib.sha256(untrusted_bytes).hexdigest(), source=path.name
+    )
+    return Reading(document, reading.assets)
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(PurePosixPath(name).name for name in names[:_NAMED])
+    return shown + (", …" if len(names) > _NAMED else "")
