@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
 import zlib
 from io import BytesIO
@@ -33,6 +34,7 @@ class Archive:
         if sum(member.file_size for member in members) > LARGEST_TOTAL_BYTES:
             raise Problem(f"“{name}” is larger inside than Offprint reads.")
         self._members: dict[str, zipfile.ZipInfo] = {}
+        self._alike: dict[str, str] | None = None
         for member in members:
             path = normpath(member.filename.replace("\\", "/"))
             if not path.startswith(("/", "..")) and not member.is_dir():
@@ -42,6 +44,18 @@ class Archive:
     def names(self) -> list[str]:
         """The names of all members."""
         return list(self._members)
+
+    def find(self, name: str) -> str:
+        """The name of the member that is meant: as it is, else composed or cased otherwise; "".
+
+        Computers differ in how they write "é", and some do not tell "A" from "a".
+        """
+        wanted = normpath(name)
+        if wanted in self._members:
+            return wanted
+        if self._alike is None:
+            self._alike = {_bare(member): member for member in reversed(list(self._members))}
+        return self._alike.get(_bare(wanted), "")
 
     def __contains__(self, name: str) -> bool:
         return normpath(name) in self._members
@@ -65,3 +79,7 @@ class Archive:
         if len(content) > LARGEST_MEMBER_BYTES:
             raise Problem(f"“{self._name}” is larger inside than Offprint reads.")
         return content
+
+
+def _bare(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

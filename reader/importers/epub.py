@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote
 
+from reader.importers.accounting import accounted
 from reader.importers.archive import Archive
 from reader.importers.encoding import decode
 from reader.importers.epub_contents import Entry, entries_in, put_headings
+from reader.importers.epub_pages import prepare
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_parsing import parse_html
-from reader.importers.html_tree import Element, attribute, tag_of, text_of
+from reader.importers.html_tree import Element, attribute, tag_of, visible_texts
+from reader.importers.jats_front import text_in
 from reader.importers.pictures import Assets, picture
 from reader.importers.reading import Reading, read_bytes
 from reader.importers.writer import Writer
@@ -24,8 +27,10 @@ from reader.importers.xml import parse_xml
 from reader.model.identifiers import doi_of
 from reader.problem import Problem
 
-IMPORTER = "epub/1"
+IMPORTER = "epub/2"
 MOST_MEMBERS = 20_000
+# What is printed round the numbers of notes, which are kept without it.
+_LABEL_SIGNS = "[]().:*↑↩^"
 _FONTS = re.compile(r"http://(www\.idpf\.org/2008/embedding|ns\.adobe\.com/pdf/enc#RC)")
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 
@@ -40,14 +45,16 @@ def read(path: Path) -> Reading:
     archive = Archive(untrusted_bytes, path.name, MOST_MEMBERS)
     _refuse_protected(archive, path.name)
     book = _Book(archive, path.name)
-    writer, assets = Writer(), Assets()
-    for name in book.pages:
-        _write_page(writer, assets, archive, name, book)
-    document = writer.build(
+    pages = _Pages(archive, book)
+    count = pages.write()
+    assets = pages.assets
+    for kind in book.unread:
+        pages.writer.leave_out("part of another kind", kind)
+    document = pages.writer.build(
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
         importer=IMPORTER,
-        kind="book" if len(book.pages) > 3 else "article",
+        kind="book" if count > 3 else "article",
         **book.facts,
     )
     if not document.text.strip():
@@ -57,7 +64,7 @@ def read(path: Path) -> Reading:
             else "holds no text to read"
         )
         raise Problem(f"“{path.name}” {said}.")
-    return Reading(document, assets.contents)
+    return Reading(accounted(document, pages.shown, joins=_LABEL_SIGNS), assets.contents)
 
 
 def _refuse_protected(archive: Archive, name: str) -> None:
@@ -84,8 +91,17 @@ class _Book:
         items = {e.get("id", ""): e for e in package.iter() if tag_of(e) == "item"}
         spine = [e for e in package.iter() if tag_of(e) == "itemref"]
         spine.sort(key=lambda e: e.get("linear") == "no")
+        self._archive = archive
+        self.drawings: set[str] = set()
+        self.unread: list[str] = []
         found = [self._page(items, items.get(e.get("idref", ""))) for e in spine]
-        self.pages = [page for page in dict.fromkeys(found) if page and page in archive]
+        self.pages = [page for page in dict.fromkeys(found) if page]
+        # Pages outside the spine, which only links lead to.
+        self.others = {
+            self._place(item)
+            for item in items.values()
+            if item.get("media-type") in _PAGES and "nav" not in item.get("properties", "").split()
+        } - set(self.pages)
         self.facts = _facts(package, name)
         self.contents: dict[str, list[Entry]] = {}
         navigations = [i for i in items.values() if "nav" in i.get("properties", "").split()]
@@ -95,15 +111,25 @@ class _Book:
                 self._take_contents(archive, self._place(item))
 
     def _place(self, item: Element) -> str:
-        return normpath(join(self._folder, unquote(item.get("href", ""))))
+        place = normpath(join(self._folder, unquote(item.get("href", ""))))
+        return self._archive.find(place) or place
 
     def _page(self, items: dict[str, Element], item: Element | None) -> str:
+        """The page that a line of the spine means: itself, or what stands for it."""
+        first = item
         for _ in range(8):  # fallbacks may lead round in a circle
             if item is None:
-                return ""
+                break
             if item.get("media-type") in _PAGES:
-                return self._place(item)
+                place = self._place(item)
+                return place if place in self._archive else ""
             item = items.get(item.get("fallback", ""))
+        if first is None or self._place(first) not in self._archive:
+            return ""
+        if first.get("media-type", "").startswith("image/"):
+            self.drawings.add(self._place(first))
+            return self._place(first)
+        self.unread.append(f"{basename(self._place(first))} ({first.get('media-type', '')})")
         return ""
 
     def _take_contents(self, archive: Archive, place: str) -> None:
@@ -115,7 +141,8 @@ class _Book:
         except Problem:
             return
         for entry in entries_in(root, place):
-            self.contents.setdefault(entry.page, []).append(entry)
+            page = archive.find(entry.page) or entry.page
+            self.contents.setdefault(page, []).append(entry)
 
 
 def _facts(package: Element, name: str) -> dict[str, object]:
@@ -137,37 +164,81 @@ def _facts(package: Element, name: str) -> dict[str, object]:
     }
 
 
-def _write_page(writer: Writer, assets: Assets, archive: Archive, place: str, book: _Book) -> None:
-    root = parse_html(decode(archive.read(place)).text)
-    prefix = f"{place}#"
+class _Pages:
+    """Writes the pages of a book, one after the other."""
 
-    def resolve_asset(address: str) -> tuple[str, int, int] | None:
-        inside = normpath(join(dirname(place), unquote(address.split("#")[0])))
-        if ":" in address.split("/")[0] or inside not in archive:
-            return assets.resolve(address)
-        return assets.keep(picture(archive.read(inside)))
+    def __init__(self, archive: Archive, book: _Book) -> None:
+        self.writer = Writer()
+        self.assets = Assets()
+        self.shown: list[str] = []
+        self._archive = archive
+        self._book = book
+        self._pages = list(book.pages)
 
-    def resolve_link(address: str) -> str:
+    def write(self) -> int:
+        """Writes the spine, then pages outside it that links lead to; gives how many there are."""
+        for place in self._pages:  # grows meanwhile
+            if place in self._book.drawings:
+                self._write_drawing(place)
+            else:
+                self._write_page(place)
+        return len(self._pages)
+
+    def _read(self, name: str) -> bytes | None:
+        found = self._archive.find(name)
+        return self._archive.read(found) if found else None
+
+    def _write_page(self, place: str) -> None:
+        writer = self.writer
+        root = parse_html(decode(self._archive.read(place)).text)
+        prefix = f"{place}#"
+        writer.end()
+        writer.anchor(prefix)
+        body = next((e for e in root.iter() if tag_of(e) == "body"), root)
+        for name in (attribute(root, "id"), attribute(body, "id")):
+            if name:
+                writer.anchor(prefix + name)
+        prepare(writer, body)
+        self.shown += (text for _, _, text in visible_texts(body))
+        put_headings(body, self._book.contents.get(place, []))
+
+        def resolve_asset(address: str) -> tuple[str, int, int] | None:
+            inside = normpath(join(dirname(place), unquote(address.split("#")[0])))
+            content = None if ":" in address.split("/")[0] else self._read(inside)
+            if content is None:
+                return self.assets.resolve(address)
+            return self.assets.keep(picture(content))
+
+        write_blocks(
+            writer,
+            body,
+            resolve_asset=resolve_asset,
+            resolve_link=lambda address: self._resolve_link(place, address),
+            prefix=prefix,
+        )
+
+    def _resolve_link(self, place: str, address: str) -> str:
         if re.match(r"[a-z][a-z0-9+.-]*:", address, re.I):
             return address if re.match(r"(https?|mailto|doi):", address, re.I) else ""
-        page, _, name = unquote(address).partition("#")
-        target = normpath(join(dirname(place), page)) if page else place
-        return f"#{target}#{name}"
+        page, _, name = address.partition("#")
+        target = place
+        if page:
+            wanted = normpath(join(dirname(place), unquote(page)))
+            target = self._archive.find(wanted) or wanted
+        if target in self._book.others and target not in self._pages:
+            self._pages.append(target)
+        return f"#{target}#{unquote(name)}"
 
-    writer.end()
-    writer.anchor(prefix)
-    body = next((e for e in root.iter() if tag_of(e) == "body"), root)
-    for name in (attribute(root, "id"), attribute(body, "id")):
-        if name:
-            writer.anchor(prefix + name)
-    entries = book.contents.get(place, [])
-    put_headings(body, entries)
-    own = next((entry for entry in entries if not entry.name), None)
-    has_heading = any(tag_of(e) in ("h1", "h2", "h3") for e in body.iter())
-    if own is not None and not has_heading and text_of(body).strip():
-        writer.begin_heading(own.level)
-        writer.add(own.title)
-        writer.end()
-    write_blocks(
-        writer, body, resolve_asset=resolve_asset, resolve_link=resolve_link, prefix=prefix
-    )
+    def _write_drawing(self, place: str) -> None:
+        """A page that is one drawing."""
+        content = self._archive.read(place)
+        self.writer.end()
+        self.writer.anchor(f"{place}#")
+        found = self.assets.keep(picture(content))
+        try:
+            words = " ".join(text_in(parse_xml(content, place)).split())
+        except Problem:
+            words = ""
+        asset, width, height = found or ("", 0, 0)
+        self.writer.begin_figure(asset, words, width, height)
+        self.writer.end()

@@ -74,7 +74,7 @@ def test_chapters_nest_under_their_part_as_the_contents_say(tmp_path: Path) -> N
         ('<p>Before.</p><a id="n"></a>', ["The line"]),
         ('<p>Before.</p><p id="n"></p><h2></h2>', ["The line"]),
         ('<ul><li id="n">Words.</li></ul>', []),
-        ("<p>Words.</p>", []),
+        ("<p>Words.</p>", ["The line"]),
     ],
 )
 def test_a_place_that_the_contents_name_has_a_heading(
