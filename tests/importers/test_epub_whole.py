@@ -18,7 +18,7 @@ NAMES = 'xmlns:epub="http://www.idpf.org/2007/ops" xmlns:m="http://www.w3.org/19
 
 def opened(folder: Path, pages: dict[str, str], **more: str) -> Document:
     nav = more.pop("nav", "")
-    others = {f"OPS/{k.replace('__', '.')}": v for k, v in more.items()}
+    others: dict[str, str | bytes] = {f"OPS/{k.replace('__', '.')}": v for k, v in more.items()}
     if nav:
         others["OPS/nav.xhtml"] = page(f'<nav epub:type="toc"><ol>{nav}</ol></nav>')
     return reading(folder, book(pages, others, NAV if nav else "")).document
