@@ -15,10 +15,10 @@ from reader.importers.accounting import accounted
 from reader.importers.archive import Archive
 from reader.importers.encoding import decode
 from reader.importers.epub_contents import Entry, entries_in, put_headings
-from reader.importers.epub_pages import prepare
+from reader.importers.epub_pages import prepare, shown_in
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_parsing import parse_html
-from reader.importers.html_tree import Element, attribute, tag_of, visible_texts
+from reader.importers.html_tree import Element, attribute, tag_of
 from reader.importers.jats_front import text_in
 from reader.importers.pictures import Assets, picture
 from reader.importers.reading import Reading, read_bytes
@@ -199,7 +199,7 @@ class _Pages:
             if name:
                 writer.anchor(prefix + name)
         prepare(writer, body)
-        self.shown += (text for _, _, text in visible_texts(body))
+        self.shown += shown_in(body)
         put_headings(body, self._book.contents.get(place, []))
 
         def resolve_asset(address: str) -> tuple[str, int, int] | None:

@@ -8,7 +8,15 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from reader.importers.encoding import decode
-from reader.importers.html_tree import Element, attribute, drop, roles_of, tag_of, text_of
+from reader.importers.html_tree import (
+    Element,
+    attribute,
+    drop,
+    roles_of,
+    tag_of,
+    text_of,
+    visible_texts,
+)
 from reader.importers.writer import Writer
 
 MOST_SHEETS = 50
@@ -17,6 +25,7 @@ _NOTES = frozenset(
     "doc-endnotes".split()
 )
 _LISTS = frozenset(("page-list", "landmarks", "doc-pagelist"))
+_SIGNS = ("mi", "mo", "mtext", "ms", "annotation")
 _IMPORT = re.compile(r"@import\s+(?:url\(\s*)?[\"']?([^\"')\s;]+)", re.IGNORECASE)
 _SWITCH = re.compile(r"(?:\w+:)?switch")
 _CASE = re.compile(r"(?:\w+:)?case")
@@ -60,6 +69,13 @@ def _show(note: Element) -> None:
     for name in ("hidden", "style", "class", "aria-hidden"):
         if name in note.attrib:
             del note.attrib[name]
+
+
+def shown_in(body: Element) -> Iterator[str]:
+    """What a page shows, in runs; of formulas their numbers, whose signs are read as words."""
+    for element, place, text in visible_texts(body):
+        if place == "tail" or tag_of(element) not in _SIGNS:
+            yield text
 
 
 def sheets_of(root: Element, place: str, read: Callable[[str], bytes | None]) -> Iterator[str]:
