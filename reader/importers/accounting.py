@@ -18,8 +18,9 @@ from reader.model.left_out import LeftOut
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _MOST_NAMED = 200
-_EQUAL_SIGNS = dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00ad\u200b\ufeff", "")
-_EQUAL = str.maketrans(_EQUAL_SIGNS)
+_EQUAL = str.maketrans(
+    dict.fromkeys("‐‑‒–—−", "-") | {"\u00ad": None, "\u200b": None, "\ufeff": None}
+)
 
 
 def accounted(
@@ -72,17 +73,14 @@ def said_in(document: Document) -> Iterator[str]:
 
 
 def _characters(texts: Iterable[str], joins: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(text if text.isascii() else unicodedata.normalize("NFKC", text))
-    # By kind of character, of which there are few, and not for each of a long text.
-    for sign, equal in _EQUAL_SIGNS.items():
-        if count := counts.pop(sign, 0):
-            counts[equal] += count
-    for sign in ("", *" \t\n\r\x0b\x0c\xa0\u2007\u202f", *joins):
-        counts.pop(sign, None)
-    for sign in [s for s in counts if s.isspace() or unicodedata.category(s) in ("Cc", "Cf")]:
-        del counts[sign]
+    text = "".join("".join(texts).split())
+    counts = Counter(text if text.isascii() else unicodedata.normalize("NFC", text))
+    for sign in [s for s in counts if s in joins or not " " < s < "\x7f"]:
+        count = counts.pop(sign)
+        # What is equal in all but its form is the same character; what nobody sees is none.
+        for one in _comparable(sign):
+            if not (one.isspace() or one in joins or unicodedata.category(one) in ("Cc", "Cf")):
+                counts[one] += count
     return counts
 
 

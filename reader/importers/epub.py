@@ -15,7 +15,8 @@ from reader.importers.accounting import accounted
 from reader.importers.archive import Archive
 from reader.importers.encoding import decode
 from reader.importers.epub_contents import Entry, entries_in, put_headings
-from reader.importers.epub_pages import prepare, shown_in
+from reader.importers.epub_pages import prepare, sheets_of, shown_in
+from reader.importers.epub_styles import BookStyles
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_parsing import parse_html
 from reader.importers.html_tree import Element, attribute, tag_of
@@ -174,6 +175,7 @@ class _Pages:
         self._archive = archive
         self._book = book
         self._pages = list(book.pages)
+        self._sheets: dict[tuple[str, ...], BookStyles] = {}
 
     def write(self) -> int:
         """Writes the spine, then pages outside it that links lead to; gives how many there are."""
@@ -188,6 +190,13 @@ class _Pages:
         found = self._archive.find(name)
         return self._archive.read(found) if found else None
 
+    def _styles(self, root: Element, place: str) -> BookStyles:
+        """The style sheets of a page; most pages of a book have the same."""
+        sheets = tuple(sheets_of(root, place, self._read))
+        if sheets not in self._sheets:
+            self._sheets[sheets] = BookStyles(sheets)
+        return self._sheets[sheets]
+
     def _write_page(self, place: str) -> None:
         writer = self.writer
         root = parse_html(decode(self._archive.read(place)).text)
@@ -199,6 +208,7 @@ class _Pages:
             if name:
                 writer.anchor(prefix + name)
         prepare(writer, body)
+        self._styles(root, place).apply(writer, body)
         self.shown += shown_in(body)
         put_headings(body, self._book.contents.get(place, []))
 

@@ -170,7 +170,8 @@ class Exhibits:
                 if tag_of(part) not in ("", "title", *_UNREAD):
                     if name := part.get("id"):
                         self._flow.writer.anchor(name)
-                    self._inline.write(part)
+                    if tag_of(part) == "p" or not self._around.write_block(part):
+                        self._inline.write(part)
                     self._flow.add(" ")
                 self._flow.add(part.tail or "")
 

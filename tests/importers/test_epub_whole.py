@@ -189,3 +189,28 @@ def test_the_style_sheets_of_a_page_come_in_their_order_with_those_they_import()
     assert any(".m" in sheet for sheet in found)
     many = parse_html("<link rel='stylesheet' href='x.css'>" * 60)
     assert len(list(sheets_of(many, "a", lambda _: b".x {}"))) == 50
+
+
+SHEET = """/* .keep { display: none } */ @import "x.css"; @font-face { font-family: x }
+.gone, p#away { display: none !important } .out .in { visibility: hidden } .shown{display:none}
+div .shown { display: inline } @media print { .keep { display: none } }
+@media screen { .small { display: none } } .neg::before { content: "\\2212" }
+.unit:after { content: ' mg'; color: red } .unit2::after { content: " mL" }
+li::before { content: "• " } a[href]::after { content: "odd" } .q::before { content: counter(x) }
+p:first-child { display: none } .bad::before { content: "\\d800" }
+.esc::before { content: "\\"5\\" " }"""
+
+
+def test_what_a_style_sheet_hides_is_listed_and_what_it_prints_is_read(tmp_path: Path) -> None:
+    body = page(
+        '<p class="gone">One.</p><p id="away">Two.</p><div class="out"><p><i class="in">Three</i>'
+        '<b class="shown">Four</b></p></div><p class="keep">Five <i class="small">six</i> '
+        '<span class="neg">3</span> <span class="unit">7</span> <span class="unit2"><b>8</b></span>'
+        ' <span class="esc">9</span> <span class="gone" style="display:inline">ten</span></p>'
+        '<ul><li class="bad q">Item</li></ul>'
+    ).replace("<head>", '<head><link rel="stylesheet" href="s.css"/>')
+    document = reading(tmp_path, book({"a.xhtml": body}, {"OPS/s.css": SHEET})).document
+    assert document.text == 'Four\nFive \u22123 7 mg 8 mL "5" 9 ten\nItem'
+    assert [(one.reason, one.words) for one in document.left_out] == [
+        *(("hidden text", words) for words in ("One.", "Two.", "Three", "six"))
+    ]
