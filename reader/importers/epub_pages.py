@@ -18,6 +18,7 @@ from reader.importers.html_tree import (
     visible_texts,
 )
 from reader.importers.writer import Writer
+from reader.model.left_out import Reason
 
 MOST_SHEETS = 50
 _NOTES = frozenset(
@@ -43,7 +44,8 @@ def prepare(writer: Writer, body: Element) -> None:
             for one in [note, *(a for a in note.iterancestors() if _NOTES & roles_of(a))]:
                 _show(one)
     for part in [e for e in body.iter() if tag_of(e) == "nav" and _LISTS & roles_of(e)]:
-        writer.leave_out("page number", " ".join(text_of(part).split()))
+        reason: Reason = "menu" if "landmarks" in roles_of(part) else "page number"
+        writer.leave_out(reason, " ".join(text_of(part).split()))
         drop(part)
 
 

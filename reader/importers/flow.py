@@ -85,6 +85,11 @@ class Flow:
         elif self._now.is_open or not (self._now.is_empty or self._now.breaks):
             self.writer.add(untrusted_text)
 
+    @property
+    def adder(self) -> Callable[[str], None]:
+        """What adds text here: on the page the writer itself, which most text goes to."""
+        return self.writer.add if self._now.place == "page" else self.add
+
     def get_ready(self) -> None:
         """Opens a block for what is added to the writer itself: a mark, a formula."""
         now = self._now

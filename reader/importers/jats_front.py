@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from reader.importers.html_tree import Element, tag_of
 from reader.model.identifiers import doi_of, pmid_of
 
@@ -48,7 +50,8 @@ def text_in(element: Element | None) -> str:
         return ""
     if not len(element):
         return " ".join((element.text or "").split())
-    return " ".join("".join(map(str, element.itertext())).split())
+    words = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(words.split())
 
 
 def address_of(element: Element) -> str:

@@ -40,7 +40,7 @@ _FIELDS = frozenset(
     "surname given-names suffix prefix name string-name person-group collab etal year month day "
     "source article-title chapter-title part-title trans-title trans-source volume issue fpage "
     "lpage elocation-id page-range publisher-name publisher-loc edition conf-name conf-loc "
-    "conf-date pub-id ext-link uri comment date-in-citation institution isbn issn label".split()
+    "conf-date pub-id comment date-in-citation institution isbn issn label".split()
 )
 UNREAD = frozenset(
     "object-id alt-text long-desc inline-media index-term index-term-range-end "
@@ -77,7 +77,7 @@ class Inline:
 
     def write(self, element: Element) -> None:
         """Writes the text of an element and of all in it."""
-        add = self._flow.add
+        add = self._flow.adder
         if element.text:
             add(element.text)
         for child in element:
@@ -98,6 +98,12 @@ class Inline:
                 self.write(child)
         elif tag == "xref":
             self._write_cross_reference(child)
+        elif tag in _FIELDS:
+            if name:
+                self._flow.writer.anchor(name)
+            if _touches(child):
+                self._flow.add(" ")
+            self.write(child)
         elif tag in ("ext-link", "uri", "self-uri", "related-article", "related-object"):
             self._write_link(child, address_of(child) or text_in(child))
         elif tag == "email":
@@ -122,11 +128,9 @@ class Inline:
             self._write_overlined(child)
         elif tag == "abbrev":
             self._write_abbreviation(child)
-        elif tag in _FIELDS or not self._write_block(child):
+        elif not self._write_block(child):
             if name and tag not in _PLACES:
                 self._flow.writer.anchor(name)
-            if tag in _FIELDS and _touches(child):
-                self._flow.add(" ")
             self.write(child)
 
     def _write_alternatives(self, element: Element) -> None:
@@ -232,4 +236,4 @@ class Inline:
 def _touches(part: Element) -> bool:
     """Whether nothing stands between two fields of a citation, as some publishers write them."""
     before = part.getprevious()
-    return before is not None and tag_of(before) in _FIELDS and not before.tail
+    return before is not None and not before.tail and tag_of(before) in _FIELDS
