@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -69,6 +70,12 @@ def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
         Problem: when it is of no kind that Offprint reads.
     """
     name = importer_name(path, untrusted_head)
+    # An archive is read by the importer of what is in it.
+    return partial(load("zipped"), load=load) if name == "zipped" else load(name)
+
+
+def load(name: str) -> Callable[..., Reading]:
+    """The reading function of a module of this package, by the module's name."""
     read: Callable[..., Reading] = import_module(f"reader.importers.{name}").read
     return read
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from reader.importers.archive import Archive
@@ -33,10 +32,14 @@ _BY_MEMBER = {
 _OFFICE = {"xl": SPREADSHEET, "ppt": PRESENTATION, "Index": PAGES}
 
 
-def read(path: Path, whole: bool = False) -> Reading:
+Load = Callable[[str], Callable[..., Reading]]
+
+
+def read(path: Path, load: Load, whole: bool = False) -> Reading:
     """The one document in an archive, with the pictures that lie beside it there.
 
-    Of a web page, its main content is read, or the `whole` of it.
+    `load` gives the reading function of an importer by name. Of a web page, its main content is
+    read, or the `whole` of it.
 
     Raises:
         Problem: when it is damaged, holds no document, or more than one.
@@ -46,8 +49,7 @@ def read(path: Path, whole: bool = False) -> Reading:
     names = [n for n in archive.names if not n.startswith("__MACOSX/") and "/." not in f"/{n}"]
     for member, importer in _BY_MEMBER.items():
         if member in archive:
-            read_all: Callable[[Path], Reading] = import_module(f"reader.importers.{importer}").read
-            return read_all(path)
+            return load(importer)(path)
     _refuse_office(path, archive, names)
     documents = [n for n in without_page_folders(names) if n.lower().endswith(SUFFIXES)]
     if not documents:
@@ -57,7 +59,7 @@ def read(path: Path, whole: bool = False) -> Reading:
             f"“{path.name}” holds {len(documents)} documents ({_listed(documents)}). Unpack it, "
             "and open the folder or those of them that you want."
         )
-    return _read_inside(path, untrusted_bytes, archive, documents[0], whole)
+    return _read_inside(path, untrusted_bytes, archive, documents[0], load, whole)
 
 
 def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
@@ -77,7 +79,7 @@ def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
 
 
 def _read_inside(
-    path: Path, untrusted_bytes: bytes, archive: Archive, name: str, whole: bool
+    path: Path, untrusted_bytes: bytes, archive: Archive, name: str, load: Load, whole: bool
 ) -> Reading:
     content = archive.read(name)
     inside = PurePosixPath(name)
@@ -96,9 +98,8 @@ def _read_inside(
         if member.startswith(folder) and member.lower().endswith(PICTURES)
     }
     companions = Companions(lambda one: archive.read(beside[one]) if one in beside else None)
-    read_content: Callable[..., Reading] = import_module(f"reader.importers.{importer}").read
     asked = {"whole": whole} if importer == "html" else {}
-    reading = read_content(Path(inside.name), companions=companions, content=content, **asked)
+    reading = load(importer)(Path(inside.name), companions=companions, content=content, **asked)
     document = replace(
         reading.document, id=hashlib.sha256(untrusted_bytes).hexdigest(), source=path.name
     )

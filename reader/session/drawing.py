@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.model.document import Document
-from reader.model.printed import marks_taken_in
 from reader.model.span import Span
 from reader.model.tile import Tile
 from reader.problem import Locked, Problem
@@ -134,6 +133,9 @@ class Drawing(Printing):
         except Problem as problem:
             self.drawn.emit(tile, problem)
             return
+        # Imported here: a start that shows no PDF needs none of it.
+        from reader.model.printed import marks_taken_in
+
         self._jobs.run(
             "draw",
             drawing.draw,
