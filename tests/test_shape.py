@@ -46,16 +46,23 @@ def trees(folder: str) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def shapes() -> dict[str, Shape]:
-    """All classes of the product by name; names are told apart by their module where they recur."""
+    """All classes of the product by module and name, their bases named likewise."""
     found: dict[str, Shape] = {}
     for path, tree in trees("reader"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        known = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                made = Shape(node.name, [ast.unparse(base).split("[")[0] for base in node.bases])
+                bases = [ast.unparse(base).split("[")[0] for base in node.bases]
+                made = Shape(node.name, [known.get(base, f"{module}.{base}") for base in bases])
                 for one in node.body:
                     _declare(made, one)
-                key = node.name if node.name not in found else f"{path.stem}.{node.name}"
-                found[key] = made
+                found[f"{module}.{node.name}"] = made
     return found
 
 

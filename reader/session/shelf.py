@@ -96,16 +96,12 @@ class Shelf(Searching):
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
-            if not may_have_companions(path):
-                self._read_file(path)
-                continue
-            self._jobs.run(
-                "keep",
-                tasks.gather,
-                *(str(path), str(self.paths.data), str(self.paths.staging)),
-                then=partial(self._read_file, path),
-                failed=partial(self._miss, path),
-            )
+            places = str(path), str(self.paths.data), str(self.paths.staging)
+            read, missed = partial(self._read_file, path), partial(self._miss, path)
+            if may_have_companions(path):
+                self._jobs.run("keep", tasks.gather, *places, then=read, failed=missed)
+            else:
+                read()
         if self._taking_in.under_way:
             self.importing.emit(self._taking_in.progress)
         else:
@@ -116,11 +112,7 @@ class Shelf(Searching):
         self._jobs.run(
             "read",
             tasks.read,
-            str(path),
-            str(self.paths.staging),
-            None,
-            path in self._whole,
-            gathered,
+            *(str(path), str(self.paths.staging), None, path in self._whole, gathered),
             then=partial(self._has_read, path),
             failed=partial(self._miss, path),
         )
