@@ -29,6 +29,7 @@ _NO_LETTER = re.compile("[\x00-\x1f\x7f-\x9f]")
 _DOUBLED = re.compile(r"([^\sa-z])\1")
 _DOUBLED_LETTERS = re.compile(r"(\S)\1")
 _SAME_PLACE = 0.35
+_WORD = re.compile(r"[A-Za-z]{4,}")
 _OVER = 0.5
 text_object = plain("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 
@@ -75,6 +76,7 @@ class Characters:
         """The text with what symbols stand for, and U+FFFD for what nobody can tell."""
         found = list(text)
         unsure: set[bytes] = set()
+        worded = self._worded(text) if self._symbols else set()
         for i, sign in enumerate(text):
             if sign in " \r\n" or (sign.isascii() and sign.isprintable() and not self._symbols):
                 continue
@@ -87,7 +89,7 @@ class Characters:
                     known = decoded(sign, kind, self._is_mapped(i)) if kind else sign
                     found[i] = UNKNOWN if _NO_LETTER.match(known) else known
                     unsure.add(font)
-            elif kind or "\ue000" <= sign <= "\uf8ff":
+            elif (kind and font not in worded) or "\ue000" <= sign <= "\uf8ff":
                 found[i] = decoded(sign, kind, self._is_mapped(i))
         if unsure:
             # Codes of a font that has no letters for some are hardly letters elsewhere.
@@ -106,6 +108,19 @@ class Characters:
             size = pdfium.FPDFText_GetFontInfo(self._page, i, self._name, 128, self._flags)
             name = self._fonts[drawn] = self._name.value if 0 < size <= 128 else b"?"
         return name
+
+    def _worded(self, text: str) -> set[bytes]:
+        """The fonts called Symbol whose letters are letters: they stand in rows, as words do."""
+        found = set()
+        for match in _WORD.finditer(text):
+            font = self.font(match.start())
+            if (
+                symbol_font(font.decode("utf-8", "replace")) == "Symbol"
+                and all(self.font(i) == font for i in range(match.start(), match.end()))
+                and self._is_mapped(match.start())
+            ):
+                found.add(font)
+        return found
 
     def _is_mapped(self, i: int) -> bool:
         return not pdfium.FPDFText_HasUnicodeMapError(self._page, i)

@@ -137,18 +137,19 @@ def _keep_set(lines: Sequence[Line], dropped: dict[int, Reason], body: float) ->
     down = sorted(level, key=lambda line: line.baseline)
     run: list[Line] = []
     for line in down:
-        if not (run and _set_as_one(run[-1], line)):
+        is_text = len(line.words) >= _WORDS_SET and line.size > 0.97 * body
+        if not (is_text and id(line) in dropped):
             run = []
-        if id(line) in dropped and len(line.words) >= _WORDS_SET and line.size > 0.97 * body:
-            run.append(line)
+            continue
+        run = [*run, line] if run and _set_as_one(run[-1], line) else [line]
         for one in run if len(run) >= _LINES_SET else []:
             dropped.pop(id(one), None)
     for order in (down, down[::-1]):
         for line, other in pairwise(order):
             # From the text outwards: what hangs on the text holds what hangs on it.
-            hangs = id(line) not in dropped and len(other.words) >= _WORDS_SET
-            if hangs and _set_as_one(line, other):
-                dropped.pop(id(other), None)
+            hangs = id(line) not in dropped and id(other) in dropped
+            if hangs and len(other.words) >= _WORDS_SET and _set_as_one(line, other):
+                del dropped[id(other)]
 
 
 def _set_as_one(line: Line, other: Line) -> bool:

@@ -62,7 +62,10 @@ def _atoms(words: Sequence[Word]) -> list[Atom]:
     atoms: list[Atom] = []
     last: Atom | None = None
     for word in words:
-        left, top, right, bottom = frame(word)
+        if word.turned:
+            left, top, right, bottom = frame(word)
+        else:
+            left, top, right, bottom = word.left, word.top, word.right, word.bottom
         if last is not None and (word.glued or _goes_on(last, word, left, top, bottom)):
             last.words.append(word)
             last.left, last.right = min(last.left, left), max(last.right, right)

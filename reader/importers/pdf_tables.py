@@ -29,6 +29,7 @@ _BESIDE_EM = 0.8
 _CLOSE = 1.15
 _CLOSEST_EM = 1.4
 _SLACK_EM = 0.1
+_APART_EM = 0.5
 _FULL = 0.6
 _FEWEST_RULED = 4
 _HIGHEST_RULED = 6
@@ -110,10 +111,18 @@ def _stands_in(line: Line, row: Line, whites: Sequence[float]) -> bool:
     if not whites or abs(line.size - row.size) > 0.05 * row.size or _NAMED.match(line.text):
         return False
     slack = _SLACK_EM * line.size
-    return not any(
+    frames = [frame(word) for word in line.words]
+    over = any(
         bisect_right(whites, left + slack) < bisect_left(whites, right - slack)
-        for left, _, right, _ in map(frame, line.words)
+        for left, _, right, _ in frames
     )
+    # Words of a sentence may stand so that the white falls between two of them.
+    run_on = any(
+        after[0] - before[2] < _APART_EM * line.size
+        and bisect_left(whites, before[2] - slack) < bisect_left(whites, after[0] + slack)
+        for before, after in pairwise(frames)
+    )
+    return not (over or run_on)
 
 
 def _is_stretched(line: Line, right: float) -> bool:

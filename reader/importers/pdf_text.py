@@ -20,6 +20,9 @@ from reader.model.pages import Page, PageMap
 from reader.model.pages import Word as MappedWord
 from reader.model.span import Span
 
+# What turns the sense of a cell; its type says little.
+_SIGNS = ("sup", "sub", "strike")
+
 
 @dataclass(slots=True)
 class Joined:
@@ -130,7 +133,8 @@ class PageWriter:
                 text, moved = tidy(cell.text)
                 self._writer.begin_cell(r, c, header=bold and r == 0)
                 start = self._start
-                self._writer.add(text)
+                signs = [mark for mark in _type_marks(cell.places) if mark.kind in _SIGNS]
+                self._add(text, moved, signs)
                 self._place(cell, start, moved)
         self._writer.end()
 
@@ -155,8 +159,16 @@ class PageWriter:
 
         start = self._start
         begin()
+        self._add(text, moved, [*marks, *_type_marks(found.places)], skip)
+        self._writer.end()
+        self._place(found, start, moved, skip)
+
+    def _add(
+        self, text: str, moved: list[int] | None, marks: Sequence[TextMark], skip: int = 0
+    ) -> None:
+        """Adds a text to the open block or cell, with marks at places before it was tidied."""
         done = 0
-        for mark in _apart([*marks, *_type_marks(found.places)]):
+        for mark in _apart(marks):
             first, last = (max(place - skip, 0) for place in (mark.start, mark.end))
             if moved is not None:
                 first, last = moved[first], moved[last]
@@ -166,8 +178,6 @@ class PageWriter:
                     self._writer.add(text[first:last])
                 done = last
         self._writer.add(text[done:])
-        self._writer.end()
-        self._place(found, start, moved, skip)
 
     def _place(self, found: Joined, start: int, moved: list[int] | None, skip: int = 0) -> None:
         """Keeps where the words of a text went that was written at `start`."""

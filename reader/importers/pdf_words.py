@@ -21,7 +21,7 @@ from reader.importers.pdf_word import SMALLER, PageText, Word, set_shifts, witho
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|cmbx|-bd\b|demi", re.I)
 _ITALIC_NAME = re.compile(r"ital|obliq|cmti|cmsl", re.I)
-_MIXED = re.compile(r"[\d*†‡§¶+−–-]")
+_MIXED = re.compile(r"[\d*†‡§¶]")
 _POINTS = frozenset(".,;:)]")
 _LONGEST_MIXED = 200
 _WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}]+")
@@ -87,10 +87,13 @@ class _Reader:
             first, end = match.span()
             corners = corners_of(first, end)
             mixed = corners[5]
-            if end - first > 1 and not mixed:
-                # A point after a lowered word is as large as the letter before it.
-                pointed = match[0][-1] in _POINTS and corners_of(first, end - 1)[5]
-                mixed = pointed or is_mixed(text, first, end) is not None
+            if end - first > 2 and not mixed:
+                # A point after a lowered word ("Cmax.") is as large as the letter before that.
+                word_text = match[0]
+                pointed = word_text[-1] in _POINTS and word_text[0].isupper()
+                mixed = (pointed and corners_of(first, end - 1)[5]) or (
+                    is_mixed(word_text) is not None and not word_text.isdecimal()
+                )
             if corners[4] and not mixed:
                 # Most words are of one size and on one line.
                 word = word_of(match[0], first, corners)
@@ -200,10 +203,14 @@ class _Reader:
                 return None
         left, top, right, bottom, _, _ = corners
         a, b, c, d, e, f = self._sheet.matrix
-        x0, x1 = a * left + c * top + e, a * right + c * bottom + e
-        y0, y1 = b * left + d * top + f, b * right + d * bottom + f
-        left, right = (x0, x1) if x0 < x1 else (x1, x0)
-        top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
+        if a == 1.0 and d == -1.0 and not (b or c):
+            # As most pages are: nothing is turned.
+            left, right, top, bottom = left + e, right + e, f - top, f - bottom
+        else:
+            x0, x1 = a * left + c * top + e, a * right + c * bottom + e
+            y0, y1 = b * left + d * top + f, b * right + d * bottom + f
+            left, right = (x0, x1) if x0 < x1 else (x1, x0)
+            top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
         # What is cut off is no text; nor is what is nowhere.
         across, down = (left + right) / 2, (top + bottom) / 2
         if not (0 <= across <= self._sheet.width_pt and 0 <= down <= self._sheet.height_pt):

@@ -159,3 +159,18 @@ def test_words_with_a_line_through_them_are_struck(tmp_path: Path) -> None:
         drawn="BT /F1 12 Tf 60 700 Td (Give 500 mg daily) Tj ET 0.7 w 88 698 m 132 698 l S"
     )
     assert reading(tmp_path, pdf([under])).document.marks == ()
+
+
+def test_letters_in_a_row_of_a_font_that_only_calls_itself_symbol_stay(tmp_path: Path) -> None:
+    # An own encoding: PDFium gives its letters as they are.
+    font = (
+        "<< /Type /Font /Subtype /TrueType /BaseFont /Symbol /Encoding /WinAnsiEncoding "
+        "/FirstChar 32 /LastChar 126 /Widths [" + "500 " * 95 + "] /FontDescriptor 101 0 R >>"
+    )
+    descriptor = (
+        "<< /Type /FontDescriptor /FontName /Symbol /Flags 32 /FontBBox [0 0 1000 1000] "
+        "/ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>"
+    )
+    sheet = Sheet(drawn="BT /S 11 Tf 60 700 Td (What is b) Tj ET", fonts="/S 100 0 R")
+    document = reading(tmp_path, pdf([sheet], objects=[font, descriptor])).document
+    assert document.text == "What is b"
