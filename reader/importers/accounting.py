@@ -79,9 +79,14 @@ def _characters(texts: Iterable[str], joins: str) -> Counter[str]:
         count = counts.pop(sign)
         # What is equal in all but its form is the same character; what nobody sees is none.
         for one in _comparable(sign):
-            if not (one.isspace() or one in joins or unicodedata.category(one) in ("Cc", "Cf")):
+            if not (one.isspace() or one in joins or _is_unseen(one)):
                 counts[one] += count
     return counts
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether nobody sees a character: a control, or what chooses how a sign is drawn."""
+    return unicodedata.category(character) in ("Cc", "Cf") or "\ufe00" <= character <= "\ufe0f"
 
 
 def _comparable(text: str) -> str:

@@ -35,3 +35,8 @@ def test_hyphens_that_joined_lines_may_be_missing() -> None:
 def test_a_character_lost_inside_words_is_named_when_no_word_is() -> None:
     document = accounted(made("ab ab"), ["ab ab a"])
     assert document.left_out[-1].words == "a"
+
+
+def test_what_nobody_sees_is_not_missed() -> None:
+    document = made("Back")
+    assert accounted(document, ["Back\ufe0e\u200b"]) is document
