@@ -31,7 +31,6 @@ from reader.importers.pdf_front import (
     own_doi,
 )
 from reader.importers.pdf_furniture import without_furniture
-from reader.importers.pdf_glyphs import UNKNOWN
 from reader.importers.pdf_headings import by_bookmarks, by_type
 from reader.importers.pdf_hyphens import Hyphens
 from reader.importers.pdf_lines import Line
@@ -43,6 +42,7 @@ from reader.importers.pdf_paragraphs import main_size, paragraphs_of
 from reader.importers.pdf_scan import traits_of
 from reader.importers.pdf_text import joined
 from reader.importers.reading import Reading, read_bytes
+from reader.importers.symbol_fonts import UNKNOWN
 from reader.model.pages import ASSET
 
 IMPORTER = "pdf/2"

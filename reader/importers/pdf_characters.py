@@ -12,12 +12,12 @@ import pypdfium2.raw as pdfium
 from reader.importers.pdf_glyphs import (
     ACCENT,
     SECOND_HALF,
-    UNKNOWN,
     accented,
     decoded,
     symbol_font,
 )
 from reader.importers.pdf_objects import plain
+from reader.importers.symbol_fonts import UNKNOWN
 
 MOST_CHARACTERS_A_PAGE = 400_000
 LINE_END_HYPHEN = "\ufffe"

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-UNKNOWN = "\ufffd"
+from reader.importers.symbol_fonts import SYMBOL_FONTS, UNKNOWN
+
 SECOND_HALF = "\ufdd1"
 """Stands for a character that PDFium counts and that says nothing of its own."""
 
@@ -27,53 +28,17 @@ def _row(first: int, signs: str) -> dict[int, str]:
     return dict(enumerate(signs, first))
 
 
-# Source: Adobe, Symbol encoding (PDF reference, appendix D).
-_SYMBOL = (
-    _row(0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_")
-    | _row(0x60, "‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼")
-    | _row(0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓")
-    | _row(0xE0, "◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪")
-    | _row(0xF1, "〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭")
-)
-# Source: the shapes of the font, by the names that Unicode gave to them.
-_WINGDINGS = (
-    _row(0x20, " ✏✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭🗀🗁🗎🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍🖎✌👌👍👎☜☞☝☟🖐☺😐☹💣☠🏳🏱✈☼💧❄🕆✞🕈✠✡☪☯ॐ☸♈♉")
-    | _row(0x60, "♊♋♌♍♎♏♐♑♒♓🙰🙵●❍■□🞐❑❒⬧⧫◆❖⬥⌧⮹⌘🏵🏶“”▯⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿")
-    | _row(0x9E, "·•▪○🞆🞈◉◎🔿▪☐🟂✦★✶✴✹✵⯐⌖⟡⌑⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛")
-    | _row(0xD5, "⌫⌦")
-    | _row(0xD7, "◀➢▲▼➲➲⇧⇩←→↑↓↖↗↙↘🡸➔🡹🡻🡼🡽🡿🡾⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂▭▫✘✔☒☑⊞")
-)
-_WINGDINGS_2 = {0x20: " ", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒"} | {
-    0x97: "●",
-    0xA3: "☐",
-}
-_WINGDINGS_3 = {0x20: " ", 0x70: "▲", 0x71: "▼", 0x72: "△", 0x73: "▽", 0x74: "◀", 0x75: "▶"}
-_WEBDINGS = {0x20: " ", 0x33: "◀", 0x34: "▶", 0x35: "▲", 0x36: "▼", 0x61: "✔", 0x63: "☐"} | {
-    0x67: "■",
-    0x6E: "●",
-    0x72: "✖",
-}
-# Source: Adobe, ZapfDingbats encoding (PDF reference, appendix D).
-_DINGBATS = (
-    {code: chr(0x2701 + code - 0x21) for code in range(0x21, 0x7F)}
-    | {0x20: " ", 0x25: "☎", 0x2A: "☛", 0x2B: "☞", 0x48: "★", 0x6C: "●", 0x6E: "■", 0x73: "▲"}
-    | {0x74: "▼", 0x75: "◆", 0x77: "◗"}
-    | {code: chr(0x2761 + code - 0xA1) for code in range(0xA1, 0xFF) if code != 0xF0}
-    | _row(0xA8, "♣♦♥♠①②③④⑤⑥⑦⑧⑨⑩")
-    | _row(0xD5, "→↔↕")
-)
-# Source: D. Knuth, the font of large signs of TeX (Computer Modern typefaces, cmex10).
 _CMEX = _row(
     0x00, "()[]⌊⌋⌈⌉{}⟨⟩||/\\()()[]⌊⌋⌈⌉{}⟨⟩/\\()[]⌊⌋⌈⌉{}⟨⟩/\\/\\⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪⏐⎝⎠⎜⎟⟨⟩"
 ) | _row(0x46, "⊔⊔∮∮⊙⊙⊕⊕⊗⊗∑∏∫∪∩⊎∧∨∑∏∫∪∩⊎∧∨∐∐ˆˆˆ˜˜˜[]⌊⌋⌈⌉{}√√√√√")
 _FONTS = {
     "Cmex": _CMEX,
-    "Symbol": _SYMBOL,
-    "Wingdings": _WINGDINGS,
-    "Wingdings2": _WINGDINGS_2,
-    "Wingdings3": _WINGDINGS_3,
-    "Webdings": _WEBDINGS,
-    "Dingbats": _DINGBATS,
+    "Symbol": SYMBOL_FONTS["symbol"],
+    "Wingdings": SYMBOL_FONTS["wingdings"],
+    "Wingdings2": SYMBOL_FONTS["wingdings2"],
+    "Wingdings3": SYMBOL_FONTS["wingdings3"],
+    "Webdings": SYMBOL_FONTS["webdings"],
+    "Dingbats": SYMBOL_FONTS["dingbats"],
 }
 # Source: Adobe, the corporate use of the private area (glyph list), as far as fonts have it.
 _PRIVATE = (

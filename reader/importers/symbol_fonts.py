@@ -71,7 +71,7 @@ _DINGBATS = (
     | {code: chr(0x2794 + code - 0xD4) for code in range(0xD4, 0xFF) if code != 0xF0}
     | {0xD5: "→", 0xD6: "↔", 0xD7: "↕"}
 )
-_FONTS = {
+SYMBOL_FONTS = {
     "symbol": _SYMBOL,
     "symbolmt": _SYMBOL,
     "symbolps": _SYMBOL,
@@ -85,10 +85,12 @@ _FONTS = {
     **dict.fromkeys(("zapfdingbats", "itczapfdingbats", "monotypesorts", "dingbats"), _DINGBATS),
 }
 
+"""By a font's bare name, what each of its codes shows."""
+
 
 def is_symbol_font(font: str) -> bool:
     """Whether letters in that font show signs."""
-    return _bare(font) in _FONTS
+    return _bare(font) in SYMBOL_FONTS
 
 
 def symbol_text(untrusted_text: str, font: str) -> str:
@@ -96,7 +98,7 @@ def symbol_text(untrusted_text: str, font: str) -> str:
 
     In a font of signs a letter stands for a sign: "m" in Symbol is "μ".
     """
-    table = _FONTS.get(_bare(font))
+    table = SYMBOL_FONTS.get(_bare(font))
     if table is None:
         if not any("\ue000" <= c <= "\uf8ff" for c in untrusted_text):
             return untrusted_text

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.pdf_glyphs import UNKNOWN, accented, decoded, readable, symbol_font
+from reader.importers.pdf_glyphs import accented, decoded, readable, symbol_font
+from reader.importers.symbol_fonts import UNKNOWN
 from reader.model.document import Document
 from reader.model.plain_text import plain_text
 from reader.model.span import Span
@@ -86,10 +87,10 @@ def test_fonts_of_symbols_are_known_by_name(name: str, font: str) -> None:
     ("sign", "font", "is_mapped", "shown"),
     [
         ("\uf0b3", "Symbol", True, "≥"),
-        ("\uf0fc", "Wingdings", False, "✔"),
+        ("\uf0fc", "Wingdings", False, "✓"),
         ("\u00d8", "Wingdings", False, "➢"),
         ("R", "Wingdings2", False, "☑"),
-        ("a", "Webdings", True, "✔"),
+        ("a", "Webdings", True, "✓"),
         ("\x12", "Cmex", False, "("),
         ("Z", "Wingdings3", False, UNKNOWN),
         ("b", "Symbol", True, "β"),
