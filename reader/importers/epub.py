@@ -19,6 +19,7 @@ from reader.importers.epub_pages import prepare, sheets_of, shown_in
 from reader.importers.epub_styles import BookStyles
 from reader.importers.html_blocks import write_blocks
 from reader.importers.html_parsing import parse_html
+from reader.importers.html_styles import Styles, styles_of
 from reader.importers.html_tree import Element, attribute, tag_of
 from reader.importers.jats_front import text_in
 from reader.importers.pictures import Assets, picture
@@ -30,8 +31,6 @@ from reader.problem import Problem
 
 IMPORTER = "epub/2"
 MOST_MEMBERS = 20_000
-# What is printed round the numbers of notes, which are kept without it.
-_LABEL_SIGNS = "[]().:*↑↩^"
 _FONTS = re.compile(r"http://(www\.idpf\.org/2008/embedding|ns\.adobe\.com/pdf/enc#RC)")
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 
@@ -65,7 +64,7 @@ def read(path: Path) -> Reading:
             else "holds no text to read"
         )
         raise Problem(f"“{path.name}” {said}.")
-    return Reading(accounted(document, pages.shown, joins=_LABEL_SIGNS), assets.contents)
+    return Reading(accounted(document, pages.shown, also=pages.beside), assets.contents)
 
 
 def _refuse_protected(archive: Archive, name: str) -> None:
@@ -172,10 +171,12 @@ class _Pages:
         self.writer = Writer()
         self.assets = Assets()
         self.shown: list[str] = []
+        # What is printed round the numbers of notes, which are kept without it.
+        self.beside: list[str] = []
         self._archive = archive
         self._book = book
         self._pages = list(book.pages)
-        self._sheets: dict[tuple[str, ...], BookStyles] = {}
+        self._sheets: dict[tuple[str, ...], tuple[BookStyles, Styles]] = {}
 
     def write(self) -> int:
         """Writes the spine, then pages outside it that links lead to; gives how many there are."""
@@ -190,11 +191,11 @@ class _Pages:
         found = self._archive.find(name)
         return self._archive.read(found) if found else None
 
-    def _styles(self, root: Element, place: str) -> BookStyles:
+    def _styles(self, root: Element, place: str) -> tuple[BookStyles, Styles]:
         """The style sheets of a page; most pages of a book have the same."""
         sheets = tuple(sheets_of(root, place, self._read))
         if sheets not in self._sheets:
-            self._sheets[sheets] = BookStyles(sheets)
+            self._sheets[sheets] = BookStyles(sheets), styles_of(sheets)
         return self._sheets[sheets]
 
     def _write_page(self, place: str) -> None:
@@ -208,7 +209,8 @@ class _Pages:
             if name:
                 writer.anchor(prefix + name)
         prepare(writer, body)
-        self._styles(root, place).apply(writer, body)
+        book_styles, styles = self._styles(root, place)
+        book_styles.apply(writer, body)
         self.shown += shown_in(body)
         put_headings(body, self._book.contents.get(place, []))
 
@@ -225,6 +227,9 @@ class _Pages:
             resolve_asset=resolve_asset,
             resolve_link=lambda address: self._resolve_link(place, address),
             prefix=prefix,
+            styles=styles,
+            beside=self.beside,
+            has_layout_tables=False,
         )
 
     def _resolve_link(self, place: str, address: str) -> str:

@@ -30,6 +30,8 @@ def holds_blocks(cell: Element) -> bool:
     """Whether a cell holds more than a line of words: paragraphs, a list, a picture."""
     if not len(cell):
         return False
+    if tag_of(cell) == "entrytbl":
+        return True
     blocks = [e for e in cell.iterdescendants() if tag_of(e) in CELL_BLOCKS]
     if not blocks:
         return False

@@ -214,3 +214,22 @@ def test_what_a_style_sheet_hides_is_listed_and_what_it_prints_is_read(tmp_path:
     assert [(one.reason, one.words) for one in document.left_out] == [
         *(("hidden text", words) for words in ("One.", "Two.", "Three", "six"))
     ]
+
+
+def test_signs_of_a_style_sheet_are_marks_and_every_table_is_one(tmp_path: Path) -> None:
+    body = page(
+        '<p>Below 10<span class="up">9</span>/L, CO<span class="down">2</span>, <span class="del">'
+        "500</span> 50 mg.</p><table><tr><td>A</td><td/><td>9 mg</td></tr></table>"
+    ).replace("<head>", '<head><link rel="stylesheet" href="css/s.css"/>')
+    sheet = (
+        ".up { vertical-align: super } .down { vertical-align: sub } "
+        ".del { text-decoration: line-through }"
+    )
+    document = reading(tmp_path, book({"a.xhtml": body}, {"OPS/css/s.css": sheet})).document
+    signs = {m.kind: m.span.cut(document.text) for m in document.marks}
+    assert signs == {"sup": "9", "sub": "2", "strike": "500"}
+    (table,) = document.tables
+    assert [(c.column, c.span.cut(document.text)) for c in table.cells] == [
+        *((0, "A"), (1, ""), (2, "9 mg"))
+    ]
+    assert document.left_out == ()
