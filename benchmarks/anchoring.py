@@ -24,17 +24,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.hypothesis_way import hypothesis_way
-from reader.model.alignment import align
-from reader.model.anchoring import CERTAIN, LIKELY, Placement, anchor
+from reader.model.anchoring.alignment import align
+from reader.model.anchoring.anchor import CERTAIN, LIKELY, Placement, anchor
+from reader.model.anchoring.selector import describe, text_hash
+from reader.model.anchoring.words import places, words
 from reader.model.annotation import Annotation, Change
-from reader.model.describing import describe, text_hash
 from reader.model.document import Document
-from reader.model.found_note import FoundNote, FoundSource
-from reader.model.normal import places, words
+from reader.model.imported_note import FoundNote, FoundSource
 from reader.model.span import Span
-from reader.note_files.placing import placed_note
+from reader.note_importers.placing import placed_note
 from reader.paths import Paths
-from reader.placing import place
+from reader.services.reanchoring import place
 from reader.store.library import Library
 from reader.store.notes import open_notes
 

@@ -29,7 +29,7 @@ from benchmarks.anchoring import (
 )
 from benchmarks.hypothesis_way import hypothesis_way
 from benchmarks.stress_edits import KINDS, Edit
-from reader.model.anchoring import LIKELY
+from reader.model.anchoring.anchor import LIKELY
 from reader.model.document import Document
 from reader.model.span import Span
 

@@ -24,10 +24,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from reader import tasks
 from reader.problem import Problem
-from reader.staging import checked
-from reader.workers import Workers
+from reader.services.staging import checked
+from reader.workers import tasks
+from reader.workers.pool import Workers
 
 FORMATS = ("html", "jats", "epub", "docx", "mhtml", "markdown", "pdf")
 ARCHIVES = (".epub", ".docx")

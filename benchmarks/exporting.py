@@ -17,14 +17,14 @@ from pathlib import Path
 
 from reader.exporters.registry import FORMATS
 from reader.exporters.template import STANDARD
+from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation, Change
-from reader.model.describing import describe
 from reader.model.document import Block, Document, Mark, Reference, Section
 from reader.model.span import Span
 from reader.paths import Paths
+from reader.services.note_export import Wanted, export, notebook, without_pauses
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.taking_out import Wanted, export, notebook, without_pauses
 
 ARTICLES = 500
 SENTENCE = (

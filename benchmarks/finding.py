@@ -19,9 +19,9 @@ from random import Random
 
 from benchmarks.articles import an_article, articles, vocabulary
 from reader.model.document import Document
-from reader.model.query import Query
-from reader.search.find import Finder
+from reader.model.search import Query
 from reader.search.index import Index
+from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
 _PLAIN = 200

@@ -23,9 +23,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.articles import an_article, vocabulary
-from reader.model.query import Query
-from reader.search.find import Finder
+from reader.model.search import Query
 from reader.search.index import Index
+from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
 ROOT = Path(__file__).resolve().parent.parent

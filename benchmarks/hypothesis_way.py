@@ -7,7 +7,7 @@ characters and distance from the old position.
 
 from __future__ import annotations
 
-from reader.model.anchoring import Placement
+from reader.model.anchoring.anchor import Placement
 from reader.model.document import Document
 from reader.model.span import Span
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from reader.model.codec import document_from_plain, document_to_plain
 from reader.model.document import Block, Document, Mark, Section
+from reader.model.serialization import document_from_plain, document_to_plain
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.store.library import Library

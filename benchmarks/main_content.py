@@ -22,9 +22,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.importers.html import read
-from reader.importers.html_parsing import parse_html
-from reader.importers.html_tree import Element, tag_of, text_of
+from reader.importers.common.elements import Element, tag_of, text_of
+from reader.importers.html.parsing import parse_html
+from reader.importers.html.read import read
 from reader.model.document import Document
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared/corpora/html"

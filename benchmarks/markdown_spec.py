@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lxml import html
 
-from reader.importers.markdown import read
+from reader.importers.markdown.read import read
 from reader.problem import Problem
 
 FILE = Path(__file__).resolve().parents[2] / "shared/corpora/markdown/commonmark-spec.txt"

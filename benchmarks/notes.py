@@ -19,10 +19,10 @@ from typing import Any, get_args
 from reader.exporters import markdown
 from reader.model.annotation import COLOURS, Annotation, Change, Target, TextQuoteSelector
 from reader.model.document import Document
-from reader.model.notebook import gather
+from reader.model.export.export_set import gather
 from reader.model.span import Span
 from reader.store.backups import backup
-from reader.store.choice import Choice, Grouping
+from reader.store.note_filter import Choice, Grouping
 from reader.store.notes import Notes
 
 DOCUMENTS = 500

@@ -16,8 +16,8 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.articles import vocabulary
-from reader.model.query import Query
-from reader.search.find import Finder
+from reader.model.search import Query
+from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
 LONG = 10_000

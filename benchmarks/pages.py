@@ -26,15 +26,15 @@ from PySide6.QtCore import QEventLoop, QTimer
 from benchmarks.pdf import long_pdf
 from benchmarks.window import report, until_idle, wait
 from reader.app import make_application
-from reader.jobs import Jobs
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.tasks import take_in_seeds
-from reader.ui.sheets import Sheets
-from reader.ui.window import Window, chosen_theme, dress
+from reader.ui.pdf.pdf_view import Sheets
+from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.workers.tasks import take_in_seeds
 
 WATCHED_MS = 5
 PAGES_TRIED = 40

@@ -21,23 +21,23 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from reader.app import make_application
-from reader.importers.writer import Writer
-from reader.jobs import Jobs
+from reader.importers.builder.document_builder import Writer
+from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation, Change
-from reader.model.describing import describe
 from reader.model.document import Document
-from reader.model.query import Answer, Hit, Query
+from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
 from reader.paths import Paths, seeds
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.contents import ContentsPane
-from reader.ui.lists import RowList
-from reader.ui.notes import NotesPane
-from reader.ui.results import ResultsPane
-from reader.ui.theme import LIGHT
-from reader.ui.window import dress
+from reader.ui.article.outline_pane import ContentsPane
+from reader.ui.notes.notes_pane import NotesPane
+from reader.ui.search.results_pane import ResultsPane
+from reader.ui.shell.main_window import dress
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.theme import LIGHT
 
 HITS = 3482
 

@@ -21,12 +21,12 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from benchmarks.window import long_text, report
 from reader.app import make_application
-from reader.importers.text import read_text
+from reader.importers.text.read import read_text
+from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation
-from reader.model.describing import describe
 from reader.model.span import Span
-from reader.ui.paper import Layout, Paper
-from reader.ui.paper_notes import PaperNote
+from reader.ui.printing.article_print import Layout, Paper
+from reader.ui.printing.margin_notes import PaperNote
 
 CHARACTERS = 300_000
 NOTES = 500

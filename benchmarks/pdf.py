@@ -26,8 +26,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import mean
 
-from reader.importers.pdf import read
-from reader.model.pages import ASSET, PageMap
+from reader.importers.pdf.read import read
+from reader.model.pdf.page_map import ASSET, PageMap
 from reader.paths import seeds
 from reader.problem import Problem
 from tests.importers.pdf_samples import Sheet, Text, pdf

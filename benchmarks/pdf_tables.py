@@ -31,7 +31,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from reader.importers.pdf import read
+from reader.importers.pdf.read import read
 from reader.paths import resources
 
 MOST_ROWS = 45

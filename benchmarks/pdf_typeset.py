@@ -26,7 +26,7 @@ from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPageSize, QPainter, QPdfWriter
 
 from benchmarks.pdf import common, in_poppler, words
-from reader.importers.pdf import read
+from reader.importers.pdf.read import read
 from reader.paths import resources
 
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 56.0

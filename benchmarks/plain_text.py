@@ -20,7 +20,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from reader.importers.text import read_text
+from reader.importers.text.read import read_text
 from reader.model.document import Document
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"

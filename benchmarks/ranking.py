@@ -27,11 +27,11 @@ from whoosh.index import create_in
 from whoosh.qparser.default import QueryParser
 from whoosh.qparser.syntax import OrGroup
 
-from reader.importers.text import read_text
-from reader.model.query import Query
+from reader.importers.text.read import read_text
+from reader.model.search import Query
 from reader.search import ranking
-from reader.search.find import Finder
 from reader.search.index import Index
+from reader.search.searcher import Finder
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared/corpora/ir"
 DEEP = 100

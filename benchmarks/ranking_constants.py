@@ -15,7 +15,10 @@ from pathlib import Path
 from types import ModuleType
 
 from benchmarks.ranking import FOLDER, Collection, cran, judged, med, ours
-from reader.search import answering, expanding, ranking, related
+from reader.search import execute as answering
+from reader.search import feedback as related
+from reader.search import ranking
+from reader.search import synonyms as expanding
 
 FOLDS = 5
 CONSTANTS: tuple[tuple[str, ModuleType, str], ...] = (

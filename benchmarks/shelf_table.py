@@ -16,15 +16,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import Qt
 
 from reader.app import make_application
-from reader.jobs import Jobs
 from reader.paths import Paths
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.database import Database
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.shelf_table import ShelfTable
-from reader.ui.theme import LIGHT
-from reader.ui.window import dress
+from reader.ui.library.library_table import ShelfTable
+from reader.ui.shell.main_window import dress
+from reader.ui.widgets.theme import LIGHT
 
 
 def fill(paths: Paths, count: int) -> None:

@@ -15,20 +15,20 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from reader.model.anchoring.selector import describe, placed
 from reader.model.annotation import Annotation, Change
-from reader.model.describing import describe, placed
 from reader.model.document import Document
-from reader.model.found_note import FoundNote, FoundNotes, FoundSource
+from reader.model.imported_note import FoundNote, FoundNotes, FoundSource
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.placing import place
+from reader.services.note_import import take_in
+from reader.services.reanchoring import place
 from reader.store import database
 from reader.store.backups import backup, backups, restore
 from reader.store.database import Database
 from reader.store.library import Library
+from reader.store.note_rows import crc, to_row
 from reader.store.notes import Notes, open_notes
-from reader.store.records import crc, to_row
-from reader.taking_notes_in import take_in
 from tests.store.samples import a_document, an_annotation
 
 USER = "anna"

@@ -21,15 +21,15 @@ os.environ["QT_FONT_DPI"] = "96"
 from PySide6.QtCore import QEventLoop, QTimer
 
 from reader.app import make_application
-from reader.importers.text import read_text
-from reader.jobs import Jobs
+from reader.importers.text.read import read_text
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.tasks import take_in_seeds
-from reader.ui.window import Window, chosen_theme, dress
+from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.workers.tasks import take_in_seeds
 
 STARTS = 9
 _START = """

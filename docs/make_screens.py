@@ -22,18 +22,18 @@ from PySide6.QtGui import QFont, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from reader.app import make_application
-from reader.jobs import Jobs
 from reader.model.annotation import Colour
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.tasks import take_in_seeds
-from reader.ui.actions import ACTIONS
-from reader.ui.theme import THEMES
-from reader.ui.window import Window, chosen_theme, dress
+from reader.ui.shell.actions import ACTIONS
+from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.ui.widgets.theme import THEMES
+from reader.workers.tasks import take_in_seeds
 
 NOTES: tuple[tuple[str, Colour, str, tuple[str, ...]], ...] = (
     ("0.5 mg/kg", "yellow", "The dose of nearly all trials; over 40 minutes.", ("dose",)),

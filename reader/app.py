@@ -12,15 +12,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from reader.jobs import Jobs
 from reader.paths import Paths, make_private, resources
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import DamagedNotes, Notes, open_notes
-from reader.tasks import take_in_seeds
-from reader.ui import theme as themes
-from reader.ui.report import Report, open_log
-from reader.ui.window import Window, chosen_theme, dress
+from reader.ui.shell.error_report import Report, open_log
+from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.ui.widgets import theme as themes
+from reader.workers.tasks import take_in_seeds
 
 SCREENSHOT_DELAY_MS = 300
 
@@ -134,7 +134,7 @@ def _open_notes(paths: Paths, user: str) -> Notes:
     try:
         return open_notes(paths, user)
     except DamagedNotes as damaged:
-        from reader.ui.recovery import ask_for_backup
+        from reader.ui.notes.recovery_dialog import ask_for_backup
 
         if not ask_for_backup(damaged):
             raise

@@ -6,7 +6,7 @@ Arguments go to pytest, and then only the tests run. Any Python since 2.7 can re
 import sys
 
 if __name__ == "__main__":
-    from reader.bootstrap import ensure
+    from reader.bootstrap.launch import ensure
 
     ensure("test")
 

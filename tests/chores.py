@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from reader.guard import writing_in
 from reader.problem import Problem
+from reader.workers.confinement import writing_in
 
 
 def double(number: int) -> int:

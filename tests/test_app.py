@@ -17,25 +17,31 @@ from PySide6.QtGui import QImage
 
 from reader.paths import Paths
 from reader.store.library import Library
-from reader.tasks import take_in_seeds
-from reader.ui.report import Report, open_log
+from reader.ui.shell.error_report import Report, open_log
+from reader.workers.tasks import take_in_seeds
 
 ROOT = Path(__file__).resolve().parent.parent
 # What no window needs before the person has asked for something, or work begins behind it. Some of
 # each would cost a start more than it looks: the searching of changed texts alone takes 15 ms.
 NOT_BEFORE_THE_FIRST_PAINT = (
-    *("reader.importers", "reader.search", "reader.workers", "reader.drawing", "reader.pdf_notes"),
-    *("reader.taking_out", "reader.exporters", "reader.session.paper", "reader.note_commands"),
-    *("reader.model.alignment", "reader.model.anchoring", "reader.model.normal"),
-    *("reader.model.settling", "reader.model.reviewing", "reader.model.sameness"),
-    *("reader.model.pages", "reader.model.printed", "reader.model.short_forms"),
-    *("reader.model.guarding", "reader.ui.notebook", "reader.ui.shelf_table", "reader.ui.sheets"),
-    *("reader.ui.review", "reader.ui.thumbnails", "reader.ui.dialogs", "reader.ui.exporting"),
-    *("reader.ui.backups", "reader.ui.details", "reader.ui.editions", "reader.ui.passage"),
-    *("reader.ui.recovery", "reader.ui.table", "reader.ui.figure", "reader.ui.palette"),
-    *("reader.ui.note_history", "reader.ui.tiles", "reader.ui.leaves", "reader.ui.sheet_area"),
-    *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy", "jinja2"),
-    *("PySide6.QtPrintSupport", "PySide6.QtPdf", "PySide6.QtNetwork"),
+    *("reader.importers", "reader.search", "reader.workers.pool"),
+    *("reader.workers.page_renderer", "reader.services.pdf_notes"),
+    *("reader.services.note_export", "reader.exporters", "reader.printing.notes_pdf"),
+    *("reader.cli.notes", "reader.model.anchoring.alignment", "reader.model.anchoring.anchor"),
+    *("reader.model.anchoring.words", "reader.model.anchoring.reanchor"),
+    *("reader.model.anchoring.review_case", "reader.model.anchoring.document_identity"),
+    *("reader.model.pdf.page_map", "reader.model.pdf.pdf_annotation"),
+    *("reader.model.abbreviations", "reader.model.negation", "reader.ui.notes.notebook_view"),
+    *("reader.ui.library.library_table", "reader.ui.pdf.pdf_view"),
+    *("reader.ui.review.review_panel", "reader.ui.pdf.thumbnails", "reader.ui.shell.dialogs"),
+    *("reader.ui.notes.export_dialog", "reader.ui.notes.backups_dialog"),
+    *("reader.ui.library.details_dialog", "reader.ui.library.editions_dialog"),
+    *("reader.ui.review.passage_view", "reader.ui.notes.recovery_dialog"),
+    *("reader.ui.article.table_dialog", "reader.ui.article.figure_dialog"),
+    *("reader.ui.shell.command_palette", "reader.ui.notes.history_dialog"),
+    *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_area"),
+    *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy"),
+    *("jinja2", "PySide6.QtPrintSupport", "PySide6.QtPdf", "PySide6.QtNetwork"),
 )
 _START = """
 import sys
@@ -85,7 +91,7 @@ def test_what_is_not_needed_yet_is_not_loaded_before_the_first_paint(tmp_path: P
     # A name that was given up would watch over nothing.
     assert [name for name in ours if importlib.util.find_spec(name) is None] == []
     loaded = done.stdout.split()
-    assert "reader.ui.window" in loaded, done.stderr
+    assert "reader.ui.shell.main_window" in loaded, done.stderr
     unwanted = [
         name
         for name in loaded

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Change
-from reader.model.describing import describe
 from reader.model.document import Document
-from reader.model.found_note import FoundNote, FoundNotes, FoundSource
+from reader.model.imported_note import FoundNote, FoundNotes, FoundSource
 from reader.paths import Paths
-from reader.placing import place
 from reader.problem import Problem
+from reader.services.note_import import take_in
+from reader.services.reanchoring import place
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
-from reader.taking_notes_in import take_in
 from tests.model.samples import place as where
 from tests.store.samples import a_document
 

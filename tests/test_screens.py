@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from docs.make_screens import DIALOGS
-from reader.ui.theme import THEMES
+from reader.ui.widgets.theme import THEMES
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -23,8 +23,8 @@ import genanki
 from reader.exporters.controls import without_controls
 from reader.exporters.html import note_markup, quote_markup
 from reader.model.document import Document
-from reader.model.note_text import shown
-from reader.model.notebook import Chapter, Entry, Notebook, clean_quote
+from reader.model.export.export_set import Chapter, Entry, Notebook, clean_quote
+from reader.model.note_markdown import shown
 from reader.model.span import Span
 
 # Anki knows our cards again by these; they never change.

@@ -8,8 +8,8 @@ from html import escape
 from typing import TextIO
 
 from reader.exporters.record import line_of, record
-from reader.model.note_text import Look, may_lead, parts, runs
-from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.export.export_set import Chapter, Entry, Notebook
+from reader.model.note_markdown import Look, may_lead, parts, runs
 from reader.model.plain_text import Piece
 
 _COLOURS = {

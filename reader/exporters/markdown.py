@@ -13,7 +13,7 @@ from typing import TextIO
 
 from reader.exporters import markdown_notes
 from reader.exporters.record import line_of, record
-from reader.model.notebook import Chapter, Entry, Notebook, in_order
+from reader.model.export.export_set import Chapter, Entry, Notebook, in_order
 from reader.model.plain_text import Piece
 
 # Marks of Markdown, and of pandoc and Obsidian beside it.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from reader.exporters.record import line_of, record
-from reader.model.notebook import Chapter, Entry, Notebook
+from reader.model.export.export_set import Chapter, Entry, Notebook
 
 # The first seven are Readwise's, which lets any others stand.
 COLUMNS = (

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from importlib import import_module
 
-from reader.model.notebook import Notebook
+from reader.model.export.export_set import Notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Format:
         return bool(import_module(self.module).holds(content, notebook))
 
 
+_BIBLIOGRAPHY = "reader.exporters.bibliography"
+
 FORMATS = {
     one.name: one
     for one in (
@@ -63,18 +65,20 @@ FORMATS = {
             "markdown-folder",
             "Markdown, a file a document",
             "",
-            "reader.exporters.markdown_files",
+            "reader.exporters.markdown_vault",
             is_folder=True,
         ),
         Format("html", "Web page", ".html", "reader.exporters.html"),
         Format("json", "W3C Web Annotation", ".jsonld", "reader.exporters.w3c"),
-        Format("docx", "Word file", ".docx", "reader.exporters.word", is_text=False),
+        Format("docx", "Word file", ".docx", "reader.exporters.docx", is_text=False),
         # Drawn by Qt, which no module of this room knows; it is loaded when it is asked for.
-        Format("pdf", "PDF", ".pdf", "reader.session.paper", is_text=False),
+        Format("pdf", "PDF", ".pdf", "reader.printing.notes_pdf", is_text=False),
         Format("csv", "Table, as Readwise takes it", ".csv", "reader.exporters.readwise"),
-        Format("hypothesis", "Hypothesis", ".json", "reader.exporters.hypothesis_json"),
+        Format("hypothesis", "Hypothesis", ".json", "reader.exporters.hypothesis"),
         Format("anki", "Cards for Anki", ".apkg", "reader.exporters.anki", is_text=False),
-        Format("bibtex", "Sources in BibTeX", ".bib", "reader.exporters.sources", "write_bibtex"),
-        Format("ris", "Sources in RIS", ".ris", "reader.exporters.sources", "write_ris"),
+        Format(
+            "bibtex", "Sources in BibTeX", ".bib", "reader.exporters.bibliography", "write_bibtex"
+        ),
+        Format("ris", "Sources in RIS", ".ris", "reader.exporters.bibliography", "write_ris"),
     )
 }

@@ -18,7 +18,7 @@ from chevron.tokenizer import tokenize
 
 from reader.exporters import markdown, markdown_notes
 from reader.exporters.html import POLICY
-from reader.model.notebook import Chapter, Entry, Notebook, local_day
+from reader.model.export.export_set import Chapter, Entry, Notebook, local_day
 from reader.problem import Problem
 
 # What there is, by the list that it is in; what is in a list has what is around it too.

@@ -14,7 +14,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TextIO, get_args
 
-from reader.exporters.items import read_items, same, write_items
+from reader.exporters.json_stream import read_items, same, write_items
 from reader.model.annotation import (
     COLOURS,
     Annotation,
@@ -24,7 +24,7 @@ from reader.model.annotation import (
     Target,
     TextQuoteSelector,
 )
-from reader.model.notebook import Entry, Notebook
+from reader.model.export.export_set import Entry, Notebook
 from reader.model.span import Span
 from reader.problem import Problem
 

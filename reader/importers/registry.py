@@ -17,7 +17,7 @@ from reader.importers.other_kinds import (
     kind_of_text,
     refused,
 )
-from reader.importers.reading import LARGEST_FILE_BYTES, Reading
+from reader.importers.result import LARGEST_FILE_BYTES, Reading
 from reader.importers.xml_kinds import importer_of
 from reader.problem import Problem
 
@@ -32,7 +32,7 @@ _SUFFIXES = {
     "webarchive": (".webarchive",),
     "jats": (".nxml", ".jats"),
     "epub": (".epub",),
-    "docx": (".docx", ".docm"),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
     "odt": (".odt", ".ott", ".fodt"),
     "rtf": (".rtf",),
     "pdf": (".pdf",),
@@ -41,6 +41,14 @@ _SUFFIXES = {
 
 SUFFIXES = (*(suffix for own in _SUFFIXES.values() for suffix in own), ".xml")
 """All suffixes that Offprint reads, for file dialogs and folders."""
+
+_SHARED_ROOMS = {
+    "mhtml": "reader.importers.html.mhtml",
+    "webarchive": "reader.importers.html.webarchive",
+    "bits": "reader.importers.jats.bits",
+    "zipped": "reader.importers.zipped",
+}
+"""The modules of importers that live beside another, since they share most of it."""
 
 _READ = "It reads PDF, EPUB, Word (.docx), OpenDocument, RTF, web pages, JATS, Markdown and text."
 _HTML = re.compile(
@@ -75,8 +83,9 @@ def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
 
 
 def load(name: str) -> Callable[..., Reading]:
-    """The reading function of a module of this package, by the module's name."""
-    read: Callable[..., Reading] = import_module(f"reader.importers.{name}").read
+    """The reading function of an importer of this package, by its name."""
+    module = _SHARED_ROOMS.get(name, f"reader.importers.{name}.read")
+    read: Callable[..., Reading] = import_module(module).read
     return read
 
 

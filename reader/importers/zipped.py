@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from reader.importers.archive import Archive
-from reader.importers.companions import PICTURES, Companions, without_page_folders
+from reader.importers.common.archive import Archive
+from reader.importers.common.companions import PICTURES, Companions, without_page_folders
 from reader.importers.other_kinds import (
     COMIC,
     PAGES,
@@ -17,8 +17,8 @@ from reader.importers.other_kinds import (
     kind_of_suffix,
     refused,
 )
-from reader.importers.reading import Reading, read_bytes
 from reader.importers.registry import HEAD_BYTES, SUFFIXES, importer_name
+from reader.importers.result import Reading, read_bytes
 from reader.problem import Problem
 
 MOST_MEMBERS = 20_000

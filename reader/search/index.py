@@ -23,12 +23,12 @@ from reader.model.document import Document
 from reader.paths import make_private
 from reader.problem import Problem
 from reader.search.arrays import Array, Arrays, DamagedError, open_arrays, write_arrays
-from reader.search.codec import ArrayCodec, ArraySegment
-from reader.search.inverting import MOST_PASSAGES, invert
+from reader.search.inverter import MOST_PASSAGES, invert
 from reader.search.manifest import Manifest, read_manifest
-from reader.search.merging import merge
 from reader.search.schema import schema
 from reader.search.segment import Segment
+from reader.search.segment_merge import merge
+from reader.search.whoosh_codec import ArrayCodec, ArraySegment
 
 INDEX_NAME = "MAIN"
 BATCH_CHARACTERS = 6_000_000

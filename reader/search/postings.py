@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reader.search.arrays import Array, expand, running
-from reader.search.places import PASSAGE_SHIFT, Occurrences, in_order, kept
+from reader.search.positions import PASSAGE_SHIFT, Occurrences, in_order, kept
 from reader.search.segment import Field, Segment
 
 # To add up more rows than these, or to compare their places, takes longer than anybody waits.

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from reader.search.arrays import Array
-from reader.search.inverting import REFERENCE
-from reader.search.matching import Matcher
-from reader.search.tree import Spot
-from reader.search.view import View
+from reader.search.index_view import View
+from reader.search.inverter import REFERENCE
+from reader.search.matcher import Matcher
+from reader.search.query_ast import Spot
 
 K1, B = 1.2, 0.75
 TITLE_WEIGHT = 0.3

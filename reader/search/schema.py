@@ -9,7 +9,7 @@ from whoosh.analysis.acore import Token
 from whoosh.analysis.analyzers import Analyzer
 from whoosh.fields import STORED, TEXT, Schema
 
-from reader.search.analysis import RAW, analyse
+from reader.search.analyzer import RAW, analyse
 
 # Raise it with every change of analysis or arrays: an index of another version is built anew.
 VERSION = 1

@@ -9,7 +9,7 @@ import numpy as np
 
 from reader.model.span import Span
 from reader.search.arrays import Array, Arrays, DamagedError, Lines, running
-from reader.search.inverting import FIELDS
+from reader.search.inverter import FIELDS
 
 
 class Words(Lines):

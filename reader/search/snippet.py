@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from reader.model.document import Document
 from reader.model.plain_text import raised_and_lowered
-from reader.model.query import Hit, Snippet
+from reader.model.search import Hit, Snippet
 from reader.model.span import Span
 
 WIDTH = 160

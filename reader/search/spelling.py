@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.search.analysis import RAW, WIDTH_SIGN, analyse
-from reader.search.tree import Spot, terms
-from reader.search.view import View
+from reader.search.analyzer import RAW, WIDTH_SIGN, analyse
+from reader.search.index_view import View
+from reader.search.query_ast import Spot, terms
 from reader.search.vocabulary import close_words
 
 _SHORTEST = 4

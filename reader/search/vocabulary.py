@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 
-from reader.search.analysis import WIDTH_SIGN, is_short_form, stem
+from reader.search.analyzer import WIDTH_SIGN, is_short_form, stem
 from reader.search.arrays import Array, expand, running
+from reader.search.query_ast import Term
 from reader.search.segment import Field
-from reader.search.tree import Term
 
 _LETTER = rb"[^\n\x1f\x80-\xbf][\x80-\xbf]*"
 _LETTERS = rb"[^\n\x1f]*"

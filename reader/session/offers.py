@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from reader.problem import Problem
-from reader.session import Session
+from reader.session.session import Session
 from reader.store.offers import Offer
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from reader.paths import make_private
 from reader.problem import Problem
-from reader.store.checkup import faults
 from reader.store.database import Database
-from reader.store.durable import sync_file, sync_folder, utc_now, write_file
-from reader.store.edits import Edits
-from reader.store.history import History
+from reader.store.durable_files import sync_file, sync_folder, utc_now, write_file
+from reader.store.edit_log import History
+from reader.store.integrity import faults
+from reader.store.note_writer import Edits
 
 STARTS_KEPT = 5
 DAYS_KEPT = 7

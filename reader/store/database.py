@@ -13,8 +13,8 @@ from typing import Any
 
 from reader.paths import make_private
 from reader.problem import Problem
-from reader.store.durable import create_file, sync_folder
-from reader.store.records import crc
+from reader.store.durable_files import create_file, sync_folder
+from reader.store.note_rows import crc
 
 WAIT_SECONDS = 10.0
 _SCHEMAS = Path(__file__).parent / "schema"

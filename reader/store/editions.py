@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from reader.model.document import Document
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.shelf import Shelf
+from reader.store.document_files import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.model.describing import text_hash
+from reader.model.anchoring.selector import text_hash
 from reader.model.document import Document, reading_minutes
-from reader.model.headings import Correction, corrected
+from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.catalog import ENTRY_COLUMNS, Entry, Listed, entry_of
 from reader.store.database import Database
-from reader.store.details import Details, corrections_of, edits_of
-from reader.store.durable import utc_now
+from reader.store.document_files import Shelf, Staged
+from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
-from reader.store.entries import ENTRY_COLUMNS, Entry, Listed, entry_of
-from reader.store.filing import filed, titled
+from reader.store.labels import filed, titled
+from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
-from reader.store.shelf import Shelf, Staged
 
 SHORTEST_PREFIX = 6
 _RECENT_CHARACTERS = 1_500_000

@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.store.backups import Backup, backup, backups
-from reader.store.checkup import faults
-from reader.store.choice import Choice, Grouping, Groups, grouped, grouping, match
 from reader.store.database import Damaged, Database
-from reader.store.durable import utc_now
-from reader.store.edits import Edits
-from reader.store.history import Version
-from reader.store.records import crc, to_json
+from reader.store.durable_files import utc_now
+from reader.store.edit_log import Version
+from reader.store.integrity import faults
+from reader.store.note_filter import Choice, Grouping, Groups, grouped, grouping, match
+from reader.store.note_rows import crc, to_json
+from reader.store.note_writer import Edits
 
 _T = TypeVar("_T")
 

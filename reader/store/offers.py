@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.store.database import Database
+from reader.store.document_files import Shelf
 from reader.store.editions import Editions
 from reader.store.relatives import Relative, Relatives, source_of
-from reader.store.shelf import Shelf
 
 Answer = Literal["edition", "apart", "parted"]
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from reader.model.document import Document
 from reader.model.identifiers import bare_address, comparable, same_doi
 from reader.store.database import Database
-from reader.store.shelf import Shelf
+from reader.store.document_files import Shelf
 
 # A text is asked about when it shares so much with one of the same name and title, or of the same
 # address, and so much with one that has either; more where the two come from other addresses.
@@ -64,7 +64,7 @@ class Relatives:
         its earlier edition, when both are of one format and kind and share their words. All else
         only may be, and never is what came in the same `batch`.
         """
-        from reader.model.sameness import named_veto, veto
+        from reader.model.anchoring.document_identity import named_veto, veto
 
         maybe: list[tuple[Document, Relative]] = []
         for other in self._identified(document):
@@ -154,7 +154,7 @@ def source_of(one: Document, other: Document) -> tuple[str, ...]:
 
 
 def _is_sure(document: Document, other: Document) -> bool:
-    from reader.model.sameness import shared
+    from reader.model.anchoring.document_identity import shared
 
     if _format(document) != _format(other) or document.kind != other.kind:
         return False
@@ -175,7 +175,7 @@ def _contradict(document: Document, other: Document) -> bool:
 
 def _is_like(document: Document, other: Document) -> bool:
     """Whether two documents with a name in common share enough to ask about them."""
-    from reader.model.sameness import other_address, shared
+    from reader.model.anchoring.document_identity import other_address, shared
 
     if _format(document) != _format(other) or _part(document) != _part(other):
         return False

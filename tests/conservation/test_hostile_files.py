@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.pdf import read
+from reader.importers.pdf.read import read
 from tests.conservation.counters.pdf import count
 from tests.conservation.law import broken
 from tests.hostile.printed import SHOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
 from tests.conservation.counted import ANY, MARK, PICTURE, Container, Kind, Run
 from tests.conservation.law import broken

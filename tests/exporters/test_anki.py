@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reader.exporters import anki
-from reader.model.notebook import Notebook
+from reader.model.export.export_set import Notebook
 from reader.model.span import Span
 from tests.exporters.test_formats import a_note, a_notebook
 from tests.exporters.test_w3c import a_thousand_notes

@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reader import cli
+from reader.cli import main as cli
 from reader.exporters import readwise
 from reader.exporters.registry import FORMATS
-from reader.model.address import address_of
+from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation
-from reader.model.describing import describe
+from reader.model.deep_link import address_of
 from reader.model.document import Document
-from reader.model.notebook import Notebook, gather
+from reader.model.export.export_set import Notebook, gather
 from reader.model.span import Span
 from tests.model.samples import ARTICLE, an_article, place
 

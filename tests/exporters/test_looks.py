@@ -9,9 +9,9 @@ import pytest
 from reader.exporters.registry import FORMATS
 from reader.model.annotation import COLOURS
 from reader.model.document import Mark
-from reader.model.notebook import Notebook
+from reader.model.export.export_set import Notebook
 from reader.model.span import Span
-from reader.taking_out import as_preview
+from reader.services.note_export import as_preview
 from tests.exporters.test_formats import a_note, a_notebook
 from tests.model.samples import ARTICLE, an_article, place
 

@@ -13,12 +13,12 @@ from markdown_it import MarkdownIt
 
 from reader.exporters import markdown_notes
 from reader.exporters.registry import FORMATS
+from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation
-from reader.model.describing import describe
 from reader.model.document import Document, Mark
-from reader.model.notebook import Notebook, gather
+from reader.model.export.export_set import Notebook, gather
 from reader.model.span import Span
-from reader.note_files.registry import read
+from reader.note_importers.registry import read
 from reader.problem import Problem
 
 # What a format has no place for: nothing, in any that is taken back in.

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.exporters import template
-from reader.model.describing import describe
-from reader.model.notebook import Notebook
+from reader.model.anchoring.selector import describe
+from reader.model.export.export_set import Notebook
 from reader.model.span import Span
 from reader.problem import Problem
 from tests.exporters.test_formats import a_note, a_notebook, written

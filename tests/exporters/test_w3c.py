@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.exporters import w3c
+from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation, Motivation, State, Style
-from reader.model.describing import describe
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.problem import Problem

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from reader import tasks
-from reader.cli import main
+from reader.cli.main import main
 from reader.paths import Paths
+from reader.workers import tasks
 from tests.hostile.marked_up import ARTICLES, RICH, SAVED, TEXT, WEB
 from tests.hostile.packed import BOOKS, PDFS, WORD
 from tests.hostile.printed import REFUSED
@@ -39,9 +39,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
         (files / name).write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         lines: list[str] = []
-        patch.setattr("reader.commands.Console.say", lambda _, line: lines.append(line))
+        patch.setattr("reader.cli.documents.Console.say", lambda _, line: lines.append(line))
         patch.setattr(
-            "reader.commands.Console.show", lambda _, value: lines.append(json.dumps(value))
+            "reader.cli.documents.Console.show", lambda _, value: lines.append(json.dumps(value))
         )
         options = ["--data", str(paths.data), "--user", "anna", "import", "--json"]
         assert main([*options, str(good)]) == 0

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from reader import tasks
-from reader import workers as module
-from reader.drawing import draw
-from reader.importers.pdf import read
-from reader.model.pages import ASSET, PageMap
-from reader.model.tile import Tile
+from reader.importers.pdf.read import read
+from reader.model.pdf.page_map import ASSET, PageMap
+from reader.model.pdf.tile import Tile
 from reader.problem import Locked, Problem
-from reader.staging import checked
-from reader.workers import Workers
+from reader.services.staging import checked
+from reader.workers import pool as module
+from reader.workers import tasks
+from reader.workers.page_renderer import draw
+from reader.workers.pool import Workers
 from tests.hostile.printed import DEADLY, SHOWN, WITHOUT_WORDS, many_pages, whole
 from tests.importers.pdf_samples import locked_pdf
 

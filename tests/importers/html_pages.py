@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reader.importers.html import read_page
-from reader.importers.pictures import Assets
+from reader.importers.common.images import Assets
+from reader.importers.html.read import read_page
 from reader.model.document import Document
 from reader.model.plain_text import plain_text
 

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from reader.importers import archive as room
-from reader.importers.archive import Archive
+from reader.importers.common import archive as room
+from reader.importers.common.archive import Archive
 from reader.problem import Problem
 from tests.importers.archives import zipped
 

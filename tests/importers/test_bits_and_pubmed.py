@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers import bits, pubmed
+from reader.importers.jats import bits
+from reader.importers.pubmed import read as pubmed
 from reader.model.document import Document
 from reader.problem import Problem
 

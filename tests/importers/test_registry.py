@@ -138,7 +138,7 @@ def test_what_we_do_not_read_is_refused_in_a_sentence(name: str, head: bytes, sa
 
 
 def test_the_importer_is_the_modules_read() -> None:
-    assert importer_for(Path("a.txt"), b"Words").__module__ == "reader.importers.text"
+    assert importer_for(Path("a.txt"), b"Words").__module__ == "reader.importers.text.read"
 
 
 def test_suffixes_are_lower_case_and_told_once() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.reading import Reading
 from reader.importers.registry import importer_for
+from reader.importers.result import Reading
 from reader.problem import Problem
 from tests.importers.archives import zipped
-from tests.importers.test_mhtml import PIXEL
+from tests.importers.html.test_mhtml import PIXEL
 
 PAGE = "<html><body><h1>Fever</h1><p>Give 5 mg.</p><img src='{}' alt='A curve'></body></html>"
 ARTICLE = (

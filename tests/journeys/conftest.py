@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.jobs import Jobs
 from reader.model.annotation import Annotation
 from reader.paths import Paths
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.tasks import take_in_seeds
-from reader.ui import theme as themes
-from reader.ui.window import Window, chosen_theme, dress
+from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.ui.widgets import theme as themes
+from reader.workers.tasks import take_in_seeds
 
 WAIT_MS = 20_000
 

@@ -9,7 +9,7 @@ from docx import Document as WordFile
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from reader.taking_in import Progress
+from reader.services.import_queue import Progress
 from tests.hostile.packed import book
 from tests.importers.pdf_samples import Sheet, Text, pdf
 from tests.journeys.conftest import Person

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.model.span import Span
-from reader.ui.actions import ACTIONS
-from reader.ui.exporting import ExportDialog
-from reader.ui.print_dialog import PrintDialog
+from reader.ui.notes.export_dialog import ExportDialog
+from reader.ui.printing.print_dialog import PrintDialog
+from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
 from tests.ui.samples import mark
 

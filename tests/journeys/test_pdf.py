@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
-from reader.importers.pdf import read
-from reader.importers.pdf_annotations import notes_in
-from reader.model.pages import ASSET, PageMap
+from reader.importers.pdf.annotations import notes_in
+from reader.importers.pdf.read import read
+from reader.model.pdf.page_map import ASSET, PageMap
 from reader.model.span import Span
-from reader.ui.actions import ACTIONS
-from reader.ui.sheets import Sheets
+from reader.ui.pdf.pdf_view import Sheets
+from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
 from tests.printed import two_columns
 

@@ -76,7 +76,7 @@ def test_from_first_start_to_export_and_back(
     # Export what there is.
     target = tmp_path / "notes.md"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    from reader.ui.exporting import ExportDialog
+    from reader.ui.notes.export_dialog import ExportDialog
 
     dialog = ExportDialog(session, person.window.theme, person.window)
     dialog._save.click()

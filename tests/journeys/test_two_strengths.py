@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.ui.editions import EditionsDialog
+from reader.ui.library.editions_dialog import EditionsDialog
 from tests.journeys.conftest import Person
 from tests.ui.samples import mark
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.annotation import Annotation, Change, Target, TextQuoteSelector
 from reader.model.document import Document, reading_minutes
 from reader.model.span import Span

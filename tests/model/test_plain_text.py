@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document, Mark, MarkKind
 from reader.model.plain_text import pieces, plain_text, raised_and_lowered
 from reader.model.span import Span

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from reader.model.document import Document
-from reader.model.query import Query
+from reader.model.search import Query
 from reader.model.span import Span
-from reader.search.analysis import RAW, analyse, is_short_form, keys, readable, stem
-from reader.search.language import parse
-from reader.search.tree import (
+from reader.search.analyzer import RAW, analyse, is_short_form, keys, readable, stem
+from reader.search.query_ast import (
     And,
     Either,
     Field,
@@ -31,6 +30,7 @@ from reader.search.tree import (
     sought,
     terms,
 )
+from reader.search.query_parser import parse
 from tests.search.samples import filed
 
 Place = tuple[int, int]  # the first position, and the one after the last

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from reader.model.document import Document
-from reader.model.query import Query
-from reader.search.find import Finder
+from reader.model.search import Query
 from reader.search.index import Index
+from reader.search.searcher import Finder
 from tests.search.brute_force import BruteForce
 from tests.search.samples import a_document, filed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
 
 WORDS = (

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 
-from reader.model.query import Query
-from reader.search.find import Finder
+from reader.model.search import Query
 from reader.search.index import Index
+from reader.search.searcher import Finder
 from tests.search.samples import ASKED, filed, nowhere
-from tests.search.test_find import an_article
+from tests.search.test_searcher import an_article
 
 SIGNS = [
     *'"“”„()*?~-−+:;,.\0\n\t\\/|&!',

@@ -11,14 +11,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import open_dir
 
 import reader.search.index as room
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
-from reader.model.query import Query
+from reader.model.search import Query
 from reader.problem import Problem
 from reader.search import manifest
 from reader.search.arrays import DamagedError
-from reader.search.find import Finder
 from reader.search.index import Index
+from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-import reader.search.matching as room
-from reader.search.places import common, in_order
+import reader.search.matcher as room
+from reader.search.positions import common, in_order
 from tests.search.comparing import Library, compare
 from tests.search.samples import ASKED
 

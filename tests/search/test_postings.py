@@ -6,12 +6,12 @@ from random import Random
 import pytest
 
 import reader.search.postings as room
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
-from reader.model.query import Query
-from reader.search import matching
-from reader.search.find import Finder
+from reader.model.search import Query
+from reader.search import matcher as matching
 from reader.search.index import Index
+from reader.search.searcher import Finder
 from tests.search.comparing import Library, compare
 from tests.search.samples import PATTERNS, a_question, nowhere
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
-from reader.model.query import Hit, Query
-from reader.search.find import Finder
+from reader.model.search import Hit, Query
 from reader.search.index import Index
 from reader.search.ranking import share
+from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
 

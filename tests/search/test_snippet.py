@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
-from reader.model.query import Hit
+from reader.model.search import Hit
 from reader.model.span import Span
 from reader.search.snippet import WIDTH, snippet
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.writer import Writer
-from reader.model.query import Query
-from reader.search.find import Finder
+from reader.importers.builder.document_builder import Writer
+from reader.model.search import Query
 from reader.search.index import Index
+from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
 

@@ -5,10 +5,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.writer import Writer
-from reader.search.inverting import invert
+from reader.importers.builder.document_builder import Writer
+from reader.search.inverter import invert
+from reader.search.query_ast import Term
 from reader.search.segment import Field, Segment
-from reader.search.tree import Term
 from reader.search.vocabulary import close_words, words_of
 from tests.search.brute_force import distance
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.importers.markdown import read
-from reader.model.address import address_of
-from reader.session import Session
-from reader.ui.page import Page
-from reader.ui.theme import LIGHT
+from reader.importers.markdown.read import read
+from reader.model.deep_link import address_of
+from reader.session.session import Session
+from reader.ui.article.article_view import Page
+from reader.ui.widgets.theme import LIGHT
 from tests.session.test_session import session
 from tests.ui.samples import a_flat_text, an_article, mark
 

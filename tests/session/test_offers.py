@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.jobs import Jobs
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.session import Session
+from reader.session.background import Jobs
 from reader.session.offers import Offers
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from tests.model.samples import ARTICLE

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.jobs import Jobs
 from reader.model.annotation import Change
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.session import Session
-from reader.store.details import Details
+from reader.services.note_export import Wanted
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
+from reader.store.metadata import Details
 from reader.store.notes import Notes, open_notes
-from reader.taking_out import Wanted
 from tests.store.samples import a_document
 from tests.ui.samples import a_flat_text, an_article, answer, mark
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.jobs import Jobs
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.session import Session
+from reader.services.import_queue import Progress, TakingIn, files_of
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.taking_in import Progress, TakingIn, files_of
 from tests.ui.samples import a_flat_text, an_article
 
 WAIT_MS = 20_000
@@ -161,13 +161,13 @@ def test_what_cannot_be_kept_is_said_of_each_file(
     session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = some_files(tmp_path, 2)
-    monkeypatch.setattr("reader.tasks.keep", cannot_keep)
+    monkeypatch.setattr("reader.workers.tasks.keep", cannot_keep)
     offers: list[str] = []
     session.offered.connect(lambda sentence, *_: offers.append(sentence))
     session.open_files(paths)
     qtbot.waitUntil(lambda: bool(offers), timeout=WAIT_MS)
     assert [sentence for _, sentence in session.failures] == ["Too long a path."] * 2
-    monkeypatch.setattr("reader.tasks.keep", cannot_keep_one)
+    monkeypatch.setattr("reader.workers.tasks.keep", cannot_keep_one)
     said: list[object] = []
     session.failed.connect(said.append)
     session.open_files(paths[:1])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 
 DATA = Path(__file__).parent / "data"
 OLD = sorted(path.name for path in DATA.glob("data-*.zip"))
@@ -45,7 +45,7 @@ def test_an_index_whose_classes_have_other_names_is_built_again(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
     (contents,) = (folder / "index").glob("*.toc")
-    content = contents.read_bytes().replace(b"reader.search.codec", b"reader.search.cedoc")
+    content = contents.read_bytes().replace(b"reader.search.whoosh_codec", b"reader.search.cedoc")
     contents.write_bytes(content)
     manifest = folder / "index" / "manifest.json"
     plain = json.loads(manifest.read_text(encoding="utf-8"))

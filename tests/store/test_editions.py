@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reader.model.describing import text_hash
+from reader.model.anchoring.selector import text_hash
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.model.describing import text_hash
+from reader.model.anchoring.selector import text_hash
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import library as library_module
-from reader.store.durable import sync_folder
-from reader.store.entries import Entry
+from reader.store.catalog import Entry
+from reader.store.document_files import STALE_SECONDS, Shelf
+from reader.store.durable_files import sync_folder
 from reader.store.library import Library
-from reader.store.shelf import STALE_SECONDS, Shelf
 from tests.store.samples import a_clock, a_document
 
 RAW = b"Give half a tablet."

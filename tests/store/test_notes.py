@@ -8,7 +8,7 @@ import pytest
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.choice import Choice
+from reader.store.note_filter import Choice
 from reader.store.notes import Notes, Position, open_notes
 from tests.store.samples import a_clock, added, an_annotation, edited
 

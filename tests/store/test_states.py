@@ -13,9 +13,9 @@ from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.store import database
 from reader.store.database import Database
-from reader.store.history import Operation
+from reader.store.edit_log import Operation
+from reader.store.note_rows import crc, to_row
 from reader.store.notes import Notes
-from reader.store.records import crc, to_row
 from tests.store.samples import a_clock, added, an_annotation, edited
 
 

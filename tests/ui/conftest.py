@@ -11,19 +11,19 @@ from pytestqt.qtbot import QtBot
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
-from reader.jobs import Jobs
 from reader.paths import Paths
-from reader.session import Session
+from reader.session.background import Jobs
+from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui import theme as themes
+from reader.ui.widgets import theme as themes
 from tests.ui.samples import an_article
 
 
 @pytest.fixture(scope="session")
 def dressed(qapp: object) -> None:
     """The application in our style, fonts and light colours."""
-    from reader.ui.window import dress
+    from reader.ui.shell.main_window import dress
 
     qapp.setStyle("Fusion")  # type: ignore[attr-defined]
     themes.load_fonts()

@@ -6,11 +6,11 @@ import hashlib
 import re
 from typing import Any
 
-from reader.importers.writer import Writer
+from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
-from reader.model.query import Answer, Hit, Query
+from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
-from reader.session import Session
+from reader.session.session import Session
 
 _PARTS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (1, "What Is Ketamine?", (

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
-from reader.session import Session
-from reader.ui import doing
-from reader.ui import theme as themes
-from reader.ui.window import Window
+from reader.session.session import Session
+from reader.ui.shell import handlers as doing
+from reader.ui.shell.main_window import Window
+from reader.ui.widgets import theme as themes
 
 
 @pytest.fixture

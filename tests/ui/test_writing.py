@@ -10,12 +10,12 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from reader.model.span import Span
-from reader.session import Session
-from reader.ui import theme as themes
-from reader.ui.actions import ACTIONS
-from reader.ui.cards import HEADING_PX, INNER_PX, LEFT_PX, NOTE_GAP_PX, TOP_PX
-from reader.ui.note_editor import NoteEditor
-from reader.ui.window import Window
+from reader.session.session import Session
+from reader.ui.notes.note_editor import NoteEditor
+from reader.ui.notes.note_rows import HEADING_PX, INNER_PX, LEFT_PX, NOTE_GAP_PX, TOP_PX
+from reader.ui.shell.actions import ACTIONS
+from reader.ui.shell.main_window import Window
+from reader.ui.widgets import theme as themes
 from tests.ui.samples import mark
 
 Key = Qt.Key

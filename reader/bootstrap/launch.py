@@ -1,0 +1,163 @@
+"""Goes on in Offprint's private environment, which environment.py makes when it is missing.
+
+Standard library only, and as little of it as can be: every start comes through here. Written, like
+main.py, so that any Python since 2.7 can read it and say which one it should have been.
+"""
+
+import os
+import sys
+import zlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn  # noqa: F401
+
+NEEDED = (3, 11)
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# Written into an environment last of all, so that one without it is unfinished.
+STAMP = "offprint-ready"
+HANDED_OVER = "OFFPRINT_HANDED_OVER"
+# What would make the private interpreter look for packages elsewhere.
+_NOT_PRIVATE = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")
+
+
+def ensure(which):
+    # type: (str) -> None
+    """Goes on in an interpreter that has the packages that `which` ("run" or "test") names.
+
+    Returns when this one has them; else the process becomes the private one's, which is made first
+    when it is not there. Ends with one sentence and exit code 1 when that cannot be done.
+    """
+    if sys.version_info < NEEDED:
+        give_up(
+            "Offprint needs Python %d.%d or later, and this is %d.%d. "
+            "Start it with a newer one, for example: python%d.%d main.py"
+            % (NEEDED + tuple(sys.version_info[:2]) + NEEDED)
+        )
+    lock_file = os.path.join(ROOT, "resources", "locks", which + ".txt")
+    with open(lock_file, "rb") as lock:
+        locked = lock.read()
+    name = ".venv-%s-%s" % (which, fingerprint(locked))
+    if os.environ.pop(HANDED_OVER, None) == name or has_packages(locked, sys.path):
+        return
+    places = [os.path.join(ROOT, name), os.path.join(cache_folder(), name)]
+    for place in places:
+        if is_ready(place):
+            hand_over(place)
+    # Imported here: a start that finds an environment needs neither.
+    from reader.bootstrap.environment import install
+    from reader.problem import Problem
+
+    try:
+        place = install(places, lock_file)
+    except Problem as problem:
+        give_up(problem.sentence)
+    except KeyboardInterrupt:
+        give_up("Interrupted. The next start begins the set-up again.", 130)
+    hand_over(place)
+
+
+def fingerprint(locked):
+    # type: (bytes) -> str
+    """A short name for what a lock file holds, for this Python on this kind of machine."""
+    on_windows = os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    machine = os.uname().machine if hasattr(os, "uname") else on_windows
+    kind = "%s %s %s" % (sys.implementation.cache_tag, sys.platform, machine)
+    return "%08x" % zlib.crc32(kind.encode(), zlib.crc32(locked))
+
+
+def has_packages(locked, folders):
+    # type: (bytes, list[str]) -> bool
+    """Whether the installed packages under these folders are exactly the locked ones.
+
+    A package that only some systems need may be missing; one that each system needs in a version
+    of its own may be of either.
+    """
+    present = {}  # type: dict[str, str]
+    for folder in folders:
+        if folder.endswith("-packages") and os.path.isdir(folder):
+            for entry in os.listdir(folder):
+                if entry.endswith(".dist-info"):
+                    name, _, version = entry[: -len(".dist-info")].lower().rpartition("-")
+                    present.setdefault(name.replace("_", "-").replace(".", "-"), version)
+    versions = {}  # type: dict[str, set[str]]
+    optional = set()
+    for line in locked.decode().splitlines():
+        if "==" in line and not line.startswith((" ", "#")):
+            requirement, _, marker = line.rstrip(" \\").partition(" ; ")
+            name, _, version = requirement.partition("==")
+            if marker and name not in versions:
+                optional.add(name)
+            else:
+                optional.discard(name)
+            versions.setdefault(name, set()).add(version)
+    return bool(versions) and all(
+        present[name] in versions[name] if name in present else name in optional
+        for name in versions
+    )
+
+
+def cache_folder():
+    # type: () -> str
+    """Where a user's programs keep what they can make again."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+        return os.path.join(local, "Offprint")
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Caches", "Offprint")
+    return os.path.join(
+        os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "offprint"
+    )
+
+
+def python_of(place):
+    # type: (str) -> str
+    """The interpreter of a private environment."""
+    if sys.platform == "win32":
+        return os.path.join(place, "Scripts", "python.exe")
+    return os.path.join(place, "bin", "python")
+
+
+def is_ready(place):
+    # type: (str) -> bool
+    """Whether an environment is finished, and the Python that it was made from is still there."""
+    return os.path.exists(os.path.join(place, STAMP)) and os.path.exists(python_of(place))
+
+
+def hand_over(place):
+    # type: (str) -> NoReturn
+    """Goes on with the same arguments in a private interpreter."""
+    for name in _NOT_PRIVATE:
+        os.environ.pop(name, None)
+    os.environ[HANDED_OVER] = os.path.basename(place)
+    has_compiled = os.path.isdir(os.path.join(ROOT, "reader", "__pycache__"))
+    if not has_compiled and not sys.dont_write_bytecode:
+        # A tree that we may not write to has no place for compiled modules.
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", os.path.join(cache_folder(), "compiled"))
+    python = python_of(place)
+    arguments = [python] + sys.orig_argv[1:]
+    if sys.platform == "win32":
+        # Windows has no exec that the caller would wait for.
+        import subprocess
+
+        try:
+            sys.exit(subprocess.call(arguments))
+        except KeyboardInterrupt:
+            sys.exit(130)
+    os.execv(python, arguments)
+
+
+def say(sentence):
+    # type: (str) -> None
+    """Tells the person something; a program that was started without a console is silent."""
+    if sys.stderr is not None:
+        sys.stderr.write(sentence + "\n")
+        sys.stderr.flush()
+
+
+def give_up(sentence, code=1):
+    # type: (str, int) -> NoReturn
+    """Ends with one sentence."""
+    say(sentence)
+    sys.exit(code)

@@ -1,0 +1,288 @@
+"""The commands about documents: import, list, outline, text, find, check."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+from argparse import Namespace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.cli import json_output as as_json
+from reader.model.document import Document
+from reader.model.search import Answer, Query
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.services.import_queue import (
+    found_in,
+    kinds_of,
+    naming,
+    nothing_in,
+    passed_over_sentence,
+)
+from reader.services.staging import ReadResult, checked
+from reader.workers import tasks
+from reader.workers.pool import Workers
+
+if TYPE_CHECKING:
+    from reader.store.library import Library
+    from reader.store.notes import Notes
+
+_AHEAD = 6
+_BATCH = 200
+_ID = re.compile(r"[0-9a-fA-F]{6,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where a command works, for whom, and how it speaks."""
+
+    paths: Paths
+    user: str
+
+    def say(self, line: str) -> None:
+        """Prints a line of the result."""
+        sys.stdout.write(line + "\n")
+
+    def show(self, value: Any) -> None:
+        """Prints JSON on one line, at once."""
+        self.say(json.dumps(value, ensure_ascii=False))
+        sys.stdout.flush()
+
+    def tell(self, sentence: str) -> None:
+        """Says something that is no result."""
+        sys.stderr.write(sentence + "\n")
+
+    def library(self, as_it_is: bool = False) -> Library:
+        """The library, with the documents of our own when there are no others.
+
+        A library that a script fills holds what the script put there, and no more, until somebody
+        opens the window on it.
+        """
+        # Imported here, as all of the store: a file can be looked at without it.
+        from reader.store.library import Library
+
+        library = Library(self.paths)
+        if not as_it_is and not library.entries():
+            tasks.take_in_seeds(library)
+        return library
+
+    def notes(self) -> Notes:
+        """The user's notes, made when there are none."""
+        from reader.store.notes import open_notes
+
+        return open_notes(self.paths, self.user)
+
+
+def import_(console: Console, options: Namespace) -> int:
+    """Takes files and folders into the library and indexes what is new."""
+    from reader.services.reanchoring import place_all
+
+    found = found_in(map(Path, options.paths))
+    seen = failed = 0
+    batch = os.urandom(16).hex()
+    with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
+        for path, reading in _read_ahead(workers, found.files, console.paths.data, library.staging):
+            seen += 1
+            document_id, problem, status, offer = None, None, "failed", None
+            try:
+                result: ReadResult = replace(reading.result(), batch=batch)
+                status, document_id = tasks.take_in(library, result), result.document_id
+                if status == "updated":
+                    place_all(library, console.paths, document_id)
+                elif status == "added":
+                    offer = _offer(console, library, document_id)
+            except Problem as one:
+                failed, problem = failed + 1, naming(one.sentence, path)
+                console.tell(problem)
+            if options.json:
+                said = {"path": str(path), "id": document_id, "status": status}
+                more = {"offer": offer} if offer else {}
+                console.show({**said, "problem": problem, **more})
+            elif document_id is not None:
+                console.say(f"{status:8}{document_id[:12]}  {path}")
+        index_waiting(console)
+    if found.passed_over:
+        console.tell(passed_over_sentence(kinds_of(found.passed_over)))
+    if not seen:
+        raise Problem(nothing_in(Path(name).name for name in options.paths))
+    return 1 if failed else 0
+
+
+def _offer(console: Console, library: Library, document_id: str) -> str | None:
+    """The id of what a document that came may be an edition of; says that the window asks."""
+    for offer in library.offers.open(document_id):
+        other = offer.earlier_id if offer.document_id == document_id else offer.document_id
+        console.tell(f"{offer} Both are kept; the window asks which it is.")
+        return other
+    return None
+
+
+def _read_ahead(
+    workers: Workers, paths: Iterable[Path], data: Path, staging: Path
+) -> Iterator[tuple[Path, Future[Any]]]:
+    """The files in their order with their readings, some of them begun ahead."""
+    begun: deque[tuple[Path, Future[Any]]] = deque()
+    for path in paths:
+        begun.append((path, _begin(workers, path, data, staging)))
+        if len(begun) > _AHEAD:
+            yield begun.popleft()
+    yield from begun
+
+
+def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[Any]:
+    """Has a file read with the pictures that lie beside it."""
+    folder = tasks.gather(str(path), str(data), str(staging))
+    return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
+
+
+def index_waiting(console: Console) -> None:
+    """Indexes what the index does not hold yet."""
+    data = str(console.paths.data)
+    waiting = tasks.waiting(data)
+    for start in range(0, len(waiting), _BATCH):
+        if len(waiting) > _BATCH:
+            console.tell(f"Indexing: {start} of {len(waiting)} documents.")
+        tasks.index(data, waiting[start : start + _BATCH])
+
+
+def list_(console: Console, options: Namespace) -> int:
+    """Prints the library."""
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+    ):
+        entries, counts = library.entries(), notes.counts()
+    if options.json:
+        documents = [as_json.entry(one, counts.get(one.id, 0)) for one in entries]
+        console.show({"documents": documents})
+        return 0
+    for one in entries:
+        console.say(f"{one.id[:12]}  {one.minutes:4} min  {one.title}  ({one.source})")
+    return 0
+
+
+def outline(console: Console, options: Namespace) -> int:
+    """Prints a table of contents."""
+    document = _document(console, options.document)
+    if options.json:
+        console.show(as_json.outline(document))
+        return 0
+    console.say(document.title)
+    for section in document.sections:
+        number = f"{section.number} " if section.number else ""
+        console.say(f"{'  ' * section.level}{number}{section.title}")
+    return 0
+
+
+def text(console: Console, options: Namespace) -> int:
+    """Prints a document's text and nothing else, so that offsets fit."""
+    sys.stdout.write(_document(console, options.document).text)
+    return 0
+
+
+def _document(console: Console, file_or_id: str) -> Document:
+    """The document that a file holds, which need not be in the library, or that has this id."""
+    path = Path(file_or_id)
+    if not path.exists() and _ID.fullmatch(file_or_id):
+        with closing(console.library()) as library:
+            return library.document(library.resolve(file_or_id))
+    with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
+        result = _begin(workers, path, console.paths.data, Path(staging)).result()
+        with checked(result, Path(staging)) as taken:
+            return taken.document
+
+
+def find(console: Console, options: Namespace) -> int:
+    """Prints the places that answer a query, or those of each line of standard input."""
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+    ):
+        index_waiting(console)
+        document_id = library.resolve(options.document) if options.document else ""
+        search = _Search(console, library, notes)
+        if options.query == "-":
+            for line in sys.stdin:
+                if line.strip():
+                    query = Query(line.rstrip("\r\n"), document_id, options.limit, related=True)
+                    console.show(search.json(tasks.find(search.data, query)))
+            return 0
+        query = Query(options.query, document_id, options.limit, related=True)
+        answer = tasks.find(search.data, query)
+        if answer.problem:
+            raise Problem(answer.problem)
+        found = search.json(answer)
+    if options.json:
+        console.show(found)
+        return 0
+    for hit in found["hits"]:
+        where = " › ".join(filter(None, (hit["title"], hit["section"])))
+        console.say(f"{where}  [{hit['start']}–{hit['end']}]")
+        console.say("    " + " ".join(hit["snippet"].split()))
+    for sentence in (answer.notice, f"{found['total']} found."):
+        if sentence:
+            console.tell(sentence)
+    return 0
+
+
+class _Search:
+    """Answers with their snippets, and what the user's notes say beside them."""
+
+    def __init__(self, console: Console, library: Library, notes: Notes) -> None:
+        self.data = str(console.paths.data)
+        self._library = library
+        self._notes = notes
+        self._ids = {entry.id for entry in library.entries()}
+
+    def json(self, answer: Answer) -> as_json.Json:
+        """The answer with the hits in text and notes, together as many as were asked for."""
+        from reader.search.snippet import snippet
+        from reader.services.document_filter import fitting
+        from reader.services.note_search import note_hits
+
+        found = []
+        for hit in answer.hits:
+            document = self._library.document(hit.document_id)
+            others = [one.span for one in answer.hits if one.passage == hit.passage and one != hit]
+            latest = self._library.editions.latest(hit.document_id)
+            later = latest if latest != hit.document_id else ""
+            found.append(as_json.hit(hit, document, snippet(document, hit, others), later))
+        fits = fitting(self._library, answer.query)
+        noted = [
+            as_json.hit(hit, self._library.document(hit.document_id), line)
+            for hit, line in note_hits(self._notes, self._document, answer.query, fits)
+        ]
+        one = replace(answer, total=answer.total + len(noted))
+        return as_json.answer(one, (found + noted)[: answer.query.limit])
+
+    def _document(self, document_id: str) -> Document | None:
+        return self._library.document(document_id) if document_id in self._ids else None
+
+
+def check(console: Console, _: Namespace) -> int:
+    """Verifies library, notes and index; says what is wrong."""
+    found = tasks.verify(str(console.paths.data))
+    for sentence in found:
+        console.say(sentence)
+    if not found:
+        console.say("Library, notes and index are as they should be.")
+    return 1 if found else 0
+
+
+COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {
+    "import": import_,
+    "list": list_,
+    "outline": outline,
+    "text": text,
+    "find": find,
+    "check": check,
+}

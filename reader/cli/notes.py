@@ -1,0 +1,249 @@
+"""The commands about notes: add, export, import, backups, restore."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import unicodedata
+import uuid
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from reader.cli.documents import Console
+from reader.exporters.pdf_annotations import is_protected
+from reader.exporters.registry import FORMATS
+from reader.importers.result import read_bytes
+from reader.model.anchoring.selector import describe
+from reader.model.annotation import COLOURS, Annotation, Change, Colour
+from reader.model.document import Document
+from reader.model.span import Span
+from reader.problem import Problem
+from reader.services import pdf_notes
+from reader.services.note_export import Wanted, asked_for, give, give_folder, without_pauses
+from reader.services.note_import import take_in
+from reader.services.output_files import write_whole
+from reader.store.backups import backups, restore
+from reader.store.library import Library
+from reader.workers import tasks
+from reader.workers.pool import Workers
+
+
+def add(console: Console, options: Namespace) -> int:
+    """Marks the one passage with these words, and prints the id of the mark."""
+    with closing(console.library()) as library:
+        document = library.document(library.resolve(options.document))
+    span = find_quote(document, options.quote, options.prefix, options.suffix)
+    annotation = Annotation(
+        id=str(uuid.uuid4()),
+        target=describe(document, span),
+        colour=_colour(options.colour),
+        motivation="commenting" if options.note else "highlighting",
+        note=options.note,
+        tags=tuple(dict.fromkeys(options.tag)),
+    )
+    with closing(console.notes()) as notes:
+        notes.apply(Change(None, annotation))
+    console.say(annotation.id)
+    return 0
+
+
+def _colour(name: str) -> Colour:
+    for colour in COLOURS:
+        if colour == name.lower():
+            return colour
+    raise Problem(f"There is no colour “{name}”; the colours are {', '.join(COLOURS)}.")
+
+
+def find_quote(document: Document, quote: str, prefix: str = "", suffix: str = "") -> Span:
+    """The one place in the text with these words, between `prefix` and `suffix`.
+
+    White space counts as one space, since a quote may run over lines.
+
+    Raises:
+        Problem: when there is no such place, or more than one.
+    """
+    words, before, after = (_pattern(text) for text in (quote, prefix, suffix))
+    if not words:
+        raise Problem("The quote is empty.")
+    # All in a look-ahead, since places may overlap; white space in front would give one twice.
+    found = re.finditer(rf"(?={before}\s*({words})\s*{after})", document.text)
+    places = list(dict.fromkeys(one.span(1) for one in found))
+    if not places:
+        raise Problem(f"“{document.title}” has no such passage.")
+    if len(places) > 1:
+        raise Problem(
+            f"“{document.title}” has {len(places)} such passages; say with --prefix or --suffix "
+            "what stands right before or after the one that is meant."
+        )
+    return Span(*places[0])
+
+
+def _pattern(text: str) -> str:
+    return r"\s+".join(map(re.escape, unicodedata.normalize("NFC", text).split()))
+
+
+def export(console: Console, options: Namespace) -> int:
+    """Writes the notes that were asked for, and says how many."""
+    with (
+        without_pauses(),
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+    ):
+        wanted = Wanted(
+            library.resolve(options.document) if options.document else "",
+            tuple(options.tag),
+            tuple(map(_colour, options.colour)),
+            collection=_collection(library, options.collection),
+            since=options.since,
+            until=options.until,
+            quotes_only=options.quotes_only,
+        )
+        made = asked_for(library, notes, wanted, options.format, console.user)
+        if FORMATS[options.format].is_folder:
+            if options.output is None:
+                raise Problem("Say with -o which folder the files are to go to.")
+            console.tell(str(give_folder(made, options.output, library)))
+            return 0
+        template = _template(options)
+        if options.output is not None:
+            given = give(made, options.format, options.output, template)
+            compared = "not compared, since a template made it" if template else "compared"
+            said = f"written to “{options.output}”, read back and {compared}; not encrypted."
+            count = _count(given.count, "source" if given.of_sources else "note")
+            console.tell(f"{count} {said}")
+            return 0
+        content = FORMATS[options.format].content(made, template)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
+        return 0
+
+
+def _template(options: Namespace) -> str:
+    """The template that was asked for; "" for none."""
+    if options.template is None:
+        return ""
+    if not FORMATS[options.format].takes_template:
+        raise Problem("A template can be given for markdown and html.")
+    try:
+        return read_bytes(Path(options.template)).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problem(f"“{options.template}” is no text in UTF-8.") from None
+
+
+def _collection(library: Library, name: str) -> str:
+    """The collection of that name, however it is capitalised."""
+    if not name:
+        return ""
+    labels = library.details.labels("collection").values()
+    for known in sorted({one for names in labels for one in names}):
+        if known.casefold() == name.casefold():
+            return known
+    raise Problem(f"There is no collection “{name}”.")
+
+
+def import_(console: Console, options: Namespace) -> int:
+    """Takes notes in; those that are there already, in the trash too, stay as they are."""
+    untrusted_bytes = read_bytes(Path(options.file))
+    if untrusted_bytes.startswith(b"%PDF-"):
+        return _import_from_pdf(console, hashlib.sha256(untrusted_bytes).hexdigest())
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+        closing(Workers()) as workers,
+    ):
+        document_id = library.resolve(options.document) if options.document else ""
+        found = workers.submit("read", tasks.notes_in_file, options.file).result()
+        name = Path(options.file).name
+        report = take_in(library, notes, found, document_id=document_id, file_name=name)
+    if options.json:
+        console.show(
+            {
+                "format": report.format_name,
+                "new": report.new,
+                "check": report.check,
+                "updated": report.updated,
+                "unplaced": report.unplaced,
+                "known": report.known,
+                "unread": report.unread,
+                "homeless": [{"title": name, "notes": count} for name, count in report.homeless],
+                "ids": {name: list(ids) for name, ids in report.ids.items()},
+            }
+        )
+    console.tell(str(report))
+    return 0
+
+
+def _import_from_pdf(console: Console, document_id: str) -> int:
+    """Takes in the notes that are in a PDF of the library."""
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+        closing(Workers()) as workers,
+    ):
+        if library.entry(document_id) is None:
+            raise Problem("This PDF is not in the library: import it first.")
+        source = pdf_notes.original(library, document_id)
+        asked = workers.submit("read", tasks.notes_in_pdf, source.path, source.page_map)
+        new, known = pdf_notes.take_in(notes, source.document, asked.result())
+    console.tell(f"{_count(new)} taken in, {known} were there already.")
+    return 0
+
+
+def pdf(console: Console, options: Namespace) -> int:
+    """Writes a copy of a PDF with the user's notes in it, as other readers show them."""
+    with (
+        closing(console.library()) as library,
+        closing(console.notes()) as notes,
+        closing(Workers()) as workers,
+    ):
+        source = pdf_notes.original(library, library.resolve(options.document))
+        mine = notes.annotations(source.document.id)
+        out = pdf_notes.printed_notes(source.document, mine, console.user)
+        parts = source.path, source.page_map, out, None, source.document.text
+        asked = workers.submit("read", tasks.pdf_with_notes, *parts)
+        content: bytes = asked.result()
+    write_whole(Path(options.output), content)
+    protected = is_protected(content)
+    said = "protected as the original is" if protected else "not encrypted"
+    console.tell(f"{_count(len(out))} written to “{options.output}”, {said}.")
+    return 0
+
+
+def _count(number: int, what: str = "note") -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def list_backups(console: Console, options: Namespace) -> int:
+    """Prints the backups of the notes, the latest first."""
+    found = backups(console.paths.notes(console.user))
+    if options.json:
+        console.show({"backups": [{"name": b.name, "made": b.made.isoformat()} for b in found]})
+        return 0
+    for one in found:
+        console.say(f"{one.name}  {one.made:%Y-%m-%d %H:%M} UTC")
+    return 0
+
+
+def restore_backup(console: Console, options: Namespace) -> int:
+    """Puts a backup in the place of the notes; what was there is kept beside it."""
+    path = console.paths.notes(console.user)
+    found = [b for b in backups(path) if options.backup in (None, b.name)]
+    if not found:
+        raise Problem("There is no such backup." if options.backup else "There is no backup.")
+    console.say(restore(path, found[0]))
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {
+    "add": add,
+    "export": export,
+    "import": import_,
+    "pdf": pdf,
+    "backups": list_backups,
+    "restore": restore_backup,
+}

@@ -1,0 +1,1 @@
+"""Writes a document's one text with all spans true to it."""

@@ -1,0 +1,1 @@
+"""Formulas of any notation, read as one line."""

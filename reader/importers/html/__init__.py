@@ -1,0 +1,1 @@
+"""Web pages, saved as HTML, MHTML or web archive."""

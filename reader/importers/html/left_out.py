@@ -1,0 +1,135 @@
+"""What is taken out of a page: a sign stays in its place, with the words and the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reader.importers.builder.document_builder import Writer
+from reader.importers.common.elements import (
+    Element,
+    is_hidden,
+    name_words,
+    roles_of,
+    tag_of,
+    words_of,
+)
+from reader.importers.html.boilerplate import kinds_of
+from reader.importers.html.sections import holds_data, holds_section
+from reader.model.left_out import LeftOut, Reason
+
+_BY_KIND: dict[str, Reason] = {
+    "advert": "advertisement",
+    "comment": "comments",
+    "banner": "banner",
+    "menu": "menu",
+}
+_NEVER_SECTIONS = frozenset(
+    ("advertisement", "comments", "by-line", "hidden text", "repeated title")
+)
+_LEAST_SECTION = 100
+_LONGEST_BYLINE = 300
+_BYLINES = frozenset("author authors byline contrib contribs contributors dateline".split())
+_BANNER = re.compile(r"cookie|copyright|©|all rights reserved|newsletter|subscri|sign up", re.I)
+
+
+@dataclass
+class LeftOutParts:
+    """The parts that are taken out of one page.
+
+    A comment takes the place of each in the tree, so that it is known where the part stood.
+    """
+
+    by_sign: dict[Element, LeftOut] = field(default_factory=dict)
+
+    def take_out(self, element: Element, reason: Reason | None = None) -> None:
+        """Takes the element out of the tree; the text after it stays."""
+        parent = element.getparent()
+        if parent is None:
+            return
+        sign = self._sign(element, reason)
+        if sign is None:
+            sign = etree.Comment("")
+        sign.tail, element.tail = element.tail, None
+        parent.replace(element, sign)
+
+    def take_text(self, element: Element, place: str, reason: Reason) -> None:
+        """Takes the words out that stand before the first child ("text"), or after ("tail")."""
+        words = " ".join((getattr(element, place) or "").split())
+        setattr(element, place, None)
+        if words:
+            sign = etree.Comment("")
+            self.by_sign[sign] = LeftOut(reason, words)
+            parent = element if place == "text" else element.getparent()
+            if parent is not None:
+                parent.insert(0 if place == "text" else parent.index(element) + 1, sign)
+
+    def write(self, writer: Writer, sign: Element) -> None:
+        """Notes the part that a sign stands for, once; other comments stand for nothing."""
+        one = self.by_sign.pop(sign, None)
+        if one is not None:
+            writer.leave_out(one.reason, one.words, one.heading, one.table)
+
+    def write_rest(self, writer: Writer) -> None:
+        """Notes the parts whose signs are not gone through: in hidden parts, beside captions."""
+        for sign in list(self.by_sign):
+            self.write(writer, sign)
+
+    def _sign(self, element: Element, reason: Reason | None) -> Element | None:
+        words = words_of(element)
+        if not words:
+            return None
+        why: Reason = "hidden text" if is_hidden(element) else reason or reason_of(element)
+        sign: Element = etree.Comment("")
+        may_matter = why not in _NEVER_SECTIONS and not _is_linked(element, words)
+        is_long = may_matter and len(words) >= _LEAST_SECTION
+        self.by_sign[sign] = LeftOut(
+            why,
+            words,
+            heading=is_long and holds_section(element, strictly=True),
+            table=may_matter and holds_data(element),
+        )
+        return sign
+
+
+def _is_linked(element: Element, words: str) -> bool:
+    """Whether most of the words are in links: a menu, whatever it holds beside them."""
+    links = ("".join(map(str, a.itertext())) for a in element.iter("a", "{*}a"))
+    return 2 * sum(len(" ".join(link.split())) for link in links) > len(words)
+
+
+def reason_of(element: Element) -> Reason:
+    """Why a part that is none of the main content is left out, by what it is called."""
+    for one in _outer_and_inner(element):
+        name = tag_of(one)
+        roles = roles_of(one)
+        if name == "nav" or roles & {"navigation", "menu", "menubar", "search"}:
+            return "menu"
+        if name_words(one) & _BYLINES and len(words_of(element)) < _LONGEST_BYLINE:
+            return "by-line"
+        for kind in kinds_of(one):
+            if kind in _BY_KIND:
+                return _BY_KIND[kind]
+        if name in ("footer", "header") or roles & {"banner", "contentinfo"}:
+            return "banner"
+        if name in ("button", "select", "textarea", "input"):
+            return "control"
+    return "banner" if _BANNER.search(words_of(element)[:2000]) else "menu"
+
+
+def _outer_and_inner(element: Element) -> Iterator[Element]:
+    """The element, what alone is in it, and what it stands in."""
+    one = element
+    for _ in range(4):
+        yield one
+        inner = [child for child in one if tag_of(child)]
+        if len(inner) != 1:
+            break
+        one = inner[0]
+    for count, ancestor in enumerate(element.iterancestors()):
+        if count == 3 or tag_of(ancestor) in ("body", "main", "article"):
+            break
+        yield ancestor

@@ -1,0 +1,168 @@
+"""Web pages saved as HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reader.importers.builder.accounting import accounted
+from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.reference_marks import join_marks
+from reader.importers.common.companions import NO_COMPANIONS, Companions
+from reader.importers.common.elements import Element, all_shown
+from reader.importers.common.encoding import decode
+from reader.importers.common.images import Assets
+from reader.importers.html.blocks import write_blocks
+from reader.importers.html.bylines import find_bylines, find_lead, read_bylines
+from reader.importers.html.formulas import set_formulas
+from reader.importers.html.left_out import LeftOutParts
+from reader.importers.html.main_content import alive, cut_out, locate
+from reader.importers.html.metadata import metadata, said_in
+from reader.importers.html.parsing import is_flat, parse_html
+from reader.importers.html.styles import sheets_of, styles_of
+from reader.importers.html.tables import settle_layout
+from reader.importers.html.titles import drop_repeated_titles, printed_title, title_of
+from reader.importers.html.weights import Weight
+from reader.importers.result import Reading, read_bytes
+from reader.model.document import WHOLE, Document
+from reader.model.plain_text import plain_text
+from reader.problem import Problem
+
+IMPORTER = "html/2"
+Resolve = Callable[[str], tuple[str, int, int] | None]
+LARGEST_LOCATED_BYTES = 50 * 1024 * 1024
+_DECLARED = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|encoding=[\"']([\w.:-]+)", re.IGNORECASE
+)
+_FLAT = "The page is nested so deeply that only its headings and paragraphs were kept."
+
+
+def read(
+    path: Path,
+    whole: bool = False,
+    companions: Companions = NO_COMPANIONS,
+    content: bytes | None = None,
+) -> Reading:
+    """The document of a saved web page: its main content, or the `whole` of it.
+
+    `companions` are the pictures that lie beside it; `content` is what the file holds, where it
+    is part of an archive.
+
+    Raises:
+        Problem: when the file cannot be read or holds no text.
+    """
+    untrusted_bytes = read_bytes(path) if content is None else content
+    declared = _DECLARED.search(untrusted_bytes[:4096])
+    name = (declared[1] or declared[2]).decode("ascii", "replace") if declared else ""
+    decoded = decode(untrusted_bytes, name)
+    assets = Assets()
+    document = read_page(
+        decoded.text,
+        assets,
+        whole=whole or len(untrusted_bytes) > LARGEST_LOCATED_BYTES,
+        resolve_asset=companions.resolver(assets),
+        id=hashlib.sha256(untrusted_bytes).hexdigest(),
+        source=path.name,
+        importer=IMPORTER + WHOLE * whole,
+        warnings=decoded.warnings,
+    )
+    return Reading(document, assets.contents)
+
+
+def read_page(
+    untrusted_text: str,
+    assets: Assets,
+    whole: bool = False,
+    resolve_asset: Resolve | None = None,
+    **fields: Any,
+) -> Document:
+    """The document of a page: its main content, or the `whole` of it.
+
+    `resolve_asset` gives a picture by its address, when not only those in addresses are there.
+
+    Raises:
+        Problem: when there is nothing to read in it.
+    """
+    source = str(fields.get("source", ""))
+    root = parse_html(untrusted_text)
+    shown = all_shown(root)
+    if set_formulas(root, shown):
+        shown = all_shown(root)
+    styles = styles_of(sheets_of(root))
+    said = said_in(root)
+    facts = metadata(root, said)
+    warnings = tuple(fields.pop("warnings", ()))
+    parts = LeftOutParts()
+    if is_flat(root):
+        warnings, whole = (*warnings, _FLAT), True
+    kept, gone, weights = ({root}, set[Element](), {}) if whole else locate(root)
+    heading = printed_title(root, said, kept)
+    title = title_of(root, said, heading)
+    if not whole:
+        settle_layout(root)
+        facts = _without_bylines(root, kept, gone, heading, weights, parts) | facts
+        cut_out(root, kept, gone, parts)
+    if heading is not None:
+        drop_repeated_titles(root, heading, parts)
+    writer = Writer()
+    beside: list[str] = []
+    write_blocks(
+        writer,
+        root,
+        resolve_asset=resolve_asset or assets.resolve,
+        title=heading,
+        styles=styles,
+        parts=parts,
+        beside=beside,
+    )
+    document = writer.build(
+        **{
+            **facts,
+            **fields,
+            "title": title or Path(source).stem or "Untitled",
+            "warnings": warnings,
+            "total_characters": len(" ".join("".join(shown).split())),
+        }
+    )
+    if not document.text.strip():
+        raise Problem(f"“{source or 'The page'}” holds no text to read.")
+    document = join_marks(document)
+    printed = next((b for b in document.blocks if b.kind == "title"), None)
+    if printed is not None:
+        # As it is printed, with its powers: "10⁹", not "109".
+        words = plain_text(document, printed.span, reference_marks=False)
+        document = replace(document, title=" ".join(words.split()) or document.title)
+    return accounted(document, shown, also=beside)
+
+
+def _without_bylines(
+    root: Element,
+    kept: set[Element],
+    gone: set[Element],
+    heading: Element | None,
+    weights: dict[Element, Weight],
+    parts: LeftOutParts,
+) -> dict[str, Any]:
+    """Adds the title and what leads up to the text; takes out by whom and when, and says it."""
+    if heading is not None and not _is_alive(heading, kept, gone):
+        kept.update([heading, *find_lead(root, heading, kept, gone, weights)])
+    lines = find_bylines(alive(root, kept, gone), weights)
+    found = read_bylines(lines)
+    for line in lines:
+        parts.take_out(line, "by-line")
+    facts = {"published": found.published, "updated": found.updated}
+    return {"authors": tuple(dict.fromkeys(found.authors)), **facts}
+
+
+def _is_alive(element: Element, kept: set[Element], gone: set[Element]) -> bool:
+    """Whether the element stands in what is kept and in nothing that is taken out of that."""
+    for one in (element, *element.iterancestors()):
+        if one in kept:
+            return True
+        if one in gone:
+            return False
+    return False

@@ -1,0 +1,272 @@
+"""What style sheets say of a page's signs: raised, lowered, struck, bold, and how lists count.
+
+Simple selectors are read: elements, classes, ids, and those inside others. What is set for print
+alone, or for what a pointer does, does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reader.importers.common.elements import Element, tag_of
+from reader.model.document import MarkKind
+
+LONGEST_SHEET = 3_000_000
+_OF_LISTS = frozenset(("list-style", "list-style-type"))
+_MOST_RULES = 20_000
+_LONGEST_HEAD = 5_000
+_BRACE = re.compile("[{}]")
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_TOLD = (
+    *("vertical-align", "line-through", "small-caps", "list-style", "font-variant-position"),
+    "relative",
+)
+_FOR_PRINT = re.compile(r"@(?:media|page|font-face|keyframes|-\w+-keyframes)\b([^{}]*)\{", re.I)
+_NAMES = frozenset(
+    (
+        "vertical-align text-decoration text-decoration-line font-weight font-style font-size "
+        "font-variant font-variant-caps font-variant-position list-style list-style-type position "
+        "top bottom"
+    ).split()
+)
+_COMPOUND = re.compile(r"(?P<tag>[A-Za-z][\w-]*|\*)?(?P<more>(?:[.#](?:[\w-]|[^\x00-\x7f])+)*)")
+_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(em|rem|ex|ch|px|pt|%)", re.IGNORECASE)
+_SMALLER = re.compile(r"smaller|x?x-small|small", re.IGNORECASE)
+_LEAST = {"em": 0.15, "rem": 0.15, "ex": 0.3, "ch": 0.3, "px": 2.0, "pt": 2.0, "%": 15.0}
+_LONGEST_MOVED = 30
+_SHORTEST_MOVED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """One part of a selector: a tag, classes and ids that all must be there."""
+
+    tag: str
+    classes: frozenset[str]
+    ids: frozenset[str]
+
+    def matches(self, element: Element) -> bool:
+        return (
+            (not self.tag or self.tag == tag_of(element))
+            and (not self.classes or self.classes <= set((element.get("class") or "").split()))
+            and (not self.ids or (element.get("id") or "") in self.ids)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    own: _Compound
+    around: tuple[_Compound, ...]
+    declared: dict[str, str]
+    order: tuple[int, int, int, int]
+
+    def matches(self, element: Element) -> bool:
+        if not self.own.matches(element):
+            return False
+        wanted = list(self.around)
+        ancestors = element.iterancestors() if wanted else ()
+        for ancestor in ancestors:
+            if wanted[-1].matches(ancestor):
+                wanted.pop()
+                if not wanted:
+                    break
+        return not wanted
+
+
+@dataclass
+class Styles:
+    """The rules of a page's sheets that tell of its signs, found by what they begin with."""
+
+    rules: dict[str, list[_Rule]] = field(default_factory=dict)
+    count: int = 0
+
+    def add_sheet(self, untrusted_sheet: str) -> None:
+        """Takes in the rules of one sheet; later ones win over earlier."""
+        sheet = untrusted_sheet[:LONGEST_SHEET].lower()
+        told = sorted(at for sign in _TOLD for at in _all_places(sheet, sign))
+        if not told:
+            return
+        unread = _unread_parts(sheet)
+        end = 0
+        for place in told:
+            if place < end or self.count >= _MOST_RULES:
+                continue
+            opened = sheet.rfind("{", end, place)
+            closed = sheet.find("}", place)
+            end = closed if closed >= 0 else len(sheet)
+            if opened < 0 or any(first <= opened < last for first, last in unread):
+                continue
+            begun = max(sheet.rfind(sign, 0, opened) for sign in "{};") + 1
+            if opened - begun < _LONGEST_HEAD:
+                # Classes and ids are what they are in the sheet; all else is in lower case.
+                head = untrusted_sheet[begun:opened]
+                self._add_rule(
+                    _COMMENT.sub(" ", head).strip(), declarations(sheet[opened + 1 : end])
+                )
+
+    def _add_rule(self, head: str, declared: dict[str, str]) -> None:
+        if not kinds_of_style(declared, 1) and not declared.keys() & _OF_LISTS:
+            return
+        for selector in head.split(","):
+            parts = [p for p in re.split(r"[\s>]+", selector.strip()) if p]
+            compounds = [_compound(part) for part in parts]
+            if not compounds or None in compounds or len(compounds) > 8:
+                continue
+            *around, own = [c for c in compounds if c is not None]
+            self.count += 1
+            weight = [
+                sum(len(getattr(c, key)) for c in (own, *around)) for key in ("ids", "classes")
+            ]
+            tags = sum(bool(c.tag) for c in (own, *around))
+            rule = _Rule(own, tuple(around), declared, (weight[0], weight[1], tags, self.count))
+            key = next(iter(own.classes), None) or next(iter(own.ids), None) or own.tag
+            self.rules.setdefault(key, []).append(rule)
+
+    def declared(self, element: Element) -> dict[str, str]:
+        """What sheets and the element's own style declare for it, of what is read here."""
+        own = element.get("style")
+        if not self.rules:
+            return declarations(own) if own else {}
+        keys = [tag_of(element), *(element.get("class") or "").split()]
+        if element.get("id"):
+            keys.append(str(element.get("id")))
+        found = [r for key in keys for r in self.rules.get(key, ()) if r.matches(element)]
+        made: dict[str, str] = {}
+        for rule in sorted(found, key=lambda r: r.order):
+            made |= rule.declared
+        return made | declarations(own) if own else made
+
+
+def sheets_of(root: Element) -> list[str]:
+    """The texts of the page's own style sheets, those for print alone left out."""
+    return [
+        "".join(map(str, element.itertext()))
+        for element in root.iter()
+        if tag_of(element) == "style" and (element.get("media") or "").strip().lower() != "print"
+    ]
+
+
+def styles_of(sheets: Iterable[str]) -> Styles:
+    """The rules of all the sheets, in their order."""
+    styles = Styles()
+    for sheet in sheets:
+        styles.add_sheet(sheet)
+    return styles
+
+
+def declarations(body: str) -> dict[str, str]:
+    """What a style says of signs, by property."""
+    found = {}
+    for one in body.split(";"):
+        name, colon, value = one.partition(":")
+        name = name.strip().lower()
+        if colon and name in _NAMES:
+            found[name] = value.replace("!important", "").strip().lower()
+    return found
+
+
+def _compound(part: str) -> _Compound | None:
+    match = _COMPOUND.fullmatch(part)
+    if match is None or not part:
+        return None
+    names = re.findall(r"[.#][^.#]+", match["more"])
+    tag = "" if match["tag"] in (None, "*") else match["tag"].lower()
+    classes = frozenset(n[1:] for n in names if n[0] == ".")
+    ids = frozenset(n[1:] for n in names if n[0] == "#")
+    return _Compound(tag, classes, ids) if tag or classes or ids else None
+
+
+def _all_places(sheet: str, sign: str) -> Iterator[int]:
+    at = sheet.find(sign)
+    while at >= 0:
+        yield at
+        at = sheet.find(sign, at + len(sign))
+
+
+def _unread_parts(sheet: str) -> list[tuple[int, int]]:
+    """Where a sheet speaks of print, of fonts or of movements."""
+    parts: list[tuple[int, int]] = []
+    for match in _FOR_PRINT.finditer(sheet):
+        shown = "@media" in match[0].lower() and (
+            "print" not in match[1].lower() or "screen" in match[1].lower()
+        )
+        if not shown and (not parts or match.start() >= parts[-1][1]):
+            parts.append((match.start(), _end_of_block(sheet, match.end() - 1)))
+    return parts
+
+
+def _end_of_block(sheet: str, opened: int) -> int:
+    """Where the block that opens there ends."""
+    depth = 0
+    for brace in _BRACE.finditer(sheet, opened):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.end()
+    return len(sheet)
+
+
+def kinds_of_style(declared: dict[str, str], length: int) -> list[MarkKind]:
+    """The marks that declarations make on a text of that length: what is moved is short."""
+    if not declared:
+        return []
+    kinds: list[MarkKind] = []
+    get = declared.get
+    moved = _moved(declared, length)
+    if moved:
+        kinds.append(moved)
+    if "line-through" in get("text-decoration", "") + get("text-decoration-line", ""):
+        kinds.append("strike")
+    if "small-caps" in get("font-variant", "") + get("font-variant-caps", ""):
+        kinds.append("small_caps")
+    weight = get("font-weight", "")
+    if weight in ("bold", "bolder") or re.fullmatch("[6-9]00", weight):
+        kinds.append("strong")
+    if get("font-style", "").startswith(("italic", "oblique")):
+        kinds.append("emphasis")
+    return kinds
+
+
+def _moved(declared: dict[str, str], length: int) -> MarkKind | None:
+    """Whether a run stands above its line or below it."""
+    aligned = declared.get("vertical-align", "")
+    position = declared.get("font-variant-position", "")
+    if aligned == "super" or position == "super":
+        return "sup"
+    if aligned == "sub" or position == "sub":
+        return "sub"
+    if length > _LONGEST_MOVED:
+        return None
+    smaller = _is_smaller(declared.get("font-size", ""))
+    if smaller and aligned in ("text-top", "top"):
+        return "sup"
+    if smaller and aligned in ("text-bottom", "bottom"):
+        return "sub"
+    rise = _rise(aligned)
+    if declared.get("position") == "relative":
+        rise = rise or -_rise(declared.get("top", "")) or _rise(declared.get("bottom", ""))
+    if not rise or not (smaller or length <= _SHORTEST_MOVED):
+        return None
+    return "sup" if rise > 0 else "sub"
+
+
+def _rise(value: str) -> float:
+    """How far a length moves something up, 0 when it is too little to be seen as a sign."""
+    match = _LENGTH.fullmatch(value.strip())
+    if match is None:
+        return 0.0
+    number = float(match[1])
+    return number if abs(number) >= _LEAST[match[2].lower()] else 0.0
+
+
+def _is_smaller(size: str) -> bool:
+    if _SMALLER.fullmatch(size):
+        return True
+    match = _LENGTH.fullmatch(size.strip())
+    if match is None:
+        return False
+    unit, number = match[2].lower(), float(match[1])
+    if unit in ("px", "pt"):
+        return number <= (10 if unit == "px" else 8)
+    return number < (90 if unit == "%" else 0.9)

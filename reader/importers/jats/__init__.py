@@ -1,0 +1,1 @@
+"""Journal articles in JATS, books in BITS."""

@@ -1,0 +1,1 @@
+"""What plain prose has: lines, headings, references."""

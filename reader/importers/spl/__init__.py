@@ -1,0 +1,1 @@
+"""Drug labels in SPL."""

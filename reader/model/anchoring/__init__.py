@@ -1,0 +1,1 @@
+"""Where a note belongs in another text."""

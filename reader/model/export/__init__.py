@@ -1,0 +1,1 @@
+"""What leaves: notes with their quotes, citations."""

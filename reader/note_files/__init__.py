@@ -1,1 +1,0 @@
-"""Files of notes that were made elsewhere, one module a format."""

@@ -1,0 +1,1 @@
+"""Notes of other programs, one module a format."""

@@ -1,0 +1,1 @@
+"""Pages for paper and PDF, laid out with QtGui."""

@@ -1,0 +1,213 @@
+"""The whole index as it is searched: all segments' passages numbered through, and their postings.
+
+Postings are read once and kept, up to a bound, until the index changes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from reader.search.analyzer import is_short_form
+from reader.search.arrays import Array, expand, running
+from reader.search.inverter import TITLE
+from reader.search.positions import (
+    PASSAGE_SHIFT,
+    Occurrences,
+    few,
+    in_order,
+    joined,
+    kept,
+    within,
+)
+from reader.search.postings import MOST_ROWS, Part, Postings, Rows
+from reader.search.query_ast import Term
+from reader.search.segment import Segment
+from reader.search.vocabulary import words_of
+from reader.search.word_forms import Forms
+
+MOST_CACHED_BYTES = 96 * 1024 * 1024
+
+
+class View:
+    """Segments searched as one; `alive` says of each segment's passages which are still there."""
+
+    def __init__(self, segments: Sequence[Segment], alive: Sequence[Array]) -> None:
+        self.segments = list(segments)
+        self.bases = running(np.array([s.passage_count for s in segments], np.int64))
+        self.document_bases = running(np.array([s.document_count for s in segments], np.int64))
+        self.alive = np.concatenate([np.zeros(0, bool), *alive])
+        self._rows: dict[str, Rows] = {}
+        self.count = int(self.alive.sum())
+        self._cache: OrderedDict[tuple[str, Term, int], Postings] = OrderedDict()
+        self._cached_bytes = 0
+
+    def column(self, name: str) -> Array:
+        """One number for each passage of all segments."""
+        parts = [segment.arrays[f"passage.{name}"].astype(np.int64) for segment in self.segments]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
+
+    @cached_property
+    def documents(self) -> Array:
+        """The number of each passage's document."""
+        counts = [segment.passage_count for segment in self.segments]
+        bases: Array = np.repeat(self.document_bases[:-1], counts)
+        return self.column("document") + bases
+
+    @cached_property
+    def kinds(self) -> Array:
+        """What each passage is: text, references or a title."""
+        return self.column("kind")
+
+    @cached_property
+    def years(self) -> Array:
+        """The year that each passage's document was published in, or 0."""
+        parts = [
+            segment.arrays["document.year"][segment.arrays["passage.document"]]
+            for segment in self.segments
+        ]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
+
+    @cached_property
+    def lengths(self) -> dict[str, Array]:
+        """How many words each passage is ranked by: with the titles above it, and these alone.
+
+        A passage that is but a title counts as one of average length: it stands for a document.
+        """
+        text, title = self.column("words"), self.column("title_words")
+        all_words = (text + title).astype(np.float32)
+        body = self.kinds != TITLE
+        counted = body & self.alive
+        usual = all_words[counted].mean() if counted.any() else 1.0
+        return {"text": np.where(body, all_words, usual), "title": title.astype(np.float32)}
+
+    @cached_property
+    def regions(self) -> dict[str, tuple[Array, Array]]:
+        """The first and the last slot but one of each passage's title and of its references."""
+        return {
+            name: (self.column(f"{name}_start"), self.column(f"{name}_end"))
+            for name in ("head", "references")
+        }
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The short forms that the documents define, all of them together."""
+        lines = (line.decode() for segment in self.segments for line in segment.forms.all())
+        return Forms(lines)
+
+    def forms_of(self, document_id: str) -> Forms:
+        """The short forms that one document defines."""
+        return Forms(
+            segment.forms[n].decode()
+            for segment in self.segments
+            for n, one in enumerate(segment.document_ids)
+            if one == document_id
+        )
+
+    def place(self, passage: int) -> tuple[Segment, int]:
+        """The segment that holds a passage, and the passage's number there."""
+        number = int(np.searchsorted(self.bases, passage, "right")) - 1
+        return self.segments[number], passage - int(self.bases[number])
+
+    def document_id(self, document: int) -> str:
+        """The id of a document by its number."""
+        number = int(np.searchsorted(self.document_bases, document, "right")) - 1
+        return self.segments[number].document_ids[document - int(self.document_bases[number])]
+
+    def scope(self, document_id: str) -> Array:
+        """Which passages are of a document; none when the index does not hold it."""
+        return np.asarray(self.of_documents([document_id]) & self.alive)
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = {}
+        for segment, base in zip(self.segments, self.document_bases.tolist(), strict=False):
+            for number, one in enumerate(segment.document_ids, base):
+                numbers.setdefault(one, []).append(number)
+        return numbers
+
+    def of_documents(self, document_ids: Collection[str]) -> Array:
+        """Which passages are of these documents, also those that are there no more."""
+        wanted = np.zeros(int(self.document_bases[-1]), bool)
+        known = self._numbers
+        wanted[[n for one in document_ids if one in known for n in known[one]]] = True
+        inside: Array = wanted[self.documents]
+        return inside
+
+    def rows(self, field: str) -> Rows:
+        """The rows of a field."""
+        if field not in self._rows:
+            self._rows[field] = Rows(self.segments, self.bases, self.alive, field)
+        return self._rows[field]
+
+    def postings(self, field: str, term: Term, most: int = MOST_ROWS) -> Postings:
+        """Where a word stands in a field, with the commonest spellings of at most so many rows."""
+        key = (field, term, most)
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        found = self._cache[key] = self._read(field, term, most)
+        self._cached_bytes += found.size
+        while self._cached_bytes > MOST_CACHED_BYTES and len(self._cache) > 1:
+            self._cached_bytes -= self._cache.popitem(last=False)[1].size
+        return found
+
+    def _read(self, field: str, term: Term, most: int) -> Postings:
+        rows = self.rows(field)
+        if term.how in ("word", "typed") and is_short_form(term.text):
+            found = rows.postings(self._words(field, term, strict=True), most)
+            if len(found.passages):
+                return found
+        return rows.postings(self._words(field, term, strict=False), most)
+
+    def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
+        return [words_of(term, segment.fields[field], strict) for segment in self.segments]
+
+    def occurrences(
+        self, field: str, found: Postings, wanted: Array, stretch: range
+    ) -> Occurrences:
+        """The places of a word in those passages of a stretch that are `wanted`.
+
+        The stretch must be all passages, unless the word has but one spelling in each segment.
+        """
+        rows = self.rows(field)
+        if found.parts is not None:
+            parts: Iterable[Part] = found.parts
+        elif few(wanted):
+            parts = rows.parts(found.words, wanted)
+        else:
+            return within(rows.occurrences(found.words), wanted, stretch)
+        edges = self.bases.tolist()
+        places = joined(
+            [
+                self._places(field, part, wanted, stretch)
+                for part in parts
+                if edges[part.segment] < stretch.stop and stretch.start < edges[part.segment + 1]
+            ]
+        )
+        return places if found.of_one_word else in_order(places.keys, places.widths)
+
+    def _places(self, field: str, part: Part, wanted: Array, stretch: range) -> Occurrences:
+        start, stop = 0, len(part.passages)
+        if part.of_one_word:
+            start, stop = np.searchsorted(part.passages, (stretch.start, stretch.stop)).tolist()
+        rows: slice | Array = slice(start, stop)
+        keep = wanted[part.passages[rows]]
+        if np.count_nonzero(keep) * 2 < len(keep):
+            rows = start + np.flatnonzero(keep)
+        passages, places, counts = part.passages[rows], part.places[rows], part.frequencies[rows]
+        positions = self.segments[part.segment].fields[field].positions
+        total = int(counts.sum())
+        if total and int(places[-1] + counts[-1] - places[0]) == total:
+            slots = positions[int(places[0]) : int(places[0]) + total]
+        else:
+            slots = positions[expand(places, counts)]
+        keys = np.repeat(passages << PASSAGE_SHIFT, counts) + slots
+        if part.widths is None:
+            widths = np.broadcast_to(np.int64(1), len(keys))
+        else:
+            widths = np.repeat(part.widths[rows].astype(np.int64), counts)
+        return kept(keys, widths, wanted)

@@ -1,0 +1,91 @@
+"""Edits of many notes at once, and what a list of them needs to know of their documents. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.model.anchoring.selector import placed
+from reader.model.annotation import Annotation, Change
+from reader.model.document import Document
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.library import Library
+from reader.store.note_filter import Choice
+from reader.store.notes import Notes, open_notes
+
+GONE = "A document that is no longer in the library"
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What is done to each of many notes.
+
+    `deleted` is the time they go to the trash, "" brings them back from there, None leaves that.
+    """
+
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    deleted: str | None = None
+
+    def on(self, before: Annotation) -> Annotation:
+        """The annotation as it is then."""
+        tags = [tag for tag in before.tags if tag not in self.remove_tags]
+        tags += [tag for tag in self.add_tags if tag not in tags]
+        deleted = before.deleted if self.deleted is None else self.deleted
+        return replace(before, tags=tuple(tags), deleted=deleted)
+
+
+def edit(notes: Notes, annotation_ids: Iterable[str], bulk: Bulk) -> int:
+    """Makes an edit of many notes in one step; gives how many it changed."""
+    found = notes.some(dict.fromkeys(annotation_ids))
+    changes = [Change(one, bulk.on(one)) for one in found if bulk.on(one) != one]
+    if changes:
+        notes.apply(*changes)
+    return len(changes)
+
+
+def edit_many(data: str, user: str, annotation_ids: Sequence[str], bulk: Bulk) -> int:
+    """`edit` for a worker process."""
+    with closing(open_notes(Paths(Path(data)), user)) as notes:
+        return edit(notes, annotation_ids, bulk)
+
+
+def headings(data: str, document_id: str) -> list[tuple[int, str]]:
+    """Where each section of a document begins, and its path of titles; for a worker process."""
+    with closing(Library(Paths(Path(data)))) as library, suppress(Problem):
+        document = library.document(document_id)
+        return [
+            (section.span.start, " › ".join(part.title for part in document.path(section)))
+            for section in document.sections
+        ]
+    return []
+
+
+def by_section(data: str, user: str, choice: Choice) -> list[tuple[str, str, list[str]]]:
+    """The notes meant, by document title and path of section, in reading order; for a worker.
+
+    What has no place in the text that there is now stands under "".
+    """
+    paths = Paths(Path(data))
+    found: list[tuple[str, str, list[str]]] = []
+    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+        for document_id, ids in notes.grouped(choice, "document").items():
+            try:
+                document = library.document(document_id)
+            except Problem:
+                found.append((GONE, "", ids))
+                continue
+            sections: dict[str, list[str]] = {}
+            for one in notes.some(ids):
+                sections.setdefault(_path(document, one), []).append(one.id)
+            found += [(document.title, path, part) for path, part in sections.items()]
+    return sorted(found, key=lambda part: part[0].casefold())
+
+
+def _path(document: Document, annotation: Annotation) -> str:
+    span = placed(document, annotation.target)
+    section = document.section_at(span.start) if span is not None else None
+    return " › ".join(part.title for part in document.path(section))

@@ -1,0 +1,226 @@
+"""The queue of files on their way into the library."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_WITH_COMPANIONS = (
+    *(".html", ".htm", ".xhtml", ".xht", ".md", ".markdown", ".mdown", ".mkd"),
+    *(".xml", ".nxml", ".jats"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: files done of files known, the one being read, and what failed.
+
+    `document_ids` are those in the library now; `known` of them were there already, `updated`
+    have a new edition. `failures` pairs a file's name with the sentence that says why;
+    `passed_over` says how many files of folders were of kinds that are not read.
+    """
+
+    done: int = 0
+    total: int = 0
+    name: str = ""
+    document_ids: tuple[str, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
+    known: int = 0
+    updated: int = 0
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """What became of the files, in a sentence."""
+        count = len(self.document_ids)
+        said = "1 document was" if count == 1 else f"{count} documents were"
+        extra = [
+            f"{number} {what}"
+            for number, what in ((self.known, "known already"), (self.updated, "updated"))
+            if number
+        ]
+        taken = f"{said} taken in" + (f" ({', '.join(extra)})." if extra else ".")
+        return " ".join(filter(None, (taken, passed_over_sentence(self.passed_over))))
+
+
+@dataclass
+class TakingIn:
+    """Files that wait, some that are being read, and what became of the others.
+
+    `quiet` is whether nobody asked for them now, so that none is opened. `batch` tells what comes
+    in this import from what came in others.
+    """
+
+    quiet: bool = False
+    batch: str = field(default_factory=lambda: os.urandom(16).hex())
+    _waiting: deque[Path] = field(default_factory=deque)
+    _under_way: list[Path] = field(default_factory=list)
+    _done: int = 0
+    _total: int = 0
+    _document_ids: list[str] = field(default_factory=list)
+    _failures: list[tuple[str, str]] = field(default_factory=list)
+    _passed_over: list[str] = field(default_factory=list)
+    _outcomes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def under_way(self) -> int:
+        """How many files are being read or kept."""
+        return len(self._under_way)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the import is."""
+        return Progress(
+            self._done,
+            self._total,
+            self._under_way[0].name if self._under_way else "",
+            tuple(self._document_ids),
+            tuple(self._failures),
+            self._outcomes["known"],
+            self._outcomes["updated"],
+            tuple(kinds_of(self._passed_over)),
+        )
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Puts files, and the files of folders, at the end of the queue."""
+        for path in paths:
+            found = found_in([path])
+            self._waiting.extend(found.files)
+            self._total += len(found.files)
+            self._passed_over += found.passed_over
+            if not found.files:
+                self._failures.append((path.name, nothing_in([path.name])))
+
+    def next(self) -> Path | None:
+        """The file to be read now; None when none waits."""
+        if not self._waiting:
+            return None
+        self._under_way.append(self._waiting.popleft())
+        return self._under_way[-1]
+
+    def took(self, path: Path, document_id: str, outcome: str) -> None:
+        """A file is in the library."""
+        self._end(path)
+        self._document_ids.append(document_id)
+        self._outcomes[outcome] += 1
+
+    def missed(self, path: Path, sentence: str) -> None:
+        """A file could not be taken in."""
+        self._end(path)
+        self._failures.append((path.name, naming(sentence, path)))
+
+    def _end(self, path: Path) -> None:
+        self._under_way.remove(path)
+        self._done += 1
+
+    def cancel(self) -> None:
+        """Forgets the files that wait."""
+        self._total -= len(self._waiting)
+        self._waiting.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents among files and in folders, and the names of other files in the folders."""
+
+    files: tuple[Path, ...]
+    passed_over: tuple[str, ...]
+
+
+def may_have_companions(path: Path) -> bool:
+    """Whether a file of this name is of a kind that pictures lie beside."""
+    return path.suffix.lower() in _WITH_COMPANIONS
+
+
+def found_in(paths: Iterable[Path]) -> Found:
+    """What of some files and folders may be documents: all files named, and by suffix in folders.
+
+    The folder of pictures beside a saved page is part of that page: it is neither.
+    """
+    from reader.importers.registry import SUFFIXES
+
+    files: list[Path] = []
+    others: list[str] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        for one in sorted(map(Path, _files_in(str(path))), key=lambda found: found.parts):
+            if one.name.lower().endswith(SUFFIXES):
+                files.append(one)
+            else:
+                others.append(one.name)
+    return Found(tuple(files), tuple(others))
+
+
+def kinds_of(names: Iterable[str]) -> list[str]:
+    """How many files of each kind there are among names: "3 pictures (.jpg)"."""
+    from reader.importers.other_kinds import passed_over
+
+    return passed_over(names)
+
+
+def passed_over_sentence(kinds: Sequence[str]) -> str:
+    """What is said of files of kinds that are not read; "" where there are none."""
+    return f"Passed over: {', '.join(kinds)}." if kinds else ""
+
+
+def naming(sentence: str, path: Path) -> str:
+    """The sentence with the file's name in it, where it says "The file" only."""
+    return re.sub(r"^The file\b", lambda _: f"“{path.name}”", sentence)
+
+
+def nothing_in(names: Iterable[str]) -> str:
+    """What is said of folders that hold no document."""
+    return (
+        f"There is no document in {', '.join(f'“{name}”' for name in names)} that Offprint reads."
+    )
+
+
+def files_of(path: Path) -> Iterator[Path]:
+    """The path itself, or all visible files of a folder and its folders that may be documents."""
+    yield from found_in([path]).files
+
+
+def states_of(folder: str) -> dict[str, list[int]] | None:
+    """The files of a folder, each with its size and when it was changed; None without a folder."""
+    if not folder or not Path(folder).is_dir():
+        return None
+    return {str(path): _state(path) for path in files_of(Path(folder))}
+
+
+def _state(path: Path) -> list[int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _files_in(folder: str) -> Iterator[str]:
+    """All visible files but those of saved pages, in no order; links to folders are not followed.
+
+    By `scandir`, which knows what is a file without asking the disk for each: the window waits for
+    ten thousand of them.
+    """
+    from reader.importers.common.companions import is_page_folder
+
+    waiting = [folder]
+    while waiting:
+        # A folder that nobody may look into holds nothing for us.
+        with suppress(OSError), os.scandir(waiting.pop()) as scanned:
+            entries = list(scanned)
+            names = {entry.name for entry in entries}
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if not is_page_folder(entry.name, names):
+                        waiting.append(entry.path)
+                elif entry.is_file():
+                    yield entry.path

@@ -1,0 +1,80 @@
+"""Runs tasks in worker processes and brings their results home to Qt's main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from reader.problem import Problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from reader.workers.pool import Lane, Workers
+
+Then = Callable[[Any], None]
+
+
+class Jobs(QObject):
+    """The worker processes as the window sees them: ask, and be called back on the main thread.
+
+    Nothing starts before the first job, so that a window is painted before a process is made.
+    """
+
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers: Workers | None = None
+        self._waiting: dict[Future[Any], tuple[Then, Then]] = {}
+        self._ended.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self, lane: Lane, function: Callable[..., Any], *args: Any, then: Then, failed: Then
+    ) -> None:
+        """Runs `function(*args)` in a worker, then calls `then` with what it gave.
+
+        When it ended in a Problem, `failed` gets that instead; a bug is raised on the main thread,
+        where the exception hook reports it.
+        """
+        if self._workers is None:
+            # Imported here: multiprocessing would cost a start 20 ms.
+            from reader.workers.pool import Workers
+
+            self._workers = Workers()
+        try:
+            future = self._workers.submit(lane, function, *args)
+        except Problem as problem:
+            failed(problem)
+            return
+        self._waiting[future] = (then, failed)
+        future.add_done_callback(self._ended.emit)
+
+    @Slot(object)
+    def _bring_home(self, future: Future[Any]) -> None:
+        from concurrent.futures import CancelledError
+
+        then, failed = self._waiting.pop(future, (None, None))
+        if then is None or failed is None:
+            return
+        try:
+            result = future.result()
+        except CancelledError:
+            return
+        except Problem as problem:
+            failed(problem)
+            return
+        then(result)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job has not come home yet."""
+        return bool(self._waiting)
+
+    def close(self) -> None:
+        """Ends the worker processes; what they were doing is dropped."""
+        self._waiting.clear()
+        if self._workers is not None:
+            self._workers.close()

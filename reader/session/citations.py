@@ -1,0 +1,49 @@
+"""Copying passages with the citation of their source, in the style that the person picked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import escape
+
+from reader.model.deep_link import address_of
+from reader.model.export.citation import Cited, Style, cite, style_of
+from reader.model.export.export_set import cited_references, clean_quote, page_of
+from reader.model.export.year_letters import Work, year_letters
+from reader.session.pages import Drawing
+
+
+class Citing(Drawing):
+    """The verbs on citations."""
+
+    @property
+    def citation_style(self) -> Style:
+        """The style that this user picked."""
+        return style_of(self._notes.setting("citation_style", ""))
+
+    def citation(self, style: Style | None = None) -> Cited:
+        """The citation of the open document, with the page and the note of the passage."""
+        document, span = self.document, self.passage
+        if document is None:
+            return Cited("", "")
+        pages = self.page_map
+        page = page_of(pages, span) if pages is not None and span is not None else ""
+        note = self._on(span) if span is not None else None
+        link = address_of(document.id, note.id if note is not None else "").rstrip("#")
+        today = datetime.now(UTC).date().isoformat()
+        works = (Work(e.id, e.title, e.authors, e.published) for e in self.entries)
+        letter = year_letters(works).get(document.id, "")
+        return cite(document, style or self.citation_style, page, link, today, letter)
+
+    def cited_passage(self) -> Cited | None:
+        """The passage with its citation and what it cites itself; None when there is none."""
+        document, span = self.document, self.passage
+        if document is None or span is None:
+            return None
+        quote, source = clean_quote(document, span), self.citation()
+        references = cited_references(document, span)
+        plain = "\n".join(
+            (f"“{quote}”", source.plain, *(f"[{label}] {text}" for label, text in references))
+        )
+        items = "".join(f"<li>[{escape(a)}] {escape(b)}</li>" for a, b in references)
+        html = f"<blockquote>{escape(quote)}</blockquote><p>{source.html}</p>"
+        return Cited(plain, html + (f"<ul>{items}</ul>" if items else ""))

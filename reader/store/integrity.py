@@ -1,0 +1,48 @@
+"""Whether a notes database is as it was written: SQLite's own check, and every row's checksum."""
+
+from __future__ import annotations
+
+from reader.problem import Problem
+from reader.store.database import Database
+from reader.store.note_rows import crc
+
+_NAMES = {
+    "annotation": "annotations",
+    "operation": "entries of the history",
+    "position": "reading positions",
+    "setting": "settings",
+}
+
+
+def faults(database: Database) -> list[str]:
+    """What is wrong with a notes database, one sentence each; empty when all is well."""
+    found = database.faults()
+    for table, name in _NAMES.items():
+        try:
+            damaged, total = _damaged_rows(database, table)
+        except Problem as problem:
+            found.append(problem.sentence)
+            continue
+        if total is None:
+            found.append(f"“{database.path.name}” holds no {name}.")
+        elif damaged:
+            found.append(f"{damaged} of {total} {name} are damaged.")
+    return found
+
+
+def _damaged_rows(database: Database, table: str) -> tuple[int, int | None]:
+    """How many rows do not fit their checksum, and of how many; of None when there is no table.
+
+    The checksum is over all columns in their order, but for itself and a row's own number.
+    """
+    columns = [
+        f'"{name}"'
+        for name, kind, is_key in database.rows(
+            "SELECT name, type, pk FROM pragma_table_info(?)", table
+        )
+        if name != "crc" and not (is_key and kind == "INTEGER")
+    ]
+    if not columns:
+        return 0, None
+    rows = database.rows(f"SELECT {', '.join(columns)}, crc FROM {table}")
+    return sum(crc(*row[:-1]) != row[-1] for row in rows), len(rows)

@@ -1,0 +1,156 @@
+"""What a file shows and the page does not: a line above the page, and the list behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.model.document import Document
+from reader.model.left_out import LeftOut, sentence
+from reader.model.span import Span
+from reader.session.session import Session
+from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.theme import Theme
+
+_MOST_WORDS = 2_000
+
+
+class LeftOutBar(QWidget):
+    """One line above the page when more than a trifle of the file is not in it."""
+
+    show_wanted = Signal()
+    whole_wanted = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._put_away: set[str] = set()
+        self.setObjectName("left-out")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self.show_button = QPushButton("Show", self)
+        self.show_button.setToolTip("List what was left out, and why")
+        self.whole_button = QPushButton("Read All of It", self)
+        self.whole_button.setToolTip("Read the whole page, its menus too")
+        self._close = IconButton("x", "Not now", theme, self, 26)
+        self.show_button.clicked.connect(self.show_wanted)
+        self.whole_button.clicked.connect(self.whole_wanted)
+        self._close.clicked.connect(self._dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 10, 5)
+        row.setSpacing(10)
+        row.addWidget(self._text, 1)
+        for button in (self.show_button, self.whole_button, self._close):
+            row.addWidget(button)
+        session.opened.connect(self.renew)
+        session.library_changed.connect(self.renew)
+        self.set_theme(theme)
+        self.renew()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._theme = theme
+        self._close.set_theme(theme)
+        self._colour()
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says now, "" when it is hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def renew(self, _event: object = None) -> None:
+        """Says what is so of the open document."""
+        document = self._session.document
+        said = "" if document is None else sentence(document.left_out, document.kept_characters)
+        self._text.setText(said)
+        self._text.setAccessibleName(said)
+        self.setVisible(bool(said) and document is not None and document.id not in self._put_away)
+        self.whole_button.setVisible(document is not None and document.is_cut)
+        self._colour()
+
+    def _colour(self) -> None:
+        """A quiet line for menus, a clear one for what a reader may miss."""
+        theme, document = self._theme, self._session.document
+        clear = document is not None and any(one.matters for one in document.left_out)
+        edge = theme.edges["yellow"] if clear else theme.line
+        ink = theme.ink if clear else theme.ink2
+        self.setStyleSheet(
+            f"#left-out {{ background: {theme.raised if clear else theme.paper};"
+            f" border-bottom: 1px solid {theme.line}; border-left: 3px solid {edge}; }}"
+            f" QLabel {{ font-size: 13px; color: {ink}; }}"
+        )
+
+    def _dismiss(self) -> None:
+        if self._session.document is not None:
+            self._put_away.add(self._session.document.id)
+        self.hide()
+
+
+class LeftOutDialog(QDialog):
+    """Every part of the file that is not in the text, its reason and its words."""
+
+    def __init__(
+        self, session: Session, document: Document, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("Left Out")
+        self.setMinimumSize(480, 320)
+        self.resize(720, 480)
+        about = QLabel(
+            "The file shows these words too. They are not in the page, the search or the notes."
+            if document.left_out
+            else "Nothing of the file was left out.",
+            self,
+        )
+        about.setWordWrap(True)
+        about.setStyleSheet(f"color: {theme.ink2};")
+        self.list = QTreeWidget(self)
+        self.list.setAccessibleName("Parts left out")
+        self.list.setHeaderLabels(["Reason", "Words"])
+        self.list.setRootIsDecorated(False)
+        self.list.setWordWrap(True)
+        self.list.setUniformRowHeights(False)
+        header = self.list.header()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        # What a reader may miss comes first.
+        for one in sorted(document.left_out, key=lambda o: (not o.matters, o.at)):
+            self._add(one)
+        self.list.itemActivated.connect(self._go)
+        self.list.setVisible(bool(document.left_out))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (about, self.list, buttons):
+            column.addWidget(widget)
+
+    def _add(self, one: LeftOut) -> None:
+        words = one.words if len(one.words) <= _MOST_WORDS else one.words[:_MOST_WORDS] + " …"
+        reason = "lost by mistake" if one.reason == "unaccounted" else one.reason
+        item = QTreeWidgetItem([reason.capitalize(), words])
+        item.setData(0, Qt.ItemDataRole.UserRole, one.at)
+        item.setToolTip(0, "Press Enter to go to where it stood")
+        item.setTextAlignment(0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        if one.matters:
+            font = item.font(0)
+            font.setBold(True)
+            item.setFont(0, font)
+        self.list.addTopLevelItem(item)
+
+    def _go(self, item: QTreeWidgetItem) -> None:
+        at = int(item.data(0, Qt.ItemDataRole.UserRole))
+        self.accept()
+        self._session.go_to(Span(at, at))

@@ -1,0 +1,151 @@
+"""The page with what lies over the typeset text: marks, hits, and signs in the margin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from reader.model.annotation import Annotation
+from reader.model.document import Document
+from reader.model.search import Hit
+from reader.model.span import Span
+from reader.session.session import Session
+from reader.ui.article.text_view import TypesetView
+from reader.ui.marks.mark_painter import Marking
+from reader.ui.typeset.formats import GUTTER_PX
+from reader.ui.typeset.geometry import line_rectangle, visible_span
+from reader.ui.widgets.theme import Theme, pixmap
+
+NOTE_SIGN_PX = 20
+
+# What stands in the margin instead of the sign of a note.
+NOTE_SIGNS = {"bookmarking": "bookmark"}
+
+
+class PageView(TypesetView):
+    """The typeset document with marks painted behind its text."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, parent)
+        self.marking = Marking()
+        self._quotes: list[Span] = []
+        session.changed.connect(self._take_annotations)
+        session.annotation_chosen.connect(self._take_choice)
+        session.answered.connect(self._take_hits)
+        session.hit_chosen.connect(self._take_hit)
+
+    def open(self, document: Document | None) -> None:
+        self.marking.current = None
+        blocks = document.blocks if document is not None else ()
+        self._quotes = [block.span for block in blocks if block.kind == "quote"]
+        super().open(document)
+
+    def built(self) -> None:
+        self._take_annotations()
+        self._take_hits()
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self.theme.paper))
+        if self.typeset is None:
+            return
+        painter.translate(-self.horizontalScrollBar().value(), -self.top)
+        top, bottom = event.rect().top() + self.top, event.rect().bottom() + self.top
+        chosen = self.session.selection if self.textCursor().hasSelection() else None
+        self.marking.selection = chosen
+        self.marking.paint(painter, self.typeset, self.typeset.offsets, self.theme, top, bottom)
+        self._paint_quotes(painter, top, bottom)
+        for annotation, box in self.note_signs(top - 40, bottom + 40):
+            colour = self.theme.edges[annotation.colour]
+            name = NOTE_SIGNS.get(annotation.motivation, "message-square-text")
+            if annotation.state == "check":
+                name = "circle-alert"
+            sign = pixmap(name, colour, NOTE_SIGN_PX, self.devicePixelRatioF())
+            painter.drawPixmap(box.topLeft(), sign)
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_quotes(self, painter: QPainter, top: float, bottom: float) -> None:
+        assert self.typeset is not None
+        if not self._quotes:
+            return
+        seen = visible_span(self.typeset, top, bottom)
+        for span in self._quotes:
+            if span.overlaps(seen) or span.holds(seen.start):
+                block = self.typeset.findBlock(self.typeset.offsets.position(span.start))
+                area = self.typeset.documentLayout().blockBoundingRect(block)
+                bar = QRectF(GUTTER_PX, area.top() + 2, 3, area.height() - 4)
+                painter.fillRect(bar, QColor(self.theme.accent))
+
+    def note_signs(self, top: float, bottom: float) -> list[tuple[Annotation, QRect]]:
+        """The signs in the margin of the notes between two heights of the page."""
+        if self.typeset is None:
+            return []
+        found: list[tuple[Annotation, QRect]] = []
+        seen = visible_span(self.typeset, top, bottom)
+        last_y = -100
+        for span, annotation in self.marking.highlights.within(seen.start, seen.end + 1):
+            signed = annotation.note or annotation.state == "check"
+            signed = signed or annotation.motivation in NOTE_SIGNS
+            if not signed or not self._parts[self._part].holds(span.start):
+                continue
+            line = line_rectangle(self.typeset, span.start)
+            y = round(line.top() + (line.height() - NOTE_SIGN_PX) / 2)
+            shift = 14 if abs(y - last_y) < 10 else 0
+            last_y = y
+            x = GUTTER_PX + self.typeset.formats.column_px + 20 + shift
+            found.append((annotation, QRect(x, y, NOTE_SIGN_PX, NOTE_SIGN_PX)))
+        return found
+
+    # What the session says
+
+    def _take_annotations(self, _changes: object = None) -> None:
+        self.marking.set_annotations(self.session.spans, self.session.annotations)
+        self.ticks.set_highlights(
+            (self._share(span.start), self.theme.edges[annotation.colour])
+            for span, annotation in self.marking.highlights.items
+            if self._in_part(span)
+        )
+        self.viewport().update()
+
+    def propose(self, span: Span | None) -> None:
+        """Frames a passage that a note may belong to; None for no longer."""
+        self.marking.proposed = span
+        self.viewport().update()
+
+    def _in_part(self, span: Span) -> bool:
+        return bool(self._parts) and self._parts[self._part].holds(span.start)
+
+    def _share(self, offset: int) -> float:
+        part = self._parts[self._part]
+        return min(max((offset - part.start) / max(1, len(part)), 0.0), 1.0)
+
+    def _take_hits(self) -> None:
+        finding = self.session.finding
+        hits = finding.article.hits if finding.active else ()
+        # A note that was found is marked as a note already.
+        self.marking.set_hits([hit.span for hit in hits if not hit.annotation_id])
+        self.marking.current = finding.hit.span if finding.hit is not None else None
+        self._tick_hits()
+
+    def _take_hit(self, hit: Hit | None) -> None:
+        document = self.document_shown
+        here = hit is not None and document is not None and hit.document_id == document.id
+        self.marking.current = hit.span if hit is not None and here else None
+        self._tick_hits()
+
+    def _tick_hits(self) -> None:
+        spans = [span for span, _ in self.marking.hits.items if self._in_part(span)]
+        current = self.marking.current
+        self.ticks.set_hits(
+            [self._share(span.start) for span in spans],
+            self._share(current.start) if current and self._in_part(current) else None,
+        )
+        self.viewport().update()
+
+    def _take_choice(self, annotation_id: str) -> None:
+        self.marking.chosen = annotation_id
+        self.viewport().update()

@@ -1,0 +1,208 @@
+"""Dialogs about documents: what is known about one, and what was removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.model.document import Document
+from reader.problem import Problem
+from reader.session.session import Session
+from reader.store.metadata import FIELDS, LabelKind
+from reader.ui.widgets.theme import Theme
+
+_NAMES = {
+    "authors": "Authors (; between them)",
+    "published": "Published (2021-03-12)",
+    "updated": "Updated",
+    "doi": "DOI",
+    "pmid": "PMID",
+    "address": "Source address",
+}
+_LABELS: tuple[tuple[LabelKind, str], ...] = (
+    ("tag", "Tags (, between them)"),
+    ("collection", "Collections (, between them)"),
+)
+
+
+class DetailsDialog(QDialog):
+    """Everything that is known about a document; what the file itself says can be had back."""
+
+    def __init__(
+        self, session: Session, document_id: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._id = document_id
+        self.setWindowTitle("Details")
+        self.setMinimumWidth(560)
+        form = QFormLayout()
+        self._fields: dict[str, QLineEdit] = {}
+        for name in FIELDS:
+            self._add_field(form, name, _NAMES.get(name, name.capitalize()))
+        self._labels: dict[LabelKind, QLineEdit] = {}
+        for kind, name in _LABELS:
+            self._labels[kind] = self._add_field(form, kind, name)
+            labels = session.library.details.labels(kind).get(document_id, ())
+            self._labels[kind].setText(", ".join(labels))
+        text = QLabel("Changes are kept in the library; the file stays as it came.", self)
+        text.setStyleSheet(f"color: {theme.ink2};")
+        standard = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)
+        self.reset = buttons.addButton("As in the File", QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset.setToolTip("Fill in what the file itself says")
+        self.reset.clicked.connect(self._reset)
+        buttons.accepted.connect(self._keep)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(text)
+        column.addWidget(buttons)
+        try:
+            document = session.library.document(document_id)
+            self._fill(document)
+            said = [text.text(), *_kept(document), *document.warnings]
+            text.setWordWrap(len(said) > 1)
+            text.setText("\n".join(said))
+        except Problem as problem:
+            text.setText(problem.sentence)
+            self._fields.clear()
+            self.reset.setEnabled(False)
+
+    def _add_field(self, form: QFormLayout, name: str, title: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setAccessibleName(title)
+        form.addRow(title, field)
+        if name in FIELDS:
+            self._fields[name] = field
+        return field
+
+    def _fill(self, document: Any) -> None:
+        for name, field in self._fields.items():
+            value = getattr(document, name)
+            field.setText("; ".join(value) if name == "authors" else value)
+            field.setCursorPosition(0)
+
+    def _reset(self) -> None:
+        self._fill(self._session.library.imported(self._id))
+
+    def _keep(self) -> None:
+        session = self._session
+        values: dict[str, Any] = {n: f.text().strip() for n, f in self._fields.items()}
+        if values:
+            values["authors"] = _parts(values["authors"], ";")
+            now = session.library.document(self._id)
+            values = {n: value for n, value in values.items() if value != getattr(now, n)}
+        if values:
+            session.edit_details(self._id, values)
+        for kind, field in self._labels.items():
+            names = _parts(field.text(), ",")
+            if names != session.library.details.labels(kind).get(self._id, ()):
+                session.label(kind, self._id, names)
+        self.accept()
+
+
+def _kept(document: Document) -> list[str]:
+    """How much of a file is shown, when that is not all of it."""
+    kept, total = document.kept_characters, document.total_characters
+    left_out = len(document.left_out)
+    count = "1 part" if left_out == 1 else f"{left_out} parts"
+    listed = f"{count} left out: “Parts Left Out…” in the File menu lists them." if left_out else ""
+    if not 0 < kept < total:
+        return [listed] if listed else []
+    more = "; “Show Whole Web Page” in the File menu shows all" if document.is_cut else ""
+    said = f"Kept {kept:,} of the file's {total:,} characters{more}."
+    return [said, listed] if listed else [said]
+
+
+def _parts(text: str, sign: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(sign) if part.strip())
+
+
+class TrashDialog(QDialog):
+    """Documents that were removed: to be had back, or removed for good."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("Trash")
+        self.setMinimumSize(460, 320)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._list = QListWidget(self)
+        self._list.setAccessibleName("Removed documents")
+        self._list.itemActivated.connect(self._restore)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.restore = buttons.addButton("Restore", QDialogButtonBox.ButtonRole.ActionRole)
+        self.empty = buttons.addButton("Empty Trash", QDialogButtonBox.ButtonRole.ActionRole)
+        self.restore.clicked.connect(self._restore)
+        self.empty.clicked.connect(self._empty)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (self._text, self._list, buttons):
+            column.addWidget(widget)
+        self._show()
+
+    def _show(self) -> None:
+        self._trash = self._session.library.details.trash()
+        self._list.clear()
+        self._list.addItems([title for _, title in self._trash])
+        self._list.setCurrentRow(0)
+        self._text.setText(
+            "Removed documents stay here until the trash is emptied."
+            if self._trash
+            else "The trash is empty."
+        )
+        for button in (self.restore, self.empty):
+            button.setEnabled(bool(self._trash))
+
+    def _restore(self) -> None:
+        row = self._list.currentRow()
+        if row >= 0:
+            self._session.restore_document(self._trash[row][0])
+            self._show()
+
+    def _empty(self) -> None:
+        count = len(self._trash)
+        answer = QMessageBox.question(
+            self,
+            "Empty Trash",
+            f"Remove {'one document' if count == 1 else f'{count} documents'} for good? "
+            "Notes on them are kept.",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            self._session.empty_trash()
+            self._show()
+
+
+class FailuresDialog(QDialog):
+    """Files of the last import that could not be read, each with the reason."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Files Not Taken In")
+        self.setMinimumSize(620, 360)
+        self._list = QListWidget(self)
+        self._list.setAccessibleName("Files not taken in")
+        self._list.setWordWrap(True)
+        for name, sentence in session.failures:
+            QListWidgetItem(f"{name}\n{sentence}", self._list)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self._list)
+        column.addWidget(buttons)

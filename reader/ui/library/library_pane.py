@@ -1,0 +1,225 @@
+"""The library: all documents, the one read last first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from reader.session.offers import Offers
+from reader.session.session import Place, Session
+from reader.store.catalog import Entry
+from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows, row_ground
+from reader.ui.widgets.theme import Theme, pixmap, sans
+
+ROW_PX = 50
+LEFT_PX = 43
+RIGHT_PX = 17
+BAR_PX = 34
+ICONS = {"book": "book-open", "pdf": "file"}
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRow:
+    """A document as the list shows it; `percent` is how much of it has been read."""
+
+    entry: Entry
+    percent: int
+    open: bool
+
+
+class LibraryRows(Rows):
+    """The documents."""
+
+    def say(self, row: LibraryRow) -> str:
+        now = ", open" if row.open else ""
+        return f"{row.entry.title}, {kind_of(row.entry)}, {row.percent} percent read{now}"
+
+
+def kind_of(entry: Entry) -> str:
+    """What a document is, and how long."""
+    name = {"pdf": "PDF"}.get(entry.kind, entry.kind.capitalize())
+    return f"{name} · {entry.minutes} min"
+
+
+class LibraryDelegate(RowDelegate):
+    """Paints a document: icon, title, kind and minutes, progress."""
+
+    def height(self, row: LibraryRow) -> int:
+        return ROW_PX
+
+    def tip(self, row: LibraryRow) -> str:
+        return f"{row.entry.title}\n{row.entry.source}"
+
+    def draw(self, painter: QPainter, area: QRect, row: LibraryRow, current: bool) -> None:
+        theme = self.theme
+        if row.open:
+            row_ground(painter, area, theme.pressed)
+        colour = theme.accent if row.open else theme.ink3
+        ratio = painter.device().devicePixelRatioF()
+        icon = pixmap(ICONS.get(row.entry.kind, "file-text"), colour, 16, ratio)
+        painter.drawPixmap(self.box(area, 17, 9, 16, 16).topLeft(), icon)
+        room = self.width - LEFT_PX - RIGHT_PX
+        font = sans(13, 500)
+        title = QFontMetricsF(font).elidedText(row.entry.title, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink))
+        painter.drawText(self.box(area, LEFT_PX, 7, room, 18), self.near, title)
+        painter.setFont(sans(11))
+        painter.setPen(QColor(theme.ink3))
+        box = self.box(area, LEFT_PX, 25, room - BAR_PX - 10, 16)
+        painter.drawText(box, self.near, kind_of(row.entry))
+        if row.percent:
+            self._draw_bar(painter, area, row.percent)
+
+    def _draw_bar(self, painter: QPainter, area: QRect, percent: int) -> None:
+        x, y = self.width - RIGHT_PX - BAR_PX, 32
+        done = max(2.0, BAR_PX * percent / 100)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for width, colour in ((BAR_PX, self.theme.line), (done, self.theme.accent)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(self.box(area, x, y, width, 3)), 1.5, 1.5)
+
+
+class LibraryPane(QWidget):
+    """All documents; a click opens one."""
+
+    open_wanted = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows = LibraryRows(self)
+        self._delegate = LibraryDelegate(theme, self)
+        self.list = RowList(self._rows, self._delegate, "Library")
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._heading = Caps("Library", theme)
+        self._count = QLabel(self)
+        self._add = IconButton("plus", "Open documents (Ctrl+O)", theme, self, 24)
+        self._add.clicked.connect(self.open_wanted)
+        self._empty = QLabel("Nothing here yet. Drop documents on the window, or press Ctrl+O.")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(18, 4, 18, 0)
+        self._offers = Offers(session)
+        self.offers = QPushButton(self)
+        self.offers.setFlat(True)
+        self.offers.clicked.connect(self._open_offered)
+        self.setObjectName("chrome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        top = QHBoxLayout()
+        top.setContentsMargins(18, 8, 12, 4)
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._count)
+        top.addWidget(self._add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.offers)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self.list, 1)
+        self.setMinimumHeight(110)
+        self._menu = QMenu(self)
+        self._chosen = ""
+        for title, slot in (
+            ("Open", self._open_chosen),
+            ("Details…", self._edit_chosen),
+            ("Earlier Editions…", self._choose_edition),
+            ("Rename…", self._rename_chosen),
+            ("Remove…", self._remove_chosen),
+        ):
+            self._menu.addAction(title).triggered.connect(slot)
+        self.list.taken.connect(self._open)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        session.opened.connect(self._show)
+        session.library_changed.connect(self._show)
+        session.user_changed.connect(self._show)
+        session.located.connect(self._follow)
+        self.set_theme(theme)
+        self._show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._delegate.theme = theme
+        self._heading.set_theme(theme)
+        self._add.set_theme(theme)
+        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
+        self._empty.setStyleSheet(f"color: {theme.ink2};")
+        self.offers.setStyleSheet(
+            f"QPushButton {{ border: none; background: transparent; color: {theme.accent};"
+            " padding: 2px 18px 6px 18px; text-align: left; font-size: 12px; }"
+        )
+        self.list.renew()
+
+    def _show(self, _event: object = None) -> None:
+        document = self._session.document
+        here = document.id if document is not None else ""
+        # Asked once: a thousand documents would have it read a thousand times.
+        read = self._session.setting("progress", {})
+        rows = [
+            LibraryRow(entry, int(read.get(entry.id, 0)), entry.id == here)
+            for entry in self._session.entries
+        ]
+        self.list.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        count = len({offer.document_id for offer in self._offers.waiting()})
+        documents = "1 document" if count == 1 else f"{count} documents"
+        self.offers.setText(f"{documents} may be another edition…")
+        self.offers.setVisible(bool(count))
+        if rows == self._rows.rows:
+            return
+        self._rows.set_rows(rows)
+        self._count.setText(f"All {len(rows)}" if rows else "")
+
+    def _follow(self, place: Place) -> None:
+        for number, row in enumerate(self._rows.rows):
+            if row.open:
+                if row.percent != place.percent:
+                    self._rows.set_row(number, replace(row, percent=place.percent))
+                return
+
+    def _open_offered(self) -> None:
+        for offer in self._offers.waiting()[:1]:
+            self._session.show(offer.document_id)
+
+    def _open(self, row: LibraryRow) -> None:
+        self._session.show(row.entry.id)
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if index.isValid():
+            self._chosen = self._rows.rows[index.row()].entry.id
+            self._menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _choose_edition(self) -> None:
+        from reader.ui.library.editions_dialog import EditionsDialog
+
+        EditionsDialog(self._session, self._chosen, self).exec()
+
+    def _open_chosen(self) -> None:
+        self._session.show(self._chosen)
+
+    # Imported when first asked for, so that a start does not pay for dialogs.
+
+    def _edit_chosen(self) -> None:
+        from reader.ui.library.details_dialog import DetailsDialog
+
+        DetailsDialog(self._session, self._chosen, self._delegate.theme, self).exec()
+
+    def _rename_chosen(self) -> None:
+        from reader.ui.shell.dialogs import ask_title
+
+        ask_title(self._session, self, self._chosen)
+
+    def _remove_chosen(self) -> None:
+        from reader.ui.shell.dialogs import ask_removal
+
+        ask_removal(self._session, self, self._chosen)
+
+    def take_focus(self) -> None:
+        """Moves the keyboard here."""
+        self.list.take_focus()

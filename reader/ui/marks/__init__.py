@@ -1,0 +1,1 @@
+"""Marks over a page, and what a pointer meets there."""

@@ -1,0 +1,190 @@
+"""What the mouse or the keyboard points at on the page: reference marks, links, short forms."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+
+from reader.model.deep_link import SCHEME
+from reader.model.document import Document, Mark
+from reader.model.span import Span
+from reader.session.session import Session
+from reader.ui.marks.popups import ReferenceCard
+from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.article.mark_layer import PageView
+    from reader.ui.pdf.page_layer import SheetView
+
+HOVER_DELAY_MS = 250
+MOST_REFERENCES = 6
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_LONGEST_WORD = 40
+
+
+class Pointing(QObject):
+    """Shows what a mark or a short form means, and follows links inside the document."""
+
+    def __init__(self, session: Session, theme: Theme, page: PageView | SheetView) -> None:
+        super().__init__(page)
+        self._session = session
+        self._page = page
+        self._document: Document | None = None
+        self._marks: list[Mark] = []
+        self._starts: list[int] = []
+        self._meanings: dict[str, list[tuple[int, str]]] | None = None
+        self._hovered: Mark | None = None
+        self.card = ReferenceCard(theme, page)
+        self.card.wanted.connect(self._go_to_offset)
+        self._timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
+        self._timer.timeout.connect(self._show_hovered)
+
+    def open(self, document: Document | None) -> None:
+        """Points into this document from now on."""
+        self.card.hide()
+        self._timer.stop()
+        self._document, self._hovered = document, None
+        marks = document.marks if document is not None else ()
+        self._marks = [mark for mark in marks if mark.kind in ("reference_mark", "link")]
+        self._marks.sort(key=lambda mark: mark.span.start)
+        self._starts = [mark.span.start for mark in self._marks]
+        self._meanings = None
+
+    def hover(self, offset: int | None, point: QPoint) -> bool:
+        """Takes the mouse over a place of the text; whether something there can be followed.
+
+        `point` is in the page's coordinates; a card under it stays.
+        """
+        mark = self._mark_at(offset)
+        meant = mark or self._short_form_at(offset)
+        if meant != self._hovered:
+            self._hovered = meant
+            if meant is not None and meant.kind != "link":
+                self._timer.start()
+            else:
+                self._timer.stop()
+                if not self.card.geometry().contains(point):
+                    self.card.hide()
+        return mark is not None
+
+    def click(self, offset: int | None) -> bool:
+        """Follows what is at a place of the text; whether there was anything."""
+        mark = self._mark_at(offset)
+        if mark is not None:
+            self._follow(mark)
+        return mark is not None
+
+    def step(self, forwards: bool) -> bool:
+        """Moves the keyboard to the next mark in sight; False when it leaves the page."""
+        marking, visible = self._page.marking, self._page.visible_span()
+        spans = [mark.span for mark in self._marks if visible.overlaps(mark.span)]
+        if marking.focus in spans:
+            i = spans.index(marking.focus) + (1 if forwards else -1)
+        else:
+            i = 0 if forwards else len(spans) - 1
+        self.card.hide()
+        self._page.viewport().update()
+        marking.focus = spans[i] if 0 <= i < len(spans) else None
+        return marking.focus is not None
+
+    def enter(self) -> None:
+        """Follows the mark that the keyboard is at; when its card is shown, the card's way."""
+        mark = next((m for m in self._marks if m.span == self._page.marking.focus), None)
+        if self.card.isVisible():
+            self.card.go()
+        elif mark is not None:
+            self._follow(mark)
+
+    def _mark_at(self, offset: int | None) -> Mark | None:
+        if offset is None:
+            return None
+        i = bisect_right(self._starts, offset) - 1
+        return self._marks[i] if i >= 0 and self._marks[i].span.holds(offset) else None
+
+    def _short_form_at(self, offset: int | None) -> Mark | None:
+        """The short form there as a mark, with the meaning that was given last before it."""
+        if offset is None or self._document is None:
+            return None
+        if self._meanings is None:
+            # When it is first asked for: a start need not look for any.
+            self._meanings = meanings_in(self._document)
+        if not self._meanings:
+            return None
+        first = max(0, offset - _LONGEST_WORD)
+        for word in _WORD.finditer(self._document.text, first, offset + _LONGEST_WORD):
+            if not word.start() <= offset < word.end():
+                continue
+            # "SSRIs" are more than one SSRI.
+            meanings = self._meanings.get(word[0].removesuffix("s"))
+            if meanings:
+                before = [long for at, long in meanings if at <= offset]
+                long = before[-1] if before else meanings[0][1]
+                return Mark("abbreviation", Span(*word.span()), long)
+        return None
+
+    def _show_hovered(self) -> None:
+        if self._hovered is not None:
+            self._follow(self._hovered)
+
+    def _follow(self, mark: Mark) -> None:
+        assert self._document is not None
+        if mark.kind == "abbreviation":
+            short = mark.span.cut(self._document.text)
+            self.card.show_meaning(short, mark.target, self._beside(mark.span))
+        elif mark.kind == "reference_mark":
+            self._show_references(mark, self._document)
+        elif mark.target.startswith("#"):
+            self._go_to_offset(int(mark.target[1:]))
+        elif mark.target.startswith(SCHEME):
+            self._session.follow(mark.target)
+        else:
+            self._session.tell(f"Offprint opens no web pages. The address is {mark.target}")
+
+    def _show_references(self, mark: Mark, document: Document) -> None:
+        beside = self._beside(mark.span)
+        if mark.target.startswith("#"):
+            offset = int(mark.target[1:])
+            block = next((b for b in document.blocks if b.span.holds(offset)), None)
+            if block is not None:
+                text = block.span.cut(document.text)
+                self.card.show_references("Note", text, offset, beside)
+            return
+        wanted = mark.target.split()
+        found = [reference for reference in document.references if reference.label in wanted]
+        if not found:
+            return
+        several = len(found) > 1
+        lines = [
+            (f"{one.label}. " if several else "") + one.span.cut(document.text)
+            for one in found[:MOST_REFERENCES]
+        ]
+        labels = ", ".join(reference.label for reference in found)
+        heading = f"Reference{'s' if several else ''} {labels}"
+        self.card.show_references(heading, "\n".join(lines), found[0].span.start, beside)
+
+    def _beside(self, span: Span) -> QRect:
+        return self._page.rectangle_of(span)
+
+    def _go_to_offset(self, offset: int) -> None:
+        self._session.go_to(Span(offset, offset))
+        self._page.setFocus()
+
+
+def meanings_in(document: Document) -> dict[str, list[tuple[int, str]]]:
+    """What short forms stand for in a document: each with where that is said, in order."""
+    from reader.model.abbreviations import defined_in
+
+    said = [
+        (mark.span.cut(document.text), mark.span.start, mark.target)
+        for mark in document.marks
+        if mark.kind == "abbreviation" and mark.target
+    ]
+    defined = (*document.abbreviations, *defined_in(document.text))
+    said += [(one.short, one.span.start, one.long) for one in defined]
+    found: dict[str, list[tuple[int, str]]] = {}
+    for short, offset, long in sorted(said, key=lambda one: one[1]):
+        found.setdefault(short.removesuffix("s"), []).append((offset, long))
+    return found

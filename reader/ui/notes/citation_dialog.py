@@ -1,0 +1,55 @@
+"""The dialog that asks in which style citations are copied, each shown with the open document."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.model.export.citation import STYLES, Style
+from reader.session.session import Session
+from reader.ui.widgets.theme import Theme
+
+
+class CitationDialog(QDialog):
+    """One line a style, and under it how it cites the open document."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("Citation Style")
+        self.setMinimumWidth(620)
+        column = QVBoxLayout(self)
+        column.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[Style, QRadioButton] = {}
+        for style, title in STYLES.items():
+            button = QRadioButton(title, self)
+            button.setChecked(style == session.citation_style)
+            self._group.addButton(button)
+            self.buttons[style] = button
+            example = QLabel(session.citation(style).html, self)
+            example.setWordWrap(True)
+            example.setContentsMargins(26, 0, 0, 8)
+            example.setStyleSheet(f"color: {theme.ink2};")
+            button.setAccessibleDescription(session.citation(style).plain)
+            column.addWidget(button)
+            column.addWidget(example)
+        standard = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)
+        buttons.accepted.connect(self._keep)
+        buttons.rejected.connect(self.reject)
+        column.addSpacing(8)
+        column.addWidget(buttons)
+
+    def _keep(self) -> None:
+        for style, button in self.buttons.items():
+            if button.isChecked():
+                self._session.set_setting("citation_style", style)
+        self.accept()

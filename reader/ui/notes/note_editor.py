@@ -1,0 +1,149 @@
+"""The editor of one note, in the place of its card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.model.annotation import COLOURS, Annotation
+from reader.session.session import Session
+from reader.ui.widgets.controls import ColourDot, IconButton
+from reader.ui.widgets.theme import Theme
+
+
+class NoteEditor(QWidget):
+    """Text, tags and colour of an annotation; leaving it keeps what is written."""
+
+    finished = Signal()  # by a key or a button
+    left = Signal()  # the keyboard went elsewhere in the window
+
+    def __init__(
+        self, session: Session, annotation: Annotation, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._id = annotation.id
+        self._deleted = False
+        self.setAutoFillBackground(False)
+        self.text = QPlainTextEdit(annotation.note, self)
+        self.text.setPlaceholderText("Your note")
+        self.text.setAccessibleName("Note")
+        self.text.setTabChangesFocus(True)
+        self.text.installEventFilter(self)
+        self.tags = QLineEdit(" ".join(annotation.tags), self)
+        self.tags.setPlaceholderText("Tags, with spaces between")
+        self.tags.setAccessibleName("Tags")
+        self.tags.installEventFilter(self)
+        self._completer = QCompleter(sorted(session.tags(), key=str.casefold), self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setWidget(self.tags)
+        self._completer.activated.connect(self._complete)
+        self.tags.textEdited.connect(self._offer_tags)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for colour in COLOURS:
+            dot = ColourDot(colour, f"{session.meaning(colour)} – {colour}", theme, self)
+            dot.setCheckable(True)
+            dot.setAutoExclusive(True)
+            dot.setChecked(colour == annotation.colour)
+            dot.clicked.connect(self._recolour)
+            row.addWidget(dot)
+        row.addStretch(1)
+        delete = IconButton("trash-2", "Delete highlight and note", theme, self, 26)
+        delete.clicked.connect(self._delete)
+        row.addWidget(delete)
+        done = QPushButton("Done", self)
+        done.setToolTip("Keep the note (Ctrl+Enter or Esc)")
+        done.setStyleSheet("padding: 3px 10px;")
+        done.clicked.connect(self.finished)
+        row.addWidget(done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.tags)
+        column.addLayout(row)
+
+    def _tag_begun(self) -> str:
+        """The tag at whose end the caret stands."""
+        before = self.tags.text()[: self.tags.cursorPosition()]
+        return before.rpartition(" ")[2].lstrip("#")
+
+    def _offer_tags(self, _text: str) -> None:
+        begun = self._tag_begun()
+        self._completer.setCompletionPrefix(begun)
+        fits = self._completer.completionCount() > 0
+        if begun and fits and self._completer.currentCompletion().casefold() != begun.casefold():
+            self._completer.complete()
+        else:
+            popup = self._completer.popup()
+            if popup is not None:
+                popup.hide()
+
+    def _complete(self, tag: str) -> None:
+        at, begun = self.tags.cursorPosition(), self._tag_begun()
+        text = self.tags.text()
+        self.tags.setText(f"{text[: at - len(begun)]}{tag} {text[at:].lstrip()}")
+        self.tags.setCursorPosition(at - len(begun) + len(tag) + 1)
+
+    def take_focus(self) -> None:
+        """Puts the caret at the end of the note."""
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        cursor = self.text.textCursor()
+        cursor.movePosition(cursor.MoveOperation.End)
+        self.text.setTextCursor(cursor)
+
+    def keep(self) -> bool:
+        """Writes the note down; False when that failed, and then it stays in the editor."""
+        if self._deleted:
+            return True
+        note = self.text.toPlainText().strip()
+        annotation = self._session.annotation(self._id)
+        if annotation is None:
+            return True
+        tags = tuple(dict.fromkeys(tag.strip("#,") for tag in self.tags.text().split()))
+        motivation = "commenting" if note else "highlighting"
+        if annotation.motivation == "bookmarking":
+            motivation = "bookmarking"
+        return self._session.edit(
+            self._id, note=note, tags=tuple(tag for tag in tags if tag), motivation=motivation
+        )
+
+    def _recolour(self) -> None:
+        dot = self.sender()
+        if isinstance(dot, ColourDot):
+            self._session.edit(self._id, colour=dot.colour)
+
+    def _delete(self) -> None:
+        self._deleted = True
+        self._session.delete(self._id)
+
+    def _lose_focus(self, event: QFocusEvent) -> None:
+        to = QApplication.focusWidget()
+        if event.reason() == Qt.FocusReason.PopupFocusReason or (to and self.isAncestorOf(to)):
+            return
+        # Someone who turns to another program may not come back; the editor waits if they do.
+        if self.keep() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._lose_focus(event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            ends_line = enter and watched is self.tags
+            if event.key() == Qt.Key.Key_Escape or (enter and control) or ends_line:
+                self.finished.emit()
+                return True
+        return super().eventFilter(watched, event)

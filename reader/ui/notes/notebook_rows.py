@@ -1,0 +1,129 @@
+"""The rows of the notebook: headings and notes, read from the store as they come into sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from reader.model.annotation import Annotation
+from reader.model.note_markdown import shown
+from reader.session.session import Session
+from reader.ui.notes.note_rows import BADGES, short_day
+from reader.ui.widgets.row_list import Index, RowDelegate, Rows, row_ground
+from reader.ui.widgets.theme import Theme, sans, serif
+
+ROW_PX = 66
+MOST_READ = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a group, and how many notes are in it; `level` 1 is inside another."""
+
+    title: str
+    count: int
+    level: int = 0
+
+
+class NotebookRows(Rows):
+    """Headings and ids of notes; the notes in sight are kept."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._read: dict[str, Annotation | None] = {}
+
+    def note(self, annotation_id: str) -> Annotation | None:
+        """The note of a row."""
+        if annotation_id not in self._read:
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            self._read[annotation_id] = self._session.note(annotation_id)
+        return self._read[annotation_id]
+
+    def forget(self) -> None:
+        """Reads notes anew: some have changed."""
+        self._read.clear()
+
+    def say(self, row: Heading | str) -> str:
+        if isinstance(row, Heading):
+            return f"{row.title}: {row.count} notes"
+        note = self.note(row)
+        return f"{note.target.quote.exact}. {note.note}" if note is not None else ""
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(index.data(Qt.ItemDataRole.UserRole), Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+
+class NotebookDelegate(RowDelegate):
+    """Paints a heading, or a note in three lines: quote, note, and where it stands."""
+
+    def __init__(
+        self, session: Session, rows: NotebookRows, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, parent)
+        self._session = session
+        self._rows = rows
+        self._selected = False
+
+    def height(self, row: Heading | str) -> int:
+        return ROW_PX
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self._selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        super().paint(painter, option, index)
+
+    def draw(self, painter: QPainter, area: QRect, row: Heading | str, current: bool) -> None:
+        if isinstance(row, Heading):
+            self._draw_heading(painter, area, row)
+            return
+        note = self._rows.note(row)
+        if note is None:
+            return
+        theme = self.theme
+        if self._selected:
+            row_ground(painter, area, theme.accent_soft)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.edges[note.colour]))
+        painter.drawRoundedRect(self.box(area, 14, 8, 3, ROW_PX - 18), 1.5, 1.5)
+        room = area.width() - 52
+        quote = " ".join(note.target.quote.exact.split())
+        self._line(painter, self.box(area, 26, 4, room, 21), quote, serif(15), theme.ink)
+        written = " ".join(shown(note.note).text.split()) or "No note written"
+        shade = theme.ink if note.note else theme.ink3
+        self._line(painter, self.box(area, 26, 24, room, 19), written, sans(13), shade)
+        tags = "  ".join(f"#{tag}" for tag in note.tags)
+        where = self._session.heading_of(note)
+        parts = [BADGES[note.state], where, tags, short_day(note.modified)]
+        said = "  ·  ".join(part for part in parts if part)
+        self._line(painter, self.box(area, 26, 43, room, 17), said, sans(11), theme.ink2)
+
+    def _line(self, painter: QPainter, box: QRectF, text: str, font: QFont, colour: str) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        metrics = QFontMetricsF(font)
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, self.near, cut)
+
+    def _draw_heading(self, painter: QPainter, area: QRect, row: Heading) -> None:
+        room = area.width() - 110
+        box = self.box(area, 14, ROW_PX - 32, room, 24)
+        font = sans(12, 500) if row.level else sans(14, 600)
+        self._line(painter, box, row.title, font, self.theme.ink2 if row.level else self.theme.ink)
+        painter.setFont(sans(12))
+        painter.setPen(QColor(self.theme.ink3))
+        count = "1 note" if row.count == 1 else f"{row.count:,} notes"
+        painter.drawText(self.box(area, 14 + room, ROW_PX - 32, 80, 24), self.far, count)
+        if row.level:
+            return
+        line = self.box(area, 14, ROW_PX - 5, area.width() - 30, 1)
+        painter.fillRect(line, QColor(self.theme.line))
+
+    def tip(self, row: Heading | str) -> str:
+        note = self._rows.note(row) if isinstance(row, str) else None
+        return note.note or note.target.quote.exact if note is not None else ""

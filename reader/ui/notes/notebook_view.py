@@ -1,0 +1,357 @@
+"""The notebook: all notes of the library in one list, grouped, filtered, edited many at once."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.model.annotation import COLOURS, Colour
+from reader.session.session import Session
+from reader.store.note_filter import Choice, Grouping, Groups
+from reader.ui.notes.notebook_rows import Heading, NotebookDelegate, NotebookRows
+from reader.ui.widgets.controls import ColourDot, IconButton
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.theme import Theme
+
+TYPING_MS = 120
+GROUPINGS: tuple[tuple[str, Grouping], ...] = (
+    ("By document", "document"),
+    ("By document and section", "document"),
+    ("By tag", "tag"),
+    ("By colour", "colour"),
+    ("By month", "month"),
+)
+SCOPES: tuple[tuple[str, Choice], ...] = (
+    ("All notes", Choice(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
+    ("Needs checking", Choice(states=("moved", "changed", "check", "unplaced"))),
+    ("Bookmarks", Choice(motivation="bookmarking")),
+    ("Archived", Choice(states=("archived",))),
+    ("Trash", Choice(in_trash=True)),
+)
+SOME = "Chosen elsewhere"
+TRASH = 4
+BY_SECTION = 1
+
+
+class NotebookPane(QWidget):
+    """Shows the notebook in the place of the page."""
+
+    closed = Signal()
+    export_wanted = Signal(object)  # frozenset of ids
+    history_wanted = Signal(str)  # id
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self.setObjectName("paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel("Notebook", self)
+        self._count = QLabel(self)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText("Search notes, quotes and tags")
+        self.words.setAccessibleName("Search the notebook")
+        self.words.setClearButtonEnabled(True)
+        self.grouping = self._choice_of([name for name, _ in GROUPINGS], "Group notes")
+        self.scope = self._choice_of([name for name, _ in SCOPES], "Which notes")
+        self.tag = self._choice_of(["All tags"], "Only notes with this tag")
+        self._only: tuple[str, ...] = ()
+        self._dots: list[ColourDot] = []
+        for colour in COLOURS:
+            dot = ColourDot(colour, f"Show only {session.meaning(colour)} ({colour})", theme, self)
+            dot.setCheckable(True)
+            dot.clicked.connect(self._only_one_colour)
+            self._dots.append(dot)
+        self._rows = NotebookRows(session, self)
+        self._delegate = NotebookDelegate(session, self._rows, theme, self)
+        self.list = RowList(self._rows, self._delegate, "Notebook")
+        self.list.setUniformItemSizes(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tag_button = self._button("Tag…", "Give the chosen notes a tag, or take one away")
+        self.export_button = self._button(
+            "Export…", "Export the chosen notes, or all that are shown"
+        )
+        self.history_button = self._button("History…", "What the note was, and when")
+        self.delete_button = self._button("Delete", "Put the chosen notes in the trash")
+        self.restore_button = self._button("Restore", "Bring the chosen notes back")
+        self.purge_button = self._button("Delete for good…", "Remove the chosen notes, for ever")
+        self._close = IconButton("x", "Back to the page (Esc)", theme, self, 26)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._lay_out()
+        self._join()
+        self.set_theme(theme)
+
+    def _choice_of(self, names: list[str], name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.addItems(names)
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        return box
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self.words, 3)
+        head.addWidget(self._close)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for box in (self.grouping, self.scope, self.tag):
+            second.addWidget(box)
+        for dot in self._dots:
+            second.addWidget(dot)
+        second.addStretch(1)
+        third = QHBoxLayout()
+        third.setSpacing(8)
+        for button in (self.tag_button, self.export_button, self.history_button):
+            third.addWidget(button)
+        third.addStretch(1)
+        for button in (self.delete_button, self.restore_button, self.purge_button):
+            third.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 14, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(second)
+        column.addWidget(self.list, 1)
+        column.addLayout(third)
+
+    def _join(self) -> None:
+        session = self._session
+        self._close.clicked.connect(self.closed)
+        self._typing.timeout.connect(self.renew)
+        self.words.textChanged.connect(self._begin_typing)
+        for box in (self.grouping, self.scope, self.tag):
+            box.activated.connect(self.renew)
+        self.list.taken.connect(self._take)
+        self.list.doubleClicked.connect(self._open_index)
+        self.list.selectionModel().selectionChanged.connect(self._enable)
+        self.tag_button.clicked.connect(self._ask_tag)
+        self.export_button.clicked.connect(self._export)
+        self.history_button.clicked.connect(self._show_history)
+        self.delete_button.clicked.connect(self._delete)
+        self.restore_button.clicked.connect(self._restore)
+        self.purge_button.clicked.connect(self._ask_purge)
+        # What is typed at the very end finds the notes closed.
+        session.leaving.connect(self._typing.stop)
+        session.changed.connect(self._take_changes)
+        session.user_changed.connect(self._take_changes)
+        session.sections_known.connect(self._take_sections)
+        session.headings_known.connect(self.list.viewport().update)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._theme = theme
+        self._delegate.theme = theme
+        self._close.set_theme(theme)
+        for dot in self._dots:
+            dot.set_theme(theme)
+        self._title.setStyleSheet("font-size: 20px; font-weight: 600;")
+        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 13px; padding-left: 8px;")
+        self.list.viewport().update()
+
+    # What is shown
+
+    @property
+    def choice(self) -> Choice:
+        """Which notes are meant by the filters."""
+        number = self.scope.currentIndex()
+        base = SCOPES[number][1] if number < len(SCOPES) else Choice(ids=self._only)
+        colour = next((dot.colour for dot in self._dots if dot.isChecked()), "")
+        tag = self.tag.currentData() or ""
+        return replace(base, tag=tag, colour=colour, words=self.words.text())
+
+    def show_only(self, ids: tuple[str, ...]) -> None:
+        """Shows these notes, until others are asked for."""
+        self._only = ids
+        if self.scope.count() == len(SCOPES):
+            self.scope.addItem(SOME)
+        self.scope.setCurrentIndex(len(SCOPES))
+        self.renew()
+
+    def open(self) -> None:
+        """Shows what there is now, and takes the keyboard."""
+        self._renew_tags()
+        self.renew()
+        self.list.take_focus()
+        self.list.clearSelection()
+
+    def _begin_typing(self) -> None:
+        self._typing.start()
+
+    def _take_changes(self, _event: object = None) -> None:
+        self._rows.forget()
+        if self.isVisible():
+            self._renew_tags()
+            self.renew()
+
+    def renew(self, _event: object = None) -> None:
+        """Reads the list anew."""
+        by = GROUPINGS[self.grouping.currentIndex()][1]
+        groups = self._session.groups(self.choice, by)
+        rows: list[Heading | str] = []
+        for title, ids in self._named(groups, by):
+            rows.append(Heading(title, len(ids)))
+            rows += ids
+        self._rows.set_rows(rows)
+        if self.grouping.currentIndex() == BY_SECTION and groups:
+            self._session.ask_sections(self.choice)
+        count = sum(map(len, groups.values()))
+        if by == "tag":
+            count = len({one for ids in groups.values() for one in ids})
+        self._count.setText("1 note" if count == 1 else f"{count:,} notes")
+        self._enable()
+
+    def _take_sections(self, choice: Choice, found: list[tuple[str, str, list[str]]]) -> None:
+        """Puts the headings of sections in, unless something else is wanted meanwhile."""
+        if self.grouping.currentIndex() != BY_SECTION or choice != self.choice:
+            return
+        counts: Counter[str] = Counter()
+        for title, _, ids in found:
+            counts[title] += len(ids)
+        rows: list[Heading | str] = []
+        for title, path, ids in found:
+            if counts[title]:
+                rows.append(Heading(title, counts.pop(title)))
+            if path:
+                rows.append(Heading(path, len(ids), 1))
+            rows += ids
+        self._rows.set_rows(rows)
+
+    def _renew_tags(self) -> None:
+        kept = self.tag.currentData() or ""
+        tags = sorted(self._session.tags().items(), key=lambda item: item[0].casefold())
+        self.tag.clear()
+        self.tag.addItem("All tags", "")
+        for tag, count in tags:
+            self.tag.addItem(f"#{tag} ({count})", tag)
+        self.tag.setCurrentIndex(max(0, self.tag.findData(kept)))
+
+    def _named(self, groups: Groups, by: Grouping) -> list[tuple[str, list[str]]]:
+        """The groups under the names that people know them by, in the order of these."""
+        session = self._session
+        names: dict[Grouping, Callable[[str], str]] = {
+            "document": session.title_of,
+            "tag": lambda tag: f"#{tag}" if tag else "No tag",
+            "colour": lambda colour: session.meaning(cast(Colour, colour)),
+            "month": _month,
+        }
+        found = [(names[by](key), ids) for key, ids in groups.items()]
+        return found if by == "month" else sorted(found, key=lambda group: group[0].casefold())
+
+    def _only_one_colour(self, checked: bool) -> None:
+        for dot in self._dots:
+            dot.setChecked(checked and dot is self.sender())
+        self.renew()
+
+    # Many notes at once
+
+    @property
+    def chosen(self) -> list[str]:
+        """The ids of the notes that are chosen, in their order."""
+        numbers = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        rows = (self._rows.rows[number] for number in numbers)
+        return list(dict.fromkeys(row for row in rows if isinstance(row, str)))
+
+    def _enable(self, *_: object) -> None:
+        any_chosen = self.list.selectionModel().hasSelection()
+        in_trash = self.scope.currentIndex() == TRASH
+        for button in (self.tag_button, self.history_button, self.delete_button):
+            button.setEnabled(any_chosen)
+        self.export_button.setEnabled(bool(self._rows.rows) and not in_trash)
+        for button in (self.restore_button, self.purge_button):
+            button.setVisible(in_trash)
+            button.setEnabled(any_chosen)
+        self.tag_button.setVisible(not in_trash)
+        self.delete_button.setVisible(not in_trash)
+
+    def _ask_tag(self) -> None:
+        known = [self.tag.itemData(k) for k in range(1, self.tag.count())]
+        text, good = QInputDialog.getItem(
+            self, "Tag Notes", "Tag; with a minus before it, it is taken away:", known, -1
+        )
+        if good and text.strip():
+            tags = text.replace(",", " ").split()
+            add = [tag.lstrip("#") for tag in tags if not tag.startswith("-")]
+            remove = [tag.lstrip("-#") for tag in tags if tag.startswith("-")]
+            self._session.tag_notes(self.chosen, add, remove)
+
+    def _export(self) -> None:
+        shown = [row for row in self._rows.rows if isinstance(row, str)]
+        self.export_wanted.emit(frozenset(self.chosen or shown))
+
+    def _show_history(self) -> None:
+        for annotation_id in self.chosen[:1]:
+            self.history_wanted.emit(annotation_id)
+
+    def _delete(self) -> None:
+        self._session.trash_notes(self.chosen)
+
+    def _restore(self) -> None:
+        self._session.restore_notes(self.chosen)
+
+    def _ask_purge(self) -> None:
+        count = len(self.chosen)
+        answer = QMessageBox.question(
+            self,
+            "Delete for Good",
+            f"Remove {'this note' if count == 1 else f'these {count} notes'} with all history? "
+            "This cannot be undone; backups made before still hold them.",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            self._session.purge_notes(self.chosen)
+
+    def _take(self, row: object) -> None:
+        """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
+        if isinstance(row, str) and self.list.by_keyboard:
+            self.open_row(row)
+
+    def _open_index(self, index: QModelIndex) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(row, str):
+            self.open_row(row)
+
+    def open_row(self, annotation_id: str) -> None:
+        """Opens a note at its passage."""
+        if self.scope.currentIndex() != TRASH:
+            self.closed.emit()
+            self._session.open_note(annotation_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.delete_button.isEnabled():
+            (self._delete if self.scope.currentIndex() != TRASH else self._ask_purge)()
+        else:
+            super().keyPressEvent(event)
+
+
+def _month(key: str) -> str:
+    year, _, month = key.partition("-")
+    return f"{month_name[int(month)]} {year}" if month.isdigit() else "Without a date"

@@ -1,0 +1,161 @@
+"""All printed pages small, beside the one that is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPen, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reader.model.document import Document
+from reader.model.pdf.page_map import Page
+from reader.model.pdf.tile import Tile
+from reader.session.session import Place, Session
+from reader.ui.pdf.page_layout import Leaf
+from reader.ui.pdf.tile_cache import Tiles, paper_of, tiles_of
+from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows
+from reader.ui.widgets.theme import Theme, sans
+
+WIDE_PX = 132
+HIGHEST_PX = 190
+ABOVE_PX = 8
+LABEL_PX = 22
+MOST_BYTES = 8_000_000
+
+
+class PageRows(Rows):
+    """The pages of the open document."""
+
+    def say(self, row: Page) -> str:
+        return f"Page {row.label}"
+
+
+class ThumbnailDelegate(RowDelegate):
+    """Paints a page with its number under it."""
+
+    def __init__(self, tiles: Tiles, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._tiles = tiles
+        self.reading = 0
+        self.turn = 0
+
+    def leaf(self, page: Page, area: QRect) -> Leaf:
+        """The page in its place in a row."""
+        wide, high = page.width_pt, page.height_pt
+        if self.turn % 2:
+            wide, high = high, wide
+        scale = min(WIDE_PX / wide, HIGHEST_PX / high)
+        size = max(round(wide * scale), 4), max(round(high * scale), 4)
+        left = area.x() + (area.width() - size[0]) // 2
+        return Leaf(page, QRectF(left, area.y() + ABOVE_PX, *size), scale, self.turn)
+
+    def height(self, row: Page) -> int:
+        return round(self.leaf(row, QRect(0, 0, self.width, 0)).area.height()) + ABOVE_PX + LABEL_PX
+
+    def draw(self, painter: QPainter, area: QRect, row: Page, current: bool) -> None:
+        theme, leaf = self.theme, self.leaf(row, area)
+        reading = row.number == self.reading
+        edge = leaf.area.adjusted(-0.5, -0.5, 0.5, 0.5)
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.setBrush(QColor(paper_of(theme)))
+        painter.drawRect(edge)
+        ratio = painter.device().devicePixelRatioF()
+        self._tiles.paint(painter, leaf, tiles_of(leaf, ratio, theme))
+        if reading:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(edge.adjusted(-1, -1, 1, 1))
+        painter.setPen(QColor(theme.accent if reading else theme.ink2))
+        painter.setFont(sans(12, 600 if reading else 400))
+        below = QRectF(area.x(), leaf.area.bottom() + 2, area.width(), LABEL_PX - 4)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, row.label)
+
+
+class Thumbnails(QWidget):
+    """The pages in a list; a click goes there."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tiles = Tiles(session, MOST_BYTES, self)
+        self._rows = PageRows(self)
+        self._delegate = ThumbnailDelegate(self._tiles, theme, self)
+        self.list = RowList(self._rows, self._delegate, "Pages")
+        self._heading = Caps("Pages", theme)
+        self._heading.setContentsMargins(18, 13, 18, 6)
+        self.setObjectName("chrome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._heading)
+        column.addWidget(self.list, 1)
+        self.setMinimumHeight(120)
+        self._wanting = QTimer(self, singleShot=True, interval=0)
+        self._wanting.timeout.connect(self._want)
+        self._tiles.came.connect(self.list.viewport().update)
+        self.list.verticalScrollBar().valueChanged.connect(self._wanting.start)
+        self.list.verticalScrollBar().rangeChanged.connect(self._wanting.start)
+        self.list.taken.connect(self._go)
+        session.opened.connect(self._show)
+        session.view_changed.connect(self._show)
+        session.located.connect(self._follow)
+        session.setting_changed.connect(self._take_setting)
+        self._show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._delegate.theme = theme
+        self._heading.set_theme(theme)
+        self.list.viewport().update()
+        self._wanting.start()
+
+    def _show(self, _document: Document | None = None) -> None:
+        self._tiles.clear()
+        pages = self._session.page_map if self._session.as_printed else None
+        self._delegate.turn = self._session.page_turn
+        self._rows.set_rows(list(pages.pages) if pages is not None else [])
+        self._delegate.reading = 0
+        self._follow(self._session.place)
+        self._wanting.start()
+
+    def _take_setting(self, name: str) -> None:
+        if name == "page_turns":
+            self._show()
+
+    def _follow(self, place: Place) -> None:
+        number = place.page.number if place.page is not None else 0
+        if number == self._delegate.reading or not 0 < number <= len(self._rows.rows):
+            return
+        self._delegate.reading = number
+        index = self._rows.index(number - 1, 0)
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+        self.list.viewport().update()
+
+    def _go(self, row: Any) -> None:
+        self._session.show_page(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wanting.start()
+
+    def _want(self) -> None:
+        if not self.isVisible() or not self._rows.rows:
+            return
+        view = self.list.viewport().rect()
+        first = max(self.list.indexAt(view.topLeft()).row(), 0)
+        wanted: list[Tile] = []
+        for number in range(first, len(self._rows.rows)):
+            area = self.list.visualRect(self._rows.index(number, 0))
+            # One screen more, for the next turn of the wheel.
+            if area.top() > 2 * view.height():
+                break
+            leaf = self._delegate.leaf(self._rows.rows[number], area)
+            wanted += tiles_of(leaf, self.devicePixelRatioF(), self._delegate.theme)
+        self._tiles.want(wanted)
+
+    def take_focus(self) -> None:
+        """Moves the keyboard here."""
+        self.list.take_focus()

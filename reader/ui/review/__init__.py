@@ -1,0 +1,1 @@
+"""Notes in a new edition, and what a document may be."""

@@ -1,0 +1,238 @@
+"""What a search found: this article's hits by section, and the library's by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reader.model.search import Answer, Hit
+from reader.session.session import Session
+from reader.ui.search.filter_menu import NarrowingMenu
+from reader.ui.search.result_rows import Group, ResultDelegate, ResultRows
+from reader.ui.search.synonym_chips import Chips
+from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.theme import Theme
+
+HITS_A_DOCUMENT = 3
+
+
+# Above it, thousands are counted: the whole number would not fit.
+MOST_COUNTED = 10_000
+
+
+class ResultsPane(QWidget):
+    """Replaces contents and library while something is looked for."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        # What was asked for; None: the article's hits, or the library's when it has none.
+        self._wanted: bool | None = None
+        self._library = False
+        self._unfolded: set[str] = set()
+        self._places: dict[Hit | str, int] = {}
+        self._rows = ResultRows(session, self)
+        self._delegate = ResultDelegate(session, theme, self)
+        self.list = RowList(self._rows, self._delegate, "Search results")
+        self._article_tab = QPushButton("Article", self)
+        self._library_tab = QPushButton("Library", self)
+        self._notice = QLabel(self)
+        self._notice.setWordWrap(True)
+        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        self._notice.setContentsMargins(18, 4, 18, 8)
+        self.setObjectName("chrome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(10, 9, 6, 6)
+        tabs.setSpacing(2)
+        for tab in (self._article_tab, self._library_tab):
+            tab.setCheckable(True)
+            tab.setFlat(True)
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        self._article_tab.clicked.connect(self._show_article)
+        self._library_tab.clicked.connect(self._show_all)
+        self._suggestion = QPushButton(self)
+        self._suggestion.setFlat(True)
+        self._suggestion.clicked.connect(self._take_suggestion)
+        self._chips = Chips(session, theme, self)
+        self._narrow = IconButton("filter", "Narrow the search", theme, self, 28)
+        self._narrow.clicked.connect(self._show_narrowings)
+        self._keep = IconButton("star", "Keep this search", theme, self, 28)
+        self._keep.setCheckable(True)
+        self._keep.clicked.connect(self._keep_search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tabs)
+        for button in (self._narrow, self._keep):
+            tabs.addWidget(button)
+        column.addWidget(self._notice)
+        column.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._chips)
+        column.addWidget(self.list, 1)
+        self.list.taken.connect(self._take)
+        session.answered.connect(self._take_answer)
+        session.hit_chosen.connect(self._choose)
+        session.opened.connect(self._take_answer)
+        self.set_theme(theme)
+        self._show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._delegate.theme = theme
+        self._notice.setStyleSheet(f"color: {theme.ink2}; font-size: 13px;")
+        for tab in (self._article_tab, self._library_tab):
+            tab.setStyleSheet(
+                f"QPushButton {{ border: none; background: transparent; color: {theme.ink2};"
+                " padding: 4px 6px; border-radius: 6px; font-size: 12px; font-weight: 400; }"
+                f"QPushButton:checked {{ background: {theme.pressed}; color: {theme.ink};"
+                " font-weight: 600; }"
+                f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 4px; }}"
+            )
+        self._suggestion.setStyleSheet(
+            f"QPushButton {{ border: none; background: transparent; color: {theme.accent};"
+            " padding: 2px 18px 8px 18px; text-align: left; }"
+        )
+        self._chips.set_theme(theme)
+        for button in (self._narrow, self._keep):
+            button.set_theme(theme)
+        self.list.renew()
+
+    def show_library(self, library: bool | None) -> None:
+        """Shows the library's hits, or the article's; None: the library's when it has none."""
+        self._wanted = library
+        self._show()
+
+    def _show_article(self) -> None:
+        self.show_library(False)
+
+    def _show_all(self) -> None:
+        self.show_library(True)
+
+    def _take_answer(self, _event: object = None) -> None:
+        if not self._session.finding.active:
+            self._wanted = None
+        self._show()
+
+    def _show(self) -> None:
+        finding = self._session.finding
+        only_there = finding.count == 0 and finding.library.total > 0
+        self._library = only_there if self._wanted is None else self._wanted
+        if not finding.active:
+            self._unfolded.clear()
+            self._places = {}
+            self._rows.set_rows([])
+            self._delegate.begin([])
+            return
+        for tab, name, count, where in (
+            (self._article_tab, "Article", finding.count, "in this article"),
+            (self._library_tab, "Library", finding.library.total, "in the library"),
+        ):
+            tab.setText(f"{name} {count if count < MOST_COUNTED else f'{count // 1000}k'}")
+            tab.setToolTip(f"{count:,} places {where}")
+        self._article_tab.setChecked(not self._library)
+        self._library_tab.setChecked(self._library)
+        self._keep.setChecked(" ".join(finding.text.split()) in self._session.saved_searches)
+        answer = finding.library if self._library else finding.article
+        rows = list(self._grouped(answer))
+        if rows != self._rows.rows:
+            self._delegate.begin(rows)
+            self._places = {self._place(row): number for number, row in enumerate(rows)}
+            self._rows.set_rows(rows)
+            self.list.scrollToTop()
+        self._explain(answer)
+        self._choose(finding.hit)
+
+    def _place(self, row: Group | Hit) -> Hit | str:
+        return row.key if isinstance(row, Group) else row
+
+    def _grouped(self, answer: Answer) -> Iterator[Group | Hit]:
+        groups: dict[str, list[Hit]] = {}
+        for hit in answer.hits:
+            groups.setdefault(self._key(hit), []).append(hit)
+        for key, hits in groups.items():
+            foldable = hits[0].kind == "reference"
+            folded = (key not in self._unfolded) if foldable else None
+            yield Group(key, self._path(hits[0]), len(hits), folded)
+            if not folded:
+                yield from hits[:HITS_A_DOCUMENT] if self._library else hits
+
+    def _key(self, hit: Hit) -> str:
+        place = hit.document_id if self._library else f"{hit.document_id} {hit.section_id}"
+        return f"{place} {hit.kind == 'reference'}"
+
+    def _path(self, hit: Hit) -> tuple[str, ...]:
+        document = self._session.document_of(hit.document_id)
+        if document is None:
+            return ("",)
+        if self._library:
+            entry = self._session.entry(document.id)
+            earlier = "Earlier edition" if entry is not None and entry.later else ""
+            references = "References" if hit.kind == "reference" else ""
+            return tuple(filter(None, (document.title, earlier, references)))
+        path = document.path(document.section(hit.section_id))
+        return tuple(section.title for section in path) or (document.title,)
+
+    def _explain(self, answer: Answer) -> None:
+        sentence = self._session.finding.problem or answer.problem or answer.notice
+        if not sentence and self._wanted is None and self._library:
+            sentence = "Nothing in this article. This is what the library has."
+        if not sentence and not answer.hits:
+            elsewhere = self._session.finding.library.total
+            if not self._library and elsewhere:
+                sentence = "Nothing in this article. The library has some: see the other tab."
+            elif not self._session.indexed_all:
+                sentence = "The library is still being indexed; more may be found in a moment."
+            else:
+                sentence = "Nothing found. Try fewer words, or the beginning of a word."
+        self._notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
+        self._suggestion.setText(f"Did you mean “{answer.suggestion}”?")
+        self._suggestion.setToolTip("Look for that instead (Tab in the search field)")
+        self._suggestion.setVisible(bool(answer.suggestion))
+
+    def _show_narrowings(self) -> None:
+        menu = NarrowingMenu(self._session, self)
+        menu.popup(self._narrow.mapToGlobal(self._narrow.rect().bottomLeft()))
+
+    def _keep_search(self) -> None:
+        self._session.save_search(self._session.finding.text)
+        self._show()
+
+    def _take_suggestion(self) -> None:
+        answer = self._session.finding.library if self._library else self._session.finding.article
+        if answer.suggestion:
+            self._session.find(answer.suggestion)
+
+    def _choose(self, hit: Hit | None) -> None:
+        """Marks the current hit, or the folded group that it is in."""
+        number = -1
+        if hit is not None:
+            number = self._places.get(hit, self._places.get(self._key(hit), -1))
+        if number >= 0:
+            self._make_current(self._rows.index(number, 0))
+        elif self._session.finding.current < 0:
+            self.list.setCurrentIndex(QModelIndex())
+        self.list.viewport().update()
+
+    def _make_current(self, index: QModelIndex) -> None:
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def _take(self, row: Group | Hit) -> None:
+        if isinstance(row, Hit):
+            self._session.choose_hit(row)
+        elif row.folded is not None:
+            self._unfolded ^= {row.key}
+            top = self.list.verticalScrollBar().value()
+            self._show()
+            self.list.verticalScrollBar().setValue(top)
+            self._make_current(self._rows.index(self._places[row.key], 0))
+
+    def take_focus(self) -> None:
+        """Moves the keyboard here."""
+        self.list.take_focus()

@@ -1,0 +1,149 @@
+"""All commands by name, and all keys on one sheet; both from the tuple of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.ui.shell.actions import ACTIONS, Action
+from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.shell.main_window import Window
+
+
+def shown_keys(action: Action) -> str:
+    """The keys of an action as people read them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  or  ".join(QKeySequence(keys).toString(native) for keys in action.keys)
+
+
+class Palette(QDialog):
+    """Finds a command by some letters of its name and runs it."""
+
+    def __init__(self, window: Window, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setWindowTitle("All Commands")
+        self.resize(520, 420)
+        self._field = QLineEdit(self)
+        self._field.setPlaceholderText("What do you want to do?")
+        self._field.setAccessibleName("Name of a command")
+        self._field.textChanged.connect(self._filter)
+        self._field.installEventFilter(self)
+        self._list = QListWidget(self)
+        self._list.setAccessibleName("Commands")
+        self._list.setStyleSheet(
+            f"QListWidget::item {{ padding: 6px 8px; border-radius: 4px; }}"
+            f"QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+        )
+        self._list.itemActivated.connect(self._run)
+        self._list.itemClicked.connect(self._run)
+        column = QVBoxLayout(self)
+        column.addWidget(self._field)
+        column.addWidget(self._list)
+        self._filter("")
+
+    def _filter(self, text: str) -> None:
+        words = text.lower().split()
+        self._list.clear()
+        for action in sorted(ACTIONS, key=lambda action: self._rank(action, words)):
+            name = f"{action.menu} {action.title} {action.tip}".lower()
+            if action.id == "palette" or not all(word in name for word in words):
+                continue
+            keys = shown_keys(action)
+            item = QListWidgetItem(action.title + (f"    {keys}" if keys else ""))
+            item.setToolTip(action.tip)
+            item.setData(Qt.ItemDataRole.UserRole, action.id)
+            if not self._window.enabled(action):
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+
+    def _rank(self, action: Action, words: list[str]) -> int:
+        """Enter runs the first: what can be done and is called so stands before the rest."""
+        title = action.title.lower()
+        if not words:
+            return 0
+        if not self._window.enabled(action):
+            return 3
+        if not all(word in title for word in words):
+            return 2
+        return 0 if title.startswith(words[0]) else 1
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                last = self._list.count() - 1
+                self._list.setCurrentRow(max(0, min(last, self._list.currentRow() + step)))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                item = self._list.currentItem()
+                if item is not None:
+                    self._run(item)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _run(self, item: QListWidgetItem) -> None:
+        wanted = item.data(Qt.ItemDataRole.UserRole)
+        self.accept()
+        self._window.run(next(action for action in ACTIONS if action.id == wanted))
+
+
+class ShortcutSheet(QDialog):
+    """All keys, menu by menu."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard Shortcuts")
+        self.resize(860, 620)
+        sheet = QWidget()
+        grid = QGridLayout(sheet)
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(5)
+        rows = [0, 0]
+        sides = {"File": 0, "Edit": 0, "View": 0, "Go": 1, "Mark": 1, "Help": 1}
+        for menu, side in sides.items():
+            head = QLabel(menu.upper())
+            head.setStyleSheet(f"color: {theme.ink3}; font-weight: 600; font-size: 11px;")
+            grid.addWidget(head, rows[side], side * 2)
+            rows[side] += 1
+            for action in ACTIONS:
+                if action.menu != menu or not action.keys:
+                    continue
+                title = QLabel(action.title)
+                title.setToolTip(action.tip)
+                keys = QLabel(shown_keys(action))
+                keys.setStyleSheet(f"color: {theme.accent}; font-weight: 500;")
+                grid.addWidget(title, rows[side], side * 2)
+                grid.addWidget(keys, rows[side], side * 2 + 1)
+                rows[side] += 1
+        more = QLabel(
+            "In the search field: Enter and Shift+Enter walk the hits, Esc goes to the page.   "
+            "On the page: Shift+arrows select, Tab walks the references, Enter shows one, "
+            "Esc peels one layer at a time."
+        )
+        more.setWordWrap(True)
+        more.setStyleSheet(f"color: {theme.ink2};")
+        grid.addWidget(more, max(rows), 0, 1, 4)
+        grid.setRowStretch(max(rows) + 1, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(sheet)
+        column = QVBoxLayout(self)
+        column.addWidget(area)

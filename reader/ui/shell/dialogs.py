@@ -1,0 +1,212 @@
+"""The small dialogs: who reads, what a colour means, a title, a removal, about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader import __version__
+from reader.model.annotation import COLOURS
+from reader.problem import Problem
+from reader.session.session import Session
+from reader.store.catalog import Entry
+from reader.ui.widgets.controls import ColourDot
+from reader.ui.widgets.theme import Theme
+
+
+class UserDialog(QDialog):
+    """Chooses who reads, or makes a new user; says what that keeps apart."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("Switch User")
+        self.setMinimumWidth(380)
+        self._names = QListWidget(self)
+        self._names.setAccessibleName("Users")
+        self._names.addItems(session.users)
+        for row in range(self._names.count()):
+            if self._names.item(row).text() == session.user:
+                self._names.setCurrentRow(row)
+        self._names.itemActivated.connect(self._switch_to_chosen)
+        self._new = QLineEdit(self)
+        self._new.setPlaceholderText("Name of a new user")
+        self._new.setAccessibleName("Name of a new user")
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setStyleSheet(f"color: {theme.edges['pink']};")
+        self._problem.hide()
+        text = QLabel(
+            "Each user has highlights, notes, settings and reading positions of their own; "
+            "the library is shared. Notes are not locked by a passphrase: whoever can use "
+            "this computer account can switch to any user.",
+            self,
+        )
+        text.setWordWrap(True)
+        text.setStyleSheet(f"color: {theme.ink2};")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        switch = buttons.addButton("Switch", QDialogButtonBox.ButtonRole.AcceptRole)
+        switch.setDefault(True)
+        buttons.accepted.connect(self._switch)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (text, self._names, self._new, self._problem, buttons):
+            column.addWidget(widget)
+
+    def _switch(self) -> None:
+        name = self._new.text().strip()
+        if name:
+            self._switch_to(name)
+        else:
+            self._switch_to_chosen()
+
+    def _switch_to_chosen(self) -> None:
+        item = self._names.currentItem()
+        if item is not None:
+            self._switch_to(item.text())
+
+    def _switch_to(self, name: str) -> None:
+        try:
+            self._session.paths.user(name)
+        except Problem as problem:
+            self._problem.setText(problem.sentence)
+            self._problem.show()
+            return
+        self.accept()
+        self._session.switch_user(name)
+
+
+class ColoursDialog(QDialog):
+    """Gives the five colours the user's own meanings."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("Name the Colours")
+        form = QFormLayout()
+        self._fields: dict[str, QLineEdit] = {}
+        for colour in COLOURS:
+            field = QLineEdit(session.meaning(colour), self)
+            field.setAccessibleName(f"Meaning of {colour}")
+            field.setMaxLength(40)
+            dot = ColourDot(colour, colour.capitalize(), theme, self)
+            dot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            name = QWidget(self)
+            row = QHBoxLayout(name)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(dot)
+            row.addWidget(QLabel(colour.capitalize()))
+            form.addRow(name, field)
+            self._fields[colour] = field
+        standard = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)
+        buttons.accepted.connect(self._keep)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(buttons)
+
+    def _keep(self) -> None:
+        meanings = {c: f.text().strip() for c, f in self._fields.items() if f.text().strip()}
+        self._session.set_setting("colour_meanings", meanings)
+        self.accept()
+
+
+class AboutDialog(QDialog):
+    """Which Offprint this is, and where its files are."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Offprint")
+        name = QLabel(f"Offprint {__version__}", self)
+        name.setStyleSheet("font-family: 'Offprint Serif'; font-size: 24px; font-weight: 600;")
+        text = QLabel(
+            "A reader that works with no network: nothing you read or write leaves this "
+            "computer.\n\n"
+            f"Library and notes: {session.paths.data}\n"
+            f"User: {session.user}\n\n"
+            "MIT licence. With Qt for Python (LGPL), Whoosh (BSD), Source Serif and Inter "
+            "under names of our own (OFL), and Lucide icons (ISC).",
+            self,
+        )
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setStyleSheet(f"color: {theme.ink2};")
+        text.setMinimumWidth(420)
+        close = QPushButton("Close", self)
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.addWidget(name)
+        column.addWidget(text)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks for another title of a document, of the open one if none is named."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
+    title, good = QInputDialog.getText(
+        parent, "Rename Document", "Title in the library:", text=entry.title
+    )
+    if good and title.strip():
+        session.rename_document(entry.id, title)
+
+
+def ask_page(session: Session, parent: QWidget) -> None:
+    """Asks for a page by its number, and goes there."""
+    pages, page = session.page_map, session.place.page
+    if pages is None or not pages.pages:
+        return
+    first, last = pages.pages[0].label, pages.pages[-1].label
+    label, good = QInputDialog.getText(
+        parent, "Go to Page", f"Page ({first} to {last}):", text=page.label if page else ""
+    )
+    if good and label.strip() and not session.go_to_page(label):
+        session.tell(f"There is no page {label.strip()[:20]}; the last is {last}.")
+
+
+def ask_password(session: Session, parent: QWidget, path: str, sentence: str) -> None:
+    """Asks for the password of a locked file, and opens it with that."""
+    password, good = QInputDialog.getText(
+        parent, "Locked Document", f"{sentence}\nPassword:", QLineEdit.EchoMode.Password
+    )
+    if good:
+        session.unlock(path, password)
+
+
+def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks whether a document, the open one if none is named, shall leave the library."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
+    answer = QMessageBox.question(
+        parent,
+        "Remove Document",
+        f"Put “{entry.title}” into the trash? The file that it was read from stays where it is. "
+        "Your notes on it are kept and come back with it.",
+        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+        QMessageBox.StandardButton.Cancel,
+    )
+    if answer == QMessageBox.StandardButton.Yes:
+        session.remove_document(entry.id)
+
+
+def _entry(session: Session, document_id: str) -> Entry | None:
+    here = session.document.id if session.document is not None else ""
+    return session.entry(document_id or here)

@@ -1,0 +1,190 @@
+"""The window's frame: header, left pane, page, notes and foot, their sizes, and its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from reader.session.session import Session
+from reader.ui.article.article_view import Page
+from reader.ui.article.left_out import LeftOutBar
+from reader.ui.article.outline_pane import ContentsPane
+from reader.ui.library.library_pane import LibraryPane
+from reader.ui.notes.notes_pane import NotesPane
+from reader.ui.review.offer_bar import OfferBar
+from reader.ui.review.review_bar import ReviewBar
+from reader.ui.search.results_pane import ResultsPane
+from reader.ui.shell.empty_view import EmptyPage
+from reader.ui.shell.header import Header
+from reader.ui.shell.message_bar import MessageBar
+from reader.ui.shell.status_bar import StatusRow
+from reader.ui.widgets import theme as themes
+
+LEFT_PX = 256
+RIGHT_PX = 300
+# Below these widths of the window a pane gives its room to the page.
+NOTES_FROM_PX = 980
+LEFT_FROM_PX = 720
+TABLE_FROM_PX = 560
+
+
+class Frame(QMainWindow):
+    """Builds the widgets that every start shows, gives each the session and the theme."""
+
+    session: Session
+    page: Page
+
+    def __init__(self, session: Session, theme: themes.Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self.setMinimumSize(640, 420)
+        self.setAcceptDrops(True)
+        self._put_away: set[QWidget] = set()
+        self._build()
+
+    def _build(self) -> None:
+        session, theme = self.session, self.theme
+        self.header = Header(session, theme, self)
+        self.message = MessageBar(session, theme, self)
+        self.offer_bar = OfferBar(session, theme, self)
+        self.review_bar = ReviewBar(session, theme, self)
+        self.left_out_bar = LeftOutBar(session, theme, self)
+        self.page = Page(session, theme, self)
+        self.empty = EmptyPage(theme, self)
+        self.status = StatusRow(session, theme, self)
+        self.contents = ContentsPane(session, theme)
+        self.library = LibraryPane(session, theme)
+        self.results = ResultsPane(session, theme)
+        self.notes = NotesPane(session, theme)
+
+        self.reading = QSplitter(Qt.Orientation.Vertical)
+        self.upper = QStackedWidget()
+        self.upper.addWidget(self.contents)
+        self.upper.setMinimumHeight(120)
+        self.reading.addWidget(self.upper)
+        self.reading.addWidget(self.library)
+        self.reading.setStretchFactor(0, 3)
+        self.reading.setStretchFactor(1, 2)
+        self.reading.setChildrenCollapsible(False)
+        self.reading.setHandleWidth(1)
+        self.left = QStackedWidget()
+        self.left.addWidget(self.reading)
+        self.left.addWidget(self.results)
+        self.left.setMinimumWidth(180)
+
+        self.sheet = QStackedWidget()
+        self.sheet.addWidget(self.page)
+        self.sheet.addWidget(self.empty)
+        middle = QWidget()
+        middle.setObjectName("paper")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self.offer_bar)
+        column.addWidget(self.review_bar)
+        column.addWidget(self.left_out_bar)
+        self._middle = column
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.status)
+        middle.setMinimumWidth(320)
+
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        for widget, stretch in ((self.left, 0), (middle, 1), (self.notes, 0)):
+            self.split.addWidget(widget)
+            self.split.setStretchFactor(self.split.count() - 1, stretch)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.setSizes([LEFT_PX, 810, RIGHT_PX])
+
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.header)
+        rows.addWidget(self.split, 1)
+        self.setCentralWidget(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window gives its room to the page: the notes go first, then the contents."""
+        super().resizeEvent(event)
+        for pane, least_px in ((self.notes, NOTES_FROM_PX), (self.left, LEFT_FROM_PX)):
+            if event.size().width() < least_px:
+                if not pane.isHidden():
+                    pane.hide()
+                    self._put_away.add(pane)
+            elif pane in self._put_away:
+                self._put_away.discard(pane)
+                pane.show()
+
+    def make_room(self) -> None:
+        """What takes the page's place needs more of it than the notes beside leave."""
+        if self.sheet.width() < TABLE_FROM_PX and not self.notes.isHidden():
+            self.notes.hide()
+            self._put_away.add(self.notes)
+
+    def give_room_back(self) -> None:
+        """Shows the notes again that `make_room` has put away, where there is room for them."""
+        if self.notes in self._put_away and self.width() >= NOTES_FROM_PX:
+            self._put_away.discard(self.notes)
+            self.notes.show()
+
+    def toggle_left(self) -> None:
+        """Shows or hides contents and library."""
+        self.left.setVisible(not self.left.isVisible())
+
+    def toggle_notes(self) -> None:
+        """Shows or hides the notes."""
+        self.notes.setVisible(not self.notes.isVisible())
+
+    def toggle_full_screen(self) -> None:
+        """Uses the whole screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if names:
+            event.acceptProposedAction()
+            self.session.open_files(names)
+
+    def _restore_size(self) -> None:
+        geometry = self.session.setting("geometry", "")
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            screen = self.screen().availableGeometry()
+            self.resize(min(1366, screen.width()), min(768, screen.height()))
+            if screen.width() <= 1366 or screen.height() <= 800:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        sizes = self.session.setting("split", None)
+        if sizes:
+            self.split.setSizes(sizes)
+        panes = self.session.setting("panes", {"left": True, "notes": True})
+        self.left.setVisible(panes["left"])
+        self.notes.setVisible(panes["notes"])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        session = self.session
+        if not self.notes.finish_editing():
+            event.ignore()
+            return
+        session.set_setting("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        session.set_setting("split", self.split.sizes())
+        session.set_setting(
+            "panes",
+            {
+                "left": not self.left.isHidden() or self.left in self._put_away,
+                "notes": not self.notes.isHidden() or self.notes in self._put_away,
+            },
+        )
+        session.close()
+        super().closeEvent(event)

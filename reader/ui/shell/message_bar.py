@@ -1,0 +1,162 @@
+"""The bar that says a sentence without stopping anybody: problems, news, imports under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from reader.model.annotation import Change
+from reader.problem import Problem
+from reader.services.import_queue import Progress
+from reader.session.session import Session
+from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.theme import Theme, pixmap
+
+NEWS_MS = 4000
+# A long sentence stays as long as it takes to read.
+READING_MS = 60
+OFFER_MS = 15_000
+# An import that is over sooner than this shows no progress at all.
+PROGRESS_DELAY_MS = 400
+
+
+class MessageBar(QWidget):
+    """One sentence above the page. Problems stay until dismissed, news goes by itself."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self._kind = "info"
+        self._progress_at: Progress | None = None
+        self.setObjectName("message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = QLabel(self)
+        self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._progress = QProgressBar(self)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(160)
+        self._cancel = QPushButton("Cancel", self)
+        self._cancel.clicked.connect(session.cancel_import)
+        self._act = QPushButton(self)
+        self._act.clicked.connect(self._do)
+        self._doing: Callable[[], object] | None = None
+        self._close = IconButton("x", "Dismiss (Esc)", theme, self, 26)
+        self._close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 10, 7)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._progress)
+        row.addWidget(self._cancel)
+        row.addWidget(self._act)
+        row.addWidget(self._close)
+        self._news_timer = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._news_timer.timeout.connect(self.dismiss)
+        self._progress_timer = QTimer(self, singleShot=True, interval=PROGRESS_DELAY_MS)
+        self._progress_timer.timeout.connect(self._show_progress)
+        session.failed.connect(self.show_problem)
+        session.changed.connect(self._take_changes)
+        session.told.connect(self.show_news)
+        session.offered.connect(self.offer)
+        session.importing.connect(self._take_progress)
+        self.set_theme(theme)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._theme = theme
+        self._close.set_theme(theme)
+        edge = theme.edges["pink"] if self._kind == "problem" else theme.accent
+        self.setStyleSheet(
+            f"#message {{ background: {theme.raised}; border-bottom: 1px solid {theme.line};"
+            f" border-left: 3px solid {edge}; }} QLabel {{ font-size: 13px; }}"
+        )
+        name = "circle-alert" if self._kind == "problem" else "info"
+        self._icon.setPixmap(pixmap(name, edge, 18, self.devicePixelRatioF()))
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says now, "" when it is hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def show_problem(self, problem: Problem) -> None:
+        """Says what went wrong, until it is dismissed."""
+        self._say("problem", problem.sentence)
+        self._news_timer.stop()
+
+    def _take_changes(self, changes: tuple[Change, ...]) -> None:
+        """A note is on disk: that the notes could not be written is no longer so."""
+        notes = str(self._session.paths.notes(self._session.user))
+        if changes and self._kind == "problem" and notes in self._text.text():
+            self.dismiss()
+
+    def show_news(self, sentence: str) -> None:
+        """Says something for a few seconds; a problem that stands is not replaced."""
+        if self._kind == "problem" and not self.isHidden():
+            return
+        self._say("info", sentence)
+        self._news_timer.start(max(NEWS_MS, READING_MS * len(sentence)))
+
+    def offer(self, sentence: str, label: str, do: Callable[[], object]) -> None:
+        """Says something with a button that acts on it; a problem that stands is not replaced."""
+        if self._kind == "problem" and not self.isHidden():
+            return
+        self._say("info", sentence)
+        self._doing = do
+        self._act.setText(label)
+        self._act.show()
+        self._news_timer.start(OFFER_MS)
+
+    def _do(self) -> None:
+        do = self._doing
+        self.dismiss()
+        if do is not None:
+            do()
+
+    def _say(self, kind: str, sentence: str) -> None:
+        self._kind = kind
+        self._text.setText(sentence)
+        self._text.setAccessibleName(sentence)
+        self._progress.hide()
+        self._cancel.hide()
+        self._act.hide()
+        self._doing = None
+        self._close.show()
+        self.set_theme(self._theme)
+        self.show()
+
+    def dismiss(self) -> None:
+        """Takes the sentence away."""
+        self._news_timer.stop()
+        self._kind = "info"
+        self.hide()
+
+    def _take_progress(self, progress: Progress | None) -> None:
+        self._progress_at = progress
+        if progress is None:
+            self._progress_timer.stop()
+            if not self._progress.isHidden():
+                self.dismiss()
+        elif not self._progress.isHidden():
+            self._show_progress()
+        elif not self._progress_timer.isActive():
+            self._progress_timer.start()
+
+    def _show_progress(self) -> None:
+        progress = self._progress_at
+        if progress is None:
+            return
+        self._say("info", f"Reading {progress.done + 1} of {progress.total}: {progress.name}")
+        self._news_timer.stop()
+        self._progress.setRange(0, progress.total)
+        self._progress.setValue(progress.done)
+        self._progress.show()
+        self._cancel.show()
+        self._close.hide()

@@ -1,0 +1,87 @@
+"""The foot of the page: section, percent, minutes left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from reader.session.session import Place, Session
+from reader.ui.shell.header import ElidedLabel
+from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.model.pdf.page_map import Page
+
+HEIGHT_PX = 36
+
+
+class StatusRow(QWidget):
+    """Says where the reader is; while documents are taken in, how far that is."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("paper")
+        self.setFixedHeight(HEIGHT_PX)
+        self._section = ElidedLabel(self)
+        self._progress = QLabel(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(25, 0, 25, 0)
+        row.addWidget(self._section, 1)
+        self.page = QPushButton(self)
+        self.page.setFlat(True)
+        self.page.setToolTip("Go to another page (G)")
+        row.addWidget(self.page)
+        row.addWidget(self._progress)
+        self.view = IconButton("rows-3", "Show as an article (F8)", theme, self, 28)
+        row.addWidget(self.view)
+        session.located.connect(self._show)
+        session.opened.connect(self._opened)
+        session.view_changed.connect(self._show_view)
+        self._show_view()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self.view.set_theme(theme)
+        self.setStyleSheet(
+            f"#paper {{ background: {theme.paper}; }}"
+            f"QLabel {{ color: {theme.ink2}; font-size: 12px; }}"
+            f"QPushButton {{ color: {theme.ink2}; font-size: 12px; font-weight: 400; border: none;"
+            " background: transparent; padding: 2px 6px; border-radius: 4px; }"
+            f"QPushButton:hover {{ background: {theme.pressed}; }}"
+            f"QPushButton:focus {{ border: 1px solid {theme.accent}; }}"
+        )
+
+    def _opened(self, document: object) -> None:
+        if document is None:
+            self._section.set_whole("")
+            self._progress.setText("")
+        self._show_view()
+
+    def _show_view(self) -> None:
+        printed = self._session.as_printed
+        self.view.setVisible(self._session.has_pages)
+        self.view.set_icon("rows-3" if printed else "file-text")
+        told = "Show as an article" if printed else "Show the printed pages"
+        self.view.setToolTip(f"{told} (F8)")
+        self.view.setAccessibleName(told)
+        self.page.setVisible(printed)
+
+    def _show(self, place: Place) -> None:
+        title = place.section.title if place.section else ""
+        # A page of a file without outline is a section, too; it is named once.
+        named = place.page is not None and title == f"Page {place.page.label}"
+        self._section.set_whole("" if named else title)
+        left = f"{place.minutes_left} min left" if place.minutes_left else "finished"
+        self._progress.setText(f"{place.percent} %   ·   {left}")
+        if place.page is not None:
+            self.page.setText(self._of_pages(place.page))
+
+    def _of_pages(self, page: Page) -> str:
+        pages = self._session.page_map
+        count = len(pages.pages) if pages is not None else 0
+        number = f" ({page.number})" if page.label != str(page.number) else ""
+        return f"Page {page.label}{number} of {count}"

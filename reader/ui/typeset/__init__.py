@@ -1,0 +1,1 @@
+"""A document set as a Qt text document."""

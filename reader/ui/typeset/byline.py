@@ -1,0 +1,36 @@
+"""The line below an article's title: whose it is, how long, and how recent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reader.model.document import Document, reading_minutes
+from reader.store.catalog import Entry
+
+MOST_AUTHORS = 4
+
+
+def byline(document: Document, entry: Entry | None) -> str:
+    """Authors, references and reading time of a document, and below them how recent it is."""
+    facts = []
+    if document.authors:
+        shown = ", ".join(document.authors[:MOST_AUTHORS])
+        facts.append(shown + (" and others" if len(document.authors) > MOST_AUTHORS else ""))
+    if document.references:
+        count = len(document.references)
+        facts.append("1 reference" if count == 1 else f"{count} references")
+    facts.append(f"{reading_minutes(len(document.text))} min")
+    lines = "  ·  ".join(facts), "  ·  ".join(_currency(document, entry))
+    return "\u2028".join(line for line in lines if line)
+
+
+def _currency(document: Document, entry: Entry | None) -> list[str]:
+    facts = []
+    if document.published:
+        facts.append(f"Published {document.published}")
+    if document.updated and document.updated != document.published:
+        facts.append(f"Updated {document.updated}")
+    if entry is not None:
+        day = datetime.fromisoformat(entry.imported).astimezone()
+        facts.append(f"Imported {day.day} {day:%B} {day.year} from {document.source}")
+    return facts

@@ -1,0 +1,134 @@
+"""Where text lies on the page: lines, boxes and offsets, without asking for the whole layout.
+
+All coordinates are the page's own, in device-independent pixels, before scrolling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextBlock, QTextDocument
+
+from reader.model.span import Span
+from reader.ui.typeset.text_document import TypesetDocument
+
+
+def visible_blocks(document: QTextDocument, top: float, bottom: float) -> Iterator[QTextBlock]:
+    """The leaf blocks between two heights of the page, found by bisection over their rectangles."""
+    layout = document.documentLayout()
+    low, high = 0, document.blockCount() - 1
+    while low < high:
+        middle = (low + high) // 2
+        if layout.blockBoundingRect(document.findBlockByNumber(middle)).bottom() < top:
+            low = middle + 1
+        else:
+            high = middle
+    block = document.findBlockByNumber(low)
+    # Cells of one row stand side by side, so a low neighbour does not yet end the walk.
+    beyond = 0
+    while block.isValid() and beyond < 24:
+        rectangle = layout.blockBoundingRect(block)
+        if rectangle.top() > bottom:
+            beyond += 1
+        elif rectangle.bottom() >= top:
+            beyond = 0
+            yield block
+        block = block.next()
+
+
+def rectangles(document: QTextDocument, start: int, end: int, block: QTextBlock) -> list[QRectF]:
+    """Where the Qt positions start..end of one block lie on the page, a rectangle a line."""
+    layout, text = block.layout(), block.text()
+    first = max(start - block.position(), 0)
+    last = min(end - block.position(), block.length() - 1)
+    if first >= last:
+        return []
+    origin = document.documentLayout().blockBoundingRect(block).topLeft()
+    found: list[QRectF] = []
+    line = layout.lineForTextPosition(first)
+    number = line.lineNumber() if line.isValid() else 0
+    while number < layout.lineCount():
+        line = layout.lineAt(number)
+        begin, stop = line.textStart(), line.textStart() + line.textLength()
+        if begin >= last:
+            break
+        if stop < last:
+            # A mark that goes on in the next line does not cover the space at the end of this one.
+            stop -= len(text[begin:stop]) - len(text[begin:stop].rstrip())
+        x1 = _x(line.cursorToX(max(first, begin)))
+        x2 = _x(line.cursorToX(min(last, stop)))
+        if x1 != x2:
+            left, right = min(x1, x2), max(x1, x2)
+            found.append(
+                QRectF(origin.x() + left, origin.y() + line.y(), right - left, line.height())
+            )
+        number += 1
+    return found
+
+
+def _x(value: object) -> float:
+    # PySide gives a pair (x, position) or x alone, as the version goes.
+    return float(value[0] if isinstance(value, tuple) else value)  # type: ignore[arg-type]
+
+
+def line_rectangle(typeset: TypesetDocument, offset: int) -> QRectF:
+    """The line that holds an offset of the text, as wide as its paragraph."""
+    position = typeset.offsets.position(offset)
+    block = typeset.findBlock(position)
+    area = typeset.documentLayout().blockBoundingRect(block)
+    line = block.layout().lineForTextPosition(position - block.position())
+    if not line.isValid():
+        return area
+    return QRectF(area.x(), area.y() + line.y(), area.width(), line.height())
+
+
+def first_line(typeset: TypesetDocument, top: float, height: float) -> tuple[int, float]:
+    """The offset of the first line in sight, and the share of it that is above `top`.
+
+    The share is negative when the line begins below the edge, as at the start of the page.
+    """
+    if top <= 0:
+        return typeset.offsets.start, 0.0
+    layout = typeset.documentLayout()
+    for block in visible_blocks(typeset, top, top + height):
+        origin = layout.blockBoundingRect(block).top()
+        for number in range(block.layout().lineCount()):
+            line = block.layout().lineAt(number)
+            start = origin + line.y()
+            if start + line.height() > top + 0.5:
+                offset = typeset.offsets.offset(block.position() + line.textStart())
+                return offset, (top - start) / max(1.0, line.height())
+    return typeset.offsets.start, 0.0
+
+
+def visible_span(typeset: TypesetDocument, top: float, bottom: float) -> Span:
+    """The text between two heights, in whole paragraphs."""
+    blocks = list(visible_blocks(typeset, top, bottom))
+    if not blocks:
+        return Span(typeset.offsets.start, typeset.offsets.start)
+    last = blocks[-1]
+    start = typeset.offsets.offset(blocks[0].position())
+    return Span(start, max(start, typeset.offsets.offset(last.position() + last.length() - 1)))
+
+
+def offset_at(typeset: TypesetDocument, x: float, y: float) -> int | None:
+    """The offset of the character at a point; None beside the text.
+
+    Qt's own hit test answers the end of the document while its layout is not finished.
+    """
+    for block in visible_blocks(typeset, y, y):
+        area = typeset.documentLayout().blockBoundingRect(block)
+        if not area.contains(x, y):
+            continue
+        for number in range(block.layout().lineCount()):
+            line = block.layout().lineAt(number)
+            start = area.top() + line.y()
+            if not start <= y < start + line.height():
+                continue
+            inner = x - area.left()
+            if not line.x() <= inner <= line.x() + line.naturalTextWidth():
+                return None
+            place = line.xToCursor(inner, line.CursorPosition.CursorOnCharacter)
+            return typeset.offsets.offset(block.position() + int(place))
+    return None

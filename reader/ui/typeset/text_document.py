@@ -1,0 +1,128 @@
+"""A Qt text document made from ours, and how a long text is divided into several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QRectF, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from reader.model.document import Document, Figure
+from reader.model.span import Span
+from reader.ui.typeset.formats import Formats
+from reader.ui.typeset.offsets import OffsetMap
+from reader.ui.widgets.dark_images import darkened
+
+# A text above this many characters is shown in parts, split at its top sections.
+LARGEST_PART = 400_000
+
+Asset = Callable[[str], bytes]
+
+
+class TypesetDocument(QTextDocument):
+    """A Qt document with the map between its positions and the text's offsets.
+
+    Pictures are decoded when the layout first asks for them.
+    """
+
+    def __init__(self, formats: Formats, asset: Asset, ratio: float) -> None:
+        super().__init__()
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+        self.offsets = OffsetMap()
+        self.formats = formats
+        self._asset = asset
+        self._ratio = ratio
+        self._pictures: dict[str, QImage] = {}
+        # Tables that are wider than the column, and where the widest ends on the page.
+        self.wide_tables: list[Span] = []
+        self.widest_px = 0
+        self.figure_sizes: dict[str, tuple[int, int]] = {}
+
+    def loadResource(self, kind: int, url: QUrl | str) -> Any:
+        name = url.path() if isinstance(url, QUrl) else url
+        if name not in self._pictures:
+            width, height = self.figure_sizes.get(name, (1, 1))
+            picture = draw_picture(self._asset(name), width, height, self._ratio)
+            paper = self.formats.figure_paper
+            self._pictures[name] = darkened(picture, paper) if paper else picture
+        return self._pictures[name]
+
+
+def insert_picture(
+    cursor: QTextCursor,
+    made: TypesetDocument,
+    figure: Figure,
+    most_px: int,
+    said: QTextCharFormat,
+) -> None:
+    """Inserts a figure's picture, at most so wide; without one, that it is missing, and what it
+    shows, in the format `said`."""
+    if not figure.asset:
+        about = f": {figure.alternative}" if figure.alternative else "."
+        cursor.insertText(f"Picture, not kept in the file{about}", said)
+        return
+    width, height = figure.width_px or most_px, figure.height_px or most_px * 2 // 3
+    scale = min(1.0 * made.formats.zoom, most_px / width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    made.figure_sizes[figure.asset] = size
+    image = QTextImageFormat()
+    image.setName(figure.asset)
+    image.setWidth(size[0])
+    image.setHeight(size[1])
+    image.setProperty(QTextImageFormat.Property.ImageAltText.value, figure.alternative)
+    image.setToolTip(figure.alternative)
+    cursor.insertImage(image)
+
+
+def draw_picture(untrusted_bytes: bytes, width_px: int, height_px: int, ratio: float) -> QImage:
+    """A picture at that size, on the light ground it was drawn for; blank when it is damaged."""
+    image = QImage(
+        round(width_px * ratio), round(height_px * ratio), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.fill(QColor("#FFFFFF"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    area = QRectF(image.rect())
+    if untrusted_bytes.lstrip()[:5] in (b"<svg ", b"<?xml"):
+        QSvgRenderer(QByteArray(untrusted_bytes)).render(painter, area)
+    else:
+        painter.drawImage(area, QImage.fromData(untrusted_bytes))
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def parts(document: Document, largest: int = LARGEST_PART) -> tuple[Span, ...]:
+    """The text as one span, or divided at top sections so that no part is much above `largest`."""
+    length = len(document.text)
+    if length <= largest:
+        return (Span(0, length),)
+    edges = [s.span.start for s in document.sections if s.level == 1]
+    edges += [block.span.start for block in document.blocks]
+    cuts = [0]
+    tops = sorted(set(edges[: sum(s.level == 1 for s in document.sections)]))
+    anywhere = sorted(set(edges))
+    while length - cuts[-1] > largest:
+        limit = cuts[-1] + largest
+        best = next((e for e in reversed(tops) if cuts[-1] < e <= limit), None)
+        if best is None:
+            best = next((e for e in reversed(anywhere) if cuts[-1] < e <= limit), None)
+        if best is None:
+            best = next((e for e in anywhere if e > limit), length)
+        if best >= length:
+            break
+        cuts.append(best)
+    cuts.append(length)
+    return tuple(Span(a, b) for a, b in pairwise(cuts))

@@ -1,0 +1,1 @@
+"""Widgets and looks without a subject of their own."""

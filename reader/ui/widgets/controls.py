@@ -1,0 +1,100 @@
+"""The small controls that the window is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from reader.model.annotation import Colour
+from reader.ui.widgets.theme import Theme, pixmap
+
+
+class IconButton(QToolButton):
+    """A flat square button that shows one of our icons; its tooltip is also its name."""
+
+    def __init__(
+        self, name: str, tip: str, theme: Theme, parent: QWidget | None = None, size_px: int = 32
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._theme = theme
+        self._size_px = size_px
+        self.setToolTip(tip)
+        self.setAccessibleName(tip.split(" (")[0])
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedSize(size_px, size_px)
+
+    def set_icon(self, name: str) -> None:
+        """Shows another icon."""
+        self._name = name
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size_px, self._size_px)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isEnabled() and (self.underMouse() or self.isDown() or self.isChecked()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.pressed if not self.isDown() else theme.line))
+            painter.drawRoundedRect(area, 6, 6)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRoundedRect(area, 6, 6)
+        if not self.isEnabled():
+            painter.setOpacity(0.4)
+        size_px = 18 if self._size_px >= 28 else 16
+        colour = theme.accent if self.isChecked() else theme.ink2
+        picture = pixmap(self._name, colour, size_px, self.devicePixelRatioF())
+        at = (self.width() - size_px) / 2, (self.height() - size_px) / 2
+        painter.drawPixmap(int(at[0]), int(at[1]), picture)
+
+
+class ColourDot(QToolButton):
+    """A round button of one highlight colour."""
+
+    def __init__(
+        self, colour: Colour, tip: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.colour = colour
+        self._theme = theme
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedSize(24, 24)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() or self.isChecked():
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawEllipse(QRectF(2, 2, 20, 20))
+        painter.setPen(QPen(QColor(theme.edges[self.colour]), 1.4))
+        painter.setBrush(QColor(theme.fills[self.colour]))
+        radius = 6.5 if self.underMouse() else 6.0
+        painter.drawEllipse(QRectF(12 - radius, 12 - radius, 2 * radius, 2 * radius))

@@ -1,0 +1,315 @@
+"""The list that every pane shows its rows in, and the delegate that paints them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimerEvent,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from reader.ui.widgets.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+SCROLL_BAR_PX = 10
+AT_ONCE = 1000
+_ENABLED = Qt.ItemFlag.ItemIsEnabled
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class Rows(QAbstractListModel):
+    """Rows of one kind, replaced as a whole or one by one; `say` is what is read out of a row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Any] = []
+
+    def set_rows(self, rows: list[Any]) -> None:
+        """Shows other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def set_row(self, number: int, row: Any) -> None:
+        """Shows another row in the place of one."""
+        self.rows[number] = row
+        index = self.index(number, 0)
+        self.dataChanged.emit(index, index)
+
+    def say(self, row: Any) -> str:
+        """A row in words."""
+        return str(row)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return self.rows[index.row()]
+        spoken = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
+        return self.say(self.rows[index.row()]) if role in spoken else None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints one row, to a width that the list says.
+
+    `mirrored` is whether the window reads from right to left; `box` minds it.
+    """
+
+    hovers = True
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.width = 200
+        self.mirrored = False
+
+    def height(self, row: Any) -> int:
+        """How high a row is at the present width, in pixels.
+
+        Asked of all rows at once, so it may be a good guess until the row has been drawn.
+        """
+        raise NotImplementedError
+
+    def draw(self, painter: QPainter, area: QRect, row: Any, current: bool) -> None:
+        """Paints a row."""
+        raise NotImplementedError
+
+    def tip(self, row: Any) -> str:
+        """What a row has no room to show; "" when it shows all."""
+        return ""
+
+    def box(self, area: QRect, x: float, y: float, width: float, height: float) -> QRectF:
+        """A box in a row, `x` from the side where reading begins."""
+        left = area.x() + (area.width() - x - width if self.mirrored else x)
+        return QRectF(left, area.y() + y, width, height)
+
+    @property
+    def near(self) -> Qt.AlignmentFlag:
+        """Where a line of text begins."""
+        side = Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+    @property
+    def far(self) -> Qt.AlignmentFlag:
+        """Where a line of text ends."""
+        side = Qt.AlignmentFlag.AlignLeft if self.mirrored else Qt.AlignmentFlag.AlignRight
+        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+    def set_width(self, width: int) -> bool:
+        """Takes another width; whether it is another."""
+        changed = width != self.width
+        self.width = width
+        return changed
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        model = index.model()
+        assert isinstance(model, Rows)
+        # Asked of thousands of rows at once: by way of `data`, it takes half as long again.
+        return QSize(self.width, self.height(model.rows[index.row()]))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view = option.widget
+        assert isinstance(view, RowList)
+        area = QRect(option.rect)
+        self.mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        # The bar's room is kept free whether it shows or not, so that nothing jumps when it comes.
+        if self.mirrored:
+            area.setLeft(area.right() + 1 - self.width)
+        else:
+            area.setWidth(self.width)
+        current = view.currentIndex() == index
+        painter.save()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # A Latin title keeps its full stop at its end in a window that reads from the right.
+            painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+            if self.hovers and view.hovered == index and index.flags() & _ENABLED:
+                row_ground(painter, area, self.theme.pressed)
+            self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
+            if current and view.hasFocus() and view.by_keyboard:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(self.theme.accent), 2))
+                painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
+        finally:
+            painter.restore()
+        if self.height(index.data(Qt.ItemDataRole.UserRole)) != area.height():
+            view.scheduleDelayedItemsLayout()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        row = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        tip = self.tip(row) if row is not None else ""
+        QToolTip.showText(event.globalPos(), tip, view)
+        return True
+
+
+class RowList(QListView):
+    """A list without frame, batched so that thousands of rows cost nothing at once."""
+
+    taken = Signal(object)  # the row that was clicked, or Enter was pressed on
+
+    def __init__(self, rows: Rows, delegate: RowDelegate, name: str) -> None:
+        super().__init__()
+        self.by_keyboard = False
+        self.hovered = QPersistentModelIndex()
+        self._delegate = delegate
+        self._wanted = QPersistentModelIndex()
+        self.setModel(rows)
+        self.setItemDelegate(delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        # While batches are under way Qt paints no row at all: up to so many are one batch.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(AT_ONCE)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setAccessibleName(name)
+        self.verticalScrollBar().setSingleStep(24)
+        self.clicked.connect(self._take)
+        self.entered.connect(self._hover)
+
+    def _take(self, index: Index) -> None:
+        self.by_keyboard = False
+        self.taken.emit(index.data(Qt.ItemDataRole.UserRole))
+
+    def _hover(self, index: QModelIndex) -> None:
+        self.hovered = QPersistentModelIndex(index)
+        self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(QModelIndex())
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.by_keyboard = True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.taken.emit(self.currentIndex().data(Qt.ItemDataRole.UserRole))
+            return
+        super().keyPressEvent(event)
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.by_keyboard = event.reason() in KEYBOARD_REASONS
+        if self.by_keyboard and not self.currentIndex().isValid():
+            # Without a current row nothing would show where the keyboard is.
+            self.setCurrentIndex(first_of(self.model()))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._delegate.set_width(self.width() - SCROLL_BAR_PX):
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if index.isValid() and self.visualRect(index).isEmpty():
+            self._wanted = QPersistentModelIndex(index)
+            return
+        self._wanted = QPersistentModelIndex()
+        super().scrollTo(index, hint)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        super().timerEvent(event)
+        if self._wanted.isValid() and not self.visualRect(self._wanted).isEmpty():
+            self.scrollTo(self._wanted)
+
+    def renew(self, *, laid_out: bool = False) -> None:
+        """Lays the rows out, unless they are, and paints them anew, as after an edit of one.
+
+        Nothing of it is left for later, so that a long list neither blinks nor moves: the other
+        rows' heights are known.
+        """
+        if not laid_out:
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.viewport().update()
+
+    def take_focus(self) -> None:
+        """Moves the keyboard here, onto the current row or the first that can be current."""
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(first_of(self.model()))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def first_of(model: QAbstractItemModel) -> QModelIndex:
+    """The first row that can be current."""
+    for number in range(model.rowCount()):
+        index = model.index(number, 0)
+        if index.flags() & _ENABLED:
+            return index
+    return QModelIndex()
+
+
+class Caps(QLabel):
+    """A pane's heading in small letters."""
+
+    def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(text.upper(), parent)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self.setStyleSheet(
+            f"color: {theme.ink3}; font-size: 11px; font-weight: 600; letter-spacing: 0.6px;"
+        )
+
+
+def row_ground(painter: QPainter, area: QRect, colour: str) -> None:
+    """The rounded ground of a row."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 6, 6)

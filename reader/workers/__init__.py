@@ -1,0 +1,1 @@
+"""Worker processes: the pool, what runs in them, and their confinement."""

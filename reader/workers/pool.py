@@ -1,0 +1,275 @@
+"""Worker processes: what may take long or meet a hostile file runs there; no Qt."""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import multiprocessing
+import pickle
+import signal
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Literal
+
+from reader.problem import Problem
+
+Lane = Literal["read", "keep", "find", "index", "notes", "draw"]
+
+_PROCESSES: dict[Lane, int] = {"read": 2, "keep": 1, "find": 1, "index": 1, "notes": 1, "draw": 1}
+_LONGEST_SECONDS: dict[Lane, float | None] = {"read": 180.0, "draw": 20.0}
+# So many jobs a process does; then a new one takes its place, for what parsers never give back is
+# given back with it. That costs a lane half a second in a thousand files.
+_MOST_JOBS: dict[Lane, int] = {"read": 500, "draw": 2000}
+_ENDED: dict[Lane, str] = {
+    "read": "The file cannot be read: that takes more time or memory than Offprint allows a file.",
+    "keep": "The file could not be kept. Import it again.",
+    "find": "The search was stopped. Try again.",
+    "index": "Indexing was stopped; it begins again with the next start.",
+    "notes": "Placing notes was stopped; it begins again when the document is opened.",
+    "draw": "This page cannot be drawn: it takes more time or memory than Offprint allows a page.",
+}
+_MISREAD = (
+    "The file cannot be read: Offprint made a mistake with it, which a report in the log describes."
+)
+_MISDRAWN = (
+    "This page cannot be drawn: Offprint made a mistake with it, which a report in the log "
+    "describes."
+)
+# These open files that nobody knows: they are confined, and a bug with one is its file's alone.
+_CONFINED: dict[Lane, str] = {"read": _MISREAD, "draw": _MISDRAWN}
+_LOG = logging.getLogger("offprint")
+_PLAIN_MODULES = (
+    "reader.model.annotation",
+    "reader.model.imported_note",
+    "reader.model.search",
+    "reader.model.anchoring.review_case",
+    "reader.model.span",
+    "reader.problem",
+)
+_PLAIN_NAMES = {
+    ("reader.services.note_import", "NotesReport"),
+    ("builtins", "RuntimeError"),
+    ("reader.services.note_export", "Given"),
+    ("reader.services.staging", "ReadResult"),
+    ("reader.model.pdf.pdf_annotation", "PrintedNote"),
+}
+_Job = tuple["Future[Any]", bytes]
+
+
+class Workers:
+    """Worker processes in lanes that never wait for each other.
+
+    "read" opens unknown files, confined, two at a time; "draw" draws pages of them, confined too;
+    "keep" puts what was read into the library; "find" answers questions; "index" writes the index;
+    "notes" puts notes on changed texts. A process starts with the first job that needs it and
+    stays for the next; one that reads or draws gives way to a new one after some hundred. When one
+    dies, its job ends in a Problem and the next gets a new process. A bug in "read" or "draw" is
+    logged and ends in a Problem too.
+    """
+
+    def __init__(self) -> None:
+        self._lanes: dict[Lane, _Queue] = {}
+        self._closed = False
+
+    def submit(self, lane: Lane, function: Callable[..., Any], *args: Any) -> Future[Any]:
+        """Runs `function(*args)` in a process of that lane; all three must be picklable.
+
+        Cancelling the future drops a job that has not begun. A Problem raised in the process comes
+        back as it is; any other exception comes back with the text of its traceback.
+
+        Raises:
+            Problem: when the workers have been closed.
+        """
+        if self._closed:
+            raise Problem("Offprint is being closed.")
+        if lane not in self._lanes:
+            self._lanes[lane] = _Queue(lane)
+        future: Future[Any] = Future()
+        # Pickled here, so that what cannot be is a bug of whoever asks.
+        self._lanes[lane].put((future, pickle.dumps((function, args))))
+        return future
+
+    def restart(self, lane: Lane) -> None:
+        """Ends what the lane is doing, in a Problem, and goes on with what waits."""
+        if lane in self._lanes:
+            self._lanes[lane].kill()
+
+    def close(self) -> None:
+        """Ends all processes; jobs that wait are cancelled, running ones end in a Problem."""
+        self._closed = True
+        for queue in self._lanes.values():
+            queue.close()
+
+
+class _Queue:
+    """The jobs of one lane, and the threads that each feed one process with them."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self._jobs: deque[_Job] = deque()
+        self._ready = threading.Condition()
+        self._closed = False
+        self._seats = [_Seat(self) for _ in range(_PROCESSES[lane])]
+
+    def put(self, job: _Job) -> None:
+        """Adds a job at the end."""
+        with self._ready:
+            self._jobs.append(job)
+            self._ready.notify()
+
+    def take(self, seat: _Seat) -> _Job | None:
+        """The next job that was not cancelled; waits for one; None when the lane is closed."""
+        with self._ready:
+            seat.stage = "idle"
+            while True:
+                while self._jobs:
+                    job = self._jobs.popleft()
+                    if job[0].set_running_or_notify_cancel():
+                        seat.stage = "busy"
+                        return job
+                if self._closed:
+                    return None
+                self._ready.wait()
+
+    def kill(self) -> None:
+        """Ends the processes at once; each is started again for the next job."""
+        with self._ready:
+            for seat in self._seats:
+                # A job that was taken may not have a process yet: then it gets none.
+                seat.stage = "stopped" if seat.stage == "busy" else seat.stage
+        for seat in self._seats:
+            seat.kill()
+
+    def close(self) -> None:
+        """Cancels what waits, ends the processes and waits until they are gone."""
+        with self._ready:
+            self._closed = True
+            for future, _ in self._jobs:
+                future.cancel()
+            self._ready.notify_all()
+        self.kill()
+        for seat in self._seats:
+            seat.join()
+
+
+class _Seat:
+    """One process and the thread that feeds it."""
+
+    def __init__(self, queue: _Queue) -> None:
+        self._queue = queue
+        self.stage: Literal["idle", "busy", "stopped"] = "idle"
+        self._process: BaseProcess | None = None
+        self._jobs_done = 0
+        self._pipe: Connection | None = None
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._feed, name=queue.lane, daemon=True)
+        self._thread.start()
+
+    def _feed(self) -> None:
+        while (job := self._queue.take(self)) is not None:
+            future, request = job
+            try:
+                kind, value = self._ask(request)
+            except Exception:  # noqa: BLE001  # a process that was taken over may answer anything
+                self.kill()
+                future.set_exception(Problem(_ENDED[self._queue.lane]))
+                continue
+            self._jobs_done += 1
+            if self._jobs_done >= _MOST_JOBS.get(self._queue.lane, self._jobs_done + 1):
+                self.kill()
+            if kind == "result":
+                future.set_result(value)
+            elif kind == "bug" and self._queue.lane in _CONFINED:
+                # Files that wait behind this one are not to wait for ever.
+                _LOG.error("A bug while a file was read:\n%s", value)
+                future.set_exception(Problem(_CONFINED[self._queue.lane]))
+            else:
+                future.set_exception(value)
+        self.kill()
+
+    def _ask(self, request: bytes) -> tuple[str, Any]:
+        pipe = self._start()
+        pipe.send_bytes(request)
+        if not wait([pipe], _LONGEST_SECONDS.get(self._queue.lane)):
+            raise EOFError
+        answer: tuple[str, Any] = _Answer(io.BytesIO(pipe.recv_bytes())).load()
+        return answer
+
+    def _start(self) -> Connection:
+        with self._lock:
+            if self.stage == "stopped":
+                raise EOFError
+            if self._process is None or self._pipe is None or not self._process.is_alive():
+                context = multiprocessing.get_context("spawn")
+                self._pipe, theirs = context.Pipe()
+                process = context.Process(
+                    target=_serve, args=(theirs, self._queue.lane), daemon=True
+                )
+                # One that cannot be started is none.
+                process.start()
+                self._process, self._jobs_done = process, 0
+                # With our copy closed, the end of the process is the end of the pipe.
+                theirs.close()
+            return self._pipe
+
+    def kill(self) -> None:
+        """Ends the process, if there is one."""
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+                self._process.join()
+                self._process = None
+
+    def join(self) -> None:
+        """Waits until the thread has ended."""
+        self._thread.join()
+
+
+def _serve(pipe: Connection, lane: Lane) -> None:
+    """Runs in the process: does one job after the other until the other end is closed."""
+    # As in the window: to look for cycles among the parts of a document would take a third longer.
+    gc.set_threshold(50_000, 10, 10)
+    # Ctrl-C in a terminal reaches all processes; the one in front decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if lane in _CONFINED:
+        from reader.workers import confinement as guard
+
+        guard.confine()
+    while True:
+        try:
+            function, args = pipe.recv()
+        except EOFError:
+            return
+        if lane in _CONFINED:
+            guard.allow_cpu()
+        pipe.send_bytes(_answer(function, args))
+
+
+def _answer(function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
+    try:
+        return pickle.dumps(("result", function(*args)))
+    except Problem as problem:
+        return pickle.dumps(("problem", problem))
+    except Exception as bug:  # noqa: BLE001  # it is raised again where the job came from
+        return pickle.dumps(("bug", RuntimeError("".join(traceback.format_exception(bug)))))
+
+
+class _Answer(pickle.Unpickler):
+    """Takes in only what our tasks give: a process that a file has taken over may send anything."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of that name, when it is one of the model's or of ours that hold plain data.
+
+        Raises:
+            UnpicklingError: when it is any other.
+        """
+        ours = module in _PLAIN_MODULES and name.isidentifier()
+        if not ours and (module, name) not in _PLAIN_NAMES:
+            raise pickle.UnpicklingError(f"{module}.{name} is no answer")
+        return super().find_class(module, name)

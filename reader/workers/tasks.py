@@ -1,0 +1,323 @@
+"""What worker processes run: reading files, indexing, finding, checking. Plain data in and out.
+
+Each task imports what it needs by itself, for a process that reads one file is to start quickly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from functools import cache
+from inspect import signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.model.document import Document
+from reader.paths import Paths, make_private, resources, seeds
+from reader.problem import Problem
+from reader.services.staging import ReadResult, checked, leave
+from reader.store.durable_files import write_file
+from reader.workers.confinement import writing_in
+
+if TYPE_CHECKING:
+    from reader.importers.result import Reading
+    from reader.model.imported_note import FoundNotes
+    from reader.model.pdf.pdf_annotation import PrintedNote
+    from reader.model.search import Answer, Query
+    from reader.search.searcher import Finder
+    from reader.store.library import Library, Outcome
+
+
+def read(
+    path: str,
+    staging: str,
+    password: str | None = None,
+    whole: bool = False,
+    gathered: str = "",
+) -> ReadResult:
+    """Reads a file of unknown origin into a new folder under `staging`.
+
+    `password` is for what a Locked said that it is locked; `whole` asks for all of a web page;
+    `gathered` is the folder of the pictures beside it, if `gather` has made one.
+
+    Raises:
+        Problem: when the file cannot be read, or is of no kind that Offprint reads.
+    """
+    from reader.importers.registry import HEAD_BYTES, importer_for
+    from reader.importers.result import read_bytes
+
+    name = Path(path).name
+    try:
+        untrusted_bytes = read_bytes(Path(path))
+    except Problem:
+        if gathered:
+            with writing_in(Path(staging)):
+                _clear(Path(gathered))
+        raise
+    try:
+        with writing_in(Path(staging)):
+            make_private(Path(staging))
+            folder = Path(gathered or tempfile.mkdtemp(dir=staging))
+            try:
+                # What is read is what is kept, whatever happens to the file meanwhile.
+                (folder / "original").mkdir(mode=0o700)
+                copy = folder / "original" / _storable(name)
+                write_file(copy, untrusted_bytes)
+                asked: dict[str, Any] = {} if password is None else {"password": password}
+                if whole:
+                    asked["whole"] = True
+                read_file = importer_for(copy, untrusted_bytes[:HEAD_BYTES])
+                reading = _read_with(read_file, copy, asked, folder if gathered else None)
+                if not reading.document.text.strip() and not reading.assets:
+                    raise Problem(f"“{name}” holds no text to read.")
+                leave(folder, reading)
+            except BaseException:
+                _clear(folder)
+                raise
+    except (MemoryError, RecursionError):
+        raise Problem(f"“{name}” is too large or too deeply nested.") from None
+    except OSError as error:
+        raise Problem(f"“{name}” cannot be taken in: {error.strerror}.") from error
+    return ReadResult(reading.document.id, str(folder))
+
+
+def gather(path: str, data: str, staging: str) -> str:
+    """Copies the pictures beside a file to where `read` may look; see `gathering.gather`."""
+    from reader.services.companion_files import gather as gather_pictures
+
+    return gather_pictures(path, data, staging)
+
+
+def _read_with(
+    read_file: Callable[..., Reading], copy: Path, asked: dict[str, Any], gathered: Path | None
+) -> Reading:
+    """Reads a file with the pictures beside it, if its importer takes them."""
+    if gathered is None or "companions" not in signature(read_file).parameters:
+        return read_file(copy, **asked)
+    from reader.services.companion_files import gathered as gathered_in
+    from reader.services.companion_files import kept
+
+    companions, places = gathered_in(gathered)
+    return kept(read_file(copy, companions=companions, **asked), companions, places)
+
+
+def _clear(folder: Path) -> None:
+    """Removes a folder by plain paths: the guard cannot tell where `shutil.rmtree` is at work."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
+
+
+def _storable(name: str) -> str:
+    """A file's name as text: bytes in it that are none become replacement characters."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> list[PrintedNote]:
+    """The highlights and notes that are in a PDF file already.
+
+    Raises:
+        Locked: when it is protected by a password, and not by this one.
+        Problem: when it cannot be read.
+    """
+    from reader.importers.pdf.annotations import notes_in
+    from reader.importers.result import read_bytes
+    from reader.model.pdf.page_map import PageMap
+
+    untrusted_bytes = read_bytes(Path(path))
+    return notes_in(untrusted_bytes, Path(path).name, PageMap.decode(page_map), password)
+
+
+def notes_in_file(path: str) -> FoundNotes:
+    """The notes that a file of another program, or one of our exports, holds.
+
+    Raises:
+        Problem: when it cannot be read, or is of no kind that we know.
+    """
+    from reader.importers.result import read_bytes
+    from reader.note_importers.registry import read as read_notes
+
+    return read_notes(read_bytes(Path(path)), Path(path).name)
+
+
+def pdf_with_notes(
+    path: str,
+    page_map: bytes,
+    notes: Sequence[PrintedNote],
+    password: str | None = None,
+    text: str = "",
+) -> bytes:
+    """A copy of a PDF file with notes in it that other readers show; the file stays as it is.
+
+    `text` is the document's, and tells where within a word a note begins or ends.
+
+    Raises:
+        Problem: when it cannot be read or copied.
+    """
+    from reader.exporters.pdf_annotations import write
+    from reader.importers.pdf.annotations import notes_in
+    from reader.importers.result import read_bytes
+    from reader.model.pdf.page_map import PageMap
+
+    untrusted_bytes, pages = read_bytes(Path(path)), PageMap.decode(page_map, text)
+    natives = notes_in(untrusted_bytes, Path(path).name, pages, password)
+    document_id = hashlib.sha256(untrusted_bytes).hexdigest()
+    return write(untrusted_bytes, pages, notes, password, natives, document_id)
+
+
+def take_in(library: Library, result: ReadResult) -> Outcome:
+    """Takes what `read` left into the library.
+
+    Raises:
+        Problem: when it is not what a reading leaves, or cannot be kept.
+    """
+    with checked(result, library.staging) as taken:
+        return library.add(taken.document, taken.original, taken.assets, result.batch)
+
+
+def be_ready_to_keep() -> None:
+    """Loads what `keep` needs: done while the first file is still being read."""
+    import reader.store.library  # noqa: F401
+
+
+def keep(data: str, *results: ReadResult) -> list[Outcome | Problem]:
+    """`take_in` for a worker process: a window need not wait until documents are checked.
+
+    Gives what became of each, in their order; one that cannot be kept holds up no other.
+    """
+    from reader.store.library import Library
+
+    outcomes: list[Outcome | Problem] = []
+    with closing(Library(Paths(Path(data)))) as library:
+        for result in results:
+            try:
+                outcomes.append(take_in(library, result))
+            except Problem as problem:
+                outcomes.append(problem)
+    return outcomes
+
+
+def take_in_seeds(library: Library) -> list[str]:
+    """Puts the documents of our own into a library that never had them; gives their ids."""
+    if library.seeded:
+        return []
+    from reader.importers.common.companions import beside
+    from reader.importers.markdown.read import read as read_markdown
+
+    ids = []
+    for path in sorted(seeds().glob("*.md")):
+        reading = read_markdown(path, beside(path))
+        library.add(reading.document, path, reading.assets)
+        ids.append(reading.document.id)
+    library.set_seeded()
+    return ids
+
+
+def index(data: str, document_ids: Sequence[str]) -> list[str]:
+    """Puts documents into the search index, and gives the ids of those that are in it now.
+
+    Each is flagged in the library when the index has been written, never before.
+    """
+    from reader.search.index import Index
+    from reader.store.library import Library
+
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library:
+        added: list[str] = []
+        folder = Index(paths.index)
+        folder.add(_readable(library, document_ids, added))
+        for document_id in added:
+            library.set_indexed(document_id, True)
+        # A damaged index was begun anew by this: then the others wait again.
+        held = folder.document_ids()
+        for entry in library.entries(earlier=True):
+            if entry.indexed and entry.id not in held:
+                library.set_indexed(entry.id, False)
+    return added
+
+
+def _readable(
+    library: Library, document_ids: Iterable[str], added: list[str]
+) -> Iterator[Document]:
+    """The documents one by one; one that is gone or damaged meanwhile holds up no other."""
+    for document_id in document_ids:
+        with suppress(Problem):
+            document = library.document(document_id)
+            added.append(document_id)
+            yield document
+
+
+def waiting(data: str) -> list[str]:
+    """The ids of the documents that the index does not hold; it forgets those that are gone."""
+    from reader.search.index import Index
+    from reader.store.library import Library
+
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library:
+        index = Index(paths.index)
+        held = set(index.document_ids())
+        unindexed = library.unindexed()
+        ids = [entry.id for entry in library.entries(earlier=True)]
+    if gone := held - set(ids):
+        index.remove(sorted(gone))
+    return [i for i in ids if i not in held or i in unindexed]
+
+
+def forget(data: str, document_ids: Sequence[str]) -> None:
+    """Takes documents out of the search index."""
+    from reader.search.index import Index
+
+    Index(Paths(Path(data)).index).remove(document_ids)
+
+
+def find(data: str, query: Query) -> Answer:
+    """Answers a question; the searcher stays open in this process for the next."""
+    return _finder(data).find(query)
+
+
+def find_all(data: str, queries: Sequence[Query]) -> list[Answer]:
+    """Answers several questions in their order."""
+    return [find(data, query) for query in queries]
+
+
+@cache
+def _finder(data: str) -> Finder:
+    from reader.search.searcher import Finder
+    from reader.store.library import Library
+
+    paths = Paths(Path(data))
+    library = Library(paths)
+    return Finder(paths.index, library.document, own_forms(), library.filed, library.titled)
+
+
+def own_forms() -> list[str]:
+    """The short forms of our own list, for those that no document defines."""
+    from reader.model.abbreviations import listed
+
+    path = resources() / "short-forms.tsv"
+    return [listed(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def back_up(notes_path: str) -> str:
+    """Backs a user's notes up, and gives the path of the copy."""
+    from reader.store.backups import backup
+
+    return str(backup(Path(notes_path)))
+
+
+def verify(data: str) -> list[str]:
+    """What is wrong with the library, with the index and with any user's notes."""
+    from reader.search.index import Index
+    from reader.store.backups import verify_notes
+    from reader.store.library import Library
+
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library:
+        found = library.verify()
+    found += Index(paths.index).verify()
+    for user in paths.users():
+        if paths.notes(user).exists():
+            found += verify_notes(paths.notes(user))
+    return found

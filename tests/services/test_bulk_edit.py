@@ -1,0 +1,80 @@
+"""Edits of many notes, and where sections begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.model.anchoring.selector import describe
+from reader.model.annotation import Annotation, Change
+from reader.model.span import Span
+from reader.paths import Paths
+from reader.services.bulk_edit import Bulk, by_section, edit, edit_many, headings
+from reader.store.library import Library
+from reader.store.note_filter import Choice
+from reader.store.notes import Notes, open_notes
+from tests.store.samples import added
+from tests.ui.samples import an_article
+
+WHEN = "2024-02-02T00:00:00Z"
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Iterator[Notes]:
+    notes = open_notes(Paths(tmp_path), "anna")
+    yield notes
+    notes.close()
+
+
+def test_many_are_tagged_in_one_step(notes: Notes, tmp_path: Path) -> None:
+    ids = [added(notes, k, tags=("ward",) if k % 2 else ()).id for k in range(6)]
+    assert edit(notes, [*ids, ids[0], "gone"], Bulk(("dose", "ward"), ("old",))) == 6
+    assert notes.tags() == {"dose": 6, "ward": 6}
+    assert edit(notes, ids, Bulk(("dose",))) == 0
+    assert edit_many(str(tmp_path), "anna", ids, Bulk(remove_tags=("ward",))) == 6
+    assert notes.tags() == {"dose": 6}
+    notes.undo()
+    notes.undo()
+    assert notes.tags() == {"ward": 3}
+
+
+def test_many_go_to_the_trash_and_back(notes: Notes) -> None:
+    ids = [added(notes, k).id for k in range(3)]
+    assert edit(notes, ids[:2], Bulk(deleted=WHEN)) == 2
+    assert [one.id for one in notes.trash()] == ids[:2]
+    assert edit(notes, ids, Bulk(deleted="")) == 2
+    assert notes.trash() == []
+
+
+def test_where_sections_begin(tmp_path: Path) -> None:
+    library = Library(Paths(tmp_path))
+    document = an_article()
+    library.add(document, document.title.encode(), {})
+    library.close()
+    found = headings(str(tmp_path), document.id)
+    assert found[0][1] == "What Is Ketamine?"
+    assert found[2][1] == "Uses Of Ketamine › Uses Of Ketamine: How Does It Work?"
+    assert [start for start, _ in found] == [one.span.start for one in document.sections]
+    assert headings(str(tmp_path), "f" * 64) == []
+
+
+def test_notes_by_document_and_section(tmp_path: Path, notes: Notes) -> None:
+    library = Library(Paths(tmp_path))
+    document = an_article()
+    library.add(document, document.title.encode(), {})
+    library.close()
+    start = document.text.index("Small doses")
+    target = describe(document, Span(start, start + 5))
+    notes.apply(Change(None, Annotation("x", target)))
+    lost = replace(target, text_hash="00" * 32)
+    notes.apply(Change(None, Annotation("y", lost, state="unplaced")))
+    other = added(notes, 1, "of a document that is gone")
+    found = by_section(str(tmp_path), "anna", Choice())
+    assert sorted(found) == [
+        ("A document that is no longer in the library", "", [other.id]),
+        (document.title, "", ["y"]),
+        (document.title, "What Is Ketamine?", ["x"]),
+    ]

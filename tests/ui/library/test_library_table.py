@@ -1,0 +1,149 @@
+"""The library as a table: sorted, filtered, and worked on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from pytestqt.qtbot import QtBot
+
+from reader.problem import Problem
+from reader.session.session import Session
+from reader.ui.library.details_dialog import DetailsDialog
+from reader.ui.library.library_table import COLUMNS, ShelfTable
+from reader.ui.widgets.theme import DARK, LIGHT
+from tests.ui.samples import a_flat_text, an_article
+
+
+@pytest.fixture
+def shelf(qtbot: QtBot, session: Session) -> ShelfTable:
+    letter = a_flat_text()
+    session.library.add(letter, letter.title.encode(), {})
+    session.library.edit(letter.id, {"authors": ("Zoe Writer",), "published": "2019-03"})
+    session.library.details.label("collection", letter.id, ["Letters"])
+    session.library.details.label("tag", letter.id, ["thanks"])
+    shelf = ShelfTable(session, LIGHT)
+    qtbot.addWidget(shelf)
+    shelf.resize(900, 400)
+    shelf.show()
+    shelf.open()
+    return shelf
+
+
+def titles(shelf: ShelfTable) -> list[str]:
+    return [shelf.model.index(row, 0).data() for row in range(shelf.model.rowCount())]
+
+
+def choose(shelf: ShelfTable, title: str) -> None:
+    shelf.table.setCurrentIndex(shelf.model.index(titles(shelf).index(title), 0))
+
+
+def test_the_document_read_last_comes_first(shelf: ShelfTable) -> None:
+    assert titles(shelf) == [an_article().title, a_flat_text().title]
+    assert shelf._count.text() == "2 documents"
+    row = [shelf.model.index(1, column).data() for column in range(len(COLUMNS))]
+    assert (row[1], row[3], row[7]) == ("Zoe Writer", "2019", "Letters, thanks")
+    assert shelf.model.headerData(1, Qt.Orientation.Horizontal) == "Authors"
+    tip = shelf.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"{a_flat_text().title}\nZoe Writer\nletter.txt"
+    assert shelf.model.index(0, 0).data(Qt.ItemDataRole.FontRole) is None
+    assert shelf.model.index(-1, 0).data() is None
+
+
+@pytest.mark.parametrize("column", range(len(COLUMNS)))
+def test_every_column_sorts_both_ways(shelf: ShelfTable, column: int) -> None:
+    shelf.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+    up = titles(shelf)
+    shelf.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    if column not in (2, 4):  # neither has a journal, or has been read
+        assert titles(shelf) == up[::-1]
+
+
+def test_words_and_a_collection_narrow_it(qtbot: QtBot, shelf: ShelfTable) -> None:
+    qtbot.keyClicks(shelf.filter, "zoe LETTER")
+    qtbot.waitUntil(lambda: titles(shelf) == [a_flat_text().title])
+    assert shelf._count.text() == "1 document"
+    qtbot.keyClick(shelf.filter, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(titles(shelf)) == 2)
+    shelf.collection.setCurrentText("Letters")
+    shelf._narrow()
+    assert titles(shelf) == [a_flat_text().title]
+    shelf._session.library_changed.emit()
+    assert titles(shelf) == [a_flat_text().title]
+    with qtbot.waitSignal(shelf.closed):
+        qtbot.keyClick(shelf.filter, Qt.Key.Key_Escape)
+
+
+def test_one_is_opened_by_keyboard(qtbot: QtBot, shelf: ShelfTable, session: Session) -> None:
+    qtbot.keyClicks(shelf.filter, "letter")
+    qtbot.waitUntil(lambda: len(titles(shelf)) == 1)
+    qtbot.keyClick(shelf.filter, Qt.Key.Key_Return)
+    assert shelf.table.currentIndex().row() == 0
+    with qtbot.waitSignal(shelf.closed):
+        shelf.table.activated.emit(shelf.table.currentIndex())
+    assert session.document is not None
+    assert session.document.title == a_flat_text().title
+    shelf.filter.setText("nothing like it")
+    shelf._narrow()
+    qtbot.keyClick(shelf.filter, Qt.Key.Key_Return)
+    shelf._open()
+    assert session.document.title == a_flat_text().title
+
+
+def test_its_menu_works_on_the_row_under_it(
+    shelf: ShelfTable, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def opening(url: QUrl) -> bool:
+        done.append(url.fileName())
+        return False
+
+    monkeypatch.setattr(DetailsDialog, "exec", lambda dialog: done.append(dialog.windowTitle()))
+    monkeypatch.setattr(QDesktopServices, "openUrl", opening)
+    monkeypatch.setattr(session, "import_again", done.append)
+    monkeypatch.setattr(
+        "reader.ui.shell.dialogs.ask_removal", lambda *asked: done.append(asked[-1])
+    )
+    second = shelf.table.visualRect(shelf.model.index(1, 0)).center()
+    shelf._show_menu(second)
+    shelf._menu.hide()
+    for action in shelf._menu.actions()[1:]:
+        action.trigger()
+    letter = a_flat_text().id
+    assert done == ["Details", "original.txt", letter, letter]
+    shelf._show_menu(shelf.table.viewport().rect().bottomRight())
+    assert not shelf._menu.isVisible()
+
+
+def test_the_original_of_a_document_that_is_gone_is_not_opened(
+    shelf: ShelfTable, session: Session
+) -> None:
+    said: list[Problem] = []
+    session.failed.connect(said.append)
+    session.import_again("0" * 64)
+    choose(shelf, a_flat_text().title)
+    session.library.remove(a_flat_text().id)
+    shelf._open_original()
+    assert len(said) == 2
+
+
+def test_it_follows_the_theme(shelf: ShelfTable) -> None:
+    light = shelf.grab().toImage()
+    shelf.set_theme(DARK)
+    assert shelf.grab().toImage() != light
+
+
+def test_titles_keep_their_room_in_a_narrow_window(qtbot: QtBot, session: Session) -> None:
+    table = ShelfTable(session, LIGHT)
+    qtbot.addWidget(table)
+    table.show()
+    header = table.table.horizontalHeader()
+    for width, gone in ((1200, 0), (640, 3), (420, 5)):
+        table.resize(width, 400)
+        qtbot.wait(5)
+        hidden = [column for column in range(header.count()) if header.isSectionHidden(column)]
+        assert len(hidden) >= gone
+        assert bool(hidden) is bool(gone)
+        assert header.sectionSize(0) >= 230
+        assert header.sortIndicatorSection() not in hidden

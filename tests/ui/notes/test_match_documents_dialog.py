@@ -1,0 +1,107 @@
+"""Importing notes in the window: the report, and the question whose notes they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from reader.services.note_import import NotesReport
+from reader.session.session import Session
+from reader.ui.notes.match_documents_dialog import HomesDialog
+from reader.ui.shell.actions import ACTIONS
+from reader.ui.shell.main_window import Window
+from reader.ui.widgets.theme import LIGHT
+from tests.ui.samples import an_article
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Highlights in a book that the library calls otherwise."""
+    entries = [
+        {"text": "Dizziness and a dreamlike state pass within two hours.", "note": "Tell them."},
+        {"text": "Small doses calm within hours"},
+    ]
+    path = tmp_path / "koreader.json"
+    path.write_text(json.dumps({"title": "Ketamine for Anxiety: Mechanisms", "entries": entries}))
+    return path
+
+
+def test_notes_without_a_home_are_asked_for_and_taken_in(
+    qtbot: QtBot, session: Session, file: Path
+) -> None:
+    said: list[str] = []
+    session.told.connect(said.append)
+    session.offered.connect(lambda sentence, *_: said.append(sentence))
+    with qtbot.waitSignal(session.homeless, timeout=WAIT_MS) as asked:
+        session.import_notes(str(file))
+    path, report = asked.args
+    assert said == [
+        "0 notes taken in from KOReader, 2 have no article in this library "
+        "(Ketamine for Anxiety: Mechanisms)."
+    ]
+    dialog = HomesDialog(session, path, report)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.grab()
+    (box,) = dialog.choices.values()
+    # The likeliest stands first; nothing is chosen before the person does.
+    assert (box.currentText(), box.itemText(1)) == ("Leave out", an_article().title)
+    box.setCurrentIndex(1)
+    with qtbot.waitSignal(session.changed, timeout=WAIT_MS):
+        dialog._take()
+    assert [a.note for a in session.annotations] == ["", "Tell them."]
+    assert said[-1].startswith("2 notes taken in from KOReader")
+    session.undo()
+    assert session.annotations == ()
+
+
+def test_what_is_left_out_stays_out(qtbot: QtBot, session: Session) -> None:
+    report = NotesReport("Kindle", homeless=(("Quite another book " * 9, 1), ("", 2)))
+    dialog = HomesDialog(session, "none", report)
+    qtbot.addWidget(dialog)
+    other, nameless = dialog.choices.values()
+    assert other.currentData() == ""
+    # What has no name may be about what is being read.
+    assert (nameless.currentData(), nameless.itemData(1)) == ("", an_article().id)
+    dialog._take()
+    assert not session.busy
+    session.opened.emit(None)
+    session.document = None
+    again = HomesDialog(session, "none", report)
+    qtbot.addWidget(again)
+    assert all(box.currentData() == "" for box in again.choices.values())
+
+
+def test_the_menu_asks_for_a_file(
+    qtbot: QtBot, session: Session, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = Window(session, LIGHT)
+    qtbot.addWidget(window)
+    shown: list[QDialog] = []
+    monkeypatch.setattr(HomesDialog, "exec", lambda dialog: shown.append(dialog))
+    action = next(action for action in ACTIONS if action.id == "import_notes")
+    for name in ("", str(file)):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, name=name, **__: (name, ""))
+        window.run(action)
+    qtbot.waitUntil(lambda: bool(shown), timeout=WAIT_MS)
+
+
+def test_notes_of_another_user_are_not_shown_here(qtbot: QtBot, session: Session) -> None:
+    said: list[str] = []
+    session.told.connect(said.append)
+    session._took_found("none", "ben", NotesReport("Kindle", new=1))
+    assert said == []
+
+
+def test_a_file_that_is_none_is_a_problem(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("words")
+    with qtbot.waitSignal(session.failed, timeout=WAIT_MS) as failed:
+        session.import_notes(str(path))
+    assert failed.args[0].sentence == "“words.txt” is no file of notes that Offprint knows."

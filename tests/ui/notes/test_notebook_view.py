@@ -1,0 +1,315 @@
+"""The notebook: groups, filters, many notes at once, and the way to the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from reader.problem import Problem
+from reader.session import notebook as noting
+from reader.session.session import Session
+from reader.ui.notes.export_dialog import ExportDialog
+from reader.ui.notes.history_dialog import HistoryDialog
+from reader.ui.notes.notebook_rows import Heading
+from reader.ui.notes.notebook_view import BY_SECTION, TRASH, NotebookPane
+from reader.ui.shell.actions import ACTIONS
+from reader.ui.shell.main_window import Window
+from reader.ui.widgets import theme as themes
+from tests.ui.samples import a_flat_text, mark
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def ids(session: Session) -> list[str]:
+    letter = a_flat_text()
+    session.library.add(letter, letter.title.encode(), {})
+    first = session.document
+    assert first is not None
+    found = [
+        mark(session, "Small doses", "yellow", note="How small?", tags=("dose",)),
+        mark(session, "The NMDA receptor is blocked", "blue", tags=("dose", "ward")),
+    ]
+    session.show(letter.id)
+    found.append(mark(session, "thank you", "pink"))
+    session.show(first.id)
+    return found
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, session: Session, ids: list[str]) -> Iterator[NotebookPane]:
+    pane = NotebookPane(session, themes.LIGHT)
+    qtbot.addWidget(pane)
+    pane.resize(800, 600)
+    pane.show()
+    pane.open()
+    yield pane
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+
+
+def shown(pane: NotebookPane) -> list[str]:
+    """The rows: headings by their titles, notes by their quotes."""
+    rows = pane._rows.rows
+    return [
+        row.title if isinstance(row, Heading) else pane._rows.note(row).target.quote.exact  # type: ignore[union-attr]
+        for row in rows
+    ]
+
+
+def choose(pane: NotebookPane, *numbers: int) -> None:
+    pane.list.clearSelection()
+    for number in numbers:
+        index = pane._rows.index(number, 0)
+        pane.list.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        pane.list.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+
+
+def test_by_document_tag_colour_and_month(pane: NotebookPane) -> None:
+    letter, article = (
+        "A letter without headings",
+        "Ketamine for Anxiety: Mechanism and Side Effects",
+    )
+    doses = ["Small doses", "The NMDA receptor is blocked"]
+    assert shown(pane) == [letter, "thank you", article, *doses]
+    assert pane._count.text() == "3 notes"
+    for number, rows in (
+        (2, ["#dose", *doses, "#ward", doses[1], "No tag", "thank you"]),
+        (3, ["Caution", doses[1], "Dose", doses[0], "Question", "thank you"]),
+    ):
+        pane.grouping.setCurrentIndex(number)
+        pane.renew()
+        assert sorted(shown(pane)) == sorted(rows)
+        assert [r for r in shown(pane) if r in rows[::1] and r not in (*doses, "thank you")] == [
+            r for r in rows if r not in (*doses, "thank you")
+        ]
+    pane.grouping.setCurrentIndex(4)
+    pane.renew()
+    assert len(shown(pane)) == 4
+    assert shown(pane)[0][-4:].isdigit()
+
+
+def test_by_document_and_section(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
+    pane.grouping.setCurrentIndex(BY_SECTION)
+    pane.renew()
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    assert shown(pane) == [
+        "A letter without headings",
+        "thank you",
+        "Ketamine for Anxiety: Mechanism and Side Effects",
+        "What Is Ketamine?",
+        "Small doses",
+        "Uses Of Ketamine › Uses Of Ketamine: How Does It Work?",
+        "The NMDA receptor is blocked",
+    ]
+    pane.grab()
+    before = shown(pane)
+    pane.words.setText("nothing has this")
+    session.sections_known.emit(pane.choice, [])
+    assert shown(pane) == []
+    session.sections_known.emit(None, [("Late", "", [])])
+    assert shown(pane) == []
+    assert before
+
+
+def test_filters(qtbot: QtBot, pane: NotebookPane) -> None:
+    pane.words.setText("how sm")
+    qtbot.waitUntil(lambda: pane._count.text() == "1 note", timeout=5000)
+    pane.words.clear()
+    pane._dots[2].click()
+    assert shown(pane)[1:] == ["The NMDA receptor is blocked"]
+    pane._dots[2].click()
+    assert pane._count.text() == "3 notes"
+    pane.tag.setCurrentIndex(pane.tag.findData("ward"))
+    pane.renew()
+    assert pane._count.text() == "1 note"
+    assert pane.tag.currentData() == "ward"
+    pane.tag.setCurrentIndex(0)
+    for scope in (1, 2, 3):
+        pane.scope.setCurrentIndex(scope)
+        pane.renew()
+        assert shown(pane) == []
+
+
+def test_it_is_drawn_and_read_out(
+    qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane.grab()
+    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    note = session.note(session.annotations[0].id)
+    assert note is not None
+    assert session.heading_of(note) == "What Is Ketamine?"
+    choose(pane, 3)
+    pane.set_theme(themes.DARK)
+    pane.grab()
+    rows = pane._rows
+    assert rows.say(rows.rows[0]).endswith("1 notes")
+    assert rows.say(rows.rows[3]) == "Small doses. How small?"
+    assert rows.say("gone") == ""
+    assert pane._delegate.tip(rows.rows[3]) == "How small?"
+    assert pane._delegate.tip(rows.rows[0]) == ""
+    assert not rows.index(0, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    drawn: list[str] = []
+    monkeypatch.setattr(type(pane._delegate), "_line", lambda *args: drawn.append(args[3]))
+    session.edit(session.annotations[0].id, note="- **How** small?")
+    rows.forget()
+    pane.grab()
+    assert "• How small?" in drawn
+    rows.set_rows(["gone"])
+    pane.grab()
+
+
+def test_only_so_many_are_kept(pane: NotebookPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reader.ui.notes import notebook_rows
+
+    monkeypatch.setattr(notebook_rows, "MOST_READ", 2)
+    pane._rows.forget()
+    shown(pane)
+    assert len(pane._rows._read) <= 2
+
+
+def test_enter_and_a_double_click_open_the_passage(
+    qtbot: QtBot, session: Session, pane: NotebookPane, ids: list[str]
+) -> None:
+    choose(pane, 1)
+    with qtbot.waitSignal(pane.closed):
+        qtbot.keyClick(pane.list, Key.Key_Return)
+    assert session.document is not None
+    assert session.document.title == "A letter without headings"
+    assert session.annotation_id == ids[2]
+    pane.list.doubleClicked.emit(pane._rows.index(0, 0))
+    pane.list.doubleClicked.emit(pane._rows.index(3, 0))
+    assert session.annotation_id == ids[0]
+    pane._take(pane._rows.rows[0])
+    session.open_note("gone")
+    with qtbot.waitSignal(pane.closed):
+        qtbot.keyClick(pane, Key.Key_Escape)
+
+
+def test_many_are_tagged(
+    qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(pane, 1, 3)
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("#new, -dose", True))
+    pane.tag_button.click()
+    assert session.tags() == {"new": 2, "dose": 1, "ward": 1}
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("", True))
+    pane.tag_button.click()
+    session.undo(everywhere=True)
+    assert session.tags() == {"dose": 2, "ward": 1}
+    monkeypatch.setattr(noting, "AT_ONCE", 1)
+    session.tag_notes([one for one in pane._rows.rows if isinstance(one, str)], ["all"])
+    qtbot.waitUntil(lambda: session.tags().get("all") == 3, timeout=20_000)
+
+
+def test_trash_restore_and_for_good(
+    qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(pane, 1, 3)
+    qtbot.keyClick(pane, Key.Key_Delete)
+    assert pane._count.text() == "1 note"
+    pane.scope.setCurrentIndex(TRASH)
+    pane.renew()
+    assert pane._count.text() == "2 notes"
+    pane.open_row(pane._rows.rows[1])
+    choose(pane, 1)
+    pane.restore_button.click()
+    assert pane._count.text() == "1 note"
+    choose(pane, 1)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
+    pane.purge_button.click()
+    assert pane._count.text() == "1 note"
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    choose(pane, 1)
+    pane.purge_button.click()
+    assert pane._count.text() == "0 notes"
+    qtbot.keyClick(pane, Key.Key_A)
+
+
+def test_what_cannot_be_done_is_said(
+    session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    session.failed.connect(lambda problem: said.append(problem.sentence))
+
+    def full(*_: object, **__: object) -> None:
+        raise Problem("The disk is full.")
+
+    monkeypatch.setattr(session._notes, "apply", full)
+    monkeypatch.setattr(session._notes, "purge", full)
+    monkeypatch.setattr(session._notes, "grouped", full)
+    session.trash_notes([one.id for one in session.annotations])
+    session.purge_notes(["a"])
+    pane.renew()
+    assert said == ["The disk is full."] * 3
+
+
+def test_a_note_gets_an_earlier_state_back(
+    qtbot: QtBot, session: Session, pane: NotebookPane, ids: list[str]
+) -> None:
+    session.edit(ids[0], note="Otherwise", colour="green", style="underline")
+    session.delete(ids[0])
+    session.undo()
+    dialog = HistoryDialog(session, ids[0], themes.LIGHT, pane)
+    items = [dialog._list.item(k).text()[18:] for k in range(dialog._list.count())]
+    assert items == [
+        "restored (undone)",
+        "deleted",
+        "note, colour, style",
+        "note, tags",
+        "made",
+    ]
+    assert not dialog._put_back.isEnabled()
+    dialog._list.setCurrentRow(1)
+    assert "In the trash" in dialog._text.toPlainText()
+    dialog._list.setCurrentRow(3)
+    assert "How small?" in dialog._text.toPlainText()
+    dialog._put_back.click()
+    found = session.note(ids[0])
+    assert found is not None
+    assert (found.note, found.colour, found.style) == ("How small?", "yellow", "highlight")
+    session.undo()
+    assert session.note(ids[0]).note == "Otherwise"  # type: ignore[union-attr]
+    nothing = HistoryDialog(session, "gone", themes.LIGHT, pane)
+    assert nothing._text.toPlainText() == "The note was not there."
+    session.put_back("gone", session.history_of(ids[0])[0])
+
+
+def test_in_the_window_it_takes_the_place_of_the_page(
+    qtbot: QtBot, session: Session, ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = Window(session, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.show()
+    actions = {action.id: action for action in ACTIONS}
+    window.run(actions["notebook"])
+    assert window.shows_notebook
+    assert window.notebook is not None
+    asked: list[object] = []
+
+    def look(dialog: object) -> None:
+        asked.append(dialog)
+
+    monkeypatch.setattr(ExportDialog, "exec", look)
+    monkeypatch.setattr(HistoryDialog, "exec", look)
+    window.notebook.export_button.click()
+    (export,) = asked
+    assert isinstance(export, ExportDialog)
+    assert export.wanted.ids == set(ids)
+    choose(window.notebook, 1)
+    window.notebook.history_button.click()
+    window.choose_theme("dark")
+    window.run(actions["notebook"])
+    assert not window.shows_notebook
+    session.choose_annotation(ids[0])
+    window.run(actions["note_history"])
+    assert len(asked) == 3
+    window.run(actions["notebook"])
+    assert window.shows_notebook
+    window.close()
+    session._jobs.close()

@@ -1,0 +1,106 @@
+"""The small pages beside the one that is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reader.importers.pdf.read import read
+from reader.session.session import Session
+from reader.ui.pdf.thumbnails import Thumbnails
+from reader.ui.shell.main_window import Window
+from reader.ui.widgets.theme import DARK, LIGHT
+from tests.printed import two_columns
+from tests.ui.samples import an_article
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def printed(session: Session, tmp_path: Path) -> str:
+    """A document of three pages, which is open."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(two_columns())
+    reading = read(path)
+    session.library.add(reading.document, path, reading.assets)
+    session.show(reading.document.id)
+    return reading.document.id
+
+
+@pytest.fixture
+def small(qtbot: QtBot, session: Session, printed: str) -> Thumbnails:
+    small = Thumbnails(session, LIGHT)
+    qtbot.addWidget(small)
+    small.resize(256, 700)
+    small.show()
+    qtbot.wait(30)
+    qtbot.waitUntil(lambda: small._tiles.settled, timeout=WAIT_MS)
+    return small
+
+
+def test_pages_are_drawn_and_a_click_goes_there(
+    qtbot: QtBot, session: Session, small: Thumbnails
+) -> None:
+    image = small.grab().toImage()
+    area = small.list.visualRect(small._rows.index(0, 0))
+    leaf = small._delegate.leaf(small._rows.rows[0], area)
+    middle = small.list.viewport().mapTo(small, leaf.area.toAlignedRect().topLeft())
+    seen = {
+        image.pixelColor(middle.x() + x, middle.y() + y).lightness()
+        for x in range(5, 120, 2)
+        for y in range(10, 80)
+    }
+    assert max(seen) == 255
+    assert min(seen) < 200
+    assert [small._rows.say(page) for page in small._rows.rows] == ["Page i", "Page 1", "Page 2"]
+    with qtbot.waitSignal(session.page_wanted) as wanted:
+        at = small.list.visualRect(small._rows.index(1, 0)).center()
+        qtbot.mouseClick(small.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert wanted.args[0].label == "1"
+
+
+def test_it_follows_the_reading(session: Session, small: Thumbnails) -> None:
+    pages = session.page_map
+    assert pages is not None
+    session.locate_page(pages.pages[2], 0.0, pages.pages[2].span.start, last=True)
+    assert small.list.currentIndex().row() == 2
+    small.grab()
+    session.turn_pages()
+    assert small._delegate.turn == 1
+    small.set_theme(DARK)
+    small.grab()
+    small.take_focus()
+    session.show(an_article().id)
+    assert small._rows.rows == []
+
+
+def test_the_window_shows_them_in_the_place_of_the_contents(
+    qtbot: QtBot, session: Session, printed: str
+) -> None:
+    window = Window(session, LIGHT)
+    qtbot.addWidget(window)
+    window.resize(1200, 700)
+    window.show()
+    session.show(printed)
+    window._show_document(session.document)
+    assert window.upper.currentWidget() is window.contents
+    session.set_setting("thumbnails", True)
+    assert window.upper.currentWidget() is window.thumbnails
+    qtbot.wait(20)
+    window.next_pane(1)
+    session.set_setting("theme", "dark")
+    session.show(an_article().id)
+    assert window.upper.currentWidget() is window.contents
+    assert window.view is window.page
+    session.show(printed)
+    assert window.view is window.printed  # type: ignore[comparison-overlap]  # as it was changed
+    session.show_as_printed(False)
+    assert window.upper.currentWidget() is window.contents
+    assert window.sheet.currentWidget() is window.page
+    window._show_type_menu()
+    session.show_as_printed(True)
+    window._show_type_menu()
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)

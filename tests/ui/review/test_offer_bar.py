@@ -1,0 +1,150 @@
+"""The question whether a document is an edition of another, where it is asked, and its answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from reader.model.document import Document
+from reader.session.session import Session
+from reader.ui.library.editions_dialog import EditionsDialog
+from reader.ui.library.library_pane import LibraryPane
+from reader.ui.review.offer_bar import OfferBar
+from reader.ui.search.results_pane import ResultsPane
+from reader.ui.widgets import theme as themes
+from reader.ui.widgets.controls import IconButton
+from tests.ui.samples import answer, mark
+
+WAIT_MS = 20_000
+
+
+def revision(session: Session, **changes: object) -> Document:
+    """The open article in another edition, taken into the library."""
+    assert session.document is not None
+    text = session.document.text + "\nOne line more.\n"
+    raw = str(sorted(changes.items())).encode()
+    made = replace(session.document, id=sha256(raw).hexdigest(), text=text)
+    made = replace(made, **changes)  # type: ignore[arg-type]
+    session.library.add(made, raw, {})
+    session.library_changed.emit()
+    return made
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, session: Session) -> OfferBar:
+    bar = OfferBar(session, themes.LIGHT)
+    qtbot.addWidget(bar)
+    return bar
+
+
+def press(qtbot: QtBot, bar: OfferBar, name: str) -> None:
+    (button,) = (one for one in bar.findChildren(QPushButton) if one.text() == name)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_nothing_is_asked_where_there_is_nothing_to_ask(bar: OfferBar) -> None:
+    assert bar.sentence == ""
+
+
+def test_it_asks_on_either_document_and_puts_the_older_behind(
+    qtbot: QtBot, session: Session, bar: OfferBar
+) -> None:
+    assert session.document is not None
+    first = session.document
+    mark(session, "Small doses")
+    made = revision(session)
+    assert bar.sentence.startswith(f"“{first.title}”, imported ")
+    assert bar.sentence.endswith(", looks like a newer edition of this.")
+    session.show(made.id)
+    assert bar.sentence.startswith(f"This looks like a newer edition of “{first.title}”, imported ")
+    press(qtbot, bar, "It Is")
+    assert bar.sentence == ""
+    assert [entry.id for entry in session.entries] == [made.id]
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    assert len(session.annotations) == 1
+
+
+def test_both_are_kept(qtbot: QtBot, session: Session, bar: OfferBar) -> None:
+    revision(session)
+    press(qtbot, bar, "Keep Both")
+    assert bar.sentence == ""
+    assert len(session.entries) == 2
+
+
+def test_not_now_asks_again_another_time(qtbot: QtBot, session: Session, bar: OfferBar) -> None:
+    revision(session)
+    close = bar.findChild(IconButton)
+    assert close is not None
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert bar.sentence == ""
+    again = OfferBar(session, themes.DARK)
+    qtbot.addWidget(again)
+    assert again.sentence != ""
+
+
+def test_always_is_there_where_both_are_from_one_source(
+    qtbot: QtBot, session: Session, bar: OfferBar
+) -> None:
+    bar.show()
+    revision(session, source="other.txt")
+    assert not bar.always.isVisible()
+    press(qtbot, bar, "Keep Both")
+    revision(session, pages="7")
+    assert bar.always.isVisible()
+    assert "article.txt" in bar.always.toolTip()
+    press(qtbot, bar, "Always for This Source")
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    assert session.library.offers.open(session.document.id) == []  # type: ignore[union-attr]
+
+
+def test_the_library_says_how_many_wait_and_leads_there(qtbot: QtBot, session: Session) -> None:
+    pane = LibraryPane(session, themes.LIGHT)
+    qtbot.addWidget(pane)
+    pane.show()
+    assert not pane.offers.isVisible()
+    made = revision(session)
+    assert pane.offers.text() == "1 document may be another edition…"
+    qtbot.mouseClick(pane.offers, Qt.MouseButton.LeftButton)
+    assert session.document is not None
+    assert session.document.id == made.id
+
+
+def test_in_the_editions_two_documents_are_parted(
+    qtbot: QtBot, session: Session, bar: OfferBar
+) -> None:
+    assert session.document is not None
+    first = session.document
+    mark(session, "Small doses")
+    alone = EditionsDialog(session, first.id, bar)
+    assert not alone.part.isEnabled()
+    made = revision(session)
+    press(qtbot, bar, "It Is")
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    dialog = EditionsDialog(session, made.id, bar)
+    assert dialog.part.isEnabled()
+    qtbot.mouseClick(dialog.part, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    assert {entry.id for entry in session.entries} == {first.id, made.id}
+    assert session.annotations == ()
+    session.show(first.id)
+    assert list(map(session.quote, session.annotations)) == ["Small doses"]
+    assert bar.sentence == ""
+
+
+def test_what_is_found_in_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
+    pane = ResultsPane(session, themes.LIGHT)
+    qtbot.addWidget(pane)
+    assert session.document is not None
+    first = session.document
+    made = revision(session)
+    session.library.editions.follow(first.id, made.id)
+    for document in (first, made):
+        answer(session, "etamine", document)
+        pane.show_library(True)
+        said = pane.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert ("Earlier edition" in said) == (document is first)

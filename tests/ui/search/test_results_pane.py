@@ -1,0 +1,370 @@
+"""Results stand under their headings, show what matched, and lead there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reader.model.search import Answer, Hit, Query, Snippet
+from reader.model.span import Span
+from reader.session.session import Session
+from reader.ui.search.result_rows import MEASURED, Group
+from reader.ui.search.results_pane import ResultsPane
+from reader.ui.widgets.theme import DARK, LIGHT
+from tests.ui.samples import an_article, answer, hits_of
+
+OTHER = an_article("Ketamine in the elderly")
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, session: Session) -> ResultsPane:
+    session.library.add(OTHER, OTHER.title.encode(), {})
+    pane = ResultsPane(session, LIGHT)
+    qtbot.addWidget(pane)
+    pane.resize(256, 716)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def groups(pane: ResultsPane) -> list[Group]:
+    return [row for row in pane._rows.rows if isinstance(row, Group)]
+
+
+def hits(pane: ResultsPane) -> list[Hit]:
+    return [row for row in pane._rows.rows if isinstance(row, Hit)]
+
+
+def current(pane: ResultsPane) -> object:
+    return pane.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+
+
+def click(qtbot: QtBot, pane: ResultsPane, row: object) -> None:
+    index = pane._rows.index(pane._rows.rows.index(row), 0)
+    pane.list.scrollTo(index)
+    place = pane.list.visualRect(index).center()
+    qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_hits_stand_under_the_path_of_their_headings(pane: ResultsPane, session: Session) -> None:
+    answer(session, "NMDA")
+    assert [(group.title, group.count) for group in groups(pane)] == [
+        ("What Is Ketamine?", 1),
+        ("Uses Of Ketamine › Uses Of Ketamine: How Does It Work?", 1),
+    ]
+    assert len(hits(pane)) == 2
+    assert pane._article_tab.text() == "Article 2"
+    assert pane._article_tab.isChecked()
+    assert not pane._notice.isVisible()
+
+
+def test_a_place_before_the_first_heading_stands_under_the_title(
+    pane: ResultsPane, session: Session
+) -> None:
+    answer(session, "Mechanism and")
+    assert session.document is not None
+    assert [group.title for group in groups(pane)] == [session.document.title]
+
+
+def test_what_matched_is_bold_in_every_row(pane: ResultsPane, session: Session) -> None:
+    answer(session, "ketamine")
+    for hit in hits(pane):
+        layout = pane._delegate._paragraph(hit).layout
+        (bold,) = layout.formats()
+        assert layout.text()[bold.start : bold.start + bold.length].lower() == "ketamine"
+
+
+def test_a_row_is_as_high_as_its_lines(pane: ResultsPane, session: Session) -> None:
+    answer(session, "ketamine")
+    heights = {
+        pane._delegate._paragraph(hit).layout.lineCount(): pane._delegate.height(hit)
+        for hit in hits(pane)
+    }
+    assert heights[1] == 31
+    assert heights[2] == 51
+    assert heights[3] == 71
+
+
+def test_rows_far_down_take_the_greatest_height_unseen(
+    pane: ResultsPane, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert session.document is not None
+    (found, *_) = hits_of(session.document, "NMDA")
+    many = tuple(replace(found, score=float(i)) for i in range(MEASURED + 50))
+    asked: list[Hit] = []
+    snippet = session.snippet
+
+    def overheard(hit: Hit, *size: int) -> Snippet:
+        asked.append(hit)
+        return snippet(hit, *size)
+
+    monkeypatch.setattr(session, "snippet", overheard)
+    number = session.finding.ask("NMDA")
+    session.finding.take(number, Answer(Query("NMDA", session.document.id), many, len(many)))
+    session.answered.emit()
+    pane.grab()
+    assert pane._delegate.height(many[-1]) == 71
+    assert many[-1] not in asked
+    assert many[0] in asked
+
+
+def test_the_library_shows_each_document_once_with_its_best_hits(
+    pane: ResultsPane, session: Session
+) -> None:
+    assert session.document is not None
+    here, there = hits_of(session.document, "NMDA"), hits_of(OTHER, "ketamine")
+    # Best section first: one document's hits are not all together.
+    mixed = (there[1], here[0], *there[2:6])
+    number = session.finding.ask("x")
+    session.finding.take(number, Answer(Query("x"), mixed, 6))
+    session.answered.emit()
+    pane._library_tab.click()
+    assert [(group.title, group.count) for group in groups(pane)] == [
+        (OTHER.title, 5),
+        (session.document.title, 1),
+    ]
+    assert len(hits(pane)) == 3 + 1
+    assert pane._library_tab.text() == "Library 6"
+    pane._article_tab.click()
+    assert hits(pane) == []
+
+
+def test_the_library_asked_for_before_the_first_letter_is_shown(
+    pane: ResultsPane, session: Session
+) -> None:
+    pane.show_library(True)
+    answer(session, "NMDA", OTHER)
+    assert pane._library_tab.isChecked()
+    session.find("")
+    answer(session, "NMDA", OTHER)
+    assert pane._article_tab.isChecked()
+
+
+def test_what_only_the_library_has_is_shown_without_a_click(
+    pane: ResultsPane, session: Session
+) -> None:
+    library = hits_of(OTHER, "ketamine")
+    number = session.finding.ask("x")
+    session.finding.take(number, Answer(Query("x"), library, len(library)))
+    session.answered.emit()
+    assert pane._library_tab.isChecked()
+    assert hits(pane)
+    assert pane._notice.text() == "Nothing in this article. This is what the library has."
+    pane._article_tab.click()
+    assert hits(pane) == []
+    assert "other tab" in pane._notice.text()
+
+
+def test_large_counts_are_not_cut(qtbot: QtBot, pane: ResultsPane, session: Session) -> None:
+    pane.resize(256, 400)
+    session.finding.ask("x")
+    for here, there, texts in (
+        (2_646, 9_999, ("Article 2646", "Library 9999")),
+        (12_345, 100_000, ("Article 12k", "Library 100k")),
+    ):
+        number = session.finding.ask(f"x{here}")
+        hits = hits_of(OTHER, "ketamine")[:1]
+        assert session.document is not None
+        session.finding.take(number, Answer(Query("x", session.document.id), hits * here, here))
+        session.finding.take(number, Answer(Query("x"), hits, there))
+        session.answered.emit()
+        tabs = pane._article_tab, pane._library_tab
+        assert tuple(tab.text() for tab in tabs) == texts
+        for tab in tabs:
+            tab.setChecked(True)
+            qtbot.wait(5)
+            room = tab.fontMetrics().horizontalAdvance(tab.text()) + 12
+            assert tab.width() >= room
+    assert pane._library_tab.toolTip() == "100,000 places in the library"
+
+
+def test_a_document_that_is_gone_has_no_title(pane: ResultsPane, session: Session) -> None:
+    gone = an_article("Gone since")
+    answer(session, "NMDA", gone)
+    pane.show_library(True)
+    assert [group.title for group in groups(pane)] == [""]
+    assert pane._delegate._paragraph(hits(pane)[0]).layout.text() == ""
+
+
+def test_references_are_folded_until_they_are_asked_for(
+    qtbot: QtBot, pane: ResultsPane, session: Session
+) -> None:
+    answer(session, "ketamine")
+    folded = groups(pane)[-1]
+    assert (folded.title, folded.count, folded.folded) == ("References", 2, True)
+    assert all(hit.kind != "reference" for hit in hits(pane))
+    click(qtbot, pane, folded)
+    assert [hit.kind for hit in hits(pane)][-2:] == ["reference", "reference"]
+    assert current(pane) == replace(folded, folded=False)
+    assert "unfolded" in pane._rows.say(current(pane))  # type: ignore[arg-type]
+    click(qtbot, pane, groups(pane)[-1])
+    assert all(hit.kind != "reference" for hit in hits(pane))
+
+
+def test_references_of_the_library_are_named_so(pane: ResultsPane, session: Session) -> None:
+    answer(session, "Journal", OTHER)
+    pane.show_library(True)
+    assert [group.title for group in groups(pane)] == [f"{OTHER.title} › References"]
+
+
+def test_the_current_hit_is_marked_also_inside_a_folded_group(
+    pane: ResultsPane, session: Session
+) -> None:
+    answer(session, "ketamine")
+    assert current(pane) is None
+    session.step_hit(1)
+    assert current(pane) == session.finding.hit
+    bare = pane.grab().toImage()
+    session.step_hit(1)
+    assert current(pane) == session.finding.hit
+    assert pane.grab().toImage() != bare
+    session.step_hit(-1)
+    session.step_hit(-1)
+    assert session.finding.hit is not None
+    assert session.finding.hit.kind == "reference"
+    assert current(pane) == groups(pane)[-1]
+
+
+def test_a_click_chooses_a_hit(qtbot: QtBot, pane: ResultsPane, session: Session) -> None:
+    answer(session, "NMDA")
+    second = hits(pane)[1]
+    with qtbot.waitSignals([session.hit_chosen, session.went]):
+        click(qtbot, pane, second)
+    assert session.finding.hit == second
+
+
+def test_a_click_on_a_heading_does_nothing(
+    qtbot: QtBot, pane: ResultsPane, session: Session
+) -> None:
+    answer(session, "NMDA")
+    before = list(pane._rows.rows)
+    with qtbot.assertNotEmitted(session.went):
+        click(qtbot, pane, groups(pane)[0])
+        pane._take(groups(pane)[0])
+    assert pane._rows.rows == before
+
+
+def test_arrows_walk_hits_and_pass_over_headings(
+    qtbot: QtBot, pane: ResultsPane, session: Session
+) -> None:
+    answer(session, "NMDA")
+    pane.take_focus()
+    assert current(pane) == hits(pane)[0]
+    qtbot.keyClick(pane.list, Qt.Key.Key_Down)
+    assert current(pane) == hits(pane)[1]
+    with qtbot.waitSignal(session.went):
+        qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    assert session.finding.hit == hits(pane)[1]
+    qtbot.keyClick(pane.list, Qt.Key.Key_Up)
+    assert current(pane) == hits(pane)[0]
+
+
+def test_a_hit_elsewhere_opens_its_document(
+    qtbot: QtBot, pane: ResultsPane, session: Session
+) -> None:
+    answer(session, "glutamate", OTHER)
+    pane.show_library(True)
+    click(qtbot, pane, hits(pane)[0])
+    assert session.document is not None
+    assert session.document.id == OTHER.id
+
+
+def test_nothing_found_is_said_with_what_may_help(pane: ResultsPane, session: Session) -> None:
+    answer(session, "lithium")
+    assert pane._notice.text().startswith("The library is still being indexed")
+    for entry in session.library.entries():
+        session.library.set_indexed(entry.id, True)
+    session.answered.emit()
+    assert pane._notice.text() == "Nothing found. Try fewer words, or the beginning of a word."
+    assert pane._notice.isVisible()
+
+
+def test_found_elsewhere_only_is_said(pane: ResultsPane, session: Session) -> None:
+    number = session.finding.ask("glutamate")
+    assert session.document is not None
+    session.finding.take(number, Answer(Query("glutamate", session.document.id)))
+    session.finding.take(number, Answer(Query("glutamate"), hits_of(OTHER, "glutamate"), 1))
+    session.answered.emit()
+    assert pane._notice.text().startswith("Nothing in this article")
+
+
+def test_what_the_index_says_of_a_query_is_shown(pane: ResultsPane, session: Session) -> None:
+    answer(session, "NMDA", notice="First results.")
+    assert pane._notice.text() == "First results."
+    answer(session, "NMDA", problem="The query ends too early.")
+    assert pane._notice.text() == "The query ends too early."
+
+
+def test_a_suggestion_can_be_taken(
+    pane: ResultsPane, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(session, "find", asked.append)
+    pane._take_suggestion()
+    answer(session, "ketmine", suggestion="ketamine")
+    assert pane._suggestion.isVisible()
+    assert pane._suggestion.text() == "Did you mean “ketamine”?"
+    pane._suggestion.click()
+    pane.show_library(True)
+    pane._suggestion.click()
+    assert asked == ["ketamine", "ketamine"]
+
+
+def test_the_end_of_a_search_clears_all(pane: ResultsPane, session: Session) -> None:
+    answer(session, "NMDA")
+    pane.show_library(True)
+    session.finding.ask("")
+    session.answered.emit()
+    assert pane._rows.rows == []
+    answer(session, "NMDA")
+    assert pane._article_tab.isChecked()
+
+
+def test_an_answer_that_comes_again_leaves_the_list_as_it_is(
+    qtbot: QtBot, pane: ResultsPane, session: Session
+) -> None:
+    answer(session, "ketamine")
+    with qtbot.assertNotEmitted(pane._rows.modelReset):
+        session.answered.emit()
+
+
+def test_rows_say_themselves_and_what_is_cut(pane: ResultsPane, session: Session) -> None:
+    answer(session, "ketamine")
+    assert pane._rows.say(groups(pane)[0]).endswith(", 1 found")
+    assert pane._rows.say(groups(pane)[-1]) == "References, 2 found, folded"
+    assert pane._delegate.tip(groups(pane)[-1]) == "References"
+    for hit in hits(pane):
+        tip = pane._delegate.tip(hit)
+        assert tip == (
+            pane._delegate._snippet(hit).text if pane._delegate._paragraph(hit).cut else ""
+        )
+        assert "ketamine" in pane._rows.say(hit).lower()
+
+
+def test_a_long_path_keeps_its_last_heading(pane: ResultsPane, session: Session) -> None:
+    answer(session, "NMDA")
+    before = pane.grab().toImage()
+    pane.resize(200, 716)
+    assert pane.grab().toImage().copy(0, 0, 150, 716) != before.copy(0, 0, 150, 716)
+
+
+def test_it_takes_another_theme_and_can_be_mirrored(pane: ResultsPane, session: Session) -> None:
+    answer(session, "ketamine")
+    light = pane.grab().toImage()
+    pane.set_theme(DARK)
+    dark = pane.grab().toImage()
+    assert dark != light
+    pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert pane.grab().toImage() != dark
+
+
+def test_a_title_outside_the_text_is_a_hit_too(pane: ResultsPane, session: Session) -> None:
+    assert session.document is not None
+    title = Hit(session.document.id, "", "title", Span(0, 0), Span(0, 10))
+    number = session.finding.ask("ketamine")
+    session.finding.take(number, Answer(Query("ketamine", session.document.id), (title,), 1))
+    session.answered.emit()
+    assert pane._delegate._paragraph(title).layout.text() == session.document.title

@@ -1,0 +1,75 @@
+"""What a short form stands for is shown with a search, and can be switched off and on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reader.model.search import Expansion
+from reader.session.session import Session
+from reader.ui.search.synonym_chips import MOST, Chips
+from reader.ui.widgets.theme import DARK, LIGHT
+from tests.ui.samples import answer
+
+NMDA = Expansion("NMDA", "N-methyl-D-aspartate")
+LONG = Expansion("AMPA", "α-amino-3-hydroxy-5-methyl-4-isoxazolepropionic acid", "list")
+
+
+@pytest.fixture
+def chips(qtbot: QtBot, session: Session) -> Chips:
+    chips = Chips(session, LIGHT)
+    qtbot.addWidget(chips)
+    chips.resize(256, 60)
+    return chips
+
+
+def test_without_short_forms_there_are_none(chips: Chips, session: Session) -> None:
+    answer(session, "receptor")
+    assert chips.isHidden()
+
+
+def test_each_is_shown_once_and_cut_where_it_is_long(chips: Chips, session: Session) -> None:
+    answer(session, "NMDA AMPA", expansions=(NMDA, LONG))
+    assert not chips.isHidden()
+    one, two = chips._chips
+    assert one.text() == "NMDA = N-methyl-D-aspartate"
+    assert two.text().endswith("…")
+    assert LONG.name in two.toolTip()
+    assert "our own list" in two.toolTip()
+    assert one.isChecked()
+    chips.set_theme(DARK)
+    assert DARK.accent_soft in one.styleSheet()
+
+
+def test_no_more_than_there_is_room_for(chips: Chips, session: Session) -> None:
+    many = tuple(Expansion(f"S{n}", "long form") for n in range(MOST + 3))
+    answer(session, "S", expansions=many)
+    assert len(chips._chips) == MOST
+
+
+def test_one_is_switched_off_and_on_and_keeps_the_keyboard(
+    chips: Chips, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_ask", lambda: None)
+    answer(session, "NMDA", expansions=(NMDA,))
+    chips.show()
+    chips._chips[0].setFocus()
+    qtbot.waitUntil(chips._chips[0].hasFocus)
+    qtbot.keyClick(chips._chips[0], Qt.Key.Key_Space)
+    assert list(session.finding.without) == [NMDA.name]
+    assert not session.finding.fresh
+    off = Expansion(NMDA.short, NMDA.long, used=False)
+    finding = session.finding
+    finding.article = replace(finding.article, expansions=(off,))
+    finding.library = replace(finding.library, expansions=(off,))
+    session.answered.emit()
+    assert not chips._chips[0].isChecked()
+    assert chips._chips[0].font().strikeOut()
+    qtbot.waitUntil(lambda: chips._chips[0].hasFocus())
+    chips._chips[0].click()
+    assert not session.finding.without
+    session.find("")
+    assert chips.isHidden()

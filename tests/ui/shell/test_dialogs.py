@@ -1,0 +1,241 @@
+"""The dialogs: what they ask, and what becomes of the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from reader.session.session import Session
+from reader.store.backups import backup
+from reader.store.notes import DamagedNotes
+from reader.ui.notes.export_dialog import ExportDialog
+from reader.ui.notes.recovery_dialog import ask_for_backup
+from reader.ui.notes.template_dialog import Preview
+from reader.ui.shell import dialogs
+from reader.ui.shell.command_palette import Palette
+from reader.ui.shell.dialogs import ColoursDialog, UserDialog
+from reader.ui.shell.main_window import Window
+from reader.ui.widgets.theme import LIGHT
+from tests.ui.samples import mark
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_a_user_is_chosen_or_made(session: Session, parent: QWidget) -> None:
+    dialog = UserDialog(session, LIGHT, parent)
+    dialog._new.setText("..")
+    dialog._switch()
+    assert dialog._problem.text().startswith("A user's name")
+    assert session.user == "anna"
+    dialog._new.setText("bert")
+    dialog._switch()
+    assert session.user == "bert"
+    again = UserDialog(session, LIGHT, parent)
+    assert again._names.currentItem().text() == "bert"
+    again._names.setCurrentRow(0)
+    again._switch()
+    assert session.user == "anna"
+
+
+def test_colours_get_the_users_own_meanings(session: Session, parent: QWidget) -> None:
+    dialog = ColoursDialog(session, LIGHT, parent)
+    dialog._fields["green"].setText("Proof")
+    dialog._fields["blue"].setText("")
+    dialog._keep()
+    assert session.meaning("green") == "Proof"
+    assert session.meaning("blue") == "Caution"
+
+
+def test_questions_that_are_answered_with_no_change_nothing(
+    session: Session, parent: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("x", False))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Cancel)
+    before = session.entries
+    dialogs.ask_title(session, parent)
+    dialogs.ask_removal(session, parent)
+    assert session.entries == before
+
+
+def test_notes_are_previewed_filtered_copied_and_saved(
+    session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    mark(session, "new use", "green", note="first", tags=("a",))
+    mark(session, "Dizziness", "pink", note="second")
+    dialog = ExportDialog(session, LIGHT, parent)
+    assert "2 notes" in dialog._count.text()
+    assert "first" in dialog._text.toPlainText()
+    dialog._dots[1].setChecked(True)
+    assert "1 note." in dialog._count.text()
+    dialog._tags.setText("#a b, c d ,")
+    assert dialog.wanted.tags == ("a b", "c d")
+    dialog._tags.setText("#none")
+    assert "0 notes" in dialog._count.text()
+    assert not dialog._save.isEnabled()
+    dialog._tags.setText("a")
+    dialog._all.setChecked(True)
+    dialog.choose_format("json")
+    assert '"AnnotationPage"' in dialog._text.toPlainText()
+    dialog._copy_text()
+    assert "first" in QGuiApplication.clipboard().text()
+    assert session.setting("export_format", "") == "json"
+    again = ExportDialog(session, LIGHT, parent)
+    assert again.format_name == "json"
+    target = tmp_path / "out.jsonld"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    with qtbot.waitSignal(session.told, timeout=20_000) as told:
+        again._save.click()
+    assert "2 notes" in told.args[0]
+    assert "second" in target.read_text(encoding="utf-8")
+
+
+def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
+    session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    assert session.document is not None
+    plain = ExportDialog(session, LIGHT, parent)
+    assert plain._collection.isHidden()
+    session.library.details.label("collection", session.document.id, ["Ward"])
+    made = mark(session, "new use", "green", note="secret", tags=("hidden",))
+    day = session.annotation(made).created[:10]  # type: ignore[union-attr]
+    dialog = ExportDialog(session, LIGHT, parent)
+    dialog._collection.setCurrentIndex(1)
+    assert dialog._all.isChecked()
+    assert dialog._count.text().startswith("1 note.")
+    for text, count in ((day, 1), (day[:7], 1), (day[:4], 1), ("9999", 0), ("", 1)):
+        dialog._since.setText(text)
+        assert dialog._count.text().startswith(str(count))
+    for text, count in ((day, 1), (day[:7], 1), (day[:4], 1), ("1999-12-31", 0), ("", 1)):
+        dialog._until.setText(text)
+        assert dialog._count.text().startswith(str(count))
+    dialog._until.setText("soon")
+    assert dialog._count.text().startswith("A day is written like")
+    assert not dialog._save.isEnabled()
+    dialog._until.setText("")
+    assert "secret" in dialog._text.toPlainText()
+    dialog._bare.setChecked(True)
+    assert "secret" not in dialog._text.toPlainText()
+    assert "hidden" not in dialog._text.toPlainText()
+    dialog.choose_format("markdown-folder")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    dialog._save.click()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "vault"))
+    with qtbot.waitSignal(session.told, timeout=20_000) as told:
+        dialog._save.click()
+    assert told.args[0].startswith("1 note is in 1 file in")
+    assert session.setting("export_folder", "") == str(tmp_path / "vault")
+    (file,) = (tmp_path / "vault").iterdir()
+    assert "new use" in file.read_text(encoding="utf-8")
+    assert "secret" not in file.read_text(encoding="utf-8")
+
+
+def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) -> None:
+    window = Window(session, LIGHT)
+    qtbot.addWidget(window)
+    palette = Palette(window, LIGHT)
+    palette._field.setText("sepia theme")
+    assert palette._list.count() == 1
+    qtbot.keyClick(palette._field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette._field, Qt.Key.Key_Up)
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    assert session.setting("theme", "") == "sepia"
+    mark(session, "new use")
+    session.choose_annotation(session.annotations[0].id)
+    palette = Palette(window, LIGHT)
+    palette._field.setText("high")
+    # What is called so stands before what only speaks of it; Enter runs the first.
+    assert palette._list.item(0).text().startswith("Highlight")
+    palette._field.setText("note history")
+    assert palette._list.item(0).text() == "History of Note…"
+    empty = Palette(window, LIGHT)
+    empty._field.setText("no such command")
+    qtbot.keyClick(empty._field, Qt.Key.Key_Return)
+    assert empty._list.count() == 0
+    window.close()
+
+
+def test_what_is_no_text_is_shown_as_it_is_written(
+    qtbot: QtBot, session: Session, parent: QWidget
+) -> None:
+    mark(session, "new use")
+    dialog = ExportDialog(session, LIGHT, parent)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    preview = dialog.findChild(Preview)
+    assert isinstance(preview, Preview)
+    for name in ("docx", "anki"):
+        dialog.choose_format(name)
+        assert "new use" in preview.toPlainText()
+        assert "#" not in preview.toPlainText()
+    dialog.choose_format("pdf")
+    # A picture of a page, and no text.
+    assert preview.toPlainText() == "\ufffc"
+
+
+def test_a_bibliography_is_that_of_the_library(
+    qtbot: QtBot, session: Session, parent: QWidget
+) -> None:
+    dialog = ExportDialog(session, LIGHT, parent)
+    qtbot.addWidget(dialog)
+    dialog.choose_sources()
+    dialog.show()
+    preview = dialog.findChild(Preview)
+    assert isinstance(preview, Preview)
+    assert preview.toPlainText().startswith("@")
+    told: list[str] = []
+    session.told.connect(told.append)
+    copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy")
+    assert copy.isEnabled()
+    copy.click()
+    assert QGuiApplication.clipboard().text().startswith("@")
+    assert told[-1].endswith("on the clipboard.")
+    assert "source" in told[-1]
+
+
+@pytest.mark.parametrize("restores", [True, False])
+def test_a_damaged_file_is_restored_only_when_somebody_says_so(
+    session: Session, monkeypatch: pytest.MonkeyPatch, restores: bool
+) -> None:
+    mark(session, "new use")
+    path = session.paths.notes("anna")
+    backup(path)
+    from reader.store.backups import backups
+
+    damaged = DamagedNotes(path, backups(path)[0])
+    session._notes.close()
+    path.write_bytes(b"not a database at all" * 100)
+
+    def answering(box: QMessageBox) -> int:
+        wanted = "Restore" if restores else "Quit"
+        button = next(b for b in box.buttons() if wanted in b.text())
+        assert isinstance(button, QPushButton)
+        button.click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answering)
+    assert ask_for_backup(damaged) is restores
+    assert path.read_bytes().startswith(b"SQLite") is restores
+
+
+def test_without_a_backup_there_is_only_a_way_out(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def reading(box: QMessageBox) -> int:
+        shown.extend(button.text() for button in box.buttons())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", reading)
+    assert not ask_for_backup(DamagedNotes(session.paths.notes("anna"), None))
+    assert shown == ["Quit"]

@@ -1,0 +1,100 @@
+"""The search field offers what was looked for before, and takes what was meant."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from reader.model.search import Answer, Query
+from reader.session.session import Session
+from reader.ui.shell.header import SearchField
+from reader.ui.widgets.theme import LIGHT
+from tests.ui.samples import an_article, answer, hits_of
+
+
+@pytest.fixture
+def field(qtbot: QtBot, session: Session) -> SearchField:
+    field = SearchField(session, LIGHT)
+    qtbot.addWidget(field)
+    field.resize(400, 34)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    return field
+
+
+def offered(qtbot: QtBot, field: SearchField) -> QMenu:
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def texts(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions()]
+
+
+def test_kept_and_recent_searches_are_offered_and_taken(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    menu = offered(qtbot, field)
+    assert texts(menu) == ["No searches yet"]
+    menu.close()
+    session.save_search("mg & kg")
+    session.set_setting("recent_searches", ["NMDA", "mg & kg"])
+    menu = offered(qtbot, field)
+    assert texts(menu) == ["Kept", "mg && kg", "Recent", "NMDA"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert field.text() == session.finding.text == "mg & kg"
+
+
+def test_enter_goes_on_to_the_library_when_the_article_has_nothing(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    assert session.document is not None
+    library = hits_of(an_article("Another"), "ketamine")
+    field.setText("x")
+    field._timer.stop()
+    number = session.finding.ask("x")
+    session.finding.take(number, Answer(Query("x", session.document.id), (), 0))
+    session.finding.take(number, Answer(Query("x"), library, len(library)))
+    with qtbot.waitSignal(field.results_wanted, timeout=1_000):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_down_in_a_search_goes_to_the_next_hit(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    answer(session, "ketamine")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert session.finding.current == 0
+
+
+def test_tab_takes_what_was_meant_and_else_goes_on(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    answer(session, "ketmine", suggestion="ketamine")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert session.finding.text == "ketamine"
+    answer(session, "ketamine")
+    assert not session.take_suggestion()
+
+
+def test_the_rest_of_a_word_is_shown_and_taken_by_tab(
+    qtbot: QtBot, field: SearchField, session: Session
+) -> None:
+    field.setText("ketamine anta")
+    answer(session, "ketamine anta", completion="antagonist")
+    assert field._rest() == "gonist"
+    field.grab()
+    field.setCursorPosition(3)
+    assert field._rest() == ""
+    field.end(False)
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == session.finding.text == "ketamine antagonist"
+    assert field._rest() == ""
+    answer(session, "Anta", completion="other")
+    assert session.finding.completion == ""

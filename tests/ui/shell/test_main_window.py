@@ -1,0 +1,522 @@
+"""The window's own part: menus, panes, themes, files, dialogs that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from reader.problem import Problem
+from reader.session.session import Session
+from reader.ui.library.details_dialog import FailuresDialog
+from reader.ui.notes.export_dialog import ExportDialog
+from reader.ui.shell import handlers as doing
+from reader.ui.shell.actions import ACTIONS
+from reader.ui.shell.command_palette import Palette, ShortcutSheet
+from reader.ui.shell.dialogs import AboutDialog, ColoursDialog, UserDialog
+from reader.ui.shell.main_window import Window, chosen_theme
+from reader.ui.widgets import theme as themes
+from tests.ui.samples import a_flat_text, answer, mark
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+    session.set_setting("theme", "light")
+    window = Window(session, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1366, 768)
+    window.show()
+    session.opened.emit(session.document)
+    yield window
+    window.close()
+
+
+def run(window: Window, action_id: str) -> None:
+    window.run(next(action for action in ACTIONS if action.id == action_id))
+
+
+def close_dialog(window: Window, kind: type[QDialog], seen: list[QDialog]) -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, kind):
+        seen.append(box)
+        box.reject()
+    else:
+        QTimer.singleShot(20, lambda: close_dialog(window, kind, seen))
+
+
+@pytest.mark.parametrize(
+    ("action_id", "kind"),
+    [
+        ("export", ExportDialog),
+        ("switch_user", UserDialog),
+        ("meanings", ColoursDialog),
+        ("palette", Palette),
+        ("shortcuts", ShortcutSheet),
+        ("about", AboutDialog),
+    ],
+)
+def test_actions_open_their_dialogs(window: Window, action_id: str, kind: type[QDialog]) -> None:
+    seen: list[QDialog] = []
+    QTimer.singleShot(20, lambda: close_dialog(window, kind, seen))
+    run(window, action_id)
+    assert seen
+
+
+def test_what_needs_something_is_disabled_until_it_is_there(
+    window: Window, session: Session
+) -> None:
+    actions = window._actions
+    assert not actions["highlight"].isEnabled()
+    assert not actions["delete"].isEnabled()
+    assert not actions["next_hit"].isEnabled()
+    made = mark(session, "new use")
+    session.choose_annotation(made)
+    assert actions["delete"].isEnabled()
+    answer(session, "ketamine")
+    assert actions["next_hit"].isEnabled()
+    session.choose_annotation("")
+    session.step_hit(1)
+    assert actions["highlight"].isEnabled()
+    session.document = None
+    session.opened.emit(None)
+    assert not actions["rename"].isEnabled()
+    assert window.sheet.currentWidget() is window.empty
+
+
+def test_themes_are_chosen_kept_and_follow_the_system(window: Window, session: Session) -> None:
+    for name in ("sepia", "dark", "light"):
+        run(window, name)
+        assert window.theme.name == name
+        assert session.setting("theme", "") == name
+    window.next_theme()
+    assert window.theme.name == "sepia"
+    run(window, "system")
+    assert chosen_theme(session).name in ("light", "dark")
+    window._take_scheme(Qt.ColorScheme.Dark)
+    run(window, "light")
+
+
+def test_panes_are_shown_and_hidden(window: Window, session: Session) -> None:
+    for toggle, pane in (("left_pane", window.left), ("notes_pane", window.notes)):
+        run(window, toggle)
+        assert pane.isHidden()
+        run(window, toggle)
+        assert not pane.isHidden()
+    window.resize(900, 600)
+    assert window.notes.isHidden()
+    window.resize(700, 600)
+    assert window.left.isHidden()
+    window.resize(1366, 768)
+    assert not window.left.isHidden()
+    assert not window.notes.isHidden()
+
+
+def test_a_search_shows_the_left_pane_and_a_note_the_right(
+    window: Window, session: Session
+) -> None:
+    run(window, "left_pane")
+    run(window, "notes_pane")
+    answer(session, "ketamine")
+    assert not window.left.isHidden()
+    made = mark(session, "new use")
+    session.write_note(made)
+    assert not window.notes.isHidden()
+    assert window.notes.finish_editing()
+
+
+def test_the_keyboard_goes_round_the_panes(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.page.setFocus()
+    seen = []
+    for _ in range(4):
+        run(window, "next_pane")
+        seen.append(QApplication.focusWidget())
+    assert window.header.search in seen
+    assert window.page in seen
+    assert len(set(map(id, seen))) == 4
+    run(window, "previous_pane")
+    window.show_shelf()
+    assert window.shelf is not None
+    run(window, "next_pane")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert not window.shelf.isAncestorOf(focus)
+    run(window, "previous_pane")
+    assert QApplication.focusWidget() is window.shelf.filter
+
+
+def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    session.told.connect(told.append)
+    window.page.setFocus()
+    for key, word in (
+        (Qt.Key.Key_H, "Select a passage"),
+        (Qt.Key.Key_Delete, "Choose a highlight"),
+        (Qt.Key.Key_F3, "Look for something"),
+        (Qt.Key.Key_F8, "no printed pages"),
+    ):
+        qtbot.keyClick(window.page, key)
+        assert word in told.pop()
+    qtbot.keyClick(window.page, Qt.Key.Key_J)
+    mark(session, "new use")
+    session.choose_annotation(session.annotations[0].id)
+    qtbot.keyClick(window, Qt.Key.Key_Delete)
+    assert told == ["Deleted. Ctrl+Z brings it back."]
+
+
+def test_the_notes_beside_give_their_room_to_the_notebook_and_come_back(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: window.sheet.width() < 560)
+    for show in (window.show_notebook, window.show_shelf):
+        assert not window.notes.isHidden()
+        show()
+        assert window.notes.isHidden()
+        window.close_notebook()
+    assert not window.notes.isHidden()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.sheet.width() > 560)
+    window.show_notebook()
+    assert not window.notes.isHidden()
+    window.close_notebook()
+
+
+def test_a_problem_of_the_notes_goes_when_they_are_written_again(
+    window: Window, session: Session
+) -> None:
+    path = session.paths.notes(session.user)
+    for sentence, stays in (
+        (f"The disk is full; nothing has been changed in “{path}”.", False),
+        ("“a.docx” is damaged: its archive cannot be opened.", True),
+    ):
+        session.failed.emit(Problem(sentence))
+        session.changed.emit(())
+        assert window.message.sentence == sentence
+        made = mark(session, "new use")
+        assert (window.message.sentence == sentence) is stays
+        session.choose_annotation(made)
+        session.delete()
+        window.message.dismiss()
+
+
+def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
+    made = mark(session, "new use")
+    answer(session, "ketamine")
+    session.choose_annotation(made)
+    session.failed.emit(Problem("A sentence."))
+    window.setWindowState(Qt.WindowState.WindowFullScreen)
+
+    def shown() -> list[bool]:
+        layers = (window.message.sentence, session.finding.active, session.annotation_id)
+        return [*map(bool, layers), window.isFullScreen()]
+
+    for left in range(4, 0, -1):
+        assert shown() == [False] * (4 - left) + [True] * left
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert shown() == [False] * 4
+
+
+def test_menus_hold_every_action(window: Window, qtbot: QtBot) -> None:
+    listed: set[str] = set()
+    for entry in window._menu.actions():
+        menu = entry.menu()
+        assert isinstance(menu, QMenu)
+        listed.update(action.data() for action in menu.actions())
+    assert listed == {action.id for action in ACTIONS}
+    qtbot.keyClick(window, Qt.Key.Key_F10)
+    assert window._menu.isVisible()
+    window._menu.close()
+    window.header.type.click()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
+
+
+def test_notes_are_walked_by_keyboard(window: Window, session: Session) -> None:
+    with_none: list[str] = []
+    session.told.connect(with_none.append)
+    run(window, "next_note")
+    assert with_none
+    first, second = mark(session, "new use"), mark(session, "Dizziness")
+    run(window, "next_note")
+    assert session.annotation_id == first
+    run(window, "next_note")
+    assert session.annotation_id == second
+    run(window, "next_note")
+    assert session.annotation_id == first
+    run(window, "previous_note")
+    assert session.annotation_id == second
+
+
+def test_a_selection_is_searched_for_and_copied(window: Window, session: Session) -> None:
+    made = mark(session, "new use")
+    session.choose_annotation(made)
+    run(window, "copy")
+    assert QGuiApplication.clipboard().text() == "new use"
+    run(window, "copy_cited")
+    assert "Ketamine for Anxiety" in QGuiApplication.clipboard().text()
+    run(window, "find_selection")
+    assert session.finding.text == '"new use"'
+
+
+def test_files_are_chosen_and_dragged(
+    window: Window, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(session, "open_files", lambda names: asked.append(list(names)))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["a.txt"], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "folder")
+    run(window, "open")
+    run(window, "open_folder")
+    assert asked == [["a.txt"], ["folder"]]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    event = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    event.ignore()
+    window.dragEnterEvent(event)
+    assert event.isAccepted()
+
+
+def test_a_document_is_renamed_and_removed(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Another Title", True))
+    run(window, "rename")
+    assert session.entries[0].title == "Another Title"
+    other = a_flat_text()
+    session.library.add(other, other.title.encode(), {})
+    assert session.document is not None
+    removed = session.document.id
+    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
+    run(window, "remove")
+    assert [entry.id for entry in session.entries] == [other.id]
+    assert session.document.id == other.id != removed
+
+
+def test_the_guide_is_brought_back_when_it_is_gone(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(session, "open_files", lambda names: asked.extend(p.name for p in names))
+    run(window, "guide")
+    assert asked == ["guide.md"]
+
+
+def test_size_and_panes_are_remembered(window: Window, session: Session, qtbot: QtBot) -> None:
+    run(window, "notes_pane")
+    window.resize(700, 500)
+    session.set_setting("panes", {"left": True, "notes": False})
+    session.set_setting("geometry", bytes(window.saveGeometry().toBase64().data()).decode())
+    session.set_setting("split", window.split.sizes())
+    again = Window(session, themes.LIGHT)
+    assert again.notes.isHidden()
+    assert (again.width(), again.height()) == (700, 500)
+    again.deleteLater()
+
+
+def test_the_title_names_the_user_when_there_are_several(window: Window, session: Session) -> None:
+    assert window.windowTitle() == session.document.title  # type: ignore[union-attr]
+    session.switch_user("bert")
+    assert window.windowTitle().endswith("– bert")
+
+
+def test_the_header_shows_the_title_when_the_page_no_longer_does(
+    window: Window, session: Session
+) -> None:
+    assert window.header.title.text() == ""
+    session.go_to_section(3)
+    session.locate(500, 0.0, 900)
+    assert window.header.title.toolTip() == session.document.title  # type: ignore[union-attr]
+    assert window.header.back.isEnabled()
+
+
+def test_typing_searches_and_keys_walk_the_hits(
+    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(session, "find", asked.append)
+    field = window.header.search
+    field.setFocus()
+    qtbot.keyClicks(field, "ket")
+    qtbot.waitUntil(lambda: asked[-1:] == ["ket"])
+    field.clear()
+    asked.clear()
+    monkeypatch.undo()
+    field.setText("ketamine")
+    answer(session, "ketamine")
+    assert field._count.text().endswith("here")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field._count.text().startswith("2 of")
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    field._next.click()
+    field._previous.click()
+    answer(session, "zzyzx")
+    assert field._count.text() == "None here"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not session.finding.active
+
+
+def test_news_goes_by_itself_and_never_over_a_problem(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    window.message._news_timer.setInterval(30)
+    session.tell("News.")
+    assert window.message.sentence == "News."
+    qtbot.waitUntil(lambda: window.message.sentence == "")
+    session.failed.emit(Problem("A problem."))
+    session.tell("News.")
+    assert window.message.sentence == "A problem."
+
+
+def test_an_import_shows_its_progress_and_can_be_cancelled(
+    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.services.import_queue import Progress
+
+    window.message._progress_timer.setInterval(10)
+    session.importing.emit(Progress(3, 20, "a.txt"))
+    qtbot.waitUntil(lambda: "4 of 20: a.txt" in window.message.sentence)
+    session.importing.emit(Progress(4, 20, "b.txt"))
+    assert "5 of 20: b.txt" in window.message.sentence
+    window.message._cancel.click()
+    session.importing.emit(None)
+    assert window.message.sentence == ""
+
+
+def test_closing_is_refused_while_a_note_cannot_be_kept(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.notes, "finish_editing", lambda: False)
+    assert not window.close()
+    monkeypatch.undo()
+
+
+def test_every_control_has_a_name_and_says_what_it_does(window: Window) -> None:
+    for control in window.findChildren(QWidget):
+        # The button that empties a field is Qt's own, inside it.
+        of_qt = isinstance(control.parent(), QLineEdit) and type(control) is QToolButton
+        named = isinstance(control, QAbstractButton | QLineEdit)
+        if not named or of_qt or not control.isVisible():
+            continue
+        text = control.text() if isinstance(control, QAbstractButton) else ""
+        assert control.accessibleName() or text, control
+        if isinstance(control, QToolButton):
+            assert control.toolTip(), control
+    for pane in (window.page, window.contents.list, window.library.list, window.notes.list):
+        assert pane.accessibleName()
+
+
+def test_what_is_on_the_clipboard_becomes_a_document(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    taken: list[object] = []
+    told: list[str] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(session, "take_in_text", lambda *what: taken.append(what))
+    monkeypatch.setattr(session, "open_files", lambda names: taken.append(names))
+    for fill in ("setText", "setHtml", "setUrls", ""):
+        copied = QMimeData()
+        if fill == "setUrls":
+            copied.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+        elif fill:
+            getattr(copied, fill)("<p>Words</p>")
+        clipboard = SimpleNamespace(mimeData=lambda copied=copied: copied)
+        monkeypatch.setattr(QGuiApplication, "clipboard", lambda clipboard=clipboard: clipboard)
+        doing.paste(window)
+    assert taken[:2] == [("<p>Words</p>", ".txt"), ("<p>Words</p>", ".html")]
+    assert taken[2:] == [[str(tmp_path / "a.txt")]]
+    assert told == ["There is no text on the clipboard."]
+
+
+def test_a_folder_to_be_watched_is_chosen_and_left(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answers = [str(tmp_path), "", ""]
+    told: list[str] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
+    monkeypatch.setattr(session, "watch", lambda: told.append("watched"))
+    for _ in range(3):
+        doing.choose_watched(window)
+    assert told == ["watched", "No folder is watched any more."]
+
+
+def test_failures_are_shown_when_there_are_any(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(FailuresDialog, "exec", lambda dialog: told.append(dialog.windowTitle()))
+    session.failures_wanted.emit()
+    session.failures = (("a.txt", "Empty."),)
+    session.failures_wanted.emit()
+    assert told == ["All files of the last import could be read.", "Files Not Taken In"]
+
+
+def test_the_library_is_shown_as_a_table_and_left_again(window: Window, session: Session) -> None:
+    window.show_shelf()
+    assert window.sheet.currentWidget() is window.shelf
+    session.set_setting("theme", "dark")
+    window.show_shelf()
+    assert window.sheet.currentWidget() is window.page
+    window.show_shelf()
+    assert window.shelf is not None
+    window.shelf.closed.emit()
+    assert window.sheet.currentWidget() is window.page
+
+
+def test_the_open_documents_file_is_opened_and_read_again(
+    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(doing, "open_original", lambda _session, one: done.append(one))
+    monkeypatch.setattr(session, "import_again", done.append)
+    doing.open_own_original(window)
+    doing.import_again(window)
+    assert session.document is not None
+    assert done == [session.document.id] * 2
+    told: list[str] = []
+    wanted: list[bool] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(session, "import_again", lambda _one, whole: wanted.append(whole))
+    doing.show_whole(window)
+    assert len(told) == 1
+    for importer in ("html/1", "html/1+whole"):
+        session.document = replace(session.document, importer=importer)
+        doing.show_whole(window)
+    assert wanted == [True, False]
+    session.document = None
+    doing.show_whole(window)
+    doing.open_own_original(window)
+    doing.import_again(window)
+    assert len(done) == 2
