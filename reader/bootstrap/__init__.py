@@ -1,1 +1,4 @@
-"""Starting on a bare Python: a private environment, and what the system lacks. Standard library only."""
+"""Starting on a bare Python: a private environment, and what the system lacks.
+
+Standard library only.
+"""

@@ -1,1 +1,1 @@
-"""Session."""
+"""What the person does, as verbs, and what then is so, as signals."""
