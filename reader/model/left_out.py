@@ -45,6 +45,7 @@ _AROUND: frozenset[Reason] = frozenset(
 )
 """Reasons of what stands round an article, where "3 hours ago" and "50 % off" are nobody's loss."""
 _SENTENCES = 240
+_SENTENCE = re.compile(r"(?:[^\s.!?…]+\s+){9,}[^\s.!?…]+[.!?…]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,23 @@ class LeftOut:
 def is_trifle(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
     """True if nothing that is left out is worth a line at the head of the page.
 
-    A trifle is what nobody would see, or less than 240 characters and less than 2 % of the text.
+    A trifle is what nobody would see, or less than 240 characters or a quarter of the text: nearly
+    every web page has menus of that size.
     """
     shown = [one for one in left_out if one.reason not in SEEN_BY_NOBODY]
     size = sum(len(one.words) for one in shown)
-    return not any(one.matters for one in shown) and size < max(_SENTENCES, kept_characters // 50)
+    return not any(one.matters for one in shown) and size < max(_SENTENCES, kept_characters // 4)
+
+
+def is_clear(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
+    """True if a reader may miss what is left out, or most of the sentences are: a clear line."""
+    return any(one.matters for one in left_out) or _most(left_out, kept_characters)
+
+
+def _most(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
+    """Whether more sentences are left out than text is kept; menus are lists, and no sentences."""
+    shown = [one.words for one in left_out if one.reason not in SEEN_BY_NOBODY]
+    return sum(len(m[0]) for words in shown for m in _SENTENCE.finditer(words)) > kept_characters
 
 
 _MENUS = {"menu": "menus", "banner": "banners", "advertisement": "advertisements"}
@@ -96,6 +109,8 @@ def sentence(left_out: Sequence[LeftOut], kept_characters: int) -> str:
     if any(one.reason == "unaccounted" for one in shown):
         return _MISTAKE
     grave = [one for one in shown if one.matters]
+    if not grave and _most(shown, kept_characters):
+        return "Most of the words of this page were left out."
     if not grave:
         reasons = {one.reason for one in shown}
         name = _MENUS.get(reasons.pop(), "") if len(reasons) == 1 else ""

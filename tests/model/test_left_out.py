@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.model.left_out import LeftOut, is_trifle, sentence
+from reader.model.left_out import LeftOut, is_clear, is_trifle, sentence
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_a_clinician_may_miss_matters(one: LeftOut, matters: bool) -> None:
     ],
 )
 def test_the_head_of_the_page_says_what_is_missing(left_out: list[LeftOut], said: str) -> None:
-    assert sentence(left_out, 10_000) == said
+    assert sentence(left_out, 1_000) == said
 
 
 def test_words_lost_by_mistake_are_said_first() -> None:
@@ -60,5 +60,15 @@ def test_words_lost_by_mistake_are_said_first() -> None:
 
 def test_a_long_document_may_leave_out_more_menus() -> None:
     menu = [LeftOut("menu", "word " * 100)]
-    assert is_trifle(menu, 1_000_000)
+    assert is_trifle(menu, 10_000)
     assert not is_trifle(menu, 1_000)
+
+
+def test_a_page_of_which_most_sentences_are_left_out_says_so_clearly() -> None:
+    sentences = "Here are ten words of a sentence that goes on for long. " * 20
+    left_out = [LeftOut("banner", sentences)]
+    assert sentence(left_out, 800) == "Most of the words of this page were left out."
+    assert is_clear(left_out, 800)
+    assert not is_clear(left_out, 4_000)
+    assert not is_clear([LeftOut("menu", "word " * 1_000)], 800)
+    assert is_clear([LeftOut("menu", "5 mg daily")], 800)

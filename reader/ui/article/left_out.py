@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.document import Document
-from reader.model.left_out import LeftOut, sentence
+from reader.model.left_out import LeftOut, is_clear, sentence
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.widgets.controls import IconButton
@@ -83,7 +83,7 @@ class LeftOutBar(QWidget):
     def _colour(self) -> None:
         """A quiet line for menus, a clear one for what a reader may miss."""
         theme, document = self._theme, self._session.document
-        clear = document is not None and any(one.matters for one in document.left_out)
+        clear = document is not None and is_clear(document.left_out, document.kept_characters)
         edge = theme.edges["yellow"] if clear else theme.line
         ink = theme.ink if clear else theme.ink2
         self.setStyleSheet(

@@ -16,6 +16,7 @@ from reader.ui.typeset.text_runs import Runs
 
 _CELL_PX = BODY_PX * 0.84
 _ITEM_PX = 18
+_BETWEEN_PX = 4
 _BULLET = "•"
 
 
@@ -77,8 +78,14 @@ class TableSetter:
             first += 1
         return tuple(found)
 
-    def _line(self, indent: float = 0, hanging: float = 0) -> QTextBlockFormat:
-        return self._formats.block(_CELL_PX, 1.4, below=0, indent=indent, hanging=hanging)
+    def _line(self, indent: float = 0, hanging: float = 0, above: float = 0) -> QTextBlockFormat:
+        return self._formats.block(
+            _CELL_PX, 1.4, above=above, below=0, indent=indent, hanging=hanging
+        )
+
+    def _paragraph(self) -> QTextBlockFormat:
+        """A paragraph of a cell, a little apart from the one above it."""
+        return self._line(above=0 if self._fresh else _BETWEEN_PX)
 
     def _set_blocks(
         self,
@@ -99,8 +106,8 @@ class TableSetter:
 
     def _begin(self, cursor: QTextCursor, made: QTextBlockFormat, chars: QTextCharFormat) -> None:
         if self._fresh:
+            # Its character format is the cell's own, with borders and space: it stays.
             cursor.setBlockFormat(made)
-            cursor.setBlockCharFormat(chars)
         else:
             cursor.insertBlock(made, chars)
         self._fresh = False
@@ -113,7 +120,7 @@ class TableSetter:
         while end > start and text[end - 1].isspace():
             end -= 1
         if start < end:
-            self._begin(cursor, self._line(), char_format)
+            self._begin(cursor, self._paragraph(), char_format)
             self._runs.insert(cursor, Span(start, end), char_format)
 
     def _set_block(
@@ -142,5 +149,5 @@ class TableSetter:
                 self._set_cells(cursor, table, [share] * columns, inner=True)
                 self._fresh = True
         else:
-            self._begin(cursor, self._line(), char_format)
+            self._begin(cursor, self._paragraph(), char_format)
             self._runs.insert(cursor, block.span, char_format)

@@ -45,7 +45,7 @@ class Typesetter:
         blocks = [b for b in document.blocks if part.start <= b.span.start < part.end]
         if part.end == len(document.text):
             blocks += [b for b in document.blocks if b.span.start == part.end]
-        titled = blocks[:1] and blocks[0].kind == "title"
+        titled = bool(blocks) and self._is_title(blocks[0])
         if part.start == 0:
             if document.journal:
                 kicker = formats.block(12, 1.3, 0, 6)
@@ -54,11 +54,21 @@ class Typesetter:
                 self._decoration(document.title, formats.heading_block(0), formats.heading(0))
                 self._decoration(byline, formats.block(14, 1.4, 0, 32), formats.byline)
         for block in blocks:
-            self._set_block(block)
-            if block.kind == "title" and block is blocks[0]:
+            if titled and block is blocks[0]:
+                self._paragraph(formats.heading_block(0), formats.heading(0))
+                self._runs.insert(self._cursor, block.span, formats.heading(0), plain=True)
                 self._decoration(byline, formats.block(14, 1.4, 0, 32), formats.byline)
+            else:
+                self._set_block(block)
         self._cursor.endEditBlock()
         return self._made
+
+    def _is_title(self, block: Block) -> bool:
+        """Whether the title stands there, so that it need not be printed above the text too."""
+        if block.kind == "title":
+            return True
+        section = self._sections.get(block.ref) if block.kind == "heading" else None
+        return section is not None and not section.number and section.title == self._document.title
 
     def _paragraph(self, block_format: QTextBlockFormat, char_format: QTextCharFormat) -> None:
         if self._fresh:
