@@ -37,6 +37,9 @@ class Styles:
                     self._add(selector.strip(), declared)
 
     def _add(self, selector: str, declared: dict[str, str]) -> None:
+        if " " in selector and declared.keys() <= {"list-style", "list-style-type"}:
+            # Numbers that are taken away in some places are asked for in none.
+            selector = selector.split()[-1]
         simple = _SIMPLE.fullmatch(selector)
         if simple and (simple[1] or simple[2]):
             if simple[3]:
