@@ -1,7 +1,7 @@
 """Whether anything that files show a person is lost when they are read: the law of conservation.
 
-    python -m benchmarks.conservation [--format F]... [--files N] [--generated N] [--show]
-                                      [--left-out-sample N] [--folder FOLDER]...
+    python -m benchmarks.conservation [--format F]... [--folder FOLDER]... [--files N]
+                                      [--generated N [--first N]] [--show] [--left-out-sample N]
 
 What a file shows is counted by `tests/conservation`, which shares nothing with the importers, and
 compared with the document. Every file of the folders (../shared/corpora and ../shared/cases by
@@ -126,6 +126,7 @@ def main() -> None:
     parser.add_argument("--folder", action="append", type=Path, dest="folders")
     parser.add_argument("--files", type=int, help="so many of each format, drawn at random")
     parser.add_argument("--generated", type=int, default=0, help="so many files a format")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first of them")
     parser.add_argument("--left-out-sample", type=int, default=0)
     parser.add_argument("--show", action="store_true")
     chosen = parser.parse_args()
@@ -142,7 +143,12 @@ def main() -> None:
         for path in sorted(drawn.sample(paths, chosen.files)) if some else paths:
             take(path, name, tallies[name], shown=chosen.show)
         if chosen.generated:
-            generate(name, chosen.generated, tallies[name], shown=chosen.show)
+            generate(
+                name,
+                range(chosen.first, chosen.first + chosen.generated),
+                tallies[name],
+                chosen.show,
+            )
     print("\n| format | files | refused | crashed | words | left out, in words | broken |")
     print("|---|---|---|---|---|---|---|")
     for name, tally in tallies.items():
@@ -157,10 +163,10 @@ def main() -> None:
             print(f"  {source}: {one.reason}: {one.words[:160]!r}")
 
 
-def generate(format_name: str, count: int, tally: Tally, *, shown: bool) -> None:
+def generate(format_name: str, numbers: range, tally: Tally, shown: bool) -> None:
     """Reads files that `tests/conservation/makers` writes; those that break are kept to look at."""
     kept = Path(tempfile.mkdtemp(prefix=f"conservation-{format_name}-"))
-    for number in range(count):
+    for number in numbers:
         path = generated_file(format_name, number, kept)
         before = tally.broken
         take(path, format_name, tally, shown=shown, ours=True)

@@ -105,8 +105,8 @@ class Comparison:
     def _over_a_line_end(self, wanted: Wanted, start: int, stop: int) -> tuple[int, int]:
         """The join of lines: without the hyphen at its end, or as the end of a joined word."""
         text = wanted.characters
-        # A line may end within a number, after its sign or its comma.
-        runs_on = not text[-1].isalnum()
+        # A line may end within a number: after its sign, its comma, its raised upper part.
+        runs_on = not text[-1].isalnum() or bool(wanted.flags[-1] & (SUP | SUB))
         place = self.said.find(text, start, stop, joined=True, runs_on=runs_on)
         if place < 0 and text.endswith("-"):
             text = text[:-1]
@@ -266,6 +266,9 @@ class Comparison:
 
     def _piece(self, piece: str) -> int:
         """Where a part of a container stands: in the text, else where it is listed."""
+        if piece == ANY:
+            places = range(self.said.listed_end)
+            return next((i for i in places if self.said.is_sign(i)), -1)
         return self.said.find(piece, 0, self.said.listed_end, part=True)
 
     def _lose(self, what: str, wanted: Wanted, words: str) -> None:

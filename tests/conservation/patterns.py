@@ -14,7 +14,7 @@ _UNIT = re.compile(
     r"(?:%|°[CF]?|[munkμ]?(?:g|l|L|m|mol|Eq|kat|V|s)|kPa|mmHg|I?U|mcg|h|min|days?|years?)\b"
 )
 _OPTIONAL = {
-    ANY: f"[^{END}]",
+    ANY: f"[^{END}][\u0300-\u036f\u20d0-\u20ff]*",
     PICTURE: f"{ANY}?",
     MARK: r"(?:[\[(]?\w{1,4}[\])]?)?",
 }

@@ -152,6 +152,10 @@ class Said:
         """True if none of them is claimed."""
         return self.claimed.find(1, start, end) < 0
 
+    def is_sign(self, place: int) -> bool:
+        """True for a free character that may be what a glyph shows that nobody could decode."""
+        return not self.claimed[place] and not self.characters[place].isascii()
+
     def begins(self, place: int, joined: bool = False, part: bool = False) -> bool:
         """True if no word goes on from the character before, unless it is joined to a claimed."""
         before = joined and place > 0 and self.claimed[place - 1]

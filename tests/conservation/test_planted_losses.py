@@ -15,7 +15,7 @@ import pytest
 from reader.importers.registry import HEAD_BYTES, importer_for
 from reader.model.document import Document
 from tests.conservation.counted import Container
-from tests.conservation.counters import counter_for
+from tests.conservation.counters import FORMATS, counter_for
 from tests.conservation.law import broken
 from tests.conservation.makers import SUFFIXES
 from tests.conservation.samples import (
@@ -75,9 +75,7 @@ LACKING: dict[str, set[str]] = {
     "rtf": _FORMULAS | {"alternative"},
     "docx": {"alternative"},
 }
-# Those of which the importer reads the sample without a loss.
-HOLDING = ("text", "pdf")
-CASES = [(f, loss) for f in HOLDING for loss in LOSSES if loss not in LACKING.get(f, ())]
+CASES = [(f, loss) for f in FORMATS for loss in LOSSES if loss not in LACKING.get(f, ())]
 
 
 def _row(document: Document, words: str) -> str:
@@ -111,7 +109,7 @@ def read(name: str) -> tuple[Document, list[Container]]:
 
 
 def test_there_are_twenty_for_each_format() -> None:
-    for name in HOLDING:
+    for name in FORMATS:
         assert sum(own == name for own, _ in CASES) >= 20
 
 

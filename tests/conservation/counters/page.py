@@ -70,12 +70,14 @@ class Page:
                 self._add(element.tail or "", position, struck)
                 continue
             if what == "out":
+                if name == "q":
+                    self._counting.add(_quotes(element)[1], position, struck)
+                after = self._styles.of(element, name).get("after", "")
+                self._counting.add(after, position, struck)
                 if name in _APART:
                     self._counting.end()
                 if name == "li":
                     self._counting.no_label()
-                if name == "q":
-                    self._counting.add(_quotes(element)[1], position, struck)
                 continue
             if element is not root:
                 waiting.append((element, "tail", position, struck))
@@ -95,6 +97,7 @@ class Page:
                 self._counting.add(_quotes(element)[0], position, struck)
             if name == "br":
                 self._counting.add(" ")
+            self._counting.add(style.get("before", ""), position, struck)
             self._add(element.text or "", position, struck)
             waiting.append((element, "out", position, struck))
             waiting += [(child, "in", position, struck) for child in reversed(element)]

@@ -6,7 +6,7 @@ is what PDFium itself gives no box for.
 
 from __future__ import annotations
 
-from ctypes import c_double
+from ctypes import c_double, c_int, create_string_buffer
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,8 +14,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from tests.conservation.counted import ANY, Container, Counting
+from tests.conservation.counters.symbol import is_symbol_font
 
 _HYPHEN = 2
+_NAME_BYTES = 128
 _LIGATURE = 3
 _SMALL = 0.85
 _RISEN, _LOWERED = 0.25, 0.03
@@ -73,11 +75,19 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
         unknown = raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1
         if chr(code).isspace():
             counting.add(" ")
-        elif unknown or code == 0 or 0xD800 <= code < 0xE000:
+        elif unknown or code < 32 or 0xD800 <= code < 0xE000 or _is_symbol(text_page.raw, i):
             counting.add(ANY)
         else:
             counting.add(chr(code), line.position(text_page.raw, i, chr(code)))
     counting.end("line")
+
+
+def _is_symbol(text_page: Any, i: int) -> bool:
+    """True for characters of fonts that hold signs, which PDFium may give as letters."""
+    name = create_string_buffer(_NAME_BYTES)
+    raw.FPDFText_GetFontInfo(text_page, i, name, _NAME_BYTES, c_int())
+    bare = name.value.decode("latin-1").rpartition("+")[2].replace("-", " ")
+    return is_symbol_font(bare.removesuffix("MT").replace("ZapfDingbats", "Zapf Dingbats"))
 
 
 class _Line:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from tests.conservation.counted import ANY, Container, Counting
 from tests.conservation.counters.symbol import is_symbol_font, symbol
+from tests.conservation.counters.tex import with_tex
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]",
@@ -105,7 +106,7 @@ class _Reader:
                 self._text(text)
         self._decode()
         self.counting.end()
-        return self.counting.containers
+        return with_tex(self.counting.containers)
 
     def _brace(self, brace: bytes) -> None:
         self.skip = 0

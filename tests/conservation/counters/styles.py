@@ -10,7 +10,9 @@ from typing import Any
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _AT_BLOCK = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"([a-zA-Z][\w-]*)?([.#][\w-]+)?")
+_SIMPLE = re.compile(r"([a-zA-Z][\w-]*)?([.#][\w-]+)?(?:::?(before|after))?")
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.S)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.S)
 _KNOWN = (
     "display",
     "visibility",
@@ -19,6 +21,7 @@ _KNOWN = (
     "text-decoration-line",
     "list-style",
     "list-style-type",
+    "content",
 )
 
 
@@ -31,11 +34,17 @@ class Styles:
             for selectors, body in _RULE.findall(_AT_BLOCK.sub(" ", _COMMENT.sub(" ", sheet))):
                 declared = declarations(body)
                 for selector in selectors.split(",") if declared else ():
-                    simple = _SIMPLE.fullmatch(selector.strip())
-                    if simple and selector.strip():
-                        self._rules[simple[2] or simple[1].lower()].append(
-                            (simple[1] or "", declared)
-                        )
+                    self._add(selector.strip(), declared)
+
+    def _add(self, selector: str, declared: dict[str, str]) -> None:
+        if " " in selector and declared.keys() <= {"list-style", "list-style-type"}:
+            # Numbers that are taken away in some places are asked for in none.
+            selector = selector.split()[-1]
+        simple = _SIMPLE.fullmatch(selector)
+        if simple and (simple[1] or simple[2]):
+            if simple[3]:
+                declared = {simple[3]: _telling(declared.get("content", ""))}
+            self._rules[simple[2] or simple[1].lower()].append((simple[1] or "", declared))
 
     def of(self, element: Any, name: str) -> dict[str, str]:
         """What is declared for this element: by its name, its classes, its id, by itself."""
@@ -55,5 +64,13 @@ def declarations(body: str) -> dict[str, str]:
     for one in body.split(";"):
         name, _, value = one.partition(":")
         if name.strip().lower() in _KNOWN:
-            found[name.strip().lower()] = value.replace("!important", "").strip().lower()
+            bare = value.replace("!important", "").strip()
+            found[name.strip().lower()] = bare if name.strip() == "content" else bare.lower()
     return found
+
+
+def _telling(content: str) -> str:
+    """The words or signs that a sheet sets before or after an element; no bullets, no arrows."""
+    text = "".join(first or second for first, second in _STRING.findall(content))
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+    return text if any(sign.isalnum() or sign in "−+<>≤≥±×" for sign in text) else ""

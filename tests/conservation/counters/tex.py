@@ -7,9 +7,10 @@ for more. Source: the names of LaTeX2e and amsmath.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Literal
 
-from tests.conservation.counted import Counting, Run
+from tests.conservation.counted import Container, Counting, Run
 from tests.conservation.counters.mathml import over_the_bar, under_the_bar
 
 _FORMULA = re.compile(
@@ -39,6 +40,24 @@ def add_with_tex(counting: Counting, text: str, position: Position, struck: bool
         counting.formula(tex_signs(found[1] or found[2] or found[3] or found[4]))
         at = found.end()
     counting.add(text[at:], position, struck)
+
+
+def with_tex(containers: list[Container]) -> list[Container]:
+    """The containers, with the formulas in them apart."""
+    found: list[Container] = []
+    for container in containers:
+        if not _FORMULA.search(container.text):
+            found.append(container)
+            continue
+        counting = Counting()
+        counting.label(container.label)
+        for (position, struck), runs in groupby(
+            container.runs, key=lambda run: (run.position, run.struck)
+        ):
+            add_with_tex(counting, "".join(run.text for run in runs), position, struck)
+        counting.end(container.kind)
+        found += counting.containers
+    return found
 
 
 def tex_signs(tex: str) -> list[Run]:

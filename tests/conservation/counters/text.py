@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.conservation.counted import Container, Counting
 from tests.conservation.counters.decoding import decoded
+from tests.conservation.counters.tex import with_tex
 
 
 def count(path: Path) -> list[Container]:
@@ -14,4 +15,4 @@ def count(path: Path) -> list[Container]:
     for line in decoded(path.read_bytes()).splitlines():
         counting.add(line)
         counting.end("line")
-    return counting.containers
+    return with_tex(counting.containers)
