@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.importers.registry import HEAD_BYTES, importer_for
+from reader.importers.registry import HEAD_BYTES, importer_for, importer_name
 from reader.importers.result import Reading
 from reader.model.left_out import LeftOut
 from reader.problem import Problem
@@ -69,7 +69,7 @@ def format_of(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     try:
-        return importer_for(path, head).__module__.rpartition(".")[2]
+        return importer_name(path, head)
     except Problem:
         return ""
 

@@ -31,6 +31,7 @@ _NEVER_SECTIONS = frozenset(
     ("advertisement", "comments", "by-line", "hidden text", "repeated title")
 )
 _LEAST_SECTION = 100
+_BUTTONS = ("submit", "button", "reset")
 _LONGEST_BYLINE = 300
 _BYLINES = frozenset("author authors byline contrib contribs contributors dateline".split())
 _BANNER = re.compile(r"cookie|copyright|©|all rights reserved|newsletter|subscri|sign up", re.I)
@@ -79,7 +80,10 @@ class LeftOutParts:
             self.write(writer, sign)
 
     def _sign(self, element: Element, reason: Reason | None) -> Element | None:
-        words = words_of(element)
+        for hidden in _hidden_in(element):
+            # It has no place of its own in what is left: it is noted at the end.
+            self.by_sign[etree.Comment("")] = LeftOut("hidden text", words_of(hidden))
+        words = " ".join(filter(None, (words_of(element), *_said_without_text(element))))
         if not words:
             return None
         why: Reason = "hidden text" if is_hidden(element) else reason or reason_of(element)
@@ -93,6 +97,26 @@ class LeftOutParts:
             table=may_matter and holds_data(element),
         )
         return sign
+
+
+def _hidden_in(element: Element) -> Iterator[Element]:
+    """The parts of an element that nobody sees and that hold words, the outermost of each."""
+    stack = [child for child in element if tag_of(child)]
+    while stack:
+        one = stack.pop()
+        if not is_hidden(one):
+            stack.extend(child for child in one if tag_of(child))
+        elif words_of(one):
+            yield one
+
+
+def _said_without_text(element: Element) -> Iterator[str]:
+    """What pictures and buttons in an element say by attributes."""
+    for one in element.iter("img", "input"):
+        is_button = tag_of(one) == "input" and (one.get("type") or "") in _BUTTONS
+        said = one.get("value" if is_button else "alt") if tag_of(one) == "img" or is_button else ""
+        if said and not is_hidden(one):
+            yield " ".join(said.split())
 
 
 def _is_linked(element: Element, words: str) -> bool:
