@@ -16,6 +16,11 @@ from reader.importers.html.linked_data import linked_data
 from reader.importers.prose.lines import date_in
 from reader.model.identifiers import doi_of, find_doi, pmid_of
 
+_SUFFIX = re.compile(r",?\s(Jr\.?|Sr\.?|III?|IV)$", re.IGNORECASE)
+_ONE_AUTHOR = (
+    *("citation_author", "bepress_citation_author", "dc.creator", "dcterms.creator"),
+    "eprints.creators_name",
+)
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": (
         *("citation_title", "dc.title", "dcterms.title", "bepress_citation_title", "eprints.title"),
@@ -192,6 +197,9 @@ def _first_date(root: Element, said: Said, name: str, item: str) -> str:
 
 
 def _authors(root: Element, said: Said) -> list[str]:
+    people = [person for value in said.all(_ONE_AUTHOR) for person in _one_author(value)]
+    if people:
+        return people
     given = said.all(_NAMES["authors"])
     people = [person for value in given for person in people_in(value)]
     if people:
@@ -203,6 +211,22 @@ def _authors(root: Element, said: Said) -> list[str]:
         ):
             people += people_in(text_of(element))
     return people[:20]
+
+
+def _one_author(value: str) -> list[str]:
+    """The author in a statement that is made anew for each: a person, or a corporate author.
+
+    Source: Google Scholar's and Highwire's tags: "Berg, A. B." or "A. B. Berg", one a tag.
+    """
+    text = " ".join(value.split()).strip(" ,;")
+    suffix = ""
+    if found := _SUFFIX.search(text):
+        text, suffix = text[: found.start()], f" {found[1]}"
+    text = _DEGREES.sub("", text).strip(" ,;")
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if ";" in text or len(pieces) > 2:
+        return people_in(value)
+    return [" ".join(reversed(pieces)) + suffix] if 1 < len(text) < 200 else []
 
 
 def people_in(value: str) -> list[str]:
