@@ -98,9 +98,9 @@ class Leaf:
             kind, target, begun = self.open_marks.pop()
             self.marks.append((kind, target, begun, self.length))
         for kind, target, begun, ended in self.marks:
-            span = placed(begun, ended, places, text)
-            if len(span):
-                yield Mark(kind, span.moved(start), target)
+            first, last = _bounds(begun, ended, places, text)
+            if first < last:
+                yield Mark(kind, Span(start + first, start + last), target)
 
     def formulas_in(self, start: int, text: str, places: list[int] | None) -> Iterator[Formula]:
         """The formulas in what has become of it, as `marks_in` gives the marks."""
@@ -131,12 +131,17 @@ class Leaf:
 
 def placed(begun: int, ended: int, places: list[int] | None, text: str) -> Span:
     """Where a raw range is in the tidied text, without white space at its ends."""
+    first, last = _bounds(begun, ended, places, text)
+    return Span(first, max(first, last))
+
+
+def _bounds(begun: int, ended: int, places: list[int] | None, text: str) -> tuple[int, int]:
     first, last = moved(begun, places, text), moved(ended, places, text)
     while first < last and text[first].isspace():
         first += 1
     while first < last and text[last - 1].isspace():
         last -= 1
-    return Span(first, max(first, last))
+    return first, last
 
 
 def moved(place: int, places: list[int] | None, text: str) -> int:

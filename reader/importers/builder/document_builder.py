@@ -81,7 +81,11 @@ class Writer:
                 return
             self.begin("paragraph")
         assert self._leaf is not None
-        self._leaf.add(untrusted_text.replace("\x0b", " ").replace("\x1f", " "))
+        leaf = self._leaf
+        if not untrusted_text.isprintable():
+            untrusted_text = untrusted_text.replace("\x0b", " ").replace("\x1f", " ")
+        leaf.parts.append(untrusted_text)
+        leaf.length += len(untrusted_text)
 
     def line_break(self) -> None:
         """A break inside the block that is meant: a line of verse, of an address."""
