@@ -20,9 +20,9 @@ from reader.ui.widgets import theme as themes
 from tests.ui.samples import an_article
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def dressed(qapp: object) -> None:
-    """The application in our style, fonts and light colours."""
+    """The application in our style, fonts and light colours, whatever the test before left."""
     from reader.ui.shell.main_window import dress
 
     qapp.setStyle("Fusion")  # type: ignore[attr-defined]
