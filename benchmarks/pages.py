@@ -28,7 +28,8 @@ from benchmarks.window import report, until_idle, wait
 from reader.app import make_application
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -125,41 +126,45 @@ def main() -> None:
         library = Library(paths)
         take_in_seeds(library)
         app = make_application(offscreen=True)
-        session = Session(paths, library, open_notes(paths, "reader"), "reader", Jobs())
+        session = Session(
+            Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
+        )
         dress(chosen_theme(session))
         window = Window(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
-        session.start()
+        session.current.open_last()
         session.begin()
         until_idle(session)
-        article = session.document
+        article = session.current.document
         assert article is not None
 
         stalls = Stalls()
         begun = time.perf_counter()
-        session.open_files([str(path)])
-        while not session.as_printed or session.busy:
+        session.imports.add([str(path)])
+        while not session.pages.as_printed or session.background.busy:
             wait(20)
         seconds = time.perf_counter() - begun
         report(f"{count} pages taken in, shown and indexed", seconds, "s", "10 + showing")
         report("the window's longest stall meanwhile", stalls.take(), "ms", "50")
-        printed = session.document
+        printed = session.current.document
         assert printed is not None
 
-        session.show(article.id)
+        session.navigation.open(article.id)
         until_idle(session)
         window.close()
         # As after a start: the process that draws does not run yet.
-        session = Session(paths, library, open_notes(paths, "reader"), "reader", Jobs())
+        session = Session(
+            Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
+        )
         window = Window(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
-        session.start(article.id)
+        session.current.open_last(article.id)
         session.begin()
         until_idle(session)
         begun = time.perf_counter()
-        session.show(printed.id)
+        session.navigation.open(printed.id)
         sheets = window.printed
         assert sheets is not None
         until_drawn(sheets)
@@ -169,11 +174,11 @@ def main() -> None:
 
         times = []
         for _ in range(7):
-            session.show(article.id)
+            session.navigation.open(article.id)
             wait(30)
             until_idle(session)
             begun = time.perf_counter()
-            session.show(printed.id)
+            session.navigation.open(printed.id)
             until_drawn(sheets)
             times.append(1000 * (time.perf_counter() - begun))
         report("first page, from the click to the paint", median(times), "ms", "300")
@@ -181,7 +186,7 @@ def main() -> None:
 
         times = []
         for number in range(1, count + 1, max(1, count // PAGES_TRIED)):
-            assert session.go_to_page(str(number))
+            assert session.pages.go_to_page(str(number))
             begun = time.perf_counter()
             until_drawn(sheets)
             times.append(1000 * (time.perf_counter() - begun))
@@ -192,12 +197,12 @@ def main() -> None:
 
         for number in range(60):
             start = printed.sections[0].span.start + 997 * number
-            session.select(Span(start, start + 90))
-            session.highlight("green")
-        session.select(None)
-        session.find("ketamine")
+            session.selection.set_span(Span(start, start + 90))
+            session.annotations.highlight("green")
+        session.selection.set_span(None)
+        session.search.find("ketamine")
         until_idle(session)
-        session.go_to_page("1")
+        session.pages.go_to_page("1")
         until_idle(session)
         frames = []
         bar = sheets.ticks

@@ -28,7 +28,8 @@ from reader.model.document import Document
 from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
 from reader.paths import Paths, seeds
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -102,30 +103,30 @@ def measure(folder: Path) -> None:
     document = a_long_document(chance)
     library.add(document, b"long", {})
     notes = open_notes(Paths(folder), "measure")
-    session = Session(Paths(folder), library, notes, "measure", Jobs())
+    session = Session(Workspace(Paths(folder), library, notes, "measure"), Background())
     total = 0
     for count in (500, 5000):
         notes.apply(*marks(document, count - total, chance))
         total = count
-        session.document = None
-        session.show(document.id)
+        session.current.document = None
+        session.navigation.open(document.id)
         print(f"{count} notes")
         pane = NotesPane(session, LIGHT)
         pane.resize(300, 716)
         took("shown", pane.show)
         frames(pane.list)
-        last = session.annotations[-1].id
-        took("the last one chosen", partial(session.choose_annotation, last))
-        took("one edited", partial(session.edit, last, note=f"{count} words"))
-        session.select(Span(count, count + 20))
-        took("one made", session.highlight)
+        last = session.annotations.all[-1].id
+        took("the last one chosen", partial(session.annotations.choose, last))
+        took("one edited", partial(session.annotations.edit, last, note=f"{count} words"))
+        session.selection.set_span(Span(count, count + 20))
+        took("one made", session.annotations.highlight)
         pane.deleteLater()
     print("400 sections")
     contents = ContentsPane(session, LIGHT)
     contents.resize(256, 400)
     took("shown", contents.show)
     end = document.sections[-1].span.start
-    took("the last one read", lambda: session.locate(end, 0.0, end + 500))
+    took("the last one read", lambda: session.navigation.report_location(end, 0.0, end + 500))
     print(f"{HITS} hits")
     results = ResultsPane(session, LIGHT)
     results.resize(256, 716)
@@ -138,10 +139,10 @@ def measure(folder: Path) -> None:
         found.append(
             Hit(document.id, section.id, "text", Span(place, place + 8), section.span, place)
         )
-    number = session.finding.ask("word")
-    session.finding.take(number, Answer(Query("word", document.id), tuple(found), HITS))
-    took("shown", session.answered.emit)
-    took("the last one chosen", lambda: session.step_hit(-1))
+    number = session.search.state.ask("word")
+    session.search.state.take(number, Answer(Query("word", document.id), tuple(found), HITS))
+    took("shown", session.search.results_changed.emit)
+    took("the last one chosen", lambda: session.search.step(-1))
     frames(results.list)
     session.close()
     library.close()

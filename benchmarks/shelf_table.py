@@ -17,7 +17,8 @@ from PySide6.QtCore import Qt
 
 from reader.app import make_application
 from reader.paths import Paths
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.database import Database
 from reader.store.library import Library
@@ -64,7 +65,9 @@ def main() -> None:
         Library(paths).close()
         fill(paths, count)
         library = Library(paths)
-        session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+        session = Session(
+            Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background()
+        )
         for turn in ("first", "again"):
             start = time.perf_counter()
             shelf = ShelfTable(session, LIGHT)

@@ -26,7 +26,8 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from benchmarks.articles import an_article
 from reader.paths import Paths
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -111,7 +112,9 @@ def main() -> None:
             write_varied(folder, Path(sys.argv[2]), count)
         paths = Paths(Path(home) / "data")
         library = Library(paths)
-        session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+        session = Session(
+            Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background()
+        )
         waits: list[float] = []
         last = time.perf_counter()
         start = last
@@ -122,17 +125,17 @@ def main() -> None:
             now = time.perf_counter()
             waits.append((now - last) * 1000)
             last = now
-            if not session.busy:
+            if not session.background.busy:
                 application.quit()
 
         def ended(progress: object) -> None:
             nonlocal kept
             kept = time.perf_counter() - start if progress is None else kept
 
-        session.importing.connect(ended)
+        session.imports.progress.connect(ended)
         timer = QTimer(interval=4)
         timer.timeout.connect(tick)
-        session.open_files([folder])
+        session.imports.add([folder])
         timer.start()
         over = threading.Event()
         held: list[int] = []
@@ -146,7 +149,7 @@ def main() -> None:
         over.set()
         taken = time.perf_counter() - start
         listed = len(library.entries())
-        print("failed:", len(session.failures), *session.failures[:1])
+        print("failed:", len(session.imports.failures), *session.imports.failures[:1])
         print(f"{listed} of {count} documents; not indexed: {len(library.unindexed())}")
         print(f"in the library after {kept:6.1f} s: {listed / kept:6.1f} a second")
         print(f"found by search after {taken:5.1f} s: {listed / taken:6.1f} a second")

@@ -24,7 +24,8 @@ from reader.app import make_application
 from reader.importers.text.read import read_text
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -71,7 +72,7 @@ def wait(time_ms: int) -> None:
 def until_idle(session: Session) -> None:
     """Waits until no work is under way."""
     wait(30)
-    while session.busy:
+    while session.background.busy:
         wait(10)
 
 
@@ -110,24 +111,26 @@ def main() -> None:
 
         document = replace(document, id=hashlib.sha256(text.encode()).hexdigest())
         library.add(document, text.encode(), {})
-        session = Session(paths, library, open_notes(paths, "reader"), "reader", Jobs())
+        session = Session(
+            Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
+        )
         dress(chosen_theme(session))
         window = Window(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
-        session.start()
+        session.current.open_last()
         session.begin()
         wait(200)
         until_idle(session)
-        short = session.document
+        short = session.current.document
         assert short is not None
 
         times = []
         for _ in range(5):
-            session.show(short.id)
+            session.navigation.open(short.id)
             wait(20)
             begun = time.perf_counter()
-            session.show(document.id)
+            session.navigation.open(document.id)
             window.page.viewport().repaint()
             times.append(time.perf_counter() - begun)
         report("a 1 MB text from the click to the paint", 1000 * median(times), "ms", "250")
@@ -143,18 +146,18 @@ def main() -> None:
             "a frame of scrolling, 95th percentile", 1000 * quantiles(frames, n=20)[18], "ms", "16"
         )
 
-        session.show(short.id)
+        session.navigation.open(short.id)
         until_idle(session)
         times = []
         for number in range(25):
-            session.select(Span(2000 + 40 * number, 2030 + 40 * number))
+            session.selection.set_span(Span(2000 + 40 * number, 2030 + 40 * number))
             begun = time.perf_counter()
-            session.highlight("green")
+            session.annotations.highlight("green")
             window.page.viewport().repaint()
             times.append(time.perf_counter() - begun)
         report("highlight, from the key to the paint", 1000 * median(times), "ms", "30")
 
-        session.find("warm")
+        session.search.find("warm")
         until_idle(session)
         times = []
         for word in ("n", "nm", "nmd", "nmda", "k", "ke", "ket", "glut", "amp", "seroto"):
@@ -163,13 +166,13 @@ def main() -> None:
             def note(shown: list[float] = shown) -> None:
                 shown.append(time.perf_counter())
 
-            session.answered.connect(note)
+            session.search.results_changed.connect(note)
             begun = time.perf_counter()
-            session.find(word)
+            session.search.find(word)
             while not shown:
                 app.processEvents()
             times.append(shown[0] - begun)
-            session.answered.disconnect(note)
+            session.search.results_changed.disconnect(note)
             until_idle(session)
         report("a key press to the first results", 1000 * median(times), "ms", "50")
         report("the same, slowest", 1000 * max(times), "ms", "50")

@@ -26,7 +26,8 @@ from reader.model.annotation import Colour
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -81,14 +82,14 @@ class Stage:
         library = Library(paths)
         take_in_seeds(library)
         notes = open_notes(paths, "reader")
-        self.session = Session(paths, library, notes, "reader", Jobs())
-        self.session.set_setting("theme", "light")
+        self.session = Session(Workspace(paths, library, notes, "reader"), Background())
+        self.session.settings.set("theme", "light")
         theme = chosen_theme(self.session)
         dress(theme)
         self.window = Window(self.session, theme)
         self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
-        self.session.start()
+        self.session.current.open_last()
         self.window.show()
         self.session.begin()
         self.until_idle()
@@ -102,7 +103,7 @@ class Stage:
     def until_idle(self) -> None:
         """Waits until no work is under way behind the window."""
         self.wait(150)
-        while self.session.busy:
+        while self.session.background.busy:
             self.wait(50)
         self.wait(100)
 
@@ -113,8 +114,8 @@ class Stage:
 
     def place(self, words: str, nth: int = 0) -> Span:
         """Where words stand in the open document."""
-        assert self.session.document is not None
-        text, start = self.session.document.text, -1
+        assert self.session.current.document is not None
+        text, start = self.session.current.document.text, -1
         for _ in range(nth + 1):
             start = text.index(words, start + 1)
         return Span(start, start + len(words))
@@ -122,12 +123,12 @@ class Stage:
     def mark(self) -> None:
         """Makes the notes that the pictures show."""
         for words, colour, note, tags in NOTES:
-            self.session.select(self.place(words))
-            made = self.session.highlight(colour)
+            self.session.selection.set_span(self.place(words))
+            made = self.session.annotations.highlight(colour)
             if note:
-                self.session.edit(made, note=note, tags=tags, motivation="commenting")
-            self.session.select(None)
-        self.session.choose_annotation("")
+                self.session.annotations.edit(made, note=note, tags=tags, motivation="commenting")
+            self.session.selection.set_span(None)
+        self.session.annotations.choose("")
 
     def dialog(self, name: str, open_dialog: Callable[[], object]) -> None:
         """Saves a picture of a dialog that would wait for an answer."""
@@ -144,7 +145,7 @@ class Stage:
 
 def reading(stage: Stage, theme: str) -> None:
     """The beginning of the article."""
-    stage.session.go_to(Span(0, 0))
+    stage.session.navigation.go_to(Span(0, 0))
     stage.take(f"reading-{theme}")
 
 
@@ -155,7 +156,7 @@ def finding(stage: Stage, theme: str) -> None:
     window.header.search.look_for("NMDA")
     stage.until_idle()
     for _ in range(3):
-        stage.session.step_hit(1)
+        stage.session.search.step(1)
     stage.take(f"finding-{theme}")
     window.results.show_library(True)
     stage.take(f"finding-library-{theme}")
@@ -171,7 +172,7 @@ def finding(stage: Stage, theme: str) -> None:
 def marking(stage: Stage, theme: str) -> None:
     """A selection with its bar, and a note being written."""
     page, span = stage.window.page, stage.place("BDNF", 1)
-    stage.session.go_to(span)
+    stage.session.navigation.go_to(span)
     assert page.typeset is not None
     cursor = page.textCursor()
     cursor.setPosition(page.typeset.offsets.position(span.start))
@@ -181,18 +182,18 @@ def marking(stage: Stage, theme: str) -> None:
     stage.take(f"marking-{theme}")
     page.escape()
     page.escape()
-    stage.session.write_note(stage.session.annotations[1].id)
+    stage.session.annotations.write_note(stage.session.annotations.all[1].id)
     stage.take(f"writing-{theme}")
     stage.window.notes.finish_editing()
-    stage.session.choose_annotation("")
+    stage.session.annotations.choose("")
 
 
 def reference(stage: Stage, theme: str) -> None:
     """A reference shown beside its mark."""
-    document = stage.session.document
+    document = stage.session.current.document
     assert document is not None
     mark = next(mark for mark in document.marks if mark.kind == "reference_mark")
-    stage.session.go_to(mark.span)
+    stage.session.navigation.go_to(mark.span)
     stage.wait(50)
     stage.window.page.marking.focus = mark.span
     stage.window.page.pointing.enter()
@@ -220,61 +221,63 @@ def shelf(stage: Stage, theme: str) -> None:
 def review(stage: Stage, theme: str) -> None:
     """Notes on an article that has changed."""
     session = stage.session
-    assert session.document is not None
-    article = session.document.id
-    session.show(next(e.id for e in session.entries if e.source == "trial.txt"))
-    session.review()
+    assert session.current.document is not None
+    article = session.current.document.id
+    session.navigation.open(next(e.id for e in session.catalog.entries if e.source == "trial.txt"))
+    session.reanchoring.review()
     stage.until_idle()
     stage.take(f"review-{theme}")
     stage.window.review.put_away()
-    session.show(article)
+    session.navigation.open(article)
 
 
 def revise(stage: Stage, path: Path) -> None:
     """Takes in the trial, marks it, and takes in its next edition."""
     for text in (TRIAL, REVISED):
         path.write_text(text, encoding="utf-8")
-        stage.session.open_files([path])
+        stage.session.imports.add([path])
         stage.until_idle()
         if text == TRIAL:
             for words in ("0.5 mg of the drug at night", "closed at ten", "needed to treat was 7"):
-                stage.session.select(stage.place(words))
-                stage.session.highlight()
-                stage.session.select(None)
-    stage.session.choose_annotation("")
+                stage.session.selection.set_span(stage.place(words))
+                stage.session.annotations.highlight()
+                stage.session.selection.set_span(None)
+    stage.session.annotations.choose("")
 
 
 def printed(stage: Stage, theme: str) -> None:
     """A PDF file as its pages, with marks on them."""
     session = stage.session
-    assert session.document is not None
-    article = session.document.id
-    session.show(next(e.id for e in session.entries if e.source == "printed.pdf"))
+    assert session.current.document is not None
+    article = session.current.document.id
+    session.navigation.open(
+        next(e.id for e in session.catalog.entries if e.source == "printed.pdf")
+    )
     stage.until_idle()
-    session.find("NMDA")
+    session.search.find("NMDA")
     stage.until_idle()
-    session.step_hit(1)
-    session.select(stage.place("surge of glutamate"))
+    session.search.step(1)
+    session.selection.set_span(stage.place("surge of glutamate"))
     stage.until_idle()
     stage.wait(600)
     stage.take(f"pages-{theme}")
-    session.select(None)
-    session.find("")
+    session.selection.set_span(None)
+    session.search.find("")
     stage.until_idle()
-    session.set_setting("thumbnails", True)
-    session.set_setting("pages_in_twos", True)
+    session.settings.set("thumbnails", True)
+    session.settings.set("pages_in_twos", True)
     stage.until_idle()
     stage.take(f"pages-in-twos-{theme}")
-    session.set_setting("thumbnails", False)
-    session.set_setting("pages_in_twos", False)
-    session.show(article)
+    session.settings.set("thumbnails", False)
+    session.settings.set("pages_in_twos", False)
+    session.navigation.open(article)
     stage.until_idle()
 
 
 def print_article(stage: Stage, path: Path) -> None:
     """Prints the open article to a PDF file, and takes that in with a few marks."""
     session = stage.session
-    document = session.document
+    document = session.current.document
     assert document is not None
     font = QFont("Offprint Serif", 11)
     # Qt writes "ft" as one sign that cannot be read back.
@@ -292,15 +295,15 @@ def print_article(stage: Stage, path: Path) -> None:
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     pages.print_(writer)
-    session.open_files([path])
+    session.imports.add([path])
     stage.until_idle()
     for words, colour, note, tags in NOTES[:3]:
-        session.select(stage.place(words))
-        made = session.highlight(colour)
+        session.selection.set_span(stage.place(words))
+        made = session.annotations.highlight(colour)
         if note:
-            session.edit(made, note=note, tags=tags, motivation="commenting")
-        session.select(None)
-    session.choose_annotation("")
+            session.annotations.edit(made, note=note, tags=tags, motivation="commenting")
+        session.selection.set_span(None)
+    session.annotations.choose("")
 
 
 def dialogs(stage: Stage, theme: str) -> None:
@@ -309,7 +312,7 @@ def dialogs(stage: Stage, theme: str) -> None:
     for name, action_id in DIALOGS.items():
         action = next(action for action in ACTIONS if action.id == action_id)
         stage.dialog(f"{name}-{theme}", partial(action.run, window))
-    stage.session.failed.emit(Problem("“scan.bin” is no document that Offprint can read."))
+    stage.session.notifier.failed.emit(Problem("“scan.bin” is no document that Offprint can read."))
     stage.take(f"problem-{theme}")
     window.message.dismiss()
 
@@ -320,18 +323,20 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
         stage = Stage(folder, Path(data))
-        for entry in stage.session.entries:
-            stage.session.show(entry.id)
+        for entry in stage.session.catalog.entries:
+            stage.session.navigation.open(entry.id)
             stage.take("guide-light" if entry.source == "guide.md" else "first-start-light")
-        stage.session.show(next(e.id for e in stage.session.entries if e.source != "guide.md"))
+        stage.session.navigation.open(
+            next(e.id for e in stage.session.catalog.entries if e.source != "guide.md")
+        )
         stage.mark()
-        article = stage.session.document
+        article = stage.session.current.document
         assert article is not None
         print_article(stage, Path(data) / "printed.pdf")
         revise(stage, Path(data) / "trial.txt")
-        stage.session.show(article.id)
+        stage.session.navigation.open(article.id)
         for theme in THEMES:
-            stage.session.set_setting("theme", theme)
+            stage.session.settings.set("theme", theme)
             stage.window.resize(1366, 768)
             for scene in (reading, finding, marking, reference, notebook, shelf, review):
                 scene(stage, theme)
@@ -341,8 +346,8 @@ def main() -> None:
             reading(stage, f"{theme}-wide")
             stage.window.resize(800, 600)
             reading(stage, f"{theme}-small")
-        stage.session.set_setting("theme", "light")
-        stage.session.opened.emit(None)
+        stage.session.settings.set("theme", "light")
+        stage.session.current.changed.emit(None)
         stage.window.resize(1366, 768)
         stage.take("empty-light")
         stage.window.close()

@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import DamagedNotes, Notes, open_notes
@@ -64,8 +65,8 @@ def run(
     open_log(paths.log)
     library = Library(paths)
     take_in_seeds(library)
-    session = Session(paths, library, _open_notes(paths, user), user, Jobs())
-    report = Report(paths.log, session.tell)
+    session = Session(Workspace(paths, library, _open_notes(paths, user), user), Background())
+    report = Report(paths.log, session.notifier.info)
     report.listen()
     try:
         theme = chosen_theme(session)
@@ -76,7 +77,7 @@ def run(
             window.resize(1366, 768)
         window.show()
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
-        session.start()
+        session.current.open_last()
 
         def after_first_paint() -> None:
             if painted is not None:
@@ -145,7 +146,7 @@ def _save_when_idle(app: QApplication, session: Session, window: Window, path: P
     timer = QTimer(window, interval=SCREENSHOT_DELAY_MS)
 
     def save() -> None:
-        if session.busy:
+        if session.background.busy:
             return
         timer.stop()
         saved = window.grab().save(str(path))

@@ -15,15 +15,15 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # What is so today. Whoever brings one down writes the new number here; none may rise.
 MOST = {
-    "own levels of inheritance": 13,
-    "public names of one class": 165,
-    "signals of one class": 29,
-    "signals typed object": 13,
-    "constructors that take anything": 7,
+    "own levels of inheritance": 4,
+    "public names of one class": 45,
+    "signals of one class": 4,
+    "signals typed object": 3,
+    "constructors that take anything": 0,
     "modules in circles": 6,
-    "packages in circles": 3,
-    "files over 330 lines": 8,
-    "reaches of tests into privates": 420,
+    "packages in circles": 0,
+    "files over 330 lines": 5,
+    "reaches of tests into privates": 395,
     "reaches of the product into privates": 7,
 }
 _DOTTED = re.compile(r"reader(\.[a-z_0-9]+)+")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+
+from PySide6.QtCore import QObject, Signal
 
 from reader.model.anchoring.selector import describe, placed
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.export.export_set import clean_quote
 from reader.model.span import Span
 from reader.problem import Problem
-from reader.session.current_document import Voice
+from reader.services.workspace import Workspace
+from reader.session.current_document import CurrentDocument
+from reader.session.navigation import Navigation
+from reader.session.notifier import Notifier
+from reader.session.search_state import Finding
+from reader.session.selection import Selection
+from reader.session.settings import Settings
 
 DEFAULT_MEANINGS: dict[Colour, str] = {
     "yellow": "Dose",
@@ -27,32 +35,78 @@ DEFAULT_MEANINGS: dict[Colour, str] = {
 _WITHOUT_PLACE = {"earlier": 1, "archived": 2}
 
 
-class Marking(Voice):
-    """The verbs on annotations of the open document."""
+@dataclass(frozen=True, slots=True)
+class AnnotationChanges:
+    """Edits that are on disk; none when any annotation may have changed."""
 
-    def _place_annotations(self) -> None:
-        assert self.document is not None
-        found = self._notes.annotations(self.document.id)
-        if self.is_earlier:
+    changes: tuple[Change, ...] = ()
+
+
+class Annotations(QObject):
+    """The annotations of the open document, in reading order, with their places in its text."""
+
+    changed = Signal(AnnotationChanges)
+    created = Signal(str)  # id of an annotation that was made now
+    edit_requested = Signal(str)  # id of the annotation whose note is to be written now
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        notifier: Notifier,
+        current: CurrentDocument,
+        navigation: Navigation,
+        selection: Selection,
+        search_state: Finding,
+    ) -> None:
+        super().__init__()
+        self.all: tuple[Annotation, ...] = ()
+        self.spans: dict[str, Span] = {}
+        self._workspace = workspace
+        self._settings = settings
+        self._notifier = notifier
+        self._current = current
+        self._navigation = navigation
+        self._selection = selection
+        self._search_state = search_state
+        current.changed.connect(self.reset)
+
+    def reset(self, _document: object = None) -> None:
+        """Let go of all, and take those of the open document."""
+        self.all = ()
+        self.spans = {}
+        if self._current.document is not None:
+            self._place()
+
+    def refresh(self) -> None:
+        """Read the annotations of the open document anew, and say so."""
+        if self._current.document is not None:
+            self._place()
+        self.changed.emit(AnnotationChanges())
+
+    def _place(self) -> None:
+        assert self._current.document is not None
+        found = self._workspace.notes.annotations(self._current.document.id)
+        if self._current.is_earlier:
             found = self._annotations_of_then(found)
         spans = {a.id: self._place_of(a) for a in found}
         self.spans = {key: span for key, span in spans.items() if span is not None}
-        self.annotations = tuple(sorted(found, key=self._reading_order))
+        self.all = tuple(sorted(found, key=self._reading_order))
 
     def _annotations_of_then(self, found: list[Annotation]) -> list[Annotation]:
         """In an earlier edition, the annotations that were made on it, wherever they are now."""
-        assert self.document is not None
-        latest = self.library.editions.latest(self.document.id)
-        if latest != self.document.id:
-            found = found + self._notes.annotations(latest)
+        assert self._current.document is not None
+        latest = self._workspace.library.editions.latest(self._current.document.id)
+        if latest != self._current.document.id:
+            found = found + self._workspace.notes.annotations(latest)
         return [one for one in found if self._place_of(one) is not None]
 
     def _place_of(self, annotation: Annotation) -> Span | None:
         """Where an annotation is in the open text; in an earlier edition, where it was."""
-        assert self.document is not None
-        span = placed(self.document, annotation.target)
-        if span is None and self.is_earlier and annotation.earlier is not None:
-            span = placed(self.document, annotation.earlier)
+        assert self._current.document is not None
+        span = placed(self._current.document, annotation.target)
+        if span is None and self._current.is_earlier and annotation.earlier is not None:
+            span = placed(self._current.document, annotation.earlier)
         return span
 
     def _reading_order(self, annotation: Annotation) -> tuple[int, int, str]:
@@ -62,29 +116,29 @@ class Marking(Voice):
             return ((1 << 60) + group, 0, annotation.created)
         return (span.start, -span.end, annotation.created)
 
-    def annotation(self, annotation_id: str) -> Annotation | None:
+    def get(self, annotation_id: str) -> Annotation | None:
         """The annotation of that id on the open document."""
-        return next((a for a in self.annotations if a.id == annotation_id), None)
+        return next((a for a in self.all if a.id == annotation_id), None)
 
     @property
     def last_colour(self) -> Colour:
         """The colour used last."""
-        name = self._notes.setting("last_colour", COLOURS[0])
+        name = self._workspace.notes.setting("last_colour", COLOURS[0])
         return next((c for c in COLOURS if c == name), COLOURS[0])
 
     def meaning(self, colour: Colour) -> str:
         """What the user lets a colour stand for."""
-        meanings = {**DEFAULT_MEANINGS, **self._notes.setting("colour_meanings", {})}
+        meanings = {**DEFAULT_MEANINGS, **self._workspace.notes.setting("colour_meanings", {})}
         return str(meanings[colour])
 
     @property
     def passage(self) -> Span | None:
         """What a mark would be put on: the selection, the chosen annotation, the current hit."""
-        if self.selection is not None:
-            return self.selection
-        if self.annotation_id in self.spans:
-            return self.spans[self.annotation_id]
-        hit = self.finding.hit
+        if self._selection.span is not None:
+            return self._selection.span
+        if self._selection.annotation_id in self.spans:
+            return self.spans[self._selection.annotation_id]
+        hit = self._search_state.hit
         return hit.span if hit is not None and len(hit.span) else None
 
     def highlight(self, colour: Colour | None = None, note: bool = False) -> str:
@@ -95,132 +149,146 @@ class Marking(Voice):
         """
         wanted = colour or self.last_colour
         span = self.passage
-        existing = self._on(span) if span is not None else self.annotation(self.annotation_id)
+        existing = self.on(span) if span is not None else self.get(self._selection.annotation_id)
         if existing is not None:
             if existing.colour != wanted and (colour is not None or not note):
-                self._apply(Change(existing, replace(existing, colour=wanted)))
+                self.apply(Change(existing, replace(existing, colour=wanted)))
             return existing.id
-        if span is None or self.document is None:
+        if span is None or self._current.document is None:
             return ""
-        made = self._make(span, colour=wanted, motivation="commenting" if note else "highlighting")
+        made = self.make(span, colour=wanted, motivation="commenting" if note else "highlighting")
         if made:
-            self.set_setting("last_colour", wanted)
-            self.marked.emit(made)
+            self._settings.set("last_colour", wanted)
+            self.created.emit(made)
         return made
 
-    def _make(self, span: Span, **fields: Any) -> str:
+    def make(self, span: Span, **fields: Any) -> str:
         """Makes an annotation and chooses it; gives its id, or "" when it is not on disk."""
         import uuid
 
-        assert self.document is not None
-        target = describe(self.document, span)
+        assert self._current.document is not None
+        target = describe(self._current.document, span)
         annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)
-        if not self._apply(Change(None, annotation)):
+        if not self.apply(Change(None, annotation)):
             return ""
-        self.choose_annotation(annotation.id)
+        self.choose(annotation.id)
         return annotation.id
 
-    def _on(self, span: Span) -> Annotation | None:
-        here = (a for a in self.annotations if self.spans.get(a.id) == span)
+    def on(self, span: Span) -> Annotation | None:
+        """Return the annotation of just that passage, the chosen one first; no bookmark."""
+        here = (a for a in self.all if self.spans.get(a.id) == span)
         same = [a for a in here if a.motivation != "bookmarking"]
-        chosen = [a for a in same if a.id == self.annotation_id]
+        chosen = [a for a in same if a.id == self._selection.annotation_id]
         return next(iter(chosen + same), None)
 
     def where(self, annotation: Annotation) -> str:
         """The title of the section that an annotation of the open document stands in."""
         span = self.spans.get(annotation.id)
-        if span is None or self.document is None:
+        if span is None or self._current.document is None:
             return ""
-        section = self.document.section_at(span.start)
-        return section.title if section is not None else self.document.title
+        section = self._current.document.section_at(span.start)
+        return section.title if section is not None else self._current.document.title
 
     def quote(self, annotation: Annotation) -> str:
         """The words of an annotation as they read, without the digits of reference marks."""
         span = self.spans.get(annotation.id)
-        if span is None or self.document is None:
+        if span is None or self._current.document is None:
             return annotation.target.quote.exact
-        return clean_quote(self.document, span)
+        return clean_quote(self._current.document, span)
 
     def write_note(self, annotation_id: str = "") -> None:
         """Asks for the note of an annotation, or of the passage, which is marked first."""
         annotation_id = annotation_id or self.highlight(note=True)
         if annotation_id:
-            self.choose_annotation(annotation_id)
-            self.note_wanted.emit(annotation_id)
+            self.choose(annotation_id)
+            self.edit_requested.emit(annotation_id)
+
+    def underline(self) -> None:
+        """Underlines the passage instead of colouring its ground, or the other way round."""
+        known = self.get(self._selection.annotation_id)
+        if known is None or self._selection.span is not None:
+            known = self.get(self.highlight())
+        if known is not None:
+            style = "highlight" if known.style == "underline" else "underline"
+            self.edit(known.id, style=style)
+
+    def write_another(self) -> None:
+        """Writes a note of its own on a passage that has one already."""
+        if self.passage is not None and self._current.document is not None:
+            made = self.make(self.passage, colour=self.last_colour, motivation="commenting")
+            if made:
+                self.edit_requested.emit(made)
 
     def edit(self, annotation_id: str, **fields: Any) -> bool:
         """Changes fields of an annotation: note, tags, colour, style; whether that is on disk."""
-        before = self.annotation(annotation_id)
+        before = self.get(annotation_id)
         if before is None:
             return False
         after = replace(before, **fields)
-        return after == before or self._apply(Change(before, after))
+        return after == before or self.apply(Change(before, after))
 
     def delete(self, annotation_id: str = "") -> None:
         """Puts an annotation in the trash; undo brings it back."""
-        before = self.annotation(annotation_id or self.annotation_id)
+        before = self.get(annotation_id or self._selection.annotation_id)
         if before is not None:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            if self._apply(Change(before, replace(before, deleted=now))):
-                self.told.emit("Deleted. Ctrl+Z brings it back.")
+            if self.apply(Change(before, replace(before, deleted=now))):
+                self._notifier.info("Deleted. Ctrl+Z brings it back.")
 
-    def undo(self, everywhere: bool = False) -> None:
-        """Takes back the last edit of this document's notes, or of all notes."""
-        self._step_history(self._notes.undo, "There is nothing to undo.", everywhere)
+    def undo(self, everywhere: bool) -> bool:
+        """Take back the last edit of this document's notes, or of all; False if there is none."""
+        return self._step_history(self._workspace.notes.undo, everywhere)
 
-    def redo(self, everywhere: bool = False) -> None:
-        """Does again what was undone last."""
-        self._step_history(self._notes.redo, "There is nothing to redo.", everywhere)
+    def redo(self, everywhere: bool) -> bool:
+        """Make the edit again that was taken back last; False if there is none."""
+        return self._step_history(self._workspace.notes.redo, everywhere)
 
     def _step_history(
-        self,
-        verb: Callable[[str | None], tuple[Change, ...] | None],
-        nothing: str,
-        everywhere: bool,
-    ) -> None:
-        if self.document is None and not everywhere:
-            return
+        self, verb: Callable[[str | None], tuple[Change, ...] | None], everywhere: bool
+    ) -> bool:
+        document = self._current.document
+        if document is None and not everywhere:
+            return False
         try:
-            changes = verb(None if everywhere or not self.document else self.document.id)
+            changes = verb(None if everywhere or document is None else document.id)
         except Problem as problem:
-            self.failed.emit(problem)
-            return
-        if changes is None:
-            self.told.emit(nothing)
-        else:
+            self._notifier.error(problem)
+            return True
+        if changes is not None:
             self._has_changed(changes)
+        return changes is not None
 
-    def _apply(self, *changes: Change) -> bool:
+    def apply(self, *changes: Change) -> bool:
+        """Write edits down in one transaction; return whether they are on disk."""
         try:
-            stored = self._notes.apply(*changes)
+            stored = self._workspace.notes.apply(*changes)
         except Problem as problem:
-            self.failed.emit(problem)
+            self._notifier.error(problem)
             return False
         self._has_changed(stored)
         return True
 
     def _has_changed(self, changes: tuple[Change, ...]) -> None:
-        here = {a.id: a for a in self.annotations}
+        here = {a.id: a for a in self.all}
         for change in changes:
             after = change.after
             here.pop(change.annotation_id, None)
-            if after is None or after.deleted or self.document is None:
+            if after is None or after.deleted or self._current.document is None:
                 self.spans.pop(change.annotation_id, None)
-            elif after.target.document_id == self.document.id or self._place_of(after):
+            elif after.target.document_id == self._current.document.id or self._place_of(after):
                 here[after.id] = after
                 span = self._place_of(after)
                 if span is not None:
                     self.spans[after.id] = span
                 else:
                     self.spans.pop(after.id, None)
-        self.annotations = tuple(sorted(here.values(), key=self._reading_order))
-        self.changed.emit(changes)
-        if self.annotation_id and self.annotation_id not in here:
-            self.choose_annotation("")
+        self.all = tuple(sorted(here.values(), key=self._reading_order))
+        self.changed.emit(AnnotationChanges(changes))
+        if self._selection.annotation_id and self._selection.annotation_id not in here:
+            self.choose("")
 
-    def choose_annotation(self, annotation_id: str, show: bool = False) -> None:
+    def choose(self, annotation_id: str, show: bool = False) -> None:
         """Makes an annotation the chosen one, "" for none; `show` also goes there."""
-        self.annotation_id = annotation_id
-        self.annotation_chosen.emit(annotation_id)
+        self._selection.set_annotation(annotation_id)
         if show and annotation_id in self.spans:
-            self.go_to(self.spans[annotation_id])
+            self._navigation.go_to(self.spans[annotation_id])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Then = Callable[[Any], None]
 
 
-class Jobs(QObject):
+class Background(QObject):
     """The worker processes as the window sees them: ask, and be called back on the main thread.
 
     Nothing starts before the first job, so that a window is painted before a process is made.

@@ -5,38 +5,57 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from html import escape
 
+from reader.model.annotation import Annotation
 from reader.model.deep_link import address_of
 from reader.model.export.citation import Cited, Style, cite, style_of
 from reader.model.export.export_set import cited_references, clean_quote, page_of
 from reader.model.export.year_letters import Work, year_letters
-from reader.session.pages import Drawing
+from reader.services.workspace import Workspace
+from reader.session.annotations import Annotations
+from reader.session.catalog import Catalog
+from reader.session.current_document import CurrentDocument
+from reader.session.pages import PdfPages
 
 
-class Citing(Drawing):
-    """The verbs on citations."""
+class Citations:
+    """Citations of the open document and of passages in it, and links to notes."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        catalog: Catalog,
+        current: CurrentDocument,
+        pages: PdfPages,
+        annotations: Annotations,
+    ) -> None:
+        self._workspace = workspace
+        self._catalog = catalog
+        self._current = current
+        self._pages = pages
+        self._annotations = annotations
 
     @property
-    def citation_style(self) -> Style:
+    def style(self) -> Style:
         """The style that this user picked."""
-        return style_of(self._notes.setting("citation_style", ""))
+        return style_of(self._workspace.notes.setting("citation_style", ""))
 
     def citation(self, style: Style | None = None) -> Cited:
         """The citation of the open document, with the page and the note of the passage."""
-        document, span = self.document, self.passage
+        document, span = self._current.document, self._annotations.passage
         if document is None:
             return Cited("", "")
-        pages = self.page_map
+        pages = self._pages.page_map
         page = page_of(pages, span) if pages is not None and span is not None else ""
-        note = self._on(span) if span is not None else None
+        note = self._annotations.on(span) if span is not None else None
         link = address_of(document.id, note.id if note is not None else "").rstrip("#")
         today = datetime.now(UTC).date().isoformat()
-        works = (Work(e.id, e.title, e.authors, e.published) for e in self.entries)
+        works = (Work(e.id, e.title, e.authors, e.published) for e in self._catalog.entries)
         letter = year_letters(works).get(document.id, "")
-        return cite(document, style or self.citation_style, page, link, today, letter)
+        return cite(document, style or self.style, page, link, today, letter)
 
     def cited_passage(self) -> Cited | None:
         """The passage with its citation and what it cites itself; None when there is none."""
-        document, span = self.document, self.passage
+        document, span = self._current.document, self._annotations.passage
         if document is None or span is None:
             return None
         quote, source = clean_quote(document, span), self.citation()
@@ -47,3 +66,12 @@ class Citing(Drawing):
         items = "".join(f"<li>[{escape(a)}] {escape(b)}</li>" for a, b in references)
         html = f"<blockquote>{escape(quote)}</blockquote><p>{source.html}</p>"
         return Cited(plain, html + (f"<ul>{items}</ul>" if items else ""))
+
+    def link_to(self, annotation: Annotation) -> str:
+        """A Markdown link to a note, to be put into another note."""
+        words = (
+            " ".join(self._annotations.quote(annotation).split())[:60]
+            .replace("[", "(")
+            .replace("]", ")")
+        )
+        return f"[{words}]({address_of(annotation.target.document_id, annotation.id)})"

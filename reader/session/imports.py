@@ -4,42 +4,82 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+
+from PySide6.QtCore import QObject, Signal
 
 from reader.paths import make_private, seeds
-from reader.problem import Problem
+from reader.problem import Locked, Problem
 from reader.services.import_queue import Progress, TakingIn, may_have_companions, states_of
-from reader.services.reanchoring import step_back
 from reader.services.staging import ReadResult
-from reader.session.search import Searching
+from reader.services.workspace import Workspace
+from reader.session.background import Background
+from reader.session.current_document import CurrentDocument
+from reader.session.indexing import INDEX_BATCH, Indexing
+from reader.session.library_commands import LibraryCommands
+from reader.session.notifier import Notifier
+from reader.session.passwords import Passwords
+from reader.session.reanchoring import Reanchoring
+from reader.session.settings import Settings
 from reader.store.library import Outcome
-from reader.store.metadata import LabelKind
 from reader.workers import tasks
 
-INDEX_BATCH = 20
 READ_AHEAD = 8
 
 
-class Shelf(Searching):
-    """The verbs that change what the library holds."""
+@dataclass(frozen=True, slots=True)
+class LockedFile:
+    """A file that needs a password, and the sentence that says so."""
 
-    def __init__(self, *parts: Any) -> None:
-        super().__init__(*parts)
+    path: str
+    sentence: str
+
+
+class Imports(QObject):
+    """Files on their way into the library."""
+
+    progress = Signal(Progress)  # or None when an import has ended
+    failures_requested = Signal()  # the files of the last import that could not be read
+    password_required = Signal(LockedFile)
+    unlocked = Signal(str)  # id of a document whose file was opened with a password
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        notifier: Notifier,
+        background: Background,
+        current: CurrentDocument,
+        library_commands: LibraryCommands,
+        indexing: Indexing,
+        reanchoring: Reanchoring,
+        passwords: Passwords,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._settings = settings
+        self._notifier = notifier
+        self._background = background
+        self._current = current
+        self._library_commands = library_commands
+        self._indexing = indexing
+        self._reanchoring = reanchoring
+        self._passwords = passwords
         self._taking_in = TakingIn()
         self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
         self._unindexed: list[str] = []
         # Files of which all is to be read, not their main text only.
         self._whole: set[Path] = set()
+        self._refused: LockedFile | None = None
         # Names of files of the last import that could not be read, each with the reason.
         self.failures: tuple[tuple[str, str], ...] = ()
 
-    def open_files(self, paths: Iterable[str | Path]) -> None:
+    def add(self, paths: Iterable[str | Path]) -> None:
         """Takes files and folders into the library; a single file is opened when it is in."""
         self._taking_in.quiet = False
         self._add([Path(path) for path in paths])
@@ -50,69 +90,69 @@ class Shelf(Searching):
         if idle:
             self._take_next()
         if idle and self._taking_in.under_way:
-            self._jobs.run(
+            self._background.run(
                 "keep", tasks.be_ready_to_keep, then=lambda _: None, failed=lambda _: None
             )
 
-    def take_in_text(self, text: str, suffix: str) -> None:
+    def add_text(self, text: str, suffix: str) -> None:
         """Takes a text in as a document, ".txt" or ".html", as from the clipboard."""
         try:
-            folder = Path(tempfile.mkdtemp(dir=make_private(self.paths.staging)))
+            folder = Path(tempfile.mkdtemp(dir=make_private(self._workspace.paths.staging)))
             path = folder / f"Clipboard {datetime.now():%Y-%m-%d %H.%M}{suffix}"
             path.write_text(text, "utf-8")
         except OSError as error:
-            self.failed.emit(Problem(f"The text could not be kept: {error.strerror}."))
+            self._notifier.error(Problem(f"The text could not be kept: {error.strerror}."))
             return
-        self.open_files([path])
+        self.add([path])
 
     def watch(self) -> None:
         """Takes in what is new in the folder that is watched; it may lie on a slow server."""
-        self._jobs.run(
+        self._background.run(
             "index",
             states_of,
-            self.setting("watched_folder", ""),
+            self._settings.get("watched_folder", ""),
             then=self._has_watched,
-            failed=self.failed.emit,
+            failed=self._notifier.error,
         )
 
     def _has_watched(self, now: dict[str, list[int]] | None) -> None:
         new = []
         if now is not None:
-            before = self.setting("watched_files", {})
+            before = self._settings.get("watched_files", {})
             new = [Path(name) for name, state in now.items() if before.get(name) != state]
-            self.set_setting("watched_files", now)
+            self._settings.set("watched_files", now)
         if not new:
-            self.index_waiting()
+            self._indexing.index_pending()
             return
         if not self._taking_in.under_way:
             self._taking_in.quiet = True
         self._add(new)
 
-    def cancel_import(self) -> None:
+    def cancel(self) -> None:
         """Leaves out the files that are still waiting; what is in stays."""
         self._taking_in.cancel()
         # What a folder that is watched still holds comes with the next start.
-        self.set_setting("watched_files", {})
+        self._settings.set("watched_files", {})
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
-            places = str(path), str(self.paths.data), str(self.paths.staging)
+            places = str(path), self._workspace.data, str(self._workspace.paths.staging)
             read, missed = partial(self._read_file, path), partial(self._miss, path)
             if may_have_companions(path):
-                self._jobs.run("keep", tasks.gather, *places, then=read, failed=missed)
+                self._background.run("keep", tasks.gather, *places, then=read, failed=missed)
             else:
                 read()
         if self._taking_in.under_way:
-            self.importing.emit(self._taking_in.progress)
+            self.progress.emit(self._taking_in.progress)
         else:
             self._end_import()
 
     def _read_file(self, path: Path, gathered: str = "") -> None:
         """Has a file read; `gathered` is the folder of the pictures beside it."""
-        self._jobs.run(
+        self._background.run(
             "read",
             tasks.read,
-            *(str(path), str(self.paths.staging), None, path in self._whole, gathered),
+            *(str(path), str(self._workspace.paths.staging), None, path in self._whole, gathered),
             then=partial(self._has_read, path),
             failed=partial(self._miss, path),
         )
@@ -127,10 +167,10 @@ class Shelf(Searching):
             return
         self._keeping = True
         batch, self._read = self._read, []
-        self._jobs.run(
+        self._background.run(
             "keep",
             tasks.keep,
-            str(self.paths.data),
+            self._workspace.data,
             *(result for _, result in batch),
             then=partial(self._kept, batch),
             failed=partial(self._not_kept, batch),
@@ -156,15 +196,17 @@ class Shelf(Searching):
     def _took(self, path: Path, document_id: str, outcome: Outcome) -> None:
         self._taking_in.took(path, document_id, outcome)
         if outcome == "updated":
-            self.reload(document_id)
-            self.place_notes(document_id)
+            self._current.reload(document_id)
+            self._reanchoring.run(document_id)
         if outcome != "known":
             self._unindexed.append(document_id)
         if len(self._unindexed) >= INDEX_BATCH:
             batch, self._unindexed = self._unindexed, []
-            self._index(batch)
+            self._indexing.index(batch)
 
     def _miss(self, path: Path, problem: Problem) -> None:
+        if isinstance(problem, Locked):
+            self._refused = LockedFile(str(path), problem.sentence)
         self._taking_in.missed(path, problem.sentence)
         self._take_next()
 
@@ -173,158 +215,100 @@ class Shelf(Searching):
         self._taking_in = TakingIn()
         self._unindexed = []
         self.failures = progress.failures
-        self.importing.emit(None)
-        self.library_changed.emit()
+        self.progress.emit(None)
+        self._library_commands.changed.emit()
         if progress.total == 1 and progress.document_ids and not quiet:
-            self.show(progress.document_ids[0])
+            self._current.open(progress.document_ids[0])
             if progress.passed_over:
-                self.told.emit(progress.summary)
+                self._notifier.info(progress.summary)
         elif progress.total > 1 or progress.failures or progress.passed_over:
             self._report(progress)
-        self.index_waiting()
+        self._indexing.index_pending()
 
     def _report(self, progress: Progress) -> None:
-        if len(progress.failures) == 1:
-            self.failed.emit(Problem(progress.failures[0][1]))
+        refused, self._refused = self._refused, None
+        if refused is not None and progress.total == 1:
+            self.password_required.emit(refused)
+        elif len(progress.failures) == 1:
+            self._notifier.error(Problem(progress.failures[0][1]))
         elif progress.failures:
             count = len(progress.failures)
             said = f"{progress.summary} {count} files could not be taken in."
-            self.offered.emit(
+            self._notifier.offer(
                 # Not that none is there: the library holds what it held.
                 said if progress.document_ids else f"None of the {count} files could be taken in.",
                 "Show Them…",
-                self.failures_wanted.emit,
+                self.failures_requested.emit,
             )
         else:
-            self.told.emit(progress.summary)
+            self._notifier.info(progress.summary)
 
-    def rename_document(self, document_id: str, title: str) -> None:
-        """Gives a document another title."""
-        self._store(self.library.rename, document_id, title.strip())
-
-    def import_again(self, document_id: str, whole: bool = False) -> None:
+    def reimport(self, document_id: str, whole: bool = False) -> None:
         """Reads a document's original file with the importers of today; a text that differs makes
         a new edition. Of a web page, its main text is read, or the `whole` of it."""
         try:
-            original = self.library.original(document_id)
-            entry = self.library.entry(document_id)
+            original = self._workspace.library.original(document_id)
+            entry = self._workspace.library.entry(document_id)
             assert entry is not None
-            folder = Path(tempfile.mkdtemp(dir=make_private(self.paths.staging)))
+            folder = Path(tempfile.mkdtemp(dir=make_private(self._workspace.paths.staging)))
             path = Path(shutil.copyfile(original, folder / entry.source))
         except Problem as problem:
-            self.failed.emit(problem)
+            self._notifier.error(problem)
             return
         except OSError as error:
-            self.failed.emit(Problem(f"The original file cannot be read: {error.strerror}."))
+            self._notifier.error(Problem(f"The original file cannot be read: {error.strerror}."))
             return
         if whole:
             self._whole.add(path)
-        self.open_files([path])
-
-    def edit_details(self, document_id: str, values: Mapping[str, Any]) -> None:
-        """Writes other details over those of the file, by their names in `FIELDS`."""
-        if self._store(self.library.edit, document_id, values):
-            self.reload(document_id)
-            self.index_waiting()
-
-    def label(self, kind: LabelKind, document_id: str, names: Iterable[str]) -> None:
-        """Gives a document these tags, or puts it into these collections, and no others."""
-        self._store(self.library.details.label, kind, document_id, list(names))
-
-    def restore_document(self, document_id: str) -> None:
-        """Has a document back from the trash."""
-        if self._store(self.library.details.restore, document_id):
-            self.index_waiting()
-
-    def empty_trash(self) -> None:
-        """Removes for good what is in the trash; notes on it are kept."""
-        for document_id, _ in self.library.details.trash():
-            if not self._store(self.library.remove, document_id):
-                return
-
-    def remove_document(self, document_id: str) -> None:
-        """Puts a document into the trash; this user's notes on it are kept.
-
-        When an earlier edition comes to the front by that, the document is removed for good and
-        the notes go back to the earlier one.
-        """
-        if not self._may_leave():
-            return
-        if not self.library.editions.earlier_ids(document_id):
-            self._remove(document_id, self.library.details.put_in_trash)
-            return
-        self._jobs.run(
-            "notes",
-            step_back,
-            str(self.paths.data),
-            self.user,
-            document_id,
-            then=partial(self._stepped_back, document_id),
-            failed=self.failed.emit,
-        )
-
-    def _stepped_back(self, document_id: str, _count: int) -> None:
-        self._notes.news()
-        self._remove(document_id, self.library.remove)
-
-    def _remove(self, document_id: str, verb: Callable[[str], None]) -> None:
-        if not self._store(verb, document_id):
-            return
-        self._jobs.run(
-            "index",
-            tasks.forget,
-            str(self.paths.data),
-            [document_id],
-            then=self._search_again,
-            failed=self.failed.emit,
-        )
-        if self.document is not None and self.document.id == document_id:
-            self.document = None
-            self._back = [spot for spot in self._back if spot[0] != document_id]
-            self._forward = [spot for spot in self._forward if spot[0] != document_id]
-            self.history_changed.emit()
-            self.start()
-
-    def _store(self, verb: Callable[..., None], *args: Any) -> bool:
-        try:
-            verb(*args)
-        except Problem as problem:
-            self.failed.emit(problem)
-            return False
-        self.library_changed.emit()
-        return True
-
-    def index_waiting(self) -> None:
-        """Has the worker index what the index does not hold yet, the open document first."""
-        self._jobs.run(
-            "index",
-            tasks.waiting,
-            str(self.paths.data),
-            then=self._index_all,
-            failed=self.failed.emit,
-        )
-
-    def _index_all(self, waiting: list[str]) -> None:
-        if self.document is not None and self.document.id in waiting:
-            waiting.remove(self.document.id)
-            self._index([self.document.id])
-        for start in range(0, len(waiting), INDEX_BATCH):
-            self._index(waiting[start : start + INDEX_BATCH])
-
-    def _index(self, document_ids: list[str]) -> None:
-        self._jobs.run(
-            "index",
-            tasks.index,
-            str(self.paths.data),
-            document_ids,
-            then=self._has_indexed,
-            failed=self.failed.emit,
-        )
-
-    def _has_indexed(self, document_ids: Sequence[str]) -> None:
-        for document_id in document_ids:
-            self.indexed.emit(document_id)
+        self.add([path])
 
     def open_guide(self) -> None:
         """Brings the guide back into the library and opens it."""
-        self.open_files([seeds() / "guide.md"])
+        self.add([seeds() / "guide.md"])
+
+    def unlock(self, path: str, password: str) -> None:
+        """Takes a locked file in and opens it; after a wrong password it is asked for again."""
+        self._background.run(
+            "read",
+            tasks.read,
+            path,
+            str(self._workspace.paths.staging),
+            password,
+            then=partial(self._keep_unlocked, password),
+            failed=partial(self._is_locked, path),
+        )
+
+    def _is_locked(self, path: str, problem: Problem) -> None:
+        if isinstance(problem, Locked):
+            self.password_required.emit(LockedFile(path, problem.sentence))
+        else:
+            self._notifier.error(problem)
+
+    def _keep_unlocked(self, password: str, result: ReadResult) -> None:
+        self._passwords.keep(result.document_id, password)
+        self._background.run(
+            "keep",
+            tasks.keep,
+            self._workspace.data,
+            result,
+            then=partial(self._show_unlocked, result.document_id),
+            failed=self._notifier.error,
+        )
+
+    def _show_unlocked(self, document_id: str, outcomes: list[Outcome | Problem]) -> None:
+        (outcome,) = outcomes
+        if isinstance(outcome, Problem):
+            self._notifier.error(outcome)
+        else:
+            if outcome == "updated":
+                self._current.reload(document_id)
+                self._reanchoring.run(document_id)
+            self._library_commands.changed.emit()
+            self._current.open(document_id)
+            self._indexing.index_pending()
+        self.unlocked.emit(document_id)
+
+    def ask_password(self, document_id: str, problem: Locked) -> None:
+        """Have the window ask for the password of a document's file."""
+        path = str(self._workspace.library.original(document_id))
+        self.password_required.emit(LockedFile(path, problem.sentence))

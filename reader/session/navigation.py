@@ -1,169 +1,195 @@
-"""Opening documents of the library, and the way back through them."""
+"""Where the open document is being read, and the way back through documents."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.model.document import Document
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.model.document import Section, reading_minutes
 from reader.model.span import Span
 from reader.problem import Problem
-from reader.session.reanchoring import Reviewing
-from reader.store.catalog import Entry
-from reader.store.editions import Edition
+from reader.services.workspace import Workspace
+from reader.session.current_document import CurrentDocument
+from reader.session.notifier import Notifier
 from reader.store.notes import Position
 
-FIRST_ARTICLE = "ketamine-in-anxiety.md"
+if TYPE_CHECKING:
+    from reader.model.pdf.page_map import Page
+
+POSITION_DELAY_MS = 400
+LONGEST_TRAIL = 200
 
 
-class Opening(Reviewing):
-    """The verbs that change which document is open."""
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where the reader is: the first visible character, and what that means.
+
+    `page` is the printed page, when pages are shown.
+    """
+
+    offset: int
+    section: Section | None
+    percent: int
+    minutes_left: int
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPosition:
+    """A position that was written down: the document and the first visible character."""
+
+    document_id: str
+    offset: int
+
+
+class Navigation(QObject):
+    """The location in the open document, and the history of jumps."""
+
+    scroll_requested = Signal(Span)
+    location_changed = Signal(Location)
+    history_changed = Signal()
+    saved = Signal(SavedPosition)
+
+    def __init__(self, workspace: Workspace, notifier: Notifier, current: CurrentDocument) -> None:
+        super().__init__()
+        self.location = Location(0, None, 0, 0)
+        self._workspace = workspace
+        self._notifier = notifier
+        self._current = current
+        self._back: list[tuple[str, int]] = []
+        self._forward: list[tuple[str, int]] = []
+        self._first_line: tuple[int, float] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=POSITION_DELAY_MS)
+        self._timer.timeout.connect(self.save)
+        current.closing.connect(self._leave)
+        current.changed.connect(self._forget_line)
+
+    def open(self, document_id: str, offset: int | None = None) -> None:
+        """Open a document of the library, where it was left or at `offset`."""
+        at = None if offset is None else Span(offset, offset)
+        if self._current.shows(document_id):
+            if at is not None:
+                self.go_to(at)
+        elif self._current.open(document_id) and at is not None:
+            self.scroll_requested.emit(at)
+
+    def go_to(self, span: Span) -> None:
+        """Show a place of the open document and remember this one for the way back."""
+        if self._current.document is not None:
+            self.remember()
+            self.scroll_requested.emit(span)
+
+    def go_to_section(self, by: int) -> None:
+        """Go to the section `by` steps after the one being read."""
+        document = self._current.document
+        if document is None or not document.sections:
+            return
+        sections = document.sections
+        now = self.location.section
+        i = sections.index(now) + by if now is not None else (0 if by > 0 else -1)
+        if 0 <= i < len(sections):
+            self.go_to(Span(sections[i].span.start, sections[i].span.start))
+        elif i < 0:
+            self.go_to(Span(0, 0))
+
+    def remember(self) -> None:
+        """Put this place on the way back; the way forward is forgotten."""
+        assert self._current.document is not None
+        spot = (self._current.document.id, self.location.offset)
+        if not self._back or self._back[-1] != spot:
+            self._back.append(spot)
+            del self._back[:-LONGEST_TRAIL]
+        self._forward.clear()
+        self.history_changed.emit()
 
     @property
-    def entries(self) -> list[Entry]:
-        """What the library holds, the document read last first."""
-        read = self._notes.setting("read_last", {})
-        return sorted(
-            self.library.entries(), key=lambda e: (read.get(e.id, ""), e.imported), reverse=True
-        )
+    def can_go_back(self) -> bool:
+        """Whether there is a place to go back to."""
+        return bool(self._back)
 
-    def start(self, document_id: str = "") -> None:
-        """Opens a document, else the one read last, else the bundled article, else any."""
-        entries = {entry.id: entry for entry in self.entries}
-        last = self.library.editions.latest(self._notes.setting("last_document", ""))
-        bundled = (entry.id for entry in entries.values() if entry.source == FIRST_ARTICLE)
-        for wanted in (document_id, last, *bundled, *entries):
-            if wanted in entries:
-                self.show(wanted)
-                return
-        self.opened.emit(None)
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether a step back can be taken again."""
+        return bool(self._forward)
 
-    def show(self, document_id: str, offset: int | None = None) -> None:
-        """Opens a document of the library, where it was left or at `offset`."""
-        if self._shows(document_id):
-            if offset is not None:
-                self.go_to(Span(offset, offset))
-            return
-        if not self._may_leave():
-            return
-        self.save_position()
-        try:
-            document = self.library.document(document_id)
-        except Problem as problem:
-            self.failed.emit(problem)
-            return
-        if self.document is not None:
-            self._remember()
-        self._set_document(document)
-        if offset is not None:
-            self.went.emit(Span(offset, offset))
+    def back(self) -> None:
+        """Go to the place before the last jump."""
+        self._travel(self._back, self._forward)
 
-    def _shows(self, document_id: str) -> bool:
-        """Whether that document is open, as it is now."""
-        here = self.document is not None and self.document.id == document_id
-        return here and not self._is_edition
+    def forward(self) -> None:
+        """Go where `back` came from."""
+        self._travel(self._forward, self._back)
 
-    def show_edition(self, edition: Edition) -> None:
-        """Opens a document as it was read then."""
-        if edition.number == self.library.editions.shown(edition.document_id):
-            self.show(edition.document_id)
+    def _travel(self, source: list[tuple[str, int]], other: list[tuple[str, int]]) -> None:
+        document = self._current.document
+        if not source or document is None or not self._current.may_leave():
             return
-        if not self._may_leave():
-            return
-        self.save_position()
-        try:
-            document = self.library.editions.document(edition)
-        except Problem as problem:
-            self.failed.emit(problem)
-            return
-        self._set_document(document, is_edition=True)
+        document_id, offset = source.pop()
+        other.append((document.id, self.location.offset))
+        self.history_changed.emit()
+        if self._current.shows(document_id) or self._current.load(document_id):
+            self.scroll_requested.emit(Span(offset, offset))
 
-    def show_earlier_of(self, annotation_id: str) -> None:
-        """Opens the edition that a note was written on."""
-        found = self.annotation(annotation_id)
-        if found is None:
-            return
-        target = found.earlier or found.target
-        for edition in self.library.editions.all(target.document_id):
-            if self.library.editions.hash_of(edition) == target.text_hash:
-                self.show_edition(edition)
-                self.went.emit(target.position)
-                return
-        self.tell("That text is no longer in the library.")
+    def forget(self, document_id: str) -> None:
+        """Take a document out of the history."""
+        self._back = [spot for spot in self._back if spot[0] != document_id]
+        self._forward = [spot for spot in self._forward if spot[0] != document_id]
+        self.history_changed.emit()
 
-    def show_latest(self) -> None:
-        """Opens the latest edition of the open document."""
-        if self.document is not None:
-            self.show(self.library.editions.latest(self.document.id))
-
-    def reload(self, document_id: str) -> None:
-        """Shows the open document anew, when its text has changed in the library."""
-        if self._shows(document_id) and self._may_leave():
-            self.save_position()
-            try:
-                self._set_document(self.library.document(document_id))
-            except Problem as problem:
-                self.failed.emit(problem)
-
-    def _set_document(self, document: Document, is_edition: bool = False) -> None:
-        self.document = document
-        self._is_edition = is_edition
-        self.is_earlier = is_edition or self.library.editions.latest(document.id) != document.id
-        self.selection = None
-        self.annotation_id = ""
-        self._first_line = None
-        self._place_annotations()
-        if self.is_earlier:
-            self.opened.emit(document)
-            return
-        read = dict(self._notes.setting("read_last", {}))
-        is_new = document.id not in read
-        read[document.id] = datetime.now(UTC).isoformat(timespec="seconds")
-        try:
-            self._notes.set_setting("last_document", document.id)
-            self._notes.set_setting("read_last", read)
-        except Problem as problem:
-            self.failed.emit(problem)
-        self.opened.emit(document)
-        if is_new and document.warnings:
-            self.tell(" ".join(document.warnings))
-        self._place_what_is_open()
+    def reset(self) -> None:
+        """Forget the whole history."""
+        self._back.clear()
+        self._forward.clear()
+        self.history_changed.emit()
 
     @property
     def position(self) -> Position | None:
         """Where the open document was left."""
-        if self.document is None or self._is_edition:
+        document = self._current.document
+        if document is None or self._current.is_edition:
             return None
-        return self._notes.position(self.document.id)
+        return self._workspace.notes.position(document.id)
 
-    def document_of(self, document_id: str) -> Document | None:
-        """A document of the library; None when it is no longer there."""
-        if self._shows(document_id):
-            return self.document
-        try:
-            return self.library.document(document_id)
-        except Problem:
-            return None
-
-    def back(self) -> None:
-        """Goes to the place before the last jump."""
-        self._travel(self._back, self._forward)
-
-    def forward(self) -> None:
-        """Goes where `back` came from."""
-        self._travel(self._forward, self._back)
-
-    def _travel(self, source: list[tuple[str, int]], other: list[tuple[str, int]]) -> None:
-        if not source or self.document is None or not self._may_leave():
+    def report_location(
+        self, offset: int, fraction: float, end_offset: int, page: Page | None = None
+    ) -> None:
+        """Take note of what is visible: the first line's offset, how much of it is above the edge,
+        the end of the last line, and the printed page, when pages are shown."""
+        document = self._current.document
+        if document is None:
             return
-        document_id, offset = source.pop()
-        other.append((self.document.id, self.place.offset))
-        self.history_changed.emit()
-        if not self._shows(document_id):
-            try:
-                document = self.library.document(document_id)
-            except Problem as problem:
-                self.failed.emit(problem)
-                return
-            self.save_position()
-            self._set_document(document)
-        self.went.emit(Span(offset, offset))
+        length = len(document.text)
+        self._first_line = (offset, fraction)
+        percent = 100 if end_offset >= length else round(100 * offset / max(1, length))
+        left = reading_minutes(length - offset) if percent < 100 else 0
+        self.location = Location(offset, document.section_at(offset), percent, left, page)
+        self._timer.start()
+        self.location_changed.emit(self.location)
+
+    def save(self) -> None:
+        """Write down where the open document is being read."""
+        self._timer.stop()
+        document, line = self._current.document, self._first_line
+        if document is None or line is None or self._current.is_edition:
+            return
+        self._first_line = None
+        notes = self._workspace.notes
+        try:
+            notes.set_position(document.id, *line)
+            progress = dict(notes.setting("progress", {}))
+            if progress.get(document.id) != self.location.percent:
+                progress[document.id] = self.location.percent
+                notes.set_setting("progress", progress)
+        except Problem as problem:
+            self._notifier.error(problem)
+        self.saved.emit(SavedPosition(document.id, line[0]))
+
+    def _leave(self, remember: bool) -> None:
+        self.save()
+        if remember and self._current.document is not None:
+            self.remember()
+
+    def _forget_line(self, _document: object) -> None:
+        self._first_line = None

@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
 
 from reader.model.document import Document
+from reader.model.pdf.page_map import Page
 from reader.model.pdf.tile import Tile
 from reader.model.span import Span
-from reader.problem import Locked, Problem
-from reader.session.pdf_notes import Printing
-from reader.store.library import Outcome
+from reader.problem import Problem
+from reader.services.workspace import Workspace
+from reader.session.annotations import Annotations
+from reader.session.background import Background
+from reader.session.current_document import CurrentDocument
+from reader.session.navigation import Navigation, SavedPosition
+from reader.session.notifier import Notifier
+from reader.session.passwords import Passwords
+from reader.session.settings import Settings
 
 if TYPE_CHECKING:
-    from reader.model.pdf.page_map import Page, PageMap
+    from reader.model.pdf.page_map import PageMap
 
 MOST_PLACES = 500
 
 
-class Drawing(Printing):
-    """The verbs on pages as they are printed."""
+@dataclass(frozen=True, slots=True)
+class RenderedTile:
+    """A tile with its pixels, the Problem with it, or None when its document is closed."""
 
-    def __init__(self, *parts: Any) -> None:
-        super().__init__(*parts)
+    tile: Tile
+    result: bytes | Problem | None
+
+
+class PdfPages(QObject):
+    """The open document as its printed pages."""
+
+    mode_changed = Signal()  # it is shown as pages now, or as running text
+    page_requested = Signal(Page)
+    tile_ready = Signal(RenderedTile)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        notifier: Notifier,
+        background: Background,
+        current: CurrentDocument,
+        navigation: Navigation,
+        annotations: Annotations,
+        passwords: Passwords,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._settings = settings
+        self._notifier = notifier
+        self._background = background
+        self._current = current
+        self._navigation = navigation
+        self._annotations = annotations
+        self._passwords = passwords
         self._pages: tuple[str, PageMap | None] = ("", None)
         self._sheet: tuple[int, float] | None = None
+        navigation.saved.connect(self._keep_page)
+        current.changed.connect(self._forget_page)
 
     @property
     def has_pages(self) -> bool:
@@ -34,8 +76,8 @@ class Drawing(Printing):
     @property
     def page_map(self) -> PageMap | None:
         """Where the text of the open document stands on its pages; None when it has none."""
-        document = self.document
-        if document is None or self._is_edition or not document.importer.startswith("pdf/"):
+        document = self._current.document
+        if document is None or self._current.is_edition or not document.importer.startswith("pdf/"):
             return None
         key = f"{document.id} {document.importer}"
         if self._pages[0] != key:
@@ -46,11 +88,11 @@ class Drawing(Printing):
         from reader.model.pdf.page_map import ASSET, PageMap
 
         try:
-            return PageMap.decode(self.library.asset(document.id, ASSET), document.text)
+            return PageMap.decode(self._workspace.library.asset(document.id, ASSET), document.text)
         except Problem as problem:
-            self.failed.emit(problem)
+            self._notifier.error(problem)
         except ValueError:
-            self.failed.emit(
+            self._notifier.error(
                 Problem("The pages of this document are not as they were kept. Import it again.")
             )
         return None
@@ -58,43 +100,49 @@ class Drawing(Printing):
     @property
     def as_printed(self) -> bool:
         """Whether the open document is shown as its pages, not as running text."""
-        document = self.document
+        document = self._current.document
         if document is None or not self.has_pages:
             return False
-        return not self._notes.setting("running_text", {}).get(document.id, False)
+        return not self._workspace.notes.setting("running_text", {}).get(document.id, False)
 
     def show_as_printed(self, printed: bool) -> None:
         """Shows the open document as its pages, or as running text, at the same place."""
-        document = self.document
+        document = self._current.document
         if document is None or printed == self.as_printed:
             return
         if printed and not self.has_pages:
-            self.tell("This document has no printed pages.")
+            self._notifier.info("This document has no printed pages.")
             return
         # A page without words is a heading with its number, and nothing else.
         if not printed and all(block.kind == "heading" for block in document.blocks):
-            self.tell("These pages are pictures only: there is no text in them to read or to find.")
+            self._notifier.info(
+                "These pages are pictures only: there is no text in them to read or to find."
+            )
             return
-        self.save_position()
-        chosen = dict(self._notes.setting("running_text", {}))
+        self._navigation.save()
+        chosen = dict(self._workspace.notes.setting("running_text", {}))
         chosen.pop(document.id, None)
         if not printed:
             chosen[document.id] = True
-        self.set_setting("running_text", chosen)
-        self.view_changed.emit()
+        self._settings.set("running_text", chosen)
+        self.mode_changed.emit()
 
     @property
-    def page_turn(self) -> int:
+    def quarter_turns(self) -> int:
         """By how many quarter turns clockwise the open document is shown turned."""
-        turns = self._notes.setting("page_turns", {})
-        return int(turns.get(self.document.id, 0)) % 4 if self.document is not None else 0
+        turns = self._workspace.notes.setting("page_turns", {})
+        return (
+            int(turns.get(self._current.document.id, 0)) % 4
+            if self._current.document is not None
+            else 0
+        )
 
-    def turn_pages(self) -> None:
+    def rotate(self) -> None:
         """Turns the pages of the open document by a quarter clockwise."""
-        if self.document is not None:
-            turns = dict(self._notes.setting("page_turns", {}))
-            turns[self.document.id] = (self.page_turn + 1) % 4
-            self.set_setting("page_turns", turns)
+        if self._current.document is not None:
+            turns = dict(self._workspace.notes.setting("page_turns", {}))
+            turns[self._current.document.id] = (self.quarter_turns + 1) % 4
+            self._settings.set("page_turns", turns)
 
     def go_to_page(self, untrusted_label: str) -> bool:
         """Goes to the page of that printed number, else place in the file; whether there is one.
@@ -115,35 +163,35 @@ class Drawing(Printing):
 
     def show_page(self, page: Page) -> None:
         """Goes to a page; the way back is remembered."""
-        self._remember()
+        self._navigation.remember()
         if self.as_printed:
-            self.page_wanted.emit(page)
+            self.page_requested.emit(page)
         else:
-            self.went.emit(Span(page.span.start, page.span.start))
+            self._navigation.scroll_requested.emit(Span(page.span.start, page.span.start))
 
-    def draw(self, tile: Tile) -> None:
-        """Has a tile of the open document's pages drawn; `drawn` says when that is done."""
+    def render(self, tile: Tile) -> None:
+        """Has a tile of the open document's pages drawn; `tile_ready` says when that is done."""
         # PDFium's binding is not for a start.
         from reader.workers import page_renderer as drawing
 
-        assert self.document is not None
-        document_id = self.document.id
+        assert self._current.document is not None
+        document_id = self._current.document.id
         try:
-            path = str(self.library.original(document_id))
+            path = str(self._workspace.library.original(document_id))
         except Problem as problem:
-            self.drawn.emit(tile, problem)
+            self.tile_ready.emit(RenderedTile(tile, problem))
             return
         # Imported here: a start that shows no PDF needs none of it.
         from reader.model.pdf.pdf_annotation import marks_taken_in
 
-        self._jobs.run(
+        self._background.run(
             "draw",
             drawing.draw,
             path,
             tile,
-            self.password(document_id),
+            self._passwords.get(document_id),
             document_id,
-            marks_taken_in(self.annotations),
+            marks_taken_in(self._annotations.all),
             then=partial(self._take_drawn, document_id, tile),
             failed=partial(self._take_drawn, document_id, tile),
         )
@@ -151,30 +199,26 @@ class Drawing(Printing):
     def _take_drawn(self, document_id: str, tile: Tile, pixels: bytes | Problem) -> None:
         # What was asked for of a document that is no longer open is told as well: whoever asked
         # waits for it before asking for more.
-        here = self.document is not None and self.document.id == document_id
-        self.drawn.emit(tile, pixels if here else None)
+        here = self._current.document is not None and self._current.document.id == document_id
+        self.tile_ready.emit(RenderedTile(tile, pixels if here else None))
 
-    def ask_password(self, problem: Locked) -> None:
-        """Has the window ask for the password of the open document's file."""
-        assert self.document is not None
-        path = str(self.library.original(self.document.id))
-        self.locked.emit(path, problem.sentence)
-
-    def _show_unlocked(self, document_id: str, outcomes: list[Outcome | Problem]) -> None:
-        super()._show_unlocked(document_id, outcomes)
-        if self._shows(document_id):
-            self.view_changed.emit()
+    def show_unlocked(self, document_id: str) -> None:
+        """Show the pages anew when the open document is the one whose file was unlocked."""
+        if self._current.shows(document_id):
+            self.mode_changed.emit()
 
     def locate_page(self, page: Page, share: float, offset: int, last: bool) -> None:
         """Takes note of the page at the upper edge of the view, and the share of it above that.
 
         `offset` is of the first text in sight; `last` whether the end of the last page is in sight.
         """
-        document, pages = self.document, self.page_map
+        document, pages = self._current.document, self.page_map
         if document is None or pages is None:
             return
         self._sheet = (page.number, share)
-        self.locate(offset, 0.0, len(document.text) if last else offset, page=page)
+        self._navigation.report_location(
+            offset, 0.0, len(document.text) if last else offset, page=page
+        )
 
     @property
     def page_place(self) -> tuple[int, float] | None:
@@ -182,24 +226,24 @@ class Drawing(Printing):
 
         None when it was never shown as pages, or has been read on as running text since.
         """
-        document, position = self.document, self.position
+        document, position = self._current.document, self._navigation.position
         if document is None or position is None:
             return None
-        number, share, offset = self._notes.setting("page_places", {}).get(
+        number, share, offset = self._workspace.notes.setting("page_places", {}).get(
             document.id, (0, 0.0, -1)
         )
         return (int(number), float(share)) if offset == position.offset else None
 
-    def save_position(self) -> None:
-        """Writes down where the open document is being read, and on which page."""
-        document, line = self.document, self._first_line
-        super().save_position()
+    def _keep_page(self, saved: SavedPosition) -> None:
         sheet, self._sheet = self._sheet, None
-        if document is None or line is None or sheet is None or self._is_edition:
+        if sheet is None:
             return
-        places = dict(self._notes.setting("page_places", {}))
-        places.pop(document.id, None)
-        places[document.id] = [*sheet, line[0]]
+        places = dict(self._workspace.notes.setting("page_places", {}))
+        places.pop(saved.document_id, None)
+        places[saved.document_id] = [*sheet, saved.offset]
         while len(places) > MOST_PLACES:
             places.pop(next(iter(places)))
-        self.set_setting("page_places", places)
+        self._settings.set("page_places", places)
+
+    def _forget_page(self, _document: object) -> None:
+        self._sheet = None

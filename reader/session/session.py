@@ -1,188 +1,194 @@
-"""The application's verbs and its one voice: widgets call Session and listen to it."""
+"""The session: the parts of the application behind the window, built and joined in one place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from reader.model.annotation import Annotation
 from reader.model.deep_link import SCHEME
-from reader.problem import Problem
-from reader.session.citations import Citing
-from reader.session.current_document import Place
-from reader.store.backups import Backup, backup, backups, restore
-from reader.store.notes import Notes, open_notes
-from reader.workers import tasks
+from reader.services.workspace import Workspace
+from reader.session.annotations import Annotations
+from reader.session.background import Background
+from reader.session.bookmarks import Bookmarks
+from reader.session.catalog import Catalog
+from reader.session.citations import Citations
+from reader.session.current_document import CurrentDocument
+from reader.session.heading_corrections import HeadingCorrections
+from reader.session.imports import Imports
+from reader.session.indexing import Indexing
+from reader.session.library_commands import LibraryCommands
+from reader.session.navigation import Navigation
+from reader.session.negation_guard import NegationGuard
+from reader.session.note_transfer import NoteTransfer
+from reader.session.notebook import Notebook
+from reader.session.notifier import Notifier
+from reader.session.offers import Offers
+from reader.session.pages import PdfPages
+from reader.session.passwords import Passwords
+from reader.session.pdf_notes import PdfNotes
+from reader.session.reanchoring import Reanchoring
+from reader.session.search import Search
+from reader.session.search_state import Finding
+from reader.session.selection import Selection
+from reader.session.settings import Settings
+from reader.session.undo_stack import UndoStack
+from reader.session.users import Users
 
-if TYPE_CHECKING:
-    from reader.services.note_export import Given, Wanted
 
-__all__ = ["Place", "Session"]
+class Session:
+    """Builds the parts, joins them, resets them when the user changes, and closes them.
 
-
-class Session(Citing):
-    """What the person does, as verbs, and what then is so, as signals.
-
-    Each base adds the verbs of one room: Voice (state and signals), Marking, Opening, Searching,
-    Shelf, Outlining, Noting, Printing, Drawing, Citing. Only this class emits application signals.
+    Widgets call the parts and listen to their signals. Parts are joined before any widget: each
+    is up to date when a widget hears of a change.
     """
 
-    def begin(self, files: Sequence[str] = ()) -> None:
-        """Starts the work behind the window: once it has been painted, never before.
-
-        Of `files`, names are taken in and opened, addresses of ours followed.
-        """
-        self._jobs.run(
-            "index",
-            tasks.back_up,
-            str(self._notes.path),
-            then=lambda _: None,
-            failed=self._not_backed_up,
+    def __init__(self, workspace: Workspace, background: Background) -> None:
+        self.workspace = workspace
+        self.background = background
+        self.notifier = Notifier()
+        self.settings = Settings(workspace, self.notifier)
+        self.catalog = Catalog(workspace)
+        self.current = CurrentDocument(workspace, self.notifier, self.catalog)
+        self.navigation = Navigation(workspace, self.notifier, self.current)
+        self.selection = Selection(self.current)
+        search_state = Finding()
+        self.annotations = Annotations(
+            workspace,
+            self.settings,
+            self.notifier,
+            self.current,
+            self.navigation,
+            self.selection,
+            search_state,
         )
+        self.undo_stack = UndoStack(self.notifier, self.current)
+        self.bookmarks = Bookmarks(self.current, self.navigation, self.selection, self.annotations)
+        self.negation_guard = NegationGuard(
+            self.notifier, self.current, self.selection, self.annotations
+        )
+        self.reanchoring = Reanchoring(
+            workspace,
+            self.notifier,
+            background,
+            self.current,
+            self.navigation,
+            self.annotations,
+            self.selection,
+        )
+        self.search = Search(
+            workspace,
+            self.settings,
+            self.notifier,
+            background,
+            self.current,
+            self.navigation,
+            self.annotations,
+            search_state,
+        )
+        self.indexing = Indexing(workspace, self.notifier, background, self.current)
+        self.library_commands = LibraryCommands(
+            workspace, self.notifier, background, self.current, self.navigation, self.indexing
+        )
+        self.passwords = Passwords()
+        self.imports = Imports(
+            workspace,
+            self.settings,
+            self.notifier,
+            background,
+            self.current,
+            self.library_commands,
+            self.indexing,
+            self.reanchoring,
+            self.passwords,
+        )
+        self.headings = HeadingCorrections(
+            workspace,
+            self.notifier,
+            self.current,
+            self.selection,
+            self.annotations,
+            self.undo_stack,
+            self.library_commands,
+            self.indexing,
+        )
+        self.offers = Offers(
+            workspace,
+            self.notifier,
+            self.current,
+            self.library_commands,
+            self.indexing,
+            self.reanchoring,
+        )
+        self.notebook = Notebook(
+            workspace, self.notifier, background, self.current, self.annotations, self.reanchoring
+        )
+        self.note_transfer = NoteTransfer(
+            workspace, self.notifier, background, self.annotations, self.undo_stack
+        )
+        self.pages = PdfPages(
+            workspace,
+            self.settings,
+            self.notifier,
+            background,
+            self.current,
+            self.navigation,
+            self.annotations,
+            self.passwords,
+        )
+        self.pdf_notes = PdfNotes(
+            workspace, self.notifier, background, self.current, self.annotations, self.passwords
+        )
+        self.citations = Citations(
+            workspace, self.catalog, self.current, self.pages, self.annotations
+        )
+        self.users = Users(workspace, self.notifier, background, self.current, self.navigation)
+        self._join()
+
+    def _join(self) -> None:
+        """Connect the parts that do not know each other."""
+        self.indexing.indexed.connect(self.search.repeat)
+        self.indexing.forgotten.connect(self.search.repeat)
+        self.imports.unlocked.connect(self.pages.show_unlocked)
+        self.users.changed.connect(self.reset)
+        self.undo_stack.register(self.annotations)
+        self.undo_stack.register(self.headings)
+
+    def begin(self, files: Sequence[str] = ()) -> None:
+        """Start the work behind the window: once it has been painted, never before.
+
+        Of `files`, names are imported and opened, addresses of ours followed.
+        """
+        self.users.back_up_in_worker()
         for address in files:
             if address.startswith(SCHEME):
-                self.follow(address)
+                self.notebook.follow(address)
         names = [name for name in files if not name.startswith(SCHEME)]
         if names:
-            self.open_files(names)
+            self.imports.add(names)
         else:
-            self.watch()
-
-    def _not_backed_up(self, problem: Problem) -> None:
-        """Notes with faults are written again as their history has them, before anybody is told."""
-        if self._mend():
-            self.failed.emit(problem)
-
-    def _mend(self) -> bool:
-        try:
-            return bool(self._notes.mend())
-        except Problem as problem:
-            self.failed.emit(problem)
-            return False
+            self.imports.watch()
 
     def refresh(self) -> None:
-        """Shows what another window or a command has done meanwhile to the library or to this
+        """Show what another window or a command has done meanwhile to the library or to this
         user's notes."""
-        if self.library.news():
-            self.library_changed.emit()
-            if self.document is None:
-                self.start()
-        if self.document is not None and self.document.id in self._notes.news():
-            self._place_annotations()
-            self.changed.emit(())
+        if self.workspace.library.news():
+            self.library_commands.changed.emit()
+            if self.current.document is None:
+                self.current.open_last()
+        document = self.current.document
+        if document is not None and document.id in self.workspace.notes.news():
+            self.annotations.refresh()
 
-    @property
-    def busy(self) -> bool:
-        """Whether work is under way behind the window."""
-        return self._jobs.busy
-
-    def every_note(self) -> list[Annotation]:
-        """All notes but those in the trash."""
-        try:
-            return self._notes.all()
-        except Problem as problem:
-            self.failed.emit(problem)
-            return []
-
-    def exported(self, notes: Iterable[Annotation], format_name: str, template: str = "") -> str:
-        """Notes in a format.
-
-        Raises:
-            Problem: when the template is broken.
-        """
-        from reader.services.note_export import as_text, meanings_of, notebook
-
-        made = notebook(self.library, notes, self.user, meanings_of(self._notes))
-        return as_text(format_name, made, template)
-
-    def export(self, wanted: Wanted, format_name: str, target: str, template: str = "") -> None:
-        """Writes notes to a file, in a worker, and says how many."""
-        from reader.services.note_export import export
-
-        self._jobs.run(
-            "notes",
-            export,
-            str(self.paths.data),
-            self.user,
-            wanted,
-            format_name,
-            target,
-            template,
-            then=self._given,
-            failed=self.failed.emit,
-        )
-
-    def _given(self, given: Given) -> None:
-        self.tell(str(given))
-
-    @property
-    def users(self) -> list[str]:
-        """The names of all users of this data folder."""
-        return self.paths.users()
-
-    def switch_user(self, name: str) -> None:
-        """Closes this user's notes and opens another's, new ones for a new name."""
-        if name == self.user or not self._may_leave():
-            return
-        self.save_position()
-        try:
-            notes = open_notes(self.paths, name)
-        except Problem as problem:
-            self.failed.emit(problem)
-            return
-        self._notes.close()
-        self._begin_anew(notes, name)
-
-    @property
-    def backups(self) -> list[Backup]:
-        """The copies of this user's notes, the latest first."""
-        return backups(self._notes.path)
-
-    def back_up(self) -> None:
-        """Makes a checked copy of the notes now."""
-        try:
-            made = backup(self._notes.path)
-        except Problem as problem:
-            self.failed.emit(problem)
-            return
-        self.tell(f"The notes are backed up in “{made.name}”.")
-
-    def restore_backup(self, chosen: Backup) -> None:
-        """Puts a copy in the place of the notes; what was there is kept beside it."""
-        if not self._may_leave():
-            return
-        self.save_position()
-        path = self._notes.path
-        self._notes.close()
-        said: str | Problem
-        try:
-            said = restore(path, chosen)
-        except Problem as problem:
-            said = problem
-        self._begin_anew(open_notes(self.paths, self.user), self.user)
-        if isinstance(said, Problem):
-            self.failed.emit(said)
-        else:
-            self.tell(said)
-
-    def _begin_anew(self, notes: Notes, name: str) -> None:
-        self._notes = notes
-        self.user = name
-        self.document = None
-        self.is_earlier = False
-        self.annotations = ()
-        self.spans = {}
-        self._back.clear()
-        self._forward.clear()
-        self.finding.ask("")
-        self.answered.emit()
-        self.history_changed.emit()
-        self.user_changed.emit(name)
-        self.start()
+    def reset(self, _user: str = "") -> None:
+        """Let go of all that belongs to the user before, each part its own."""
+        self.current.reset()
+        self.annotations.reset()
+        self.passwords.reset()
+        self.search.reset()
+        self.navigation.reset()
 
     def close(self) -> None:
-        """Writes the position down and ends the workers."""
-        self.leaving.emit()
-        self.save_position()
-        self._jobs.close()
-        self._notes.close()
+        """Write the position down and end the workers."""
+        self.current.about_to_change.emit()
+        self.navigation.save()
+        self.background.close()
+        self.workspace.close()

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import Annotation
 from reader.paths import Paths
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -52,18 +53,18 @@ class Person:
 
     def idle(self) -> None:
         """Waits until no work is under way behind the window."""
-        self.until(lambda: not self.session.busy)
+        self.until(lambda: not self.session.background.busy)
 
     def only_note(self) -> Annotation:
         """The one annotation of the open document."""
-        (annotation,) = self.session.annotations
+        (annotation,) = self.session.annotations.all
         return annotation
 
     def leave(self) -> None:
         """Closes the window."""
         self.idle()
         assert self.window.close()
-        self.session.library.close()
+        self.session.workspace.library.close()
 
 
 @pytest.fixture
@@ -76,14 +77,14 @@ def start(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Callable[.
     def starting(user: str = "anna", *files: Path) -> Person:
         library = Library(paths)
         take_in_seeds(library)
-        session = Session(paths, library, open_notes(paths, user), user, Jobs())
-        session.set_setting("theme", "light")
+        session = Session(Workspace(paths, library, open_notes(paths, user), user), Background())
+        session.settings.set("theme", "light")
         dress(chosen_theme(session))
         window = Window(session, chosen_theme(session))
         qtbot.addWidget(window)
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(1366, 768)
-        session.start()
+        session.current.open_last()
         window.show()
         window.activateWindow()
         session.begin([str(file) for file in files])

@@ -30,7 +30,7 @@ def import_notes(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Chooses a file in the menu, and waits until its notes are there."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
     action = next(one for one in ACTIONS if one.id == "import_notes")
-    with person.qtbot.waitSignal(person.session.offered, timeout=20_000):
+    with person.qtbot.waitSignal(person.session.notifier.action_offered, timeout=20_000):
         person.window.run(action)
 
 
@@ -45,21 +45,21 @@ def test_a_note_added_on_the_kindle_comes_with_the_second_import(
     book.write_text(BOOK.format(MARKED))
     other.write_text(f"# Morning Rounds\n\nBefore that: {MARKED} And so on it goes.\n")
     person = start("anna", book, other)
-    person.until(lambda: len(person.session.entries) >= 3)
+    person.until(lambda: len(person.session.catalog.entries) >= 3)
     highlight = clipping("Highlight", "10-12", 3, MARKED)
     path = tmp_path / "My Clippings.txt"
     path.write_text(highlight)
     said: list[str] = []
-    person.session.offered.connect(lambda sentence, *_: said.append(sentence))
+    person.session.notifier.action_offered.connect(lambda offer: said.append(offer.sentence))
     import_notes(person, path, monkeypatch)
     assert said[-1] == "1 note taken in from Kindle."
 
     # She looks at it here, and writes on it there.
-    (first,) = person.session.every_note()
+    (first,) = person.session.notebook.all()
     path.write_text(highlight + clipping("Note", "12", 10, "In the old, a third."))
     import_notes(person, path, monkeypatch)
     assert said[-1].startswith("0 notes taken in from Kindle, 1 updated")
-    (note,) = person.session.every_note()
+    (note,) = person.session.notebook.all()
     assert (note.id, note.note, note.target) == (first.id, "In the old, a third.", first.target)
 
     # "Show…" shows it in the notebook.
@@ -89,11 +89,11 @@ def test_a_note_added_on_the_kindle_comes_with_the_second_import(
         return 1
 
     monkeypatch.setattr(ImportsDialog, "exec", move)
-    with person.qtbot.waitSignal(person.session.offered, timeout=20_000):
+    with person.qtbot.waitSignal(person.session.notifier.action_offered, timeout=20_000):
         person.window.run(next(one for one in ACTIONS if one.id == "note_imports"))
     assert said[-1] == "1 note was moved."
-    (moved,) = person.session.every_note()
-    assert person.session.title_of(moved.target.document_id) == "Morning Rounds"
+    (moved,) = person.session.notebook.all()
+    assert person.session.catalog.title(moved.target.document_id) == "Morning Rounds"
     assert (moved.target.quote.exact, moved.note) == (MARKED, "In the old, a third.")
 
     def show(dialog: ImportsDialog) -> int:

@@ -71,32 +71,32 @@ def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
     person = start()
     session = person.session
     person.idle()
-    before = len(session.entries)
+    before = len(session.catalog.entries)
     steps: list[Progress] = []
-    session.importing.connect(lambda step: steps.append(step) if step else None)
+    session.imports.progress.connect(lambda step: steps.append(step) if step else None)
     folder = a_folder(tmp_path)
 
     # Cancelled after the first steps: what is in stays in, whole.
     drop(person, folder)
     person.until(lambda: bool(steps) and steps[-1].done > 0)
-    session.cancel_import()
+    session.imports.cancel()
     person.idle()
     assert steps[0].total == len(SENTENCES) + 22
-    some = len(session.entries) - before
+    some = len(session.catalog.entries) - before
     assert some < len(SENTENCES) + 20
-    assert session.library.verify() == []
+    assert session.workspace.library.verify() == []
 
     # Dropped again, the rest comes; what cannot be read is listed with its reason.
     drop(person, folder)
     person.idle()
-    assert len(session.entries) - before == len(SENTENCES) + 20
+    assert len(session.catalog.entries) - before == len(SENTENCES) + 20
     assert steps[-1].name
-    assert {name for name, _ in session.failures} == {"broken.docx", "empty.txt"}
-    assert session.library.unindexed() == []
+    assert {name for name, _ in session.imports.failures} == {"broken.docx", "empty.txt"}
+    assert session.workspace.library.unindexed() == []
 
     # One of each is found in the table, opened by keyboard, and read.
     for name, sentence in SENTENCES.items():
-        (entry,) = [entry for entry in session.entries if entry.source == name]
+        (entry,) = [entry for entry in session.catalog.entries if entry.source == name]
         person.window.show_shelf()
         shelf = person.window.shelf
         assert shelf is not None
@@ -105,8 +105,8 @@ def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
         person.qtbot.keyClick(shelf.filter, Qt.Key.Key_Return)
         assert shelf._chosen() == entry.id
         person.qtbot.keyClick(shelf.table, Qt.Key.Key_Return)
-        assert session.document is not None
-        assert session.document.id == entry.id
-        assert sentence in session.document.text
+        assert session.current.document is not None
+        assert session.current.document.id == entry.id
+        assert sentence in session.current.document.text
         assert person.window.sheet.currentWidget() is person.window.view
     person.leave()

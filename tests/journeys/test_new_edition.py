@@ -57,16 +57,16 @@ def read_first(start: Start, path: Path) -> Person:
 
 
 def read_second(person: Person, path: Path) -> None:
-    first = person.session.document
+    first = person.session.current.document
     path.write_text(SECOND, encoding="utf-8")
-    person.session.open_files([path])
-    person.until(lambda: person.session.document != first)
+    person.session.imports.add([path])
+    person.until(lambda: person.session.current.document != first)
     person.idle()
     # Both are there until the person says that it is an edition.
     assert person.window.offer_bar.sentence.startswith(
         "This looks like a newer edition of “A Trial"
     )
-    assert person.session.annotations == ()
+    assert person.session.annotations.all == ()
     person.window.offer_bar.accept.click()
     person.idle()
     assert person.window.offer_bar.sentence == ""
@@ -76,7 +76,7 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     path = tmp_path / "trial.txt"
     person = read_first(start, path)
     session, window = person.session, person.window
-    before = session.document
+    before = session.current.document
     read_second(person, path)
     bar = window.review_bar
     assert bar.sentence == "This text has changed. Your notes: 1 kept, 1 changed, 1 not placed."
@@ -88,7 +88,7 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     shown = window.review
     assert shown.case.span.cut(shown.case.old) == "Each was given 0.5 mg of the drug at night"
     assert "0.5 mg → 5 mg" in shown.differences
-    assert session.annotation_id == shown.case.annotation_id
+    assert session.selection.annotation_id == shown.case.annotation_id
     for side, dose in ((shown._before, "0.5"), (shown._now, "5")):
         # The dose is in sight without scrolling, and the keyboard's place is right before it.
         assert side.viewport().rect().contains(side.cursorRect())
@@ -96,37 +96,37 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
 
     # Enter agrees; the next note has no place, and is put on a selection.
     person.press(Key.Key_Return)
-    assert str(session.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
     lost = shown.case.annotation_id
     person.press(Key.Key_T)
     assert window.message.sentence.startswith("Select the passage first")
-    assert session.document is not None
+    assert session.current.document is not None
     words = "No visitor came after eight"
-    start_at = session.document.text.index(words)
-    session.select(Span(start_at, start_at + len(words)))
+    start_at = session.current.document.text.index(words)
+    session.selection.set_span(Span(start_at, start_at + len(words)))
     shown.take_focus()
     person.press(Key.Key_T)
-    found = session.annotation(lost)
+    found = session.annotations.get(lost)
     assert found is not None
     assert found.target.quote.exact == words
-    assert str(session.tally) == "3 kept"
+    assert str(session.reanchoring.tally) == "3 kept"
     assert not window.review.isVisible()
     assert bar.sentence == ""
 
     # Each decision is taken back, and made again.
     window.page.setFocus()
     person.press(Key.Key_Z, CONTROL)
-    assert str(session.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
     person.press(Key.Key_Z, CONTROL)
-    assert str(session.tally) == "1 kept, 1 changed, 1 not placed"
+    assert str(session.reanchoring.tally) == "1 kept, 1 changed, 1 not placed"
     person.press(Key.Key_Z, CONTROL | SHIFT)
-    assert str(session.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
 
     # The earlier text is there to be read, with the notes where they were.
-    session.show_earlier_of(lost)
-    assert session.document == before
+    session.reanchoring.open_earlier(lost)
+    assert session.current.document == before
     assert bar.sentence == "This is an earlier edition. Your notes are on the latest one."
-    assert lost in session.spans
+    assert lost in session.annotations.spans
 
 
 def test_what_was_decided_goes_out_as_word_file_and_pdf(
@@ -205,11 +205,15 @@ def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: 
     person.leave()
 
     again = start("anna").session
-    assert str(again.tally) == "1 kept"
-    states = {one.id: one.state for one in again.annotations}
+    assert str(again.reanchoring.tally) == "1 kept"
+    states = {one.id: one.state for one in again.annotations.all}
     assert (states[changed], states[lost]) == ("earlier", "archived")
-    again.show_earlier_of(changed)
-    assert again.spans.keys() == {changed, lost} | {one.id for one in again.annotations}
-    assert again.quote(again.annotation(changed)) == "Each was given 0.5 mg of the drug at night"  # type: ignore[arg-type]
-    again.show_latest()
-    assert session.user == again.user
+    again.reanchoring.open_earlier(changed)
+    assert again.annotations.spans.keys() == {changed, lost} | {
+        one.id for one in again.annotations.all
+    }
+    earlier = again.annotations.get(changed)
+    assert earlier is not None
+    assert again.annotations.quote(earlier) == "Each was given 0.5 mg of the drug at night"
+    again.current.open_latest()
+    assert session.workspace.user == again.workspace.user

@@ -56,24 +56,24 @@ def test_a_printed_paper_from_opening_to_export(
     as_it_came = paper.read_bytes()
     person = start("anna", paper)
     session, window = person.session, person.window
-    person.until(lambda: session.as_printed)
+    person.until(lambda: session.pages.as_printed)
     person.idle()
-    document, sheets = session.document, window.printed
+    document, sheets = session.current.document, window.printed
     assert document is not None
     assert sheets is not None
     assert window.sheet.currentWidget() is sheets
-    person.until(lambda: not session.library.unindexed())
+    person.until(lambda: not session.workspace.library.unindexed())
 
     # Select from the left column into the right one: the passage reads on as the paper does.
     drag(sheets, place(sheets, document.text, "Doors"), place(sheets, document.text, "Sleep"))
     expected = "Doors were closed at ten by the nurse.\nSleep"
-    assert session.selection is not None
-    assert session.selection.cut(document.text) == expected
+    assert session.selection.span is not None
+    assert session.selection.span.cut(document.text) == expected
     sheets.setFocus()
     person.press(Key.Key_2)
     note = person.only_note()
     assert note.colour == "green"
-    assert session.quote(note) == expected.replace("\n", " ")
+    assert session.annotations.quote(note) == expected.replace("\n", " ")
 
     # Write a note on it, by keyboard.
     person.press(Key.Key_N)
@@ -85,7 +85,7 @@ def test_a_printed_paper_from_opening_to_export(
     # Find a word of the second page, and go there.
     person.press(Key.Key_F, CONTROL)
     person.type("curtains")
-    person.until(lambda: session.finding.count == 1)
+    person.until(lambda: session.search.state.count == 1)
     person.press(Key.Key_Return)
     assert sheets.viewport().rect().contains(place(sheets, document.text, "curtains"))
     person.press(Key.Key_Escape)
@@ -101,12 +101,12 @@ def test_a_printed_paper_from_opening_to_export(
 
     # Go to a page by its printed number; one that is not there is said so.
     said: list[str] = []
-    session.told.connect(said.append)
+    session.notifier.message.connect(said.append)
     for label in ("i", "xii"):
         monkeypatch.setattr(QInputDialog, "getText", lambda *_, label=label, **__: (label, True))
         person.press(Key.Key_G)
-    assert session.place.page is not None
-    assert session.place.page.label == "i"
+    assert session.navigation.location.page is not None
+    assert session.navigation.location.page.label == "i"
     assert said == ["There is no page xii; the last is 2."]
 
     # A copy with the note for other readers; the original stays as it came.
@@ -118,16 +118,16 @@ def test_a_printed_paper_from_opening_to_export(
     reading = read(copy)
     found = notes_in(copy.read_bytes(), copy.name, PageMap.decode(reading.assets[ASSET]))
     assert [one.note for one in found] == ["Who closes them on our ward?"]
-    assert session.library.original(document.id).read_bytes() == as_it_came
+    assert session.workspace.library.original(document.id).read_bytes() == as_it_came
     assert paper.read_bytes() == as_it_came
 
     # Where one was, after a restart.
-    assert session.go_to_page("1")
+    assert session.pages.go_to_page("1")
     person.leave()
     again = start("anna")
-    again.until(lambda: again.session.place.page is not None)
-    assert again.session.as_printed
-    page = again.session.place.page
+    again.until(lambda: again.session.navigation.location.page is not None)
+    assert again.session.pages.as_printed
+    page = again.session.navigation.location.page
     assert page is not None
     assert page.label == "1"
     again.leave()

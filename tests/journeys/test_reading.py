@@ -40,19 +40,19 @@ def test_from_first_start_to_export_and_back(
 ) -> None:
     person = start("anna", seed)
     session = person.session
-    document = session.document
+    document = session.current.document
     assert document is not None
     assert document.source == seed.name
-    person.until(lambda: not session.library.unindexed())
+    person.until(lambda: not session.workspace.library.unindexed())
 
     # Find NMDA, and go to the third hit with Enter.
     person.press(Key.Key_F, CONTROL)
     person.type("NMDA")
-    person.until(lambda: session.finding.count == 4)
+    person.until(lambda: session.search.state.count == 4)
     for _ in range(3):
         person.press(Key.Key_Return)
-    assert session.finding.current == 2
-    hit = session.finding.hit
+    assert session.search.state.current == 2
+    hit = session.search.state.hit
     assert hit is not None
     assert hit.span.cut(document.text) == "NMDA"
     assert document.text[hit.span.end :].startswith(" 4receptor")
@@ -100,20 +100,20 @@ def test_from_first_start_to_export_and_back(
     person.leave()
 
     person = start("anna")
-    assert person.session.document is not None
-    assert person.session.document.id == document.id
+    assert person.session.current.document is not None
+    assert person.session.current.document.id == document.id
     assert person.window.page.first_line() == pytest.approx(place, abs=0.05)
     again = person.only_note()
     assert (again.note, again.colour) == ("Blocks the open channel.", "blue")
-    assert person.session.spans[again.id].start == hit.span.start
+    assert person.session.annotations.spans[again.id].start == hit.span.start
 
     # Somebody else sees none of it.
-    person.session.switch_user("bert")
-    assert person.session.document is not None
-    person.session.show(document.id)
-    assert person.session.annotations == ()
+    person.session.users.switch("bert")
+    assert person.session.current.document is not None
+    person.session.navigation.open(document.id)
+    assert person.session.annotations.all == ()
     assert person.window.notes._count.text() == "0"
-    person.session.switch_user("anna")
+    person.session.users.switch("anna")
     assert person.only_note().note == "Blocks the open channel."
 
 
@@ -127,21 +127,21 @@ def test_undo_and_redo_go_back_through_everything(start: Start) -> None:
         person.press(Key.Key_Right, SHIFT)
     person.press(Key.Key_1)
     first = person.only_note()
-    session.edit(first.id, note="one")
-    session.edit(first.id, note="two", tags=("x",))
-    session.delete(first.id)
-    assert session.annotations == ()
+    session.annotations.edit(first.id, note="one")
+    session.annotations.edit(first.id, note="two", tags=("x",))
+    session.annotations.delete(first.id)
+    assert session.annotations.all == ()
     for note in ("two", "one", ""):
         person.press(Key.Key_Z, CONTROL)
         assert person.only_note().note == note
     person.press(Key.Key_Z, CONTROL)
-    assert session.annotations == ()
+    assert session.annotations.all == ()
     for note in ("", "one", "two"):
         person.press(Key.Key_Z, CONTROL | SHIFT)
         assert person.only_note().note == note
     assert person.only_note().tags == ("x",)
     person.press(Key.Key_Z, CONTROL | SHIFT)
-    assert session.annotations == ()
+    assert session.annotations.all == ()
 
 
 def test_the_contents_follow_and_lead_and_history_goes_back(start: Start) -> None:
@@ -150,19 +150,19 @@ def test_the_contents_follow_and_lead_and_history_goes_back(start: Start) -> Non
     person.window.page.setFocus()
     person.press(Key.Key_PageDown, CONTROL)
     person.press(Key.Key_PageDown, CONTROL)
-    assert session.place.section is not None
-    assert session.place.section.title == session.document.sections[1].title  # type: ignore[union-attr]
+    assert session.navigation.location.section is not None
+    assert session.navigation.location.section.title == session.current.document.sections[1].title  # type: ignore[union-attr]
     person.press(Key.Key_F6)
     person.press(Key.Key_Left, ALT)
-    assert session.place.section.title == session.document.sections[0].title  # type: ignore[union-attr]
+    assert session.navigation.location.section.title == session.current.document.sections[0].title  # type: ignore[union-attr]
     person.press(Key.Key_Right, ALT)
-    assert session.place.section.title == session.document.sections[1].title  # type: ignore[union-attr]
-    person.window.contents.list.taken.emit(session.document.sections[5])  # type: ignore[union-attr]
-    assert session.place.section.id == session.document.sections[5].id  # type: ignore[union-attr]
+    assert session.navigation.location.section.title == session.current.document.sections[1].title  # type: ignore[union-attr]
+    person.window.contents.list.taken.emit(session.current.document.sections[5])  # type: ignore[union-attr]
+    assert session.navigation.location.section.id == session.current.document.sections[5].id  # type: ignore[union-attr]
     person.press(Key.Key_End, CONTROL)
-    assert session.place.percent == 100
+    assert session.navigation.location.percent == 100
     person.press(Key.Key_Home, CONTROL)
-    assert session.place.percent == 0
+    assert session.navigation.location.percent == 0
 
 
 def test_files_and_folders_are_dropped_and_a_bad_one_is_said(start: Start, tmp_path: Path) -> None:
@@ -185,19 +185,19 @@ def test_files_and_folders_are_dropped_and_a_bad_one_is_said(start: Start, tmp_p
         Qt.KeyboardModifier.NoModifier,
     )
     person.window.dropEvent(event)
-    person.until(lambda: len(person.session.entries) == 4)
+    person.until(lambda: len(person.session.catalog.entries) == 4)
     person.idle()
     assert "bad.txt" in person.window.message.sentence
     person.press(Key.Key_Escape)
     assert person.window.message.sentence == ""
     person.press(Key.Key_F, CONTROL | SHIFT)
     person.type("delirium")
-    person.until(lambda: person.session.finding.library.total > 0)
-    hit = person.session.finding.library.hits[0]
+    person.until(lambda: person.session.search.state.library.total > 0)
+    hit = person.session.search.state.library.hits[0]
     person.window.results.list.taken.emit(hit)
-    assert person.session.document is not None
-    assert person.session.document.source == "quiet.txt"
-    assert [s.number for s in person.session.document.sections] == ["1", "2", "3"]
+    assert person.session.current.document is not None
+    assert person.session.current.document.source == "quiet.txt"
+    assert [s.number for s in person.session.current.document.sections] == ["1", "2", "3"]
 
 
 def test_a_passage_is_copied_with_its_citation(start: Start) -> None:
@@ -206,7 +206,7 @@ def test_a_passage_is_copied_with_its_citation(start: Start) -> None:
     person.press(Key.Key_F, CONTROL)
     person.type('"glutamate surge"')
     person.press(Key.Key_Return)
-    person.until(lambda: person.session.finding.current >= 0)
+    person.until(lambda: person.session.search.state.current >= 0)
     person.press(Key.Key_Escape)
     person.press(Key.Key_C, CONTROL | SHIFT)
     copied = QGuiApplication.clipboard().text()
@@ -220,7 +220,7 @@ def test_a_search_that_finds_nothing_says_what_to_try(start: Start) -> None:
     person = start()
     person.press(Key.Key_F, CONTROL)
     person.type("zzyzx")
-    person.until(lambda: not person.session.busy)
+    person.until(lambda: not person.session.background.busy)
     assert person.window.results._notice.text()
     assert person.window.left.currentWidget() is person.window.results
     person.press(Key.Key_Escape)
@@ -235,7 +235,7 @@ def test_notes_made_in_another_process_are_there_after_a_start(
     import subprocess
     import sys
 
-    data = str(person.session.paths.data)
+    data = str(person.session.workspace.paths.data)
     command = [sys.executable, "-m", "reader", "--data", data, "--user", "anna"]
     listed = subprocess.run([*command, "list", "--json"], capture_output=True, check=True)
     documents = json.loads(listed.stdout)["documents"]

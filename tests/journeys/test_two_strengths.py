@@ -32,7 +32,7 @@ def taken_in(start: Start, folder: Path, *texts: str) -> Person:
             person = start("anna", path)
             mark(person.session, "Each tablet contains", note="Half of it for the frail")
         else:
-            person.session.open_files([path])
+            person.session.imports.add([path])
             person.idle()
     assert person is not None
     return person
@@ -42,21 +42,25 @@ def test_two_strengths_are_two_documents(start: Start, tmp_path: Path) -> None:
     weak, strong = LEAFLET.format(dose="2.5 mg"), LEAFLET.format(dose="5 mg")
     person = taken_in(start, tmp_path, weak, strong)
     session, window = person.session, person.window
-    assert session.document is not None
-    assert "contains 5 mg" in session.document.text
+    assert session.current.document is not None
+    assert "contains 5 mg" in session.current.document.text
     # No note of the one stands on the other, nothing is asked, and both are in the list.
-    assert session.annotations == ()
+    assert session.annotations.all == ()
     assert window.offer_bar.sentence == ""
     assert window.library.offers.isHidden()
-    leaflets = [entry for entry in session.entries if entry.source == "leaflet.html"]
+    leaflets = [entry for entry in session.catalog.entries if entry.source == "leaflet.html"]
     assert len(leaflets) == 2
-    session.show(next(one.id for one in leaflets if one.id != session.document.id))
-    assert "contains 2.5 mg" in session.document.text
+    session.navigation.open(
+        next(one.id for one in leaflets if one.id != session.current.document.id)
+    )
+    assert "contains 2.5 mg" in session.current.document.text
     assert person.only_note().note == "Half of it for the frail"
     # And both are found.
-    session.find("quietamine")
-    person.until(lambda: session.finding.library.total == 4)
-    assert {hit.document_id for hit in session.finding.library.hits} == {e.id for e in leaflets}
+    session.search.find("quietamine")
+    person.until(lambda: session.search.state.library.total == 4)
+    assert {hit.document_id for hit in session.search.state.library.hits} == {
+        e.id for e in leaflets
+    }
 
 
 def test_a_revision_is_asked_about_joined_and_parted_again(start: Start, tmp_path: Path) -> None:
@@ -69,17 +73,17 @@ def test_a_revision_is_asked_about_joined_and_parted_again(start: Start, tmp_pat
     assert window.library.offers.text() == "1 document may be another edition…"
     bar.accept.click()
     person.idle()
-    assert session.document is not None
-    latest = session.document.id
+    assert session.current.document is not None
+    latest = session.current.document.id
     assert person.only_note().target.document_id == latest
-    assert len([one for one in session.entries if one.source == "leaflet.html"]) == 1
+    assert len([one for one in session.catalog.entries if one.source == "leaflet.html"]) == 1
 
     dialog = EditionsDialog(session, latest, window)
     dialog.part.click()
     person.idle()
-    leaflets = [one for one in session.entries if one.source == "leaflet.html"]
+    leaflets = [one for one in session.catalog.entries if one.source == "leaflet.html"]
     assert len(leaflets) == 2
-    assert session.annotations == ()
-    session.show(next(one.id for one in leaflets if one.id != latest))
+    assert session.annotations.all == ()
+    session.navigation.open(next(one.id for one in leaflets if one.id != latest))
     assert person.only_note().note == "Half of it for the frail"
     assert bar.sentence == ""

@@ -21,33 +21,33 @@ __all__ = ["session"]
 @pytest.fixture
 def said(session: Session) -> list[str]:
     found: list[str] = []
-    session.told.connect(found.append)
+    session.notifier.message.connect(found.append)
     return found
 
 
 def test_a_start_with_an_address_opens_the_passage(session: Session, qtbot: QtBot) -> None:
     one = mark(session, "Small doses")
-    session.show(a_flat_text().id)
+    session.navigation.open(a_flat_text().id)
     went: list[object] = []
-    session.went.connect(went.append)
+    session.navigation.scroll_requested.connect(went.append)
     session.begin([address_of(an_article().id, one)])
-    assert session.document is not None
-    assert (session.document.id, session.annotation_id) == (an_article().id, one)
-    assert session.spans[one] in went
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    assert session.current.document is not None
+    assert (session.current.document.id, session.selection.annotation_id) == (an_article().id, one)
+    assert session.annotations.spans[one] in went
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
 
 
 def test_where_the_note_is_gone_its_document_is_opened(session: Session, said: list[str]) -> None:
     one = mark(session, "Small doses")
-    session.delete(one)
-    session.show(a_flat_text().id)
-    assert not session.follow(address_of(an_article().id, one))
-    assert session.document is not None
-    assert session.document.id == an_article().id
+    session.annotations.delete(one)
+    session.navigation.open(a_flat_text().id)
+    assert not session.notebook.follow(address_of(an_article().id, one))
+    assert session.current.document is not None
+    assert session.current.document.id == an_article().id
     assert said[-1] == "That note is no longer there. This is the document that it was on."
-    assert session.follow(f"offprint:{a_flat_text().id}")
-    assert session.document.id == a_flat_text().id
-    assert not session.follow(f"offprint:{'0' * 64}#x")
+    assert session.notebook.follow(f"offprint:{a_flat_text().id}")
+    assert session.current.document.id == a_flat_text().id
+    assert not session.notebook.follow(f"offprint:{'0' * 64}#x")
     assert said[-1] == "That note is no longer there."
 
 
@@ -55,10 +55,10 @@ def test_an_address_in_a_text_is_clicked(session: Session, qtbot: QtBot, tmp_pat
     one = mark(session, "Small doses")
     page = Page(session, LIGHT)
     qtbot.addWidget(page)
-    session.show(a_flat_text().id)
+    session.navigation.open(a_flat_text().id)
     file = tmp_path / "notes.md"
     file.write_text(f"# Notes\n\nGo [there]({address_of(an_article().id, one)}) now.\n")
     document = read(file).document
     (link,) = (made for made in document.marks if made.kind == "link")
     page.pointing._follow(link)
-    assert session.annotation_id == one
+    assert session.selection.annotation_id == one

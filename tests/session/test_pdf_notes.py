@@ -14,7 +14,9 @@ from reader.model.pdf.pdf_annotation import PrintedNote, marks_taken_in
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.services.pdf_notes import original
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
+from reader.session.imports import LockedFile
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -32,7 +34,7 @@ def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
     paths = Paths(tmp_path / "data")
     library = Library(paths)
     library.add(an_article(), an_article().title.encode(), {})
-    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+    session = Session(Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background())
     yield session
     session.close()
     library.close()
@@ -41,15 +43,15 @@ def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
 @pytest.fixture
 def said(session: Session) -> list[str]:
     found: list[str] = []
-    session.failed.connect(lambda problem: found.append(problem.sentence))
-    session.told.connect(found.append)
+    session.notifier.failed.connect(lambda problem: found.append(problem.sentence))
+    session.notifier.message.connect(found.append)
     return found
 
 
 def open_pdf(session: Session, qtbot: QtBot, path: Path) -> None:
     path.write_bytes(pdf([Sheet([Text(60, 700, WORDS)], extra=HIGHLIGHT)]))
-    with qtbot.waitSignal(session.opened, timeout=20_000):
-        session.open_files([path])
+    with qtbot.waitSignal(session.current.changed, timeout=20_000):
+        session.imports.add([path])
 
 
 def test_a_locked_file_is_asked_for_until_its_password_is_right(
@@ -57,21 +59,21 @@ def test_a_locked_file_is_asked_for_until_its_password_is_right(
 ) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(locked_pdf(WORDS, "Eule"))
-    with qtbot.waitSignal(session.locked, timeout=20_000) as asked:
-        session.open_files([path])
-    assert asked.args == [str(path), "“a.pdf” is protected by a password."]
-    with qtbot.waitSignal(session.locked, timeout=20_000) as asked:
-        session.unlock(str(path), "Uhu")
-    assert asked.args == [str(path), "“a.pdf” is protected by another password."]
-    with qtbot.waitSignal(session.opened, timeout=20_000):
-        session.unlock(str(path), "Eule")
-    assert session.document is not None
-    assert session.document.text == WORDS
-    assert session.password(session.document.id) == "Eule"
+    with qtbot.waitSignal(session.imports.password_required, timeout=20_000) as asked:
+        session.imports.add([path])
+    assert asked.args == [LockedFile(str(path), "“a.pdf” is protected by a password.")]
+    with qtbot.waitSignal(session.imports.password_required, timeout=20_000) as asked:
+        session.imports.unlock(str(path), "Uhu")
+    assert asked.args == [LockedFile(str(path), "“a.pdf” is protected by another password.")]
+    with qtbot.waitSignal(session.current.changed, timeout=20_000):
+        session.imports.unlock(str(path), "Eule")
+    assert session.current.document is not None
+    assert session.current.document.text == WORDS
+    assert session.passwords.get(session.current.document.id) == "Eule"
     assert said == []
     gone = tmp_path / "gone.pdf"
-    with qtbot.waitSignal(session.failed, timeout=20_000):
-        session.unlock(str(gone), "Eule")
+    with qtbot.waitSignal(session.notifier.failed, timeout=20_000):
+        session.imports.unlock(str(gone), "Eule")
 
 
 def test_among_several_files_a_locked_one_is_reported(
@@ -79,16 +81,16 @@ def test_among_several_files_a_locked_one_is_reported(
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(locked_pdf(WORDS, "Eule"))
     (tmp_path / "b.txt").write_text(WORDS)
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
-        session.open_files([tmp_path / "a.pdf", tmp_path / "b.txt"])
+    with qtbot.waitSignal(session.notifier.failed, timeout=20_000) as failed:
+        session.imports.add([tmp_path / "a.pdf", tmp_path / "b.txt"])
     assert "is protected by a password" in failed.args[0].sentence
 
 
 def test_a_document_that_was_read_otherwise_is_shown_anew(session: Session, qtbot: QtBot) -> None:
-    session.start()
-    assert session.document is not None
-    session._show_unlocked(session.document.id, ["updated"])
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    session.current.open_last()
+    assert session.current.document is not None
+    session.imports._show_unlocked(session.current.document.id, ["updated"])
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
 
 
 def test_notes_in_the_pdf_become_the_users(
@@ -99,24 +101,24 @@ def test_notes_in_the_pdf_become_the_users(
         "1 note taken in from the PDF, 0 were there already.",
         "0 notes taken in from the PDF, 1 were there already.",
     ):
-        with qtbot.waitSignal(session.told, timeout=20_000):
-            session.take_pdf_notes()
+        with qtbot.waitSignal(session.notifier.message, timeout=20_000):
+            session.pdf_notes.import_embedded()
         assert said[-1] == sentence
-    (note,) = session.annotations
-    assert session.quote(note) == "slept well"
-    session.undo()
-    assert session.annotations == ()
+    (note,) = session.annotations.all
+    assert session.annotations.quote(note) == "slept well"
+    session.undo_stack.undo()
+    assert session.annotations.all == ()
 
 
 def test_notes_that_come_for_somebody_else_are_dropped(
     session: Session, qtbot: QtBot, said: list[str], tmp_path: Path
 ) -> None:
     open_pdf(session, qtbot, tmp_path / "a.pdf")
-    assert session.document is not None
-    source = original(session.library, session.document.id)
-    session._take_printed(source, "ben", [PrintedNote("a", Span(0, 6))])
-    assert (session.annotations, said) == ((), [])
-    session._take_printed(source, "anna", [PrintedNote("a", Span(0, 600))])
+    assert session.current.document is not None
+    source = original(session.workspace.library, session.current.document.id)
+    session.pdf_notes._take_printed(source, "ben", [PrintedNote("a", Span(0, 6))])
+    assert (session.annotations.all, said) == ((), [])
+    session.pdf_notes._take_printed(source, "anna", [PrintedNote("a", Span(0, 600))])
     assert "not sound" in said[-1]
 
 
@@ -128,31 +130,33 @@ def test_a_copy_of_the_pdf_holds_the_notes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     open_pdf(session, qtbot, tmp_path / "a.pdf")
-    assert session.document is not None
-    session.select(Span(0, 6))
-    session.highlight("blue")
+    assert session.current.document is not None
+    session.selection.set_span(Span(0, 6))
+    session.annotations.highlight("blue")
     target = tmp_path / "copy.pdf"
-    with qtbot.waitSignal(session.told, timeout=20_000):
-        session.export_pdf(str(target))
+    with qtbot.waitSignal(session.notifier.message, timeout=20_000):
+        session.pdf_notes.export_copy(str(target))
     assert said[-1] == f"1 note is in “{target}”. The file is not encrypted."
-    page_map = PageMap.decode(original(session.library, session.document.id).page_map)
+    page_map = PageMap.decode(
+        original(session.workspace.library, session.current.document.id).page_map
+    )
     found = notes_in(target.read_bytes(), "copy.pdf", page_map)
-    assert [(n.span.cut(session.document.text), n.colour) for n in found] == [
+    assert [(n.span.cut(session.current.document.text), n.colour) for n in found] == [
         ("slept well", "green"),
         ("Nobody", "blue"),
     ]
-    with qtbot.waitSignal(session.failed, timeout=20_000):
-        session.export_pdf(str(tmp_path / "none" / "copy.pdf"))
+    with qtbot.waitSignal(session.notifier.failed, timeout=20_000):
+        session.pdf_notes.export_copy(str(tmp_path / "none" / "copy.pdf"))
     assert "cannot be written" in said[-1]
-    monkeypatch.setattr(session, "document", None)
-    session.export_pdf(str(target))
-    session.take_pdf_notes()
+    monkeypatch.setattr(session.current, "document", None)
+    session.pdf_notes.export_copy(str(target))
+    session.pdf_notes.import_embedded()
 
 
 def test_what_is_no_pdf_says_so(session: Session, said: list[str]) -> None:
-    session.start()
-    session.take_pdf_notes()
-    session.export_pdf("copy.pdf")
+    session.current.open_last()
+    session.pdf_notes.import_embedded()
+    session.pdf_notes.export_copy("copy.pdf")
     assert said == ["“" + an_article().title + "” is no PDF."] * 2
 
 
@@ -160,20 +164,20 @@ def test_a_pdf_that_holds_notes_says_so_once(
     session: Session, qtbot: QtBot, said: list[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "a.pdf"
-    with qtbot.waitSignal(session.offered, timeout=20_000) as offered:
+    with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as offered:
         open_pdf(session, qtbot, path)
-    sentence, what, doing = offered.args
-    assert (sentence, what) == ("This PDF holds 1 note already.", "Take In")
-    assert session.document is not None
-    first = session.document.id
-    with qtbot.waitSignal(session.changed, timeout=20_000):
-        doing()
-    assert len(marks_taken_in(session.annotations)) == 1
+    offer = offered.args[0]
+    assert (offer.sentence, offer.label) == ("This PDF holds 1 note already.", "Take In")
+    assert session.current.document is not None
+    first = session.current.document.id
+    with qtbot.waitSignal(session.annotations.changed, timeout=20_000):
+        offer.run()
+    assert len(marks_taken_in(session.annotations.all)) == 1
     offers: list[str] = []
-    session.offered.connect(lambda sentence, *_: offers.append(sentence))
-    with qtbot.waitSignal(session.opened, timeout=20_000):
-        session.show(an_article().id)
-    with qtbot.waitSignal(session.opened, timeout=20_000):
-        session.show(first)
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    session.notifier.action_offered.connect(lambda offer: offers.append(offer.sentence))
+    with qtbot.waitSignal(session.current.changed, timeout=20_000):
+        session.navigation.open(an_article().id)
+    with qtbot.waitSignal(session.current.changed, timeout=20_000):
+        session.navigation.open(first)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
     assert offers == []

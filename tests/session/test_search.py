@@ -15,9 +15,11 @@ __all__ = ["problems", "session"]
 
 
 def found(session: Session, qtbot: QtBot, text: str) -> tuple[Hit, ...]:
-    session.find(text)
-    qtbot.waitUntil(lambda: session.finding.fresh and not session.busy, timeout=20_000)
-    return session.finding.article.hits
+    session.search.find(text)
+    qtbot.waitUntil(
+        lambda: session.search.state.fresh and not session.background.busy, timeout=20_000
+    )
+    return session.search.state.article.hits
 
 
 def test_a_note_is_found_beside_the_text_and_chosen(session: Session, qtbot: QtBot) -> None:
@@ -25,29 +27,29 @@ def test_a_note_is_found_beside_the_text_and_chosen(session: Session, qtbot: QtB
     hits = found(session, qtbot, "glutamate")
     (note,) = [hit for hit in hits if hit.kind == "note"]
     assert note.annotation_id == noted
-    assert note.span == session.spans[noted]
-    assert session.snippet(note).text == "Ask about glutamate first"
-    assert note in session.finding.library.hits
-    session.choose_hit(note)
-    assert session.annotation_id == noted
+    assert note.span == session.annotations.spans[noted]
+    assert session.search.snippet(note).text == "Ask about glutamate first"
+    assert note in session.search.state.library.hits
+    session.search.open_hit(note)
+    assert session.selection.annotation_id == noted
     (only,) = found(session, qtbot, "colour:yellow")
     assert only.kind == "note"
-    session.find("")
-    assert session.snippet(only).text == ""
+    session.search.find("")
+    assert session.search.snippet(only).text == ""
 
 
 def test_a_note_in_another_document_leads_there(session: Session, qtbot: QtBot) -> None:
-    here = session.document
-    session.show(a_flat_text().id)
+    here = session.current.document
+    session.navigation.open(a_flat_text().id)
     noted = mark(session, "colleague", note="zebra")
     assert here is not None
-    session.show(here.id)
+    session.navigation.open(here.id)
     assert found(session, qtbot, "zebra") == ()
-    qtbot.waitUntil(lambda: bool(session.finding.library.hits))
-    (hit,) = session.finding.library.hits
-    session.choose_hit(hit)
-    assert session.document == a_flat_text()
-    assert session.annotation_id == noted
+    qtbot.waitUntil(lambda: bool(session.search.state.library.hits))
+    (hit,) = session.search.state.library.hits
+    session.search.open_hit(hit)
+    assert session.current.document == a_flat_text()
+    assert session.selection.annotation_id == noted
 
 
 def test_what_led_somewhere_is_remembered(
@@ -56,42 +58,44 @@ def test_what_led_somewhere_is_remembered(
     monkeypatch.setattr(room, "MOST_RECENT", 2)
     for text in ("ketamine", "receptor", "anxiety", "receptor"):
         found(session, qtbot, text)
-        session.step_hit(1)
-        session.step_hit(1)
-    assert session.recent_searches == ("receptor", "anxiety")
+        session.search.step(1)
+        session.search.step(1)
+    assert session.search.recent == ("receptor", "anxiety")
     found(session, qtbot, "zyzzyva")
-    session.step_hit(1)
-    assert session.recent_searches == ("receptor", "anxiety")
+    session.search.step(1)
+    assert session.search.recent == ("receptor", "anxiety")
 
 
 def test_a_search_is_kept_and_forgotten(session: Session) -> None:
-    session.save_search("  NMDA   dose ")
-    session.save_search("anxiety")
-    session.save_search(" ")
-    assert list(session.saved_searches) == ["anxiety", "NMDA dose"]
-    session.save_search("NMDA dose")
-    assert list(session.saved_searches) == ["anxiety"]
+    session.search.save("  NMDA   dose ")
+    session.search.save("anxiety")
+    session.search.save(" ")
+    assert list(session.search.saved) == ["anxiety", "NMDA dose"]
+    session.search.save("NMDA dose")
+    assert list(session.search.saved) == ["anxiety"]
 
 
 def test_what_is_wrong_is_said_when_the_writer_pauses(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session._pause_timer.setInterval(20)
-    session.find('"half')
-    assert session.finding.problem == ""
-    qtbot.waitUntil(lambda: bool(session.finding.problem))
-    assert "quotation mark" in session.finding.problem
-    session.find('"half"')
-    assert session.finding.problem == ""
+    session.search._pause_timer.setInterval(20)
+    session.search.find('"half')
+    assert session.search.state.problem == ""
+    qtbot.waitUntil(lambda: bool(session.search.state.problem))
+    assert "quotation mark" in session.search.state.problem
+    session.search.find('"half"')
+    assert session.search.state.problem == ""
     qtbot.wait(60)
-    assert session.finding.problem == ""
+    assert session.search.state.problem == ""
 
 
 def test_an_expansion_is_left_out_and_asked_for_again(session: Session, qtbot: QtBot) -> None:
     found(session, qtbot, "NMDA")
-    session.switch_expansion("NMDA = N-methyl-D-aspartate")
-    assert not session.finding.fresh
-    qtbot.waitUntil(lambda: session.finding.fresh and not session.busy, timeout=20_000)
-    assert session.finding.article.query.without == ("NMDA = N-methyl-D-aspartate",)
-    session.switch_expansion("NMDA = N-methyl-D-aspartate")
-    assert session.finding.without == ()
+    session.search.toggle_synonym("NMDA = N-methyl-D-aspartate")
+    assert not session.search.state.fresh
+    qtbot.waitUntil(
+        lambda: session.search.state.fresh and not session.background.busy, timeout=20_000
+    )
+    assert session.search.state.article.query.without == ("NMDA = N-methyl-D-aspartate",)
+    session.search.toggle_synonym("NMDA = N-methyl-D-aspartate")
+    assert session.search.state.without == ()

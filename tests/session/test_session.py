@@ -14,7 +14,8 @@ from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.note_export import Wanted
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.metadata import Details
@@ -28,8 +29,8 @@ def session(qtbot: QtBot, paths: Paths) -> Iterator[Session]:
     library = Library(paths)
     for document in (an_article(), a_flat_text()):
         library.add(document, document.title.encode(), {})
-    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
-    session.start(an_article().id)
+    session = Session(Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background())
+    session.current.open_last(an_article().id)
     yield session
     session.close()
     library.close()
@@ -38,7 +39,7 @@ def session(qtbot: QtBot, paths: Paths) -> Iterator[Session]:
 @pytest.fixture
 def problems(session: Session) -> list[str]:
     found: list[str] = []
-    session.failed.connect(lambda problem: found.append(problem.sentence))
+    session.notifier.failed.connect(lambda problem: found.append(problem.sentence))
     return found
 
 
@@ -49,19 +50,19 @@ def full(*_: object, **__: object) -> None:
 def test_an_empty_library_opens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     paths = Paths(tmp_path / "empty")
     library = Library(paths)
-    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
+    session = Session(Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background())
     opened: list[object] = []
-    session.opened.connect(opened.append)
-    session.start()
+    session.current.changed.connect(opened.append)
+    session.current.open_last()
     assert opened == [None]
-    assert session.position is None
-    session.go_to(Span(0, 0))
-    session.go_to_section(1)
-    session.back()
-    session.undo()
-    session.locate(0, 0.0, 0)
-    assert session.highlight() == ""
-    assert session.cited_passage() is None
+    assert session.navigation.position is None
+    session.navigation.go_to(Span(0, 0))
+    session.navigation.go_to_section(1)
+    session.navigation.back()
+    session.undo_stack.undo()
+    session.navigation.report_location(0, 0.0, 0)
+    assert session.annotations.highlight() == ""
+    assert session.citations.cited_passage() is None
     session.close()
     library.close()
 
@@ -72,66 +73,66 @@ def test_what_cannot_be_written_is_said_and_not_shown(
     made = mark(session, "new use")
     for verb in ("apply", "undo", "redo", "set_setting", "set_position"):
         monkeypatch.setattr(Notes, verb, full)
-    session.select(Span(0, 5))
-    assert session.highlight() == ""
-    assert not session.edit(made, note="lost")
-    session.undo()
-    session.redo()
-    session.set_setting("theme", "dark")
-    session.locate(100, 0.5, 200)
-    session.save_position()
+    session.selection.set_span(Span(0, 5))
+    assert session.annotations.highlight() == ""
+    assert not session.annotations.edit(made, note="lost")
+    session.undo_stack.undo()
+    session.undo_stack.redo()
+    session.settings.set("theme", "dark")
+    session.navigation.report_location(100, 0.5, 200)
+    session.navigation.save()
     assert problems == ["The disk is full."] * 6
-    assert [a.note for a in session.annotations] == [""]
+    assert [a.note for a in session.annotations.all] == [""]
     monkeypatch.setattr(Library, "rename", full)
     monkeypatch.setattr(Details, "put_in_trash", full)
-    session.rename_document(an_article().id, "x")
-    session.remove_document(an_article().id)
+    session.library_commands.rename(an_article().id, "x")
+    session.library_commands.trash(an_article().id)
     assert len(problems) == 8
 
 
 def test_a_document_that_is_gone_is_said(
     session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session.show(a_flat_text().id)
+    session.navigation.open(a_flat_text().id)
     monkeypatch.setattr(Library, "document", full)
-    session.show(an_article().id)
-    session.back()
+    session.navigation.open(an_article().id)
+    session.navigation.back()
     assert problems == ["The disk is full."] * 2
-    assert session.document_of(an_article().id) is None
-    (hit,) = {h.document_id: h for h in session.finding.article.hits}.values() or [None]
+    assert session.current.document_of(an_article().id) is None
+    (hit,) = {h.document_id: h for h in session.search.state.article.hits}.values() or [None]
     assert hit is None
 
 
 def test_history_goes_through_documents(session: Session) -> None:
-    session.locate(300, 0.0, 400)
-    session.show(a_flat_text().id)
-    session.show(a_flat_text().id, 5)
-    assert session.can_go_back
-    session.back()
-    session.back()
-    assert session.document is not None
-    assert session.document.id == an_article().id
-    assert session.can_go_forward
-    session.forward()
-    assert session.document.id == a_flat_text().id
-    session.show(an_article().id, 40)
-    assert session.document.id == an_article().id
+    session.navigation.report_location(300, 0.0, 400)
+    session.navigation.open(a_flat_text().id)
+    session.navigation.open(a_flat_text().id, 5)
+    assert session.navigation.can_go_back
+    session.navigation.back()
+    session.navigation.back()
+    assert session.current.document is not None
+    assert session.current.document.id == an_article().id
+    assert session.navigation.can_go_forward
+    session.navigation.forward()
+    assert session.current.document.id == a_flat_text().id
+    session.navigation.open(an_article().id, 40)
+    assert session.current.document.id == an_article().id
 
 
 def test_sections_are_walked_to_both_ends(session: Session) -> None:
     went: list[Span] = []
-    session.went.connect(went.append)
-    session.go_to_section(-1)
-    document = session.document
+    session.navigation.scroll_requested.connect(went.append)
+    session.navigation.go_to_section(-1)
+    document = session.current.document
     assert document is not None
     assert went[-1] == Span(0, 0)
-    session.locate(document.sections[0].span.start, 0.0, 400)
-    session.go_to_section(-1)
+    session.navigation.report_location(document.sections[0].span.start, 0.0, 400)
+    session.navigation.go_to_section(-1)
     assert went[-1] == Span(0, 0)
-    session.locate(document.sections[-1].span.start, 0.0, len(document.text))
-    assert session.place.percent == 100
+    session.navigation.report_location(document.sections[-1].span.start, 0.0, len(document.text))
+    assert session.navigation.location.percent == 100
     before = len(went)
-    session.go_to_section(1)
+    session.navigation.go_to_section(1)
     assert len(went) == before
 
 
@@ -139,20 +140,20 @@ def test_a_mark_on_the_same_words_takes_the_new_colour(session: Session) -> None
     made = mark(session, "new use", "green")
     again = mark(session, "new use", "pink")
     assert made == again
-    assert [a.colour for a in session.annotations] == ["pink"]
-    session.choose_annotation(made)
-    session.highlight("blue")
-    assert [a.colour for a in session.annotations] == ["blue"]
-    assert session.where(session.annotations[0]) == "What Is Ketamine?"
-    assert not session.edit("no such id", note="x")
-    assert session.edit(made)
+    assert [a.colour for a in session.annotations.all] == ["pink"]
+    session.annotations.choose(made)
+    session.annotations.highlight("blue")
+    assert [a.colour for a in session.annotations.all] == ["blue"]
+    assert session.annotations.where(session.annotations.all[0]) == "What Is Ketamine?"
+    assert not session.annotations.edit("no such id", note="x")
+    assert session.annotations.edit(made)
 
 
 def test_notes_whose_place_is_not_sure_are_kept_at_the_end(session: Session) -> None:
     from dataclasses import replace
 
     made = mark(session, "new use")
-    first = session.annotation(made)
+    first = session.annotations.get(made)
     assert first is not None
     lost = replace(
         first.target,
@@ -160,13 +161,13 @@ def test_notes_whose_place_is_not_sure_are_kept_at_the_end(session: Session) -> 
         quote=replace(first.target.quote, exact="words that are nowhere"),
     )
     stray = replace(first, id="stray", target=lost)
-    session._notes.apply(Change(None, replace(stray, revision=0)))
-    session.show(a_flat_text().id)
-    session.show(an_article().id)
-    assert [a.id for a in session.annotations] == [made, "stray"]
-    assert "stray" not in session.spans
-    assert session.quote(session.annotations[1]) == "words that are nowhere"
-    assert session.where(session.annotations[1]) == ""
+    session.workspace.notes.apply(Change(None, replace(stray, revision=0)))
+    session.navigation.open(a_flat_text().id)
+    session.navigation.open(an_article().id)
+    assert [a.id for a in session.annotations.all] == [made, "stray"]
+    assert "stray" not in session.annotations.spans
+    assert session.annotations.quote(session.annotations.all[1]) == "words that are nowhere"
+    assert session.annotations.where(session.annotations.all[1]) == ""
 
 
 def test_a_file_is_taken_in_and_opened_and_a_bad_one_is_said(
@@ -176,38 +177,38 @@ def test_a_file_is_taken_in_and_opened_and_a_bad_one_is_said(
     good.write_text("A Good Text\n\nIt has some words in it, and these words can be found.\n")
     bad = tmp_path / "empty.txt"
     bad.touch()
-    with qtbot.waitSignal(session.opened, timeout=20_000):
-        session.open_files([good])
-    assert session.document is not None
-    assert session.document.title == "A Good Text"
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
-    session.open_files([bad])
+    with qtbot.waitSignal(session.current.changed, timeout=20_000):
+        session.imports.add([good])
+    assert session.current.document is not None
+    assert session.current.document.title == "A Good Text"
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+    session.imports.add([bad])
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert "empty" in problems[0]
-    session.open_files([good, bad])
+    session.imports.add([good, bad])
     qtbot.waitUntil(lambda: len(problems) == 2, timeout=20_000)
-    session.open_files([good, good, bad, bad])
-    session.cancel_import()
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    session.imports.add([good, good, bad, bad])
+    session.imports.cancel()
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
     told: list[str] = []
-    session.told.connect(told.append)
-    session.open_files([good, good])
+    session.notifier.message.connect(told.append)
+    session.imports.add([good, good])
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     assert "2 documents" in told[0]
-    session.find("words")
-    qtbot.waitUntil(lambda: session.finding.count > 0, timeout=20_000)
-    assert "words" in session.snippet(session.finding.article.hits[0]).text
+    session.search.find("words")
+    qtbot.waitUntil(lambda: session.search.state.count > 0, timeout=20_000)
+    assert "words" in session.search.snippet(session.search.state.article.hits[0]).text
 
 
 def test_notes_with_faults_are_mended_before_anybody_is_told(
     session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session._not_backed_up(Problem("Faults."))
+    session.users._not_backed_up(Problem("Faults."))
     assert problems == []
     monkeypatch.setattr(Notes, "mend", lambda _: ["still wrong"])
-    session._not_backed_up(Problem("Faults."))
+    session.users._not_backed_up(Problem("Faults."))
     monkeypatch.setattr(Notes, "mend", full)
-    session._not_backed_up(Problem("Faults."))
+    session.users._not_backed_up(Problem("Faults."))
     assert problems == ["Faults.", "The disk is full."]
 
 
@@ -215,7 +216,7 @@ def test_what_another_program_noted_is_shown_when_the_window_is_looked_at(
     session: Session, paths: Paths
 ) -> None:
     made = mark(session, "new use")
-    note = session.annotation(made)
+    note = session.annotations.get(made)
     assert note is not None
     from dataclasses import replace
 
@@ -223,35 +224,35 @@ def test_what_another_program_noted_is_shown_when_the_window_is_looked_at(
     other.apply(Change(note, replace(note, note="from elsewhere")))
     other.close()
     session.refresh()
-    assert session.annotations[0].note == "from elsewhere"
+    assert session.annotations.all[0].note == "from elsewhere"
     session.refresh()
 
 
 def test_what_another_program_took_in_is_shown_when_the_window_is_looked_at(
     session: Session, paths: Paths, qtbot: QtBot
 ) -> None:
-    with qtbot.assertNotEmitted(session.library_changed):
+    with qtbot.assertNotEmitted(session.library_commands.changed):
         session.refresh()
     with closing(Library(paths)) as other:
         other.add(a_document(b"From elsewhere."), b"From elsewhere.", {})
-    here = session.document
-    with qtbot.waitSignal(session.library_changed):
+    here = session.current.document
+    with qtbot.waitSignal(session.library_commands.changed):
         session.refresh()
-    assert len(session.entries) == 3
-    assert session.document is here
-    with qtbot.assertNotEmitted(session.library_changed):
+    assert len(session.catalog.entries) == 3
+    assert session.current.document is here
+    with qtbot.assertNotEmitted(session.library_commands.changed):
         session.refresh()
 
 
 def test_the_first_document_of_another_program_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
     paths = Paths(tmp_path / "empty")
     library = Library(paths)
-    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
-    session.start()
+    session = Session(Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background())
+    session.current.open_last()
     with closing(Library(paths)) as other:
         other.add(a_document(b"From elsewhere."), b"From elsewhere.", {})
     session.refresh()
-    assert session.document is not None
+    assert session.current.document is not None
     session.close()
     library.close()
 
@@ -259,11 +260,11 @@ def test_the_first_document_of_another_program_is_opened(qtbot: QtBot, tmp_path:
 def test_users_whose_notes_cannot_be_opened_are_not_switched_to(
     session: Session, problems: list[str], paths: Paths
 ) -> None:
-    session.switch_user("anna")
+    session.users.switch("anna")
     paths.user("broken").mkdir(parents=True)
     paths.notes("broken").write_bytes(b"no database" * 500)
-    session.switch_user("broken")
-    assert session.user == "anna"
+    session.users.switch("broken")
+    assert session.workspace.user == "anna"
     assert len(problems) == 1
 
 
@@ -271,7 +272,7 @@ def test_notes_that_cannot_be_read_are_said(
     session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Notes, "all", full)
-    assert session.every_note() == []
+    assert session.notebook.all() == []
     assert problems == ["The disk is full."]
 
 
@@ -279,21 +280,21 @@ def test_an_export_that_fails_is_said(
     session: Session, problems: list[str], qtbot: QtBot, tmp_path: Path
 ) -> None:
     mark(session, "new use")
-    session.export(Wanted(), "markdown", str(tmp_path / "none" / "x.md"))
+    session.note_transfer.export(Wanted(), "markdown", str(tmp_path / "none" / "x.md"))
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert "cannot be written" in problems[0]
 
 
 def test_a_hit_is_walked_to_from_the_place_being_read(session: Session) -> None:
     answer(session, "ketamine")
-    document = session.document
+    document = session.current.document
     assert document is not None
-    session.locate(document.sections[3].span.start, 0.0, 900)
-    session.step_hit(1)
-    hit = session.finding.hit
+    session.navigation.report_location(document.sections[3].span.start, 0.0, 900)
+    session.search.step(1)
+    hit = session.search.state.hit
     assert hit is not None
     assert hit.span.start >= document.sections[3].span.start
-    session.choose_hit(session.finding.article.hits[0])
-    assert session.finding.current == 0
-    session.find("")
-    assert session.finding.hit is None
+    session.search.open_hit(session.search.state.article.hits[0])
+    assert session.search.state.current == 0
+    session.search.find("")
+    assert session.search.state.hit is None

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.services.import_queue import Progress, TakingIn, files_of
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
+from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -26,8 +28,8 @@ def session(qtbot: QtBot, paths: Paths) -> Iterator[Session]:
     library = Library(paths)
     for document in (an_article(), a_flat_text()):
         library.add(document, document.title.encode(), {})
-    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
-    session.start(an_article().id)
+    session = Session(Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background())
+    session.current.open_last(an_article().id)
     yield session
     session.close()
     library.close()
@@ -44,7 +46,7 @@ def some_files(folder: Path, count: int, empty: int = 0) -> list[Path]:
 
 
 def idle(session: Session, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
 
 
 def test_each_file_is_counted_once() -> None:
@@ -71,8 +73,8 @@ def test_a_failed_import_does_not_sound_as_if_the_library_were_empty(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     offers: list[str] = []
-    session.offered.connect(lambda sentence, *_: offers.append(sentence))
-    session.open_files(some_files(tmp_path, 0, empty=2))
+    session.notifier.action_offered.connect(lambda offer: offers.append(offer.sentence))
+    session.imports.add(some_files(tmp_path, 0, empty=2))
     idle(session, qtbot)
     assert offers == ["None of the 2 files could be taken in."]
 
@@ -83,77 +85,77 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
     folder = tmp_path / "in"
     folder.mkdir()
     some_files(folder, 23, empty=2)
-    offers: list[tuple[str, str, object]] = []
+    offers: list[ActionOffer] = []
     steps: list[Progress] = []
-    session.offered.connect(lambda *offer: offers.append(offer))
-    session.importing.connect(lambda step: steps.append(step) if step else None)
-    session.open_files([folder])
+    session.notifier.action_offered.connect(offers.append)
+    session.imports.progress.connect(lambda step: steps.append(step) if step else None)
+    session.imports.add([folder])
     qtbot.waitUntil(lambda: bool(offers), timeout=WAIT_MS)
-    assert offers[0][0] == "23 documents were taken in. 2 files could not be taken in."
-    assert sorted(name for name, _ in session.failures) == ["text-23.txt", "text-24.txt"]
-    assert all("empty" in sentence for _, sentence in session.failures)
+    assert offers[0].sentence == "23 documents were taken in. 2 files could not be taken in."
+    assert sorted(name for name, _ in session.imports.failures) == ["text-23.txt", "text-24.txt"]
+    assert all("empty" in sentence for _, sentence in session.imports.failures)
     assert [step.done for step in steps] == sorted(step.done for step in steps)
-    with qtbot.waitSignal(session.failures_wanted):
-        offers[0][2]()  # type: ignore[operator]
+    with qtbot.waitSignal(session.imports.failures_requested):
+        offers[0].run()
     idle(session, qtbot)
-    assert session.library.unindexed() == []
+    assert session.workspace.library.unindexed() == []
 
 
 def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     def watched() -> int:
-        with qtbot.assertNotEmitted(session.failed):
-            session.watch()
+        with qtbot.assertNotEmitted(session.notifier.failed):
+            session.imports.watch()
             idle(session, qtbot)
-        return len(session.entries)
+        return len(session.catalog.entries)
 
     known = watched()
     folder = tmp_path / "watched"
-    session.set_setting("watched_folder", str(folder))
+    session.settings.set("watched_folder", str(folder))
     assert watched() == known
-    assert session.setting("watched_files", None) is None
+    assert session.settings.get("watched_files", None) is None
     folder.mkdir()
     (first,) = some_files(folder, 1)
-    here = session.document
+    here = session.current.document
     assert watched() == known + 1
-    assert "Text Number 0" in [entry.title for entry in session.entries]
-    assert session.document == here
-    with qtbot.assertNotEmitted(session.importing):
+    assert "Text Number 0" in [entry.title for entry in session.catalog.entries]
+    assert session.current.document == here
+    with qtbot.assertNotEmitted(session.imports.progress):
         assert watched() == known + 1
     first.write_text("Text Number 0\n\nQuite other words than those that stood here before.\n")
     (folder / "gone.txt").symlink_to(tmp_path / "nowhere")
     assert watched() == known + 2
-    assert session.setting("watched_files", {}).keys() == {str(first)}
+    assert session.settings.get("watched_files", {}).keys() == {str(first)}
 
 
 def test_a_cancelled_import_of_a_watched_folder_begins_again(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     some_files(tmp_path, 3)
-    session.set_setting("watched_folder", str(tmp_path))
-    session.watch()
-    with qtbot.waitSignal(session.importing):
+    session.settings.set("watched_folder", str(tmp_path))
+    session.imports.watch()
+    with qtbot.waitSignal(session.imports.progress):
         pass
-    session.cancel_import()
+    session.imports.cancel()
     idle(session, qtbot)
-    assert session.setting("watched_files", None) == {}
+    assert session.settings.get("watched_files", None) == {}
 
 
 def test_what_is_pasted_becomes_a_document(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     html = "<h1>A Pasted Page</h1><p>It was copied in a browser, with all of its words.</p>"
-    session.take_in_text(html, ".html")
+    session.imports.add_text(html, ".html")
     idle(session, qtbot)
-    assert session.document is not None
-    assert session.document.title == "A Pasted Page"
+    assert session.current.document is not None
+    assert session.current.document.title == "A Pasted Page"
     said: list[object] = []
-    session.failed.connect(said.append)
+    session.notifier.failed.connect(said.append)
 
     def full(*_: object, **__: object) -> str:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("tempfile.mkdtemp", full)
-    session.take_in_text("Words.", ".txt")
+    session.imports.add_text("Words.", ".txt")
     assert len(said) == 1
 
 
@@ -163,16 +165,16 @@ def test_what_cannot_be_kept_is_said_of_each_file(
     paths = some_files(tmp_path, 2)
     monkeypatch.setattr("reader.workers.tasks.keep", cannot_keep)
     offers: list[str] = []
-    session.offered.connect(lambda sentence, *_: offers.append(sentence))
-    session.open_files(paths)
+    session.notifier.action_offered.connect(lambda offer: offers.append(offer.sentence))
+    session.imports.add(paths)
     qtbot.waitUntil(lambda: bool(offers), timeout=WAIT_MS)
-    assert [sentence for _, sentence in session.failures] == ["Too long a path."] * 2
+    assert [sentence for _, sentence in session.imports.failures] == ["Too long a path."] * 2
     monkeypatch.setattr("reader.workers.tasks.keep", cannot_keep_one)
     said: list[object] = []
-    session.failed.connect(said.append)
-    session.open_files(paths[:1])
+    session.notifier.failed.connect(said.append)
+    session.imports.add(paths[:1])
     qtbot.waitUntil(lambda: bool(said), timeout=WAIT_MS)
-    assert [sentence for _, sentence in session.failures] == ["Too long a path."]
+    assert [sentence for _, sentence in session.imports.failures] == ["Too long a path."]
 
 
 def cannot_keep(*_: object) -> None:
@@ -191,21 +193,21 @@ def test_a_document_is_read_again_from_its_own_file(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (path,) = some_files(tmp_path, 1)
-    session.open_files([path])
+    session.imports.add([path])
     idle(session, qtbot)
-    assert session.document is not None
+    assert session.current.document is not None
     path.unlink()
     told: list[object] = []
-    session.importing.connect(told.append)
-    session.import_again(session.document.id)
+    session.imports.progress.connect(told.append)
+    session.imports.reimport(session.current.document.id)
     idle(session, qtbot)
     assert told[-2].known == 0  # type: ignore[attr-defined]
-    assert session.document.source == "text-00.txt"
-    assert len(session.entries) == 3
+    assert session.current.document.source == "text-00.txt"
+    assert len(session.catalog.entries) == 3
     said: list[object] = []
-    session.failed.connect(said.append)
-    session.library.original(session.document.id).unlink()
-    session.import_again(session.document.id)
+    session.notifier.failed.connect(said.append)
+    session.workspace.library.original(session.current.document.id).unlink()
+    session.imports.reimport(session.current.document.id)
     assert len(said) == 1
 
 
@@ -219,25 +221,25 @@ def test_all_of_a_web_page_is_shown_and_its_main_text_again(
         f"<html><body><nav><p>Topics and rooms</p></nav><article><h1>Sleep</h1><p>{words}</p>"
         "</article><footer><p>Printed by nobody</p></footer></body></html>"
     )
-    session.open_files([page])
+    session.imports.add([page])
     idle(session, qtbot)
-    document = session.document
+    document = session.current.document
     assert document is not None
     assert document.is_cut
     assert "Printed by nobody" not in document.text
     start = document.text.index("nearly all patients")
-    session.select(Span(start, start + 19))
-    note = session.highlight("yellow")
+    session.selection.set_span(Span(start, start + 19))
+    note = session.annotations.highlight("yellow")
     for whole in (True, False):
-        session.import_again(document.id, whole=whole)
+        session.imports.reimport(document.id, whole=whole)
         idle(session, qtbot)
-        shown = session.document
+        shown = session.current.document
         assert shown is not None
         assert shown.id == document.id
         assert shown.is_web_page
         assert shown.is_cut is not whole
         assert ("Printed by nobody" in shown.text) is whole
-        assert session.spans[note].cut(shown.text) == "nearly all patients"
+        assert session.annotations.spans[note].cut(shown.text) == "nearly all patients"
 
 
 def test_a_folder_is_its_visible_files_in_their_order(

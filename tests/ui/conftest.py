@@ -12,7 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
 from reader.paths import Paths
-from reader.session.background import Jobs
+from reader.services.workspace import Workspace
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -41,8 +42,8 @@ def session(qtbot: QtBot, dressed: None, paths: Paths) -> Iterator[Session]:
     library = Library(paths)
     article = an_article()
     library.add(article, article.title.encode(), {})
-    session = Session(paths, library, open_notes(paths, "anna"), "anna", Jobs())
-    session.start()
+    session = Session(Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background())
+    session.current.open_last()
     yield session
     session.close()
     library.close()

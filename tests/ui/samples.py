@@ -94,25 +94,25 @@ def hits_of(document: Document, word: str) -> tuple[Hit, ...]:
 
 def answer(session: Session, word: str, *elsewhere: Document, **said: Any) -> None:
     """Lets the session have found a word in the open document and in others."""
-    finding = session.finding
+    finding = session.search.state
     number = finding.ask(word)
-    document = session.document
+    document = session.current.document
     if document is not None:
         found = hits_of(document, word)
         finding.take(number, Answer(Query(word, document.id), found, len(found), **said))
     others = tuple(hit for one in elsewhere for hit in hits_of(one, word))
     finding.take(number, Answer(Query(word), others, len(others), **said))
-    session.answered.emit()
+    session.search.results_changed.emit()
 
 
 def mark(session: Session, words: str, colour: Any = "yellow", **fields: Any) -> str:
     """Marks the first place of these words; gives the annotation's id."""
-    assert session.document is not None
-    start = session.document.text.index(words)
-    session.select(Span(start, start + len(words)))
-    annotation_id = session.highlight(colour)
-    session.select(None)
+    assert session.current.document is not None
+    start = session.current.document.text.index(words)
+    session.selection.set_span(Span(start, start + len(words)))
+    annotation_id = session.annotations.highlight(colour)
+    session.selection.set_span(None)
     if fields:
-        assert session.edit(annotation_id, **fields)
-    session.choose_annotation("")
+        assert session.annotations.edit(annotation_id, **fields)
+    session.annotations.choose("")
     return annotation_id

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
+from reader.session.imports import LockedFile
 from reader.session.session import Session
 from reader.ui.shell import handlers as doing
 from reader.ui.shell.main_window import Window
@@ -23,10 +24,12 @@ def test_the_password_that_was_typed_unlocks_the_file(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unlocked: list[tuple[str, str]] = []
-    monkeypatch.setattr(window.session, "unlock", lambda *given: unlocked.append(given))
+    monkeypatch.setattr(window.session.imports, "unlock", lambda *given: unlocked.append(given))
     for answer in (("Eule", True), ("Eule", False)):
         monkeypatch.setattr(QInputDialog, "getText", lambda *_, answer=answer: answer)
-        window.session.locked.emit("a.pdf", "“a.pdf” is protected by a password.")
+        window.session.imports.password_required.emit(
+            LockedFile("a.pdf", "“a.pdf” is protected by a password.")
+        )
     assert unlocked == [("a.pdf", "Eule")]
 
 
@@ -34,12 +37,12 @@ def test_a_copy_goes_where_it_was_asked_to(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(window.session, "export_pdf", asked.append)
+    monkeypatch.setattr(window.session.pdf_notes, "export_copy", asked.append)
     for name in (str(tmp_path / "copy.pdf"), ""):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (name, ""))
         doing.save_pdf(window)
     assert asked == [str(tmp_path / "copy.pdf")]
-    assert window.session.setting("export_folder", "") == str(tmp_path)
-    monkeypatch.setattr(window.session, "document", None)
+    assert window.session.settings.get("export_folder", "") == str(tmp_path)
+    monkeypatch.setattr(window.session.current, "document", None)
     doing.save_pdf(window)
     assert len(asked) == 1

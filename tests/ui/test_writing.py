@@ -33,123 +33,125 @@ def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
 
 
 def select(session: Session, words: str) -> None:
-    assert session.document is not None
-    start = session.document.text.index(words)
-    session.select(Span(start, start + len(words)))
+    assert session.current.document is not None
+    start = session.current.document.text.index(words)
+    session.selection.set_span(Span(start, start + len(words)))
 
 
 def test_a_bookmark_is_made_and_taken_away(window: Window, session: Session) -> None:
     window.run(ACTION["bookmark"])
-    (made,) = session.annotations
+    (made,) = session.annotations.all
     assert made.motivation == "bookmarking"
     assert made.target.quote.exact == "Ketamine for Anxiety: Mechanism and Side Effects"
     window.grab()
     window.page.grab()
-    assert session.edit(made.id, note="Read on here")
+    assert session.annotations.edit(made.id, note="Read on here")
     select(session, made.target.quote.exact)
-    session.highlight("pink")
-    assert len(session.annotations) == 2
-    session.choose_annotation(made.id)
+    session.annotations.highlight("pink")
+    assert len(session.annotations.all) == 2
+    session.annotations.choose(made.id)
     window.page.grab()
     window.run(ACTION["bookmark"])
-    assert [one.motivation for one in session.annotations] == ["highlighting"]
+    assert [one.motivation for one in session.annotations.all] == ["highlighting"]
     select(session, "Small doses")
     window.run(ACTION["bookmark"])
-    assert session.annotation(session.annotation_id).target.quote.exact == "Small doses"  # type: ignore[union-attr]
+    chosen = session.annotations.get(session.selection.annotation_id)
+    assert chosen is not None
+    assert chosen.target.quote.exact == "Small doses"
 
 
 def test_a_bookmark_is_called_after_whole_words(session: Session) -> None:
-    assert session.document is not None
-    text = session.document.text
+    assert session.current.document is not None
+    text = session.current.document.text
     long = text.index("Ketamine is an old")
-    session.locate(long - 1, 0.0, long + 10)
-    made = session.annotation(session.bookmark())
+    session.navigation.report_location(long - 1, 0.0, long + 10)
+    made = session.annotations.get(session.bookmarks.toggle())
     assert made is not None
     assert len(made.target.quote.exact) <= 80
     assert text[made.target.position.end] == " "
-    session.locate(len(text) - 12, 0.0, len(text))
-    last = session.annotation(session.bookmark())
+    session.navigation.report_location(len(text) - 12, 0.0, len(text))
+    last = session.annotations.get(session.bookmarks.toggle())
     assert last is not None
     assert last.target.position.end == len(text)
-    session.remove_document(session.document.id)
-    assert session.bookmark() == ""
+    session.library_commands.trash(session.current.document.id)
+    assert session.bookmarks.toggle() == ""
 
 
 def test_a_note_on_a_bookmark_leaves_it_one(qtbot: QtBot, session: Session) -> None:
-    made = session.annotation(session.bookmark())
+    made = session.annotations.get(session.bookmarks.toggle())
     assert made is not None
     editor = NoteEditor(session, made, themes.LIGHT, None)  # type: ignore[arg-type]
     qtbot.addWidget(editor)
     editor.text.setPlainText("From here on")
     assert editor.keep()
-    assert session.annotation(made.id).motivation == "bookmarking"  # type: ignore[union-attr]
+    assert session.annotations.get(made.id).motivation == "bookmarking"  # type: ignore[union-attr]
 
 
 def test_a_passage_is_underlined(window: Window, session: Session) -> None:
     select(session, "Small doses")
     window.run(ACTION["underline"])
-    (made,) = session.annotations
+    (made,) = session.annotations.all
     assert made.style == "underline"
-    session.select(None)
+    session.selection.set_span(None)
     window.page.grab()
     window.run(ACTION["underline"])
-    assert session.annotations[0].style == "highlight"
-    session.choose_annotation("")
-    session.underline()
-    assert len(session.annotations) == 1
+    assert session.annotations.all[0].style == "highlight"
+    session.annotations.choose("")
+    session.annotations.underline()
+    assert len(session.annotations.all) == 1
 
 
 def test_several_notes_on_one_passage(window: Window, session: Session) -> None:
     select(session, "Small doses")
-    session.write_note()
+    session.annotations.write_note()
     window.run(ACTION["another"])
     window.run(ACTION["another"])
-    assert len({one.target.position for one in session.annotations}) == 1
-    assert len(session.annotations) == 3
-    session.select(None)
-    session.choose_annotation("")
-    session.write_another()
-    assert len(session.annotations) == 3
+    assert len({one.target.position for one in session.annotations.all}) == 1
+    assert len(session.annotations.all) == 3
+    session.selection.set_span(None)
+    session.annotations.choose("")
+    session.annotations.write_another()
+    assert len(session.annotations.all) == 3
 
 
 def test_the_guard_offers_what_turns_the_sense(window: Window, session: Session) -> None:
     select(session, "calm within hours")
-    session.highlight()
+    session.annotations.highlight()
     assert window.message.sentence == ""
     select(session, "Ketamine works for some days; whether it can be repeated is")
-    made = session.highlight()
+    made = session.annotations.highlight()
     assert window.message.sentence == "What may turn its sense is left out: “not known”"
     window.message._act.click()
-    assert session.quote(session.annotation(made)).endswith("is not known")  # type: ignore[arg-type]
+    assert session.annotations.quote(session.annotations.get(made)).endswith("is not known")  # type: ignore[arg-type]
     assert window.message.sentence == ""
-    session.undo()
+    session.undo_stack.undo()
     window.run(ACTION["extend"])
-    assert session.annotation(made).target.quote.exact.endswith("is not known")  # type: ignore[union-attr]
+    assert session.annotations.get(made).target.quote.exact.endswith("is not known")  # type: ignore[union-attr]
     window.run(ACTION["extend"])
     assert window.message.sentence.startswith("Nothing in this sentence")
-    assert session.extension("gone") is None
-    assert not session.extend()
+    assert session.negation_guard.extension("gone") is None
+    assert not session.negation_guard.extend()
     from reader.problem import Problem
 
-    session.failed.emit(Problem("The disk is full."))
-    session.offered.emit("Something", "Do", session.extend)
+    session.notifier.failed.emit(Problem("The disk is full."))
+    session.notifier.offer("Something", "Do", session.negation_guard.extend)
     assert window.message.sentence == "The disk is full."
 
 
 def test_a_link_leads_from_one_note_to_another(window: Window, session: Session) -> None:
     one = mark(session, "Small doses", note="Strong **words**, `code` and _more_")
-    session.choose_annotation(one)
+    session.annotations.choose(one)
     window.run(ACTION["copy_link"])
     link = QGuiApplication.clipboard().text()
-    assert link == f"[Small doses](offprint:{session.document.id}#{one})"  # type: ignore[union-attr]
+    assert link == f"[Small doses](offprint:{session.current.document.id}#{one})"  # type: ignore[union-attr]
     two = mark(session, "Two uses", note=f"See {link} first.\nAnd this.")
     window.grab()
-    session.choose_annotation(two)
+    session.annotations.choose(two)
     window.run(ACTION["follow"])
-    assert session.annotation_id == one
+    assert session.selection.annotation_id == one
     window.run(ACTION["follow"])
     assert window.message.sentence == "This note holds no link to another."
-    assert not session.follow("offprint:nothing")
+    assert not session.notebook.follow("offprint:nothing")
     assert window.message.sentence == "That note is no longer there."
 
 
@@ -157,11 +159,11 @@ def test_a_link_on_a_card_is_clicked(
     window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = mark(session, "Small doses")
-    link = f"[Small](offprint:{session.document.id}#{one})"  # type: ignore[union-attr]
+    link = f"[Small](offprint:{session.current.document.id}#{one})"  # type: ignore[union-attr]
     two = mark(session, "Two uses", note=f"{link} first.")
     window.grab()
     pane = window.notes
-    row = session.annotation(two)
+    row = session.annotations.get(two)
     assert row is not None
     index = pane._index_of(two)
     area = pane.list.visualRect(index)
@@ -176,13 +178,13 @@ def test_a_link_on_a_card_is_clicked(
     where = pane.list.viewport().mapToGlobal(QPoint(x, y))
     monkeypatch.setattr(QCursor, "pos", lambda: where)
     pane.list._take(index)
-    assert session.annotation_id == one
+    assert session.selection.annotation_id == one
     assert HEADING_PX > 0
 
 
 def test_tags_are_completed(qtbot: QtBot, session: Session) -> None:
     mark(session, "Small doses", tags=("monitoring", "dose"))
-    row = session.annotation(mark(session, "Two uses"))
+    row = session.annotations.get(mark(session, "Two uses"))
     assert row is not None
     editor = NoteEditor(session, row, themes.LIGHT, None)  # type: ignore[arg-type]
     qtbot.addWidget(editor)
@@ -195,4 +197,4 @@ def test_tags_are_completed(qtbot: QtBot, session: Session) -> None:
     assert editor.tags.text().split() == ["new", "#monitoring"]
     qtbot.keyClicks(editor.tags, "zz")
     editor.keep()
-    assert session.annotation(row.id).tags == ("new", "monitoring", "zz")  # type: ignore[union-attr]
+    assert session.annotations.get(row.id).tags == ("new", "monitoring", "zz")  # type: ignore[union-attr]

@@ -104,7 +104,7 @@ class Page(SelectingView):
         return super().event(event)
 
     def _open_menu_by_key(self) -> None:
-        span, corner = self.session.passage, QPoint(GUTTER_PX, 40)
+        span, corner = self.session.annotations.passage, QPoint(GUTTER_PX, 40)
         if self.context_menu is None:
             return
         if span is not None and self.typeset is not None:
@@ -158,7 +158,7 @@ class Page(SelectingView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         annotation = self._note_at(event.position())
         if annotation is not None:
-            self.session.write_note(annotation.id)
+            self.session.annotations.write_note(annotation.id)
             return
         if self.typeset is not None:
             moved = QPointF(self.horizontalScrollBar().value(), self.top)
@@ -184,13 +184,13 @@ class Page(SelectingView):
     def _click(self, point: QPointF) -> None:
         beside = self._note_at(point)
         if beside is not None:
-            self.session.choose_annotation(beside.id)
+            self.session.annotations.choose(beside.id)
             return
         offset = self._offset_at(point)
         if self.pointing.click(offset):
             return
         found = self.marking.highlights.at(offset) if offset is not None else None
-        self.session.choose_annotation(found.id if found else "")
+        self.session.annotations.choose(found.id if found else "")
 
     def _offset_at(self, point: QPointF) -> int | None:
         if self.typeset is None:
@@ -209,9 +209,9 @@ class Page(SelectingView):
         offset = self._offset_at(QPointF(event.pos()))
         found = self.marking.highlights.at(offset) if offset is not None else None
         if found is not None and not self.textCursor().hasSelection():
-            self.session.choose_annotation(found.id)
+            self.session.annotations.choose(found.id)
         if self.context_menu is not None:
-            self.session.pointed = offset
+            self.session.selection.menu_offset = offset
             self.context_menu.popup(event.globalPos())
 
     # Keys

@@ -54,8 +54,8 @@ class LeftOutBar(QWidget):
         row.addWidget(self._text, 1)
         for button in (self.show_button, self.whole_button, self._close):
             row.addWidget(button)
-        session.opened.connect(self.renew)
-        session.library_changed.connect(self.renew)
+        session.current.changed.connect(self.renew)
+        session.library_commands.changed.connect(self.renew)
         self.set_theme(theme)
         self.renew()
 
@@ -72,7 +72,7 @@ class LeftOutBar(QWidget):
 
     def renew(self, _event: object = None) -> None:
         """Says what is so of the open document."""
-        document = self._session.document
+        document = self._session.current.document
         said = "" if document is None else sentence(document.left_out, document.kept_characters)
         self._text.setText(said)
         self._text.setAccessibleName(said)
@@ -82,7 +82,7 @@ class LeftOutBar(QWidget):
 
     def _colour(self) -> None:
         """A quiet line for menus, a clear one for what a reader may miss."""
-        theme, document = self._theme, self._session.document
+        theme, document = self._theme, self._session.current.document
         clear = document is not None and is_clear(document.left_out, document.kept_characters)
         edge = theme.edges["yellow"] if clear else theme.line
         ink = theme.ink if clear else theme.ink2
@@ -93,8 +93,8 @@ class LeftOutBar(QWidget):
         )
 
     def _dismiss(self) -> None:
-        if self._session.document is not None:
-            self._put_away.add(self._session.document.id)
+        if self._session.current.document is not None:
+            self._put_away.add(self._session.current.document.id)
         self.hide()
 
 
@@ -153,4 +153,4 @@ class LeftOutDialog(QDialog):
     def _go(self, item: QTreeWidgetItem) -> None:
         at = int(item.data(0, Qt.ItemDataRole.UserRole))
         self.accept()
-        self._session.go_to(Span(at, at))
+        self._session.navigation.go_to(Span(at, at))

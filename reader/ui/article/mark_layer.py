@@ -30,10 +30,10 @@ class PageView(TypesetView):
         super().__init__(session, theme, parent)
         self.marking = Marking()
         self._quotes: list[Span] = []
-        session.changed.connect(self._take_annotations)
-        session.annotation_chosen.connect(self._take_choice)
-        session.answered.connect(self._take_hits)
-        session.hit_chosen.connect(self._take_hit)
+        session.annotations.changed.connect(self._take_annotations)
+        session.selection.annotation_changed.connect(self._take_choice)
+        session.search.results_changed.connect(self._take_hits)
+        session.search.hit_changed.connect(self._take_hit)
 
     def open(self, document: Document | None) -> None:
         self.marking.current = None
@@ -54,7 +54,7 @@ class PageView(TypesetView):
             return
         painter.translate(-self.horizontalScrollBar().value(), -self.top)
         top, bottom = event.rect().top() + self.top, event.rect().bottom() + self.top
-        chosen = self.session.selection if self.textCursor().hasSelection() else None
+        chosen = self.session.selection.span if self.textCursor().hasSelection() else None
         self.marking.selection = chosen
         self.marking.paint(painter, self.typeset, self.typeset.offsets, self.theme, top, bottom)
         self._paint_quotes(painter, top, bottom)
@@ -103,7 +103,7 @@ class PageView(TypesetView):
     # What the session says
 
     def _take_annotations(self, _changes: object = None) -> None:
-        self.marking.set_annotations(self.session.spans, self.session.annotations)
+        self.marking.set_annotations(self.session.annotations.spans, self.session.annotations.all)
         self.ticks.set_highlights(
             (self._share(span.start), self.theme.edges[annotation.colour])
             for span, annotation in self.marking.highlights.items
@@ -124,7 +124,7 @@ class PageView(TypesetView):
         return min(max((offset - part.start) / max(1, len(part)), 0.0), 1.0)
 
     def _take_hits(self) -> None:
-        finding = self.session.finding
+        finding = self.session.search.state
         hits = finding.article.hits if finding.active else ()
         # A note that was found is marked as a note already.
         self.marking.set_hits([hit.span for hit in hits if not hit.annotation_id])

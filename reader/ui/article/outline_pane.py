@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.model.document import Document, Section
 from reader.model.span import Span
-from reader.session.session import Place, Session
+from reader.session.navigation import Location
+from reader.session.session import Session
 from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows, row_ground
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
 from reader.ui.widgets.theme import Theme, sans
@@ -119,10 +120,10 @@ class ContentsPane(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.taken.connect(self._go)
-        session.opened.connect(self._show)
-        session.located.connect(self._follow)
+        session.current.changed.connect(self._show)
+        session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
-        self._show(session.document)
+        self._show(session.current.document)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
@@ -140,7 +141,7 @@ class ContentsPane(QWidget):
         self._empty.setVisible(document is not None and not sections)
 
     def _go(self, row: Any) -> None:
-        self._session.go_to(Span(row.span.start, row.span.start))
+        self._session.navigation.go_to(Span(row.span.start, row.span.start))
 
     def _show_menu(self, where: QPoint) -> None:
         index = self.list.indexAt(where)
@@ -154,10 +155,10 @@ class ContentsPane(QWidget):
 
     def _unmake_chosen(self) -> None:
         if self._chosen is not None:
-            self._session.unmake_heading(self._chosen.span.start)
+            self._session.headings.demote(self._chosen.span.start)
 
-    def _follow(self, place: Place) -> None:
-        reading = place.section.id if place.section is not None else ""
+    def _follow(self, location: Location) -> None:
+        reading = location.section.id if location.section is not None else ""
         if reading == self._delegate.reading or (reading and reading not in self._numbers):
             return
         both = [i for i in (self._delegate.reading, reading) if i]

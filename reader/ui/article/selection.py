@@ -62,7 +62,7 @@ class SelectingView(PageView):
         self._bar.hide()
         self.viewport().update()
         if not cursor.hasSelection():
-            self.session.select(None)
+            self.session.selection.set_span(None)
             return
         offsets, text = self.typeset.offsets, self.document_shown.text
         last = cursor.selectionEnd()
@@ -75,18 +75,18 @@ class SelectingView(PageView):
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        self.session.select(Span(start, end) if start < end else None)
+        self.session.selection.set_span(Span(start, end) if start < end else None)
         if not self._by_mouse:
             self._settle_timer.start(SETTLE_DELAY_MS)
 
     def _offer(self) -> None:
-        span = self.session.selection
+        span = self.session.selection.span
         if span is not None and self.textCursor().hasSelection():
             self._bar.place(self.rectangle_of(span), above=True)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         made = QMimeData()
-        span = self.session.selection
+        span = self.session.selection.span
         if span is not None and self.document_shown is not None:
             made.setText(copied_text(self.document_shown, span))
             made.setHtml(copied_html(self.document_shown, span))

@@ -32,7 +32,7 @@ ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
 
 def figure_paper(session: Session, theme: Theme) -> str:
     """The dark paper that this user wants figures on; "" when they stay as they are drawn."""
-    return theme.paper if theme.dark and session.setting("darken_figures", False) else ""
+    return theme.paper if theme.dark and session.settings.get("darken_figures", False) else ""
 
 
 class TypesetView(QTextEdit):
@@ -68,16 +68,16 @@ class TypesetView(QTextEdit):
         self.sideways = Sideways(self)
         self._paint_margins()
         self.ticks.valueChanged.connect(self.scrolled)
-        session.opened.connect(self.open)
-        session.view_changed.connect(self._reopen)
-        session.went.connect(self.show_span)
-        session.setting_changed.connect(self._take_setting)
+        session.current.changed.connect(self.open)
+        session.pages.mode_changed.connect(self._reopen)
+        session.navigation.scroll_requested.connect(self.show_span)
+        session.settings.changed.connect(self._take_setting)
 
     # Building
 
     def open(self, document: Document | None) -> None:
         """Shows a document where this user left it; nothing when it is shown as printed."""
-        if self.session.as_printed:
+        if self.session.pages.as_printed:
             document = None
         self.document_shown = document
         if document is None:
@@ -87,13 +87,13 @@ class TypesetView(QTextEdit):
             self.viewport().update()
             return
         self._parts = parts(document)
-        position = self.session.position
+        position = self.session.navigation.position
         offset, fraction = (position.offset, position.fraction) if position else (0, 0.0)
         self._set_part(self._part_of(offset))
         self._scroll_to_line(offset, fraction)
 
     def _reopen(self) -> None:
-        self.open(self.session.document)
+        self.open(self.session.current.document)
 
     def _part_of(self, offset: int) -> int:
         return max(0, bisect_right([part.start for part in self._parts], offset) - 1)
@@ -104,7 +104,7 @@ class TypesetView(QTextEdit):
         self._kept = None
         self._building = True
         zoom, leading = (
-            float(self.session.setting(*kept)) for kept in (("zoom", 1.0), ("leading", 1.55))
+            float(self.session.settings.get(*kept)) for kept in (("zoom", 1.0), ("leading", 1.55))
         )
         setter = Typesetter(
             self.document_shown,
@@ -114,7 +114,7 @@ class TypesetView(QTextEdit):
         )
         typeset = setter.typeset(
             self._parts[number],
-            byline(self.document_shown, self.session.entry(self.document_shown.id)),
+            byline(self.document_shown, self.session.catalog.entry(self.document_shown.id)),
         )
         typeset.setParent(self)
         self.setDocument(typeset)
@@ -132,7 +132,7 @@ class TypesetView(QTextEdit):
 
     def _asset(self, name: str) -> bytes:
         assert self.document_shown is not None
-        return self.session.library.asset(self.document_shown.id, name)
+        return self.session.workspace.library.asset(self.document_shown.id, name)
 
     def set_theme(self, theme: Theme) -> None:
         """Shows the page in another theme, at the same place."""
@@ -164,10 +164,10 @@ class TypesetView(QTextEdit):
 
     def zoom_by(self, steps: int) -> None:
         """Makes the text larger or smaller; 0 brings it back to its own size."""
-        now = float(self.session.setting("zoom", 1.0))
+        now = float(self.session.settings.get("zoom", 1.0))
         nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
         wanted = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))] if steps else 1.0
-        self.session.set_setting("zoom", wanted)
+        self.session.settings.set("zoom", wanted)
 
     @property
     def _room(self) -> int:
@@ -321,4 +321,6 @@ class TypesetView(QTextEdit):
         self.sideways.offer(bool(wide) and any(map(self.visible_span().overlaps, wide)))
         offset, fraction = self.first_line()
         at_end = self._part == len(self._parts) - 1 and self.top >= self.ticks.maximum() - 2
-        self.session.locate(offset, fraction, self.typeset.offsets.end if at_end else offset)
+        self.session.navigation.report_location(
+            offset, fraction, self.typeset.offsets.end if at_end else offset
+        )

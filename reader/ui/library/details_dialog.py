@@ -55,7 +55,7 @@ class DetailsDialog(QDialog):
         self._labels: dict[LabelKind, QLineEdit] = {}
         for kind, name in _LABELS:
             self._labels[kind] = self._add_field(form, kind, name)
-            labels = session.library.details.labels(kind).get(document_id, ())
+            labels = session.workspace.library.details.labels(kind).get(document_id, ())
             self._labels[kind].setText(", ".join(labels))
         text = QLabel("Changes are kept in the library; the file stays as it came.", self)
         text.setStyleSheet(f"color: {theme.ink2};")
@@ -71,7 +71,7 @@ class DetailsDialog(QDialog):
         column.addWidget(text)
         column.addWidget(buttons)
         try:
-            document = session.library.document(document_id)
+            document = session.workspace.library.document(document_id)
             self._fill(document)
             said = [text.text(), *_kept(document), *document.warnings]
             text.setWordWrap(len(said) > 1)
@@ -96,21 +96,21 @@ class DetailsDialog(QDialog):
             field.setCursorPosition(0)
 
     def _reset(self) -> None:
-        self._fill(self._session.library.imported(self._id))
+        self._fill(self._session.workspace.library.imported(self._id))
 
     def _keep(self) -> None:
         session = self._session
         values: dict[str, Any] = {n: f.text().strip() for n, f in self._fields.items()}
         if values:
             values["authors"] = _parts(values["authors"], ";")
-            now = session.library.document(self._id)
+            now = session.workspace.library.document(self._id)
             values = {n: value for n, value in values.items() if value != getattr(now, n)}
         if values:
-            session.edit_details(self._id, values)
+            session.library_commands.edit_metadata(self._id, values)
         for kind, field in self._labels.items():
             names = _parts(field.text(), ",")
-            if names != session.library.details.labels(kind).get(self._id, ()):
-                session.label(kind, self._id, names)
+            if names != session.workspace.library.details.labels(kind).get(self._id, ()):
+                session.library_commands.label(kind, self._id, names)
         self.accept()
 
 
@@ -156,7 +156,7 @@ class TrashDialog(QDialog):
         self._show()
 
     def _show(self) -> None:
-        self._trash = self._session.library.details.trash()
+        self._trash = self._session.workspace.library.details.trash()
         self._list.clear()
         self._list.addItems([title for _, title in self._trash])
         self._list.setCurrentRow(0)
@@ -171,7 +171,7 @@ class TrashDialog(QDialog):
     def _restore(self) -> None:
         row = self._list.currentRow()
         if row >= 0:
-            self._session.restore_document(self._trash[row][0])
+            self._session.library_commands.restore(self._trash[row][0])
             self._show()
 
     def _empty(self) -> None:
@@ -185,7 +185,7 @@ class TrashDialog(QDialog):
             QMessageBox.StandardButton.Cancel,
         )
         if answer == QMessageBox.StandardButton.Yes:
-            self._session.empty_trash()
+            self._session.library_commands.empty_trash()
             self._show()
 
 
@@ -199,7 +199,7 @@ class FailuresDialog(QDialog):
         self._list = QListWidget(self)
         self._list.setAccessibleName("Files not taken in")
         self._list.setWordWrap(True)
-        for name, sentence in session.failures:
+        for name, sentence in session.imports.failures:
             QListWidgetItem(f"{name}\n{sentence}", self._list)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
-from reader.session.offers import Offers
 from reader.session.session import Session
 from reader.store.editions import Edition
 from reader.ui.notes.note_rows import short_day
@@ -19,8 +18,8 @@ class EditionsDialog(QDialog):
     def __init__(self, session: Session, document_id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._offers = Offers(session)
-        self._editions = session.library.editions.all(document_id)
+        self._offers = session.offers
+        self._editions = session.workspace.library.editions.all(document_id)
         self.setWindowTitle("Earlier Editions")
         self.setMinimumWidth(560)
         self._list = QListWidget(self)
@@ -63,7 +62,7 @@ class EditionsDialog(QDialog):
         row = self._list.currentRow()
         self.accept()
         if row >= 0:
-            self._session.show_edition(self._editions[row])
+            self._session.current.open_edition(self._editions[row])
 
 
 def _said(edition: Edition) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from reader.session.offers import Offers
-from reader.session.session import Place, Session
+from reader.session.navigation import Location
+from reader.session.session import Session
 from reader.store.catalog import Entry
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows, row_ground
@@ -104,7 +104,7 @@ class LibraryPane(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(18, 4, 18, 0)
-        self._offers = Offers(session)
+        self._offers = session.offers
         self.offers = QPushButton(self)
         self.offers.setFlat(True)
         self.offers.clicked.connect(self._open_offered)
@@ -135,10 +135,10 @@ class LibraryPane(QWidget):
             self._menu.addAction(title).triggered.connect(slot)
         self.list.taken.connect(self._open)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        session.opened.connect(self._show)
-        session.library_changed.connect(self._show)
-        session.user_changed.connect(self._show)
-        session.located.connect(self._follow)
+        session.current.changed.connect(self._show)
+        session.library_commands.changed.connect(self._show)
+        session.users.changed.connect(self._show)
+        session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
         self._show()
 
@@ -156,13 +156,13 @@ class LibraryPane(QWidget):
         self.list.renew()
 
     def _show(self, _event: object = None) -> None:
-        document = self._session.document
+        document = self._session.current.document
         here = document.id if document is not None else ""
         # Asked once: a thousand documents would have it read a thousand times.
-        read = self._session.setting("progress", {})
+        read = self._session.settings.get("progress", {})
         rows = [
             LibraryRow(entry, int(read.get(entry.id, 0)), entry.id == here)
-            for entry in self._session.entries
+            for entry in self._session.catalog.entries
         ]
         self.list.setVisible(bool(rows))
         self._empty.setVisible(not rows)
@@ -175,19 +175,19 @@ class LibraryPane(QWidget):
         self._rows.set_rows(rows)
         self._count.setText(f"All {len(rows)}" if rows else "")
 
-    def _follow(self, place: Place) -> None:
+    def _follow(self, location: Location) -> None:
         for number, row in enumerate(self._rows.rows):
             if row.open:
-                if row.percent != place.percent:
-                    self._rows.set_row(number, replace(row, percent=place.percent))
+                if row.percent != location.percent:
+                    self._rows.set_row(number, replace(row, percent=location.percent))
                 return
 
     def _open_offered(self) -> None:
         for offer in self._offers.waiting()[:1]:
-            self._session.show(offer.document_id)
+            self._session.navigation.open(offer.document_id)
 
     def _open(self, row: LibraryRow) -> None:
-        self._session.show(row.entry.id)
+        self._session.navigation.open(row.entry.id)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
@@ -201,7 +201,7 @@ class LibraryPane(QWidget):
         EditionsDialog(self._session, self._chosen, self).exec()
 
     def _open_chosen(self) -> None:
-        self._session.show(self._chosen)
+        self._session.navigation.open(self._chosen)
 
     # Imported when first asked for, so that a start does not pay for dialogs.
 

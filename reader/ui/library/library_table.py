@@ -218,8 +218,8 @@ class ShelfTable(QWidget):
         self.collection.activated.connect(self._narrow)
         self.table.activated.connect(self._open)
         self.table.customContextMenuRequested.connect(self._show_menu)
-        session.library_changed.connect(self._renew_shown)
-        session.user_changed.connect(self._renew_shown)
+        session.library_commands.changed.connect(self._renew_shown)
+        session.users.changed.connect(self._renew_shown)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -259,13 +259,13 @@ class ShelfTable(QWidget):
     def renew(self) -> None:
         """Asks the library again."""
         session = self._session
-        details = session.library.details
+        details = session.workspace.library.details
         collections = details.labels("collection")
         self.model.take(
             Shown(
-                session.library.listed(),
-                session.setting("progress", {}),
-                session.setting("read_last", {}),
+                session.workspace.library.listed(),
+                session.settings.get("progress", {}),
+                session.settings.get("read_last", {}),
                 details.labels("tag"),
                 collections,
             )
@@ -295,7 +295,7 @@ class ShelfTable(QWidget):
 
     def _open(self, _event: object = None) -> None:
         if chosen := self._chosen():
-            self._session.show(chosen)
+            self._session.navigation.open(chosen)
             self.closed.emit()
 
     def _edit(self) -> None:
@@ -309,7 +309,7 @@ class ShelfTable(QWidget):
         open_original(self._session, self._chosen())
 
     def _import_again(self) -> None:
-        self._session.import_again(self._chosen())
+        self._session.imports.reimport(self._chosen())
 
     def _remove(self) -> None:
         from reader.ui.shell.dialogs import ask_removal

@@ -139,9 +139,11 @@ class Pointing(QObject):
         elif mark.target.startswith("#"):
             self._go_to_offset(int(mark.target[1:]))
         elif mark.target.startswith(SCHEME):
-            self._session.follow(mark.target)
+            self._session.notebook.follow(mark.target)
         else:
-            self._session.tell(f"Offprint opens no web pages. The address is {mark.target}")
+            self._session.notifier.info(
+                f"Offprint opens no web pages. The address is {mark.target}"
+            )
 
     def _show_references(self, mark: Mark, document: Document) -> None:
         beside = self._beside(mark.span)
@@ -169,7 +171,7 @@ class Pointing(QObject):
         return self._page.rectangle_of(span)
 
     def _go_to_offset(self, offset: int) -> None:
-        self._session.go_to(Span(offset, offset))
+        self._session.navigation.go_to(Span(offset, offset))
         self._page.setFocus()
 
 

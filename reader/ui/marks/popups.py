@@ -143,14 +143,16 @@ class SelectionBar(Card):
         layout.setSpacing(2)
         self._dots = []
         for i, colour in enumerate(COLOURS, 1):
-            dot = ColourDot(colour, f"{session.meaning(colour)} – {colour} ({i})", theme, self)
+            dot = ColourDot(
+                colour, f"{session.annotations.meaning(colour)} – {colour} ({i})", theme, self
+            )
             dot.clicked.connect(self._mark)
             layout.addWidget(dot)
             self._dots.append(dot)
         self._buttons = []
         layout.addSpacing(8)
         for name, tip, slot in (
-            ("message-square-text", "Write a note (N)", session.write_note),
+            ("message-square-text", "Write a note (N)", session.annotations.write_note),
             ("copy", "Copy with citation (Ctrl+Shift+C)", self._copy),
             ("search", "Find this (Ctrl+Shift+E)", self._find),
         ):
@@ -172,12 +174,12 @@ class SelectionBar(Card):
     def name_colours(self) -> None:
         """Takes over what the user calls the colours."""
         for i, dot in enumerate(self._dots, 1):
-            dot.setToolTip(f"{self._session.meaning(dot.colour)} – {dot.colour} ({i})")
+            dot.setToolTip(f"{self._session.annotations.meaning(dot.colour)} – {dot.colour} ({i})")
 
     def _mark(self) -> None:
         dot = self.sender()
         assert isinstance(dot, ColourDot)
-        self._session.highlight(dot.colour)
+        self._session.annotations.highlight(dot.colour)
 
     def _copy(self) -> None:
         self.copy_wanted.emit()

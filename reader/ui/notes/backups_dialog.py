@@ -48,7 +48,7 @@ class BackupsDialog(QDialog):
         self._show()
 
     def _show(self) -> None:
-        self._backups = self._session.backups
+        self._backups = self._session.users.backups
         self._list.clear()
         for one in self._backups:
             self._list.addItem(f"{one.made.astimezone():%A, %d %B %Y, %H:%M}")
@@ -56,10 +56,10 @@ class BackupsDialog(QDialog):
         self._restore.setEnabled(bool(self._backups))
 
     def _back_up(self) -> None:
-        self._session.back_up()
+        self._session.users.back_up()
         self._show()
 
     def _put_back(self) -> None:
         chosen = self._backups[self._list.currentRow()]
         self.accept()
-        self._session.restore_backup(chosen)
+        self._session.users.restore(chosen)

@@ -31,14 +31,14 @@ class CitationDialog(QDialog):
         self.buttons: dict[Style, QRadioButton] = {}
         for style, title in STYLES.items():
             button = QRadioButton(title, self)
-            button.setChecked(style == session.citation_style)
+            button.setChecked(style == session.citations.style)
             self._group.addButton(button)
             self.buttons[style] = button
-            example = QLabel(session.citation(style).html, self)
+            example = QLabel(session.citations.citation(style).html, self)
             example.setWordWrap(True)
             example.setContentsMargins(26, 0, 0, 8)
             example.setStyleSheet(f"color: {theme.ink2};")
-            button.setAccessibleDescription(session.citation(style).plain)
+            button.setAccessibleDescription(session.citations.citation(style).plain)
             column.addWidget(button)
             column.addWidget(example)
         standard = QDialogButtonBox.StandardButton
@@ -51,5 +51,5 @@ class CitationDialog(QDialog):
     def _keep(self) -> None:
         for style, button in self.buttons.items():
             if button.isChecked():
-                self._session.set_setting("citation_style", style)
+                self._session.settings.set("citation_style", style)
         self.accept()

@@ -59,7 +59,7 @@ class ExportDialog(QDialog):
         self._theme = theme
         self._ids = ids
         # Read once: nobody writes a note while this is open.
-        self._every = session.every_note()
+        self._every = session.notebook.all()
         self.setWindowTitle("Export Notes")
         self.resize(880, 500)
         self._count = QLabel(self)
@@ -100,7 +100,7 @@ class ExportDialog(QDialog):
         scope.addStretch(1)
         self._collection = QComboBox(self)
         self._collection.addItem("Any collection", "")
-        labels = session.library.details.labels("collection").values()
+        labels = session.workspace.library.details.labels("collection").values()
         for name in sorted({one for names in labels for one in names}, key=str.casefold):
             self._collection.addItem(name, name)
         self._since, self._until = QLineEdit(self), QLineEdit(self)
@@ -118,7 +118,9 @@ class ExportDialog(QDialog):
         colours.setSpacing(0)
         self._dots = []
         for colour in COLOURS:
-            dot = ColourDot(colour, f"Only {session.meaning(colour)} ({colour})", theme, self)
+            dot = ColourDot(
+                colour, f"Only {session.annotations.meaning(colour)} ({colour})", theme, self
+            )
             dot.setCheckable(True)
             dot.toggled.connect(self._preview)
             colours.addWidget(dot)
@@ -169,19 +171,19 @@ class ExportDialog(QDialog):
     def _begin(self) -> None:
         """The choices as they are most likely meant."""
         session, ids = self._session, self._ids
-        self._here.setEnabled(session.document is not None)
-        here = session.document is not None and not ids
+        self._here.setEnabled(session.current.document is not None)
+        here = session.current.document is not None and not ids
         (self._here if here else self._all).setChecked(True)
         if ids:
             self._all.setText("1 chosen note" if len(ids) == 1 else f"{len(ids)} chosen notes")
             self._here.setVisible(False)
-        self.choose_format(session.setting("export_format", "markdown"))
+        self.choose_format(session.settings.get("export_format", "markdown"))
         self._offer_templates()
 
     @property
     def wanted(self) -> Wanted:
         """Which notes have been chosen."""
-        document = self._session.document
+        document = self._session.current.document
         here = self._here.isChecked() and document is not None
         return Wanted(
             document.id if here and document is not None else "",
@@ -229,7 +231,7 @@ class ExportDialog(QDialog):
         self._template.addItem("Standard", "")
         if own:
             self._template.addItem("My template", own)
-            used = self._session.setting(f"template_{name}_used", True)
+            used = self._session.settings.get(f"template_{name}_used", True)
             self._template.setCurrentIndex(int(used))
         self._template.blockSignals(False)
         self._preview()
@@ -238,7 +240,7 @@ class ExportDialog(QDialog):
         notes = self._found()[:PREVIEW_NOTES]
         dialog = TemplateDialog(self._session, self._theme, self.format_name, notes, self)
         if dialog.exec():
-            self._session.set_setting(f"template_{self.format_name}_used", True)
+            self._session.settings.set(f"template_{self.format_name}_used", True)
             self._offer_templates()
 
     def _choose_collection(self, _number: int) -> None:
@@ -247,12 +249,15 @@ class ExportDialog(QDialog):
         self._preview()
 
     def _found(self) -> list[Annotation]:
-        return find(self._session.library, self._every, self.wanted)
+        return find(self._session.workspace.library, self._every, self.wanted)
 
     def _notebook(self, found: list[Annotation]) -> Notebook:
         session = self._session
         return notebook(
-            session.library, found, session.user, session.setting("colour_meanings", {})
+            session.workspace.library,
+            found,
+            session.workspace.user,
+            session.settings.get("colour_meanings", {}),
         )
 
     def _preview(self, _event: object = None) -> None:
@@ -264,10 +269,10 @@ class ExportDialog(QDialog):
         found, wanted, name = self._found(), self.wanted, self.format_name
         count, what = len(found), "note"
         if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
-            text = as_text(name, sources(self._session.library, wanted))
-            count, what = len(source_ids(self._session.library, wanted)), "source"
+            text = as_text(name, sources(self._session.workspace.library, wanted))
+            count, what = len(source_ids(self._session.workspace.library, wanted)), "source"
         elif FORMATS[name].is_text or FORMATS[name].is_folder:
-            text = self._session.exported(found[:PREVIEW_NOTES], name, self.template)
+            text = self._session.note_transfer.exported(found[:PREVIEW_NOTES], name, self.template)
         else:
             text = ""
         self._count.setText(
@@ -289,19 +294,19 @@ class ExportDialog(QDialog):
         found, wanted, name = self._found(), self.wanted, self.format_name
         count, what = len(found), "note"
         if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
-            text = as_text(name, sources(self._session.library, wanted))
-            count, what = len(source_ids(self._session.library, wanted)), "source"
+            text = as_text(name, sources(self._session.workspace.library, wanted))
+            count, what = len(source_ids(self._session.workspace.library, wanted)), "source"
         else:
-            text = self._session.exported(found, name, self.template)
+            text = self._session.note_transfer.exported(found, name, self.template)
         QGuiApplication.clipboard().setText(text)
         are = f"{count} {what} is" if count == 1 else f"{count} {what}s are"
-        self._session.tell(f"{are} on the clipboard.")
+        self._session.notifier.info(f"{are} on the clipboard.")
         self._keep_format()
         self.accept()
 
     def _choose_file(self) -> None:
         one = FORMATS[self.format_name]
-        folder = Path(self._session.setting("export_folder", "") or Path.home())
+        folder = Path(self._session.settings.get("export_folder", "") or Path.home())
         if one.is_folder:
             path = QFileDialog.getExistingDirectory(self, "Export Notes into a Folder", str(folder))
         else:
@@ -313,17 +318,17 @@ class ExportDialog(QDialog):
             )
         if path:
             kept = path if one.is_folder else str(Path(path).parent)
-            self._session.set_setting("export_folder", kept)
+            self._session.settings.set("export_folder", kept)
             self._keep_format()
-            self._session.export(self.wanted, one.name, path, self.template)
+            self._session.note_transfer.export(self.wanted, one.name, path, self.template)
             self.accept()
 
     def _name(self) -> str:
-        document = self._session.document
+        document = self._session.current.document
         name = document.title if document is not None and self._here.isChecked() else "Notes"
         return "".join(c for c in name[:60] if c.isalnum() or c in " -_").strip() or "Notes"
 
     def _keep_format(self) -> None:
-        self._session.set_setting("export_format", self.format_name)
+        self._session.settings.set("export_format", self.format_name)
         if self._template.count() > 1:
-            self._session.set_setting(f"template_{self.format_name}_used", bool(self.template))
+            self._session.settings.set(f"template_{self.format_name}_used", bool(self.template))

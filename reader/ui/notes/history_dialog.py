@@ -30,7 +30,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._id = annotation_id
-        self._versions = session.history_of(annotation_id)[::-1]
+        self._versions = session.notebook.history(annotation_id)[::-1]
         self.setWindowTitle("History of a Note")
         self.resize(720, 400)
         self._list = QListWidget(self)
@@ -71,13 +71,13 @@ class HistoryDialog(QDialog):
             f"“{annotation.target.quote.exact}”",
             annotation.note,
             tags,
-            f"Colour: {self._session.meaning(annotation.colour)} ({annotation.colour})",
+            f"Colour: {self._session.annotations.meaning(annotation.colour)} ({annotation.colour})",
             "In the trash" if annotation.deleted else "",
         ]
         self._text.setPlainText("\n\n".join(part for part in parts if part))
 
     def _restore(self) -> None:
-        self._session.put_back(self._id, self._versions[self._list.currentRow()])
+        self._session.notebook.revert(self._id, self._versions[self._list.currentRow()])
         self.accept()
 
 

@@ -45,7 +45,7 @@ class HomesDialog(QDialog):
             self,
         )
         said.setWordWrap(True)
-        entries = sorted(session.entries, key=lambda entry: entry.title.casefold())
+        entries = sorted(session.catalog.entries, key=lambda entry: entry.title.casefold())
         inner = QWidget(self)
         form = QFormLayout(inner)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -85,7 +85,7 @@ class HomesDialog(QDialog):
     def _likeness(self, name: str, entry: Entry) -> float:
         """What is most likely meant stands first, the rest in the order of titles."""
         if not name:
-            open_now = self._session.document
+            open_now = self._session.current.document
             return float(open_now is not None and entry.id == open_now.id)
         if set(_NUMBER.findall(name)) != set(_NUMBER.findall(entry.title)):
             # Another version, or another volume.
@@ -98,7 +98,7 @@ class HomesDialog(QDialog):
         chosen = {name: document_id for name, document_id in chosen.items() if document_id}
         self.accept()
         if chosen:
-            self._session.import_notes(self._path, chosen)
+            self._session.note_transfer.import_file(self._path, chosen)
 
 
 def _short(name: str) -> str:

@@ -44,7 +44,7 @@ class NoteEditor(QWidget):
         self.tags.setPlaceholderText("Tags, with spaces between")
         self.tags.setAccessibleName("Tags")
         self.tags.installEventFilter(self)
-        self._completer = QCompleter(sorted(session.tags(), key=str.casefold), self)
+        self._completer = QCompleter(sorted(session.notebook.tags(), key=str.casefold), self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setWidget(self.tags)
         self._completer.activated.connect(self._complete)
@@ -52,7 +52,9 @@ class NoteEditor(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         for colour in COLOURS:
-            dot = ColourDot(colour, f"{session.meaning(colour)} – {colour}", theme, self)
+            dot = ColourDot(
+                colour, f"{session.annotations.meaning(colour)} – {colour}", theme, self
+            )
             dot.setCheckable(True)
             dot.setAutoExclusive(True)
             dot.setChecked(colour == annotation.colour)
@@ -108,25 +110,25 @@ class NoteEditor(QWidget):
         if self._deleted:
             return True
         note = self.text.toPlainText().strip()
-        annotation = self._session.annotation(self._id)
+        annotation = self._session.annotations.get(self._id)
         if annotation is None:
             return True
         tags = tuple(dict.fromkeys(tag.strip("#,") for tag in self.tags.text().split()))
         motivation = "commenting" if note else "highlighting"
         if annotation.motivation == "bookmarking":
             motivation = "bookmarking"
-        return self._session.edit(
+        return self._session.annotations.edit(
             self._id, note=note, tags=tuple(tag for tag in tags if tag), motivation=motivation
         )
 
     def _recolour(self) -> None:
         dot = self.sender()
         if isinstance(dot, ColourDot):
-            self._session.edit(self._id, colour=dot.colour)
+            self._session.annotations.edit(self._id, colour=dot.colour)
 
     def _delete(self) -> None:
         self._deleted = True
-        self._session.delete(self._id)
+        self._session.annotations.delete(self._id)
 
     def _lose_focus(self, event: QFocusEvent) -> None:
         to = QApplication.focusWidget()

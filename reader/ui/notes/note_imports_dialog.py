@@ -77,7 +77,7 @@ class ImportsDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._imports = imports_in(session.setting(SETTING, []))
+        self._imports = imports_in(session.settings.get(SETTING, []))
         self.setWindowTitle("Imported Notes")
         self.setMinimumWidth(560)
         self.list = QListWidget(self)
@@ -94,7 +94,7 @@ class ImportsDialog(QDialog):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.document.addItem("Choose a document…", "")
-        for entry in sorted(session.entries, key=lambda entry: entry.title.casefold()):
+        for entry in sorted(session.catalog.entries, key=lambda entry: entry.title.casefold()):
             self.document.addItem(entry.title, entry.id)
             last = self.document.count() - 1
             self.document.setItemData(last, entry.title, Qt.ItemDataRole.ToolTipRole)
@@ -135,5 +135,5 @@ class ImportsDialog(QDialog):
 
     def _move(self) -> None:
         one = self._imports[self.list.currentRow()]
-        self._session.import_notes(one, {"": str(self.document.currentData())})
+        self._session.note_transfer.import_file(one, {"": str(self.document.currentData())})
         self.accept()

@@ -94,7 +94,7 @@ class NoteDelegate(RowDelegate):
             quote, note = self._laid_out[key]
             return round(quote.height), round(note.height) if note is not None else 0
         if key not in self._counted:
-            text, metrics = self._session.quote(row), self._quote_metrics
+            text, metrics = self._session.annotations.quote(row), self._quote_metrics
             lines = count_lines(text, metrics, self._room, MOST_QUOTE_LINES)
             metrics, most = self._note_metrics, MOST_NOTE_LINES
             more = count_lines(shown(row.note).text, metrics, self._room, most) if row.note else 0
@@ -104,7 +104,7 @@ class NoteDelegate(RowDelegate):
     def _paragraphs(self, row: Annotation) -> tuple[Paragraph, Paragraph | None]:
         key = self._key(row)
         if key not in self._laid_out:
-            quote, room, mirrored = self._session.quote(row), self._room, self.mirrored
+            quote, room, mirrored = self._session.annotations.quote(row), self._room, self.mirrored
             self._laid_out[key] = (
                 lay_out(
                     quote,
@@ -172,14 +172,18 @@ class NoteDelegate(RowDelegate):
         quote, note = self._paragraphs(row)
         if note is not None and note.cut:
             return row.note
-        return self._session.quote(row) if quote.cut else self._session.where(row)
+        return (
+            self._session.annotations.quote(row)
+            if quote.cut
+            else self._session.annotations.where(row)
+        )
 
     def draw(self, painter: QPainter, area: QRect, row: Annotation, current: bool) -> None:
         theme = self.theme
         if row.id in self.headings:
             self._draw_heading(painter, area, self.headings[row.id])
             area = area.adjusted(0, HEADING_PX, 0, 0)
-        chosen = row.id == self._session.annotation_id
+        chosen = row.id == self._session.selection.annotation_id
         edge = theme.edges[row.colour]
         inside = self.width - LEFT_PX - RIGHT_PX
         card = self.box(area, LEFT_PX, 0, inside, area.height() - BETWEEN_PX)
@@ -226,7 +230,7 @@ class NoteDelegate(RowDelegate):
         metrics = QFontMetricsF(painter.font())
         day = short_day(row.created)
         room = box.width() - metrics.horizontalAdvance(day) - 12
-        lost = row.id not in self._session.spans
+        lost = row.id not in self._session.annotations.spans
         badge = BADGES[row.state] or ("No place in this text" if lost else "")
         if not badge and row.motivation == "bookmarking":
             badge = "Bookmark"
@@ -234,7 +238,7 @@ class NoteDelegate(RowDelegate):
             taken = self._draw_badge(painter, box, badge)
             box = box.adjusted(0, 0, -taken, 0) if self.mirrored else box.adjusted(taken, 0, 0, 0)
             room -= taken
-        text = "" if lost else self._session.where(row)
+        text = "" if lost else self._session.annotations.where(row)
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

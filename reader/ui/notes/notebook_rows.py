@@ -41,7 +41,7 @@ class NotebookRows(Rows):
         if annotation_id not in self._read:
             if len(self._read) >= MOST_READ:
                 self._read.clear()
-            self._read[annotation_id] = self._session.note(annotation_id)
+            self._read[annotation_id] = self._session.notebook.note(annotation_id)
         return self._read[annotation_id]
 
     def forget(self) -> None:
@@ -98,7 +98,7 @@ class NotebookDelegate(RowDelegate):
         shade = theme.ink if note.note else theme.ink3
         self._line(painter, self.box(area, 26, 24, room, 19), written, sans(13), shade)
         tags = "  ".join(f"#{tag}" for tag in note.tags)
-        where = self._session.heading_of(note)
+        where = self._session.notebook.heading_of(note)
         parts = [BADGES[note.state], where, tags, short_day(note.modified)]
         said = "  ·  ".join(part for part in parts if part)
         self._line(painter, self.box(area, 26, 43, room, 17), said, sans(11), theme.ink2)

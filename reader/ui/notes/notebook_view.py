@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.annotation import COLOURS, Colour
+from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.store.note_filter import Choice, Grouping, Groups
 from reader.ui.notes.notebook_rows import Heading, NotebookDelegate, NotebookRows
@@ -76,7 +77,9 @@ class NotebookPane(QWidget):
         self._only: tuple[str, ...] = ()
         self._dots: list[ColourDot] = []
         for colour in COLOURS:
-            dot = ColourDot(colour, f"Show only {session.meaning(colour)} ({colour})", theme, self)
+            dot = ColourDot(
+                colour, f"Show only {session.annotations.meaning(colour)} ({colour})", theme, self
+            )
             dot.setCheckable(True)
             dot.clicked.connect(self._only_one_colour)
             self._dots.append(dot)
@@ -157,11 +160,11 @@ class NotebookPane(QWidget):
         self.restore_button.clicked.connect(self._restore)
         self.purge_button.clicked.connect(self._ask_purge)
         # What is typed at the very end finds the notes closed.
-        session.leaving.connect(self._typing.stop)
-        session.changed.connect(self._take_changes)
-        session.user_changed.connect(self._take_changes)
-        session.sections_known.connect(self._take_sections)
-        session.headings_known.connect(self.list.viewport().update)
+        session.current.about_to_change.connect(self._typing.stop)
+        session.annotations.changed.connect(self._take_changes)
+        session.users.changed.connect(self._take_changes)
+        session.notebook.sections_ready.connect(self._take_sections)
+        session.notebook.headings_ready.connect(self.list.viewport().update)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
@@ -212,29 +215,29 @@ class NotebookPane(QWidget):
     def renew(self, _event: object = None) -> None:
         """Reads the list anew."""
         by = GROUPINGS[self.grouping.currentIndex()][1]
-        groups = self._session.groups(self.choice, by)
+        groups = self._session.notebook.groups(self.choice, by)
         rows: list[Heading | str] = []
         for title, ids in self._named(groups, by):
             rows.append(Heading(title, len(ids)))
             rows += ids
         self._rows.set_rows(rows)
         if self.grouping.currentIndex() == BY_SECTION and groups:
-            self._session.ask_sections(self.choice)
+            self._session.notebook.ask_sections(self.choice)
         count = sum(map(len, groups.values()))
         if by == "tag":
             count = len({one for ids in groups.values() for one in ids})
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
         self._enable()
 
-    def _take_sections(self, choice: Choice, found: list[tuple[str, str, list[str]]]) -> None:
+    def _take_sections(self, found: SectionGroups) -> None:
         """Puts the headings of sections in, unless something else is wanted meanwhile."""
-        if self.grouping.currentIndex() != BY_SECTION or choice != self.choice:
+        if self.grouping.currentIndex() != BY_SECTION or found.choice != self.choice:
             return
         counts: Counter[str] = Counter()
-        for title, _, ids in found:
+        for title, _, ids in found.groups:
             counts[title] += len(ids)
         rows: list[Heading | str] = []
-        for title, path, ids in found:
+        for title, path, ids in found.groups:
             if counts[title]:
                 rows.append(Heading(title, counts.pop(title)))
             if path:
@@ -244,7 +247,7 @@ class NotebookPane(QWidget):
 
     def _renew_tags(self) -> None:
         kept = self.tag.currentData() or ""
-        tags = sorted(self._session.tags().items(), key=lambda item: item[0].casefold())
+        tags = sorted(self._session.notebook.tags().items(), key=lambda item: item[0].casefold())
         self.tag.clear()
         self.tag.addItem("All tags", "")
         for tag, count in tags:
@@ -255,9 +258,9 @@ class NotebookPane(QWidget):
         """The groups under the names that people know them by, in the order of these."""
         session = self._session
         names: dict[Grouping, Callable[[str], str]] = {
-            "document": session.title_of,
+            "document": session.catalog.title,
             "tag": lambda tag: f"#{tag}" if tag else "No tag",
-            "colour": lambda colour: session.meaning(cast(Colour, colour)),
+            "colour": lambda colour: session.annotations.meaning(cast(Colour, colour)),
             "month": _month,
         }
         found = [(names[by](key), ids) for key, ids in groups.items()]
@@ -298,7 +301,7 @@ class NotebookPane(QWidget):
             tags = text.replace(",", " ").split()
             add = [tag.lstrip("#") for tag in tags if not tag.startswith("-")]
             remove = [tag.lstrip("-#") for tag in tags if tag.startswith("-")]
-            self._session.tag_notes(self.chosen, add, remove)
+            self._session.notebook.tag(self.chosen, add, remove)
 
     def _export(self) -> None:
         shown = [row for row in self._rows.rows if isinstance(row, str)]
@@ -309,10 +312,10 @@ class NotebookPane(QWidget):
             self.history_wanted.emit(annotation_id)
 
     def _delete(self) -> None:
-        self._session.trash_notes(self.chosen)
+        self._session.notebook.trash(self.chosen)
 
     def _restore(self) -> None:
-        self._session.restore_notes(self.chosen)
+        self._session.notebook.restore(self.chosen)
 
     def _ask_purge(self) -> None:
         count = len(self.chosen)
@@ -325,7 +328,7 @@ class NotebookPane(QWidget):
             QMessageBox.StandardButton.Cancel,
         )
         if answer == QMessageBox.StandardButton.Yes:
-            self._session.purge_notes(self.chosen)
+            self._session.notebook.purge(self.chosen)
 
     def _take(self, row: object) -> None:
         """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
@@ -341,7 +344,7 @@ class NotebookPane(QWidget):
         """Opens a note at its passage."""
         if self.scope.currentIndex() != TRASH:
             self.closed.emit()
-            self._session.open_note(annotation_id)
+            self._session.notebook.open(annotation_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

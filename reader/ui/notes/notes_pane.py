@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.annotation import COLOURS, Annotation, Change, State
+from reader.model.annotation import COLOURS, Annotation, State
+from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows
@@ -51,13 +52,13 @@ class NotesPane(QWidget):
         column.addLayout(self._make_foot())
         self.list.taken.connect(self._choose)
         self.list.doubleClicked.connect(self._edit_index)
-        session.leaving.connect(self._keep_before_leaving)
-        session.opened.connect(self._open)
-        session.changed.connect(self._take_changes)
-        session.annotation_chosen.connect(self._take_choice)
-        session.note_wanted.connect(self.edit)
-        session.setting_changed.connect(self._take_setting)
-        session.user_changed.connect(self._open)
+        session.current.about_to_change.connect(self._keep_before_leaving)
+        session.current.changed.connect(self._open)
+        session.annotations.changed.connect(self._take_changes)
+        session.selection.annotation_changed.connect(self._take_choice)
+        session.annotations.edit_requested.connect(self.edit)
+        session.settings.changed.connect(self._take_setting)
+        session.users.changed.connect(self._open)
         self.set_theme(theme)
         self._open()
 
@@ -127,7 +128,7 @@ class NotesPane(QWidget):
 
     def _name_dots(self) -> None:
         for dot in self._dots:
-            name = f"Show only {self._session.meaning(dot.colour)} ({dot.colour})"
+            name = f"Show only {self._session.annotations.meaning(dot.colour)} ({dot.colour})"
             dot.setToolTip(name)
             dot.setAccessibleName(name)
 
@@ -176,7 +177,7 @@ class NotesPane(QWidget):
         self._delegate.forget()
         self._name_dots()
         self._show()
-        if not self._session.annotation_id:
+        if not self._session.selection.annotation_id:
             self.list.scrollToTop()
 
     def _show(self, _event: object = None) -> None:
@@ -184,13 +185,13 @@ class NotesPane(QWidget):
         if not self.finish_editing():
             return
         session = self._session
-        rows = [a for a in session.annotations if self._lets_through(a)]
+        rows = [a for a in session.annotations.all if self._lets_through(a)]
         self._delegate.headings = _headings(rows)
         self._rows.set_rows(rows)
-        total = len(session.annotations)
+        total = len(session.annotations.all)
         self._count.setText(str(total) if len(rows) == total else f"{len(rows)} of {total}")
         self._count.setAccessibleName(f"{self._count.text()} notes")
-        self._export.setEnabled(session.document is not None)
+        self._export.setEnabled(session.current.document is not None)
         self.list.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         if total:
@@ -200,11 +201,11 @@ class NotesPane(QWidget):
                 "No notes here yet.\n\nSelect a passage, then press H or 1 to 5 to highlight it, "
                 "or N to write a note on it."
             )
-        self._take_choice(session.annotation_id)
+        self._take_choice(session.selection.annotation_id)
 
-    def _take_changes(self, changes: tuple[Change, ...]) -> None:
+    def _take_changes(self, edits: AnnotationChanges) -> None:
         """One edited row is painted anew; anything else lays the list out again."""
-        only = changes[0] if len(changes) == 1 else None
+        only = edits.changes[0] if len(edits.changes) == 1 else None
         if only is not None and only.before is not None and only.after is not None:
             number = self._index_of(only.after.id).row()
             same_place = (only.before.target, only.before.state) == (
@@ -239,7 +240,7 @@ class NotesPane(QWidget):
         self.finish_editing()
         if self._link_clicked(row):
             return
-        self._session.choose_annotation(row.id, show=True)
+        self._session.annotations.choose(row.id, show=True)
 
     def _link_clicked(self, row: Annotation) -> bool:
         """Whether the mouse is on a link in that card; then it is followed."""
@@ -248,7 +249,7 @@ class NotesPane(QWidget):
         area = self.list.visualRect(self._index_of(row.id))
         point = self.list.viewport().mapFromGlobal(QCursor.pos())
         address = self._delegate.link_at(area, row, point)
-        return bool(address) and self._session.follow(address)
+        return bool(address) and self._session.notebook.follow(address)
 
     def _edit_index(self, index: QModelIndex) -> None:
         self.edit(index.data(Qt.ItemDataRole.UserRole).id)
@@ -280,7 +281,7 @@ class NotesPane(QWidget):
 
     def _keep_before_leaving(self) -> None:
         if not self.finish_editing():
-            self._session.hold()
+            self._session.current.veto()
 
     def finish_editing(self) -> bool:
         """Keeps what is being written and closes the editor; False when it could not be kept."""

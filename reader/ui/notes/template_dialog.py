@@ -130,7 +130,7 @@ class TemplateDialog(QDialog):
         self._timer.stop()
         template = self.text.toPlainText()
         try:
-            made = self._session.exported(self._notes, self._format_name, template)
+            made = self._session.note_transfer.exported(self._notes, self._format_name, template)
         except Problem as problem:
             self.said.setText(problem.sentence)
             self.save.setEnabled(False)
@@ -148,13 +148,13 @@ class TemplateDialog(QDialog):
         if self.save.isEnabled():
             text = self.text.toPlainText()
             kept = "" if text == STANDARD[self._format_name] else text
-            self._session.set_setting(f"template_{self._format_name}", kept)
+            self._session.settings.set(f"template_{self._format_name}", kept)
             self.accept()
 
 
 def own_template(session: Session, format_name: str) -> str:
     """The template that this user keeps for a format; "" for none."""
-    return str(session.setting(f"template_{format_name}", ""))
+    return str(session.settings.get(f"template_{format_name}", ""))
 
 
 def _fields() -> str:

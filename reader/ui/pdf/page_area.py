@@ -52,7 +52,7 @@ class SheetArea(QAbstractScrollArea):
             self.leaves = Leaves((), (100, 100))
             return
         self._lay_out()
-        left, position = self.session.page_place, self.session.position
+        left, position = self.session.pages.page_place, self.session.navigation.position
         if left is not None:
             self._go(*left)
         elif position is not None and position.offset:
@@ -66,20 +66,20 @@ class SheetArea(QAbstractScrollArea):
     @property
     def zoom(self) -> float | Fit:
         """How large pages are shown: 1 is 100 %."""
-        kept = self.session.setting("page_zoom", "auto")
+        kept = self.session.settings.get("page_zoom", "auto")
         return cast("Fit", kept) if isinstance(kept, str) else float(kept)
 
     @property
     def turn(self) -> int:
         """By how many quarter turns clockwise the open document is shown turned."""
-        return self.session.page_turn
+        return self.session.pages.quarter_turns
 
     def _lay_out(self) -> None:
         if self.pages is None:
             return
         # The bar keeps its room, so that pages do not jump when it comes and goes.
         room = (self.width() - self.ticks.sizeHint().width(), self.height())
-        in_twos = bool(self.session.setting("pages_in_twos", False))
+        in_twos = bool(self.session.settings.get("pages_in_twos", False))
         self.leaves = Leaves(self.pages.pages, room, self.zoom, self.turn, in_twos)
         self._set_ranges()
         self.laid_out()
@@ -138,16 +138,16 @@ class SheetArea(QAbstractScrollArea):
         if self.pages is None:
             return
         if not steps:
-            self.session.set_setting("page_zoom", "auto")
+            self.session.settings.set("page_zoom", "auto")
             return
         scale = self.leaves.first(self.top).scale / PX_A_POINT
         larger = [zoom for zoom in ZOOMS if zoom > scale * 1.01]
         smaller = [zoom for zoom in ZOOMS if zoom < scale * 0.99]
         wanted = (larger or [LARGEST])[0] if steps > 0 else (smaller or [SMALLEST])[-1]
         if at is None:
-            self.session.set_setting("page_zoom", wanted)
+            self.session.settings.set("page_zoom", wanted)
         else:
-            self._keep_place(partial(self.session.set_setting, "page_zoom", wanted), at)
+            self._keep_place(partial(self.session.settings.set, "page_zoom", wanted), at)
 
     # Scrolling
 
@@ -184,7 +184,7 @@ class SheetArea(QAbstractScrollArea):
         # Leaving a page half read upwards goes to its own top first.
         inside = self.top > now.area.y() - TOP_PX + 2
         number = now.page.number + (by if by > 0 or not inside else 0)
-        two = len(self.leaves.all) > 1 and bool(self.session.setting("pages_in_twos", False))
+        two = len(self.leaves.all) > 1 and bool(self.session.settings.get("pages_in_twos", False))
         number += by if two and now.page.number > 1 else 0
         self._go(min(max(number, 1), len(self.leaves.all)), 0.0)
 
@@ -201,7 +201,7 @@ class SheetArea(QAbstractScrollArea):
         leaf = self.leaves.first(self.top + TOP_PX + 1)
         share = max(0.0, (self.top - leaf.area.y()) / leaf.area.height())
         last = self.top >= self.ticks.maximum() - 2
-        self.session.locate_page(leaf.page, share, self._offset_below(leaf), last)
+        self.session.pages.locate_page(leaf.page, share, self._offset_below(leaf), last)
 
     def _offset_below(self, leaf: Leaf) -> int:
         """The offset of the first text of a page below the upper edge of the view."""
@@ -265,7 +265,9 @@ class SheetArea(QAbstractScrollArea):
             if seen.contains(leaf.box(box).center())
         ]
         if not spans:
-            return Span(self.session.place.offset, self.session.place.offset)
+            return Span(
+                self.session.navigation.location.offset, self.session.navigation.location.offset
+            )
         return Span(min(one.start for one in spans), max(one.end for one in spans))
 
     def in_sight(self) -> list[Leaf]:

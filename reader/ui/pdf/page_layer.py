@@ -43,29 +43,29 @@ class SheetView(SheetArea):
         self._wanting = QTimer(self, singleShot=True, interval=0)
         self._wanting.timeout.connect(self._want)
         self.tiles.came.connect(self._take_tile)
-        session.opened.connect(self.open)
-        session.view_changed.connect(self._reopen)
-        session.went.connect(self.show_span)
-        session.page_wanted.connect(self.go_to_page)
-        session.changed.connect(self._take_annotations)
-        session.annotation_chosen.connect(self._take_choice)
-        session.selection_changed.connect(self._take_selection)
-        session.answered.connect(self._take_hits)
-        session.hit_chosen.connect(self._take_hit)
-        session.setting_changed.connect(self._take_setting)
+        session.current.changed.connect(self.open)
+        session.pages.mode_changed.connect(self._reopen)
+        session.navigation.scroll_requested.connect(self.show_span)
+        session.pages.page_requested.connect(self.go_to_page)
+        session.annotations.changed.connect(self._take_annotations)
+        session.selection.annotation_changed.connect(self._take_choice)
+        session.selection.span_changed.connect(self._take_selection)
+        session.search.results_changed.connect(self._take_hits)
+        session.search.hit_changed.connect(self._take_hit)
+        session.settings.changed.connect(self._take_setting)
 
     def open(self, document: Document | None) -> None:
         """Shows a document's pages where this user left them; nothing when it is shown as text."""
         self.tiles.clear()
         self._asked = False
         self.marking.current = None
-        shown = document is not None and self.session.as_printed
-        self.show_pages(self.session.page_map if shown else None)
+        shown = document is not None and self.session.pages.as_printed
+        self.show_pages(self.session.pages.page_map if shown else None)
         self._take_annotations()
         self._take_hits()
 
     def _reopen(self) -> None:
-        self.open(self.session.document)
+        self.open(self.session.current.document)
 
     def set_theme(self, theme: Theme) -> None:
         """Shows the pages in another theme."""
@@ -111,10 +111,11 @@ class SheetView(SheetArea):
     def _take_tile(self) -> None:
         self.viewport().update()
         locked = [one for one in self.tiles.problems.values() if isinstance(one, Locked)]
-        if locked and not self._asked:
+        document = self.session.current.document
+        if locked and document is not None and not self._asked:
             # Once: whoever says no reads the sentence on the pages.
             self._asked = True
-            self.session.ask_password(locked[0])
+            self.session.imports.ask_password(document.id, locked[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -143,8 +144,8 @@ class SheetView(SheetArea):
         painter.setClipRect(area.adjusted(-2, 0, 2, 0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxes = partial(self._boxes, leaf)
-        if self.session.selection is not None:
-            self._paint_selection(painter, boxes(self.session.selection))
+        if self.session.selection.span is not None:
+            self._paint_selection(painter, boxes(self.session.selection.span))
         self.marking.paint_within(painter, theme, leaf.page.span, boxes, over=True)
         painter.restore()
         for annotation, box in self.note_signs(leaf):
@@ -196,7 +197,7 @@ class SheetView(SheetArea):
     # What the session says
 
     def _take_annotations(self, _changes: object = None) -> None:
-        self.marking.set_annotations(self.session.spans, self.session.annotations)
+        self.marking.set_annotations(self.session.annotations.spans, self.session.annotations.all)
         self._tick()
 
     def propose(self, span: Span | None) -> None:
@@ -229,14 +230,14 @@ class SheetView(SheetArea):
         )
 
     def _take_hits(self) -> None:
-        finding = self.session.finding
+        finding = self.session.search.state
         hits = finding.article.hits if finding.active else ()
         self.marking.set_hits([hit.span for hit in hits if not hit.annotation_id])
         self.marking.current = finding.hit.span if finding.hit is not None else None
         self._tick()
 
     def _take_hit(self, hit: Hit | None) -> None:
-        document = self.session.document
+        document = self.session.current.document
         here = hit is not None and document is not None and hit.document_id == document.id
         self.marking.current = hit.span if hit is not None and here else None
         self._tick()

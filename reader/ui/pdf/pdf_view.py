@@ -93,7 +93,7 @@ class Sheets(SheetView):
 
     def _take_choice(self, annotation_id: str) -> None:
         if annotation_id:
-            self.session.select(None)
+            self.session.selection.set_span(None)
         super()._take_choice(annotation_id)
 
     def _take_selection(self, span: Span | None) -> None:
@@ -161,7 +161,7 @@ class Sheets(SheetView):
             self._dragged = True
             return
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if shift and self.session.selection is not None:
+        if shift and self.session.selection.span is not None:
             self._extend_to(point)
             self._dragged = True
             return
@@ -195,15 +195,17 @@ class Sheets(SheetView):
     def _drag_to(self, point: QPointF) -> None:
         here = self._spot(point)
         if self.pages is not None and here is not None and self._from is not None:
-            self.session.select(self.pages.between(self._from, here))
+            self.session.selection.set_span(self.pages.between(self._from, here))
 
     def _extend_to(self, point: QPointF) -> None:
-        now, here = self.session.selection, self._spot(point)
+        now, here = self.session.selection.span, self._spot(point)
         if now is None or here is None or self.pages is None:
             return
         word = self.pages.word_at(*here)
         if word is not None:
-            self.session.select(Span(min(now.start, word.start), max(now.end, word.end)))
+            self.session.selection.set_span(
+                Span(min(now.start, word.start), max(now.end, word.end))
+            )
             self._settle_timer.start(SETTLE_AFTER_MOUSE_MS)
 
     def _scroll_at_edge(self) -> None:
@@ -223,13 +225,13 @@ class Sheets(SheetView):
         if self._dragged:
             self._settle_timer.start(SETTLE_AFTER_MOUSE_MS)
         else:
-            self.session.select(None)
+            self.session.selection.set_span(None)
             self._click(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         annotation = self._note_at(event.position())
         if annotation is not None:
-            self.session.write_note(annotation.id)
+            self.session.annotations.write_note(annotation.id)
             return
         self._pressed = event.position()
         self._select_around(event.position(), "word")
@@ -237,7 +239,7 @@ class Sheets(SheetView):
         self._click_timer.start(QApplication.doubleClickInterval())
 
     def _select_around(self, point: QPointF, what: Literal["word", "paragraph"]) -> None:
-        spot, document = self._spot(point), self.session.document
+        spot, document = self._spot(point), self.session.current.document
         if self.pages is None or spot is None or document is None:
             return
         span = self.pages.word_at(*spot)
@@ -245,30 +247,30 @@ class Sheets(SheetView):
             start = span.start
             held = [block.span for block in document.blocks if block.span.holds(start)]
             span = min(held, key=len, default=span)
-        self.session.select(span)
+        self.session.selection.set_span(span)
 
     def _click(self, point: QPointF) -> None:
         beside = self._note_at(point)
         if beside is not None:
-            self.session.choose_annotation(beside.id)
+            self.session.annotations.choose(beside.id)
             return
         offset = self._offset_at(point)
         if self.pointing.click(offset):
             return
         found = self.marking.highlights.at(offset) if offset is not None else None
-        self.session.choose_annotation(found.id if found else "")
+        self.session.annotations.choose(found.id if found else "")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         offset = self._offset_at(QPointF(event.pos()))
         found = self.marking.highlights.at(offset) if offset is not None else None
-        if found is not None and self.session.selection is None:
-            self.session.choose_annotation(found.id)
+        if found is not None and self.session.selection.span is None:
+            self.session.annotations.choose(found.id)
         if self.context_menu is not None:
-            self.session.pointed = offset
+            self.session.selection.menu_offset = offset
             self.context_menu.popup(event.globalPos())
 
     def _offer(self) -> None:
-        span = self.session.selection
+        span = self.session.selection.span
         if span is not None and self._from is None:
             self._bar.place(self.rectangle_of(span), above=True)
 
@@ -318,17 +320,19 @@ class Sheets(SheetView):
 
     def _select_by_key(self, key: Qt.Key) -> None:
         """Moves the end of the selection by a word or a line; begins one at the current hit."""
-        if self.pages is None or self.session.document is None:
+        if self.pages is None or self.session.current.document is None:
             return
-        text, now = self.session.document.text, self.session.selection
+        text, now = self.session.current.document.text, self.session.selection.span
         if now is None:
             first = self.visible_span().start
-            self.session.select(self.marking.current or _with_word(text, Span(first, first)))
+            self.session.selection.set_span(
+                self.marking.current or _with_word(text, Span(first, first))
+            )
         elif key == Qt.Key.Key_Right:
-            self.session.select(_with_word(text, now))
+            self.session.selection.set_span(_with_word(text, now))
         elif key == Qt.Key.Key_Left:
             shorter = _SHORTER.match(text, now.start, now.end)
-            self.session.select(Span(now.start, shorter.end()) if shorter else now)
+            self.session.selection.set_span(Span(now.start, shorter.end()) if shorter else now)
         else:
             boxes = self.pages.boxes(now)
             if not boxes:
@@ -338,7 +342,7 @@ class Sheets(SheetView):
             middle = (last.top + last.bottom) / 2 + down
             word = self.pages.word_at(last.page, last.right, middle)
             if word is not None and word.end > now.start:
-                self.session.select(Span(now.start, word.end))
+                self.session.selection.set_span(Span(now.start, word.end))
         self._settle_timer.start(SETTLE_DELAY_MS)
 
     def escape(self) -> bool:
@@ -346,8 +350,8 @@ class Sheets(SheetView):
         if self.pointing.card.isVisible() or self._bar.isVisible():
             self._put_cards_away()
             return True
-        if self.session.selection is not None:
-            self.session.select(None)
+        if self.session.selection.span is not None:
+            self.session.selection.set_span(None)
             return True
         if self.marking.focus is not None:
             self.marking.focus = None

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from reader.model.document import Document
 from reader.model.pdf.page_map import Page
 from reader.model.pdf.tile import Tile
-from reader.session.session import Place, Session
+from reader.session.navigation import Location
+from reader.session.session import Session
 from reader.ui.pdf.page_layout import Leaf
 from reader.ui.pdf.tile_cache import Tiles, paper_of, tiles_of
 from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows
@@ -98,10 +99,10 @@ class Thumbnails(QWidget):
         self.list.verticalScrollBar().valueChanged.connect(self._wanting.start)
         self.list.verticalScrollBar().rangeChanged.connect(self._wanting.start)
         self.list.taken.connect(self._go)
-        session.opened.connect(self._show)
-        session.view_changed.connect(self._show)
-        session.located.connect(self._follow)
-        session.setting_changed.connect(self._take_setting)
+        session.current.changed.connect(self._show)
+        session.pages.mode_changed.connect(self._show)
+        session.navigation.location_changed.connect(self._follow)
+        session.settings.changed.connect(self._take_setting)
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -113,19 +114,19 @@ class Thumbnails(QWidget):
 
     def _show(self, _document: Document | None = None) -> None:
         self._tiles.clear()
-        pages = self._session.page_map if self._session.as_printed else None
-        self._delegate.turn = self._session.page_turn
+        pages = self._session.pages.page_map if self._session.pages.as_printed else None
+        self._delegate.turn = self._session.pages.quarter_turns
         self._rows.set_rows(list(pages.pages) if pages is not None else [])
         self._delegate.reading = 0
-        self._follow(self._session.place)
+        self._follow(self._session.navigation.location)
         self._wanting.start()
 
     def _take_setting(self, name: str) -> None:
         if name == "page_turns":
             self._show()
 
-    def _follow(self, place: Place) -> None:
-        number = place.page.number if place.page is not None else 0
+    def _follow(self, location: Location) -> None:
+        number = location.page.number if location.page is not None else 0
         if number == self._delegate.reading or not 0 < number <= len(self._rows.rows):
             return
         self._delegate.reading = number
@@ -135,7 +136,7 @@ class Thumbnails(QWidget):
         self.list.viewport().update()
 
     def _go(self, row: Any) -> None:
-        self._session.show_page(row)
+        self._session.pages.show_page(row)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

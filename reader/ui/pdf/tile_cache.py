@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from reader.model.pdf.pdf_annotation import marks_taken_in
 from reader.model.pdf.tile import WHITE, Tile
 from reader.problem import Problem
+from reader.session.pages import RenderedTile
 from reader.session.session import Session
 from reader.ui.pdf.page_layout import Leaf
 from reader.ui.widgets.theme import Theme
@@ -66,9 +67,9 @@ class Tiles(QObject):
         self._wanted: list[Tile] = []
         self.problems: dict[int, Problem] = {}
         # Marks of the file that are notes now are drawn no longer, and painted instead.
-        self._taken_in = marks_taken_in(session.annotations)
-        session.drawn.connect(self._take)
-        session.changed.connect(self._draw_anew)
+        self._taken_in = marks_taken_in(session.annotations.all)
+        session.pages.tile_ready.connect(self._take)
+        session.annotations.changed.connect(self._draw_anew)
 
     def clear(self) -> None:
         """Forgets all tiles: another document is shown."""
@@ -79,7 +80,7 @@ class Tiles(QObject):
         self._bytes = 0
 
     def _draw_anew(self, _changes: object) -> None:
-        taken_in = marks_taken_in(self._session.annotations)
+        taken_in = marks_taken_in(self._session.annotations.all)
         if taken_in != self._taken_in:
             self._taken_in = taken_in
             wanted = self._wanted
@@ -110,10 +111,11 @@ class Tiles(QObject):
         for tile in self._wanted:
             if tile not in self._drawn and tile.page not in self.problems:
                 self._waiting = tile
-                self._session.draw(tile)
+                self._session.pages.render(tile)
                 return
 
-    def _take(self, tile: Tile, pixels: bytes | Problem | None) -> None:
+    def _take(self, rendered: RenderedTile) -> None:
+        tile, pixels = rendered.tile, rendered.result
         if tile is not self._waiting:
             return
         self._waiting = None

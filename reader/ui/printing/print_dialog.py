@@ -65,7 +65,7 @@ class PrintDialog(QDialog):
         self._paper: Paper | None = None
         self._work: Iterator[None] = iter(())
         self.setWindowTitle("Print")
-        kept = session.setting("print", {})
+        kept = session.settings.get("print", {})
         self.size_ = self._choice("Paper", list(SIZES), kept.get("size", "A4"))
         self.where = self._choice("Notes", list(WHERE), kept.get("where", "In the margin"))
         self.highlights = self._switch("Highlights", kept.get("highlights", True))
@@ -143,16 +143,16 @@ class PrintDialog(QDialog):
 
     def _notes(self) -> list[PaperNote]:
         session = self._session
-        found = [(session.spans.get(one.id), one) for one in session.annotations]
+        found = [(session.annotations.spans.get(one.id), one) for one in session.annotations.all]
         # Those without a place come last.
         found.sort(key=lambda pair: (pair[0].start, pair[0].end) if pair[0] else (sys.maxsize, 0))
         return [
-            PaperNote(number, one, span, session.meaning(one.colour))
+            PaperNote(number, one, span, session.annotations.meaning(one.colour))
             for number, (span, one) in enumerate(found, 1)
         ]
 
     def _lay_out(self, _value: object = None) -> None:
-        document = self._session.document
+        document = self._session.current.document
         assert document is not None
         chosen = {
             "size": self.size_.currentText(),
@@ -160,7 +160,7 @@ class PrintDialog(QDialog):
             "highlights": self.highlights.isChecked(),
             "grey": self.grey.isChecked(),
         }
-        self._session.set_setting("print", chosen)
+        self._session.settings.set("print", chosen)
         layout = Layout(
             self._room(),
             WHERE[self.where.currentText()],
@@ -172,7 +172,7 @@ class PrintDialog(QDialog):
             citation(document),
             self._notes(),
             layout,
-            partial(self._session.library.asset, document.id),
+            partial(self._session.workspace.library.asset, document.id),
         )
         self._begin(self._preparing(self._paper))
 
@@ -216,15 +216,15 @@ class PrintDialog(QDialog):
     # Out
 
     def _save(self) -> None:
-        document = self._session.document
+        document = self._session.current.document
         assert document is not None
-        folder = Path(self._session.setting("export_folder", "") or Path.home())
+        folder = Path(self._session.settings.get("export_folder", "") or Path.home())
         name = Path(document.source).stem or "Article"
         path, _ = QFileDialog.getSaveFileName(
             self, "Save as PDF", str(folder / f"{name} with notes.pdf"), "PDF (*.pdf)"
         )
         if path:
-            self._session.set_setting("export_folder", str(Path(path).parent))
+            self._session.settings.set("export_folder", str(Path(path).parent))
             self._begin(self._saving(Path(path)))
 
     def _saving(self, path: Path) -> Iterator[None]:
@@ -233,14 +233,14 @@ class PrintDialog(QDialog):
         out.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(out)
         writer.setCreator("Offprint")
-        assert self._session.document is not None
-        writer.setTitle(self._session.document.title)
+        assert self._session.current.document is not None
+        writer.setTitle(self._session.current.document.title)
         writer.setResolution(DOTS_AN_INCH)
         writer.setPageLayout(self._page_layout)
         yield from self._painting(writer, range(self._count))
         out.close()
         write_whole(path, bytes(written.data()))
-        self._session.tell(f"{self._count} pages are in “{path}”, not encrypted.")
+        self._session.notifier.info(f"{self._count} pages are in “{path}”, not encrypted.")
         self.accept()
 
     @property
@@ -284,7 +284,7 @@ class PrintDialog(QDialog):
 
     def _sending(self, printer: QPagedPaintDevice, numbers: range) -> Iterator[None]:
         yield from self._painting(printer, numbers)
-        self._session.tell(f"{len(numbers)} pages are with the printer.")
+        self._session.notifier.info(f"{len(numbers)} pages are with the printer.")
         self.accept()
 
     def done(self, result: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from reader.session.offers import Offers
 from reader.session.session import Session
 from reader.store.offers import Offer
 from reader.ui.notes.note_rows import short_day
@@ -19,7 +18,7 @@ class OfferBar(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._offers = Offers(session)
+        self._offers = session.offers
         self._offer: Offer | None = None
         self._put_away: set[Offer] = set()
         self.setObjectName("offer")
@@ -43,8 +42,8 @@ class OfferBar(QWidget):
         row.addWidget(self._text, 1)
         for widget in (self.accept, self.keep, self.always, self._close):
             row.addWidget(widget)
-        session.opened.connect(self.renew)
-        session.library_changed.connect(self.renew)
+        session.current.changed.connect(self.renew)
+        session.library_commands.changed.connect(self.renew)
         self.set_theme(theme)
         self.renew()
 
@@ -63,7 +62,7 @@ class OfferBar(QWidget):
 
     def renew(self, _event: object = None) -> None:
         """Asks what is to be asked of the open document."""
-        document = self._session.document
+        document = self._session.current.document
         waiting = [] if document is None else self._offers.waiting(document.id)
         waiting = [offer for offer in waiting if offer not in self._put_away]
         self._offer = next(iter(waiting), None)
@@ -77,7 +76,7 @@ class OfferBar(QWidget):
 
     def _said(self, offer: Offer, here: str) -> str:
         came = here == offer.document_id
-        other = self._session.entry(offer.earlier_id if came else offer.document_id)
+        other = self._session.catalog.entry(offer.earlier_id if came else offer.document_id)
         day = f", imported {short_day(other.imported)}" if other is not None else ""
         age = "an earlier" if offer.older else "a newer"
         if came:

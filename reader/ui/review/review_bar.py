@@ -34,9 +34,9 @@ class ReviewBar(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._do)
         row.addWidget(self._close)
-        session.opened.connect(self.renew)
-        session.changed.connect(self.renew)
-        session.user_changed.connect(self.renew)
+        session.current.changed.connect(self.renew)
+        session.annotations.changed.connect(self.renew)
+        session.users.changed.connect(self.renew)
         self.set_theme(theme)
         self.renew()
 
@@ -54,23 +54,25 @@ class ReviewBar(QWidget):
         return self._text.text() if not self.isHidden() else ""
 
     def _key(self) -> str:
-        document = self._session.document
-        return f"{document.id if document else ''} {self._session.tally}"
+        document = self._session.current.document
+        return f"{document.id if document else ''} {self._session.reanchoring.tally}"
 
     def renew(self, _event: object = None) -> None:
         """Says what is so now."""
         session = self._session
-        if session.is_earlier:
+        if session.current.is_earlier:
             self._text.setText("This is an earlier edition. Your notes are on the latest one.")
             self._do.setText("Open the latest edition")
-        elif session.tally.open:
-            self._text.setText(f"{self._what_is_so()} {session.tally}.")
+        elif session.reanchoring.tally.open:
+            self._text.setText(f"{self._what_is_so()} {session.reanchoring.tally}.")
             self._do.setText("Review")
         self._text.setAccessibleName(self._text.text())
-        asks = session.tally.open > 0 and self._key() != self._put_away_at
-        self._close.setVisible(not session.is_earlier)
+        asks = session.reanchoring.tally.open > 0 and self._key() != self._put_away_at
+        self._close.setVisible(not session.current.is_earlier)
         asks = asks and not self._at_work
-        self.setVisible(session.document is not None and (session.is_earlier or asks))
+        self.setVisible(
+            session.current.document is not None and (session.current.is_earlier or asks)
+        )
 
     def _what_is_so(self) -> str:
         """That the text has changed, when a note moved or was made on another text than is open.
@@ -80,10 +82,12 @@ class ReviewBar(QWidget):
         # Imported here: a start decides about no notes.
         from reader.model.anchoring.review_case import REVIEWED
 
-        here = text_hash(self._session.document.text) if self._session.document else ""
+        here = (
+            text_hash(self._session.current.document.text) if self._session.current.document else ""
+        )
         changed = any(
             one.state == "moved" or (one.earlier or one.target).text_hash not in ("", here)
-            for one in self._session.annotations
+            for one in self._session.annotations.all
             if one.state in REVIEWED
         )
         return "This text has changed. Your notes:" if changed else "Notes to look at:"
@@ -94,8 +98,8 @@ class ReviewBar(QWidget):
         self.renew()
 
     def _act(self) -> None:
-        if self._session.is_earlier:
-            self._session.show_latest()
+        if self._session.current.is_earlier:
+            self._session.current.open_latest()
         else:
             self.wanted.emit()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -75,9 +77,9 @@ class ReviewPanel(QWidget):
         self._close = IconButton("x", "Close the review (Esc)", theme, self, 26)
         self._close.clicked.connect(self.put_away)
         self._lay_out()
-        session.changed.connect(self._renew)
-        session.opened.connect(self.put_away)
-        session.user_changed.connect(self.put_away)
+        session.annotations.changed.connect(self._renew)
+        session.current.changed.connect(self.put_away)
+        session.users.changed.connect(self.put_away)
         self.set_theme(theme)
         self.hide()
 
@@ -135,9 +137,9 @@ class ReviewPanel(QWidget):
         if self._cases:
             self._show()
 
-    def take(self, cases: list[Case]) -> None:
+    def take(self, cases: Sequence[Case]) -> None:
         """Begins with the first of these."""
-        self._cases = cases
+        self._cases = list(cases)
         self._at = self._proposal = 0
         self._renew()
         if self.open_cases:
@@ -152,7 +154,7 @@ class ReviewPanel(QWidget):
         """Those that nothing was decided about yet; undo brings one back."""
         found = []
         for case in self._cases:
-            annotation = self._session.annotation(case.annotation_id)
+            annotation = self._session.annotations.get(case.annotation_id)
             if annotation is not None and annotation.state in REVIEWED:
                 found.append(case)
         return found
@@ -165,7 +167,7 @@ class ReviewPanel(QWidget):
             self._show()
             return
         if self.isVisible():
-            self._session.tell(
+            self._session.notifier.info(
                 "Every note has been decided about. Ctrl+Z takes back the last step."
             )
         self._end()
@@ -199,8 +201,8 @@ class ReviewPanel(QWidget):
         return spans[self._proposal % len(spans)] if spans else None
 
     def _show(self) -> None:
-        case, document = self.case, self._session.document
-        annotation = self._session.annotation(case.annotation_id)
+        case, document = self.case, self._session.current.document
+        annotation = self._session.annotations.get(case.annotation_id)
         if annotation is None or document is None:
             return
         many = len(self.open_cases)
@@ -242,17 +244,17 @@ class ReviewPanel(QWidget):
         self.other.setVisible(places > 1)
         self._previous.setEnabled(many > 1)
         self._next.setEnabled(many > 1)
-        moved = [one for one in self._session.annotations if one.state == "moved"]
+        moved = [one for one in self._session.annotations.all if one.state == "moved"]
         self.all_moved.setVisible(len(moved) > 1)
 
     def _look_at(self, annotation: Annotation) -> None:
-        self._session.choose_annotation(annotation.id)
+        self._session.annotations.choose(annotation.id)
         self.proposed.emit(self.place)
         self._look_again()
 
     def _look_again(self) -> None:
         if self.open_cases and self.place is not None:
-            self._session.went.emit(self.place)
+            self._session.navigation.scroll_requested.emit(self.place)
 
     def _step(self, by: int) -> None:
         self._at = (self._at + by) % len(self.open_cases)
@@ -272,23 +274,23 @@ class ReviewPanel(QWidget):
     def _accept(self) -> None:
         annotation_id, place = self.case.annotation_id, self.place
         self._proposal = 0
-        same = place == self._session.spans.get(annotation_id)
-        self._session.accept(annotation_id, None if same else place)
+        same = place == self._session.annotations.spans.get(annotation_id)
+        self._session.reanchoring.accept(annotation_id, None if same else place)
 
     def _attach(self) -> None:
-        self._session.attach(self.case.annotation_id)
+        self._session.reanchoring.attach(self.case.annotation_id)
 
     def _keep(self) -> None:
-        self._session.keep_with_earlier(self.case.annotation_id)
+        self._session.reanchoring.keep_earlier(self.case.annotation_id)
 
     def _archive(self) -> None:
-        self._session.archive(self.case.annotation_id)
+        self._session.reanchoring.archive(self.case.annotation_id)
 
     def _look(self) -> None:
-        self._session.show_earlier_of(self.case.annotation_id)
+        self._session.reanchoring.open_earlier(self.case.annotation_id)
 
     def _accept_moved(self) -> None:
-        self._session.accept_moved()
+        self._session.reanchoring.accept_moved()
 
     def take_focus(self) -> None:
         """Moves the keyboard here."""

@@ -57,12 +57,14 @@ class NarrowingMenu(QMenu):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._given = _NARROWING.findall(session.finding.text)
+        self._given = _NARROWING.findall(session.search.state.text)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._add(self, PLACES)
-        meanings = {f"colour:{one}": f"{session.meaning(one)} ({one})" for one in COLOURS}
+        meanings = {
+            f"colour:{one}": f"{session.annotations.meaning(one)} ({one})" for one in COLOURS
+        }
         self._add(self.addMenu("Notes in a colour"), meanings)
-        tags = {_field("tag", tag): f"#{tag}" for tag in list(session.tags())[:MOST_TAGS]}
+        tags = {_field("tag", tag): f"#{tag}" for tag in list(session.notebook.tags())[:MOST_TAGS]}
         if tags:
             self._add(self.addMenu("Notes with a tag"), tags)
         self._add_documents()
@@ -76,7 +78,7 @@ class NarrowingMenu(QMenu):
     def _add_documents(self) -> None:
         """Which documents: of what collection, tag and kind, and how old."""
         self.addSeparator()
-        details = self._session.library.details
+        details = self._session.workspace.library.details
         for title, field, label in LABELS:
             names = sorted({one for some in details.labels(label).values() for one in some})
             if names:
@@ -95,8 +97,8 @@ class NarrowingMenu(QMenu):
             action.setData(narrowing)
 
     def _take(self, action: QAction) -> None:
-        text, narrowing = self._session.finding.text, str(action.data())
-        self._session.find(narrowed(text, narrowing) if narrowing else bare(text))
+        text, narrowing = self._session.search.state.text, str(action.data())
+        self._session.search.find(narrowed(text, narrowing) if narrowing else bare(text))
 
 
 def _field(name: str, value: str) -> str:

@@ -72,7 +72,7 @@ class ResultRows(Rows):
             folded = {None: "", True: ", folded", False: ", unfolded"}[row.folded]
             return f"{row.title}, {row.count} found{folded}"
         label = f"{_LABELS[row.kind]}: " if row.kind in _LABELS else ""
-        return label + self._session.snippet(row).text
+        return label + self._session.search.snippet(row).text
 
     def flags(self, index: Any) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -107,7 +107,7 @@ class ResultDelegate(RowDelegate):
     def _snippet(self, hit: Hit) -> Snippet:
         """As much text as the lines have room for, so that the match itself is never cut off."""
         line = self._room / self._metrics.averageCharWidth()
-        return self._session.snippet(hit, max(40, round(SHARE * MOST_LINES * line)))
+        return self._session.search.snippet(hit, max(40, round(SHARE * MOST_LINES * line)))
 
     def _paragraph(self, hit: Hit) -> Paragraph:
         key = (hit, self.width, self.theme.name, self.mirrored)
@@ -143,8 +143,8 @@ class ResultDelegate(RowDelegate):
         if isinstance(row, Group):
             return row.title
         if row.kind in _LABELS:
-            return f"{_LABELS[row.kind]}: {self._session.snippet(row).text}"
-        return self._session.snippet(row).text if self._paragraph(row).cut else ""
+            return f"{_LABELS[row.kind]}: {self._session.search.snippet(row).text}"
+        return self._session.search.snippet(row).text if self._paragraph(row).cut else ""
 
     def draw(self, painter: QPainter, area: QRect, row: Group | Hit, current: bool) -> None:
         if isinstance(row, Group):

@@ -75,9 +75,9 @@ class ResultsPane(QWidget):
         column.addWidget(self._chips)
         column.addWidget(self.list, 1)
         self.list.taken.connect(self._take)
-        session.answered.connect(self._take_answer)
-        session.hit_chosen.connect(self._choose)
-        session.opened.connect(self._take_answer)
+        session.search.results_changed.connect(self._take_answer)
+        session.search.hit_changed.connect(self._choose)
+        session.current.changed.connect(self._take_answer)
         self.set_theme(theme)
         self._show()
 
@@ -114,12 +114,12 @@ class ResultsPane(QWidget):
         self.show_library(True)
 
     def _take_answer(self, _event: object = None) -> None:
-        if not self._session.finding.active:
+        if not self._session.search.state.active:
             self._wanted = None
         self._show()
 
     def _show(self) -> None:
-        finding = self._session.finding
+        finding = self._session.search.state
         only_there = finding.count == 0 and finding.library.total > 0
         self._library = only_there if self._wanted is None else self._wanted
         if not finding.active:
@@ -136,7 +136,7 @@ class ResultsPane(QWidget):
             tab.setToolTip(f"{count:,} places {where}")
         self._article_tab.setChecked(not self._library)
         self._library_tab.setChecked(self._library)
-        self._keep.setChecked(" ".join(finding.text.split()) in self._session.saved_searches)
+        self._keep.setChecked(" ".join(finding.text.split()) in self._session.search.saved)
         answer = finding.library if self._library else finding.article
         rows = list(self._grouped(answer))
         if rows != self._rows.rows:
@@ -166,11 +166,11 @@ class ResultsPane(QWidget):
         return f"{place} {hit.kind == 'reference'}"
 
     def _path(self, hit: Hit) -> tuple[str, ...]:
-        document = self._session.document_of(hit.document_id)
+        document = self._session.current.document_of(hit.document_id)
         if document is None:
             return ("",)
         if self._library:
-            entry = self._session.entry(document.id)
+            entry = self._session.catalog.entry(document.id)
             earlier = "Earlier edition" if entry is not None and entry.later else ""
             references = "References" if hit.kind == "reference" else ""
             return tuple(filter(None, (document.title, earlier, references)))
@@ -178,14 +178,14 @@ class ResultsPane(QWidget):
         return tuple(section.title for section in path) or (document.title,)
 
     def _explain(self, answer: Answer) -> None:
-        sentence = self._session.finding.problem or answer.problem or answer.notice
+        sentence = self._session.search.state.problem or answer.problem or answer.notice
         if not sentence and self._wanted is None and self._library:
             sentence = "Nothing in this article. This is what the library has."
         if not sentence and not answer.hits:
-            elsewhere = self._session.finding.library.total
+            elsewhere = self._session.search.state.library.total
             if not self._library and elsewhere:
                 sentence = "Nothing in this article. The library has some: see the other tab."
-            elif not self._session.indexed_all:
+            elif not self._session.indexing.is_complete:
                 sentence = "The library is still being indexed; more may be found in a moment."
             else:
                 sentence = "Nothing found. Try fewer words, or the beginning of a word."
@@ -200,13 +200,17 @@ class ResultsPane(QWidget):
         menu.popup(self._narrow.mapToGlobal(self._narrow.rect().bottomLeft()))
 
     def _keep_search(self) -> None:
-        self._session.save_search(self._session.finding.text)
+        self._session.search.save(self._session.search.state.text)
         self._show()
 
     def _take_suggestion(self) -> None:
-        answer = self._session.finding.library if self._library else self._session.finding.article
+        answer = (
+            self._session.search.state.library
+            if self._library
+            else self._session.search.state.article
+        )
         if answer.suggestion:
-            self._session.find(answer.suggestion)
+            self._session.search.find(answer.suggestion)
 
     def _choose(self, hit: Hit | None) -> None:
         """Marks the current hit, or the folded group that it is in."""
@@ -215,7 +219,7 @@ class ResultsPane(QWidget):
             number = self._places.get(hit, self._places.get(self._key(hit), -1))
         if number >= 0:
             self._make_current(self._rows.index(number, 0))
-        elif self._session.finding.current < 0:
+        elif self._session.search.state.current < 0:
             self.list.setCurrentIndex(QModelIndex())
         self.list.viewport().update()
 
@@ -225,7 +229,7 @@ class ResultsPane(QWidget):
 
     def _take(self, row: Group | Hit) -> None:
         if isinstance(row, Hit):
-            self._session.choose_hit(row)
+            self._session.search.open_hit(row)
         elif row.folded is not None:
             self._unfolded ^= {row.key}
             top = self.list.verticalScrollBar().value()

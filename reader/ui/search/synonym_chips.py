@@ -27,7 +27,7 @@ class Chips(QWidget):
         self._column.setContentsMargins(14, 2, 14, 8)
         self._column.setSpacing(6)
         self._chips: list[QPushButton] = []
-        session.answered.connect(self._show)
+        session.search.results_changed.connect(self._show)
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -36,7 +36,7 @@ class Chips(QWidget):
         self._dress()
 
     def _show(self) -> None:
-        found = self._session.finding.expansions[:MOST]
+        found = self._session.search.state.expansions[:MOST]
         if found != self._expansions:
             self._expansions = found
             self._make()
@@ -95,4 +95,4 @@ class Chips(QWidget):
     def _switch(self) -> None:
         chip = self.sender()
         assert isinstance(chip, QPushButton)
-        self._session.switch_expansion(str(chip.property("expansion")))
+        self._session.search.toggle_synonym(str(chip.property("expansion")))

@@ -37,9 +37,9 @@ class UserDialog(QDialog):
         self.setMinimumWidth(380)
         self._names = QListWidget(self)
         self._names.setAccessibleName("Users")
-        self._names.addItems(session.users)
+        self._names.addItems(session.users.names)
         for row in range(self._names.count()):
-            if self._names.item(row).text() == session.user:
+            if self._names.item(row).text() == session.workspace.user:
                 self._names.setCurrentRow(row)
         self._names.itemActivated.connect(self._switch_to_chosen)
         self._new = QLineEdit(self)
@@ -80,13 +80,13 @@ class UserDialog(QDialog):
 
     def _switch_to(self, name: str) -> None:
         try:
-            self._session.paths.user(name)
+            self._session.workspace.paths.user(name)
         except Problem as problem:
             self._problem.setText(problem.sentence)
             self._problem.show()
             return
         self.accept()
-        self._session.switch_user(name)
+        self._session.users.switch(name)
 
 
 class ColoursDialog(QDialog):
@@ -99,7 +99,7 @@ class ColoursDialog(QDialog):
         form = QFormLayout()
         self._fields: dict[str, QLineEdit] = {}
         for colour in COLOURS:
-            field = QLineEdit(session.meaning(colour), self)
+            field = QLineEdit(session.annotations.meaning(colour), self)
             field.setAccessibleName(f"Meaning of {colour}")
             field.setMaxLength(40)
             dot = ColourDot(colour, colour.capitalize(), theme, self)
@@ -121,7 +121,7 @@ class ColoursDialog(QDialog):
 
     def _keep(self) -> None:
         meanings = {c: f.text().strip() for c, f in self._fields.items() if f.text().strip()}
-        self._session.set_setting("colour_meanings", meanings)
+        self._session.settings.set("colour_meanings", meanings)
         self.accept()
 
 
@@ -136,8 +136,8 @@ class AboutDialog(QDialog):
         text = QLabel(
             "A reader that works with no network: nothing you read or write leaves this "
             "computer.\n\n"
-            f"Library and notes: {session.paths.data}\n"
-            f"User: {session.user}\n\n"
+            f"Library and notes: {session.workspace.paths.data}\n"
+            f"User: {session.workspace.user}\n\n"
             "MIT licence. With Qt for Python (LGPL), Whoosh (BSD), Source Serif and Inter "
             "under names of our own (OFL), and Lucide icons (ISC).",
             self,
@@ -165,20 +165,20 @@ def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
         parent, "Rename Document", "Title in the library:", text=entry.title
     )
     if good and title.strip():
-        session.rename_document(entry.id, title)
+        session.library_commands.rename(entry.id, title)
 
 
 def ask_page(session: Session, parent: QWidget) -> None:
     """Asks for a page by its number, and goes there."""
-    pages, page = session.page_map, session.place.page
+    pages, page = session.pages.page_map, session.navigation.location.page
     if pages is None or not pages.pages:
         return
     first, last = pages.pages[0].label, pages.pages[-1].label
     label, good = QInputDialog.getText(
         parent, "Go to Page", f"Page ({first} to {last}):", text=page.label if page else ""
     )
-    if good and label.strip() and not session.go_to_page(label):
-        session.tell(f"There is no page {label.strip()[:20]}; the last is {last}.")
+    if good and label.strip() and not session.pages.go_to_page(label):
+        session.notifier.info(f"There is no page {label.strip()[:20]}; the last is {last}.")
 
 
 def ask_password(session: Session, parent: QWidget, path: str, sentence: str) -> None:
@@ -187,7 +187,7 @@ def ask_password(session: Session, parent: QWidget, path: str, sentence: str) ->
         parent, "Locked Document", f"{sentence}\nPassword:", QLineEdit.EchoMode.Password
     )
     if good:
-        session.unlock(path, password)
+        session.imports.unlock(path, password)
 
 
 def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
@@ -204,9 +204,9 @@ def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> Non
         QMessageBox.StandardButton.Cancel,
     )
     if answer == QMessageBox.StandardButton.Yes:
-        session.remove_document(entry.id)
+        session.library_commands.trash(entry.id)
 
 
 def _entry(session: Session, document_id: str) -> Entry | None:
-    here = session.document.id if session.document is not None else ""
-    return session.entry(document_id or here)
+    here = session.current.document.id if session.current.document is not None else ""
+    return session.catalog.entry(document_id or here)

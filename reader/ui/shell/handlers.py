@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 def find_selection(window: Window) -> None:
     """Searches for the selected words."""
-    document, span = window.session.document, window.session.passage
+    document, span = window.session.current.document, window.session.annotations.passage
     if document is not None and span is not None:
         window.header.search.look_for(f'"{span.cut(document.text)[:80]}"')
 
 
 def go_to_end(window: Window, start: bool) -> None:
     """Goes to the first or last line of the document."""
-    if window.session.document is not None:
-        end = max(0, len(window.session.document.text) - 1)
-        window.session.go_to(Span(0, 0) if start else Span(end, end))
+    if window.session.current.document is not None:
+        end = max(0, len(window.session.current.document.text) - 1)
+        window.session.navigation.go_to(Span(0, 0) if start else Span(end, end))
 
 
 def go_to_page(window: Window) -> None:
@@ -46,24 +46,26 @@ def go_to_page(window: Window) -> None:
 def step_note(window: Window, by: int) -> None:
     """Goes to the next annotation, from the chosen one or from here."""
     session = window.session
-    placed = [a for a in session.annotations if a.id in session.spans]
+    placed = [a for a in session.annotations.all if a.id in session.annotations.spans]
     if not placed:
-        session.tell("There are no notes in this document yet.")
+        session.notifier.info("There are no notes in this document yet.")
         return
     ids = [a.id for a in placed]
-    if session.annotation_id in ids:
-        i = (ids.index(session.annotation_id) + by) % len(ids)
+    if session.selection.annotation_id in ids:
+        i = (ids.index(session.selection.annotation_id) + by) % len(ids)
     else:
         after = [
-            i for i, a in enumerate(placed) if session.spans[a.id].start >= session.place.offset
+            i
+            for i, a in enumerate(placed)
+            if session.annotations.spans[a.id].start >= session.navigation.location.offset
         ]
         i = after[0] if after and by > 0 else (after[0] - 1 if after else -1)
-    session.choose_annotation(ids[i], show=True)
+    session.annotations.choose(ids[i], show=True)
 
 
 def copy(window: Window) -> None:
     """Copies the passage."""
-    document, span = window.session.document, window.session.passage
+    document, span = window.session.current.document, window.session.annotations.passage
     if document is not None and span is not None:
         from reader.model.export.copied_passage import copied_html, copied_text
 
@@ -75,23 +77,23 @@ def copy(window: Window) -> None:
 
 def copy_cited(window: Window) -> None:
     """Copies the passage with its citation."""
-    cited = window.session.cited_passage()
+    cited = window.session.citations.cited_passage()
     if cited is not None:
         copied = QMimeData()
         copied.setText(cited.plain)
         copied.setHtml(cited.html)
         QGuiApplication.clipboard().setMimeData(copied)
-        window.session.tell("Copied with its citation.")
+        window.session.notifier.info("Copied with its citation.")
 
 
 def copy_citation(window: Window) -> None:
     """Copies the citation of the open document."""
-    cited = window.session.citation()
+    cited = window.session.citations.citation()
     copied = QMimeData()
     copied.setText(cited.plain)
     copied.setHtml(cited.html)
     QGuiApplication.clipboard().setMimeData(copied)
-    window.session.tell("The citation is copied.")
+    window.session.notifier.info("The citation is copied.")
 
 
 def choose_citation_style(window: Window) -> None:
@@ -108,18 +110,18 @@ def choose_files(window: Window) -> None:
     names, _ = QFileDialog.getOpenFileNames(
         window,
         "Open documents",
-        window.session.setting("folder", ""),
+        window.session.settings.get("folder", ""),
         f"Documents ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, '.zip'))});;All files (*)",
     )
     if names:
-        window.session.open_files(names)
+        window.session.imports.add(names)
 
 
 def choose_folder(window: Window) -> None:
     """Asks for a folder and takes its documents in."""
     name = QFileDialog.getExistingDirectory(window, "Import a folder")
     if name:
-        window.session.open_files([name])
+        window.session.imports.add([name])
 
 
 def paste(window: Window) -> None:
@@ -127,37 +129,37 @@ def paste(window: Window) -> None:
     copied = QGuiApplication.clipboard().mimeData()
     names = [url.toLocalFile() for url in copied.urls() if url.isLocalFile()]
     if names:
-        window.session.open_files(names)
+        window.session.imports.add(names)
     elif copied.hasHtml():
-        window.session.take_in_text(copied.html(), ".html")
+        window.session.imports.add_text(copied.html(), ".html")
     elif copied.text().strip():
-        window.session.take_in_text(copied.text(), ".txt")
+        window.session.imports.add_text(copied.text(), ".txt")
     else:
-        window.session.tell("There is no text on the clipboard.")
+        window.session.notifier.info("There is no text on the clipboard.")
 
 
 def choose_watched(window: Window) -> None:
     """Asks which folder is watched; none when that is left open."""
     session = window.session
-    before = session.setting("watched_folder", "")
+    before = session.settings.get("watched_folder", "")
     name = QFileDialog.getExistingDirectory(
         window, "Folder whose new documents are taken in at each start", before
     )
-    session.set_setting("watched_folder", name)
+    session.settings.set("watched_folder", name)
     if name:
-        session.watch()
+        session.imports.watch()
     elif before:
-        session.tell("No folder is watched any more.")
+        session.notifier.info("No folder is watched any more.")
 
 
 def show_failures(window: Window) -> None:
     """Shows which files of the last import could not be read."""
     from reader.ui.library.details_dialog import FailuresDialog
 
-    if window.session.failures:
+    if window.session.imports.failures:
         FailuresDialog(window.session, window).exec()
     else:
-        window.session.tell("All files of the last import could be read.")
+        window.session.notifier.info("All files of the last import could be read.")
 
 
 def export_notes(window: Window) -> None:
@@ -199,13 +201,13 @@ def choose_notes(window: Window) -> None:
     name, _ = QFileDialog.getOpenFileName(
         window,
         "Import notes",
-        window.session.setting("export_folder", ""),
+        window.session.settings.get("export_folder", ""),
         "Notes (*.json *.jsonld *.csv *.tsv *.md *.txt *.html *.htm *.lua *.annotation "
         "*.annotations);;"
         "All files (*)",
     )
     if name:
-        window.session.import_notes(name)
+        window.session.note_transfer.import_file(name)
 
 
 def ask_homes(window: Window, path: str, report: NotesReport) -> None:
@@ -230,17 +232,17 @@ def print_article(window: Window) -> None:
 
 def save_pdf(window: Window) -> None:
     """Asks where a copy of the open PDF with its notes is to go."""
-    document = window.session.document
+    document = window.session.current.document
     if document is None:
         return
-    folder = Path(window.session.setting("export_folder", "") or Path.home())
+    folder = Path(window.session.settings.get("export_folder", "") or Path.home())
     name = Path(document.source).stem or "Document"
     path, _ = QFileDialog.getSaveFileName(
         window, "Save PDF with Notes", str(folder / f"{name} with notes.pdf"), "PDF (*.pdf)"
     )
     if path:
-        window.session.set_setting("export_folder", str(Path(path).parent))
-        window.session.export_pdf(path)
+        window.session.settings.set("export_folder", str(Path(path).parent))
+        window.session.pdf_notes.export_copy(path)
 
 
 def ask_password(window: Window, path: str, sentence: str) -> None:
@@ -275,7 +277,7 @@ def edit_details(window: Window) -> None:
     """Shows what is known about the open document, to be mended."""
     from reader.ui.library.details_dialog import DetailsDialog
 
-    document = window.session.document
+    document = window.session.current.document
     if document is not None:
         DetailsDialog(window.session, document.id, window.theme, window).exec()
 
@@ -290,43 +292,43 @@ def show_trash(window: Window) -> None:
 def open_original(session: Session, document_id: str) -> None:
     """Has the system's own program show the file that a document was read from."""
     try:
-        path = session.library.original(document_id)
+        path = session.workspace.library.original(document_id)
     except Problem as problem:
-        session.failed.emit(problem)
+        session.notifier.failed.emit(problem)
         return
     if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        session.tell("No program on this computer opens that file.")
+        session.notifier.info("No program on this computer opens that file.")
 
 
 def open_own_original(window: Window) -> None:
     """`open_original` of the open document."""
-    if window.session.document is not None:
-        open_original(window.session, window.session.document.id)
+    if window.session.current.document is not None:
+        open_original(window.session, window.session.current.document.id)
 
 
 def import_again(window: Window) -> None:
     """Reads the open document's file anew."""
-    if window.session.document is not None:
-        window.session.import_again(window.session.document.id)
+    if window.session.current.document is not None:
+        window.session.imports.reimport(window.session.current.document.id)
 
 
 def show_whole(window: Window) -> None:
     """Has all of a saved web page shown, or only its main text again."""
-    document = window.session.document
+    document = window.session.current.document
     if document is None:
         return
     if not document.is_web_page:
-        window.session.tell("Of this document, all is shown: nothing was cut out of it.")
+        window.session.notifier.info("Of this document, all is shown: nothing was cut out of it.")
     else:
-        window.session.import_again(document.id, whole=document.is_cut)
+        window.session.imports.reimport(document.id, whole=document.is_cut)
 
 
 def show_left_out(window: Window) -> None:
     """Lists what the file shows and the page does not."""
     from reader.ui.article.left_out import LeftOutDialog
 
-    if window.session.document is not None:
-        LeftOutDialog(window.session, window.session.document, window.theme, window).exec()
+    if window.session.current.document is not None:
+        LeftOutDialog(window.session, window.session.current.document, window.theme, window).exec()
 
 
 def enlarge_figure(window: Window, asset: str = "") -> None:
@@ -335,22 +337,22 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
     from reader.ui.article.text_view import figure_paper
 
     session = window.session
-    document = session.document
+    document = session.current.document
     if document is None:
         return
     placed = {block.ref: block.span.start for block in document.blocks if block.kind == "figure"}
     figures = [figure for figure in document.figures if figure.asset]
     if not figures:
-        session.tell("There is no figure in this document.")
+        session.notifier.info("There is no figure in this document.")
         return
-    here = session.place.offset
+    here = session.navigation.location.offset
     after = [figure for figure in figures if placed.get(figure.id, 0) >= here]
     named = [figure for figure in figures if figure.asset == asset]
     figure = (named or after or figures[-1:])[0]
     try:
-        picture = session.library.asset(document.id, figure.asset)
+        picture = session.workspace.library.asset(document.id, figure.asset)
     except Problem as problem:
-        session.failed.emit(problem)
+        session.notifier.failed.emit(problem)
         return
     paper = figure_paper(session, window.theme)
     FigureDialog(figure, picture, window, paper).exec()
@@ -359,25 +361,25 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
 def darken_figures(window: Window) -> None:
     """Has figures dark in the dark theme, or as they are drawn again."""
     session = window.session
-    wanted = not session.setting("darken_figures", False)
-    session.set_setting("darken_figures", wanted)
+    wanted = not session.settings.get("darken_figures", False)
+    session.settings.set("darken_figures", wanted)
     if not window.theme.dark:
         # Nothing changes on the page now: without a word it would seem to do nothing.
         then = "darkened" if wanted else "shown as they are drawn"
-        session.tell(f"In the dark theme, figures will be {then}.")
+        session.notifier.info(f"In the dark theme, figures will be {then}.")
 
 
 def enlarge_table(window: Window) -> None:
     """Shows a table in a window of its own: the next after where one reads, else the last."""
     from reader.ui.article.table_dialog import TableDialog
 
-    document = window.session.document
+    document = window.session.current.document
     if document is None or not document.tables:
-        window.session.tell("There is no table in this document.")
+        window.session.notifier.info("There is no table in this document.")
         return
     ends = {block.ref: block.span.end for block in document.blocks if block.kind == "table"}
-    chosen = window.session.passage
-    here = chosen.start if chosen is not None else window.session.place.offset
+    chosen = window.session.annotations.passage
+    here = chosen.start if chosen is not None else window.session.navigation.location.offset
     after = [table for table in document.tables if ends.get(table.id, 0) > here]
     TableDialog(document, (after or document.tables[-1:])[0], window.theme, window).exec()
 
@@ -387,31 +389,31 @@ def show_history(window: Window) -> None:
     from reader.ui.notes.history_dialog import HistoryDialog
 
     session = window.session
-    HistoryDialog(session, session.annotation_id, window.theme, window).exec()
+    HistoryDialog(session, session.selection.annotation_id, window.theme, window).exec()
 
 
 def extend(window: Window) -> None:
     """Extends the chosen passage to what turns its sense."""
-    if not window.session.extend():
-        window.session.tell("Nothing in this sentence turns the sense of the passage.")
+    if not window.session.negation_guard.extend():
+        window.session.notifier.info("Nothing in this sentence turns the sense of the passage.")
 
 
 def copy_link(window: Window) -> None:
     """Copies a link to the chosen note."""
-    annotation = window.session.annotation(window.session.annotation_id)
+    annotation = window.session.annotations.get(window.session.selection.annotation_id)
     if annotation is not None:
-        QGuiApplication.clipboard().setText(window.session.link_to(annotation))
-        window.session.tell("The link is copied. Put it into another note.")
+        QGuiApplication.clipboard().setText(window.session.citations.link_to(annotation))
+        window.session.notifier.info("The link is copied. Put it into another note.")
 
 
 def follow_link(window: Window) -> None:
     """Opens the first note that the chosen one links to."""
-    annotation = window.session.annotation(window.session.annotation_id)
+    annotation = window.session.annotations.get(window.session.selection.annotation_id)
     links = shown(annotation.note).links if annotation is not None else []
     if links:
-        window.session.follow(links[0][1])
+        window.session.notebook.follow(links[0][1])
     else:
-        window.session.tell("This note holds no link to another.")
+        window.session.notifier.info("This note holds no link to another.")
 
 
 def show_backups(window: Window) -> None:
@@ -423,17 +425,17 @@ def show_backups(window: Window) -> None:
 
 def review_notes(window: Window) -> None:
     """Shows the notes whose text has changed, one by one."""
-    if window.session.tally.open:
-        window.session.review()
+    if window.session.reanchoring.tally.open:
+        window.session.reanchoring.review()
     else:
-        window.session.tell("No note on this document waits for a decision.")
+        window.session.notifier.info("No note on this document waits for a decision.")
 
 
 def choose_edition(window: Window) -> None:
     """Asks which edition of the open document is to be read."""
     from reader.ui.library.editions_dialog import EditionsDialog
 
-    document = window.session.document
+    document = window.session.current.document
     if document is not None:
         EditionsDialog(window.session, document.id, window).exec()
 
@@ -461,11 +463,11 @@ def show_shortcuts(window: Window) -> None:
 
 def open_guide(window: Window) -> None:
     """Opens the guide, which is a document of the library."""
-    entries = [e for e in window.session.entries if e.source == "guide.md"]
+    entries = [e for e in window.session.catalog.entries if e.source == "guide.md"]
     if entries:
-        window.session.show(entries[0].id)
+        window.session.navigation.open(entries[0].id)
     else:
-        window.session.open_guide()
+        window.session.imports.open_guide()
 
 
 def show_about(window: Window) -> None:

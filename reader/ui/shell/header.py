@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from reader.model.document import Document
-from reader.session.session import Place, Session
+from reader.session.navigation import Location
+from reader.session.session import Session
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme, pixmap, sans
 
@@ -59,9 +60,9 @@ class SearchField(QLineEdit):
         for widget in (self._count, self._previous, self._next, self._clear):
             row.addWidget(widget)
         self.textEdited.connect(self._typed)
-        session.answered.connect(self._show_count)
-        session.hit_chosen.connect(self._show_count)
-        session.opened.connect(self._show_count)
+        session.search.results_changed.connect(self._show_count)
+        session.search.hit_changed.connect(self._show_count)
+        session.current.changed.connect(self._show_count)
         self.set_theme(theme)
         self._show_count()
 
@@ -84,8 +85,8 @@ class SearchField(QLineEdit):
         self._timer.start()
 
     def _find(self) -> None:
-        if self.text() != self._session.finding.text:
-            self._session.find(self.text())
+        if self.text() != self._session.search.state.text:
+            self._session.search.find(self.text())
 
     def look_for(self, text: str) -> None:
         """Searches for `text` as if it had been typed."""
@@ -96,17 +97,17 @@ class SearchField(QLineEdit):
         """Ends the search and goes back to the page."""
         self._timer.stop()
         self.clear()
-        self._session.find("")
+        self._session.search.find("")
         self.left.emit()
 
     def _step_on(self) -> None:
-        self._session.step_hit(1)
+        self._session.search.step(1)
 
     def _step_back(self) -> None:
-        self._session.step_hit(-1)
+        self._session.search.step(-1)
 
     def _show_count(self, _event: object = None) -> None:
-        finding = self._session.finding
+        finding = self._session.search.state
         # Others search too: a suggestion, a filter, a search of before.
         if not self._timer.isActive() and self.text().strip() != finding.text.strip():
             self.setText(finding.text)
@@ -131,21 +132,21 @@ class SearchField(QLineEdit):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._timer.stop()
             self._find()
-            finding = self._session.finding
+            finding = self._session.search.state
             if finding.fresh and not finding.count and finding.library.total:
                 # There is none here to go to: on to those of the library.
                 self.results_wanted.emit()
             else:
-                self._session.step_hit(-1 if shift else 1)
+                self._session.search.step(-1 if shift else 1)
         elif key == Qt.Key.Key_Escape:
-            if self.text() and self._session.finding.count:
+            if self.text() and self._session.search.state.count:
                 self.left.emit()
             else:
                 self.end_search()
         elif key == Qt.Key.Key_Down and not self.text():
             self.show_earlier()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._session.step_hit(1 if key == Qt.Key.Key_Down else -1)
+            self._session.search.step(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -153,8 +154,8 @@ class SearchField(QLineEdit):
         """Offers the searches that are kept and those that led somewhere."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        saved = self._session.saved_searches
-        recent = [one for one in self._session.recent_searches if one not in saved]
+        saved = self._session.search.saved
+        recent = [one for one in self._session.search.recent if one not in saved]
         for title, texts in (("Kept", saved), ("Recent", recent)):
             if texts:
                 menu.addSection(title)
@@ -175,7 +176,7 @@ class SearchField(QLineEdit):
         if forwards and rest:
             self.look_for(self.text() + rest)
             return True
-        if forwards and self.hasFocus() and self._session.take_suggestion():
+        if forwards and self.hasFocus() and self._session.search.take_suggestion():
             return True
         return super().focusNextPrevChild(forwards)
 
@@ -197,7 +198,7 @@ class SearchField(QLineEdit):
 
     def _rest(self) -> str:
         """What would complete the word before the caret."""
-        finding = self._session.finding
+        finding = self._session.search.state
         ends = self.cursorPosition() == len(self.text()) and not self.hasSelectedText()
         return (
             finding.completion if self.hasFocus() and ends and self.text() == finding.text else ""
@@ -270,9 +271,9 @@ class Header(QWidget):
         row.addLayout(start, 1)
         row.addWidget(self.search, 2)
         row.addLayout(finish, 1)
-        session.opened.connect(self._show_title)
-        session.located.connect(self._show_title)
-        session.history_changed.connect(self._show_history)
+        session.current.changed.connect(self._show_title)
+        session.navigation.location_changed.connect(self._show_title)
+        session.navigation.history_changed.connect(self._show_history)
         self.set_theme(theme)
         self._show_history()
 
@@ -288,15 +289,15 @@ class Header(QWidget):
         self.title.setStyleSheet(f"color: {theme.ink2}; font-weight: 500;")
         self.update()
 
-    def _show_title(self, event: Document | Place | None = None) -> None:
-        document = self._session.document
+    def _show_title(self, event: Document | Location | None = None) -> None:
+        document = self._session.current.document
         # The page's own title is in view at the top; the header takes over when it is gone.
-        scrolled = document is not None and self._session.place.offset > 0
+        scrolled = document is not None and self._session.navigation.location.offset > 0
         self.title.set_whole(document.title if document is not None and scrolled else "")
 
     def _show_history(self) -> None:
-        self.back.setEnabled(self._session.can_go_back)
-        self.forward.setEnabled(self._session.can_go_forward)
+        self.back.setEnabled(self._session.navigation.can_go_back)
+        self.forward.setEnabled(self._session.navigation.can_go_forward)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

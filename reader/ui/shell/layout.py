@@ -151,19 +151,19 @@ class Frame(QMainWindow):
         names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if names:
             event.acceptProposedAction()
-            self.session.open_files(names)
+            self.session.imports.add(names)
 
     def _restore_size(self) -> None:
-        geometry = self.session.setting("geometry", "")
+        geometry = self.session.settings.get("geometry", "")
         if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
             screen = self.screen().availableGeometry()
             self.resize(min(1366, screen.width()), min(768, screen.height()))
             if screen.width() <= 1366 or screen.height() <= 800:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
-        sizes = self.session.setting("split", None)
+        sizes = self.session.settings.get("split", None)
         if sizes:
             self.split.setSizes(sizes)
-        panes = self.session.setting("panes", {"left": True, "notes": True})
+        panes = self.session.settings.get("panes", {"left": True, "notes": True})
         self.left.setVisible(panes["left"])
         self.notes.setVisible(panes["notes"])
 
@@ -177,9 +177,9 @@ class Frame(QMainWindow):
         if not self.notes.finish_editing():
             event.ignore()
             return
-        session.set_setting("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        session.set_setting("split", self.split.sizes())
-        session.set_setting(
+        session.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        session.settings.set("split", self.split.sizes())
+        session.settings.set(
             "panes",
             {
                 "left": not self.left.isHidden() or self.left in self._put_away,

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reader.session.imports import LockedFile
+from reader.session.note_transfer import UnmatchedNotes
 from reader.session.session import Session
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.search.results_pane import ResultsPane
@@ -17,7 +19,6 @@ from reader.ui.shell.pane_host import LatePanes
 from reader.ui.widgets import theme as themes
 
 if TYPE_CHECKING:
-    from reader.services.note_import import NotesReport
     from reader.ui.pdf.thumbnails import Thumbnails
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
@@ -52,11 +53,12 @@ class Window(LatePanes):
         """Whether what an action needs is there."""
         session = self.session
         have = {
-            "document": session.document is not None,
-            "selection": session.passage is not None or bool(session.annotation_id),
-            "annotation": bool(session.annotation_id),
-            "hit": session.finding.count > 0,
-            "pages": session.has_pages,
+            "document": session.current.document is not None,
+            "selection": session.annotations.passage is not None
+            or bool(session.selection.annotation_id),
+            "annotation": bool(session.selection.annotation_id),
+            "hit": session.search.state.count > 0,
+            "pages": session.pages.has_pages,
         }
         return all(have[need] for need in action.needs)
 
@@ -68,8 +70,8 @@ class Window(LatePanes):
         session, header = self.session, self.header
         header.left_pane.clicked.connect(self._actions["left_pane"].trigger)
         header.notes_pane.clicked.connect(self._actions["notes_pane"].trigger)
-        header.back.clicked.connect(session.back)
-        header.forward.clicked.connect(session.forward)
+        header.back.clicked.connect(session.navigation.back)
+        header.forward.clicked.connect(session.navigation.forward)
         header.type.clicked.connect(self._show_type_menu)
         header.theme.clicked.connect(self.next_theme)
         header.export.clicked.connect(self._actions["export"].trigger)
@@ -81,7 +83,7 @@ class Window(LatePanes):
         self.review_bar.wanted.connect(self._actions["review"].trigger)
         self.left_out_bar.show_wanted.connect(self._actions["left_out"].trigger)
         self.left_out_bar.whole_wanted.connect(self._actions["whole_page"].trigger)
-        session.reviewing.connect(self._begin_review)
+        session.reanchoring.cases_ready.connect(self._begin_review)
         self.notes.export_wanted.connect(self._actions["export"].trigger)
         self.empty.open_wanted.connect(self._actions["open"].trigger)
         self.empty.guide_wanted.connect(self._actions["guide"].trigger)
@@ -89,34 +91,34 @@ class Window(LatePanes):
         self.page.copy_wanted.connect(self._actions["copy_cited"].trigger)
         self.page.find_wanted.connect(self._actions["find_selection"].trigger)
         self.page.figure_wanted.connect(self._enlarge)
-        session.opened.connect(self._show_document)
-        session.view_changed.connect(self._show_view)
-        session.answered.connect(self._show_results)
-        session.note_wanted.connect(self._show_notes)
-        session.setting_changed.connect(self._take_setting)
-        session.user_changed.connect(self._take_user)
-        session.locked.connect(self._ask_password)
-        session.homeless.connect(self._ask_homes)
-        session.failures_wanted.connect(self._actions["failures"].trigger)
+        session.current.changed.connect(self._show_document)
+        session.pages.mode_changed.connect(self._show_view)
+        session.search.results_changed.connect(self._show_results)
+        session.annotations.edit_requested.connect(self._show_notes)
+        session.settings.changed.connect(self._take_setting)
+        session.users.changed.connect(self._take_user)
+        session.imports.password_required.connect(self._ask_password)
+        session.note_transfer.unmatched.connect(self._ask_homes)
+        session.imports.failures_requested.connect(self._actions["failures"].trigger)
         for signal in (
-            session.opened,
-            session.selection_changed,
-            session.annotation_chosen,
-            session.answered,
-            session.hit_chosen,
-            session.changed,
+            session.current.changed,
+            session.selection.span_changed,
+            session.selection.annotation_changed,
+            session.search.results_changed,
+            session.search.hit_changed,
+            session.annotations.changed,
         ):
             signal.connect(self._enable)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_scheme)
         self._enable()
 
     def _show_view(self) -> None:
-        self._show_document(self.session.document)
+        self._show_document(self.session.current.document)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
 
     def _show_results(self) -> None:
-        active = self.session.finding.active
+        active = self.session.search.state.active
         self.left.setCurrentWidget(self.results if active else self.reading)
         if active and not self.left.isVisible():
             self.left.setVisible(True)
@@ -133,18 +135,18 @@ class Window(LatePanes):
     def _enlarge(self, asset: str) -> None:
         doing.enlarge_figure(self, asset)
 
-    def _ask_homes(self, path: str, report: NotesReport) -> None:
-        doing.ask_homes(self, path, report)
+    def _ask_homes(self, notes: UnmatchedNotes) -> None:
+        doing.ask_homes(self, notes.path, notes.report)
 
-    def _ask_password(self, path: str, sentence: str) -> None:
-        doing.ask_password(self, path, sentence)
+    def _ask_password(self, file: LockedFile) -> None:
+        doing.ask_password(self, file.path, file.sentence)
 
     def _take_user(self, _name: str) -> None:
         self.apply_theme()
         self._enable()
 
     def _take_scheme(self, _scheme: Qt.ColorScheme) -> None:
-        if self.session.setting("theme", "system") == "system":
+        if self.session.settings.get("theme", "system") == "system":
             self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -175,7 +177,7 @@ class Window(LatePanes):
 
     def choose_theme(self, name: str) -> None:
         """Keeps a theme for this user."""
-        self.session.set_setting("theme", name)
+        self.session.settings.set("theme", name)
 
     def next_theme(self) -> None:
         """Light, sepia, dark, and round."""
@@ -215,7 +217,7 @@ class Window(LatePanes):
 
     @property
     def _left_list(self) -> ResultsPane | Thumbnails | ContentsPane:
-        if self.session.finding.active:
+        if self.session.search.state.active:
             return self.results
         small = self.thumbnails
         return small if small is not None and small.isVisible() else self.contents
@@ -236,7 +238,7 @@ class Window(LatePanes):
         elif key == Qt.Key.Key_F10:
             self.show_menu()
         elif missing := self._missing_for(event):
-            self.session.tell(missing)
+            self.session.notifier.info(missing)
         else:
             super().keyPressEvent(event)
 
@@ -254,19 +256,19 @@ class Window(LatePanes):
             self.message.dismiss()
         elif self.view.escape():
             return
-        elif self.session.finding.active:
+        elif self.session.search.state.active:
             self.header.search.end_search()
         elif self._review is not None and self._review.isVisible():
             self._review.put_away()
-        elif self.session.annotation_id:
-            self.session.choose_annotation("")
+        elif self.session.selection.annotation_id:
+            self.session.annotations.choose("")
         elif self.isFullScreen():
             self.toggle_full_screen()
 
 
 def chosen_theme(session: Session) -> themes.Theme:
     """The theme of the user's settings; "system" is light or dark as the system is."""
-    name = session.setting("theme", "system")
+    name = session.settings.get("theme", "system")
     if name in themes.THEMES:
         return themes.THEMES[name]
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

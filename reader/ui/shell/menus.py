@@ -20,7 +20,7 @@ class Menus(Frame):
         self._actions: dict[str, QAction] = {}
         self._make_actions()
         self.page.context_menu = self._context_menu()
-        self.page.context_menu.aboutToHide.connect(session.unpoint)
+        self.page.context_menu.aboutToHide.connect(session.selection.forget_menu_offset)
         self._menu = self._main_menu()
 
     def _run(self) -> None:
@@ -63,9 +63,9 @@ class Menus(Frame):
 
     def _show_type_menu(self) -> None:
         sizes: tuple[str, ...] = ("larger", "smaller", "normal_size", "")
-        if self.session.as_printed:
+        if self.session.pages.as_printed:
             sizes = (*sizes[:-1], "fit_width", "fit_page", "in_twos", "turn", "")
-        views = ("printed", "thumbnails", "") if self.session.has_pages else ()
+        views = ("printed", "thumbnails", "") if self.session.pages.has_pages else ()
         self._popup((*sizes, *views, "light", "sepia", "dark", "system"), self.header.type)
 
     def _popup(self, ids: tuple[str, ...], below: QWidget) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from reader.model.annotation import Change
 from reader.problem import Problem
 from reader.services.import_queue import Progress
+from reader.session.annotations import AnnotationChanges
+from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme, pixmap
@@ -42,7 +43,7 @@ class MessageBar(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(160)
         self._cancel = QPushButton("Cancel", self)
-        self._cancel.clicked.connect(session.cancel_import)
+        self._cancel.clicked.connect(session.imports.cancel)
         self._act = QPushButton(self)
         self._act.clicked.connect(self._do)
         self._doing: Callable[[], object] | None = None
@@ -61,11 +62,11 @@ class MessageBar(QWidget):
         self._news_timer.timeout.connect(self.dismiss)
         self._progress_timer = QTimer(self, singleShot=True, interval=PROGRESS_DELAY_MS)
         self._progress_timer.timeout.connect(self._show_progress)
-        session.failed.connect(self.show_problem)
-        session.changed.connect(self._take_changes)
-        session.told.connect(self.show_news)
-        session.offered.connect(self.offer)
-        session.importing.connect(self._take_progress)
+        session.notifier.failed.connect(self.show_problem)
+        session.annotations.changed.connect(self._take_changes)
+        session.notifier.message.connect(self.show_news)
+        session.notifier.action_offered.connect(self.offer)
+        session.imports.progress.connect(self._take_progress)
         self.set_theme(theme)
         self.hide()
 
@@ -91,10 +92,10 @@ class MessageBar(QWidget):
         self._say("problem", problem.sentence)
         self._news_timer.stop()
 
-    def _take_changes(self, changes: tuple[Change, ...]) -> None:
+    def _take_changes(self, edits: AnnotationChanges) -> None:
         """A note is on disk: that the notes could not be written is no longer so."""
-        notes = str(self._session.paths.notes(self._session.user))
-        if changes and self._kind == "problem" and notes in self._text.text():
+        notes = str(self._session.workspace.paths.notes(self._session.workspace.user))
+        if edits.changes and self._kind == "problem" and notes in self._text.text():
             self.dismiss()
 
     def show_news(self, sentence: str) -> None:
@@ -104,13 +105,13 @@ class MessageBar(QWidget):
         self._say("info", sentence)
         self._news_timer.start(max(NEWS_MS, READING_MS * len(sentence)))
 
-    def offer(self, sentence: str, label: str, do: Callable[[], object]) -> None:
+    def offer(self, offer: ActionOffer) -> None:
         """Says something with a button that acts on it; a problem that stands is not replaced."""
         if self._kind == "problem" and not self.isHidden():
             return
-        self._say("info", sentence)
-        self._doing = do
-        self._act.setText(label)
+        self._say("info", offer.sentence)
+        self._doing = offer.run
+        self._act.setText(offer.label)
         self._act.show()
         self._news_timer.start(OFFER_MS)
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from reader.model.document import Document
+from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.ui.article.article_view import Page
 from reader.ui.shell.menus import Menus
 from reader.ui.widgets import theme as themes
 
 if TYPE_CHECKING:
-    from reader.model.anchoring.review_case import Case
     from reader.ui.library.library_table import ShelfTable
     from reader.ui.notes.notebook_view import NotebookPane
     from reader.ui.pdf.pdf_view import Sheets
@@ -74,7 +74,7 @@ class LatePanes(Menus):
 
     def close_notebook(self) -> None:
         """Shows the page again."""
-        self._show_document(self.session.document)
+        self._show_document(self.session.current.document)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -106,13 +106,13 @@ class LatePanes(Menus):
             self._review.shown.connect(self.review_bar.make_room)
         return self._review
 
-    def _begin_review(self, cases: list[Case]) -> None:
-        self.review.take(cases)
+    def _begin_review(self, review: ReviewCases) -> None:
+        self.review.take(review.cases)
 
     @property
     def view(self) -> Page | Sheets:
         """What the open document is shown in: the article, or its printed pages."""
-        if not self.session.as_printed:
+        if not self.session.pages.as_printed:
             return self.page
         if self.printed is None:
             from reader.ui.pdf.pdf_view import Sheets
@@ -124,7 +124,7 @@ class LatePanes(Menus):
             if self._review is not None:
                 self._review.proposed.connect(self.printed.propose)
             self.sheet.addWidget(self.printed)
-            self.printed.open(self.session.document)
+            self.printed.open(self.session.current.document)
         return self.printed
 
     def _show_document(self, document: Document | None) -> None:
@@ -135,16 +135,16 @@ class LatePanes(Menus):
         self._show_thumbnails()
         if had_focus and document is not None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        several = len(self.session.users) > 1
+        several = len(self.session.users.names) > 1
         parts = [
             document.title if document is not None else "",
-            self.session.user if several else "",
+            self.session.workspace.user if several else "",
         ]
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     def _show_thumbnails(self) -> None:
         shown: QWidget = self.contents
-        if self.session.as_printed and self.session.setting("thumbnails", False):
+        if self.session.pages.as_printed and self.session.settings.get("thumbnails", False):
             if self.thumbnails is None:
                 from reader.ui.pdf.thumbnails import Thumbnails
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from reader.session.session import Place, Session
+from reader.session.navigation import Location
+from reader.session.session import Session
 from reader.ui.shell.header import ElidedLabel
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme
@@ -37,9 +38,9 @@ class StatusRow(QWidget):
         row.addWidget(self._progress)
         self.view = IconButton("rows-3", "Show as an article (F8)", theme, self, 28)
         row.addWidget(self.view)
-        session.located.connect(self._show)
-        session.opened.connect(self._opened)
-        session.view_changed.connect(self._show_view)
+        session.navigation.location_changed.connect(self._show)
+        session.current.changed.connect(self._opened)
+        session.pages.mode_changed.connect(self._show_view)
         self._show_view()
         self.set_theme(theme)
 
@@ -62,26 +63,26 @@ class StatusRow(QWidget):
         self._show_view()
 
     def _show_view(self) -> None:
-        printed = self._session.as_printed
-        self.view.setVisible(self._session.has_pages)
+        printed = self._session.pages.as_printed
+        self.view.setVisible(self._session.pages.has_pages)
         self.view.set_icon("rows-3" if printed else "file-text")
         told = "Show as an article" if printed else "Show the printed pages"
         self.view.setToolTip(f"{told} (F8)")
         self.view.setAccessibleName(told)
         self.page.setVisible(printed)
 
-    def _show(self, place: Place) -> None:
-        title = place.section.title if place.section else ""
+    def _show(self, location: Location) -> None:
+        title = location.section.title if location.section else ""
         # A page of a file without outline is a section, too; it is named once.
-        named = place.page is not None and title == f"Page {place.page.label}"
+        named = location.page is not None and title == f"Page {location.page.label}"
         self._section.set_whole("" if named else title)
-        left = f"{place.minutes_left} min left" if place.minutes_left else "finished"
-        self._progress.setText(f"{place.percent} %   ·   {left}")
-        if place.page is not None:
-            self.page.setText(self._of_pages(place.page))
+        left = f"{location.minutes_left} min left" if location.minutes_left else "finished"
+        self._progress.setText(f"{location.percent} %   ·   {left}")
+        if location.page is not None:
+            self.page.setText(self._of_pages(location.page))
 
     def _of_pages(self, page: Page) -> str:
-        pages = self._session.page_map
+        pages = self._session.pages.page_map
         count = len(pages.pages) if pages is not None else 0
         number = f" ({page.number})" if page.label != str(page.number) else ""
         return f"Page {page.label}{number} of {count}"

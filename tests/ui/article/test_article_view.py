@@ -27,14 +27,14 @@ def page(qtbot: QtBot, session: Session) -> Page:
     qtbot.addWidget(page)
     page.resize(810, 500)
     page.show()
-    page.open(session.document)
+    page.open(session.current.document)
     qtbot.wait(10)
     return page
 
 
 def open_document(session: Session, document: Document) -> None:
-    session.library.add(document, document.title.encode(), {})
-    session.show(document.id)
+    session.workspace.library.add(document, document.title.encode(), {})
+    session.navigation.open(document.id)
 
 
 def linked() -> Document:
@@ -134,16 +134,16 @@ def test_a_selection_is_a_span_of_the_text_without_white_space_at_its_ends(
     page: Page, session: Session, qtbot: QtBot
 ) -> None:
     select(page, " NMDA receptor ")
-    assert session.selection is not None
-    assert session.document is not None
-    assert session.selection.cut(session.document.text) == "NMDA receptor"
+    assert session.selection.span is not None
+    assert session.current.document is not None
+    assert session.selection.span.cut(session.current.document.text) == "NMDA receptor"
     mime = page.createMimeDataFromSelection()
     assert mime.text() == "NMDA receptor"
     qtbot.waitUntil(lambda: page._bar.isVisible())
     assert page.escape()
     assert not page._bar.isVisible()
     assert page.escape()
-    assert session.selection is None
+    assert session.selection.span is None
     assert not page.escape()
 
 
@@ -153,10 +153,10 @@ def test_dragging_selects_and_offers_colours(page: Page, session: Session, qtbot
     qtbot.mouseMove(page.viewport(), end)
     qtbot.mouseRelease(page.viewport(), Qt.MouseButton.LeftButton, pos=end)
     qtbot.waitUntil(lambda: page._bar.isVisible())
-    assert session.selection is not None
+    assert session.selection.span is not None
     dot = page._bar._dots[2]
     qtbot.mouseClick(dot, Qt.MouseButton.LeftButton)
-    (made,) = session.annotations
+    (made,) = session.annotations.all
     assert made.colour == "blue"
     assert "anaesthetic" in made.target.quote.exact
     assert not page.textCursor().hasSelection()
@@ -170,9 +170,9 @@ def test_highlights_notes_and_hits_are_painted(page: Page, session: Session) -> 
     assert page.note_signs(0, 10_000)
     answer(session, "receptor")
     assert LIGHT.hit.lower() in colours(page)
-    session.step_hit(1)
+    session.search.step(1)
     assert LIGHT.current.lower() in colours(page)
-    session.find("")
+    session.search.find("")
     assert LIGHT.hit.lower() not in colours(page)
 
 
@@ -182,16 +182,16 @@ def test_a_click_chooses_the_innermost_highlight_and_beside_it_none(
     outer = mark(session, "old anaesthetic with a new use", "green")
     inner = mark(session, "new use", "pink", note="n")
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "new use"))
-    assert session.annotation_id == inner
+    assert session.selection.annotation_id == inner
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "old anaes"))
-    assert session.annotation_id == outer
+    assert session.selection.annotation_id == outer
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
-    assert session.annotation_id == ""
+    assert session.selection.annotation_id == ""
     ((_, box),) = page.note_signs(0, 10_000)
     sign = box.center() - QPoint(0, page.top)
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=sign)
-    assert session.annotation_id == inner
-    with qtbot.waitSignal(session.note_wanted):
+    assert session.selection.annotation_id == inner
+    with qtbot.waitSignal(session.annotations.edit_requested):
         qtbot.mouseDClick(page.viewport(), Qt.MouseButton.LeftButton, pos=sign)
 
 
@@ -208,9 +208,9 @@ def test_a_reference_mark_shows_its_references_and_leads_there_and_back(
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "[1,2]", 2))
     assert page.pointing.card.isVisible()
     page.pointing.card._go.click()
-    assert session.place.section is not None
+    assert session.navigation.location.section is not None
     assert page.top > 500
-    session.back()
+    session.navigation.back()
     assert page.top < 100
 
 
@@ -225,19 +225,19 @@ def test_the_keyboard_walks_references_shows_one_and_follows_it(
     assert page.pointing.card.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_Return)
     assert page.top > 500
-    session.back()
+    session.navigation.back()
     page.setFocus()
     qtbot.keyClick(page, Qt.Key.Key_Tab)
     qtbot.keyClick(page, Qt.Key.Key_Return)
     assert page.pointing.card._text.text() == "What the note says."
     qtbot.keyClick(page, Qt.Key.Key_Tab)
     qtbot.keyClick(page, Qt.Key.Key_Return)
-    assert session.place.section is not None
+    assert session.navigation.location.section is not None
 
 
 def test_an_address_is_said_and_never_opened(page: Page, session: Session, qtbot: QtBot) -> None:
     open_document(session, linked())
-    with qtbot.waitSignal(session.told) as told:
+    with qtbot.waitSignal(session.notifier.message) as told:
         qtbot.mouseClick(
             page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "far away", 2)
         )
@@ -260,19 +260,19 @@ def test_keys_scroll_and_shift_selects(page: Page, session: Session, qtbot: QtBo
     qtbot.keyClick(page, keys.Key_Home)
     for _ in range(5):
         qtbot.keyClick(page, keys.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert session.selection is not None
-    assert len(session.selection) == 5
+    assert session.selection.span is not None
+    assert len(session.selection.span) == 5
     qtbot.waitUntil(lambda: page._bar.isVisible())
 
 
 def test_shift_begins_with_the_current_hit(page: Page, session: Session, qtbot: QtBot) -> None:
     answer(session, "receptor")
-    session.step_hit(1)
-    assert session.passage is not None
+    session.search.step(1)
+    assert session.annotations.passage is not None
     qtbot.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert session.selection is not None
-    assert session.document is not None
-    assert session.selection.cut(session.document.text).startswith("receptor")
+    assert session.selection.span is not None
+    assert session.current.document is not None
+    assert session.selection.span.cut(session.current.document.text).startswith("receptor")
 
 
 def test_a_caret_can_be_moved(page: Page, qtbot: QtBot) -> None:
@@ -305,9 +305,9 @@ def test_the_wheel_scrolls_on_the_text_and_beside_it_and_zooms_with_control(
     wheel(page, 120, margin=True)
     assert page.top > once
     wheel(page, -120, control=True)
-    assert session.setting("zoom", 1.0) == 1.1
+    assert session.settings.get("zoom", 1.0) == 1.1
     wheel(page, 120, control=True)
-    assert session.setting("zoom", 1.0) == 1.0
+    assert session.settings.get("zoom", 1.0) == 1.0
 
 
 def test_the_place_is_kept_exactly_through_zoom_theme_size_and_restart(
@@ -326,12 +326,12 @@ def test_the_place_is_kept_exactly_through_zoom_theme_size_and_restart(
     page.resize(400, 400)
     page.resize(810, 500)
     assert page.first_line()[0] == place[0]
-    session.save_position()
+    session.navigation.save()
     other = Page(session, LIGHT)
     qtbot.addWidget(other)
     other.resize(810, 500)
     other.show()
-    other.open(session.document)
+    other.open(session.current.document)
     assert other.first_line() == pytest.approx(place, abs=0.05)
 
 
@@ -349,7 +349,7 @@ def test_a_long_text_is_shown_part_by_part(
 
     monkeypatch.setattr(typeset_view, "parts", lambda document: typeset.parts(document, 2_000))
     open_document(session, linked())
-    document = session.document
+    document = session.current.document
     assert document is not None
     qtbot.keyClick(page, Qt.Key.Key_End)
     qtbot.keyClick(page, Qt.Key.Key_PageDown)
@@ -361,7 +361,7 @@ def test_a_long_text_is_shown_part_by_part(
     qtbot.keyClick(page, Qt.Key.Key_Home)
     assert page.first_line()[0] == 0
     end = len(document.text) - 5
-    session.go_to(Span(end, end + 3))
+    session.navigation.go_to(Span(end, end + 3))
     assert page.visible_span().holds(end)
 
 
@@ -375,7 +375,7 @@ def test_the_context_menu_chooses_what_is_under_the_mouse(
     reason = QContextMenuEvent.Reason.Mouse
     event = QContextMenuEvent(reason, place, page.viewport().mapToGlobal(place))
     QApplication.sendEvent(page.viewport(), event)
-    assert session.annotation_id == made
+    assert session.selection.annotation_id == made
     assert page.context_menu.isVisible()
     page.context_menu.close()
 
@@ -392,7 +392,7 @@ def test_the_menu_key_opens_the_menu_at_the_passage_and_leaves_the_page_where_it
     seen = page.visible_span()
     middle = (seen.start + seen.end) // 2
     for span in (None, Span(middle, middle + 9)):
-        session.select(span)
+        session.selection.set_span(span)
         QApplication.sendEvent(page, QContextMenuEvent(reason, QPoint(5, 5), QPoint(5, 5)))
         assert page.context_menu.isVisible()
         tops.append(page.context_menu.pos() - page.mapToGlobal(QPoint(0, 0)))
@@ -435,15 +435,15 @@ def test_the_end_is_the_last_screen_and_not_a_line_above_an_empty_page(
     page: Page, session: Session
 ) -> None:
     open_document(session, linked())
-    document = session.document
+    document = session.current.document
     assert document is not None
     assert page.typeset is not None
     end = len(document.text) - 1
-    session.go_to(Span(end, end))
+    session.navigation.go_to(Span(end, end))
     assert page.top == page.ticks.maximum()
     last = line_rectangle(page.typeset, end)
     assert page.viewport().height() - 200 < last.bottom() - page.top <= page.viewport().height()
-    assert session.place.percent == 100
+    assert session.navigation.location.percent == 100
 
 
 def test_without_a_document_the_page_is_paper(page: Page, session: Session) -> None:

@@ -60,18 +60,18 @@ def test_the_figure_being_read_is_enlarged(
     qtbot.addWidget(window)
     shown: list[str] = []
     told: list[str] = []
-    session.told.connect(told.append)
+    session.notifier.message.connect(told.append)
     monkeypatch.setattr(FigureDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
     doing.enlarge_figure(window)
     assert told == ["There is no figure in this document."]
-    assert session.document is not None
+    assert session.current.document is not None
     figures = (Figure("f1", "a.svg", label="Figure 1"), Figure("f2", "b.svg", label="Figure 2"))
-    session.document = replace(session.document, figures=figures)
-    monkeypatch.setattr(session.library, "asset", lambda *_: SVG)
+    session.current.document = replace(session.current.document, figures=figures)
+    monkeypatch.setattr(session.workspace.library, "asset", lambda *_: SVG)
     doing.enlarge_figure(window)
     doing.enlarge_figure(window, "b.svg")
     assert shown == ["Figure 1", "Figure 2"]
-    session.document = None
+    session.current.document = None
     doing.enlarge_figure(window)
     assert len(shown) == 2
 
@@ -80,8 +80,8 @@ def test_figures_are_darkened_when_this_user_wants_them_so(qtbot: QtBot, session
     window = Window(session, LIGHT)
     qtbot.addWidget(window)
     told: list[str] = []
-    session.told.connect(told.append)
-    window.page.open(session.document)
+    session.notifier.message.connect(told.append)
+    window.page.open(session.current.document)
     doing.darken_figures(window)
     assert told == ["In the dark theme, figures will be darkened."]
     assert window.page.typeset is not None

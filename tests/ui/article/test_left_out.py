@@ -30,30 +30,30 @@ def bar(qtbot: QtBot, session: Session) -> LeftOutBar:
 
 def keep(session: Session, title: str, *left_out: LeftOut, importer: str = "docx/1") -> str:
     document = replace(an_article(title), left_out=left_out, importer=importer)
-    session.library.add(document, title.encode(), {})
+    session.workspace.library.add(document, title.encode(), {})
     return document.id
 
 
 def test_it_is_hidden_where_nothing_is_missing(bar: LeftOutBar, session: Session) -> None:
-    session.show(keep(session, "Whole"))
+    session.navigation.open(keep(session, "Whole"))
     assert bar.isHidden()
-    session.show(keep(session, "Menus", MENU))
+    session.navigation.open(keep(session, "Menus", MENU))
     assert bar.sentence == "1 part of this page was left out as menus."
 
 
 def test_only_a_web_page_that_was_cut_can_be_read_whole(bar: LeftOutBar, session: Session) -> None:
-    session.show(keep(session, "Word", MENU))
+    session.navigation.open(keep(session, "Word", MENU))
     assert not bar.whole_button.isVisible()
-    session.show(keep(session, "Web", MENU, importer="html/1"))
+    session.navigation.open(keep(session, "Web", MENU, importer="html/1"))
     assert bar.whole_button.isVisible()
-    session.show(keep(session, "Web, all of it", MENU, importer="html/1+whole"))
+    session.navigation.open(keep(session, "Web, all of it", MENU, importer="html/1+whole"))
     assert not bar.whole_button.isVisible()
 
 
 def test_a_grave_loss_looks_it(bar: LeftOutBar, session: Session) -> None:
-    session.show(keep(session, "Menus", MENU))
+    session.navigation.open(keep(session, "Menus", MENU))
     quiet = bar.grab().toImage()
-    session.show(keep(session, "Lost", ROW))
+    session.navigation.open(keep(session, "Lost", ROW))
     assert "mistake" in bar.sentence
     assert bar.grab().toImage() != quiet
     bar.set_theme(DARK)
@@ -64,20 +64,20 @@ def test_it_can_be_put_away_for_one_document(
     bar: LeftOutBar, session: Session, qtbot: QtBot
 ) -> None:
     first, second = keep(session, "One", MENU), keep(session, "Two", MENU)
-    session.show(first)
+    session.navigation.open(first)
     close = bar.findChild(IconButton)
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert bar.isHidden()
-    session.show(second)
+    session.navigation.open(second)
     assert not bar.isHidden()
-    session.show(first)
+    session.navigation.open(first)
     assert bar.isHidden()
 
 
 def test_its_buttons_ask_for_the_list_and_the_whole(
     bar: LeftOutBar, session: Session, qtbot: QtBot
 ) -> None:
-    session.show(keep(session, "Web", MENU, importer="html/1"))
+    session.navigation.open(keep(session, "Web", MENU, importer="html/1"))
     with qtbot.waitSignal(bar.show_wanted):
         qtbot.mouseClick(bar.show_button, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(bar.whole_wanted):
@@ -85,9 +85,9 @@ def test_its_buttons_ask_for_the_list_and_the_whole(
 
 
 def test_the_list_has_what_matters_first_and_leads_there(session: Session, qtbot: QtBot) -> None:
-    session.show(keep(session, "Lost", MENU, ROW))
-    assert session.document is not None
-    dialog = LeftOutDialog(session, session.document, LIGHT)
+    session.navigation.open(keep(session, "Lost", MENU, ROW))
+    assert session.current.document is not None
+    dialog = LeftOutDialog(session, session.current.document, LIGHT)
     qtbot.addWidget(dialog)
     dialog.show()
     rows = [dialog.list.topLevelItem(i) for i in range(dialog.list.topLevelItemCount())]
@@ -97,16 +97,16 @@ def test_the_list_has_what_matters_first_and_leads_there(session: Session, qtbot
     dialog.list.setCurrentItem(shown[0])
     dialog.list.setFocus()
     went: list[Span] = []
-    session.went.connect(went.append)
+    session.navigation.scroll_requested.connect(went.append)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     assert [span.start for span in went] == [40]
     assert not dialog.isVisible()
 
 
 def test_an_empty_list_says_so(session: Session, qtbot: QtBot) -> None:
-    session.show(keep(session, "Whole"))
-    assert session.document is not None
-    dialog = LeftOutDialog(session, session.document, DARK)
+    session.navigation.open(keep(session, "Whole"))
+    assert session.current.document is not None
+    dialog = LeftOutDialog(session, session.current.document, DARK)
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.list.isVisible()

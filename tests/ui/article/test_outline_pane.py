@@ -45,13 +45,13 @@ def test_all_sections_are_there_with_their_levels(pane: ContentsPane) -> None:
 
 
 def test_the_section_being_read_is_marked(pane: ContentsPane, session: Session) -> None:
-    assert session.document is not None
+    assert session.current.document is not None
     plain = pane.grab().toImage()
-    for section in session.document.sections:
-        session.locate(section.span.start, 0.0, section.span.start + 10)
+    for section in session.current.document.sections:
+        session.navigation.report_location(section.span.start, 0.0, section.span.start + 10)
         assert reading(pane).startswith(section.title)
     assert pane.grab().toImage() != plain
-    session.locate(0, 0.0, 10)
+    session.navigation.report_location(0, 0.0, 10)
     assert reading(pane) == ""
     assert pane.grab().toImage() == plain
 
@@ -59,40 +59,40 @@ def test_the_section_being_read_is_marked(pane: ContentsPane, session: Session) 
 def test_above_the_first_section_the_contents_begin_at_their_beginning(
     pane: ContentsPane, session: Session
 ) -> None:
-    assert session.document is not None
+    assert session.current.document is not None
     pane.resize(200, 150)
-    last = session.document.sections[-1].span.start
-    session.locate(last, 0.0, last + 10)
+    last = session.current.document.sections[-1].span.start
+    session.navigation.report_location(last, 0.0, last + 10)
     assert pane.list.verticalScrollBar().value() > 0
-    session.locate(0, 0.0, 10)
+    session.navigation.report_location(0, 0.0, 10)
     assert pane.list.verticalScrollBar().value() == 0
 
 
 def test_a_click_goes_to_the_section_and_back_leads_here(
     qtbot: QtBot, pane: ContentsPane, session: Session
 ) -> None:
-    assert session.document is not None
-    second = session.document.sections[1]
+    assert session.current.document is not None
+    second = session.current.document.sections[1]
     index = pane.list.model().index(1, 0)
-    with qtbot.waitSignal(session.went) as went:
+    with qtbot.waitSignal(session.navigation.scroll_requested) as went:
         qtbot.mouseClick(
             pane.list.viewport(),
             Qt.MouseButton.LeftButton,
             pos=pane.list.visualRect(index).center(),
         )
     assert went.args == [Span(second.span.start, second.span.start)]
-    assert session.can_go_back
+    assert session.navigation.can_go_back
 
 
 def test_enter_goes_there_by_keyboard(qtbot: QtBot, pane: ContentsPane, session: Session) -> None:
     pane.take_focus()
     qtbot.keyClick(pane.list, Qt.Key.Key_Down)
-    with qtbot.waitSignal(session.went):
+    with qtbot.waitSignal(session.navigation.scroll_requested):
         qtbot.keyClick(pane.list, Qt.Key.Key_Return)
 
 
 def test_deeper_sections_stand_further_in(pane: ContentsPane, session: Session) -> None:
-    assert session.document is not None
+    assert session.current.document is not None
     image = pane.grab().toImage()
 
     def ink(row: int) -> int:
@@ -113,27 +113,27 @@ def test_deeper_sections_stand_further_in(pane: ContentsPane, session: Session) 
 
 def test_a_document_without_headings_says_so(pane: ContentsPane, session: Session) -> None:
     letter = a_flat_text()
-    session.library.add(letter, letter.title.encode(), {})
-    session.show(letter.id)
+    session.workspace.library.add(letter, letter.title.encode(), {})
+    session.navigation.open(letter.id)
     assert titles(pane) == []
     assert pane._empty.isVisible()
-    session.locate(0, 0.0, 10)
+    session.navigation.report_location(0, 0.0, 10)
     assert reading(pane) == ""
 
 
 def test_printed_numbers_stand_before_the_titles(pane: ContentsPane, session: Session) -> None:
     document = an_article("Numbered")
     numbered = tuple(replace(s, number=str(i)) for i, s in enumerate(document.sections, 1))
-    session.library.add(replace(document, sections=numbered), b"Numbered", {})
+    session.workspace.library.add(replace(document, sections=numbered), b"Numbered", {})
     before = pane.list.grab().toImage()
-    session.show(document.id)
+    session.navigation.open(document.id)
     assert titles(pane)[0] == "1 What Is Ketamine?, level 1"
     assert pane.list.grab().toImage() != before
 
 
 def test_a_title_that_is_cut_is_whole_in_its_tip(pane: ContentsPane, session: Session) -> None:
-    assert session.document is not None
-    long = session.document.sections[3]
+    assert session.current.document is not None
+    long = session.current.document.sections[3]
     assert pane._delegate.tip(long) == ""
     pane.resize(70, 400)
     pane.list.grab()
@@ -157,14 +157,14 @@ def test_a_heading_that_is_none_is_taken_out_of_the_contents(
     menu = pane.findChild(QMenu)
     assert menu is not None
     went: list[Span] = []
-    session.went.connect(went.append)
+    session.navigation.scroll_requested.connect(went.append)
     go, unmake = menu.actions()
     go.trigger()
-    assert session.document is not None
-    start = session.document.sections[0].span.start
+    assert session.current.document is not None
+    start = session.current.document.sections[0].span.start
     assert went == [Span(start, start)]
     unmake.trigger()
     menu.hide()
     assert titles(pane) == others
-    session.undo()
+    session.undo_stack.undo()
     assert titles(pane) == [first, *others]

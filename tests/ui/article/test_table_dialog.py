@@ -66,15 +66,17 @@ def test_the_next_table_is_shown(
     qtbot.addWidget(window)
     shown: list[str] = []
     monkeypatch.setattr(TableDialog, "exec", lambda self: shown.append(self.windowTitle()))
-    with qtbot.waitSignal(session.told) as told:
+    with qtbot.waitSignal(session.notifier.message) as told:
         doing.enlarge_table(window)
     assert "no table" in told.args[0]
     open_document(session, tabled())
     doing.enlarge_table(window)
-    assert session.document is not None
-    at = session.document.text.index("Before table 1")
-    session.select(Span(at, at + 6))
+    assert session.current.document is not None
+    at = session.current.document.text.index("Before table 1")
+    session.selection.set_span(Span(at, at + 6))
     doing.enlarge_table(window)
-    session.select(Span(len(session.document.text) - 1, len(session.document.text)))
+    session.selection.set_span(
+        Span(len(session.current.document.text) - 1, len(session.current.document.text))
+    )
     doing.enlarge_table(window)
     assert shown == ["Table 1. Doses.", "Table", "Table"]

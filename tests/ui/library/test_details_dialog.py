@@ -29,27 +29,29 @@ def test_details_are_written_down_and_shown(dialog: DetailsDialog, session: Sess
     dialog._labels["tag"].setText("dose, acute")
     dialog._labels["collection"].setText("Ward")
     dialog._keep()
-    document = session.document
+    document = session.current.document
     assert document is not None
     assert (document.authors, document.updated) == (("Writer, A", "Other, B"), "2023-05")
-    assert session.library.details.labels("tag") == {document.id: ("acute", "dose")}
-    assert session.library.details.labels("collection") == {document.id: ("Ward",)}
+    assert session.workspace.library.details.labels("tag") == {document.id: ("acute", "dose")}
+    assert session.workspace.library.details.labels("collection") == {document.id: ("Ward",)}
 
 
 def test_what_the_file_says_can_be_had_back(dialog: DetailsDialog, session: Session) -> None:
-    session.edit_details(an_article().id, {"title": "Mine", "journal": "Examples"})
+    session.library_commands.edit_metadata(
+        an_article().id, {"title": "Mine", "journal": "Examples"}
+    )
     again = DetailsDialog(session, an_article().id, LIGHT)
     assert again._fields["journal"].text() == "Examples"
     again.reset.click()
     again._keep()
-    assert session.document == an_article()
+    assert session.current.document == an_article()
 
 
 def test_nothing_is_written_when_nothing_was_changed(
     dialog: DetailsDialog, session: Session
 ) -> None:
     told: list[object] = []
-    session.library_changed.connect(lambda: told.append(1))
+    session.library_commands.changed.connect(lambda: told.append(1))
     dialog._keep()
     assert told == []
 
@@ -57,13 +59,13 @@ def test_nothing_is_written_when_nothing_was_changed(
 def test_details_of_a_damaged_document_cannot_be_edited(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session.library, "_recent", {})
-    (session.paths.document(an_article().id) / "1" / "document.json").unlink()
+    monkeypatch.setattr(session.workspace.library, "_recent", {})
+    (session.workspace.paths.document(an_article().id) / "1" / "document.json").unlink()
     dialog = DetailsDialog(session, an_article().id, LIGHT)
     qtbot.addWidget(dialog)
     assert not dialog.reset.isEnabled()
     dialog._keep()
-    assert session.library.details.edits(an_article().id) == {}
+    assert session.workspace.library.details.edits(an_article().id) == {}
 
 
 def test_how_much_of_a_page_was_kept_is_said(qtbot: QtBot, session: Session) -> None:
@@ -73,7 +75,7 @@ def test_how_much_of_a_page_was_kept_is_said(qtbot: QtBot, session: Session) -> 
     ):
         text = f"page {number}".encode()
         document = replace(cut, importer=importer, id=hashlib.sha256(text).hexdigest())
-        session.library.add(document, text, {})
+        session.workspace.library.add(document, text, {})
         dialog = DetailsDialog(session, document.id, LIGHT)
         qtbot.addWidget(dialog)
         assert any(said in label.text() for label in dialog.findChildren(QLabel))
@@ -83,24 +85,24 @@ def test_the_trash_gives_back_and_is_emptied(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter = a_flat_text()
-    session.library.add(letter, letter.title.encode(), {})
-    session.remove_document(letter.id)
+    session.workspace.library.add(letter, letter.title.encode(), {})
+    session.library_commands.trash(letter.id)
     dialog = TrashDialog(session)
     qtbot.addWidget(dialog)
     dialog.restore.click()
-    assert session.entry(letter.id) in session.entries
+    assert session.catalog.entry(letter.id) in session.catalog.entries
     assert dialog._text.text() == "The trash is empty."
     assert not dialog.empty.isEnabled()
     dialog._restore()
-    session.remove_document(letter.id)
+    session.library_commands.trash(letter.id)
     dialog._show()
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
     dialog.empty.click()
-    assert session.library.details.trash() == [(letter.id, letter.title)]
+    assert session.workspace.library.details.trash() == [(letter.id, letter.title)]
     dialog.empty.click()
-    assert session.entry(letter.id) is None
-    assert session.library.details.trash() == []
+    assert session.catalog.entry(letter.id) is None
+    assert session.workspace.library.details.trash() == []
 
 
 def test_a_trash_that_cannot_be_emptied_says_so(
@@ -109,19 +111,19 @@ def test_a_trash_that_cannot_be_emptied_says_so(
     from reader.problem import Problem
 
     said: list[Problem] = []
-    session.failed.connect(said.append)
-    session.remove_document(an_article().id)
+    session.notifier.failed.connect(said.append)
+    session.library_commands.trash(an_article().id)
 
     def full(*_: object) -> None:
         raise Problem("The disk is full.")
 
     monkeypatch.setattr(Library, "remove", full)
-    session.empty_trash()
+    session.library_commands.empty_trash()
     assert [problem.sentence for problem in said] == ["The disk is full."]
 
 
 def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session) -> None:
-    session.failures = (("a.txt", "“a.txt” is empty."), ("b.pdf", "“b.pdf” is no PDF."))
+    session.imports.failures = (("a.txt", "“a.txt” is empty."), ("b.pdf", "“b.pdf” is no PDF."))
     dialog = FailuresDialog(session)
     qtbot.addWidget(dialog)
     assert dialog._list.item(1).text() == "b.pdf\n“b.pdf” is no PDF."
@@ -129,7 +131,7 @@ def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session)
 
 def test_what_was_not_read_is_said(qtbot: QtBot, session: Session) -> None:
     document = replace(an_article("Of Another"), warnings=("Two pages have no text.",))
-    session.library.add(document, b"Of Another", {})
+    session.workspace.library.add(document, b"Of Another", {})
     dialog = DetailsDialog(session, document.id, LIGHT)
     qtbot.addWidget(dialog)
     said = [label.text() for label in dialog.findChildren(QLabel)]

@@ -18,7 +18,7 @@ from tests.ui.samples import a_flat_text, an_article
 @pytest.fixture
 def pane(qtbot: QtBot, session: Session) -> LibraryPane:
     letter = a_flat_text()
-    session.library.add(letter, letter.title.encode(), {})
+    session.workspace.library.add(letter, letter.title.encode(), {})
     pane = LibraryPane(session, LIGHT)
     qtbot.addWidget(pane)
     pane.resize(256, 300)
@@ -49,35 +49,35 @@ def test_the_document_read_last_is_on_top_and_marked_open(pane: LibraryPane) -> 
 def test_a_click_opens_a_document(qtbot: QtBot, pane: LibraryPane, session: Session) -> None:
     place = pane.list.visualRect(pane.list.model().index(1, 0)).center()
     qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert session.document is not None
-    assert session.document.title == a_flat_text().title
-    assert rows(pane)[0].entry.id == session.document.id
+    assert session.current.document is not None
+    assert session.current.document.title == a_flat_text().title
+    assert rows(pane)[0].entry.id == session.current.document.id
 
 
 def test_enter_opens_one_by_keyboard(qtbot: QtBot, pane: LibraryPane, session: Session) -> None:
     pane.take_focus()
     qtbot.keyClick(pane.list, Qt.Key.Key_Down)
     qtbot.keyClick(pane.list, Qt.Key.Key_Return)
-    assert session.document is not None
-    assert session.document.title == a_flat_text().title
+    assert session.current.document is not None
+    assert session.current.document.title == a_flat_text().title
 
 
 def test_the_bar_grows_with_the_reading(pane: LibraryPane, session: Session) -> None:
-    assert session.document is not None
+    assert session.current.document is not None
     before = pane.grab().toImage()
-    half = len(session.document.text) // 2
-    session.locate(half, 0.0, half + 10)
+    half = len(session.current.document.text) // 2
+    session.navigation.report_location(half, 0.0, half + 10)
     assert rows(pane)[0].percent == 50
     assert pane.grab().toImage() != before
-    session.save_position()
-    session.locate(half, 0.0, half + 10)
+    session.navigation.save()
+    session.navigation.report_location(half, 0.0, half + 10)
     assert rows(pane)[0].percent == 50
 
 
 def test_its_menu_opens_a_document(pane: LibraryPane, session: Session) -> None:
     menu_of(pane, 1)["Open"].trigger()  # type: ignore[attr-defined]
-    assert session.document is not None
-    assert session.document.title == a_flat_text().title
+    assert session.current.document is not None
+    assert session.current.document.title == a_flat_text().title
 
 
 def test_its_menu_renames_a_document_that_is_not_open(
@@ -101,7 +101,7 @@ def test_its_menu_removes_a_document_when_that_is_confirmed(
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
     removed: list[str] = []
-    monkeypatch.setattr(session, "remove_document", removed.append)
+    monkeypatch.setattr(session.library_commands, "trash", removed.append)
     menu_of(pane, 1)["Remove…"].trigger()  # type: ignore[attr-defined]
     assert removed == []
     menu_of(pane, 1)["Remove…"].trigger()  # type: ignore[attr-defined]
@@ -130,10 +130,10 @@ def test_there_is_no_menu_beside_the_rows(pane: LibraryPane) -> None:
 
 
 def test_an_empty_library_says_what_to_do(pane: LibraryPane, session: Session) -> None:
-    for entry in session.library.entries():
-        session.library.remove(entry.id)
-    session.document = None
-    session.library_changed.emit()
+    for entry in session.workspace.library.entries():
+        session.workspace.library.remove(entry.id)
+    session.current.document = None
+    session.library_commands.changed.emit()
     assert pane._empty.isVisible()
     assert not pane.list.isVisible()
     assert pane._count.text() == ""

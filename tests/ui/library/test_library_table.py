@@ -18,10 +18,10 @@ from tests.ui.samples import a_flat_text, an_article
 @pytest.fixture
 def shelf(qtbot: QtBot, session: Session) -> ShelfTable:
     letter = a_flat_text()
-    session.library.add(letter, letter.title.encode(), {})
-    session.library.edit(letter.id, {"authors": ("Zoe Writer",), "published": "2019-03"})
-    session.library.details.label("collection", letter.id, ["Letters"])
-    session.library.details.label("tag", letter.id, ["thanks"])
+    session.workspace.library.add(letter, letter.title.encode(), {})
+    session.workspace.library.edit(letter.id, {"authors": ("Zoe Writer",), "published": "2019-03"})
+    session.workspace.library.details.label("collection", letter.id, ["Letters"])
+    session.workspace.library.details.label("tag", letter.id, ["thanks"])
     shelf = ShelfTable(session, LIGHT)
     qtbot.addWidget(shelf)
     shelf.resize(900, 400)
@@ -68,7 +68,7 @@ def test_words_and_a_collection_narrow_it(qtbot: QtBot, shelf: ShelfTable) -> No
     shelf.collection.setCurrentText("Letters")
     shelf._narrow()
     assert titles(shelf) == [a_flat_text().title]
-    shelf._session.library_changed.emit()
+    shelf._session.library_commands.changed.emit()
     assert titles(shelf) == [a_flat_text().title]
     with qtbot.waitSignal(shelf.closed):
         qtbot.keyClick(shelf.filter, Qt.Key.Key_Escape)
@@ -81,13 +81,13 @@ def test_one_is_opened_by_keyboard(qtbot: QtBot, shelf: ShelfTable, session: Ses
     assert shelf.table.currentIndex().row() == 0
     with qtbot.waitSignal(shelf.closed):
         shelf.table.activated.emit(shelf.table.currentIndex())
-    assert session.document is not None
-    assert session.document.title == a_flat_text().title
+    assert session.current.document is not None
+    assert session.current.document.title == a_flat_text().title
     shelf.filter.setText("nothing like it")
     shelf._narrow()
     qtbot.keyClick(shelf.filter, Qt.Key.Key_Return)
     shelf._open()
-    assert session.document.title == a_flat_text().title
+    assert session.current.document.title == a_flat_text().title
 
 
 def test_its_menu_works_on_the_row_under_it(
@@ -101,7 +101,7 @@ def test_its_menu_works_on_the_row_under_it(
 
     monkeypatch.setattr(DetailsDialog, "exec", lambda dialog: done.append(dialog.windowTitle()))
     monkeypatch.setattr(QDesktopServices, "openUrl", opening)
-    monkeypatch.setattr(session, "import_again", done.append)
+    monkeypatch.setattr(session.imports, "reimport", done.append)
     monkeypatch.setattr(
         "reader.ui.shell.dialogs.ask_removal", lambda *asked: done.append(asked[-1])
     )
@@ -120,10 +120,10 @@ def test_the_original_of_a_document_that_is_gone_is_not_opened(
     shelf: ShelfTable, session: Session
 ) -> None:
     said: list[Problem] = []
-    session.failed.connect(said.append)
-    session.import_again("0" * 64)
+    session.notifier.failed.connect(said.append)
+    session.imports.reimport("0" * 64)
     choose(shelf, a_flat_text().title)
-    session.library.remove(a_flat_text().id)
+    session.workspace.library.remove(a_flat_text().id)
     shelf._open_original()
     assert len(said) == 2
 

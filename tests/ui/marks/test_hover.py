@@ -82,7 +82,7 @@ def test_other_words_have_no_card(page: Page, qtbot: QtBot, words: str) -> None:
 
 
 def test_a_short_form_is_no_link(page: Page, session: Session) -> None:
-    assert session.document is not None
-    offset = session.document.text.index("MS is long")
+    assert session.current.document is not None
+    offset = session.current.document.text.index("MS is long")
     assert not page.pointing.click(offset)
     assert page.pointing.card.isHidden()

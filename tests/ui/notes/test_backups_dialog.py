@@ -18,17 +18,17 @@ def test_a_backup_is_made_and_restored(qtbot: QtBot, session: Session) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     said: list[str] = []
-    session.told.connect(said.append)
+    session.notifier.message.connect(said.append)
     mark(session, "Small doses")
     dialog = BackupsDialog(session, themes.LIGHT, parent)
     assert not dialog._restore.isEnabled()
     dialog._make.click()
     assert dialog._list.count() == 1
     mark(session, "Two uses")
-    assert len(session.annotations) == 2
+    assert len(session.annotations.all) == 2
     dialog._restore.click()
-    assert [one.target.quote.exact for one in session.annotations] == ["Small doses"]
-    assert len(session.backups) == 2
+    assert [one.target.quote.exact for one in session.annotations.all] == ["Small doses"]
+    assert len(session.users.backups) == 2
     assert said[-1].startswith("The notes are again as they were on")
 
 
@@ -36,19 +36,19 @@ def test_what_cannot_be_restored_leaves_the_notes(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     problems: list[str] = []
-    session.failed.connect(lambda problem: problems.append(problem.sentence))
-    session.back_up()
+    session.notifier.failed.connect(lambda problem: problems.append(problem.sentence))
+    session.users.back_up()
     mark(session, "Small doses")
 
     def faulty(*_: object) -> None:
         raise Problem("It has faults.")
 
     monkeypatch.setattr(room, "restore", faulty)
-    session.restore_backup(session.backups[0])
-    assert len(session.annotations) == 1
+    session.users.restore(session.users.backups[0])
+    assert len(session.annotations.all) == 1
     monkeypatch.setattr(room, "backup", faulty)
-    session.back_up()
+    session.users.back_up()
     assert problems == ["It has faults."] * 2
-    monkeypatch.setattr(session, "_may_leave", lambda: False)
-    session.restore_backup(session.backups[0])
-    assert len(session.annotations) == 1
+    monkeypatch.setattr(session.current, "may_leave", lambda: False)
+    session.users.restore(session.users.backups[0])
+    assert len(session.annotations.all) == 1

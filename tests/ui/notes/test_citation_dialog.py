@@ -34,12 +34,12 @@ def test_a_passage_is_copied_with_its_source_and_its_note(
     window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = mark(session, "Small doses calm within hours")
-    session.choose_annotation(note)
-    session.set_setting("citation_style", "markdown")
+    session.annotations.choose(note)
+    session.settings.set("citation_style", "markdown")
     do(window, "copy_cited")
     copied = QGuiApplication.clipboard().mimeData()
-    assert session.document is not None
-    link = f"offprint:{session.document.id}#{note}"
+    assert session.current.document is not None
+    link = f"offprint:{session.current.document.id}#{note}"
     first, second = copied.text().splitlines()
     assert first == "“Small doses calm within hours”"
     assert second.endswith(f"n.d.]({link})")
@@ -60,7 +60,7 @@ def test_the_style_is_chosen_by_example(qtbot: QtBot, session: Session) -> None:
     assert dialog.buttons["vancouver"].isChecked()
     dialog.buttons["apa"].setChecked(True)
     dialog._keep()
-    assert session.citation_style == "apa"
+    assert session.citations.style == "apa"
     again = CitationDialog(session, LIGHT)
     qtbot.addWidget(again)
     assert again.buttons["apa"].isChecked()
@@ -72,15 +72,15 @@ def test_what_a_passage_cites_itself_and_its_page_go_with_it(
     path = tmp_path / "a.pdf"
     path.write_bytes(two_columns())
     reading = read(path)
-    session.library.add(reading.document, path, reading.assets)
-    session.show(reading.document.id)
-    session.choose_annotation(mark(session, "doors matter more"))
-    session.set_setting("citation_style", "short")
-    cited = session.cited_passage()
+    session.workspace.library.add(reading.document, path, reading.assets)
+    session.navigation.open(reading.document.id)
+    session.annotations.choose(mark(session, "doors matter more"))
+    session.settings.set("citation_style", "short")
+    cited = session.citations.cited_passage()
     assert cited is not None
     assert cited.plain.endswith(", n.d., p. 1)")
-    session.set_setting("citation_style", "markdown")
-    session.choose_annotation("")
-    assert session.citation().plain.endswith(f"](offprint:{reading.document.id})")
-    session.document = None
-    assert session.citation().plain == ""
+    session.settings.set("citation_style", "markdown")
+    session.annotations.choose("")
+    assert session.citations.citation().plain.endswith(f"](offprint:{reading.document.id})")
+    session.current.document = None
+    assert session.citations.citation().plain == ""

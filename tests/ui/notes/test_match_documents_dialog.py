@@ -36,11 +36,11 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
     qtbot: QtBot, session: Session, file: Path
 ) -> None:
     said: list[str] = []
-    session.told.connect(said.append)
-    session.offered.connect(lambda sentence, *_: said.append(sentence))
-    with qtbot.waitSignal(session.homeless, timeout=WAIT_MS) as asked:
-        session.import_notes(str(file))
-    path, report = asked.args
+    session.notifier.message.connect(said.append)
+    session.notifier.action_offered.connect(lambda offer: said.append(offer.sentence))
+    with qtbot.waitSignal(session.note_transfer.unmatched, timeout=WAIT_MS) as asked:
+        session.note_transfer.import_file(str(file))
+    path, report = asked.args[0].path, asked.args[0].report
     assert said == [
         "0 notes taken in from KOReader, 2 have no article in this library "
         "(Ketamine for Anxiety: Mechanisms)."
@@ -53,12 +53,12 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
     # The likeliest stands first; nothing is chosen before the person does.
     assert (box.currentText(), box.itemText(1)) == ("Leave out", an_article().title)
     box.setCurrentIndex(1)
-    with qtbot.waitSignal(session.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.annotations.changed, timeout=WAIT_MS):
         dialog._take()
-    assert [a.note for a in session.annotations] == ["", "Tell them."]
+    assert [a.note for a in session.annotations.all] == ["", "Tell them."]
     assert said[-1].startswith("2 notes taken in from KOReader")
-    session.undo()
-    assert session.annotations == ()
+    session.undo_stack.undo()
+    assert session.annotations.all == ()
 
 
 def test_what_is_left_out_stays_out(qtbot: QtBot, session: Session) -> None:
@@ -70,9 +70,9 @@ def test_what_is_left_out_stays_out(qtbot: QtBot, session: Session) -> None:
     # What has no name may be about what is being read.
     assert (nameless.currentData(), nameless.itemData(1)) == ("", an_article().id)
     dialog._take()
-    assert not session.busy
-    session.opened.emit(None)
-    session.document = None
+    assert not session.background.busy
+    session.current.changed.emit(None)
+    session.current.document = None
     again = HomesDialog(session, "none", report)
     qtbot.addWidget(again)
     assert all(box.currentData() == "" for box in again.choices.values())
@@ -94,14 +94,14 @@ def test_the_menu_asks_for_a_file(
 
 def test_notes_of_another_user_are_not_shown_here(qtbot: QtBot, session: Session) -> None:
     said: list[str] = []
-    session.told.connect(said.append)
-    session._took_found("none", "ben", NotesReport("Kindle", new=1))
+    session.notifier.message.connect(said.append)
+    session.note_transfer._took_found("none", "ben", NotesReport("Kindle", new=1))
     assert said == []
 
 
 def test_a_file_that_is_none_is_a_problem(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_text("words")
-    with qtbot.waitSignal(session.failed, timeout=WAIT_MS) as failed:
-        session.import_notes(str(path))
+    with qtbot.waitSignal(session.notifier.failed, timeout=WAIT_MS) as failed:
+        session.note_transfer.import_file(str(path))
     assert failed.args[0].sentence == "“words.txt” is no file of notes that Offprint knows."

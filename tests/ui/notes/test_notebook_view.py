@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
 from reader.session import notebook as noting
+from reader.session.notebook import SectionGroups
 from reader.session.session import Session
+from reader.store.note_filter import Choice
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.notes.notebook_rows import Heading
@@ -27,16 +29,16 @@ Key = Qt.Key
 @pytest.fixture
 def ids(session: Session) -> list[str]:
     letter = a_flat_text()
-    session.library.add(letter, letter.title.encode(), {})
-    first = session.document
+    session.workspace.library.add(letter, letter.title.encode(), {})
+    first = session.current.document
     assert first is not None
     found = [
         mark(session, "Small doses", "yellow", note="How small?", tags=("dose",)),
         mark(session, "The NMDA receptor is blocked", "blue", tags=("dose", "ward")),
     ]
-    session.show(letter.id)
+    session.navigation.open(letter.id)
     found.append(mark(session, "thank you", "pink"))
-    session.show(first.id)
+    session.navigation.open(first.id)
     return found
 
 
@@ -48,7 +50,7 @@ def pane(qtbot: QtBot, session: Session, ids: list[str]) -> Iterator[NotebookPan
     pane.show()
     pane.open()
     yield pane
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
 
 
 def shown(pane: NotebookPane) -> list[str]:
@@ -97,7 +99,7 @@ def test_by_document_tag_colour_and_month(pane: NotebookPane) -> None:
 def test_by_document_and_section(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
     pane.grouping.setCurrentIndex(BY_SECTION)
     pane.renew()
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
     assert shown(pane) == [
         "A letter without headings",
         "thank you",
@@ -110,9 +112,9 @@ def test_by_document_and_section(qtbot: QtBot, session: Session, pane: NotebookP
     pane.grab()
     before = shown(pane)
     pane.words.setText("nothing has this")
-    session.sections_known.emit(pane.choice, [])
+    session.notebook.sections_ready.emit(SectionGroups(pane.choice, []))
     assert shown(pane) == []
-    session.sections_known.emit(None, [("Late", "", [])])
+    session.notebook.sections_ready.emit(SectionGroups(Choice(tag="late"), [("Late", "", [])]))
     assert shown(pane) == []
     assert before
 
@@ -140,10 +142,10 @@ def test_it_is_drawn_and_read_out(
     qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pane.grab()
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
-    note = session.note(session.annotations[0].id)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+    note = session.notebook.note(session.annotations.all[0].id)
     assert note is not None
-    assert session.heading_of(note) == "What Is Ketamine?"
+    assert session.notebook.heading_of(note) == "What Is Ketamine?"
     choose(pane, 3)
     pane.set_theme(themes.DARK)
     pane.grab()
@@ -156,7 +158,7 @@ def test_it_is_drawn_and_read_out(
     assert not rows.index(0, 0).flags() & Qt.ItemFlag.ItemIsEnabled
     drawn: list[str] = []
     monkeypatch.setattr(type(pane._delegate), "_line", lambda *args: drawn.append(args[3]))
-    session.edit(session.annotations[0].id, note="- **How** small?")
+    session.annotations.edit(session.annotations.all[0].id, note="- **How** small?")
     rows.forget()
     pane.grab()
     assert "• How small?" in drawn
@@ -179,14 +181,14 @@ def test_enter_and_a_double_click_open_the_passage(
     choose(pane, 1)
     with qtbot.waitSignal(pane.closed):
         qtbot.keyClick(pane.list, Key.Key_Return)
-    assert session.document is not None
-    assert session.document.title == "A letter without headings"
-    assert session.annotation_id == ids[2]
+    assert session.current.document is not None
+    assert session.current.document.title == "A letter without headings"
+    assert session.selection.annotation_id == ids[2]
     pane.list.doubleClicked.emit(pane._rows.index(0, 0))
     pane.list.doubleClicked.emit(pane._rows.index(3, 0))
-    assert session.annotation_id == ids[0]
+    assert session.selection.annotation_id == ids[0]
     pane._take(pane._rows.rows[0])
-    session.open_note("gone")
+    session.notebook.open("gone")
     with qtbot.waitSignal(pane.closed):
         qtbot.keyClick(pane, Key.Key_Escape)
 
@@ -197,14 +199,14 @@ def test_many_are_tagged(
     choose(pane, 1, 3)
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("#new, -dose", True))
     pane.tag_button.click()
-    assert session.tags() == {"new": 2, "dose": 1, "ward": 1}
+    assert session.notebook.tags() == {"new": 2, "dose": 1, "ward": 1}
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("", True))
     pane.tag_button.click()
-    session.undo(everywhere=True)
-    assert session.tags() == {"dose": 2, "ward": 1}
+    session.undo_stack.undo(everywhere=True)
+    assert session.notebook.tags() == {"dose": 2, "ward": 1}
     monkeypatch.setattr(noting, "AT_ONCE", 1)
-    session.tag_notes([one for one in pane._rows.rows if isinstance(one, str)], ["all"])
-    qtbot.waitUntil(lambda: session.tags().get("all") == 3, timeout=20_000)
+    session.notebook.tag([one for one in pane._rows.rows if isinstance(one, str)], ["all"])
+    qtbot.waitUntil(lambda: session.notebook.tags().get("all") == 3, timeout=20_000)
 
 
 def test_trash_restore_and_for_good(
@@ -235,16 +237,16 @@ def test_what_cannot_be_done_is_said(
     session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    session.failed.connect(lambda problem: said.append(problem.sentence))
+    session.notifier.failed.connect(lambda problem: said.append(problem.sentence))
 
     def full(*_: object, **__: object) -> None:
         raise Problem("The disk is full.")
 
-    monkeypatch.setattr(session._notes, "apply", full)
-    monkeypatch.setattr(session._notes, "purge", full)
-    monkeypatch.setattr(session._notes, "grouped", full)
-    session.trash_notes([one.id for one in session.annotations])
-    session.purge_notes(["a"])
+    monkeypatch.setattr(session.workspace.notes, "apply", full)
+    monkeypatch.setattr(session.workspace.notes, "purge", full)
+    monkeypatch.setattr(session.workspace.notes, "grouped", full)
+    session.notebook.trash([one.id for one in session.annotations.all])
+    session.notebook.purge(["a"])
     pane.renew()
     assert said == ["The disk is full."] * 3
 
@@ -252,9 +254,9 @@ def test_what_cannot_be_done_is_said(
 def test_a_note_gets_an_earlier_state_back(
     qtbot: QtBot, session: Session, pane: NotebookPane, ids: list[str]
 ) -> None:
-    session.edit(ids[0], note="Otherwise", colour="green", style="underline")
-    session.delete(ids[0])
-    session.undo()
+    session.annotations.edit(ids[0], note="Otherwise", colour="green", style="underline")
+    session.annotations.delete(ids[0])
+    session.undo_stack.undo()
     dialog = HistoryDialog(session, ids[0], themes.LIGHT, pane)
     items = [dialog._list.item(k).text()[18:] for k in range(dialog._list.count())]
     assert items == [
@@ -270,14 +272,14 @@ def test_a_note_gets_an_earlier_state_back(
     dialog._list.setCurrentRow(3)
     assert "How small?" in dialog._text.toPlainText()
     dialog._put_back.click()
-    found = session.note(ids[0])
+    found = session.notebook.note(ids[0])
     assert found is not None
     assert (found.note, found.colour, found.style) == ("How small?", "yellow", "highlight")
-    session.undo()
-    assert session.note(ids[0]).note == "Otherwise"  # type: ignore[union-attr]
+    session.undo_stack.undo()
+    assert session.notebook.note(ids[0]).note == "Otherwise"  # type: ignore[union-attr]
     nothing = HistoryDialog(session, "gone", themes.LIGHT, pane)
     assert nothing._text.toPlainText() == "The note was not there."
-    session.put_back("gone", session.history_of(ids[0])[0])
+    session.notebook.revert("gone", session.notebook.history(ids[0])[0])
 
 
 def test_in_the_window_it_takes_the_place_of_the_page(
@@ -306,10 +308,10 @@ def test_in_the_window_it_takes_the_place_of_the_page(
     window.choose_theme("dark")
     window.run(actions["notebook"])
     assert not window.shows_notebook
-    session.choose_annotation(ids[0])
+    session.annotations.choose(ids[0])
     window.run(actions["note_history"])
     assert len(asked) == 3
     window.run(actions["notebook"])
     assert window.shows_notebook
     window.close()
-    session._jobs.close()
+    session.background.close()

@@ -56,7 +56,7 @@ def begin(pane: NotesPane, annotation_id: str, text: str) -> NoteEditor:
 
 
 def note_of(session: Session, annotation_id: str) -> str:
-    annotation = session.annotation(annotation_id)
+    annotation = session.annotations.get(annotation_id)
     assert annotation is not None
     return annotation.note
 
@@ -103,18 +103,18 @@ def test_a_click_chooses_and_goes_there(qtbot: QtBot, pane: NotesPane, session: 
     _first, second = two(session)
     bare = pane.grab().toImage()
     place = pane.list.visualRect(pane._index_of(second)).center()
-    with qtbot.waitSignal(session.went) as went:
+    with qtbot.waitSignal(session.navigation.scroll_requested) as went:
         qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert went.args == [session.spans[second]]
-    assert session.annotation_id == second
+    assert went.args == [session.annotations.spans[second]]
+    assert session.selection.annotation_id == second
     assert pane.grab().toImage() != bare
 
 
 def test_the_chosen_card_is_the_current_one(pane: NotesPane, session: Session) -> None:
     _first, second = two(session)
-    session.choose_annotation(second)
+    session.annotations.choose(second)
     assert pane.list.currentIndex() == pane._index_of(second)
-    session.choose_annotation("")
+    session.annotations.choose("")
     assert not pane.list.currentIndex().isValid()
 
 
@@ -124,45 +124,45 @@ def test_an_edit_that_leaves_a_card_as_high_does_not_lay_out_the_others(
     first, second = two(session)
     lay_out = Mock(wraps=pane.list.doItemsLayout)
     monkeypatch.setattr(pane.list, "doItemsLayout", lay_out)
-    session.edit(first, colour="pink")
+    session.annotations.edit(first, colour="pink")
     lay_out.assert_not_called()
     assert [card.colour for card in cards(pane)] == ["pink", "violet"]
-    session.edit(first, note="A note makes it higher.")
+    session.annotations.edit(first, note="A note makes it higher.")
     lay_out.assert_called_once()
     assert second == cards(pane)[1].id
 
 
 def test_a_deleted_note_goes_and_comes_back_with_undo(pane: NotesPane, session: Session) -> None:
     first, _second = two(session)
-    session.delete(first)
+    session.annotations.delete(first)
     assert quotes(pane) == ["glutamate rises"]
-    session.undo()
+    session.undo_stack.undo()
     assert quotes(pane) == ["Small doses calm", "glutamate rises"]
 
 
 def test_each_document_has_its_own(pane: NotesPane, session: Session) -> None:
     two(session)
-    session.library.add(OTHER, OTHER.title.encode(), {})
-    session.show(OTHER.id)
+    session.workspace.library.add(OTHER, OTHER.title.encode(), {})
+    session.navigation.open(OTHER.id)
     assert cards(pane) == []
     mark(session, "NMDA receptor")
-    session.show(an_article().id)
+    session.navigation.open(an_article().id)
     assert len(cards(pane)) == 2
 
 
 def test_a_note_without_a_place_says_so_and_stays(pane: NotesPane, session: Session) -> None:
     first, _ = two(session)
     placed = pane.grab().toImage()
-    del session.spans[first]
+    del session.annotations.spans[first]
     assert pane.grab().toImage() != placed
     assert "Small doses calm" in quotes(pane)
 
 
 def test_what_is_cut_on_a_card_is_whole_in_its_tip(pane: NotesPane, session: Session) -> None:
     short = mark(session, "glutamate rises")
-    assert session.document is not None
-    words = " ".join(session.document.text.split("\n")[2:5])
-    long = mark(session, session.document.text[60:500])
+    assert session.current.document is not None
+    words = " ".join(session.current.document.text.split("\n")[2:5])
+    long = mark(session, session.current.document.text[60:500])
     noted = mark(session, "Dizziness", note="one more line\n" * 30)
     tips = {card.id: pane._delegate.tip(card) for card in cards(pane)}
     assert tips[short] == "Uses Of Ketamine: How Does It Work?"
@@ -250,17 +250,17 @@ def test_the_filter_shows_on_demand_and_goes_with_esc(
 
 def test_dots_are_named_as_the_user_names_them(pane: NotesPane, session: Session) -> None:
     assert pane._dots[0].accessibleName() == "Show only Dose (yellow)"
-    session.set_setting("colour_meanings", {"yellow": "Warning"})
+    session.settings.set("colour_meanings", {"yellow": "Warning"})
     assert pane._dots[0].toolTip() == "Show only Warning (yellow)"
     assert pane._dots[0].accessibleName() == "Show only Warning (yellow)"
-    session.set_setting("folder", "/elsewhere")
+    session.settings.set("folder", "/elsewhere")
     assert pane._dots[0].toolTip() == "Show only Warning (yellow)"
 
 
 def test_a_note_that_no_longer_passes_the_filter_goes(pane: NotesPane, session: Session) -> None:
     first, _ = two(session)
     pane._dots[1].click()
-    session.edit(first, colour="pink")
+    session.annotations.edit(first, colour="pink")
     assert quotes(pane) == []
 
 
@@ -269,7 +269,7 @@ def test_a_note_that_no_longer_passes_the_filter_goes(pane: NotesPane, session: 
 
 def test_a_note_is_written_in_place(qtbot: QtBot, pane: NotesPane, session: Session) -> None:
     first, _ = two(session)
-    session.write_note(first)
+    session.annotations.write_note(first)
     editor = editor_of(pane, first)
     assert editor.text.hasFocus()
     qtbot.keyClicks(editor.text, "Start **low**, #2")
@@ -277,7 +277,7 @@ def test_a_note_is_written_in_place(qtbot: QtBot, pane: NotesPane, session: Sess
     assert editor.tags.hasFocus()
     qtbot.keyClicks(editor.tags, "#dose, dose old,")
     qtbot.keyClick(editor.tags, Qt.Key.Key_Return)
-    annotation = session.annotation(first)
+    annotation = session.annotations.get(first)
     assert annotation is not None
     assert annotation.note == "Start **low**, #2"
     assert annotation.tags == ("dose", "old")
@@ -328,7 +328,7 @@ def test_a_note_that_the_filter_hides_is_shown_to_be_written(
 ) -> None:
     first, _ = two(session)
     pane._dots[0].click()
-    session.note_wanted.emit(first)
+    session.annotations.edit_requested.emit(first)
     assert pane._delegate.editing == first
     assert len(quotes(pane)) == 2
 
@@ -344,7 +344,7 @@ def test_the_colour_changes_while_writing(qtbot: QtBot, pane: NotesPane, session
     editor = begin(pane, first, "half-")
     pink = next(w for w in editor.children() if getattr(w, "colour", "") == "pink")
     pink.click()  # type: ignore[attr-defined]
-    annotation = session.annotation(first)
+    annotation = session.annotations.get(first)
     assert annotation is not None
     assert annotation.colour == "pink"
     assert editor_of(pane, first).text.toPlainText() == "half-"
@@ -359,9 +359,9 @@ def test_a_note_is_deleted_from_its_editor(pane: NotesPane, session: Session) ->
         if getattr(w, "accessibleName", str)() == "Delete highlight and note"
     )
     delete.click()  # type: ignore[attr-defined]
-    assert session.annotation(first) is None
+    assert session.annotations.get(first) is None
     assert quotes(pane) == ["glutamate rises"]
-    session.undo()
+    session.undo_stack.undo()
     assert note_of(session, first) == ""
 
 
@@ -369,7 +369,7 @@ def test_a_note_emptied_is_a_highlight_again(pane: NotesPane, session: Session) 
     _, second = two(session)
     begin(pane, second, "  ")
     assert pane.finish_editing()
-    annotation = session.annotation(second)
+    annotation = session.annotations.get(second)
     assert annotation is not None
     assert (annotation.note, annotation.motivation) == ("", "highlighting")
 
@@ -382,13 +382,13 @@ def another_mark(pane: NotesPane, session: Session) -> None:
 
 
 def another_document(pane: NotesPane, session: Session) -> None:
-    session.library.add(OTHER, OTHER.title.encode(), {})
-    session.show(OTHER.id)
+    session.workspace.library.add(OTHER, OTHER.title.encode(), {})
+    session.navigation.open(OTHER.id)
 
 
 def another_user(pane: NotesPane, session: Session) -> None:
-    session.switch_user("bert")
-    session.switch_user("anna")
+    session.users.switch("bert")
+    session.users.switch("anna")
 
 
 def a_filter(pane: NotesPane, session: Session) -> None:
@@ -396,7 +396,7 @@ def a_filter(pane: NotesPane, session: Session) -> None:
 
 
 def another_note(pane: NotesPane, session: Session) -> None:
-    session.note_wanted.emit(cards(pane)[-1].id)
+    session.annotations.edit_requested.emit(cards(pane)[-1].id)
 
 
 def another_choice(pane: NotesPane, session: Session) -> None:
@@ -404,7 +404,7 @@ def another_choice(pane: NotesPane, session: Session) -> None:
 
 
 def no_choice(pane: NotesPane, session: Session) -> None:
-    session.choose_annotation("")
+    session.annotations.choose("")
 
 
 def the_page(pane: NotesPane, session: Session) -> None:
@@ -428,11 +428,11 @@ def test_what_is_being_written_is_kept_when_something_comes_between(
     qtbot: QtBot, pane: NotesPane, session: Session, interrupt: Any
 ) -> None:
     first, _ = two(session)
-    session.choose_annotation(first)
+    session.annotations.choose(first)
     begin(pane, first, "half-written")
     interrupt(pane, session)
     qtbot.waitUntil(lambda: pane._delegate.editing != first)
-    session.show(an_article().id)
+    session.navigation.open(an_article().id)
     assert note_of(session, first) == "half-written"
 
 
@@ -447,7 +447,7 @@ def test_it_is_kept_when_another_program_comes_to_the_front_and_the_editor_waits
         (Qt.FocusReason.ActiveWindowFocusReason, "half-written"),
     ):
         editor.text.clearFocus()
-        session.edit(first, note="")
+        session.annotations.edit(first, note="")
         editor.eventFilter(editor.text, QFocusEvent(QEvent.Type.FocusOut, reason))
         assert note_of(session, first) == kept
     assert pane._delegate.editing == first
@@ -475,8 +475,8 @@ def test_what_cannot_be_kept_stays_in_the_editor(
         raise Problem("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(session._notes, "apply", full)
-        with qtbot.waitSignal(session.failed) as failed:
+        patch.setattr(session.workspace.notes, "apply", full)
+        with qtbot.waitSignal(session.notifier.failed) as failed:
             assert not pane.finish_editing()
         assert failed.args[0].sentence == "The disk is full."
         pane._dots[0].click()
@@ -489,8 +489,8 @@ def test_what_cannot_be_kept_stays_in_the_editor(
 def test_a_note_that_cannot_be_kept_keeps_its_document_and_its_user(
     pane: NotesPane, session: Session
 ) -> None:
-    session.library.add(OTHER, OTHER.title.encode(), {})
-    here = session.document
+    session.workspace.library.add(OTHER, OTHER.title.encode(), {})
+    here = session.current.document
     annotation_id = mark(session, "NMDA")
     begin(pane, annotation_id, "Do not lose this.")
 
@@ -498,14 +498,14 @@ def test_a_note_that_cannot_be_kept_keeps_its_document_and_its_user(
         raise Problem("The disk is full.")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session._notes, "apply", full)
-        session.show(OTHER.id)
-        session.switch_user("berta")
-        assert (session.document, session.user) == (here, "anna")
+        patch.setattr(session.workspace.notes, "apply", full)
+        session.navigation.open(OTHER.id)
+        session.users.switch("berta")
+        assert (session.current.document, session.workspace.user) == (here, "anna")
         assert editor_of(pane, annotation_id).text.toPlainText() == "Do not lose this."
-    session.show(OTHER.id)
-    assert session.document == OTHER
-    session.back()
+    session.navigation.open(OTHER.id)
+    assert session.current.document == OTHER
+    session.navigation.back()
     assert note_of(session, annotation_id) == "Do not lose this."
 
 
@@ -514,15 +514,15 @@ def test_undoing_the_mark_while_writing_closes_the_editor(
 ) -> None:
     only = mark(session, "Small doses calm")
     begin(pane, only, "nowhere to go")
-    session.undo()
+    session.undo_stack.undo()
     assert cards(pane) == []
     assert not pane._delegate.editing
 
 
 def test_undo_and_redo_show_at_once(pane: NotesPane, session: Session) -> None:
     first, _ = two(session)
-    session.edit(first, note="one")
-    session.undo()
+    session.annotations.edit(first, note="one")
+    session.undo_stack.undo()
     assert cards(pane)[0].note == ""
-    session.redo()
+    session.undo_stack.redo()
     assert cards(pane)[0].note == "one"

@@ -31,7 +31,7 @@ def parent(qtbot: QtBot) -> QWidget:
 
 
 def dialog_for(session: Session, parent: QWidget, format_name: str = "markdown") -> TemplateDialog:
-    return TemplateDialog(session, LIGHT, format_name, session.every_note(), parent)
+    return TemplateDialog(session, LIGHT, format_name, session.notebook.all(), parent)
 
 
 def test_notes_are_seen_by_the_template_as_it_is_typed(
@@ -91,7 +91,7 @@ def test_the_template_that_is_kept_is_used_and_can_be_left_out(
     assert dialog._text.toPlainText() == "new use: first\n"
     target = tmp_path / "mine.md"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    with qtbot.waitSignal(session.told, timeout=20_000) as told:
+    with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
         dialog._save.click()
     assert "not compared, since a template made it" in told.args[0]
     assert target.read_text(encoding="utf-8") == "new use: first\n"

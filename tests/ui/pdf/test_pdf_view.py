@@ -28,8 +28,8 @@ WAIT_MS = 20_000
 def open_printed(session: Session, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     reading = read(path)
-    session.library.add(reading.document, path, reading.assets)
-    session.show(reading.document.id)
+    session.workspace.library.add(reading.document, path, reading.assets)
+    session.navigation.open(reading.document.id)
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ def sheets(qtbot: QtBot, session: Session, tmp_path: Path) -> Sheets:
     qtbot.addWidget(sheets)
     sheets.resize(810, 600)
     sheets.show()
-    sheets.open(session.document)
+    sheets.open(session.current.document)
     qtbot.wait(10)
     return sheets
 
 
 def text(session: Session) -> str:
-    assert session.document is not None
-    return session.document.text
+    assert session.current.document is not None
+    return session.current.document.text
 
 
 def spot(sheets: Sheets, word: str, share: float = 0.5) -> QPoint:
@@ -73,7 +73,7 @@ def drag(sheets: Sheets, start: QPoint, end: QPoint) -> None:
 
 
 def selected(session: Session) -> str:
-    return session.selection.cut(text(session)) if session.selection is not None else ""
+    return session.selection.span.cut(text(session)) if session.selection.span is not None else ""
 
 
 def settled(qtbot: QtBot, sheets: Sheets) -> None:
@@ -107,7 +107,7 @@ def test_a_selection_runs_through_columns_by_words(
     assert sheets.escape()
     assert not sheets._bar.isVisible()
     assert sheets.escape()
-    assert session.selection is None
+    assert session.selection.span is None
     assert not sheets.escape()
 
 
@@ -130,41 +130,41 @@ def test_a_double_click_takes_the_word_and_a_triple_one_the_paragraph(
     qtbot.mouseClick(view, LEFT, SHIFT, spot(sheets, "Doors"))
     assert selected(session).startswith("Doors were")
     qtbot.mouseClick(view, LEFT, pos=QPoint(30, 60))
-    assert session.selection is None
+    assert session.selection.span is None
 
 
 def test_highlights_are_chosen_by_a_click_and_painted(
     qtbot: QtBot, sheets: Sheets, session: Session
 ) -> None:
     qtbot.mouseDClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
-    session.highlight("green")
-    (note,) = session.annotations
-    session.edit(note.id, note="The dose.")
+    session.annotations.highlight("green")
+    (note,) = session.annotations.all
+    session.annotations.edit(note.id, note="The dose.")
     settled(qtbot, sheets)
-    session.choose_annotation("")
+    session.annotations.choose("")
     at = sheets.viewport().pos() + spot(sheets, "0.5", -0.02)
     colour = sheets.grab().toImage().pixelColor(at)
     assert colour.green() > colour.red() + 20
     qtbot.wait(QApplication.doubleClickInterval() + 50)
     qtbot.mouseClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
-    assert session.annotation_id == note.id
+    assert session.selection.annotation_id == note.id
     ((_, sign),) = sheets.note_signs(sheets.leaves.all[0])
-    session.choose_annotation("")
+    session.annotations.choose("")
     beside = sign.center() - QPoint(sheets.left, sheets.top)
     qtbot.mouseMove(sheets.viewport(), beside)
     qtbot.mouseClick(sheets.viewport(), LEFT, pos=beside)
-    assert session.annotation_id == note.id
-    with qtbot.waitSignal(session.note_wanted):
+    assert session.selection.annotation_id == note.id
+    with qtbot.waitSignal(session.annotations.edit_requested):
         qtbot.mouseDClick(sheets.viewport(), LEFT, pos=beside)
-    session.set_setting("colour_meanings", {"green": "Dose"})
+    session.settings.set("colour_meanings", {"green": "Dose"})
 
 
 def test_the_context_menu_is_of_what_is_under_the_mouse(
     qtbot: QtBot, sheets: Sheets, session: Session
 ) -> None:
     qtbot.mouseDClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
-    session.highlight("green")
-    session.choose_annotation("")
+    session.annotations.highlight("green")
+    session.annotations.choose("")
     menu = QMenu(sheets)
     menu.addAction("Something")
     sheets.context_menu = menu
@@ -175,7 +175,7 @@ def test_the_context_menu_is_of_what_is_under_the_mouse(
         )
     )
     assert menu.isVisible()
-    assert session.annotation_id == session.annotations[0].id
+    assert session.selection.annotation_id == session.annotations.all[0].id
     menu.close()
 
 
@@ -189,7 +189,7 @@ def test_keys_select_words_and_lines(qtbot: QtBot, sheets: Sheets, session: Sess
     qtbot.keyClick(sheets, Qt.Key.Key_Left, SHIFT)
     assert selected(session) == "A Trial"
     answer(session, "doors")
-    session.select(None)
+    session.selection.set_span(None)
     start = text(session).index("Quiet rooms were")
     sheets.marking.current = Span(start, start + 5)
     qtbot.keyClick(sheets, Qt.Key.Key_Right, SHIFT)
@@ -207,29 +207,29 @@ def test_keys_move_and_turn_pages(qtbot: QtBot, sheets: Sheets, session: Session
     qtbot.keyClick(sheets, Qt.Key.Key_Home)
     assert sheets.top == 0
     qtbot.keyClick(sheets, Qt.Key.Key_Right)
-    assert session.place.page is not None
-    assert session.place.page.label == "1"
+    assert session.navigation.location.page is not None
+    assert session.navigation.location.page.label == "1"
     qtbot.keyClick(sheets, Qt.Key.Key_Down)
     qtbot.keyClick(sheets, Qt.Key.Key_Left)
-    assert session.place.page.label == "1"
+    assert session.navigation.location.page.label == "1"
     qtbot.keyClick(sheets, Qt.Key.Key_Left)
-    assert session.place.page.label == "i"
+    assert session.navigation.location.page.label == "i"
     qtbot.keyClick(sheets, Qt.Key.Key_End)
-    assert session.place.percent == 100
+    assert session.navigation.location.percent == 100
     qtbot.keyClick(sheets, Qt.Key.Key_Space, SHIFT)
-    assert session.place.percent < 100
-    session.set_setting("page_zoom", 3.0)
+    assert session.navigation.location.percent < 100
+    session.settings.set("page_zoom", 3.0)
     across = sheets.horizontalScrollBar().value()
     qtbot.keyClick(sheets, Qt.Key.Key_Right)
     assert sheets.horizontalScrollBar().value() > across
 
 
 def test_zoom_keeps_the_place(qtbot: QtBot, sheets: Sheets, session: Session) -> None:
-    assert session.go_to_page("1")
-    assert session.place.page is not None
+    assert session.pages.go_to_page("1")
+    assert session.navigation.location.page is not None
     for steps in (1, 1, 1, -1):
         sheets.zoom_by(steps)
-    assert session.place.page.label == "1"
+    assert session.navigation.location.page.label == "1"
     at = spot(sheets, "curtains")
     turned = QWheelEvent(
         QPointF(at), QPointF(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
@@ -238,19 +238,19 @@ def test_zoom_keeps_the_place(qtbot: QtBot, sheets: Sheets, session: Session) ->
     sheets.wheelEvent(turned)
     assert (spot(sheets, "curtains") - at).manhattanLength() < 6
     sheets.zoom_by(0)
-    assert session.setting("page_zoom", "") == "auto"
+    assert session.settings.get("page_zoom", "") == "auto"
     for zoom in ("page", "width"):
-        session.set_setting("page_zoom", zoom)
-        assert session.place.page.label == "1"
-    session.turn_pages()
+        session.settings.set("page_zoom", zoom)
+        assert session.navigation.location.page.label == "1"
+    session.pages.rotate()
     assert sheets.leaves.all[0].area.width() > sheets.leaves.all[0].area.height()
-    session.set_setting("pages_in_twos", True)
+    session.settings.set("pages_in_twos", True)
     sheets.step_page(1)
     settled(qtbot, sheets)
 
 
 def test_a_large_page_is_drawn_in_squares(qtbot: QtBot, sheets: Sheets, session: Session) -> None:
-    session.set_setting("page_zoom", 6.0)
+    session.settings.set("page_zoom", 6.0)
     settled(qtbot, sheets)
     sheets.show_span(Span(*_place(session, "0.5")))
     settled(qtbot, sheets)
@@ -275,12 +275,12 @@ def _place(session: Session, word: str) -> tuple[int, int]:
 def test_hits_and_headings_are_brought_into_view(sheets: Sheets, session: Session) -> None:
     start, end = _place(session, "curtains")
     answer(session, "curtains")
-    session.go_to(Span(start, end))
+    session.navigation.go_to(Span(start, end))
     assert sheets.viewport().rect().contains(spot(sheets, "curtains"))
     sheets.grab()
-    session.go_to(Span(0, 0))
-    assert session.place.page is not None
-    assert session.place.page.label == "i"
+    session.navigation.go_to(Span(0, 0))
+    assert session.navigation.location.page is not None
+    assert session.navigation.location.page.label == "i"
     sheets.propose(Span(0, 5))
     sheets.grab()
 
@@ -288,29 +288,29 @@ def test_hits_and_headings_are_brought_into_view(sheets: Sheets, session: Sessio
 def test_it_opens_where_it_was_left(
     qtbot: QtBot, sheets: Sheets, session: Session, tmp_path: Path
 ) -> None:
-    article, printed = (entry.id for entry in sorted(session.entries, key=lambda e: e.kind))
-    if session.document is not None and session.document.id == article:
+    article, printed = (entry.id for entry in sorted(session.catalog.entries, key=lambda e: e.kind))
+    if session.current.document is not None and session.current.document.id == article:
         article, printed = printed, article
-    assert session.go_to_page("2")
-    assert session.place.page is not None
-    assert session.place.page.number == 3
-    session.show(article)
+    assert session.pages.go_to_page("2")
+    assert session.navigation.location.page is not None
+    assert session.navigation.location.page.number == 3
+    session.navigation.open(article)
     assert sheets.pages is None
     sheets.grab()
-    session.show(printed)
-    assert session.place.page.number == 3
-    session.show_as_printed(False)
+    session.navigation.open(printed)
+    assert session.navigation.location.page.number == 3
+    session.pages.show_as_printed(False)
     assert sheets.pages is None
-    session.show_as_printed(True)
+    session.pages.show_as_printed(True)
     assert sheets.pages is not None
 
 
 def test_a_page_that_cannot_be_drawn_says_so(
     qtbot: QtBot, sheets: Sheets, session: Session
 ) -> None:
-    assert session.document is not None
-    session.library.original(session.document.id).write_bytes(b"nothing")
-    sheets.open(session.document)
+    assert session.current.document is not None
+    session.workspace.library.original(session.current.document.id).write_bytes(b"nothing")
+    sheets.open(session.current.document)
     settled(qtbot, sheets)
     problem = sheets.tiles.problems[1]
     assert "damaged" in problem.sentence
@@ -323,11 +323,11 @@ def test_a_locked_file_asks_for_its_password(
     path = tmp_path / "locked.pdf"
     path.write_bytes(locked_pdf("Nobody slept.", "Eule"))
     reading = read(path, password="Eule")
-    session.library.add(reading.document, path, reading.assets)
-    with qtbot.waitSignal(session.locked, timeout=WAIT_MS) as asked:
-        session.show(reading.document.id)
-    with qtbot.waitSignal(session.view_changed, timeout=WAIT_MS):
-        session.unlock(asked.args[0], "Eule")
+    session.workspace.library.add(reading.document, path, reading.assets)
+    with qtbot.waitSignal(session.imports.password_required, timeout=WAIT_MS) as asked:
+        session.navigation.open(reading.document.id)
+    with qtbot.waitSignal(session.pages.mode_changed, timeout=WAIT_MS):
+        session.imports.unlock(asked.args[0].path, "Eule")
     settled(qtbot, sheets)
     assert not sheets.tiles.problems
 

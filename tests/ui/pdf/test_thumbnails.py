@@ -25,8 +25,8 @@ def printed(session: Session, tmp_path: Path) -> str:
     path = tmp_path / "a.pdf"
     path.write_bytes(two_columns())
     reading = read(path)
-    session.library.add(reading.document, path, reading.assets)
-    session.show(reading.document.id)
+    session.workspace.library.add(reading.document, path, reading.assets)
+    session.navigation.open(reading.document.id)
     return reading.document.id
 
 
@@ -56,24 +56,24 @@ def test_pages_are_drawn_and_a_click_goes_there(
     assert max(seen) == 255
     assert min(seen) < 200
     assert [small._rows.say(page) for page in small._rows.rows] == ["Page i", "Page 1", "Page 2"]
-    with qtbot.waitSignal(session.page_wanted) as wanted:
+    with qtbot.waitSignal(session.pages.page_requested) as wanted:
         at = small.list.visualRect(small._rows.index(1, 0)).center()
         qtbot.mouseClick(small.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert wanted.args[0].label == "1"
 
 
 def test_it_follows_the_reading(session: Session, small: Thumbnails) -> None:
-    pages = session.page_map
+    pages = session.pages.page_map
     assert pages is not None
-    session.locate_page(pages.pages[2], 0.0, pages.pages[2].span.start, last=True)
+    session.pages.locate_page(pages.pages[2], 0.0, pages.pages[2].span.start, last=True)
     assert small.list.currentIndex().row() == 2
     small.grab()
-    session.turn_pages()
+    session.pages.rotate()
     assert small._delegate.turn == 1
     small.set_theme(DARK)
     small.grab()
     small.take_focus()
-    session.show(an_article().id)
+    session.navigation.open(an_article().id)
     assert small._rows.rows == []
 
 
@@ -84,23 +84,23 @@ def test_the_window_shows_them_in_the_place_of_the_contents(
     qtbot.addWidget(window)
     window.resize(1200, 700)
     window.show()
-    session.show(printed)
-    window._show_document(session.document)
+    session.navigation.open(printed)
+    window._show_document(session.current.document)
     assert window.upper.currentWidget() is window.contents
-    session.set_setting("thumbnails", True)
+    session.settings.set("thumbnails", True)
     assert window.upper.currentWidget() is window.thumbnails
     qtbot.wait(20)
     window.next_pane(1)
-    session.set_setting("theme", "dark")
-    session.show(an_article().id)
+    session.settings.set("theme", "dark")
+    session.navigation.open(an_article().id)
     assert window.upper.currentWidget() is window.contents
     assert window.view is window.page
-    session.show(printed)
+    session.navigation.open(printed)
     assert window.view is window.printed  # type: ignore[comparison-overlap]  # as it was changed
-    session.show_as_printed(False)
+    session.pages.show_as_printed(False)
     assert window.upper.currentWidget() is window.contents
     assert window.sheet.currentWidget() is window.page
     window._show_type_menu()
-    session.show_as_printed(True)
+    session.pages.show_as_printed(True)
     window._show_type_menu()
-    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)

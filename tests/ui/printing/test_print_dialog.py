@@ -31,8 +31,8 @@ def article(session: Session) -> Session:
     """Our own article, which has tables and figures, with notes on it."""
     path = seeds() / "ketamine-in-anxiety.md"
     reading = read(path)
-    session.library.add(reading.document, path, reading.assets)
-    session.show(reading.document.id)
+    session.workspace.library.add(reading.document, path, reading.assets)
+    session.navigation.open(reading.document.id)
     mark(session, "0.5 mg/kg", "pink", note="Which **dose**, & for <whom>?", tags=("ward",))
     mark(session, "often lifts", "green")
     for words in ("phencyclidine", "racemic", "esketamine", "co-agonist"):
@@ -73,10 +73,10 @@ def test_every_word_and_note_is_on_paper(
     dialog.where.setCurrentText(where)
     settle(qtbot, dialog)
     text = saved(qtbot, dialog, tmp_path / "a.pdf")
-    assert article.document is not None
+    assert article.current.document is not None
     # Short forms as capitals and no ligatures: what is printed can be found and copied.
-    for block in article.document.blocks:
-        words = block.span.cut(article.document.text)
+    for block in article.current.document.blocks:
+        words = block.span.cut(article.current.document.text)
         if block.kind == "paragraph" and "-" not in words and "/" not in words:
             assert words[:40] in text.replace(" [", "[") or "[" in words[:40]
     for words in ("often lifts", "World Health Organization (WHO)", "1 of "):

@@ -25,13 +25,13 @@ WAIT_MS = 20_000
 
 def revision(session: Session, **changes: object) -> Document:
     """The open article in another edition, taken into the library."""
-    assert session.document is not None
-    text = session.document.text + "\nOne line more.\n"
+    assert session.current.document is not None
+    text = session.current.document.text + "\nOne line more.\n"
     raw = str(sorted(changes.items())).encode()
-    made = replace(session.document, id=sha256(raw).hexdigest(), text=text)
+    made = replace(session.current.document, id=sha256(raw).hexdigest(), text=text)
     made = replace(made, **changes)  # type: ignore[arg-type]
-    session.library.add(made, raw, {})
-    session.library_changed.emit()
+    session.workspace.library.add(made, raw, {})
+    session.library_commands.changed.emit()
     return made
 
 
@@ -54,26 +54,26 @@ def test_nothing_is_asked_where_there_is_nothing_to_ask(bar: OfferBar) -> None:
 def test_it_asks_on_either_document_and_puts_the_older_behind(
     qtbot: QtBot, session: Session, bar: OfferBar
 ) -> None:
-    assert session.document is not None
-    first = session.document
+    assert session.current.document is not None
+    first = session.current.document
     mark(session, "Small doses")
     made = revision(session)
     assert bar.sentence.startswith(f"“{first.title}”, imported ")
     assert bar.sentence.endswith(", looks like a newer edition of this.")
-    session.show(made.id)
+    session.navigation.open(made.id)
     assert bar.sentence.startswith(f"This looks like a newer edition of “{first.title}”, imported ")
     press(qtbot, bar, "It Is")
     assert bar.sentence == ""
-    assert [entry.id for entry in session.entries] == [made.id]
-    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
-    assert len(session.annotations) == 1
+    assert [entry.id for entry in session.catalog.entries] == [made.id]
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
+    assert len(session.annotations.all) == 1
 
 
 def test_both_are_kept(qtbot: QtBot, session: Session, bar: OfferBar) -> None:
     revision(session)
     press(qtbot, bar, "Keep Both")
     assert bar.sentence == ""
-    assert len(session.entries) == 2
+    assert len(session.catalog.entries) == 2
 
 
 def test_not_now_asks_again_another_time(qtbot: QtBot, session: Session, bar: OfferBar) -> None:
@@ -98,8 +98,8 @@ def test_always_is_there_where_both_are_from_one_source(
     assert bar.always.isVisible()
     assert "article.txt" in bar.always.toolTip()
     press(qtbot, bar, "Always for This Source")
-    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
-    assert session.library.offers.open(session.document.id) == []  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
+    assert session.workspace.library.offers.open(session.current.document.id) == []  # type: ignore[union-attr]
 
 
 def test_the_library_says_how_many_wait_and_leads_there(qtbot: QtBot, session: Session) -> None:
@@ -110,39 +110,39 @@ def test_the_library_says_how_many_wait_and_leads_there(qtbot: QtBot, session: S
     made = revision(session)
     assert pane.offers.text() == "1 document may be another edition…"
     qtbot.mouseClick(pane.offers, Qt.MouseButton.LeftButton)
-    assert session.document is not None
-    assert session.document.id == made.id
+    assert session.current.document is not None
+    assert session.current.document.id == made.id
 
 
 def test_in_the_editions_two_documents_are_parted(
     qtbot: QtBot, session: Session, bar: OfferBar
 ) -> None:
-    assert session.document is not None
-    first = session.document
+    assert session.current.document is not None
+    first = session.current.document
     mark(session, "Small doses")
     alone = EditionsDialog(session, first.id, bar)
     assert not alone.part.isEnabled()
     made = revision(session)
     press(qtbot, bar, "It Is")
-    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
     dialog = EditionsDialog(session, made.id, bar)
     assert dialog.part.isEnabled()
     qtbot.mouseClick(dialog.part, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not session.busy, timeout=WAIT_MS)
-    assert {entry.id for entry in session.entries} == {first.id, made.id}
-    assert session.annotations == ()
-    session.show(first.id)
-    assert list(map(session.quote, session.annotations)) == ["Small doses"]
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
+    assert {entry.id for entry in session.catalog.entries} == {first.id, made.id}
+    assert session.annotations.all == ()
+    session.navigation.open(first.id)
+    assert list(map(session.annotations.quote, session.annotations.all)) == ["Small doses"]
     assert bar.sentence == ""
 
 
 def test_what_is_found_in_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
     pane = ResultsPane(session, themes.LIGHT)
     qtbot.addWidget(pane)
-    assert session.document is not None
-    first = session.document
+    assert session.current.document is not None
+    first = session.current.document
     made = revision(session)
-    session.library.editions.follow(first.id, made.id)
+    session.workspace.library.editions.follow(first.id, made.id)
     for document in (first, made):
         answer(session, "etamine", document)
         pane.show_library(True)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from reader.model.anchoring.review_case import Case
 from reader.model.annotation import Annotation
 from reader.model.span import Span
+from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.ui.library.editions_dialog import EditionsDialog
 from reader.ui.notes.backups_dialog import BackupsDialog
@@ -36,15 +37,15 @@ def panel(qtbot: QtBot, session: Session) -> ReviewPanel:
 def changed(session: Session, words: str, state: str = "moved") -> Annotation:
     """A note that an edition moved."""
     annotation_id = mark(session, words)
-    found = session.annotation(annotation_id)
+    found = session.annotations.get(annotation_id)
     assert found is not None
-    assert session.edit(annotation_id, state=state, earlier=found.target)
+    assert session.annotations.edit(annotation_id, state=state, earlier=found.target)
     return found
 
 
 def case_of(session: Session, annotation: Annotation, *places: str) -> Case:
-    assert session.document is not None
-    text = session.document.text
+    assert session.current.document is not None
+    text = session.current.document.text
     found = [Span(text.index(words), text.index(words) + len(words)) for words in places]
     quote = annotation.target.quote
     old = f"{quote.prefix}{quote.exact}{quote.suffix}"
@@ -72,29 +73,34 @@ def test_it_says_that_the_text_has_changed_only_when_it_has(qtbot: QtBot, sessio
     # As a note from another program comes: made on no text that we know.
     note = changed(session, "Small doses", "check")
     elsewhere = replace(note.target, text_hash="")
-    session.edit(note.id, earlier=elsewhere)
+    session.annotations.edit(note.id, earlier=elsewhere)
     assert bar.sentence == "Notes to look at: 1 to be checked."
-    session.edit(note.id, earlier=replace(elsewhere, text_hash="ab" * 32))
+    session.annotations.edit(note.id, earlier=replace(elsewhere, text_hash="ab" * 32))
     assert bar.sentence == "This text has changed. Your notes: 1 to be checked."
 
 
 def test_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
     bar = ReviewBar(session, themes.DARK)
     qtbot.addWidget(bar)
-    assert session.document is not None
-    better = replace(session.document, importer="test 2", text=session.document.text + " ")
-    assert session.library.add(better, session.document.title.encode(), {}) == "updated"
-    dialog = EditionsDialog(session, session.document.id, bar)
+    assert session.current.document is not None
+    better = replace(
+        session.current.document, importer="test 2", text=session.current.document.text + " "
+    )
+    assert (
+        session.workspace.library.add(better, session.current.document.title.encode(), {})
+        == "updated"
+    )
+    dialog = EditionsDialog(session, session.current.document.id, bar)
     assert dialog._list.item(0).text().startswith("Latest, imported")
     assert dialog._list.item(1).text().startswith("Reading 1, imported")
     dialog._open()
     assert bar.sentence.startswith("This is an earlier edition")
     bar._do.click()
     assert bar.sentence == ""
-    assert session.document == better
+    assert session.current.document == better
     empty = EditionsDialog(session, "none", bar)
     empty._open()
-    assert session.document == better
+    assert session.current.document == better
 
 
 def test_moved_ones_are_accepted_together(session: Session, panel: ReviewPanel) -> None:
@@ -103,11 +109,11 @@ def test_moved_ones_are_accepted_together(session: Session, panel: ReviewPanel) 
     assert panel.isVisible()
     assert not panel.all_moved.isHidden()
     panel.all_moved.click()
-    assert session.tally.open == 0
+    assert session.reanchoring.tally.open == 0
     assert not panel.isVisible()
-    session.accept_moved()
-    session.undo()
-    assert session.tally.moved == 3
+    session.reanchoring.accept_moved()
+    session.undo_stack.undo()
+    assert session.reanchoring.tally.moved == 3
 
 
 def test_another_place_is_looked_at_and_taken(
@@ -123,7 +129,7 @@ def test_another_place_is_looked_at_and_taken(
     qtbot.keyClick(panel, Key.Key_P)
     assert "place 2 of 2" in panel._now_head.text()
     qtbot.keyClick(panel, Key.Key_A)
-    after = session.annotation(one.id)
+    after = session.annotations.get(one.id)
     assert after is not None
     assert after.target.quote.exact == "In four or five"
     assert (after.state, after.earlier) == ("", None)
@@ -146,9 +152,9 @@ def test_one_steps_through_them(qtbot: QtBot, session: Session, panel: ReviewPan
     assert panel.case.annotation_id == found[1].id
     qtbot.keyClick(panel, Key.Key_PageUp)
     assert panel.case.annotation_id == found[0].id
-    session.edit(found[0].id, note="Written meanwhile")
+    session.annotations.edit(found[0].id, note="Written meanwhile")
     assert panel._note.text() == "Your note: Written meanwhile"
-    session.delete(found[1].id)
+    session.annotations.delete(found[1].id)
     assert len(panel.open_cases) == 1
 
 
@@ -164,26 +170,28 @@ def test_a_long_passage_with_many_differences(session: Session, panel: ReviewPan
 
 
 def test_nothing_is_decided_about_a_note_that_is_gone(session: Session) -> None:
-    session.select(Span(0, 4))
-    assert not session.accept("gone")
-    assert not session.archive("gone")
-    session.show_earlier_of("gone")
+    session.selection.set_span(Span(0, 4))
+    assert not session.reanchoring.accept("gone")
+    assert not session.reanchoring.archive("gone")
+    session.reanchoring.open_earlier("gone")
     lost = changed(session, "Small doses", "unplaced")
-    found = session.annotation(lost.id)
+    found = session.annotations.get(lost.id)
     assert found is not None
-    assert session.edit(lost.id, target=replace(found.target, text_hash="00" * 32), earlier=None)
-    assert not session.accept(lost.id)
+    assert session.annotations.edit(
+        lost.id, target=replace(found.target, text_hash="00" * 32), earlier=None
+    )
+    assert not session.reanchoring.accept(lost.id)
     told: list[str] = []
-    session.told.connect(told.append)
-    session.show_earlier_of(lost.id)
+    session.notifier.message.connect(told.append)
+    session.reanchoring.open_earlier(lost.id)
     assert told == ["That text is no longer in the library."]
 
 
 def test_nothing_is_asked_without_a_document(session: Session) -> None:
-    session.remove_document(an_article().id)
-    session.review()
-    session.show_latest()
-    assert session.tally.open == 0
+    session.library_commands.trash(an_article().id)
+    session.reanchoring.review()
+    session.current.open_latest()
+    assert session.reanchoring.tally.open == 0
 
 
 def test_actions_open_review_editions_and_backups(
@@ -202,11 +210,11 @@ def test_actions_open_review_editions_and_backups(
         window.run(actions[name])
     changed(session, "Small doses", "check")
     window.page.grab()
-    session.choose_annotation(session.annotations[0].id)
+    session.annotations.choose(session.annotations.all[0].id)
     window.run(actions["note_history"])
     assert asked == ["EditionsDialog", "BackupsDialog", "HistoryDialog"]
     window.run(actions["review"])
-    qtbot.waitUntil(lambda: not session.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
     assert window.review.isVisible()
     qtbot.keyClick(window, Key.Key_Escape)
     window.message.dismiss()
@@ -222,7 +230,8 @@ def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: S
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     one = changed(session, "Small doses", "check")
-    window._begin_review([case_of(session, one, "Small doses")])
+    cases = (case_of(session, one, "Small doses"),)
+    session.reanchoring.cases_ready.emit(ReviewCases(cases))
     window.choose_theme("dark")
     window.header.search.setFocus()
     window.next_pane(1)

@@ -36,8 +36,10 @@ def test_what_is_left_without_narrowings() -> None:
 @pytest.fixture
 def menu(qtbot: QtBot, session: Session) -> Iterator[NarrowingMenu]:
     mark(session, "NMDA", tags=("dose", "to do"))
-    assert session.document is not None
-    session.library.details.label("collection", session.document.id, ["Pain, acute"])
+    assert session.current.document is not None
+    session.workspace.library.details.label(
+        "collection", session.current.document.id, ["Pain, acute"]
+    )
     answer(session, "NMDA in:title")
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -70,17 +72,17 @@ def test_the_menu_says_where_to_look_and_what_is_ticked(menu: NarrowingMenu) -> 
 def test_choosing_asks_anew(menu: NarrowingMenu, session: Session) -> None:
     actions = {action.text(): action for action in menu.actions()}
     actions["In your notes"].trigger()
-    assert session.finding.text == "NMDA in:notes"
+    assert session.search.state.text == "NMDA in:notes"
     tags = actions["Notes with a tag"].menu()
     assert isinstance(tags, QMenu)
     next(action for action in tags.actions() if action.text() == "#to do").trigger()
-    assert session.finding.text == 'NMDA in:notes tag:"to do"'
+    assert session.search.state.text == 'NMDA in:notes tag:"to do"'
     collections = actions["Documents in a collection"].menu()
     assert isinstance(collections, QMenu)
     collections.actions()[0].trigger()
-    assert session.finding.text == 'NMDA in:notes tag:"to do" collection:"Pain, acute"'
+    assert session.search.state.text == 'NMDA in:notes tag:"to do" collection:"Pain, acute"'
     actions["Everywhere"].trigger()
-    assert session.finding.text == "NMDA"
+    assert session.search.state.text == "NMDA"
 
 
 def test_what_there_is_none_of_is_not_offered(qtbot: QtBot, session: Session) -> None:

@@ -21,7 +21,7 @@ OTHER = an_article("Ketamine in the elderly")
 
 @pytest.fixture
 def pane(qtbot: QtBot, session: Session) -> ResultsPane:
-    session.library.add(OTHER, OTHER.title.encode(), {})
+    session.workspace.library.add(OTHER, OTHER.title.encode(), {})
     pane = ResultsPane(session, LIGHT)
     qtbot.addWidget(pane)
     pane.resize(256, 716)
@@ -65,8 +65,8 @@ def test_a_place_before_the_first_heading_stands_under_the_title(
     pane: ResultsPane, session: Session
 ) -> None:
     answer(session, "Mechanism and")
-    assert session.document is not None
-    assert [group.title for group in groups(pane)] == [session.document.title]
+    assert session.current.document is not None
+    assert [group.title for group in groups(pane)] == [session.current.document.title]
 
 
 def test_what_matched_is_bold_in_every_row(pane: ResultsPane, session: Session) -> None:
@@ -91,20 +91,22 @@ def test_a_row_is_as_high_as_its_lines(pane: ResultsPane, session: Session) -> N
 def test_rows_far_down_take_the_greatest_height_unseen(
     pane: ResultsPane, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert session.document is not None
-    (found, *_) = hits_of(session.document, "NMDA")
+    assert session.current.document is not None
+    (found, *_) = hits_of(session.current.document, "NMDA")
     many = tuple(replace(found, score=float(i)) for i in range(MEASURED + 50))
     asked: list[Hit] = []
-    snippet = session.snippet
+    snippet = session.search.snippet
 
     def overheard(hit: Hit, *size: int) -> Snippet:
         asked.append(hit)
         return snippet(hit, *size)
 
-    monkeypatch.setattr(session, "snippet", overheard)
-    number = session.finding.ask("NMDA")
-    session.finding.take(number, Answer(Query("NMDA", session.document.id), many, len(many)))
-    session.answered.emit()
+    monkeypatch.setattr(session.search, "snippet", overheard)
+    number = session.search.state.ask("NMDA")
+    session.search.state.take(
+        number, Answer(Query("NMDA", session.current.document.id), many, len(many))
+    )
+    session.search.results_changed.emit()
     pane.grab()
     assert pane._delegate.height(many[-1]) == 71
     assert many[-1] not in asked
@@ -114,17 +116,17 @@ def test_rows_far_down_take_the_greatest_height_unseen(
 def test_the_library_shows_each_document_once_with_its_best_hits(
     pane: ResultsPane, session: Session
 ) -> None:
-    assert session.document is not None
-    here, there = hits_of(session.document, "NMDA"), hits_of(OTHER, "ketamine")
+    assert session.current.document is not None
+    here, there = hits_of(session.current.document, "NMDA"), hits_of(OTHER, "ketamine")
     # Best section first: one document's hits are not all together.
     mixed = (there[1], here[0], *there[2:6])
-    number = session.finding.ask("x")
-    session.finding.take(number, Answer(Query("x"), mixed, 6))
-    session.answered.emit()
+    number = session.search.state.ask("x")
+    session.search.state.take(number, Answer(Query("x"), mixed, 6))
+    session.search.results_changed.emit()
     pane._library_tab.click()
     assert [(group.title, group.count) for group in groups(pane)] == [
         (OTHER.title, 5),
-        (session.document.title, 1),
+        (session.current.document.title, 1),
     ]
     assert len(hits(pane)) == 3 + 1
     assert pane._library_tab.text() == "Library 6"
@@ -138,7 +140,7 @@ def test_the_library_asked_for_before_the_first_letter_is_shown(
     pane.show_library(True)
     answer(session, "NMDA", OTHER)
     assert pane._library_tab.isChecked()
-    session.find("")
+    session.search.find("")
     answer(session, "NMDA", OTHER)
     assert pane._article_tab.isChecked()
 
@@ -147,9 +149,9 @@ def test_what_only_the_library_has_is_shown_without_a_click(
     pane: ResultsPane, session: Session
 ) -> None:
     library = hits_of(OTHER, "ketamine")
-    number = session.finding.ask("x")
-    session.finding.take(number, Answer(Query("x"), library, len(library)))
-    session.answered.emit()
+    number = session.search.state.ask("x")
+    session.search.state.take(number, Answer(Query("x"), library, len(library)))
+    session.search.results_changed.emit()
     assert pane._library_tab.isChecked()
     assert hits(pane)
     assert pane._notice.text() == "Nothing in this article. This is what the library has."
@@ -160,17 +162,19 @@ def test_what_only_the_library_has_is_shown_without_a_click(
 
 def test_large_counts_are_not_cut(qtbot: QtBot, pane: ResultsPane, session: Session) -> None:
     pane.resize(256, 400)
-    session.finding.ask("x")
+    session.search.state.ask("x")
     for here, there, texts in (
         (2_646, 9_999, ("Article 2646", "Library 9999")),
         (12_345, 100_000, ("Article 12k", "Library 100k")),
     ):
-        number = session.finding.ask(f"x{here}")
+        number = session.search.state.ask(f"x{here}")
         hits = hits_of(OTHER, "ketamine")[:1]
-        assert session.document is not None
-        session.finding.take(number, Answer(Query("x", session.document.id), hits * here, here))
-        session.finding.take(number, Answer(Query("x"), hits, there))
-        session.answered.emit()
+        assert session.current.document is not None
+        session.search.state.take(
+            number, Answer(Query("x", session.current.document.id), hits * here, here)
+        )
+        session.search.state.take(number, Answer(Query("x"), hits, there))
+        session.search.results_changed.emit()
         tabs = pane._article_tab, pane._library_tab
         assert tuple(tab.text() for tab in tabs) == texts
         for tab in tabs:
@@ -215,25 +219,25 @@ def test_the_current_hit_is_marked_also_inside_a_folded_group(
 ) -> None:
     answer(session, "ketamine")
     assert current(pane) is None
-    session.step_hit(1)
-    assert current(pane) == session.finding.hit
+    session.search.step(1)
+    assert current(pane) == session.search.state.hit
     bare = pane.grab().toImage()
-    session.step_hit(1)
-    assert current(pane) == session.finding.hit
+    session.search.step(1)
+    assert current(pane) == session.search.state.hit
     assert pane.grab().toImage() != bare
-    session.step_hit(-1)
-    session.step_hit(-1)
-    assert session.finding.hit is not None
-    assert session.finding.hit.kind == "reference"
+    session.search.step(-1)
+    session.search.step(-1)
+    assert session.search.state.hit is not None
+    assert session.search.state.hit.kind == "reference"
     assert current(pane) == groups(pane)[-1]
 
 
 def test_a_click_chooses_a_hit(qtbot: QtBot, pane: ResultsPane, session: Session) -> None:
     answer(session, "NMDA")
     second = hits(pane)[1]
-    with qtbot.waitSignals([session.hit_chosen, session.went]):
+    with qtbot.waitSignals([session.search.hit_changed, session.navigation.scroll_requested]):
         click(qtbot, pane, second)
-    assert session.finding.hit == second
+    assert session.search.state.hit == second
 
 
 def test_a_click_on_a_heading_does_nothing(
@@ -241,7 +245,7 @@ def test_a_click_on_a_heading_does_nothing(
 ) -> None:
     answer(session, "NMDA")
     before = list(pane._rows.rows)
-    with qtbot.assertNotEmitted(session.went):
+    with qtbot.assertNotEmitted(session.navigation.scroll_requested):
         click(qtbot, pane, groups(pane)[0])
         pane._take(groups(pane)[0])
     assert pane._rows.rows == before
@@ -255,9 +259,9 @@ def test_arrows_walk_hits_and_pass_over_headings(
     assert current(pane) == hits(pane)[0]
     qtbot.keyClick(pane.list, Qt.Key.Key_Down)
     assert current(pane) == hits(pane)[1]
-    with qtbot.waitSignal(session.went):
+    with qtbot.waitSignal(session.navigation.scroll_requested):
         qtbot.keyClick(pane.list, Qt.Key.Key_Return)
-    assert session.finding.hit == hits(pane)[1]
+    assert session.search.state.hit == hits(pane)[1]
     qtbot.keyClick(pane.list, Qt.Key.Key_Up)
     assert current(pane) == hits(pane)[0]
 
@@ -268,26 +272,26 @@ def test_a_hit_elsewhere_opens_its_document(
     answer(session, "glutamate", OTHER)
     pane.show_library(True)
     click(qtbot, pane, hits(pane)[0])
-    assert session.document is not None
-    assert session.document.id == OTHER.id
+    assert session.current.document is not None
+    assert session.current.document.id == OTHER.id
 
 
 def test_nothing_found_is_said_with_what_may_help(pane: ResultsPane, session: Session) -> None:
     answer(session, "lithium")
     assert pane._notice.text().startswith("The library is still being indexed")
-    for entry in session.library.entries():
-        session.library.set_indexed(entry.id, True)
-    session.answered.emit()
+    for entry in session.workspace.library.entries():
+        session.workspace.library.set_indexed(entry.id, True)
+    session.search.results_changed.emit()
     assert pane._notice.text() == "Nothing found. Try fewer words, or the beginning of a word."
     assert pane._notice.isVisible()
 
 
 def test_found_elsewhere_only_is_said(pane: ResultsPane, session: Session) -> None:
-    number = session.finding.ask("glutamate")
-    assert session.document is not None
-    session.finding.take(number, Answer(Query("glutamate", session.document.id)))
-    session.finding.take(number, Answer(Query("glutamate"), hits_of(OTHER, "glutamate"), 1))
-    session.answered.emit()
+    number = session.search.state.ask("glutamate")
+    assert session.current.document is not None
+    session.search.state.take(number, Answer(Query("glutamate", session.current.document.id)))
+    session.search.state.take(number, Answer(Query("glutamate"), hits_of(OTHER, "glutamate"), 1))
+    session.search.results_changed.emit()
     assert pane._notice.text().startswith("Nothing in this article")
 
 
@@ -302,7 +306,7 @@ def test_a_suggestion_can_be_taken(
     pane: ResultsPane, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(session, "find", asked.append)
+    monkeypatch.setattr(session.search, "find", asked.append)
     pane._take_suggestion()
     answer(session, "ketmine", suggestion="ketamine")
     assert pane._suggestion.isVisible()
@@ -316,8 +320,8 @@ def test_a_suggestion_can_be_taken(
 def test_the_end_of_a_search_clears_all(pane: ResultsPane, session: Session) -> None:
     answer(session, "NMDA")
     pane.show_library(True)
-    session.finding.ask("")
-    session.answered.emit()
+    session.search.state.ask("")
+    session.search.results_changed.emit()
     assert pane._rows.rows == []
     answer(session, "NMDA")
     assert pane._article_tab.isChecked()
@@ -328,7 +332,7 @@ def test_an_answer_that_comes_again_leaves_the_list_as_it_is(
 ) -> None:
     answer(session, "ketamine")
     with qtbot.assertNotEmitted(pane._rows.modelReset):
-        session.answered.emit()
+        session.search.results_changed.emit()
 
 
 def test_rows_say_themselves_and_what_is_cut(pane: ResultsPane, session: Session) -> None:
@@ -362,9 +366,11 @@ def test_it_takes_another_theme_and_can_be_mirrored(pane: ResultsPane, session: 
 
 
 def test_a_title_outside_the_text_is_a_hit_too(pane: ResultsPane, session: Session) -> None:
-    assert session.document is not None
-    title = Hit(session.document.id, "", "title", Span(0, 0), Span(0, 10))
-    number = session.finding.ask("ketamine")
-    session.finding.take(number, Answer(Query("ketamine", session.document.id), (title,), 1))
-    session.answered.emit()
-    assert pane._delegate._paragraph(title).layout.text() == session.document.title
+    assert session.current.document is not None
+    title = Hit(session.current.document.id, "", "title", Span(0, 0), Span(0, 10))
+    number = session.search.state.ask("ketamine")
+    session.search.state.take(
+        number, Answer(Query("ketamine", session.current.document.id), (title,), 1)
+    )
+    session.search.results_changed.emit()
+    assert pane._delegate._paragraph(title).layout.text() == session.current.document.title

@@ -53,23 +53,23 @@ def test_no_more_than_there_is_room_for(chips: Chips, session: Session) -> None:
 def test_one_is_switched_off_and_on_and_keeps_the_keyboard(
     chips: Chips, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "_ask", lambda: None)
+    monkeypatch.setattr(session.search, "_ask", lambda: None)
     answer(session, "NMDA", expansions=(NMDA,))
     chips.show()
     chips._chips[0].setFocus()
     qtbot.waitUntil(chips._chips[0].hasFocus)
     qtbot.keyClick(chips._chips[0], Qt.Key.Key_Space)
-    assert list(session.finding.without) == [NMDA.name]
-    assert not session.finding.fresh
+    assert list(session.search.state.without) == [NMDA.name]
+    assert not session.search.state.fresh
     off = Expansion(NMDA.short, NMDA.long, used=False)
-    finding = session.finding
+    finding = session.search.state
     finding.article = replace(finding.article, expansions=(off,))
     finding.library = replace(finding.library, expansions=(off,))
-    session.answered.emit()
+    session.search.results_changed.emit()
     assert not chips._chips[0].isChecked()
     assert chips._chips[0].font().strikeOut()
     qtbot.waitUntil(lambda: chips._chips[0].hasFocus())
     chips._chips[0].click()
-    assert not session.finding.without
-    session.find("")
+    assert not session.search.state.without
+    session.search.find("")
     assert chips.isHidden()

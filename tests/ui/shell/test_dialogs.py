@@ -36,15 +36,15 @@ def test_a_user_is_chosen_or_made(session: Session, parent: QWidget) -> None:
     dialog._new.setText("..")
     dialog._switch()
     assert dialog._problem.text().startswith("A user's name")
-    assert session.user == "anna"
+    assert session.workspace.user == "anna"
     dialog._new.setText("bert")
     dialog._switch()
-    assert session.user == "bert"
+    assert session.workspace.user == "bert"
     again = UserDialog(session, LIGHT, parent)
     assert again._names.currentItem().text() == "bert"
     again._names.setCurrentRow(0)
     again._switch()
-    assert session.user == "anna"
+    assert session.workspace.user == "anna"
 
 
 def test_colours_get_the_users_own_meanings(session: Session, parent: QWidget) -> None:
@@ -52,8 +52,8 @@ def test_colours_get_the_users_own_meanings(session: Session, parent: QWidget) -
     dialog._fields["green"].setText("Proof")
     dialog._fields["blue"].setText("")
     dialog._keep()
-    assert session.meaning("green") == "Proof"
-    assert session.meaning("blue") == "Caution"
+    assert session.annotations.meaning("green") == "Proof"
+    assert session.annotations.meaning("blue") == "Caution"
 
 
 def test_questions_that_are_answered_with_no_change_nothing(
@@ -61,10 +61,10 @@ def test_questions_that_are_answered_with_no_change_nothing(
 ) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("x", False))
     monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Cancel)
-    before = session.entries
+    before = session.catalog.entries
     dialogs.ask_title(session, parent)
     dialogs.ask_removal(session, parent)
-    assert session.entries == before
+    assert session.catalog.entries == before
 
 
 def test_notes_are_previewed_filtered_copied_and_saved(
@@ -88,12 +88,12 @@ def test_notes_are_previewed_filtered_copied_and_saved(
     assert '"AnnotationPage"' in dialog._text.toPlainText()
     dialog._copy_text()
     assert "first" in QGuiApplication.clipboard().text()
-    assert session.setting("export_format", "") == "json"
+    assert session.settings.get("export_format", "") == "json"
     again = ExportDialog(session, LIGHT, parent)
     assert again.format_name == "json"
     target = tmp_path / "out.jsonld"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    with qtbot.waitSignal(session.told, timeout=20_000) as told:
+    with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
         again._save.click()
     assert "2 notes" in told.args[0]
     assert "second" in target.read_text(encoding="utf-8")
@@ -102,12 +102,12 @@ def test_notes_are_previewed_filtered_copied_and_saved(
 def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
     session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    assert session.document is not None
+    assert session.current.document is not None
     plain = ExportDialog(session, LIGHT, parent)
     assert plain._collection.isHidden()
-    session.library.details.label("collection", session.document.id, ["Ward"])
+    session.workspace.library.details.label("collection", session.current.document.id, ["Ward"])
     made = mark(session, "new use", "green", note="secret", tags=("hidden",))
-    day = session.annotation(made).created[:10]  # type: ignore[union-attr]
+    day = session.annotations.get(made).created[:10]  # type: ignore[union-attr]
     dialog = ExportDialog(session, LIGHT, parent)
     dialog._collection.setCurrentIndex(1)
     assert dialog._all.isChecked()
@@ -130,10 +130,10 @@ def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     dialog._save.click()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "vault"))
-    with qtbot.waitSignal(session.told, timeout=20_000) as told:
+    with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
         dialog._save.click()
     assert told.args[0].startswith("1 note is in 1 file in")
-    assert session.setting("export_folder", "") == str(tmp_path / "vault")
+    assert session.settings.get("export_folder", "") == str(tmp_path / "vault")
     (file,) = (tmp_path / "vault").iterdir()
     assert "new use" in file.read_text(encoding="utf-8")
     assert "secret" not in file.read_text(encoding="utf-8")
@@ -148,9 +148,9 @@ def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) 
     qtbot.keyClick(palette._field, Qt.Key.Key_Down)
     qtbot.keyClick(palette._field, Qt.Key.Key_Up)
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
-    assert session.setting("theme", "") == "sepia"
+    assert session.settings.get("theme", "") == "sepia"
     mark(session, "new use")
-    session.choose_annotation(session.annotations[0].id)
+    session.annotations.choose(session.annotations.all[0].id)
     palette = Palette(window, LIGHT)
     palette._field.setText("high")
     # What is called so stands before what only speaks of it; Enter runs the first.
@@ -193,7 +193,7 @@ def test_a_bibliography_is_that_of_the_library(
     assert isinstance(preview, Preview)
     assert preview.toPlainText().startswith("@")
     told: list[str] = []
-    session.told.connect(told.append)
+    session.notifier.message.connect(told.append)
     copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy")
     assert copy.isEnabled()
     copy.click()
@@ -207,12 +207,12 @@ def test_a_damaged_file_is_restored_only_when_somebody_says_so(
     session: Session, monkeypatch: pytest.MonkeyPatch, restores: bool
 ) -> None:
     mark(session, "new use")
-    path = session.paths.notes("anna")
+    path = session.workspace.paths.notes("anna")
     backup(path)
     from reader.store.backups import backups
 
     damaged = DamagedNotes(path, backups(path)[0])
-    session._notes.close()
+    session.workspace.notes.close()
     path.write_bytes(b"not a database at all" * 100)
 
     def answering(box: QMessageBox) -> int:
@@ -237,5 +237,5 @@ def test_without_a_backup_there_is_only_a_way_out(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", reading)
-    assert not ask_for_backup(DamagedNotes(session.paths.notes("anna"), None))
+    assert not ask_for_backup(DamagedNotes(session.workspace.paths.notes("anna"), None))
     assert shown == ["Quit"]

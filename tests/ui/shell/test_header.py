@@ -42,25 +42,25 @@ def test_kept_and_recent_searches_are_offered_and_taken(
     menu = offered(qtbot, field)
     assert texts(menu) == ["No searches yet"]
     menu.close()
-    session.save_search("mg & kg")
-    session.set_setting("recent_searches", ["NMDA", "mg & kg"])
+    session.search.save("mg & kg")
+    session.settings.set("recent_searches", ["NMDA", "mg & kg"])
     menu = offered(qtbot, field)
     assert texts(menu) == ["Kept", "mg && kg", "Recent", "NMDA"]
     menu.actions()[1].trigger()
     menu.close()
-    assert field.text() == session.finding.text == "mg & kg"
+    assert field.text() == session.search.state.text == "mg & kg"
 
 
 def test_enter_goes_on_to_the_library_when_the_article_has_nothing(
     qtbot: QtBot, field: SearchField, session: Session
 ) -> None:
-    assert session.document is not None
+    assert session.current.document is not None
     library = hits_of(an_article("Another"), "ketamine")
     field.setText("x")
     field._timer.stop()
-    number = session.finding.ask("x")
-    session.finding.take(number, Answer(Query("x", session.document.id), (), 0))
-    session.finding.take(number, Answer(Query("x"), library, len(library)))
+    number = session.search.state.ask("x")
+    session.search.state.take(number, Answer(Query("x", session.current.document.id), (), 0))
+    session.search.state.take(number, Answer(Query("x"), library, len(library)))
     with qtbot.waitSignal(field.results_wanted, timeout=1_000):
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
@@ -70,7 +70,7 @@ def test_down_in_a_search_goes_to_the_next_hit(
 ) -> None:
     answer(session, "ketamine")
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert session.finding.current == 0
+    assert session.search.state.current == 0
 
 
 def test_tab_takes_what_was_meant_and_else_goes_on(
@@ -78,9 +78,9 @@ def test_tab_takes_what_was_meant_and_else_goes_on(
 ) -> None:
     answer(session, "ketmine", suggestion="ketamine")
     qtbot.keyClick(field, Qt.Key.Key_Tab)
-    assert session.finding.text == "ketamine"
+    assert session.search.state.text == "ketamine"
     answer(session, "ketamine")
-    assert not session.take_suggestion()
+    assert not session.search.take_suggestion()
 
 
 def test_the_rest_of_a_word_is_shown_and_taken_by_tab(
@@ -94,7 +94,7 @@ def test_the_rest_of_a_word_is_shown_and_taken_by_tab(
     assert field._rest() == ""
     field.end(False)
     qtbot.keyClick(field, Qt.Key.Key_Tab)
-    assert field.text() == session.finding.text == "ketamine antagonist"
+    assert field.text() == session.search.state.text == "ketamine antagonist"
     assert field._rest() == ""
     answer(session, "Anta", completion="other")
-    assert session.finding.completion == ""
+    assert session.search.state.completion == ""

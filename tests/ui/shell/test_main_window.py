@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
+from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.ui.library.details_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
@@ -41,13 +42,13 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
-    session.set_setting("theme", "light")
+    session.settings.set("theme", "light")
     window = Window(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(1366, 768)
     window.show()
-    session.opened.emit(session.document)
+    session.current.changed.emit(session.current.document)
     yield window
     window.close()
 
@@ -91,15 +92,15 @@ def test_what_needs_something_is_disabled_until_it_is_there(
     assert not actions["delete"].isEnabled()
     assert not actions["next_hit"].isEnabled()
     made = mark(session, "new use")
-    session.choose_annotation(made)
+    session.annotations.choose(made)
     assert actions["delete"].isEnabled()
     answer(session, "ketamine")
     assert actions["next_hit"].isEnabled()
-    session.choose_annotation("")
-    session.step_hit(1)
+    session.annotations.choose("")
+    session.search.step(1)
     assert actions["highlight"].isEnabled()
-    session.document = None
-    session.opened.emit(None)
+    session.current.document = None
+    session.current.changed.emit(None)
     assert not actions["rename"].isEnabled()
     assert window.sheet.currentWidget() is window.empty
 
@@ -108,7 +109,7 @@ def test_themes_are_chosen_kept_and_follow_the_system(window: Window, session: S
     for name in ("sepia", "dark", "light"):
         run(window, name)
         assert window.theme.name == name
-        assert session.setting("theme", "") == name
+        assert session.settings.get("theme", "") == name
     window.next_theme()
     assert window.theme.name == "sepia"
     run(window, "system")
@@ -140,7 +141,7 @@ def test_a_search_shows_the_left_pane_and_a_note_the_right(
     answer(session, "ketamine")
     assert not window.left.isHidden()
     made = mark(session, "new use")
-    session.write_note(made)
+    session.annotations.write_note(made)
     assert not window.notes.isHidden()
     assert window.notes.finish_editing()
 
@@ -170,7 +171,7 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
     window: Window, session: Session, qtbot: QtBot
 ) -> None:
     told: list[str] = []
-    session.told.connect(told.append)
+    session.notifier.message.connect(told.append)
     window.page.setFocus()
     for key, word in (
         (Qt.Key.Key_H, "Select a passage"),
@@ -182,7 +183,7 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
         assert word in told.pop()
     qtbot.keyClick(window.page, Qt.Key.Key_J)
     mark(session, "new use")
-    session.choose_annotation(session.annotations[0].id)
+    session.annotations.choose(session.annotations.all[0].id)
     qtbot.keyClick(window, Qt.Key.Key_Delete)
     assert told == ["Deleted. Ctrl+Z brings it back."]
 
@@ -209,30 +210,34 @@ def test_the_notes_beside_give_their_room_to_the_notebook_and_come_back(
 def test_a_problem_of_the_notes_goes_when_they_are_written_again(
     window: Window, session: Session
 ) -> None:
-    path = session.paths.notes(session.user)
+    path = session.workspace.paths.notes(session.workspace.user)
     for sentence, stays in (
         (f"The disk is full; nothing has been changed in “{path}”.", False),
         ("“a.docx” is damaged: its archive cannot be opened.", True),
     ):
-        session.failed.emit(Problem(sentence))
-        session.changed.emit(())
+        session.notifier.failed.emit(Problem(sentence))
+        session.annotations.changed.emit(AnnotationChanges())
         assert window.message.sentence == sentence
         made = mark(session, "new use")
         assert (window.message.sentence == sentence) is stays
-        session.choose_annotation(made)
-        session.delete()
+        session.annotations.choose(made)
+        session.annotations.delete()
         window.message.dismiss()
 
 
 def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
     made = mark(session, "new use")
     answer(session, "ketamine")
-    session.choose_annotation(made)
-    session.failed.emit(Problem("A sentence."))
+    session.annotations.choose(made)
+    session.notifier.failed.emit(Problem("A sentence."))
     window.setWindowState(Qt.WindowState.WindowFullScreen)
 
     def shown() -> list[bool]:
-        layers = (window.message.sentence, session.finding.active, session.annotation_id)
+        layers = (
+            window.message.sentence,
+            session.search.state.active,
+            session.selection.annotation_id,
+        )
         return [*map(bool, layers), window.isFullScreen()]
 
     for left in range(4, 0, -1):
@@ -259,36 +264,36 @@ def test_menus_hold_every_action(window: Window, qtbot: QtBot) -> None:
 
 def test_notes_are_walked_by_keyboard(window: Window, session: Session) -> None:
     with_none: list[str] = []
-    session.told.connect(with_none.append)
+    session.notifier.message.connect(with_none.append)
     run(window, "next_note")
     assert with_none
     first, second = mark(session, "new use"), mark(session, "Dizziness")
     run(window, "next_note")
-    assert session.annotation_id == first
+    assert session.selection.annotation_id == first
     run(window, "next_note")
-    assert session.annotation_id == second
+    assert session.selection.annotation_id == second
     run(window, "next_note")
-    assert session.annotation_id == first
+    assert session.selection.annotation_id == first
     run(window, "previous_note")
-    assert session.annotation_id == second
+    assert session.selection.annotation_id == second
 
 
 def test_a_selection_is_searched_for_and_copied(window: Window, session: Session) -> None:
     made = mark(session, "new use")
-    session.choose_annotation(made)
+    session.annotations.choose(made)
     run(window, "copy")
     assert QGuiApplication.clipboard().text() == "new use"
     run(window, "copy_cited")
     assert "Ketamine for Anxiety" in QGuiApplication.clipboard().text()
     run(window, "find_selection")
-    assert session.finding.text == '"new use"'
+    assert session.search.state.text == '"new use"'
 
 
 def test_files_are_chosen_and_dragged(
     window: Window, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(session, "open_files", lambda names: asked.append(list(names)))
+    monkeypatch.setattr(session.imports, "add", lambda names: asked.append(list(names)))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["a.txt"], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "folder")
     run(window, "open")
@@ -310,22 +315,22 @@ def test_a_document_is_renamed_and_removed(
 ) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Another Title", True))
     run(window, "rename")
-    assert session.entries[0].title == "Another Title"
+    assert session.catalog.entries[0].title == "Another Title"
     other = a_flat_text()
-    session.library.add(other, other.title.encode(), {})
-    assert session.document is not None
-    removed = session.document.id
+    session.workspace.library.add(other, other.title.encode(), {})
+    assert session.current.document is not None
+    removed = session.current.document.id
     monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
     run(window, "remove")
-    assert [entry.id for entry in session.entries] == [other.id]
-    assert session.document.id == other.id != removed
+    assert [entry.id for entry in session.catalog.entries] == [other.id]
+    assert session.current.document.id == other.id != removed
 
 
 def test_the_guide_is_brought_back_when_it_is_gone(
     window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(session, "open_files", lambda names: asked.extend(p.name for p in names))
+    monkeypatch.setattr(session.imports, "add", lambda names: asked.extend(p.name for p in names))
     run(window, "guide")
     assert asked == ["guide.md"]
 
@@ -333,9 +338,9 @@ def test_the_guide_is_brought_back_when_it_is_gone(
 def test_size_and_panes_are_remembered(window: Window, session: Session, qtbot: QtBot) -> None:
     run(window, "notes_pane")
     window.resize(700, 500)
-    session.set_setting("panes", {"left": True, "notes": False})
-    session.set_setting("geometry", bytes(window.saveGeometry().toBase64().data()).decode())
-    session.set_setting("split", window.split.sizes())
+    session.settings.set("panes", {"left": True, "notes": False})
+    session.settings.set("geometry", bytes(window.saveGeometry().toBase64().data()).decode())
+    session.settings.set("split", window.split.sizes())
     again = Window(session, themes.LIGHT)
     assert again.notes.isHidden()
     assert (again.width(), again.height()) == (700, 500)
@@ -343,8 +348,8 @@ def test_size_and_panes_are_remembered(window: Window, session: Session, qtbot: 
 
 
 def test_the_title_names_the_user_when_there_are_several(window: Window, session: Session) -> None:
-    assert window.windowTitle() == session.document.title  # type: ignore[union-attr]
-    session.switch_user("bert")
+    assert window.windowTitle() == session.current.document.title  # type: ignore[union-attr]
+    session.users.switch("bert")
     assert window.windowTitle().endswith("– bert")
 
 
@@ -352,9 +357,9 @@ def test_the_header_shows_the_title_when_the_page_no_longer_does(
     window: Window, session: Session
 ) -> None:
     assert window.header.title.text() == ""
-    session.go_to_section(3)
-    session.locate(500, 0.0, 900)
-    assert window.header.title.toolTip() == session.document.title  # type: ignore[union-attr]
+    session.navigation.go_to_section(3)
+    session.navigation.report_location(500, 0.0, 900)
+    assert window.header.title.toolTip() == session.current.document.title  # type: ignore[union-attr]
     assert window.header.back.isEnabled()
 
 
@@ -362,7 +367,7 @@ def test_typing_searches_and_keys_walk_the_hits(
     window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(session, "find", asked.append)
+    monkeypatch.setattr(session.search, "find", asked.append)
     field = window.header.search
     field.setFocus()
     qtbot.keyClicks(field, "ket")
@@ -383,18 +388,18 @@ def test_typing_searches_and_keys_walk_the_hits(
     answer(session, "zzyzx")
     assert field._count.text() == "None here"
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert not session.finding.active
+    assert not session.search.state.active
 
 
 def test_news_goes_by_itself_and_never_over_a_problem(
     window: Window, session: Session, qtbot: QtBot
 ) -> None:
     window.message._news_timer.setInterval(30)
-    session.tell("News.")
+    session.notifier.info("News.")
     assert window.message.sentence == "News."
     qtbot.waitUntil(lambda: window.message.sentence == "")
-    session.failed.emit(Problem("A problem."))
-    session.tell("News.")
+    session.notifier.failed.emit(Problem("A problem."))
+    session.notifier.info("News.")
     assert window.message.sentence == "A problem."
 
 
@@ -404,12 +409,12 @@ def test_an_import_shows_its_progress_and_can_be_cancelled(
     from reader.services.import_queue import Progress
 
     window.message._progress_timer.setInterval(10)
-    session.importing.emit(Progress(3, 20, "a.txt"))
+    session.imports.progress.emit(Progress(3, 20, "a.txt"))
     qtbot.waitUntil(lambda: "4 of 20: a.txt" in window.message.sentence)
-    session.importing.emit(Progress(4, 20, "b.txt"))
+    session.imports.progress.emit(Progress(4, 20, "b.txt"))
     assert "5 of 20: b.txt" in window.message.sentence
     window.message._cancel.click()
-    session.importing.emit(None)
+    session.imports.progress.emit(None)
     assert window.message.sentence == ""
 
 
@@ -441,9 +446,9 @@ def test_what_is_on_the_clipboard_becomes_a_document(
 ) -> None:
     taken: list[object] = []
     told: list[str] = []
-    session.told.connect(told.append)
-    monkeypatch.setattr(session, "take_in_text", lambda *what: taken.append(what))
-    monkeypatch.setattr(session, "open_files", lambda names: taken.append(names))
+    session.notifier.message.connect(told.append)
+    monkeypatch.setattr(session.imports, "add_text", lambda *what: taken.append(what))
+    monkeypatch.setattr(session.imports, "add", lambda names: taken.append(names))
     for fill in ("setText", "setHtml", "setUrls", ""):
         copied = QMimeData()
         if fill == "setUrls":
@@ -463,9 +468,9 @@ def test_a_folder_to_be_watched_is_chosen_and_left(
 ) -> None:
     answers = [str(tmp_path), "", ""]
     told: list[str] = []
-    session.told.connect(told.append)
+    session.notifier.message.connect(told.append)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
-    monkeypatch.setattr(session, "watch", lambda: told.append("watched"))
+    monkeypatch.setattr(session.imports, "watch", lambda: told.append("watched"))
     for _ in range(3):
         doing.choose_watched(window)
     assert told == ["watched", "No folder is watched any more."]
@@ -475,18 +480,18 @@ def test_failures_are_shown_when_there_are_any(
     window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    session.told.connect(told.append)
+    session.notifier.message.connect(told.append)
     monkeypatch.setattr(FailuresDialog, "exec", lambda dialog: told.append(dialog.windowTitle()))
-    session.failures_wanted.emit()
-    session.failures = (("a.txt", "Empty."),)
-    session.failures_wanted.emit()
+    session.imports.failures_requested.emit()
+    session.imports.failures = (("a.txt", "Empty."),)
+    session.imports.failures_requested.emit()
     assert told == ["All files of the last import could be read.", "Files Not Taken In"]
 
 
 def test_the_library_is_shown_as_a_table_and_left_again(window: Window, session: Session) -> None:
     window.show_shelf()
     assert window.sheet.currentWidget() is window.shelf
-    session.set_setting("theme", "dark")
+    session.settings.set("theme", "dark")
     window.show_shelf()
     assert window.sheet.currentWidget() is window.page
     window.show_shelf()
@@ -500,22 +505,22 @@ def test_the_open_documents_file_is_opened_and_read_again(
 ) -> None:
     done: list[str] = []
     monkeypatch.setattr(doing, "open_original", lambda _session, one: done.append(one))
-    monkeypatch.setattr(session, "import_again", done.append)
+    monkeypatch.setattr(session.imports, "reimport", done.append)
     doing.open_own_original(window)
     doing.import_again(window)
-    assert session.document is not None
-    assert done == [session.document.id] * 2
+    assert session.current.document is not None
+    assert done == [session.current.document.id] * 2
     told: list[str] = []
     wanted: list[bool] = []
-    session.told.connect(told.append)
-    monkeypatch.setattr(session, "import_again", lambda _one, whole: wanted.append(whole))
+    session.notifier.message.connect(told.append)
+    monkeypatch.setattr(session.imports, "reimport", lambda _one, whole: wanted.append(whole))
     doing.show_whole(window)
     assert len(told) == 1
     for importer in ("html/1", "html/1+whole"):
-        session.document = replace(session.document, importer=importer)
+        session.current.document = replace(session.current.document, importer=importer)
         doing.show_whole(window)
     assert wanted == [True, False]
-    session.document = None
+    session.current.document = None
     doing.show_whole(window)
     doing.open_own_original(window)
     doing.import_again(window)

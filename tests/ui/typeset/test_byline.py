@@ -10,9 +10,13 @@ from tests.ui.samples import an_article
 
 
 def test_it_says_how_recent_a_document_is(session: Session) -> None:
-    session.edit_details(an_article().id, {"published": "2021", "updated": "2023-05"})
-    assert session.document is not None
-    _, lower = byline(session.document, session.entry(session.document.id)).split("\u2028")
+    session.library_commands.edit_metadata(
+        an_article().id, {"published": "2021", "updated": "2023-05"}
+    )
+    assert session.current.document is not None
+    _, lower = byline(
+        session.current.document, session.catalog.entry(session.current.document.id)
+    ).split("\u2028")
     published, updated, imported = lower.split("  ·  ")
     assert (published, updated) == ("Published 2021", "Updated 2023-05")
     assert imported.startswith("Imported ")

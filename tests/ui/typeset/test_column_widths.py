@@ -75,8 +75,8 @@ def page(qtbot: QtBot, session: Session) -> Page:
     page.resize(760, 400)
     page.show()
     document = with_table(WIDE)
-    session.library.add(document, b"t", {})
-    session.show(document.id)
+    session.workspace.library.add(document, b"t", {})
+    session.navigation.open(document.id)
     qtbot.wait(20)
     return page
 
@@ -111,7 +111,7 @@ def test_a_wide_table_moves_sideways_and_only_while_it_is_in_sight(
 
 
 def test_a_selection_across_cells_shows_what_will_be_marked(page: Page, session: Session) -> None:
-    document = session.document
+    document = session.current.document
     assert document is not None
     assert page.typeset is not None
     start, end = document.text.index("Withdrawn"), document.text.index("7 (5.9 %)") + 9
@@ -119,7 +119,7 @@ def test_a_selection_across_cells_shows_what_will_be_marked(page: Page, session:
     cursor.setPosition(page.typeset.offsets.position(start))
     cursor.setPosition(page.typeset.offsets.position(end), cursor.MoveMode.KeepAnchor)
     page.set_cursor(cursor)
-    assert session.selection == Span(start, end)
+    assert session.selection.span == Span(start, end)
     shown = page.grab().toImage()
 
     def is_selected(words: str) -> bool:
@@ -139,13 +139,13 @@ def test_a_selection_across_cells_shows_what_will_be_marked(page: Page, session:
 
 
 def test_a_cell_beyond_the_edge_is_brought_into_sight(page: Page, session: Session) -> None:
-    document = session.document
+    document = session.current.document
     assert document is not None
     page.resize(520, 400)
     start = document.text.index("0.62")
-    session.go_to(Span(start, start + 4))
+    session.navigation.go_to(Span(start, start + 4))
     box = page.rectangle_of(Span(start, start + 4))
     assert page.viewport().geometry().contains(box.center())
     assert page.horizontalScrollBar().value() > 0
-    session.go_to(Span(0, 6))
+    session.navigation.go_to(Span(0, 6))
     assert page.horizontalScrollBar().value() == 0

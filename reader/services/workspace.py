@@ -1,0 +1,49 @@
+"""What belongs to one user of one data folder: the paths, the library, and the user's notes."""
+
+from __future__ import annotations
+
+from reader.paths import Paths
+from reader.store.backups import Backup, restore
+from reader.store.library import Library
+from reader.store.notes import Notes, open_notes
+
+
+class Workspace:
+    """The data that every part works on; `notes` and `user` change when the user does."""
+
+    def __init__(self, paths: Paths, library: Library, notes: Notes, user: str) -> None:
+        self.paths = paths
+        self.library = library
+        self.notes = notes
+        self.user = user
+
+    @property
+    def data(self) -> str:
+        """The data folder as workers take it."""
+        return str(self.paths.data)
+
+    def switch(self, user: str) -> None:
+        """Open another user's notes, new ones for a new name, and close those of this one.
+
+        Raises:
+            Problem: when they cannot be opened; this user's notes stay open then.
+        """
+        notes = open_notes(self.paths, user)
+        self.notes.close()
+        self.notes, self.user = notes, user
+
+    def restore(self, chosen: Backup) -> str:
+        """Put a backup in the place of the notes and open them anew; return what was done.
+
+        Raises:
+            Problem: when the backup cannot be put there; the notes are as they were then.
+        """
+        self.notes.close()
+        try:
+            return restore(self.notes.path, chosen)
+        finally:
+            self.notes = open_notes(self.paths, self.user)
+
+    def close(self) -> None:
+        """Close the notes. The library belongs to whoever opened it."""
+        self.notes.close()

@@ -1,0 +1,86 @@
+"""The search index, brought up to the library by a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.services.workspace import Workspace
+from reader.session.background import Background
+from reader.session.current_document import CurrentDocument
+from reader.session.notifier import Notifier
+from reader.workers import tasks
+
+INDEX_BATCH = 20
+
+
+class Indexing(QObject):
+    """Has documents put into the index and taken out of it."""
+
+    indexed = Signal(str)  # document id
+    forgotten = Signal()  # a document is no longer in the index
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        notifier: Notifier,
+        background: Background,
+        current: CurrentDocument,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._notifier = notifier
+        self._background = background
+        self._current = current
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the index holds every document of the library."""
+        return not self._workspace.library.unindexed()
+
+    def index_pending(self) -> None:
+        """Have the worker index what the index does not hold yet, the open document first."""
+        self._background.run(
+            "index",
+            tasks.waiting,
+            self._workspace.data,
+            then=self._index_all,
+            failed=self._notifier.error,
+        )
+
+    def _index_all(self, waiting: list[str]) -> None:
+        if self._current.document is not None and self._current.document.id in waiting:
+            waiting.remove(self._current.document.id)
+            self.index([self._current.document.id])
+        for start in range(0, len(waiting), INDEX_BATCH):
+            self.index(waiting[start : start + INDEX_BATCH])
+
+    def index(self, document_ids: list[str]) -> None:
+        """Have these documents indexed."""
+        self._background.run(
+            "index",
+            tasks.index,
+            self._workspace.data,
+            document_ids,
+            then=self._has_indexed,
+            failed=self._notifier.error,
+        )
+
+    def _has_indexed(self, document_ids: Sequence[str]) -> None:
+        for document_id in document_ids:
+            self.indexed.emit(document_id)
+
+    def forget(self, document_id: str) -> None:
+        """Have a document taken out of the index."""
+        self._background.run(
+            "index",
+            tasks.forget,
+            self._workspace.data,
+            [document_id],
+            then=self._has_forgotten,
+            failed=self._notifier.error,
+        )
+
+    def _has_forgotten(self, _result: object) -> None:
+        self.forgotten.emit()

@@ -1,0 +1,59 @@
+"""A guard against quotes that leave out the word that turns their sense."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.model.anchoring.selector import describe
+from reader.model.annotation import Change
+from reader.model.span import Span
+from reader.session.annotations import Annotations
+from reader.session.current_document import CurrentDocument
+from reader.session.notifier import Notifier
+from reader.session.selection import Selection
+
+
+class NegationGuard:
+    """Warns when a new annotation leaves out a negation or exception beside it."""
+
+    def __init__(
+        self,
+        notifier: Notifier,
+        current: CurrentDocument,
+        selection: Selection,
+        annotations: Annotations,
+    ) -> None:
+        self._notifier = notifier
+        self._current = current
+        self._selection = selection
+        self._annotations = annotations
+        annotations.created.connect(self._guard)
+
+    def extension(self, annotation_id: str) -> Span | None:
+        """The longer passage that holds what turns the sense of a marked one."""
+        from reader.model.negation import extension
+
+        span = self._annotations.spans.get(annotation_id)
+        if span is None or self._current.document is None:
+            return None
+        return extension(self._current.document.text, span)
+
+    def _guard(self, annotation_id: str) -> None:
+        longer, span = self.extension(annotation_id), self._annotations.spans.get(annotation_id)
+        if longer is None or span is None or self._current.document is None:
+            return
+        text = self._current.document.text
+        before, after = text[longer.start : span.start], text[span.end : longer.end]
+        said = " … ".join(" ".join(part.split()) for part in (before, after) if part.strip())
+        self._notifier.offer(
+            f"What may turn its sense is left out: “{said}”", "Extend (E)", self.extend
+        )
+
+    def extend(self) -> bool:
+        """Takes into the chosen passage what turns its sense."""
+        known = self._annotations.get(self._selection.annotation_id)
+        longer = self.extension(self._selection.annotation_id)
+        if known is None or longer is None or self._current.document is None:
+            return False
+        target = describe(self._current.document, longer)
+        return self._annotations.apply(Change(known, replace(known, target=target)))

@@ -1,0 +1,50 @@
+"""Undo over all that can be taken back: notes and headings."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from reader.session.current_document import CurrentDocument
+from reader.session.notifier import Notifier
+
+
+class UndoSource(Protocol):
+    """Edits that can be taken back. `everywhere` means those of all documents.
+
+    Each verb returns False when it has nothing to do, so that another source is asked.
+    """
+
+    def undo(self, everywhere: bool) -> bool:
+        """Take back the last edit."""
+        ...
+
+    def redo(self, everywhere: bool) -> bool:
+        """Make the edit again that was taken back last."""
+        ...
+
+
+class UndoStack:
+    """The sources of edits, the one registered last asked first."""
+
+    def __init__(self, notifier: Notifier, current: CurrentDocument) -> None:
+        self._notifier = notifier
+        self._current = current
+        self._sources: list[UndoSource] = []
+
+    def register(self, source: UndoSource) -> None:
+        """Ask this source before those registered earlier."""
+        self._sources.insert(0, source)
+
+    def undo(self, everywhere: bool = False) -> None:
+        """Take back the last edit of the open document's headings and notes, or of all notes."""
+        if not any(source.undo(everywhere) for source in self._sources):
+            self._nothing("There is nothing to undo.", everywhere)
+
+    def redo(self, everywhere: bool = False) -> None:
+        """Make the edit again that was taken back last."""
+        if not any(source.redo(everywhere) for source in self._sources):
+            self._nothing("There is nothing to redo.", everywhere)
+
+    def _nothing(self, sentence: str, everywhere: bool) -> None:
+        if everywhere or self._current.document is not None:
+            self._notifier.info(sentence)

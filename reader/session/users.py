@@ -1,0 +1,108 @@
+"""The users of a data folder, and the backups of their notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.problem import Problem
+from reader.services.workspace import Workspace
+from reader.session.background import Background
+from reader.session.current_document import CurrentDocument
+from reader.session.navigation import Navigation
+from reader.session.notifier import Notifier
+from reader.store.backups import Backup, backup, backups
+from reader.workers import tasks
+
+
+class Users(QObject):
+    """Switches between users, and keeps copies of this user's notes."""
+
+    changed = Signal(str)  # the name of the user whose notes are open now
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        notifier: Notifier,
+        background: Background,
+        current: CurrentDocument,
+        navigation: Navigation,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._notifier = notifier
+        self._background = background
+        self._current = current
+        self._navigation = navigation
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all users of this data folder."""
+        return self._workspace.paths.users()
+
+    def switch(self, name: str) -> None:
+        """Closes this user's notes and opens another's, new ones for a new name."""
+        if name == self._workspace.user or not self._current.may_leave():
+            return
+        self._navigation.save()
+        try:
+            self._workspace.switch(name)
+        except Problem as problem:
+            self._notifier.error(problem)
+            return
+        self._begin_anew()
+
+    @property
+    def backups(self) -> list[Backup]:
+        """The copies of this user's notes, the latest first."""
+        return backups(self._workspace.notes.path)
+
+    def back_up(self) -> None:
+        """Makes a checked copy of the notes now."""
+        try:
+            made = backup(self._workspace.notes.path)
+        except Problem as problem:
+            self._notifier.error(problem)
+            return
+        self._notifier.info(f"The notes are backed up in “{made.name}”.")
+
+    def restore(self, chosen: Backup) -> None:
+        """Puts a copy in the place of the notes; what was there is kept beside it."""
+        if not self._current.may_leave():
+            return
+        self._navigation.save()
+        said: str | Problem
+        try:
+            said = self._workspace.restore(chosen)
+        except Problem as problem:
+            said = problem
+        self._begin_anew()
+        if isinstance(said, Problem):
+            self._notifier.error(said)
+        else:
+            self._notifier.info(said)
+
+    def _begin_anew(self) -> None:
+        self.changed.emit(self._workspace.user)
+        self._current.open_last()
+
+    def back_up_in_worker(self) -> None:
+        """Keep a copy of the notes as they are at the start, and repair what is faulty in them."""
+        self._background.run(
+            "index",
+            tasks.back_up,
+            str(self._workspace.notes.path),
+            then=lambda _: None,
+            failed=self._not_backed_up,
+        )
+
+    def _not_backed_up(self, problem: Problem) -> None:
+        """Notes with faults are written again as their history has them, before anybody is told."""
+        if self._mend():
+            self._notifier.error(problem)
+
+    def _mend(self) -> bool:
+        try:
+            return bool(self._workspace.notes.mend())
+        except Problem as problem:
+            self._notifier.error(problem)
+            return False
