@@ -105,11 +105,13 @@ class NoteTransfer(QObject):
         if report.new or report.updated:
             self._annotations.refresh()
         if any(report.ids.values()):
-            self._notifier.offer(str(report), "Show…", partial(self.unmatched.emit, "", report))
+            self._notifier.offer(
+                str(report), "Show…", partial(self.unmatched.emit, UnmatchedNotes("", report))
+            )
         else:
             self._notifier.info(str(report))
         if report.homeless:
-            self.unmatched.emit(path, report)
+            self.unmatched.emit(UnmatchedNotes(path, report))
 
     def _moved(self, user: str, moved: tuple[int, int]) -> None:
         if user != self._workspace.user:

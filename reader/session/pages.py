@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.document import Document
-from reader.model.pdf.page_map import Page
 from reader.model.pdf.tile import Tile
 from reader.model.span import Span
 from reader.problem import Problem
@@ -23,7 +22,7 @@ from reader.session.passwords import Passwords
 from reader.session.settings import Settings
 
 if TYPE_CHECKING:
-    from reader.model.pdf.page_map import PageMap
+    from reader.model.pdf.page_map import Page, PageMap
 
 MOST_PLACES = 500
 
@@ -40,7 +39,7 @@ class PdfPages(QObject):
     """The open document as its printed pages."""
 
     mode_changed = Signal()  # it is shown as pages now, or as running text
-    page_requested = Signal(Page)
+    page_requested = Signal(int)  # the number of a page
     tile_ready = Signal(RenderedTile)
 
     def __init__(
@@ -165,7 +164,7 @@ class PdfPages(QObject):
         """Goes to a page; the way back is remembered."""
         self._navigation.remember()
         if self.as_printed:
-            self.page_requested.emit(page)
+            self.page_requested.emit(page.number)
         else:
             self._navigation.scroll_requested.emit(Span(page.span.start, page.span.start))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.model.anchoring.review_case import Case
 from reader.model.anchoring.selector import describe
 from reader.model.anchoring.status import Tally, is_settled, tally
 from reader.model.annotation import Change, State
@@ -20,6 +20,9 @@ from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.selection import Selection
+
+if TYPE_CHECKING:
+    from reader.model.anchoring.review_case import Case
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from reader.model.pdf.page_map import Page, PageMap
+from reader.model.pdf.page_map import PageMap
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.pdf.page_layout import LARGEST, PX_A_POINT, SMALLEST, Fit, Leaf, Leaves
@@ -174,9 +174,9 @@ class SheetArea(QAbstractScrollArea):
         self._scroll(area.y() + share * area.height() - margin)
         self._place = (number, share)
 
-    def go_to_page(self, page: Page) -> None:
+    def go_to_page(self, number: int) -> None:
         """Shows a page from its top."""
-        self._go(page.number, 0.0)
+        self._go(number, 0.0)
 
     def step_page(self, by: int) -> None:
         """Shows the page after or before the one at the upper edge."""

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-import reader.session.session as room
+import reader.session.users as room
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.ui.notes.backups_dialog import BackupsDialog
@@ -43,7 +43,7 @@ def test_what_cannot_be_restored_leaves_the_notes(
     def faulty(*_: object) -> None:
         raise Problem("It has faults.")
 
-    monkeypatch.setattr(room, "restore", faulty)
+    monkeypatch.setattr(session.workspace, "restore", faulty)
     session.users.restore(session.users.backups[0])
     assert len(session.annotations.all) == 1
     monkeypatch.setattr(room, "backup", faulty)

@@ -1,0 +1,89 @@
+"""The lower parts, each built from those that it names, over a library and notes on a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.paths import Paths
+from reader.services.workspace import Workspace
+from reader.session.annotations import Annotations
+from reader.session.background import Background
+from reader.session.catalog import Catalog
+from reader.session.current_document import CurrentDocument
+from reader.session.navigation import Navigation
+from reader.session.notifier import Notifier
+from reader.session.search_state import Finding
+from reader.session.selection import Selection
+from reader.session.settings import Settings
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from tests.ui.samples import a_flat_text, an_article
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, paths: Paths) -> Iterator[Workspace]:
+    """A library of two documents, and the notes of Anna."""
+    library = Library(paths)
+    for document in (an_article(), a_flat_text()):
+        library.add(document, document.title.encode(), {})
+    made = Workspace(paths, library, open_notes(paths, "anna"), "anna")
+    yield made
+    made.close()
+    library.close()
+
+
+@pytest.fixture
+def notifier() -> Notifier:
+    return Notifier()
+
+
+@pytest.fixture
+def heard(notifier: Notifier) -> list[str]:
+    """The sentences of all that was said, offered and reported."""
+    found: list[str] = []
+    notifier.message.connect(found.append)
+    notifier.failed.connect(lambda problem: found.append(problem.sentence))
+    notifier.action_offered.connect(lambda offer: found.append(offer.sentence))
+    return found
+
+
+@pytest.fixture
+def background(workspace: Workspace) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settings(workspace: Workspace, notifier: Notifier) -> Settings:
+    return Settings(workspace, notifier)
+
+
+@pytest.fixture
+def current(workspace: Workspace, notifier: Notifier) -> CurrentDocument:
+    return CurrentDocument(workspace, notifier, Catalog(workspace))
+
+
+@pytest.fixture
+def navigation(workspace: Workspace, notifier: Notifier, current: CurrentDocument) -> Navigation:
+    return Navigation(workspace, notifier, current)
+
+
+@pytest.fixture
+def selection(current: CurrentDocument) -> Selection:
+    return Selection(current)
+
+
+@pytest.fixture(name="annotations")
+def made_annotations(
+    workspace: Workspace,
+    settings: Settings,
+    notifier: Notifier,
+    current: CurrentDocument,
+    navigation: Navigation,
+    selection: Selection,
+) -> Annotations:
+    return Annotations(workspace, settings, notifier, current, navigation, selection, Finding())

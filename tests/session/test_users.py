@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from reader.problem import Problem
+from reader.services.workspace import Workspace
+from reader.session.background import Background
+from reader.session.current_document import CurrentDocument
+from reader.session.navigation import Navigation
+from reader.session.notifier import Notifier
+from reader.session.passwords import Passwords
+from reader.session.session import Session
+from reader.session.users import Users
+from tests.ui.samples import an_article
+
+
+@pytest.fixture
+def users(
+    workspace: Workspace,
+    notifier: Notifier,
+    background: Background,
+    current: CurrentDocument,
+    navigation: Navigation,
+) -> Users:
+    made = Users(workspace, notifier, background, current, navigation)
+    made.changed.connect(current.reset)
+    return made
+
+
+def test_the_notes_are_another_users_before_it_is_told(
+    workspace: Workspace, current: CurrentDocument, users: Users
+) -> None:
+    current.open(an_article().id)
+    told: list[tuple[str, str]] = []
+    users.changed.connect(lambda name: told.append((name, workspace.user)))
+    users.switch("ben")
+    users.switch("ben")
+    assert told == [("ben", "ben")]
+    assert sorted(users.names) == ["anna", "ben"]
+
+
+def test_nobody_is_switched_to_while_a_note_is_not_kept(
+    current: CurrentDocument, workspace: Workspace, users: Users
+) -> None:
+    current.about_to_change.connect(current.veto)
+    users.switch("ben")
+    assert workspace.user == "anna"
+
+
+def test_a_backup_is_made_and_restored(
+    workspace: Workspace, users: Users, heard: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users.back_up()
+    (made,) = users.backups
+    users.restore(made)
+    assert len(heard) == 2
+
+    def gone(_: object) -> str:
+        raise Problem("The backup is gone.")
+
+    monkeypatch.setattr(workspace, "restore", gone)
+    users.restore(made)
+    assert heard[-1] == "The backup is gone."
+
+
+def test_passwords_are_forgotten(workspace: Workspace) -> None:
+    passwords = Passwords()
+    passwords.keep("a", "Eule")
+    assert passwords.get("a") == "Eule"
+    passwords.reset()
+    assert passwords.get("a") is None
+
+
+def test_the_session_resets_its_parts_before_the_window_hears(
+    workspace: Workspace, background: Background
+) -> None:
+    session = Session(workspace, background)
+    session.current.open_last(an_article().id)
+    session.passwords.keep(an_article().id, "Eule")
+    session.search.state.ask("doses")
+    seen: list[object] = []
+
+    def hear(name: str) -> None:
+        seen.extend((name, session.current.document, session.passwords.get(an_article().id)))
+        seen.append(session.search.state.active)
+
+    session.users.changed.connect(hear)
+    session.users.switch("ben")
+    assert seen == ["ben", None, None, False]
+    assert session.current.document is not None
+    session.navigation.save()
