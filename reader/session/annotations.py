@@ -13,6 +13,7 @@ from reader.model.export.export_set import clean_quote
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.session.current_document import Voice
+from reader.store.open_file import Replaced
 
 DEFAULT_MEANINGS: dict[Colour, str] = {
     "yellow": "Dose",
@@ -115,7 +116,7 @@ class Marking(Voice):
         assert self.document is not None
         target = describe(self.document, span)
         annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)
-        if not self._apply(Change(None, annotation)):
+        if not self._apply(Change(None, annotation)) or self.annotation(annotation.id) is None:
             return ""
         self.choose_annotation(annotation.id)
         return annotation.id
@@ -195,7 +196,8 @@ class Marking(Voice):
             stored = self._notes.apply(*changes)
         except Problem as problem:
             self.failed.emit(problem)
-            return False
+            # Then it is on the disk too, in a backup.
+            return isinstance(problem, Replaced)
         self._has_changed(stored)
         return True
 

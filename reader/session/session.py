@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import Annotation
 from reader.model.deep_link import SCHEME
+from reader.paths import Paths
 from reader.problem import Problem
+from reader.session.background import Jobs
 from reader.session.citations import Citing
 from reader.session.current_document import Place
-from reader.store.backups import Backup, backup, backups, restore
+from reader.session.drafts import Drafts
+from reader.store.backups import backup, backups, restore, verify_notes
+from reader.store.copies import Backup
+from reader.store.library import Library
+from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
 from reader.workers import tasks
 
@@ -27,6 +34,17 @@ class Session(Citing):
     Shelf, Outlining, Noting, Printing, Drawing, Citing. Only this class emits application signals.
     """
 
+    def __init__(self, paths: Paths, library: Library, notes: Notes, user: str, jobs: Jobs) -> None:
+        super().__init__(paths, library, notes, user, jobs)
+        self.drafts = Drafts(self._notes, self._apply)
+        self.drafts.failed.connect(self.failed)
+        # What a worker takes up, it also indexes.
+        self.indexed.connect(self._tell_of_finds)
+        self._notes.keep_in_mind(self._in_memory)
+
+    def _in_memory(self) -> tuple[Annotation, ...]:
+        return self.annotations
+
     def begin(self, files: Sequence[str] = ()) -> None:
         """Starts the work behind the window: once it has been painted, never before.
 
@@ -42,11 +60,25 @@ class Session(Citing):
         for address in files:
             if address.startswith(SCHEME):
                 self.follow(address)
+        if clashes := self.paths.clashes():
+            self.tell(" ".join(clashes))
+        self._tell_of_finds()
         names = [name for name in files if not name.startswith(SCHEME)]
         if names:
             self.open_files(names)
         else:
             self.watch()
+
+    def _tell_of_finds(self, _document_id: str = "") -> None:
+        """Says what was found in the folders of documents; a worker may have done so meanwhile."""
+        try:
+            notices = self.library.adoption.take_notices()
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        if notices:
+            self.library_changed.emit()
+            self.failed.emit(Problem(" ".join(notices)))
 
     def _not_backed_up(self, problem: Problem) -> None:
         """Notes with faults are written again as their history has them, before anybody is told."""
@@ -115,23 +147,39 @@ class Session(Citing):
     def _given(self, given: Given) -> None:
         self.tell(str(given))
 
-    @property
-    def users(self) -> list[str]:
-        """The names of all users of this data folder."""
-        return self.paths.users()
-
     def switch_user(self, name: str) -> None:
         """Closes this user's notes and opens another's, new ones for a new name."""
+        try:
+            name = self.paths.user(name).name
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
         if name == self.user or not self._may_leave():
             return
         self.save_position()
         try:
             notes = open_notes(self.paths, name)
+        except DamagedNotes as damaged:
+            if damaged.backup is None:
+                self.failed.emit(damaged)
+            else:
+                put_back = partial(self._restore_and_switch, name, damaged.backup)
+                self.offered.emit(damaged.sentence, "Restore", put_back)
+            return
         except Problem as problem:
             self.failed.emit(problem)
             return
         self._notes.close()
         self._begin_anew(notes, name)
+
+    def _restore_and_switch(self, name: str, chosen: Backup) -> None:
+        try:
+            said = restore(self.paths.notes(name), chosen)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self.switch_user(name)
+        self.tell(said)
 
     @property
     def backups(self) -> list[Backup]:
@@ -151,6 +199,9 @@ class Session(Citing):
         """Puts a copy in the place of the notes; what was there is kept beside it."""
         if not self._may_leave():
             return
+        if found := verify_notes(chosen.path):
+            self.failed.emit(Problem(f"This backup has faults: {found[0]}"))
+            return
         self.save_position()
         path = self._notes.path
         self._notes.close()
@@ -167,6 +218,8 @@ class Session(Citing):
 
     def _begin_anew(self, notes: Notes, name: str) -> None:
         self._notes = notes
+        self._notes.keep_in_mind(self._in_memory)
+        self.drafts.reset(notes)
         self.user = name
         self.document = None
         self.is_earlier = False
@@ -184,5 +237,6 @@ class Session(Citing):
         """Writes the position down and ends the workers."""
         self.leaving.emit()
         self.save_position()
+        self.drafts.close()
         self._jobs.close()
         self._notes.close()

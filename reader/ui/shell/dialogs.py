@@ -37,7 +37,7 @@ class UserDialog(QDialog):
         self.setMinimumWidth(380)
         self._names = QListWidget(self)
         self._names.setAccessibleName("Users")
-        self._names.addItems(session.users)
+        self._names.addItems(session.paths.users())
         for row in range(self._names.count()):
             if self._names.item(row).text() == session.user:
                 self._names.setCurrentRow(row)

@@ -135,7 +135,7 @@ class LatePanes(Menus):
         self._show_thumbnails()
         if had_focus and document is not None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        several = len(self.session.users) > 1
+        several = len(self.session.paths.users()) > 1
         parts = [
             document.title if document is not None else "",
             self.session.user if several else "",
