@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-import reader.session as session_module
+import reader.session.session as session_module
 from reader.model.annotation import Change
 from reader.model.span import Span
 from reader.paths import Paths
