@@ -35,6 +35,8 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.backups import backup, backups, restore, verify_notes
 from reader.store.database import Database
+from reader.store.drafts import Draft
+from reader.store.durable_files import utc_now
 from reader.store.library import Library
 from reader.store.notes import Notes
 from tests.store.editing import state
@@ -208,6 +210,12 @@ def main() -> None:
         tried("edit", disk, 4096, edit, lambda: state(notes))
         tried("bulk edit", disk, 50_000, bulk, lambda: state(notes))
         tried("undo", disk, 4096, undo, lambda: state(notes))
+        draft = Draft("e", first, "", "", utc_now(), "s")
+
+        def type_more() -> None:
+            notes.drafts.put(replace(draft, note="Typed. " * next(numbers)))
+
+        tried("draft", disk, 1024, type_more, notes.drafts.all)
         tried("position", disk, 1024, position, lambda: notes.position("d1"))
         tried(
             "backup", disk, 500_000, lambda: backup(notes.path), lambda: whole_backups(notes.path)

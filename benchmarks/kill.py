@@ -21,7 +21,8 @@ from benchmarks.upheavals import MANY, USER, begin, older, whole
 from reader.paths import Paths
 from reader.store.backups import backups, verify_notes
 from reader.store.library import Library
-from reader.store.notes import DamagedNotes, Notes, open_notes
+from reader.store.lost import DamagedNotes
+from reader.store.notes import Notes, open_notes
 from tests.store.editing import state, states
 from tests.store.killing import ROOT, edits_until_killed
 

@@ -17,7 +17,9 @@ from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
-from reader.store.notes import DamagedNotes, Notes, open_notes
+from reader.store.lost import DamagedNotes
+from reader.store.notes import Notes, open_notes
+from reader.ui.shell.ending import Ending
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import Window, chosen_theme, dress
 from reader.ui.widgets import theme as themes
@@ -87,9 +89,15 @@ def run(
             if screenshot is not None:
                 _save_when_idle(app, session, window, Path(screenshot))
 
+        def end() -> None:
+            window.end()
+            app.exit()
+
         FirstPaint(window.view.viewport(), after_first_paint)
         FirstPaint(window.empty, after_first_paint)
+        ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
+        ending.stop()
         window.close()
         _leave_text(app)
         return code

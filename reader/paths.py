@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.problem import Problem
 
-_USER_NAME = re.compile(r"[^\W_][\w .@'-]{0,63}")
+_LONGEST_NAME = 64
+_LONGEST_NAME_BYTES = 200
+# Windows has devices of these names in every folder, whatever ending follows.
+# Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +48,38 @@ class Paths:
         """The folder where imports are made ready; what is in it at start is left-overs."""
         return self.data / "staging"
 
+    @property
+    def lost(self) -> Path:
+        """The folder of what was found and could not be put in its place again."""
+        return self.data / "lost-and-found"
+
     def document(self, document_id: str) -> Path:
         """The folder of one document."""
         return self.documents / document_id
 
     def user(self, name: str) -> Path:
-        """The folder of one user.
+        """The folder of one user, however the name is capitalised and its accents are encoded.
 
         Raises:
-            Problem: when the name could not be a folder's on every system.
+            Problem: when the name could not be a folder's on every system, or there are folders
+                that differ in capitals only, and none is spelt like this.
         """
-        if not _USER_NAME.fullmatch(name) or name.endswith((".", " ")):
+        known = self.users()
+        if name in known:
+            return self.data / "users" / name
+        name = unicodedata.normalize("NFC", name)
+        same = [one for one in known if _folded(one) == _folded(name)]
+        if len(same) > 1:
+            raise Problem(f"There are several users of this name: {_listed(same)}.")
+        if same:
+            return self.data / "users" / same[0]
+        if not _is_name(name):
             raise Problem(
                 "A user's name starts with a letter or digit and holds letters, digits, spaces "
                 "and . @ ' - only."
             )
+        if _DEVICES.fullmatch(name):
+            raise Problem(f"“{name}” is the name of a device on Windows. Choose another name.")
         return self.data / "users" / name
 
     def notes(self, user: str) -> Path:
@@ -68,6 +90,40 @@ class Paths:
         """The names of all users, sorted."""
         folder = self.data / "users"
         return sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+
+    def clashes(self) -> list[str]:
+        """What to say of users whose names differ in capitals or the encoding of accents only."""
+        by_name: dict[str, list[str]] = {}
+        for name in self.users():
+            by_name.setdefault(_folded(name), []).append(name)
+        return [
+            f"The users {_listed(names)} differ in capitals or accents only. They are kept apart "
+            "here; elsewhere their folders may become one, so give all but one another name."
+            for names in by_name.values()
+            if len(names) > 1
+        ]
+
+
+def _folded(name: str) -> str:
+    """What is the same for names that one folder would have on some system.
+
+    Letter by letter, as file systems do: "ß" is not "ss", for these may be two people.
+    """
+    composed = unicodedata.normalize("NFC", name)
+    folded = (c.casefold() if len(c.casefold()) == 1 else c.lower() for c in composed)
+    return unicodedata.normalize("NFC", "".join(folded))
+
+
+def _is_name(name: str) -> bool:
+    """Whether a folder can be called so everywhere."""
+    letters = all(c.isalnum() or c in "_ .@'’-" or unicodedata.category(c)[0] == "M" for c in name)
+    fits = len(name) <= _LONGEST_NAME and len(name.encode()) <= _LONGEST_NAME_BYTES
+    return letters and fits and name[:1].isalnum() and not name.endswith((".", " "))
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
 def find_data(option: str | None, program: Path) -> Path:

@@ -11,7 +11,7 @@ from argparse import Namespace
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,6 +71,10 @@ class Console:
         from reader.store.library import Library
 
         library = Library(self.paths)
+        with suppress(Problem):
+            library.adoption.run_all()
+            for sentence in library.adoption.take_notices():
+                self.tell(sentence)
         if not as_it_is and not library.entries():
             tasks.take_in_seeds(library)
         return library
@@ -270,6 +274,7 @@ class _Search:
 
 def check(console: Console, _: Namespace) -> int:
     """Verifies library, notes and index; says what is wrong."""
+    console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))
     for sentence in found:
         console.say(sentence)

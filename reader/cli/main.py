@@ -73,7 +73,8 @@ def _run(arguments: list[str]) -> int:
     # Imported here: a window needs none of the commands.
     from reader.cli import documents as commands
 
-    console = commands.Console(_paths(options.data), options.user)
+    paths = _paths(options.data)
+    console = commands.Console(paths, paths.user(options.user).name)
     if options.command != "notes":
         return commands.COMMANDS[options.command](console, options)
     from reader.cli import notes as note_commands
@@ -112,11 +113,11 @@ def _open_window(options: argparse.Namespace) -> int:
         if not name.startswith(SCHEME) and not Path(name).exists():
             raise Problem(f"There is no file “{name}”, and no command of that name.")
     paths = _paths(options.data)
-    paths.user(options.user)
+    user = paths.user(options.user).name
     # Imported here: no command needs Qt.
     from reader import app
 
-    return app.run(paths, files, user=options.user, screenshot=options.screenshot)
+    return app.run(paths, files, user=user, screenshot=options.screenshot)
 
 
 def _local(name: str) -> str:

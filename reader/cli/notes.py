@@ -11,6 +11,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from reader.cli.documents import Console
 from reader.exporters.pdf_annotations import is_protected
@@ -26,7 +27,9 @@ from reader.services.note_export import Wanted, asked_for, give, give_folder, wi
 from reader.services.note_import import take_in
 from reader.services.output_files import write_whole
 from reader.store.backups import backups, restore
+from reader.store.copies import Backup
 from reader.store.library import Library
+from reader.store.lost import best_backup, verify_user
 from reader.workers import tasks
 from reader.workers.pool import Workers
 
@@ -222,11 +225,22 @@ def list_backups(console: Console, options: Namespace) -> int:
     """Prints the backups of the notes, the latest first."""
     found = backups(console.paths.notes(console.user))
     if options.json:
-        console.show({"backups": [{"name": b.name, "made": b.made.isoformat()} for b in found]})
+        console.show({"backups": [_backup_as_json(one) for one in found]})
         return 0
     for one in found:
-        console.say(f"{one.name}  {one.made:%Y-%m-%d %H:%M} UTC")
+        console.say(f"{one.name}  {one.made:%Y-%m-%d %H:%M} UTC  {one.summary}")
     return 0
+
+
+def _backup_as_json(one: Backup) -> dict[str, Any]:
+    held = one.holds
+    return {
+        "name": one.name,
+        "made": one.made.isoformat(),
+        "notes": held.notes if held is not None else None,
+        "newest": held.newest if held is not None else None,
+        "reason": held.reason if held is not None else None,
+    }
 
 
 def restore_backup(console: Console, options: Namespace) -> int:
@@ -235,7 +249,11 @@ def restore_backup(console: Console, options: Namespace) -> int:
     found = [b for b in backups(path) if options.backup in (None, b.name)]
     if not found:
         raise Problem("There is no such backup." if options.backup else "There is no backup.")
-    console.say(restore(path, found[0]))
+    chosen = found[0]
+    if options.backup is None and verify_user(console.paths, console.user):
+        # Of notes that are gone, the last copy may hold nothing either.
+        chosen = best_backup(path) or chosen
+    console.say(restore(path, chosen))
     return 0
 
 

@@ -123,7 +123,7 @@ def take_in(
     if unread and not (changes or ids["known"] or homeless):
         raise Problem("None of the notes in this file can be understood.")
     if changes:
-        backup(notes.path)
+        backup(notes.path, reason="before import")
         notes.apply(*changes)
         imports.add(file_name, found.format_name, ids["new"], brought)
     doubled = len(housed) - unread - sum(len(ids[name]) for name in ("new", "updated", "known"))

@@ -75,7 +75,7 @@ def take_in(notes: Notes, document: Document, untrusted: Iterable[PrintedNote]) 
             raise Problem("A note of this file cannot be taken in: it is not sound.") from None
         made[found.id] = found
     if made:
-        backup(notes.path)
+        backup(notes.path, reason="before import")
         notes.apply(*(Change(None, annotation) for annotation in made.values()))
     return len(made), known
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reader.paths import Paths
-from reader.store.backups import Backup, restore
+from reader.store.backups import restore
+from reader.store.copies import Backup
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 

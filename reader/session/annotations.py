@@ -21,6 +21,7 @@ from reader.session.notifier import Notifier
 from reader.session.search_state import Finding
 from reader.session.selection import Selection
 from reader.session.settings import Settings
+from reader.store.open_file import Replaced
 
 DEFAULT_MEANINGS: dict[Colour, str] = {
     "yellow": "Dose",
@@ -70,9 +71,14 @@ class Annotations(QObject):
         self._selection = selection
         self._search_state = search_state
         current.changed.connect(self.reset)
+        workspace.notes.keep_in_mind(self._in_memory)
+
+    def _in_memory(self) -> tuple[Annotation, ...]:
+        return self.all
 
     def reset(self, _document: object = None) -> None:
         """Let go of all, and take those of the open document."""
+        self._workspace.notes.keep_in_mind(self._in_memory)
         self.all = ()
         self.spans = {}
         if self._current.document is not None:
@@ -169,7 +175,7 @@ class Annotations(QObject):
         assert self._current.document is not None
         target = describe(self._current.document, span)
         annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)
-        if not self.apply(Change(None, annotation)):
+        if not self.apply(Change(None, annotation)) or self.get(annotation.id) is None:
             return ""
         self.choose(annotation.id)
         return annotation.id
@@ -264,7 +270,8 @@ class Annotations(QObject):
             stored = self._workspace.notes.apply(*changes)
         except Problem as problem:
             self._notifier.error(problem)
-            return False
+            # Then it is on the disk too, in a backup.
+            return isinstance(problem, Replaced)
         self._has_changed(stored)
         return True
 

@@ -41,6 +41,17 @@ class LibraryCommands(QObject):
         self._navigation = navigation
         self._indexing = indexing
 
+    def tell_of_finds(self, _document_id: str = "") -> None:
+        """Say what was found in the folders of documents; a worker may have done so meanwhile."""
+        try:
+            notices = self._workspace.library.adoption.take_notices()
+        except Problem as problem:
+            self._notifier.error(problem)
+            return
+        if notices:
+            self.changed.emit()
+            self._notifier.error(Problem(" ".join(notices)))
+
     def rename(self, document_id: str, title: str) -> None:
         """Gives a document another title."""
         self.store(self._workspace.library.rename, document_id, title.strip())

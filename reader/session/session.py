@@ -12,6 +12,7 @@ from reader.session.bookmarks import Bookmarks
 from reader.session.catalog import Catalog
 from reader.session.citations import Citations
 from reader.session.current_document import CurrentDocument
+from reader.session.drafts import Drafts
 from reader.session.heading_corrections import HeadingCorrections
 from reader.session.imports import Imports
 from reader.session.indexing import Indexing
@@ -60,6 +61,7 @@ class Session:
             self.selection,
             search_state,
         )
+        self.drafts = Drafts(workspace, self.annotations.apply)
         self.undo_stack = UndoStack(self.notifier, self.current)
         self.bookmarks = Bookmarks(self.current, self.navigation, self.selection, self.annotations)
         self.negation_guard = NegationGuard(
@@ -145,6 +147,9 @@ class Session:
 
     def _join(self) -> None:
         """Connect the parts that do not know each other."""
+        self.drafts.failed.connect(self.notifier.error)
+        # What a worker takes up, it also indexes.
+        self.indexing.indexed.connect(self.library_commands.tell_of_finds)
         self.indexing.indexed.connect(self.search.repeat)
         self.indexing.forgotten.connect(self.search.repeat)
         self.imports.unlocked.connect(self.pages.show_unlocked)
@@ -161,6 +166,9 @@ class Session:
         for address in files:
             if address.startswith(SCHEME):
                 self.notebook.follow(address)
+        if clashes := self.workspace.paths.clashes():
+            self.notifier.info(" ".join(clashes))
+        self.library_commands.tell_of_finds()
         names = [name for name in files if not name.startswith(SCHEME)]
         if names:
             self.imports.add(names)
@@ -180,6 +188,7 @@ class Session:
 
     def reset(self, _user: str = "") -> None:
         """Let go of all that belongs to the user before, each part its own."""
+        self.drafts.reset()
         self.current.reset()
         self.annotations.reset()
         self.passwords.reset()
@@ -190,5 +199,6 @@ class Session:
         """Write the position down and end the workers."""
         self.current.about_to_change.emit()
         self.navigation.save()
+        self.drafts.close()
         self.background.close()
         self.workspace.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from reader.problem import Problem
@@ -10,7 +12,9 @@ from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
-from reader.store.backups import Backup, backup, backups
+from reader.store.backups import backup, backups, restore, verify_notes
+from reader.store.copies import Backup
+from reader.store.lost import DamagedNotes
 from reader.workers import tasks
 
 
@@ -41,15 +45,36 @@ class Users(QObject):
 
     def switch(self, name: str) -> None:
         """Closes this user's notes and opens another's, new ones for a new name."""
+        try:
+            name = self._workspace.paths.user(name).name
+        except Problem as problem:
+            self._notifier.error(problem)
+            return
         if name == self._workspace.user or not self._current.may_leave():
             return
         self._navigation.save()
         try:
             self._workspace.switch(name)
+        except DamagedNotes as damaged:
+            if damaged.backup is None:
+                self._notifier.error(damaged)
+            else:
+                put_back = partial(self._restore_and_switch, name, damaged.backup)
+                self._notifier.offer(damaged.sentence, "Restore", put_back)
+            return
         except Problem as problem:
             self._notifier.error(problem)
             return
         self._begin_anew()
+
+    def _restore_and_switch(self, name: str, chosen: Backup) -> None:
+        try:
+            said = restore(self._workspace.paths.notes(name), chosen)
+        except Problem as problem:
+            self._notifier.error(problem)
+            return
+        self.switch(name)
+        self._notifier.info(said)
 
     @property
     def backups(self) -> list[Backup]:
@@ -68,6 +93,9 @@ class Users(QObject):
     def restore(self, chosen: Backup) -> None:
         """Puts a copy in the place of the notes; what was there is kept beside it."""
         if not self._current.may_leave():
+            return
+        if found := verify_notes(chosen.path):
+            self._notifier.error(Problem(f"This backup has faults: {found[0]}"))
             return
         self._navigation.save()
         said: str | Problem

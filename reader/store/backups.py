@@ -2,70 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from reader.paths import make_private
 from reader.problem import Problem
-from reader.store.database import Database
+from reader.store.copies import Backup, Reason, forget_holding, holding, write_holding
+from reader.store.database import Database, has_table
+from reader.store.drafts import carry
 from reader.store.durable_files import sync_file, sync_folder, utc_now, write_file
 from reader.store.edit_log import History
 from reader.store.integrity import faults
 from reader.store.note_writer import Edits
+from reader.store.rotation import superfluous
 
-STARTS_KEPT = 5
-DAYS_KEPT = 7
-WEEKS_KEPT = 4
+# What SQLite keeps beside a file.
+_BESIDE = ("-wal", "-shm", "-journal")
 _NAME = "notes-%Y-%m-%dT%H-%M-%S.%fZ.db"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy of the notes, and when it was made: UTC."""
-
-    path: Path
-    made: datetime
-
-    @property
-    def name(self) -> str:
-        """Its file name."""
-        return self.path.name
-
-
 def backup(
-    notes_path: Path, now: Callable[[], str] = utc_now, wanted: Backup | None = None
+    notes_path: Path,
+    now: Callable[[], str] = utc_now,
+    wanted: Backup | None = None,
+    reason: Reason = "by hand",
 ) -> Path:
     """Makes a checked copy of the notes and lets go of copies that are no longer needed.
 
-    Kept are the last 5, the last of each of 7 days and of each of 4 weeks, and one that is wanted.
+    Kept are the last 5 made, the last of each of 7 days, of each of 4 weeks and for each reason,
+    one that is wanted, and each that holds a note which no later one holds: the clock may say what
+    it likes.
 
     Raises:
         Problem: when the copy cannot be written, or has faults: then it does not count and none of
             the others goes.
     """
-    folder = make_private(notes_path.parent / "backups")
-    made = datetime.fromisoformat(now().replace("Z", "+00:00"))
-    target = folder / made.strftime(_NAME)
-    part = target.with_suffix(".part")
+    earlier = backups(notes_path)
+    with closing(Database(notes_path, None)) as notes:
+        target = copy_of(notes, notes_path, now, reason, earlier)
     try:
-        part.unlink(missing_ok=True)
-        with closing(Database(notes_path, None)) as notes:
-            notes.copy_to(part)
-        if found := verify_notes(part):
-            raise Problem(f"The notes were not backed up, for they have faults: {found[0]}")
-        sync_file(part)
-        part.replace(target)
-        sync_folder(folder)
-        for one in _superfluous([b for b in backups(notes_path) if b.path != target]):
-            if one != wanted:
-                one.path.unlink(missing_ok=True)
+        for one in superfluous(target, [copy for copy in earlier if copy != wanted]):
+            one.path.unlink(missing_ok=True)
     except OSError as error:
         raise Problem(f"The notes could not be backed up: {error.strerror}.") from error
-    finally:
-        part.unlink(missing_ok=True)
+    return target
+
+
+def copy_of(
+    notes: Database,
+    notes_path: Path,
+    now: Callable[[], str],
+    reason: Reason,
+    earlier: Sequence[Backup],
+) -> Path:
+    """Makes a checked copy of open notes beside those at `notes_path`, and removes none of the
+    `earlier` ones.
+
+    Raises:
+        Problem: when the copy cannot be written, or has faults: then it does not count.
+    """
+    number = 1 + max((one.number for one in earlier), default=0)
+    try:
+        folder = make_private(notes_path.parent / "backups")
+        target = _free(folder, datetime.fromisoformat(now().replace("Z", "+00:00")))
+        part = target.with_suffix(".part")
+        try:
+            part.unlink(missing_ok=True)
+            notes.copy_to(part)
+            with closing(Database(part, None)) as copy:
+                if found := faults(copy):
+                    raise Problem(f"The notes were not backed up, for they have faults: {found[0]}")
+                write_holding(copy, number, reason)
+            sync_file(part)
+            part.replace(target)
+            sync_folder(folder)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(f"The notes could not be backed up: {error.strerror}.") from error
+    return target
+
+
+def _free(folder: Path, made: datetime) -> Path:
+    """A name for a copy that none has: the clock may have said the same before."""
+    while (target := folder / made.strftime(_NAME)).exists():
+        made += timedelta(microseconds=1)
     return target
 
 
@@ -79,7 +103,7 @@ def verify_notes(path: Path) -> list[str]:
 
 
 def backups(notes_path: Path) -> list[Backup]:
-    """The copies of the notes, the latest first."""
+    """The copies of the notes, the one made last first, whatever the clock said then."""
     folder = notes_path.parent / "backups"
     found = []
     for path in folder.glob("notes-*.db") if folder.is_dir() else ():
@@ -87,15 +111,16 @@ def backups(notes_path: Path) -> list[Backup]:
             made = datetime.strptime(path.name, _NAME)
         except ValueError:
             continue
-        found.append(Backup(path, made.replace(tzinfo=UTC)))
-    return sorted(found, key=lambda one: one.made, reverse=True)
+        found.append(Backup(path, made.replace(tzinfo=UTC), holding(path)))
+    return sorted(found, key=lambda one: (one.number, one.made), reverse=True)
 
 
 def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) -> str:
     """Puts a backup in the place of the notes, which no window should have open; says what it did.
 
     Notes that are whole are backed up first. Damaged ones are kept in a folder beside them, and
-    what can be read of the edits that came after the backup is made again.
+    what can be read of the edits that came after the backup is made again. What was being typed
+    stays to be decided about.
 
     Raises:
         Problem: when the backup has faults or the disk is full: then nothing has changed.
@@ -107,15 +132,16 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
     try:
         part.unlink(missing_ok=True)
         if notes_path.exists() and not verify_notes(notes_path):
-            kept = backup(notes_path, now, chosen)
+            kept = backup(notes_path, now, chosen, "before restore")
             with closing(Database(chosen.path, None)) as copy:
                 copy.copy_to(notes_path)
+            _go_on(kept, notes_path)
             return f"{back_to}; as they were until now, they are in the backup “{kept.name}”."
-        aside = _set_aside(notes_path, now())
+        aside = set_aside(notes_path, now())
         with closing(Database(chosen.path, None)) as copy:
             copy.copy_to(part)
         sync_file(part)
-        for suffix in ("-wal", "-shm", "-journal"):
+        for suffix in _BESIDE:
             Path(f"{notes_path}{suffix}").unlink(missing_ok=True)
         part.replace(notes_path)
         sync_folder(notes_path.parent)
@@ -123,53 +149,55 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
         raise Problem(f"The backup could not be restored: {error.strerror}.") from error
     finally:
         part.unlink(missing_ok=True)
+    if aside is None:
+        _go_on(chosen.path, notes_path)
+        return f"{back_to}."
     count = _replay(aside / notes_path.name, notes_path, now)
+    _go_on(aside / notes_path.name, notes_path)
     return (
         f"{back_to}, and {count} later edits were read from the damaged file. That is kept in "
         f"“{aside.name}”."
     )
 
 
-def _set_aside(notes_path: Path, made: str) -> Path:
-    """Copies the damaged file, and what belongs to it, to a new folder beside it."""
-    aside = notes_path.parent / ("damaged-" + made.replace(":", "-"))
-    make_private(aside)
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path = Path(f"{notes_path}{suffix}")
-        if path.exists():
-            write_file(aside / path.name, path.read_bytes())
+def _go_on(before_path: Path, notes_path: Path) -> None:
+    """Makes of a copy that was put in the place of the notes the notes themselves, with what was
+    being typed before."""
+    with closing(Database(notes_path, "notes")) as notes:
+        forget_holding(notes)
+    with suppress(Problem):
+        carry(before_path, notes_path)
+
+
+def set_aside(notes_path: Path, made: str) -> Path | None:
+    """Copies a notes file, and what belongs to it, to a new folder beside it; None without any."""
+    files = [Path(f"{notes_path}{suffix}") for suffix in ("", *_BESIDE)]
+    files = [path for path in files if path.exists()]
+    if not files:
+        return None
+    name = "damaged-" + made.replace(":", "-")
+    numbers = (f"{name}-{number}" if number > 1 else name for number in count(1))
+    folders = (notes_path.parent / one for one in numbers)
+    aside = make_private(next(folder for folder in folders if not folder.exists()))
+    for path in files:
+        write_file(aside / path.name, path.read_bytes())
     sync_folder(aside)
     return aside
 
 
 def _replay(damaged_path: Path, notes_path: Path, now: Callable[[], str]) -> int:
     """Makes the edits again that the damaged file has and the restored one has not; how many."""
-    count = 0
+    made = 0
     with closing(Database(notes_path, "notes")) as database:
         edits = Edits(database, "", now)
         last = int(database.value("SELECT coalesce(max(id), 0) FROM operation"))
         with suppress(Problem), closing(Database(damaged_path, None)) as damaged:
             history = History(damaged)
-            if not history.same_at(last, edits.history):
+            if not has_table(damaged, "operation") or not history.same_at(last, edits.history):
                 return 0
             for _, one in history.later_than(last):
                 if one is None:
                     continue
                 with database.transaction():
-                    count += bool(edits.write(edits.made_by([one]), "edit", 0))
-    return count
-
-
-def _superfluous(others: list[Backup]) -> list[Backup]:
-    """Which of the copies, latest first, may go when one was just made.
-
-    Days and weeks are counted over the copies that there are, not from today: neither a long leave
-    nor a clock that is wrong for a day takes the last copies away.
-    """
-    kept = set(others[: STARTS_KEPT - 1])
-    for most, period in ((DAYS_KEPT, "%Y-%m-%d"), (WEEKS_KEPT, "%G-%V")):
-        newest: dict[str, Backup] = {}
-        for one in others:
-            newest.setdefault(one.made.strftime(period), one)
-        kept.update(list(newest.values())[:most])
-    return [one for one in others if one not in kept]
+                    made += bool(edits.write(edits.made_by([one]), "edit", 0))
+    return made

@@ -6,7 +6,8 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +16,7 @@ from reader.paths import make_private
 from reader.problem import Problem
 from reader.store.durable_files import create_file, sync_folder
 from reader.store.note_rows import crc
+from reader.store.open_file import OpenFile, replaced
 
 WAIT_SECONDS = 10.0
 _SCHEMAS = Path(__file__).parent / "schema"
@@ -41,6 +43,9 @@ def find_driver() -> ModuleType:
 driver = find_driver()
 
 _WRITABLE = "mode=rw"
+# Without locks, and without the log beside the file.
+_ON_DISK = "mode=ro&immutable=1"
+_TRIES = 3
 _BUSY = 5
 _DAMAGED = {11, 26}
 _CODES = {
@@ -77,7 +82,8 @@ class Database:
     """An open SQLite file.
 
     Every method raises Problem for what a person can act on: a full or read-only disk, a file in
-    use, a damaged one (`Damaged`), one that a newer Offprint wrote.
+    use, a damaged one (`Damaged`), one that a newer Offprint wrote; and, when it writes, for one
+    that is no longer in its place (`Replaced`).
     """
 
     def __init__(
@@ -92,26 +98,31 @@ class Database:
         self.path = path
         with self._said():
             made = schema is not None and create_file(make_private(path.parent) / path.name)
-            self._connection = driver.connect(
-                f"{path.absolute().as_uri()}?{_mode(path)}",
-                timeout=WAIT_SECONDS,
-                isolation_level=None,
-                uri=True,
-            )
+            self._connection = self._connect(_mode(path))
             try:
                 self._connection.create_function("crc32", -1, crc)
                 for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
                     self._connection.execute(f"PRAGMA {pragma}")
                 if schema is not None and _mode(path) == _WRITABLE:
                     self._set_journal(journal_mode(driver.sqlite_version_info))
+                self._file = OpenFile(path)
                 if schema is not None:
                     self._migrate(schema, back_up)
                 if made:
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                     sync_folder(path.parent)
+                    self._file.take_note()
             except BaseException:
                 self._connection.close()
                 raise
+
+    def _connect(self, mode: str) -> Any:
+        return driver.connect(
+            f"{self.path.absolute().as_uri()}?{mode}",
+            timeout=WAIT_SECONDS,
+            isolation_level=None,
+            uri=True,
+        )
 
     def _set_journal(self, mode: str) -> None:
         deadline = time.monotonic() + WAIT_SECONDS
@@ -151,6 +162,11 @@ class Database:
             found: list[Row] = self._connection.execute(sql, values).fetchall()
             return found
 
+    def each(self, sql: str) -> Iterator[Row]:
+        """The rows that a question gives, one by one: of a damaged file, as far as it goes."""
+        with self._said():
+            yield from self._connection.execute(sql)
+
     def value(self, sql: str, *values: Any) -> Any:
         """The first value of the first row, or None."""
         for row in self.rows(sql, *values):
@@ -164,26 +180,73 @@ class Database:
 
     def run(self, sql: str, *values: Any) -> int:
         """Runs a statement and gives the number of rows that it changed."""
-        with self._said():
+        with self._in_place(), self._said():
             return int(self._connection.execute(sql, values).rowcount)
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
-        """Runs one statement for many rows."""
+        """Runs one statement for many rows, in a transaction."""
         with self._said():
             self._connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, and on the disk when it ends; other writers wait meanwhile."""
-        self.run("BEGIN IMMEDIATE")
-        try:
+        with self._in_place():
+            with self._said():
+                self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                with self._said():
+                    self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has SQLite roll back by itself.
+                if self._connection.in_transaction:
+                    with self._said():
+                        self._connection.execute("ROLLBACK")
+                raise
+
+    def remember(self, sql: str, *values: Any, on_disk: str) -> None:
+        """Keeps what two questions are answered now, to tell the file from another.
+
+        The first is answered the same as long as it is the same file. The second is asked of the
+        file without its log: then all columns but the last are the same, and that never falls.
+        """
+        self._file.known = sql, values, self.rows(sql, *values)
+        if self._file.is_news():
+            found = self._asked_anew(_ON_DISK, on_disk)
+            self._file.known_on_disk = None if found is None else (on_disk, (), found)
+
+    def remembers(self) -> bool:
+        """Whether the first question is still answered as it was remembered."""
+        sql, values, rows = self._file.known or ("", (), [])
+        return self.rows(sql, *values) == rows
+
+    def _asked_anew(self, mode: str, sql: str, *values: Any) -> list[Row] | None:
+        """What a new connection is answered, which sees what is there now; None for no answer.
+
+        Another process may be writing the log into the file meanwhile: then it is asked again.
+        """
+        for _ in range(_TRIES):
+            try:
+                with closing(self._connect(mode)) as fresh:
+                    found: list[Row] = fresh.execute(sql, values).fetchall()
+                    return found
+            except driver.Error:
+                time.sleep(0.01)
+        return None
+
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """Writes only to the file that is in its place, before and after."""
+        if self._connection.in_transaction:
             yield
-            self.run("COMMIT")
-        except BaseException:
-            # A full disk has SQLite roll back by itself.
-            if self._connection.in_transaction:
-                self.run("ROLLBACK")
-            raise
+            return
+        if self._file.was_written() and not self._file.is_the_same(
+            partial(self._asked_anew, _mode(self.path)), partial(self._asked_anew, _ON_DISK)
+        ):
+            raise replaced(self.path)
+        yield
+        self._file.take_note()
 
     def copy_to(self, path: Path) -> None:
         """Writes the whole database, as it is now, over another, or to a new file."""
@@ -223,6 +286,12 @@ class Database:
             raise Problem(f"“{self.path}” cannot be opened: {error.strerror}.") from error
 
 
+def has_table(database: Database, name: str) -> bool:
+    """Whether a database has a table of that name: an older one, or one of others, may not."""
+    question = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return bool(database.value(question, name))
+
+
 def _code(error: Exception) -> int:
     """SQLite's primary result code; the drivers do not both name them, nor always give them."""
     code = int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
@@ -241,7 +310,7 @@ def _mode(path: Path) -> str:
     log = path.with_name(path.name + "-wal")
     if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
         return _WRITABLE
-    return "mode=ro&immutable=1"
+    return _ON_DISK
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 documents/<id>/original.<suffix> is the file as it came. documents/<id>/<edition>/document.json and
 assets/ are what it was read as. Editions are only ever added, by renaming a folder that is complete
-and on the disk; so what the library's rows point to is always whole.
+and on the disk; so what has its name here is always whole, whether the library's rows know it or
+not. Only a person's removal takes a folder away: it is renamed to documents/<id>.removing, which is
+then deleted, and documents/<id>.removed stays, so that no older list brings the document back.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from reader.model.document import Document
@@ -26,6 +29,8 @@ from reader.store.durable_files import sync_folder, write_file
 
 STALE_SECONDS = 3600.0
 _ID = re.compile(r"[0-9a-f]{64}")
+_REMOVING, _REMOVED = ".removing", ".removed"
+_ORIGINAL = "original"
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
@@ -42,6 +47,28 @@ class Staged:
     def discard(self) -> None:
         """Clears the folder away, or what is left of it."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An edition that was found in its folder, with the hashes of its files."""
+
+    number: int
+    document: Document
+    file_hash: str
+    asset_hashes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """What the folder of documents holds: their ids, and those of removed ones.
+
+    A document that is being `removing` is half gone; `removed` ones have left a tombstone.
+    """
+
+    ids: frozenset[str]
+    removing: frozenset[str]
+    removed: frozenset[str]
 
 
 class Shelf:
@@ -70,27 +97,43 @@ class Shelf:
         except OSError as error:
             raise Problem(f"“{document.source}” could not be kept: {error.strerror}.") from error
 
-    def place(self, staged: Staged, edition: int) -> None:
-        """Moves staged files to their place, over what a crash may have left there.
+    def place(self, staged: Staged, edition: int, original: str) -> None:
+        """Moves staged files to their place; what is there already stays.
+
+        `original` is what the original file of a document that is there is called.
 
         Raises:
             Problem: when the disk does not let us.
         """
         home = self._paths.document(staged.document_id)
         try:
-            if edition > 1:
-                shutil.rmtree(make_private(home) / str(edition), ignore_errors=True)
-                (staged.folder / staged.original).replace(home / staged.original)
+            if home.exists():
+                if not self.original_is_whole(staged.document_id, original):
+                    self._put_aside(home / original)
+                    (staged.folder / staged.original).replace(home / original)
                 (staged.folder / "edition").rename(home / str(edition))
                 sync_folder(home)
             else:
-                shutil.rmtree(home, ignore_errors=True)
-                (staged.folder / "edition").rename(staged.folder / "1")
+                (staged.folder / "edition").rename(staged.folder / str(edition))
+                (staged.folder / staged.original).rename(staged.folder / original)
                 sync_folder(staged.folder)
+                self._beside(staged.document_id, _REMOVED).unlink(missing_ok=True)
                 staged.folder.rename(home)
                 sync_folder(home.parent)
         except OSError as error:
             raise Problem(f"A document could not be kept: {error.strerror}.") from error
+
+    def next_number(self, document_id: str, after: int) -> int:
+        """The number of the next edition: one that neither a row nor a folder has."""
+        return 1 + max([after, *self.numbers(document_id)])
+
+    def numbers(self, document_id: str) -> list[int]:
+        """The numbers of the editions that have a folder, in their order."""
+        try:
+            names = [path.name for path in self._paths.document(document_id).iterdir()]
+        except OSError:
+            return []
+        return sorted(int(name) for name in names if name.isdecimal() and name.isascii())
 
     def document(self, document_id: str, edition: int, file_hash: str) -> Document | None:
         """An edition of a document; None when its file is missing or not as we write it."""
@@ -119,14 +162,120 @@ class Shelf:
         except OSError:
             return False
 
-    def remove(self, document_id: str) -> None:
-        """Removes all files of a document."""
-        shutil.rmtree(self._paths.document(document_id), ignore_errors=True)
+    def has(self, document_id: str) -> bool:
+        """Whether there is a folder for a document."""
+        return self._paths.document(document_id).exists()
 
-    def orphans(self, known_ids: Container[str]) -> list[str]:
-        """The ids whose folder is there although the library does not know them."""
-        names = (folder.name for folder in self._paths.documents.iterdir())
-        return [name for name in names if _ID.fullmatch(name) and name not in known_ids]
+    def was_removed(self, document_id: str) -> bool:
+        """Whether a document left a tombstone."""
+        return not self.has(document_id) and (
+            self._beside(document_id, _REMOVED).exists()
+            or self._beside(document_id, _REMOVING).exists()
+        )
+
+    def homes(self) -> Homes:
+        """The documents that have a folder, and the removed ones; what is called otherwise is
+        none of ours."""
+        found: dict[str, set[str]] = {"": set(), _REMOVING: set(), _REMOVED: set()}
+        for path in self._paths.documents.iterdir():
+            if _ID.fullmatch(path.stem) and path.suffix in found:
+                found[path.suffix].add(path.stem)
+        return Homes(*map(frozenset, found.values()))
+
+    def editions(self, document_id: str) -> list[Found]:
+        """The editions that can be read in a document's folder, in their order."""
+        found = []
+        for number in self.numbers(document_id):
+            folder = self._paths.document(document_id) / str(number)
+            try:
+                packed = (folder / "document.json").read_bytes()
+                document = document_from_plain(json.loads(packed))
+                assets = {p.name: _hash(p.read_bytes()) for p in (folder / "assets").iterdir()}
+            except (OSError, ValueError, RecursionError):
+                continue
+            if document.id == document_id:
+                found.append(Found(number, document, _hash(packed), assets))
+        return found
+
+    def original_name(self, document_id: str) -> str:
+        """What the original file in a document's folder is called, or would be."""
+        home = self._paths.document(document_id)
+        names = sorted(path.name for path in home.iterdir() if path.stem == _ORIGINAL)
+        whole = (name for name in names if self.original_is_whole(document_id, name))
+        return next(whole, names[0] if names else _ORIGINAL)
+
+    def kept_since(self, document_id: str) -> float:
+        """When the folder of a document was made, as near as can be told: seconds since 1970."""
+        home = self._paths.document(document_id)
+        return min(path.stat().st_mtime for path in (home, *home.iterdir()))
+
+    def begin_removal(self, document_id: str) -> None:
+        """Takes a document's folder out of its place, for good.
+
+        Raises:
+            Problem: when the disk does not let us; then it is where it was.
+        """
+        home, going = self._paths.document(document_id), self._beside(document_id, _REMOVING)
+        try:
+            if going.exists():
+                shutil.rmtree(going)
+            if home.exists():
+                home.rename(going)
+            self._beside(document_id, _REMOVED).touch(mode=0o600)
+            sync_folder(home.parent)
+        except OSError as error:
+            raise Problem(f"A document could not be removed: {error.strerror}.") from error
+
+    def take_back_removal(self, document_id: str) -> None:
+        """Puts a document's folder back in its place: its row could not be removed."""
+        going = self._beside(document_id, _REMOVING)
+        with suppress(OSError):
+            if going.exists():
+                going.rename(self._paths.document(document_id))
+            self._beside(document_id, _REMOVED).unlink(missing_ok=True)
+
+    def end_removal(self, document_id: str) -> None:
+        """Deletes what was taken out of its place; the tombstone stays, unless the document came
+        back meanwhile."""
+        with suppress(OSError):
+            if not self.has(document_id):
+                self._beside(document_id, _REMOVED).touch(mode=0o600)
+                sync_folder(self._paths.documents)
+            shutil.rmtree(self._beside(document_id, _REMOVING), ignore_errors=True)
+
+    def forget_removal(self, document_id: str) -> None:
+        """Removes the tombstone of a document that is there again."""
+        self._beside(document_id, _REMOVED).unlink(missing_ok=True)
+
+    def _beside(self, document_id: str, suffix: str) -> Path:
+        return self._paths.documents / f"{document_id}{suffix}"
+
+    def put_aside(self, document_id: str) -> Path | None:
+        """Moves a folder that holds no document to the lost and found; gives where it is then.
+
+        None when the disk does not let us, and then it stays.
+        """
+        try:
+            return self._put_aside(self._paths.document(document_id))
+        except OSError:
+            return None
+
+    def lost(self) -> list[Path]:
+        """What was put into the lost and found of documents, and is there still."""
+        folder = self._paths.lost
+        found = folder.iterdir() if folder.exists() else iter(())
+        return sorted(path for path in found if _ID.fullmatch(path.name.partition("-")[0]))
+
+    def _put_aside(self, path: Path) -> Path | None:
+        if not path.exists():
+            return None
+        folder = make_private(self._paths.lost)
+        name = path.name if _ID.fullmatch(path.name) else f"{path.name} of {path.parent.name}"
+        names = (f"{name}-{number}" if number > 1 else name for number in count(1))
+        target = next(folder / one for one in names if not (folder / one).exists())
+        path.rename(target)
+        sync_folder(folder)
+        return target
 
     def clear_staging(self) -> None:
         """Clears away what interrupted imports left; a younger folder may be somebody's work."""
@@ -144,7 +293,7 @@ def _write(
     if _hash(untrusted) != document.id:
         raise Problem(f"“{document.source}” changed while it was read. Try again.")
     suffix = Path(document.source).suffix.lower()
-    name = "original" + (suffix if _SUFFIX.fullmatch(suffix) else "")
+    name = _ORIGINAL + (suffix if _SUFFIX.fullmatch(suffix) else "")
     write_file(folder / name, untrusted)
     plain = document_to_plain(document)
     packed = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()

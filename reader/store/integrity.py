@@ -11,7 +11,10 @@ _NAMES = {
     "operation": "entries of the history",
     "position": "reading positions",
     "setting": "settings",
+    "draft": "drafts",
 }
+# An older copy does not have these.
+_LATER = {"draft"}
 
 
 def faults(database: Database) -> list[str]:
@@ -23,11 +26,27 @@ def faults(database: Database) -> list[str]:
         except Problem as problem:
             found.append(problem.sentence)
             continue
+        if total is None and table in _LATER:
+            continue
         if total is None:
             found.append(f"“{database.path.name}” holds no {name}.")
         elif damaged:
             found.append(f"{damaged} of {total} {name} are damaged.")
+    if not found and (missing := missing_notes(database)):
+        found.append(f"{missing} of the annotations that the history has are missing.")
     return found
+
+
+def missing_notes(database: Database) -> int:
+    """How many annotations there are by their history, and are not in the table."""
+    return int(
+        database.value(
+            "SELECT count(*) FROM "
+            "(SELECT max(id) AS last FROM operation GROUP BY annotation_id) "
+            "JOIN operation ON operation.id = last WHERE after IS NOT NULL "
+            "AND annotation_id NOT IN (SELECT id FROM annotation)"
+        )
+    )
 
 
 def _damaged_rows(database: Database, table: str) -> tuple[int, int | None]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.model.anchoring.selector import text_hash
-from reader.model.document import Document, reading_minutes
+from reader.model.document import Document
 from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.adoption import Adoption
 from reader.store.catalog import ENTRY_COLUMNS, Entry, Listed, entry_of
-from reader.store.database import Database
 from reader.store.document_files import Shelf, Staged
+from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
 from reader.store.labels import filed, titled
+from reader.store.library_integrity import document_faults, library_faults
 from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
+from reader.store.salvage import open_list
 
 SHORTEST_PREFIX = 6
+# More of them than these are left to whoever has time: `adoption.run`.
+ADOPTED_AT_ONCE = 20
 _RECENT_CHARACTERS = 1_500_000
 _PREFIX = re.compile(r"[0-9a-f]+")
 
@@ -39,22 +43,22 @@ class Library:
     def __init__(self, paths: Paths, now: Callable[[], str] = utc_now) -> None:
         self._paths = paths
         self._now = now
-        self._database = Database(paths.library, "library")
         self._shelf = Shelf(paths)
+        self._database, is_anew = open_list(paths)
         self.editions = Editions(self._database, self._shelf)
         self.details = Details(self._database, now)
         self.offers = Offers(self._database, self._shelf, self.editions, now)
+        self.adoption = Adoption(
+            self._database, self._shelf, self.editions, self.details, self.offers.relatives
+        )
         self._version = self._database.version
         self._recent: dict[tuple[str, int], Document] = {}
         self._shelf.clear_staging()
-        if self._shelf.orphans(self._ids()):
-            # Under the lock: a folder without a row may be one that is being added right now.
-            with self._database.transaction():
-                for document_id in self._shelf.orphans(self._ids()):
-                    self._shelf.remove(document_id)
-
-    def _ids(self) -> set[str]:
-        return {row[0] for row in self._database.rows("SELECT id FROM document")}
+        if is_anew:
+            self.adoption.complete()
+        # On a disk that cannot be written, what the list has can be read.
+        with suppress(Problem):
+            self.adoption.run(ADOPTED_AT_ONCE)
 
     @property
     def staging(self) -> Path:
@@ -88,12 +92,14 @@ class Library:
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
         """
-        known = self._database.value(
-            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
-            "WHERE id = ?",
-            document.id,
-        )
-        if known == document.importer and not self._faults(document.id):
+        known = self._importer_of(document.id)
+        if known is None and self._shelf.has(document.id):
+            with self._database.transaction():
+                self.adoption.adopt(document.id)
+            known = self._importer_of(document.id)
+        if known == document.importer and not document_faults(
+            self._database, self._shelf, document.id
+        ):
             if not self.details.is_trashed(document.id):
                 return "known"
             self.details.restore(document.id)
@@ -110,44 +116,35 @@ class Library:
         finally:
             staged.discard()
 
+    def _importer_of(self, document_id: str) -> str | None:
+        """What read the edition of a document that is shown; None when it is not there."""
+        value = self._database.value(
+            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
+            "WHERE id = ?",
+            document_id,
+        )
+        return None if value is None else str(value)
+
     def _take(self, staged: Staged, document: Document, batch: str) -> Outcome:
         """Moves the files to their place and writes the rows.
 
-        What a crash in between leaves has no row: a folder is cleared away at the next start, an
-        edition gives way to the next of its number.
+        What a crash in between leaves has no row: it is whole, and is taken up at the next start.
         """
-        run = self._database.run
         latest = self._database.value(
             "SELECT max(number) FROM edition WHERE document_id = ?", document.id
         )
-        number = (latest or 0) + 1
-        self._shelf.place(staged, number)
-        size = len(document.text)
-        counts = (len(document.sections), size, len(document.references), reading_minutes(size))
+        original = staged.original
         if latest:
-            run(
-                "UPDATE document SET edition = ?, kind = ?, sections = ?, characters = ?, "
-                '"references" = ?, minutes = ?, indexed = 0 WHERE id = ?',
-                *(number, document.kind, *counts, document.id),
-            )
+            (original,) = self._row(document.id, "SELECT original FROM document WHERE id = ?")
+        number = self._shelf.next_number(document.id, latest or 0)
+        self._shelf.place(staged, number, original)
+        if latest:
+            show_edition(self._database, document, number)
             self.details.edit(document, {})
         else:
-            run(
-                f"INSERT INTO document (original, pmid, edition, {ENTRY_COLUMNS}) "
-                f"VALUES (?, ?, 1, {'?, ' * 10}0, ?, ?, ?, '')",
-                *(staged.original, document.pmid, document.id, document.source, document.title),
-                *(json.dumps(document.authors, ensure_ascii=False), document.published),
-                *(document.kind, *counts, self._now(), document.doi, document.journal),
-            )
+            add_document(self._database, document, original, number, self._now())
             self.offers.relatives.note_origin(document, batch)
-        run(
-            "INSERT INTO edition VALUES (?, ?, ?, ?, ?)",
-            *(document.id, number, document.importer, text_hash(document.text), staged.file_hash),
-        )
-        self._database.run_many(
-            "INSERT INTO asset VALUES (?, ?, ?, ?)",
-            [(document.id, number, *pair) for pair in staged.asset_hashes.items()],
-        )
+        add_edition(self._database, document, number, staged.file_hash, staged.asset_hashes)
         return "updated" if latest else "added"
 
     def entries(self, earlier: bool = False) -> list[Entry]:
@@ -249,10 +246,19 @@ class Library:
     def remove(self, document_id: str) -> None:
         """Takes a document and its files out of the library; notes on it stay with their users."""
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
-        with self._database.transaction():
-            self.editions.let_go(document_id)
-            self._database.run("DELETE FROM document WHERE id = ?", document_id)
-        self._shelf.remove(document_id)
+        try:
+            with self._database.transaction():
+                self.editions.let_go(document_id)
+                self._database.run("DELETE FROM document WHERE id = ?", document_id)
+                self._shelf.begin_removal(document_id)
+        except BaseException:
+            self._shelf.take_back_removal(document_id)
+            raise
+        self._shelf.end_removal(document_id)
+
+    def was_removed(self, document_id: str) -> bool:
+        """Whether a person took a document out, and did not take it in again since."""
+        return self._shelf.was_removed(document_id)
 
     def rename(self, document_id: str, title: str) -> None:
         """Gives the document another title, which the index does not know yet."""
@@ -295,30 +301,7 @@ class Library:
 
     def verify(self) -> list[str]:
         """What is wrong with the library, one sentence each; empty when all is well."""
-        found = self._database.faults()
-        for (document_id,) in self._database.rows("SELECT id FROM document ORDER BY imported"):
-            found += self._faults(document_id)
-        return found
-
-    def _faults(self, document_id: str) -> list[str]:
-        """What is wrong with a document's original file and the edition that is shown."""
-        title, original, number, file_hash = self._row(
-            document_id,
-            "SELECT title, original, edition, file_hash FROM document JOIN edition "
-            "ON document_id = id AND number = edition WHERE id = ?",
-        )
-        found = []
-        if not self._shelf.original_is_whole(document_id, original):
-            found.append(f"The original file of “{title}” is missing or damaged.")
-        if self._shelf.document(document_id, number, file_hash) is None:
-            found.append(f"The files of “{title}” are damaged. Import the document again.")
-        for name, wanted in self._database.rows(
-            "SELECT name, file_hash FROM asset WHERE document_id = ? AND edition = ?",
-            *(document_id, number),
-        ):
-            if self._shelf.asset(document_id, number, name, wanted) is None:
-                found.append(f"A picture of “{title}” is missing or damaged.")
-        return found
+        return library_faults(self._database, self._shelf)
 
     def news(self) -> bool:
         """Whether another process changed what the library holds since this was last asked."""

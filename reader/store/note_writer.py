@@ -105,6 +105,7 @@ class Edits:
             self._database.run("DELETE FROM annotation WHERE id = ?", change.annotation_id)
             return change
         if before is None:
+            self._database.run("DELETE FROM purged WHERE annotation_id = ?", change.annotation_id)
             after = replace(
                 after,
                 created=after.created or made,
@@ -149,3 +150,5 @@ class Edits:
         for annotation_id in annotation_ids:
             self._database.run("DELETE FROM annotation WHERE id = ?", annotation_id)
             self._database.run("DELETE FROM operation WHERE annotation_id = ?", annotation_id)
+            # No copy need be kept for it.
+            self._database.run("INSERT OR IGNORE INTO purged VALUES (?)", annotation_id)

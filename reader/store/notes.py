@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
-from reader.store.backups import Backup, backup, backups
-from reader.store.database import Damaged, Database
+from reader.problem import Problem
+from reader.store import lost
+from reader.store.backups import backup
+from reader.store.copies import ON_DISK
+from reader.store.database import Damaged, Database, has_table
+from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
-from reader.store.integrity import faults
+from reader.store.integrity import faults, missing_notes
 from reader.store.note_filter import Choice, Grouping, Groups, grouped, grouping, match
 from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
+from reader.store.open_file import Replaced
+from reader.store.rescue import Rescue
 
 _T = TypeVar("_T")
+_MADE = "SELECT made FROM step WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +59,30 @@ class Notes:
         back_up: Callable[[Path], object] | None = None,
     ) -> None:
         """Opens or makes the file; `back_up` is called before an older file is migrated."""
+        self.path = path
         self._database = Database(path, "notes", back_up)
         self._now = now
         self._edits = Edits(self._database, device, now)
-        self._seen = int(self._database.value("SELECT coalesce(max(id), 0) FROM step"))
+        self.drafts = DraftTable(self._database)
+        self._rescue = Rescue(self._database, device, now)
+        self._seen = self._last_step()
+        self._recognise()
+
+    def _last_step(self) -> int:
+        return int(self._database.value("SELECT coalesce(max(id), 0) FROM step"))
+
+    def _recognise(self) -> None:
+        """Steps are only ever added: a file without this one is another."""
+        self._database.remember(_MADE, self._last_step(), on_disk=ON_DISK)
+
+    def keep_in_mind(self, shown: Callable[[], Iterable[Annotation]]) -> None:
+        """Has the notes that a window shows written beside a file that was copied over."""
+        self._rescue.in_memory = shown
 
     @property
     def damaged(self) -> frozenset[str]:
         """The ids of annotations whose rows were found damaged so far; `mend` mends them."""
         return frozenset(self._edits.damaged)
-
-    @property
-    def path(self) -> Path:
-        """Where the notes lie."""
-        return self._database.path
 
     def annotations(self, document_id: str) -> list[Annotation]:
         """The document's annotations in reading order, without those in the trash."""
@@ -146,7 +164,7 @@ class Notes:
         """
         edits = self._edits
         return self._whole(
-            lambda: edits.write((edits.checked(change) for change in changes), "edit", 0)
+            lambda: edits.write((edits.checked(change) for change in changes), "edit", 0), changes
         )
 
     def undo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
@@ -178,23 +196,47 @@ class Notes:
         self._whole(self._edits.mend)
         return self.verify()
 
-    def _whole(self, verb: Callable[[], _T]) -> _T:
+    def find_again(self) -> None:
+        """Writes the notes again that the history has, when there is none left."""
+        database = self._database
+        if not has_table(database, "annotation"):
+            return
+        if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
+            self.mend()
+
+    def _whole(self, verb: Callable[[], _T], changes: Sequence[Change] = ()) -> _T:
         """Runs `verb` in one transaction.
 
         What is damaged may be the index of words alone, which can be made anew: so it is made anew
         and `verb` gets a second try.
         """
+        with self._kept_beside(changes):
+            try:
+                with self._database.transaction():
+                    result = verb()
+            except Damaged:
+                with self._database.transaction():
+                    self._edits.rebuild_words()
+                with self._database.transaction():
+                    result = verb()
+        self._recognise()
+        return result
+
+    @contextmanager
+    def _kept_beside(self, changes: Sequence[Change] = ()) -> Iterator[None]:
+        """Keeps the notes, and what was to be written, elsewhere when the file was replaced."""
         try:
-            with self._database.transaction():
-                return verb()
-        except Damaged:
-            with self._database.transaction():
-                self._edits.rebuild_words()
-            with self._database.transaction():
-                return verb()
+            yield
+        except Replaced as replaced:
+            raise self._rescue.keep(changes) from replaced
 
     def news(self) -> set[str]:
         """The documents whose notes another window or program changed since this was last asked."""
+        if not self._database.remembers():
+            # A backup was put in the place of what was here.
+            self._seen = self._last_step()
+            self._recognise()
+            return {row[0] for row in self._database.rows("SELECT document_id FROM operation")}
         rows = self._database.rows(
             "SELECT DISTINCT step, document_id FROM operation WHERE step > ?", self._seen
         )
@@ -225,9 +267,10 @@ class Notes:
     def set_position(self, document_id: str, offset: int, fraction: float) -> None:
         """Keeps where the person is in the document, and that it was read now."""
         values = (document_id, offset, float(fraction), self._now())
-        self._database.run(
-            "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?)", *values, crc(*values)
-        )
+        with self._kept_beside():
+            self._database.run(
+                "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?)", *values, crc(*values)
+            )
 
     def latest(self) -> str | None:
         """The id of the document that was read last."""
@@ -246,7 +289,10 @@ class Notes:
     def set_setting(self, name: str, value: Any) -> None:
         """Keeps a setting; the value is anything that JSON can hold."""
         values = (name, to_json(value))
-        self._database.run("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values))
+        with self._kept_beside():
+            self._database.run(
+                "INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values)
+            )
 
     def verify(self) -> list[str]:
         """What is wrong with the file, one sentence each; empty when all is well."""
@@ -257,33 +303,25 @@ class Notes:
         self._database.close()
 
 
-class DamagedNotes(Damaged):
-    """A user's notes cannot be read; the file is left as it is. `backup` is the last good copy."""
-
-    def __init__(self, path: Path, last: Backup | None) -> None:
-        self.path = path
-        self.backup = last
-        offer = (
-            f"the last good backup is of {last.made:%Y-%m-%d %H:%M} UTC and can be restored."
-            if last
-            else "there is no backup."
-        )
-        super().__init__(
-            f"The notes in “{path}” are damaged; the file has been left as it is, and {offer}"
-        )
-
-
 def open_notes(
     paths: Paths, user: str, device: str = "", now: Callable[[], str] = utc_now
 ) -> Notes:
     """The user's notes, made when there are none.
 
     Raises:
-        DamagedNotes: when the file cannot be read; it names the last good backup.
+        DamagedNotes: when the file cannot be read, or is gone or empty beside backups with notes;
+            it names the backup to be restored.
         Problem: when it cannot be opened, or a newer Offprint wrote it.
     """
     path = paths.notes(user)
     try:
-        return Notes(path, device, now, lambda old: backup(old, now))
+        lost.look_for(path)
+        notes = Notes(path, device, now, lambda old: backup(old, now, reason="before migration"))
+    except lost.DamagedNotes:
+        raise
     except Damaged as damaged:
-        raise DamagedNotes(path, next(iter(backups(path)), None)) from damaged
+        raise lost.damaged_notes(path) from damaged
+    # What cannot be mended is said when it is read, and by a check.
+    with suppress(Problem):
+        notes.find_again()
+    return notes

@@ -209,6 +209,8 @@ def take_in_seeds(library: Library) -> list[str]:
     ids = []
     for path in sorted(seeds().glob("*.md")):
         reading = read_markdown(path, beside(path))
+        if library.was_removed(reading.document.id):
+            continue
         library.add(reading.document, path, reading.assets)
         ids.append(reading.document.id)
     library.set_seeded()
@@ -250,12 +252,15 @@ def _readable(
 
 
 def waiting(data: str) -> list[str]:
-    """The ids of the documents that the index does not hold; it forgets those that are gone."""
+    """The ids of the documents that the index does not hold; it forgets those that are gone, and
+    takes up what is in the folders of documents only."""
     from reader.search.index import Index
     from reader.store.library import Library
 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
+        with suppress(Problem):
+            library.adoption.run_all()
         index = Index(paths.index)
         held = set(index.document_ids())
         unindexed = library.unindexed()
@@ -301,23 +306,23 @@ def own_forms() -> list[str]:
 
 
 def back_up(notes_path: str) -> str:
-    """Backs a user's notes up, and gives the path of the copy."""
+    """Backs a user's notes up at a start, and gives the path of the copy."""
     from reader.store.backups import backup
 
-    return str(backup(Path(notes_path)))
+    return str(backup(Path(notes_path), reason="start"))
 
 
 def verify(data: str) -> list[str]:
     """What is wrong with the library, with the index and with any user's notes."""
     from reader.search.index import Index
-    from reader.store.backups import verify_notes
     from reader.store.library import Library
+    from reader.store.lost import verify_user
 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
+        library.adoption.run_all()
         found = library.verify()
     found += Index(paths.index).verify()
     for user in paths.users():
-        if paths.notes(user).exists():
-            found += verify_notes(paths.notes(user))
-    return found
+        found += verify_user(paths, user)
+    return found + paths.clashes()

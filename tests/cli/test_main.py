@@ -19,7 +19,7 @@ from reader.cli.main import main
 from reader.model.search import Answer
 from reader.paths import Paths
 from reader.store.library import Library
-from reader.store.notes import open_notes
+from reader.store.notes import Notes, open_notes
 from reader.workers import tasks
 from tests.store.killing import ROOT
 from tests.store.samples import added
@@ -641,6 +641,73 @@ def test_notes_are_restored_from_a_backup(run: Run, paths: Paths) -> None:
     assert notes.all() == [annotation]
     notes.close()
     assert run("notes", "restore").code == 0
+
+
+def test_backups_are_listed_with_what_they_hold(run: Run, document_id: str, paths: Paths) -> None:
+    run("notes", "add", document_id, "--quote", "slowly")
+    tasks.back_up(str(paths.notes("anna")))
+    (listed,) = run("notes", "backups", "--json").json["backups"]
+    assert set(listed) == {"name", "made", "notes", "newest", "reason"}
+    assert (listed["notes"], listed["reason"]) == (1, "start")
+    assert listed["newest"]
+    line = run("notes", "backups").out
+    assert " UTC  1 note, the last edited " in line
+    assert line.endswith(" UTC, start\n")
+    (paths.user("anna") / "backups" / listed["name"]).write_bytes(b"broken" * 999)
+    (listed,) = run("notes", "backups", "--json").json["backups"]
+    assert (listed["notes"], listed["newest"], listed["reason"]) == (None, None, None)
+
+
+def test_notes_that_are_gone_are_said_and_restored_from_the_fullest(
+    run: Run, document_id: str, paths: Paths
+) -> None:
+    run("notes", "add", document_id, "--quote", "slowly")
+    tasks.back_up(str(paths.notes("anna")))
+    paths.notes("anna").unlink()
+    Notes(paths.notes("anna")).close()
+    tasks.back_up(str(paths.notes("anna")))
+    for command in (("list",), ("notes", "export")):
+        said = run(*command)
+        assert said.code == 1
+        assert "are missing, though there were some" in said.err
+    said = run("check")
+    assert (said.code, "it holds 1 note" in said.out) == (1, True)
+    assert run("notes", "restore").code == 0
+    assert run("list", "--json").json["documents"][0]["notes"] == 1
+
+
+def test_a_user_is_one_however_the_name_is_written(
+    run: Run, document_id: str, paths: Paths
+) -> None:
+    run("notes", "add", document_id, "--quote", "slowly", user="Anna")
+    assert paths.users() == ["Anna"]
+    assert run("list", "--json", user="ANNA").json["documents"][0]["notes"] == 1
+    refused = run("list", user="CON")
+    assert (refused.code, refused.out) == (1, "")
+    assert "device on Windows" in refused.err
+    (paths.data / "users" / "anna").mkdir()
+    said = run("check")
+    assert said.code == 1
+    assert said.out.startswith("The users “Anna” and “anna” differ in capitals")
+
+
+def test_documents_that_the_list_lost_are_there_again(
+    run: Run, document_id: str, paths: Paths
+) -> None:
+    for path in paths.data.glob("library.db*"):
+        path.unlink()
+    listed = run("list", "--json")
+    assert [one["id"] for one in listed.json["documents"]] == [document_id]
+    assert listed.err == "1 document was missing in the library's list, and is there again.\n"
+    assert run("list").err == ""
+    assert run("find", "slowly", "--json").json["total"] >= 1
+    (paths.document(document_id) / "1" / "document.json").write_bytes(b"{")
+    for path in paths.data.glob("library.db*"):
+        path.unlink()
+    said = run("check")
+    assert said.code == 1
+    assert "holds no document that can be read" in said.out
+    assert "moved to the folder “lost-and-found”" in said.err
 
 
 # Check

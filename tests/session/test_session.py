@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+import reader.session.users as users_module
 from reader.model.annotation import Change
 from reader.model.span import Span
 from reader.paths import Paths
@@ -17,10 +18,12 @@ from reader.services.note_export import Wanted
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.store.adoption import Adoption
+from reader.store.backups import backup
 from reader.store.library import Library
 from reader.store.metadata import Details
 from reader.store.notes import Notes, open_notes
-from tests.store.samples import a_document
+from tests.store.samples import a_document, added, alter
 from tests.ui.samples import a_flat_text, an_article, answer, mark
 
 
@@ -266,6 +269,110 @@ def test_users_whose_notes_cannot_be_opened_are_not_switched_to(
     session.users.switch("broken")
     assert session.workspace.user == "anna"
     assert len(problems) == 1
+
+
+def test_a_name_that_differs_in_capitals_is_the_same_user(
+    session: Session, problems: list[str], paths: Paths
+) -> None:
+    session.users.switch("ANNA")
+    assert session.workspace.user == "anna"
+    session.users.switch("con")
+    assert session.workspace.user == "anna"
+    assert problems == ["“con” is the name of a device on Windows. Choose another name."]
+
+
+def test_another_users_notes_that_are_gone_can_be_restored(
+    session: Session, paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_notes(paths, "bert")) as notes:
+        added(notes)
+        backup(notes.path)
+    paths.notes("bert").unlink()
+    with qtbot.waitSignal(session.notifier.action_offered) as offered:
+        session.users.switch("bert")
+    (offer,) = offered.args
+    sentence, label, restore_it = offer.sentence, offer.label, offer.run
+    assert "are missing, though there were some" in sentence
+    assert (session.workspace.user, label) == ("anna", "Restore")
+
+    def full(*_: object) -> None:
+        raise Problem("The disk is full.")
+
+    with monkeypatch.context() as patch, qtbot.waitSignal(session.notifier.failed):
+        patch.setattr(users_module, "restore", full)
+        restore_it()
+    assert session.workspace.user == "anna"
+    restore_it()
+    assert session.workspace.user == "bert"
+    assert len(session.notebook.all()) == 1
+
+
+def test_documents_that_were_found_are_said_at_the_start(
+    session: Session, problems: list[str], paths: Paths, qtbot: QtBot
+) -> None:
+    for name in ("Anna", "carl"):
+        (paths.data / "users" / name).mkdir()
+    told: list[str] = []
+    session.notifier.message.connect(told.append)
+    session.begin()
+    assert told == [*paths.clashes()]
+    alter(session.workspace.paths.library, "DELETE FROM document WHERE id = ?", a_flat_text().id)
+    session.workspace.library.adoption.run()
+    session.begin()
+    assert problems == ["1 document was missing in the library's list, and is there again."]
+    session.begin()
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+    assert len(problems) == 1
+
+
+def test_documents_that_a_worker_took_up_are_shown_and_said(
+    session: Session, problems: list[str], qtbot: QtBot
+) -> None:
+    alter(session.workspace.paths.library, "DELETE FROM document WHERE id = ?", a_flat_text().id)
+    assert len(session.catalog.entries) == 1
+    with qtbot.waitSignal(session.library_commands.changed, timeout=20_000):
+        session.indexing.index_pending()
+    assert len(session.catalog.entries) == 2
+    assert problems == ["1 document was missing in the library's list, and is there again."]
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+
+
+def test_notices_that_cannot_be_read_are_said(
+    session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(Adoption, "take_notices", full)
+    session.begin()
+    assert problems == ["The disk is full."]
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+
+
+def test_what_is_written_when_the_file_is_gone_is_said_to_be_elsewhere(
+    session: Session, problems: list[str], paths: Paths
+) -> None:
+    made = mark(session, "new use")
+    paths.notes("anna").unlink()
+    assert session.annotations.edit(made, note="Kept elsewhere")
+    assert "was removed or replaced by another program" in problems[-1]
+    # It is not shown, for it is not in the notes.
+    assert session.annotations.get(made).note == ""  # type: ignore[union-attr]
+    assert mark(session, "Small doses") == ""
+    copy = session.users.backups[0]
+    assert copy.holds is not None
+    assert copy.holds.notes == 2
+    session.users.restore(copy)
+    assert sorted(one.note for one in session.annotations.all) == ["", "Kept elsewhere"]
+
+
+def test_a_backup_with_faults_is_not_begun_to_be_restored(
+    session: Session, problems: list[str]
+) -> None:
+    mark(session, "new use")
+    session.users.back_up()
+    session.users.backups[0].path.write_bytes(b"broken" * 999)
+    session.users.restore(session.users.backups[0])
+    assert problems[-1].startswith("This backup has faults: ")
+    assert len(session.annotations.all) == 1
 
 
 def test_notes_that_cannot_be_read_are_said(

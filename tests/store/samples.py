@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from reader.model.annotation import Annotation, Change, Target, TextQuoteSelector
 from reader.model.document import Document, Figure, Reference, Section
 from reader.model.span import Span
+from reader.store.database import driver
 from reader.store.notes import Notes
 
 START = datetime(2024, 1, 1)
@@ -68,3 +70,10 @@ def a_clock() -> Callable[[], str]:
     return lambda: (
         (START + timedelta(seconds=next(seconds))).isoformat(timespec="milliseconds") + "Z"
     )
+
+
+def alter(path: Path, sql: str, *values: object) -> None:
+    """Changes a database as another program would, or a failing disk: past the store."""
+    connection = driver.connect(str(path), isolation_level=None)
+    connection.execute(sql, values)
+    connection.close()

@@ -13,7 +13,8 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import backups as module
 from reader.store import database
-from reader.store.backups import Backup, backup, backups, restore, verify_notes
+from reader.store.backups import backup, backups, restore, verify_notes
+from reader.store.copies import Backup
 from reader.store.notes import Notes, open_notes
 from tests.store.samples import a_clock, added, an_annotation, edited
 

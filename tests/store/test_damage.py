@@ -10,7 +10,8 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.backups import backup, verify_notes
 from reader.store.database import Damaged, driver
-from reader.store.notes import DamagedNotes, Notes, open_notes
+from reader.store.lost import DamagedNotes
+from reader.store.notes import Notes, open_notes
 from tests.store.samples import a_clock, added, an_annotation, edited
 
 

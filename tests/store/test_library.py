@@ -199,13 +199,14 @@ def test_a_document_is_removed_with_its_files(library: Library, paths: Paths) ->
     library.add(document, RAW, PICTURE)
     library.remove(document.id)
     assert library.entries() == []
-    assert list(paths.documents.iterdir()) == []
+    assert [path.name for path in paths.documents.iterdir()] == [f"{document.id}.removed"]
     for verb in (library.remove, library.document, library.original):
         with pytest.raises(Problem, match="has no document"):
             verb(document.id)
     with pytest.raises(Problem, match="has no document"):
         library.rename(document.id, "x")
     assert library.add(document, RAW, PICTURE) == "added"
+    assert [path.name for path in paths.documents.iterdir()] == [document.id]
 
 
 def test_an_id_may_be_shortened_while_it_is_unique(library: Library) -> None:
@@ -297,7 +298,6 @@ def test_what_a_crash_left_is_cleared_away_but_not_what_others_do(
 ) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})
-    (paths.documents / ("0" * 64)).mkdir()
     (paths.documents / "my own folder").mkdir()
     (paths.staging / "old").mkdir()
     (paths.staging / "young").mkdir()

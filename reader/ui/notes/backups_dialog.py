@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
-    QListWidget,
     QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -23,17 +27,23 @@ class BackupsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Backups of Notes")
-        self.setMinimumSize(460, 320)
+        self.setMinimumSize(620, 380)
         text = QLabel(
-            "Notes are copied and checked at every start; the last five copies are kept, one of "
-            "each of seven days and one of each of four weeks. When one is restored, the notes as "
-            "they are now are copied first.",
+            "Notes are copied and checked at every start, and before anything that changes many. "
+            "The last copies are kept, some of the days and weeks before, and every one that "
+            "holds a note which no later one holds. When one is restored, the notes as they are "
+            "now are copied first.",
             self,
         )
         text.setWordWrap(True)
         text.setStyleSheet(f"color: {theme.ink2};")
-        self._list = QListWidget(self)
+        self._list = QTreeWidget(self)
         self._list.setAccessibleName("Backups")
+        self._list.setHeaderLabels(["Made", "Notes", "Last edited", "Why"])
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setAllColumnsShowFocus(True)
+        self._list.setStyleSheet("QTreeWidget::item { padding: 4px 8px; }")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._make = QPushButton("Back up now", self)
         self._restore = QPushButton("Restore", self)
@@ -51,8 +61,19 @@ class BackupsDialog(QDialog):
         self._backups = self._session.users.backups
         self._list.clear()
         for one in self._backups:
-            self._list.addItem(f"{one.made.astimezone():%A, %d %B %Y, %H:%M}")
-        self._list.setCurrentRow(0)
+            held = one.holds
+            row = QTreeWidgetItem(self._list, [f"{one.made.astimezone():%d %b %Y, %H:%M}"])
+            row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+            if held is None:
+                row.setText(3, "Cannot be read")
+                continue
+            row.setText(1, str(held.notes))
+            row.setText(2, _moment(held.newest))
+            row.setText(3, held.reason.capitalize())
+        if (first := self._list.topLevelItem(0)) is not None:
+            self._list.setCurrentItem(first)
+        for column in range(self._list.columnCount()):
+            self._list.resizeColumnToContents(column)
         self._restore.setEnabled(bool(self._backups))
 
     def _back_up(self) -> None:
@@ -60,6 +81,13 @@ class BackupsDialog(QDialog):
         self._show()
 
     def _put_back(self) -> None:
-        chosen = self._backups[self._list.currentRow()]
+        chosen = self._backups[self._list.currentIndex().row()]
         self.accept()
         self._session.users.restore(chosen)
+
+
+def _moment(time: str) -> str:
+    """A UTC time as the person's clock showed it; "" for none."""
+    if not time:
+        return ""
+    return f"{datetime.fromisoformat(time.replace('Z', '+00:00')).astimezone():%d %b %Y, %H:%M}"

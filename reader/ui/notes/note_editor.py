@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+import os
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.annotation import COLOURS, Annotation
+from reader.session.drafts import DRAFT_DELAY_MS
 from reader.session.session import Session
+from reader.store.drafts import Draft
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 
@@ -33,7 +37,11 @@ class NoteEditor(QWidget):
         super().__init__(parent)
         self._session = session
         self._id = annotation.id
-        self._deleted = False
+        self._before = annotation
+        self._draft_id = os.urandom(16).hex()
+        self._done = False
+        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY_MS)
+        self._draft_timer.timeout.connect(self._put_draft)
         self.setAutoFillBackground(False)
         self.text = QPlainTextEdit(annotation.note, self)
         self.text.setPlaceholderText("Your note")
@@ -49,6 +57,9 @@ class NoteEditor(QWidget):
         self._completer.setWidget(self.tags)
         self._completer.activated.connect(self._complete)
         self.tags.textEdited.connect(self._offer_tags)
+        self.text.textChanged.connect(self._take_typing)
+        self.tags.textChanged.connect(self._take_typing)
+        session.drafts.wanted.connect(self._put_draft)
         row = QHBoxLayout()
         row.setSpacing(0)
         for colour in COLOURS:
@@ -105,21 +116,53 @@ class NoteEditor(QWidget):
         cursor.movePosition(cursor.MoveOperation.End)
         self.text.setTextCursor(cursor)
 
-    def keep(self) -> bool:
-        """Writes the note down; False when that failed, and then it stays in the editor."""
-        if self._deleted:
-            return True
-        note = self.text.toPlainText().strip()
-        annotation = self._session.annotations.get(self._id)
-        if annotation is None:
-            return True
-        tags = tuple(dict.fromkeys(tag.strip("#,") for tag in self.tags.text().split()))
-        motivation = "commenting" if note else "highlighting"
-        if annotation.motivation == "bookmarking":
-            motivation = "bookmarking"
-        return self._session.annotations.edit(
-            self._id, note=note, tags=tuple(tag for tag in tags if tag), motivation=motivation
+    def _take_typing(self) -> None:
+        self._done = False
+        # Not begun anew by each key: what is typed without a pause is on the disk as soon.
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    @property
+    def words(self) -> str:
+        """What is written as a note now."""
+        return self.text.toPlainText()
+
+    def _draft(self) -> Draft:
+        return self._session.drafts.draft(
+            self._draft_id, self._before, self.words, self.tags.text()
         )
+
+    def _put_draft(self) -> None:
+        self._draft_timer.stop()
+        if self._done:
+            return
+        draft = self._draft()
+        if draft.is_new:
+            self._session.drafts.put(draft)
+        else:
+            self._session.drafts.drop(self._draft_id)
+
+    def keep(self) -> bool:
+        """Writes the note down; False when that failed, and then it stays in the editor.
+
+        When the note was removed or written anew elsewhere meanwhile, the words are left as a
+        draft that can be made a note of its own.
+        """
+        if self._done:
+            return True
+        self._draft_timer.stop()
+        drafts, draft = self._session.drafts, self._draft()
+        if drafts.becomes_new(draft) or self._session.annotations.get(self._id) is None:
+            self._done = not draft.is_new or drafts.leave(draft)
+            return self._done
+        written = draft.written_on(self._before)
+        fields = {"note": written.note, "tags": written.tags, "motivation": written.motivation}
+        if not self._session.annotations.edit(self._id, **fields):
+            drafts.put(draft)
+            return False
+        self._done = True
+        drafts.drop(self._draft_id)
+        return True
 
     def _recolour(self) -> None:
         dot = self.sender()
@@ -127,15 +170,22 @@ class NoteEditor(QWidget):
             self._session.annotations.edit(self._id, colour=dot.colour)
 
     def _delete(self) -> None:
-        self._deleted = True
+        self._done = True
+        self._draft_timer.stop()
+        self._session.drafts.drop(self._draft_id)
         self._session.annotations.delete(self._id)
+        if self._session.annotations.get(self._id) is not None:
+            # It could not be deleted, so what is typed is still wanted.
+            self._take_typing()
 
     def _lose_focus(self, event: QFocusEvent) -> None:
         to = QApplication.focusWidget()
         if event.reason() == Qt.FocusReason.PopupFocusReason or (to and self.isAncestorOf(to)):
             return
-        # Someone who turns to another program may not come back; the editor waits if they do.
-        if self.keep() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
+            # Someone who turns to another program may not come back; the editor waits if they do.
+            self._put_draft()
+        elif self.keep():
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

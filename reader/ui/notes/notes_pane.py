@@ -300,6 +300,19 @@ class NotesPane(QWidget):
             self.list.renew()
         return True
 
+    def give_up_editing(self) -> None:
+        """Closes the editor whatever becomes of its words: they cannot be kept."""
+        index = self._index_of(self._delegate.editing)
+        self._delegate.editing = ""
+        if index.isValid():
+            self.list.closePersistentEditor(index)
+
+    @property
+    def unsaved_words(self) -> str:
+        """What is being written as a note now; "" when nothing is."""
+        editor = self.list.indexWidget(self._index_of(self._delegate.editing))
+        return editor.words if isinstance(editor, NoteEditor) else ""
+
     def take_focus(self) -> None:
         """Moves the keyboard here."""
         if self._rows.rows:

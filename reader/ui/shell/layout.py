@@ -11,6 +11,7 @@ from reader.ui.article.article_view import Page
 from reader.ui.article.left_out import LeftOutBar
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.library.library_pane import LibraryPane
+from reader.ui.notes.draft_bar import DraftBar
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.review.offer_bar import OfferBar
 from reader.ui.review.review_bar import ReviewBar
@@ -42,6 +43,7 @@ class Frame(QMainWindow):
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self._put_away: set[QWidget] = set()
+        self._is_ending = False
         self._build()
 
     def _build(self) -> None:
@@ -51,6 +53,7 @@ class Frame(QMainWindow):
         self.offer_bar = OfferBar(session, theme, self)
         self.review_bar = ReviewBar(session, theme, self)
         self.left_out_bar = LeftOutBar(session, theme, self)
+        self.draft_bar = DraftBar(session, theme, self)
         self.page = Page(session, theme, self)
         self.empty = EmptyPage(theme, self)
         self.status = StatusRow(session, theme, self)
@@ -86,6 +89,7 @@ class Frame(QMainWindow):
         column.addWidget(self.offer_bar)
         column.addWidget(self.review_bar)
         column.addWidget(self.left_out_bar)
+        column.addWidget(self.draft_bar)
         self._middle = column
         column.addWidget(self.sheet, 1)
         column.addWidget(self.status)
@@ -172,11 +176,25 @@ class Frame(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.session.refresh()
 
+    def end(self) -> None:
+        """Closes the window because the system wants it: nobody is there to be asked."""
+        self._is_ending = True
+        self.session.drafts.flush()
+        self.close()
+
+    def _may_lose(self, words: str) -> bool:
+        if self._is_ending or not words:
+            return self._is_ending
+        from reader.ui.notes.unsaved_dialog import may_close
+
+        return may_close(self, words)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         session = self.session
-        if not self.notes.finish_editing():
+        if not self.notes.finish_editing() and not self._may_lose(self.notes.unsaved_words):
             event.ignore()
             return
+        self.notes.give_up_editing()
         session.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         session.settings.set("split", self.split.sizes())
         session.settings.set(

@@ -162,6 +162,7 @@ class Window(LatePanes):
             self.offer_bar,
             self.review_bar,
             self.left_out_bar,
+            self.draft_bar,
             self.page,
             self.empty,
             self.status,

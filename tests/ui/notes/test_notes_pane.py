@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 from unittest.mock import Mock
@@ -9,12 +10,15 @@ from unittest.mock import Mock
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import Annotation
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.session.session import Session
+from reader.store.drafts import Draft
+from reader.store.notes import Notes
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.note_rows import short_day
 from reader.ui.notes.notes_pane import NotesPane
@@ -59,6 +63,12 @@ def note_of(session: Session, annotation_id: str) -> str:
     annotation = session.annotations.get(annotation_id)
     assert annotation is not None
     return annotation.note
+
+
+def drafts(paths: Paths, user: str = "anna") -> list[Draft]:
+    """What of the things being typed is on the disk."""
+    with closing(Notes(paths.notes(user))) as notes:
+        return notes.drafts.all()
 
 
 def two(session: Session) -> tuple[str, str]:
@@ -436,21 +446,22 @@ def test_what_is_being_written_is_kept_when_something_comes_between(
     assert note_of(session, first) == "half-written"
 
 
-def test_it_is_kept_when_another_program_comes_to_the_front_and_the_editor_waits(
-    pane: NotesPane, session: Session
+def test_it_is_on_the_disk_when_another_program_comes_to_the_front_and_the_editor_waits(
+    pane: NotesPane, session: Session, qtbot: QtBot, paths: Paths
 ) -> None:
     first, _ = two(session)
     editor = begin(pane, first, "half-written")
-    editor.text.setFocus()
-    for reason, kept in (
-        (Qt.FocusReason.PopupFocusReason, ""),
-        (Qt.FocusReason.ActiveWindowFocusReason, "half-written"),
-    ):
-        editor.text.clearFocus()
-        session.annotations.edit(first, note="")
-        editor.eventFilter(editor.text, QFocusEvent(QEvent.Type.FocusOut, reason))
-        assert note_of(session, first) == kept
+    for reason in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        QApplication.sendEvent(editor.text, QFocusEvent(QEvent.Type.FocusOut, reason))
+    qtbot.waitUntil(lambda: [one.note for one in drafts(paths)] == ["half-written"])
+    # It is no edit yet: there is one when the writing ends.
     assert pane._delegate.editing == first
+    assert note_of(session, first) == ""
+    assert len(session.notebook.history(first)) == 1
+    assert pane.finish_editing()
+    assert len(session.notebook.history(first)) == 2
+    session.undo_stack.undo()
+    assert note_of(session, first) == ""
 
 
 def test_it_is_kept_when_the_window_closes(pane: NotesPane, session: Session, paths: Paths) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.store.backups import backup
-from reader.store.notes import DamagedNotes
+from reader.store.lost import DamagedNotes
+from reader.store.notes import open_notes
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.recovery_dialog import ask_for_backup
 from reader.ui.notes.template_dialog import Preview
@@ -225,6 +227,32 @@ def test_a_damaged_file_is_restored_only_when_somebody_says_so(
     monkeypatch.setattr(QMessageBox, "exec", answering)
     assert ask_for_backup(damaged) is restores
     assert path.read_bytes().startswith(b"SQLite") is restores
+
+
+@pytest.mark.parametrize(
+    ("wanted", "notes"), [("Restore", 1), ("Begin without notes", 0), ("Quit", None)]
+)
+def test_notes_that_are_gone_are_restored_or_begun_anew(
+    session: Session, monkeypatch: pytest.MonkeyPatch, wanted: str, notes: int | None
+) -> None:
+    mark(session, "new use")
+    path = session.workspace.paths.notes("anna")
+    backup(path)
+    session.workspace.notes.close()
+    path.unlink()
+    with pytest.raises(DamagedNotes) as gone:
+        open_notes(session.workspace.paths, "anna")
+
+    def answering(box: QMessageBox) -> int:
+        next(b for b in box.buttons() if wanted in b.text()).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answering)
+    assert ask_for_backup(gone.value) is (notes is not None)
+    assert path.exists() is (notes is not None)
+    if notes is not None:
+        with closing(open_notes(session.workspace.paths, "anna")) as again:
+            assert len(again.all()) == notes
 
 
 def test_without_a_backup_there_is_only_a_way_out(

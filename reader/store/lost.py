@@ -1,0 +1,125 @@
+"""Notes that are damaged or gone: what is known of them, and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from reader.paths import Paths
+from reader.problem import Problem
+from reader.store.backups import backups, set_aside, verify_notes
+from reader.store.copies import Backup
+from reader.store.database import Damaged, Database, has_table
+from reader.store.durable_files import utc_now
+from reader.store.note_rows import crc
+
+# The setting that says that a person wanted no notes, though there are backups with some.
+_BEGUN_EMPTY = "begun_empty"
+# What a file has in which something was noted.
+_SIGNS = (("step", ""), ("annotation", ""), ("setting", f"WHERE name = '{_BEGUN_EMPTY}'"))
+
+
+class DamagedNotes(Damaged):
+    """A user's notes cannot be read, or are gone; what there is of the file is left as it is.
+
+    `backup` is, of the good copies with most notes, the one made last. `gone` is whether there is
+    no file, or one in which nothing was ever written, though a copy or a log has notes.
+    """
+
+    def __init__(self, path: Path, last: Backup | None, gone: bool = False) -> None:
+        self.path = path
+        self.backup = last
+        self.gone = gone
+        state = "damaged; the file has been left as it is"
+        if gone:
+            state = "missing, though there were some"
+        offer = "there is no backup."
+        if last is not None:
+            held = last.holds.notes if last.holds is not None else 0
+            offer = (
+                f"the last good backup is of {last.made:%Y-%m-%d %H:%M} UTC and can be restored: "
+                f"it holds {held} {'note' if held == 1 else 'notes'}."
+            )
+        super().__init__(f"The notes in “{path}” are {state}, and {offer}")
+
+    def __reduce__(self) -> tuple[type[Damaged], tuple[str]]:
+        # What comes from a worker process needs no more than the sentence.
+        return Damaged, (self.sentence,)
+
+
+def damaged_notes(path: Path, gone: bool = False) -> DamagedNotes:
+    """What there is to say and to do about notes that cannot be opened."""
+    return DamagedNotes(path, best_backup(path), gone)
+
+
+def best_backup(path: Path) -> Backup | None:
+    """Of the good copies with most notes, the one made last; None when there is no good copy."""
+    copies = sorted(backups(path), key=_notes_in, reverse=True)
+    return next((one for one in copies if not verify_notes(one.path)), None)
+
+
+def _notes_in(copy: Backup) -> int:
+    return copy.holds.all_notes if copy.holds is not None else -1
+
+
+def look_for(path: Path) -> None:
+    """Looks whether notes are there, or are to begin; cheap where there are some.
+
+    Raises:
+        DamagedNotes: when there is no file, or one in which nothing was ever noted, although a
+            copy holds notes, or SQLite's log is there without its file.
+        Damaged: when the file cannot be read.
+    """
+    if _is_blank(path) and _were_notes(path):
+        raise damaged_notes(path, gone=True)
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether nothing was ever noted here, nor was it begun without notes on purpose."""
+    if not _is_file(path):
+        return True
+    with closing(Database(path, None)) as notes:
+        return not any(
+            has_table(notes, table) and notes.value(f"SELECT 1 FROM {table} {which} LIMIT 1")
+            for table, which in _SIGNS
+        )
+
+
+def _is_file(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _were_notes(path: Path) -> bool:
+    if not _is_file(path) and _is_file(path.with_name(path.name + "-wal")):
+        return True
+    return any(_notes_in(one) > 0 for one in backups(path))
+
+
+def begin_without_notes(path: Path, now: Callable[[], str] = utc_now) -> None:
+    """Makes a file without notes, because the person wants none of the backups.
+
+    The backups stay, and what there was of a file is kept beside it.
+
+    Raises:
+        Problem: when it cannot be written.
+    """
+    try:
+        if set_aside(path, now()) is not None:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(f"“{path}” cannot be begun anew: {error.strerror}.") from error
+    with closing(Database(path, "notes")) as database:
+        values = _BEGUN_EMPTY, "true"
+        database.run("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values))
+
+
+def verify_user(paths: Paths, user: str) -> list[str]:
+    """What is wrong with a user's notes, one sentence each; empty when all is well."""
+    path = paths.notes(user)
+    try:
+        look_for(path)
+    except Problem as problem:
+        return [problem.sentence]
+    return verify_notes(path) if _is_file(path) else []
