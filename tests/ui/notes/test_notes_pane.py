@@ -16,8 +16,8 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_rows import short_day
 from reader.ui.notes.notes_pane import NotesPane
+from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import an_article, mark
 
