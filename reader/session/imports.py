@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import Any
 from reader.paths import make_private, seeds
 from reader.problem import Problem
 from reader.services.import_queue import Progress, TakingIn, may_have_companions, states_of
+from reader.services.older_documents import stage_older, stage_original
 from reader.services.reanchoring import step_back
 from reader.services.staging import ReadResult
 from reader.session.search import Searching
@@ -202,24 +202,30 @@ class Shelf(Searching):
         """Gives a document another title."""
         self._store(self.library.rename, document_id, title.strip())
 
-    def import_again(self, document_id: str, whole: bool = False) -> None:
+    def import_again(self, document_id: str = "", whole: bool = False) -> None:
         """Reads a document's original file with the importers of today; a text that differs makes
-        a new edition. Of a web page, its main text is read, or the `whole` of it."""
+        a new edition. Of a web page, its main text is read, or the `whole` of it.
+
+        Without an id, all documents that older rules have read are read again, each as much of it
+        as before.
+        """
+        if not document_id:
+            data, failed = str(self.paths.data), self.failed.emit
+            self._jobs.run("keep", stage_older, data, then=self._has_older, failed=failed)
+            return
         try:
-            original = self.library.original(document_id)
-            entry = self.library.entry(document_id)
-            assert entry is not None
-            folder = Path(tempfile.mkdtemp(dir=make_private(self.paths.staging)))
-            path = Path(shutil.copyfile(original, folder / entry.source))
+            path = stage_original(self.library, document_id, self.paths.staging)
         except Problem as problem:
             self.failed.emit(problem)
-            return
-        except OSError as error:
-            self.failed.emit(Problem(f"The original file cannot be read: {error.strerror}."))
             return
         if whole:
             self._whole.add(path)
         self.open_files([path])
+
+    def _has_older(self, originals: Sequence[tuple[str, bool]]) -> None:
+        self._whole.update(Path(path) for path, whole in originals if whole)
+        if originals:
+            self.open_files(path for path, _ in originals)
 
     def edit_details(self, document_id: str, values: Mapping[str, Any]) -> None:
         """Writes other details over those of the file, by their names in `FIELDS`."""
@@ -296,13 +302,8 @@ class Shelf(Searching):
 
     def index_waiting(self) -> None:
         """Has the worker index what the index does not hold yet, the open document first."""
-        self._jobs.run(
-            "index",
-            tasks.waiting,
-            str(self.paths.data),
-            then=self._index_all,
-            failed=self.failed.emit,
-        )
+        data, failed = str(self.paths.data), self.failed.emit
+        self._jobs.run("index", tasks.waiting, data, then=self._index_all, failed=failed)
 
     def _index_all(self, waiting: list[str]) -> None:
         if self.document is not None and self.document.id in waiting:
@@ -312,14 +313,9 @@ class Shelf(Searching):
             self._index(waiting[start : start + INDEX_BATCH])
 
     def _index(self, document_ids: list[str]) -> None:
-        self._jobs.run(
-            "index",
-            tasks.index,
-            str(self.paths.data),
-            document_ids,
-            then=self._has_indexed,
-            failed=self.failed.emit,
-        )
+        data, failed = str(self.paths.data), self.failed.emit
+        then = self._has_indexed
+        self._jobs.run("index", tasks.index, data, document_ids, then=then, failed=failed)
 
     def _has_indexed(self, document_ids: Sequence[str]) -> None:
         for document_id in document_ids:
