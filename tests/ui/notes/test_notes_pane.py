@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from unittest.mock import Mock
 
@@ -17,7 +16,6 @@ from reader.problem import Problem
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.notes_pane import NotesPane
-from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import an_article, mark
 
@@ -186,13 +184,6 @@ def test_it_takes_another_theme_and_can_be_mirrored(pane: NotesPane, session: Se
     pane.edit(first)
     card = pane.list.visualRect(pane._index_of(first))
     assert card.contains(editor_of(pane, first).geometry())
-
-
-def test_a_day_has_its_year_only_when_it_is_another() -> None:
-    now = datetime.now().astimezone()
-    assert short_day(now.isoformat()) == f"{now.day} {now:%b}"
-    assert short_day("2019-03-12T12:00:00Z") == "12 Mar 2019"
-    assert short_day("") == ""
 
 
 # Filters
