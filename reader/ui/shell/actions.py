@@ -65,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("details", "Details…", ("Ctrl+I",), "File", _DOCUMENT, "Title, authors, journal, dates, tags and collections of the open document", doing.edit_details, "info"),
     Action("original", "Open Original File", (), "File", _DOCUMENT, "Show the file that the open document was read from in its own program", doing.open_own_original),
     Action("import_again", "Import Again", (), "File", _DOCUMENT, "Read the original file anew; another text becomes a new edition", doing.import_again),
+    Action("read_older", "Read Older Documents Again…", (), "File", _NOTHING, "Read all documents anew that an earlier version of Offprint has read", doing.read_older_again),
     Action("whole_page", "Show Whole Web Page", (), "File", _DOCUMENT, "Show all of a saved web page, or its main text only", doing.show_whole),
     Action("left_out", "Parts Left Out…", (), "File", _DOCUMENT, "What the file shows too and is not in the page, with the reason", doing.show_left_out),
     Action("editions", "Earlier Editions…", (), "File", _DOCUMENT, "Read the open document as it was before", doing.choose_edition, "clock"),
@@ -134,8 +135,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("note_history", "History of Note…", (), "Mark", _ANNOTATION, "What the chosen note was, and when", doing.show_history, "clock", True),
     Action("review", "Review Notes…", ("Ctrl+R",), "Mark", _DOCUMENT, "Decide about notes whose text has changed", doing.review_notes, "check"),
     Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", doing.name_colours),
-    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", doing.show_palette, "keyboard"),
-    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", doing.show_shortcuts),
+    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
+    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
     Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", doing.open_guide, "book-open"),
     Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", doing.show_about, "info"),
 )  # fmt: skip

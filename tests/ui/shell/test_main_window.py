@@ -84,6 +84,13 @@ def test_actions_open_their_dialogs(window: Window, action_id: str, kind: type[Q
     assert seen
 
 
+def test_older_documents_are_looked_for_by_an_action(window: Window, session: Session) -> None:
+    told: list[str] = []
+    session.notifier.message.connect(told.append)
+    run(window, "read_older")
+    assert told == ["All documents were read by the rules of this version."]
+
+
 def test_what_needs_something_is_disabled_until_it_is_there(
     window: Window, session: Session
 ) -> None:
@@ -504,7 +511,9 @@ def test_the_open_documents_file_is_opened_and_read_again(
     window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(doing, "open_original", lambda _session, one: done.append(one))
+    monkeypatch.setattr(
+        "reader.ui.library.document_dialogs.open_original", lambda _, one: done.append(one)
+    )
     monkeypatch.setattr(session.imports, "reimport", done.append)
     doing.open_own_original(window)
     doing.import_again(window)

@@ -1,0 +1,76 @@
+"""What is asked about a document of the library, and its original file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from reader.problem import Problem
+from reader.services.older_documents import older_sentence
+from reader.session.session import Session
+from reader.store.catalog import Entry
+
+
+def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks for another title of a document, of the open one if none is named."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
+    title, good = QInputDialog.getText(
+        parent, "Rename Document", "Title in the library:", text=entry.title
+    )
+    if good and title.strip():
+        session.library_commands.rename(entry.id, title)
+
+
+def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks whether a document, the open one if none is named, shall leave the library."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
+    answer = QMessageBox.question(
+        parent,
+        "Remove Document",
+        f"Put “{entry.title}” into the trash? The file that it was read from stays where it is. "
+        "Your notes on it are kept and come back with it.",
+        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+        QMessageBox.StandardButton.Cancel,
+    )
+    if answer == QMessageBox.StandardButton.Yes:
+        session.library_commands.trash(entry.id)
+
+
+def ask_older(session: Session, parent: QWidget) -> None:
+    """Asks whether the documents that older rules have read shall all be read again."""
+    count = len(session.workspace.library.editions.outdated())
+    if not count:
+        session.notifier.info("All documents were read by the rules of this version.")
+        return
+    answer = QMessageBox.question(
+        parent,
+        "Read Older Documents Again",
+        f"{older_sentence(count)}\n\nYour notes move to the new texts, and the earlier ones stay "
+        "under “Earlier Editions…”. This can be cancelled at any time; it goes on when you ask "
+        "for it again.",
+        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+        QMessageBox.StandardButton.Yes,
+    )
+    if answer == QMessageBox.StandardButton.Yes:
+        session.imports.reimport()
+
+
+def open_original(session: Session, document_id: str) -> None:
+    """Has the system's own program show the file that a document was read from."""
+    try:
+        path = session.workspace.library.original(document_id)
+    except Problem as problem:
+        session.notifier.failed.emit(problem)
+        return
+    if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        session.notifier.info("No program on this computer opens that file.")
+
+
+def _entry(session: Session, document_id: str) -> Entry | None:
+    here = session.current.document.id if session.current.document is not None else ""
+    return session.catalog.entry(document_id or here)
