@@ -25,12 +25,18 @@ TELLING = re.compile(
     r"|recommended|trending|filed under|posted (in|by|on)|tags?:|click here|download (the|our)"
     r"|privacy|terms of|your e-?mail|e-?mail address|java ?script|your browser|donate|support us"
     r"|share your (thoughts|feedback|story)|free trial|contact sales"
+    r"|become a member|about the authors?"
     r"|last (updated|modified)",
     re.IGNORECASE,
 )
 """Words that furniture uses."""
+_DOSE = re.compile(
+    r"\d\s*([mµμnk]?g|[mµμ]?mol|m?l|m[lL]|mm\s?Hg|kPa|[mM]Eq|I?U|units?|mcg|tablets?|°\s?C|bpm|mV)"
+    r"(/\w+)*(?!\w)"
+)
 _LEAST = 15
 _LEAST_PROSE = 200
+_PICTURES = ("img", "picture", "svg", "table")
 _MOST_LINKED = 4
 _LONGEST_INVITATION = 250
 
@@ -58,6 +64,11 @@ def holds_section(element: Element, strictly: bool = False) -> bool:
     return under is not None and _is_text("".join(under), " ".join(linked), strictly)
 
 
+def holds_dose(text: str) -> bool:
+    """Whether a number with its unit is in the text; "50 % off" and "3 hours ago" are none."""
+    return _DOSE.search(text) is not None
+
+
 def titles_what_follows(element: Element) -> bool:
     """Whether an element ends with a heading, and what comes next is more than links."""
     ends_with_heading = False
@@ -75,6 +86,25 @@ def titles_what_follows(element: Element) -> bool:
     words = len(text_of(after).strip())
     linked = sum(len(text_of(a).strip()) for a in after.iter("a", "{*}a"))
     return words > 2 * linked
+
+
+def titles_a_picture(element: Element) -> bool:
+    """Whether a heading and, under it, a picture or a table are in the element, none a link."""
+    titled = False
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        name = tag_of(one)
+        if not name or name == "a" or name in CONTROLS or is_hidden(one):
+            continue
+        if name in HEADINGS:
+            heading = text_of(one).strip()
+            is_link = next(one.iter("a", "{*}a"), None) is not None
+            titled = bool(heading) and not is_link and not is_furniture_line(heading)
+        elif titled and name in _PICTURES:
+            return True
+        stack.extend(reversed(one))
+    return False
 
 
 def _is_text(text: str, untidy_links: str, strictly: bool) -> bool:
