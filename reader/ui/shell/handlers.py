@@ -348,7 +348,7 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
     try:
         picture = session.workspace.library.asset(document.id, figure.asset)
     except Problem as problem:
-        session.notifier.failed.emit(problem)
+        session.notifier.error(problem)
         return
     paper = figure_paper(session, window.theme)
     FigureDialog(figure, picture, window, paper).exec()
