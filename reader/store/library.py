@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.model.anchoring.selector import text_hash
+from reader.model.anchoring.anchor.anchor.selector import text_hash
 from reader.model.document import Document, reading_minutes
 from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
@@ -220,7 +220,7 @@ class Library:
         title, name = self._row(document_id, "SELECT title, original FROM document WHERE id = ?")
         if not is_original(name):
             raise Problem(f"The original file of “{title}” is missing or damaged.")
-        return self._paths.document(document_id) / name
+        return self._paths.document(document_id) / str(name)
 
     def _row(self, document_id: str, question: str) -> tuple[Any, ...]:
         rows = self._database.rows(question, document_id)
