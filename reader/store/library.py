@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.model.anchoring.anchor.anchor.selector import text_hash
+from reader.model.anchoring.selector import text_hash
 from reader.model.document import Document, reading_minutes
 from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
