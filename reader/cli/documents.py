@@ -31,6 +31,7 @@ from reader.services.import_queue import (
 from reader.services.older_documents import older_sentence
 from reader.services.staging import ReadResult, checked
 from reader.workers import tasks
+from reader.workers.confinement import confined_by
 from reader.workers.pool import Workers
 
 if TYPE_CHECKING:
@@ -274,7 +275,8 @@ class _Search:
 
 
 def check(console: Console, _: Namespace) -> int:
-    """Verifies library, notes and index; says what is wrong, and what is read better today."""
+    """Verifies library, notes and index; says what is wrong, what is read better today, and what
+    confines reading here."""
     console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))
     for sentence in found:
@@ -287,7 +289,17 @@ def check(console: Console, _: Namespace) -> int:
         console.say(older_sentence(len(older)))
     for one in older:
         console.say(f"{one.document_id[:12]}  {one.importer.partition('+')[0]:12}{one.title}")
+    console.tell(_what_confines())
     return 1 if found else 0
+
+
+def _what_confines() -> str:
+    """What keeps in the process that reads files of unknown origin; it is asked itself."""
+    with closing(Workers()) as workers:
+        by = workers.submit("read", confined_by).result()
+    if by:
+        return f"Files are read in a process that Linux itself confines, by {by}."
+    return "Files are read in a process that Python alone confines: the system offers no more here."
 
 
 COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {
