@@ -35,6 +35,8 @@ from reader.search.searcher import Finder
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared/corpora/ir"
 DEEP = 100
+# What the window asks for (`session.searching`).
+LIBRARY_HITS = 60
 Ranking = list[list[str]]
 
 _TANTIVY = """
@@ -107,7 +109,7 @@ def cran(folder: Path) -> Collection:
     return Collection("Cranfield", documents, queries, relevant)
 
 
-def ours(one: Collection, folder: Path, related: bool) -> Ranking:
+def ours(one: Collection, folder: Path, related: bool, window: bool = False) -> Ranking:
     names = {f"{number:064x}": name for number, name in enumerate(one.documents)}
     index = Index(folder / "ours")
     if not index.document_ids():
@@ -120,7 +122,8 @@ def ours(one: Collection, folder: Path, related: bool) -> Ranking:
     finder = Finder(folder / "ours", lambda _: read_text("", document_id="", source=""))
     found = []
     for name in one.asked:
-        hits = finder.find(Query(one.queries[name], limit=DEEP, related=related)).hits
+        limit = LIBRARY_HITS if window else DEEP
+        hits = finder.find(Query(one.queries[name], "", limit, window, related)).hits
         found.append([names[i] for i in dict.fromkeys(hit.document_id for hit in hits)])
     return found
 
@@ -209,6 +212,7 @@ def main() -> None:
         "ours: BM25 with Lucene's idf over text and titles above it": without_titles,
         "and 0.3 of the same over titles": lambda one, folder: ours(one, folder, False),
         "and related words (all that `find -` does)": lambda one, folder: ours(one, folder, True),
+        "as the window asks": lambda one, folder: ours(one, folder, True, window=True),
     }
     names = " | ".join(f"{one.name} nDCG@10 | recall@100" for one in collections)
     print(f"| | {names} | mean nDCG@10 | seconds |\n|---|{'---|' * (2 * len(collections) + 2)}")

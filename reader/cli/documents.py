@@ -220,10 +220,10 @@ def find(console: Console, options: Namespace) -> int:
             for line in sys.stdin:
                 if line.strip():
                     query = Query(line.rstrip("\r\n"), document_id, options.limit, related=True)
-                    console.show(search.json(tasks.find(search.data, query)))
+                    console.show(search.json(tasks.find(search.data, query, search.notes)))
             return 0
         query = Query(options.query, document_id, options.limit, related=True)
-        answer = tasks.find(search.data, query)
+        answer = tasks.find(search.data, query, search.notes)
         if answer.problem:
             raise Problem(answer.problem)
         found = search.json(answer)
@@ -246,13 +246,13 @@ class _Search:
     def __init__(self, console: Console, library: Library, notes: Notes) -> None:
         self.data = str(console.paths.data)
         self._library = library
+        self.notes = str(notes.path)
         self._notes = notes
         self._ids = {entry.id for entry in library.entries()}
 
     def json(self, answer: Answer) -> as_json.Json:
         """The answer with the hits in text and notes, together as many as were asked for."""
         from reader.search.snippet import snippet
-        from reader.services.document_filter import fitting
         from reader.services.note_search import note_hits
 
         found = []
@@ -262,10 +262,9 @@ class _Search:
             latest = self._library.editions.latest(hit.document_id)
             later = latest if latest != hit.document_id else ""
             found.append(as_json.hit(hit, document, snippet(document, hit, others), later))
-        fits = fitting(self._library, answer.query)
         noted = [
             as_json.hit(hit, self._library.document(hit.document_id), line)
-            for hit, line in note_hits(self._notes, self._document, answer.query, fits)
+            for hit, line in note_hits(self._notes, self._document, answer)
         ]
         one = replace(answer, total=answer.total + len(noted))
         return as_json.answer(one, (found + noted)[: answer.query.limit])

@@ -67,6 +67,8 @@ def answer(one: Answer, hits: list[Json]) -> Json:
         "query": one.query.text,
         "understood": one.understood,
         "suggestion": one.suggestion,
+        "notice": one.notice,
+        "problem": one.problem,
         "total": one.total,
         "elapsed_ms": round(one.elapsed_ms, 2),
         "expansions": [

@@ -7,6 +7,7 @@ from typing import Literal
 
 from reader.model.span import Span
 
+Origin = Literal["library", "list", "spelling", "everyday"]
 HitKind = Literal["text", "title", "reference", "highlight", "note"]
 
 
@@ -29,15 +30,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What a short form in a query stands for, or the short form of what was typed.
+    """What a short form in a query stands for, or another spelling or name of what was typed.
 
-    `origin` is "library" when a document says so, "list" when our own list does. `used` is
+    `origin` is "library" when a document says so and "list" when our own list does; "spelling" is
+    the British or American one, "everyday" what people or clinicians call the same. `used` is
     whether it was looked for.
     """
 
     short: str
     long: str
-    origin: Literal["library", "list"] = "library"
+    origin: Origin = "library"
     used: bool = True
 
     @property
@@ -64,13 +66,39 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Snippet:
+    """A line to show for a hit; `marks` are spans of its own `text`, not of the document's."""
+
+    text: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHit:
+    """A note that answers a query: a "note" by what was written, else a "highlight".
+
+    `span` is the passage's place when the note was last placed, `snippet` a line of the note, or of
+    the passage, with what matched.
+    """
+
+    annotation_id: str
+    document_id: str
+    kind: HitKind
+    span: Span
+    snippet: Snippet
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The hits of a query, best section first and in reading order inside a section.
 
     `total` counts all matches, also those beyond the limit. `understood` is the query as it was
-    taken, `notice` a sentence when that differs from what was typed. `expansions` are what short
-    forms in it stand for, also those that were not wanted. `completion` is the word that the one
-    being typed most often becomes, or "".
+    taken, in words; `signs` tells whether it is more than words. `notice` is a sentence when what
+    was looked for differs from what was typed. `expansions` are what its words are called too, also
+    those that were not wanted. `completion` is the word that the one being typed most often
+    becomes, or "". `notes` are the best of the notes that answer; `notes_only` is whether nothing
+    else was asked for.
     """
 
     query: Query
@@ -83,11 +111,6 @@ class Answer:
     elapsed_ms: float = 0.0
     expansions: tuple[Expansion, ...] = ()
     completion: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A line to show for a hit; `marks` are spans of its own `text`, not of the document's."""
-
-    text: str
-    marks: tuple[Span, ...]
+    signs: bool = False
+    notes: tuple[NoteHit, ...] = ()
+    notes_only: bool = False

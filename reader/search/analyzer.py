@@ -17,6 +17,7 @@ from functools import lru_cache
 import Stemmer
 
 from reader.model.document import Document
+from reader.search.scripts import EACH_MARK, HALF_WIDTH, MARKS, UNSPACED, bare
 
 LONGEST_PIECE = 200
 MOST_JOINED = 8
@@ -26,14 +27,37 @@ STOP_WORDS = frozenset(
     "there these they this to was will with".split()
 )
 JOINERS = "-‐‑‒–⁃−'’ʼ./·^"
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_W = "[\\w\u0300-\u036f]"
-RAW = re.compile(rf"({_W}+(?:[{JOINERS}]{_W}+|(?<=\d),\d{{3}}(?!\d){_W}*)*)")
+WORDY = rf"\w{MARKS}"
+# Spaces that hold the digits of one number together.
+TIES = "\u00a0\u2007\u2009\u202f"
+
+
+def _raw(wordy: str) -> re.Pattern[str]:
+    """What a raw word is when words are made of these signs."""
+    word = f"[{wordy}]+"
+    # The digit is looked for first: what cannot begin so is passed over quickly.
+    groups = rf"(?=\d)(?<![\w.,·])\d{{1,3}}(?: \d{{3}})+(?![{wordy}])"
+    grouped = rf"(?<=\d)[,{TIES}]\d{{3}}(?!\d)[{wordy}]*"
+    return re.compile(rf"({groups}|{word}(?:[{JOINERS}]{word}|{grouped})*)")
+
+
+RAW = _raw(WORDY)
+_RAW_WITHOUT_MARKS = _raw(r"\w")
+_LETTER = rf"[^\W\d_{UNSPACED}]"
+_MORE = rf"(?:[^\W_{UNSPACED}]|[{MARKS}])"
 _PIECE = re.compile(
-    rf"[{_CJK}]|\d+(?:[.,·]\d+)*"
-    rf"|[^\W\d_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*"
-    rf"(?:['’ʼ](?:[^\W_{_CJK}]|[\u0300-\u036f])+)*"
+    rf"{HALF_WIDTH}|\d+(?:[.,·{TIES}]\d+)*|[{UNSPACED}][{MARKS}]*"
+    rf"|{_LETTER}{_MORE}*(?:['’ʼ]{_MORE}+)*"
 )
+# What French and Italian put before a vowel or an h is a word of its own.
+_ELIDED = re.compile(
+    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu"
+    r"|dell|nell|all|sull|dall|coll|un|quell|quest|bell|sant|gl|degl|agl|negl|dagl|sugl|tutt"
+    r"|senz|mezz|dov|com)['’ʼ](?=[aeiouyhàâäáèéêëìíîïòóôöùúûüœæ])",
+    re.IGNORECASE,
+)
+# "p.53" is a page, "i.v." and "p.Val600" are words.
+_DOT_AT_DIGIT = re.compile(r"[^\W\d_]\.\d|\d\.[^\W\d_]")
 _CAPITALS = re.compile(r"(?=(?:[0-9]*[A-Z]){2})[A-Z0-9]{2,8}s?")
 _LETTERS_OF_A_SHORT_FORM = 5
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -50,15 +74,36 @@ _MICRO = re.compile("μ(?=[a-z])")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _stem = Stemmer.Stemmer("english").stemWord
+_STEMS_OF_SCRIPTS = {
+    name.upper(): Stemmer.Stemmer(language).stemWord
+    for name, language in (
+        ("Arabic", "arabic"),
+        ("Armenian", "armenian"),
+        ("Cyrillic", "russian"),
+        ("Devanagari", "hindi"),
+        ("Greek", "greek"),
+        ("Tamil", "tamil"),
+    )
+}
+
+
+def cut(text: str) -> list[str]:
+    """The text cut into what stands between raw words, at even places, and these."""
+    # Few texts have marks, and the others are cut in half of the time.
+    return (_RAW_WITHOUT_MARKS if EACH_MARK.isdisjoint(set(text)) else RAW).split(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One position of a raw word: its surface, and where it is in the raw word."""
+    """One position of a raw word: its surface, and where it is in the raw word.
+
+    `elided` is an article or the like that has lost its vowel: the l of l'hôpital.
+    """
 
     surface: str
     start: int
     end: int
+    elided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +124,9 @@ def analyse(raw: str) -> Word:
         text, start = match[0], match.start()
         if text[-2:] in ("'s", "’s", "ʼs") and len(text) > 2:
             text = text[:-2]
+        if elided := _ELIDED.match(text):
+            pieces.append(Piece(fold(elided[0][:-1]), start, start + elided.end() - 1, elided=True))
+            text, start = text[elided.end() :], start + elided.end()
         for at in range(0, len(text), LONGEST_PIECE):
             part = text[at : at + LONGEST_PIECE]
             pieces.append(Piece(fold(part), start + at, start + at + len(part)))
@@ -86,12 +134,18 @@ def analyse(raw: str) -> Word:
 
 
 def _joined(raw: str, pieces: list[Piece]) -> str:
+    if " " in raw:
+        return "".join(piece.surface for piece in pieces) if len(pieces) <= MOST_JOINED else ""
     lettered = any(piece.surface[-1].isalpha() for piece in pieces)
     if not 2 <= len(pieces) <= MOST_JOINED or "/" in raw or not lettered:
         return ""
+    if _DOT_AT_DIGIT.search(raw):
+        return ""
     if all(piece.end - piece.start == 1 for piece in pieces):
         return fold("".join(raw[piece.start] for piece in pieces))
-    return "".join(piece.surface for piece in pieces).lower()
+    # IL-6 is the short form IL6; what is none has no capitals.
+    whole = "".join(piece.surface for piece in pieces)
+    return whole if is_short_form(whole) else whole.lower()
 
 
 def fold(piece: str) -> str:
@@ -100,18 +154,24 @@ def fold(piece: str) -> str:
     A short form in capitals keeps them, and its plural too: MS, SSRIs, CO2.
     """
     plain = unicodedata.normalize("NFKC", piece).translate(_APOSTROPHES)
-    if plain[0].isdigit():
-        return plain.replace(",", "").replace("·", ".")
+    if plain[0].isdecimal():
+        plain = plain.replace(",", "").replace(" ", "").replace("·", ".")
+        return plain if plain.isascii() else "".join(map(_digit, plain))
     if plain.isascii() and plain.isalpha():
         return _fold_plain(plain)
     if is_short_form(plain):
         return plain
-    plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_SPELLED)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = bare(plain.casefold()).translate(_SPELLED)
     if not plain.isascii() and not _GREEK_WORD.search(plain):
         plain = _MICRO.sub("u", plain)
         plain = _GREEK_LETTER.sub(lambda m: _GREEK[m[0].replace("ς", "σ")], plain)
-    return plain
+    return plain or piece
+
+
+def _digit(sign: str) -> str:
+    """A decimal of any script as 0 to 9; any other sign as it is."""
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None else str(value)
 
 
 def _fold_plain(letters: str) -> str:
@@ -130,8 +190,11 @@ def is_short_form(text: str) -> bool:
 
 @lru_cache(200_000)
 def stem(surface: str) -> str:
-    """The key under which all forms of a word are found."""
-    return str(_stem(surface.lower()))
+    """The key under which all forms of a word are found: by English, or by its own script."""
+    if surface.isascii():
+        return str(_stem(surface.lower()))
+    script = unicodedata.name(surface[0], "").partition(" ")[0]
+    return str(_STEMS_OF_SCRIPTS.get(script, _stem)(surface.lower())) or surface
 
 
 def keys(surface: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,30 +12,48 @@ import numpy as np
 from reader.formats import KINDS
 from reader.model.search import Answer, Hit, HitKind, Query
 from reader.model.span import Span
+from reader.search.answering_notes import NotesAsked, note_hits, unmatched
 from reader.search.arrays import Array
 from reader.search.completion import Titled, completion, title_completion, untitled
-from reader.search.feedback import widened
+from reader.search.feedback import DOCUMENTS, widened
 from reader.search.index_view import View
 from reader.search.inverter import TITLE
-from reader.search.matcher import Filing, Matcher, nowhere, title_fields
+from reader.search.leniency import Matched, asks, match
+from reader.search.matcher import Filing, Matcher, nowhere
+from reader.search.note_index import NoteIndex
 from reader.search.positions import PASSAGE_SHIFT, Occurrences, united
-from reader.search.query_ast import SPOTS, Node, Or, Spot, all_of, filings, say, sought, terms
-from reader.search.query_parser import parse
+from reader.search.query_ast import (
+    Field,
+    Filed,
+    Marked,
+    Node,
+    Or,
+    Spot,
+    Years,
+    all_of,
+    leaves,
+    sought,
+    stands_alone,
+    title_fields,
+)
+from reader.search.query_parser import Asked, parse
 from reader.search.ranking import best, scores, share
+from reader.search.saying import in_words, is_more_than_words, say
 from reader.search.spelling import suggest
-from reader.search.synonyms import expanded
+from reader.search.synonyms import Expanded, expanded
 from reader.search.word_forms import Forms
 
-HANDFUL = 5
-FEW = 10
-SENTENCE = 5
-LONG_LIST = 100
 MOST_HITS = 1_000_000
 _CUT = "Very many words are like {}; only the commonest are looked for."
 _NO_SUCH = {
     "collection": "There is no collection “{}”.",
     "tagged": "No document has the tag “{}”.",
     "kind": f"There is no kind “{{}}”: try {', '.join(KINDS[:-1])} or {KINDS[-1]}.",
+}
+_NONE_OF = {
+    "collection": "The collection “{}” is empty.",
+    "tagged": "No document here has the tag “{}”.",
+    "kind": "No document is of the kind “{}”.",
 }
 _RELATED = "What speaks of the same in other words is among them."
 _SLOT = (1 << PASSAGE_SHIFT) - 1
@@ -48,42 +66,65 @@ def answer(
     own: Forms,
     filed: Filing = nowhere,
     titled: Titled = untitled,
+    notes: NoteIndex | None = None,
 ) -> Answer:
     """The answer to a question about those passages of the view that are in the scope.
 
     `own` are short forms that we know ourselves; `filed` gives the documents of a collection, …,
-    `titled` a title that begins so.
+    `titled` a title that begins so; `notes` are those of the person who asks.
     """
-    filed = cache(filed)
     asked = parse(query.text, query.typing)
-    unknown = _unknown(asked.parts, filed)
-    if not asked.parts or asked.of_notes:
-        return Answer(query, problem=asked.problem, notice=unknown)
-    typed = all_of(list(asked.parts))
-    spots = [*sought(typed), *title_fields(typed)]
-    wide = expanded(asked.parts, query, view, own)
-    node = all_of(wide.parts)
+    others = [notes.view] if notes is not None else []
+    wide = expanded(asked.parts, query, view, own, others)
+    filed = cache(filed)
     matcher = Matcher(view, scope, asked.regions, filed)
-    matched = _match(matcher, wide.parts, query)
     plain = Answer(
         query,
-        understood=say(typed),
+        understood=in_words(asked.parts, asked.regions, _said_of_notes(asked)),
+        signs=bool(asked.regions or asked.notes) or is_more_than_words(asked.parts),
         expansions=tuple(wide.expansions),
+        notice=_unmatched(asked, matcher, notes) or asked.notice,
+        problem=asked.problem,
+        notes_only=asked.notes == "only",
+    )
+    if notes is not None:
+        spots = [spot for part in wide.typed for spot in sought(part)]
+        weights = {**wide.weights, **Counter(spots)}
+        wanted = NotesAsked(query, asked, wide.parts, weights, Matcher(view, view.alive, (), filed))
+        plain = replace(plain, notes=note_hits(wanted, notes))
+    if not asked.parts or asked.notes == "only":
+        return plain
+    return _texts(plain, view, matcher, wide, titled)
+
+
+def _said_of_notes(asked: Asked) -> str:
+    """What is to be said of notes; a colour or tag says by itself that only they have it."""
+    return "" if any(isinstance(part, Marked) for part in asked.parts) else asked.notes
+
+
+def _texts(plain: Answer, view: View, matcher: Matcher, wide: Expanded, titled: Titled) -> Answer:
+    """The answer with what the texts say."""
+    query = plain.query
+    typed, node = all_of(wide.typed), all_of(wide.parts)
+    spots = [*sought(typed), *title_fields(typed)]
+    matched = match(matcher, wide.parts, query)
+    plain = replace(
+        plain,
         completion=_completion(query, view, spots, titled),
         suggestion=suggest(query.text, view, spots),
-        notice=unknown or asked.notice or matched.notice,
-        problem=asked.problem,
+        notice=plain.notice or matched.notice or _of_beginnings(wide.beginnings),
     )
     if not spots:
         return _documents(plain, view, matched.mask)
     mask = matched.mask
+    alone = _alone(view, matcher, node, mask) if stands_alone(node) else []
     if any(title_fields(node)):
         # A passage may match by the titles above it alone, and then has nothing to show.
         mask = np.zeros_like(mask)
         mask[matcher.hits(node, matched.mask).passages] = True
     score = scores(matcher, {**wide.weights, **Counter(spots)})
     others: tuple[Spot, ...] = ()
-    if _wants_related(query, len(spots)) and matched.mask is not matched.strict:
+    if _wants_related(query, len(spots), view, matched):
         weights = widened(view, spots, mask, score)
         others = tuple(spot for spot in weights if spot not in spots)
         if others:
@@ -111,13 +152,30 @@ def answer(
         for passage, which in _shared(found, order, limit)
         for hit in _hits(view, found, passage, which, float(score[passage]))
     ]
+    hits += alone
     if query.document_id:
         hits.sort(key=_reading_order)
         total = len(hits)
+    else:
+        total += len(alone)
     notices = [plain.notice, _RELATED if others else ""]
     notices += [_CUT.format(say(term)) for term in list(matcher.cut)[:1]]
     notice = " ".join(filter(None, notices))
     return replace(plain, hits=tuple(hits[: query.limit]), total=total, notice=notice)
+
+
+def _of_beginnings(words: Sequence[str]) -> str:
+    said = "”, “".join(words[:3])
+    return f"No word is “{said}”; those that begin so are looked for." if words else ""
+
+
+def _alone(view: View, matcher: Matcher, node: Node, mask: Array) -> list[Hit]:
+    """The titles of documents that match without a place in them, as by a year beside an OR."""
+    places = matcher.hits(node, mask).passages
+    documents = np.setdiff1d(view.documents[mask], view.documents[places])
+    passages = np.flatnonzero(mask)
+    first = np.searchsorted(view.documents[passages], documents)
+    return _titles(view, documents, passages[first])
 
 
 def _completion(query: Query, view: View, spots: Sequence[Spot], titled: Titled) -> str:
@@ -126,100 +184,51 @@ def _completion(query: Query, view: View, spots: Sequence[Spot], titled: Titled)
     return title_completion(query.text, titled) or completion(query.text, view, spots)
 
 
-def _unknown(parts: Sequence[Node], filed: Filing) -> str:
-    """A sentence about the first collection, tag or kind in a query that there is none of."""
-    for one in filings(parts):
-        if filed(one.field, one.name) is None:
-            return _NO_SUCH[one.field].format(one.name)
-    return ""
+def _unmatched(asked: Asked, matcher: Matcher, notes: NoteIndex | None) -> str:
+    """A sentence about the first filter in a query that lets nothing through."""
+    for one in leaves(asked.parts):
+        if isinstance(one, Filed):
+            if matcher.filed(one.field, one.name) is None:
+                return _NO_SUCH[one.field].format(one.name)
+            if not matcher.mask(one).any():
+                return _NONE_OF[one.field].format(one.name)
+        elif isinstance(one, Years) and not matcher.mask(one).any():
+            return f"Nothing is {say(one)}."
+        elif isinstance(one, Field) and not matcher.mask(one).any():
+            return f"Nothing is {say(one)}." if one.name == "author" else f"Nothing {say(one)}."
+    return unmatched(asked, notes) if notes is not None else ""
 
 
-def _wants_related(query: Query, words: int) -> bool:
-    """Whether other words may answer too: a question of some length, or a long list wanted."""
-    long = words >= SENTENCE or query.limit >= LONG_LIST
-    return query.related and not query.document_id and long
+def _wants_related(query: Query, words: int, view: View, matched: Matched) -> bool:
+    """Whether other words may answer too: when few passages hold all that was asked for.
+
+    To learn such words from takes a question of some length, or as many answers as are learnt from.
+    """
+    if not query.related or query.document_id or matched.mask is matched.strict:
+        return False
+    return asks(query, words) or len(np.unique(view.documents[matched.mask])) >= DOCUMENTS
 
 
 def _reading_order(hit: Hit) -> tuple[int, int, bool]:
     return (hit.span.start, hit.span.end, hit.kind != "title")
 
 
-@dataclass(frozen=True, slots=True)
-class _Matched:
-    """Which passages match, and which of them hold all that was asked for."""
-
-    mask: Array
-    strict: Array
-    firm: Array
-    notice: str = ""
-
-
-def _match(matcher: Matcher, parts: Sequence[Node], query: Query) -> _Matched:
-    """The passages that hold all parts; with too few of them, those that hold most of the words.
-
-    What was put in quotes, left out or asked of a field is never given up. In one document it is
-    all words, unless no passage holds them.
-    """
-    loose = [part for part in parts if _may_be_missing(part)]
-    masks = [matcher.mask(part) for part in loose]
-    firm = matcher.scope
-    for part in parts:
-        if part not in loose:
-            firm = firm & matcher.mask(part)
-    held = np.zeros(len(firm), np.int32)
-    for mask in masks:
-        held += mask
-    strict = firm & (held == len(loose))
-    found = int(strict.sum())
-    enough = _enough(query, len(loose))
-    if found >= enough or len(loose) < 2:
-        return _Matched(strict, strict, firm)
-    longest = query.limit >= LONG_LIST and not query.document_id
-    for least in (1,) if longest else range(len(loose) - 1, 0, -1):
-        mask = firm & (held >= least)
-        more = int(mask.sum())
-        if more >= enough or (more > found and enough == HANDFUL):
-            break
-    if more == found:
-        return _Matched(strict, strict, firm)
-    some = "some" if least <= len(loose) // 2 else "most"
-    if found:
-        sections = "One section holds" if found == 1 else f"{found} sections hold"
-        return _Matched(
-            mask, strict, firm, f"{sections} all the words; those with {some} of them follow."
-        )
-    return _Matched(
-        mask, strict, firm, f"No section holds all the words; these hold {some} of them."
-    )
-
-
-def _enough(query: Query, words: int) -> int:
-    """How many sections that hold all the words make those that hold fewer unwanted.
-
-    A few words are a place to be found, a sentence is a question whose best answers are wanted,
-    and who asks for a long list wants it filled.
-    """
-    if query.document_id:
-        return 1
-    if query.limit >= LONG_LIST:
-        return query.limit
-    return HANDFUL if words < SENTENCE else FEW
-
-
-def _may_be_missing(node: Node) -> bool:
-    return isinstance(node, SPOTS) and all(term.how != "exact" for term in terms(node))
-
-
 def _documents(plain: Answer, view: View, mask: Array) -> Answer:
     """One hit for each document that a question without words is about: its title."""
     passages = np.flatnonzero(mask)
     documents, first = np.unique(view.documents[passages], return_index=True)
+    hits = _titles(view, documents, passages[first])
+    return replace(plain, hits=tuple(hits[: plain.query.limit]), total=len(hits))
+
+
+def _titles(view: View, documents: Array, passages: Array) -> list[Hit]:
+    """The titles of documents, each of which a passage is known of."""
     hits = []
-    for document, passage in zip(documents.tolist(), passages[first].tolist(), strict=True):
+    for document, passage in zip(documents.tolist(), passages.tolist(), strict=True):
         segment, inside = view.place(passage)
         span = segment.title_span(inside)
         hits.append(Hit(view.document_id(document), "", "title", span, span))
-    return replace(plain, hits=tuple(hits[: plain.query.limit]), total=len(hits))
+    return hits
 
 
 def _shared(

@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from reader.search.analyzer import STOP_WORDS, stem
+from reader.search.analyzer import stem
 from reader.search.arrays import Array
+from reader.search.function_words import IN_A_QUESTION
 from reader.search.index_view import View
 from reader.search.query_ast import Spot, Term
 from reader.search.ranking import best
@@ -86,7 +87,7 @@ def _words_of(segment: Segment, passages: Sequence[int]) -> dict[int, list[tuple
         if field.widths[word] > 1:
             continue
         text = field.words[word].decode()
-        if len(text) > 1 and not text.isdigit() and text not in STOP_WORDS:
+        if len(text) > 1 and not text.isdigit() and text not in IN_A_QUESTION:
             entry = (text, int(field.frequencies[row]), int(field.counts[word]))
             found[int(field.passages[row])].append(entry)
     return found

@@ -13,6 +13,7 @@ import numpy as np
 
 from reader.search.analyzer import is_short_form
 from reader.search.arrays import Array, expand, running
+from reader.search.compounds import compounds_of, own_parts, part_of
 from reader.search.inverter import TITLE
 from reader.search.positions import (
     PASSAGE_SHIFT,
@@ -44,6 +45,7 @@ class View:
         self.count = int(self.alive.sum())
         self._cache: OrderedDict[tuple[str, Term, int], Postings] = OrderedDict()
         self._cached_bytes = 0
+        self._german: dict[str, bool] = {}
 
     def column(self, name: str) -> Array:
         """One number for each passage of all segments."""
@@ -164,7 +166,44 @@ class View:
         return rows.postings(self._words(field, term, strict=False), most)
 
     def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
-        return [words_of(term, segment.fields[field], strict) for segment in self.segments]
+        found = [words_of(term, segment.fields[field], strict) for segment in self.segments]
+        if term.how in ("word", "typed") and not is_short_form(term.text):
+            for text in (term.text, *term.also):
+                found = self._with_languages(found, field, text)
+        return found
+
+    def _with_languages(self, found: list[Array], field: str, text: str) -> list[Array]:
+        """The words with those of one stem by the language of their documents, and compounds."""
+        if self.languages:
+            edges = self.bases.tolist()
+            of_languages = [
+                segment.in_languages(field, text, self.alive[first:last])
+                for segment, first, last in zip(self.segments, edges[:-1], edges[1:], strict=True)
+            ]
+            found = [np.union1d(*pair) for pair in zip(found, of_languages, strict=True)]
+        part = part_of(text)
+        if part and self._is_german(part):
+            fields = [segment.fields[field] for segment in self.segments]
+            compounds = [compounds_of(part, one, self._is_german) for one in fields]
+            found = [np.union1d(*pair) for pair in zip(found, compounds, strict=True)]
+        return found
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages other than English that documents are in."""
+        return frozenset(one for segment in self.segments for one in segment.languages)
+
+    def _is_german(self, stem: str) -> bool:
+        """Whether a stem is that of a German word: on our list, or in a German document."""
+        if stem in own_parts():
+            return True
+        if stem not in self._german and "de" in self.languages:
+            edges = self.bases.tolist()
+            self._german[stem] = any(
+                segment.speaks("text", f"de:{stem}", self.alive[first:last])
+                for segment, first, last in zip(self.segments, edges[:-1], edges[1:], strict=True)
+            )
+        return self._german.get(stem, False)
 
     def occurrences(
         self, field: str, found: Postings, wanted: Array, stretch: range

@@ -17,6 +17,7 @@ from reader.model.document import Document, Section
 from reader.model.span import Span
 from reader.search.analyzer import WIDTH_SIGN, keys, readable
 from reader.search.arrays import Array, Arrays, narrow, pack, running
+from reader.search.languages import bits_of, key_in, language_of, languages_of
 from reader.search.token_slots import Lexicon, Slots, Stream
 
 TEXT, REFERENCE, TITLE = range(3)
@@ -51,6 +52,7 @@ class _Inversion:
     streams: dict[str, Stream] = field(init=False)
     passages: list[_Passage] = field(default_factory=list)
     printed: list[Span] = field(default_factory=list)
+    languages: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.streams = {name: Stream(self.lexicon) for name in FIELDS}
@@ -92,7 +94,25 @@ class _Inversion:
             none = Span(here.end, here.end)
             self.passages.append(_Passage(number, "", Span(0, 0), TITLE, here, none))
         self.printed.append(printed or Span(0, 0))
+        self.languages.append(bits_of(language_of(document.text, document.language)))
         self._add_fields(document, paths)
+
+    def add_passages(self, passages: Sequence[tuple[Sequence[str], int]]) -> None:
+        """Takes in documents of one passage each: its lines, and how many of them are its head."""
+        text = self.streams["text"]
+        start = text.size
+        text.add_lines([lines for lines, _ in passages])
+        for number, (lines, head) in enumerate(passages):
+            sizes = [len(line) + 1 for line in lines]
+            end = start + sum(sizes)
+            span, none = Span(0, end - start - 1), Span(end - 1, end - 1)
+            top = Span(start, start + sum(sizes[:head]))
+            self.passages.append(_Passage(number, "", span, TEXT, top, none))
+            self.languages.append(bits_of(language_of(" ".join(lines))))
+            start = end
+        self.printed += [Span(0, 0)] * len(passages)
+        for name in ("title", "context", "author"):
+            self.streams[name].add_lines([[]] * len(passages))
 
     def _add_fields(self, document: Document, paths: list[tuple[Section | None, bool]]) -> None:
         """For each passage by its section, and whether it shows the title, what is above it."""
@@ -111,9 +131,11 @@ class _Inversion:
         tables = self.lexicon.tables()
         slots = {name: stream.lay_out(tables) for name, stream in self.streams.items()}
         surfaces = list(self.lexicon.surfaces)
-        arrays: Arrays = {}
+        spoken = np.array(self.languages, np.uint8)[[p.document for p in self.passages]]
+        arrays: Arrays = {"document.language": np.array(self.languages, np.uint8)}
         for name, one in slots.items():
-            arrays |= {f"{name}.{part}": array for part, array in _invert(one, surfaces).items()}
+            made = _invert(one, surfaces, spoken)
+            arrays |= {f"{name}.{part}": array for part, array in made.items()}
         return arrays | self._passages(slots["text"], slots["title"])
 
     def _passages(self, text: Slots, titles: Slots) -> Arrays:
@@ -162,22 +184,37 @@ def invert(documents: Sequence[Document]) -> Arrays:
     inversion = _Inversion()
     for document in documents:
         inversion.add(document)
-    ids, id_sizes = pack([document.id.encode() for document in documents])
-    forms, form_sizes = pack(
-        [written(defined_in(document.text)).encode() for document in documents]
-    )
+    forms = [written(defined_in(document.text)) for document in documents]
     years = [int(d.published[:4]) if d.published[:4].isdecimal() else 0 for d in documents]
-    return inversion.arrays() | {
-        "document.ids": ids,
+    return inversion.arrays() | _documents([d.id for d in documents], forms, years)
+
+
+def invert_passages(passages: Sequence[tuple[str, Sequence[str], int]]) -> Arrays:
+    """The arrays of a segment of short texts, each an id, lines, and how many are its head."""
+    inversion = _Inversion()
+    inversion.add_passages([(lines, head) for _, lines, head in passages])
+    size = len(passages)
+    return inversion.arrays() | _documents([p[0] for p in passages], [""] * size, [0] * size)
+
+
+def _documents(ids: Sequence[str], forms: Sequence[str], years: Sequence[int]) -> Arrays:
+    """What is known of each document."""
+    id_blob, id_sizes = pack([one.encode() for one in ids])
+    form_blob, form_sizes = pack([one.encode() for one in forms])
+    return {
+        "document.ids": id_blob,
         "document.id_sizes": id_sizes,
-        "document.forms": forms,
+        "document.forms": form_blob,
         "document.form_sizes": form_sizes,
         "document.year": narrow(np.array(years, np.int64)),
     }
 
 
-def _invert(slots: Slots, surfaces: Sequence[str]) -> Arrays:
-    """Where each surface stands: its passages, how often there, and at which positions."""
+def _invert(slots: Slots, surfaces: Sequence[str], spoken: Array) -> Arrays:
+    """Where each surface stands: its passages, how often there, and at which positions.
+
+    `spoken` has the bits of each passage's language.
+    """
     total = max(len(slots.gaps), 1)
     used, rank = np.unique(slots.surface, return_inverse=True)
     words = [surfaces[number].encode() for number in used.tolist()]
@@ -196,20 +233,31 @@ def _invert(slots: Slots, surfaces: Sequence[str]) -> Arrays:
         passage[starts],
         frequencies,
         slot - slots.first[passage],
+        spoken,
     )
 
 
 def postings(
-    words: list[bytes], counts: Array, passages: Array, frequencies: Array, positions: Array
+    words: list[bytes],
+    counts: Array,
+    passages: Array,
+    frequencies: Array,
+    positions: Array,
+    spoken: Array,
 ) -> Arrays:
     """A field's arrays: for each word, in order, so many passages; for each so many positions.
 
     `widths` says how many slots a word takes, more than one for joined forms; `keys` are what
-    words are found under, and `key_words` those words, one key's after the other's.
+    words are found under, and `key_words` those words, one key's after the other's. `spoken` has
+    the bits of each passage's language.
     """
     blob, sizes = pack(words)
     parts = [word.decode().split(WIDTH_SIGN) for word in words]
-    by_key = sorted((key.encode(), n) for n, part in enumerate(parts) for key in keys(part[0]))
+    by_key = sorted(
+        (key.encode(), n)
+        for n, (part, bits) in enumerate(zip(parts, _bits(counts, passages, spoken), strict=True))
+        for key in (*keys(part[0]), *(key_in(one, part[0]) for one in languages_of(bits)))
+    )
     key_counts = Counter(key for key, _ in by_key)
     key_blob, key_sizes = pack(list(key_counts))
     totals = np.diff(running(frequencies)[running(counts)])
@@ -227,3 +275,11 @@ def postings(
         "frequencies": narrow(frequencies),
         "positions": narrow(positions),
     }
+
+
+def _bits(counts: Array, passages: Array, spoken: Array) -> list[int]:
+    """For each word the languages of the passages that hold it."""
+    if not spoken.any():
+        return [0] * len(counts)
+    bits: list[int] = np.bitwise_or.reduceat(spoken[passages], running(counts)[:-1]).tolist()
+    return bits

@@ -29,6 +29,7 @@ from reader.search.query_ast import (
     Either,
     Field,
     Filed,
+    Marked,
     Near,
     Node,
     Not,
@@ -40,6 +41,7 @@ from reader.search.query_ast import (
     Years,
     sought,
     terms,
+    title_fields,
 )
 
 _SLOT = (1 << PASSAGE_SHIFT) - 1
@@ -85,6 +87,8 @@ class Matcher:
                 return self.scope & (self.view.years >= first) & (self.view.years <= last)
             case Filed(field, name):
                 return self.scope & self.view.of_documents(self.filed(field, name) or ())
+            case Marked():
+                return np.zeros_like(self.scope)
             case Field(name, part):
                 return self._holding(self.counts(name, part)[0])
             case _:
@@ -301,12 +305,3 @@ class Matcher:
             counts[passages] += times
             held[passages] = True
         return counts, held, slow
-
-
-def title_fields(node: Node) -> Iterator[Spot]:
-    """What is looked for in titles, without what must not be there."""
-    if isinstance(node, Field) and node.name == "title":
-        yield node.part
-    elif isinstance(node, And | Or):
-        for part in node.parts:
-            yield from title_fields(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from reader.search.arrays import Array
 PASSAGE_SHIFT = 32
 _BITS = 63
 _FEW = 20
+_NOWHERE = np.iinfo(np.int64).max
+_MOST_ARRANGED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,31 +111,78 @@ def chained(found: Sequence[Occurrences]) -> Occurrences:
 
 
 def windows(found: Sequence[Occurrences], distance: int) -> Occurrences:
-    """The narrowest stretches that hold one place of each, with at most `distance` slots more.
+    """The narrowest stretches that hold a place of each, with at most `distance` slots more.
 
-    A stretch starts with a place of some part, and takes the next place of each other part.
+    No place, and no part of one, stands for two of them; of more than eight that may overlap, we
+    do not make sure of it.
     """
     if not all(len(one.keys) for one in found):
         return Occurrences(found[0].keys[:0], found[0].widths[:0])
+    apart = len(found) > _MOST_ARRANGED or _never_overlap(found)
+    ways = [found] if apart else product(*map(_by_width, found))
     starts, ends = [], []
-    for number, first in enumerate(found):
-        end, words = first.keys + first.widths, first.widths
-        reached = np.ones(len(end), bool)
-        for other in (*found[:number], *found[number + 1 :]):
-            at = np.searchsorted(other.keys, first.keys)
-            reached &= at < len(other.keys)
-            at = np.minimum(at, len(other.keys) - 1)
-            end = np.maximum(end, other.keys[at] + other.widths[at])
-            words = words + other.widths[at]
-        # Passages are so far apart that no stretch reaches from one into the next.
-        reached &= end - first.keys - words <= distance
-        starts.append(first.keys[reached])
-        ends.append(end[reached])
+    for way in ways:
+        for number, first in enumerate(way):
+            others = (*way[:number], *way[number + 1 :])
+            end, words = (_next_to if apart else _arranged)(first, others)
+            # Passages are so far apart that no stretch reaches from one into the next.
+            reached = (end < _NOWHERE) & (end - first.keys - words <= distance)
+            starts.append(first.keys[reached])
+            ends.append(end[reached])
     start, end = np.concatenate(starts), np.concatenate(ends)
     made = in_order(start, end - start)
     end = made.keys + made.widths
-    narrower = np.minimum.accumulate(np.append(end[1:], np.iinfo(np.int64).max)[::-1])[::-1]
+    narrower = np.minimum.accumulate(np.append(end[1:], _NOWHERE)[::-1])[::-1]
+    # Of those that start at one place, the last in order is the narrowest.
     return Occurrences(made.keys[narrower > end], made.widths[narrower > end])
+
+
+def _never_overlap(found: Sequence[Occurrences]) -> bool:
+    """Whether all places take one slot, and no slot is a place of two findings."""
+    keys = np.concatenate([one.keys for one in found])
+    narrow = all(int(one.widths.max()) == 1 for one in found)
+    return narrow and len(np.unique(keys)) == len(keys)
+
+
+def _by_width(found: Occurrences) -> list[Occurrences]:
+    """The places of each width by themselves."""
+    widths = np.asarray(found.widths)
+    return [
+        Occurrences(found.keys[widths == width], widths[widths == width])
+        for width in np.unique(widths).tolist()
+    ]
+
+
+def _next_to(first: Occurrences, others: Sequence[Occurrences]) -> tuple[Array, Array]:
+    """From each place, where the next place of each other finding ends, and the slots in all."""
+    end, words = first.keys + first.widths, first.widths
+    for other in others:
+        at = np.searchsorted(other.keys, first.keys)
+        missing = at == len(other.keys)
+        at[missing] = 0
+        end = np.maximum(end, np.where(missing, _NOWHERE, other.keys[at] + other.widths[at]))
+        words = words + other.widths[at]
+    return end, words
+
+
+def _arranged(first: Occurrences, others: Sequence[Occurrences]) -> tuple[Array, Array]:
+    """The same with places that do not overlap: the order in which the last one ends first.
+
+    The places of each finding are of one width.
+    """
+    widths = [int(other.widths[0]) for other in others]
+    keys = [
+        np.append(other.keys, _NOWHERE - width) for other, width in zip(others, widths, strict=True)
+    ]
+    known = {frozenset[int](): first.keys + first.widths}
+    for size in range(1, len(others) + 1):
+        for chosen in map(frozenset, combinations(range(len(others)), size)):
+            ends = []
+            for last in chosen:
+                at = np.searchsorted(keys[last], known[chosen - {last}])
+                ends.append(keys[last][np.minimum(at, len(keys[last]) - 1)] + widths[last])
+            known[chosen] = np.minimum.reduce(ends)
+    return known[frozenset(range(len(others)))], first.widths + sum(widths)
 
 
 def outermost(found: Occurrences) -> Occurrences:

@@ -8,6 +8,7 @@ from typing import Literal
 
 How = Literal["word", "exact", "prefix", "typed", "wild", "fuzzy"]
 Region = Literal["title", "references", "text"]
+LAST_YEAR = 9999
 REGIONS: tuple[Region, ...] = ("title", "references", "text")
 
 
@@ -16,12 +17,14 @@ class Term:
     """One word to look up: in all its forms, exactly, by its beginning, …
 
     A "typed" word may be unfinished: it is found in all its forms and as a beginning. In a "wild"
-    one "*" stands for any letters and "?" for one. `edits` are those a "fuzzy" one may need.
+    one "*" stands for any letters and "?" for one. `edits` are those a "fuzzy" one may need. `also`
+    are other spellings of the same word.
     """
 
     how: How
     text: str
     edits: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,16 @@ class Filed:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Notes in a colour or with a tag, whatever its case; no passage of a text."""
+
+    field: Literal["colour", "tag"]
+    name: str
+
+
 Spot = Term | Phrase | Either | Near
-Node = Spot | And | Or | Not | Field | Years | Filed
+Node = Spot | And | Or | Not | Field | Years | Filed | Marked
 SPOTS = (Term, Phrase, Either, Near)
 
 
@@ -110,15 +121,36 @@ def sought(node: Node) -> Iterator[Spot]:
             yield from sought(part)
 
 
-def filings(nodes: Sequence[Node]) -> Iterator[Filed]:
-    """What the library is asked for, wherever in the nodes."""
+def leaves(nodes: Sequence[Node]) -> Iterator[Node]:
+    """All that is asked for, wherever in the nodes, with what is left out."""
     for node in nodes:
-        if isinstance(node, Filed):
-            yield node
-        elif isinstance(node, And | Or):
-            yield from filings(node.parts)
+        if isinstance(node, And | Or):
+            yield from leaves(node.parts)
         elif isinstance(node, Not):
-            yield from filings([node.part])
+            yield from leaves([node.part])
+        else:
+            yield node
+
+
+def stands_alone(node: Node) -> bool:
+    """Whether a passage may match without a place to show: by one side of an OR, such as a year."""
+    if isinstance(node, And):
+        return any(map(stands_alone, node.parts))
+    if isinstance(node, Or):
+        return any(
+            stands_alone(part) or not (any(sought(part)) or any(title_fields(part)))
+            for part in node.parts
+        )
+    return False
+
+
+def title_fields(node: Node) -> Iterator[Spot]:
+    """What is looked for in titles, without what must not be there."""
+    if isinstance(node, Field) and node.name == "title":
+        yield node.part
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from title_fields(part)
 
 
 def terms(spot: Spot) -> Iterator[Term]:
@@ -128,33 +160,3 @@ def terms(spot: Spot) -> Iterator[Term]:
     else:
         for part in spot.parts:
             yield from terms(part)
-
-
-def say(node: Node) -> str:
-    """The node in words, as it could be typed."""
-    match node:
-        case Term(how, text, edits):
-            signs = {"exact": f'"{text}"', "prefix": f"{text}*", "fuzzy": f"{text}~{edits}"}
-            return signs.get(how, text)
-        case Phrase(parts):
-            return '"' + " ".join(say(part).strip('"') for part in parts) + '"'
-        case Either(parts):
-            return say(parts[0])
-        case Near(parts, distance):
-            return f" NEAR/{distance} ".join(map(say, parts))
-        case And(parts):
-            return " AND ".join(f"({say(p)})" if isinstance(p, Or) else say(p) for p in parts)
-        case Or(parts):
-            return " OR ".join(f"({say(p)})" if isinstance(p, And) else say(p) for p in parts)
-        case Not(part):
-            return f"NOT ({say(part)})" if isinstance(part, And | Or) else f"NOT {say(part)}"
-        case Field(name, part):
-            return f"{name}:{say(part)}"
-        case Filed(field, name):
-            return f'{field}:"{name}"' if " " in name else f"{field}:{name}"
-        case _:
-            first, last = node.first, node.last
-            return f"year:{first or ''}..{last if last < LAST_YEAR else ''}"
-
-
-LAST_YEAR = 9999

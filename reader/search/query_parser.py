@@ -2,22 +2,27 @@
 
 ketamine anxiety          all words; most of them when too few sections hold all
 "NMDA receptor"           these very words in this order
--placebo   NOT placebo    without
+-placebo   NOT placebo    without; a minus before a digit belongs to the number
 anxiety OR depression     either; OR holds its neighbours closer than a space does
 keta*   wom?n   anxeity~  beginnings, any letter, misspellings
 ketamine NEAR/5 dose      at most five words between; "ketamine dose"~5 is the same
 title:…  author:…  year:2019..2023  in:title  in:references  in:text
 collection:"…"  tagged:…  kind:guideline  from:2019  to:2023
-in:notes   colour:pink   tag:dose      what the user wrote and marked, which is not in the index
+in:notes   -in:notes      only what the user wrote and marked, or none of it
+colour:pink   tag:dose    notes in a colour, with a tag
+
+AND, OR, NOT and NEAR are operators where terms stand about them, in a query all in capitals too;
+anywhere else they are words, and OR before a number is the odds ratio.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from reader.search.analyzer import RAW, STOP_WORDS
+from reader.search.analyzer import RAW
+from reader.search.function_words import without_function_words
 from reader.search.query_ast import (
     LAST_YEAR,
     REGIONS,
@@ -25,32 +30,22 @@ from reader.search.query_ast import (
     And,
     Field,
     Filed,
+    Marked,
     Near,
     Node,
     Not,
     Or,
     Region,
-    Term,
     Years,
     all_of,
     sought,
 )
-from reader.search.query_tokens import Token, nodes_of_phrase, nodes_of_word, spots_of_raw
+from reader.search.query_tokens import nodes_of_phrase, nodes_of_word, spots_of_raw
+from reader.search.tokens import NEAR_WORD, OPERATOR, Token, tokens_of
 
 MOST_WORDS = 200
 _DEEPEST = 20
 _NEAR = 10
-_QUOTES = '"“”„«»'
-_TOKEN = re.compile(
-    rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<close>[{_QUOTES}]?)(?:~(?P<slop>\d{{1,3}}))?"
-    r"|(?P<open>\()|(?P<shut>\))"
-    r"|(?P<field>(?:title|author|year|from|to|in|colour|tagged|tag|collection|kind):(?=[^\s)]))"
-    r"|(?P<minus>(?<![^\s(])[-−](?=[^\s\-−)]))"
-    rf"|(?P<word>[^\s(){_QUOTES}]+)",
-    re.IGNORECASE,
-)
-_NEAR_WORD = re.compile(r"NEAR(?:/(\d{1,3}))?")
-_OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d*)?")
 _YEARS = re.compile(r"(\d{4})?(?:(\.\.|-|–)(\d{4})?)?")
 
 
@@ -63,19 +58,15 @@ class Asked:
     """A query as it was taken: `parts` that must all match.
 
     `regions` are the parts of documents that it is restricted to. `problem` says what is wrong
-    with it; `parts` are then its words. `words` are what was typed without fields and signs, for
-    notes are found by words alone; with `of_notes` only these are wanted, in that colour, with
-    that tag.
+    with it; `parts` are then its words. `notes` is "only" when notes alone are wanted, "none" when
+    none of them are.
     """
 
     parts: tuple[Node, ...]
     regions: tuple[Region, ...] = ()
     problem: str = ""
     notice: str = ""
-    words: str = ""
-    of_notes: bool = False
-    colour: str = ""
-    tag: str = ""
+    notes: Literal["", "only", "none"] = ""
 
 
 def parse(text: str, typing: bool = False) -> Asked:
@@ -83,50 +74,21 @@ def parse(text: str, typing: bool = False) -> Asked:
 
     While `typing`, the last word may be unfinished, and so may quotes, brackets and operators.
     """
-    if _shouted(text):
-        text = text.lower()
-    reader = _Reader([_token(m, typing and m.end() == len(text)) for m in _TOKEN.finditer(text)])
+    reader = _Reader(tokens_of(text, typing))
     try:
         nodes = reader.read_all(typing)
     except _SyntaxProblemError as problem:
-        words = [raw for raw in RAW.findall(text) if not _OPERATOR.fullmatch(raw)]
-        lenient = _without_stop_words([n for raw in words for n in spots_of_raw(raw, "word")])
-        return Asked(lenient, problem="" if typing else str(problem), words=" ".join(reader.words))
+        words = [raw for raw in RAW.findall(text) if not OPERATOR.fullmatch(raw)]
+        lenient = [n for raw in words for n in spots_of_raw(raw, "word")]
+        return Asked(without_function_words(lenient, text), problem="" if typing else str(problem))
     notice = f"Only the first {MOST_WORDS} words are looked for." if len(nodes) > MOST_WORDS else ""
+    only = reader.notes == "only" or any(isinstance(node, Marked) for node in nodes)
     return Asked(
-        _without_stop_words(nodes[:MOST_WORDS]),
+        without_function_words(nodes[:MOST_WORDS], text),
         tuple(reader.regions),
         notice=notice,
-        words=" ".join(reader.words),
-        of_notes=reader.of_notes,
-        colour=reader.colour,
-        tag=reader.tag,
+        notes="only" if only else reader.notes,
     )
-
-
-def _shouted(text: str) -> bool:
-    """Whether all is in capitals because the key is locked, not because it is short forms."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return len(words) > 1 and text.isupper() and max(map(len, words)) > 5
-
-
-def _token(match: re.Match[str], unfinished: bool) -> Token:
-    kind = match.lastgroup or ""
-    quoted = match["phrase"] is not None
-    return Token(
-        kind="phrase" if quoted else kind,
-        text=match["phrase"] if quoted else match[0],
-        closed=bool(match["close"]),
-        slop=int(match["slop"]) if match["slop"] else None,
-        unfinished=unfinished,
-    )
-
-
-def _without_stop_words(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """All of these but such as "the" and "of", unless nothing else is looked for."""
-    stops = {n for n in nodes if isinstance(n, Term) and n.how == "word" and n.text in STOP_WORDS}
-    kept = tuple(n for n in nodes if n not in stops)
-    return kept if any(not isinstance(n, Not) for n in kept) else tuple(nodes)
 
 
 @dataclass
@@ -137,10 +99,7 @@ class _Reader:
     at: int = 0
     depth: int = 0
     regions: list[Region] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    of_notes: bool = False
-    colour: str = ""
-    tag: str = ""
+    notes: Literal["", "only", "none"] = ""
 
     def read_all(self, typing: bool) -> list[Node]:
         nodes = self._sequence()
@@ -149,7 +108,7 @@ class _Reader:
         unfinished = [t for t in self.tokens if t.kind == "phrase" and not t.closed]
         if unfinished and not typing:
             raise _SyntaxProblemError("A quotation mark is missing: “…” needs both.")
-        if nodes and not any(map(_says_what, nodes)):
+        if nodes and not any(map(_says_what, nodes)) and self.notes != "only":
             raise _SyntaxProblemError("Say also what to look for, not only what to leave out.")
         return nodes
 
@@ -158,7 +117,7 @@ class _Reader:
 
     def _takes(self, operator: str) -> bool:
         token = self._next()
-        found = token is not None and token.kind == "word" and token.text == operator
+        found = token is not None and token.kind == "operator" and token.text == operator
         self.at += found
         return found
 
@@ -182,8 +141,8 @@ class _Reader:
 
     def _near(self) -> list[Node]:
         nodes = self._item()
-        while (token := self._next()) is not None and token.kind == "word":
-            match = _NEAR_WORD.fullmatch(token.text)
+        while (token := self._next()) is not None and token.kind == "operator":
+            match = NEAR_WORD.fullmatch(token.text)
             if match is None:
                 break
             self.at += 1
@@ -199,22 +158,25 @@ class _Reader:
         if token is None or token.kind == "shut":
             return []
         self.at += 1
-        if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
-            known = len(self.words)
-            left_out = Not(_operand(self._item(), "NOT"))
-            del self.words[known:]
-            return [left_out]
+        if token.kind in ("minus", "operator"):
+            return self._left_out()
         if token.kind == "open":
             return self._bracket()
         if token.kind == "field":
             return self._field(token.text[:-1].lower())
         if token.kind == "phrase":
-            self.words.append(token.text)
             return nodes_of_phrase(token)
-        if token.text in ("AND", "OR") or _NEAR_WORD.fullmatch(token.text):
-            raise _SyntaxProblemError(f"{token.text} needs a word on either side.")
-        self.words.append(token.text.strip("*?~"))
         return nodes_of_word(token)
+
+    def _left_out(self) -> list[Node]:
+        """What follows a minus or NOT; of -in:notes, which asks nothing of a text, no node."""
+        wanted = self.notes
+        nodes = self._item()
+        if not nodes and self.notes == "only":
+            self.notes = "none"
+            return []
+        self.notes = wanted
+        return [Not(_operand(nodes, "NOT"))]
 
     def _bracket(self) -> list[Node]:
         self.depth += 1
@@ -243,21 +205,19 @@ class _Reader:
         if name == "in" and token is not None:
             self.at += 1
             if token.text.lower() == "notes":
-                self.of_notes = True
+                self.notes = "only"
                 return []
             if token.text.lower() not in REGIONS:
                 raise _SyntaxProblemError("After in: comes title, text, references or notes.")
             self.regions += [region for region in REGIONS if region == token.text.lower()]
             return []
-        if name in ("colour", "tag") and token is not None:
+        if name in ("colour", "color", "tag") and token is not None:
             self.at += 1
-            self.of_notes = True
-            self.colour = token.text.lower() if name == "colour" else self.colour
-            self.tag = token.text.lstrip("#") if name == "tag" else self.tag
-            return []
-        known = len(self.words)
+            said = " ".join(token.text.lstrip("#").split())
+            if not said:
+                raise _SyntaxProblemError(f"After {name}: comes a name.")
+            return [Marked("tag" if name == "tag" else "colour", said)]
         spots = [spot for node in self._item() for spot in sought(node)]
-        del self.words[known:]
         if not spots:
             raise _SyntaxProblemError(f"After {name}: comes a word or a phrase.")
         return [Field("title" if name == "title" else "author", spot) for spot in spots]

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from reader.search.analyzer import JOINERS, RAW, analyse, fold
+from reader.search.analyzer import JOINERS, RAW, WORDY, analyse, fold
 from reader.search.query_ast import Either, How, Near, Node, Phrase, Spot, Term
+from reader.search.tokens import Token
 
 _FUZZY = re.compile(r"(.*\w)~([12]?)")
-_WILD = re.compile(rf"[{JOINERS}\w\u0300-\u036f*?]*[*?][{JOINERS}\w\u0300-\u036f*?]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a query: a word, what stands in quotes, or a sign; `unfinished` while typing."""
-
-    kind: str
-    text: str
-    closed: bool
-    slop: int | None
-    unfinished: bool
+_WILD = re.compile(rf"[{JOINERS}{WORDY}*?]*[*?][{JOINERS}{WORDY}*?]*")
+# The star of an allele, CYP2D6*4, stands for nothing.
+_ALLELE = re.compile(r"(?<=[A-Z0-9])\*(?=\d)")
 
 
 def spots_of_raw(raw: str, how: How, last: How | None = None, edits: int = 0) -> list[Spot]:
@@ -30,14 +21,17 @@ def spots_of_raw(raw: str, how: How, last: How | None = None, edits: int = 0) ->
     """
     word = analyse(raw)
     last = last or how
-    if not word.pieces:
+    # In l'hôpital only the hospital is looked for, unless the very words are.
+    pieces = [p for p in word.pieces if how == "exact" or not p.elided]
+    if not pieces:
         return []
-    *front, end = [piece.surface for piece in word.pieces]
+    *front, end = [piece.surface for piece in pieces]
     ends = Term(last, end, edits)
     if not front:
         return [ends]
     phrase = Phrase((*(Term(how, surface) for surface in front), ends))
-    return [Either((phrase, Term(last, word.joined, edits)))] if word.joined else [phrase]
+    whole = word.joined and len(pieces) == len(word.pieces)
+    return [Either((phrase, Term(last, word.joined, edits)))] if whole else [phrase]
 
 
 def spots_of(text: str) -> list[Spot]:
@@ -48,8 +42,9 @@ def spots_of(text: str) -> list[Spot]:
 def nodes_of_phrase(token: Token) -> list[Node]:
     """What stands in quotes, as it is looked up."""
     parts: list[Spot] = []
-    for text in token.text.split():
-        if "*" in text or "?" in text.strip("?"):
+    # Between words with signs, others are taken together: "10 000" is one number.
+    for text in re.split(r"(\S*[*?]\S*)", _ALLELE.sub(" ", token.text)):
+        if _is_wild(text):
             parts += _wild(text)
         else:
             parts += [spot for raw in RAW.findall(text) for spot in spots_of_raw(raw, "exact")]
@@ -63,9 +58,9 @@ def nodes_of_phrase(token: Token) -> list[Node]:
 
 def nodes_of_word(token: Token) -> list[Node]:
     """A word as it was typed, with its stars and tildes, as it is looked up."""
-    text = token.text
+    text = _ALLELE.sub(" ", token.text)
     fuzzy = _FUZZY.fullmatch(text)
-    if "*" in text or "?" in text.strip("?"):
+    if _is_wild(text):
         return list(_wild(text))
     raws = RAW.findall(fuzzy[1] if fuzzy else text)
     nodes: list[Node] = [spot for raw in raws[:-1] for spot in spots_of_raw(raw, "word")]
@@ -77,6 +72,11 @@ def nodes_of_word(token: Token) -> list[Node]:
             open_end = token.unfinished and text[-1:].isalnum() and len(raw) > 1
             nodes += spots_of_raw(raw, "word", "typed" if open_end else "word")
     return nodes
+
+
+def _is_wild(text: str) -> bool:
+    """Whether "*" or "?" stand for letters; a question mark at the end ends a question."""
+    return "*" in text or "?" in text.rstrip("?")
 
 
 def _wild(text: str) -> list[Spot]:

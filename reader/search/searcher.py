@@ -19,6 +19,7 @@ from reader.search.index_view import View
 from reader.search.inverter import invert
 from reader.search.manifest import NAME
 from reader.search.matcher import Filing, nowhere
+from reader.search.note_index import NoteIndex
 from reader.search.segment import Segment
 from reader.search.word_forms import Forms
 
@@ -54,11 +55,11 @@ class Finder:
         self._sound = False
         self._single: tuple[str, View] = ("", self._view)
 
-    def find(self, query: Query) -> Answer:
-        """The answer to a question; what is wrong with it is said in `problem`."""
+    def find(self, query: Query, notes: NoteIndex | None = None) -> Answer:
+        """The answer to a question, also from `notes`; what is wrong is said in `problem`."""
         begun = time.perf_counter()
         self._refresh()
-        found = answer(query, *self._where(query), self._own, self._filed, self._titled)
+        found = answer(query, *self._where(query), self._own, self._filed, self._titled, notes)
         if not self._sound and not query.document_id:
             found = replace(found, notice=found.notice or _BUILDING)
         return replace(found, elapsed_ms=(time.perf_counter() - begun) * 1000)

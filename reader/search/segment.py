@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from reader.model.span import Span
+from reader.search.analyzer import WIDTH_SIGN
 from reader.search.arrays import Array, Arrays, DamagedError, Lines, running
 from reader.search.inverter import FIELDS
+from reader.search.languages import bits_of, key_in, languages_of
 
 
 class Words(Lines):
@@ -30,6 +34,32 @@ class Words(Lines):
         return range(self.place(prefix), self.place(prefix + b"\xff"))
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words by their letters rather than by their bytes.
+
+    Each has its number, how many letters it has, and where these start in `letters`.
+    """
+
+    numbers: Array
+    sizes: Array
+    starts: Array
+    letters: Array
+
+    @classmethod
+    def of(cls, numbers: Array, words: Sequence[str]) -> Foreign:
+        """These words, without the widths of joined forms."""
+        spelled = [word.partition(WIDTH_SIGN)[0] for word in words]
+        sizes = np.array(list(map(len, spelled)), np.int64)
+        letters = np.frombuffer("".join(spelled).encode("utf-32-le"), np.uint32)
+        return cls(numbers, sizes, running(sizes)[:-1], letters)
+
+    def of_size(self, size: int) -> tuple[Array, Array, Array]:
+        """The words of so many letters: their numbers, where they start, and all letters."""
+        same = self.sizes == size
+        return self.numbers[same], self.starts[same], self.letters
+
+
 class Field:
     """One field's words, keys and postings; the arrays are those of `inverting.postings`."""
 
@@ -44,6 +74,13 @@ class Field:
         self.passages = arrays[f"{name}.passages"]
         self.frequencies = arrays[f"{name}.frequencies"]
         self.positions = arrays[f"{name}.positions"]
+
+    @cached_property
+    def foreign(self) -> Foreign:
+        """The words that have other letters than ASCII's."""
+        data = self.words.data
+        numbers = np.unique(np.searchsorted(self.words.starts, np.flatnonzero(data > 127), "right"))
+        return Foreign.of(numbers - 1, [self.words[n - 1].decode() for n in numbers.tolist()])
 
     @cached_property
     def first(self) -> Array:
@@ -92,6 +129,19 @@ class Segment:
         return [one.decode() for one in ids.all()]
 
     @cached_property
+    def spoken(self) -> Array:
+        """The bits of each passage's language."""
+        languages: Array = self.arrays["document.language"].astype(np.uint8)
+        return languages[self.arrays["passage.document"]]
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages other than English that documents are in."""
+        return languages_of(
+            int(np.bitwise_or.reduce(self.arrays["document.language"].astype(np.uint8)))
+        )
+
+    @cached_property
     def slots(self) -> Array:
         """Each passage's first slot, and where all end."""
         return running(self.arrays["passage.slots"])
@@ -125,3 +175,23 @@ class Segment:
         ends = np.cumsum(self.arrays["slot.gaps"][first:last] + sizes)
         ends += int(self.arrays["passage.start"][passage])
         return ends - sizes, ends
+
+    def in_languages(self, name: str, text: str, alive: Array) -> Array:
+        """The numbers of the words in a field that have a stem of `text` by their language."""
+        keys = [key_in(language, text) for language in self.languages]
+        none = np.zeros(0, np.int64)
+        return np.unique(np.concatenate([none, *(self._spoken(name, k, alive) for k in keys)]))
+
+    def speaks(self, name: str, key: str, alive: Array) -> bool:
+        """Whether a field has words under the key of a language."""
+        return bool(len(self._spoken(name, key, alive)))
+
+    def _spoken(self, name: str, key: str, alive: Array) -> Array:
+        """The words under a key of a language, without those whose passages in it are all gone."""
+        field = self.fields[name]
+        words = field.under(key.encode())
+        here = alive & (self.spoken == bits_of(key.partition(":")[0]))
+        edges = [slice(int(field.first[n]), int(field.first[n + 1])) for n in words.tolist()]
+        held = [here[field.passages[edge]].any() for edge in edges]
+        found: Array = words[np.array(held, bool)].astype(np.int64)
+        return found

@@ -11,6 +11,7 @@ from reader.search.inverter import FIELDS, postings
 from reader.search.segment import Field, Segment
 
 _SPANS = ("start", "end", "kind", "words", "title_words")
+_TITLE = ("document.title_start", "document.title_end")
 _REGIONS = ("head_start", "head_end", "references_start", "references_end")
 
 
@@ -18,9 +19,12 @@ def merge(segments: Sequence[Segment], alive: Sequence[Array]) -> Arrays:
     """One segment's arrays; `alive` says of each passage whether it stays."""
     merged: Arrays = {}
     bases = running(np.array([int(keep.sum()) for keep in alive], np.int64))
+    spoken = np.concatenate(
+        [segment.spoken[keep] for segment, keep in zip(segments, alive, strict=True)]
+    )
     for name in FIELDS:
         fields = [segment.fields[name] for segment in segments]
-        made = _merge_field(fields, alive, bases[:-1])
+        made = _merge_field(fields, alive, bases[:-1], spoken)
         merged |= {f"{name}.{part}": array for part, array in made.items()}
     return merged | _merge_documents(segments, alive)
 
@@ -42,7 +46,7 @@ def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arr
         ids += [segment.document_ids[n].encode() for n in kept.tolist()]
         forms += [segment.forms[n] for n in kept.tolist()]
         sections += [segment.section(n).encode() for n in np.flatnonzero(keep).tolist()]
-        for name in ("document.year", "document.title_start", "document.title_end"):
+        for name in ("document.year", "document.language", *_TITLE):
             gather(name, arrays[name][kept])
         for part in (*_SPANS, *_REGIONS):
             gather(f"passage.{part}", arrays[f"passage.{part}"][keep])
@@ -59,7 +63,9 @@ def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arr
     return documents
 
 
-def _merge_field(fields: Sequence[Field], alive: Sequence[Array], bases: Array) -> Arrays:
+def _merge_field(
+    fields: Sequence[Field], alive: Sequence[Array], bases: Array, spoken: Array
+) -> Arrays:
     known = [field.words.all() for field in fields]
     words = sorted(set().union(*known))
     number = {word: n for n, word in enumerate(words)}
@@ -88,4 +94,5 @@ def _merge_field(fields: Sequence[Field], alive: Sequence[Array], bases: Array) 
         np.concatenate(passages)[order],
         frequency,
         np.concatenate(positions)[where],
+        spoken,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from reader.search.analyzer import RAW, WIDTH_SIGN, analyse
+from reader.search.analyzer import WIDTH_SIGN, analyse, cut
 from reader.search.arrays import Array, expand, running
 
 _WIDEST_GAP = 255
@@ -79,7 +79,7 @@ class Stream:
 
     def add(self, text: str, passages: Iterable[int] = (0,), blocks: Iterable[int] = ()) -> None:
         """Takes in a text; the offsets count from its beginning."""
-        parts = RAW.split(text)
+        parts = cut(text)
         words = parts[1::2]
         ends = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
         self.raws.append(np.fromiter(map(self.lexicon.__getitem__, words), np.int64, len(words)))

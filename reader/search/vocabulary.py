@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,6 +22,9 @@ def words_of(term: Term, field: Field, strict: bool) -> Array:
 
     `strict` tells a short form in capitals from the same letters in lower case: MS is not ms.
     """
+    if term.also:
+        spelled = [Term(term.how, text) for text in (term.text, *term.also)]
+        return np.unique(np.concatenate([words_of(one, field, strict) for one in spelled]))
     match term.how:
         case "word":
             return _numbers(_under_key(term.text, field, strict))
@@ -42,9 +46,10 @@ def _numbers(found: set[int] | list[int]) -> Array:
 
 
 def _under_key(text: str, field: Field, strict: bool) -> list[int]:
-    key = "=" + text.rstrip("s") if strict else stem(text)
-    numbers: list[int] = field.under(key.encode()).tolist()
-    return numbers
+    singular = text.rstrip("s") if is_short_form(text) else text
+    # Small letters have no rule for the plural of SSRIs.
+    wanted = {"=" + singular} if strict else {stem(text), stem(singular)}
+    return [number for key in wanted for number in field.under(key.encode()).tolist()]
 
 
 def _cases(text: str) -> set[str]:
@@ -72,7 +77,7 @@ def _prefix(text: str, field: Field, strict: bool = False) -> set[int]:
 
 def _wild(pattern: str, field: Field) -> Array:
     """The words that a pattern with "*" and "?" fits; capitals do not count."""
-    spelled = _Spelled(field)
+    spelled = Spelled(field)
     front, *_, back = re.split(r"[*?]", pattern)
     longest = max(re.split(r"[*?]+", pattern), key=len).encode()
     numbers = np.arange(len(field.words))
@@ -92,7 +97,7 @@ def _wild(pattern: str, field: Field) -> Array:
     return numbers[np.searchsorted(running(sizes), np.array(starts, np.int64))]
 
 
-class _Spelled:
+class Spelled:
     """All words of a field at once, in small letters."""
 
     def __init__(self, field: Field) -> None:
@@ -132,24 +137,28 @@ class _Spelled:
 def close_words(text: str, field: Field, edits: int) -> Array:
     """The numbers of the words at most so many edits away; capitals do not count.
 
-    An edit puts in, leaves out or changes a byte, or turns two neighbours round (optimal string
+    An edit puts in, leaves out or changes a letter, or turns two neighbours round (optimal string
     alignment). All words of a length are compared at once.
     """
-    wanted = text.lower().encode()
+    wanted = list(map(ord, text.lower()))
     sizes = field.words.sizes.astype(np.int64) - 1 - 2 * (field.widths > 1)
+    foreign = field.foreign
+    sizes[foreign.numbers] = -1
     found = [np.zeros(0, np.int64)]
     for size in range(max(1, len(wanted) - edits), len(wanted) + edits + 1):
-        numbers = np.flatnonzero(sizes == size)
-        if not len(numbers):
-            continue
-        starts = field.words.starts[numbers].astype(np.int64)
-        letters = field.words.data[starts + np.arange(size)[:, None]]
-        letters = np.where((letters >= 65) & (letters <= 90), letters + 32, letters)
-        found.append(numbers[_close(wanted, letters, edits)])
+        same = np.flatnonzero(sizes == size)
+        for numbers, starts, data in (
+            (same, field.words.starts[same], field.words.data),
+            foreign.of_size(size),
+        ):
+            if len(numbers):
+                letters = data[starts.astype(np.int64) + np.arange(size)[:, None]]
+                letters = np.where((letters >= 65) & (letters <= 90), letters + 32, letters)
+                found.append(numbers[_close(wanted, letters, edits)])
     return np.concatenate(found)
 
 
-def _close(wanted: bytes, letters: Array, edits: int) -> Array:
+def _close(wanted: Sequence[int], letters: Array, edits: int) -> Array:
     """Which words are so close; `letters[i]` are all words' letters i.
 
     Only the cells of the table that so few edits can reach are worked out, and words that have

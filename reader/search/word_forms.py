@@ -8,18 +8,25 @@ from functools import lru_cache
 
 from reader.model.abbreviations import normal, read
 from reader.search.analyzer import stem
+from reader.search.variants import canonical
 
 # A meaning that is so much rarer than the usual one is no meaning to be looked for unasked.
 _RARE = 0.2
-MOST_MEANINGS = 2
+# Where so many documents say the same, what one alone says is a slip or a matter of its own.
+_SEVERAL = 3
+MOST_MEANINGS = 4
 
 Key = tuple[str, ...]
 
 
 @lru_cache(200_000)
 def key_of(words: str) -> Key:
-    """A long form as it is looked up: the stems of its words."""
-    return tuple(map(stem, normal(words)))
+    """A long form as it is looked up: the stems of its words, in one spelling."""
+    return tuple(stem(canonical(word)) for word in normal(words))
+
+
+def _is_usual(count: int, most: int) -> bool:
+    return count >= _RARE * most and (count > 1 or most < _SEVERAL)
 
 
 class Forms:
@@ -40,7 +47,7 @@ class Forms:
             short: [
                 key
                 for key, count in found.most_common(MOST_MEANINGS)
-                if count >= _RARE * found.most_common(1)[0][1]
+                if _is_usual(count, found.most_common(1)[0][1])
             ]
             for short, found in counts.items()
         }
@@ -59,3 +66,7 @@ class Forms:
     def shorts(self, key: Key) -> list[str]:
         """The short forms of a long one."""
         return list(self._shorts.get(key, ()))
+
+    def spelled(self, key: Key) -> str:
+        """A long form as it was first written."""
+        return self._spelled[key]

@@ -2,116 +2,104 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from reader.model.anchoring.selector import placed
 from reader.model.annotation import Annotation
 from reader.model.document import Document
-from reader.model.search import Hit, HitKind, Query, Snippet
+from reader.model.search import Answer, Hit, NoteHit, Snippet
 from reader.model.span import Span
-from reader.search.query_parser import parse
-from reader.services.document_filter import Fits, everywhere
-from reader.store.note_filter import Choice
+from reader.search.note_index import NoteIndex, NoteText
 from reader.store.notes import Notes
 
-_BEFORE = 40
-_LENGTH = 160
+# A file's time of change is no finer than the clock of the system: one that was changed so short
+# before it was read may have been changed again since.
+_UNSURE_NS = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """An annotation that answers a query: a "note" by what was written, else a "highlight"."""
+@dataclass
+class SearchedNotes:
+    """The index of the notes in one file, in memory alone; the file is open only to be read."""
 
-    annotation: Annotation
-    kind: HitKind
-    snippet: Snippet
+    path: Path
+    _index: NoteIndex = field(default_factory=NoteIndex)
+    _state: tuple[int, ...] = ()
+    _latest: int = 0
+
+    @property
+    def index(self) -> NoteIndex:
+        """The index of what is in the notes now."""
+        state = self._written()
+        if state != self._state:
+            with closing(Notes(self.path)) as notes:
+                self._update(notes)
+            settled = time.time_ns() - max(state[::2]) > _UNSURE_NS
+            self._state = state if settled else ()
+        return self._index
+
+    def _written(self) -> tuple[int, ...]:
+        """When the file and its journal were changed, and how large they are."""
+        found: list[int] = []
+        for path in (self.path, self.path.with_name(self.path.name + "-wal")):
+            try:
+                status = path.stat()
+            except OSError:
+                found += 0, -1
+            else:
+                found += status.st_mtime_ns, status.st_size
+        return tuple(found)
+
+    def _update(self, notes: Notes) -> None:
+        latest = notes.latest_operation()
+        if 0 < self._latest <= latest:
+            changed = notes.changed_after(self._latest)
+            found = [one for one in notes.some(changed) if not one.deleted]
+            self._index.update(map(_text, found), set(changed) - {one.id for one in found})
+        if not self._latest or sum(notes.counts().values()) != len(self._index.notes):
+            # What was removed for good, or came from a backup, is in no log.
+            everything = notes.all()
+            gone = self._index.notes.keys() - {one.id for one in everything}
+            self._index.update(map(_text, everything), gone)
+        self._latest = latest
 
 
-def noted(notes: Notes, query: Query, fits: Fits = everywhere) -> Iterator[Noted]:
-    """The annotations that answer a query, each with a line of the note, or of the passage.
-
-    A query with `in:notes`, `colour:` or `tag:` is answered by them alone. Only those in documents
-    that fit are wanted.
-    """
-    asked = parse(query.text, query.typing)
-    words = asked.words.split()
-    if not words and not asked.of_notes:
-        return
-    if asked.of_notes:
-        ids = notes.choose(Choice(query.document_id, asked.tag, asked.colour, asked.words))
-        found = notes.some(ids[: query.limit] if fits is everywhere else ids)
-    else:
-        found = notes.search(asked.words, query.limit)
-    for annotation in found:
-        document_id = annotation.target.document_id
-        if query.document_id not in ("", document_id) or not fits(document_id):
-            continue
-        text = _note(annotation)
-        in_note = bool(_marks(text, words)) if words else bool(annotation.note)
-        yield Noted(
-            annotation,
-            "note" if in_note else "highlight",
-            _snippet(text if in_note else _quote(annotation), words),
-        )
+def _text(one: Annotation) -> NoteText:
+    target = one.target
+    return NoteText(
+        one.id,
+        target.document_id,
+        target.position,
+        one.colour,
+        one.tags,
+        one.note,
+        target.quote.exact,
+    )
 
 
 def note_hits(
-    notes: Notes,
-    document_of: Callable[[str], Document | None],
-    query: Query,
-    fits: Fits = everywhere,
+    notes: Notes, document_of: Callable[[str], Document | None], answer: Answer
 ) -> Iterator[tuple[Hit, Snippet]]:
-    """The hits in notes with their lines, at the places where the notes are.
+    """The hits of an answer that are in notes, with their lines, at the places of the notes.
 
     A passage whose own words answer is found in the text already; it is a hit here, a "highlight",
     only when notes alone were asked for or its place in the text is not sure.
     """
-    of_notes = parse(query.text, query.typing).of_notes
-    for one in noted(notes, query, fits):
-        document_id = one.annotation.target.document_id
-        document = document_of(document_id)
-        if document is None:
+    for one in answer.notes:
+        document = document_of(one.document_id)
+        annotation = notes.annotation(one.annotation_id)
+        if document is None or annotation is None:
             continue
-        span = placed(document, one.annotation.target)
-        if one.kind == "note" or span is None or of_notes:
-            place = span or Span(0, 0)
-            section = document.section_at(place.start) if span else None
-            section_id = section.id if section else ""
-            yield (
-                Hit(document_id, section_id, one.kind, place, place, 0.0, one.annotation.id),
-                one.snippet,
-            )
+        span = placed(document, annotation.target)
+        if one.kind == "note" or span is None or answer.notes_only:
+            yield _hit(one, document, span), one.snippet
 
 
-def _note(annotation: Annotation) -> str:
-    return " ".join([*annotation.note.split(), *(f"#{tag}" for tag in annotation.tags)])
-
-
-def _quote(annotation: Annotation) -> str:
-    return " ".join(annotation.target.quote.exact.split())
-
-
-def _marks(text: str, words: list[str]) -> list[Span]:
-    """Where words of the text begin with one of these, whatever their case and accents."""
-    if not words:
-        return []
-    pattern = "|".join(rf"\b{re.escape(_folded(word))}" for word in words)
-    return [Span(*found.span()) for found in re.finditer(pattern, _folded(text))]
-
-
-def _folded(text: str) -> str:
-    """The text without case and accents, each character still in its place."""
-    return "".join(unicodedata.normalize("NFKD", one)[0].lower()[0] for one in text)
-
-
-def _snippet(text: str, words: list[str]) -> Snippet:
-    marks = _marks(text, words)
-    start = max(0, marks[0].start - _BEFORE) if marks else 0
-    # Not from the middle of a word on.
-    start = text.find(" ", start, marks[0].start) + 1 if start else 0
-    window = Span(start, min(len(text), start + _LENGTH))
-    inside = tuple(mark.moved(-start) for mark in marks if window.covers(mark))
-    return Snippet(window.cut(text), inside)
+def _hit(one: NoteHit, document: Document, span: Span | None) -> Hit:
+    place = span or Span(0, 0)
+    section = document.section_at(place.start) if span else None
+    section_id = section.id if section else ""
+    return Hit(one.document_id, section_id, one.kind, place, place, one.score, one.annotation_id)

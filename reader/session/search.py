@@ -8,8 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.model.annotation import Annotation
-from reader.model.search import Answer, Hit, HitKind, Query, Snippet
+from reader.model.search import Answer, Hit, NoteHit, Query, Snippet
 from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
@@ -143,6 +142,7 @@ class Search(QObject):
             tasks.find,
             self._workspace.data,
             first,
+            str(self._workspace.notes.path),
             then=partial(self._take_answer, number, rest),
             failed=self._not_found,
         )
@@ -164,37 +164,27 @@ class Search(QObject):
             self._ask()
 
     def _with_notes(self, answer: Answer) -> Answer:
-        """The answer with what this user's notes say, which is in no index."""
+        """The answer with what this user's notes say, which is in no index on disk."""
         query = answer.query
-        if not query.text.strip():
-            return answer
-        # Imported here: a start needs no search.
-        from reader.search.query_parser import parse
-        from reader.services.document_filter import fitting
-        from reader.services.note_search import noted
-
-        of_notes = parse(query.text, query.typing).of_notes
         hits = []
-        fits = fitting(self._workspace.library, query)
-        for one in noted(self._workspace.notes, replace(query, limit=MOST_NOTES), fits):
-            if one.kind == "note" or of_notes:
-                self._lines[one.annotation.id] = one.snippet
-                hits.append(self._note_hit(one.annotation, one.kind))
+        for one in answer.notes[:MOST_NOTES]:
+            if one.kind == "note" or answer.notes_only:
+                self._lines[one.annotation_id] = one.snippet
+                hits.append(self._note_hit(one))
         if query.document_id:
             placed = [hit for hit in hits if hit.annotation_id in self._annotations.spans]
             hits = sorted((*placed, *answer.hits), key=lambda hit: hit.span.start)
             return replace(answer, hits=tuple(hits), total=answer.total + len(placed))
         return replace(answer, hits=(*hits, *answer.hits), total=answer.total + len(hits))
 
-    def _note_hit(self, annotation: Annotation, kind: HitKind) -> Hit:
+    def _note_hit(self, one: NoteHit) -> Hit:
         """A hit at a note; where that is in another document is known when it is opened."""
-        document_id = annotation.target.document_id
-        span, section_id = annotation.target.position, ""
-        if self._current.document is not None and document_id == self._current.document.id:
-            span = self._annotations.spans.get(annotation.id, span)
+        span, section_id = one.span, ""
+        if self._current.document is not None and one.document_id == self._current.document.id:
+            span = self._annotations.spans.get(one.annotation_id, span)
             section = self._current.document.section_at(span.start)
             section_id = section.id if section is not None else ""
-        return Hit(document_id, section_id, kind, span, span, 0.0, annotation.id)
+        return Hit(one.document_id, section_id, one.kind, span, span, 0.0, one.annotation_id)
 
     def _not_found(self, problem: Problem) -> None:
         self._asking = False

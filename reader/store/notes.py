@@ -117,6 +117,15 @@ class Notes:
         )
         return self.some([row[0] for row in rows])
 
+    def latest_operation(self) -> int:
+        """The number of the newest change of an annotation, whichever window or program made it."""
+        return int(self._database.value("SELECT coalesce(max(id), 0) FROM operation"))
+
+    def changed_after(self, operation: int) -> list[str]:
+        """The ids of the annotations that were made, edited or deleted since."""
+        question = "SELECT DISTINCT annotation_id FROM operation WHERE id > ?"
+        return [row[0] for row in self._database.rows(question, operation)]
+
     def choose(self, choice: Choice) -> list[str]:
         """The ids of the annotations meant, document by document in reading order.
 

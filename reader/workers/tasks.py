@@ -9,7 +9,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from functools import cache
+from functools import cache, lru_cache
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.model.pdf.pdf_annotation import PrintedNote
     from reader.model.search import Answer, Query
     from reader.search.searcher import Finder
+    from reader.services.note_search import SearchedNotes
     from reader.store.library import Library, Outcome
 
 
@@ -282,14 +283,24 @@ def forget(data: str, document_ids: Sequence[str]) -> None:
     Index(Paths(Path(data)).index).remove(document_ids)
 
 
-def find(data: str, query: Query) -> Answer:
-    """Answers a question; the searcher stays open in this process for the next."""
-    return _finder(data).find(query)
+def find(data: str, query: Query, notes: str = "") -> Answer:
+    """Answers a question; the searcher stays open in this process for the next.
+
+    `notes` is the path of the notes of the user who asks; another user's are let go of then.
+    """
+    return _finder(data).find(query, _searched(notes).index if notes else None)
 
 
 def find_all(data: str, queries: Sequence[Query]) -> list[Answer]:
     """Answers several questions in their order."""
     return [find(data, query) for query in queries]
+
+
+@lru_cache(1)
+def _searched(path: str) -> SearchedNotes:
+    from reader.services.note_search import SearchedNotes
+
+    return SearchedNotes(Path(path))
 
 
 @cache

@@ -326,7 +326,7 @@ def test_a_damaged_index_is_built_again(run: Run, document_id: str, paths: Paths
 def test_a_problem_of_the_search_is_one(
     run: Run, document_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def find(data: str, query: Any) -> Any:
+    def find(data: str, query: Any, notes: str) -> Any:
         return Answer(query, problem="The question cannot be understood.")
 
     monkeypatch.setattr(tasks, "find", find)

@@ -10,6 +10,9 @@ REUPTAKE = "selective serotonin reuptake inhibitors"
 FACTOR = "brain-derived neurotrophic factor"
 
 
+EGFR = "eGFR", "estimated glomerular filtration rate"
+
+
 @pytest.mark.parametrize(
     ("text", "short", "long"),
     [
@@ -28,6 +31,26 @@ FACTOR = "brain-derived neurotrophic factor"
         ("MS MS (MS)", "", ""),
         ("many of all the red and blue pens (MS)", "", ""),
         ("word (some)", "", ""),
+        ("of protein 53 (p53)", "p53", "protein 53"),
+        ("the eGFR (estimated glomerular filtration rate)", *EGFR),
+        ("the WHO (the World Health Organization)", "WHO", "World Health Organization"),
+        ("a COPD (chronic obstructive lung disease)", "", ""),
+        ("FISH (Figure 9; in situ)", "", ""),
+        ("they differed in signal (Fig 3)", "", ""),
+        ("as fixed in situ here (Table 2A)", "", ""),
+        ("given on days 7 (day 7)", "", ""),
+        ("sort [of} the things left (SOTL)", "", ""),
+        ("see www.some.org text (WSOT)", "", ""),
+        ("of the figure in situ hybrid (FISH)", "", ""),
+        ("it is of the same sort (OTSS)", "", ""),
+        ("a full-length cBIN1 (FL)", "", ""),
+        ("the manifests (MANIFEST)", "", ""),
+        ("a “Uniform Resource Identifiers” (URIs)", "URIs", "Uniform Resource Identifiers"),
+        ("a “Uniform Resource Identifier (URI)", "URI", "Uniform Resource Identifier"),
+        ("the letters I and J (II)", "", ""),
+        ("one Word (Wo)", "", ""),
+        ("İstanbul Modern Art Museum (IMAM)", "", ""),
+        ("a b c (ABC)", "", ""),
         ("PTSD (post-traumatic stress disorder, say)", "PTSD", "post-traumatic stress disorder"),
     ],
 )

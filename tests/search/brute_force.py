@@ -20,6 +20,8 @@ from reader.search.query_ast import (
     Either,
     Field,
     Filed,
+    Marked,
+    Near,
     Node,
     Not,
     Or,
@@ -207,6 +209,27 @@ class BruteForce:
             return chains
         return _windows(parts, spot.distance)
 
+    def _as_beginnings(self, node: Node) -> Node:
+        """The node with words that stand nowhere as beginnings, where any word begins so."""
+        match node:
+            case Term("word", text) if len(text) > 1 and not text.isdecimal():
+                typed = Term("typed", text)
+                nowhere = not self.meant(node, "text") and self.meant(typed, "text")
+                return typed if nowhere else node
+            case And(parts):
+                return And(tuple(map(self._as_beginnings, parts)))
+            case Or(parts):
+                return Or(tuple(map(self._as_beginnings, parts)))
+            case Phrase(parts):
+                return Phrase(tuple(map(self._as_beginnings, parts)))  # type: ignore[arg-type]
+            case Either(parts):
+                return Either(tuple(map(self._as_beginnings, parts)))  # type: ignore[arg-type]
+            case Near(parts, distance):
+                made = tuple(map(self._as_beginnings, parts))
+                return Near(made, distance)  # type: ignore[arg-type]
+            case _:
+                return node
+
     # Passages
 
     def matches(self, node: Node, passage: Passage, regions: Sequence[str]) -> bool:
@@ -221,6 +244,8 @@ class BruteForce:
             case Years(first, last):
                 published = passage.document.published[:4]
                 return first <= (int(published) if published.isdecimal() else 0) <= last
+            case Marked():
+                return False
             case Filed(field, value):
                 return passage.document.id in (filed(field, value) or ())
             case Field(name, part):
@@ -264,9 +289,10 @@ class BruteForce:
     def answer(self, query: Query) -> Expected:
         """All that a query must find, whatever its limit."""
         asked = parse(query.text, query.typing)
+        parts = [self._as_beginnings(part) for part in asked.parts]
         scope = [p for p in self.passages if query.document_id in ("", p.document.id)]
-        loose = [p for p in asked.parts if isinstance(p, Spot) and _inexact(p)]
-        firm = [p for p in asked.parts if p not in loose]
+        loose = [p for p in parts if isinstance(p, Spot) and _inexact(p)]
+        firm = [p for p in parts if p not in loose]
         held = {
             number: sum(self.matches(part, passage, asked.regions) for part in loose)
             for number, passage in enumerate(scope)
@@ -274,20 +300,24 @@ class BruteForce:
         }
         least = _least(query, len(loose), list(held.values()))
         chosen = [scope[number] for number, count in held.items() if count >= least]
-        spots = [s for part in asked.parts for s in (*sought(part), *_titles(part))]
-        if not asked.parts:
+        spots = [s for part in parts for s in (*sought(part), *_titles(part))]
+        if not parts:
             return Expected(set(), {})
         if not spots:
             return Expected({_title_hit(p.document) for p in chosen}, {})
         hits: set[Found] = set()
         scores = {}
+        alone = (
+            {_title_hit(p.document) for p in chosen} if any(map(_stands_alone, parts)) else set()
+        )
         for passage in chosen:
-            found = self.hits(asked.parts, passage, asked.regions)
+            found = self.hits(parts, passage, asked.regions)
             hits |= found
             if found:
                 score = self.score(spots, passage, asked.regions)
                 scores[passage.document.id, passage.section, passage.span] = score
-        return Expected(hits, scores)
+        named = {hit[0] for hit in hits}
+        return Expected(hits | {hit for hit in alone if hit[0] not in named}, scores)
 
     # Ranks
 
@@ -330,14 +360,13 @@ class BruteForce:
 def _least(query: Query, words: int, held: list[int]) -> int:
     """How many of the words a passage must hold."""
     numbers = [sum(count >= least for count in held) for least in range(words + 1)]
-    few = 10 if words > 4 else 5
-    enough = 1 if query.document_id else query.limit if query.limit >= 100 else few
-    if words > 1 and query.limit >= 100 and not query.document_id and numbers[words] < enough:
-        return 1 if numbers[1] > numbers[words] else words
-    for least in range(words, 0, -1):
-        if numbers[least] >= enough or (enough == 5 and numbers[least] > numbers[words]):
-            return least
-    return 1 if words and numbers[1] > numbers[words] else words
+    question = words > 4 and not query.document_id
+    enough = 1 if query.document_id else 10 if question else 5
+    if words < 2 or numbers[words] >= enough:
+        return words
+    if question:
+        return 1
+    return next((n for n in range(words - 1, 0, -1) if numbers[n] > numbers[words]), words)
 
 
 def _meant(term: Term, surfaces: set[str]) -> set[str]:
@@ -362,22 +391,26 @@ def _meant(term: Term, surfaces: set[str]) -> set[str]:
         strict |= {s for s in typed if is_short_form(s)}
         if strict:
             return strict
-    return {s for s in surfaces if stem(text) in keys(s)} | typed
+    singular = text.rstrip("s") if is_short_form(text) else text
+    return {s for s in surfaces if {stem(text), stem(singular)} & set(keys(s))} | typed
 
 
 def _windows(parts: list[set[Place]], allowed: int) -> set[Place]:
-    found = set()
-    for number, part in enumerate(parts):
-        for first, end in part:
-            chosen = [(first, end)]
-            for other in parts[:number] + parts[number + 1 :]:
-                later = [place for place in other if place[0] >= first]
-                if later:
-                    chosen.append(min(later, key=lambda place: (place[0], -place[1])))
-            last = max(end for _, end in chosen)
-            words = sum(b - a for a, b in chosen)
-            if len(chosen) == len(parts) and last - first - words <= allowed:
+    """The narrowest stretches with a place of each part, none of which overlap."""
+    found: set[Place] = set()
+
+    def go_on(chosen: list[Place], rest: list[set[Place]]) -> None:
+        if not rest:
+            first = min(start for start, _ in chosen)
+            last, words = max(end for _, end in chosen), sum(b - a for a, b in chosen)
+            if last - first - words <= allowed:
                 found.add((first, last))
+            return
+        for place in rest[0]:
+            if all(place[1] <= a or b <= place[0] for a, b in chosen):
+                go_on([*chosen, place], rest[1:])
+
+    go_on([], parts)
     return {
         (a, b)
         for a, b in found
@@ -395,6 +428,15 @@ def _region_of(place: Place, passage: Passage) -> set[str]:
 
 def _inexact(spot: Spot) -> bool:
     return all(term.how != "exact" for term in terms(spot))
+
+
+def _stands_alone(node: Node) -> bool:
+    """Whether one side of an OR looks for no words."""
+    if isinstance(node, And):
+        return any(map(_stands_alone, node.parts))
+    return isinstance(node, Or) and any(
+        _stands_alone(part) or not [*sought(part), *_titles(part)] for part in node.parts
+    )
 
 
 def _titles(node: Node) -> Iterator[Spot]:

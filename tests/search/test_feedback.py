@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.model.search import Answer, Query
+from reader.search import execute as answering
 from reader.search import feedback as room
 from reader.search.index import Index
 from reader.search.searcher import Finder
@@ -53,14 +54,23 @@ def test_only_when_they_are_wanted(finder: Finder) -> None:
 
 @pytest.mark.parametrize("text", ["ketamine", '"ketamine can" kidneys anxiety relieve cortex said'])
 def test_never_where_a_word_is_looked_for_or_a_phrase_is_firm(finder: Finder, text: str) -> None:
-    answer = finder.find(Query(text, limit=100, related=True))
+    answer = finder.find(Query(text, related=True))
     assert "three" not in ids(answer)
 
 
 def test_few_words_are_a_place_to_be_found(finder: Finder) -> None:
     assert ids(finder.find(Query("ketamine kidneys", related=True))) != []
     assert "three" not in ids(finder.find(Query("ketamine kidneys", related=True)))
-    assert "three" in ids(finder.find(Query("ketamine kidneys", limit=100, related=True)))
+
+
+def test_few_words_too_where_there_are_answers_to_learn_from(
+    finder: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "DOCUMENTS", 3)
+    assert "three" in ids(finder.find(Query("ketamine kidneys", related=True)))
+    for limit in (2, 100):
+        best = ids(finder.find(Query("ketamine kidneys", limit=limit, related=True)))
+        assert best[:2] == ["four", "two"]
 
 
 def test_not_in_one_document(finder: Finder) -> None:

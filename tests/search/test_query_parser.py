@@ -12,6 +12,7 @@ from reader.search.query_ast import (
     Either,
     Field,
     Filed,
+    Marked,
     Near,
     Node,
     Not,
@@ -19,9 +20,9 @@ from reader.search.query_ast import (
     Phrase,
     Term,
     Years,
-    say,
 )
 from reader.search.query_parser import MOST_WORDS, parse
+from reader.search.saying import in_words, is_more_than_words, say
 from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
@@ -56,6 +57,59 @@ A, B, C, D = map(word, "kxyz")
         ("IT", (word("IT"),)),
         ("the -k", (word("the"), Not(A))),
         ("KETAMINE FOR ANXIETY", (word("ketamine"), word("anxiety"))),
+        ("HIV NOT MALARIA", (word("hiv"), Not(word("malaria")))),
+        ("OESOPHAGUS OR SJOGREN", (Or((word("oesophagus"), word("sjogren"))),)),
+        ("OESOPHAGUS", (word("oesophagus"),)),
+        ("OR 2.5", (word("OR"), word("2.5"))),
+        ("adjusted OR -2.5", (word("adjusted"), word("OR"), word("2.5"))),
+        ("5 OR 10", (Or((word("5"), word("10"))),)),
+        ("5 mg OR 10", (word("5"), Or((word("mg"), word("10"))))),
+        ("OR", (word("OR"),)),
+        ("AND", (word("AND"),)),
+        ("NOT", (word("NOT"),)),
+        ("NEAR/2", (Phrase((word("NEAR"), word("2"))),)),
+        ("OR k", (word("OR"), A)),
+        ("k OR", (A, word("OR"))),
+        ("k NOT", (A, word("NOT"))),
+        ("k OR , x", (Or((A, B)),)),
+        ("k AND -", (A, word("AND"))),
+        ("k AND NOT x", (And((A, Not(B))),)),
+        ("k NOT NOT x", (A, Not(Not(B)))),
+        ("k OR AND x", (A, And((word("OR"), B)))),
+        ("title:OR", (Field("title", word("OR")),)),
+        ("title:NOT k", (Field("title", word("NOT")), A)),
+        (
+            "T-score -2.5",
+            (Either((Phrase((word("t"), word("score"))), word("tscore"))), word("2.5")),
+        ),
+        ("excess −4", (word("excess"), word("4"))),
+        ("-5 °C", (word("5"), word("c"))),
+        ("k -.5", (A, word("5"))),
+        ("?etamine", (Term("wild", "?etamine"),)),
+        ("?", ()),
+        ("CYP3A4*22", (word("CYP3A4"), word("22"))),
+        ("l'hôpital d’anxiété", (word("hopital"), word("anxiete"))),
+        (
+            '"l\'hôpital"',
+            (Either((Phrase((exact("l"), exact("hopital"))), exact("lhopital"))),),
+        ),
+        ("10 000 u", (Either((Phrase((word("10"), word("000"))), word("10000"))), word("u"))),
+        ("10\u202f000", (word("10000"),)),
+        (
+            '"10 000 u"',
+            (Phrase((Either((Phrase((exact("10"), exact("000"))), exact("10000"))), exact("u"))),),
+        ),
+        ("K 10 0000", (A, word("10"), word("0000"))),
+        ("What causes obesity?", (word("causes"), word("obesity"))),
+        ("Does it help?", (word("help"),)),
+        ("what", (word("what"),)),
+        ("what of k", (A,)),
+        ("between k", (word("between"), A)),
+        ("between k and x for y with z", (A, B, C, D)),
+        ("does k", (word("does"), A)),
+        ("colour:Pink tag:#dose", (Marked("colour", "Pink"), Marked("tag", "dose"))),
+        ("k OR tag:dose", (Or((A, Marked("tag", "dose"))),)),
+        ("-tag:dose k", (Not(Marked("tag", "dose")), A)),
         ("NMDA AMPA", (word("NMDA"), word("AMPA"))),
         ("NMDA,AMPA", (word("NMDA"), word("AMPA"))),
         ('"NMDA receptor"', (Phrase((exact("NMDA"), exact("receptor"))),)),
@@ -115,12 +169,12 @@ def test_regions_hold_for_the_whole_query() -> None:
         ("(k x", "A bracket is opened that is never closed.", (A, B)),
         ("k) x", "A bracket is closed that was never opened.", (A, B)),
         ('"k x', "A quotation mark is missing: “…” needs both.", (A, B)),
-        ("OR k", "OR needs a word on either side.", (A,)),
-        ("k OR", "OR needs a word on either side.", (A,)),
-        ("k AND -", "AND needs a word on either side.", (A,)),
-        ("k NEAR/2", "NEAR needs a word on either side.", (A,)),
+        ("k OR ()", "OR needs a word on either side.", (A,)),
+        ('k AND ""', "AND needs a word on either side.", (A,)),
+        ("k NEAR/2 _", "NEAR needs a word on either side.", (A,)),
         ("k NEAR -x", "NEAR stands between two words or phrases.", (A, B)),
-        ("k NOT", "After NOT comes what to leave out.", (A,)),
+        ("k NOT ()", "After NOT comes what to leave out.", (A,)),
+        ("k -in:title", "After NOT comes what to leave out.", (A, word("title"))),
         ("-k", "Say also what to look for, not only what to leave out.", (A,)),
         (
             "year:soon",
@@ -155,6 +209,9 @@ def test_what_is_wrong_is_said_and_the_words_are_taken_all_the_same(
         ('"nmda rec"', (Phrase((exact("nmda"), exact("rec"))),)),
         ("(k", (A,)),
         ("k OR", (A,)),
+        ("k NOT ", (A,)),
+        ("k NEAR/3", (A,)),
+        ("OR", (Term("typed", "OR"),)),
         ("k OR nm", (Or((A, Term("typed", "nm"))),)),
     ],
 )
@@ -205,30 +262,48 @@ def test_any_string_of_signs_is_taken_somehow(signs: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "words"),
     [
-        "ketamine",
-        '"NMDA receptor"',
-        "k OR (x AND y)",
-        "(k OR x) AND y",
-        "NOT k",
-        "NOT (k OR x)",
-        "k NEAR/3 x",
-        "ket*",
-        "k?t",
-        "doze~1",
-        "title:k",
-        "year:2019..2023",
-        "year:2019..",
-        "year:..2020",
-        "kind:pdf",
-        'collection:"Pain, acute"',
-        "NOT tagged:dose",
+        ("ketamine", "ketamine"),
+        ('"NMDA receptor"', '"NMDA receptor"'),
+        ("k OR (x AND y)", "k or (x y)"),
+        ("(k OR x) AND y", "(k or x) y"),
+        ("k NOT x -y", "k without x and without y"),
+        ("k NOT (x OR y)", "k without (x or y)"),
+        ("k OR NOT x", "k or (without x)"),
+        ("k NEAR/3 x", "k near x (at most 3 words between)"),
+        ("k NEAR/1 x", "k near x (at most 1 word between)"),
+        ("ket*", "ket*"),
+        ("k?t", "k?t"),
+        ("doze~1", "nearly doze"),
+        ("title:k", "in titles k"),
+        ("author:k", "by k"),
+        ("year:2019..2023", "from 2019 to 2023"),
+        ("year:2019..", "from 2019 on"),
+        ("year:..2020", "up to 2020"),
+        ("year:2020", "from 2020"),
+        ("kind:pdf", "of the kind “pdf”"),
+        ('collection:"Pain, acute"', "in the collection “Pain, acute”"),
+        ("k -tagged:dose", "k without tagged “dose”"),
+        ("colour:pink OR tag:x", "marked in “pink” or with the note tag “x”"),
+        ("k in:title in:text", "k only in title and text"),
+        ("k -in:notes", "k not in notes"),
+        ("in:notes", "only in notes"),
+        ("β-blocker", '"beta blocker"'),
+        ("氯胺酮", "氯胺酮"),
+        ("HIV NOT MALARIA", "hiv without malaria"),
     ],
 )
-def test_a_query_can_be_said_as_it_is_typed(query: str) -> None:
-    parts = parse(f"{query} k").parts
-    assert say(parts[0]) == query
+def test_a_query_is_said_in_words(query: str, words: str) -> None:
+    asked = parse(query)
+    assert in_words(asked.parts, asked.regions, asked.notes) == words
+
+
+def test_what_is_more_than_words() -> None:
+    for query in ("k", '"k x"', "β-blocker"):
+        assert not is_more_than_words(parse(query).parts)
+    for query in ("k -x", "k*", "k OR x", "year:2020", "x-k*"):
+        assert is_more_than_words(parse(query).parts)
 
 
 @pytest.mark.parametrize(
@@ -264,22 +339,36 @@ def test_either_says_the_first_spelling() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "words", "of_notes", "colour", "tag"),
+    ("query", "notes"),
     [
-        ("in:notes dose", "dose", True, "", ""),
-        ("colour:Pink", "", True, "pink", ""),
-        ('tag:"first dose" -x "half a" k* title:y', "half a k", True, "", "first dose"),
-        ("tag:#dose year:2020 author:berg k~1", "k~1", True, "", "dose"),
-        ("dose", "dose", False, "", ""),
+        ("in:notes dose", "only"),
+        ("colour:Pink", "only"),
+        ("dose -x tag:#dose", "only"),
+        ("dose -in:notes", "none"),
+        ("NOT in:notes dose", "none"),
+        ("dose", ""),
+        ("dose OR tag:x", ""),
+        ("-tag:x dose", ""),
     ],
 )
-def test_what_is_asked_of_the_notes(
-    query: str, words: str, of_notes: bool, colour: str, tag: str
-) -> None:
+def test_whether_notes_are_asked(query: str, notes: str) -> None:
     asked = parse(query)
     assert not asked.problem
-    assert (asked.words, asked.of_notes, asked.colour, asked.tag) == (words, of_notes, colour, tag)
+    assert asked.notes == notes
 
 
-def test_notes_are_in_no_index(tmp_path: Path) -> None:
-    assert Finder(tmp_path, nowhere).find(Query("in:notes k")).hits == ()
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ('tag:""', "After tag: comes a name."),
+        ('colour:"  "', "After colour: comes a name."),
+        ("-tag:x", "Say also what to look for, not only what to leave out."),
+    ],
+)
+def test_what_is_wrong_with_a_question_about_notes(query: str, problem: str) -> None:
+    assert parse(query).problem == problem
+
+
+def test_notes_are_not_found_when_there_are_none(tmp_path: Path) -> None:
+    answer = Finder(tmp_path, nowhere).find(Query("in:notes k"))
+    assert (answer.hits, answer.notes, answer.notes_only) == ((), (), True)

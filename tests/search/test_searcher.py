@@ -95,8 +95,48 @@ def test_hits_of_one_article_come_in_reading_order_and_up_to_the_limit(
 
 
 def test_the_last_word_may_be_unfinished_while_typing(find: Callable[..., Answer]) -> None:
-    assert find("nmd").total == 0
-    assert find("nmd", typing=True).total == 5
+    assert find("anx dose", typing=True).total == find("anxiety dose").total
+    assert find("re receptor").understood == "re receptor"
+
+
+def test_a_word_that_stands_nowhere_is_taken_as_a_beginning(find: Callable[..., Answer]) -> None:
+    answer = find("nmd")
+    assert answer.total == 5
+    assert answer.notice == "No word is “nmd”; those that begin so are looked for."
+    assert find('"nmd"').total == find("ketamine -nmd").total - 2 == find("202").total == 0
+
+
+def test_signs_and_operators_are_said_in_words(find: Callable[..., Answer]) -> None:
+    answer = find("NMDA -dose")
+    assert (answer.understood, answer.signs) == ("NMDA without dose", True)
+    assert not find("NMDA dose").signs
+
+
+def test_what_is_beside_an_or_finds_by_itself(find: Callable[..., Answer]) -> None:
+    title = [("title", Span(0, 0))]
+    for text in ("zebra OR year:2021", "zebra OR author:berg", "zebra OR NOT xylophone"):
+        answer = find(text)
+        assert [(h.kind, h.span) for h in answer.hits] == title
+        assert answer.total == 1
+        assert [(h.kind, h.span) for h in find(text, document_id="article").hits] == title
+    assert find("ketamine OR year:2021").total == find("ketamine").total
+    assert find("(zebra OR year:2021) ketamine").total == find("ketamine").total
+    assert find("zebra OR year:1999").hits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("ketamine year:1999", "Nothing is from 1999."),
+        ("ketamine author:zorn", "Nothing is by zorn."),
+        ("ketamine title:zebra", "Nothing in titles zebra."),
+        ("ketamine year:2021 author:berg title:ketamine", ""),
+    ],
+)
+def test_a_filter_that_lets_nothing_through_says_so(
+    find: Callable[..., Answer], text: str, notice: str
+) -> None:
+    assert find(text).notice == notice
 
 
 def test_a_title_that_is_no_part_of_the_text_is_one_hit(find: Callable[..., Answer]) -> None:
@@ -156,8 +196,11 @@ def test_nothing_asked_nothing_found(find: Callable[..., Answer]) -> None:
     assert find("zebra", document_id="article").hits == ()
 
 
-def test_long_lists_go_on_with_the_next_best(find: Callable[..., Answer]) -> None:
-    assert find("ketamine nmda receptor dose", limit=100).total == 12
+def test_what_answers_does_not_depend_on_how_much_is_wanted(find: Callable[..., Answer]) -> None:
+    for text in ("ketamine nmda receptor dose", "does ketamine block the nmda receptor in anxiety"):
+        few, many = find(text, limit=3), find(text, limit=100)
+        assert few.total == many.total
+        assert {hit.score for hit in few.hits} <= {hit.score for hit in many.hits}
 
 
 def test_misspelt_words_have_a_suggestion(find: Callable[..., Answer]) -> None:

@@ -43,6 +43,12 @@ class ResultsPane(QWidget):
         self._notice.setWordWrap(True)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.setContentsMargins(18, 4, 18, 8)
+        self._understood = QLabel(self)
+        self._understood.setObjectName("understood")
+        self._understood.setAccessibleName("Looked for")
+        self._understood.setWordWrap(True)
+        self._understood.setTextFormat(Qt.TextFormat.PlainText)
+        self._understood.setContentsMargins(18, 4, 18, 4)
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         tabs = QHBoxLayout()
@@ -70,6 +76,7 @@ class ResultsPane(QWidget):
         column.addLayout(tabs)
         for button in (self._narrow, self._keep):
             tabs.addWidget(button)
+        column.addWidget(self._understood)
         column.addWidget(self._notice)
         column.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._chips)
@@ -84,7 +91,8 @@ class ResultsPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self._delegate.theme = theme
-        self._notice.setStyleSheet(f"color: {theme.ink2}; font-size: 13px;")
+        for label in (self._understood, self._notice):
+            label.setStyleSheet(f"color: {theme.ink2}; font-size: 13px;")
         for tab in (self._article_tab, self._library_tab):
             tab.setStyleSheet(
                 f"QPushButton {{ border: none; background: transparent; color: {theme.ink2};"
@@ -179,6 +187,9 @@ class ResultsPane(QWidget):
 
     def _explain(self, answer: Answer) -> None:
         sentence = self._session.search.state.problem or answer.problem or answer.notice
+        # What was made of signs and operators is said, so that nobody has to guess.
+        self._understood.setText(answer.understood)
+        self._understood.setVisible(answer.signs and bool(answer.understood))
         if not sentence and self._wanted is None and self._library:
             sentence = "Nothing in this article. This is what the library has."
         if not sentence and not answer.hits:

@@ -1,4 +1,4 @@
-"""What short forms in a query stand for, each to be switched off and on again."""
+"""What the words of a query are called too, each to be switched off and on again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from reader.model.search import Expansion
 from reader.session.session import Session
 from reader.ui.widgets.theme import Theme
 
-MOST = 4
+MOST = 8
+# Why the one stands for the other.
+_SAYS = {
+    "library": "a document says so",
+    "list": "our own list says so",
+    "spelling": "British and American spelling",
+    "everyday": "an everyday and a clinical name",
+}
 # What the margins of the row and of a chip take.
 _ROOM_PX = 52
 
@@ -57,9 +64,8 @@ class Chips(QWidget):
         chip.setCheckable(True)
         chip.setChecked(expansion.used)
         chip.setProperty("expansion", expansion.name)
-        says = "a document says so" if expansion.origin == "library" else "our own list says so"
         state = "Also looked for" if expansion.used else "Not looked for"
-        chip.setToolTip(f"{expansion.name}: {says}. {state}.")
+        chip.setToolTip(f"{expansion.name}: {_SAYS[expansion.origin]}. {state}.")
         chip.setAccessibleName(f"{expansion.name}. {state}.")
         chip.clicked.connect(self._switch)
         self._column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
