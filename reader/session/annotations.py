@@ -129,12 +129,12 @@ class Annotations(QObject):
     @property
     def last_colour(self) -> Colour:
         """The colour used last."""
-        name = self._workspace.notes.setting("last_colour", COLOURS[0])
+        name = self._settings.get("last_colour", COLOURS[0])
         return next((c for c in COLOURS if c == name), COLOURS[0])
 
     def meaning(self, colour: Colour) -> str:
         """What the user lets a colour stand for."""
-        meanings = {**DEFAULT_MEANINGS, **self._workspace.notes.setting("colour_meanings", {})}
+        meanings = {**DEFAULT_MEANINGS, **self._settings.get("colour_meanings", {})}
         return str(meanings[colour])
 
     @property

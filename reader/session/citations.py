@@ -10,11 +10,11 @@ from reader.model.deep_link import address_of
 from reader.model.export.citation import Cited, Style, cite, style_of
 from reader.model.export.export_set import cited_references, clean_quote, page_of
 from reader.model.export.year_letters import Work, year_letters
-from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
 from reader.session.pages import PdfPages
+from reader.session.settings import Settings
 
 
 class Citations:
@@ -22,13 +22,13 @@ class Citations:
 
     def __init__(
         self,
-        workspace: Workspace,
+        settings: Settings,
         catalog: Catalog,
         current: CurrentDocument,
         pages: PdfPages,
         annotations: Annotations,
     ) -> None:
-        self._workspace = workspace
+        self._settings = settings
         self._catalog = catalog
         self._current = current
         self._pages = pages
@@ -37,7 +37,7 @@ class Citations:
     @property
     def style(self) -> Style:
         """The style that this user picked."""
-        return style_of(self._workspace.notes.setting("citation_style", ""))
+        return style_of(self._settings.get("citation_style", ""))
 
     def citation(self, style: Style | None = None) -> Cited:
         """The citation of the open document, with the page and the note of the passage."""

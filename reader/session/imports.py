@@ -216,7 +216,7 @@ class Imports(QObject):
         self._unindexed = []
         self.failures = progress.failures
         self.progress.emit(None)
-        self._library_commands.changed.emit()
+        self._library_commands.announce()
         if progress.total == 1 and progress.document_ids and not quiet:
             self._current.open(progress.document_ids[0])
             if progress.passed_over:
@@ -303,7 +303,7 @@ class Imports(QObject):
             if outcome == "updated":
                 self._current.reload(document_id)
                 self._reanchoring.run(document_id)
-            self._library_commands.changed.emit()
+            self._library_commands.announce()
             self._current.open(document_id)
             self._indexing.index_pending()
         self.unlocked.emit(document_id)

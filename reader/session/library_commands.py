@@ -111,6 +111,10 @@ class LibraryCommands(QObject):
             self._navigation.forget(document_id)
             self._current.open_last()
 
+    def announce(self) -> None:
+        """Say that what the library holds has changed."""
+        self.changed.emit()
+
     def store(self, verb: Callable[..., None], *args: Any) -> bool:
         """Call a verb of the library and say that it has changed; return whether it has."""
         try:

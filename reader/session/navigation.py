@@ -75,6 +75,10 @@ class Navigation(QObject):
         elif self._current.open(document_id) and at is not None:
             self.scroll_requested.emit(at)
 
+    def scroll_to(self, span: Span) -> None:
+        """Show a place of the open document; the way back does not lead here."""
+        self.scroll_requested.emit(span)
+
     def go_to(self, span: Span) -> None:
         """Show a place of the open document and remember this one for the way back."""
         if self._current.document is not None:

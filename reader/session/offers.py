@@ -74,7 +74,7 @@ class Offers:
         except Problem as problem:
             self._notifier.error(problem)
             return False
-        self._library_commands.changed.emit()
+        self._library_commands.announce()
         return True
 
     def part(self, document_id: str) -> bool:
@@ -101,7 +101,7 @@ class Offers:
         return True
 
     def _show_again(self, document_id: str) -> None:
-        self._library_commands.changed.emit()
+        self._library_commands.announce()
         if self._current.document is not None and self._current.document.id == document_id:
             self._current.reload(document_id)
         else:

@@ -102,7 +102,7 @@ class PdfPages(QObject):
         document = self._current.document
         if document is None or not self.has_pages:
             return False
-        return not self._workspace.notes.setting("running_text", {}).get(document.id, False)
+        return not self._settings.get("running_text", {}).get(document.id, False)
 
     def show_as_printed(self, printed: bool) -> None:
         """Shows the open document as its pages, or as running text, at the same place."""
@@ -119,7 +119,7 @@ class PdfPages(QObject):
             )
             return
         self._navigation.save()
-        chosen = dict(self._workspace.notes.setting("running_text", {}))
+        chosen = dict(self._settings.get("running_text", {}))
         chosen.pop(document.id, None)
         if not printed:
             chosen[document.id] = True
@@ -129,7 +129,7 @@ class PdfPages(QObject):
     @property
     def quarter_turns(self) -> int:
         """By how many quarter turns clockwise the open document is shown turned."""
-        turns = self._workspace.notes.setting("page_turns", {})
+        turns = self._settings.get("page_turns", {})
         return (
             int(turns.get(self._current.document.id, 0)) % 4
             if self._current.document is not None
@@ -139,7 +139,7 @@ class PdfPages(QObject):
     def rotate(self) -> None:
         """Turns the pages of the open document by a quarter clockwise."""
         if self._current.document is not None:
-            turns = dict(self._workspace.notes.setting("page_turns", {}))
+            turns = dict(self._settings.get("page_turns", {}))
             turns[self._current.document.id] = (self.quarter_turns + 1) % 4
             self._settings.set("page_turns", turns)
 
@@ -166,7 +166,7 @@ class PdfPages(QObject):
         if self.as_printed:
             self.page_requested.emit(page.number)
         else:
-            self._navigation.scroll_requested.emit(Span(page.span.start, page.span.start))
+            self._navigation.scroll_to(Span(page.span.start, page.span.start))
 
     def render(self, tile: Tile) -> None:
         """Has a tile of the open document's pages drawn; `tile_ready` says when that is done."""
@@ -228,16 +228,14 @@ class PdfPages(QObject):
         document, position = self._current.document, self._navigation.position
         if document is None or position is None:
             return None
-        number, share, offset = self._workspace.notes.setting("page_places", {}).get(
-            document.id, (0, 0.0, -1)
-        )
+        number, share, offset = self._settings.get("page_places", {}).get(document.id, (0, 0.0, -1))
         return (int(number), float(share)) if offset == position.offset else None
 
     def _keep_page(self, saved: SavedPosition) -> None:
         sheet, self._sheet = self._sheet, None
         if sheet is None:
             return
-        places = dict(self._workspace.notes.setting("page_places", {}))
+        places = dict(self._settings.get("page_places", {}))
         places.pop(saved.document_id, None)
         places[saved.document_id] = [*sheet, saved.offset]
         while len(places) > MOST_PLACES:

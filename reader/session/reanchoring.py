@@ -125,7 +125,7 @@ class Reanchoring(QObject):
         for edition in editions.all(target.document_id):
             if editions.hash_of(edition) == target.text_hash:
                 self._current.open_edition(edition)
-                self._navigation.scroll_requested.emit(target.position)
+                self._navigation.scroll_to(target.position)
                 return
         self._notifier.info("That text is no longer in the library.")
 

@@ -103,12 +103,12 @@ class Search(QObject):
     @property
     def recent(self) -> tuple[str, ...]:
         """What this user looked for and found, the last first."""
-        return tuple(self._workspace.notes.setting("recent_searches", ()))
+        return tuple(self._settings.get("recent_searches", ()))
 
     @property
     def saved(self) -> tuple[str, ...]:
         """What this user wants to look for again, in the order of the alphabet."""
-        return tuple(self._workspace.notes.setting("saved_searches", ()))
+        return tuple(self._settings.get("saved_searches", ()))
 
     def save(self, text: str) -> None:
         """Keeps a search, or forgets it when it is kept already."""
@@ -243,7 +243,7 @@ class Search(QObject):
                 self._annotations.choose(hit.annotation_id, show=True)
                 return
             self._hit_wanted = hit
-            self._navigation.scroll_requested.emit(hit.span)
+            self._navigation.scroll_to(hit.span)
             return
         self.state.choose(hit)
         self._show_hit(hit, remember=True)
@@ -255,7 +255,7 @@ class Search(QObject):
         self.hit_changed.emit(hit)
         self._annotations.choose(hit.annotation_id, show=bool(hit.annotation_id))
         if not hit.annotation_id:
-            self._navigation.scroll_requested.emit(hit.span)
+            self._navigation.scroll_to(hit.span)
 
     def reset(self) -> None:
         """End the search."""

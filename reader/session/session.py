@@ -140,7 +140,7 @@ class Session:
             workspace, self.notifier, background, self.current, self.annotations, self.passwords
         )
         self.citations = Citations(
-            workspace, self.catalog, self.current, self.pages, self.annotations
+            self.settings, self.catalog, self.current, self.pages, self.annotations
         )
         self.users = Users(workspace, self.notifier, background, self.current, self.navigation)
         self._join()
@@ -179,7 +179,7 @@ class Session:
         """Show what another window or a command has done meanwhile to the library or to this
         user's notes."""
         if self.workspace.library.news():
-            self.library_commands.changed.emit()
+            self.library_commands.announce()
             if self.current.document is None:
                 self.current.open_last()
         document = self.current.document

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QTextEdit
 
 from reader.model.span import Span
 from reader.ui.notes.export_dialog import ExportDialog
@@ -72,6 +73,11 @@ def read_second(person: Person, path: Path) -> None:
     assert person.window.offer_bar.sentence == ""
 
 
+def is_placed(side: QTextEdit) -> bool:
+    """Whether a text has been brought to what differs: on the next turn of the event loop."""
+    return side.textCursor().position() > 0
+
+
 def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> None:
     path = tmp_path / "trial.txt"
     person = read_first(start, path)
@@ -91,6 +97,7 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     assert session.selection.annotation_id == shown.case.annotation_id
     for side, dose in ((shown._before, "0.5"), (shown._now, "5")):
         # The dose is in sight without scrolling, and the keyboard's place is right before it.
+        person.until(partial(is_placed, side))
         assert side.viewport().rect().contains(side.cursorRect())
         assert side.toPlainText()[side.textCursor().position() :].startswith(f"{dose} mg of the")
 

@@ -1,4 +1,4 @@
-"""The lower parts, each built from those that it names, over a library and notes on a disk."""
+"""The parts that many need, each built from those that it names, over data on a disk."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from reader.session.annotations import Annotations
 from reader.session.background import Background
 from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
+from reader.session.indexing import Indexing
+from reader.session.library_commands import LibraryCommands
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
+from reader.session.reanchoring import Reanchoring
 from reader.session.search_state import Finding
 from reader.session.selection import Selection
 from reader.session.settings import Settings
@@ -87,3 +90,35 @@ def made_annotations(
     selection: Selection,
 ) -> Annotations:
     return Annotations(workspace, settings, notifier, current, navigation, selection, Finding())
+
+
+@pytest.fixture
+def indexing(
+    workspace: Workspace, notifier: Notifier, background: Background, current: CurrentDocument
+) -> Indexing:
+    return Indexing(workspace, notifier, background, current)
+
+
+@pytest.fixture
+def commands(
+    workspace: Workspace,
+    notifier: Notifier,
+    background: Background,
+    current: CurrentDocument,
+    navigation: Navigation,
+    indexing: Indexing,
+) -> LibraryCommands:
+    return LibraryCommands(workspace, notifier, background, current, navigation, indexing)
+
+
+@pytest.fixture
+def reanchoring(
+    workspace: Workspace,
+    notifier: Notifier,
+    background: Background,
+    current: CurrentDocument,
+    navigation: Navigation,
+    annotations: Annotations,
+    selection: Selection,
+) -> Reanchoring:
+    return Reanchoring(workspace, notifier, background, current, navigation, annotations, selection)

@@ -5,34 +5,13 @@ from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
 from reader.services.workspace import Workspace
-from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.navigation import Navigation
-from reader.session.notifier import Notifier
 from tests.ui.samples import a_flat_text, an_article
 
 WAIT_MS = 20_000
-
-
-@pytest.fixture
-def indexing(
-    workspace: Workspace, notifier: Notifier, background: Background, current: CurrentDocument
-) -> Indexing:
-    return Indexing(workspace, notifier, background, current)
-
-
-@pytest.fixture
-def commands(
-    workspace: Workspace,
-    notifier: Notifier,
-    background: Background,
-    current: CurrentDocument,
-    navigation: Navigation,
-    indexing: Indexing,
-) -> LibraryCommands:
-    return LibraryCommands(workspace, notifier, background, current, navigation, indexing)
 
 
 def test_the_open_document_goes_to_the_trash_and_another_is_opened(

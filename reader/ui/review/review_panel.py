@@ -254,7 +254,7 @@ class ReviewPanel(QWidget):
 
     def _look_again(self) -> None:
         if self.open_cases and self.place is not None:
-            self._session.navigation.scroll_requested.emit(self.place)
+            self._session.navigation.scroll_to(self.place)
 
     def _step(self, by: int) -> None:
         self._at = (self._at + by) % len(self.open_cases)

@@ -294,7 +294,7 @@ def open_original(session: Session, document_id: str) -> None:
     try:
         path = session.workspace.library.original(document_id)
     except Problem as problem:
-        session.notifier.failed.emit(problem)
+        session.notifier.error(problem)
         return
     if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         session.notifier.info("No program on this computer opens that file.")
@@ -352,7 +352,7 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
     try:
         picture = session.workspace.library.asset(document.id, figure.asset)
     except Problem as problem:
-        session.notifier.failed.emit(problem)
+        session.notifier.error(problem)
         return
     paper = figure_paper(session, window.theme)
     FigureDialog(figure, picture, window, paper).exec()
