@@ -18,7 +18,7 @@ from reader.services.workspace import Workspace
 from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
-from reader.session.search_state import Finding
+from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
 from reader.store.open_file import Replaced
@@ -58,7 +58,7 @@ class Annotations(QObject):
         current: CurrentDocument,
         navigation: Navigation,
         selection: Selection,
-        search_state: Finding,
+        search_state: SearchState,
     ) -> None:
         super().__init__()
         self.all: tuple[Annotation, ...] = ()

@@ -1,4 +1,4 @@
-"""Finding: each question to the worker, each answer to the window; the newest question wins."""
+"""Search: each question to the worker, each answer to the window; the newest question wins."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
-from reader.session.search_state import Finding
+from reader.session.search_state import SearchState
 from reader.session.settings import Settings
 from reader.workers import tasks
 
@@ -43,7 +43,7 @@ class Search(QObject):
         current: CurrentDocument,
         navigation: Navigation,
         annotations: Annotations,
-        state: Finding,
+        state: SearchState,
     ) -> None:
         super().__init__()
         self._workspace = workspace

@@ -9,7 +9,7 @@ from reader.model.search import Answer, Expansion, Hit, Query
 
 
 @dataclass
-class Finding:
+class SearchState:
     """What the person looks for now; answers to an older question are dropped by its number.
 
     `article` holds all hits of the open document in reading order, `library` the best of all

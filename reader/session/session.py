@@ -28,7 +28,7 @@ from reader.session.passwords import Passwords
 from reader.session.pdf_notes import PdfNotes
 from reader.session.reanchoring import Reanchoring
 from reader.session.search import Search
-from reader.session.search_state import Finding
+from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
 from reader.session.undo_stack import UndoStack
@@ -51,7 +51,7 @@ class Session:
         self.current = CurrentDocument(workspace, self.notifier, self.catalog)
         self.navigation = Navigation(workspace, self.notifier, self.current)
         self.selection = Selection(self.current)
-        search_state = Finding()
+        search_state = SearchState()
         self.annotations = Annotations(
             workspace,
             self.settings,

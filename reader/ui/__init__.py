@@ -1,1 +1,1 @@
-"""The window: widgets that call Session's verbs and listen to its signals."""
+"""The window: widgets that call the parts of the session and listen to their signals."""

@@ -18,7 +18,7 @@ from reader.session.library_commands import LibraryCommands
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
-from reader.session.search_state import Finding
+from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
 from reader.store.library import Library
@@ -89,7 +89,7 @@ def made_annotations(
     navigation: Navigation,
     selection: Selection,
 ) -> Annotations:
-    return Annotations(workspace, settings, notifier, current, navigation, selection, Finding())
+    return Annotations(workspace, settings, notifier, current, navigation, selection, SearchState())
 
 
 @pytest.fixture

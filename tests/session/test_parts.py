@@ -26,7 +26,7 @@ from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
 from reader.session.reanchoring import Reanchoring
 from reader.session.search import Search
-from reader.session.search_state import Finding
+from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
 from reader.session.undo_stack import UndoStack
@@ -55,7 +55,7 @@ def test_the_newest_question_is_answered(
     indexing: Indexing,
 ) -> None:
     search = Search(
-        workspace, settings, notifier, background, current, navigation, annotations, Finding()
+        workspace, settings, notifier, background, current, navigation, annotations, SearchState()
     )
     current.open(an_article().id)
     indexing.index_pending()

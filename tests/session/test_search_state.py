@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
-from reader.session.search_state import Finding
+from reader.session.search_state import SearchState
 
 
 def hits(*starts: int, document_id: str = "d") -> tuple[Hit, ...]:
@@ -18,7 +18,7 @@ def article(*starts: int) -> Answer:
 
 
 def test_an_answer_to_an_older_question_is_dropped() -> None:
-    finding = Finding()
+    finding = SearchState()
     old = finding.ask("nmd")
     new = finding.ask("nmda")
     assert not finding.take(old, article(1))
@@ -27,7 +27,7 @@ def test_an_answer_to_an_older_question_is_dropped() -> None:
 
 
 def test_steps_begin_at_the_place_being_read_and_go_round() -> None:
-    finding = Finding()
+    finding = SearchState()
     finding.take(finding.ask("nmda"), article(10, 20, 30))
     assert finding.hit is None
     first = finding.step(1, offset=15)
@@ -38,19 +38,19 @@ def test_steps_begin_at_the_place_being_read_and_go_round() -> None:
 
 
 def test_a_first_step_back_takes_the_hit_before() -> None:
-    finding = Finding()
+    finding = SearchState()
     finding.take(finding.ask("nmda"), article(10, 20, 30))
     assert finding.step(-1, offset=15).span.start == 10  # type: ignore[union-attr]
 
 
 def test_a_step_without_hits_goes_nowhere() -> None:
-    finding = Finding()
+    finding = SearchState()
     finding.take(finding.ask("nmda"), article())
     assert finding.step(1, 0) is None
 
 
 def test_the_current_hit_stays_current_when_the_answer_comes_anew() -> None:
-    finding = Finding()
+    finding = SearchState()
     finding.take(finding.ask("nmda"), article(10, 20))
     finding.step(1, 15)
     finding.take(finding.ask("nmda r"), article(5, 10, 20))
@@ -60,7 +60,7 @@ def test_the_current_hit_stays_current_when_the_answer_comes_anew() -> None:
 
 
 def test_library_hits_are_kept_apart_and_choosing_one_of_another_document_unsets() -> None:
-    finding = Finding()
+    finding = SearchState()
     number = finding.ask("nmda")
     finding.take(number, article(10))
     finding.take(number, Answer(Query("nmda"), hits(3, document_id="other"), 1))
@@ -72,7 +72,7 @@ def test_library_hits_are_kept_apart_and_choosing_one_of_another_document_unsets
 
 
 def test_an_empty_question_ends_the_search() -> None:
-    finding = Finding()
+    finding = SearchState()
     number = finding.ask("nmda")
     finding.take(number, article(10))
     finding.ask("  ")

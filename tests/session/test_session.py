@@ -1,4 +1,4 @@
-"""What the session does when nobody looks: places, problems, imports."""
+"""The parts of a session together: places, problems, imports."""
 
 from __future__ import annotations
 
