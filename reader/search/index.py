@@ -7,15 +7,14 @@ an empty one takes its place, and the library is indexed again.
 from __future__ import annotations
 
 import math
-import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, LockError
+from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
@@ -28,7 +27,7 @@ from reader.search.manifest import Manifest, read_manifest
 from reader.search.schema import schema
 from reader.search.segment import Segment
 from reader.search.segment_merge import merge
-from reader.search.whoosh_codec import ArrayCodec, ArraySegment
+from reader.search.whoosh_codec import ArrayCodec, ArraySegment, as_segment
 
 INDEX_NAME = "MAIN"
 BATCH_CHARACTERS = 6_000_000
@@ -38,49 +37,53 @@ _SMALLEST_TIER = 64
 _QUICK_PASSAGES = 4096
 
 Segments = list[ArraySegment]
-# What unpickling raises of classes that are not there, or are others than they were.
-_UNREADABLE = (pickle.UnpicklingError, ImportError, AttributeError, TypeError, ValueError, KeyError)
 
 
-class _Storage(FileStorage):
-    """A folder of Whoosh's whose files can be closed: it leaves open what it cannot unpickle."""
+class Contents(FileIndex):
+    """Whoosh's index with our manifest for its table of contents.
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path)  # type: ignore[no-untyped-call]
-        self._files: list[Any] = []
+    Whoosh's own is a pickle, which runs whatever somebody has put into it.
+    """
 
-    def open_file(self, name: str, *arguments: Any, **more: Any) -> Any:
-        """Open a file of the folder, and keep it for `close_files`."""
-        opened = super().open_file(name, *arguments, **more)  # type: ignore[no-untyped-call]
-        self._files.append(opened)
-        return self._files[-1]
+    def __init__(self, folder: Path) -> None:
+        # Not as Whoosh begins: that reads its table of contents.
+        self.storage = FileStorage(str(folder))
+        self.indexname = INDEX_NAME
+        self._schema = schema()
+        self._folder = folder
 
-    def close_files(self) -> None:
-        """Close all files that were opened."""
-        for file in self._files:
-            file.close()
+    def _read_toc(self) -> TOC:
+        manifest = read_manifest(self._folder)
+        segments = [as_segment(one) for one in manifest.segments]
+        return TOC(self._schema, segments, manifest.generation)
+
+    def latest_generation(self) -> int:
+        """How many times the index was written."""
+        return read_manifest(self._folder).generation
 
 
-def open_sound(folder: Path) -> FileIndex:
+class _Writer(SegmentWriter):
+    """Whoosh's writer, which ends with our manifest."""
+
+    def __init__(self, index: Contents, record: Callable[[int, Segments], None]) -> None:
+        super().__init__(index, codec=ArrayCodec(), _lk=False)
+        self._record = record
+
+    def _commit_toc(self, segments: Segments) -> None:
+        self._record(self.generation, segments)
+
+
+def open_sound(folder: Path) -> Contents:
     """The Whoosh index in a folder, when each file is what was written.
 
     Raises:
-        DamagedError: in any doubt; nothing is unpickled before its checksum was right.
+        DamagedError: in any doubt. Nothing in the folder is ever unpickled.
     """
     manifest = read_manifest(folder)
     for name in manifest.entries:
         if wrong := manifest.wrong(name, thorough=False):
             raise DamagedError(wrong)
-    storage = _Storage(str(folder))
-    found = [name for name in storage if name.endswith(".toc")]
-    if len(found) != 1 or found[0] not in manifest.entries:
-        raise DamagedError("the table of contents is not the one that was written")
-    try:
-        return FileIndex(storage, indexname=INDEX_NAME)
-    except _UNREADABLE as error:
-        storage.close_files()
-        # Sound, but written by an Offprint whose classes had other names.
-        raise DamagedError("the table of contents is of another Offprint") from error
+    return Contents(folder)
 
 
 def open_segment(folder: Path, entry: ArraySegment) -> Segment:
@@ -104,9 +107,7 @@ def open_entries(folder: Path) -> list[tuple[ArraySegment, Segment]]:
     Raises:
         DamagedError: in any doubt.
     """
-    reader = open_sound(folder).reader()
-    entries = [leaf.segment() for leaf, _ in reader.leaf_readers() if leaf.segment()]
-    reader.close()
+    entries: Segments = open_sound(folder)._segments()
     return [(entry, open_segment(folder, entry)) for entry in entries]
 
 
@@ -194,16 +195,24 @@ class Index:
 
     def _clear(self) -> None:
         """Puts an empty index in the place of whatever is there."""
-        storage = FileStorage(str(self.folder))
-        lock = storage.lock(f"{INDEX_NAME}_WRITELOCK")
-        if not try_for(lock.acquire, timeout=_LOCK_SECONDS):
-            raise LockError
-        try:
+        with self._locked():
             for path in self.folder.iterdir():
                 if path.is_file() and not path.name.endswith("WRITELOCK"):
                     path.unlink()
-            FileIndex.create(storage, schema(), INDEX_NAME)
             self._record(Manifest(self.folder), 0, [])
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Waits until no other process writes.
+
+        Raises:
+            LockError: when that takes too long.
+        """
+        lock = Contents(self.folder).lock("WRITELOCK")
+        if not try_for(lock.acquire, timeout=_LOCK_SECONDS):
+            raise LockError
+        try:
+            yield
         finally:
             lock.release()
 
@@ -217,33 +226,30 @@ class Index:
                 self._commit(open_sound(self.folder), gone, batch, most)
 
     def _commit(
-        self, index: FileIndex, gone: set[str], batch: Sequence[Document], most: int
+        self, index: Contents, gone: set[str], batch: Sequence[Document], most: int
     ) -> None:
-        writer = SegmentWriter(index, codec=ArrayCodec(), timeout=_LOCK_SECONDS)
-        final: Segments = []
         manifest = Manifest(self.folder)
 
         def settle(_writer: SegmentWriter, segments: Segments) -> Segments:
-            # Read only now: another process may have written while we waited for the lock.
-            manifest.entries |= read_manifest(self.folder).entries
             self._delete(segments, gone)
             new = self._write(invert(batch), manifest) if batch else None
             quick = max(_QUICK_PASSAGES, 2 * _TIER * new.passages if new else 0)
             kept = [s for s in [*segments, *([new] if new else [])] if s.doc_count()]
-            final.extend(self._merged(kept, most or quick, bool(most), manifest))
-            return final
+            return self._merged(kept, most or quick, bool(most), manifest)
 
-        # Whoosh's own door for segments that its writer did not make: the policy that says which
-        # segments there are when all is written.
-        writer.commit(mergetype=settle)
-        self._record(manifest, writer.generation, final)
+        with self._locked():
+            # Read only now: another process may have written while we waited for the lock.
+            manifest.entries |= read_manifest(self.folder).entries
+            writer = _Writer(index, partial(self._record, manifest))
+            # Whoosh's own door for segments that its writer did not make: the policy that says
+            # which segments there are when all is written.
+            writer.commit(mergetype=settle)
 
     def _record(self, manifest: Manifest, generation: int, segments: Segments) -> None:
-        """Writes down the checksums of what the index now consists of."""
-        manifest.record(f"_{INDEX_NAME}_{generation}.toc")
-        manifest.write(
-            {f"_{INDEX_NAME}_{generation}.toc", *(s.path(self.folder).name for s in segments)}
-        )
+        """Writes down what the index now consists of, and removes every other file of an index."""
+        manifest.write(tuple(one.listed for one in segments), generation)
+        # There is no table of contents of Whoosh's, of any number: one that is there is removed.
+        clean_files(FileStorage(str(self.folder)), INDEX_NAME, -1, segments)
         for path in self.folder.iterdir():
             if path.is_file():
                 path.chmod(0o600)

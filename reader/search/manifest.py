@@ -1,12 +1,15 @@
-"""Which files the index has, and their checksums: what is in doubt is built anew.
+"""What the index consists of, and the checksums of its files: what is in doubt is built anew.
 
-A flipped bit in an index raises nothing; it only gives wrong answers.
+A flipped bit in an index raises nothing; it only gives wrong answers. And a folder may come from a
+stolen stick or an old backup: this is JSON, of names and numbers that are checked, so that reading
+it runs nothing that somebody has put there.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +19,10 @@ from reader.search.arrays import DamagedError
 from reader.search.schema import VERSION
 
 NAME = "manifest.json"
+SUFFIX = ".arrays"
+MOST_PASSAGES = 1 << 32
 _CHUNK = 1 << 20
+_SEGMENT = re.compile(r"[A-Z]{1,16}_[0-9a-z]{1,32}")
 
 
 def checksum(path: Path) -> int:
@@ -37,12 +43,34 @@ class Entry:
     changed_ns: int
 
 
-class Manifest:
-    """The files of an index by name."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A segment of the index: its name, its size, and which of its passages were deleted."""
 
-    def __init__(self, folder: Path, entries: dict[str, Entry] | None = None) -> None:
+    name: str
+    passages: int
+    deleted: tuple[int, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the file that holds it."""
+        return self.name + SUFFIX
+
+
+class Manifest:
+    """The segments of an index, in their order, and its files by name."""
+
+    def __init__(
+        self,
+        folder: Path,
+        entries: dict[str, Entry] | None = None,
+        segments: tuple[Listed, ...] = (),
+        generation: int = 0,
+    ) -> None:
         self.folder = folder
         self.entries = entries or {}
+        self.segments = segments
+        self.generation = generation
 
     def record(self, name: str, value: int | None = None) -> None:
         """Notes a file as it is now; `value` is its checksum, where it is known."""
@@ -51,11 +79,14 @@ class Manifest:
         known = checksum(path) if value is None else value
         self.entries[name] = Entry(known, status.st_size, status.st_mtime_ns)
 
-    def write(self, names: set[str]) -> None:
-        """Writes down what is known of these files, and forgets all others."""
-        self.entries = {name: self.entries[name] for name in sorted(names)}
+    def write(self, segments: tuple[Listed, ...], generation: int) -> None:
+        """Writes down that the index is these segments, and forgets all other files."""
+        self.segments, self.generation = segments, generation
+        self.entries = {one.file: self.entries[one.file] for one in segments}
         plain = {
             "version": VERSION,
+            "generation": generation,
+            "segments": [[one.name, one.passages, list(one.deleted)] for one in segments],
             "files": {n: [e.checksum, e.size, e.changed_ns] for n, e in self.entries.items()},
         }
         made = self.folder / f"{NAME}.{os.getpid()}.new"
@@ -84,11 +115,31 @@ def read_manifest(folder: Path) -> Manifest:
     """
     try:
         untrusted: Any = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if untrusted["version"] != VERSION:
+        # One without segments is of a version that left these to Whoosh, which pickles them.
+        if untrusted["version"] != VERSION or "segments" not in untrusted:
             raise DamagedError("the index is of another version")
+        segments = tuple(_listed(*one) for one in untrusted["segments"])
         entries = {
             str(name): Entry(*map(int, values)) for name, values in untrusted["files"].items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        if set(entries) != {one.file for one in segments} or len(entries) != len(segments):
+            raise ValueError("other files than segments")
+        return Manifest(folder, entries, segments, int(untrusted["generation"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise DamagedError("the index has no manifest") from None
-    return Manifest(folder, entries)
+
+
+def _listed(name: str, passages: int, deleted: list[int]) -> Listed:
+    """A segment as untrusted JSON has it.
+
+    Raises:
+        ValueError: when the name could be another file's, or a number is none of a passage.
+        TypeError: when these are no strings and numbers.
+    """
+    if not _SEGMENT.fullmatch(name):
+        raise ValueError("no segment's name")
+    if not 0 <= int(passages) < MOST_PASSAGES:
+        raise ValueError("no segment's size")
+    if any(not 0 <= int(one) < passages for one in deleted):
+        raise ValueError("no passage of the segment")
+    return Listed(name, int(passages), tuple(map(int, deleted)))

@@ -23,9 +23,9 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from reader.search.arrays import Array, open_arrays, running
 from reader.search.inverter import FIELDS
+from reader.search.manifest import Listed
 from reader.search.segment import Segment
 
-EXTENSION = ".arrays"
 # ruff: noqa: D102  (the methods are Whoosh's, and described there)
 
 
@@ -66,7 +66,20 @@ class ArraySegment(WhooshSegment):
 
     def path(self, folder: Path) -> Path:
         """The file that holds the segment's arrays."""
-        return folder / f"{self.indexname}_{self.segid}{EXTENSION}"
+        return folder / self.listed.file
+
+    @property
+    def listed(self) -> Listed:
+        """The segment as the manifest lists it."""
+        return Listed(self.segment_id(), self.passages, tuple(sorted(self.deleted)))
+
+
+def as_segment(listed: Listed) -> ArraySegment:
+    """A segment that the manifest lists, as Whoosh knows it."""
+    index_name, _, random_name = listed.name.partition("_")
+    segment = ArraySegment(index_name, listed.passages)
+    segment.segid, segment.deleted = random_name, set(listed.deleted)
+    return segment
 
 
 class _NoTermError(TermNotFound, KeyError):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from whoosh.index import open_dir
 from whoosh.qparser.default import QueryParser
 from whoosh.query.qcore import Every, Query
 from whoosh.query.terms import FuzzyTerm, Prefix, Term
@@ -15,7 +14,7 @@ from whoosh.searching import Searcher
 
 from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
-from reader.search.index import Index
+from reader.search.index import Index, open_sound
 from reader.search.whoosh_codec import ArrayCodec, ArraySegment
 
 
@@ -36,7 +35,7 @@ def searcher(tmp_path: Path) -> Iterator[Searcher]:
         [a_document("one", "The NMDA receptor", "receptor of NMDA"), a_document("gone", "NMDA")]
     )
     index.remove(["gone"])
-    with open_dir(str(tmp_path)).searcher() as searcher:
+    with open_sound(tmp_path).searcher() as searcher:
         yield searcher
 
 
