@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reader.problem import Problem
 
+_DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 64
 _LONGEST_NAME_BYTES = 200
 # Windows has devices of these names in every folder, whatever ending follows.
@@ -54,7 +55,14 @@ class Paths:
         return self.data / "lost-and-found"
 
     def document(self, document_id: str) -> Path:
-        """The folder of one document."""
+        """The folder of one document.
+
+        Raises:
+            Problem: when that is no document's id: a database may hold anything, and what goes
+                with a document is removed with it.
+        """
+        if not _DOCUMENT_ID.fullmatch(document_id):
+            raise Problem("The library names a document that cannot be one. It is damaged.")
         return self.documents / document_id
 
     def user(self, name: str) -> Path:

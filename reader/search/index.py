@@ -195,6 +195,11 @@ class Index:
 
     def _clear(self) -> None:
         """Puts an empty index in the place of whatever is there."""
+        if self.folder.is_symlink():
+            raise Problem(
+                f"“{self.folder}” is a link to another folder, where Offprint removes nothing. "
+                "Remove the link; the index is built again."
+            )
         with self._locked():
             for path in self.folder.iterdir():
                 if path.is_file() and not path.name.endswith("WRITELOCK"):

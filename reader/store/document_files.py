@@ -32,6 +32,7 @@ _ID = re.compile(r"[0-9a-f]{64}")
 _REMOVING, _REMOVED = ".removing", ".removed"
 _ORIGINAL = "original"
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+_ORIGINAL = re.compile(r"original(?:\.[A-Za-z0-9]{1,8})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,14 @@ class Shelf:
 
     def asset(self, document_id: str, edition: int, name: str, file_hash: str) -> bytes | None:
         """A picture; None when its file is missing or not as it was written."""
+        if not is_asset(name):
+            return None
         return self._read(document_id, edition, f"assets/{name}", file_hash)
 
     def _read(self, document_id: str, edition: int, name: str, file_hash: str) -> bytes | None:
+        # A database may hold any text where we put numbers.
+        if not isinstance(edition, int):
+            return None
         try:
             content = (self._paths.document(document_id) / str(edition) / name).read_bytes()
         except OSError:
@@ -156,6 +162,8 @@ class Shelf:
 
     def original_is_whole(self, document_id: str, name: str) -> bool:
         """Whether the original file is there as it came."""
+        if not is_original(name):
+            return False
         try:
             with (self._paths.document(document_id) / name).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == document_id
@@ -279,6 +287,8 @@ class Shelf:
 
     def clear_staging(self) -> None:
         """Clears away what interrupted imports left; a younger folder may be somebody's work."""
+        if self._paths.staging.is_symlink():
+            return  # what lies elsewhere is no left-over of ours
         for folder in self._paths.staging.iterdir():
             # Another process may have just put it in its place.
             with suppress(FileNotFoundError):
@@ -308,6 +318,11 @@ def _write(
         sync_folder(each)
     hashes = {asset: _hash(content) for asset, content in assets.items()}
     return Staged(folder, document.id, name, _hash(packed), hashes)
+
+
+def is_original(name: object) -> bool:
+    """Whether the file of a document that came is kept under that name."""
+    return isinstance(name, str) and _ORIGINAL.fullmatch(name) is not None
 
 
 def _hash(content: bytes) -> str:

@@ -15,7 +15,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.adoption import Adoption
 from reader.store.catalog import ENTRY_COLUMNS, Entry, Listed, entry_of
-from reader.store.document_files import Shelf, Staged
+from reader.store.document_files import Shelf, Staged, is_original
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
@@ -165,16 +165,14 @@ class Library:
 
     def entry(self, document_id: str) -> Entry | None:
         """What the list says of one document; None when it is not there."""
-        rows = self._database.rows(
-            f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?", document_id
-        )
+        question = f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?"
+        rows = self._database.rows(question, document_id)
         return entry_of(rows[0]) if rows else None
 
     def first(self) -> str:
         """The id of the document that was imported first; "" when there is none."""
-        return str(
-            self._database.value("SELECT id FROM document ORDER BY imported, rowid LIMIT 1") or ""
-        )
+        first = self._database.value("SELECT id FROM document ORDER BY imported, rowid LIMIT 1")
+        return str(first or "")
 
     def document(self, document_id: str) -> Document:
         """The document, with the title, the details and the headings that people gave it."""
@@ -215,9 +213,11 @@ class Library:
         return content
 
     def original(self, document_id: str) -> Path:
-        """Where the file lies as it came; it is never changed."""
-        (name,) = self._row(document_id, "SELECT original FROM document WHERE id = ?")
-        return self._paths.document(document_id) / str(name)
+        """Where the file lies as it came; it is never changed. A Problem when it is not known."""
+        title, name = self._row(document_id, "SELECT title, original FROM document WHERE id = ?")
+        if not is_original(name):
+            raise Problem(f"The original file of “{title}” is missing or damaged.")
+        return self._paths.document(document_id) / name
 
     def _row(self, document_id: str, question: str) -> tuple[Any, ...]:
         rows = self._database.rows(question, document_id)
