@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from reader.descriptor_passing import reads
 from reader.problem import Problem
 from reader.workers.confinement import writing_in
 
@@ -67,6 +68,7 @@ def spin() -> None:
         pass
 
 
+@reads(file=0, staging=1)
 def write(path: str, allowed: str) -> str:
     with writing_in(Path(allowed)):
         Path(path).write_text("written", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.descriptor_passing import opened
 from reader.model.document import Document
 from reader.problem import Problem
 
@@ -32,7 +33,7 @@ def read_bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             # A pipe or a device: opening it could wait for ever.
             raise Problem(f"“{path.name}” is no file that can be read.")
-        with path.open("rb") as file:
+        with opened(path) as file:
             before = path.stat()
             if before.st_size > LARGEST_FILE_BYTES:
                 raise Problem(

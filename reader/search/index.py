@@ -54,19 +54,26 @@ class Contents(FileIndex):
 
     def _read_toc(self) -> TOC:
         manifest = read_manifest(self._folder)
-        segments = [as_segment(one) for one in manifest.segments]
-        return TOC(self._schema, segments, manifest.generation)
+        return TOC(self._schema, _segments(manifest), manifest.generation)
+
+    def listed(self) -> Segments:
+        """The segments that there are."""
+        return _segments(read_manifest(self._folder))
 
     def latest_generation(self) -> int:
         """How many times the index was written."""
         return read_manifest(self._folder).generation
 
 
+def _segments(manifest: Manifest) -> Segments:
+    return [as_segment(one) for one in manifest.segments]
+
+
 class _Writer(SegmentWriter):
     """Whoosh's writer, which ends with our manifest."""
 
     def __init__(self, index: Contents, record: Callable[[int, Segments], None]) -> None:
-        super().__init__(index, codec=ArrayCodec(), _lk=False)
+        super().__init__(index, codec=ArrayCodec(), _lk=False)  # type: ignore[no-untyped-call]
         self._record = record
 
     def _commit_toc(self, segments: Segments) -> None:
@@ -107,7 +114,7 @@ def open_entries(folder: Path) -> list[tuple[ArraySegment, Segment]]:
     Raises:
         DamagedError: in any doubt.
     """
-    entries: Segments = open_sound(folder)._segments()
+    entries = open_sound(folder).listed()
     return [(entry, open_segment(folder, entry)) for entry in entries]
 
 
@@ -213,7 +220,7 @@ class Index:
         Raises:
             LockError: when that takes too long.
         """
-        lock = Contents(self.folder).lock("WRITELOCK")
+        lock = FileStorage(str(self.folder)).lock(f"{INDEX_NAME}_WRITELOCK")
         if not try_for(lock.acquire, timeout=_LOCK_SECONDS):
             raise LockError
         try:
@@ -248,7 +255,7 @@ class Index:
             writer = _Writer(index, partial(self._record, manifest))
             # Whoosh's own door for segments that its writer did not make: the policy that says
             # which segments there are when all is written.
-            writer.commit(mergetype=settle)
+            writer.commit(mergetype=settle)  # type: ignore[no-untyped-call]
 
     def _record(self, manifest: Manifest, generation: int, segments: Segments) -> None:
         """Writes down what the index now consists of, and removes every other file of an index."""

@@ -71,7 +71,8 @@ class ArraySegment(WhooshSegment):
     @property
     def listed(self) -> Listed:
         """The segment as the manifest lists it."""
-        return Listed(self.segment_id(), self.passages, tuple(sorted(self.deleted)))
+        name = f"{self.indexname}_{self.segid}"
+        return Listed(name, self.passages, tuple(sorted(self.deleted)))
 
 
 def as_segment(listed: Listed) -> ArraySegment:

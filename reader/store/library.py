@@ -217,7 +217,7 @@ class Library:
         title, name = self._row(document_id, "SELECT title, original FROM document WHERE id = ?")
         if not is_original(name):
             raise Problem(f"The original file of “{title}” is missing or damaged.")
-        return self._paths.document(document_id) / name
+        return self._paths.document(document_id) / str(name)
 
     def _row(self, document_id: str, question: str) -> tuple[Any, ...]:
         rows = self._database.rows(question, document_id)

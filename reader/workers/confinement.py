@@ -1,20 +1,35 @@
-"""What a process that reads unknown files may not do: a hostile file can only end it."""
+"""What a process that reads unknown files may not do: a hostile file can only end it.
+
+On Linux the kernel keeps it to that: see `landlock` and `seccomp`. Everywhere Python does, which
+holds for Python's own calls and for no parser in C.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+
+from reader.paths import resources
+from reader.workers import landlock, seccomp
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_SECONDS = 60
 FILE_BYTES = 512 * 1024**2
 OPEN_FILES = 64
+
+# What programs share: the loader's libraries, the fonts that PDF files do not bring, the time zone
+# and how many processors there are.
+_LIBRARIES = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store", "/gnu/store"),
+    *("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/sys/devices/system/cpu"),
+    *("/usr/share/fonts", "/usr/share/X11/fonts", "/usr/local/share/fonts", "/dev/urandom"),
+)
 
 _writable: ContextVar[str] = ContextVar("writable", default="")
 
@@ -54,11 +69,13 @@ def writing_in(folder: Path) -> Iterator[None]:
         _writable.reset(token)
 
 
-def confine() -> None:
+def confine(writable: str = "", readable: Iterable[str] = ()) -> None:
     """Takes from this process, for good, what reading a file does not need.
 
     No sockets, no other processes, no writing but `writing_in` a folder; on Linux and macOS also
-    a limit on open files and the size of a written one, on Linux on memory.
+    a limit on open files and the size of a written one, on Linux on memory. There the kernel lets
+    it open only `folders_needed`, what is `readable` beside these and the one `writable` folder,
+    and refuses every other way out. Call it before there are threads.
     """
     # Python would keep compiled modules beside their sources, which is writing elsewhere.
     sys.dont_write_bytecode = True
@@ -70,7 +87,50 @@ def confine() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
         if sys.platform == "linux":
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+            folders = [writable] if writable else []
+            landlock.restrict([*folders_needed(), *readable], [*folders, os.devnull])
+            seccomp.restrict()
     sys.addaudithook(refuse)
+
+
+def folders_needed() -> list[str]:
+    """What this interpreter, our code and the libraries under both must be able to read.
+
+    Never the folder of the program as a whole: a person's data may lie in it.
+    """
+    roots = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    inside = tuple(f"{root}{os.sep}{lib}" for root in roots for lib in ("lib", "lib64"))
+    packages = [
+        path
+        for path in sys.path
+        if path.startswith(inside) or path.endswith(("site-packages", "dist-packages"))
+    ]
+    return [str(Path(__file__).parents[1]), str(resources()), *inside, *packages, *_LIBRARIES]
+
+
+def leave_open(descriptor: int) -> None:
+    """Closes, in effect, every file of this process but one: each becomes one that keeps nothing.
+
+    Among them are the terminal, which could be read and written to, and pipes of Python's own.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in [int(one.name) for one in Path("/proc/self/fd").iterdir()]:
+        if number not in (descriptor, nothing):
+            with suppress(OSError):  # the one that listed them is closed already
+                os.fstat(number)
+                os.dup2(nothing, number, inheritable=False)
+
+
+def confined_by() -> str:
+    """What confines this process, in words; to be asked within it."""
+    by = []
+    try:
+        os.close(os.open("/", os.O_RDONLY))
+    except PermissionError:
+        by.append("Landlock")
+    if seccomp.is_filtered():
+        by.append("seccomp")
+    return " and ".join(by)
 
 
 def allow_cpu() -> None:

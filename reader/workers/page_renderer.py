@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reader import descriptor_passing as handing
 from reader.model.pdf.pdf_annotation import ID, id_of
 from reader.model.pdf.tile import WHITE, Tile
 from reader.problem import Problem
@@ -26,6 +27,7 @@ _HIDDEN = 2  # ISO 32000-1, 12.5.3
 _BY_US = 1 << 20  # a bit that stands for nothing, in memory only
 
 
+@handing.reads(file=0)
 def draw(
     path: str,
     tile: Tile,
@@ -98,7 +100,7 @@ class _File:
         from reader.importers.pdf.forms import fill_forms
 
         # Mapped, so that a scanned textbook of 500 MB is not held in memory.
-        with Path(path).open("rb") as file:
+        with handing.opened(Path(path)) as file:
             content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         bytes_of_file = (ctypes.c_ubyte * len(content)).from_buffer(content)
         # Never left: pypdfium2 closes pages and file when this is let go of.

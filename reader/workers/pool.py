@@ -6,17 +6,24 @@ import gc
 import io
 import logging
 import multiprocessing
+import os
 import pickle
 import signal
+import sys
 import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import nullcontext
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Literal
 
+from reader.descriptor_passing import Needs, can_hand, handed, needs, open_regular, receive, send
+from reader.paths import make_private
 from reader.problem import Problem
 
 Lane = Literal["read", "keep", "find", "index", "notes", "draw"]
@@ -48,7 +55,7 @@ _PLAIN_MODULES = (
     "reader.model.annotation",
     "reader.model.imported_note",
     "reader.model.search",
-    "reader.model.anchoring.review_case",
+    "reader.model.anchoring.anchor.review_case",
     "reader.model.span",
     "reader.problem",
 )
@@ -59,7 +66,19 @@ _PLAIN_NAMES = {
     ("reader.services.staging", "ReadResult"),
     ("reader.model.pdf.pdf_annotation", "PrintedNote"),
 }
-_Job = tuple["Future[Any]", bytes]
+# Beside what every reading needs; for tests, whose functions lie elsewhere.
+_ALSO_READABLE: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a process is asked, pickled, and what it needs for it that it may not open itself."""
+
+    message: bytes
+    needs: Needs
+
+
+_Job = tuple["Future[Any]", _Request]
 
 
 class Workers:
@@ -91,8 +110,10 @@ class Workers:
         if lane not in self._lanes:
             self._lanes[lane] = _Queue(lane)
         future: Future[Any] = Future()
+        asked = needs(function, args) if lane in _CONFINED and can_hand() else Needs()
         # Pickled here, so that what cannot be is a bug of whoever asks.
-        self._lanes[lane].put((future, pickle.dumps((function, args))))
+        request = _Request(pickle.dumps((function, args, asked.file)), asked)
+        self._lanes[lane].put((future, request))
         return future
 
     def restart(self, lane: Lane) -> None:
@@ -165,6 +186,7 @@ class _Seat:
         self._queue = queue
         self.stage: Literal["idle", "busy", "stopped"] = "idle"
         self._process: BaseProcess | None = None
+        self._staging: tuple[str, int] | None = None
         self._jobs_done = 0
         self._pipe: Connection | None = None
         self._lock = threading.Lock()
@@ -176,6 +198,9 @@ class _Seat:
             future, request = job
             try:
                 kind, value = self._ask(request)
+            except Problem as problem:
+                future.set_exception(problem)
+                continue
             except Exception:  # noqa: BLE001  # a process that was taken over may answer anything
                 self.kill()
                 future.set_exception(Problem(_ENDED[self._queue.lane]))
@@ -193,27 +218,33 @@ class _Seat:
                 future.set_exception(value)
         self.kill()
 
-    def _ask(self, request: bytes) -> tuple[str, Any]:
-        pipe = self._start()
-        pipe.send_bytes(request)
+    def _ask(self, request: _Request) -> tuple[str, Any]:
+        pipe = self._start(request.needs.staging)
+        pipe.send_bytes(request.message)
+        if request.needs.file:
+            _hand_over(pipe, request.needs.file)
         if not wait([pipe], _LONGEST_SECONDS.get(self._queue.lane)):
             raise EOFError
         answer: tuple[str, Any] = _Answer(io.BytesIO(pipe.recv_bytes())).load()
         return answer
 
-    def _start(self) -> Connection:
+    def _start(self, staging: str) -> Connection:
+        """The pipe to a process that may write in that folder, if one is named."""
+        place = (staging, make_private(Path(staging)).stat().st_ino) if staging else None
+        if place is not None and place != self._staging:
+            # What a process may write to is settled when it begins.
+            self.kill()
         with self._lock:
             if self.stage == "stopped":
                 raise EOFError
             if self._process is None or self._pipe is None or not self._process.is_alive():
                 context = multiprocessing.get_context("spawn")
                 self._pipe, theirs = context.Pipe()
-                process = context.Process(
-                    target=_serve, args=(theirs, self._queue.lane), daemon=True
-                )
+                given = (theirs, self._queue.lane, staging, _ALSO_READABLE)
+                process = context.Process(target=_serve, args=given, daemon=True)
                 # One that cannot be started is none.
                 process.start()
-                self._process, self._jobs_done = process, 0
+                self._process, self._jobs_done, self._staging = process, 0, place
                 # With our copy closed, the end of the process is the end of the pipe.
                 theirs.close()
             return self._pipe
@@ -231,7 +262,18 @@ class _Seat:
         self._thread.join()
 
 
-def _serve(pipe: Connection, lane: Lane) -> None:
+def _hand_over(pipe: Connection, path: str) -> None:
+    """Sends an open file after a request; nothing when it cannot be opened."""
+    descriptor = open_regular(path)
+    pipe.send(descriptor is not None)
+    if descriptor is not None:
+        try:
+            send(pipe.fileno(), descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]) -> None:
     """Runs in the process: does one job after the other until the other end is closed."""
     # As in the window: to look for cycles among the parts of a document would take a third longer.
     gc.set_threshold(50_000, 10, 10)
@@ -240,15 +282,21 @@ def _serve(pipe: Connection, lane: Lane) -> None:
     if lane in _CONFINED:
         from reader.workers import confinement as guard
 
-        guard.confine()
+        if sys.platform == "linux":
+            guard.leave_open(pipe.fileno())
+        guard.confine(staging, readable)
     while True:
         try:
-            function, args = pipe.recv()
+            function, args, file = pipe.recv()
+            # Where it cannot be opened, the task says so by the path.
+            given = handed(file, receive(pipe.fileno())) if file and pipe.recv() else nullcontext()
         except EOFError:
             return
         if lane in _CONFINED:
             guard.allow_cpu()
-        pipe.send_bytes(_answer(function, args))
+        with given:
+            answer = _answer(function, args)
+        pipe.send_bytes(answer)
 
 
 def _answer(function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:

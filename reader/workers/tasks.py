@@ -14,6 +14,7 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.descriptor_passing import reads
 from reader.model.document import Document
 from reader.paths import Paths, make_private, resources, seeds
 from reader.problem import Problem
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reader.store.library import Library, Outcome
 
 
+@reads(file=0, staging=1)
 def read(
     path: str,
     staging: str,
@@ -115,6 +117,7 @@ def _storable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+@reads(file=0)
 def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> list[PrintedNote]:
     """The highlights and notes that are in a PDF file already.
 
@@ -130,6 +133,7 @@ def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> lis
     return notes_in(untrusted_bytes, Path(path).name, PageMap.decode(page_map), password)
 
 
+@reads(file=0)
 def notes_in_file(path: str) -> FoundNotes:
     """The notes that a file of another program, or one of our exports, holds.
 
@@ -142,6 +146,7 @@ def notes_in_file(path: str) -> FoundNotes:
     return read_notes(read_bytes(Path(path)), Path(path).name)
 
 
+@reads(file=0)
 def pdf_with_notes(
     path: str,
     page_map: bytes,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reader.workers import confinement as guard
+from reader.workers import landlock, seccomp
 from reader.workers.confinement import allow_cpu, confine, refuse, writing_in
 
 
@@ -99,6 +100,9 @@ def test_each_system_limits_what_it_can(
     monkeypatch.setitem(sys.modules, "resource", limits)
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(sys, "addaudithook", hooks.append)
+    # This process itself is not to be confined.
+    monkeypatch.setattr(landlock, "restrict", lambda *_: True)
+    monkeypatch.setattr(seccomp, "restrict", lambda: True)
     monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)
     confine()
     allow_cpu()
@@ -109,3 +113,17 @@ def test_each_system_limits_what_it_can(
         soft, hard = limits.set[Limits.RLIMIT_CPU]
         assert soft >= guard.CPU_SECONDS
         assert hard == -1
+
+
+def test_the_folders_that_are_needed_hold_no_data_of_a_person() -> None:
+    needed = [Path(one) for one in guard.folders_needed()]
+    package = Path(guard.__file__).parents[1]
+    assert package in needed
+    assert Path(pytest.__file__).parents[1] in needed
+    for kept in (Path.home(), Path.cwd(), package.parent / "offprint-data", Path("/etc/passwd")):
+        assert not {kept, *kept.parents} & set(needed)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems confine nothing yet")
+def test_a_free_process_knows_that_nothing_confines_it() -> None:
+    assert guard.confined_by() == ""

@@ -19,9 +19,12 @@ from reader.workers import pool as module
 from reader.workers.pool import Lane, Workers
 from tests import chores
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 @pytest.fixture
-def workers() -> Iterator[Workers]:
+def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    monkeypatch.setattr(module, "_ALSO_READABLE", (str(ROOT),))
     workers = Workers()
     yield workers
     workers.close()
@@ -197,20 +200,21 @@ def test_what_runs_in_the_process(
     monkeypatch: pytest.MonkeyPatch, lane: Lane, confined: list[str]
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(guard, "confine", lambda: done.append("confine"))
+    monkeypatch.setattr(guard, "confine", lambda *_: done.append("confine"))
+    monkeypatch.setattr(guard, "leave_open", lambda _: None)
     monkeypatch.setattr(guard, "allow_cpu", lambda: done.append("allow_cpu"))
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     ours, theirs = multiprocessing.Pipe()
     answers: list[object] = []
 
     def ask() -> None:
-        ours.send((chores.double, (4,)))
+        ours.send((chores.double, (4,), ""))
         answers.append(pickle.loads(ours.recv_bytes()))
         ours.close()
 
     asking = threading.Thread(target=ask)
     asking.start()
-    module._serve(theirs, lane)
+    module._serve(theirs, lane, "", ())
     asking.join()
     assert answers == [("result", 8)]
     assert done == confined
