@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import logging
 import multiprocessing
 import os
@@ -25,6 +24,7 @@ from typing import Any, Literal
 from reader.descriptor_passing import Needs, can_hand, handed, needs, open_regular, receive, send
 from reader.paths import make_private
 from reader.problem import Problem
+from reader.workers import answers
 
 Lane = Literal["read", "keep", "find", "index", "notes", "draw"]
 
@@ -51,31 +51,20 @@ _MISDRAWN = (
 # These open files that nobody knows: they are confined, and a bug with one is its file's alone.
 _CONFINED: dict[Lane, str] = {"read": _MISREAD, "draw": _MISDRAWN}
 _LOG = logging.getLogger("offprint")
-_PLAIN_MODULES = (
-    "reader.model.annotation",
-    "reader.model.imported_note",
-    "reader.model.search",
-    "reader.model.anchoring.anchor.review_case",
-    "reader.model.span",
-    "reader.problem",
-)
-_PLAIN_NAMES = {
-    ("reader.services.note_import", "NotesReport"),
-    ("builtins", "RuntimeError"),
-    ("reader.services.note_export", "Given"),
-    ("reader.services.staging", "ReadResult"),
-    ("reader.model.pdf.pdf_annotation", "PrintedNote"),
-}
 # Beside what every reading needs; for tests, whose functions lie elsewhere.
 _ALSO_READABLE: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What a process is asked, pickled, and what it needs for it that it may not open itself."""
+    """What a process is asked, pickled, and what it needs for it that it may not open itself.
+
+    `shape` is the type of a right answer.
+    """
 
     message: bytes
     needs: Needs
+    shape: Any
 
 
 _Job = tuple["Future[Any]", _Request]
@@ -97,7 +86,10 @@ class Workers:
         self._closed = False
 
     def submit(self, lane: Lane, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        """Runs `function(*args)` in a process of that lane; all three must be picklable.
+        """Runs `function(*args)` in a process of that lane.
+
+        Both are pickled; the function says by its annotation what it gives, which is plain data as
+        `answers` knows it.
 
         Cancelling the future drops a job that has not begun. A Problem raised in the process comes
         back as it is; any other exception comes back with the text of its traceback.
@@ -112,7 +104,8 @@ class Workers:
         future: Future[Any] = Future()
         asked = needs(function, args) if lane in _CONFINED and can_hand() else Needs()
         # Pickled here, so that what cannot be is a bug of whoever asks.
-        request = _Request(pickle.dumps((function, args, asked.file)), asked)
+        message = pickle.dumps((function, args, asked.file))
+        request = _Request(message, asked, answers.shape_of(function))
         self._lanes[lane].put((future, request))
         return future
 
@@ -215,7 +208,7 @@ class _Seat:
                 _LOG.error("A bug while a file was read:\n%s", value)
                 future.set_exception(Problem(_CONFINED[self._queue.lane]))
             else:
-                future.set_exception(value)
+                future.set_exception(RuntimeError(value) if kind == "bug" else value)
         self.kill()
 
     def _ask(self, request: _Request) -> tuple[str, Any]:
@@ -223,10 +216,18 @@ class _Seat:
         pipe.send_bytes(request.message)
         if request.needs.file:
             _hand_over(pipe, request.needs.file)
-        if not wait([pipe], _LONGEST_SECONDS.get(self._queue.lane)):
+        longest = _LONGEST_SECONDS.get(self._queue.lane)
+        if not wait([pipe], longest):
             raise EOFError
-        answer: tuple[str, Any] = _Answer(io.BytesIO(pipe.recv_bytes())).load()
-        return answer
+        # One that begins to answer and does not end would be waited for as well.
+        ending = threading.Timer(longest or threading.TIMEOUT_MAX, self.kill)
+        ending.daemon = True
+        ending.start()
+        try:
+            untrusted_bytes = pipe.recv_bytes(answers.MOST_BYTES)
+        finally:
+            ending.cancel()
+        return answers.decode(untrusted_bytes, request.shape)
 
     def _start(self, staging: str) -> Connection:
         """The pipe to a process that may write in that folder, if one is named."""
@@ -301,23 +302,8 @@ def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]
 
 def _answer(function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
     try:
-        return pickle.dumps(("result", function(*args)))
+        return answers.encode("result", function(*args))
     except Problem as problem:
-        return pickle.dumps(("problem", problem))
+        return answers.encode("problem", problem)
     except Exception as bug:  # noqa: BLE001  # it is raised again where the job came from
-        return pickle.dumps(("bug", RuntimeError("".join(traceback.format_exception(bug)))))
-
-
-class _Answer(pickle.Unpickler):
-    """Takes in only what our tasks give: a process that a file has taken over may send anything."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, when it is one of the model's or of ours that hold plain data.
-
-        Raises:
-            UnpicklingError: when it is any other.
-        """
-        ours = module in _PLAIN_MODULES and name.isidentifier()
-        if not ours and (module, name) not in _PLAIN_NAMES:
-            raise pickle.UnpicklingError(f"{module}.{name} is no answer")
-        return super().find_class(module, name)
+        return answers.encode("bug", "".join(traceback.format_exception(bug)))

@@ -11,7 +11,6 @@ from reader.model.pdf.pdf_annotation import id_of
 from reader.model.pdf.tile import Tile
 from reader.problem import Locked, Problem
 from reader.store.durable_files import create_file
-from reader.workers.page_renderer import draw
 from reader.workers.pool import Workers
 from tests.importers.pdf_samples import Sheet, Text, locked_pdf, pdf
 from tests.printed import two_columns, with_picture
@@ -146,7 +145,7 @@ def test_the_drawing_process_is_confined(
     assert workers.submit("draw", draw, str(path), WHOLE).result() == draw(str(path), WHOLE)
     assert workers.submit("draw", draw, str(path), DARK).result() == draw(str(path), DARK)
     with pytest.raises(Problem, match="cannot be drawn"):
-        workers.submit("draw", Path.write_text, tmp_path / "b", "no").result()
+        workers.submit("draw", create_file, tmp_path / "b").result()
     assert "refused" in caplog.text
     caplog.clear()
 

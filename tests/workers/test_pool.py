@@ -16,6 +16,7 @@ import pytest
 from reader.problem import Problem
 from reader.workers import confinement as guard
 from reader.workers import pool as module
+from reader.workers.answers import decode
 from reader.workers.pool import Lane, Workers
 from tests import chores
 
@@ -71,7 +72,11 @@ def test_a_problem_comes_back_as_it_is(workers: Workers) -> None:
 
 @pytest.mark.parametrize(
     ("chore", "said"),
-    [(chores.have_a_bug, "ZeroDivisionError"), (chores.give_a_function, "pickle")],
+    [
+        (chores.have_a_bug, "ZeroDivisionError"),
+        (chores.give_a_function, "function is no answer"),
+        (chores.give_a_path, "Path is no answer"),
+    ],
 )
 def test_a_bug_comes_back_with_its_traceback(workers: Workers, chore: object, said: str) -> None:
     with pytest.raises(RuntimeError, match=said):
@@ -95,10 +100,30 @@ def test_a_dead_process_is_a_problem_for_its_job_alone(workers: Workers) -> None
     assert [other.result() for other in others] == [0, 2, 4, 6, 8]
 
 
-def test_only_plain_answers_are_taken(workers: Workers) -> None:
-    with pytest.raises(Problem, match="stopped"):
-        workers.submit("find", chores.give_a_path).result()
-    assert workers.submit("find", chores.double, 2).result() == 4
+def test_a_task_that_gives_no_plain_data_is_a_bug_of_the_asker(workers: Workers) -> None:
+    with pytest.raises(TypeError, match="no plain data"):
+        workers.submit("find", chores.give_anything)
+
+
+@pytest.mark.parametrize("lane", ["read", "draw"])
+@pytest.mark.parametrize("chore", [chores.send_a_pickle, chores.send_another_answer])
+def test_what_a_process_sends_that_was_taken_over_runs_nothing(
+    workers: Workers, tmp_path: Path, lane: Lane, chore: object
+) -> None:
+    marker = tmp_path / "ran"
+    with pytest.raises(Problem, match="more time or memory"):
+        workers.submit(lane, chore, str(marker)).result()  # type: ignore[arg-type]
+    assert not marker.exists()
+    assert workers.submit(lane, chores.double, 2).result() == 4
+
+
+def test_a_process_that_never_ends_its_answer_is_ended(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers.submit("read", chores.double, 2).result()
+    monkeypatch.setitem(module._LONGEST_SECONDS, "read", 0.3)
+    with pytest.raises(Problem, match="more time or memory"):
+        workers.submit("read", chores.begin_an_answer).result()
 
 
 def test_lanes_do_not_wait_for_each_other(workers: Workers) -> None:
@@ -128,9 +153,9 @@ def test_a_job_may_be_stopped_before_it_has_a_process(
 ) -> None:
     start = module._Seat._start
 
-    def late(seat: module._Seat) -> object:
+    def late(seat: module._Seat, staging: str) -> object:
         workers.restart("find")
-        return start(seat)
+        return start(seat, staging)
 
     with monkeypatch.context() as patch:
         patch.setattr(module._Seat, "_start", late)
@@ -209,7 +234,7 @@ def test_what_runs_in_the_process(
 
     def ask() -> None:
         ours.send((chores.double, (4,), ""))
-        answers.append(pickle.loads(ours.recv_bytes()))
+        answers.append(decode(ours.recv_bytes(), int))
         ours.close()
 
     asking = threading.Thread(target=ask)
@@ -218,7 +243,8 @@ def test_what_runs_in_the_process(
     asking.join()
     assert answers == [("result", 8)]
     assert done == confined
-    assert module._answer(chores.have_a_problem, ()).startswith(b"\x80")
-    kind, bug = pickle.loads(module._answer(chores.have_a_bug, ()))
+    kind, problem = decode(module._answer(chores.have_a_problem, ()), int)
+    assert (kind, str(problem)) == ("problem", "It cannot be done.")
+    kind, bug = decode(module._answer(chores.have_a_bug, ()), int)
     assert kind == "bug"
-    assert "ZeroDivisionError" in str(bug)
+    assert "ZeroDivisionError" in bug
