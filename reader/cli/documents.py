@@ -30,6 +30,7 @@ from reader.services.import_queue import (
 )
 from reader.services.staging import ReadResult, checked
 from reader.workers import tasks
+from reader.workers.confinement import confined_by
 from reader.workers.pool import Workers
 
 if TYPE_CHECKING:
@@ -273,14 +274,24 @@ class _Search:
 
 
 def check(console: Console, _: Namespace) -> int:
-    """Verifies library, notes and index; says what is wrong."""
+    """Verifies library, notes and index; says what is wrong, and what confines reading here."""
     console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))
     for sentence in found:
         console.say(sentence)
     if not found:
         console.say("Library, notes and index are as they should be.")
+    console.tell(_what_confines())
     return 1 if found else 0
+
+
+def _what_confines() -> str:
+    """What keeps in the process that reads files of unknown origin; it is asked itself."""
+    with closing(Workers()) as workers:
+        by = workers.submit("read", confined_by).result()
+    if by:
+        return f"Files are read in a process that Linux itself confines, by {by}."
+    return "Files are read in a process that Python alone confines: the system offers no more here."
 
 
 COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {

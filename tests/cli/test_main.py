@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +21,9 @@ from reader.model.search import Answer
 from reader.paths import Paths
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
+from reader.workers import pool as workers
 from reader.workers import tasks
+from tests import chores
 from tests.store.killing import ROOT
 from tests.store.samples import added
 
@@ -713,12 +716,21 @@ def test_documents_that_the_list_lost_are_there_again(
 # Check
 
 
+def test_check_says_where_the_system_confines_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_ALSO_READABLE", (str(ROOT),))
+    monkeypatch.setattr(commands, "confined_by", chores.give_nothing)
+    assert "Python alone" in run("check").err
+
+
 def test_check_says_that_all_is_well_or_what_is_not(
     run: Run, document_id: str, paths: Paths
 ) -> None:
     run("notes", "add", document_id, "--quote", "slowly")
     said = run("check")
     assert (said.code, said.out) == (0, "Library, notes and index are as they should be.\n")
+    assert re.fullmatch(r"Files are read in a process that .+ confines.+\.\n", said.err)
     (paths.document(document_id) / "original.md").write_text("changed")
     said = run("check")
     assert said.code == 1
