@@ -32,7 +32,7 @@ _ID = re.compile(r"[0-9a-f]{64}")
 _REMOVING, _REMOVED = ".removing", ".removed"
 _ORIGINAL = "original"
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
-_ORIGINAL = re.compile(r"original(?:\.[A-Za-z0-9]{1,8})?")
+_ORIGINAL_NAME = re.compile(r"original(?:\.[A-Za-z0-9]{1,8})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ def _write(
 
 def is_original(name: object) -> bool:
     """Whether the file of a document that came is kept under that name."""
-    return isinstance(name, str) and _ORIGINAL.fullmatch(name) is not None
+    return isinstance(name, str) and _ORIGINAL_NAME.fullmatch(name) is not None
 
 
 def _hash(content: bytes) -> str:

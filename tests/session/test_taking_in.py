@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.model.span import Span
 from reader.paths import Paths
+from reader.problem import Problem
 from reader.services.import_queue import Progress, TakingIn, files_of
 from reader.services.workspace import Workspace
 from reader.session.background import Background
@@ -178,14 +179,10 @@ def test_what_cannot_be_kept_is_said_of_each_file(
 
 
 def cannot_keep(*_: object) -> None:
-    from reader.problem import Problem
-
     raise Problem("Too long a path.")
 
 
-def cannot_keep_one(_data: str, *results: object) -> list[object]:
-    from reader.problem import Problem
-
+def cannot_keep_one(_data: str, *results: object) -> list[Problem]:
     return [Problem("Too long a path.")] * len(results)
 
 

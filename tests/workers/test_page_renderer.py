@@ -11,6 +11,7 @@ from reader.model.pdf.pdf_annotation import id_of
 from reader.model.pdf.tile import Tile
 from reader.problem import Locked, Problem
 from reader.store.durable_files import create_file
+from reader.workers.page_renderer import draw
 from reader.workers.pool import Workers
 from tests.importers.pdf_samples import Sheet, Text, locked_pdf, pdf
 from tests.printed import two_columns, with_picture

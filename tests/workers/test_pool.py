@@ -20,7 +20,7 @@ from reader.workers.answers import decode
 from reader.workers.pool import Lane, Workers
 from tests import chores
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
