@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reader.problem import Problem
 
+_DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 64
 _LONGEST_NAME_BYTES = 200
 # Windows has devices of these names in every folder, whatever ending follows.
