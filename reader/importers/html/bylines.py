@@ -73,16 +73,17 @@ def find_bylines(order: Iterable[Element], weights: dict[Element, Weight]) -> li
         if weight is None or any(a in found for a in element.iterancestors()):
             continue
         is_leaf = weight.blocks <= (name in BLOCKS)
-        if is_leaf and weight.running >= _RUNNING and not _is_line(element, weight):
+        if is_leaf and weight.running >= _RUNNING and not is_byline(element, weight):
             break
         if name in HEADINGS or not (name in BLOCKS or name in ("span", "time")):
             continue
-        if is_leaf and 0 < weight.text <= LONGEST and _is_line(element, weight):
+        if is_leaf and 0 < weight.text <= LONGEST and is_byline(element, weight):
             found.append(element)
     return found
 
 
-def _is_line(element: Element, weight: Weight) -> bool:
+def is_byline(element: Element, weight: Weight) -> bool:
+    """Whether a line says by whom or when the article was made, and nothing else."""
     if weight.text > LONGEST:
         return False
     text = " ".join(text_of(element).split()).strip(" |•·–-,")

@@ -12,6 +12,7 @@ from reader.importers.html.notes import is_mark_like
 from reader.importers.html.pruning import clean, strip
 from reader.importers.html.siblings import whole_of_equals
 from reader.importers.html.weights import Weight, weigh
+from reader.importers.html.widening import widened
 
 ENOUGH = 500
 _SCORED = frozenset("section p td pre h2 h3 h4 h5 h6".split())
@@ -60,8 +61,10 @@ def _best(body: Element, weights: dict[Element, Weight]) -> set[Element]:
     inner = top if said is None else said
     outer = whole_of_equals(inner, body, weights)
     if outer is not inner:
-        return {outer}
-    return {said} if said is not None else _with_siblings(top, scores, weights)
+        kept = {outer}
+    else:
+        kept = {said} if said is not None else _with_siblings(top, scores, weights)
+    return widened(kept, body, weights, said is not None)
 
 
 def _said_to_be_main(top: Element, weights: dict[Element, Weight]) -> Element | None:

@@ -24,11 +24,15 @@ TELLING = re.compile(
     r"|related (articles?|content|links|pages|posts|stories|topics)"
     r"|recommended|trending|filed under|posted (in|by|on)|tags?:|click here|download (the|our)"
     r"|privacy|terms of|your e-?mail|e-?mail address|java ?script|your browser|donate|support us"
-    r"|share your (thoughts|feedback|story)|free trial|contact sales"
+    r"|share your (thoughts|feedback|story)|free trial|contact sales|become a member"
     r"|last (updated|modified)",
     re.IGNORECASE,
 )
 """Words that furniture uses."""
+_DOSE = re.compile(
+    r"\d\s*([mµμnk]?g|[mµμ]?mol|m?l|m[lL]|mm\s?Hg|kPa|[mM]Eq|I?U|units?|mcg|tablets?|°\s?C|bpm|mV)"
+    r"(/\w+)*(?!\w)"
+)
 _LEAST = 15
 _LEAST_PROSE = 200
 _MOST_LINKED = 4
@@ -56,6 +60,11 @@ def holds_section(element: Element, strictly: bool = False) -> bool:
         elif under is not None:
             (linked if is_link else under).append(text)
     return under is not None and _is_text("".join(under), " ".join(linked), strictly)
+
+
+def holds_dose(text: str) -> bool:
+    """Whether a number with its unit is in the text; "50 % off" and "3 hours ago" are none."""
+    return _DOSE.search(text) is not None
 
 
 def titles_what_follows(element: Element) -> bool:
