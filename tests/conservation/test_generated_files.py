@@ -15,7 +15,7 @@ from tests.conservation.law import broken
 from tests.conservation.makers import SUFFIXES, content_left_out, written
 
 # Those of which the importer holds to the law whatever is drawn.
-HOLDING = ("text", "markdown", "jats", "epub", "docx", "rtf", "pdf")
+HOLDING = ("text", "markdown", "html", "mhtml", "jats", "epub", "docx", "rtf", "pdf")
 
 
 @pytest.mark.parametrize("name", HOLDING)

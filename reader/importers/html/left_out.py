@@ -17,9 +17,13 @@ from reader.importers.common.elements import (
     tag_of,
     words_of,
 )
+from reader.importers.formula.write import write_mathml
 from reader.importers.html.boilerplate import kinds_of
+from reader.importers.html.lists import keep_numbers
 from reader.importers.html.sections import holds_data, holds_section
 from reader.model.left_out import LeftOut, Reason
+from reader.model.plain_text import plain_text
+from reader.model.span import Span
 
 _BY_KIND: dict[str, Reason] = {
     "advert": "advertisement",
@@ -51,6 +55,9 @@ class LeftOutParts:
         parent = element.getparent()
         if parent is None:
             return
+        if not is_hidden(element):
+            keep_numbers(element)
+        _set_formulas_as_lines(element)
         sign = self._sign(element, reason)
         if sign is None:
             sign = etree.Comment("")
@@ -97,6 +104,19 @@ class LeftOutParts:
             table=may_matter and holds_data(element),
         )
         return sign
+
+
+def _set_formulas_as_lines(element: Element) -> None:
+    """Puts the linear reading of each formula in its place: its signs alone say something else."""
+    for math in list(element.iter("math", "{*}math")):
+        writer = Writer()
+        writer.begin("paragraph")
+        write_mathml(writer, math)
+        line = writer.build(id="", title="")
+        tail = math.tail
+        math.clear()
+        math.tail = tail
+        etree.SubElement(math, "mtext").text = plain_text(line, Span(0, len(line.text)))
 
 
 def _hidden_in(element: Element) -> Iterator[Element]:

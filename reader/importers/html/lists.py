@@ -34,22 +34,39 @@ def labels_of(list_element: Element, styles: Styles | None = None) -> dict[Eleme
     Style sheets may choose other signs than the list itself, or none; then the label is "".
     """
     styles = styles or Styles()
-    items = [child for child in list_element if tag_of(child) == "li"]
     ordered = tag_of(list_element) == "ol"
     said = _said_kind(list_element, styles)
     if said == "none" and not ordered:
         said = "•"
     kind = said or (list_element.get("type") if ordered else "") or ("1" if ordered else "•")
+    labels = {}
+    for item, number in _numbers_of(list_element).items():
+        own = _said_kind(item, styles) or (item.get("type") if ordered else "") or kind
+        labels[item] = _label(number, own)
+    return labels
+
+
+def keep_numbers(item: Element) -> None:
+    """Has the other items of an ordered list say the numbers that they have beside this one."""
+    parent = item.getparent()
+    if parent is None or tag_of(item) != "li" or tag_of(parent) != "ol":
+        return
+    for other, number in _numbers_of(parent).items():
+        other.set("value", str(number))
+
+
+def _numbers_of(list_element: Element) -> dict[Element, int]:
+    items = [child for child in list_element if tag_of(child) == "li"]
+    ordered = tag_of(list_element) == "ol"
     step = -1 if ordered and list_element.get("reversed") is not None else 1
     first = len(items) if step < 0 else 1
     number = _whole(list_element.get("start"), first) if ordered else 1
-    labels = {}
+    numbers = {}
     for item in items:
         number = _whole(item.get("value"), number)
-        own = _said_kind(item, styles) or (item.get("type") if ordered else "") or kind
-        labels[item] = _label(number, own)
+        numbers[item] = number
         number += step
-    return labels
+    return numbers
 
 
 def _said_kind(element: Element, styles: Styles) -> str:

@@ -180,9 +180,11 @@ def _rescue_notes(body: Element, kept: set[Element], gone: set[Element]) -> None
         if target is None or target in living or not is_mark_like(element):
             continue
         holder = _note_holder(target)
-        kept.add(holder)
-        gone.difference_update([holder, *holder.iterdescendants()])
-        living.update(holder.iter())
+        heading = _heading_over(holder)
+        for rescued in (holder, heading) if heading is not None else (holder,):
+            kept.add(rescued)
+            gone.difference_update(rescued.iter())
+            living.update(rescued.iter())
 
 
 def _note_holder(target: Element) -> Element:
@@ -197,6 +199,19 @@ def _note_holder(target: Element) -> Element:
         ):
             return element
     return target
+
+
+def _heading_over(element: Element) -> Element | None:
+    """The heading that stands right before an element, or before what it alone begins."""
+    one: Element | None = element
+    for _ in range(3):
+        before = one.getprevious() if one is not None else None
+        while before is not None and not tag_of(before):
+            before = before.getprevious()
+        if before is not None:
+            return before if tag_of(before) in HEADINGS else None
+        one = one.getparent() if one is not None else None
+    return None
 
 
 def alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[Element]:

@@ -13,7 +13,15 @@ from reader.importers.html.boilerplate import (
     name_weight,
     names_furniture,
 )
-from reader.importers.html.sections import TELLING, holds_data, holds_section, titles_what_follows
+from reader.importers.html.discussions import is_thread
+from reader.importers.html.sections import (
+    TELLING,
+    holds_data,
+    holds_dose,
+    holds_section,
+    titles_a_picture,
+    titles_what_follows,
+)
 from reader.importers.html.tables import is_data
 from reader.importers.html.weights import Weight
 
@@ -26,8 +34,10 @@ _SURE = frozenset(
     "promoted promotion sponsored survey taboola".split()
 )
 _DOSE = re.compile(r"\d\s*(m?g|mcg|µg|m?l|mmol|units?|%)\b|\d\s*/\s*\w", re.IGNORECASE)
-_DISCUSSED = re.compile(
-    r"\b(repl(y|ies)|comments?|says|wrote|ago|permalink|upvotes?|report|log ?in)\b", re.IGNORECASE
+_COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"\b(accept|agree|consent|preferences|privacy|third[- ]part(y|ies)|websites?|browser)\b",
+    re.IGNORECASE,
 )
 
 
@@ -78,17 +88,27 @@ def is_spare(element: Element, weight: Weight) -> bool:
         return False
     text = text_of(element)
     kinds = kinds_of(element)
-    if "comment" in kinds and len(_DISCUSSED.findall(text)) >= 2:
+    if "comment" in kinds and is_thread(element):
         return True
-    if "banner" in kinds and len(re.findall("cookie", text, re.IGNORECASE)) >= 2:
+    dosed = holds_dose(text)
+    if "banner" in kinds and not dosed and _asks_for_consent(text):
         return True
+    if dosed and not TELLING.search(text):
+        return False
     if weight.inputs and weight.running < _FEW_LINES:
         return True
     if weight.running > _FEW_LINES or holds_section(element) or titles_what_follows(element):
         return False
+    if titles_a_picture(element):
+        return False
     if not _SENTENCE.search(text) or TELLING.search(text):
         return True
     return bool(name_words(element) & _SURE) and not _DOSE.search(text)
+
+
+def _asks_for_consent(text: str) -> bool:
+    """Whether cookies are those of a site: "Cookies and sugar" is none of it."""
+    return len(_COOKIE.findall(text)) >= 2 and len(_CONSENT.findall(text)) >= 2
 
 
 def _linked_share(element: Element, weight: Weight) -> float:

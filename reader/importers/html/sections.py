@@ -35,6 +35,7 @@ _DOSE = re.compile(
 )
 _LEAST = 15
 _LEAST_PROSE = 200
+_PICTURES = ("img", "picture", "svg", "table")
 _MOST_LINKED = 4
 _LONGEST_INVITATION = 250
 
@@ -84,6 +85,25 @@ def titles_what_follows(element: Element) -> bool:
     words = len(text_of(after).strip())
     linked = sum(len(text_of(a).strip()) for a in after.iter("a", "{*}a"))
     return words > 2 * linked
+
+
+def titles_a_picture(element: Element) -> bool:
+    """Whether a heading and, under it, a picture or a table are in the element, none a link."""
+    titled = False
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        name = tag_of(one)
+        if not name or name == "a" or name in CONTROLS or is_hidden(one):
+            continue
+        if name in HEADINGS:
+            heading = text_of(one).strip()
+            is_link = next(one.iter("a", "{*}a"), None) is not None
+            titled = bool(heading) and not is_link and not is_furniture_line(heading)
+        elif titled and name in _PICTURES:
+            return True
+        stack.extend(reversed(one))
+    return False
 
 
 def _is_text(text: str, untidy_links: str, strictly: bool) -> bool:

@@ -68,14 +68,15 @@ def _surely_goes_on(element: Element, weight: Weight) -> bool:
         return False
     if holds_data(element) or holds_section(element, strictly=True):
         return True
+    if tag_of(element) in HEADINGS and tag_of(element) != "h1":
+        return titles_what_follows(element)
     text = text_of(element)
     # A title with what leads up to the text is added to the main content later.
     titles = _holds_top_heading(element)
-    if titles or weight.link_share >= _FEW_LINKED or TELLING.search(text):
+    if titles or weight.link_share >= _FEW_LINKED:
         return False
-    if tag_of(element) in HEADINGS:
-        return titles_what_follows(element)
-    return holds_dose(text) or holds_section(element)
+    signs = holds_dose(text), holds_section(element)
+    return all(signs) if TELLING.search(text) else any(signs)
 
 
 def _goes_on(element: Element, weight: Weight) -> bool:

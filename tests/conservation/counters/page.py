@@ -113,7 +113,8 @@ class Page:
             return element.get("shadowrootmode") is None
         kind = element.get("class") or ""
         if name in ("script", "noscript"):
-            return not (element.get("type") or "").startswith("math/tex")
+            is_formula = (element.get("type") or "").startswith("math/tex")
+            return not is_formula or _is_written_before(element)
         if name in _UNSHOWN or "katex-html" in kind or "MathJax_Preview" in kind:
             return True
         if name == "dialog" and element.get("open") is None:
@@ -188,6 +189,18 @@ class Page:
         if "none" not in kind:
             written = next((w for w in kind.split() if "-" in w or w == "decimal"), "")
             self._counting.label(item_label(item, written))
+
+
+def _is_written_before(script: Any) -> bool:
+    """True if the TeX of a script stands right before it too: that is one formula, not two."""
+    before = script.getprevious()
+    if before is None or not isinstance(before.tag, str):
+        return False
+    written, tex = ("".join("".join(e.itertext()).split()) for e in (before, script))
+    between = "".join((before.tail or "").split())
+    return (
+        bool(tex) and not between and written.endswith((f"\\[{tex}\\]", f"\\({tex}\\)", f"${tex}$"))
+    )
 
 
 def _quotes(quote: Any) -> str:
