@@ -24,7 +24,8 @@ TELLING = re.compile(
     r"|related (articles?|content|links|pages|posts|stories|topics)"
     r"|recommended|trending|filed under|posted (in|by|on)|tags?:|click here|download (the|our)"
     r"|privacy|terms of|your e-?mail|e-?mail address|java ?script|your browser|donate|support us"
-    r"|share your (thoughts|feedback|story)|free trial|contact sales|become a member"
+    r"|share your (thoughts|feedback|story)|free trial|contact sales"
+    r"|become a member|about the authors?"
     r"|last (updated|modified)",
     re.IGNORECASE,
 )

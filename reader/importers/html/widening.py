@@ -64,7 +64,7 @@ def _holds_top_heading(element: Element) -> bool:
 
 def _surely_goes_on(element: Element, weight: Weight) -> bool:
     """Whether an element holds what only an article holds."""
-    if weight.link_share >= _MOST_LINKED or weight.inputs or is_furniture_by_kind(element):
+    if weight.link_share >= _MOST_LINKED or weight.inputs:
         return False
     if holds_data(element) or holds_section(element, strictly=True):
         return True
@@ -76,16 +76,21 @@ def _surely_goes_on(element: Element, weight: Weight) -> bool:
     if titles or weight.link_share >= _FEW_LINKED:
         return False
     signs = holds_dose(text), holds_section(element)
-    return all(signs) if TELLING.search(text) else any(signs)
+    doubtful = is_furniture_by_kind(element) or TELLING.search(text)
+    return all(signs) if doubtful else any(signs)
 
 
 def _goes_on(element: Element, weight: Weight) -> bool:
     """Whether nothing says of an element that it is none of the article."""
     if not weight.text or weight.link_share >= _MOST_LINKED or weight.inputs:
         return False
-    if tag_of(element) not in BLOCKS or is_furniture_by_kind(element):
+    if tag_of(element) not in BLOCKS:
         return False
     text = text_of(element)
+    if is_furniture_by_kind(element) and not _surely_goes_on(element, weight):
+        # An article may have a footer and boxes of its own.
+        own = weight.link_share < _FEW_LINKED and holds_section(element)
+        return own and not TELLING.search(text)
     if is_furniture_line(text) or is_byline(element, weight) or TELLING.search(text):
         return _surely_goes_on(element, weight)
     top = next(element.iter("h1", "{*}h1"), None)

@@ -59,6 +59,23 @@ def test_what_stands_round_an_article_does_not_make_it_wider(around: str) -> Non
     assert [line for line in lines(made) if line != "A drug"] == []
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<aside><h3>Key facts</h3><p>The maximum is 4 g in a day.</p></aside>",
+        "<footer><h2>References</h2><ol><li>Smith A. Pain. 2011;1:2.</li></ol></footer>",
+        "<div class='tab-pane'><h2>Harm</h2><p>None is known.</p></div>",
+    ],
+)
+def test_boxes_and_footers_with_text_under_a_heading_belong_to_the_article(part: str) -> None:
+    made = page(
+        f"{_MENU}<div><h1>A drug</h1><div class='tab-pane'><p>{WORDS * 9}</p></div>{part}</div>"
+        "<footer>© 2020 A Site. All rights reserved.</footer>"
+    )
+    assert made.sections
+    assert len(made.left_out) == 2
+
+
 _SAYS = "I was given it last year, and it did not help me at all, so I stopped taking it myself. "
 
 
