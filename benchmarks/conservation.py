@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.importers.registry import HEAD_BYTES, importer_for, importer_name
-from reader.importers.result import Reading
+from reader.importers.registry import importer_for, importer_name
+from reader.importers.result import HEAD_BYTES, Reading
 from reader.model.left_out import LeftOut
 from reader.problem import Problem
 from tests.conservation.counters import FORMATS, counter_for

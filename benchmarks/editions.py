@@ -21,8 +21,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.anchoring import read as read_pairs
-from reader.importers.registry import HEAD_BYTES, importer_for
-from reader.importers.result import read_bytes
+from reader.importers.registry import importer_for
+from reader.importers.result import HEAD_BYTES, read_bytes
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem

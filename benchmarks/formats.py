@@ -28,8 +28,8 @@ import mammoth
 from lxml import etree
 
 from benchmarks.pdf import common, words
-from reader.importers.registry import HEAD_BYTES, importer_for
-from reader.importers.result import Reading
+from reader.importers.registry import importer_for
+from reader.importers.result import HEAD_BYTES, Reading
 from reader.model.document import Document
 from reader.problem import Problem
 

@@ -8,6 +8,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from reader.formats import BY_NAME, BY_SUFFIX
 from reader.importers.other_kinds import (
     PRESENTATION,
     SPREADSHEET,
@@ -21,34 +22,9 @@ from reader.importers.result import LARGEST_FILE_BYTES, Reading
 from reader.importers.xml_kinds import importer_of
 from reader.problem import Problem
 
-HEAD_BYTES = 4096
+_ZIPPED = "zipped"
+_ARCHIVES = "reader.importers.zipped"
 _JUNK_BYTES = 1024 + len(b"%PDF-")
-
-_SUFFIXES = {
-    "text": (".txt", ".text", ".asc"),
-    "markdown": (".md", ".markdown", ".mdown", ".mkd"),
-    "html": (".html", ".htm", ".xhtml", ".xht"),
-    "mhtml": (".mhtml", ".mht"),
-    "webarchive": (".webarchive",),
-    "jats": (".nxml", ".jats"),
-    "epub": (".epub",),
-    "docx": (".docx", ".docm", ".dotx", ".dotm"),
-    "odt": (".odt", ".ott", ".fodt"),
-    "rtf": (".rtf",),
-    "pdf": (".pdf",),
-}
-"""The modules of this package that each have read(path) -> Reading, and the suffixes they take."""
-
-SUFFIXES = (*(suffix for own in _SUFFIXES.values() for suffix in own), ".xml")
-"""All suffixes that Offprint reads, for file dialogs and folders."""
-
-_SHARED_ROOMS = {
-    "mhtml": "reader.importers.html.mhtml",
-    "webarchive": "reader.importers.html.webarchive",
-    "bits": "reader.importers.jats.bits",
-    "zipped": "reader.importers.zipped",
-}
-"""The modules of importers that live beside another, since they share most of it."""
 
 _READ = "It reads PDF, EPUB, Word (.docx), OpenDocument, RTF, web pages, JATS, Markdown and text."
 _HTML = re.compile(
@@ -78,25 +54,30 @@ def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
         Problem: when it is of no kind that Offprint reads.
     """
     name = importer_name(path, untrusted_head)
+    if name != _ZIPPED:
+        return load(name)
     # An archive is read by the importer of what is in it.
-    return partial(load("zipped"), load=load) if name == "zipped" else load(name)
+    return partial(_read_in(_ARCHIVES), load=load, importer_name=importer_name)
 
 
 def load(name: str) -> Callable[..., Reading]:
-    """The reading function of an importer of this package, by its name."""
-    module = _SHARED_ROOMS.get(name, f"reader.importers.{name}.read")
+    """The reading function of a format, by its name."""
+    return _read_in(BY_NAME[name].module)
+
+
+def _read_in(module: str) -> Callable[..., Reading]:
     read: Callable[..., Reading] = import_module(module).read
     return read
 
 
 def importer_name(path: Path, untrusted_head: bytes) -> str:
-    """The module of this package that reads a file of that name which begins like this.
+    """The format of a file of that name which begins like this; "zipped" for one in an archive.
 
     Raises:
         Problem: when it is of no kind that Offprint reads.
     """
     suffix = path.suffix.lower()
-    by_suffix = next((name for name, own in _SUFFIXES.items() if suffix in own), "")
+    by_suffix = BY_SUFFIX[suffix].name if suffix in BY_SUFFIX else ""
     if untrusted_head.startswith(b"PK\x03\x04"):
         return _archive(path, untrusted_head, by_suffix)
     if untrusted_head.startswith(b"{\\rtf"):
@@ -137,7 +118,7 @@ def _mark_up_or_text(path: Path, untrusted_head: bytes, by_suffix: str) -> str:
     if _HTML.match(head):
         return "html"
     # XML that is no article is never read as a page: its words would run together.
-    if _XML.match(head) or suffix in (".xml", ".nxml", ".jats", ".fodt"):
+    if _XML.match(head) or suffix == ".fodt" or by_suffix == "jats":
         return importer_of(head, path.name) or "jats"
     if by_suffix == "html":
         return by_suffix
@@ -158,7 +139,7 @@ def _archive(path: Path, untrusted_head: bytes, by_suffix: str) -> str:
         return "docx"
     if by_suffix in ("epub", "docx", "odt"):
         return by_suffix
-    return "zipped"
+    return _ZIPPED
 
 
 def _compound(path: Path, untrusted_head: bytes, by_suffix: str) -> str:

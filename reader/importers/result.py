@@ -9,6 +9,8 @@ from reader.model.document import Document
 from reader.problem import Problem
 
 LARGEST_FILE_BYTES = 150 * 1024 * 1024
+HEAD_BYTES = 4096
+"""How much of a file is looked at to tell its format."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
+from reader.formats import SUFFIXES
 from reader.importers.common.archive import Archive
 from reader.importers.common.companions import PICTURES, Companions, without_page_folders
 from reader.importers.other_kinds import (
@@ -17,8 +19,7 @@ from reader.importers.other_kinds import (
     kind_of_suffix,
     refused,
 )
-from reader.importers.registry import HEAD_BYTES, SUFFIXES, importer_name
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import HEAD_BYTES, Reading, read_bytes
 from reader.problem import Problem
 
 MOST_MEMBERS = 20_000
@@ -33,12 +34,14 @@ _OFFICE = {"xl": SPREADSHEET, "ppt": PRESENTATION, "Index": PAGES}
 
 
 Load = Callable[[str], Callable[..., Reading]]
+NameImporter = Callable[[Path, bytes], str]
 
 
-def read(path: Path, load: Load, whole: bool = False) -> Reading:
+def read(path: Path, load: Load, importer_name: NameImporter, whole: bool = False) -> Reading:
     """The one document in an archive, with the pictures that lie beside it there.
 
-    `load` gives the reading function of an importer by name. Of a web page, its main content is
+    `importer_name` tells the importer of what is in it by its name and how it begins, `load` gives
+    the reading function of one. Of a web page, its main content is
     read, or the `whole` of it.
 
     Raises:
@@ -59,7 +62,17 @@ def read(path: Path, load: Load, whole: bool = False) -> Reading:
             f"“{path.name}” holds {len(documents)} documents ({_listed(documents)}). Unpack it, "
             "and open the folder or those of them that you want."
         )
-    return _read_inside(path, untrusted_bytes, archive, documents[0], load, whole)
+    name, content = documents[0], archive.read(documents[0])
+    if not content:
+        raise Problem(f"“{PurePosixPath(name).name}” in “{path.name}” is empty.")
+    importer = importer_name(Path(PurePosixPath(name).name), content[:HEAD_BYTES])
+    if importer not in _INSIDE:
+        raise Problem(
+            f"“{path.name}” is a compressed file with “{PurePosixPath(name).name}” in it. Unpack "
+            "it, and open that."
+        )
+    asked = {"whole": whole} if importer == "html" else {}
+    return _read_inside(path, untrusted_bytes, archive, name, partial(load(importer), **asked))
 
 
 def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
@@ -79,18 +92,13 @@ def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
 
 
 def _read_inside(
-    path: Path, untrusted_bytes: bytes, archive: Archive, name: str, load: Load, whole: bool
+    path: Path,
+    untrusted_bytes: bytes,
+    archive: Archive,
+    name: str,
+    read_document: Callable[..., Reading],
 ) -> Reading:
-    content = archive.read(name)
     inside = PurePosixPath(name)
-    if not content:
-        raise Problem(f"“{inside.name}” in “{path.name}” is empty.")
-    importer = importer_name(Path(inside.name), content[:HEAD_BYTES])
-    if importer not in _INSIDE:
-        raise Problem(
-            f"“{path.name}” is a compressed file with “{inside.name}” in it. Unpack it, and open "
-            "that."
-        )
     folder = f"{inside.parent}/" if len(inside.parts) > 1 else ""
     beside = {
         member.removeprefix(folder): member
@@ -98,8 +106,7 @@ def _read_inside(
         if member.startswith(folder) and member.lower().endswith(PICTURES)
     }
     companions = Companions(lambda one: archive.read(beside[one]) if one in beside else None)
-    asked = {"whole": whole} if importer == "html" else {}
-    reading = load(importer)(Path(inside.name), companions=companions, content=content, **asked)
+    reading = read_document(Path(inside.name), companions=companions, content=archive.read(name))
     document = replace(
         reading.document, id=hashlib.sha256(untrusted_bytes).hexdigest(), source=path.name
     )

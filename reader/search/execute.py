@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from reader.formats import KINDS
 from reader.model.search import Answer, Hit, HitKind, Query
 from reader.model.span import Span
 from reader.search.arrays import Array
@@ -34,7 +35,7 @@ _CUT = "Very many words are like {}; only the commonest are looked for."
 _NO_SUCH = {
     "collection": "There is no collection “{}”.",
     "tagged": "No document has the tag “{}”.",
-    "kind": "There is no kind “{}”: try article, book, guideline, pdf, epub, word, web or text.",
+    "kind": f"There is no kind “{{}}”: try {', '.join(KINDS[:-1])} or {KINDS[-1]}.",
 }
 _RELATED = "What speaks of the same in other words is among them."
 _SLOT = (1 << PASSAGE_SHIFT) - 1

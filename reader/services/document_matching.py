@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import PurePath
 
-from reader.importers.registry import SUFFIXES
+from reader.formats import SUFFIXES
 from reader.model.anchoring.words import split
 from reader.model.document import Document
 from reader.model.identifiers import bare_address, comparable, doi_of
@@ -19,7 +19,7 @@ from reader.store.library import Library
 # What is added to an address to count who follows it.
 _COUNTING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|mc_[ce]id)=[^&]*&?")
 # Suffixes of files that other programs read; a title may hold a full stop too: "Guideline 2.1".
-_SUFFIXES = {*SUFFIXES, ".mobi", ".azw3", ".azw", ".kfx", ".fb2", ".djvu", ".doc", ".odt"}
+_SUFFIXES = {*SUFFIXES, ".mobi", ".azw3", ".azw", ".kfx", ".fb2", ".djvu", ".doc"}
 # Words between the names of authors, and signs that there are more of them.
 _NO_NAMES = set("and et al und others eds ed dr prof md phd von van de".split())
 

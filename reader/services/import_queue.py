@@ -10,10 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_WITH_COMPANIONS = (
-    *(".html", ".htm", ".xhtml", ".xht", ".md", ".markdown", ".mdown", ".mkd"),
-    *(".xml", ".nxml", ".jats"),
-)
+from reader.formats import BY_SUFFIX, SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,8 @@ class Found:
 
 def may_have_companions(path: Path) -> bool:
     """Whether a file of this name is of a kind that pictures lie beside."""
-    return path.suffix.lower() in _WITH_COMPANIONS
+    suffix = path.suffix.lower()
+    return suffix in BY_SUFFIX and BY_SUFFIX[suffix].has_companions
 
 
 def found_in(paths: Iterable[Path]) -> Found:
@@ -142,8 +140,6 @@ def found_in(paths: Iterable[Path]) -> Found:
 
     The folder of pictures beside a saved page is part of that page: it is neither.
     """
-    from reader.importers.registry import SUFFIXES
-
     files: list[Path] = []
     others: list[str] = []
     for path in paths:

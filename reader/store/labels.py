@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reader.formats import KINDS, of_kind
 from reader.store.database import Database
 
-_ENDINGS = {
-    "pdf": (".pdf",),
-    "epub": (".epub",),
-    "word": (".docx", ".rtf"),
-    "web": (".html", ".htm", ".xhtml", ".mhtml", ".mht"),
-    "text": (".txt", ".md", ".markdown"),
-}
 _GUIDELINES = ("guideline", "guidance", "recommendation", "consensus statement")
+
+
+def _read_as(word: str) -> str:
+    """The condition that a file was read as a format of this kind, whatever its name says.
+
+    The name decides for what was kept by a program that did not write which importer read it.
+    """
+    names = [f"importer LIKE '{one.name}/%'" for one in of_kind(word)]
+    endings = [f"lower(source) LIKE '%{end}'" for one in of_kind(word) for end in one.suffixes]
+    unnamed = f"importer NOT LIKE '%/%' AND ({' OR '.join(endings or ['0'])})"
+    return (
+        "EXISTS (SELECT 1 FROM edition WHERE document_id = document.id "
+        f"AND number = document.edition AND ({' OR '.join(names)} OR {unnamed}))"
+    )
+
+
 # What can be asked for as a kind, each with the condition that a row of the list meets.
-KINDS = {
+_WORKS = {
     "article": "kind = 'article'",
     "book": "kind = 'book'",
     "textbook": "kind = 'book'",
     "guideline": " OR ".join(f"lower(title) LIKE '%{word}%'" for word in _GUIDELINES),
-    **{
-        name: " OR ".join(f"lower(source) LIKE '%{ending}'" for ending in endings)
-        for name, endings in _ENDINGS.items()
-    },
 }
+_CONDITIONS = _WORKS | {word: _read_as(word) for word in KINDS if of_kind(word)}
 
 
 def filed(database: Database, field: str, name: str) -> frozenset[str] | None:
@@ -35,8 +42,8 @@ def filed(database: Database, field: str, name: str) -> frozenset[str] | None:
     when there are none of these either.
     """
     if field == "kind":
-        kinds = _meant(name, list(KINDS))
-        conditions = [KINDS[one] for one in kinds]
+        kinds = _meant(name, list(_CONDITIONS))
+        conditions = [_CONDITIONS[one] for one in kinds]
         rows = [database.rows(f"SELECT id FROM document WHERE {one}") for one in conditions]
         return frozenset(str(row[0]) for some in rows for row in some) if kinds else None
     kind = "tag" if field == "tagged" else "collection"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from reader.formats import BY_SUFFIX
 from reader.model.document import Document
 from reader.model.identifiers import bare_address, comparable, same_doi
 from reader.store.database import Database
@@ -19,11 +20,6 @@ _SHARED_BOTH, _SHARED_ONE, _OTHER_ADDRESS = 0.3, 0.5, 0.2
 # nothing, and to read them all would hold up an import.
 _MOST_LOOKED_AT = 3
 
-_FORMATS = {
-    **dict.fromkeys((".htm", ".html", ".xhtml", ".mhtml", ".mht"), "web page"),
-    **dict.fromkeys((".md", ".markdown"), "markdown"),
-    **dict.fromkeys((".xml", ".nxml", ".jats"), "jats"),
-}
 # What a document is beside the article itself.
 _PARTS = re.compile(
     r"\b(?P<supplement>supplement(?:ary|al)?|suppl|appendix|additional (?:file|material))\b"
@@ -190,8 +186,12 @@ def _is_like(document: Document, other: Document) -> bool:
 
 
 def _format(document: Document) -> str:
+    """The format by the file's name; a page stays one however a browser saved it."""
     suffix = PurePath(document.source).suffix.lower()
-    return _FORMATS.get(suffix, suffix)
+    if suffix not in BY_SUFFIX:
+        return suffix
+    format_ = BY_SUFFIX[suffix]
+    return "web" if "web" in format_.kinds else format_.name
 
 
 def _part(document: Document) -> tuple[str, str] | None:

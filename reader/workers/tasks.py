@@ -45,8 +45,8 @@ def read(
     Raises:
         Problem: when the file cannot be read, or is of no kind that Offprint reads.
     """
-    from reader.importers.registry import HEAD_BYTES, importer_for
-    from reader.importers.result import read_bytes
+    from reader.importers.registry import importer_for
+    from reader.importers.result import HEAD_BYTES, read_bytes
 
     name = Path(path).name
     try:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.importers.registry import HEAD_BYTES, importer_for
+from reader.importers.registry import importer_for
+from reader.importers.result import HEAD_BYTES
 from tests.conservation.counters import counter_for
 from tests.conservation.law import broken
 from tests.conservation.makers import SUFFIXES, content_left_out, written

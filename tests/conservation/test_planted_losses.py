@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from reader.importers.registry import HEAD_BYTES, importer_for
+from reader.importers.registry import importer_for
+from reader.importers.result import HEAD_BYTES
 from reader.model.document import Document
 from tests.conservation.counted import Container
 from tests.conservation.counters import FORMATS, counter_for

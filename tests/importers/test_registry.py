@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.formats import SUFFIXES
 from reader.importers.other_kinds import KINDS, passed_over, refused
-from reader.importers.registry import SUFFIXES, importer_for, importer_name
+from reader.importers.registry import importer_for, importer_name
 from reader.problem import Problem
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from posixpath import basename, normpath, splitext
 from urllib.parse import unquote
 
+from reader.formats import BY_NAME
 from reader.importers.common.images import LARGEST_BYTES, Assets, picture
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -26,7 +27,7 @@ _FOLDERS = (
     *("_fails", "_fajlovi", "_fitxers", "_fitxategiak", "_kartotek", "_datoteke", "_bylos"),
     *("_súbory", ".files", "_data"),
 )
-_PAGES = (".html", ".htm", ".xhtml", ".xht")
+_PAGES = BY_NAME["html"].suffixes
 _ATTRIBUTE = re.compile(
     r"""\b(?:src|data-[\w-]*src|xlink:href|href|poster)\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')""",
     re.IGNORECASE,

@@ -26,8 +26,10 @@ KINDS = {
     "kind:pdf": "PDF files",
     "kind:epub": "EPUB books",
     "kind:word": "Word files",
+    "kind:opendocument": "OpenDocument texts",
     "kind:web": "Web pages",
-    "kind:text": "Plain text",
+    "kind:xml": "Articles and records in XML",
+    "kind:text": "Plain text and Markdown",
 }
 LABELS: tuple[tuple[str, str, LabelKind], ...] = (
     ("Documents in a collection", "collection", "collection"),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from reader.formats import file_patterns
 from reader.model.note_markdown import shown
 from reader.model.span import Span
 from reader.problem import Problem
@@ -105,13 +106,11 @@ def choose_citation_style(window: Window) -> None:
 
 def choose_files(window: Window) -> None:
     """Asks for documents and takes them in."""
-    from reader.importers.registry import SUFFIXES
-
     names, _ = QFileDialog.getOpenFileNames(
         window,
         "Open documents",
         window.session.settings.get("folder", ""),
-        f"Documents ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, '.zip'))});;All files (*)",
+        f"Documents ({file_patterns()});;All files (*)",
     )
     if names:
         window.session.imports.add(names)
