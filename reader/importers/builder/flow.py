@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.importers.builder.document_builder import Writer
-from reader.importers.html.tables import Place
+from reader.importers.common.cell_place import Place
 from reader.model.document import BlockKind, MarkKind, SectionKind
 
 _CELL_KINDS = frozenset(

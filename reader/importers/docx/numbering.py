@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reader.importers.common.elements import Element
+from reader.importers.common.numerals import roman
 from reader.importers.common.symbol_fonts import UNKNOWN, symbol_text
 from reader.importers.docx.package import W, is_on, number_of, value
 from reader.importers.docx.styles import Styles
-from reader.importers.html.lists import roman
-from reader.importers.word.parts import Number
+from reader.importers.word.parts import BULLET, Number
 
-BULLET = "•"
 _PLACE = re.compile(r"%([1-9])")
 _SMALL_RINGS = ("o", "\uf06f")
 _ONES = (

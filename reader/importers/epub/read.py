@@ -18,13 +18,13 @@ from reader.importers.common.elements import Element, attribute, tag_of
 from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.common.xml import parse_xml
+from reader.importers.common.xml_tree import text_in
 from reader.importers.epub.pages import prepare, sheets_of, shown_in
 from reader.importers.epub.styles import BookStyles
 from reader.importers.epub.toc import Entry, entries_in, put_headings
 from reader.importers.html.blocks import write_blocks
 from reader.importers.html.parsing import parse_html
 from reader.importers.html.styles import Styles, styles_of
-from reader.importers.jats.front import text_in
 from reader.importers.result import Reading, read_bytes
 from reader.model.identifiers import doi_of
 from reader.problem import Problem

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.importers.builder.document_builder import Writer
+from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import BLOCKS, HEADINGS, Element, tag_of
 from reader.importers.html.captions import Image
-from reader.importers.html.tables import Place
 from reader.model.document import BlockKind
 
 _PARTS = frozenset({*HEADINGS, *"ul ol dl menu table pre blockquote figure img image svg".split()})

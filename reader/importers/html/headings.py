@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reader.importers.common.elements import Element, visible_texts
-from reader.importers.html.lists import roman
+from reader.importers.common.numerals import roman
 from reader.model.document import SectionKind
 
 _NUMBER = re.compile(

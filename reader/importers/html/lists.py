@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.importers.common.elements import Element, tag_of
+from reader.importers.common.numerals import letters, roman
 from reader.importers.html.styles import Styles
 
 _STYLES = {
@@ -21,10 +22,6 @@ _STYLES = {
 _BULLETS = ("disc", "circle", "square", "disclosure-closed", "disclosure-open")
 _LIST_STYLE = re.compile(
     r"(?:^|\s)(" + "|".join((*_STYLES, *_BULLETS, "none")) + r")(?=\s|$)|[\"']([^\"']{1,8})[\"']"
-)
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
-    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 
 
@@ -85,26 +82,5 @@ def _counted(number: int, kind: str) -> str:
     if kind == "α" and 0 < number < 25:
         return "αβγδεζηθικλμνξοπρστυφχψω"[number - 1]
     if kind in ("a", "A") and number > 0:
-        return _letters(number) if kind == "A" else _letters(number).lower()
+        return letters(number) if kind == "A" else letters(number).lower()
     return str(number)
-
-
-def _letters(number: int) -> str:
-    """A, B, …, Z, AA, AB and so on."""
-    out = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        out = chr(ord("A") + rest) + out
-    return out
-
-
-def roman(number: int) -> str:
-    """The number in Roman capitals; in digits where there is none."""
-    if not 0 < number < 4000:
-        return str(number)
-    out = ""
-    for value, sign in _ROMAN:
-        while number >= value:
-            out += sign
-            number -= value
-    return out

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import Element, is_hidden, tag_of, text_of, words_of
 from reader.importers.html.left_out import LeftOutParts
 from reader.importers.html.lines import Around, Lines, Step
-from reader.importers.html.tables import ROW_TAGS, Place, is_data, own_caption, places
+from reader.importers.html.tables import ROW_TAGS, is_data, own_caption, places
 
 
 class Tables:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import HEADINGS, Element, is_hidden, tag_of
 
 MOST_SPAN = 200
@@ -24,17 +24,6 @@ _CAPTION = re.compile(
     r"|tabla|tabella|box|panel)\s*[A-Z]?\.?\s?\d{0,3}[A-Za-z]?(\.\d{1,2})?\s*[.:|–—]",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a cell stands; rows and columns count from 0."""
-
-    row: int
-    column: int
-    header: bool
-    row_span: int
-    column_span: int
 
 
 def is_caption(text: str) -> bool:

@@ -9,10 +9,11 @@ from typing import Any
 
 from reader.importers.builder.document_builder import Writer
 from reader.importers.common.elements import Element, tag_of
+from reader.importers.common.xml_tree import all_of, one_of, text_in
 from reader.importers.jats.blocks import Blocks
 from reader.importers.jats.document import built
 from reader.importers.jats.exhibits import Resolve
-from reader.importers.jats.front import all_of, facts_of, name_of, one_of, text_in
+from reader.importers.jats.front import facts_of, name_of
 from reader.importers.jats.references import labels_of
 from reader.importers.jats.showing import shown_in
 from reader.model.document import Document

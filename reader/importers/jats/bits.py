@@ -15,10 +15,11 @@ from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.images import Assets
 from reader.importers.common.xml import parse_xml
+from reader.importers.common.xml_tree import all_of, one_of, text_in
 from reader.importers.jats.blocks import Blocks
 from reader.importers.jats.document import built
 from reader.importers.jats.exhibits import Resolve
-from reader.importers.jats.front import all_of, facts_in, language_of, one_of, text_in
+from reader.importers.jats.front import facts_in, language_of
 from reader.importers.jats.references import labels_of
 from reader.importers.jats.showing import shown_in
 from reader.importers.result import Reading, read_bytes

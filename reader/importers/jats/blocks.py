@@ -8,13 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from reader.importers.builder.document_builder import Writer
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, tag_of
+from reader.importers.common.xml_tree import one_of, text_in
 from reader.importers.jats.exhibits import Exhibits, Resolve
-from reader.importers.jats.formulas import branch_of
-from reader.importers.jats.front import one_of, text_in
-from reader.importers.jats.inline import Inline
 from reader.importers.jats.lists import Lists
 from reader.importers.jats.references import CITATIONS, composed, is_composed
 from reader.importers.prose.headings import section_kind
+from reader.importers.prose.nlm_alternatives import branch_of
+from reader.importers.prose.nlm_inline import Inline
 from reader.model.document import BlockKind, SectionKind
 
 NUMBERED = re.compile(r"((?:\d+|[A-Z]|[IVXLC]+)(?:[.-]\d+)*)[.):]?")

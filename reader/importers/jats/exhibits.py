@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from reader.importers.builder.flow import Flow
+from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import Element, tag_of
-from reader.importers.html.tables import Place
-from reader.importers.jats.formulas import branch_of
-from reader.importers.jats.front import address_of, all_of, one_of, text_in
-from reader.importers.jats.inline import Inline
+from reader.importers.common.xml_tree import address_of, all_of, one_of, text_in
 from reader.importers.jats.tables import cells_of, holds_blocks
+from reader.importers.prose.nlm_alternatives import branch_of
+from reader.importers.prose.nlm_inline import Inline
 
 Resolve = Callable[[str], "tuple[str, int, int] | None"]
 """Given a picture's address: its asset name, width and height, or None when it is not at hand."""

@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from reader.importers.common.elements import Element, tag_of
+from reader.importers.common.xml_tree import address_of, all_of, one_of, text_in
 from reader.model.identifiers import doi_of, pmid_of
 
-_XLINK = "{http://www.w3.org/1999/xlink}href"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MONTHS = {
     name: number
@@ -26,37 +24,6 @@ _MONTHS = {
 _DATES = ("epub", "epub-ppub", "ppub", "pub", "collection")
 _LICENCE = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/([a-z+-]+)/(\d\.\d)", re.I)
 _TERMS = {"NonCommercial": "NC", "Non-Commercial": "NC", "NoDerivs": "ND", "ShareAlike": "SA"}
-
-
-def all_of(element: Element, *path: str) -> Iterator[Element]:
-    """The descendants at the end of a path of names, in reading order."""
-    name, *rest = path
-    for child in element:
-        if tag_of(child) == name:
-            if rest:
-                yield from all_of(child, *rest)
-            else:
-                yield child
-
-
-def one_of(element: Element, *path: str) -> Element | None:
-    """The first descendant at the end of a path of names."""
-    return next(all_of(element, *path), None)
-
-
-def text_in(element: Element | None) -> str:
-    """All text in an element, on one line; "" for none."""
-    if element is None:
-        return ""
-    if not len(element):
-        return " ".join((element.text or "").split())
-    words = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return " ".join(words.split())
-
-
-def address_of(element: Element) -> str:
-    """Where a link leads."""
-    return (element.get(_XLINK) or "").strip()
 
 
 def facts_of(article: Element) -> dict[str, Any]:

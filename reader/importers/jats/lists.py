@@ -7,9 +7,9 @@ from typing import Protocol
 
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, tag_of
-from reader.importers.html.lists import roman
-from reader.importers.jats.front import all_of, one_of, text_in
-from reader.importers.jats.inline import Inline
+from reader.importers.common.numerals import letters, roman
+from reader.importers.common.xml_tree import all_of, one_of, text_in
+from reader.importers.prose.nlm_inline import Inline
 from reader.model.document import BlockKind
 
 _WORDS = ("p", "title", "subtitle", "label")
@@ -37,15 +37,6 @@ def label_of(element: Element, number: int) -> str:
     if kind.endswith("lower"):
         counted = counted.lower()
     return " ".join(filter(None, (element.get("prefix-word"), f"{counted}.")))
-
-
-def letters(number: int) -> str:
-    """A, B, …, Z, AA, AB and so on."""
-    out = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        out = chr(ord("A") + rest) + out
-    return out
 
 
 class Numbering:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from reader.importers.common.elements import Element, tag_of
-from reader.importers.jats.front import address_of, name_of, one_of, text_in
+from reader.importers.common.xml_tree import address_of, one_of, text_in
+from reader.importers.jats.front import name_of
 from reader.model.identifiers import doi_of, find_doi
 
 CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from lxml import etree
 
 from reader.importers.common.elements import Element, drop, tag_of
+from reader.importers.common.xml_tree import text_in
 from reader.importers.jats.blocks import NUMBERED, UNREAD
-from reader.importers.jats.formulas import branch_of, unread_in
-from reader.importers.jats.front import text_in
-from reader.importers.jats.inline import UNREAD as UNREAD_INLINE
 from reader.importers.jats.references import CITATIONS, UNSAID, is_composed
+from reader.importers.prose.nlm_alternatives import branch_of, unread_in
+from reader.importers.prose.nlm_inline import UNREAD as UNREAD_INLINE
 
 # Facts that are kept as such, what is said in other words, and what nobody prints.
 _HIDDEN = UNREAD | UNREAD_INLINE | {"tex-math", "mphantom", "annotation", "annotation-xml"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import Element, tag_of
-from reader.importers.html.tables import MOST_SPAN, Place, places
+from reader.importers.html.tables import MOST_SPAN, places
 
 CELL_BLOCKS = frozenset(
     "p list def-list disp-formula disp-formula-group disp-quote boxed-text table-wrap array table "

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from reader.importers.builder.document_builder import Writer
 from reader.importers.builder.flow import Flow
+from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import Element, attribute, tag_of
+from reader.importers.common.xml_tree import one_of, text_in
 from reader.importers.formula.write import write_mathml
-from reader.importers.html.tables import Place
-from reader.importers.jats.front import one_of, text_in
 from reader.importers.odt.styles import Styles
 from reader.model.document import MarkKind
 

@@ -21,7 +21,7 @@ from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element, attribute, tag_of
 from reader.importers.common.images import Assets, picture
 from reader.importers.common.xml import parse_xml
-from reader.importers.jats.front import text_in
+from reader.importers.common.xml_tree import text_in
 from reader.importers.odt.blocks import Picture, Text, shown_in
 from reader.importers.odt.styles import Styles
 from reader.importers.result import Reading, read_bytes

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reader.importers.common.elements import Element, attribute, tag_of
-from reader.importers.html.lists import roman
-from reader.importers.jats.lists import letters
+from reader.importers.common.numerals import letters, roman
 from reader.model.document import MarkKind
 
 _DEEPEST = 20

@@ -16,8 +16,8 @@ from reader.importers.builder.document_builder import Writer
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.xml import parse_xml
-from reader.importers.jats.front import one_of, text_in
-from reader.importers.jats.inline import Inline
+from reader.importers.common.xml_tree import one_of, text_in
+from reader.importers.prose.nlm_inline import Inline
 from reader.importers.result import Reading, read_bytes
 from reader.model.document import Document
 from reader.problem import Problem

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reader.importers.common.images import picture
-from reader.importers.docx.numbering import BULLET
 from reader.importers.formula.eq_fields import mathml_of_eq
 from reader.importers.formula.omml import mathml_of_omml
 from reader.importers.html.inline_marks import LONGEST_ADDRESS, page_link
@@ -16,7 +15,7 @@ from reader.importers.rtf.events import Style
 from reader.importers.rtf.grid import Row, table_of
 from reader.importers.rtf.looks import Look, RowPlaces
 from reader.importers.word.fields import shown_without_result
-from reader.importers.word.parts import Event, Marks, Number, Paragraph, Part, Picture
+from reader.importers.word.parts import BULLET, Event, Marks, Number, Paragraph, Part, Picture
 from reader.model.document import MarkKind
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik) ?([1-9])")

@@ -18,12 +18,12 @@ from reader.importers.builder.document_builder import Writer
 from reader.importers.builder.whitespace import tidy
 from reader.importers.common.images import Assets
 from reader.importers.formula.write import mathml_of_tex
+from reader.importers.prose.document import read_prose
 from reader.importers.prose.headings import find_headings as find_text_headings
 from reader.importers.prose.lines import Line
 from reader.importers.result import Reading, read_bytes
 from reader.importers.rtf.layout import Page
 from reader.importers.rtf.tokenizer import Source
-from reader.importers.text.read import read_text
 from reader.importers.word.outline import (
     find_headings,
     find_references,
@@ -77,7 +77,7 @@ def read(path: Path) -> Reading:
     parts = _prepared(page.parts, sources)
     if not page.notes and _is_plain(parts):
         document = _plain(parts, path, fields)
-        return Reading(replace(document, importer=IMPORTER, warnings=document.warnings + warnings))
+        return Reading(replace(document, warnings=document.warnings + warnings))
     said_title = source.facts.get("title", "")
     default = (said_title if not _NO_TITLE.search(said_title) else "") or path.stem
     assets = Assets()
@@ -110,7 +110,7 @@ def _plain(parts: Sequence[Part], path: Path, fields: dict[str, Any]) -> Documen
     text = "\n".join(paragraph.text for paragraph in paragraphs if paragraph.text.strip())
     if not text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")
-    document = read_text(text, document_id=fields["id"], source=path.name)
+    document = read_prose(text, document_id=fields["id"], source=path.name, importer=IMPORTER)
     listed = [
         LeftOut(event.reason, tidy(event.text)[0])
         for paragraph in paragraphs

@@ -17,7 +17,7 @@ from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.images import Assets
 from reader.importers.common.xml import parse_xml
-from reader.importers.jats.front import all_of, one_of, text_in
+from reader.importers.common.xml_tree import all_of, one_of, text_in
 from reader.importers.result import Reading, read_bytes
 from reader.importers.spl.text import Narrative
 from reader.model.document import Document, SectionKind

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from reader.importers.builder.document_builder import Writer
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, drop, tag_of
-from reader.importers.html.lists import roman
+from reader.importers.common.numerals import letters, roman
+from reader.importers.common.xml_tree import all_of, one_of, text_in
 from reader.importers.html.tables import places
-from reader.importers.jats.front import all_of, one_of, text_in
-from reader.importers.jats.lists import letters
 from reader.model.document import MarkKind
 
 _STYLES: dict[str, MarkKind] = {

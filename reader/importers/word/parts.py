@@ -11,6 +11,7 @@ from reader.importers.formula.mathml import runs_of
 from reader.model.document import BlockKind, MarkKind, SectionKind
 from reader.model.left_out import Reason
 
+BULLET = "•"
 Marks = tuple[tuple[MarkKind, str], ...]
 """Marks on a run of characters, outermost first, each with its target."""
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, tag_of
+from reader.importers.common.xml_tree import address_of, one_of, text_in
 from reader.importers.formula.write import write_mathml, write_tex
-from reader.importers.jats.formulas import branch_of, unread_in
-from reader.importers.jats.front import address_of, one_of, text_in
+from reader.importers.prose.nlm_alternatives import branch_of, unread_in
 from reader.model.document import MarkKind
 
 NO_SIGN = "\ufffd"
