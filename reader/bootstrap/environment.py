@@ -19,7 +19,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from reader.bootstrap.launch import ROOT, STAMP, is_ready, python_of, say
+from reader.bootstrap.console import say
+from reader.bootstrap.places import ROOT, STAMP, is_ready, python_of
 from reader.bootstrap.system_libraries import install_missing
 from reader.problem import Problem
 

@@ -8,14 +8,14 @@ import os
 import sys
 import zlib
 
+from reader.bootstrap.console import give_up
+from reader.bootstrap.places import ROOT, cache_folder, is_ready, python_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn  # noqa: F401
 
 NEEDED = (3, 11)
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-# Written into an environment last of all, so that one without it is unfinished.
-STAMP = "offprint-ready"
 HANDED_OVER = "OFFPRINT_HANDED_OVER"
 # What would make the private interpreter look for packages elsewhere.
 _NOT_PRIVATE = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")
@@ -97,34 +97,6 @@ def has_packages(locked, folders):
     )
 
 
-def cache_folder():
-    # type: () -> str
-    """Where a user's programs keep what they can make again."""
-    home = os.path.expanduser("~")
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-        return os.path.join(local, "Offprint")
-    if sys.platform == "darwin":
-        return os.path.join(home, "Library", "Caches", "Offprint")
-    return os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "offprint"
-    )
-
-
-def python_of(place):
-    # type: (str) -> str
-    """The interpreter of a private environment."""
-    if sys.platform == "win32":
-        return os.path.join(place, "Scripts", "python.exe")
-    return os.path.join(place, "bin", "python")
-
-
-def is_ready(place):
-    # type: (str) -> bool
-    """Whether an environment is finished, and the Python that it was made from is still there."""
-    return os.path.exists(os.path.join(place, STAMP)) and os.path.exists(python_of(place))
-
-
 def hand_over(place):
     # type: (str) -> NoReturn
     """Goes on with the same arguments in a private interpreter."""
@@ -146,18 +118,3 @@ def hand_over(place):
         except KeyboardInterrupt:
             sys.exit(130)
     os.execv(python, arguments)
-
-
-def say(sentence):
-    # type: (str) -> None
-    """Tells the person something; a program that was started without a console is silent."""
-    if sys.stderr is not None:
-        sys.stderr.write(sentence + "\n")
-        sys.stderr.flush()
-
-
-def give_up(sentence, code=1):
-    # type: (str, int) -> NoReturn
-    """Ends with one sentence."""
-    say(sentence)
-    sys.exit(code)

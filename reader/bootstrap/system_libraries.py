@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 
-from reader.bootstrap.launch import say
+from reader.bootstrap.console import say
 from reader.problem import Problem
 
 # Each with the package that has it, in Debian and in Arch.

@@ -14,12 +14,20 @@ from pathlib import Path
 
 import pytest
 
-from reader.bootstrap import environment, launch
+from reader.bootstrap import environment, places
 from reader.problem import Problem
 
 READER = Path(__file__).resolve().parents[2] / "reader"
 FILES = (
-    *("__init__", "problem", "bootstrap/__init__", "bootstrap/launch", "bootstrap/environment"),
+    *(
+        "__init__",
+        "problem",
+        "bootstrap/__init__",
+        "bootstrap/launch",
+        "bootstrap/environment",
+        "bootstrap/places",
+        "bootstrap/console",
+    ),
     "bootstrap/system_libraries",
 )
 # A start that needs one package, and says where it runs and what it finds there.
@@ -84,7 +92,7 @@ def test_an_environment_is_made_from_a_folder_of_wheels(
 
     assert environment.install([nowhere, place], str(lock_file)) == place
 
-    assert launch.is_ready(place)
+    assert places.is_ready(place)
     assert not (tmp_path / "cache" / ".venv" / "half").exists()
     said = capsys.readouterr()
     assert said.out == ""

@@ -11,8 +11,8 @@ from typing import NoReturn
 import pytest
 from packaging.requirements import Requirement
 
+from reader.bootstrap import console, launch, places
 from reader.bootstrap import environment as installing
-from reader.bootstrap import launch
 from reader.problem import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,13 @@ some-systems==3.0 ; sys_platform == 'win32' \\
 TOO_NEW = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Starred, ast.Nonlocal, ast.YieldFrom)
 
 
-@pytest.mark.parametrize("name", ["main.py", "tests/__main__.py", "reader/bootstrap/launch.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("main.py", "tests/__main__.py", "reader/bootstrap/launch.py"),
+        *("reader/bootstrap/places.py", "reader/bootstrap/console.py"),
+    ],
+)
 def test_old_pythons_can_read_what_tells_them_that_they_are_old(name: str) -> None:
     source = (ROOT / name).read_bytes().decode("ascii")
     for node in ast.walk(ast.parse(source)):
@@ -147,10 +153,10 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def finished(place: Path) -> Path:
-    python = Path(launch.python_of(str(place)))
+    python = Path(places.python_of(str(place)))
     python.parent.mkdir(parents=True)
     python.touch()
-    (place / launch.STAMP).touch()
+    (place / places.STAMP).touch()
     return python
 
 
@@ -202,7 +208,7 @@ def test_an_environment_whose_python_is_gone_is_made_again(
     in_tree, in_cache = asked[0]
     assert in_tree == str(place_in(bare / "tree"))
     assert in_cache == str(place_in(bare / "cache" / "offprint"))
-    assert handed.value.args[0] == launch.python_of(in_cache)
+    assert handed.value.args[0] == places.python_of(in_cache)
 
 
 @pytest.mark.parametrize(
@@ -252,14 +258,14 @@ def test_the_cache_is_where_the_platform_has_it(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/home/ann")
     monkeypatch.setattr(sys, "platform", platform)
-    assert launch.cache_folder() == f"/home/ann/{folder}"
+    assert places.cache_folder() == f"/home/ann/{folder}"
 
 
 def test_windows_has_its_python_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert Path(launch.python_of("place")) == Path("place/Scripts/python.exe")
+    assert Path(places.python_of("place")) == Path("place/Scripts/python.exe")
 
 
 def test_a_program_without_a_console_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    launch.say("Nobody hears this.")
+    console.say("Nobody hears this.")

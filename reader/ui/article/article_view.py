@@ -39,7 +39,7 @@ class Page(SelectingView):
         self._handing_on = False
         self._pressed_in_margin = False
         self.viewport().setMouseTracking(True)
-        self.pointing = Pointing(session, theme, self)
+        self.pointing = Pointing(session, theme, self, self)
         # The keyboard has come here from another pane.
         self._here = QFrame(self)
         self._here.hide()

@@ -13,14 +13,10 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.text_view import TypesetView
 from reader.ui.marks.mark_painter import Marking
+from reader.ui.marks.note_signs import NOTE_SIGN_PX, NOTE_SIGNS
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.geometry import line_rectangle, visible_span
 from reader.ui.widgets.theme import Theme, pixmap
-
-NOTE_SIGN_PX = 20
-
-# What stands in the margin instead of the sign of a note.
-NOTE_SIGNS = {"bookmarking": "bookmark"}
 
 
 class PageView(TypesetView):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QV
 
 from reader.session.session import Session
 from reader.store.editions import Edition
-from reader.ui.notes.note_rows import short_day
+from reader.ui.widgets.dates import short_day
 
 ROLE = QDialogButtonBox.ButtonRole.ActionRole
 

@@ -211,12 +211,12 @@ class LibraryPane(QWidget):
         DetailsDialog(self._session, self._chosen, self._delegate.theme, self).exec()
 
     def _rename_chosen(self) -> None:
-        from reader.ui.shell.dialogs import ask_title
+        from reader.ui.library.document_dialogs import ask_title
 
         ask_title(self._session, self, self._chosen)
 
     def _remove_chosen(self) -> None:
-        from reader.ui.shell.dialogs import ask_removal
+        from reader.ui.library.document_dialogs import ask_removal
 
         ask_removal(self._session, self, self._chosen)
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from reader.session.session import Session
 from reader.store.catalog import Listed
 from reader.store.metadata import Labels
-from reader.ui.notes.note_rows import short_day
+from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_list import Index
 from reader.ui.widgets.theme import Theme
 
@@ -304,7 +304,7 @@ class ShelfTable(QWidget):
         DetailsDialog(self._session, self._chosen(), self._theme, self).exec()
 
     def _open_original(self) -> None:
-        from reader.ui.shell.handlers import open_original
+        from reader.ui.library.document_dialogs import open_original
 
         open_original(self._session, self._chosen())
 
@@ -312,7 +312,7 @@ class ShelfTable(QWidget):
         self._session.imports.reimport(self._chosen())
 
     def _remove(self) -> None:
-        from reader.ui.shell.dialogs import ask_removal
+        from reader.ui.library.document_dialogs import ask_removal
 
         ask_removal(self._session, self, self._chosen())
 

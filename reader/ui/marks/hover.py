@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QWidget
 
 from reader.model.deep_link import SCHEME
 from reader.model.document import Document, Mark
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.ui.marks.document_view import DocumentView
 from reader.ui.marks.popups import ReferenceCard
 from reader.ui.widgets.theme import Theme
-
-if TYPE_CHECKING:
-    from reader.ui.article.mark_layer import PageView
-    from reader.ui.pdf.page_layer import SheetView
 
 HOVER_DELAY_MS = 250
 MOST_REFERENCES = 6
@@ -26,18 +23,21 @@ _LONGEST_WORD = 40
 
 
 class Pointing(QObject):
-    """Shows what a mark or a short form means, and follows links inside the document."""
+    """Shows what a mark or a short form means, and follows links inside the document.
 
-    def __init__(self, session: Session, theme: Theme, page: PageView | SheetView) -> None:
-        super().__init__(page)
+    Cards lie over `parent`, the widget that the view is.
+    """
+
+    def __init__(self, session: Session, theme: Theme, view: DocumentView, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
-        self._page = page
+        self._view = view
         self._document: Document | None = None
         self._marks: list[Mark] = []
         self._starts: list[int] = []
         self._meanings: dict[str, list[tuple[int, str]]] | None = None
         self._hovered: Mark | None = None
-        self.card = ReferenceCard(theme, page)
+        self.card = ReferenceCard(theme, parent)
         self.card.wanted.connect(self._go_to_offset)
         self._timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
         self._timer.timeout.connect(self._show_hovered)
@@ -79,20 +79,20 @@ class Pointing(QObject):
 
     def step(self, forwards: bool) -> bool:
         """Moves the keyboard to the next mark in sight; False when it leaves the page."""
-        marking, visible = self._page.marking, self._page.visible_span()
+        marking, visible = self._view.marking, self._view.visible_span()
         spans = [mark.span for mark in self._marks if visible.overlaps(mark.span)]
         if marking.focus in spans:
             i = spans.index(marking.focus) + (1 if forwards else -1)
         else:
             i = 0 if forwards else len(spans) - 1
         self.card.hide()
-        self._page.viewport().update()
+        self._view.viewport().update()
         marking.focus = spans[i] if 0 <= i < len(spans) else None
         return marking.focus is not None
 
     def enter(self) -> None:
         """Follows the mark that the keyboard is at; when its card is shown, the card's way."""
-        mark = next((m for m in self._marks if m.span == self._page.marking.focus), None)
+        mark = next((m for m in self._marks if m.span == self._view.marking.focus), None)
         if self.card.isVisible():
             self.card.go()
         elif mark is not None:
@@ -168,11 +168,11 @@ class Pointing(QObject):
         self.card.show_references(heading, "\n".join(lines), found[0].span.start, beside)
 
     def _beside(self, span: Span) -> QRect:
-        return self._page.rectangle_of(span)
+        return self._view.rectangle_of(span)
 
     def _go_to_offset(self, offset: int) -> None:
         self._session.navigation.go_to(Span(offset, offset))
-        self._page.setFocus()
+        self._view.setFocus()
 
 
 def meanings_in(document: Document) -> dict[str, list[tuple[int, str]]]:

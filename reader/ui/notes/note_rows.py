@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
@@ -14,6 +13,7 @@ from reader.model.note_markdown import shown
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
+from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_list import Index, RowDelegate, Rows
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
 from reader.ui.widgets.theme import Theme, sans, serif
@@ -290,12 +290,3 @@ class NoteDelegate(RowDelegate):
         # The delegate's own filter would end the editor on Tab, Enter and a change of focus
         # inside it; the editor says itself when it is finished.
         return False
-
-
-def short_day(time: str) -> str:
-    """A time as a day that is read at a glance: "12 Mar", with the year when it is another."""
-    if not time:
-        return ""
-    day = datetime.fromisoformat(time.replace("Z", "+00:00")).astimezone()
-    this_year = datetime.now().astimezone().year
-    return f"{day.day} {day:%b}" + ("" if day.year == this_year else f" {day.year}")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from reader.model.annotation import Annotation
 from reader.model.note_markdown import shown
 from reader.session.session import Session
-from reader.ui.notes.note_rows import BADGES, short_day
+from reader.ui.notes.note_rows import BADGES
+from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_list import Index, RowDelegate, Rows, row_ground
 from reader.ui.widgets.theme import Theme, sans, serif
 

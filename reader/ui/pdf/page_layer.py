@@ -17,8 +17,8 @@ from reader.model.search import Hit
 from reader.model.span import Span
 from reader.problem import Locked
 from reader.session.session import Session
-from reader.ui.article.mark_layer import NOTE_SIGN_PX, NOTE_SIGNS
 from reader.ui.marks.mark_painter import Marking
+from reader.ui.marks.note_signs import NOTE_SIGN_PX, NOTE_SIGNS
 from reader.ui.pdf.page_area import SheetArea
 from reader.ui.pdf.page_layout import Leaf
 from reader.ui.pdf.tile_cache import MOST_BYTES, Tiles, paper_of, tiles_of

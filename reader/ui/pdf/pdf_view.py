@@ -54,7 +54,7 @@ class Sheets(SheetView):
         self._held: tuple[QPointF, int, int] | None = None
         self._clicks = 0
         self.viewport().setMouseTracking(True)
-        self.pointing = Pointing(session, theme, self)
+        self.pointing = Pointing(session, theme, self, self)
         self._bar = SelectionBar(session, theme, self)
         self._bar.copy_wanted.connect(self.copy_wanted)
         self._bar.find_wanted.connect(self.find_wanted)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from reader.session.session import Session
 from reader.store.offers import Offer
-from reader.ui.notes.note_rows import short_day
 from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.theme import Theme
 
 

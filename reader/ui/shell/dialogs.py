@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,6 @@ from reader import __version__
 from reader.model.annotation import COLOURS
 from reader.problem import Problem
 from reader.session.session import Session
-from reader.store.catalog import Entry
 from reader.ui.widgets.controls import ColourDot
 from reader.ui.widgets.theme import Theme
 
@@ -156,18 +154,6 @@ class AboutDialog(QDialog):
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
-def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
-    """Asks for another title of a document, of the open one if none is named."""
-    entry = _entry(session, document_id)
-    if entry is None:
-        return
-    title, good = QInputDialog.getText(
-        parent, "Rename Document", "Title in the library:", text=entry.title
-    )
-    if good and title.strip():
-        session.library_commands.rename(entry.id, title)
-
-
 def ask_page(session: Session, parent: QWidget) -> None:
     """Asks for a page by its number, and goes there."""
     pages, page = session.pages.page_map, session.navigation.location.page
@@ -188,25 +174,3 @@ def ask_password(session: Session, parent: QWidget, path: str, sentence: str) ->
     )
     if good:
         session.imports.unlock(path, password)
-
-
-def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
-    """Asks whether a document, the open one if none is named, shall leave the library."""
-    entry = _entry(session, document_id)
-    if entry is None:
-        return
-    answer = QMessageBox.question(
-        parent,
-        "Remove Document",
-        f"Put “{entry.title}” into the trash? The file that it was read from stays where it is. "
-        "Your notes on it are kept and come back with it.",
-        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-        QMessageBox.StandardButton.Cancel,
-    )
-    if answer == QMessageBox.StandardButton.Yes:
-        session.library_commands.trash(entry.id)
-
-
-def _entry(session: Session, document_id: str) -> Entry | None:
-    here = session.current.document.id if session.current.document is not None else ""
-    return session.catalog.entry(document_id or here)

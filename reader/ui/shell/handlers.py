@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from reader.formats import file_patterns
@@ -19,7 +19,6 @@ from reader.problem import Problem
 
 if TYPE_CHECKING:
     from reader.services.note_import import NotesReport
-    from reader.session.session import Session
     from reader.ui.shell.main_window import Window
 
 
@@ -260,14 +259,14 @@ def choose_user(window: Window) -> None:
 
 def rename_document(window: Window) -> None:
     """Asks for another title of the open document."""
-    from reader.ui.shell.dialogs import ask_title
+    from reader.ui.library.document_dialogs import ask_title
 
     ask_title(window.session, window)
 
 
 def remove_document(window: Window) -> None:
     """Asks whether the open document shall leave the library."""
-    from reader.ui.shell.dialogs import ask_removal
+    from reader.ui.library.document_dialogs import ask_removal
 
     ask_removal(window.session, window)
 
@@ -288,19 +287,10 @@ def show_trash(window: Window) -> None:
     TrashDialog(window.session, window).exec()
 
 
-def open_original(session: Session, document_id: str) -> None:
-    """Has the system's own program show the file that a document was read from."""
-    try:
-        path = session.workspace.library.original(document_id)
-    except Problem as problem:
-        session.notifier.failed.emit(problem)
-        return
-    if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        session.notifier.info("No program on this computer opens that file.")
-
-
 def open_own_original(window: Window) -> None:
-    """`open_original` of the open document."""
+    """Has the system's own program show the file of the open document."""
+    from reader.ui.library.document_dialogs import open_original
+
     if window.session.current.document is not None:
         open_original(window.session, window.session.current.document.id)
 
@@ -444,20 +434,6 @@ def name_colours(window: Window) -> None:
     from reader.ui.shell.dialogs import ColoursDialog
 
     ColoursDialog(window.session, window.theme, window).exec()
-
-
-def show_palette(window: Window) -> None:
-    """Shows all commands, to be found by name."""
-    from reader.ui.shell.command_palette import Palette
-
-    Palette(window, window.theme).exec()
-
-
-def show_shortcuts(window: Window) -> None:
-    """Shows all keys on one sheet."""
-    from reader.ui.shell.command_palette import ShortcutSheet
-
-    ShortcutSheet(window.theme, window).exec()
 
 
 def open_guide(window: Window) -> None:

@@ -132,6 +132,18 @@ class Window(LatePanes):
         elif name == "thumbnails":
             self._show_thumbnails()
 
+    def show_palette(self) -> None:
+        """Shows all commands, to be found by name."""
+        from reader.ui.shell.command_palette import Palette
+
+        Palette(self, self.theme).exec()
+
+    def show_shortcuts(self) -> None:
+        """Shows all keys on one sheet."""
+        from reader.ui.shell.command_palette import ShortcutSheet
+
+        ShortcutSheet(self.theme, self).exec()
+
     def _enlarge(self, asset: str) -> None:
         doing.enlarge_figure(self, asset)
 

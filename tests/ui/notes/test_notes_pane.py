@@ -20,8 +20,8 @@ from reader.session.session import Session
 from reader.store.drafts import Draft
 from reader.store.notes import Notes
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_rows import short_day
 from reader.ui.notes.notes_pane import NotesPane
+from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import an_article, mark
 

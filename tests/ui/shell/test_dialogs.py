@@ -15,10 +15,10 @@ from reader.session.session import Session
 from reader.store.backups import backup
 from reader.store.lost import DamagedNotes
 from reader.store.notes import open_notes
+from reader.ui.library.document_dialogs import ask_removal, ask_title
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.recovery_dialog import ask_for_backup
 from reader.ui.notes.template_dialog import Preview
-from reader.ui.shell import dialogs
 from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
 from reader.ui.shell.main_window import Window
@@ -64,8 +64,8 @@ def test_questions_that_are_answered_with_no_change_nothing(
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("x", False))
     monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Cancel)
     before = session.catalog.entries
-    dialogs.ask_title(session, parent)
-    dialogs.ask_removal(session, parent)
+    ask_title(session, parent)
+    ask_removal(session, parent)
     assert session.catalog.entries == before
 
 

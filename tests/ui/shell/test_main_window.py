@@ -504,7 +504,9 @@ def test_the_open_documents_file_is_opened_and_read_again(
     window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(doing, "open_original", lambda _session, one: done.append(one))
+    monkeypatch.setattr(
+        "reader.ui.library.document_dialogs.open_original", lambda _, one: done.append(one)
+    )
     monkeypatch.setattr(session.imports, "reimport", done.append)
     doing.open_own_original(window)
     doing.import_again(window)

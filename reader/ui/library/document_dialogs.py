@@ -1,0 +1,56 @@
+"""What is asked about a document of the library, and its original file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from reader.problem import Problem
+from reader.session.session import Session
+from reader.store.catalog import Entry
+
+
+def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks for another title of a document, of the open one if none is named."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
+    title, good = QInputDialog.getText(
+        parent, "Rename Document", "Title in the library:", text=entry.title
+    )
+    if good and title.strip():
+        session.library_commands.rename(entry.id, title)
+
+
+def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
+    """Asks whether a document, the open one if none is named, shall leave the library."""
+    entry = _entry(session, document_id)
+    if entry is None:
+        return
+    answer = QMessageBox.question(
+        parent,
+        "Remove Document",
+        f"Put “{entry.title}” into the trash? The file that it was read from stays where it is. "
+        "Your notes on it are kept and come back with it.",
+        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+        QMessageBox.StandardButton.Cancel,
+    )
+    if answer == QMessageBox.StandardButton.Yes:
+        session.library_commands.trash(entry.id)
+
+
+def open_original(session: Session, document_id: str) -> None:
+    """Has the system's own program show the file that a document was read from."""
+    try:
+        path = session.workspace.library.original(document_id)
+    except Problem as problem:
+        session.notifier.error(problem)
+        return
+    if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        session.notifier.info("No program on this computer opens that file.")
+
+
+def _entry(session: Session, document_id: str) -> Entry | None:
+    here = session.current.document.id if session.current.document is not None else ""
+    return session.catalog.entry(document_id or here)
