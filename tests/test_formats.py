@@ -140,6 +140,12 @@ def test_older_rules_are_outdated_and_newer_ones_are_not(one: Format) -> None:
         assert not is_outdated(f"{one.name}/{one.version + 1}{more}")
 
 
+@pytest.mark.parametrize("one", FORMATS, ids=IDS)
+def test_a_document_is_a_web_page_by_the_table(one: Format) -> None:
+    document = a_document(b"Words.", importer=one.importer)
+    assert document.is_web_page is ("web" in one.kinds)
+
+
 @pytest.mark.parametrize("importer", ["", "text 1", "scroll/1", "text/", "text/new", "+whole"])
 def test_what_names_no_rules_of_ours_is_not_outdated(importer: str) -> None:
     assert not is_outdated(importer)

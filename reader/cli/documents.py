@@ -28,6 +28,7 @@ from reader.services.import_queue import (
     nothing_in,
     passed_over_sentence,
 )
+from reader.services.older_documents import older_sentence
 from reader.services.staging import ReadResult, checked
 from reader.workers import tasks
 from reader.workers.pool import Workers
@@ -273,13 +274,19 @@ class _Search:
 
 
 def check(console: Console, _: Namespace) -> int:
-    """Verifies library, notes and index; says what is wrong."""
+    """Verifies library, notes and index; says what is wrong, and what is read better today."""
     console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))
     for sentence in found:
         console.say(sentence)
     if not found:
         console.say("Library, notes and index are as they should be.")
+    with closing(console.library(as_it_is=True)) as library:
+        older = library.editions.outdated()
+    if older:
+        console.say(older_sentence(len(older)))
+    for one in older:
+        console.say(f"{one.document_id[:12]}  {one.importer.partition('+')[0]:12}{one.title}")
     return 1 if found else 0
 
 

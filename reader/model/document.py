@@ -6,7 +6,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reader.formats import of_kind
 from reader.model.left_out import LeftOut
 from reader.model.span import Span
 
@@ -230,7 +229,7 @@ class Document:
     @property
     def is_web_page(self) -> bool:
         """Whether it was a web page, of which the main text is kept or the whole."""
-        return self.importer.startswith(tuple(f"{one.name}/" for one in of_kind("web")))
+        return self.importer.startswith(("html/", "mhtml/", "webarchive/"))
 
     @property
     def is_cut(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.paths import make_private, seeds
 from reader.problem import Locked, Problem
 from reader.services.import_queue import Progress, TakingIn, may_have_companions, states_of
+from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
 from reader.services.workspace import Workspace
 from reader.session.background import Background
@@ -245,22 +245,33 @@ class Imports(QObject):
 
     def reimport(self, document_id: str, whole: bool = False) -> None:
         """Reads a document's original file with the importers of today; a text that differs makes
-        a new edition. Of a web page, its main text is read, or the `whole` of it."""
+        a new edition. Of a web page, its main text is read, or the `whole` of it.
+        """
         try:
-            original = self._workspace.library.original(document_id)
-            entry = self._workspace.library.entry(document_id)
-            assert entry is not None
-            folder = Path(tempfile.mkdtemp(dir=make_private(self._workspace.paths.staging)))
-            path = Path(shutil.copyfile(original, folder / entry.source))
+            path = stage_original(
+                self._workspace.library, document_id, self._workspace.paths.staging
+            )
         except Problem as problem:
             self._notifier.error(problem)
-            return
-        except OSError as error:
-            self._notifier.error(Problem(f"The original file cannot be read: {error.strerror}."))
             return
         if whole:
             self._whole.add(path)
         self.add([path])
+
+    def reimport_older(self) -> None:
+        """Reads all documents again that older rules have read, each as much of it as before."""
+        self._background.run(
+            "keep",
+            stage_older,
+            self._workspace.data,
+            then=self._has_older,
+            failed=self._notifier.error,
+        )
+
+    def _has_older(self, originals: Sequence[tuple[str, bool]]) -> None:
+        self._whole.update(Path(path) for path, whole in originals if whole)
+        if originals:
+            self.add(path for path, _ in originals)
 
     def open_guide(self) -> None:
         """Brings the guide back into the library and opens it."""

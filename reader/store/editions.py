@@ -5,8 +5,10 @@ Which document is an edition of which is found by relatives.py, or said by a per
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
+from reader.formats import is_outdated
 from reader.model.document import Document
 from reader.problem import Problem
 from reader.store.database import Database
@@ -28,6 +30,16 @@ class Edition:
     published: str
     imported: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A document whose text was read by older rules than those of this release."""
+
+    document_id: str
+    title: str
+    source: str
+    importer: str
 
 
 class Editions:
@@ -73,6 +85,17 @@ class Editions:
             self.latest(document_id),
         )
         return [replace(Edition(*row), current=bool(row[6])) for row in rows]
+
+    def outdated(self) -> list[Outdated]:
+        """The listed documents whose text older rules have read, in the order of import."""
+        importers = [row[0] for row in self._database.rows("SELECT DISTINCT importer FROM edition")]
+        rows = self._database.rows(
+            "SELECT id, title, source, importer FROM document JOIN edition ON document_id = id "
+            "AND number = edition WHERE later = '' AND trashed = '' "
+            "AND importer IN (SELECT value FROM json_each(?)) ORDER BY imported, document.rowid",
+            json.dumps([one for one in importers if is_outdated(one)]),
+        )
+        return [Outdated(*row) for row in rows]
 
     def latest(self, document_id: str) -> str:
         """The id of the latest edition of a document, which may be its own."""

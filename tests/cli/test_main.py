@@ -22,7 +22,7 @@ from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 from reader.workers import tasks
 from tests.store.killing import ROOT
-from tests.store.samples import added
+from tests.store.samples import a_document, added
 
 ARTICLE = """---
 title: On doses
@@ -723,6 +723,26 @@ def test_check_says_that_all_is_well_or_what_is_not(
     said = run("check")
     assert said.code == 1
     assert said.out == "The original file of “On doses” is missing or damaged.\n"
+
+
+def test_check_notes_documents_that_older_rules_have_read(
+    run: Run, paths: Paths, library_of_one: None
+) -> None:
+    library = Library(paths)
+    for name, importer in (("a", "html/1+whole"), ("b", "markdown/1"), ("c", "text/2")):
+        content = f"Words of {name}.".encode()
+        document = a_document(content, title=f"On {name}", importer=importer, doi="")
+        library.add(document, content, {"p.png": b"picture"})
+    library.close()
+    said = run("check")
+    assert said.code == 0
+    first, noted, *listed = said.out.splitlines()
+    assert first == "Library, notes and index are as they should be."
+    assert noted == "2 documents were read by older rules; Import Again reads them anew."
+    assert [line.split(maxsplit=2)[1:] for line in listed] == [
+        ["html/1", "On a"],
+        ["markdown/1", "On b"],
+    ]
 
 
 # Arguments

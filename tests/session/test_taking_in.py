@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.model.document import Block
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.services.import_queue import Progress, TakingIn, files_of
@@ -240,6 +243,49 @@ def test_all_of_a_web_page_is_shown_and_its_main_text_again(
         assert shown.is_cut is not whole
         assert ("Printed by nobody" in shown.text) is whole
         assert session.annotations.spans[note].cut(shown.text) == "nearly all patients"
+
+
+def test_all_documents_that_older_rules_have_read_are_read_again(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pages = []
+    for number in range(3):
+        words = " ".join(f"In room {k} lamp {number} is out at {k}." for k in range(40))
+        raw = f"<html><body><h1>Ward {number}</h1><p>{words}</p></body></html>".encode()
+        name = f"Ward {number}"
+        old = replace(
+            a_flat_text(),
+            id=hashlib.sha256(raw).hexdigest(),
+            title=name,
+            text=f"{name}\n{words}",
+            source=f"ward {number}.html",
+            importer="html/1" if number < 2 else "html/2",
+            sections=(),
+            blocks=(Block("paragraph", Span(0, len(name) + 1 + len(words))),),
+        )
+        session.workspace.library.add(old, raw, {})
+        pages.append(old)
+    first = pages[0]
+    session.navigation.open(first.id)
+    start = first.text.index("lamp 0")
+    session.selection.set_span(Span(start, start + 6))
+    note = session.annotations.highlight("yellow")
+    told: list[str] = []
+    session.notifier.message.connect(told.append)
+    session.imports.reimport_older()
+    idle(session, qtbot)
+    assert told == ["2 documents were taken in (2 updated)."]
+    assert session.workspace.library.editions.outdated() == []
+    editions = session.workspace.library.editions.all(first.id)
+    assert [one.number for one in editions] == [2, 1]
+    assert session.current.document is not None
+    assert session.current.document.id == first.id
+    assert session.current.document.importer == "html/2"
+    assert session.annotations.spans[note].cut(session.current.document.text) == "lamp 0"
+    assert session.workspace.library.editions.document(editions[1]).text == first.text
+    session.imports.reimport_older()
+    idle(session, qtbot)
+    assert len(told) == 1
 
 
 def test_a_folder_is_its_visible_files_in_their_order(

@@ -113,3 +113,36 @@ def test_a_document_is_taken_out_of_its_chain(library: Library) -> None:
     # Also the latest: then the one before it is to the front again.
     assert library.editions.part(third.id) == second.id
     assert listed(library) == [first.id, second.id, third.id]
+
+
+def test_documents_that_older_rules_have_read_are_listed(library: Library) -> None:
+    assert library.editions.outdated() == []
+    ids = {}
+    for name, importer in (
+        ("now", "html/2"),
+        ("whole", "html/1+whole"),
+        ("trashed", "html/1"),
+        ("later", "html/3"),
+        ("text", "text/1"),
+    ):
+        _, document = keep(
+            library, f"Words of {name}.", importer=importer, doi="", title=name, source=name
+        )
+        ids[name] = document.id
+    library.details.put_in_trash(ids["trashed"])
+    found = library.editions.outdated()
+    assert [(one.document_id, one.title, one.source, one.importer) for one in found] == [
+        (ids["whole"], "whole", "whole", "html/1+whole"),
+        (ids["text"], "text", "text", "text/1"),
+    ]
+
+
+def test_a_document_read_again_and_one_behind_another_are_not_outdated(library: Library) -> None:
+    _, first = keep(library, WORDS, importer="text/1")
+    assert [one.document_id for one in library.editions.outdated()] == [first.id]
+    keep(library, WORDS, importer="text/2")
+    assert library.editions.outdated() == []
+    _, old = keep(library, WORDS + " More.", importer="text/1", doi="10.1000/7", title="Old")
+    keep(library, WORDS + " Even more.", importer="text/2", doi="10.1000/7", title="New")
+    assert library.editions.latest(old.id) != old.id
+    assert library.editions.outdated() == []

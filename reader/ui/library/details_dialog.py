@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.formats import is_outdated
 from reader.model.document import Document
 from reader.problem import Problem
 from reader.session.session import Session
@@ -73,7 +74,7 @@ class DetailsDialog(QDialog):
         try:
             document = session.workspace.library.document(document_id)
             self._fill(document)
-            said = [text.text(), *_kept(document), *document.warnings]
+            said = [text.text(), *_kept(document), *_older(document), *document.warnings]
             text.setWordWrap(len(said) > 1)
             text.setText("\n".join(said))
         except Problem as problem:
@@ -125,6 +126,14 @@ def _kept(document: Document) -> list[str]:
     more = "; “Show Whole Web Page” in the File menu shows all" if document.is_cut else ""
     said = f"Kept {kept:,} of the file's {total:,} characters{more}."
     return [said, listed] if listed else [said]
+
+
+def _older(document: Document) -> list[str]:
+    """That a document was read by older rules, when it was."""
+    if not is_outdated(document.importer):
+        return []
+    rules = document.importer.partition("+")[0]
+    return [f"Read by older rules ({rules}): “Import Again” in the File menu reads it anew."]
 
 
 def _parts(text: str, sign: str) -> tuple[str, ...]:

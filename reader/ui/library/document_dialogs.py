@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from reader.problem import Problem
+from reader.services.older_documents import older_sentence
 from reader.session.session import Session
 from reader.store.catalog import Entry
 
@@ -38,6 +39,25 @@ def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> Non
     )
     if answer == QMessageBox.StandardButton.Yes:
         session.library_commands.trash(entry.id)
+
+
+def ask_older(session: Session, parent: QWidget) -> None:
+    """Asks whether the documents that older rules have read shall all be read again."""
+    count = len(session.workspace.library.editions.outdated())
+    if not count:
+        session.notifier.info("All documents were read by the rules of this version.")
+        return
+    answer = QMessageBox.question(
+        parent,
+        "Read Older Documents Again",
+        f"{older_sentence(count)}\n\nYour notes move to the new texts, and the earlier ones stay "
+        "under “Earlier Editions…”. This can be cancelled at any time; it goes on when you ask "
+        "for it again.",
+        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+        QMessageBox.StandardButton.Yes,
+    )
+    if answer == QMessageBox.StandardButton.Yes:
+        session.imports.reimport_older()
 
 
 def open_original(session: Session, document_id: str) -> None:

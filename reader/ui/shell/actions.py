@@ -65,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("details", "Details…", ("Ctrl+I",), "File", _DOCUMENT, "Title, authors, journal, dates, tags and collections of the open document", doing.edit_details, "info"),
     Action("original", "Open Original File", (), "File", _DOCUMENT, "Show the file that the open document was read from in its own program", doing.open_own_original),
     Action("import_again", "Import Again", (), "File", _DOCUMENT, "Read the original file anew; another text becomes a new edition", doing.import_again),
+    Action("read_older", "Read Older Documents Again…", (), "File", _NOTHING, "Read all documents anew that an earlier version of Offprint has read", doing.read_older_again),
     Action("whole_page", "Show Whole Web Page", (), "File", _DOCUMENT, "Show all of a saved web page, or its main text only", doing.show_whole),
     Action("left_out", "Parts Left Out…", (), "File", _DOCUMENT, "What the file shows too and is not in the page, with the reason", doing.show_left_out),
     Action("editions", "Earlier Editions…", (), "File", _DOCUMENT, "Read the open document as it was before", doing.choose_edition, "clock"),

@@ -301,6 +301,13 @@ def import_again(window: Window) -> None:
         window.session.imports.reimport(window.session.current.document.id)
 
 
+def read_older_again(window: Window) -> None:
+    """Asks whether all documents that older rules have read shall be read again."""
+    from reader.ui.library.document_dialogs import ask_older
+
+    ask_older(window.session, window)
+
+
 def show_whole(window: Window) -> None:
     """Has all of a saved web page shown, or only its main text again."""
     document = window.session.current.document

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.store.backups import backup
 from reader.store.lost import DamagedNotes
 from reader.store.notes import open_notes
-from reader.ui.library.document_dialogs import ask_removal, ask_title
+from reader.ui.library.details_dialog import DetailsDialog
+from reader.ui.library.document_dialogs import ask_older, ask_removal, ask_title
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.recovery_dialog import ask_for_backup
 from reader.ui.notes.template_dialog import Preview
@@ -23,6 +24,7 @@ from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets.theme import LIGHT
+from tests.store.samples import a_document
 from tests.ui.samples import mark
 
 
@@ -67,6 +69,37 @@ def test_questions_that_are_answered_with_no_change_nothing(
     ask_title(session, parent)
     ask_removal(session, parent)
     assert session.catalog.entries == before
+
+
+def test_documents_that_older_rules_have_read_are_read_again_when_that_is_confirmed(
+    session: Session, parent: QWidget, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
+
+    def question(_parent: QWidget, _title: str, words: str, *_: object) -> object:
+        asked.append(words)
+        return answers.pop(0)
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    told: list[str] = []
+    session.notifier.message.connect(told.append)
+    ask_older(session, parent)
+    assert told == ["All documents were read by the rules of this version."]
+    raw = b"Old words, and nothing but these words.\n"
+    old = a_document(raw, importer="text/1", source="old.txt", title="Old", doi="", figures=())
+    session.workspace.library.add(old, raw, {})
+    ask_older(session, parent)
+    assert session.workspace.library.editions.outdated()
+    details = DetailsDialog(session, old.id, LIGHT, parent)
+    assert any("Read by older rules (text/1)" in one.text() for one in details.findChildren(QLabel))
+    ask_older(session, parent)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+    assert not session.workspace.library.editions.outdated()
+    assert all(one.startswith("1 document was read by older rules") for one in asked)
+    assert len(asked) == 2
+    details = DetailsDialog(session, old.id, LIGHT, parent)
+    assert not any("older rules" in one.text() for one in details.findChildren(QLabel))
 
 
 def test_notes_are_previewed_filtered_copied_and_saved(

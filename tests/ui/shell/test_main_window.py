@@ -84,6 +84,13 @@ def test_actions_open_their_dialogs(window: Window, action_id: str, kind: type[Q
     assert seen
 
 
+def test_older_documents_are_looked_for_by_an_action(window: Window, session: Session) -> None:
+    told: list[str] = []
+    session.notifier.message.connect(told.append)
+    run(window, "read_older")
+    assert told == ["All documents were read by the rules of this version."]
+
+
 def test_what_needs_something_is_disabled_until_it_is_there(
     window: Window, session: Session
 ) -> None:
