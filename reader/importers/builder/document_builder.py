@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from reader.importers.builder.block_text import LINE, Leaf, moved
+from reader.importers.builder.anchors import Anchors
+from reader.importers.builder.block_text import LINE, Leaf
+from reader.importers.builder.entries import reference_of, title_of
+from reader.importers.builder.open_table import OpenTable
 from reader.importers.builder.section_tree import SectionTree
 from reader.importers.builder.whitespace import tidy
 from reader.model.document import (
@@ -24,12 +26,8 @@ from reader.model.document import (
     SectionKind,
     Table,
 )
-from reader.model.identifiers import find_doi
 from reader.model.left_out import LeftOut, Reason
-from reader.model.plain_text import marked_as_plain
 from reader.model.span import Span
-
-_PMID = re.compile(r"\bPMID:?\s*(\d{4,9})\b", re.IGNORECASE)
 
 
 class Writer:
@@ -51,17 +49,13 @@ class Writer:
         self._formulas: list[Formula] = []
         self._inner_blocks: list[Block] = []
         self._left_out: list[LeftOut] = []
-        self._anchors: dict[str, int] = {}
-        self._waiting_anchors: list[str] = []
+        self._anchors = Anchors()
         self._leaf: Leaf | None = None
         self._block: Block | None = None
         self._heading: tuple[int, str | None, SectionKind] | None = None
         self._figure: Figure | None = None
-        self._table: Table | None = None
+        self._table: OpenTable | None = None
         self._cell: Cell | None = None
-        self._cells: list[Cell] = []
-        self._table_start = 0
-        self._caption: Span | None = None
         self._inner_tables = 0
 
     @property
@@ -146,7 +140,7 @@ class Writer:
     def anchor(self, name: str) -> None:
         """Names the present place, for links to "#name"; the first of a name counts."""
         if self._leaf is None:
-            self._waiting_anchors.append(name)
+            self._anchors.wait(name)
         else:
             self._leaf.anchors.append((name, self._leaf.length))
 
@@ -181,10 +175,7 @@ class Writer:
     def begin_table(self, label: str = "") -> None:
         """Opens a table; then come `begin_caption`, at most once, and `begin_cell`."""
         self.end()
-        self._table = Table(f"t{len(self._tables) + 1}", (), None, label)
-        self._cells = []
-        self._caption = None
-        self._table_start = -1
+        self._table = OpenTable(Table(f"t{len(self._tables) + 1}", (), None, label))
 
     def begin_caption(self) -> None:
         """Opens the table's caption."""
@@ -253,12 +244,10 @@ class Writer:
         """Ends what is open: a block, or a table with its last cell."""
         self._end_leaf()
         if self._table is not None:
-            table = self._table
+            if ended := self._table.ended(self._length):
+                self._tables.append(ended[0])
+                self._blocks.append(ended[1])
             self._table = None
-            if self._cells or self._caption:
-                span = Span(self._table_start, self._length)
-                self._tables.append(replace(table, cells=tuple(self._cells), caption=self._caption))
-                self._blocks.append(Block("table", span, ref=table.id))
 
     def _end_leaf(self) -> None:
         leaf, block, cell = self._leaf, self._block, self._cell
@@ -268,26 +257,11 @@ class Writer:
         text, places = tidy("".join(leaf.parts), leaf.keep_space)
         if leaf.keep_space:
             text = text.rstrip()
-        if self._table is not None:
-            self._write_table_leaf(leaf, text, places, cell)
-        elif block is not None:
+        if self._table is not None and (cell is not None or text):
+            span = self._write(leaf, text, places, self._table.separator(cell))
+            self._table.take(cell, span)
+        elif self._table is None and block is not None:
             self._write_block(leaf, text, places, block)
-
-    def _write_table_leaf(
-        self, leaf: Leaf, text: str, places: list[int] | None, cell: Cell | None
-    ) -> None:
-        if cell is None and not text:
-            return
-        same_row = cell is not None and self._cells and self._cells[-1].row == cell.row
-        span = self._write(leaf, text, places, "\t" if same_row else "\n")
-        if self._table_start < 0:
-            self._table_start = span.start
-        if cell is None:
-            self._caption = span
-        else:
-            self._cells.append(
-                Cell(cell.row, cell.column, span, cell.header, cell.row_span, cell.column_span)
-            )
 
     def _write_block(self, leaf: Leaf, text: str, places: list[int] | None, block: Block) -> None:
         heading, figure = self._heading, self._figure
@@ -298,23 +272,17 @@ class Writer:
             self._blocks.append(replace(block, span=span, ref=figure.id))
             return
         if not text:
-            self._waiting_anchors += [name for name, _ in leaf.anchors]
+            self._anchors.wait(*(name for name, _ in leaf.anchors))
             return
         first = len(self._marks)
         span = self._write(leaf, text, places)
         ref = block.ref
         if heading is not None:
-            marks = sorted(self._marks[first:], key=lambda m: m.span.start)
-            title = marked_as_plain(
-                text,
-                [replace(m, span=m.span.moved(-span.start)) for m in marks],
-                Span(0, len(text)),
-            )
+            title = title_of(text, span, self._marks[first:])
             ref = self._sections.begin(span, title, *heading)
         elif block.kind == "reference":
-            pmid = _PMID.search(text)
             ref = block.label or str(len(self._references) + 1)
-            self._references.append(Reference(ref, span, find_doi(text), pmid[1] if pmid else ""))
+            self._references.append(reference_of(ref, text, span))
         self._blocks.append(Block(block.kind, span, block.depth, block.label, ref))
 
     def _write(
@@ -326,11 +294,7 @@ class Writer:
         start = self._length
         self._parts.append(text)
         self._length += len(text)
-        for name in self._waiting_anchors:
-            self._anchors.setdefault(name, start)
-        self._waiting_anchors = []
-        for name, place in leaf.anchors:
-            self._anchors.setdefault(name, start + moved(place, places, text))
+        self._anchors.place(leaf, start, text, places)
         self._marks += leaf.marks_in(start, text, places)
         self._formulas += leaf.formulas_in(start, text, places)
         if leaf.inner or leaf.open_block:
@@ -346,11 +310,10 @@ class Writer:
         self.end()
         self._sections.end(self._length)
         marks = sorted(
-            (m for m in map(self._resolved, self._marks) if m is not None),
+            (m for m in map(self._anchors.resolved, self._marks) if m is not None),
             key=lambda m: (m.span.start, -m.span.end),
         )
-        metadata.setdefault("kept_characters", self._length)
-        metadata.setdefault("total_characters", self._length)
+        counted = {"kept_characters": self._length, "total_characters": self._length}
         return Document(
             text="".join(self._parts),
             sections=tuple(self._sections.sections),
@@ -362,13 +325,5 @@ class Writer:
             formulas=tuple(self._formulas),
             inner_blocks=tuple(self._inner_blocks),
             left_out=tuple(replace(o, at=min(o.at, self._length)) for o in self._left_out),
-            **metadata,
+            **(counted | metadata),
         )
-
-    def _resolved(self, mark: Mark) -> Mark | None:
-        if mark.kind in ("link", "reference_mark") and mark.target.startswith("#"):
-            offset = self._anchors.get(mark.target[1:])
-            if offset is None:
-                return None
-            return Mark(mark.kind, mark.span, f"#{offset}")
-        return mark

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import datetime
 from typing import Any
 from unittest.mock import Mock
 
@@ -21,7 +20,6 @@ from reader.store.drafts import Draft
 from reader.store.notes import Notes
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.notes_pane import NotesPane
-from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import an_article, mark
 
@@ -196,13 +194,6 @@ def test_it_takes_another_theme_and_can_be_mirrored(pane: NotesPane, session: Se
     pane.edit(first)
     card = pane.list.visualRect(pane._index_of(first))
     assert card.contains(editor_of(pane, first).geometry())
-
-
-def test_a_day_has_its_year_only_when_it_is_another() -> None:
-    now = datetime.now().astimezone()
-    assert short_day(now.isoformat()) == f"{now.day} {now:%b}"
-    assert short_day("2019-03-12T12:00:00Z") == "12 Mar 2019"
-    assert short_day("") == ""
 
 
 # Filters
