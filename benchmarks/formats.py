@@ -226,7 +226,11 @@ def plain_mammoth(path: Path) -> str:
 def ebooklib(python: str) -> Callable[[Path], str]:
     def read(path: Path) -> str:
         told = subprocess.run(
-            [python, "-c", _EBOOKLIB, str(path)], capture_output=True, text=True, timeout=120
+            [python, "-c", _EBOOKLIB, str(path)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         if told.returncode:
             raise ValueError("it cannot be read")

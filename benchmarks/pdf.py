@@ -55,7 +55,10 @@ def words(text: str) -> list[str]:
 
 def in_poppler(path: Path) -> list[str] | None:
     told = subprocess.run(
-        ["pdftotext", "-q", "-enc", "UTF-8", str(path), "-"], capture_output=True, timeout=120
+        ["pdftotext", "-q", "-enc", "UTF-8", str(path), "-"],
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
     if told.returncode:
         return None
