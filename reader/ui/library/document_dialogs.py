@@ -43,7 +43,7 @@ def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> Non
 
 def ask_older(session: Session, parent: QWidget) -> None:
     """Asks whether the documents that older rules have read shall all be read again."""
-    count = len(session.workspace.library.editions.outdated())
+    count = session.workspace.library.editions.outdated_count()
     if not count:
         session.notifier.info("All documents were read by the rules of this version.")
         return
