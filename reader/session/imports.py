@@ -246,19 +246,7 @@ class Imports(QObject):
     def reimport(self, document_id: str = "", whole: bool = False) -> None:
         """Reads a document's original file with the importers of today; a text that differs makes
         a new edition. Of a web page, its main text is read, or the `whole` of it.
-
-        Without an id, all documents that older rules have read are read again, each as much of it
-        as before.
         """
-        if not document_id:
-            self._background.run(
-                "keep",
-                stage_older,
-                self._workspace.data,
-                then=self._has_older,
-                failed=self._notifier.error,
-            )
-            return
         try:
             path = stage_original(
                 self._workspace.library, document_id, self._workspace.paths.staging
@@ -269,6 +257,16 @@ class Imports(QObject):
         if whole:
             self._whole.add(path)
         self.add([path])
+
+    def reimport_older(self) -> None:
+        """Reads all documents again that older rules have read, each as much of it as before."""
+        self._background.run(
+            "keep",
+            stage_older,
+            self._workspace.data,
+            then=self._has_older,
+            failed=self._notifier.error,
+        )
 
     def _has_older(self, originals: Sequence[tuple[str, bool]]) -> None:
         self._whole.update(Path(path) for path, whole in originals if whole)

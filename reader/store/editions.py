@@ -14,6 +14,11 @@ from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.document_files import Shelf
 
+_OUTDATED = (
+    "FROM document JOIN edition ON document_id = id AND number = edition "
+    "WHERE later = '' AND trashed = '' AND importer IN (SELECT value FROM json_each(?))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -88,14 +93,20 @@ class Editions:
 
     def outdated(self) -> list[Outdated]:
         """The listed documents whose text older rules have read, in the order of import."""
-        importers = [row[0] for row in self._database.rows("SELECT DISTINCT importer FROM edition")]
         rows = self._database.rows(
-            "SELECT id, title, source, importer FROM document JOIN edition ON document_id = id "
-            "AND number = edition WHERE later = '' AND trashed = '' "
-            "AND importer IN (SELECT value FROM json_each(?)) ORDER BY imported, document.rowid",
-            json.dumps([one for one in importers if is_outdated(one)]),
+            f"SELECT id, title, source, importer {_OUTDATED} ORDER BY imported, document.rowid",
+            self._older_importers(),
         )
         return [Outdated(*row) for row in rows]
+
+    def outdated_count(self) -> int:
+        """How many documents `outdated` gives."""
+        count = self._database.value(f"SELECT count(*) {_OUTDATED}", self._older_importers())
+        return int(count or 0)
+
+    def _older_importers(self) -> str:
+        importers = [row[0] for row in self._database.rows("SELECT DISTINCT importer FROM edition")]
+        return json.dumps([one for one in importers if is_outdated(one)])
 
     def latest(self, document_id: str) -> str:
         """The id of the latest edition of a document, which may be its own."""

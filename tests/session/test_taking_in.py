@@ -269,7 +269,7 @@ def test_all_documents_that_older_rules_have_read_are_read_again(
     note = session.annotations.highlight("yellow")
     told: list[str] = []
     session.notifier.message.connect(told.append)
-    session.imports.reimport()
+    session.imports.reimport_older()
     idle(session, qtbot)
     assert told == ["2 documents were taken in (2 updated)."]
     assert session.workspace.library.editions.outdated() == []
@@ -280,7 +280,7 @@ def test_all_documents_that_older_rules_have_read_are_read_again(
     assert session.current.document.importer == "html/2"
     assert session.annotations.spans[note].cut(session.current.document.text) == "lamp 0"
     assert session.workspace.library.editions.document(editions[1]).text == first.text
-    session.imports.reimport()
+    session.imports.reimport_older()
     idle(session, qtbot)
     assert len(told) == 1
 

@@ -117,6 +117,7 @@ def test_a_document_is_taken_out_of_its_chain(library: Library) -> None:
 
 def test_documents_that_older_rules_have_read_are_listed(library: Library) -> None:
     assert library.editions.outdated() == []
+    assert library.editions.outdated_count() == 0
     ids = {}
     for name, importer in (
         ("now", "html/2"),
@@ -131,6 +132,7 @@ def test_documents_that_older_rules_have_read_are_listed(library: Library) -> No
         ids[name] = document.id
     library.details.put_in_trash(ids["trashed"])
     found = library.editions.outdated()
+    assert library.editions.outdated_count() == len(found)
     assert [(one.document_id, one.title, one.source, one.importer) for one in found] == [
         (ids["whole"], "whole", "whole", "html/1+whole"),
         (ids["text"], "text", "text", "text/1"),

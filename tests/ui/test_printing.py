@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.imports import LockedFile
 from reader.session.session import Session
-from reader.ui.shell import handlers as doing
+from reader.ui.shell import file_handlers
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets import theme as themes
 
@@ -40,9 +40,9 @@ def test_a_copy_goes_where_it_was_asked_to(
     monkeypatch.setattr(window.session.pdf_notes, "export_copy", asked.append)
     for name in (str(tmp_path / "copy.pdf"), ""):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (name, ""))
-        doing.save_pdf(window)
+        file_handlers.save_pdf(window)
     assert asked == [str(tmp_path / "copy.pdf")]
     assert window.session.settings.get("export_folder", "") == str(tmp_path)
     monkeypatch.setattr(window.session.current, "document", None)
-    doing.save_pdf(window)
+    file_handlers.save_pdf(window)
     assert len(asked) == 1

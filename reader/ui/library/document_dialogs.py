@@ -43,7 +43,7 @@ def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> Non
 
 def ask_older(session: Session, parent: QWidget) -> None:
     """Asks whether the documents that older rules have read shall all be read again."""
-    count = len(session.workspace.library.editions.outdated())
+    count = session.workspace.library.editions.outdated_count()
     if not count:
         session.notifier.info("All documents were read by the rules of this version.")
         return
@@ -57,7 +57,7 @@ def ask_older(session: Session, parent: QWidget) -> None:
         QMessageBox.StandardButton.Yes,
     )
     if answer == QMessageBox.StandardButton.Yes:
-        session.imports.reimport()
+        session.imports.reimport_older()
 
 
 def open_original(session: Session, document_id: str) -> None:
@@ -65,7 +65,7 @@ def open_original(session: Session, document_id: str) -> None:
     try:
         path = session.workspace.library.original(document_id)
     except Problem as problem:
-        session.notifier.failed.emit(problem)
+        session.notifier.error(problem)
         return
     if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         session.notifier.info("No program on this computer opens that file.")

@@ -118,9 +118,8 @@ class ExportDialog(QDialog):
         colours.setSpacing(0)
         self._dots = []
         for colour in COLOURS:
-            dot = ColourDot(
-                colour, f"Only {session.annotations.meaning(colour)} ({colour})", theme, self
-            )
+            meaning = session.annotations.meaning(colour)
+            dot = ColourDot(colour, f"Only {meaning} ({colour})", theme, self)
             dot.setCheckable(True)
             dot.toggled.connect(self._preview)
             colours.addWidget(dot)
@@ -252,13 +251,9 @@ class ExportDialog(QDialog):
         return find(self._session.workspace.library, self._every, self.wanted)
 
     def _notebook(self, found: list[Annotation]) -> Notebook:
-        session = self._session
-        return notebook(
-            session.workspace.library,
-            found,
-            session.workspace.user,
-            session.settings.get("colour_meanings", {}),
-        )
+        workspace = self._session.workspace
+        meanings = self._session.settings.get("colour_meanings", {})
+        return notebook(workspace.library, found, workspace.user, meanings)
 
     def _preview(self, _event: object = None) -> None:
         if not all(re.fullmatch(DAY, one.text().strip()) for one in (self._since, self._until)):
@@ -292,10 +287,10 @@ class ExportDialog(QDialog):
 
     def _copy_text(self) -> None:
         found, wanted, name = self._found(), self.wanted, self.format_name
-        count, what = len(found), "note"
+        count, what, library = len(found), "note", self._session.workspace.library
         if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
-            text = as_text(name, sources(self._session.workspace.library, wanted))
-            count, what = len(source_ids(self._session.workspace.library, wanted)), "source"
+            text = as_text(name, sources(library, wanted))
+            count, what = len(source_ids(library, wanted)), "source"
         else:
             text = self._session.note_transfer.exported(found, name, self.template)
         QGuiApplication.clipboard().setText(text)

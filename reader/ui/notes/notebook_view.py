@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import month_name
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -23,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.model.annotation import COLOURS, Colour
+from reader.model.annotation import COLOURS
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
-from reader.store.note_filter import Choice, Grouping, Groups
-from reader.ui.notes.notebook_rows import Heading, NotebookDelegate, NotebookRows
+from reader.store.note_filter import Choice, Grouping
+from reader.ui.notes.notebook_groups import named, rows_by_section, rows_of, tags_in
+from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
@@ -216,11 +213,7 @@ class NotebookPane(QWidget):
         """Reads the list anew."""
         by = GROUPINGS[self.grouping.currentIndex()][1]
         groups = self._session.notebook.groups(self.choice, by)
-        rows: list[Heading | str] = []
-        for title, ids in self._named(groups, by):
-            rows.append(Heading(title, len(ids)))
-            rows += ids
-        self._rows.set_rows(rows)
+        self._rows.set_rows(rows_of(named(self._session, groups, by)))
         if self.grouping.currentIndex() == BY_SECTION and groups:
             self._session.notebook.ask_sections(self.choice)
         count = sum(map(len, groups.values()))
@@ -233,17 +226,7 @@ class NotebookPane(QWidget):
         """Puts the headings of sections in, unless something else is wanted meanwhile."""
         if self.grouping.currentIndex() != BY_SECTION or found.choice != self.choice:
             return
-        counts: Counter[str] = Counter()
-        for title, _, ids in found.groups:
-            counts[title] += len(ids)
-        rows: list[Heading | str] = []
-        for title, path, ids in found.groups:
-            if counts[title]:
-                rows.append(Heading(title, counts.pop(title)))
-            if path:
-                rows.append(Heading(path, len(ids), 1))
-            rows += ids
-        self._rows.set_rows(rows)
+        self._rows.set_rows(rows_by_section(found.groups))
 
     def _renew_tags(self) -> None:
         kept = self.tag.currentData() or ""
@@ -253,18 +236,6 @@ class NotebookPane(QWidget):
         for tag, count in tags:
             self.tag.addItem(f"#{tag} ({count})", tag)
         self.tag.setCurrentIndex(max(0, self.tag.findData(kept)))
-
-    def _named(self, groups: Groups, by: Grouping) -> list[tuple[str, list[str]]]:
-        """The groups under the names that people know them by, in the order of these."""
-        session = self._session
-        names: dict[Grouping, Callable[[str], str]] = {
-            "document": session.catalog.title,
-            "tag": lambda tag: f"#{tag}" if tag else "No tag",
-            "colour": lambda colour: session.annotations.meaning(cast(Colour, colour)),
-            "month": _month,
-        }
-        found = [(names[by](key), ids) for key, ids in groups.items()]
-        return found if by == "month" else sorted(found, key=lambda group: group[0].casefold())
 
     def _only_one_colour(self, checked: bool) -> None:
         for dot in self._dots:
@@ -298,10 +269,7 @@ class NotebookPane(QWidget):
             self, "Tag Notes", "Tag; with a minus before it, it is taken away:", known, -1
         )
         if good and text.strip():
-            tags = text.replace(",", " ").split()
-            add = [tag.lstrip("#") for tag in tags if not tag.startswith("-")]
-            remove = [tag.lstrip("-#") for tag in tags if tag.startswith("-")]
-            self._session.notebook.tag(self.chosen, add, remove)
+            self._session.notebook.tag(self.chosen, *tags_in(text))
 
     def _export(self) -> None:
         shown = [row for row in self._rows.rows if isinstance(row, str)]
@@ -353,8 +321,3 @@ class NotebookPane(QWidget):
             (self._delete if self.scope.currentIndex() != TRASH else self._ask_purge)()
         else:
             super().keyPressEvent(event)
-
-
-def _month(key: str) -> str:
-    year, _, month = key.partition("-")
-    return f"{month_name[int(month)]} {year}" if month.isdigit() else "Without a date"

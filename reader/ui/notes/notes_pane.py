@@ -325,7 +325,6 @@ def _headings(rows: list[Annotation]) -> dict[str, str]:
     """What stands over the first of the notes that have no place in the text, by its id."""
     found: dict[str, str] = {}
     for row in rows:
-        heading = HEADINGS.get(row.state, "")
-        if heading and heading not in found.values():
+        if (heading := HEADINGS.get(row.state)) and heading not in found.values():
             found[row.id] = heading
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
@@ -22,21 +21,15 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.marks.hover import Pointing
 from reader.ui.marks.popups import SelectionBar
+from reader.ui.pdf.key_selection import changed, with_word
 from reader.ui.pdf.page_layer import SheetView
+from reader.ui.pdf.spots import Spot, offset_at, span_around
 from reader.ui.widgets.theme import Theme
 
 SETTLE_DELAY_MS = 350
 SETTLE_AFTER_MOUSE_MS = 120
 LINE_STEP_PX = 56
 EDGE_SCROLL_MS = 30
-# How far from a word the mouse may be and still point at it.
-NEAR_PT = 3.0
-
-_WORD = re.compile(r"\s*\S+")
-_SHORTER = re.compile(r"\S.*\S(?=\s+\S+$)|\S(?=\s+\S+$)", re.DOTALL)
-
-Spot = tuple[int, float, float]
-"""A page's number, and x and y on it in points."""
 
 
 class Sheets(SheetView):
@@ -114,15 +107,7 @@ class Sheets(SheetView):
         spot = self._spot(point)
         if spot is None or self.pages is None:
             return None
-        number, x, y = spot
-        word = self.pages.word_at(number, x, y)
-        if word is None:
-            return None
-        for box in self.pages.boxes(word):
-            across = box.left - NEAR_PT <= x <= box.right + NEAR_PT
-            if box.page == number and across and box.top - 1 <= y <= box.bottom + 1:
-                return min(max(self.pages.at(*spot) or 0, word.start), word.end - 1)
-        return None
+        return offset_at(self.pages, spot)
 
     def _note_at(self, point: QPointF) -> Annotation | None:
         place = self.view_point(point)
@@ -242,12 +227,7 @@ class Sheets(SheetView):
         spot, document = self._spot(point), self.session.current.document
         if self.pages is None or spot is None or document is None:
             return
-        span = self.pages.word_at(*spot)
-        if span is not None and what == "paragraph":
-            start = span.start
-            held = [block.span for block in document.blocks if block.span.holds(start)]
-            span = min(held, key=len, default=span)
-        self.session.selection.set_span(span)
+        self.session.selection.set_span(span_around(self.pages, document, spot, what))
 
     def _click(self, point: QPointF) -> None:
         beside = self._note_at(point)
@@ -323,26 +303,12 @@ class Sheets(SheetView):
         if self.pages is None or self.session.current.document is None:
             return
         text, now = self.session.current.document.text, self.session.selection.span
-        if now is None:
-            first = self.visible_span().start
-            self.session.selection.set_span(
-                self.marking.current or _with_word(text, Span(first, first))
-            )
-        elif key == Qt.Key.Key_Right:
-            self.session.selection.set_span(_with_word(text, now))
-        elif key == Qt.Key.Key_Left:
-            shorter = _SHORTER.match(text, now.start, now.end)
-            self.session.selection.set_span(Span(now.start, shorter.end()) if shorter else now)
+        if now is not None:
+            wanted = changed(text, self.pages, now, key)
         else:
-            boxes = self.pages.boxes(now)
-            if not boxes:
-                return
-            last = boxes[-1]
-            down = (last.bottom - last.top) * (1.3 if key == Qt.Key.Key_Down else -1.3)
-            middle = (last.top + last.bottom) / 2 + down
-            word = self.pages.word_at(last.page, last.right, middle)
-            if word is not None and word.end > now.start:
-                self.session.selection.set_span(Span(now.start, word.end))
+            first = self.visible_span().start
+            wanted = self.marking.current or with_word(text, Span(first, first))
+        self.session.selection.set_span(wanted)
         self._settle_timer.start(SETTLE_DELAY_MS)
 
     def escape(self) -> bool:
@@ -358,9 +324,3 @@ class Sheets(SheetView):
             self.viewport().update()
             return True
         return False
-
-
-def _with_word(text: str, span: Span) -> Span:
-    """The span with the word after it."""
-    found = _WORD.match(text, span.end)
-    return Span(span.start, found.end()) if found else span

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from reader.ui.shell import file_handlers
 from reader.ui.shell import handlers as doing
 
 if TYPE_CHECKING:
@@ -47,30 +48,30 @@ _PAGES = _needs("document", "pages")
 
 # ruff: noqa: E501 - a table: one action a line
 ACTIONS: tuple[Action, ...] = (
-    Action("open", "Open…", ("Ctrl+O",), "File", _NOTHING, "Open a document and keep it in the library", doing.choose_files, "folder-open"),
-    Action("open_folder", "Import Folder…", ("Ctrl+Shift+O",), "File", _NOTHING, "Take all documents of a folder into the library", doing.choose_folder),
-    Action("paste", "New Document from Clipboard", ("Ctrl+Shift+V",), "File", _NOTHING, "Keep the copied text or page as a document of the library", doing.paste),
-    Action("watch", "Watched Folder…", (), "File", _NOTHING, "A folder whose new documents are taken in at each start", doing.choose_watched),
-    Action("failures", "Files Not Taken In…", (), "File", _NOTHING, "Which files of the last import could not be read, and why", doing.show_failures),
-    Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", doing.export_notes, "share"),
-    Action("import_notes", "Import Notes…", (), "File", _NOTHING, "Take in notes of Hypothesis, Readwise, Zotero, calibre, KOReader, a Kindle, or of Offprint", doing.choose_notes),
-    Action("note_imports", "Imported Notes…", (), "File", _NOTHING, "What each import of notes brought; put its notes on another document", doing.show_note_imports),
-    Action("bibliography", "Export Bibliography…", (), "File", _NOTHING, "The sources of the library or a collection for a reference manager, with or without notes", doing.export_sources),
-    Action("print", "Print…", ("Ctrl+P",), "File", _DOCUMENT, "Print the article with its notes, or save it so as PDF", doing.print_article, "printer"),
-    Action("pdf_copy", "Save PDF with Notes…", (), "File", _DOCUMENT, "A copy of the open PDF whose notes other readers show", doing.save_pdf),
+    Action("open", "Open…", ("Ctrl+O",), "File", _NOTHING, "Open a document and keep it in the library", file_handlers.choose_files, "folder-open"),
+    Action("open_folder", "Import Folder…", ("Ctrl+Shift+O",), "File", _NOTHING, "Take all documents of a folder into the library", file_handlers.choose_folder),
+    Action("paste", "New Document from Clipboard", ("Ctrl+Shift+V",), "File", _NOTHING, "Keep the copied text or page as a document of the library", file_handlers.paste),
+    Action("watch", "Watched Folder…", (), "File", _NOTHING, "A folder whose new documents are taken in at each start", file_handlers.choose_watched),
+    Action("failures", "Files Not Taken In…", (), "File", _NOTHING, "Which files of the last import could not be read, and why", file_handlers.show_failures),
+    Action("export", "Export Notes…", ("Ctrl+E",), "File", _NOTHING, "Save notes as a file, or copy them", file_handlers.export_notes, "share"),
+    Action("import_notes", "Import Notes…", (), "File", _NOTHING, "Take in notes of Hypothesis, Readwise, Zotero, calibre, KOReader, a Kindle, or of Offprint", file_handlers.choose_notes),
+    Action("note_imports", "Imported Notes…", (), "File", _NOTHING, "What each import of notes brought; put its notes on another document", file_handlers.show_note_imports),
+    Action("bibliography", "Export Bibliography…", (), "File", _NOTHING, "The sources of the library or a collection for a reference manager, with or without notes", file_handlers.export_sources),
+    Action("print", "Print…", ("Ctrl+P",), "File", _DOCUMENT, "Print the article with its notes, or save it so as PDF", file_handlers.print_article, "printer"),
+    Action("pdf_copy", "Save PDF with Notes…", (), "File", _DOCUMENT, "A copy of the open PDF whose notes other readers show", file_handlers.save_pdf),
     Action("pdf_notes", "Take In Notes of the PDF", (), "File", _DOCUMENT, "Make the highlights and notes in the open PDF your own", lambda w: w.session.pdf_notes.import_embedded()),
-    Action("backups", "Backups of Notes…", (), "File", _NOTHING, "Restore the notes from a backup, or make one", doing.show_backups),
-    Action("switch_user", "Switch User…", ("Ctrl+Shift+U",), "File", _NOTHING, "Read as somebody else, with other notes", doing.choose_user, "users"),
-    Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", doing.rename_document),
-    Action("details", "Details…", ("Ctrl+I",), "File", _DOCUMENT, "Title, authors, journal, dates, tags and collections of the open document", doing.edit_details, "info"),
-    Action("original", "Open Original File", (), "File", _DOCUMENT, "Show the file that the open document was read from in its own program", doing.open_own_original),
-    Action("import_again", "Import Again", (), "File", _DOCUMENT, "Read the original file anew; another text becomes a new edition", doing.import_again),
-    Action("read_older", "Read Older Documents Again…", (), "File", _NOTHING, "Read all documents anew that an earlier version of Offprint has read", doing.read_older_again),
-    Action("whole_page", "Show Whole Web Page", (), "File", _DOCUMENT, "Show all of a saved web page, or its main text only", doing.show_whole),
-    Action("left_out", "Parts Left Out…", (), "File", _DOCUMENT, "What the file shows too and is not in the page, with the reason", doing.show_left_out),
-    Action("editions", "Earlier Editions…", (), "File", _DOCUMENT, "Read the open document as it was before", doing.choose_edition, "clock"),
-    Action("remove", "Remove Document…", (), "File", _DOCUMENT, "Take the open document out of the library", doing.remove_document, "trash-2"),
-    Action("trash", "Trash…", (), "File", _NOTHING, "Documents that were removed: have them back, or remove them for good", doing.show_trash, "trash-2"),
+    Action("backups", "Backups of Notes…", (), "File", _NOTHING, "Restore the notes from a backup, or make one", file_handlers.show_backups),
+    Action("switch_user", "Switch User…", ("Ctrl+Shift+U",), "File", _NOTHING, "Read as somebody else, with other notes", file_handlers.choose_user, "users"),
+    Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", file_handlers.rename_document),
+    Action("details", "Details…", ("Ctrl+I",), "File", _DOCUMENT, "Title, authors, journal, dates, tags and collections of the open document", file_handlers.edit_details, "info"),
+    Action("original", "Open Original File", (), "File", _DOCUMENT, "Show the file that the open document was read from in its own program", file_handlers.open_own_original),
+    Action("import_again", "Import Again", (), "File", _DOCUMENT, "Read the original file anew; another text becomes a new edition", file_handlers.import_again),
+    Action("read_older", "Read Older Documents Again…", (), "File", _NOTHING, "Read all documents anew that an earlier version of Offprint has read", file_handlers.read_older_again),
+    Action("whole_page", "Show Whole Web Page", (), "File", _DOCUMENT, "Show all of a saved web page, or its main text only", file_handlers.show_whole),
+    Action("left_out", "Parts Left Out…", (), "File", _DOCUMENT, "What the file shows too and is not in the page, with the reason", file_handlers.show_left_out),
+    Action("editions", "Earlier Editions…", (), "File", _DOCUMENT, "Read the open document as it was before", file_handlers.choose_edition, "clock"),
+    Action("remove", "Remove Document…", (), "File", _DOCUMENT, "Take the open document out of the library", file_handlers.remove_document, "trash-2"),
+    Action("trash", "Trash…", (), "File", _NOTHING, "Documents that were removed: have them back, or remove them for good", file_handlers.show_trash, "trash-2"),
     Action("quit", "Quit", ("Ctrl+Q",), "File", _NOTHING, "Close Offprint", lambda w: w.close()),
     Action("undo", "Undo", ("Ctrl+Z",), "Edit", _DOCUMENT, "Take back the last edit of the notes", lambda w: w.session.undo_stack.undo(w.shows_notebook), "undo-2"),
     Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", _DOCUMENT, "Do again what was undone", lambda w: w.session.undo_stack.redo(w.shows_notebook), "redo-2"),

@@ -13,6 +13,7 @@ from reader.session.note_transfer import UnmatchedNotes
 from reader.session.session import Session
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.search.results_pane import ResultsPane
+from reader.ui.shell import file_handlers
 from reader.ui.shell import handlers as doing
 from reader.ui.shell.actions import ACTIONS, Action
 from reader.ui.shell.pane_host import LatePanes
@@ -148,10 +149,10 @@ class Window(LatePanes):
         doing.enlarge_figure(self, asset)
 
     def _ask_homes(self, notes: UnmatchedNotes) -> None:
-        doing.ask_homes(self, notes.path, notes.report)
+        file_handlers.ask_homes(self, notes.path, notes.report)
 
     def _ask_password(self, file: LockedFile) -> None:
-        doing.ask_password(self, file.path, file.sentence)
+        file_handlers.ask_password(self, file.path, file.sentence)
 
     def _take_user(self, _name: str) -> None:
         self.apply_theme()

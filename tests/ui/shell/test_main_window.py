@@ -29,7 +29,7 @@ from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.ui.library.details_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
-from reader.ui.shell import handlers as doing
+from reader.ui.shell import file_handlers
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.command_palette import Palette, ShortcutSheet
 from reader.ui.shell.dialogs import AboutDialog, ColoursDialog, UserDialog
@@ -464,7 +464,7 @@ def test_what_is_on_the_clipboard_becomes_a_document(
             getattr(copied, fill)("<p>Words</p>")
         clipboard = SimpleNamespace(mimeData=lambda copied=copied: copied)
         monkeypatch.setattr(QGuiApplication, "clipboard", lambda clipboard=clipboard: clipboard)
-        doing.paste(window)
+        file_handlers.paste(window)
     assert taken[:2] == [("<p>Words</p>", ".txt"), ("<p>Words</p>", ".html")]
     assert taken[2:] == [[str(tmp_path / "a.txt")]]
     assert told == ["There is no text on the clipboard."]
@@ -479,7 +479,7 @@ def test_a_folder_to_be_watched_is_chosen_and_left(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
     monkeypatch.setattr(session.imports, "watch", lambda: told.append("watched"))
     for _ in range(3):
-        doing.choose_watched(window)
+        file_handlers.choose_watched(window)
     assert told == ["watched", "No folder is watched any more."]
 
 
@@ -515,22 +515,22 @@ def test_the_open_documents_file_is_opened_and_read_again(
         "reader.ui.library.document_dialogs.open_original", lambda _, one: done.append(one)
     )
     monkeypatch.setattr(session.imports, "reimport", done.append)
-    doing.open_own_original(window)
-    doing.import_again(window)
+    file_handlers.open_own_original(window)
+    file_handlers.import_again(window)
     assert session.current.document is not None
     assert done == [session.current.document.id] * 2
     told: list[str] = []
     wanted: list[bool] = []
     session.notifier.message.connect(told.append)
     monkeypatch.setattr(session.imports, "reimport", lambda _one, whole: wanted.append(whole))
-    doing.show_whole(window)
+    file_handlers.show_whole(window)
     assert len(told) == 1
     for importer in ("html/1", "html/1+whole"):
         session.current.document = replace(session.current.document, importer=importer)
-        doing.show_whole(window)
+        file_handlers.show_whole(window)
     assert wanted == [True, False]
     session.current.document = None
-    doing.show_whole(window)
-    doing.open_own_original(window)
-    doing.import_again(window)
+    file_handlers.show_whole(window)
+    file_handlers.open_own_original(window)
+    file_handlers.import_again(window)
     assert len(done) == 2
