@@ -114,6 +114,18 @@ def list_harms(folder: Path) -> list[tuple[str, str]]:
     with_list((folder / "older.db").read_bytes())(paths)
     wanted = [documents[0], *documents[2:], late]
     found.append(("an older library.db: one added, one removed since", _documents(paths, wanted)))
+    paths = Paths(folder / "unreadable")
+    documents = shelf(paths)
+    (paths.document(documents[1].id) / "1" / "document.json").write_bytes(b"{")
+    without_list(paths)
+    with closing(Library(paths)) as library:
+        here, said = len(library.entries()), " ".join(library.adoption.take_notices())
+    aside = paths.lost / documents[1].id / "original.txt"
+    if here != DOCUMENTS - 1 or "lost-and-found" not in said or not aside.is_file():
+        raise SystemExit(f"LOST: {here} documents listed, {said}")
+    found.append(
+        ("the same, and a document that cannot be read", "moved to lost-and-found/, and said")
+    )
     return found
 
 
@@ -401,6 +413,8 @@ def window_killed(kills: int, folder: Path, chance: random.Random) -> tuple[str,
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.typing", str(paths.data)],
             stdout=subprocess.PIPE,
+            # Its workers complain that it is gone.
+            stderr=subprocess.DEVNULL,
             text=True,
             cwd=ROOT,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},

@@ -60,6 +60,7 @@ from reader.store.backups import backup, backups, restore
 path = Path(sys.argv[1])
 while True:
     backup(path)
+    print("made", flush=True)
     restore(path, backups(path)[-1])
 """
 
@@ -127,7 +128,8 @@ def migrations(kills: int, folder: Path, chance: random.Random) -> int:
         path = Paths(data).notes(USER)
         shutil.rmtree(data, ignore_errors=True)
         shutil.copytree(kept, data)
-        killed(_MIGRATE, str(data), after=0.1 * chance.random(), lines=1)
+        # A copy is made before: of so many notes that takes most of the time.
+        killed(_MIGRATE, str(data), after=1.2 * chance.random(), lines=1)
         version = int.from_bytes(path.read_bytes()[60:64], "big")
         done += version > 1
         faults = [f for one in (path, *(b.path for b in backups(path))) for f in verify_notes(one)]
@@ -170,7 +172,7 @@ def restorings(kills: int, folder: Path, chance: random.Random) -> int:
     path = paths.notes("anna")
     states(path, 120)
     for _ in range(kills):
-        killed(_BACK_UP, str(path), after=0.1 + 0.3 * chance.random())
+        killed(_BACK_UP, str(path), after=0.3 * chance.random(), lines=1)
         try:
             open_notes(paths, "anna").close()
         except DamagedNotes as damaged:
