@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from reader.formats import SUFFIXES
 from reader.problem import Problem
 from reader.services.older_documents import older_sentence
 from reader.session.session import Session
@@ -66,6 +67,13 @@ def open_original(session: Session, document_id: str) -> None:
         path = session.workspace.library.original(document_id)
     except Problem as problem:
         session.notifier.error(problem)
+        return
+    # The name is the file's own: to the desktop, one that ends in ".bat" is a program.
+    if path.suffix.lower() not in SUFFIXES:
+        session.notifier.info(
+            f"“{path.name}” is not named like a file to read and may be a program, so it is not "
+            f"opened from here. It lies in {path.parent}."
+        )
         return
     if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         session.notifier.info("No program on this computer opens that file.")

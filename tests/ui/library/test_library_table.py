@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.ui.library.details_dialog import DetailsDialog
+from reader.ui.library.document_dialogs import open_original
 from reader.ui.library.library_table import COLUMNS, ShelfTable
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import a_flat_text, an_article
@@ -126,6 +129,27 @@ def test_the_original_of_a_document_that_is_gone_is_not_opened(
     session.workspace.library.remove(a_flat_text().id)
     shelf._open_original()
     assert len(said) == 2
+
+
+def test_an_original_that_is_named_like_a_program_is_not_run(
+    shelf: ShelfTable, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    said: list[str] = []
+
+    def opening(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", opening)
+    session.notifier.message.connect(said.append)
+    sheet = replace(a_flat_text("A run sheet"), source="run.bat")
+    session.workspace.library.add(sheet, sheet.title.encode(), {})
+    open_original(session, sheet.id)
+    assert not opened
+    assert "“original.bat” is not named like a file to read" in said[0]
+    open_original(session, a_flat_text().id)
+    assert [url.fileName() for url in opened] == ["original.txt"]
 
 
 def test_it_follows_the_theme(shelf: ShelfTable) -> None:
