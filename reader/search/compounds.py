@@ -39,9 +39,13 @@ def own_parts() -> frozenset[str]:
 
 
 def part_of(text: str) -> str:
-    """The stem that a word has as a part of a compound; "" when it is too short or no word."""
+    """What a word is as a part of a compound; "" when it is too short or no word.
+
+    That is its stem, unless so little is left of it that chance would find it anywhere.
+    """
     stem = stem_in("de", text)
-    return stem if len(stem) >= SHORTEST and _PLAIN.fullmatch(stem) else ""
+    part = stem if len(stem) >= SHORTEST else text.lower()
+    return part if len(part) >= SHORTEST and _PLAIN.fullmatch(part) else ""
 
 
 def compounds_of(part: str, field: Field, known: Known) -> Array:

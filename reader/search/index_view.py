@@ -15,6 +15,7 @@ from reader.search.analyzer import is_short_form
 from reader.search.arrays import Array, expand, running
 from reader.search.compounds import compounds_of, own_parts, part_of
 from reader.search.inverter import TITLE
+from reader.search.languages import stem_in
 from reader.search.positions import (
     PASSAGE_SHIFT,
     Occurrences,
@@ -182,7 +183,7 @@ class View:
             ]
             found = [np.union1d(*pair) for pair in zip(found, of_languages, strict=True)]
         part = part_of(text)
-        if part and self._is_german(part):
+        if part and self._is_german(stem_in("de", text)):
             fields = [segment.fields[field] for segment in self.segments]
             compounds = [compounds_of(part, one, self._is_german) for one in fields]
             found = [np.union1d(*pair) for pair in zip(found, compounds, strict=True)]

@@ -139,9 +139,11 @@ def windows(found: Sequence[Occurrences], distance: int) -> Occurrences:
 
 def _never_overlap(found: Sequence[Occurrences]) -> bool:
     """Whether all places take one slot, and no slot is a place of two findings."""
-    keys = np.concatenate([one.keys for one in found])
-    narrow = all(int(one.widths.max()) == 1 for one in found)
-    return narrow and len(np.unique(keys)) == len(keys)
+    if any(int(one.widths.max()) > 1 for one in found):
+        return False
+    # A stable sort of runs in order is their merging.
+    keys = np.sort(np.concatenate([one.keys for one in found]), kind="stable")
+    return not bool((keys[1:] == keys[:-1]).any())
 
 
 def _by_width(found: Occurrences) -> list[Occurrences]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from reader.paths import resources
@@ -17,14 +16,17 @@ Rule = tuple[str, str, str]
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
-    """Where letters stand in a word ("start", "end", "in", or all of it: "word"), and the two."""
+def _to_american() -> tuple[Rule, ...]:
+    """Letters, what stands for them, and where in a word: "start", "end", "in", or all of it."""
     lines = (resources() / "spellings.tsv").read_text(encoding="utf-8").splitlines()
-    rules = []
-    for line in lines:
-        where, british, american = line.split("\t")
-        rules.append((where, british, american))
-    return tuple(rules)
+    rules = (line.split("\t") for line in lines)
+    return tuple((british, american, where) for where, british, american in rules)
+
+
+@cache
+def _both_ways() -> tuple[Rule, ...]:
+    rules = _to_american()
+    return rules + tuple((american, british, where) for british, american, where in rules)
 
 
 @lru_cache(20_000)
@@ -32,37 +34,36 @@ def variants(word: str) -> tuple[str, ...]:
     """The other spellings that a word in small letters may have; most of them are no words."""
     found = [word]
     for known in found:
-        for where, british, american in _rules():
-            for one, other in ((british, american), (american, british)):
-                found += [new for new in _replaced(known, where, one, other) if new not in found]
-        if len(found) > _MOST:
+        if len(found) > _MOST or len(known) < _SHORTEST:
             break
+        for one, other, where in _both_ways():
+            if one in known:
+                new = _replaced(known, one, other, where)
+                if new not in found:
+                    found.append(new)
     return tuple(found[1:])
 
 
 @lru_cache(200_000)
 def canonical(word: str) -> str:
     """One spelling for all of a word's: the American, as far as the table has it."""
-    for where, british, american in _rules():
-        for new in _replaced(word, where, british, american):
-            word = new
+    if len(word) < _SHORTEST:
+        return word
+    for british, american, where in _to_american():
+        if british in word:
+            word = _replaced(word, british, american, where)
     return word
 
 
-def _replaced(word: str, where: str, one: str, other: str) -> Iterator[str]:
-    at = word.find(one) if len(word) >= _SHORTEST else -1
-    if at < 0:
-        return
-    if where == "in":
-        yield word[:at] + other + word[at + len(one) :]
-    elif where == "start":
-        if at == 0:
-            yield other + word[len(one) :]
-    elif where == "word":
-        if word == one:
-            yield other
-    elif word.endswith(one) and len(word) - len(one) >= _SHORTEST_STEM:
-        yield word[: -len(one)] + other
+def _replaced(word: str, one: str, other: str, where: str) -> str:
+    """The word with the first of these letters replaced, if they stand where they must."""
+    at = word.find(one)
+    end = at + len(one)
+    if where == "in" or (where == "start" and at == 0) or (where == "word" and word == one):
+        return word[:at] + other + word[end:]
+    if where == "end" and word.endswith(one) and len(word) - len(one) >= _SHORTEST_STEM:
+        return word[: -len(one)] + other
+    return word
 
 
 def without_umlauts(word: str) -> tuple[str, ...]:

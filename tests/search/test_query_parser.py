@@ -74,6 +74,7 @@ A, B, C, D = map(word, "kxyz")
         ("k OR , x", (Or((A, B)),)),
         ("k AND -", (A, word("AND"))),
         ("k AND NOT x", (And((A, Not(B))),)),
+        ("k NEAR/ x", (A, word("NEAR"), B)),
         ("k NOT NOT x", (A, Not(Not(B)))),
         ("k OR AND x", (A, And((word("OR"), B)))),
         ("title:OR", (Field("title", word("OR")),)),

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
+import reader.services.note_search as room
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document, Section
@@ -221,6 +223,17 @@ def test_what_is_edited_is_found_as_it_is_now(notes: Notes, ask: Callable[..., A
     assert ids("other") == ["n29"]
     notes.purge("n28", "n29")
     assert ids("word28 OR other") == []
+
+
+def test_a_file_that_nobody_touches_is_not_read_again(
+    notes: Notes, ask: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked(notes, "half a tablet", "needle")
+    for path in notes.path.parent.glob(notes.path.name + "*"):
+        os.utime(path, (1, 1))
+    assert len(ask("needle").notes) == 1
+    monkeypatch.setattr(room, "Notes", None)
+    assert len(ask("needle").notes) == 1
 
 
 def test_without_a_file_there_are_none(paths: Paths, finder: Finder) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from reader.model.search import Answer, Hit, Query, Snippet
@@ -293,6 +294,16 @@ def test_found_elsewhere_only_is_said(pane: ResultsPane, session: Session) -> No
     session.search.state.take(number, Answer(Query("glutamate"), hits_of(OTHER, "glutamate"), 1))
     session.search.results_changed.emit()
     assert pane._notice.text().startswith("Nothing in this article")
+
+
+def test_what_was_made_of_signs_is_said_in_words(pane: ResultsPane, session: Session) -> None:
+    said = pane.findChild(QLabel, "understood")
+    assert said is not None
+    answer(session, "HIV NOT MALARIA", understood="hiv without malaria", signs=True)
+    assert said.isVisible()
+    assert said.text() == "hiv without malaria"
+    answer(session, "hiv malaria", understood="hiv malaria")
+    assert not said.isVisible()
 
 
 def test_what_the_index_says_of_a_query_is_shown(pane: ResultsPane, session: Session) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from reader.model.search import Expansion
+from reader.model.search import Expansion, Origin
 from reader.session.session import Session
 from reader.ui.search.synonym_chips import MOST, Chips
 from reader.ui.widgets.theme import DARK, LIGHT
@@ -73,3 +75,15 @@ def test_one_is_switched_off_and_on_and_keeps_the_keyboard(
     assert not session.search.state.without
     session.search.find("")
     assert chips.isHidden()
+
+
+def test_each_says_why_the_one_stands_for_the_other(chips: Chips, session: Session) -> None:
+    given = tuple(Expansion("s", f"long {name}", name) for name in get_args(Origin))
+    answer(session, "s", expansions=given)
+    tips = [button.toolTip() for button in chips.findChildren(QPushButton)]
+    assert tips == [
+        "s = long library: a document says so. Also looked for.",
+        "s = long list: our own list says so. Also looked for.",
+        "s = long spelling: British and American spelling. Also looked for.",
+        "s = long everyday: an everyday and a clinical name. Also looked for.",
+    ]

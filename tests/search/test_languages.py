@@ -1,0 +1,139 @@
+"""Words are found in the forms of their document's language, and German ones inside compounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.importers.builder.document_builder import Writer
+from reader.model.document import Document
+from reader.model.search import Query
+from reader.search.index import Index
+from reader.search.languages import bits_of, language_of, languages_of, stem_in
+from reader.search.searcher import Finder
+from tests.search.samples import nowhere
+
+TEXTS = {
+    "de": "Die Entzündungen der Niere sind nicht selten und werden mit den Ärzten besprochen. "
+    "Das Kopfschmerzmittel ist für die Schmerzen, weiter nichts, und nicht für den Patienten.",
+    "fr": "Les maladies du cœur et des poumons sont dans les hôpitaux. L’anxiété n’est pas une "
+    "maladie pour qui est infecté, et l'étude le dit avec des chiffres.",
+    "es": "Las infecciones de los pulmones son más graves que el dolor y se tratan por la noche "
+    "en el hospital con las inflamaciones.",
+    "it": "Le malattie della pelle non sono gravi e il medico le cura con una crema che non costa "
+    "nulla. L’infezione è nell’orecchio.",
+    "nl": "De ziekten van het hart zijn niet altijd ernstig en worden met een middel behandeld "
+    "voor het te laat is.",
+    "pt": "As doenças do coração não são raras e os médicos tratam as infecções com uma dose que "
+    "não é cara para os hospitais.",
+    "en": "The inflammation of the kidney is not rare and the patients with an infection know it. "
+    "An arbeiter and a gift of weiter, and the headache.",
+}
+
+
+def a_document(name: str, text: str, language: str = "") -> Document:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add(text)
+    return writer.build(id=name, title="", language=language)
+
+
+@pytest.fixture
+def finder(tmp_path: Path) -> Finder:
+    index = Index(tmp_path)
+    for name, text in TEXTS.items():
+        index.add([a_document(name, text)])
+    return Finder(tmp_path, nowhere)
+
+
+def found(finder: Finder, text: str) -> list[str]:
+    hits = finder.find(Query(text)).hits
+    return sorted(hit.span.cut(TEXTS[hit.document_id]) for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Entzündung", ["Entzündungen"]),
+        ("arzt", ["Ärzten"]),
+        ("maladie", ["maladie", "maladies"]),
+        ("hôpital", ["hospital", "hôpitaux"][1:]),
+        ("anxiété", ["anxiété"]),
+        ("l'étude", ["étude"]),
+        ("infectée", ["infecté"]),
+        ("infección", ["infecciones"]),
+        ("inflamación", ["inflamaciones"]),
+        ("malattia", ["malattie"]),
+        ("infezioni", ["infezione"]),
+        ("ziekte", ["ziekten"]),
+        ("doença", ["doenças"]),
+        ("infecção", ["infecções"]),
+        ('"Entzündung"', []),
+        ("Schmerz", ["Kopfschmerzmittel", "Schmerzen"]),
+        ("Mittel", ["Kopfschmerzmittel"]),
+        ("Kopfschmerz", ["Kopfschmerzmittel"]),
+        ("eiter", []),
+        ("Patient", ["Patienten", "patients"]),
+    ],
+)
+def test_words_in_the_forms_of_their_language(
+    finder: Finder, text: str, expected: list[str]
+) -> None:
+    assert found(finder, text) == expected
+
+
+def test_the_languages_are_those_of_what_is_there(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    index.add([a_document("de", TEXTS["de"]), a_document("en", "Nierem in english")])
+    finder = Finder(tmp_path, nowhere)
+    for merged in (False, True):
+        assert [hit.document_id for hit in finder.find(Query("Nieren")).hits] == ["de"], merged
+        index.merge()
+    index.add([a_document("more", "ketamine")])
+    index.remove(["de"])
+    # No document is in German any more, in the segment as it lies and in the merged one.
+    for _ in range(2):
+        assert finder.find(Query("Nieren")).hits == ()
+        index.merge()
+
+
+def test_what_a_text_is_written_in() -> None:
+    for name, text in TEXTS.items():
+        assert language_of(text, "en") == ("" if name == "en" else name)
+    assert language_of("Ketamin", "de-AT") == "de"
+    assert language_of("Ketamin", "sv") == language_of("") == ""
+
+
+def test_languages_as_bits() -> None:
+    assert bits_of("") == 0
+    assert languages_of(bits_of("de") | bits_of("pt")) == ("de", "pt")
+    assert languages_of(0) == ()
+
+
+def test_stems_without_accents() -> None:
+    for language, one, other in (
+        ("fr", "anxietes", "anxiete"),
+        ("es", "enfermedades", "enfermedad"),
+        ("it", "gravita", "gravita"),
+        ("pt", "pressoes", "pressao"),
+    ):
+        assert stem_in(language, one) == stem_in(language, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("schmerz", "schmerztherapie kopfschmerzen schmerzhafte bauchschmerzmittel"),
+        ("schifffahrt", "donaudampfschifffahrt"),
+        ("leber", "leberzellen fettleber"),
+    ],
+)
+def test_compounds(tmp_path: Path, text: str, words: str) -> None:
+    """Also in a document of another language, as a word that is cited."""
+    wrong = "weiter verschmerzt scherz erlebern xleber xyzleber leberxy schmerzxyz schmerzkopfnie"
+    Index(tmp_path).add([a_document("d", f"The words are of a list: {words} {wrong}")])
+    hits = Finder(tmp_path, nowhere).find(Query(text)).hits
+    known = {hit.span.cut(f"The words are of a list: {words} {wrong}") for hit in hits}
+    # "hafte" is no word of its own.
+    assert known == set(words.split()) - {"schmerzhafte"}
