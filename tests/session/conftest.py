@@ -71,8 +71,13 @@ def current(workspace: Workspace, notifier: Notifier) -> CurrentDocument:
 
 
 @pytest.fixture
-def navigation(workspace: Workspace, notifier: Notifier, current: CurrentDocument) -> Navigation:
-    return Navigation(workspace, notifier, current)
+def navigation(
+    workspace: Workspace, notifier: Notifier, current: CurrentDocument
+) -> Iterator[Navigation]:
+    made = Navigation(workspace, notifier, current)
+    yield made
+    # As a session does when it closes: no place is waiting to be written to closed notes.
+    made.save()
 
 
 @pytest.fixture
