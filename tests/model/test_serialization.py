@@ -231,6 +231,10 @@ def broken(path: list[Any], value: Any) -> dict[str, Any]:
         (["references", 0, 3], 1),
         (["references", 0, 1], 999),
         (["abbreviations", 0, 1], None),
+        (["left_out", 0, 0], "no reason"),
+        (["left_out", 0, 2], -1),
+        (["left_out", 1, 2], len(TEXT) + 1),
+        (["left_out", 0, 3], 1),
     ],
 )
 def test_a_document_that_is_not_sound_is_refused(path: list[Any], value: Any) -> None:

@@ -91,6 +91,9 @@ def test_a_part_of_a_table_is_copied_from_its_first_column_on() -> None:
     document = made()
     span = span_of(document, "Day", "Night")
     assert copied_text(document, span) == "Day 5 mg\t\nNight\t"
+    assert copied_html(document, span) == (
+        '<table><tr><td>Day<br>5 mg</td><td></td></tr><tr><td colspan="2">Night</td></tr></table>'
+    )
 
 
 def test_a_caption_alone_and_words_outside_blocks() -> None:
