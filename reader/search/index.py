@@ -7,14 +7,14 @@ an empty one takes its place, and the library is indexed again.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex, LockError, clean_files
+from whoosh.index import LockError, clean_files
 from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
@@ -24,60 +24,16 @@ from reader.problem import Problem
 from reader.search.arrays import Array, Arrays, DamagedError, open_arrays, write_arrays
 from reader.search.inverter import MOST_PASSAGES, invert
 from reader.search.manifest import Manifest, read_manifest
-from reader.search.schema import schema
 from reader.search.segment import Segment
 from reader.search.segment_merge import merge
-from reader.search.whoosh_codec import ArrayCodec, ArraySegment, as_segment
+from reader.search.whoosh_codec import ArraySegment
+from reader.search.whoosh_index import INDEX_NAME, Contents, Segments, Writer
 
-INDEX_NAME = "MAIN"
 BATCH_CHARACTERS = 6_000_000
 _LOCK_SECONDS = 15.0
 _TIER = 4
 _SMALLEST_TIER = 64
 _QUICK_PASSAGES = 4096
-
-Segments = list[ArraySegment]
-
-
-class Contents(FileIndex):
-    """Whoosh's index with our manifest for its table of contents.
-
-    Whoosh's own is a pickle, which runs whatever somebody has put into it.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        # Not as Whoosh begins: that reads its table of contents.
-        self.storage = FileStorage(str(folder))
-        self.indexname = INDEX_NAME
-        self._schema = schema()
-        self._folder = folder
-
-    def _read_toc(self) -> TOC:
-        manifest = read_manifest(self._folder)
-        return TOC(self._schema, _segments(manifest), manifest.generation)
-
-    def listed(self) -> Segments:
-        """The segments that there are."""
-        return _segments(read_manifest(self._folder))
-
-    def latest_generation(self) -> int:
-        """How many times the index was written."""
-        return read_manifest(self._folder).generation
-
-
-def _segments(manifest: Manifest) -> Segments:
-    return [as_segment(one) for one in manifest.segments]
-
-
-class _Writer(SegmentWriter):
-    """Whoosh's writer, which ends with our manifest."""
-
-    def __init__(self, index: Contents, record: Callable[[int, Segments], None]) -> None:
-        super().__init__(index, codec=ArrayCodec(), _lk=False)  # type: ignore[no-untyped-call]
-        self._record = record
-
-    def _commit_toc(self, segments: Segments) -> None:
-        self._record(self.generation, segments)
 
 
 def open_sound(folder: Path) -> Contents:
@@ -252,7 +208,7 @@ class Index:
         with self._locked():
             # Read only now: another process may have written while we waited for the lock.
             manifest.entries |= read_manifest(self.folder).entries
-            writer = _Writer(index, partial(self._record, manifest))
+            writer = Writer(index, partial(self._record, manifest))
             # Whoosh's own door for segments that its writer did not make: the policy that says
             # which segments there are when all is written.
             writer.commit(mergetype=settle)  # type: ignore[no-untyped-call]

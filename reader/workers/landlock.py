@@ -65,7 +65,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> bool:
     files = (1 << _KNOWN.get(known, 16)) - 1
     asked = _Ruleset(files, _NET if known >= 4 else 0, _SCOPED if known >= 6 else 0)
     size = 24 if known >= 6 else 16 if known >= 4 else 8
-    rules = _call(_CREATE_RULESET, ctypes.byref(asked), size, 0)
+    rules = _call(_CREATE_RULESET, ctypes.pointer(asked), size, 0)
     if rules < 0:
         return False
     try:

@@ -291,11 +291,6 @@ def find(data: str, query: Query, notes: str = "") -> Answer:
     return _finder(data).find(query, _searched(notes).index if notes else None)
 
 
-def find_all(data: str, queries: Sequence[Query]) -> list[Answer]:
-    """Answers several questions in their order."""
-    return [find(data, query) for query in queries]
-
-
 @lru_cache(1)
 def _searched(path: str) -> SearchedNotes:
     from reader.services.note_search import SearchedNotes

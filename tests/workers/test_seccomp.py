@@ -133,7 +133,7 @@ def test_each_landlock_is_asked_for_what_it_knows(
 
     def call(number: int, *arguments: object) -> int:
         if number == 444 and arguments[0] is not None:
-            ruleset = arguments[0]._obj  # type: ignore[attr-defined]
+            ruleset = arguments[0].contents  # type: ignore[attr-defined]
             made.append((ruleset.files, ruleset.net, ruleset.scoped, arguments[1]))  # type: ignore[arg-type]
             return -1
         return known
