@@ -205,7 +205,7 @@ def main() -> None:
                 notes.undo()
 
         def position() -> None:
-            notes.set_position("d1", next(numbers), 0)
+            notes.positions.set("d1", next(numbers), 0)
 
         tried("edit", disk, 4096, edit, lambda: state(notes))
         tried("bulk edit", disk, 50_000, bulk, lambda: state(notes))
@@ -216,7 +216,7 @@ def main() -> None:
             notes.drafts.put(replace(draft, note="Typed. " * next(numbers)))
 
         tried("draft", disk, 1024, type_more, notes.drafts.all)
-        tried("position", disk, 1024, position, lambda: notes.position("d1"))
+        tried("position", disk, 1024, position, lambda: notes.positions.get("d1"))
         tried(
             "backup", disk, 500_000, lambda: backup(notes.path), lambda: whole_backups(notes.path)
         )

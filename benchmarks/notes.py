@@ -89,7 +89,7 @@ def main(count: int) -> None:
         measured("edit one", 2, edit, 300)
         measured("undo one", 2, notes.undo, 100)
         measured("redo one", 2, notes.redo, 100)
-        measured("keep a reading position", 2, lambda: notes.set_position("d", 5, 0.5), 300)
+        measured("keep a reading position", 2, lambda: notes.positions.set("d", 5, 0.5), 300)
         measured("list one document", 5, lambda: notes.annotations(f"{7:064x}"), 50)
         measured("count by document", 50, notes.counts)
         measured("all tags", 200, notes.tags)

@@ -22,8 +22,8 @@ MOST = {
     "constructors that take anything": 0,
     "modules in circles": 0,
     "packages in circles": 0,
-    "files over 330 lines": 3,
-    "reaches of tests into privates": 400,
+    "files over 330 lines": 0,
+    "reaches of tests into privates": 397,
     "reaches of the product into privates": 7,
 }
 _DOTTED = re.compile(r"reader(\.[a-z_0-9]+)+")

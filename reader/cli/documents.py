@@ -30,7 +30,7 @@ from reader.services.import_queue import (
 )
 from reader.services.older_documents import older_sentence
 from reader.services.staging import ReadResult, checked
-from reader.workers import tasks
+from reader.workers import search_tasks, tasks
 from reader.workers.confinement import confined_by
 from reader.workers.pool import Workers
 
@@ -153,11 +153,11 @@ def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[An
 def index_waiting(console: Console) -> None:
     """Indexes what the index does not hold yet."""
     data = str(console.paths.data)
-    waiting = tasks.waiting(data)
+    waiting = search_tasks.waiting(data)
     for start in range(0, len(waiting), _BATCH):
         if len(waiting) > _BATCH:
             console.tell(f"Indexing: {start} of {len(waiting)} documents.")
-        tasks.index(data, waiting[start : start + _BATCH])
+        search_tasks.index(data, waiting[start : start + _BATCH])
 
 
 def list_(console: Console, options: Namespace) -> int:
@@ -220,10 +220,10 @@ def find(console: Console, options: Namespace) -> int:
             for line in sys.stdin:
                 if line.strip():
                     query = Query(line.rstrip("\r\n"), document_id, options.limit, related=True)
-                    console.show(search.json(tasks.find(search.data, query, search.notes)))
+                    console.show(search.json(search_tasks.find(search.data, query, search.notes)))
             return 0
         query = Query(options.query, document_id, options.limit, related=True)
-        answer = tasks.find(search.data, query, search.notes)
+        answer = search_tasks.find(search.data, query, search.notes)
         if answer.problem:
             raise Problem(answer.problem)
         found = search.json(answer)

@@ -10,7 +10,7 @@ from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
-from reader.workers import tasks
+from reader.workers import search_tasks
 
 INDEX_BATCH = 20
 
@@ -43,7 +43,7 @@ class Indexing(QObject):
         """Have the worker index what the index does not hold yet, the open document first."""
         self._background.run(
             "index",
-            tasks.waiting,
+            search_tasks.waiting,
             self._workspace.data,
             then=self._index_all,
             failed=self._notifier.error,
@@ -60,7 +60,7 @@ class Indexing(QObject):
         """Have these documents indexed."""
         self._background.run(
             "index",
-            tasks.index,
+            search_tasks.index,
             self._workspace.data,
             document_ids,
             then=self._has_indexed,
@@ -75,7 +75,7 @@ class Indexing(QObject):
         """Have a document taken out of the index."""
         self._background.run(
             "index",
-            tasks.forget,
+            search_tasks.forget,
             self._workspace.data,
             [document_id],
             then=self._has_forgotten,

@@ -13,7 +13,7 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
-from reader.store.notes import Position
+from reader.store.positions import Position
 
 if TYPE_CHECKING:
     from reader.model.pdf.page_map import Page
@@ -154,7 +154,7 @@ class Navigation(QObject):
         document = self._current.document
         if document is None or self._current.is_edition:
             return None
-        return self._workspace.notes.position(document.id)
+        return self._workspace.notes.positions.get(document.id)
 
     def report_location(
         self, offset: int, fraction: float, end_offset: int, page: Page | None = None
@@ -181,7 +181,7 @@ class Navigation(QObject):
         self._first_line = None
         notes = self._workspace.notes
         try:
-            notes.set_position(document.id, *line)
+            notes.positions.set(document.id, *line)
             progress = dict(notes.setting("progress", {}))
             if progress.get(document.id) != self.location.percent:
                 progress[document.id] = self.location.percent

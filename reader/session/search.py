@@ -18,7 +18,7 @@ from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
 from reader.session.settings import Settings
-from reader.workers import tasks
+from reader.workers import search_tasks
 
 ARTICLE_HITS = 20_000
 LIBRARY_HITS = 60
@@ -139,7 +139,7 @@ class Search(QObject):
         first, *rest = queries
         self._background.run(
             "find",
-            tasks.find,
+            search_tasks.find,
             self._workspace.data,
             first,
             str(self._workspace.notes.path),

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,23 +24,11 @@ from reader.store.note_filter import Choice, Grouping, Groups, grouped, grouping
 from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
+from reader.store.positions import Positions
 from reader.store.rescue import Rescue
 
 _T = TypeVar("_T")
 _MADE = "SELECT made FROM step WHERE id = ?"
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where the person is in a document.
-
-    `offset` is the first code point in sight, `fraction` how much of its line, 0 to 1, is above
-    the edge; `updated` is UTC, ISO 8601.
-    """
-
-    offset: int
-    fraction: float
-    updated: str
 
 
 class Notes:
@@ -65,6 +52,7 @@ class Notes:
         self._edits = Edits(self._database, device, now)
         self.drafts = DraftTable(self._database)
         self._rescue = Rescue(self._database, device, now)
+        self.positions = Positions(self._database, now, self._kept_beside)
         self._seen = self._last_step()
         self._recognise()
 
@@ -262,29 +250,6 @@ class Notes:
                 "GROUP BY document_id"
             )
         )
-
-    def position(self, document_id: str) -> Position | None:
-        """Where the person was in the document; None when it was never read."""
-        for offset, fraction, updated, checksum in self._database.rows(
-            'SELECT "offset", fraction, updated, crc FROM position WHERE document_id = ?',
-            document_id,
-        ):
-            if crc(document_id, offset, fraction, updated) == checksum:
-                return Position(offset, fraction, updated)
-        return None
-
-    def set_position(self, document_id: str, offset: int, fraction: float) -> None:
-        """Keeps where the person is in the document, and that it was read now."""
-        values = (document_id, offset, float(fraction), self._now())
-        with self._kept_beside():
-            self._database.run(
-                "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?)", *values, crc(*values)
-            )
-
-    def latest(self) -> str | None:
-        """The id of the document that was read last."""
-        value = self._database.value("SELECT document_id FROM position ORDER BY updated DESC")
-        return None if value is None else str(value)
 
     def setting(self, name: str, default: Any) -> Any:
         """The value of a setting, or `default` when it was never set."""

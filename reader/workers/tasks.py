@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.descriptor_passing import reads
-from reader.model.document import Document
-from reader.paths import Paths, make_private, resources, seeds
+from reader.paths import Paths, make_private, seeds
 from reader.problem import Problem
 from reader.services.staging import ReadResult, checked, leave
 from reader.store.durable_files import write_file
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from reader.importers.result import Reading
     from reader.model.imported_note import FoundNotes
     from reader.model.pdf.pdf_annotation import PrintedNote
-    from reader.model.search import Answer, Query
-    from reader.search.searcher import Finder
-    from reader.services.note_search import SearchedNotes
     from reader.store.library import Library, Outcome
 
 
@@ -221,99 +216,6 @@ def take_in_seeds(library: Library) -> list[str]:
         ids.append(reading.document.id)
     library.set_seeded()
     return ids
-
-
-def index(data: str, document_ids: Sequence[str]) -> list[str]:
-    """Puts documents into the search index, and gives the ids of those that are in it now.
-
-    Each is flagged in the library when the index has been written, never before.
-    """
-    from reader.search.index import Index
-    from reader.store.library import Library
-
-    paths = Paths(Path(data))
-    with closing(Library(paths)) as library:
-        added: list[str] = []
-        folder = Index(paths.index)
-        folder.add(_readable(library, document_ids, added))
-        for document_id in added:
-            library.set_indexed(document_id, True)
-        # A damaged index was begun anew by this: then the others wait again.
-        held = folder.document_ids()
-        for entry in library.entries(earlier=True):
-            if entry.indexed and entry.id not in held:
-                library.set_indexed(entry.id, False)
-    return added
-
-
-def _readable(
-    library: Library, document_ids: Iterable[str], added: list[str]
-) -> Iterator[Document]:
-    """The documents one by one; one that is gone or damaged meanwhile holds up no other."""
-    for document_id in document_ids:
-        with suppress(Problem):
-            document = library.document(document_id)
-            added.append(document_id)
-            yield document
-
-
-def waiting(data: str) -> list[str]:
-    """The ids of the documents that the index does not hold; it forgets those that are gone, and
-    takes up what is in the folders of documents only."""
-    from reader.search.index import Index
-    from reader.store.library import Library
-
-    paths = Paths(Path(data))
-    with closing(Library(paths)) as library:
-        with suppress(Problem):
-            library.adoption.run_all()
-        index = Index(paths.index)
-        held = set(index.document_ids())
-        unindexed = library.unindexed()
-        ids = [entry.id for entry in library.entries(earlier=True)]
-    if gone := held - set(ids):
-        index.remove(sorted(gone))
-    return [i for i in ids if i not in held or i in unindexed]
-
-
-def forget(data: str, document_ids: Sequence[str]) -> None:
-    """Takes documents out of the search index."""
-    from reader.search.index import Index
-
-    Index(Paths(Path(data)).index).remove(document_ids)
-
-
-def find(data: str, query: Query, notes: str = "") -> Answer:
-    """Answers a question; the searcher stays open in this process for the next.
-
-    `notes` is the path of the notes of the user who asks; another user's are let go of then.
-    """
-    return _finder(data).find(query, _searched(notes).index if notes else None)
-
-
-@lru_cache(1)
-def _searched(path: str) -> SearchedNotes:
-    from reader.services.note_search import SearchedNotes
-
-    return SearchedNotes(Path(path))
-
-
-@cache
-def _finder(data: str) -> Finder:
-    from reader.search.searcher import Finder
-    from reader.store.library import Library
-
-    paths = Paths(Path(data))
-    library = Library(paths)
-    return Finder(paths.index, library.document, own_forms(), library.filed, library.titled)
-
-
-def own_forms() -> list[str]:
-    """The short forms of our own list, for those that no document defines."""
-    from reader.model.abbreviations import listed
-
-    path = resources() / "short-forms.tsv"
-    return [listed(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def back_up(notes_path: str) -> str:

@@ -22,7 +22,7 @@ from reader.paths import Paths
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 from reader.workers import pool as workers
-from reader.workers import tasks
+from reader.workers import search_tasks, tasks
 from tests import chores
 from tests.store.killing import ROOT
 from tests.store.samples import a_document, added
@@ -80,7 +80,7 @@ def run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
         return Said(code, *capsys.readouterr())
 
     yield run
-    tasks._finder.cache_clear()
+    search_tasks._finder.cache_clear()
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def document_id(paths: Paths, article: Path, library_of_one: None) -> str:
     """The article in the library and in the index."""
     result = tasks.read(str(article), str(paths.staging))
     tasks.keep(str(paths.data), result)
-    tasks.index(str(paths.data), [result.document_id])
+    search_tasks.index(str(paths.data), [result.document_id])
     return result.document_id
 
 
@@ -319,7 +319,7 @@ def test_what_was_imported_elsewhere_is_indexed_first(run: Run, paths: Paths) ->
 def test_a_damaged_index_is_built_again(run: Run, document_id: str, paths: Paths) -> None:
     for path in paths.index.iterdir():
         path.write_bytes(b"damaged")
-    tasks._finder.cache_clear()
+    search_tasks._finder.cache_clear()
     assert run("find", "testamine", "--json").json["total"] == 2
 
 
@@ -329,7 +329,7 @@ def test_a_problem_of_the_search_is_one(
     def find(data: str, query: Any, notes: str) -> Any:
         return Answer(query, problem="The question cannot be understood.")
 
-    monkeypatch.setattr(tasks, "find", find)
+    monkeypatch.setattr(search_tasks, "find", find)
     said = run("find", "x")
     assert (said.code, said.err) == (1, "The question cannot be understood.\n")
 

@@ -25,7 +25,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.search.index import Index
 from reader.store.library import Library
-from reader.workers import tasks
+from reader.workers import search_tasks
 from tests.store.samples import a_document
 
 UNPICKLED: list[str] = []
@@ -56,10 +56,10 @@ def library(paths: Paths) -> Iterator[Paths]:
     with closing(Library(paths)) as opened:
         document = a_document(b"Give half a tablet.")
         opened.add(document, document.text.encode(), {"p.png": b"picture"})
-    tasks.index(str(paths.data), [document.id])
+    search_tasks.index(str(paths.data), [document.id])
     UNPICKLED.clear()
     yield paths
-    tasks._finder.cache_clear()
+    search_tasks._finder.cache_clear()
 
 
 def document_id(paths: Paths) -> str:

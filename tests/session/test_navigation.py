@@ -39,7 +39,7 @@ def test_a_position_is_saved_before_another_document_is_open(
     navigation.report_location(40, 0.5, len(an_article().text))
     navigation.open(a_flat_text().id)
     assert saved == [SavedPosition(an_article().id, 40)]
-    position = workspace.notes.position(an_article().id)
+    position = workspace.notes.positions.get(an_article().id)
     assert position is not None
     assert (position.offset, position.fraction) == (40, 0.5)
     assert workspace.notes.setting("progress", {}) == {an_article().id: 100}

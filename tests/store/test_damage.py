@@ -109,11 +109,11 @@ def test_a_damaged_step_of_the_history_is_passed_over(notes: Notes) -> None:
 
 
 def test_a_damaged_position_or_setting_is_as_if_never_set(notes: Notes) -> None:
-    notes.set_position("d1", 5, 0)
+    notes.positions.set("d1", 5, 0)
     notes.set_setting("theme", "dark")
     altered(notes, 'UPDATE position SET "offset" = 7')
     altered(notes, "UPDATE setting SET value = '\"light\"'")
-    assert notes.position("d1") is None
+    assert notes.positions.get("d1") is None
     assert notes.setting("theme", "paper") == "paper"
     assert notes.verify() == [
         "1 of 1 reading positions are damaged.",

@@ -9,7 +9,8 @@ from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.note_filter import Choice
-from reader.store.notes import Notes, Position, open_notes
+from reader.store.notes import Notes, open_notes
+from reader.store.positions import Position
 from tests.store.samples import a_clock, added, an_annotation, edited
 
 
@@ -55,12 +56,12 @@ def test_annotations_come_in_reading_order(notes: Notes) -> None:
 
 def test_everything_is_there_after_a_restart(notes: Notes, paths: Paths) -> None:
     annotation = edited(notes, added(notes), note="Kept")
-    notes.set_position("d1", 5, 0.25)
+    notes.positions.set("d1", 5, 0.25)
     notes.set_setting("theme", "dark")
     notes.close()
     again = open_notes(paths, "anna")
     assert again.all() == [annotation]
-    assert again.position("d1") == Position(5, 0.25, "2024-01-01T00:00:02.000Z")
+    assert again.positions.get("d1") == Position(5, 0.25, "2024-01-01T00:00:02.000Z")
     assert again.setting("theme", "paper") == "dark"
     assert again.path == paths.notes("anna")
     assert again.verify() == []
@@ -189,17 +190,6 @@ def test_a_note_has_a_history(notes: Notes) -> None:
     notes_then = [v.annotation.note if v.annotation else None for v in versions]
     assert notes_then == ["", "Two", "", None]
     assert second.note == "Two"
-
-
-def test_positions_are_overwritten_and_the_latest_is_known(notes: Notes) -> None:
-    assert notes.latest() is None
-    assert notes.position("d1") is None
-    notes.set_position("d1", 5, 0)
-    notes.set_position("d2", 7, 1)
-    notes.set_position("d1", 9, 0.5)
-    assert notes.position("d1") == Position(9, 0.5, "2024-01-01T00:00:02.000Z")
-    assert notes.position("d2") == Position(7, 1.0, "2024-01-01T00:00:01.000Z")
-    assert notes.latest() == "d1"
 
 
 @pytest.mark.parametrize("value", ["dark", 1.25, None, True, ["é", {"a": [1]}], {"yellow": "Dose"}])

@@ -78,7 +78,7 @@ def test_it_is_noticed_at_the_next_write_and_all_is_kept_beside(
     with pytest.raises(Replaced):
         notes.apply(Change(None, an_annotation(3)))
     for verb in (
-        lambda: notes.set_position("d1", 1, 0),
+        lambda: notes.positions.set("d1", 1, 0),
         lambda: notes.set_setting("theme", "dark"),
         notes.undo,
     ):

@@ -15,7 +15,7 @@ from tests.store.samples import added
 notes = Notes(Path(sys.argv[1]), sys.argv[2])
 for number in range(int(sys.argv[3]), int(sys.argv[3]) + 25):
     added(notes, number, sys.argv[2])
-    notes.set_position("d1", number, 0)
+    notes.positions.set("d1", number, 0)
     if number % 5 == 0:
         notes.undo(sys.argv[2])
         notes.redo(sys.argv[2])

@@ -18,7 +18,7 @@ from reader.model.span import Span
 from reader.problem import Locked, Problem
 from reader.services.note_import import NotesReport
 from reader.services.staging import ReadResult
-from reader.workers import tasks
+from reader.workers import search_tasks, tasks
 from reader.workers.answers import PLAIN, decode, decoder, encode, shape_of
 from reader.workers.page_renderer import draw
 from tests.chores import Payload
@@ -195,6 +195,6 @@ def test_every_task_says_what_it_gives() -> None:
     assert shape_of(tasks.read) is ReadResult
     assert shape_of(tasks.notes_in_pdf) == list[PrintedNote]
     assert shape_of(tasks.notes_in_file) is FoundNotes
-    assert shape_of(tasks.find) is Answer
-    assert shape_of(tasks.forget) is type(None)
+    assert shape_of(search_tasks.find) is Answer
+    assert shape_of(search_tasks.forget) is type(None)
     assert len(PLAIN) < 20

@@ -11,16 +11,14 @@ import pytest
 from reader.importers import registry
 from reader.importers.result import Reading
 from reader.model.document import Document
-from reader.model.search import Query
 from reader.model.serialization import document_to_plain
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.search.index import Index
 from reader.services.staging import ReadResult, checked
 from reader.store.backups import backups
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.workers import tasks
+from reader.workers import search_tasks, tasks
 from tests.store.samples import a_document, added
 
 ARTICLE = """# On doses
@@ -217,75 +215,9 @@ def test_a_new_library_gets_our_own_documents_once(paths: Paths) -> None:
         assert library.entries() == []
 
 
-@pytest.fixture
-def two(paths: Paths) -> list[str]:
-    """A library with two documents that are not indexed."""
-    with closing(Library(paths)) as library:
-        documents = [a_document(b"Give half a tablet."), a_document(b"Once a day.")]
-        for document in documents:
-            library.add(document, document.text.encode(), {"p.png": b"picture"})
-    return [document.id for document in documents]
-
-
-def flags(paths: Paths) -> list[bool]:
-    with closing(Library(paths)) as library:
-        return [entry.indexed for entry in library.entries()]
-
-
-def test_documents_are_indexed_and_flagged_then(paths: Paths, two: list[str]) -> None:
-    data = str(paths.data)
-    assert tasks.waiting(data) == two
-    assert tasks.index(data, [two[0], "0" * 64]) == [two[0]]
-    assert flags(paths) == [True, False]
-    assert tasks.waiting(data) == [two[1]]
-    tasks.index(data, two)
-    assert tasks.waiting(data) == []
-    assert Index(paths.index).document_ids() == set(two)
-
-
-def test_a_damaged_index_is_begun_anew_and_the_rest_waits_again(
-    paths: Paths, two: list[str]
-) -> None:
-    data = str(paths.data)
-    tasks.index(data, two)
-    for path in paths.index.iterdir():
-        path.write_bytes(b"x" * 50)
-    assert tasks.waiting(data) == two
-    assert tasks.verify(data) != []
-    tasks.index(data, [two[1]])
-    assert flags(paths) == [False, True]
-    tasks.index(data, tasks.waiting(data))
-    assert flags(paths) == [True, True]
-    assert tasks.verify(data) == []
-
-
-def test_questions_are_answered_in_their_order(paths: Paths, two: list[str]) -> None:
-    data = str(paths.data)
-    tasks.index(data, two)
-    asked = [Query("tablet"), Query("day"), Query("day", two[0])]
-    answers = [tasks.find(data, one) for one in asked]
-    assert [[hit.document_id for hit in answer.hits] for answer in answers] == [
-        [two[0]],
-        [two[1]],
-        [],
-    ]
-    tasks._finder.cache_clear()
-
-
-def test_what_was_removed_is_forgotten(paths: Paths, two: list[str]) -> None:
-    data = str(paths.data)
-    tasks.index(data, two)
-    tasks.forget(data, [two[0]])
-    assert Index(paths.index).document_ids() == {two[1]}
-    with closing(Library(paths)) as library:
-        library.remove(two[1])
-    assert tasks.waiting(data) == [two[0]]
-    assert Index(paths.index).document_ids() == set()
-
-
 def test_all_that_is_kept_is_verified(paths: Paths, two: list[str]) -> None:
     data = str(paths.data)
-    tasks.index(data, two)
+    search_tasks.index(data, two)
     with closing(open_notes(paths, "anna")) as notes:
         added(notes)
         assert tasks.back_up(str(notes.path)) == str(backups(notes.path)[0].path)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from contextlib import closing
+
+from reader.model.search import Query
+from reader.paths import Paths
+from reader.search.index import Index
+from reader.store.library import Library
+from reader.workers import search_tasks, tasks
+
+
+def flags(paths: Paths) -> list[bool]:
+    with closing(Library(paths)) as library:
+        return [entry.indexed for entry in library.entries()]
+
+
+def test_documents_are_indexed_and_flagged_then(paths: Paths, two: list[str]) -> None:
+    data = str(paths.data)
+    assert search_tasks.waiting(data) == two
+    assert search_tasks.index(data, [two[0], "0" * 64]) == [two[0]]
+    assert flags(paths) == [True, False]
+    assert search_tasks.waiting(data) == [two[1]]
+    search_tasks.index(data, two)
+    assert search_tasks.waiting(data) == []
+    assert Index(paths.index).document_ids() == set(two)
+
+
+def test_a_damaged_index_is_begun_anew_and_the_rest_waits_again(
+    paths: Paths, two: list[str]
+) -> None:
+    data = str(paths.data)
+    search_tasks.index(data, two)
+    for path in paths.index.iterdir():
+        path.write_bytes(b"x" * 50)
+    assert search_tasks.waiting(data) == two
+    assert tasks.verify(data) != []
+    search_tasks.index(data, [two[1]])
+    assert flags(paths) == [False, True]
+    search_tasks.index(data, search_tasks.waiting(data))
+    assert flags(paths) == [True, True]
+    assert tasks.verify(data) == []
+
+
+def test_questions_are_answered_in_their_order(paths: Paths, two: list[str]) -> None:
+    data = str(paths.data)
+    search_tasks.index(data, two)
+    asked = [Query("tablet"), Query("day"), Query("day", two[0])]
+    answers = [search_tasks.find(data, one) for one in asked]
+    assert [[hit.document_id for hit in answer.hits] for answer in answers] == [
+        [two[0]],
+        [two[1]],
+        [],
+    ]
+    search_tasks._finder.cache_clear()
+
+
+def test_what_was_removed_is_forgotten(paths: Paths, two: list[str]) -> None:
+    data = str(paths.data)
+    search_tasks.index(data, two)
+    search_tasks.forget(data, [two[0]])
+    assert Index(paths.index).document_ids() == {two[1]}
+    with closing(Library(paths)) as library:
+        library.remove(two[1])
+    assert search_tasks.waiting(data) == [two[0]]
+    assert Index(paths.index).document_ids() == set()
