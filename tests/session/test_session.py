@@ -23,6 +23,7 @@ from reader.store.backups import backup
 from reader.store.library import Library
 from reader.store.metadata import Details
 from reader.store.notes import Notes, open_notes
+from reader.store.positions import Positions
 from tests.store.samples import a_document, added, alter
 from tests.ui.samples import a_flat_text, an_article, answer, mark
 
@@ -74,8 +75,9 @@ def test_what_cannot_be_written_is_said_and_not_shown(
     session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = mark(session, "new use")
-    for verb in ("apply", "undo", "redo", "set_setting", "set_position"):
+    for verb in ("apply", "undo", "redo", "set_setting"):
         monkeypatch.setattr(Notes, verb, full)
+    monkeypatch.setattr(Positions, "set", full)
     session.selection.set_span(Span(0, 5))
     assert session.annotations.highlight() == ""
     assert not session.annotations.edit(made, note="lost")
