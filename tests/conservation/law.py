@@ -98,10 +98,22 @@ class Comparison:
         stop = min(at + _AHEAD + len(text), self.said.text_end)
         few = len(text) < _FEW
         place = self.said.find(text, at, stop, apart=few, label=label)
+        if few and not label and place >= 0 and self._is_anothers(text, place):
+            return -1, -1
         if wanted.container.kind != "line" or place >= 0:
             return place, place + len(text)
         stop = stop if not few else min(at + len(text), stop)
         return self._over_a_line_end(wanted, at, stop)
+
+    def _is_anothers(self, text: str, place: int) -> bool:
+        """True if what has a number stands there, and the same words without one elsewhere."""
+        if not self.said.labels_at(place):
+            return False
+        end = len(self.said.characters)
+        elsewhere = self.said.find(text, 0, place, apart=True)
+        if elsewhere < 0:
+            elsewhere = self.said.find(text, place + 1, end, apart=True)
+        return elsewhere >= 0 and not self.said.labels_at(elsewhere)
 
     def _over_a_line_end(self, wanted: Wanted, start: int, stop: int) -> tuple[int, int]:
         """The join of lines: without the hyphen at its end, or as the end of a joined word."""

@@ -91,6 +91,15 @@ def test_a_label_may_stand_beside_its_own_words() -> None:
     assert broken([container("Stop.", label="2.")], document("2. Stop.")) == []
 
 
+def test_words_without_a_number_leave_those_with_it_to_themselves() -> None:
+    writer = Writer()
+    for words, label in (("Dosing", "4.1"), ("Dosing", "")):
+        writer.begin("list_item", label=label)
+        writer.add(words)
+    made = writer.build(id="a" * 64, title="The title", source="a.txt")
+    assert not broken([container("Dosing"), container("4.1 Dosing")], made)
+
+
 def test_a_formula_may_have_more_brackets_and_no_fewer_signs() -> None:
     formula = Container(tuple(Run(sign) for sign in ("a", "/", "(", "b", "c", ")")), "formula")
     assert broken([formula], document("a/(bc)")) == []
