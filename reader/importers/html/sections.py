@@ -19,17 +19,21 @@ from reader.importers.html.tables import is_data
 
 _SENTENCE = re.compile(r"[^\W\d_][^.!?]{20,}[.!?][\"”’)\]]*(?=\s|$)")
 TELLING = re.compile(
-    r"cookies|copyright|©|rights reserved|subscri|sign ?up|log ?in|sign ?in|newsletter|advert"
-    r"|sponsored|follow us|share this|comments\b|reply|read more|more from"
+    r"cookies|copyright|©|rights reserved|\bsubscri(be|ption)|\bsign[ -]?up\b|\blog[ -]?in\b"
+    r"|\bsign[ -]?in\b(?=( to| or| with)\b|\W*$)|newsletter|\badvert(s|is\w*)?\b"
+    r"|\bsponsored\b|follow us|share this|\bcomments\b|\breply\b|read more|more from"
     r"|related (articles?|content|links|pages|posts|stories|topics)"
-    r"|recommended|trending|filed under|posted (in|by|on)|tags?:|click here|download (the|our)"
-    r"|privacy|terms of|your e-?mail|e-?mail address|java ?script|your browser|donate|support us"
-    r"|share your (thoughts|feedback|story)|free trial|contact sales"
+    r"|\brecommended( (for you|articles?|content|links|posts|products|stories|videos)\b|\W*$)"
+    r"|\btrending\b|filed under|posted (in|by|on)|\btags?:|click here|\bdownload (the|our)\b"
+    r"|\bprivacy( (notice|policy|settings|statement)\b|\W*$)"
+    r"|\bterms (and cond|of (sale|service|use))|your e-?mail"
+    r"|e-?mail address|java ?script|your browser|\bdonate( now| today| to us|\W*$)"
+    r"|support us\b|share your (thoughts|feedback|story)|free trial|contact sales"
     r"|become a member|about the authors?"
     r"|last (updated|modified)",
     re.IGNORECASE,
 )
-"""Words that furniture uses."""
+"""Words that furniture uses; of a pair such as "recommended", only where medicine would not."""
 _DOSE = re.compile(
     r"\d\s*([mµμnk]?g|[mµμ]?mol|m?l|m[lL]|mm\s?Hg|kPa|[mM]Eq|I?U|units?|mcg|tablets?|°\s?C|bpm|mV)"
     r"(/\w+)*(?!\w)"

@@ -41,6 +41,26 @@ def test_what_only_articles_hold_is_kept_without_a_top_heading(beside: str) -> N
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "The recommended dose is low in terms of weight.",
+        "Inadvertent overdose was seen in infants who were given it twice.",
+        "Absence of tears was a sign in infants who drank too little.",
+        "Those who donate blood or plasma wait for a week before they do.",
+        "Many patients value the privacy of a ward of their own at night.",
+    ],
+)
+def test_words_that_furniture_shares_with_medicine_are_not_furniture(words: str) -> None:
+    made = page(
+        f"<div class='share'><h1>A drug</h1><div class='related-reactions'><h2>Use</h2>"
+        f"<p>{words}</p></div><section id='author-note'><h2>Doses</h2><p>{WORDS * 9}</p></section>"
+        "</div>"
+    )
+    assert not made.left_out
+    assert words in made.text
+
+
+@pytest.mark.parametrize(
     "around",
     [
         "<div class='related'><h3>Related articles</h3><a href='/1'>One</a>, <a href='/2'>two</a>"
