@@ -6,6 +6,7 @@ The list may be missing, empty, older or damaged; the folders hold what it was m
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -15,6 +16,7 @@ from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.editions import Editions
 from reader.store.metadata import Details
 from reader.store.relatives import Relatives
+from reader.store.said import SaidCopies
 
 Finding = Literal["documents", "lost", "list"]
 _NOTICE = "found"
@@ -34,12 +36,14 @@ class Adoption:
         editions: Editions,
         details: Details,
         relatives: Relatives,
+        said: SaidCopies,
     ) -> None:
         self._database = database
         self._shelf = shelf
         self._editions = editions
         self._details = details
         self._relatives = relatives
+        self._said = said
 
     def run(self, most: int | None = None) -> int:
         """Takes up at most so many documents that have a folder and no row; gives how many are
@@ -57,6 +61,8 @@ class Adoption:
         for document_id in unknown[:most]:
             with self._database.transaction():
                 self.adopt(document_id)
+        if unknown and not unknown[len(unknown) if most is None else most :]:
+            self._join(unknown)
         return len(unknown[:0] if most is None else unknown[most:])
 
     def run_all(self) -> None:
@@ -67,6 +73,7 @@ class Adoption:
         """
         self.run()
         self.adopt_editions()
+        self._said.write_all()
 
     def _ids(self) -> set[str]:
         return {row[0] for row in self._database.rows(_IDS)}
@@ -112,7 +119,22 @@ class Adoption:
         self._relatives.note_origin(last.document, "")
         for one in found:
             add_edition(self._database, one.document, one.number, one.file_hash, one.asset_hashes)
+        self._said.restore(document_id)
+        self._details.edit(last.document, {})
         self.note("documents")
+
+    def _join(self, adopted: Iterable[str]) -> None:
+        """What was said of two documents, now that both may be there again."""
+        with self._database.transaction():
+            for document_id in adopted:
+                self._said.restore_offers(document_id)
+            self._mend_chains()
+
+    def _mend_chains(self) -> None:
+        """Of documents behind one that is gone, each stands by itself."""
+        self._database.run(
+            f"UPDATE document SET later = '' WHERE later <> '' AND later NOT IN ({_IDS})"
+        )
 
     def adopt_editions(self) -> int:
         """Takes up editions that documents have in their folders and not in the list; how many.
@@ -158,9 +180,7 @@ class Adoption:
                 "DELETE FROM document WHERE NOT EXISTS "
                 "(SELECT 1 FROM edition WHERE document_id = id AND number = edition)"
             )
-            self._database.run(
-                f"UPDATE document SET later = '' WHERE later <> '' AND later NOT IN ({_IDS})"
-            )
+            self._mend_chains()
             self.note("list")
 
     # What is to be said

@@ -83,7 +83,7 @@ class Database:
 
     Every method raises Problem for what a person can act on: a full or read-only disk, a file in
     use, a damaged one (`Damaged`), one that a newer Offprint wrote; and, when it writes, for one
-    that is no longer in its place (`Replaced`).
+    that is no longer in its place (`Replaced`). What is `after_write` is called after each write.
     """
 
     def __init__(
@@ -96,6 +96,7 @@ class Database:
         be read.
         """
         self.path = path
+        self.after_write: Callable[[], None] = lambda: None
         with self._said():
             made = schema is not None and create_file(make_private(path.parent) / path.name)
             self._connection = self._connect(_mode(path))
@@ -181,7 +182,10 @@ class Database:
     def run(self, sql: str, *values: Any) -> int:
         """Runs a statement and gives the number of rows that it changed."""
         with self._in_place(), self._said():
-            return int(self._connection.execute(sql, values).rowcount)
+            changed = int(self._connection.execute(sql, values).rowcount)
+        if not self._connection.in_transaction:
+            self.after_write()
+        return changed
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
         """Runs one statement for many rows, in a transaction."""
@@ -204,6 +208,7 @@ class Database:
                     with self._said():
                         self._connection.execute("ROLLBACK")
                 raise
+        self.after_write()
 
     def remember(self, sql: str, *values: Any, on_disk: str) -> None:
         """Keeps what two questions are answered now, to tell the file from another.

@@ -1,10 +1,11 @@
 """The folders of a library's documents.
 
 documents/<id>/original.<suffix> is the file as it came. documents/<id>/<edition>/document.json and
-assets/ are what it was read as. Editions are only ever added, by renaming a folder that is complete
-and on the disk; so what has its name here is always whole, whether the library's rows know it or
-not. Only a person's removal takes a folder away: it is renamed to documents/<id>.removing, which is
-then deleted, and documents/<id>.removed stays, so that no older list brings the document back.
+assets/ are what it was read as; said.json is what a person said of it (said.py). Editions are only
+ever added, by renaming a folder that is complete and on the disk; so what has its name here is
+always whole, whether the library's rows know it or not. Only a person's removal takes a folder
+away: it is renamed to documents/<id>.removing, which is then deleted, and documents/<id>.removed
+stays, so that no older list brings the document back.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from reader.store.labels import filed, titled
 from reader.store.library_integrity import document_faults, library_faults
 from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
+from reader.store.said import SaidCopies
 from reader.store.salvage import open_list
 
 SHORTEST_PREFIX = 6
@@ -48,8 +49,9 @@ class Library:
         self.editions = Editions(self._database, self._shelf)
         self.details = Details(self._database, now)
         self.offers = Offers(self._database, self._shelf, self.editions, now)
+        said = SaidCopies(self._database, self._shelf, paths)
         self.adoption = Adoption(
-            self._database, self._shelf, self.editions, self.details, self.offers.relatives
+            self._database, self._shelf, self.editions, self.details, self.offers.relatives, said
         )
         self._version = self._database.version
         self._recent: dict[tuple[str, int], Document] = {}
@@ -59,6 +61,7 @@ class Library:
         # On a disk that cannot be written, what the list has can be read.
         with suppress(Problem):
             self.adoption.run(ADOPTED_AT_ONCE)
+        self._database.after_write = said.write
 
     @property
     def staging(self) -> Path:

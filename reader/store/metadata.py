@@ -30,8 +30,8 @@ FIELDS = (
 # These stand in the library's list too.
 _LISTED = ("authors", "journal", "published", "doi", "pmid")
 
-# Beside the edits of FIELDS, and no field of a document.
-_HEADINGS = "headings"
+HEADINGS = "headings"
+"""Where corrections of headings stand among the edits of FIELDS; no field of a document."""
 
 LabelKind = Literal["tag", "collection"]
 Labels = dict[str, tuple[str, ...]]
@@ -85,7 +85,7 @@ class Details:
         self._database.run(
             "UPDATE document SET edits = ?, title = coalesce(?, title), authors = ?, journal = ?, "
             "published = ?, doi = ?, pmid = ?, sections = ?, indexed = 0 WHERE id = ?",
-            json.dumps(edits | ({_HEADINGS: said} if said else {}), ensure_ascii=False),
+            json.dumps(edits | ({HEADINGS: said} if said else {}), ensure_ascii=False),
             title,
             json.dumps(edited.authors, ensure_ascii=False),
             *(getattr(edited, name) for name in _LISTED[1:]),
@@ -142,7 +142,7 @@ class Details:
 def edits_of(packed: str | None) -> dict[str, Any]:
     """Edits of FIELDS as they are kept."""
     edits: dict[str, Any] = json.loads(packed or "{}")
-    edits.pop(_HEADINGS, None)
+    edits.pop(HEADINGS, None)
     if "authors" in edits:
         edits["authors"] = tuple(edits["authors"])
     return edits
@@ -150,4 +150,4 @@ def edits_of(packed: str | None) -> dict[str, Any]:
 
 def corrections_of(packed: str | None) -> tuple[Correction, ...]:
     """Corrections of headings as they are kept."""
-    return tuple(Correction(*one) for one in json.loads(packed or "{}").get(_HEADINGS, ()))
+    return tuple(Correction(*one) for one in json.loads(packed or "{}").get(HEADINGS, ()))

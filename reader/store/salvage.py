@@ -21,6 +21,9 @@ _TABLES = (
     ("edition", "document_id", "document_id, number"),
     ("asset", "document_id", "document_id, edition, name"),
     ("label", "document_id", "document_id, kind, name"),
+    ("origin", "document_id", "document_id"),
+    ("offer", "document_id", "document_id, earlier_id"),
+    ("always", "", "source"),
 )
 
 

@@ -230,7 +230,7 @@ def test_an_id_that_is_not_unique_is_refused(library: Library, paths: Paths) -> 
     library._database.run(
         "INSERT INTO document SELECT ?, original, edition, source, title, authors, published, "
         'kind, doi, sections, characters, "references", minutes, indexed, imported, pmid, '
-        "later, journal, edits, trashed FROM document",
+        "later, journal, edits, trashed, copied FROM document",
         document.id[:10] + "0" * 54,
     )
     with pytest.raises(Problem, match="more than one document"):
