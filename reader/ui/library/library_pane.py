@@ -88,6 +88,7 @@ class LibraryPane(QWidget):
     """All documents; a click opens one."""
 
     open_wanted = Signal()
+    table_wanted = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +98,10 @@ class LibraryPane(QWidget):
         self.list = RowList(self._rows, self._delegate, "Library")
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._heading = Caps("Library", theme)
-        self._count = QLabel(self)
+        self._count = QPushButton(self)
+        self._count.setFlat(True)
+        self._count.setToolTip("Show the library as a table (Ctrl+Shift+T)")
+        self._count.clicked.connect(self.table_wanted)
         self._add = IconButton("plus", "Open documents (Ctrl+O)", theme, self, 24)
         self._add.clicked.connect(self.open_wanted)
         self._empty = QLabel("Nothing here yet. Drop documents on the window, or press Ctrl+O.")
@@ -147,7 +151,11 @@ class LibraryPane(QWidget):
         self._delegate.theme = theme
         self._heading.set_theme(theme)
         self._add.set_theme(theme)
-        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
+        self._count.setStyleSheet(
+            f"QPushButton {{ color: {theme.ink2}; font-size: 12px; border: none; padding: 2px 4px;"
+            f" background: transparent; }} QPushButton:hover {{ color: {theme.accent}; }}"
+            f" QPushButton:focus {{ border: 2px solid {theme.accent}; border-radius: 4px; }}"
+        )
         self._empty.setStyleSheet(f"color: {theme.ink2};")
         self.offers.setStyleSheet(
             f"QPushButton {{ border: none; background: transparent; color: {theme.accent};"
@@ -174,6 +182,7 @@ class LibraryPane(QWidget):
             return
         self._rows.set_rows(rows)
         self._count.setText(f"All {len(rows)}" if rows else "")
+        self._count.setVisible(bool(rows))
 
     def _follow(self, location: Location) -> None:
         for number, row in enumerate(self._rows.rows):

@@ -49,7 +49,6 @@ class Frame(QMainWindow):
     def _build(self) -> None:
         session, theme = self.session, self.theme
         self.header = Header(session, theme, self)
-        self.message = MessageBar(session, theme, self)
         self.offer_bar = OfferBar(session, theme, self)
         self.review_bar = ReviewBar(session, theme, self)
         self.left_out_bar = LeftOutBar(session, theme, self)
@@ -85,7 +84,6 @@ class Frame(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.message)
         column.addWidget(self.offer_bar)
         column.addWidget(self.review_bar)
         column.addWidget(self.left_out_bar)
@@ -93,6 +91,7 @@ class Frame(QMainWindow):
         self._middle = column
         column.addWidget(self.sheet, 1)
         column.addWidget(self.status)
+        self.message = MessageBar(session, theme, self.sheet)
         middle.setMinimumWidth(320)
 
         self.split = QSplitter(Qt.Orientation.Horizontal)

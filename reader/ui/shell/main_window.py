@@ -89,6 +89,7 @@ class Window(LatePanes):
         self.empty.open_wanted.connect(self._actions["open"].trigger)
         self.empty.guide_wanted.connect(self._actions["guide"].trigger)
         self.library.open_wanted.connect(self._actions["open"].trigger)
+        self.library.table_wanted.connect(self._actions["shelf"].trigger)
         self.page.copy_wanted.connect(self._actions["copy_cited"].trigger)
         self.page.find_wanted.connect(self._actions["find_selection"].trigger)
         self.page.figure_wanted.connect(self._enlarge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from reader.problem import Problem
@@ -21,13 +21,20 @@ READING_MS = 60
 OFFER_MS = 15_000
 # An import that is over sooner than this shows no progress at all.
 PROGRESS_DELAY_MS = 400
+WIDEST_PX = 620
+_MARGIN_PX = 14
 
 
 class MessageBar(QWidget):
-    """One sentence above the page. Problems stay until dismissed, news goes by itself."""
+    """One sentence that lies over the lower end of `under` and moves nothing in it.
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Problems stay until dismissed, news goes by itself.
+    """
+
+    def __init__(self, session: Session, theme: Theme, under: QWidget) -> None:
+        super().__init__(under.parentWidget())
+        self._under = under
+        under.installEventFilter(self)
         self._session = session
         self._theme = theme
         self._kind = "info"
@@ -76,11 +83,37 @@ class MessageBar(QWidget):
         self._close.set_theme(theme)
         edge = theme.edges["pink"] if self._kind == "problem" else theme.accent
         self.setStyleSheet(
-            f"#message {{ background: {theme.raised}; border-bottom: 1px solid {theme.line};"
-            f" border-left: 3px solid {edge}; }} QLabel {{ font-size: 13px; }}"
+            f"#message {{ background: {theme.raised}; border: 1px solid {theme.line};"
+            f" border-left: 3px solid {edge}; border-radius: 6px; }} QLabel {{ font-size: 13px; }}"
         )
         name = "circle-alert" if self._kind == "problem" else "info"
         self._icon.setPixmap(pixmap(name, edge, 18, self.devicePixelRatioF()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._under and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        """Lies in the middle of the lower end of the page, as high as its words need."""
+        under = self._under.geometry()
+        layout = self.layout()
+        widest_px = max(0, min(WIDEST_PX, under.width() - 2 * _MARGIN_PX))
+        if layout is None or not widest_px:
+            return
+        layout.activate()
+        width_px = max(min(layout.sizeHint().width(), widest_px), layout.minimumSize().width())
+        # The words of a label that breaks lines say no width of their own.
+        words_px = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        others_px = width_px - self._text.sizeHint().width()
+        width_px = min(widest_px, max(width_px, others_px + words_px + 2))
+        height_px = max(layout.heightForWidth(width_px), layout.minimumSize().height())
+        self.setGeometry(
+            under.center().x() - width_px // 2,
+            under.bottom() - height_px - _MARGIN_PX,
+            *(width_px, height_px),
+        )
+        self.raise_()
 
     @property
     def sentence(self) -> str:
@@ -113,6 +146,7 @@ class MessageBar(QWidget):
         self._doing = offer.run
         self._act.setText(offer.label)
         self._act.show()
+        self._place()
         self._news_timer.start(OFFER_MS)
 
     def _do(self) -> None:
@@ -132,6 +166,7 @@ class MessageBar(QWidget):
         self._close.show()
         self.set_theme(self._theme)
         self.show()
+        self._place()
 
     def dismiss(self) -> None:
         """Takes the sentence away."""
@@ -161,3 +196,4 @@ class MessageBar(QWidget):
         self._progress.show()
         self._cancel.show()
         self._close.hide()
+        self._place()

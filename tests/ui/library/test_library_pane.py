@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMessageBox
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
@@ -52,6 +52,12 @@ def test_a_click_opens_a_document(qtbot: QtBot, pane: LibraryPane, session: Sess
     assert session.current.document is not None
     assert session.current.document.title == a_flat_text().title
     assert rows(pane)[0].entry.id == session.current.document.id
+
+
+def test_the_number_of_documents_leads_to_the_table(qtbot: QtBot, pane: LibraryPane) -> None:
+    count = next(b for b in pane.findChildren(QPushButton) if b.text() == "All 2")
+    with qtbot.waitSignal(pane.table_wanted):
+        qtbot.mouseClick(count, Qt.MouseButton.LeftButton)
 
 
 def test_enter_opens_one_by_keyboard(qtbot: QtBot, pane: LibraryPane, session: Session) -> None:
