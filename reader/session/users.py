@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +13,7 @@ from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
-from reader.store.backups import backup, backups, restore, verify_notes
+from reader.store.backups import backups, restore, verify_notes
 from reader.store.copies import Backup
 from reader.store.lost import DamagedNotes
 from reader.workers import tasks
@@ -22,6 +23,7 @@ class Users(QObject):
     """Switches between users, and keeps copies of this user's notes."""
 
     changed = Signal(str)  # the name of the user whose notes are open now
+    backup_ended = Signal()  # a copy that a person asked for is made, or could not be
 
     def __init__(
         self,
@@ -82,13 +84,22 @@ class Users(QObject):
         return backups(self._workspace.notes.path)
 
     def back_up(self) -> None:
-        """Makes a checked copy of the notes now."""
-        try:
-            made = backup(self._workspace.notes.path)
-        except Problem as problem:
-            self._notifier.error(problem)
-            return
-        self._notifier.info(f"The notes are backed up in “{made.name}”.")
+        """Makes a checked copy of the notes in a worker; `backup_ended` says when it is done."""
+        self._background.run(
+            "notes",
+            tasks.back_up,
+            *(str(self._workspace.notes.path), "by hand"),
+            then=self._take_backup,
+            failed=self._take_failed_backup,
+        )
+
+    def _take_backup(self, made: str) -> None:
+        self._notifier.info(f"The notes are backed up in “{Path(made).name}”.")
+        self.backup_ended.emit()
+
+    def _take_failed_backup(self, problem: Problem) -> None:
+        self._notifier.error(problem)
+        self.backup_ended.emit()
 
     def restore(self, chosen: Backup) -> None:
         """Puts a copy in the place of the notes; what was there is kept beside it."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.importers.result import Reading
     from reader.model.imported_note import FoundNotes
     from reader.model.pdf.pdf_annotation import PrintedNote
+    from reader.store.copies import Reason
     from reader.store.library import Library, Outcome
 
 
@@ -218,11 +219,11 @@ def take_in_seeds(library: Library) -> list[str]:
     return ids
 
 
-def back_up(notes_path: str) -> str:
-    """Backs a user's notes up at a start, and gives the path of the copy."""
+def back_up(notes_path: str, reason: Reason = "start") -> str:
+    """Makes a checked copy of a user's notes, and gives its path."""
     from reader.store.backups import backup
 
-    return str(backup(Path(notes_path), reason="start"))
+    return str(backup(Path(notes_path), reason=reason))
 
 
 def verify(data: str) -> list[str]:

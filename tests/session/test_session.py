@@ -367,10 +367,11 @@ def test_what_is_written_when_the_file_is_gone_is_said_to_be_elsewhere(
 
 
 def test_a_backup_with_faults_is_not_begun_to_be_restored(
-    session: Session, problems: list[str]
+    session: Session, problems: list[str], qtbot: QtBot
 ) -> None:
     mark(session, "new use")
-    session.users.back_up()
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        session.users.back_up()
     session.users.backups[0].path.write_bytes(b"broken" * 999)
     session.users.restore(session.users.backups[0])
     assert problems[-1].startswith("This backup has faults: ")

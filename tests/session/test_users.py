@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
 from reader.services.workspace import Workspace
@@ -48,9 +49,14 @@ def test_nobody_is_switched_to_while_a_note_is_not_kept(
 
 
 def test_a_backup_is_made_and_restored(
-    workspace: Workspace, users: Users, heard: list[str], monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
+    users: Users,
+    heard: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
-    users.back_up()
+    with qtbot.waitSignal(users.backup_ended, timeout=20_000):
+        users.back_up()
     (made,) = users.backups
     users.restore(made)
     assert len(heard) == 2

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from reader.session.session import Session
 from reader.ui.widgets.theme import Theme
 
+_MAKE = "Back Up Now"
+
 
 class BackupsDialog(QDialog):
     """Restores a backup, or makes one now."""
@@ -45,12 +47,13 @@ class BackupsDialog(QDialog):
         self._list.setAllColumnsShowFocus(True)
         self._list.setStyleSheet("QTreeWidget::item { padding: 4px 8px; }")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._make = QPushButton("Back up now", self)
+        self._make = QPushButton(_MAKE, self)
         self._restore = QPushButton("Restore", self)
         buttons.addButton(self._make, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.ActionRole)
         self._make.clicked.connect(self._back_up)
         self._restore.clicked.connect(self._put_back)
+        session.users.backup_ended.connect(self._take_backup)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         for widget in (text, self._list, buttons):
@@ -77,7 +80,13 @@ class BackupsDialog(QDialog):
         self._restore.setEnabled(bool(self._backups))
 
     def _back_up(self) -> None:
+        self._make.setText("Backing up…")
+        self._make.setEnabled(False)
         self._session.users.back_up()
+
+    def _take_backup(self) -> None:
+        self._make.setText(_MAKE)
+        self._make.setEnabled(True)
         self._show()
 
     def _put_back(self) -> None:

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-import reader.session.users as room
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.ui.notes.backups_dialog import BackupsDialog
@@ -22,7 +21,10 @@ def test_a_backup_is_made_and_restored(qtbot: QtBot, session: Session) -> None:
     mark(session, "Small doses")
     dialog = BackupsDialog(session, themes.LIGHT, parent)
     assert not dialog._restore.isEnabled()
-    dialog._make.click()
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        dialog._make.click()
+        assert not dialog._make.isEnabled()
+    assert dialog._make.isEnabled()
     assert dialog._list.topLevelItemCount() == 1
     mark(session, "Two uses")
     assert len(session.annotations.all) == 2
@@ -33,11 +35,12 @@ def test_a_backup_is_made_and_restored(qtbot: QtBot, session: Session) -> None:
 
 
 def test_what_cannot_be_restored_leaves_the_notes(
-    session: Session, monkeypatch: pytest.MonkeyPatch
+    session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     problems: list[str] = []
     session.notifier.failed.connect(lambda problem: problems.append(problem.sentence))
-    session.users.back_up()
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        session.users.back_up()
     mark(session, "Small doses")
 
     def faulty(*_: object) -> None:
@@ -46,9 +49,13 @@ def test_what_cannot_be_restored_leaves_the_notes(
     monkeypatch.setattr(session.workspace, "restore", faulty)
     session.users.restore(session.users.backups[0])
     assert len(session.annotations.all) == 1
-    monkeypatch.setattr(room, "backup", faulty)
-    session.users.back_up()
-    assert problems == ["It has faults."] * 2
     monkeypatch.setattr(session.current, "may_leave", lambda: False)
     session.users.restore(session.users.backups[0])
     assert len(session.annotations.all) == 1
+    assert problems == ["It has faults."]
+    folder = session.users.backups[0].path.parent
+    folder.rename(folder.with_name("elsewhere"))
+    folder.write_bytes(b"no folder")
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        session.users.back_up()
+    assert "cannot be made" in problems[1]
