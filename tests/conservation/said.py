@@ -214,6 +214,8 @@ class Said:
                 and self.begins(place, joined, part)
                 and (runs_on or self.ends(end, joined, part))
                 and (not label or label in self.labels_at(place))
+                # 34 does not stand where 3 and 4 do.
+                and not (wanted.isdigit() and 1 in self.gaps[place + 1 : end])
             ):
                 return place
             place = self.characters.find(wanted, place + 1, stop)

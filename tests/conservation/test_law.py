@@ -100,6 +100,12 @@ def test_words_without_a_number_leave_those_with_it_to_themselves() -> None:
     assert not broken([container("Dosing"), container("4.1 Dosing")], made)
 
 
+def test_a_number_is_not_found_in_two_that_stand_side_by_side() -> None:
+    made = document("All of it.", left_out="3 4 33 34")
+    assert not broken(map(container, ("34", "3", "4", "33")), made)
+    assert broken(map(container, ("34", "3", "4", "333")), made)
+
+
 def test_a_formula_may_have_more_brackets_and_no_fewer_signs() -> None:
     formula = Container(tuple(Run(sign) for sign in ("a", "/", "(", "b", "c", ")")), "formula")
     assert broken([formula], document("a/(bc)")) == []
