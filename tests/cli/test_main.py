@@ -741,7 +741,7 @@ def test_check_notes_documents_that_older_rules_have_read(
     run: Run, paths: Paths, library_of_one: None
 ) -> None:
     library = Library(paths)
-    for name, importer in (("a", "html/1+whole"), ("b", "markdown/1"), ("c", "text/2")):
+    for name, importer in (("a", "html/1+whole"), ("b", "markdown/1"), ("c", "text/3")):
         content = f"Words of {name}.".encode()
         document = a_document(content, title=f"On {name}", importer=importer, doi="")
         library.add(document, content, {"p.png": b"picture"})

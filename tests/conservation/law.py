@@ -176,15 +176,22 @@ class Comparison:
         """Formulas, in which signs may stand between, and glyphs that may be any character."""
         pattern, second = pattern_of(wanted), None
         found = pattern.search(self.said.characters)
+        best: list[int] | None = None
         while found:
             start, end = found.span()
             if self.said.is_free(start, end):
                 places = self._places_in(wanted, start)
-                if self.said.begins(start) and self.said.ends(end):
-                    self._lay(wanted, places)
-                    return True
-                second = second or places
+                if not (self.said.begins(start) and self.said.ends(end)):
+                    second = second or places
+                elif best is None or _spread(places) < _spread(best):
+                    # "√(β)" is the place of that, and not "√(√β)".
+                    best = places
+                    if _spread(best) < len(wanted.characters):
+                        break
             found = pattern.search(self.said.characters, start + 1)
+        if best is not None:
+            self._lay(wanted, best)
+            return True
         if second and wanted.container.kind == "formula":
             self._lay(wanted, second)
         return bool(second) and wanted.container.kind == "formula"
@@ -293,6 +300,11 @@ class Comparison:
         around = " ".join(wanted.container.text.split())
         shown = around if len(around) <= _LONGEST_SHOWN else f"{around[:_LONGEST_SHOWN]}…"
         self.losses.append(f"{what}: “{words}” of {wanted.container.kind} “{shown}”")
+
+
+def _spread(places: Sequence[int]) -> int:
+    """How far the last sign stands from the first."""
+    return places[-1] - places[0]
 
 
 def _labels_of(document: Document) -> Iterable[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conservation.counted import ANY, Container
 from tests.conservation.counters import counter_for
+from tests.importers.archives import zipped
 from tests.importers.pdf_samples import Sheet, Text, column, pdf
 from tests.importers.word_files import paragraph, part, word_file
 
@@ -188,3 +189,19 @@ def test_markdown_is_counted_as_it_is_set(tmp_path: Path) -> None:
     assert said(containers) == ["T", "a b", "☑ c1", "d", "e", "1", "2", "f"]
     assert [one.label for one in containers[1:3]] == ["3.", "4."]
     assert containers[1].runs[0].struck
+
+
+def test_a_page_that_is_not_linear_comes_after_the_others(tmp_path: Path) -> None:
+    def a_page(words: str) -> str:
+        return f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{words}</p></body></html>'
+
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><manifest>'
+        '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+        '<item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="a" linear="no"/><itemref idref="b"/></spine></package>'
+    )
+    container = '<container><rootfiles><rootfile full-path="p.opf"/></rootfiles></container>'
+    members = {"META-INF/container.xml": container, "p.opf": package}
+    members |= {"a.xhtml": a_page("Beside"), "b.xhtml": a_page("First")}
+    assert said(counted(tmp_path, "epub", zipped(members))) == ["First", "Beside"]

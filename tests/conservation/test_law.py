@@ -146,3 +146,14 @@ def test_what_the_importer_itself_could_not_account_for_is_broken() -> None:
     writer.leave_out("unaccounted", "5 mg")
     said = writer.build(id="a" * 64, title="", source="")
     assert broken([container("Give")], said) == ["unaccounted: 5 mg"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_formula_has_its_own_place_before_that_of_a_longer_one(first: int) -> None:
+    def formula(*signs: str) -> Container:
+        return Container(tuple(map(Run, signs)), "formula")
+
+    both = [formula("√", "√", "β"), formula("√", "(", "β", ")")]
+    shown = [both[first], both[1 - first]]
+    assert broken(shown, document("√(√β)", "√(β)")) == []
+    assert broken([*shown, formula("√", "γ")], document("√(√β)", "√(β)"))

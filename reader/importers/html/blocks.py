@@ -25,7 +25,7 @@ from reader.importers.common.elements import (
 from reader.importers.html.captions import ResolveAsset, join_captions
 from reader.importers.html.headings import kind_of, take_numbers
 from reader.importers.html.inline_marks import InnerMark, Marks, ResolveLink, page_link
-from reader.importers.html.left_out import LeftOutParts
+from reader.importers.html.left_out import LeftOutParts, value_of
 from reader.importers.html.lines import Around, Leave, Lines, Step
 from reader.importers.html.lists import labels_of
 from reader.importers.html.notes import Notes, find_notes
@@ -183,7 +183,7 @@ class _Walk:
         if tick:
             self._lines.text(tick)
         elif tag in CONTROLS:
-            self._lines.writer.leave_out("control", words_of(element))
+            self._lines.writer.leave_out("control", words_of(element) or value_of(element))
         elif tag in EMBEDDED:
             self._lines.writer.leave_out("embedded object", words_of(element))
 

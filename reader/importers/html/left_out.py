@@ -35,7 +35,7 @@ _NEVER_SECTIONS = frozenset(
     ("advertisement", "comments", "by-line", "hidden text", "repeated title")
 )
 _LEAST_SECTION = 100
-_BUTTONS = ("submit", "button", "reset")
+_WITHOUT_WORDS = frozenset("checkbox color file hidden image password radio range".split())
 _LONGEST_BYLINE = 300
 _BYLINES = frozenset("author authors byline contrib contribs contributors dateline".split())
 _BANNER = re.compile(r"cookie|copyright|©|all rights reserved|newsletter|subscri|sign up", re.I)
@@ -133,10 +133,17 @@ def _hidden_in(element: Element) -> Iterator[Element]:
 def _said_without_text(element: Element) -> Iterator[str]:
     """What pictures and buttons in an element say by attributes."""
     for one in element.iter("img", "input"):
-        is_button = tag_of(one) == "input" and (one.get("type") or "") in _BUTTONS
-        said = one.get("value" if is_button else "alt") if tag_of(one) == "img" or is_button else ""
+        said = one.get("alt") if tag_of(one) == "img" else value_of(one)
         if said and not is_hidden(one):
             yield " ".join(said.split())
+
+
+def value_of(element: Element) -> str:
+    """What is written in the field of a form or on its button; "" of all else."""
+    kind = (element.get("type") or "text").strip().lower()
+    if tag_of(element) != "input" or kind in _WITHOUT_WORDS:
+        return ""
+    return " ".join((element.get("value") or "").split())
 
 
 def _is_linked(element: Element, words: str) -> bool:

@@ -20,7 +20,7 @@ from reader.importers.result import Reading, read_bytes
 from reader.model.document import WHOLE
 from reader.problem import Problem
 
-IMPORTER = "webarchive/1"
+IMPORTER = "webarchive/2"
 MOST_RESOURCES = 5_000
 
 

@@ -81,8 +81,9 @@ def write_lines(
             writer.begin_heading(
                 heading.level, heading.number, "references" if is_list else heading.kind
             )
-            writer.add(heading.title)
-            taken += [c for c in line.text if c in ".):"]
+            words = heading.title + ":" * line.text.endswith(":")
+            writer.add(words)
+            taken += [c for c in line.text.removesuffix(words) if c in ".):"]
             question = heading.kind == "question"
             continue
         if line.is_set:

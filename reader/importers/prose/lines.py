@@ -10,7 +10,8 @@ from reader.importers.prose.columns import Row, has_columns, is_rule, rows_of
 from reader.model.left_out import Reason
 
 LONGEST_WRAPPED = 100
-BULLET = re.compile(r"^\s*([-*+•●◦▪‣∙·–—])\s+(?=\S)")
+# "* * *" parts what stands above it from what stands below.
+BULLET = re.compile(r"^\s*([-*+•●◦▪‣∙·–—])\s+(?!\1(?:\s*\1)*\s*$)(?=\S)")
 NUMBER = re.compile(
     r"^\s*(\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)"
 )

@@ -10,7 +10,7 @@ from reader.importers.prose.document import read_prose
 from reader.importers.result import Reading, read_bytes
 from reader.model.document import Document
 
-IMPORTER = "text/2"
+IMPORTER = "text/3"
 
 
 def read(path: Path) -> Reading:

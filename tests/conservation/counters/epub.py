@@ -23,7 +23,7 @@ _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "tex
 
 
 def count(path: Path) -> list[Container]:
-    """What the pages of the book show, in the order of the spine."""
+    """What the pages of the book show, in the order of the spine; what is not linear at the end."""
     containers: list[Container] = []
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
@@ -57,7 +57,8 @@ def _spine(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
     package = etree.fromstring(archive.read(place), etree.XMLParser(resolve_entities=False))
     items: dict[str, Any] = {e.get("id") or "": e for e in package.iter() if local(e) == "item"}
     found = []
-    for entry in package.iter():
+    entries = sorted(package.iter(), key=lambda e: e.get("linear") == "no")
+    for entry in entries:
         item = items.get(entry.get("idref") or "") if local(entry) == "itemref" else None
         # What the reader cannot show has another item that it can.
         for _ in range(10):

@@ -286,3 +286,14 @@ def test_a_part_says_whether_it_may_be_missed(part: str, heading: bool, table: b
 def test_names_give_the_reason(name: str, reason: str) -> None:
     root = parse_html(f"<body><div><div class='{name}'>Some words.</div></div></body>")
     assert reason_of(next(e for e in root.iter() if e.get("class"))) == reason
+
+
+@pytest.mark.parametrize("kind", ["", "type=text", "type='Number'", "type=submit", "type=date"])
+def test_what_is_written_in_a_form_is_left_out_as_a_control(kind: str) -> None:
+    made = article(f"<p>Weight in kg: <input {kind} value='72 or more'> at entry. {WORDS}</p>")
+    assert left(made) == [("control", "72 or more")]
+
+
+@pytest.mark.parametrize("kind", ["type=hidden", "type=password", "type=file", "hidden"])
+def test_a_value_that_no_page_shows_is_not_listed(kind: str) -> None:
+    assert left(article(f"<p>{WORDS} <input {kind} value='secret'></p>")) == []

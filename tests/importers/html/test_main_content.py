@@ -69,6 +69,8 @@ def test_words_that_furniture_shares_with_medicine_are_not_furniture(words: str)
         "<form class='newsletter'><h3>Stay</h3><p>Get our news each week.</p><input></form>",
         "<div class='promo'><h3>Join us</h3><p>Become a member and read it all today.</p></div>",
         "<div>Share this article</div>",
+        "<div>Recommended for you: one week in the ward</div>",
+        "<div>One week in the ward. Recommended</div>",
     ],
 )
 def test_what_stands_round_an_article_does_not_make_it_wider(around: str) -> None:
@@ -174,3 +176,24 @@ def test_a_formula_in_a_part_that_is_left_out_is_read_as_a_line() -> None:
     )
     made = article(f"<div class='advertisement'>Learn {math} today</div>")
     assert left(made) == [("advertisement", "Learn (a + 1)/√k today")]
+
+
+_CLINICAL = (
+    "<h2>Recommended dose in adults</h2><p>Avoid it if renal.</p>",
+    "<h2>Privacy of the patient</h2><p>Draw the curtains; give 40 mg before.</p>",
+    "<h2>Inadvertent injection</h2><p>Raise the arm and warm it.</p>",
+    "<h2>Analog insulins</h2><p>Not to be mixed in one syringe.</p>",
+    "<h2>Subscripts of the indices</h2><p>Both stand for the lung.</p>",
+    "<h2>Signing of the consent</h2><p>Both parents, if they can.</p>",
+)
+
+
+@pytest.mark.parametrize("part", _CLINICAL)
+def test_words_of_medicine_are_no_words_of_furniture(part: str) -> None:
+    made = page(
+        f"<div class='banner-blood share'><h1>Age</h1><div class='infusion'>{part}</div>"
+        "<section id='author-note'><h2>Dosing</h2><ul><li>Infusion ≤205.2 mg/kg.</li></ul>"
+        f"<p>{WORDS}</p><p>{WORDS}</p></section></div>"
+    )
+    assert [section.title for section in made.sections][1:] == ["Dosing"]
+    assert not made.left_out

@@ -45,7 +45,7 @@ def test_a_page_comes_with_its_pictures_and_its_address(
     assert "Give 5 mg once a day" in reading.document.text
     assert reading.document.address == "https://x.example/a/page.html"
     assert list(reading.assets) == [reading.document.figures[0].asset]
-    assert reading.document.importer == "webarchive/1"
+    assert reading.document.importer == "webarchive/2"
 
 
 @pytest.mark.parametrize(

@@ -351,3 +351,18 @@ def test_hyphens_at_line_ends_go_where_the_text_has_the_whole_word() -> None:
 def test_the_word_chapter_is_part_of_a_printed_number() -> None:
     text = "\n".join(["Chapter 1: Doses", PARAGRAPH, "Chapter 2: Harms", PARAGRAPH])
     assert outline(text) == [(1, "Chapter 1", "Doses"), (1, "Chapter 2", "Harms")]
+
+
+def test_a_heading_keeps_the_colon_that_is_printed_after_it() -> None:
+    made = document(f"A long title\nMethods:\n{PARAGRAPH}\nResults:\n{PARAGRAPH}\n")
+    assert [s.title for s in made.sections] == ["Methods:", "Results:"]
+    assert "\nMethods:\n" in made.text
+
+
+@pytest.mark.parametrize("sign", ["* * *", "* * * *", "- - -", "• • •"])
+def test_signs_that_part_a_text_are_no_item_of_a_list(sign: str) -> None:
+    made = document(f"{PARAGRAPH}\n\n{sign}\n\n{PARAGRAPH}\n\n* Water\n* Salt\n")
+    assert [b.span.cut(made.text) for b in made.blocks if b.kind == "list_item"] == [
+        "Water",
+        "Salt",
+    ]
