@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.importers.html import read
 from reader.model.document import Block
 from reader.model.span import Span
 from reader.paths import Paths
@@ -256,7 +257,7 @@ def test_all_documents_that_older_rules_have_read_are_read_again(
             title=name,
             text=f"{name}\n{words}",
             source=f"ward {number}.html",
-            importer="html/1" if number < 2 else "html/2",
+            importer="html/1" if number < 2 else read.IMPORTER,
             sections=(),
             blocks=(Block("paragraph", Span(0, len(name) + 1 + len(words))),),
         )
@@ -277,7 +278,7 @@ def test_all_documents_that_older_rules_have_read_are_read_again(
     assert [one.number for one in editions] == [2, 1]
     assert session.current.document is not None
     assert session.current.document.id == first.id
-    assert session.current.document.importer == "html/2"
+    assert session.current.document.importer == read.IMPORTER
     assert session.annotations.spans[note].cut(session.current.document.text) == "lamp 0"
     assert session.workspace.library.editions.document(editions[1]).text == first.text
     session.imports.reimport_older()

@@ -27,7 +27,6 @@ RIGHT_PX = 300
 # Below these widths of the window a pane gives its room to the page.
 NOTES_FROM_PX = 980
 LEFT_FROM_PX = 720
-TABLE_FROM_PX = 560
 
 
 class Frame(QMainWindow):
@@ -43,6 +42,7 @@ class Frame(QMainWindow):
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self._put_away: set[QWidget] = set()
+        self._is_alone = False
         self._is_ending = False
         self._build()
 
@@ -118,28 +118,37 @@ class Frame(QMainWindow):
                 if not pane.isHidden():
                     pane.hide()
                     self._put_away.add(pane)
-            elif pane in self._put_away:
+            elif pane in self._put_away and not self._is_alone:
                 self._put_away.discard(pane)
                 pane.show()
 
     def make_room(self) -> None:
-        """What takes the page's place needs more of it than the notes beside leave."""
-        if self.sheet.width() < TABLE_FROM_PX and not self.notes.isHidden():
-            self.notes.hide()
-            self._put_away.add(self.notes)
+        """What takes the page's place has the whole width: nothing beside it is of a document."""
+        self._is_alone = True
+        for pane in (self.notes, self.left, self.status):
+            if not pane.isHidden():
+                pane.hide()
+                self._put_away.add(pane)
 
     def give_room_back(self) -> None:
-        """Shows the notes again that `make_room` has put away, where there is room for them."""
-        if self.notes in self._put_away and self.width() >= NOTES_FROM_PX:
-            self._put_away.discard(self.notes)
-            self.notes.show()
+        """Shows again what `make_room` has put away, where there is room for it."""
+        self._is_alone = False
+        for pane, least_px in (
+            *((self.notes, NOTES_FROM_PX), (self.left, LEFT_FROM_PX)),
+            (self.status, 0),
+        ):
+            if pane in self._put_away and self.width() >= least_px:
+                self._put_away.discard(pane)
+                pane.show()
 
     def toggle_left(self) -> None:
         """Shows or hides contents and library."""
+        self._put_away.discard(self.left)
         self.left.setVisible(not self.left.isVisible())
 
     def toggle_notes(self) -> None:
         """Shows or hides the notes."""
+        self._put_away.discard(self.notes)
         self.notes.setVisible(not self.notes.isVisible())
 
     def toggle_full_screen(self) -> None:

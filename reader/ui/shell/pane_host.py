@@ -99,7 +99,7 @@ class LatePanes(Menus):
             from reader.ui.review.review_panel import ReviewPanel
 
             self._review = ReviewPanel(self.session, self.theme, self)
-            self._middle.insertWidget(2, self._review)
+            self._middle.insertWidget(self._middle.indexOf(self.review_bar), self._review)
             self._review.proposed.connect(self.page.propose)
             if self.printed is not None:
                 self._review.proposed.connect(self.printed.propose)

@@ -195,23 +195,31 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
     assert told == ["Deleted. Ctrl+Z brings it back."]
 
 
-def test_the_notes_beside_give_their_room_to_the_notebook_and_come_back(
+@pytest.mark.parametrize("key", [Qt.Key.Key_T, Qt.Key.Key_N])
+def test_table_and_notebook_have_the_whole_width(window: Window, qtbot: QtBot, key: Qt.Key) -> None:
+    beside = (window.left, window.notes, window.status)
+    for size in ((1366, 768), (1000, 700)):
+        window.resize(*size)
+        assert all(pane.isVisible() for pane in beside)
+        qtbot.keyClick(window, key, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        assert not any(pane.isVisible() for pane in beside)
+        window.resize(1100, 720)
+        assert not any(pane.isVisible() for pane in beside)
+        assert window.sheet.width() > window.split.width() - 10
+        qtbot.keyClick(window, key, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        assert all(pane.isVisible() for pane in beside)
+
+
+def test_what_is_shown_beside_the_table_stays_when_the_page_is_back(
     window: Window, qtbot: QtBot
 ) -> None:
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(1000, 700)
-    qtbot.waitUntil(lambda: window.sheet.width() < 560)
-    for show in (window.show_notebook, window.show_shelf):
-        assert not window.notes.isHidden()
-        show()
-        assert window.notes.isHidden()
-        window.close_notebook()
-    assert not window.notes.isHidden()
-    window.resize(1366, 768)
-    qtbot.waitUntil(lambda: window.sheet.width() > 560)
-    window.show_notebook()
-    assert not window.notes.isHidden()
-    window.close_notebook()
+    window.toggle_notes()
+    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert window.left.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert window.left.isVisible()
+    assert not window.notes.isVisible()
 
 
 def test_a_problem_of_the_notes_goes_when_they_are_written_again(
