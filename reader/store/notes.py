@@ -25,6 +25,7 @@ from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
 from reader.store.positions import Positions
+from reader.store.reading import Readings
 from reader.store.rescue import Rescue
 
 _T = TypeVar("_T")
@@ -53,6 +54,7 @@ class Notes:
         self.drafts = DraftTable(self._database)
         self._rescue = Rescue(self._database, device, now)
         self.positions = Positions(self._database, now, self._kept_beside)
+        self.readings = Readings(self._database, self._kept_beside)
         self._seen = self._last_step()
         self._recognise()
 

@@ -96,7 +96,11 @@ class SheetArea(QAbstractScrollArea):
         self.ticks.setSingleStep(56)
 
     def _take_setting(self, name: str) -> None:
-        if name in ("page_zoom", "page_turns", "pages_in_twos") and self.pages is not None:
+        if name in ("page_zoom", "pages_in_twos") and self.pages is not None:
+            self._keep_place(self._lay_out)
+
+    def _take_rotation(self, _quarter_turns: int) -> None:
+        if self.pages is not None:
             self._keep_place(self._lay_out)
 
     def _keep_place(self, change: Callable[[], None], at: QPointF | None = None) -> None:
