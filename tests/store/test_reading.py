@@ -12,6 +12,7 @@ import pytest
 
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.settings import THEME, Setting
 from reader.store import database
 from reader.store.database import Database
 from reader.store.note_rows import crc, to_json
@@ -103,8 +104,8 @@ def test_the_settings_of_an_earlier_version_become_rows(paths: Paths, old: Datab
         assert notes.readings.get("d2") == Reading(day, 100, "pages", 3, 5, 0.25, 70)
         assert notes.readings.get("d3") == Reading(page=1, offset=0)
         assert notes.readings.latest() == "d1"
-        assert notes.setting("theme", "") == "dark"
-        assert {notes.setting(name, None) for name in BEFORE} == {None}
+        assert notes.setting(THEME) == "dark"
+        assert {notes.setting(Setting(name, "", bool)) for name in BEFORE} == {""}
         assert notes.verify() == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from reader.model.annotation import COLOURS, Annotation, State
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
+from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows
 from reader.ui.widgets.controls import ColourDot, IconButton
@@ -132,8 +135,8 @@ class NotesPane(QWidget):
             dot.setToolTip(name)
             dot.setAccessibleName(name)
 
-    def _take_setting(self, name: str) -> None:
-        if name == "colour_meanings":
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting == COLOUR_MEANINGS:
             self._name_dots()
 
     # Filters
