@@ -26,7 +26,7 @@ BEFORE = ("read_last", "progress", "running_text", "page_turns", "page_places", 
 @pytest.fixture
 def old(paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A file of notes as it was before there were reading states."""
-    newest = database._SCHEMAS
+    newest = Path(database.__file__).parent / "schema"
     former = tmp_path / "schema"
     former.mkdir()
     for number in (1, 2, 3):
@@ -137,7 +137,7 @@ def test_the_file_is_refused_by_the_version_before(
     former = tmp_path / "schema"
     former.mkdir()
     for number in (1, 2, 3):
-        shutil.copy(database._SCHEMAS / f"notes_{number:03}.sql", former)
+        shutil.copy(Path(database.__file__).parent / "schema" / f"notes_{number:03}.sql", former)
     monkeypatch.setattr(database, "_SCHEMAS", former)
     with pytest.raises(Problem, match="newer"):
         Notes(paths.notes("anna"))

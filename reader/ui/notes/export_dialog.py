@@ -254,8 +254,7 @@ class ExportDialog(QDialog):
 
     def _notebook(self, found: list[Annotation]) -> Notebook:
         workspace = self._session.workspace
-        meanings = meanings_of(workspace.notes)
-        return notebook(workspace.library, found, workspace.user, meanings)
+        return notebook(workspace.library, found, workspace.user, meanings_of(workspace.notes))
 
     def _preview(self, _event: object = None) -> None:
         if not all(re.fullmatch(DAY, one.text().strip()) for one in (self._since, self._until)):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -46,8 +44,7 @@ class NotesPane(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_head())
         column.addWidget(self._make_filter())
-        self._empty = QLabel(self)
-        self._empty.setWordWrap(True)
+        self._empty = QLabel(self, wordWrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(16, 8, 20, 0)
         column.addWidget(self._empty, 1)
@@ -135,7 +132,7 @@ class NotesPane(QWidget):
             dot.setToolTip(name)
             dot.setAccessibleName(name)
 
-    def _take_setting(self, setting: Setting[Any]) -> None:
+    def _take_setting(self, setting: Setting[object]) -> None:
         if setting == COLOUR_MEANINGS:
             self._name_dots()
 
