@@ -207,6 +207,10 @@ def main() -> None:
         def position() -> None:
             notes.positions.set("d1", next(numbers), 0)
 
+        def read_on() -> None:
+            number = next(numbers)
+            notes.readings.update("d1", lambda reading: replace(reading, offset=number))
+
         tried("edit", disk, 4096, edit, lambda: state(notes))
         tried("bulk edit", disk, 50_000, bulk, lambda: state(notes))
         tried("undo", disk, 4096, undo, lambda: state(notes))
@@ -217,6 +221,7 @@ def main() -> None:
 
         tried("draft", disk, 1024, type_more, notes.drafts.all)
         tried("position", disk, 1024, position, lambda: notes.positions.get("d1"))
+        tried("reading", disk, 1024, read_on, lambda: notes.readings.get("d1"))
         tried(
             "backup", disk, 500_000, lambda: backup(notes.path), lambda: whole_backups(notes.path)
         )

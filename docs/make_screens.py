@@ -29,6 +29,7 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.settings import PAGES_IN_TWOS, THEME, THUMBNAILS
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.shell.actions import ACTIONS
@@ -83,7 +84,7 @@ class Stage:
         take_in_seeds(library)
         notes = open_notes(paths, "reader")
         self.session = Session(Workspace(paths, library, notes, "reader"), Background())
-        self.session.settings.set("theme", "light")
+        self.session.settings.set(THEME, "light")
         theme = chosen_theme(self.session)
         dress(theme)
         self.window = Window(self.session, theme)
@@ -264,12 +265,12 @@ def printed(stage: Stage, theme: str) -> None:
     session.selection.set_span(None)
     session.search.find("")
     stage.until_idle()
-    session.settings.set("thumbnails", True)
-    session.settings.set("pages_in_twos", True)
+    session.settings.set(THUMBNAILS, True)
+    session.settings.set(PAGES_IN_TWOS, True)
     stage.until_idle()
     stage.take(f"pages-in-twos-{theme}")
-    session.settings.set("thumbnails", False)
-    session.settings.set("pages_in_twos", False)
+    session.settings.set(THUMBNAILS, False)
+    session.settings.set(PAGES_IN_TWOS, False)
     session.navigation.open(article)
     stage.until_idle()
 
@@ -336,7 +337,7 @@ def main() -> None:
         revise(stage, Path(data) / "trial.txt")
         stage.session.navigation.open(article.id)
         for theme in THEMES:
-            stage.session.settings.set("theme", theme)
+            stage.session.settings.set(THEME, theme)
             stage.window.resize(1366, 768)
             for scene in (reading, finding, marking, reference, notebook, shelf, review):
                 scene(stage, theme)
@@ -346,7 +347,7 @@ def main() -> None:
             reading(stage, f"{theme}-wide")
             stage.window.resize(800, 600)
             reading(stage, f"{theme}-small")
-        stage.session.settings.set("theme", "light")
+        stage.session.settings.set(THEME, "light")
         stage.session.current.changed.emit(None)
         stage.window.resize(1366, 768)
         stage.take("empty-light")

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from lxml import etree
 
 from reader.exporters.controls import without_controls
@@ -61,7 +62,10 @@ def write(notebook: Notebook) -> bytes:
     writer = _Writer(notebook.user, {name: made.styles[name].style_id for name in names})
     for chapter in notebook.chapters:
         writer.add_chapter(chapter)
-    for parent in (made.element.body, made.part._comments_part.element):
+    _ = made.part.comments  # makes their part when there is none
+    comments = made.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS)
+    assert isinstance(comments, XmlPart)
+    for parent in (made.element.body, comments.element):
         parent.insert(0, etree.Comment("notes"))
     empty = BytesIO()
     made.save(empty)

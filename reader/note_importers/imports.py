@@ -11,12 +11,10 @@ from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.model.imported_note import FoundNote, FoundSource
 from reader.note_importers.placing import placed_note
+from reader.settings import NOTE_IMPORTS, NOTES_BROUGHT
 from reader.store.backups import backup
 from reader.store.durable_files import utc_now
 from reader.store.notes import Notes
-
-SETTING = "note_imports"
-_BROUGHT = "notes_brought"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Import:
     notes: tuple[str, ...]
 
 
-def imports_in(rows: list[list[Any]]) -> list[Import]:
+def imports_in(rows: Sequence[list[Any]]) -> list[Import]:
     """The imports that the setting holds, the latest first."""
     return [
         Import(import_id, file_name, format_name, made, tuple(new))
@@ -43,11 +41,12 @@ class Imports:
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
-        self._brought: dict[str, list[str]] = notes.setting(_BROUGHT, {})
+        brought = notes.setting(NOTES_BROUGHT)
+        self._brought = dict(brought)
 
     def all(self) -> list[Import]:
         """The imports, the latest first."""
-        return imports_in(self._notes.setting(SETTING, []))
+        return imports_in(self._notes.setting(NOTE_IMPORTS))
 
     def of(self, annotation_id: str) -> Import | None:
         """The import that brought a note; None when no import that is remembered did."""
@@ -66,11 +65,11 @@ class Imports:
     ) -> None:
         """Remembers an import."""
         if new:
-            rows = self._notes.setting(SETTING, [])
-            rows.append([str(uuid.uuid4()), file_name, format_name, utc_now(), list(new)])
-            self._notes.set_setting(SETTING, rows)
+            row = [str(uuid.uuid4()), file_name, format_name, utc_now(), list(new)]
+            before = self._notes.setting(NOTE_IMPORTS)
+            self._notes.set_setting(NOTE_IMPORTS, [*before, row])
         self._brought.update(brought)
-        self._notes.set_setting(_BROUGHT, self._brought)
+        self._notes.set_setting(NOTES_BROUGHT, self._brought)
 
 
 def move(notes: Notes, annotation_ids: Sequence[str], document: Document) -> list[Annotation]:

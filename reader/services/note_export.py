@@ -25,6 +25,7 @@ from reader.model.pdf.page_map import ASSET, PageMap
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.output_files import write_whole
+from reader.settings import COLOUR_MEANINGS
 from reader.store.durable_files import utc_now
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
@@ -135,7 +136,7 @@ def notebook(
 
 def meanings_of(notes: Notes) -> Meanings:
     """What a user lets the colours stand for, as far as they have said it."""
-    told = notes.setting("colour_meanings", {})
+    told = notes.setting(COLOUR_MEANINGS)
     return {colour: str(told[colour]) for colour in COLOURS if colour in told}
 
 

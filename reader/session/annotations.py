@@ -21,6 +21,7 @@ from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
+from reader.settings import COLOUR_MEANINGS, LAST_COLOUR
 from reader.store.open_file import Replaced
 
 DEFAULT_MEANINGS: dict[Colour, str] = {
@@ -129,13 +130,13 @@ class Annotations(QObject):
     @property
     def last_colour(self) -> Colour:
         """The colour used last."""
-        name = self._settings.get("last_colour", COLOURS[0])
+        name = self._settings.get(LAST_COLOUR)
         return next((c for c in COLOURS if c == name), COLOURS[0])
 
     def meaning(self, colour: Colour) -> str:
         """What the user lets a colour stand for."""
-        meanings = {**DEFAULT_MEANINGS, **self._settings.get("colour_meanings", {})}
-        return str(meanings[colour])
+        meanings = self._settings.get(COLOUR_MEANINGS)
+        return meanings.get(colour, DEFAULT_MEANINGS[colour])
 
     @property
     def passage(self) -> Span | None:
@@ -164,7 +165,7 @@ class Annotations(QObject):
             return ""
         made = self.make(span, colour=wanted, motivation="commenting" if note else "highlighting")
         if made:
-            self._settings.set("last_colour", wanted)
+            self._settings.set(LAST_COLOUR, wanted)
             self.created.emit(made)
         return made
 

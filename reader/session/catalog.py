@@ -16,10 +16,10 @@ class Catalog:
     @property
     def entries(self) -> list[Entry]:
         """All entries, the document read last first."""
-        read = self._workspace.notes.setting("read_last", {})
+        opened = self._workspace.notes.readings.opened()
         return sorted(
             self._workspace.library.entries(),
-            key=lambda e: (read.get(e.id, ""), e.imported),
+            key=lambda e: (opened.get(e.id, ""), e.imported),
             reverse=True,
         )
 
@@ -34,4 +34,4 @@ class Catalog:
 
     def progress(self, document_id: str) -> int:
         """Return how much of a document the user has read, in percent."""
-        return int(self._workspace.notes.setting("progress", {}).get(document_id, 0))
+        return self._workspace.notes.readings.get(document_id).percent

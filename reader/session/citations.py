@@ -15,6 +15,7 @@ from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
 from reader.session.pages import PdfPages
 from reader.session.settings import Settings
+from reader.settings import CITATION_STYLE
 
 
 class Citations:
@@ -37,7 +38,7 @@ class Citations:
     @property
     def style(self) -> Style:
         """The style that this user picked."""
-        return style_of(self._settings.get("citation_style", ""))
+        return style_of(self._settings.get(CITATION_STYLE))
 
     def citation(self, style: Style | None = None) -> Cited:
         """The citation of the open document, with the page and the note of the passage."""

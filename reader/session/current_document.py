@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,7 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.catalog import Catalog
 from reader.session.notifier import Notifier
+from reader.store.durable_files import utc_now
 from reader.store.editions import Edition
 
 FIRST_ARTICLE = "ketamine-in-anxiety.md"
@@ -76,7 +77,7 @@ class CurrentDocument(QObject):
         """Open a document, else the one read last, else the bundled article, else any."""
         entries = {entry.id: entry for entry in self._catalog.entries}
         workspace = self._workspace
-        last = workspace.library.editions.latest(workspace.notes.setting("last_document", ""))
+        last = workspace.library.editions.latest(workspace.notes.readings.latest())
         bundled = (entry.id for entry in entries.values() if entry.source == FIRST_ARTICLE)
         for wanted in (document_id, last, *bundled, *entries):
             if wanted in entries:
@@ -132,13 +133,10 @@ class CurrentDocument(QObject):
         if self.is_earlier:
             self.changed.emit(document)
             return
-        notes = self._workspace.notes
-        read = dict(notes.setting("read_last", {}))
-        is_new = document.id not in read
-        read[document.id] = datetime.now(UTC).isoformat(timespec="seconds")
+        readings = self._workspace.notes.readings
+        is_new = not readings.get(document.id).opened
         try:
-            notes.set_setting("last_document", document.id)
-            notes.set_setting("read_last", read)
+            readings.update(document.id, lambda reading: replace(reading, opened=utc_now()))
         except Problem as problem:
             self._notifier.error(problem)
         self.changed.emit(document)

@@ -25,6 +25,7 @@ from reader.session.notifier import Notifier
 from reader.session.passwords import Passwords
 from reader.session.reanchoring import Reanchoring
 from reader.session.settings import Settings
+from reader.settings import WATCHED_FILES, WATCHED_FOLDER
 from reader.store.library import Outcome
 from reader.workers import tasks
 
@@ -110,7 +111,7 @@ class Imports(QObject):
         self._background.run(
             "index",
             states_of,
-            self._settings.get("watched_folder", ""),
+            self._settings.get(WATCHED_FOLDER),
             then=self._has_watched,
             failed=self._notifier.error,
         )
@@ -118,9 +119,9 @@ class Imports(QObject):
     def _has_watched(self, now: dict[str, list[int]] | None) -> None:
         new = []
         if now is not None:
-            before = self._settings.get("watched_files", {})
+            before = self._settings.get(WATCHED_FILES)
             new = [Path(name) for name, state in now.items() if before.get(name) != state]
-            self._settings.set("watched_files", now)
+            self._settings.set(WATCHED_FILES, now)
         if not new:
             self._indexing.index_pending()
             return
@@ -132,7 +133,7 @@ class Imports(QObject):
         """Leaves out the files that are still waiting; what is in stays."""
         self._taking_in.cancel()
         # What a folder that is watched still holds comes with the next start.
-        self._settings.set("watched_files", {})
+        self._settings.set(WATCHED_FILES, {})
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -182,10 +182,9 @@ class Navigation(QObject):
         notes = self._workspace.notes
         try:
             notes.positions.set(document.id, *line)
-            progress = dict(notes.setting("progress", {}))
-            if progress.get(document.id) != self.location.percent:
-                progress[document.id] = self.location.percent
-                notes.set_setting("progress", progress)
+            notes.readings.update(
+                document.id, lambda reading: replace(reading, percent=self.location.percent)
+            )
         except Problem as problem:
             self._notifier.error(problem)
         self.saved.emit(SavedPosition(document.id, line[0]))

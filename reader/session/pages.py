@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,10 @@ from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation, SavedPosition
 from reader.session.notifier import Notifier
 from reader.session.passwords import Passwords
-from reader.session.settings import Settings
+from reader.store.reading import Reading
 
 if TYPE_CHECKING:
     from reader.model.pdf.page_map import Page, PageMap
-
-MOST_PLACES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,13 @@ class PdfPages(QObject):
     """The open document as its printed pages."""
 
     mode_changed = Signal()  # it is shown as pages now, or as running text
+    rotated = Signal(int)  # the quarter turns clockwise
     page_requested = Signal(int)  # the number of a page
     tile_ready = Signal(RenderedTile)
 
     def __init__(
         self,
         workspace: Workspace,
-        settings: Settings,
         notifier: Notifier,
         background: Background,
         current: CurrentDocument,
@@ -55,7 +54,6 @@ class PdfPages(QObject):
     ) -> None:
         super().__init__()
         self._workspace = workspace
-        self._settings = settings
         self._notifier = notifier
         self._background = background
         self._current = current
@@ -102,7 +100,7 @@ class PdfPages(QObject):
         document = self._current.document
         if document is None or not self.has_pages:
             return False
-        return not self._settings.get("running_text", {}).get(document.id, False)
+        return self._workspace.notes.readings.get(document.id).view_mode == "pages"
 
     def show_as_printed(self, printed: bool) -> None:
         """Shows the open document as its pages, or as running text, at the same place."""
@@ -119,29 +117,36 @@ class PdfPages(QObject):
             )
             return
         self._navigation.save()
-        chosen = dict(self._settings.get("running_text", {}))
-        chosen.pop(document.id, None)
-        if not printed:
-            chosen[document.id] = True
-        self._settings.set("running_text", chosen)
+        self._update(
+            document.id,
+            lambda reading: replace(reading, view_mode="pages" if printed else "text"),
+        )
         self.mode_changed.emit()
+
+    def _update(self, document_id: str, change: Callable[[Reading], Reading]) -> bool:
+        """Write a reading state; a failure is reported, and the state stays as it was."""
+        try:
+            self._workspace.notes.readings.update(document_id, change)
+        except Problem as problem:
+            self._notifier.error(problem)
+            return False
+        return True
 
     @property
     def quarter_turns(self) -> int:
         """By how many quarter turns clockwise the open document is shown turned."""
-        turns = self._settings.get("page_turns", {})
-        return (
-            int(turns.get(self._current.document.id, 0)) % 4
-            if self._current.document is not None
-            else 0
-        )
+        document = self._current.document
+        if document is None:
+            return 0
+        return self._workspace.notes.readings.get(document.id).rotation
 
     def rotate(self) -> None:
         """Turns the pages of the open document by a quarter clockwise."""
-        if self._current.document is not None:
-            turns = dict(self._settings.get("page_turns", {}))
-            turns[self._current.document.id] = (self.quarter_turns + 1) % 4
-            self._settings.set("page_turns", turns)
+        document, turns = self._current.document, (self.quarter_turns + 1) % 4
+        if document is not None and self._update(
+            document.id, lambda reading: replace(reading, rotation=turns)
+        ):
+            self.rotated.emit(turns)
 
     def go_to_page(self, untrusted_label: str) -> bool:
         """Goes to the page of that printed number, else place in the file; whether there is one.
@@ -228,19 +233,19 @@ class PdfPages(QObject):
         document, position = self._current.document, self._navigation.position
         if document is None or position is None:
             return None
-        number, share, offset = self._settings.get("page_places", {}).get(document.id, (0, 0.0, -1))
-        return (int(number), float(share)) if offset == position.offset else None
+        reading = self._workspace.notes.readings.get(document.id)
+        return (reading.page, reading.share) if reading.offset == position.offset else None
 
     def _keep_page(self, saved: SavedPosition) -> None:
         sheet, self._sheet = self._sheet, None
-        if sheet is None:
-            return
-        places = dict(self._settings.get("page_places", {}))
-        places.pop(saved.document_id, None)
-        places[saved.document_id] = [*sheet, saved.offset]
-        while len(places) > MOST_PLACES:
-            places.pop(next(iter(places)))
-        self._settings.set("page_places", places)
+        if sheet is not None:
+            number, share = sheet
+            self._update(
+                saved.document_id,
+                lambda reading: replace(
+                    reading, page=number, share=float(share), offset=saved.offset
+                ),
+            )
 
     def _forget_page(self, _document: object) -> None:
         self._sheet = None

@@ -13,6 +13,7 @@ from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
 from reader.session.passwords import Passwords
+from reader.settings import PDF_NOTES_SEEN
 from reader.workers import tasks
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ class PdfNotes:
         """Looks, once a document, whether a PDF that was opened holds notes of somebody."""
         if self._current.document is None or not self._current.document.importer.startswith("pdf/"):
             return
-        seen = self._workspace.notes.setting("pdf_notes_seen", [])
+        seen = self._workspace.notes.setting(PDF_NOTES_SEEN)
         source = self._source() if self._current.document.id not in seen else None
         if source is None:
             return
-        self._workspace.notes.set_setting("pdf_notes_seen", [*seen, source.document.id])
+        self._workspace.notes.set_setting(PDF_NOTES_SEEN, [*seen, source.document.id])
         self._background.run(
             "read",
             tasks.notes_in_pdf,

@@ -18,6 +18,7 @@ from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
 from reader.session.settings import Settings
+from reader.settings import RECENT_SEARCHES, SAVED_SEARCHES
 from reader.workers import search_tasks
 
 ARTICLE_HITS = 20_000
@@ -102,24 +103,26 @@ class Search(QObject):
     @property
     def recent(self) -> tuple[str, ...]:
         """What this user looked for and found, the last first."""
-        return tuple(self._settings.get("recent_searches", ()))
+        recent = self._settings.get(RECENT_SEARCHES)
+        return tuple(recent)
 
     @property
     def saved(self) -> tuple[str, ...]:
         """What this user wants to look for again, in the order of the alphabet."""
-        return tuple(self._settings.get("saved_searches", ()))
+        saved = self._settings.get(SAVED_SEARCHES)
+        return tuple(saved)
 
     def save(self, text: str) -> None:
         """Keeps a search, or forgets it when it is kept already."""
         kept = set(self.saved) ^ {" ".join(text.split())} - {""}
-        self._settings.set("saved_searches", sorted(kept, key=str.casefold))
+        self._settings.set(SAVED_SEARCHES, sorted(kept, key=str.casefold))
 
     def _remember_search(self) -> None:
         """A search is remembered when it led somewhere, not at each key."""
         text = " ".join(self.state.text.split())
         if text and self.recent[:1] != (text,):
             others = [one for one in self.recent if one != text]
-            self._settings.set("recent_searches", [text, *others][:MOST_RECENT])
+            self._settings.set(RECENT_SEARCHES, [text, *others][:MOST_RECENT])
 
     def _ask(self) -> None:
         number, text = self.state.number, self.state.text

@@ -128,7 +128,6 @@ class Session:
         )
         self.pages = PdfPages(
             workspace,
-            self.settings,
             self.notifier,
             background,
             self.current,

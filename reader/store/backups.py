@@ -194,7 +194,9 @@ def _replay(damaged_path: Path, notes_path: Path, now: Callable[[], str]) -> int
         last = int(database.value("SELECT coalesce(max(id), 0) FROM operation"))
         with suppress(Problem), closing(Database(damaged_path, None)) as damaged:
             history = History(damaged)
-            if not has_table(damaged, "operation") or not history.same_at(last, edits.history):
+            if not has_table(damaged, "operation"):
+                return 0
+            if history.checksum_at(last) != edits.history.checksum_at(last):
                 return 0
             for _, one in history.later_than(last):
                 if one is None:

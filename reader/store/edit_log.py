@@ -177,11 +177,12 @@ class History:
         rows = self._database.rows(f"SELECT {_COLUMNS}, crc FROM operation")
         return all(crc(*row[:-1]) == row[-1] for row in rows)
 
-    def same_at(self, operation_id: int, other: History) -> bool:
-        """Whether both have the same operation there: one goes on where the other ends."""
-        question = "SELECT crc FROM operation WHERE id = ?"
-        mine = self._database.value(question, operation_id)
-        return bool(mine == other._database.value(question, operation_id))
+    def checksum_at(self, operation_id: int) -> int | None:
+        """Return the checksum of an operation, None when there is none.
+
+        Of two histories with the same one there, one goes on where the other ends.
+        """
+        return _number(self._database.value("SELECT crc FROM operation WHERE id = ?", operation_id))
 
     def later_than(self, operation_id: int) -> Iterator[tuple[int, Operation | None]]:
         """The operations with higher ids, one by one: of a damaged file, as many as can be read.

@@ -10,11 +10,12 @@ _NAMES = {
     "annotation": "annotations",
     "operation": "entries of the history",
     "position": "reading positions",
+    "reading": "reading states",
     "setting": "settings",
     "draft": "drafts",
 }
 # An older copy does not have these.
-_LATER = {"draft"}
+_LATER = {"draft", "reading"}
 
 
 def faults(database: Database) -> list[str]:

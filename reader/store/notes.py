@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.settings import Setting
 from reader.store import lost
 from reader.store.backups import backup
 from reader.store.copies import ON_DISK
@@ -25,6 +26,7 @@ from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
 from reader.store.positions import Positions
+from reader.store.reading import Readings
 from reader.store.rescue import Rescue
 
 _T = TypeVar("_T")
@@ -53,6 +55,7 @@ class Notes:
         self.drafts = DraftTable(self._database)
         self._rescue = Rescue(self._database, device, now)
         self.positions = Positions(self._database, now, self._kept_beside)
+        self.readings = Readings(self._database, self._kept_beside)
         self._seen = self._last_step()
         self._recognise()
 
@@ -251,18 +254,19 @@ class Notes:
             )
         )
 
-    def setting(self, name: str, default: Any) -> Any:
-        """The value of a setting, or `default` when it was never set."""
+    def setting(self, setting: Setting[_T]) -> _T:
+        """Return a setting's value; its default when it was never set, or what is stored is
+        damaged or not sound."""
         for value, checksum in self._database.rows(
-            "SELECT value, crc FROM setting WHERE name = ?", name
+            "SELECT value, crc FROM setting WHERE name = ?", setting.name
         ):
-            if crc(name, value) == checksum:
-                return json.loads(value)
-        return default
+            if crc(setting.name, value) == checksum:
+                return setting.checked(json.loads(value))
+        return setting.default
 
-    def set_setting(self, name: str, value: Any) -> None:
-        """Keeps a setting; the value is anything that JSON can hold."""
-        values = (name, to_json(value))
+    def set_setting(self, setting: Setting[_T], value: _T) -> None:
+        """Keep a setting; the value is anything that JSON can hold."""
+        values = (setting.name, to_json(value))
         with self._kept_beside():
             self._database.run(
                 "INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values)

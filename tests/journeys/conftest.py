@@ -15,6 +15,7 @@ from reader.paths import Paths
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.settings import THEME
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.shell.main_window import Window, chosen_theme, dress
@@ -78,7 +79,7 @@ def start(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Callable[.
         library = Library(paths)
         take_in_seeds(library)
         session = Session(Workspace(paths, library, open_notes(paths, user), user), Background())
-        session.settings.set("theme", "light")
+        session.settings.set(THEME, "light")
         dress(chosen_theme(session))
         window = Window(session, chosen_theme(session))
         qtbot.addWidget(window)

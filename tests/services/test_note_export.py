@@ -18,6 +18,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.services import note_export as taking_out
 from reader.services.note_export import Wanted, export, give
+from reader.settings import COLOUR_MEANINGS
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from tests.exporters.test_formats import a_note, a_notebook
@@ -129,6 +130,6 @@ def test_colours_are_what_they_mean_to_the_person(tmp_path: Path) -> None:
         document = replace(an_article(), id=hashlib.sha256(b"x").hexdigest())
         library.add(document, b"x", {})
         notes.apply(Change(None, a_note(document, Span(0, 8))))
-        notes.set_setting("colour_meanings", {"yellow": "Doses", "green": "Other"})
+        notes.set_setting(COLOUR_MEANINGS, {"yellow": "Doses", "green": "Other"})
     export(str(paths.data), "anna", Wanted(), "markdown", str(tmp_path / "a.md"))
     assert "Doses (yellow) · 2026-01-02" in (tmp_path / "a.md").read_text()

@@ -15,7 +15,7 @@ def test_the_one_read_last_is_opened_first(workspace: Workspace, current: Curren
     assert current.document is None
     current.open_last()
     assert current.is_open(an_article().id)
-    assert workspace.notes.setting("last_document", "") == an_article().id
+    assert workspace.notes.readings.latest() == an_article().id
 
 
 def test_whoever_is_writing_may_keep_it_open(current: CurrentDocument) -> None:

@@ -42,7 +42,7 @@ def test_a_position_is_saved_before_another_document_is_open(
     position = workspace.notes.positions.get(an_article().id)
     assert position is not None
     assert (position.offset, position.fraction) == (40, 0.5)
-    assert workspace.notes.setting("progress", {}) == {an_article().id: 100}
+    assert workspace.notes.readings.percents()[an_article().id] == 100
     navigation.save()
     assert len(saved) == 1
 

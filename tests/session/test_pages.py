@@ -14,12 +14,12 @@ from reader.model.pdf.tile import Tile
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.workspace import Workspace
-from reader.session import pages as module
 from reader.session.background import Background
 from reader.session.pages import RenderedTile
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
+from reader.store.reading import Reading, Readings
 from tests.importers.pdf_samples import Sheet, pdf
 from tests.printed import two_columns, with_picture
 from tests.ui.samples import an_article
@@ -113,18 +113,31 @@ def test_the_page_is_kept_with_the_place(session: Session, tmp_path: Path) -> No
     assert session.pages.page_place is None
 
 
-def test_only_so_many_places_are_kept(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_each_document_is_turned_by_itself(session: Session, tmp_path: Path) -> None:
+    told: list[int] = []
+    session.pages.rotated.connect(told.append)
+    first = show_printed(session, tmp_path / "a.pdf", two_columns())
+    for _ in range(5):
+        session.pages.rotate()
+    show_printed(session, tmp_path / "b.pdf", with_picture())
+    assert session.pages.quarter_turns == 0
+    session.navigation.open(first)
+    assert session.pages.quarter_turns == 1
+    assert told == [1, 2, 3, 0, 1]
+
+
+def test_a_state_that_cannot_be_kept_is_reported(
+    session: Session, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST_PLACES", 1)
-    for name, content in (("a.pdf", two_columns()), ("b.pdf", with_picture())):
-        show_printed(session, tmp_path / name, content)
-        pages = session.pages.page_map
-        assert pages is not None
-        session.pages.locate_page(pages.pages[0], 0.5, 0, last=False)
-        session.navigation.save()
-    assert len(session.settings.get("page_places", {})) == 1
-    assert session.pages.page_place == (1, 0.5)
+    show_printed(session, tmp_path / "a.pdf", two_columns())
+
+    def full(*_: object) -> Reading:
+        raise Problem("The disk is full.")
+
+    monkeypatch.setattr(Readings, "update", full)
+    session.pages.rotate()
+    assert session.pages.quarter_turns == 0
+    assert "The disk is full." in said
 
 
 def test_a_scan_has_no_running_text(session: Session, said: list[str], tmp_path: Path) -> None:

@@ -203,7 +203,6 @@ def test_a_passage_is_cited(
 ) -> None:
     pages = PdfPages(
         workspace,
-        settings,
         notifier,
         background,
         current,

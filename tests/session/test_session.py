@@ -18,6 +18,7 @@ from reader.services.note_export import Wanted
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.settings import THEME
 from reader.store.adoption import Adoption
 from reader.store.backups import backup
 from reader.store.library import Library
@@ -83,7 +84,7 @@ def test_what_cannot_be_written_is_said_and_not_shown(
     assert not session.annotations.edit(made, note="lost")
     session.undo_stack.undo()
     session.undo_stack.redo()
-    session.settings.set("theme", "dark")
+    session.settings.set(THEME, "dark")
     session.navigation.report_location(100, 0.5, 200)
     session.navigation.save()
     assert problems == ["The disk is full."] * 6

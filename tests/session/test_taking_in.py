@@ -21,6 +21,7 @@ from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.notifier import ActionOffer
 from reader.session.session import Session
+from reader.settings import WATCHED_FILES, WATCHED_FOLDER
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from tests.ui.samples import a_flat_text, an_article
@@ -115,9 +116,9 @@ def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_
 
     known = watched()
     folder = tmp_path / "watched"
-    session.settings.set("watched_folder", str(folder))
+    session.settings.set(WATCHED_FOLDER, str(folder))
     assert watched() == known
-    assert session.settings.get("watched_files", None) is None
+    assert session.settings.get(WATCHED_FILES) == {}
     folder.mkdir()
     (first,) = some_files(folder, 1)
     here = session.current.document
@@ -129,20 +130,20 @@ def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_
     first.write_text("Text Number 0\n\nQuite other words than those that stood here before.\n")
     (folder / "gone.txt").symlink_to(tmp_path / "nowhere")
     assert watched() == known + 2
-    assert session.settings.get("watched_files", {}).keys() == {str(first)}
+    assert session.settings.get(WATCHED_FILES).keys() == {str(first)}
 
 
 def test_a_cancelled_import_of_a_watched_folder_begins_again(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     some_files(tmp_path, 3)
-    session.settings.set("watched_folder", str(tmp_path))
+    session.settings.set(WATCHED_FOLDER, str(tmp_path))
     session.imports.watch()
     with qtbot.waitSignal(session.imports.progress):
         pass
     session.imports.cancel()
     idle(session, qtbot)
-    assert session.settings.get("watched_files", None) == {}
+    assert session.settings.get(WATCHED_FILES) == {}
 
 
 def test_what_is_pasted_becomes_a_document(

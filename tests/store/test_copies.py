@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from reader.model.annotation import Change
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.settings import THEME
 from reader.store import lost
 from reader.store.backups import backup, backups, restore
 from reader.store.copies import Backup, Holding
@@ -58,7 +59,7 @@ def test_a_copy_says_what_it_holds_and_why_it_was_made(notes: Notes) -> None:
     assert (latest.number, latest.holds.reason, latest.holds.notes) == (2, "by hand", 2)
     # What a copy says of itself is no setting of the notes.
     restore(notes.path, latest, a_clock())
-    assert notes.setting("theme", None) is None
+    assert notes.setting(THEME) == "system"
 
 
 def test_a_copy_of_an_older_offprint_is_counted_and_a_broken_one_said(notes: Notes) -> None:
@@ -241,7 +242,7 @@ def blank(path: Path) -> None:
 def begun_anew(path: Path) -> None:
     path.unlink()
     with closing(Notes(path)) as notes:
-        notes.set_setting("theme", "dark")
+        notes.set_setting(THEME, "dark")
 
 
 @pytest.mark.parametrize("harm", [remove, empty, blank, begun_anew])

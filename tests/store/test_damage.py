@@ -8,6 +8,7 @@ import pytest
 from reader.model.annotation import Change
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.settings import THEME
 from reader.store.backups import backup, verify_notes
 from reader.store.database import Damaged, driver
 from reader.store.lost import DamagedNotes
@@ -110,11 +111,11 @@ def test_a_damaged_step_of_the_history_is_passed_over(notes: Notes) -> None:
 
 def test_a_damaged_position_or_setting_is_as_if_never_set(notes: Notes) -> None:
     notes.positions.set("d1", 5, 0)
-    notes.set_setting("theme", "dark")
+    notes.set_setting(THEME, "dark")
     altered(notes, 'UPDATE position SET "offset" = 7')
     altered(notes, "UPDATE setting SET value = '\"light\"'")
     assert notes.positions.get("d1") is None
-    assert notes.setting("theme", "paper") == "paper"
+    assert notes.setting(THEME) == "system"
     assert notes.verify() == [
         "1 of 1 reading positions are damaged.",
         "1 of 1 settings are damaged.",

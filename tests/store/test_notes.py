@@ -8,6 +8,7 @@ import pytest
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.settings import THEME, Setting
 from reader.store.note_filter import Choice
 from reader.store.notes import Notes, open_notes
 from reader.store.positions import Position
@@ -57,12 +58,12 @@ def test_annotations_come_in_reading_order(notes: Notes) -> None:
 def test_everything_is_there_after_a_restart(notes: Notes, paths: Paths) -> None:
     annotation = edited(notes, added(notes), note="Kept")
     notes.positions.set("d1", 5, 0.25)
-    notes.set_setting("theme", "dark")
+    notes.set_setting(THEME, "dark")
     notes.close()
     again = open_notes(paths, "anna")
     assert again.all() == [annotation]
     assert again.positions.get("d1") == Position(5, 0.25, "2024-01-01T00:00:02.000Z")
-    assert again.setting("theme", "paper") == "dark"
+    assert again.setting(THEME) == "dark"
     assert again.path == paths.notes("anna")
     assert again.verify() == []
     again.close()
@@ -194,10 +195,12 @@ def test_a_note_has_a_history(notes: Notes) -> None:
 
 @pytest.mark.parametrize("value", ["dark", 1.25, None, True, ["é", {"a": [1]}], {"yellow": "Dose"}])
 def test_settings_are_anything_that_json_holds(notes: Notes, value: object) -> None:
-    notes.set_setting("name", "before")
-    notes.set_setting("name", value)
-    assert notes.setting("name", "default") == value
-    assert notes.setting("other", "default") == "default"
+    one: Setting[object] = Setting("name", "default", lambda _: True)
+    notes.set_setting(one, "before")
+    notes.set_setting(one, value)
+    assert notes.setting(one) == value
+    assert notes.setting(Setting("other", "default", lambda _: True)) == "default"
+    assert notes.setting(Setting("name", "default", lambda _: False)) == "default"
 
 
 def found(notes: Notes, text: str) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.settings import THEME
 from reader.store import database as database_module
 from reader.store.backups import backup, backups, restore
 from reader.store.database import Database
@@ -69,7 +70,7 @@ def test_it_is_noticed_at_the_next_write_and_all_is_kept_beside(
     notes.keep_in_mind(lambda: shown)
     if written:
         alter(notes.path, "PRAGMA wal_checkpoint(TRUNCATE)")
-        notes.set_setting("theme", "light")
+        notes.set_setting(THEME, "light")
     harm(notes.path, old)
     after = replace(second, note="Written after that")
     with pytest.raises(Replaced, match="was removed or replaced by another program") as said:
@@ -79,7 +80,7 @@ def test_it_is_noticed_at_the_next_write_and_all_is_kept_beside(
         notes.apply(Change(None, an_annotation(3)))
     for verb in (
         lambda: notes.positions.set("d1", 1, 0),
-        lambda: notes.set_setting("theme", "dark"),
+        lambda: notes.set_setting(THEME, "dark"),
         notes.undo,
     ):
         with pytest.raises(Replaced):

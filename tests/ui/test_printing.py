@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.imports import LockedFile
 from reader.session.session import Session
+from reader.settings import EXPORT_FOLDER
 from reader.ui.shell import file_handlers
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets import theme as themes
@@ -42,7 +43,7 @@ def test_a_copy_goes_where_it_was_asked_to(
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (name, ""))
         file_handlers.save_pdf(window)
     assert asked == [str(tmp_path / "copy.pdf")]
-    assert window.session.settings.get("export_folder", "") == str(tmp_path)
+    assert window.session.settings.get(EXPORT_FOLDER) == str(tmp_path)
     monkeypatch.setattr(window.session.current, "document", None)
     file_handlers.save_pdf(window)
     assert len(asked) == 1

@@ -207,7 +207,7 @@ class PageWriter:
             end = max(end, covered.end)
             sizes = (sheet.width_pt, sheet.height_pt, sheet.rotation)
             pages.append(Page(sheet.number, sheet.label, *sizes, covered))
-        return document, PageMap(pages, self._words)
+        return document, PageMap.of(pages, self._words)
 
 
 def _type_marks(places: Sequence[tuple[int, int, Word, int]]) -> list[TextMark]:

@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 
 from reader.model.pdf.glyph_widths import letters_before
 from reader.model.pdf.page_box import PageBox, lines
-from reader.model.pdf.page_words import MOST_WORDS, PageWords, inflated
+from reader.model.pdf.page_words import MOST_WORDS, PageWords, in_units, inflated
 from reader.model.span import Span
 
 __all__ = ["ASSET", "Page", "PageBox", "PageMap", "Word"]
@@ -69,8 +69,9 @@ class PageMap:
     they are first asked for; every method that asks raises ValueError when they are damaged.
     """
 
-    def __init__(self, pages: Sequence[Page], words: Iterable[Word]) -> None:
-        """Takes words in the order of the text, none empty and none overlapping.
+    @classmethod
+    def of(cls, pages: Sequence[Page], words: Iterable[Word]) -> PageMap:
+        """Make the map of words in the order of the text, none empty and none overlapping.
 
         Raises:
             ValueError: when that is not so, or a word is on no page.
@@ -83,17 +84,22 @@ class PageMap:
             if not 1 <= word[2] <= len(on):
                 raise ValueError("a word is on no page")
             on[word[2] - 1].append(word)
-        self.text = ""
         blocks = []
         for held in on:
             starts, ends, _, *sides = list(zip(*held, strict=True)) or [()] * 7
-            made = PageWords(starts, ends, sides)
+            made = PageWords(starts, ends, [in_units(plane) for plane in sides])
             blocks.append(_Block(len(made), made.extent, made.pack()))
-        self._set(pages, blocks)
+        return cls(pages, blocks)
 
-    def _set(self, pages: Sequence[Page], blocks: list[_Block]) -> None:
+    def __init__(self, pages: Sequence[Page], blocks: list[_Block], text: str = "") -> None:
+        """Takes the words of each page packed, and the document's text.
+
+        Raises:
+            ValueError: when the pages are not numbered from 1.
+        """
         if any(page.number != i for i, page in enumerate(pages, 1)):
             raise ValueError("the pages are not numbered from 1")
+        self.text = text
         self.pages: tuple[Page, ...] = tuple(pages)
         self._blocks = blocks
         self._at_hand: dict[int, PageWords] = {}
@@ -266,14 +272,12 @@ class PageMap:
         if not untrusted.startswith(_MAGIC):
             raise ValueError("this is no map of pages")
         try:
-            made = cls._decoded(untrusted)
+            return cls._decoded(untrusted, text)
         except (struct.error, UnicodeDecodeError) as error:
             raise ValueError(f"the map of pages is damaged: {error}") from None
-        made.text = text
-        return made
 
     @classmethod
-    def _decoded(cls, untrusted: bytes) -> PageMap:
+    def _decoded(cls, untrusted: bytes, text: str) -> PageMap:
         (size,) = _COUNT.unpack_from(untrusted, len(_MAGIC))
         body = len(_MAGIC) + _COUNT.size
         head = inflated(untrusted[body : body + size], MOST_PAGES * (_PAGE.size + 256))
@@ -294,6 +298,4 @@ class PageMap:
             place += length
         if at != len(head) or place != len(untrusted):
             raise ValueError("the map of pages has the wrong length")
-        made = cls((), ())
-        made._set(pages, blocks)
-        return made
+        return cls(pages, blocks, text)

@@ -32,18 +32,15 @@ class PageWords:
         self,
         starts: Sequence[int] = (),
         ends: Sequence[int] = (),
-        sides: Sequence[Sequence[float]] = ((), (), (), ()),
+        sides: Sequence[Sequence[int]] = ((), (), (), ()),
     ) -> None:
-        """Takes starts, ends, and all left, top, right and bottom sides in points.
+        """Takes starts, ends, and all left, top, right and bottom sides in units, 1/20 point.
 
         Raises:
             ValueError: when a word is empty, or words overlap or are out of order.
         """
         self.starts, self.ends = array("I", starts), array("I", ends)
-        self._sides = [array("i", _units(plane)) for plane in sides]
-        self._check_order()
-
-    def _check_order(self) -> None:
+        self._sides = [array("i", plane) for plane in sides]
         if any(map(gt, self.ends, self.starts[1:])):
             raise ValueError("words overlap or are out of order")
         if any(map(ge, self.starts, self.ends)):
@@ -123,12 +120,11 @@ class PageWords:
             plane.frombytes(untrusted[4 * i * count : 4 * (i + 1) * count])
             planes.append(_little(plane))
         gaps, sizes, *steps = planes
-        made = cls()
-        made.ends = array("I", accumulate(a + b for a, b in zip(gaps, sizes, strict=True)))
-        made.starts = array("I", (b - a for a, b in zip(sizes, made.ends, strict=True)))
-        made._sides = [array("i", accumulate(plane)) for plane in steps]
-        made._check_order()
-        lefts, tops, rights, bottoms = made._sides
+        ends = array("I", accumulate(a + b for a, b in zip(gaps, sizes, strict=True)))
+        starts = array("I", (b - a for a, b in zip(sizes, ends, strict=True)))
+        sides = [array("i", accumulate(plane)) for plane in steps]
+        made = cls(starts, ends, sides)
+        lefts, tops, rights, bottoms = sides
         if any(map(gt, lefts, rights)) or any(map(gt, tops, bottoms)):
             raise ValueError("a word's box is inside out")
         return made
@@ -151,7 +147,8 @@ def inflated(untrusted: bytes, most: int) -> bytes:
     return found
 
 
-def _units(points: Sequence[float]) -> list[int]:
+def in_units(points: Sequence[float]) -> list[int]:
+    """Return lengths in points as units of 1/20 point, those beyond any page cut."""
     units = [round(one * UNITS_A_POINT) for one in points]
     if -_LARGEST_UNITS <= min(units, default=0) <= max(units, default=0) <= _LARGEST_UNITS:
         return units

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from reader.model.export.copied_passage import copied_html, copied_text
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.article.mark_layer import PageView
 from reader.ui.marks.popups import SelectionBar
 from reader.ui.widgets.theme import Theme
@@ -37,10 +40,10 @@ class SelectingView(PageView):
         self._bar.set_theme(theme)
         super().set_theme(theme)
 
-    def _take_setting(self, name: str) -> None:
-        if name == "colour_meanings":
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting == COLOUR_MEANINGS:
             self._bar.name_colours()
-        super()._take_setting(name)
+        super()._take_setting(setting)
 
     def _take_choice(self, annotation_id: str) -> None:
         if annotation_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.settings import DARKEN_FIGURES, ZOOM, Setting
 from reader.ui.article import horizontal_bar as sideways
 from reader.ui.article.horizontal_bar import Sideways
 from reader.ui.typeset.byline import byline
@@ -27,12 +29,13 @@ from reader.ui.widgets.fade import Fade
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.theme import Theme
 
+LEADING = 1.55  # lines of text, in heights of the font
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
 
 
 def figure_paper(session: Session, theme: Theme) -> str:
     """The dark paper that this user wants figures on; "" when they stay as they are drawn."""
-    return theme.paper if theme.dark and session.settings.get("darken_figures", False) else ""
+    return theme.paper if theme.dark and session.settings.get(DARKEN_FIGURES) else ""
 
 
 class TypesetView(QTextEdit):
@@ -103,12 +106,10 @@ class TypesetView(QTextEdit):
         self._part = number
         self._kept = None
         self._building = True
-        zoom, leading = (
-            float(self.session.settings.get(*kept)) for kept in (("zoom", 1.0), ("leading", 1.55))
-        )
+        zoom = float(self.session.settings.get(ZOOM))
         setter = Typesetter(
             self.document_shown,
-            Formats(self.theme, zoom, leading, self._room, figure_paper(self.session, self.theme)),
+            Formats(self.theme, zoom, LEADING, self._room, figure_paper(self.session, self.theme)),
             self._asset,
             self.devicePixelRatioF(),
         )
@@ -158,16 +159,16 @@ class TypesetView(QTextEdit):
         self._set_part(self._part)
         self._scroll_to_line(*place)
 
-    def _take_setting(self, name: str) -> None:
-        if name in ("zoom", "leading", "darken_figures"):
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting in (ZOOM, DARKEN_FIGURES):
             self._rebuild()
 
     def zoom_by(self, steps: int) -> None:
         """Makes the text larger or smaller; 0 brings it back to its own size."""
-        now = float(self.session.settings.get("zoom", 1.0))
+        now = float(self.session.settings.get(ZOOM))
         nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
         wanted = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))] if steps else 1.0
-        self.session.settings.set("zoom", wanted)
+        self.session.settings.set(ZOOM, wanted)
 
     @property
     def _room(self) -> int:

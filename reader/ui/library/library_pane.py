@@ -167,9 +167,9 @@ class LibraryPane(QWidget):
         document = self._session.current.document
         here = document.id if document is not None else ""
         # Asked once: a thousand documents would have it read a thousand times.
-        read = self._session.settings.get("progress", {})
+        read = self._session.workspace.notes.readings.percents()
         rows = [
-            LibraryRow(entry, int(read.get(entry.id, 0)), entry.id == here)
+            LibraryRow(entry, read.get(entry.id, 0), entry.id == here)
             for entry in self._session.catalog.entries
         ]
         self.list.setVisible(bool(rows))

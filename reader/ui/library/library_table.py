@@ -264,8 +264,8 @@ class ShelfTable(QWidget):
         self.model.take(
             Shown(
                 session.workspace.library.listed(),
-                session.settings.get("progress", {}),
-                session.settings.get("read_last", {}),
+                session.workspace.notes.readings.percents(),
+                session.workspace.notes.readings.opened(),
                 details.labels("tag"),
                 collections,
             )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from reader.model.export.citation import STYLES, Style
 from reader.session.session import Session
+from reader.settings import CITATION_STYLE
 from reader.ui.widgets.theme import Theme
 
 
@@ -51,5 +52,5 @@ class CitationDialog(QDialog):
     def _keep(self) -> None:
         for style, button in self.buttons.items():
             if button.isChecked():
-                self._session.settings.set("citation_style", style)
+                self._session.settings.set(CITATION_STYLE, style)
         self.accept()

@@ -31,11 +31,13 @@ from reader.services.note_export import (
     as_preview,
     as_text,
     find,
+    meanings_of,
     notebook,
     source_ids,
     sources,
 )
 from reader.session.session import Session
+from reader.settings import EXPORT_FOLDER, EXPORT_FORMAT, is_template_used
 from reader.ui.notes.template_dialog import Preview, TemplateDialog, own_template
 from reader.ui.widgets.controls import ColourDot
 from reader.ui.widgets.theme import Theme
@@ -176,7 +178,7 @@ class ExportDialog(QDialog):
         if ids:
             self._all.setText("1 chosen note" if len(ids) == 1 else f"{len(ids)} chosen notes")
             self._here.setVisible(False)
-        self.choose_format(session.settings.get("export_format", "markdown"))
+        self.choose_format(session.settings.get(EXPORT_FORMAT))
         self._offer_templates()
 
     @property
@@ -230,7 +232,7 @@ class ExportDialog(QDialog):
         self._template.addItem("Standard", "")
         if own:
             self._template.addItem("My template", own)
-            used = self._session.settings.get(f"template_{name}_used", True)
+            used = self._session.settings.get(is_template_used(name))
             self._template.setCurrentIndex(int(used))
         self._template.blockSignals(False)
         self._preview()
@@ -239,7 +241,7 @@ class ExportDialog(QDialog):
         notes = self._found()[:PREVIEW_NOTES]
         dialog = TemplateDialog(self._session, self._theme, self.format_name, notes, self)
         if dialog.exec():
-            self._session.settings.set(f"template_{self.format_name}_used", True)
+            self._session.settings.set(is_template_used(self.format_name), True)
             self._offer_templates()
 
     def _choose_collection(self, _number: int) -> None:
@@ -252,8 +254,7 @@ class ExportDialog(QDialog):
 
     def _notebook(self, found: list[Annotation]) -> Notebook:
         workspace = self._session.workspace
-        meanings = self._session.settings.get("colour_meanings", {})
-        return notebook(workspace.library, found, workspace.user, meanings)
+        return notebook(workspace.library, found, workspace.user, meanings_of(workspace.notes))
 
     def _preview(self, _event: object = None) -> None:
         if not all(re.fullmatch(DAY, one.text().strip()) for one in (self._since, self._until)):
@@ -301,7 +302,7 @@ class ExportDialog(QDialog):
 
     def _choose_file(self) -> None:
         one = FORMATS[self.format_name]
-        folder = Path(self._session.settings.get("export_folder", "") or Path.home())
+        folder = Path(self._session.settings.get(EXPORT_FOLDER) or Path.home())
         if one.is_folder:
             path = QFileDialog.getExistingDirectory(self, "Export Notes into a Folder", str(folder))
         else:
@@ -313,7 +314,7 @@ class ExportDialog(QDialog):
             )
         if path:
             kept = path if one.is_folder else str(Path(path).parent)
-            self._session.settings.set("export_folder", kept)
+            self._session.settings.set(EXPORT_FOLDER, kept)
             self._keep_format()
             self._session.note_transfer.export(self.wanted, one.name, path, self.template)
             self.accept()
@@ -324,6 +325,6 @@ class ExportDialog(QDialog):
         return "".join(c for c in name[:60] if c.isalnum() or c in " -_").strip() or "Notes"
 
     def _keep_format(self) -> None:
-        self._session.settings.set("export_format", self.format_name)
+        self._session.settings.set(EXPORT_FORMAT, self.format_name)
         if self._template.count() > 1:
-            self._session.settings.set(f"template_{self.format_name}_used", bool(self.template))
+            self._session.settings.set(is_template_used(self.format_name), bool(self.template))

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.export.export_set import local_day
-from reader.note_importers.imports import SETTING, imports_in
+from reader.note_importers.imports import imports_in
 from reader.services.note_import import NotesReport
 from reader.session.session import Session
+from reader.settings import NOTE_IMPORTS
 
 OUTCOMES = {
     "new": "New",
@@ -77,7 +78,7 @@ class ImportsDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._imports = imports_in(session.settings.get(SETTING, []))
+        self._imports = imports_in(session.settings.get(NOTE_IMPORTS))
         self.setWindowTitle("Imported Notes")
         self.setMinimumWidth(560)
         self.list = QListWidget(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from reader.model.annotation import COLOURS, Annotation, State
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
+from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows
 from reader.ui.widgets.controls import ColourDot, IconButton
@@ -43,8 +44,7 @@ class NotesPane(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_head())
         column.addWidget(self._make_filter())
-        self._empty = QLabel(self)
-        self._empty.setWordWrap(True)
+        self._empty = QLabel(self, wordWrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(16, 8, 20, 0)
         column.addWidget(self._empty, 1)
@@ -132,8 +132,8 @@ class NotesPane(QWidget):
             dot.setToolTip(name)
             dot.setAccessibleName(name)
 
-    def _take_setting(self, name: str) -> None:
-        if name == "colour_meanings":
+    def _take_setting(self, setting: Setting[object]) -> None:
+        if setting == COLOUR_MEANINGS:
             self._name_dots()
 
     # Filters

@@ -21,6 +21,7 @@ from reader.exporters.template import FIELDS, STANDARD
 from reader.model.annotation import Annotation
 from reader.problem import Problem
 from reader.session.session import Session
+from reader.settings import template_of
 from reader.ui.widgets.theme import Theme
 
 WAIT_MS = 150
@@ -148,13 +149,13 @@ class TemplateDialog(QDialog):
         if self.save.isEnabled():
             text = self.text.toPlainText()
             kept = "" if text == STANDARD[self._format_name] else text
-            self._session.settings.set(f"template_{self._format_name}", kept)
+            self._session.settings.set(template_of(self._format_name), kept)
             self.accept()
 
 
 def own_template(session: Session, format_name: str) -> str:
     """The template that this user keeps for a format; "" for none."""
-    return str(session.settings.get(f"template_{format_name}", ""))
+    return session.settings.get(template_of(format_name))
 
 
 def _fields() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from reader.model.pdf.page_map import PageMap
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS, Setting
 from reader.ui.pdf.page_layout import LARGEST, PX_A_POINT, SMALLEST, Fit, Leaf, Leaves
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.theme import Theme
@@ -66,7 +67,7 @@ class SheetArea(QAbstractScrollArea):
     @property
     def zoom(self) -> float | Fit:
         """How large pages are shown: 1 is 100 %."""
-        kept = self.session.settings.get("page_zoom", "auto")
+        kept = self.session.settings.get(PAGE_ZOOM)
         return cast("Fit", kept) if isinstance(kept, str) else float(kept)
 
     @property
@@ -79,7 +80,7 @@ class SheetArea(QAbstractScrollArea):
             return
         # The bar keeps its room, so that pages do not jump when it comes and goes.
         room = (self.width() - self.ticks.sizeHint().width(), self.height())
-        in_twos = bool(self.session.settings.get("pages_in_twos", False))
+        in_twos = bool(self.session.settings.get(PAGES_IN_TWOS))
         self.leaves = Leaves(self.pages.pages, room, self.zoom, self.turn, in_twos)
         self._set_ranges()
         self.laid_out()
@@ -95,8 +96,12 @@ class SheetArea(QAbstractScrollArea):
         self.ticks.setPageStep(view.height())
         self.ticks.setSingleStep(56)
 
-    def _take_setting(self, name: str) -> None:
-        if name in ("page_zoom", "page_turns", "pages_in_twos") and self.pages is not None:
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting in (PAGE_ZOOM, PAGES_IN_TWOS) and self.pages is not None:
+            self._keep_place(self._lay_out)
+
+    def _take_rotation(self, _quarter_turns: int) -> None:
+        if self.pages is not None:
             self._keep_place(self._lay_out)
 
     def _keep_place(self, change: Callable[[], None], at: QPointF | None = None) -> None:
@@ -138,16 +143,16 @@ class SheetArea(QAbstractScrollArea):
         if self.pages is None:
             return
         if not steps:
-            self.session.settings.set("page_zoom", "auto")
+            self.session.settings.set(PAGE_ZOOM, "auto")
             return
         scale = self.leaves.first(self.top).scale / PX_A_POINT
         larger = [zoom for zoom in ZOOMS if zoom > scale * 1.01]
         smaller = [zoom for zoom in ZOOMS if zoom < scale * 0.99]
         wanted = (larger or [LARGEST])[0] if steps > 0 else (smaller or [SMALLEST])[-1]
         if at is None:
-            self.session.settings.set("page_zoom", wanted)
+            self.session.settings.set(PAGE_ZOOM, wanted)
         else:
-            self._keep_place(partial(self.session.settings.set, "page_zoom", wanted), at)
+            self._keep_place(partial(self.session.settings.set, PAGE_ZOOM, wanted), at)
 
     # Scrolling
 
@@ -184,7 +189,7 @@ class SheetArea(QAbstractScrollArea):
         # Leaving a page half read upwards goes to its own top first.
         inside = self.top > now.area.y() - TOP_PX + 2
         number = now.page.number + (by if by > 0 or not inside else 0)
-        two = len(self.leaves.all) > 1 and bool(self.session.settings.get("pages_in_twos", False))
+        two = len(self.leaves.all) > 1 and bool(self.session.settings.get(PAGES_IN_TWOS))
         number += by if two and now.page.number > 1 else 0
         self._go(min(max(number, 1), len(self.leaves.all)), 0.0)
 

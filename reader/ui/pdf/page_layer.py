@@ -52,6 +52,7 @@ class SheetView(SheetArea):
         session.selection.span_changed.connect(self._take_selection)
         session.search.results_changed.connect(self._take_hits)
         session.search.hit_changed.connect(self._take_hit)
+        session.pages.rotated.connect(self._take_rotation)
         session.settings.changed.connect(self._take_setting)
 
     def open(self, document: Document | None) -> None:

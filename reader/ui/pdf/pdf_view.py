@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -19,6 +19,7 @@ from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.marks.hover import Pointing
 from reader.ui.marks.popups import SelectionBar
 from reader.ui.pdf.key_selection import changed, with_word
@@ -79,10 +80,10 @@ class Sheets(SheetView):
         self.pointing.card.hide()
         self._bar.hide()
 
-    def _take_setting(self, name: str) -> None:
-        if name == "colour_meanings":
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting == COLOUR_MEANINGS:
             self._bar.name_colours()
-        super()._take_setting(name)
+        super()._take_setting(setting)
 
     def _take_choice(self, annotation_id: str) -> None:
         if annotation_id:

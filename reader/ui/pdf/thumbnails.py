@@ -102,7 +102,7 @@ class Thumbnails(QWidget):
         session.current.changed.connect(self._show)
         session.pages.mode_changed.connect(self._show)
         session.navigation.location_changed.connect(self._follow)
-        session.settings.changed.connect(self._take_setting)
+        session.pages.rotated.connect(self._take_rotation)
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -121,9 +121,8 @@ class Thumbnails(QWidget):
         self._follow(self._session.navigation.location)
         self._wanting.start()
 
-    def _take_setting(self, name: str) -> None:
-        if name == "page_turns":
-            self._show()
+    def _take_rotation(self, _quarter_turns: int) -> None:
+        self._show()
 
     def _follow(self, location: Location) -> None:
         number = location.page.number if location.page is not None else 0

@@ -35,6 +35,7 @@ from reader.model.export.export_set import citation
 from reader.problem import Problem
 from reader.services.output_files import write_whole
 from reader.session.session import Session
+from reader.settings import EXPORT_FOLDER, PRINT
 from reader.ui.printing.article_print import Layout, Paper, Where
 from reader.ui.printing.margin_notes import PaperNote
 from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, PaperPreview
@@ -65,7 +66,7 @@ class PrintDialog(QDialog):
         self._paper: Paper | None = None
         self._work: Iterator[None] = iter(())
         self.setWindowTitle("Print")
-        kept = session.settings.get("print", {})
+        kept = session.settings.get(PRINT)
         self.size_ = self._choice("Paper", list(SIZES), kept.get("size", "A4"))
         self.where = self._choice("Notes", list(WHERE), kept.get("where", "In the margin"))
         self.highlights = self._switch("Highlights", kept.get("highlights", True))
@@ -160,7 +161,7 @@ class PrintDialog(QDialog):
             "highlights": self.highlights.isChecked(),
             "grey": self.grey.isChecked(),
         }
-        self._session.settings.set("print", chosen)
+        self._session.settings.set(PRINT, chosen)
         layout = Layout(
             self._room(),
             WHERE[self.where.currentText()],
@@ -218,13 +219,13 @@ class PrintDialog(QDialog):
     def _save(self) -> None:
         document = self._session.current.document
         assert document is not None
-        folder = Path(self._session.settings.get("export_folder", "") or Path.home())
+        folder = Path(self._session.settings.get(EXPORT_FOLDER) or Path.home())
         name = Path(document.source).stem or "Article"
         path, _ = QFileDialog.getSaveFileName(
             self, "Save as PDF", str(folder / f"{name} with notes.pdf"), "PDF (*.pdf)"
         )
         if path:
-            self._session.settings.set("export_folder", str(Path(path).parent))
+            self._session.settings.set(EXPORT_FOLDER, str(Path(path).parent))
             self._begin(self._saving(Path(path)))
 
     def _saving(self, path: Path) -> Iterator[None]:

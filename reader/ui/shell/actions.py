@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
 from reader.ui.shell import file_handlers
 from reader.ui.shell import handlers as doing
 
@@ -90,10 +91,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("smaller", "Smaller Text", ("Ctrl+-",), "View", _DOCUMENT, "Make the text smaller", lambda w: w.view.zoom_by(-1)),
     Action("normal_size", "Normal Size", ("Ctrl+0",), "View", _DOCUMENT, "Text at its own size", lambda w: w.view.zoom_by(0)),
     Action("printed", "Printed Pages", ("F8",), "View", _PAGES, "Show the pages as printed, or the same text as an article", lambda w: w.session.pages.show_as_printed(not w.session.pages.as_printed), "file-text"),
-    Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window", lambda w: w.session.settings.set("page_zoom", "width")),
-    Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window", lambda w: w.session.settings.set("page_zoom", "page")),
-    Action("in_twos", "Two Pages", ("Ctrl+Alt+2",), "View", _PAGES, "Two pages beside each other, or one", lambda w: w.session.settings.set("pages_in_twos", not w.session.settings.get("pages_in_twos", False))),
-    Action("thumbnails", "Small Pages", ("F4",), "View", _PAGES, "All pages small in the place of the contents, or the contents", lambda w: w.session.settings.set("thumbnails", not w.session.settings.get("thumbnails", False))),
+    Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window", lambda w: w.session.settings.set(PAGE_ZOOM, "width")),
+    Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window", lambda w: w.session.settings.set(PAGE_ZOOM, "page")),
+    Action("in_twos", "Two Pages", ("Ctrl+Alt+2",), "View", _PAGES, "Two pages beside each other, or one", lambda w: w.session.settings.set(PAGES_IN_TWOS, not w.session.settings.get(PAGES_IN_TWOS))),
+    Action("thumbnails", "Small Pages", ("F4",), "View", _PAGES, "All pages small in the place of the contents, or the contents", lambda w: w.session.settings.set(THUMBNAILS, not w.session.settings.get(THUMBNAILS))),
     Action("turn", "Turn Pages", ("Ctrl+Alt+R",), "View", _PAGES, "Turn the pages of this document by a quarter", lambda w: w.session.pages.rotate()),
     Action("light", "Light Theme", (), "View", _NOTHING, "Dark text on white paper", lambda w: w.choose_theme("light"), "sun"),
     Action("sepia", "Sepia Theme", (), "View", _NOTHING, "Dark text on warm paper", lambda w: w.choose_theme("sepia"), "eye"),

@@ -21,6 +21,7 @@ from reader import __version__
 from reader.model.annotation import COLOURS
 from reader.problem import Problem
 from reader.session.session import Session
+from reader.settings import COLOUR_MEANINGS
 from reader.ui.widgets.controls import ColourDot
 from reader.ui.widgets.theme import Theme
 
@@ -119,7 +120,7 @@ class ColoursDialog(QDialog):
 
     def _keep(self) -> None:
         meanings = {c: f.text().strip() for c, f in self._fields.items() if f.text().strip()}
-        self._session.settings.set("colour_meanings", meanings)
+        self._session.settings.set(COLOUR_MEANINGS, meanings)
         self.accept()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from reader.formats import file_patterns
+from reader.settings import EXPORT_FOLDER, FOLDER, WATCHED_FOLDER
 
 if TYPE_CHECKING:
     from reader.services.note_import import NotesReport
@@ -23,10 +24,11 @@ def choose_files(window: Window) -> None:
     names, _ = QFileDialog.getOpenFileNames(
         window,
         "Open documents",
-        window.session.settings.get("folder", ""),
+        window.session.settings.get(FOLDER),
         f"Documents ({file_patterns()});;All files (*)",
     )
     if names:
+        window.session.settings.set(FOLDER, str(Path(names[0]).parent))
         window.session.imports.add(names)
 
 
@@ -54,11 +56,11 @@ def paste(window: Window) -> None:
 def choose_watched(window: Window) -> None:
     """Asks which folder is watched; none when that is left open."""
     session = window.session
-    before = session.settings.get("watched_folder", "")
+    before = session.settings.get(WATCHED_FOLDER)
     name = QFileDialog.getExistingDirectory(
         window, "Folder whose new documents are taken in at each start", before
     )
-    session.settings.set("watched_folder", name)
+    session.settings.set(WATCHED_FOLDER, name)
     if name:
         session.imports.watch()
     elif before:
@@ -114,7 +116,7 @@ def choose_notes(window: Window) -> None:
     name, _ = QFileDialog.getOpenFileName(
         window,
         "Import notes",
-        window.session.settings.get("export_folder", ""),
+        window.session.settings.get(EXPORT_FOLDER),
         "Notes (*.json *.jsonld *.csv *.tsv *.md *.txt *.html *.htm *.lua *.annotation "
         "*.annotations);;"
         "All files (*)",
@@ -148,13 +150,13 @@ def save_pdf(window: Window) -> None:
     document = window.session.current.document
     if document is None:
         return
-    folder = Path(window.session.settings.get("export_folder", "") or Path.home())
+    folder = Path(window.session.settings.get(EXPORT_FOLDER) or Path.home())
     name = Path(document.source).stem or "Document"
     path, _ = QFileDialog.getSaveFileName(
         window, "Save PDF with Notes", str(folder / f"{name} with notes.pdf"), "PDF (*.pdf)"
     )
     if path:
-        window.session.settings.set("export_folder", str(Path(path).parent))
+        window.session.settings.set(EXPORT_FOLDER, str(Path(path).parent))
         window.session.pdf_notes.export_copy(path)
 
 

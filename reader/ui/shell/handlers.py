@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from reader.model.note_markdown import shown
 from reader.model.span import Span
 from reader.problem import Problem
+from reader.settings import DARKEN_FIGURES
 
 if TYPE_CHECKING:
     from reader.ui.shell.main_window import Window
@@ -129,8 +130,8 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
 def darken_figures(window: Window) -> None:
     """Has figures dark in the dark theme, or as they are drawn again."""
     session = window.session
-    wanted = not session.settings.get("darken_figures", False)
-    session.settings.set("darken_figures", wanted)
+    wanted = not session.settings.get(DARKEN_FIGURES)
+    session.settings.set(DARKEN_FIGURES, wanted)
     if not window.theme.dark:
         # Nothing changes on the page now: without a word it would seem to do nothing.
         then = "darkened" if wanted else "shown as they are drawn"

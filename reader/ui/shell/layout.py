@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.session.session import Session
+from reader.settings import GEOMETRY, PANES, SPLIT
 from reader.ui.article.article_view import Page
 from reader.ui.article.left_out import LeftOutBar
 from reader.ui.article.outline_pane import ContentsPane
@@ -166,16 +167,16 @@ class Frame(QMainWindow):
             self.session.imports.add(names)
 
     def _restore_size(self) -> None:
-        geometry = self.session.settings.get("geometry", "")
+        geometry = self.session.settings.get(GEOMETRY)
         if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
             screen = self.screen().availableGeometry()
             self.resize(min(1366, screen.width()), min(768, screen.height()))
             if screen.width() <= 1366 or screen.height() <= 800:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
-        sizes = self.session.settings.get("split", None)
+        sizes = self.session.settings.get(SPLIT)
         if sizes:
             self.split.setSizes(sizes)
-        panes = self.session.settings.get("panes", {"left": True, "notes": True})
+        panes = self.session.settings.get(PANES)
         self.left.setVisible(panes["left"])
         self.notes.setVisible(panes["notes"])
 
@@ -203,10 +204,10 @@ class Frame(QMainWindow):
             event.ignore()
             return
         self.notes.give_up_editing()
-        session.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        session.settings.set("split", self.split.sizes())
+        session.settings.set(GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
+        session.settings.set(SPLIT, self.split.sizes())
         session.settings.set(
-            "panes",
+            PANES,
             {
                 "left": not self.left.isHidden() or self.left in self._put_away,
                 "notes": not self.notes.isHidden() or self.notes in self._put_away,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader.session.imports import LockedFile
 from reader.session.note_transfer import UnmatchedNotes
 from reader.session.session import Session
+from reader.settings import THEME, THUMBNAILS, Setting
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.search.results_pane import ResultsPane
 from reader.ui.shell import file_handlers
@@ -128,10 +129,10 @@ class Window(LatePanes):
     def _show_notes(self, _annotation_id: str) -> None:
         self.notes.setVisible(True)
 
-    def _take_setting(self, name: str) -> None:
-        if name == "theme":
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting == THEME:
             self.apply_theme()
-        elif name == "thumbnails":
+        elif setting == THUMBNAILS:
             self._show_thumbnails()
 
     def show_palette(self) -> None:
@@ -160,7 +161,7 @@ class Window(LatePanes):
         self._enable()
 
     def _take_scheme(self, _scheme: Qt.ColorScheme) -> None:
-        if self.session.settings.get("theme", "system") == "system":
+        if self.session.settings.get(THEME) == "system":
             self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -192,7 +193,7 @@ class Window(LatePanes):
 
     def choose_theme(self, name: str) -> None:
         """Keeps a theme for this user."""
-        self.session.settings.set("theme", name)
+        self.session.settings.set(THEME, name)
 
     def next_theme(self) -> None:
         """Light, sepia, dark, and round."""
@@ -283,7 +284,7 @@ class Window(LatePanes):
 
 def chosen_theme(session: Session) -> themes.Theme:
     """The theme of the user's settings; "system" is light or dark as the system is."""
-    name = session.settings.get("theme", "system")
+    name = session.settings.get(THEME)
     if name in themes.THEMES:
         return themes.THEMES[name]
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from reader.model.document import Document
 from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
+from reader.settings import THUMBNAILS
 from reader.ui.article.article_view import Page
 from reader.ui.shell.menus import Menus
 from reader.ui.widgets import theme as themes
@@ -144,7 +145,7 @@ class LatePanes(Menus):
 
     def _show_thumbnails(self) -> None:
         shown: QWidget = self.contents
-        if self.session.pages.as_printed and self.session.settings.get("thumbnails", False):
+        if self.session.pages.as_printed and self.session.settings.get(THUMBNAILS):
             if self.thumbnails is None:
                 from reader.ui.pdf.thumbnails import Thumbnails
 

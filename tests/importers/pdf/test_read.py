@@ -145,7 +145,7 @@ def test_a_map_that_reaches_beyond_the_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(pdf([Sheet([Text(60, 700, "Words.")])]))
     result = tasks.read(str(path), str(staging))
     page = Page(1, "1", 600.0, 800.0, 0, Span(0, 700))
-    Path(result.folder, "assets", ASSET).write_bytes(PageMap([page], ()).encode())
+    Path(result.folder, "assets", ASSET).write_bytes(PageMap.of([page], ()).encode())
     with pytest.raises(Problem, match="not sound"), checked(result, staging):
         pass
 

@@ -25,7 +25,7 @@ WORDS: tuple[Word, ...] = (
     (16, 22, 1, 50, 115, 110, 127),
     (23, 27, 2, 50, 100, 90, 112),
 )
-MAP = PageMap(PAGES, WORDS)
+MAP = PageMap.of(PAGES, WORDS)
 
 
 def test_a_span_is_one_box_a_line() -> None:
@@ -52,7 +52,7 @@ def test_letters_within_a_word_have_their_usual_widths() -> None:
 
 
 def test_words_of_one_height_in_two_columns_are_two_boxes() -> None:
-    two = PageMap(PAGES[:1], [(0, 4, 1, 50, 100, 90, 112), (5, 9, 1, 300, 100, 340, 112)])
+    two = PageMap.of(PAGES[:1], [(0, 4, 1, 50, 100, 90, 112), (5, 9, 1, 300, 100, 340, 112)])
     assert len(two.boxes(Span(0, 9))) == 2
 
 
@@ -77,7 +77,7 @@ def test_a_line_counts_more_than_a_place_in_it() -> None:
 
 
 def test_a_word_without_width_is_at_its_start() -> None:
-    flat = PageMap(PAGES[:1], [(0, 4, 1, 50, 100, 50, 112)])
+    flat = PageMap.of(PAGES[:1], [(0, 4, 1, 50, 100, 50, 112)])
     assert flat.at(1, 400, 105) == 0
 
 
@@ -99,30 +99,30 @@ def test_the_page_of_a_place() -> None:
     assert MAP.page_at(22) is PAGES[0]
     assert MAP.page_at(24) is PAGES[1]
     assert MAP.page_at(500) is PAGES[2]
-    assert PageMap((), ()).page_at(0) is None
+    assert PageMap.of((), ()).page_at(0) is None
     later = Page(1, "1", 600.0, 800.0, 0, Span(5, 9))
-    assert PageMap([later], ()).page_at(2) is later
+    assert PageMap.of([later], ()).page_at(2) is later
 
 
 def test_where_the_text_ends() -> None:
     assert MAP.end == 27
-    assert PageMap((), ()).end == 0
+    assert PageMap.of((), ()).end == 0
 
 
 def test_what_is_no_map_is_refused() -> None:
     with pytest.raises(ValueError, match="numbered"):
-        PageMap(PAGES[1:], ())
+        PageMap.of(PAGES[1:], ())
     with pytest.raises(ValueError, match="out of order"):
-        PageMap(PAGES, [WORDS[1], WORDS[0]])
+        PageMap.of(PAGES, [WORDS[1], WORDS[0]])
     with pytest.raises(ValueError, match="empty"):
-        PageMap(PAGES, [(4, 4, 1, 0, 0, 1, 1)])
+        PageMap.of(PAGES, [(4, 4, 1, 0, 0, 1, 1)])
     for page in (0, 4):
         with pytest.raises(ValueError, match="no page"):
-            PageMap(PAGES, [(0, 4, page, 0, 0, 1, 1)])
+            PageMap.of(PAGES, [(0, 4, page, 0, 0, 1, 1)])
 
 
 def test_what_lies_far_off_stays_within_the_numbers() -> None:
-    far = PageMap(PAGES[:1], [(0, 4, 1, -1e12, 0.0, 1e12, 10.0)])
+    far = PageMap.of(PAGES[:1], [(0, 4, 1, -1e12, 0.0, 1e12, 10.0)])
     assert PageMap.decode(far.encode()).at(1, 0, 5) == 2
 
 
@@ -151,7 +151,7 @@ def test_a_map_comes_back_as_it_was(given_words: list[Word]) -> None:
         start = end + gap
         end = start + size
         words.append((start, end, page, left, top, left + width, top + height))
-    made = PageMap(PAGES, words)
+    made = PageMap.of(PAGES, words)
     assert same(PageMap.decode(made.encode()), made)
     for start, end, page, *_ in words:
         found = made.boxes(Span(start, end))
@@ -161,15 +161,15 @@ def test_a_map_comes_back_as_it_was(given_words: list[Word]) -> None:
 
 def test_a_map_is_small() -> None:
     lines = [(n * 8, n * 8 + 7, 1, 50.0, n * 14.0, 90.0, n * 14 + 12.0) for n in range(1000)]
-    assert len(PageMap(PAGES[:1], lines).encode()) < 8000
+    assert len(PageMap.of(PAGES[:1], lines).encode()) < 8000
 
 
 def test_the_byte_order_of_the_machine_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = MAP.encode()
     monkeypatch.setattr(sys, "byteorder", "big")
-    swapped = PageMap(PAGES, WORDS).encode()
+    swapped = PageMap.of(PAGES, WORDS).encode()
     assert swapped != packed
-    assert same(PageMap.decode(swapped), PageMap(PAGES, WORDS))
+    assert same(PageMap.decode(swapped), PageMap.of(PAGES, WORDS))
 
 
 def packed(head: bytes, blocks: bytes = b"") -> bytes:
@@ -244,10 +244,8 @@ def test_damaged_words_are_found() -> None:
 
 def test_words_of_two_pages_do_not_overlap() -> None:
     twice = PageWords((0,), (4,), ((0,),) * 4)
-    one = PageMap(PAGES[:1], WORDS[:1])
-    pages = PAGES[:2]
-    made = PageMap(pages, ())
-    made._set(pages, [one._blocks[0], one._blocks[0]])
+    one = PageMap.of(PAGES[:1], WORDS[:1])
+    made = PageMap(PAGES[:2], [one._blocks[0], one._blocks[0]])
     assert twice.extent == Span(0, 4)
     with pytest.raises(ValueError, match="overlap"):
         PageMap.decode(made.encode()).check()
@@ -257,7 +255,7 @@ def test_words_of_two_pages_do_not_overlap() -> None:
 def test_only_some_pages_are_at_hand() -> None:
     many = [Page(n, str(n), 600.0, 800.0, 0, Span(n, n + 1)) for n in range(1, 101)]
     words = [(n, n + 1, n, 0.0, 0.0, 9.0, 9.0) for n in range(1, 101)]
-    made = PageMap.decode(PageMap(many, words).encode())
+    made = PageMap.decode(PageMap.of(many, words).encode())
     assert len(made.boxes(Span(0, 101))) == 100
     assert len(made._at_hand) == 64
     assert made.boxes(Span(0, 101), page=7) == [PageBox(7, 0, 0, 9, 9)]
@@ -268,12 +266,12 @@ def test_pages_that_share_text_are_told_apart_by_their_words() -> None:
     first = Page(1, "1", 600.0, 800.0, 0, Span(0, 30))
     second = Page(2, "2", 600.0, 800.0, 0, Span(10, 20))
     words = [(0, 9, 1, 0, 0, 9, 9), (10, 20, 2, 0, 0, 9, 9), (21, 30, 1, 0, 20, 9, 29)]
-    both = PageMap([first, second], words)
+    both = PageMap.of([first, second], words)
     assert both.page_at(5) is first
     assert both.page_at(12) is second
     assert both.page_at(25) is first
     assert [box.page for box in both.boxes(Span(0, 30))] == [1, 2, 1]
-    gap = PageMap([first, second], words[:1])
+    gap = PageMap.of([first, second], words[:1])
     assert gap.page_at(15) is second
 
 

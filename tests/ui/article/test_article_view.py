@@ -14,6 +14,7 @@ from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.settings import ZOOM
 from reader.ui.article import text_view as typeset_view
 from reader.ui.article.article_view import Page
 from reader.ui.typeset.geometry import line_rectangle
@@ -305,9 +306,9 @@ def test_the_wheel_scrolls_on_the_text_and_beside_it_and_zooms_with_control(
     wheel(page, 120, margin=True)
     assert page.top > once
     wheel(page, -120, control=True)
-    assert session.settings.get("zoom", 1.0) == 1.1
+    assert session.settings.get(ZOOM) == 1.1
     wheel(page, 120, control=True)
-    assert session.settings.get("zoom", 1.0) == 1.0
+    assert session.settings.get(ZOOM) == 1.0
 
 
 def test_the_place_is_kept_exactly_through_zoom_theme_size_and_restart(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.read import read
 from reader.session.session import Session
+from reader.settings import CITATION_STYLE
 from reader.ui.notes.citation_dialog import CitationDialog
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import Window
@@ -35,7 +36,7 @@ def test_a_passage_is_copied_with_its_source_and_its_note(
 ) -> None:
     note = mark(session, "Small doses calm within hours")
     session.annotations.choose(note)
-    session.settings.set("citation_style", "markdown")
+    session.settings.set(CITATION_STYLE, "markdown")
     do(window, "copy_cited")
     copied = QGuiApplication.clipboard().mimeData()
     assert session.current.document is not None
@@ -75,11 +76,11 @@ def test_what_a_passage_cites_itself_and_its_page_go_with_it(
     session.workspace.library.add(reading.document, path, reading.assets)
     session.navigation.open(reading.document.id)
     session.annotations.choose(mark(session, "doors matter more"))
-    session.settings.set("citation_style", "short")
+    session.settings.set(CITATION_STYLE, "short")
     cited = session.citations.cited_passage()
     assert cited is not None
     assert cited.plain.endswith(", n.d., p. 1)")
-    session.settings.set("citation_style", "markdown")
+    session.settings.set(CITATION_STYLE, "markdown")
     session.annotations.choose("")
     assert session.citations.citation().plain.endswith(f"](offprint:{reading.document.id})")
     session.current.document = None

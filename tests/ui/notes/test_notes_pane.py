@@ -16,6 +16,7 @@ from reader.model.annotation import Annotation
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.session.session import Session
+from reader.settings import COLOUR_MEANINGS, FOLDER
 from reader.store.drafts import Draft
 from reader.store.notes import Notes
 from reader.ui.notes.note_editor import NoteEditor
@@ -251,10 +252,10 @@ def test_the_filter_shows_on_demand_and_goes_with_esc(
 
 def test_dots_are_named_as_the_user_names_them(pane: NotesPane, session: Session) -> None:
     assert pane._dots[0].accessibleName() == "Show only Dose (yellow)"
-    session.settings.set("colour_meanings", {"yellow": "Warning"})
+    session.settings.set(COLOUR_MEANINGS, {"yellow": "Warning"})
     assert pane._dots[0].toolTip() == "Show only Warning (yellow)"
     assert pane._dots[0].accessibleName() == "Show only Warning (yellow)"
-    session.settings.set("folder", "/elsewhere")
+    session.settings.set(FOLDER, "/elsewhere")
     assert pane._dots[0].toolTip() == "Show only Warning (yellow)"
 
 

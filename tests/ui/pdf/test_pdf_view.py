@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from reader.importers.pdf.read import read
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.settings import COLOUR_MEANINGS, PAGE_ZOOM, PAGES_IN_TWOS
 from reader.ui.pdf.pdf_view import Sheets
 from reader.ui.widgets.theme import DARK, LIGHT, SEPIA
 from tests.importers.pdf_samples import locked_pdf
@@ -156,7 +157,7 @@ def test_highlights_are_chosen_by_a_click_and_painted(
     assert session.selection.annotation_id == note.id
     with qtbot.waitSignal(session.annotations.edit_requested):
         qtbot.mouseDClick(sheets.viewport(), LEFT, pos=beside)
-    session.settings.set("colour_meanings", {"green": "Dose"})
+    session.settings.set(COLOUR_MEANINGS, {"green": "Dose"})
 
 
 def test_the_context_menu_is_of_what_is_under_the_mouse(
@@ -218,7 +219,7 @@ def test_keys_move_and_turn_pages(qtbot: QtBot, sheets: Sheets, session: Session
     assert session.navigation.location.percent == 100
     qtbot.keyClick(sheets, Qt.Key.Key_Space, SHIFT)
     assert session.navigation.location.percent < 100
-    session.settings.set("page_zoom", 3.0)
+    session.settings.set(PAGE_ZOOM, 3.0)
     across = sheets.horizontalScrollBar().value()
     qtbot.keyClick(sheets, Qt.Key.Key_Right)
     assert sheets.horizontalScrollBar().value() > across
@@ -238,19 +239,19 @@ def test_zoom_keeps_the_place(qtbot: QtBot, sheets: Sheets, session: Session) ->
     sheets.wheelEvent(turned)
     assert (spot(sheets, "curtains") - at).manhattanLength() < 6
     sheets.zoom_by(0)
-    assert session.settings.get("page_zoom", "") == "auto"
+    assert session.settings.get(PAGE_ZOOM) == "auto"
     for zoom in ("page", "width"):
-        session.settings.set("page_zoom", zoom)
+        session.settings.set(PAGE_ZOOM, zoom)
         assert session.navigation.location.page.label == "1"
     session.pages.rotate()
     assert sheets.leaves.all[0].area.width() > sheets.leaves.all[0].area.height()
-    session.settings.set("pages_in_twos", True)
+    session.settings.set(PAGES_IN_TWOS, True)
     sheets.step_page(1)
     settled(qtbot, sheets)
 
 
 def test_a_large_page_is_drawn_in_squares(qtbot: QtBot, sheets: Sheets, session: Session) -> None:
-    session.settings.set("page_zoom", 6.0)
+    session.settings.set(PAGE_ZOOM, 6.0)
     settled(qtbot, sheets)
     sheets.show_span(Span(*_place(session, "0.5")))
     settled(qtbot, sheets)

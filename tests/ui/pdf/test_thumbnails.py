@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.read import read
 from reader.session.session import Session
+from reader.settings import THEME, THUMBNAILS
 from reader.ui.pdf.thumbnails import Thumbnails
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets.theme import DARK, LIGHT
@@ -87,11 +88,11 @@ def test_the_window_shows_them_in_the_place_of_the_contents(
     session.navigation.open(printed)
     window._show_document(session.current.document)
     assert window.upper.currentWidget() is window.contents
-    session.settings.set("thumbnails", True)
+    session.settings.set(THUMBNAILS, True)
     assert window.upper.currentWidget() is window.thumbnails
     qtbot.wait(20)
     window.next_pane(1)
-    session.settings.set("theme", "dark")
+    session.settings.set(THEME, "dark")
     session.navigation.open(an_article().id)
     assert window.upper.currentWidget() is window.contents
     assert window.view is window.page

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QP
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
+from reader.settings import EXPORT_FOLDER, EXPORT_FORMAT, THEME
 from reader.store.backups import backup
 from reader.store.lost import DamagedNotes
 from reader.store.notes import open_notes
@@ -123,7 +124,7 @@ def test_notes_are_previewed_filtered_copied_and_saved(
     assert '"AnnotationPage"' in dialog._text.toPlainText()
     dialog._copy_text()
     assert "first" in QGuiApplication.clipboard().text()
-    assert session.settings.get("export_format", "") == "json"
+    assert session.settings.get(EXPORT_FORMAT) == "json"
     again = ExportDialog(session, LIGHT, parent)
     assert again.format_name == "json"
     target = tmp_path / "out.jsonld"
@@ -168,7 +169,7 @@ def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
     with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
         dialog._save.click()
     assert told.args[0].startswith("1 note is in 1 file in")
-    assert session.settings.get("export_folder", "") == str(tmp_path / "vault")
+    assert session.settings.get(EXPORT_FOLDER) == str(tmp_path / "vault")
     (file,) = (tmp_path / "vault").iterdir()
     assert "new use" in file.read_text(encoding="utf-8")
     assert "secret" not in file.read_text(encoding="utf-8")
@@ -183,7 +184,7 @@ def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) 
     qtbot.keyClick(palette._field, Qt.Key.Key_Down)
     qtbot.keyClick(palette._field, Qt.Key.Key_Up)
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
-    assert session.settings.get("theme", "") == "sepia"
+    assert session.settings.get(THEME) == "sepia"
     mark(session, "new use")
     session.annotations.choose(session.annotations.all[0].id)
     palette = Palette(window, LIGHT)

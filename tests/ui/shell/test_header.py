@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.model.search import Answer, Query
 from reader.session.session import Session
+from reader.settings import RECENT_SEARCHES
 from reader.ui.shell.header import SearchField
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.samples import an_article, answer, hits_of
@@ -43,7 +44,7 @@ def test_kept_and_recent_searches_are_offered_and_taken(
     assert texts(menu) == ["No searches yet"]
     menu.close()
     session.search.save("mg & kg")
-    session.settings.set("recent_searches", ["NMDA", "mg & kg"])
+    session.settings.set(RECENT_SEARCHES, ["NMDA", "mg & kg"])
     menu = offered(qtbot, field)
     assert texts(menu) == ["Kept", "mg && kg", "Recent", "NMDA"]
     menu.actions()[1].trigger()

@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from reader.problem import Problem
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
+from reader.settings import GEOMETRY, PANES, SPLIT, THEME
 from reader.ui.library.details_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.shell import file_handlers
@@ -42,7 +43,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
-    session.settings.set("theme", "light")
+    session.settings.set(THEME, "light")
     window = Window(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
@@ -116,7 +117,7 @@ def test_themes_are_chosen_kept_and_follow_the_system(window: Window, session: S
     for name in ("sepia", "dark", "light"):
         run(window, name)
         assert window.theme.name == name
-        assert session.settings.get("theme", "") == name
+        assert session.settings.get(THEME) == name
     window.next_theme()
     assert window.theme.name == "sepia"
     run(window, "system")
@@ -353,9 +354,9 @@ def test_the_guide_is_brought_back_when_it_is_gone(
 def test_size_and_panes_are_remembered(window: Window, session: Session, qtbot: QtBot) -> None:
     run(window, "notes_pane")
     window.resize(700, 500)
-    session.settings.set("panes", {"left": True, "notes": False})
-    session.settings.set("geometry", bytes(window.saveGeometry().toBase64().data()).decode())
-    session.settings.set("split", window.split.sizes())
+    session.settings.set(PANES, {"left": True, "notes": False})
+    session.settings.set(GEOMETRY, bytes(window.saveGeometry().toBase64().data()).decode())
+    session.settings.set(SPLIT, window.split.sizes())
     again = Window(session, themes.LIGHT)
     assert again.notes.isHidden()
     assert (again.width(), again.height()) == (700, 500)
@@ -506,7 +507,7 @@ def test_failures_are_shown_when_there_are_any(
 def test_the_library_is_shown_as_a_table_and_left_again(window: Window, session: Session) -> None:
     window.show_shelf()
     assert window.sheet.currentWidget() is window.shelf
-    session.settings.set("theme", "dark")
+    session.settings.set(THEME, "dark")
     window.show_shelf()
     assert window.sheet.currentWidget() is window.page
     window.show_shelf()

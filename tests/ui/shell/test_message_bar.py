@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
 from reader.session.session import Session
+from reader.settings import THEME
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets import theme as themes
 
@@ -19,7 +20,7 @@ LONG = "“a/long/name/of/a/file.pdf” could not be read, for it is damaged. " 
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
-    session.settings.set("theme", "light")
+    session.settings.set(THEME, "light")
     window = Window(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)

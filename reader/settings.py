@@ -1,0 +1,154 @@
+"""The settings of a user: one table for the window, the session, the workers and the command line.
+
+A setting that is added here is read and written by its declaration, never by its name; a test
+holds each to having a reader and a writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+_SMALLEST_ZOOM, _LARGEST_ZOOM = 0.1, 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting.
+
+    `name` is its key in the file of the user's notes, so it never changes. `default` stands for a
+    value that was never set, and for a stored one that is not sound. Values are what JSON holds.
+    """
+
+    name: str
+    default: T = field(compare=False)
+    is_sound: Callable[[object], bool] = field(compare=False)
+
+    def checked(self, untrusted: object) -> T:
+        """Return the stored value, or the default when it is not sound."""
+        return untrusted if self.is_sound(untrusted) else self.default  # type: ignore[return-value]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_zoom(value: object) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and _SMALLEST_ZOOM <= value <= _LARGEST_ZOOM  # type: ignore[operator]
+
+
+def _is_page_zoom(value: object) -> bool:
+    return _is_zoom(value) or value in ("auto", "width", "page")
+
+
+def _is_theme(value: object) -> bool:
+    return value in ("system", "light", "sepia", "dark")
+
+
+def _is_list_of(is_sound: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, list) and all(map(is_sound, value))
+
+
+def _is_map_to(is_sound: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, dict) and all(map(is_sound, value.values()))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_panes(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_switch(value.get(n)) for n in ("left", "notes"))
+
+
+def _is_print(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and all(_is_text(value.get(name)) for name in ("size", "where"))
+        and all(_is_switch(value.get(name)) for name in ("highlights", "grey"))
+    )
+
+
+def _is_note_import(value: object) -> bool:
+    if not (isinstance(value, list) and len(value) == 5):
+        return False
+    return all(map(_is_text, value[:4])) and _are_texts(value[4])
+
+
+_are_texts = _is_list_of(_is_text)
+
+# The window.
+THEME = Setting("theme", "system", _is_theme)
+GEOMETRY = Setting("geometry", "", _is_text)  # Qt's own bytes in base 64
+SPLIT: Setting[Sequence[int]] = Setting("split", (), _is_list_of(_is_number))  # widths in pixels
+PANES: Setting[Mapping[str, bool]] = Setting(
+    "panes", MappingProxyType({"left": True, "notes": True}), _is_panes
+)
+THUMBNAILS = Setting("thumbnails", False, _is_switch)
+
+# The page; 1.0 is its own size.
+ZOOM = Setting("zoom", 1.0, _is_zoom)
+PAGE_ZOOM: Setting[float | str] = Setting("page_zoom", "auto", _is_page_zoom)
+PAGES_IN_TWOS = Setting("pages_in_twos", False, _is_switch)
+DARKEN_FIGURES = Setting("darken_figures", False, _is_switch)
+
+# Files and folders.
+FOLDER = Setting("folder", "", _is_text)  # of the documents that were opened last
+WATCHED_FOLDER = Setting("watched_folder", "", _is_text)  # "" for none
+WATCHED_FILES: Setting[Mapping[str, Sequence[int]]] = Setting(
+    "watched_files", MappingProxyType({}), _is_map_to(_is_list_of(_is_number))
+)
+EXPORT_FOLDER = Setting("export_folder", "", _is_text)
+EXPORT_FORMAT = Setting("export_format", "markdown", _is_text)
+PRINT: Setting[Mapping[str, Any]] = Setting(
+    "print",
+    MappingProxyType({"size": "A4", "where": "In the margin", "highlights": True, "grey": False}),
+    _is_print,
+)
+
+# Notes.
+LAST_COLOUR = Setting("last_colour", "yellow", _is_text)
+COLOUR_MEANINGS: Setting[Mapping[str, str]] = Setting(
+    "colour_meanings", MappingProxyType({}), _is_map_to(_is_text)
+)
+CITATION_STYLE = Setting("citation_style", "", _is_text)
+PDF_NOTES_SEEN: Setting[Sequence[str]] = Setting("pdf_notes_seen", (), _are_texts)
+# An import a row: its id, the file's name, the format, when (UTC, ISO 8601), the ids of new notes.
+NOTE_IMPORTS: Setting[Sequence[list[Any]]] = Setting(
+    "note_imports", (), _is_list_of(_is_note_import)
+)
+# By a note's id the digests of what it said when it was brought last.
+NOTES_BROUGHT: Setting[Mapping[str, list[str]]] = Setting(
+    "notes_brought", MappingProxyType({}), _is_map_to(_are_texts)
+)
+
+# Search.
+RECENT_SEARCHES: Setting[Sequence[str]] = Setting("recent_searches", (), _are_texts)
+SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_texts)
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS),
+    *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
+    *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
+    *(LAST_COLOUR, COLOUR_MEANINGS, CITATION_STYLE),
+    *(PDF_NOTES_SEEN, NOTE_IMPORTS, NOTES_BROUGHT),
+    *(RECENT_SEARCHES, SAVED_SEARCHES),
+)
+
+
+def template_of(format_name: str) -> Setting[str]:
+    """Return the setting that holds the user's own template for an export format; "" for none."""
+    return Setting(f"template_{format_name}", "", _is_text)
+
+
+def is_template_used(format_name: str) -> Setting[bool]:
+    """Return the setting that says whether exports in a format use the user's own template."""
+    return Setting(f"template_{format_name}_used", True, _is_switch)
