@@ -54,8 +54,3 @@ class Positions:
             self._database.run(
                 "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?)", *values, crc(*values)
             )
-
-    def latest(self) -> str | None:
-        """The id of the document that was read last."""
-        value = self._database.value("SELECT document_id FROM position ORDER BY updated DESC")
-        return None if value is None else str(value)
