@@ -13,10 +13,9 @@ from reader.problem import Problem
 _DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 64
 _LONGEST_NAME_BYTES = 200
-# Windows has devices of these names in every folder, whatever ending follows.
-# Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.I)
-_DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
+_DEVICE = re.compile(
+    r"(?:con(?:in\$|out\$)?|prn|aux|nul|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I | re.S
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Paths:
                 "A user's name starts with a letter or digit and holds letters, digits, spaces "
                 "and . @ ' - only."
             )
-        if _DEVICES.fullmatch(name):
+        if is_device(name):
             raise Problem(f"“{name}” is the name of a device on Windows. Choose another name.")
         return self.data / "users" / name
 
@@ -128,6 +127,14 @@ def _is_name(name: str) -> bool:
     letters = all(c.isalnum() or c in "_ .@'’-" or unicodedata.category(c)[0] == "M" for c in name)
     fits = len(name) <= _LONGEST_NAME and len(name.encode()) <= _LONGEST_NAME_BYTES
     return letters and fits and name[:1].isalnum() and not name.endswith((".", " "))
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file name, whatever its ending, for a device.
+
+    Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    """
+    return _DEVICE.fullmatch(name) is not None
 
 
 def _listed(names: list[str]) -> str:

@@ -18,16 +18,13 @@ from typing import TextIO
 
 from reader.exporters import markdown
 from reader.model.export.export_set import Chapter, Notebook
+from reader.paths import is_device
 
 SUFFIX = ".md"
 _NAME_CHARACTERS = 120
 # Signs that some system forbids in names, that Obsidian links with, or that nobody sees.
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\\/:*?\"<>|#^\[\]]+"
-)
-# Names that Windows keeps for devices.
-_DEVICE = re.compile(
-    r"(?:con(?:in\$|out\$)?|prn|aux|nul|clock\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)", re.I
 )
 _HEAD = re.compile(r"---\n((?:.*\n)*?)---\n")
 _OURS = re.compile(r'^offprint: "(.+)"\n', re.M)
@@ -131,7 +128,7 @@ def file_name(title: str) -> str:
     while len(name) > _NAME_CHARACTERS or len(name.encode()) > 2 * _NAME_CHARACTERS:
         name = name[:-1]
     name = name.strip(" .") or "Untitled"
-    return f"_{name}" if _DEVICE.match(name) else name
+    return f"_{name}" if is_device(name) else name
 
 
 def _free_name(stem: str, taken: Collection[str]) -> str:

@@ -45,6 +45,15 @@ class Workspace:
         finally:
             self.notes = open_notes(self.paths, self.user)
 
+    def reopen(self) -> None:
+        """Open the notes anew, after their file was written to by another process.
+
+        Raises:
+            Problem: when they cannot be opened.
+        """
+        self.notes.close()
+        self.notes = open_notes(self.paths, self.user)
+
     def close(self) -> None:
         """Close the notes. The library belongs to whoever opened it."""
         self.notes.close()

@@ -13,7 +13,7 @@ from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
-from reader.store.backups import backups, restore, verify_notes
+from reader.store.backups import backups
 from reader.store.copies import Backup
 from reader.store.lost import DamagedNotes
 from reader.workers import tasks
@@ -23,7 +23,7 @@ class Users(QObject):
     """Switches between users, and keeps copies of this user's notes."""
 
     changed = Signal(str)  # the name of the user whose notes are open now
-    backup_ended = Signal()  # a copy that a person asked for is made, or could not be
+    backup_ended = Signal()  # a copy was made or restored, or could not be
 
     def __init__(
         self,
@@ -70,11 +70,15 @@ class Users(QObject):
         self._begin_anew()
 
     def _restore_and_switch(self, name: str, chosen: Backup) -> None:
-        try:
-            said = restore(self._workspace.paths.notes(name), chosen)
-        except Problem as problem:
-            self._notifier.error(problem)
-            return
+        self._background.run(
+            "notes",
+            tasks.restore,
+            *(str(self._workspace.paths.notes(name)), str(chosen.path), False),
+            then=partial(self._switch_restored, name),
+            failed=self._notifier.error,
+        )
+
+    def _switch_restored(self, name: str, said: str) -> None:
         self.switch(name)
         self._notifier.info(said)
 
@@ -84,41 +88,56 @@ class Users(QObject):
         return backups(self._workspace.notes.path)
 
     def back_up(self) -> None:
-        """Makes a checked copy of the notes in a worker; `backup_ended` says when it is done."""
+        """Makes a checked copy of the notes now, in a worker."""
         self._background.run(
             "notes",
             tasks.back_up,
             *(str(self._workspace.notes.path), "by hand"),
-            then=self._take_backup,
-            failed=self._take_failed_backup,
+            then=self._backed_up,
+            failed=self._refused,
         )
 
-    def _take_backup(self, made: str) -> None:
-        self._notifier.info(f"The notes are backed up in “{Path(made).name}”.")
+    def _backed_up(self, path: str) -> None:
+        self._notifier.info(f"The notes are backed up in “{Path(path).name}”.")
         self.backup_ended.emit()
 
-    def _take_failed_backup(self, problem: Problem) -> None:
+    def _refused(self, problem: Problem) -> None:
         self._notifier.error(problem)
         self.backup_ended.emit()
 
     def restore(self, chosen: Backup) -> None:
-        """Puts a copy in the place of the notes; what was there is kept beside it."""
+        """Puts a copy in the place of the notes, in a worker; what was there is kept beside it.
+
+        Until `backup_ended` is emitted, no note may be edited: it could be gone with the others.
+        """
         if not self._current.may_leave():
-            return
-        if found := verify_notes(chosen.path):
-            self._notifier.error(Problem(f"This backup has faults: {found[0]}"))
+            self.backup_ended.emit()
             return
         self._navigation.save()
-        said: str | Problem
+        self._background.run(
+            "notes",
+            tasks.restore,
+            *(str(self._workspace.notes.path), str(chosen.path), True),
+            then=partial(self._restored, chosen),
+            failed=self._refused,
+        )
+
+    def _restored(self, chosen: Backup, said: str) -> None:
+        problem: Problem | None = None
         try:
-            said = self._workspace.restore(chosen)
-        except Problem as problem:
-            said = problem
+            if said:
+                self._workspace.reopen()
+            else:
+                # Their file is damaged or gone: another is put there, which none may have open.
+                said = self._workspace.restore(chosen)
+        except Problem as raised:
+            problem = raised
         self._begin_anew()
-        if isinstance(said, Problem):
-            self._notifier.error(said)
-        else:
+        if problem is None:
             self._notifier.info(said)
+        else:
+            self._notifier.error(problem)
+        self.backup_ended.emit()
 
     def _begin_anew(self) -> None:
         self.changed.emit(self._workspace.user)

@@ -38,7 +38,7 @@ _ENDED: dict[Lane, str] = {
     "keep": "The file could not be kept. Import it again.",
     "find": "The search was stopped. Try again.",
     "index": "Indexing was stopped; it begins again with the next start.",
-    "notes": "Placing notes was stopped; it begins again when the document is opened.",
+    "notes": "Work on the notes was stopped. Try it again, or open the document again.",
     "draw": "This page cannot be drawn: it takes more time or memory than Offprint allows a page.",
 }
 _MISREAD = (

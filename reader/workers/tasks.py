@@ -226,6 +226,26 @@ def back_up(notes_path: str, reason: Reason = "start") -> str:
     return str(backup(Path(notes_path), reason=reason))
 
 
+def restore(notes_path: str, backup_path: str, are_open: bool) -> str:
+    """Puts a backup in the place of a user's notes; gives what was done.
+
+    Gives "" when the notes `are_open` in a window and damaged or gone, so that a file must be put
+    there: nothing is changed then, and the window closes them first.
+
+    Raises:
+        Problem: when the backup has faults or is gone, or the disk is full: nothing has changed.
+    """
+    from reader.store.backups import backups, restore, verify_notes
+
+    path = Path(notes_path)
+    chosen = next((one for one in backups(path) if one.path == Path(backup_path)), None)
+    if chosen is None:
+        raise Problem(f"The backup “{Path(backup_path).name}” is gone. Choose another.")
+    if are_open and not verify_notes(chosen.path) and (not path.exists() or verify_notes(path)):
+        return ""
+    return restore(path, chosen)
+
+
 def verify(data: str) -> list[str]:
     """What is wrong with the library, with the index and with any user's notes."""
     from reader.search.index import Index

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-import reader.session.users as users_module
 from reader.model.annotation import Change
 from reader.model.span import Span
 from reader.paths import Paths
@@ -20,7 +19,7 @@ from reader.session.background import Background
 from reader.session.session import Session
 from reader.settings import THEME
 from reader.store.adoption import Adoption
-from reader.store.backups import backup
+from reader.store.backups import backup, backups
 from reader.store.library import Library
 from reader.store.metadata import Details
 from reader.store.notes import Notes, open_notes
@@ -285,7 +284,7 @@ def test_a_name_that_differs_in_capitals_is_the_same_user(
 
 
 def test_another_users_notes_that_are_gone_can_be_restored(
-    session: Session, paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    session: Session, paths: Paths, qtbot: QtBot
 ) -> None:
     with closing(open_notes(paths, "bert")) as notes:
         added(notes)
@@ -298,14 +297,14 @@ def test_another_users_notes_that_are_gone_can_be_restored(
     assert "are missing, though there were some" in sentence
     assert (session.workspace.user, label) == ("anna", "Restore")
 
-    def full(*_: object) -> None:
-        raise Problem("The disk is full.")
-
-    with monkeypatch.context() as patch, qtbot.waitSignal(session.notifier.failed):
-        patch.setattr(users_module, "restore", full)
+    (copy,) = backups(paths.notes("bert"))
+    hidden = copy.path.rename(copy.path.with_suffix(".away"))
+    with qtbot.waitSignal(session.notifier.failed, timeout=20_000):
         restore_it()
     assert session.workspace.user == "anna"
-    restore_it()
+    hidden.rename(copy.path)
+    with qtbot.waitSignal(session.users.changed, timeout=20_000):
+        restore_it()
     assert session.workspace.user == "bert"
     assert len(session.notebook.all()) == 1
 
@@ -351,7 +350,7 @@ def test_notices_that_cannot_be_read_are_said(
 
 
 def test_what_is_written_when_the_file_is_gone_is_said_to_be_elsewhere(
-    session: Session, problems: list[str], paths: Paths
+    session: Session, problems: list[str], paths: Paths, qtbot: QtBot
 ) -> None:
     made = mark(session, "new use")
     paths.notes("anna").unlink()
@@ -363,7 +362,8 @@ def test_what_is_written_when_the_file_is_gone_is_said_to_be_elsewhere(
     copy = session.users.backups[0]
     assert copy.holds is not None
     assert copy.holds.notes == 2
-    session.users.restore(copy)
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        session.users.restore(copy)
     assert sorted(one.note for one in session.annotations.all) == ["", "Kept elsewhere"]
 
 
@@ -373,9 +373,11 @@ def test_a_backup_with_faults_is_not_begun_to_be_restored(
     mark(session, "new use")
     with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
         session.users.back_up()
-    session.users.backups[0].path.write_bytes(b"broken" * 999)
-    session.users.restore(session.users.backups[0])
-    assert problems[-1].startswith("This backup has faults: ")
+    (copy,) = session.users.backups
+    copy.path.write_bytes(b"broken" * 999)
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        session.users.restore(copy)
+    assert f"The backup “{copy.name}” was not restored, for it has faults: " in problems[-1]
     assert len(session.annotations.all) == 1
 
 

@@ -48,7 +48,7 @@ def test_nobody_is_switched_to_while_a_note_is_not_kept(
     assert workspace.user == "anna"
 
 
-def test_a_backup_is_made_and_restored(
+def test_backups_are_made_and_restored_by_a_worker(
     workspace: Workspace,
     users: Users,
     heard: list[str],
@@ -57,16 +57,44 @@ def test_a_backup_is_made_and_restored(
 ) -> None:
     with qtbot.waitSignal(users.backup_ended, timeout=20_000):
         users.back_up()
+        assert users.backups == []
     (made,) = users.backups
-    users.restore(made)
-    assert len(heard) == 2
+    assert made.holds is not None
+    assert made.holds.reason == "by hand"
+    with qtbot.waitSignal(users.backup_ended, timeout=20_000):
+        users.restore(made)
+    assert heard[-1].startswith("The notes are again as they were")
 
-    def gone(_: object) -> str:
-        raise Problem("The backup is gone.")
+    def gone(_: object = None) -> str:
+        raise Problem("The notes are gone.")
 
-    monkeypatch.setattr(workspace, "restore", gone)
-    users.restore(made)
-    assert heard[-1] == "The backup is gone."
+    monkeypatch.setattr(workspace, "reopen", gone)
+    with qtbot.waitSignal(users.backup_ended, timeout=20_000):
+        users.restore(made)
+    assert heard[-1] == "The notes are gone."
+
+
+def test_notes_that_are_gone_are_closed_before_a_backup_takes_their_place(
+    workspace: Workspace, users: Users, heard: list[str], qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(users.backup_ended, timeout=20_000):
+        users.back_up()
+    workspace.notes.path.unlink()
+    with qtbot.waitSignal(users.backup_ended, timeout=20_000):
+        users.restore(users.backups[0])
+    assert heard[-1].startswith("The notes are again as they were")
+    assert workspace.notes.all() == []
+
+
+def test_nothing_is_restored_while_a_note_is_not_kept(
+    current: CurrentDocument, users: Users, heard: list[str], qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(users.backup_ended, timeout=20_000):
+        users.back_up()
+    current.about_to_change.connect(current.veto)
+    with qtbot.waitSignal(users.backup_ended):
+        users.restore(users.backups[0])
+    assert len(users.backups) == len(heard) == 1
 
 
 def test_passwords_are_forgotten(workspace: Workspace) -> None:

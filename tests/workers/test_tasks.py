@@ -215,6 +215,21 @@ def test_a_new_library_gets_our_own_documents_once(paths: Paths) -> None:
         assert library.entries() == []
 
 
+def test_open_notes_are_restored_only_where_no_other_file_is_put(paths: Paths) -> None:
+    with closing(open_notes(paths, "anna")) as notes:
+        added(notes)
+        path, copy = str(notes.path), tasks.back_up(str(notes.path), "by hand")
+        added(notes, 2)
+        assert tasks.restore(path, copy, True).startswith("The notes are again as they were")
+        assert len(notes.all()) == 1
+    paths.notes("anna").write_bytes(b"x" * 9000)
+    assert tasks.restore(path, copy, True) == ""
+    assert paths.notes("anna").read_bytes() == b"x" * 9000
+    assert "damaged file" in tasks.restore(path, copy, False)
+    with closing(open_notes(paths, "anna")) as notes:
+        assert len(notes.all()) == 1
+
+
 def test_all_that_is_kept_is_verified(paths: Paths, two: list[str]) -> None:
     data = str(paths.data)
     search_tasks.index(data, two)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from reader.session.session import Session
 from reader.ui.widgets.theme import Theme
 
-_MAKE = "Back Up Now"
+_MAKE, _RESTORE = "Back Up Now", "Restore"
 
 
 class BackupsDialog(QDialog):
@@ -48,12 +48,13 @@ class BackupsDialog(QDialog):
         self._list.setStyleSheet("QTreeWidget::item { padding: 4px 8px; }")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._make = QPushButton(_MAKE, self)
-        self._restore = QPushButton("Restore", self)
+        self._restore = QPushButton(_RESTORE, self)
         buttons.addButton(self._make, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.ActionRole)
+        self._is_restoring = False
         self._make.clicked.connect(self._back_up)
+        session.users.backup_ended.connect(self._take_end)
         self._restore.clicked.connect(self._put_back)
-        session.users.backup_ended.connect(self._take_backup)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         for widget in (text, self._list, buttons):
@@ -80,19 +81,39 @@ class BackupsDialog(QDialog):
         self._restore.setEnabled(bool(self._backups))
 
     def _back_up(self) -> None:
+        self._set_waiting(True)
         self._make.setText("Backing up…")
-        self._make.setEnabled(False)
         self._session.users.back_up()
-
-    def _take_backup(self) -> None:
-        self._make.setText(_MAKE)
-        self._make.setEnabled(True)
-        self._show()
 
     def _put_back(self) -> None:
         chosen = self._backups[self._list.currentIndex().row()]
-        self.accept()
+        self._set_waiting(True)
+        self._is_restoring = True
+        self._restore.setText("Restoring…")
         self._session.users.restore(chosen)
+
+    def _set_waiting(self, is_waiting: bool) -> None:
+        for widget in (self._list, self._make, self._restore):
+            widget.setEnabled(not is_waiting)
+
+    def _take_end(self) -> None:
+        if self._is_restoring:
+            self._is_restoring = False
+            self.accept()
+        else:
+            self._make.setText(_MAKE)
+            self._set_waiting(False)
+            self._show()
+
+    def done(self, result: int) -> None:
+        """Ends the dialog; it hears of no backup any more."""
+        self._session.users.backup_ended.disconnect(self._take_end)
+        super().done(result)
+
+    def reject(self) -> None:
+        """Closes; not while a backup is restored, for no note may be edited meanwhile."""
+        if not self._is_restoring:
+            super().reject()
 
 
 def _moment(time: str) -> str:

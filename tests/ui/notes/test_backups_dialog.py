@@ -3,59 +3,80 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.problem import Problem
 from reader.session.session import Session
 from reader.ui.notes.backups_dialog import BackupsDialog
 from reader.ui.widgets import theme as themes
 from tests.ui.samples import mark
 
 
-def test_a_backup_is_made_and_restored(qtbot: QtBot, session: Session) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def dialog(session: Session, parent: QWidget) -> BackupsDialog:
+    made = BackupsDialog(session, themes.LIGHT, parent)
+    made.open()
+    return made
+
+
+def _press(qtbot: QtBot, dialog: BackupsDialog, words: str) -> None:
+    button = next(one for one in dialog.findChildren(QPushButton) if one.text() == words)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_backup_is_made_and_restored_while_the_window_lives(
+    qtbot: QtBot, session: Session, dialog: BackupsDialog
+) -> None:
     said: list[str] = []
     session.notifier.message.connect(said.append)
     mark(session, "Small doses")
-    dialog = BackupsDialog(session, themes.LIGHT, parent)
-    assert not dialog._restore.isEnabled()
+    (copies,) = dialog.findChildren(QTreeWidget)
     with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
-        dialog._make.click()
-        assert not dialog._make.isEnabled()
-    assert dialog._make.isEnabled()
-    assert dialog._list.topLevelItemCount() == 1
+        _press(qtbot, dialog, "Restore")  # there is none yet
+        _press(qtbot, dialog, "Back Up Now")
+        assert session.users.backups == []
+        assert not any(
+            b.isEnabled() for b in dialog.findChildren(QPushButton) if b.text() != "Close"
+        )
+    assert copies.topLevelItemCount() == 1
     mark(session, "Two uses")
     assert len(session.annotations.all) == 2
-    dialog._restore.click()
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        _press(qtbot, dialog, "Restore")
+        _press(qtbot, dialog, "Close")
+        assert dialog.isVisible()
+    assert not dialog.isVisible()
     assert [one.target.quote.exact for one in session.annotations.all] == ["Small doses"]
     assert len(session.users.backups) == 2
     assert said[-1].startswith("The notes are again as they were on")
 
 
 def test_what_cannot_be_restored_leaves_the_notes(
-    session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    qtbot: QtBot, session: Session, dialog: BackupsDialog
 ) -> None:
     problems: list[str] = []
     session.notifier.failed.connect(lambda problem: problems.append(problem.sentence))
-    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
-        session.users.back_up()
     mark(session, "Small doses")
-
-    def faulty(*_: object) -> None:
-        raise Problem("It has faults.")
-
-    monkeypatch.setattr(session.workspace, "restore", faulty)
-    session.users.restore(session.users.backups[0])
-    assert len(session.annotations.all) == 1
-    monkeypatch.setattr(session.current, "may_leave", lambda: False)
-    session.users.restore(session.users.backups[0])
-    assert len(session.annotations.all) == 1
-    assert problems == ["It has faults."]
-    folder = session.users.backups[0].path.parent
-    folder.rename(folder.with_name("elsewhere"))
-    folder.write_bytes(b"no folder")
     with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
-        session.users.back_up()
-    assert "cannot be made" in problems[1]
+        _press(qtbot, dialog, "Back Up Now")
+    (copy,) = session.users.backups
+    copy.path.unlink()
+    with qtbot.waitSignal(session.users.backup_ended, timeout=20_000):
+        _press(qtbot, dialog, "Restore")
+    assert problems == [f"The backup “{copy.name}” is gone. Choose another."]
+    assert len(session.annotations.all) == 1
+    mark(session, "Two uses")
+    assert len(session.annotations.all) == 2
+
+
+def test_a_dialog_without_a_backup_can_be_closed(qtbot: QtBot, dialog: BackupsDialog) -> None:
+    _press(qtbot, dialog, "Close")
+    assert not dialog.isVisible()
