@@ -44,11 +44,13 @@ def completion(text: str, view: View, spots: Sequence[Spot]) -> str:
     if len(typed) < SHORTEST:
         return ""
     counts: Counter[str] = Counter()
-    for segment in view.segments:
-        field = segment.fields["text"]
+    for segment, field in enumerate(view.rows("text").fields):
         numbers = field.words.beginning(typed.encode())
+        holding = view.rows("text").counts(segment)
         for number in numbers if len(numbers) <= MOST else ():
-            if field.widths[number] == 1:
-                counts[field.words[number].decode()] += int(field.counts[number])
-    best = max(counts, key=lambda word: (counts[word], -len(word)), default="")
+            if field.widths[number] == 1 and holding[number]:
+                counts[field.words[number].decode()] += int(holding[number])
+        if max(len(numbers), len(counts)) > MOST:
+            return ""
+    best = min(counts, key=lambda word: (-counts[word], len(word), word), default="")
     return best if best != typed else ""

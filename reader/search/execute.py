@@ -175,7 +175,8 @@ def _alone(view: View, matcher: Matcher, node: Node, mask: Array) -> list[Hit]:
     documents = np.setdiff1d(view.documents[mask], view.documents[places])
     passages = np.flatnonzero(mask)
     first = np.searchsorted(view.documents[passages], documents)
-    return _titles(view, documents, passages[first])
+    order = np.argsort(view.ranks[documents])
+    return _titles(view, documents[order], passages[first[order]])
 
 
 def _completion(query: Query, view: View, spots: Sequence[Spot], titled: Titled) -> str:
@@ -217,7 +218,8 @@ def _documents(plain: Answer, view: View, mask: Array) -> Answer:
     """One hit for each document that a question without words is about: its title."""
     passages = np.flatnonzero(mask)
     documents, first = np.unique(view.documents[passages], return_index=True)
-    hits = _titles(view, documents, passages[first])
+    order = np.argsort(view.ranks[documents])
+    hits = _titles(view, documents[order], passages[first[order]])
     return replace(plain, hits=tuple(hits[: plain.query.limit]), total=len(hits))
 
 

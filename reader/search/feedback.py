@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from reader.search.function_words import IN_A_QUESTION
 from reader.search.index_view import View
 from reader.search.query_ast import Spot, Term
 from reader.search.ranking import best
-from reader.search.segment import Segment
 
 DOCUMENTS = 10
 TERMS = 25
@@ -52,42 +51,64 @@ def widened(view: View, spots: Sequence[Spot], mask: Array, score: Array) -> Map
 def _shared_words(view: View, passages: Mapping[int, float]) -> dict[str, float]:
     """The words that tell these passages from others, by how much each counts."""
     whole = sum(passages.values())
-    weights: defaultdict[str, float] = defaultdict(float)
+    found = _words_of(view, list(passages))
+    shares: defaultdict[str, float] = defaultdict(float)
     spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    holding: Counter[str] = Counter()
-    for segment, base in zip(view.segments, view.bases.tolist(), strict=False):
-        inside = {
-            p - base: w for p, w in passages.items() if base <= p < base + segment.passage_count
-        }
-        counted: Counter[str] = Counter()
-        for passage, words in _words_of(segment, list(inside)).items():
-            length = sum(count for _, count, _ in words)
-            for word, count, passages_with_it in words:
-                key = stem(word)
-                weights[key] += inside[passage] / whole * count / length
-                spelled[key][word] += count
-                counted[word] = passages_with_it
-        for word, passages_with_it in counted.items():
-            holding[stem(word)] += passages_with_it
-    for key in weights:
-        weights[key] *= math.log(1 + view.count / holding[key])
-    chosen = sorted(weights, key=lambda key: -weights[key])[:TERMS]
+    at_least: Counter[str] = Counter()
+    for passage, score in passages.items():
+        length = sum(count for _, count, _ in found[passage])
+        for word, count, _ in found[passage]:
+            key = stem(word)
+            shares[key] += score / whole * count / length
+            spelled[key][word] += count
+    for word, passages_with_it in {w: n for words in found.values() for w, _, n in words}.items():
+        at_least[stem(word)] += passages_with_it
+
+    def weight(key: str, holding: int) -> float:
+        return shares[key] * math.log(1 + view.count / holding)
+
+    # Looking a word up in all segments takes time. What one segment says of it is too much at
+    # most, so that no word is missed when those that may be too light are left alone.
+    weights: dict[str, float] = {}
+    least = 0.0
+    for key in sorted(shares, key=lambda key: (-weight(key, at_least[key]), key)):
+        if len(weights) >= TERMS and weight(key, at_least[key]) < least:
+            break
+        weights[key] = weight(key, _holding(view, spelled[key]))
+        least = sorted(weights.values())[-TERMS:][0]
+    chosen = sorted(weights, key=lambda key: (-weights[key], key))[:TERMS]
     return {spelled[key].most_common(1)[0][0]: weights[key] for key in chosen}
 
 
-def _words_of(segment: Segment, passages: Sequence[int]) -> dict[int, list[tuple[str, int, int]]]:
-    """The words of some passages: each with how often it is there and how many passages hold it."""
-    field = segment.fields["text"]
-    wanted = np.zeros(segment.passage_count, bool)
-    wanted[list(passages)] = True
-    rows = np.flatnonzero(wanted[field.passages])
-    words = np.searchsorted(field.first, rows, "right") - 1
+def _holding(view: View, words: Iterable[str]) -> int:
+    """In how many passages these words stand, each counted by itself."""
+    rows = view.rows("text")
+    spelled = [word.encode() for word in words]
+    return sum(
+        int(rows.counts(segment)[number])
+        for segment, field in enumerate(rows.fields)
+        for number in map(field.words.find, spelled)
+        if number >= 0
+    )
+
+
+def _words_of(view: View, passages: Sequence[int]) -> dict[int, list[tuple[str, int, int]]]:
+    """The words of some passages: how often each is there, and how many of its segment hold it."""
+    rows = view.rows("text")
     found: dict[int, list[tuple[str, int, int]]] = {passage: [] for passage in passages}
-    for row, word in zip(rows.tolist(), words.tolist(), strict=True):
-        if field.widths[word] > 1:
+    edges = view.bases.tolist()
+    for segment, (field, base, end) in enumerate(zip(rows.fields, edges, edges[1:], strict=False)):
+        wanted = np.zeros(end - base, bool)
+        wanted[[passage - base for passage in passages if base <= passage < end]] = True
+        if not wanted.any():
             continue
-        text = field.words[word].decode()
-        if len(text) > 1 and not text.isdigit() and text not in IN_A_QUESTION:
-            entry = (text, int(field.frequencies[row]), int(field.counts[word]))
-            found[int(field.passages[row])].append(entry)
+        which = np.flatnonzero(wanted[field.passages])
+        words = np.searchsorted(field.first, which, "right") - 1
+        for row, word in zip(which.tolist(), words.tolist(), strict=True):
+            if field.widths[word] > 1:
+                continue
+            text = field.words[word].decode()
+            if len(text) > 1 and not text.isdigit() and text not in IN_A_QUESTION:
+                entry = (text, int(field.frequencies[row]), int(rows.counts(segment)[word]))
+                found[int(field.passages[row]) + base].append(entry)
     return found

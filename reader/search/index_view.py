@@ -81,11 +81,23 @@ class View:
         A passage that is but a title counts as one of average length: it stands for a document.
         """
         text, title = self.column("words"), self.column("title_words")
-        all_words = (text + title).astype(np.float32)
-        body = self.kinds != TITLE
-        counted = body & self.alive
-        usual = all_words[counted].mean() if counted.any() else 1.0
-        return {"text": np.where(body, all_words, usual), "title": title.astype(np.float32)}
+        usual = np.float32(self.usual_length("text"))
+        all_words = np.where(self.kinds != TITLE, (text + title).astype(np.float32), usual)
+        return {"text": all_words, "title": title.astype(np.float32)}
+
+    def usual_length(self, name: str) -> float:
+        """How many words a passage has on average: with the titles above it, or these alone."""
+        return self._usual_lengths[name]
+
+    @cached_property
+    def _usual_lengths(self) -> dict[str, float]:
+        # Whole numbers are added, so that no order of segments gives another sum.
+        text, title = self.column("words"), self.column("title_words")
+        body = self.alive & (self.kinds != TITLE)
+        return {
+            "text": int((text + title)[body].sum()) / max(1, int(body.sum())) or 1.0,
+            "title": int(title[self.alive].sum()) / max(1, self.count) or 1.0,
+        }
 
     @cached_property
     def regions(self) -> dict[str, tuple[Array, Array]]:
@@ -98,8 +110,11 @@ class View:
     @cached_property
     def forms(self) -> Forms:
         """The short forms that the documents define, all of them together."""
-        lines = (line.decode() for segment in self.segments for line in segment.forms.all())
-        return Forms(lines)
+        there = np.zeros(int(self.document_bases[-1]), bool)
+        there[self.documents[self.alive]] = True
+        lines = [line.decode() for segment in self.segments for line in segment.forms.all()]
+        # In an order of their own: what is as usual as another comes first in any cut.
+        return Forms(sorted(line for line, stays in zip(lines, there, strict=True) if stays))
 
     def forms_of(self, document_id: str) -> Forms:
         """The short forms that one document defines."""
@@ -119,6 +134,14 @@ class View:
         """The id of a document by its number."""
         number = int(np.searchsorted(self.document_bases, document, "right")) - 1
         return self.segments[number].document_ids[document - int(self.document_bases[number])]
+
+    @cached_property
+    def ranks(self) -> Array:
+        """Each document's place among all by their ids, whichever segments they are in."""
+        ids = [one for segment in self.segments for one in segment.document_ids]
+        ranks = np.empty(len(ids), np.int64)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return ranks
 
     def scope(self, document_id: str) -> Array:
         """Which passages are of a document; none when the index does not hold it."""

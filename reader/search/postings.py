@@ -83,6 +83,18 @@ class Rows:
         self.fields = [segment.fields[name] for segment in segments]
         self.bases = bases
         self.alive = alive
+        self._counts: dict[int, Array] = {}
+
+    def counts(self, number: int) -> Array:
+        """In how many passages of a segment that are still there each of its words stands."""
+        if number not in self._counts:
+            field = self.fields[number]
+            alive = self.alive[int(self.bases[number]) : int(self.bases[number + 1])]
+            found = field.counts
+            if not alive.all():
+                found = np.diff(running(alive[field.passages])[field.first])
+            self._counts[number] = found
+        return self._counts[number]
 
     def postings(self, words: Sequence[Array], most: int) -> Postings:
         """What these words of each segment are together, the commonest of at most so many rows."""

@@ -49,9 +49,7 @@ def _added(one: tuple[Array, Array], other: tuple[Array, Array], size: int) -> t
 
 def _bm25(view: View, name: str, passages: Array, counts: Array) -> Array:
     rarity = np.log(1 + (view.count - len(passages) + 0.5) / (len(passages) + 0.5))
-    lengths = view.lengths[name]
-    usual = float(lengths[view.alive].mean())
-    damping = K1 * (1 - B + B * lengths[passages] / usual)
+    damping = K1 * (1 - B + B * view.lengths[name][passages] / view.usual_length(name))
     weights: Array = rarity * counts * (K1 + 1) / (counts + damping)
     return weights.astype(np.float32)
 
@@ -64,16 +62,22 @@ def best(view: View, mask: Array, score: Array, most: int) -> tuple[Array, Array
     passages = np.flatnonzero(mask)
     documents = view.documents[passages]
     values = score[passages]
-    tops = np.full(int(view.document_bases[-1]), -np.inf, np.float32)
-    np.maximum.at(tops, documents, values)
-    if len(passages) and most < len(tops):
-        # Of documents that are equally good, the first.
-        chosen = np.zeros(len(tops), bool)
-        chosen[np.argsort(-tops, kind="stable")[:most]] = True
+    # A document's passages follow each other.
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    tops = np.maximum.reduceat(values, firsts) if len(firsts) else values
+    tops_of = np.repeat(tops, np.diff(np.append(firsts, len(passages))))
+    if most < len(firsts):
+        least = np.partition(tops, -most)[-most] if most else np.inf
+        good = np.flatnonzero(tops >= least)
+        ranks = view.ranks[documents[firsts[good]]]
+        # Of documents that are equally good, always the same, however the index is cut.
+        chosen = np.zeros(len(view.ranks), bool)
+        chosen[documents[firsts[good[np.lexsort((ranks, -tops[good]))[:most]]]]] = True
         keep = chosen[documents]
         passages, documents, values = passages[keep], documents[keep], values[keep]
+        tops_of = tops_of[keep]
     references = view.kinds[passages] == REFERENCE
-    order = np.lexsort((passages, -values, references, documents, -tops[documents]))
+    order = np.lexsort((passages, -values, references, view.ranks[documents], -tops_of))
     return passages[order], documents[order]
 
 

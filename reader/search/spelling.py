@@ -40,12 +40,12 @@ def _nearest(word: str, view: View) -> str:
         return ""
     for edits in range(1, 3 if len(word) >= _LETTERS_OF_TWO_EDITS else 2):
         found: dict[str, int] = {}
-        for segment in view.segments:
-            field = segment.fields["text"]
+        for segment, field in enumerate(view.rows("text").fields):
+            counts = view.rows("text").counts(segment)
             for number in close_words(word, field, edits).tolist():
                 spelled = field.words[number].decode().split(WIDTH_SIGN)[0]
-                count = int(field.first[number + 1]) - int(field.first[number])
-                found[spelled] = found.get(spelled, 0) + count
+                if counts[number]:
+                    found[spelled] = found.get(spelled, 0) + int(counts[number])
         if found:
             return min(found, key=lambda spelled: (-found[spelled], spelled))
     return ""
