@@ -16,6 +16,7 @@ from reader.paths import Paths, make_private, resources
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.timers import repeating
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
@@ -151,7 +152,7 @@ def _open_notes(paths: Paths, user: str) -> Notes:
 
 
 def _save_when_idle(app: QApplication, session: Session, window: Window, path: Path) -> None:
-    timer = QTimer(window, interval=SCREENSHOT_DELAY_MS)
+    timer = repeating(window, SCREENSHOT_DELAY_MS)
 
     def save() -> None:
         if session.background.busy:
