@@ -125,6 +125,7 @@ def make_application(offscreen: bool = False) -> QApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if offscreen:
         os.environ["QT_FONT_DPI"] = "96"
+    _take_a_place_in_the_task_bar()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -137,6 +138,14 @@ def make_application(offscreen: bool = False) -> QApplication:
     themes.load_fonts()
     app.setFont(themes.sans(13))
     return app
+
+
+def _take_a_place_in_the_task_bar() -> None:
+    """Tells Windows that this is Offprint, and not whatever else Python runs."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("Offprint.Offprint")
 
 
 def _open_notes(paths: Paths, user: str) -> Notes:
