@@ -224,7 +224,7 @@ class _Seat:
         longest = _LONGEST_SECONDS.get(self._queue.lane)
         # On Windows a process takes its end of the pipe itself; if it dies before, the pipe stays.
         process = self._process
-        ended = [process.sentinel] if sys.platform == "win32" and process is not None else []
+        ended = [process.sentinel] if process is not None and sys.platform == "win32" else []
         if pipe not in wait([pipe, *ended], longest):
             raise EOFError
         # One that begins to answer and does not end would be waited for as well.
