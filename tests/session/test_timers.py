@@ -23,7 +23,7 @@ def properties(name: str) -> set[str]:
     for module in QT:
         found = getattr(module, name, None)
         if isinstance(found, type) and issubclass(found, QObject):
-            meta = found.staticMetaObject
+            meta = found.staticMetaObject  # type: ignore[attr-defined]  # the stubs leave it out
             return {str(meta.property(i).name()) for i in range(meta.propertyCount())}
     return set()
 
