@@ -16,6 +16,7 @@ from reader.paths import Paths, make_private, resources
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.timers import repeating
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
@@ -124,6 +125,7 @@ def make_application(offscreen: bool = False) -> QApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if offscreen:
         os.environ["QT_FONT_DPI"] = "96"
+    _take_a_place_in_the_task_bar()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -136,6 +138,14 @@ def make_application(offscreen: bool = False) -> QApplication:
     themes.load_fonts()
     app.setFont(themes.sans(13))
     return app
+
+
+def _take_a_place_in_the_task_bar() -> None:
+    """Tells Windows that this is Offprint, and not whatever else Python runs."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("Offprint.Offprint")
 
 
 def _open_notes(paths: Paths, user: str) -> Notes:
@@ -151,7 +161,7 @@ def _open_notes(paths: Paths, user: str) -> Notes:
 
 
 def _save_when_idle(app: QApplication, session: Session, window: Window, path: Path) -> None:
-    timer = QTimer(window, interval=SCREENSHOT_DELAY_MS)
+    timer = repeating(window, SCREENSHOT_DELAY_MS)
 
     def save() -> None:
         if session.background.busy:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, TypeVar
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _SOL_SOCKET, _SCM_RIGHTS, _CLOSE_ON_EXEC = 1, 1, 0x40000000
 _NEEDS = "confined_needs"
+_O_NONBLOCK, _O_CLOEXEC = getattr(os, "O_NONBLOCK", 0), getattr(os, "O_CLOEXEC", 0)
 
 _handed: ContextVar[dict[str, int] | None] = ContextVar("handed", default=None)
 
@@ -52,7 +53,7 @@ def open_regular(path: str) -> int | None:
     """A descriptor to read a file by; None when it is none, or cannot be opened."""
     try:
         # A pipe would be waited for.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | _O_NONBLOCK | _O_CLOEXEC)
     except OSError:
         return None
     if stat.S_ISREG(os.fstat(handle).st_mode):

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.problem import Problem
 
-_DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 64
 _LONGEST_NAME_BYTES = 200
 _DEVICE = re.compile(
     r"(?:con(?:in\$|out\$)?|prn|aux|nul|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I | re.S
 )
+_DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
+_TRIES = 40
+_BETWEEN_TRIES_SECONDS = 0.05
+# Windows has devices of these names in every folder, whatever ending follows.
+# Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,25 @@ def make_private(folder: Path) -> Path:
     except OSError as error:
         raise Problem(f"The folder “{folder}” cannot be made: {error.strerror}.") from None
     return folder
+
+
+def move(source: Path, target: Path) -> None:
+    """Renames a file or folder, in place of a file of that name.
+
+    On Windows a scanner may hold what was just written; then it is tried again for two seconds.
+
+    Raises:
+        OSError: when it cannot be renamed.
+    """
+    tries = _TRIES if sys.platform == "win32" else 1
+    for _ in range(tries - 1):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(_BETWEEN_TRIES_SECONDS)
+        else:
+            return
+    source.replace(target)
 
 
 def resources() -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from reader.paths import Paths
+from reader.paths import Paths, move
 from reader.problem import Problem
 
 
@@ -92,3 +94,28 @@ def test_a_folder_that_is_there_is_opened_whatever_it_is_called(paths: Paths) ->
 
 def test_what_was_found_has_a_place(tmp_path: Path) -> None:
     assert Paths(tmp_path).lost == tmp_path / "lost-and-found"
+
+
+def test_a_move_waits_for_a_scanner_on_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.touch()
+    replace, waited = Path.replace, list[float]()
+
+    def held(path: Path, to: Path) -> Path:
+        if len(waited) < 3:
+            raise PermissionError
+        return replace(path, to)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr(Path, "replace", held)
+    move(source, target)
+    assert target.exists()
+    assert len(waited) == 3
+    monkeypatch.setattr(sys, "platform", "linux")
+    waited.clear()
+    with pytest.raises(PermissionError):
+        move(target, source)
+    assert waited == []

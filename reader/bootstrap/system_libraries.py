@@ -61,7 +61,7 @@ def install_missing() -> None:
     if not libraries and can_make_environments:
         return
     command = command_for(libraries, can_make_environments)
-    if command[:1] == ["apt-get"] and os.geteuid() == 0:
+    if sys.platform == "linux" and command[:1] == ["apt-get"] and os.geteuid() == 0:
         say(f"  {len(command) - len(APT_INSTALL)} packages of the system")
         run_apt(command)
     else:

@@ -34,13 +34,18 @@ FORMATS = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs Offprint with these arguments, the process's own by default; gives the exit code."""
+    has_console = sys.stderr is not None
+    _stand_in_for_streams()
     try:
         _speak_utf8()
         arguments = sys.argv[1:] if argv is None else list(argv)
         code = _run(arguments)
         sys.stdout.flush()
     except Problem as problem:
-        sys.stderr.write(problem.sentence + "\n")
+        if has_console:
+            sys.stderr.write(problem.sentence + "\n")
+        else:
+            show_message(problem.sentence)
         return 1
     except SystemExit as wanted:  # argparse has said what was wrong
         return int(wanted.code or 0)
@@ -51,6 +56,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     return code
+
+
+def _stand_in_for_streams() -> None:
+    """Started from a desktop, a program of Windows has no streams: what it prints is lost then."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def show_message(sentence: str) -> None:
+    """Shows a sentence in a box of the system, where there is no console that could say it."""
+    if sys.platform == "win32":
+        import ctypes
+
+        stop_sign = 0x10
+        ctypes.windll.user32.MessageBoxW(None, sentence, "Offprint", stop_sign)
 
 
 def _speak_utf8() -> None:
@@ -104,7 +125,14 @@ def _check_text(value: object) -> None:
 
 
 def _paths(data: str | None) -> Paths:
-    return Paths(find_data(data, Path(__file__).resolve().parents[2]))
+    return Paths(find_data(data, program_folder(Path(sys.executable))))
+
+
+def program_folder(executable: Path) -> Path:
+    """The folder in which a portable program keeps its data: beside what a person starts."""
+    if executable.stem.lower() == "offprint":
+        return executable.parent
+    return Path(__file__).resolve().parents[2]
 
 
 def _open_window(options: argparse.Namespace) -> int:

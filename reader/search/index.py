@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -166,7 +166,10 @@ class Index:
         with self._locked():
             for path in self.folder.iterdir():
                 if path.is_file() and not path.name.endswith("WRITELOCK"):
-                    path.unlink()
+                    # Windows removes no file that a search has mapped. It is listed no more, and
+                    # the next change removes it.
+                    with suppress(PermissionError):
+                        path.unlink()
             self._record(Manifest(self.folder), 0, [])
 
     @contextmanager

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reader.paths import move
 from reader.search.arrays import DamagedError
 from reader.search.schema import VERSION
 
@@ -92,7 +93,7 @@ class Manifest:
         made = self.folder / f"{NAME}.{os.getpid()}.new"
         made.write_text(json.dumps(plain), encoding="utf-8")
         made.chmod(0o600)
-        made.replace(self.folder / NAME)
+        move(made, self.folder / NAME)
 
     def wrong(self, name: str, thorough: bool) -> str:
         """What is wrong with a file, or ""; `thorough` reads it even if nothing seems changed."""

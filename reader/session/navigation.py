@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reader.model.document import Section, reading_minutes
 from reader.model.span import Span
@@ -13,6 +13,7 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
+from reader.session.timers import single_shot
 from reader.store.positions import Position
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Navigation(QObject):
         self._back: list[tuple[str, int]] = []
         self._forward: list[tuple[str, int]] = []
         self._first_line: tuple[int, float] | None = None
-        self._timer = QTimer(self, singleShot=True, interval=POSITION_DELAY_MS)
+        self._timer = single_shot(self, POSITION_DELAY_MS)
         self._timer.timeout.connect(self.save)
         current.closing.connect(self._leave)
         current.changed.connect(self._forget_line)

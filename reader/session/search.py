@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reader.model.search import Answer, Hit, NoteHit, Query, Snippet
 from reader.problem import Problem
@@ -18,6 +18,7 @@ from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
 from reader.session.settings import Settings
+from reader.session.timers import single_shot
 from reader.settings import RECENT_SEARCHES, SAVED_SEARCHES
 from reader.workers import search_tasks
 
@@ -59,7 +60,7 @@ class Search(QObject):
         self._step_wanted = 0
         self._hit_wanted: Hit | None = None
         self._lines: dict[str, Snippet] = {}
-        self._pause_timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause_timer = single_shot(self, PAUSE_MS)
         self._pause_timer.timeout.connect(self._explain)
         current.changed.connect(self._search_here)
 

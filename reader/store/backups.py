@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from reader.paths import make_private
+from reader.paths import make_private, move
 from reader.problem import Problem
 from reader.store.copies import Backup, Reason, forget_holding, holding, write_holding
 from reader.store.database import Database, has_table
@@ -143,7 +143,7 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
         sync_file(part)
         for suffix in _BESIDE:
             Path(f"{notes_path}{suffix}").unlink(missing_ok=True)
-        part.replace(notes_path)
+        move(part, notes_path)
         sync_folder(notes_path.parent)
     except OSError as error:
         raise Problem(f"The backup could not be restored: {error.strerror}.") from error

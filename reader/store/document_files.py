@@ -24,7 +24,7 @@ from pathlib import Path
 
 from reader.model.document import Document
 from reader.model.serialization import document_from_plain, document_to_plain, is_asset
-from reader.paths import Paths, make_private
+from reader.paths import Paths, make_private, move
 from reader.problem import Problem
 from reader.store.durable_files import sync_folder, write_file
 
@@ -113,14 +113,14 @@ class Shelf:
                 if not self.original_is_whole(staged.document_id, original):
                     self._put_aside(home / original)
                     (staged.folder / staged.original).replace(home / original)
-                (staged.folder / "edition").rename(home / str(edition))
+                move(staged.folder / "edition", home / str(edition))
                 sync_folder(home)
             else:
-                (staged.folder / "edition").rename(staged.folder / str(edition))
-                (staged.folder / staged.original).rename(staged.folder / original)
+                move(staged.folder / "edition", staged.folder / str(edition))
+                move(staged.folder / staged.original, staged.folder / original)
                 sync_folder(staged.folder)
                 self._beside(staged.document_id, _REMOVED).unlink(missing_ok=True)
-                staged.folder.rename(home)
+                move(staged.folder, home)
                 sync_folder(home.parent)
         except OSError as error:
             raise Problem(f"A document could not be kept: {error.strerror}.") from error
@@ -229,7 +229,7 @@ class Shelf:
             if going.exists():
                 shutil.rmtree(going)
             if home.exists():
-                home.rename(going)
+                move(home, going)
             self._beside(document_id, _REMOVED).touch(mode=0o600)
             sync_folder(home.parent)
         except OSError as error:
@@ -240,7 +240,7 @@ class Shelf:
         going = self._beside(document_id, _REMOVING)
         with suppress(OSError):
             if going.exists():
-                going.rename(self._paths.document(document_id))
+                move(going, self._paths.document(document_id))
             self._beside(document_id, _REMOVED).unlink(missing_ok=True)
 
     def end_removal(self, document_id: str) -> None:
@@ -282,7 +282,7 @@ class Shelf:
         name = path.name if _ID.fullmatch(path.name) else f"{path.name} of {path.parent.name}"
         names = (f"{name}-{number}" if number > 1 else name for number in count(1))
         target = next(folder / one for one in names if not (folder / one).exists())
-        path.rename(target)
+        move(path, target)
         sync_folder(folder)
         return target
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from reader.model.heading_correction import Correction
-from reader.paths import Paths
+from reader.paths import Paths, move
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.document_files import Shelf
@@ -137,7 +137,7 @@ def _write(path: Path, said: str) -> None:
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
         file.write(said)
-    part.replace(path)
+    move(part, path)
 
 
 def _read(path: Path) -> str:

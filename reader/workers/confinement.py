@@ -7,6 +7,7 @@ holds for Python's own calls and for no parser in C.
 from __future__ import annotations
 
 import os
+import platform
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.paths import resources
-from reader.workers import landlock, seccomp
+from reader.workers import job_object, landlock, seccomp
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_SECONDS = 60
@@ -73,13 +74,19 @@ def confine(writable: str = "", readable: Iterable[str] = ()) -> None:
     """Takes from this process, for good, what reading a file does not need.
 
     No sockets, no other processes, no writing but `writing_in` a folder; on Linux and macOS also
-    a limit on open files and the size of a written one, on Linux on memory. There the kernel lets
-    it open only `folders_needed`, what is `readable` beside these and the one `writable` folder,
-    and refuses every other way out. Call it before there are threads.
+    a limit on open files and the size of a written one, on Linux and Windows on memory, and on
+    Windows the system starts no other process. On Linux the kernel lets it open only
+    `folders_needed`, what is `readable` beside these and the one `writable` folder, and refuses
+    every other way out. Call it before there are threads.
     """
     # Python would keep compiled modules beside their sources, which is writing elsewhere.
     sys.dont_write_bytecode = True
-    if sys.platform != "win32":
+    # Libraries ask for it later; where the system has no `os.uname`, Python finds it out with a
+    # socket and keeps it.
+    platform.uname()
+    if sys.platform == "win32":
+        job_object.restrict(MEMORY_BYTES)
+    else:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -135,7 +142,9 @@ def confined_by() -> str:
 
 def allow_cpu() -> None:
     """Gives this process another 60 seconds of work; beyond that the system ends it."""
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        job_object.restrict(MEMORY_BYTES, time.process_time() + CPU_SECONDS)
+    else:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_CPU)

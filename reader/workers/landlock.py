@@ -26,6 +26,8 @@ _WRITE = (
 )
 _OF_FILES = _READ_FILE | _WRITE_FILE | _TRUNCATE
 # What each version of Landlock began to know, of files: the first 13, then one more each.
+# Linux's; other systems have none, and their Python does not name them.
+_O_PATH, _O_CLOEXEC = 0o10000000, 0o2000000
 _KNOWN = {1: 13, 2: 14, 3: 15, 4: 15}
 _NET = 0b11  # binding and connecting TCP
 _SCOPED = 0b11  # abstract Unix sockets, signals to processes outside
@@ -81,7 +83,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> bool:
 
 def _allow(rules: int, path: str, rights: int) -> None:
     try:
-        handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        handle = os.open(path, _O_PATH | _O_CLOEXEC)
     except OSError:
         return
     try:

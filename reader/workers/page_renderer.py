@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from reader import descriptor_passing as handing
 from reader.model.pdf.pdf_annotation import ID, id_of
@@ -92,6 +93,16 @@ def _hide_marks(page: Any, number: int, document_id: str, taken_in: frozenset[st
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
+def _content(file: BinaryIO) -> bytearray | mmap.mmap:
+    """The bytes of a file, mapped, so that a scanned textbook of 500 MB is not held in memory.
+
+    Windows neither moves nor removes what is mapped, and the document may be removed meanwhile.
+    """
+    if sys.platform == "win32":
+        return bytearray(file.read())
+    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+
+
 class _File:
     """A file that is open in this process, and the pages of it that were drawn last."""
 
@@ -99,9 +110,8 @@ class _File:
         from reader.importers.pdf.file import opened
         from reader.importers.pdf.forms import fill_forms
 
-        # Mapped, so that a scanned textbook of 500 MB is not held in memory.
         with handing.opened(Path(path)) as file:
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+            content = _content(file)
         bytes_of_file = (ctypes.c_ubyte * len(content)).from_buffer(content)
         # Never left: pypdfium2 closes pages and file when this is let go of.
         self._opening = opened(bytes_of_file, Path(path).name, password)

@@ -16,10 +16,15 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
 from reader.descriptor_passing import Needs, can_hand, handed, needs, open_regular, receive, send
 from reader.paths import make_private
@@ -217,7 +222,10 @@ class _Seat:
         if request.needs.file:
             _hand_over(pipe, request.needs.file)
         longest = _LONGEST_SECONDS.get(self._queue.lane)
-        if not wait([pipe], longest):
+        # On Windows a process takes its end of the pipe itself; if it dies before, the pipe stays.
+        process = self._process
+        ended = [process.sentinel] if process is not None and sys.platform == "win32" else []
+        if pipe not in wait([pipe, *ended], longest):
             raise EOFError
         # One that begins to answer and does not end would be waited for as well.
         ending = threading.Timer(longest or threading.TIMEOUT_MAX, self.kill)

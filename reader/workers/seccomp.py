@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import platform
 import struct
 import sys
 
@@ -110,7 +111,7 @@ def is_filtered() -> bool:
 
 def restrict() -> bool:
     """Whether all threads of this process are now refused what reading a file does not need."""
-    machine = os.uname().machine
+    machine = getattr(os, "uname", platform.uname)().machine
     if sys.platform != "linux" or machine not in _MACHINES or sys.maxsize < 2**32:
         return False
     packed = b"".join(struct.pack("=HBBI", *one) for one in program(machine, os.getpid()))
@@ -156,7 +157,7 @@ def program(machine: str, process_id: int) -> list[Instruction]:
     when(_FCNTL, [(_LOAD, 0, 0, _ARGUMENTS + 8), *listed, allow, refuse])
     for call, argument in ((_OPEN, 1), (_OPENAT, 2)):
         # To open for reading and empty the file: Landlock knows of that since its version 3.
-        flags, emptied = os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | os.O_RDONLY
+        flags, emptied = os.O_TRUNC | os.O_RDWR | os.O_WRONLY, os.O_TRUNC | os.O_RDONLY
         look = [(_LOAD, 0, 0, _ARGUMENTS + 8 * argument), (_AND, 0, 0, flags)]
         when(call, [*look, (_EQUAL, 0, 1, emptied), refuse, allow])
     return [*made, allow]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from reader import app
 from reader.model.span import Span
 from reader.paths import Paths
+from reader.session.timers import repeating
 from reader.ui.shell.main_window import Window
 
 USER = "anna"
@@ -39,7 +40,7 @@ class Typist(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._numbers = count()
-        self._timer = QTimer(self, interval=KEY_MS)
+        self._timer = repeating(self, KEY_MS)
         self._timer.timeout.connect(self._type)
 
     def begin(self) -> None:

@@ -263,3 +263,24 @@ def test_a_segment_damaged_after_it_was_opened_gives_way_to_a_new_index(
     index.add([a_document("b")])
     assert index.document_ids() == {"b"}
     assert index.verify() == []
+
+
+def test_an_index_is_built_anew_while_a_search_holds_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index(tmp_path)
+    index.add([a_document("a")])
+    (held,) = segments(tmp_path)
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        """As Windows does while a file is mapped."""
+        if path == held:
+            raise PermissionError(errno.EACCES, "in use")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        index.rebuild([a_document("b")])
+    assert found(tmp_path, "ketamine") == ["b"]
+    assert index.verify() == []

@@ -277,7 +277,7 @@ def test_a_folder_that_cannot_be_moved_stays(paths: Paths, monkeypatch: pytest.M
     (bad,) = filled(paths, 1)
     lose_list(paths)
     shutil.rmtree(paths.document(bad.id) / "1")
-    monkeypatch.setattr(Path, "rename", _full)
+    monkeypatch.setattr(Path, "replace", _full)
     with closing(Library(paths)) as library:
         assert library.entries() == []
         assert library.adoption.take_notices() == []

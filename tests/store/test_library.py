@@ -131,7 +131,7 @@ def test_a_disk_error_while_moving_is_a_problem_and_nothing_is_added(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", fail)
+        patch.setattr(Path, "replace", fail)
         with pytest.raises(Problem, match="No space left"):
             library.add(a_document(RAW), RAW, {})
     assert library.entries() == []

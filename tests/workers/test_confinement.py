@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reader.workers import confinement as guard
-from reader.workers import landlock, seccomp
+from reader.workers import job_object, landlock, seccomp
 from reader.workers.confinement import allow_cpu, confine, refuse, writing_in
 
 
@@ -103,11 +103,15 @@ def test_each_system_limits_what_it_can(
     # This process itself is not to be confined.
     monkeypatch.setattr(landlock, "restrict", lambda *_: True)
     monkeypatch.setattr(seccomp, "restrict", lambda: True)
+    jobs: list[float] = []
+    monkeypatch.setattr(job_object, "restrict", lambda _, seconds=0: jobs.append(seconds))
     monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)
     confine()
     allow_cpu()
     assert set(limits.set) == limited
     assert hooks == [refuse]
+    assert len(jobs) == (2 if platform == "win32" else 0)
+    assert all(seconds >= guard.CPU_SECONDS for seconds in jobs[1:])
     assert sys.dont_write_bytecode
     if Limits.RLIMIT_CPU in limited:
         soft, hard = limits.set[Limits.RLIMIT_CPU]

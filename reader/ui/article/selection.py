@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from reader.model.export.copied_passage import copied_html, copied_text
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.article.mark_layer import PageView
 from reader.ui.marks.popups import SelectionBar
@@ -32,7 +33,7 @@ class SelectingView(PageView):
         self._bar = SelectionBar(session, theme, self)
         self._bar.copy_wanted.connect(self.copy_wanted)
         self._bar.find_wanted.connect(self.find_wanted)
-        self._settle_timer = QTimer(self, singleShot=True)
+        self._settle_timer = single_shot(self)
         self._settle_timer.timeout.connect(self._offer)
         self.selectionChanged.connect(self._select)
 

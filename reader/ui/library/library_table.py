@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.store.catalog import Listed
 from reader.store.metadata import Labels
 from reader.ui.widgets.dates import short_day
@@ -202,7 +203,7 @@ class ShelfTable(QWidget):
         rows.setContentsMargins(14, 0, 8, 0)
         rows.addWidget(self.table)
         column_of.addLayout(rows, 1)
-        self._timer = QTimer(self, singleShot=True, interval=FILTER_DELAY_MS)
+        self._timer = single_shot(self, FILTER_DELAY_MS)
         self._timer.timeout.connect(self._narrow)
         self._menu = QMenu(self)
         for title, slot in (

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from reader.model.deep_link import SCHEME
 from reader.model.document import Document, Mark
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.ui.marks.document_view import DocumentView
 from reader.ui.marks.popups import ReferenceCard
 from reader.ui.widgets.theme import Theme
@@ -39,7 +40,7 @@ class Pointing(QObject):
         self._hovered: Mark | None = None
         self.card = ReferenceCard(theme, parent)
         self.card.wanted.connect(self._go_to_offset)
-        self._timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
+        self._timer = single_shot(self, HOVER_DELAY_MS)
         self._timer.timeout.connect(self._show_hovered)
 
     def open(self, document: Document | None) -> None:

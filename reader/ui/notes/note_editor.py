@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reader.model.annotation import COLOURS, Annotation
 from reader.session.drafts import DRAFT_DELAY_MS
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.store.drafts import Draft
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
@@ -40,7 +41,7 @@ class NoteEditor(QWidget):
         self._before = annotation
         self._draft_id = os.urandom(16).hex()
         self._done = False
-        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY_MS)
+        self._draft_timer = single_shot(self, DRAFT_DELAY_MS)
         self._draft_timer.timeout.connect(self._put_draft)
         self.setAutoFillBackground(False)
         self.text = QPlainTextEdit(annotation.note, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from reader.model.annotation import COLOURS
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.store.note_filter import Choice, Grouping
 from reader.ui.notes.notebook_groups import named, rows_by_section, rows_of, tags_in
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
@@ -94,7 +95,7 @@ class NotebookPane(QWidget):
         self.restore_button = self._button("Restore", "Bring the chosen notes back")
         self.purge_button = self._button("Delete for good…", "Remove the chosen notes, for ever")
         self._close = IconButton("x", "Back to the page (Esc)", theme, self, 26)
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._typing = single_shot(self, TYPING_MS)
         self._lay_out()
         self._join()
         self.set_theme(theme)

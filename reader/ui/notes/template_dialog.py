@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from reader.exporters.template import FIELDS, STANDARD
 from reader.model.annotation import Annotation
 from reader.problem import Problem
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.settings import template_of
 from reader.ui.widgets.theme import Theme
 
@@ -90,7 +91,7 @@ class TemplateDialog(QDialog):
         page = "the Web Page" if format_name == "html" else "Markdown"
         self.setWindowTitle(f"Template for {page}")
         self.resize(1040, 620)
-        self._timer = QTimer(self, interval=WAIT_MS, singleShot=True)
+        self._timer = single_shot(self, WAIT_MS)
         self._timer.timeout.connect(self._show)
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self.text = QPlainTextEdit(self)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from reader.model.search import Hit
 from reader.model.span import Span
 from reader.problem import Locked
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.ui.marks.mark_painter import Marking
 from reader.ui.marks.note_signs import NOTE_SIGN_PX, NOTE_SIGNS
 from reader.ui.pdf.page_area import SheetArea
@@ -40,7 +41,7 @@ class SheetView(SheetArea):
         self.setAccessibleDescription("F8 shows the same text as an article.")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # A wheel turns many times a frame; what is to be drawn is decided once.
-        self._wanting = QTimer(self, singleShot=True, interval=0)
+        self._wanting = single_shot(self)
         self._wanting.timeout.connect(self._want)
         self.tiles.came.connect(self._take_tile)
         session.current.changed.connect(self.open)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,6 +19,7 @@ from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.session.timers import repeating, single_shot
 from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.marks.hover import Pointing
 from reader.ui.marks.popups import SelectionBar
@@ -52,11 +53,11 @@ class Sheets(SheetView):
         self._bar = SelectionBar(session, theme, self)
         self._bar.copy_wanted.connect(self.copy_wanted)
         self._bar.find_wanted.connect(self.find_wanted)
-        self._settle_timer = QTimer(self, singleShot=True)
+        self._settle_timer = single_shot(self)
         self._settle_timer.timeout.connect(self._offer)
-        self._edge_timer = QTimer(self, interval=EDGE_SCROLL_MS)
+        self._edge_timer = repeating(self, EDGE_SCROLL_MS)
         self._edge_timer.timeout.connect(self._scroll_at_edge)
-        self._click_timer = QTimer(self, singleShot=True)
+        self._click_timer = single_shot(self)
 
     def set_theme(self, theme: Theme) -> None:
         self.pointing.card.set_theme(theme)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from reader.model.pdf.page_map import Page
 from reader.model.pdf.tile import Tile
 from reader.session.navigation import Location
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.ui.pdf.page_layout import Leaf
 from reader.ui.pdf.tile_cache import Tiles, paper_of, tiles_of
 from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows
@@ -93,7 +94,7 @@ class Thumbnails(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.list, 1)
         self.setMinimumHeight(120)
-        self._wanting = QTimer(self, singleShot=True, interval=0)
+        self._wanting = single_shot(self)
         self._wanting.timeout.connect(self._want)
         self._tiles.came.connect(self.list.viewport().update)
         self.list.verticalScrollBar().valueChanged.connect(self._wanting.start)

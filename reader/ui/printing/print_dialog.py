@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import (
     QCloseEvent,
     QPagedPaintDevice,
@@ -35,6 +35,7 @@ from reader.model.export.export_set import citation
 from reader.problem import Problem
 from reader.services.output_files import write_whole
 from reader.session.session import Session
+from reader.session.timers import repeating
 from reader.settings import EXPORT_FOLDER, PRINT
 from reader.ui.printing.article_print import Layout, Paper, Where
 from reader.ui.printing.margin_notes import PaperNote
@@ -71,7 +72,7 @@ class PrintDialog(QDialog):
         self.where = self._choice("Notes", list(WHERE), kept.get("where", "In the margin"))
         self.highlights = self._switch("Highlights", kept.get("highlights", True))
         self.grey = self._switch("For a printer without colours", kept.get("grey", False))
-        self._timer = QTimer(self, interval=0)
+        self._timer = repeating(self, 0)
         self._timer.timeout.connect(self._go_on)
         self._build()
         self._lay_out()

@@ -13,7 +13,10 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QGuiApplication, QSessionManager
 
 # Windows has none of these, and says in other ways that a window is to close.
-_SIGNALS = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+if sys.platform == "win32":
+    _SIGNALS: tuple[signal.Signals, ...] = ()
+else:
+    _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 class Ending(QObject):
@@ -37,8 +40,9 @@ class Ending(QObject):
 
     def _listen(self) -> None:
         reader, writer = self._pipe = os.pipe()
-        os.set_blocking(reader, False)
-        os.set_blocking(writer, False)
+        if sys.platform != "win32":
+            os.set_blocking(reader, False)
+            os.set_blocking(writer, False)
         self._notifier = QSocketNotifier(reader, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
         self._woke = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)

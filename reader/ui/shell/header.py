@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy
 from reader.model.document import Document
 from reader.session.navigation import Location
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme, pixmap, sans
 
@@ -43,7 +44,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName("Search this article and your library")
         self.setToolTip("Search this article and your library (Ctrl+F)")
         self.setFrame(False)
-        self._timer = QTimer(self, singleShot=True, interval=TYPING_DELAY_MS)
+        self._timer = single_shot(self, TYPING_DELAY_MS)
         self._timer.timeout.connect(self._find)
         self._count = QLabel(self)
         self._count.setObjectName("count")

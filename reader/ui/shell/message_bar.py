@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from reader.problem import Problem
@@ -12,6 +12,7 @@ from reader.services.import_queue import Progress
 from reader.session.annotations import AnnotationChanges
 from reader.session.notifier import ActionOffer
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme, pixmap
 
@@ -65,9 +66,9 @@ class MessageBar(QWidget):
         row.addWidget(self._cancel)
         row.addWidget(self._act)
         row.addWidget(self._close)
-        self._news_timer = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._news_timer = single_shot(self, NEWS_MS)
         self._news_timer.timeout.connect(self.dismiss)
-        self._progress_timer = QTimer(self, singleShot=True, interval=PROGRESS_DELAY_MS)
+        self._progress_timer = single_shot(self, PROGRESS_DELAY_MS)
         self._progress_timer.timeout.connect(self._show_progress)
         session.notifier.failed.connect(self.show_problem)
         session.annotations.changed.connect(self._take_changes)

@@ -1,0 +1,79 @@
+"""What Windows lets a process use: memory, time, and no other process.
+
+Source: https://learn.microsoft.com/windows/win32/procthread/job-objects
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import Any
+
+_EXTENDED_LIMITS = 9
+_PROCESS_TIME = 0x2
+_ACTIVE_PROCESSES = 0x8
+_PROCESS_MEMORY = 0x100
+_DIE_ON_UNHANDLED_EXCEPTION = 0x400
+_TICKS_PER_SECOND = 10_000_000
+
+
+class _BasicLimits(ctypes.Structure):
+    _fields_ = (
+        ("process_time", ctypes.c_int64),
+        ("job_time", ctypes.c_int64),
+        ("flags", ctypes.c_uint32),
+        ("least_working_set", ctypes.c_size_t),
+        ("most_working_set", ctypes.c_size_t),
+        ("active_processes", ctypes.c_uint32),
+        ("affinity", ctypes.c_size_t),
+        ("priority", ctypes.c_uint32),
+        ("scheduling", ctypes.c_uint32),
+    )
+
+
+class _ExtendedLimits(ctypes.Structure):
+    _fields_ = (
+        ("basic", _BasicLimits),
+        ("io", ctypes.c_uint64 * 6),
+        ("process_memory", ctypes.c_size_t),
+        ("job_memory", ctypes.c_size_t),
+        ("most_process_memory", ctypes.c_size_t),
+        ("most_job_memory", ctypes.c_size_t),
+    )
+
+
+def limits(memory_bytes: int, cpu_seconds: float = 0) -> _ExtendedLimits:
+    """What Windows is told: bytes that may be committed, one process, and seconds of user time.
+
+    Without `cpu_seconds` the time has no bound.
+    """
+    told = _ExtendedLimits()
+    told.basic.flags = _ACTIVE_PROCESSES | _PROCESS_MEMORY | _DIE_ON_UNHANDLED_EXCEPTION
+    told.basic.active_processes = 1
+    told.process_memory = memory_bytes
+    if cpu_seconds:
+        told.basic.flags |= _PROCESS_TIME
+        told.basic.process_time = int(cpu_seconds * _TICKS_PER_SECOND)
+    return told
+
+
+_jobs: list[Any] = []
+
+
+def restrict(memory_bytes: int, cpu_seconds: float = 0) -> bool:
+    """Holds this process to that from now on; False where the system does not do it."""
+    if sys.platform != "win32":
+        return False
+    kernel = ctypes.WinDLL("kernel32")
+    handle = ctypes.c_void_p
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = handle
+    if not _jobs:
+        job = handle(kernel.CreateJobObjectW(None, None))
+        if not kernel.AssignProcessToJobObject(job, handle(kernel.GetCurrentProcess())):
+            return False
+        _jobs.append(job)
+    told = limits(memory_bytes, cpu_seconds)
+    size = ctypes.c_uint32(ctypes.sizeof(told))
+    return bool(
+        kernel.SetInformationJobObject(_jobs[0], _EXTENDED_LIMITS, ctypes.byref(told), size)
+    )
