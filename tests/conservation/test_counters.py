@@ -169,6 +169,14 @@ def test_pdf_gives_its_lines(tmp_path: Path) -> None:
     assert said(counted(tmp_path, "pdf", pdf([Sheet(texts)]))) == ["First line of", "the text"]
 
 
+@pytest.mark.parametrize(("top", "expected"), [(703.1, []), (703.7, ["Some text"])])
+def test_pdf_counts_tall_and_low_letters_of_a_cut_line_alike(
+    tmp_path: Path, top: float, expected: list[str]
+) -> None:
+    sheet = Sheet([Text(60, 700, "Some text")], extra=f"/CropBox [0 0 595 {top}]")
+    assert said(counted(tmp_path, "pdf", pdf([sheet]))) == expected
+
+
 def test_an_article_shows_no_data_about_itself(tmp_path: Path) -> None:
     content = (
         "<article><front><journal-meta><issn>1</issn></journal-meta><article-meta>"

@@ -45,6 +45,7 @@ def count(path: Path) -> list[Container]:
 def _page(counting: Counting, page: Any, text_page: Any) -> None:
     left, bottom, right, top = page.get_cropbox()
     edges = [c_double() for _ in range(4)]
+    loose = raw.FS_RECTF()
     line = _Line()
     high = 0
     seen: dict[tuple[int, int, int], int] = {}
@@ -66,7 +67,12 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
             continue
         x = (edges[0].value + edges[1].value) / 2
         y = (edges[2].value + edges[3].value) / 2
-        if not (left <= x <= right and bottom <= y <= top) and not chr(code).isspace():
+        # Whether an edge of the page cuts a line off is told by the height of the type: by their
+        # shapes, tall letters of a word would be off the page and low ones on it.
+        middle = y
+        if raw.FPDFText_GetLooseCharBox(text_page.raw, i, loose):
+            middle = (loose.bottom + loose.top) / 2
+        if not (left <= x <= right and bottom <= middle <= top) and not chr(code).isspace():
             continue
         place = (code, round(2 * x), round(2 * y))
         # Set twice on the same place, to look bold; the letters of a ligature follow each other.
