@@ -38,7 +38,7 @@ def read(
         Problem: when the file cannot be read or holds no text.
     """
     untrusted_bytes = read_bytes(path) if content is None else content
-    decoded = decode(untrusted_bytes)
+    decoded = decode(untrusted_bytes, file_name=path.name)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     facts, rest = front_matter(text)
     front, text = text[: len(text) - len(rest)], rest
