@@ -48,7 +48,7 @@ FORMATS = (
         kinds=("text",),
     ),
     Format(
-        *("markdown", 2, "Markdown", "reader.importers.markdown.read"),
+        *("markdown", 3, "Markdown", "reader.importers.markdown.read"),
         suffixes=(".md", ".markdown", ".mdown", ".mkd"),
         media_types=("text/markdown",),
         kinds=("markdown", "text"),
@@ -107,7 +107,7 @@ FORMATS = (
         kinds=("epub",),
     ),
     Format(
-        *("docx", 2, "Word files", "reader.importers.docx.read"),
+        *("docx", 3, "Word files", "reader.importers.docx.read"),
         suffixes=(".docx", ".docm", ".dotx", ".dotm"),
         media_types=(
             *(f"{_WORD}.document", f"{_WORD}.template"),
@@ -116,13 +116,13 @@ FORMATS = (
         kinds=("docx", "word"),
     ),
     Format(
-        *("odt", 1, "OpenDocument texts", "reader.importers.odt.read"),
+        *("odt", 2, "OpenDocument texts", "reader.importers.odt.read"),
         suffixes=(".odt", ".ott", ".fodt"),
         media_types=(_ODT, f"{_ODT}-template", f"{_ODT}-flat-xml"),
         kinds=("odt", "opendocument"),
     ),
     Format(
-        *("rtf", 3, "RTF", "reader.importers.rtf.read"),
+        *("rtf", 4, "RTF", "reader.importers.rtf.read"),
         suffixes=(".rtf",),
         media_types=("application/rtf", "text/rtf"),
         kinds=("rtf", "word"),

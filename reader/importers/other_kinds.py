@@ -74,7 +74,22 @@ DJVU = Kind(
     "a scanned document",
     "scanned documents",
     "Convert it to PDF, and open that.",
-    (".djvu", ".djv", ".xps", ".oxps"),
+    (".djvu", ".djv"),
+)
+XPS = Kind("an XPS document", "XPS documents", _TO_PDF, (".xps", ".oxps"))
+POSTSCRIPT = Kind(
+    "a PostScript file", "PostScript files", "Convert it to PDF, and open that.", (".ps",)
+)
+DRAWING = Kind(
+    "a drawing",
+    "drawings",
+    "Export it to PDF in the program that shows it, and open that.",
+    (".odg", ".otg", ".fodg", ".vsdx", ".vsd"),
+)
+OFFICE_LOCK = Kind(
+    "a mark that an Office program makes while a document is open",
+    "marks of open documents",
+    "Open the document itself: its name is the same without “~$”.",
 )
 PAGES = Kind(
     "a Pages document",
@@ -86,13 +101,13 @@ OTHER_WORDS = Kind(
     "a file of another word processor",
     "files of other word processors",
     "Save it as .docx, .odt or PDF in the program that shows it, and open that.",
-    (".wpd", ".wps", ".sxw", ".abw", ".hwp", ".one"),
+    (".wpd", ".wps", ".sxw", ".abw", ".hwp", ".hwpx", ".one"),
 )
 ARCHIVE = Kind(
     "a compressed file",
     "compressed files",
     _UNPACK,
-    (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz"),
+    (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz", ".zst"),
 )
 RIS = Kind("a list of references, no article,", "lists of references", _CITES, (".ris",))
 NBIB = Kind("a list of PubMed’s references, no article,", "lists of references", _CITES, (".nbib",))
@@ -102,7 +117,7 @@ LINK = Kind(
     "a link to a page, not the page itself,",
     "links",
     "Open it in a web browser, save the page there, and open what was saved.",
-    (".url", ".webloc", ".lnk", ".desktop"),
+    (".url", ".webloc", ".lnk", ".desktop", ".gdoc", ".gsheet", ".gslides"),
 )
 SOUND = Kind(
     "a recording",
@@ -119,6 +134,10 @@ KINDS = (
     *(PICTURE, OLD_WORD, SPREADSHEET, PRESENTATION, OLD_OFFICE, MAIL, KINDLE, OTHER_BOOK, COMIC),
     *(
         DJVU,
+        XPS,
+        POSTSCRIPT,
+        DRAWING,
+        OFFICE_LOCK,
         PAGES,
         OTHER_WORDS,
         ARCHIVE,
@@ -134,7 +153,9 @@ KINDS = (
 )
 """All kinds that are known and not read."""
 
-_TEXTS_BY_NAME = (RIS, NBIB, BIBTEX, ENDNOTE, LINK, MAIL)
+_TEXTS_BY_NAME = (RIS, NBIB, BIBTEX, ENDNOTE, LINK, MAIL, POSTSCRIPT)
+_DRAWN_IN_TEXT = (".svg", ".eps")
+_LONGEST_LOCK_BYTES = 1024
 _BEGINNINGS: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"\x89PNG", PICTURE),
     (0, b"\xff\xd8\xff", PICTURE),
@@ -151,6 +172,8 @@ _BEGINNINGS: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"ID3", SOUND),
     (0, b"OggS", SOUND),
     (8, b"WAVE", SOUND),
+    (0, b"fLaC", SOUND),
+    (0, b"\x1aE\xdf\xa3", SOUND),
     (60, b"BOOKMOBI", KINDLE),
     (60, b"TEXtREAd", OTHER_BOOK),
     (0, b"TPZ", KINDLE),
@@ -160,11 +183,13 @@ _BEGINNINGS: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"ITSF", OTHER_BOOK),
     (0, b"AT&TFORM", DJVU),
     (0, b"\xffWPC", OTHER_WORDS),
+    (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", OTHER_WORDS),
     (0, b"\x1f\x8b", ARCHIVE),
     (0, b"7z\xbc\xaf", ARCHIVE),
     (0, b"Rar!", ARCHIVE),
     (0, b"BZh9", ARCHIVE),
     (0, b"\xfd7zXZ", ARCHIVE),
+    (0, b"\x28\xb5\x2f\xfd", ARCHIVE),
     (257, b"ustar", ARCHIVE),
     (0, b"SQLite format 3", DATABASE),
     (0, b"MZ", PROGRAM),
@@ -200,11 +225,20 @@ def kind_of_beginning(untrusted_head: bytes, is_binary: bool) -> Kind | None:
     return None
 
 
+def is_office_lock(name: str, untrusted_head: bytes) -> bool:
+    """Whether a file is the small one that Office keeps beside a document while it is open."""
+    return name.startswith("~$") and len(untrusted_head) < _LONGEST_LOCK_BYTES
+
+
 def kind_of_text(untrusted_head: bytes, suffix: str) -> Kind | None:
     """The kind of a text that is no document: references for another program, a link, a mail."""
     for kind in _TEXTS_BY_NAME:
         if suffix in kind.suffixes:
             return kind
+    if suffix in _DRAWN_IN_TEXT:
+        return PICTURE
+    if untrusted_head.startswith(b"%!PS"):
+        return POSTSCRIPT
     for beginning, kind in _TEXTS if not suffix else ():
         if untrusted_head.lstrip().startswith(beginning):
             return kind

@@ -10,8 +10,13 @@ from pathlib import Path
 
 from reader.formats import BY_NAME, BY_SUFFIX
 from reader.importers.other_kinds import (
+    DATABASE,
+    DRAWING,
+    OFFICE_LOCK,
+    PICTURE,
     PRESENTATION,
     SPREADSHEET,
+    is_office_lock,
     kind_of_beginning,
     kind_of_ole,
     kind_of_suffix,
@@ -40,6 +45,16 @@ _XML = re.compile(rb"\s*<\?xml\b", re.I)
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+_OTHER_OPEN_DOCUMENTS = (
+    (b"spreadsheet", SPREADSHEET),
+    (b"presentation", PRESENTATION),
+    (b"graphics", DRAWING),
+    (b"chart", DRAWING),
+    (b"image", PICTURE),
+    (b"base", DATABASE),
+    (b"database", DATABASE),
+)
+_OTHER_OFFICE = ((b"xl/workbook", SPREADSHEET), (b"ppt/presentation", PRESENTATION))
 
 
 def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
@@ -92,6 +107,8 @@ def importer_name(path: Path, untrusted_head: bytes) -> str:
     if untrusted_head.startswith(b"bplist00") and b"WebMainResource" in untrusted_head:
         return "webarchive"
     is_binary = _is_binary(untrusted_head)
+    if is_office_lock(path.name, untrusted_head) and is_binary:
+        raise refused(path.name, OFFICE_LOCK)
     kind = kind_of_beginning(untrusted_head, is_binary)
     if kind is None and is_binary and not by_suffix:
         kind = kind_of_suffix(suffix)
@@ -132,11 +149,15 @@ def _archive(path: Path, untrusted_head: bytes, by_suffix: str) -> str:
         return "epub"
     if _OPEN_DOCUMENT in untrusted_head:
         kind = untrusted_head.partition(_OPEN_DOCUMENT)[2]
-        if kind.startswith((b"spreadsheet", b"presentation")):
-            raise refused(path.name, SPREADSHEET if kind[:1] == b"s" else PRESENTATION)
+        for beginning, other in _OTHER_OPEN_DOCUMENTS:
+            if kind.startswith(beginning):
+                raise refused(path.name, other)
         return "odt"
     if b"word/" in untrusted_head:
         return "docx"
+    for part, other in _OTHER_OFFICE if by_suffix == "docx" else ():
+        if part in untrusted_head:
+            raise refused(path.name, other)
     if by_suffix in ("epub", "docx", "odt"):
         return by_suffix
     return _ZIPPED

@@ -32,6 +32,10 @@ _KINDS = {
     "TEI": ("a text in TEI", "Convert it to HTML or EPUB, and open that."),
     "teiCorpus": ("texts in TEI", "Convert them to HTML or EPUB, and open that."),
     "FictionBook": ("a FictionBook", "Convert it to EPUB with calibre, and open that."),
+    "fulfillmentToken": (
+        "a licence for a book that is protected against copying, not the book itself",
+        "Ask its seller for a copy without protection, as EPUB or PDF.",
+    ),
     "package": ("a Word file in one piece of XML", "Save it as .docx in Word, and open that."),
     "wordDocument": ("a Word file of 2003 in XML", "Save it as .docx in Word, and open that."),
     "Workbook": ("a spreadsheet in XML", "Print it to a PDF file, and open that."),

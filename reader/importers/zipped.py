@@ -12,6 +12,7 @@ from reader.formats import SUFFIXES
 from reader.importers.common.archive import Archive
 from reader.importers.common.companions import PICTURES, Companions, without_page_folders
 from reader.importers.other_kinds import (
+    ARCHIVE,
     COMIC,
     PAGES,
     PRESENTATION,
@@ -55,6 +56,7 @@ def read(path: Path, load: Load, importer_name: NameImporter, whole: bool = Fals
             return load(importer)(path)
     _refuse_office(path, archive, names)
     documents = [n for n in without_page_folders(names) if n.lower().endswith(SUFFIXES)]
+    documents = [n for n in documents if n != "[Content_Types].xml"]
     if not documents:
         raise Problem(f"“{path.name}” is a compressed file, and no document is in it.")
     if len(documents) > 1:
@@ -89,6 +91,10 @@ def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
     pictures = [name for name in names if name.lower().endswith(PICTURES)]
     if names and len(pictures) >= len(names) - 2 and path.suffix.lower() == ".cbz":
         raise refused(path.name, COMIC)
+    # What else is packed as an archive, and whose parts are no documents by themselves.
+    named = kind_of_suffix(path.suffix)
+    if named not in (None, ARCHIVE, COMIC):
+        raise refused(path.name, named)
 
 
 def _read_inside(

@@ -8,7 +8,7 @@ import pytest
 
 from reader.formats import SUFFIXES
 from reader.importers.other_kinds import KINDS, passed_over, refused
-from reader.importers.registry import importer_for, importer_name
+from reader.importers.registry import importer_for, importer_name, load
 from reader.problem import Problem
 
 
@@ -23,6 +23,7 @@ def an_archive(*names: str) -> bytes:
 EPUB = an_archive("mimetype", "META-INF/container.xml")
 EPUB_KIND = b"application/epub+zip"
 CALC_KIND = b"application/vnd.oasis.opendocument.spreadsheet"
+DRAW_KIND = b"application/vnd.oasis.opendocument.graphics"
 ODT = an_archive("mimetype").replace(EPUB_KIND, b"application/vnd.oasis.opendocument.text")
 OLE = b"\xd0\xcf\x11\xe0" + bytes(40)
 DOCX = an_archive("[Content_Types].xml", "word/document.xml")
@@ -129,6 +130,20 @@ def test_the_content_decides_then_the_name(name: str, head: bytes, importer: str
         ("a.exe", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00" * 50, "is a program"),
         ("a.docx", b"Plain words", "is not the .docx file that its name says"),
         ("a.epub", b"Plain words", "is not the .epub file"),
+        ("a.ps", b"%!PS-Adobe-3.0\n", "is a PostScript file, which"),
+        ("a", b"%!PS-Adobe-3.0\n", "Convert it to PDF, and open that."),
+        ("a.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n", "is a picture"),
+        ("a.svg", b"<svg xmlns='x'><text>5 mg</text></svg>", "is a picture"),
+        ("a.flac", b"fLaC" + bytes(40), "is a recording"),
+        ("a.mkv", b"\x1aE\xdf\xa3", "is a recording"),
+        ("a.zst", b"\x28\xb5\x2f\xfd", "Unpack it"),
+        ("a.one", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "is a file of another word processor"),
+        ("a.gdoc", b'{"url": "x"}', "is a link to a page"),
+        ("a.acsm", b"<?xml version='1.0'?><fulfillmentToken>", "is a licence for a book"),
+        ("~$a.docx", b"\x04Anna" + bytes(157), "Open the document itself"),
+        ("a.odg", an_archive("mimetype").replace(EPUB_KIND, DRAW_KIND), "is a drawing, which"),
+        ("a.docx", an_archive("[Content_Types].xml", "xl/workbook.xml"), "is a spreadsheet"),
+        ("a.docm", an_archive("[Content_Types].xml", "ppt/presentation.xml"), "a presentation"),
         ("a.rtf", b"Plain words", "is not the .rtf file"),
     ],
 )
@@ -174,3 +189,13 @@ def test_every_sentence_of_a_kind_names_the_file_and_the_way_out() -> None:
         assert sentence.startswith("“a.b” is a")
         assert sentence.endswith(".")
         assert kind.way_out in sentence
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_a_text_that_is_none_is_named(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    for content in (b"%PDF-1.7 " + b"words " * 9, b"<p>words " + bytes(range(1, 9)) * 40):
+        path.write_bytes(content)
+        module = {"a.txt": "text", "a.md": "markdown", "a.html": "html"}[name]
+        with pytest.raises(Problem, match=f"^“{name}” holds no text"):
+            load(module)(path)

@@ -82,6 +82,10 @@ def test_books_and_word_files_are_known_by_what_is_in_them(tmp_path: Path) -> No
         ({"[Content_Types].xml": "", "ppt/a.xml": ""}, "a", "“a” is a presentation"),
         ({"Index/Document.iwa": ""}, "a.pages", "“a.pages” is a Pages document"),
         ({"Index/Tables.iwa": ""}, "a.numbers", "“a.numbers” is a spreadsheet"),
+        ({"[Content_Types].xml": "", "FixedDocSeq.fdseq": ""}, "a.xps", "“a.xps” is an XPS doc"),
+        ({"[Content_Types].xml": "", "visio/document.xml": ""}, "a.vsdx", "“a.vsdx” is a drawing"),
+        ({"[Content_Types].xml": "", "x/y.bin": ""}, "a.zip",
+         "“a.zip” is a compressed file, and no document is in it."),
         ({"1.png": PIXEL, "2.png": PIXEL}, "a.cbz", "“a.cbz” is a comic"),
     ],
 )  # fmt: skip

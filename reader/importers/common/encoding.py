@@ -86,8 +86,9 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(untrusted_bytes: bytes, declared: str = "") -> Decoded:
+def decode(untrusted_bytes: bytes, declared: str = "", file_name: str = "") -> Decoded:
     """The text that bytes stand for; `declared` is what the file says of itself, if it does.
+    `file_name` is the file that a `Problem` names.
 
     In this order: byte order mark, zero bytes in the pattern of UTF-16, strict UTF-8, the
     declaration, UTF-8 mixed with Windows-1252 decoded run by run, and a guess from a sample.
@@ -95,17 +96,18 @@ def decode(untrusted_bytes: bytes, declared: str = "") -> Decoded:
     Raises:
         Problem: when the bytes are no text at all.
     """
+    subject = f"“{file_name}”" if file_name else "The file"
     for mark, encoding in _BOMS:
         if untrusted_bytes.startswith(mark):
             return _strict(untrusted_bytes[len(mark) :], encoding)
     if untrusted_bytes.startswith(_MAGIC):
-        raise Problem("The file holds no text: it is of another kind than its name says.")
+        raise Problem(f"{subject} holds no text: it is of another kind than its name says.")
     pattern = _utf16_pattern(untrusted_bytes)
     if pattern:
         return _strict(untrusted_bytes, pattern)
     controls = len(_CONTROL.findall(untrusted_bytes[:SAMPLE_BYTES]))
     if controls > max(1, len(untrusted_bytes[:SAMPLE_BYTES]) // 200):
-        raise Problem("The file holds no text that can be read.")
+        raise Problem(f"{subject} holds no text that can be read.")
     try:
         return Decoded(untrusted_bytes.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:

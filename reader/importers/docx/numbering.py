@@ -147,7 +147,7 @@ def _level(element: Element) -> _Level:
     numeral = element.find(f"{W}numFmt")
     return _Level(
         start=number_of(value(element.find(f"{W}start"), "val", "0")),
-        numeral=value(numeral, "val", "decimal"),
+        numeral=_numeral_named(numeral),
         text=value(element.find(f"{W}lvlText")),
         restarts_after=number_of(value(restart), -1) if restart is not None else -1,
         is_legal=is_on(element.find(f"{W}isLgl")),
@@ -155,6 +155,14 @@ def _level(element: Element) -> _Level:
         style=value(element.find(f"{W}pStyle")),
         is_picture=element.find(f"{W}lvlPicBulletId") is not None,
     )
+
+
+def _numeral_named(element: Element | None) -> str:
+    """The format of a level's numbers; one of a template such as "001, 002, …" is "0" and width."""
+    first = value(element, "format").partition(",")[0].strip()
+    if value(element, "val") == "custom" and re.fullmatch(r"0{1,8}1", first):
+        return f"0{len(first)}"
+    return value(element, "val", "decimal")
 
 
 def _bullet(level: _Level) -> str:
@@ -181,7 +189,16 @@ def _label(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -> 
 
 def numeral_of(number: int, kind: str) -> str:
     """A number as Word writes it in a format; in digits where it has no such."""
-    return _NUMERALS[kind](number) if kind in _NUMERALS else str(number)
+    if kind in _NUMERALS:
+        return _NUMERALS[kind](number)
+    if kind in _ALPHABETS and number > 0:
+        signs = _ALPHABETS[kind]
+        return signs[(number - 1) % len(signs)] * ((number - 1) // len(signs) + 1)
+    if kind in _DIGITS:
+        return "".join(_DIGITS[kind][int(digit)] for digit in str(max(number, 0)))
+    if re.fullmatch(r"0\d", kind):
+        return f"{number:0{int(kind)}d}"
+    return str(number)
 
 
 def _letters(number: int) -> str:
@@ -218,6 +235,18 @@ def _sign(number: int) -> str:
     return "*†‡§"[(number - 1) % 4] * ((number - 1) // 4 + 1)
 
 
+_ALPHABETS = {
+    "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ",
+    "russianLower": "абвгдежзиклмнопрстуфхцчшщыэюя",
+    "ganada": "가나다라마바사아자차카타파하",
+    "chosung": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
+}
+_DIGITS = {
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), "０１２３４５６７８９"),
+    "hindiNumbers": "०१२३४५६७८९",
+    "thaiNumbers": "๐๑๒๓๔๕๖๗๘๙",
+    "ideographDigital": "〇一二三四五六七八九",
+}
 _NUMERALS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda n: f"{n:02d}",
     "upperRoman": roman,

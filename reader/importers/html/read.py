@@ -58,7 +58,7 @@ def read(
     untrusted_bytes = read_bytes(path) if content is None else content
     declared = _DECLARED.search(untrusted_bytes[:4096])
     name = (declared[1] or declared[2]).decode("ascii", "replace") if declared else ""
-    decoded = decode(untrusted_bytes, name)
+    decoded = decode(untrusted_bytes, name, path.name)
     assets = Assets()
     document = read_page(
         decoded.text,

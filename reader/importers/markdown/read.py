@@ -20,7 +20,7 @@ from reader.importers.markdown.syntax import html_of
 from reader.importers.result import Reading, read_bytes
 from reader.problem import Problem
 
-IMPORTER = "markdown/2"
+IMPORTER = "markdown/3"
 # Above this many characters only paragraphs are told apart.
 LARGEST_STRUCTURED = 20_000_000
 # Arrows that lead from a note back to its mark, and the brackets of its label.
@@ -38,7 +38,7 @@ def read(
         Problem: when the file cannot be read or holds no text.
     """
     untrusted_bytes = read_bytes(path) if content is None else content
-    decoded = decode(untrusted_bytes)
+    decoded = decode(untrusted_bytes, file_name=path.name)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     facts, rest = front_matter(text)
     front, text = text[: len(text) - len(rest)], rest
@@ -53,13 +53,15 @@ def read(
             writer.begin("paragraph")
             writer.add(paragraph)
     elif text.strip():
-        html, unused = html_of(text)
+        html, unused, unused_notes = html_of(text)
         root = parse_html(f"<html><body>{html}</body></html>")
         heading = _lone_top_heading(root)
-        shown = [*(words for _, _, words in visible_texts(root)), *unused]
+        shown = [*(words for _, _, words in visible_texts(root)), *unused, *unused_notes]
         for definition in unused:
             # A line such as "[max]: 4g" is one by the rules, and would vanish.
             writer.leave_out("control", definition)
+        for note in unused_notes:
+            writer.leave_out("hidden text", note)
         write_blocks(writer, root, resolve_asset=companions.resolver(assets), title=heading)
     writer.end()
     writer.leave_out("hidden text", front.strip("-. \n"))

@@ -42,8 +42,8 @@ _CELL = re.compile(r"(?<!\\)\|")
 _KNOWN_TAGS = frozenset(defs.tags)
 
 
-def html_of(text: str) -> tuple[str, list[str]]:
-    """The HTML of a Markdown text, and link definitions that nothing in it uses."""
+def html_of(text: str) -> tuple[str, list[str], list[str]]:
+    """The HTML of a Markdown text, and the link definitions and the notes that nothing uses."""
     parser = _parser()
     env: dict[str, Any] = {}
     tokens = parser.parse(text, env)
@@ -62,7 +62,7 @@ def html_of(text: str) -> tuple[str, list[str]]:
         for label, one in env.get("references", {}).items()
         if one["href"] not in used
     ]
-    return html, unused
+    return html, unused, list(env.get("unused_notes", ()))
 
 
 def _parser() -> MarkdownIt:
@@ -72,6 +72,7 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     parser.inline.ruler.before("emphasis", "times", _times)
     parser.core.ruler.after("inline", "tasks", _tasks)
+    parser.core.ruler.before("footnote_tail", "unused_notes", _unused_notes)
     for name in ("math_inline", "math_inline_double", "math_block"):
         parser.add_render_rule(name, _formula)
     parser.add_render_rule("html_inline", _inline_html)
@@ -104,6 +105,21 @@ def _tasks(state: StateCore) -> None:
             if found:
                 box = "☐" if found[1] == " " else "☑"
                 first.content = box + first.content[found.end() :]
+
+
+def _unused_notes(state: StateCore) -> None:
+    """Keeps the words of notes that no mark refers to, which no renderer shows."""
+    refs = state.env.get("footnotes", {}).get("refs", {})
+    label, said = None, list[str]()
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            label, said = str(token.meta["label"]), []
+        elif token.type == "footnote_reference_close" and label is not None:
+            if refs.get(f":{label}", -1) < 0 and said:
+                state.env.setdefault("unused_notes", []).append(f"[^{label}]: {' '.join(said)}")
+            label = None
+        elif label is not None and token.content:
+            said.append(token.content.strip())
 
 
 def _with_all_cells(text: str, tokens: Sequence[Token]) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 
 from reader.importers.builder.document_builder import Writer
 from reader.importers.builder.flow import Flow
 from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import Element, attribute, tag_of
+from reader.importers.common.symbol_fonts import symbol_text
 from reader.importers.common.xml_tree import one_of, text_in
 from reader.importers.formula.write import write_mathml
-from reader.importers.odt.styles import Styles
+from reader.importers.odt.styles import Styles, is_hidden_section
 from reader.model.document import MarkKind
 
 Picture = tuple[str, int, int]
@@ -19,10 +21,11 @@ Picture = tuple[str, int, int]
 MOST_REPEATED = 200
 _SKIPPED = frozenset(
     "sequence-decls variable-decls user-field-decls forms soft-page-break bookmark-end change "
-    "change-start change-end reference-mark-end toc-mark alphabetical-index-mark "
+    "reference-mark-end toc-mark alphabetical-index-mark "
     "dde-connection-decls note-citation binary-data".split()
 )
 _INDEXES = ("table-of-content", "alphabetical-index", "illustration-index", "table-index")
+_HIDES = "{*}hidden-paragraph"
 _ROWS = ("table-header-rows", "table-rows", "table-row-group")
 
 
@@ -46,6 +49,9 @@ class Text:
         self._counts: dict[tuple[str, int], int] = {}
         self._seen = 0
         self._titled = False
+        self._font = ""
+        self._insertions: set[str] = set()
+        self._inserting: set[str] = set()
 
     def write(self, body: Element) -> None:
         """Writes all that is in an element."""
@@ -66,7 +72,15 @@ class Text:
             self._write_table(element)
         elif tag == "tracked-changes":
             for deleted in element.iter("{*}deletion"):
-                self._flow.writer.leave_out("deleted text", _words_of(deleted))
+                said = (_words_of(e) for e in deleted if tag_of(e) != "change-info")
+                self._flow.writer.leave_out("deleted text", " ".join(said))
+            for region in element.iter("{*}changed-region"):
+                if one_of(region, "insertion") is not None:
+                    self._insertions.add(attribute(region, "id"))
+        elif tag in ("change-start", "change-end"):
+            self._take_change(element)
+        elif tag == "section" and is_hidden_section(element):
+            self._flow.writer.leave_out("hidden text", _words_of(element))
         elif tag in _INDEXES:
             self._flow.writer.leave_out("printed contents", _words_of(element))
         elif tag in ("frame", "g", "custom-shape", "text-box", "rect", "a"):
@@ -90,7 +104,8 @@ class Text:
 
     def _write_paragraph(self, paragraph: Element, label: str = "", depth: int = -1) -> None:
         name = attribute(paragraph, "style-name")
-        if self._styles.is_hidden(name):
+        hiding = any(attribute(e, "is-hidden") == "true" for e in paragraph.iter(_HIDES))
+        if hiding or self._styles.is_hidden(name):
             self._flow.writer.leave_out("hidden text", _words_of(paragraph))
             return
         if depth >= 0:
@@ -102,7 +117,7 @@ class Text:
             self._flow.begin("paragraph")
         # A style of the paragraph may strike it out; what it makes bold is no more than its look.
         kinds = [k for k in self._styles.marks(name) if k in ("strike", "sup", "sub")]
-        self._write_marked(paragraph, kinds)
+        self._write_styled(paragraph, name, kinds)
         self._end()
 
     def _end(self) -> None:
@@ -138,7 +153,17 @@ class Text:
     def _add(self, text: str | None) -> None:
         if text:
             # White space in the file is one space, whatever it is: others are elements.
-            self._flow.add(re.sub(r"[ \t\r\n]+", " ", text))
+            words = symbol_text(re.sub(r"[ \t\r\n]+", " ", text), self._font)
+            with self._flow.mark("insert") if self._inserting else nullcontext():
+                self._flow.add(words)
+
+    def _take_change(self, sign: Element) -> None:
+        """Notes that what was inserted begins or ends, maybe in another paragraph."""
+        change = attribute(sign, "change-id")
+        if tag_of(sign) == "change-end":
+            self._inserting.discard(change)
+        elif change in self._insertions:
+            self._inserting.add(change)
 
     def _write_child(self, child: Element) -> None:
         tag, flow = tag_of(child), self._flow
@@ -147,7 +172,7 @@ class Text:
             if self._styles.is_hidden(name):
                 flow.writer.leave_out("hidden text", _words_of(child))
             else:
-                self._write_marked(child, self._styles.marks(name))
+                self._write_styled(child, name, self._styles.marks(name))
         elif tag == "a":
             address = attribute(child, "href")
             safe = address.startswith(("http://", "https://", "mailto:", "#"))
@@ -171,10 +196,17 @@ class Text:
             flow.writer.leave_out("comments", _words_of(child))
         elif tag in ("frame", "g", "custom-shape", "rect"):
             self._write_anchored(child)
-        elif tag in ("hidden-text", "hidden-paragraph"):
+        elif tag in ("change-start", "change-end"):
+            self._take_change(child)
+        elif tag == "hidden-text" and attribute(child, "is-hidden") != "false":
             flow.writer.leave_out("hidden text", _words_of(child))
         elif tag == "ruby" or (tag and tag not in _SKIPPED):
             self._write_words(child)
+
+    def _write_styled(self, element: Element, name: str, kinds: Sequence[MarkKind]) -> None:
+        outer, self._font = self._font, self._styles.font(name) or self._font
+        self._write_marked(element, kinds)
+        self._font = outer
 
     def _write_marked(self, element: Element, kinds: Sequence[MarkKind]) -> None:
         if not kinds:
@@ -291,32 +323,3 @@ def _count(untrusted: str) -> int:
 
 def _words_of(element: Element) -> str:
     return " ".join(map(str, element.itertext()))
-
-
-def shown_in(body: Element) -> str:
-    """All words of the text, for the check that nothing of them is lost."""
-    said: list[str] = []
-    for paragraph in body.iter("{*}p", "{*}h", "{*}note-citation"):
-        said.append(paragraph.text or "")
-        for inner in paragraph.iterdescendants():
-            hidden = tag_of(inner) in ("p", "h", "binary-data", "note-citation", "title", "desc")
-            if not hidden and isinstance(inner.tag, str) and not _in_math(inner):
-                said.append(inner.text or "")
-            parent = inner.getparent()
-            if inner.tail and parent is not None and tag_of(parent) not in ("note", "frame"):
-                said.append("" if _inside(inner, paragraph) else inner.tail)
-    return "".join(said)
-
-
-def _in_math(element: Element) -> bool:
-    return any(tag_of(e) == "math" for e in (element, *element.iterancestors()))
-
-
-def _inside(element: Element, paragraph: Element) -> bool:
-    """Whether another paragraph stands between an element and that one."""
-    for ancestor in element.iterancestors():
-        if ancestor is paragraph:
-            return False
-        if tag_of(ancestor) in ("p", "h"):
-            return True
-    return True

@@ -20,16 +20,19 @@ from reader.importers.builder.reference_marks import join_marks
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element, attribute, tag_of
 from reader.importers.common.images import Assets, picture
+from reader.importers.common.symbol_fonts import UNKNOWN
 from reader.importers.common.xml import parse_xml
 from reader.importers.common.xml_tree import text_in
-from reader.importers.odt.blocks import Picture, Text, shown_in
+from reader.importers.odt.blocks import Picture, Text
+from reader.importers.odt.shown import shown_in
 from reader.importers.odt.styles import Styles
 from reader.importers.result import Reading, read_bytes
 from reader.model.plain_text import plain_text
 from reader.problem import Problem
 
-IMPORTER = "odt/1"
+IMPORTER = "odt/2"
 MOST_MEMBERS = 5_000
+_UNKNOWN_SIGN = "Some signs are in fonts that Offprint does not know; “�” stands for them."
 Parts = tuple[list[Element], Callable[[str], "bytes | None"]]
 
 
@@ -66,14 +69,16 @@ def read(path: Path) -> Reading:
     body = next((e for one in roots[0].iter("{*}body") for e in one if tag_of(e) == "text"), None)
     if body is None:
         raise Problem(f"“{path.name}” is damaged: the text in it cannot be found.")
-    shown = [shown_in(body)]
+    styles = Styles(roots)
+    shown = [shown_in(body, styles)]
     writer = Writer()
-    Text(writer, Styles(roots), resolve, formula).write(body)
+    Text(writer, styles, resolve, formula).write(body)
     facts = _facts(roots)
     document = writer.build(
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
         importer=IMPORTER,
+        warnings=(_UNKNOWN_SIGN,) if any(UNKNOWN in text for text in shown) else (),
         **{**facts, "title": facts["title"] or path.stem},
     )
     if not document.text.strip() and not assets.contents:

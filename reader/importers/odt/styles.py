@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from reader.importers.common.elements import Element, attribute, tag_of
 from reader.importers.common.numerals import letters, roman
+from reader.importers.common.symbol_fonts import is_symbol_font
 from reader.model.document import MarkKind
 
 _DEEPEST = 20
@@ -20,7 +21,12 @@ class Styles:
         self._styles: dict[str, Element] = {}
         self._lists: dict[str, dict[int, Element]] = {}
         self._outline: dict[int, Element] = {}
+        self._families: dict[str, str] = {}
+        self.has_symbol_fonts = False
         for root in roots:
+            for face in root.iter("{*}font-face"):
+                family = attribute(face, "font-family").strip(" '\"")
+                self._families.setdefault(attribute(face, "name"), family)
             for style in root.iter("{*}style", "{*}list-style", "{*}outline-style"):
                 levels = {
                     int(level): e
@@ -29,6 +35,8 @@ class Styles:
                 }
                 if tag_of(style) == "style":
                     self._styles.setdefault(attribute(style, "name"), style)
+                    own = is_symbol_font(self._own_font(style))
+                    self.has_symbol_fonts = self.has_symbol_fonts or own
                 elif tag_of(style) == "list-style":
                     self._lists.setdefault(attribute(style, "name"), levels)
                 else:
@@ -58,6 +66,18 @@ class Styles:
         if found.get("font-variant") == "small-caps":
             kinds.append("small_caps")
         return kinds
+
+    def font(self, name: str) -> str:
+        """The font that a style names for its characters, inherited or its own, or ""."""
+        return next(filter(None, map(self._own_font, self._line(name))), "")
+
+    def _own_font(self, style: Element) -> str:
+        for properties in style:
+            if tag_of(properties) == "text-properties":
+                face = attribute(properties, "font-name")
+                said = self._families.get(face) or face or attribute(properties, "font-family")
+                return said.strip(" '\"")
+        return ""
 
     def is_hidden(self, name: str) -> bool:
         """Whether the characters of a style are not shown."""
@@ -104,6 +124,13 @@ class Styles:
                 return
             yield style
             name = attribute(style, "parent-style-name")
+
+
+def is_hidden_section(section: Element) -> bool:
+    """Whether a section is hidden, always or by a condition that holds."""
+    display = attribute(section, "display")
+    by_condition = display == "condition" and attribute(section, "is-hidden") == "true"
+    return display == "none" or by_condition
 
 
 def _label(level: Element, numbers: list[int]) -> str:

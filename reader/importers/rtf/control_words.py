@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from reader.model.left_out import Reason
 
 Ending = Literal["paragraph", "cell", "nested_cell", "row", "nested_row"]
 
+FORBIDDEN = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no text of a document holds, but for the sign of a line break."""
 UNREAD = frozenset(
     (
         "aftncn aftnsep aftnsepc atnauthor atndate atnicn atnid atnparent atnref "
@@ -27,7 +30,7 @@ UNREAD = frozenset(
 # A group that a reader may leave out if it does not know it; these only hold others.
 KNOWN = frozenset(
     "shppict shpinst shptxt dptxbxtext do picprop sp nesttableprops mmath moMathPara fldrslt "
-    "field result shp shpgrp".split()
+    "field result shp shpgrp upr ud".split()
 )
 KEPT = ("title", "author", "creatim")
 LEFT_OUT: dict[str, Reason] = {

@@ -38,7 +38,7 @@ from reader.model.document import Document
 from reader.model.left_out import LeftOut
 from reader.problem import Problem
 
-IMPORTER = "rtf/3"
+IMPORTER = "rtf/4"
 _NO_TITLE = re.compile(r"microsoft word|^(untitled|document\d*|.*\.(docx?|rtf))$", re.IGNORECASE)
 _TYPED = re.compile(r"\s*([•◦▪‣●○–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s*\t\s*(?=\S)")
 _PARTING = ("paragraph", "cell", "nested_cell", "note", "note_end", "box", "box_end")

@@ -23,9 +23,6 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _PARTS = ("note", "box")
-# What no text of a document holds, but for the sign of a line break.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NO_DIGIT = re.compile(r"[^0-9a-fA-F]")
 
 
 @dataclass
@@ -105,7 +102,7 @@ class Source:
         if self._surrogate:
             text, self._surrogate = self._surrogate + text, ""
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        text = _FORBIDDEN.sub("", text)
+        text = words.FORBIDDEN.sub("", text)
         if group.into == "unread":
             return
         if group.into not in ("fonttbl", "stylesheet", "info", *words.KEPT):
@@ -130,7 +127,9 @@ class Source:
         if brace == b"{":
             outer = self._group
             self._outer.append(outer)
-            self._group = Group(outer.look, outer.into, said=outer.said, math=outer.math)
+            # "upr" holds the same words twice: in the code page, then in Unicode, which is read.
+            into = "unread" if outer.name == "upr" else outer.into
+            self._group = Group(outer.look, into, said=outer.said, math=outer.math)
         elif self._outer:
             inner, self._group = self._group, self._outer.pop()
             yield from self._ended(inner)
@@ -201,7 +200,7 @@ class Source:
         said = self._drawn.pop("wzDescription", "")
         self._drawn.clear()
         text = said or (f"\x00{self._class}" if self._class else "")
-        digits = _NO_DIGIT.sub("", digits)
+        digits = re.sub(r"[^0-9a-fA-F]", "", digits)
         content = bytes.fromhex(digits[: len(digits) // 2 * 2])
         return Event("picture", self._group.look, text, content)
 
@@ -226,6 +225,8 @@ class Source:
     def _word(self, name: str, value: int | None) -> Iterator[Event]:
         group, optional = self._group, self._optional
         self._optional = False
+        if name == "ud" and self._outer and self._outer[-1].name == "upr":
+            group.into = self._outer[-1].into
         if group.into == "unread":
             return
         if group.math is not None and name.startswith("m") and name[1:]:

@@ -20,7 +20,7 @@ def read(path: Path) -> Reading:
         Problem: when the file cannot be read or holds no text.
     """
     untrusted_bytes = read_bytes(path)
-    decoded = decode(untrusted_bytes)
+    decoded = decode(untrusted_bytes, file_name=path.name)
     document = read_text(
         decoded.text,
         document_id=hashlib.sha256(untrusted_bytes).hexdigest(),

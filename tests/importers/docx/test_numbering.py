@@ -197,6 +197,14 @@ def test_paragraphs_that_nobody_sees_are_not_counted(tmp_path: Path) -> None:
         ("none", ["", "", ""]),
         ("bullet", ["•", "•", "•"]),
         ("hebrew1", ["1", "2", "12"]),
+        ("russianLower", ["а", "б", "м"]),
+        ("russianUpper", ["А", "Б", "М"]),
+        ("ganada", ["가", "나", "타"]),
+        ("chosung", ["ㄱ", "ㄴ", "ㅌ"]),
+        ("decimalFullWidth", ["１", "２", "１２"]),
+        ("hindiNumbers", ["१", "२", "१२"]),
+        ("thaiNumbers", ["๑", "๒", "๑๒"]),
+        ("ideographDigital", ["一", "二", "一二"]),
     ],
 )
 def test_numerals(kind: str, numerals: list[str]) -> None:
@@ -204,6 +212,8 @@ def test_numerals(kind: str, numerals: list[str]) -> None:
 
 
 def test_larger_numerals() -> None:
+    assert numeral_of(30, "russianLower") == "аа"
+    assert numeral_of(0, "russianLower") == "0"
     assert numeral_of(28, "lowerLetter") == "bb"
     assert numeral_of(0, "lowerLetter") == ""
     assert numeral_of(42, "cardinalText") == "Forty-two"
@@ -213,3 +223,19 @@ def test_larger_numerals() -> None:
     assert numeral_of(120, "ordinalText") == "120"
     assert numeral_of(21, "decimalEnclosedCircle") == "(21)"
     assert numeral_of(23, "ordinal") == "23rd"
+
+
+@pytest.mark.parametrize(
+    ("template", "first"),
+    [("001, 002, 003, ...", "001."), ("00001, 00002, ...", "00001."), ("unknown", "1.")],
+)
+def test_numbers_of_a_template_keep_their_zeros(template: str, first: str, tmp_path: Path) -> None:
+    own = f'w:val="custom" w:format="{template}"'
+    number = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+        f'2006"><mc:Choice Requires="w14"><w:numFmt {own}/></mc:Choice><mc:Fallback>'
+        '<w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    levels = level(0, "%1.").replace('<w:numFmt w:val="decimal"/>', number)
+    document = document_of(tmp_path, item("A"), lists(levels))
+    assert labels(document) == [f"{first} A"]

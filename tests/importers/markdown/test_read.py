@@ -241,3 +241,11 @@ def test_front_matter_is_listed_as_hidden(write) -> None:  # type: ignore[no-unt
     (one,) = made.left_out
     assert one.reason == "hidden text"
     assert "dose: 5 mg" in one.words
+
+
+def test_a_note_that_nothing_refers_to_is_left_out_and_listed(write) -> None:  # type: ignore[no-untyped-def]
+    document = write("Dose.[^a]\n\n[^a]: At night.\n[^b]: At most **4 g**.\n\n[^c]:\n").document
+    assert [b.span.cut(document.text) for b in document.blocks] == ["Dose.[1]", "At night."]
+    assert [(o.reason, o.words) for o in document.left_out] == [
+        ("hidden text", "[^b]: At most **4 g**.")
+    ]

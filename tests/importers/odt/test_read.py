@@ -324,3 +324,65 @@ def test_every_word_is_in_the_text_once(
     words = Counter(pattern.findall(re.sub("<[^>]*>", " ", inside)))
     assert Counter(pattern.findall(document.text)) == words
     assert document.left_out == ()
+
+
+SIGNS = (
+    '<office:font-face-decls><style:font-face style:name="F" svg:font-family="&apos;Symbol&apos;"/>'
+    '</office:font-face-decls><office:automatic-styles><style:style style:name="sign">'
+    '<style:text-properties style:font-name="F"/></style:style><style:style style:name="heir" '
+    'style:parent-style-name="sign"/></office:automatic-styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "read_as"),
+    [
+        ('<text:span text:style-name="sign">&#xf0b3;</text:span>5 mg', "≥5 mg"),
+        ('<text:span text:style-name="heir">m</text:span>g', "μg"),
+        ('a <text:span text:style-name="sign">&#xf0a3;<text:s/>m</text:span> b', "a ≤ μ b"),
+        ("&#xf0b3;5 mg", "≥5 mg"),
+        ('<text:span text:style-name="sign">&#xf0f0;</text:span> 5', "\ufffd 5"),
+    ],
+)
+def test_signs_of_symbol_fonts_are_read(inside: str, read_as: str, tmp_path: Path) -> None:
+    body = f"{SIGNS}<office:body><office:text><text:p>{inside}</text:p></office:text></office:body>"
+    path = tmp_path / "a.fodt"
+    path.write_text(f"<office:document {NAMES}>{body}</office:document>", encoding="utf-8")
+    document = read(path).document
+    assert document.text == read_as
+    assert document.left_out == ()
+    assert ("�" in document.text) == bool(document.warnings)
+
+
+def test_what_was_inserted_is_marked_over_paragraphs(tmp_path: Path) -> None:
+    changes = "".join(
+        f'<text:changed-region text:id="{name}"><text:{kind}/></text:changed-region>'
+        for name, kind in [("n", "insertion"), ("f", "format-change")]
+    )
+    document = opened(
+        tmp_path,
+        f"<text:tracked-changes>{changes}</text:tracked-changes>"
+        '<text:p>Give <text:change-start text:change-id="n"/>5 mg</text:p><text:p>twice'
+        '<text:change-end text:change-id="n"/> <text:change-start text:change-id="f"/>daily'
+        '<text:change-end text:change-id="f"/>.</text:p><text:change-start text:change-id="n"/>'
+        '<text:p>Stop.</text:p><text:change-end text:change-id="n"/>',
+    ).document
+    inserted = [m.span.cut(document.text) for m in document.marks if m.kind == "insert"]
+    assert inserted == ["5 mg", "twice", "Stop."]
+
+
+def test_hidden_sections_and_paragraphs_are_left_out(tmp_path: Path) -> None:
+    hide = '<text:hidden-paragraph text:is-hidden="true"/>'
+    document = opened(
+        tmp_path,
+        '<text:p>Shown<text:hidden-text text:is-hidden="false"> too</text:hidden-text>'
+        '<text:hidden-paragraph text:is-hidden="false"/></text:p>'
+        f"<text:p>{hide}A hidden line</text:p>"
+        '<text:section text:display="none"><text:p>Never</text:p></text:section>'
+        '<text:section text:display="condition" text:is-hidden="true"><text:p>Not now</text:p>'
+        '</text:section><text:section text:display="condition"><text:p>Now</text:p></text:section>',
+    ).document
+    assert document.text == "Shown too\nNow"
+    assert [(o.reason, o.words.strip()) for o in document.left_out] == [
+        ("hidden text", words) for words in ("A hidden line", "Never", "Not now")
+    ]

@@ -75,3 +75,10 @@ def test_hostile_files_end_in_a_document_or_a_sentence(tmp_path: Path, content: 
 def test_signs_that_no_text_holds_are_dropped(tmp_path: Path) -> None:
     content = b"{\\rtf1 a\\'01b{\\mmath{\\*\\moMath{\\mr x\\'02\\line y}}} \\u-10179?c\\par{\\b Z}}"
     assert document_of(tmp_path, content).text == "abx y �c\nZ"
+
+
+def test_words_that_are_written_twice_are_read_in_unicode(tmp_path: Path) -> None:
+    twice = r"{\upr{Give {\b > } 5 mg}{\*\ud{Give {\b \u8805? } 5 mg}}}"
+    found = document_of(tmp_path, r"{\rtf1\ansi\uc1 First. " + twice + r" daily.\par}")
+    assert found.text == "First. Give ≥ 5 mg daily."
+    assert found.left_out == ()
