@@ -42,7 +42,7 @@ _XML = ("application/xml", "text/xml")
 
 FORMATS = (
     Format(
-        *("text", 2, "plain text", "reader.importers.text.read"),
+        *("text", 3, "plain text", "reader.importers.text.read"),
         suffixes=(".txt", ".text", ".asc"),
         media_types=("text/plain",),
         kinds=("text",),
@@ -55,20 +55,20 @@ FORMATS = (
         has_companions=True,
     ),
     Format(
-        *("html", 2, "web pages (HTML)", "reader.importers.html.read"),
+        *("html", 3, "web pages (HTML)", "reader.importers.html.read"),
         suffixes=(".html", ".htm", ".xhtml", ".xht"),
         media_types=("text/html", "application/xhtml+xml"),
         kinds=("html", "web"),
         has_companions=True,
     ),
     Format(
-        *("mhtml", 2, "saved web pages (MHTML)", "reader.importers.html.mhtml"),
+        *("mhtml", 3, "saved web pages (MHTML)", "reader.importers.html.mhtml"),
         suffixes=(".mhtml", ".mht"),
         media_types=("application/x-mimearchive", "multipart/related"),
         kinds=("mhtml", "web"),
     ),
     Format(
-        *("webarchive", 1, "Safari’s web archives", "reader.importers.html.webarchive"),
+        *("webarchive", 2, "Safari’s web archives", "reader.importers.html.webarchive"),
         suffixes=(".webarchive",),
         media_types=("application/x-webarchive",),
         kinds=("webarchive", "web"),
