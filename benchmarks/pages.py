@@ -34,7 +34,8 @@ from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.pdf.pdf_view import Sheets
-from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.ui.shell.main_window import Window
+from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.workers.tasks import take_in_seeds
 
 WATCHED_MS = 5

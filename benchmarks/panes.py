@@ -36,7 +36,7 @@ from reader.store.notes import open_notes
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.search.results_pane import ResultsPane
-from reader.ui.shell.main_window import dress
+from reader.ui.shell.theme_manager import dress
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import LIGHT
 

@@ -24,7 +24,7 @@ from reader.store.database import Database
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.library.library_table import ShelfTable
-from reader.ui.shell.main_window import dress
+from reader.ui.shell.theme_manager import dress
 from reader.ui.widgets.theme import LIGHT
 
 

@@ -33,7 +33,8 @@ from reader.settings import PAGES_IN_TWOS, THEME, THUMBNAILS
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.ui.shell.main_window import Window
+from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets.theme import THEMES
 from reader.workers.tasks import take_in_seeds
 

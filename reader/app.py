@@ -22,7 +22,8 @@ from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
 from reader.ui.shell.ending import Ending
 from reader.ui.shell.error_report import Report, open_log
-from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.ui.shell.main_window import Window
+from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
 

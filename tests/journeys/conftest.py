@@ -18,7 +18,8 @@ from reader.session.session import Session
 from reader.settings import THEME
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.shell.main_window import Window, chosen_theme, dress
+from reader.ui.shell.main_window import Window
+from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
 

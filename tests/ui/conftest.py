@@ -24,7 +24,7 @@ from tests.ui.samples import an_article
 @pytest.fixture
 def dressed(qapp: object) -> None:
     """The application in our style, fonts and light colours, whatever the test before left."""
-    from reader.ui.shell.main_window import dress
+    from reader.ui.shell.theme_manager import dress
 
     qapp.setStyle("Fusion")  # type: ignore[attr-defined]
     themes.load_fonts()

@@ -54,7 +54,7 @@ class NotebookPane(QWidget):
     """Shows the notebook in the place of the page."""
 
     closed = Signal()
-    export_wanted = Signal(object)  # frozenset of ids
+    export_wanted = Signal(frozenset)  # ids of annotations
     history_wanted = Signal(str)  # id
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:

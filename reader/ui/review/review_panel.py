@@ -38,7 +38,7 @@ LIKELIEST = "Not placed: no place is sure enough. The likeliest one is shown; En
 class ReviewPanel(QWidget):
     """The notes to be decided about, one at a time, the old passage beside the new one."""
 
-    proposed = Signal(object)  # Span of the page to be looked at, or None
+    proposed = Signal(Span)  # Span of the page to be looked at, or None
     shown = Signal(bool)  # whether it is open
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:

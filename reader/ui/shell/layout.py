@@ -21,6 +21,7 @@ from reader.ui.shell.empty_view import EmptyPage
 from reader.ui.shell.header import Header
 from reader.ui.shell.message_bar import MessageBar
 from reader.ui.shell.status_bar import StatusRow
+from reader.ui.shell.theme_manager import ThemeManager
 from reader.ui.widgets import theme as themes
 
 LEFT_PX = 256
@@ -39,7 +40,7 @@ class Frame(QMainWindow):
     def __init__(self, session: Session, theme: themes.Theme) -> None:
         super().__init__()
         self.session = session
-        self.theme = theme
+        self.themes = ThemeManager(session, theme, self)
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self._put_away: set[QWidget] = set()
@@ -47,20 +48,25 @@ class Frame(QMainWindow):
         self._is_ending = False
         self._build()
 
+    @property
+    def theme(self) -> themes.Theme:
+        """The theme that the window is shown in."""
+        return self.themes.theme
+
     def _build(self) -> None:
-        session, theme = self.session, self.theme
-        self.header = Header(session, theme, self)
-        self.offer_bar = OfferBar(session, theme, self)
-        self.review_bar = ReviewBar(session, theme, self)
-        self.left_out_bar = LeftOutBar(session, theme, self)
-        self.draft_bar = DraftBar(session, theme, self)
-        self.page = Page(session, theme, self)
-        self.empty = EmptyPage(theme, self)
-        self.status = StatusRow(session, theme, self)
-        self.contents = ContentsPane(session, theme)
-        self.library = LibraryPane(session, theme)
-        self.results = ResultsPane(session, theme)
-        self.notes = NotesPane(session, theme)
+        session, theme, themed = self.session, self.theme, self.themes.follow
+        self.header = themed(Header(session, theme, self))
+        self.offer_bar = themed(OfferBar(session, theme, self))
+        self.review_bar = themed(ReviewBar(session, theme, self))
+        self.left_out_bar = themed(LeftOutBar(session, theme, self))
+        self.draft_bar = themed(DraftBar(session, theme, self))
+        self.page = themed(Page(session, theme, self))
+        self.empty = themed(EmptyPage(theme, self))
+        self.status = themed(StatusRow(session, theme, self))
+        self.contents = themed(ContentsPane(session, theme))
+        self.library = themed(LibraryPane(session, theme))
+        self.results = themed(ResultsPane(session, theme))
+        self.notes = themed(NotesPane(session, theme))
 
         self.reading = QSplitter(Qt.Orientation.Vertical)
         self.upper = QStackedWidget()
@@ -92,7 +98,7 @@ class Frame(QMainWindow):
         self._middle = column
         column.addWidget(self.sheet, 1)
         column.addWidget(self.status)
-        self.message = MessageBar(session, theme, self.sheet)
+        self.message = themed(MessageBar(session, theme, self.sheet))
         middle.setMinimumWidth(320)
 
         self.split = QSplitter(Qt.Orientation.Horizontal)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.session.imports import LockedFile
 from reader.session.note_transfer import UnmatchedNotes
 from reader.session.session import Session
-from reader.settings import THEME, THUMBNAILS, Setting
+from reader.settings import THUMBNAILS, Setting
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.search.results_pane import ResultsPane
 from reader.ui.shell import file_handlers
@@ -75,7 +75,7 @@ class Window(LatePanes):
         header.back.clicked.connect(session.navigation.back)
         header.forward.clicked.connect(session.navigation.forward)
         header.type.clicked.connect(self._show_type_menu)
-        header.theme.clicked.connect(self.next_theme)
+        header.theme.clicked.connect(self.themes.choose_next)
         header.export.clicked.connect(self._actions["export"].trigger)
         header.menu.clicked.connect(self.show_menu)
         header.search.left.connect(self._focus_page)
@@ -112,7 +112,6 @@ class Window(LatePanes):
             session.annotations.changed,
         ):
             signal.connect(self._enable)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_scheme)
         self._enable()
 
     def _show_view(self) -> None:
@@ -130,9 +129,7 @@ class Window(LatePanes):
         self.notes.setVisible(True)
 
     def _take_setting(self, setting: Setting[Any]) -> None:
-        if setting == THEME:
-            self.apply_theme()
-        elif setting == THUMBNAILS:
+        if setting == THUMBNAILS:
             self._show_thumbnails()
 
     def show_palette(self) -> None:
@@ -157,48 +154,7 @@ class Window(LatePanes):
         file_handlers.ask_password(self, file.path, file.sentence)
 
     def _take_user(self, _name: str) -> None:
-        self.apply_theme()
         self._enable()
-
-    def _take_scheme(self, _scheme: Qt.ColorScheme) -> None:
-        if self.session.settings.get(THEME) == "system":
-            self.apply_theme()
-
-    def apply_theme(self) -> None:
-        """Shows the window in the theme of the user's settings."""
-        wanted = chosen_theme(self.session)
-        if wanted == self.theme:
-            return
-        self.theme = wanted
-        dress(wanted)
-        for part in (
-            self.header,
-            self.message,
-            self.offer_bar,
-            self.review_bar,
-            self.left_out_bar,
-            self.draft_bar,
-            self.page,
-            self.empty,
-            self.status,
-            self.contents,
-            self.library,
-            self.results,
-            self.notes,
-        ):
-            part.set_theme(wanted)
-        for late in (self.notebook, self.shelf, self._review, self.printed, self.thumbnails):
-            if late is not None:
-                late.set_theme(wanted)
-
-    def choose_theme(self, name: str) -> None:
-        """Keeps a theme for this user."""
-        self.session.settings.set(THEME, name)
-
-    def next_theme(self) -> None:
-        """Light, sepia, dark, and round."""
-        names = list(themes.THEMES)
-        self.choose_theme(names[(names.index(self.theme.name) + 1) % len(names)])
 
     def next_pane(self, by: int) -> None:
         """Moves the keyboard to another pane: left, page, notes, search."""
@@ -280,20 +236,3 @@ class Window(LatePanes):
             self.session.annotations.choose("")
         elif self.isFullScreen():
             self.toggle_full_screen()
-
-
-def chosen_theme(session: Session) -> themes.Theme:
-    """The theme of the user's settings; "system" is light or dark as the system is."""
-    name = session.settings.get(THEME)
-    if name in themes.THEMES:
-        return themes.THEMES[name]
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return themes.DARK if dark else themes.LIGHT
-
-
-def dress(theme: themes.Theme) -> None:
-    """Gives the whole application the palette and style sheet of a theme."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    app.setPalette(themes.palette(theme))
-    app.setStyleSheet(themes.style_sheet(theme))

@@ -39,7 +39,7 @@ class LatePanes(Menus):
         if self.notebook is None:
             from reader.ui.notes.notebook_view import NotebookPane
 
-            self.notebook = NotebookPane(self.session, self.theme, self)
+            self.notebook = self.themes.follow(NotebookPane(self.session, self.theme, self))
             self.notebook.closed.connect(self.close_notebook)
             self.notebook.export_wanted.connect(self._export_some)
             self.notebook.history_wanted.connect(self._show_history)
@@ -63,7 +63,7 @@ class LatePanes(Menus):
         if self.shelf is None:
             from reader.ui.library.library_table import ShelfTable
 
-            self.shelf = ShelfTable(self.session, self.theme, self)
+            self.shelf = self.themes.follow(ShelfTable(self.session, self.theme, self))
             self.shelf.closed.connect(self.close_notebook)
             self.sheet.addWidget(self.shelf)
         if self.sheet.currentWidget() is self.shelf:
@@ -99,7 +99,7 @@ class LatePanes(Menus):
         if self._review is None:
             from reader.ui.review.review_panel import ReviewPanel
 
-            self._review = ReviewPanel(self.session, self.theme, self)
+            self._review = self.themes.follow(ReviewPanel(self.session, self.theme, self))
             self._middle.insertWidget(self._middle.indexOf(self.review_bar), self._review)
             self._review.proposed.connect(self.page.propose)
             if self.printed is not None:
@@ -118,7 +118,7 @@ class LatePanes(Menus):
         if self.printed is None:
             from reader.ui.pdf.pdf_view import Sheets
 
-            self.printed = Sheets(self.session, self.theme, self)
+            self.printed = self.themes.follow(Sheets(self.session, self.theme, self))
             self.printed.context_menu = self.page.context_menu
             self.printed.copy_wanted.connect(self._actions["copy_cited"].trigger)
             self.printed.find_wanted.connect(self._actions["find_selection"].trigger)
@@ -149,7 +149,7 @@ class LatePanes(Menus):
             if self.thumbnails is None:
                 from reader.ui.pdf.thumbnails import Thumbnails
 
-                self.thumbnails = Thumbnails(self.session, self.theme)
+                self.thumbnails = self.themes.follow(Thumbnails(self.session, self.theme))
                 self.upper.addWidget(self.thumbnails)
             shown = self.thumbnails
         self.upper.setCurrentWidget(shown)

@@ -86,7 +86,7 @@ def test_figures_are_darkened_when_this_user_wants_them_so(qtbot: QtBot, session
     assert told == ["In the dark theme, figures will be darkened."]
     assert window.page.typeset is not None
     assert window.page.typeset.formats.figure_paper == ""
-    window.choose_theme("dark")
+    window.themes.choose("dark")
     assert window.page.typeset.formats.figure_paper == DARK.paper
     doing.darken_figures(window)
     assert window.page.typeset.formats.figure_paper == ""

@@ -165,7 +165,6 @@ def test_a_note_that_was_not_kept_is_offered_with_its_time(
     said = window.draft_bar.sentence
     assert said.startswith("Unsaved note from 1 March 2024, ")
     assert said.endswith("…”")
-    window.apply_theme()
     window.draft_bar.set_theme(DARK)
     session.drafts.leave(crash_with(paths, session, "Two", "2024-03-02T10:00:00.000Z", "Dizziness"))
     assert "(1 more)" in window.draft_bar.sentence

@@ -305,7 +305,7 @@ def test_in_the_window_it_takes_the_place_of_the_page(
     assert export.wanted.ids == set(ids)
     choose(window.notebook, 1)
     window.notebook.history_button.click()
-    window.choose_theme("dark")
+    window.themes.choose("dark")
     window.run(actions["notebook"])
     assert not window.shows_notebook
     session.annotations.choose(ids[0])

@@ -18,7 +18,7 @@ from reader.paths import seeds
 from reader.session.session import Session
 from reader.ui.printing.article_print import Layout, Paper
 from reader.ui.printing.print_dialog import PrintDialog
-from reader.ui.shell.main_window import dress
+from reader.ui.shell.theme_manager import dress
 from reader.ui.widgets.theme import DARK, LIGHT, Theme
 from tests.ui.samples import a_flat_text, mark
 

@@ -232,7 +232,7 @@ def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: S
     one = changed(session, "Small doses", "check")
     cases = (case_of(session, one, "Small doses"),)
     session.reanchoring.cases_ready.emit(ReviewCases(cases))
-    window.choose_theme("dark")
+    window.themes.choose("dark")
     window.header.search.setFocus()
     window.next_pane(1)
     window.next_pane(1)

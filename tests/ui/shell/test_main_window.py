@@ -34,7 +34,8 @@ from reader.ui.shell import file_handlers
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.command_palette import Palette, ShortcutSheet
 from reader.ui.shell.dialogs import AboutDialog, ColoursDialog, UserDialog
-from reader.ui.shell.main_window import Window, chosen_theme
+from reader.ui.shell.main_window import Window
+from reader.ui.shell.theme_manager import chosen_theme
 from reader.ui.widgets import theme as themes
 from tests.ui.samples import a_flat_text, answer, mark
 
@@ -118,11 +119,11 @@ def test_themes_are_chosen_kept_and_follow_the_system(window: Window, session: S
         run(window, name)
         assert window.theme.name == name
         assert session.settings.get(THEME) == name
-    window.next_theme()
+    window.header.theme.click()
     assert window.theme.name == "sepia"
     run(window, "system")
     assert chosen_theme(session).name in ("light", "dark")
-    window._take_scheme(Qt.ColorScheme.Dark)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     run(window, "light")
 
 

@@ -1,0 +1,86 @@
+"""The theme of the window: which one it is, and who is told when it changes."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from reader.session.session import Session
+from reader.settings import THEME, Setting
+from reader.ui.widgets import theme as themes
+
+
+class Themed(Protocol):
+    """A widget that can be shown in another theme."""
+
+    def set_theme(self, theme: themes.Theme) -> None:
+        """Shows the widget in a theme."""
+
+
+W = TypeVar("W", bound=Themed)
+
+
+class ThemeManager(QObject):
+    """Owns the theme in use; follows the user's settings, the user and the system's colours."""
+
+    changed = Signal(themes.Theme)
+
+    def __init__(self, session: Session, theme: themes.Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.theme = theme
+        session.settings.changed.connect(self._take_setting)
+        session.users.changed.connect(self._take_user)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_scheme)
+
+    def follow(self, widget: W) -> W:
+        """Connect a widget to the theme, as long as the widget lives; returns it."""
+        self.changed.connect(widget.set_theme)
+        return widget
+
+    def choose(self, name: str) -> None:
+        """Keep a theme for this user: the name of one, or "system"."""
+        self._session.settings.set(THEME, name)
+
+    def choose_next(self) -> None:
+        """Light, sepia, dark, and round."""
+        names = list(themes.THEMES)
+        self.choose(names[(names.index(self.theme.name) + 1) % len(names)])
+
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting == THEME:
+            self._apply()
+
+    def _take_user(self, _name: str) -> None:
+        self._apply()
+
+    def _take_scheme(self, _scheme: Qt.ColorScheme) -> None:
+        if self._session.settings.get(THEME) == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        wanted = chosen_theme(self._session)
+        if wanted != self.theme:
+            self.theme = wanted
+            dress(wanted)
+            self.changed.emit(wanted)
+
+
+def chosen_theme(session: Session) -> themes.Theme:
+    """The theme of the user's settings; "system" is light or dark as the system is."""
+    name = session.settings.get(THEME)
+    if name in themes.THEMES:
+        return themes.THEMES[name]
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return themes.DARK if dark else themes.LIGHT
+
+
+def dress(theme: themes.Theme) -> None:
+    """Gives the whole application the palette and style sheet of a theme."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setPalette(themes.palette(theme))
+    app.setStyleSheet(themes.style_sheet(theme))
