@@ -220,4 +220,5 @@ class Frame(QMainWindow):
             },
         )
         session.close()
+        self.themes.release()
         super().closeEvent(event)

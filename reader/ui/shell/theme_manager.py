@@ -32,6 +32,7 @@ class ThemeManager(QObject):
         super().__init__(parent)
         self._session = session
         self.theme = theme
+        self._is_released = False
         session.settings.changed.connect(self._take_setting)
         session.users.changed.connect(self._take_user)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_scheme)
@@ -50,6 +51,10 @@ class ThemeManager(QObject):
         names = list(themes.THEMES)
         self.choose(names[(names.index(self.theme.name) + 1) % len(names)])
 
+    def release(self) -> None:
+        """Follow the system's colours no longer: the window is closed, and so is the session."""
+        self._is_released = True
+
     def _take_setting(self, setting: Setting[Any]) -> None:
         if setting == THEME:
             self._apply()
@@ -58,7 +63,7 @@ class ThemeManager(QObject):
         self._apply()
 
     def _take_scheme(self, _scheme: Qt.ColorScheme) -> None:
-        if self._session.settings.get(THEME) == "system":
+        if not self._is_released and self._session.settings.get(THEME) == "system":
             self._apply()
 
     def _apply(self) -> None:
