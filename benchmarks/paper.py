@@ -42,7 +42,7 @@ def main() -> None:
     for n in range(NOTES):
         span = Span(n * 590, n * 590 + 40)
         made = Annotation(str(n), describe(document, span), note=f"What of {n}? " * 5)
-        notes.append(PaperNote(n + 1, made, span, "Dose"))
+        notes.append(PaperNote(n + 1, made, made.target.quote.exact, span, "Dose"))
     for where in ("margin", "end", "none"):
         paper = Paper(document, "", notes, Layout(QSizeF(642, 971), where), lambda _: b"")
         steps = []

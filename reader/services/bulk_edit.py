@@ -7,9 +7,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.model.anchoring.selector import placed
+from reader.model.anchoring.selector import placed, text_hash
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
+from reader.model.export.export_set import clean_quote
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
@@ -53,15 +54,44 @@ def edit_many(data: str, user: str, annotation_ids: Sequence[str], bulk: Bulk) -
         return edit(notes, annotation_ids, bulk)
 
 
-def headings(data: str, document_id: str) -> list[tuple[int, str]]:
-    """Where each section of a document begins, and its path of titles; for a worker process."""
-    with closing(Library(Paths(Path(data)))) as library, suppress(Problem):
-        document = library.document(document_id)
-        return [
-            (section.span.start, " › ".join(part.title for part in document.path(section)))
-            for section in document.sections
-        ]
-    return []
+@dataclass(frozen=True, slots=True)
+class NotePlaces:
+    """What a list of notes on a document shows of it.
+
+    `headings` are where each section begins, and its path of titles. `quotes` are the passages, by
+    the ids of their notes, that read otherwise than their characters do: 10⁹, not 109.
+    """
+
+    headings: list[tuple[int, str]]
+    quotes: dict[str, str]
+
+
+def note_places(data: str, user: str, document_id: str) -> NotePlaces:
+    """The places of a user's notes on a document; for a worker process."""
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+        texts: dict[str, Document | None] = {}
+        headings: list[tuple[int, str]] = []
+        with suppress(Problem):
+            document = library.document(document_id)
+            texts[text_hash(document.text)] = document
+            headings = [
+                (section.span.start, " › ".join(part.title for part in document.path(section)))
+                for section in document.sections
+            ]
+        quotes = {}
+        gone = [one for one in notes.trash() if one.target.document_id == document_id]
+        for one in [*notes.annotations(document_id), *gone]:
+            target = one.target
+            if target.text_hash not in texts:
+                texts[target.text_hash] = library.editions.with_text(target.text_hash)
+            text = texts[target.text_hash]
+            if text is None or target.position.cut(text.text) != target.quote.exact:
+                continue
+            quote = clean_quote(text, target.position)
+            if quote != " ".join(target.quote.exact.split()):
+                quotes[one.id] = quote
+        return NotePlaces(headings, quotes)
 
 
 def by_section(data: str, user: str, choice: Choice) -> list[tuple[str, str, list[str]]]:

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from reader.model.annotation import Annotation, Change
 from reader.model.deep_link import read_address
 from reader.problem import Problem
-from reader.services.bulk_edit import Bulk, by_section, edit, edit_many, headings
+from reader.services.bulk_edit import Bulk, NotePlaces, by_section, edit, edit_many, note_places
 from reader.services.workspace import Workspace
-from reader.session.annotations import Annotations
+from reader.session.annotations import AnnotationChanges, Annotations
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
@@ -61,7 +61,8 @@ class Notebook(QObject):
         self._current = current
         self._annotations = annotations
         self._reanchoring = reanchoring
-        self._headings: dict[str, list[tuple[int, str]] | None] = {}
+        self._places: dict[str, NotePlaces | None] = {}
+        annotations.changed.connect(self._take_changes)
 
     def groups(self, choice: Choice, by: Grouping) -> Groups:
         """The ids of the notes meant, in groups."""
@@ -108,26 +109,45 @@ class Notebook(QObject):
 
     def heading_of(self, annotation: Annotation) -> str:
         """The path of the section that a note stands in; "" as long as it is being looked up."""
-        document_id = annotation.target.document_id
-        if document_id not in self._headings:
-            self._headings[document_id] = None
+        places = self._places_of(annotation.target.document_id)
+        if places is None or annotation.state in ("unplaced", "earlier", "archived"):
+            return ""
+        starts = [start for start, _ in places.headings]
+        at = bisect_right(starts, annotation.target.position.start)
+        return places.headings[at - 1][1] if at else ""
+
+    def quote(self, annotation: Annotation) -> str:
+        """The words of a note as they read, 10⁹ and not 109; "" as long as they are looked up."""
+        places = self._places_of(annotation.target.document_id)
+        if places is None:
+            return ""
+        exact = " ".join(annotation.target.quote.exact.split())
+        return places.quotes.get(annotation.id, exact)
+
+    def _places_of(self, document_id: str) -> NotePlaces | None:
+        if document_id not in self._places:
+            self._places[document_id] = None
             self._background.run(
                 "notes",
-                headings,
-                self._workspace.data,
-                document_id,
-                then=partial(self._take_headings, document_id),
+                note_places,
+                *(self._workspace.data, self._workspace.user, document_id),
+                then=partial(self._take_places, document_id),
                 failed=self._notifier.error,
             )
-        found = self._headings[document_id]
-        if not found or annotation.state in ("unplaced", "earlier", "archived"):
-            return ""
-        at = bisect_right([start for start, _ in found], annotation.target.position.start)
-        return found[at - 1][1] if at else ""
+        return self._places[document_id]
 
-    def _take_headings(self, document_id: str, found: list[tuple[int, str]]) -> None:
-        self._headings[document_id] = found
+    def _take_places(self, document_id: str, found: NotePlaces) -> None:
+        self._places[document_id] = found
         self.headings_ready.emit()
+
+    def _take_changes(self, edits: AnnotationChanges) -> None:
+        """Where notes came or moved, what is known of them is asked for again."""
+        if not edits.changes:
+            self._places.clear()
+        for change in edits.changes:
+            before, after = change.before, change.after
+            if after is not None and (before is None or before.target != after.target):
+                self._places.pop(after.target.document_id, None)
 
     def open(self, annotation_id: str) -> None:
         """Opens the document of a note at its passage."""

@@ -32,6 +32,7 @@ PLAIN = {
     "Given": "reader.services.note_export",
     "Hit": "reader.model.search",
     "NoteHit": "reader.model.search",
+    "NotePlaces": "reader.services.bulk_edit",
     "NotesReport": "reader.services.note_import",
     "Outcome": "reader.store.library",
     "PrintedNote": "reader.model.pdf.pdf_annotation",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from reader.importers.builder.document_builder import Writer
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Change
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.services.bulk_edit import Bulk, by_section, edit, edit_many, headings
+from reader.services.bulk_edit import Bulk, NotePlaces, by_section, edit, edit_many, note_places
 from reader.store.library import Library
 from reader.store.note_filter import Choice
 from reader.store.notes import Notes, open_notes
@@ -54,11 +59,39 @@ def test_where_sections_begin(tmp_path: Path) -> None:
     document = an_article()
     library.add(document, document.title.encode(), {})
     library.close()
-    found = headings(str(tmp_path), document.id)
+    found = note_places(str(tmp_path), "anna", document.id).headings
     assert found[0][1] == "What Is Ketamine?"
     assert found[2][1] == "Uses Of Ketamine › Uses Of Ketamine: How Does It Work?"
     assert [start for start, _ in found] == [one.span.start for one in document.sections]
-    assert headings(str(tmp_path), "f" * 64) == []
+    assert note_places(str(tmp_path), "anna", "f" * 64) == NotePlaces([], {})
+
+
+def test_quotes_read_as_the_page_does(tmp_path: Path) -> None:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add("Give 10")
+    with writer.mark("sup"):
+        writer.add("9")
+    writer.add(" cells.")
+    document = writer.build(id=hashlib.sha256(b"x").hexdigest(), title="Cells", source="a.txt")
+    paths = Paths(tmp_path)
+    with closing(Library(paths)) as library:
+        library.add(document, b"x", {})
+        later = replace(document, importer="text/99", text="Now: " + document.text, marks=())
+        with closing(open_notes(paths, "anna")) as notes:
+            ids = [
+                notes.apply(Change(None, Annotation(str(uuid4()), describe(document, span))))[0]
+                for span in (Span(0, 8), Span(9, 14))
+            ]
+            gone = ids[0].after
+            assert gone is not None
+            notes.apply(Change(gone, replace(gone, deleted=WHEN)))
+        assert note_places(str(tmp_path), "anna", document.id).quotes == {gone.id: "Give 10⁹"}
+        # The words are those of the text that they were marked in.
+        library.add(later, b"x", {})
+        assert note_places(str(tmp_path), "anna", document.id).quotes == {gone.id: "Give 10⁹"}
+    shutil.rmtree(paths.document(document.id) / "1")
+    assert note_places(str(tmp_path), "anna", document.id).quotes == {}
 
 
 def test_notes_by_document_and_section(tmp_path: Path, notes: Notes) -> None:

@@ -68,7 +68,7 @@ class HistoryDialog(QDialog):
             return
         tags = " ".join(f"#{tag}" for tag in annotation.tags)
         parts = [
-            f"“{annotation.target.quote.exact}”",
+            f"“{self._session.annotations.quote(annotation)}”",
             annotation.note,
             tags,
             f"Colour: {self._session.annotations.meaning(annotation.colour)} ({annotation.colour})",

@@ -50,11 +50,16 @@ BADGES: dict[State, str] = {
 class NoteRows(Rows):
     """The annotations that the filters let through."""
 
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+
     def say(self, row: Annotation) -> str:
+        quote = self._session.annotations.quote(row)
         note = f" Note: {row.note}." if row.note else ""
         tags = f" Tags: {', '.join(row.tags)}." if row.tags else ""
         badge = f" {BADGES[row.state]}." if row.state else ""
-        return f"{row.colour.capitalize()} highlight: {row.target.quote.exact}.{note}{tags}{badge}"
+        return f"{row.colour.capitalize()} highlight: {quote}.{note}{tags}{badge}"
 
     def flags(self, index: Any) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable

@@ -53,7 +53,7 @@ class NotebookRows(Rows):
         if isinstance(row, Heading):
             return f"{row.title}: {row.count} notes"
         note = self.note(row)
-        return f"{note.target.quote.exact}. {note.note}" if note is not None else ""
+        return f"{self._session.notebook.quote(note)}. {note.note}" if note is not None else ""
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(index.data(Qt.ItemDataRole.UserRole), Heading):
@@ -93,7 +93,7 @@ class NotebookDelegate(RowDelegate):
         painter.setBrush(QColor(theme.edges[note.colour]))
         painter.drawRoundedRect(self.box(area, 14, 8, 3, ROW_PX - 18), 1.5, 1.5)
         room = area.width() - 52
-        quote = " ".join(note.target.quote.exact.split())
+        quote = self._session.notebook.quote(note)
         self._line(painter, self.box(area, 26, 4, room, 21), quote, serif(15), theme.ink)
         written = " ".join(shown(note.note).text.split()) or "No note written"
         shade = theme.ink if note.note else theme.ink3
@@ -127,4 +127,4 @@ class NotebookDelegate(RowDelegate):
 
     def tip(self, row: Heading | str) -> str:
         note = self._rows.note(row) if isinstance(row, str) else None
-        return note.note or note.target.quote.exact if note is not None else ""
+        return note.note or self._session.notebook.quote(note) if note is not None else ""

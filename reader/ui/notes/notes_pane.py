@@ -35,7 +35,7 @@ class NotesPane(QWidget):
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(220)
-        self._rows = NoteRows(self)
+        self._rows = NoteRows(session, self)
         self._delegate = NoteDelegate(session, theme, self)
         self.list = RowList(self._rows, self._delegate, "Notes")
         self._dots: list[ColourDot] = []

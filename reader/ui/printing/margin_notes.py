@@ -27,11 +27,13 @@ _NOTES_A_STEP = 40
 class PaperNote:
     """A note that is printed, with the number by which the text refers to it.
 
-    `span` is its place in the text; None where that is not sure.
+    `quote` are its words as they read. `span` is its place in the text; None where that is not
+    sure.
     """
 
     number: int
     annotation: Annotation
+    quote: str
     span: Span | None
     meaning: str
 
@@ -98,7 +100,7 @@ def small_text(width: float) -> QTextDocument:
 
 def _note_html(note: PaperNote, theme: Theme, with_quote: bool) -> str:
     """A note as HTML of our own making: everything that a person wrote is escaped."""
-    quote = " ".join(note.annotation.target.quote.exact.split())
+    quote = " ".join(note.quote.split())
     written = markup(note.annotation.note.strip()).replace("\n", "<br/>")
     number = f'<span style="font-weight:600">{note.number}</span>\u2002'
     rows = []

@@ -149,7 +149,10 @@ class PrintDialog(QDialog):
         # Those without a place come last.
         found.sort(key=lambda pair: (pair[0].start, pair[0].end) if pair[0] else (sys.maxsize, 0))
         return [
-            PaperNote(number, one, span, session.annotations.meaning(one.colour))
+            PaperNote(
+                *(number, one, session.annotations.quote(one), span),
+                session.annotations.meaning(one.colour),
+            )
             for number, (span, one) in enumerate(found, 1)
         ]
 

@@ -45,6 +45,7 @@ class Frame(QMainWindow):
         self.setAcceptDrops(True)
         self._put_away: set[QWidget] = set()
         self._is_alone = False
+        self._sizes: list[int] = []
         self._is_ending = False
         self._build()
 
@@ -131,6 +132,8 @@ class Frame(QMainWindow):
 
     def make_room(self) -> None:
         """What takes the page's place has the whole width: nothing beside it is of a document."""
+        if not self._is_alone:
+            self._sizes = self.split.sizes()
         self._is_alone = True
         for pane in (self.notes, self.left, self.status):
             if not pane.isHidden():
@@ -139,7 +142,7 @@ class Frame(QMainWindow):
 
     def give_room_back(self) -> None:
         """Shows again what `make_room` has put away, where there is room for it."""
-        self._is_alone = False
+        was_alone, self._is_alone = self._is_alone, False
         for pane, least_px in (
             *((self.notes, NOTES_FROM_PX), (self.left, LEFT_FROM_PX)),
             (self.status, 0),
@@ -147,6 +150,8 @@ class Frame(QMainWindow):
             if pane in self._put_away and self.width() >= least_px:
                 self._put_away.discard(pane)
                 pane.show()
+        if was_alone:
+            self.split.setSizes(self._sizes)
 
     def toggle_left(self) -> None:
         """Shows or hides contents and library."""
@@ -211,7 +216,7 @@ class Frame(QMainWindow):
             return
         self.notes.give_up_editing()
         session.settings.set(GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
-        session.settings.set(SPLIT, self.split.sizes())
+        session.settings.set(SPLIT, self._sizes if self._is_alone else self.split.sizes())
         session.settings.set(
             PANES,
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from reader.importers.builder.document_builder import Writer
+from reader.model.span import Span
 from reader.problem import Problem
 from reader.session import notebook as noting
 from reader.session.notebook import SectionGroups
@@ -70,6 +73,26 @@ def choose(pane: NotebookPane, *numbers: int) -> None:
         pane.list.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.NoUpdate
         )
+
+
+def test_a_quote_reads_as_the_page_does(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add("Give 10")
+    with writer.mark("sup"):
+        writer.add("9")
+    document = writer.build(id=hashlib.sha256(b"x").hexdigest(), title="Cells", source="a.txt")
+    session.workspace.library.add(document, b"x", {})
+    session.navigation.open(document.id)
+    session.selection.set_span(Span(0, 8))
+    made = session.annotations.highlight()
+    pane.renew()
+    rows = pane.list.model()
+    indexes = [rows.index(number, 0) for number in range(rows.rowCount())]
+    row = next(i for i in indexes if i.data(Qt.ItemDataRole.UserRole) == made)
+    qtbot.waitUntil(lambda: row.data().startswith("Give 10⁹. "), timeout=20_000)
+    session.annotations.edit(made, note="Now")
+    assert row.data().startswith("Give 10⁹. ")
 
 
 def test_by_document_tag_colour_and_month(pane: NotebookPane) -> None:

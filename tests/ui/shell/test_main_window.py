@@ -203,13 +203,16 @@ def test_table_and_notebook_have_the_whole_width(window: Window, qtbot: QtBot, k
     for size in ((1366, 768), (1000, 700)):
         window.resize(*size)
         assert all(pane.isVisible() for pane in beside)
+        widths = window.left.width(), window.notes.width()
         qtbot.keyClick(window, key, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         assert not any(pane.isVisible() for pane in beside)
         window.resize(1100, 720)
         assert not any(pane.isVisible() for pane in beside)
+        window.resize(*size)
         assert window.sheet.width() > window.split.width() - 10
         qtbot.keyClick(window, key, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         assert all(pane.isVisible() for pane in beside)
+        assert (window.left.width(), window.notes.width()) == widths
 
 
 def test_what_is_shown_beside_the_table_stays_when_the_page_is_back(
