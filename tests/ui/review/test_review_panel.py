@@ -240,7 +240,7 @@ def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: S
     window.show_notebook()
     window.review.put_away()
     window.header.search.setFocus()
-    window.next_pane(1)
+    # Nothing of a document stands beside the notebook.
     window.next_pane(1)
     assert window.notebook is not None
     assert window.focusWidget() is window.notebook.list
