@@ -52,6 +52,24 @@ def test_what_is_not_being_typed_is_left_alone(finder: Finder) -> None:
     assert finder.find(Query("antag")).completion == ""
 
 
+def test_no_word_of_removed_documents_completes(tmp_path: Path) -> None:
+    Index(tmp_path).add(a_document(name, name, ("Part", text)) for name, text in TEXTS.items())
+    finder = Finder(tmp_path, nowhere)
+    assert finder.find(Query("antagonise", typing=True)).completion == "antagonises"
+    Index(tmp_path).remove(["three"])
+    assert finder.find(Query("antagonise", typing=True)).completion == ""
+
+
+def test_too_many_words_in_all_segments_mean_none(
+    finder: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None of the segments has so many: the words of each are others."""
+    monkeypatch.setattr(room, "MOST", 4)
+    assert finder.find(Query("antag", typing=True)).completion == "antagonist"
+    monkeypatch.setattr(room, "MOST", 3)
+    assert finder.find(Query("antag", typing=True)).completion == ""
+
+
 def test_too_many_words_mean_none(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "MOST", 0)
     assert finder.find(Query("antag", typing=True)).completion == ""

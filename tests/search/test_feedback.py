@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from reader.model.search import Answer, Query
 from reader.search import execute as answering
 from reader.search import feedback as room
 from reader.search.index import Index
+from reader.search.index_view import View
 from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 from tests.search.test_ranking import a_document
@@ -26,9 +28,10 @@ TEXTS = {
 
 @pytest.fixture
 def finder(tmp_path: Path) -> Finder:
-    for name, text in TEXTS.items():
-        # A segment for each.
-        Index(tmp_path).add([a_document(name, name, (name, text))])
+    # Three segments, of which the last holds no answer to the question.
+    for names in (("one", "two"), ("three",), ("four",)):
+        Index(tmp_path).add(a_document(name, name, (name, TEXTS[name])) for name in names)
+    assert len(list(tmp_path.glob("*.arrays"))) == 3
     return Finder(tmp_path, nowhere)
 
 
@@ -71,6 +74,26 @@ def test_few_words_too_where_there_are_answers_to_learn_from(
     for limit in (2, 100):
         best = ids(finder.find(Query("ketamine kidneys", limit=limit, related=True)))
         assert best[:2] == ["four", "two"]
+
+
+def test_the_weightiest_words_are_the_same_however_few_are_wanted(
+    finder: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words too light to be among so few are not looked up in all segments."""
+    looked_up: list[set[str]] = []
+    holding = room._holding
+
+    def counted(view: View, words: Iterable[str]) -> int:
+        looked_up.append(set(words))
+        return holding(view, looked_up[-1])
+
+    monkeypatch.setattr(room, "_holding", counted)
+    many = finder.find(Query(QUESTION, related=True))
+    whole = len(looked_up)
+    monkeypatch.setattr(room, "TERMS", 1)
+    few = finder.find(Query(QUESTION, related=True))
+    assert 0 < len(looked_up) - whole < whole
+    assert set(ids(few)) <= set(ids(many))
 
 
 def test_not_in_one_document(finder: Finder) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -150,6 +151,49 @@ def test_a_damaged_index_is_noticed_and_built_anew(tmp_path: Path, kind: str, da
     assert index.document_ids() == {"c"}
     assert index.verify() == []
     assert found(tmp_path, "ketamine") == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("name", "passages", "deleted"),
+    [
+        ("../library", 2, []),
+        ("MAIN_../../x", 2, []),
+        ("MAIN_x.arrays", 2, []),
+        ("MAIN_{}", -1, []),
+        ("MAIN_{}", 1 << 32, []),
+        ("MAIN_{}", 2, [2]),
+        ("MAIN_{}", 2, [-1]),
+        ("MAIN_{}", 2, ["a"]),
+        (7, 2, []),
+        ("MAIN_other", 2, []),
+    ],
+)
+def test_a_manifest_that_somebody_wrote_names_no_file_but_segments(
+    tmp_path: Path, name: object, passages: int, deleted: list[object]
+) -> None:
+    index = Index(tmp_path)
+    index.add([a_document("a"), a_document("b")])
+    [segment] = segments(tmp_path)
+    path = tmp_path / manifest.NAME
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    named = name.format(segment.stem.removeprefix("MAIN_")) if isinstance(name, str) else name
+    plain["segments"] = [[named, passages, deleted]]
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    assert index.document_ids() == set()
+    assert "will be built again" in index.verify()[0]
+
+
+def test_nothing_is_removed_where_the_folder_is_a_link(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "letter.txt").write_text("of somebody", encoding="utf-8")
+    link = tmp_path / "index"
+    link.symlink_to(theirs, target_is_directory=True)
+    with pytest.raises(Problem, match="link to another folder"):
+        Index(link).rebuild([])
+    with pytest.raises(Problem, match="link to another folder"):
+        Index(link).add([a_document("a")])
+    assert [path.name for path in theirs.iterdir()] == ["letter.txt"]
 
 
 def test_a_bit_that_flipped_by_itself_is_found_by_a_thorough_look(tmp_path: Path) -> None:

@@ -47,6 +47,14 @@ def test_an_empty_view_finds_nothing() -> None:
     assert not view.scope("d").any()
 
 
+def test_what_has_no_words_is_as_long_as_one() -> None:
+    """Lengths are divided by the usual one."""
+    assert a_view("one two").usual_length("text") == 2
+    assert a_view("one two").usual_length("title") == 1
+    for empty in (a_view(""), View([], [])):
+        assert (empty.usual_length("text"), empty.usual_length("title")) == (1, 1)
+
+
 def test_a_segment_without_all_arrays_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(DamagedError, match="has no"):
         Segment({})

@@ -90,3 +90,19 @@ def test_a_note_its_tags_and_its_passage_are_lines(tmp_path: Path) -> None:
     assert kinds[0] == ("n1", "note")
     snippets = [one.snippet for one in finder.find(Query("three"), index).notes]
     assert {mark.cut(one.text) for one in snippets for mark in one.marks} == {"three"}
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("colour:mauve", "There is no colour “mauve”"),
+        ("colour:Green dose", "No note is marked in green."),
+        ("tag:cardiology", "No note has the tag “cardiology”."),
+        ("colour:PINK", ""),
+    ],
+)
+def test_a_colour_or_tag_that_no_note_has_is_said(tmp_path: Path, text: str, notice: str) -> None:
+    index = NoteIndex()
+    index.update([a_note(1, "dose")])
+    said = Finder(tmp_path, nowhere).find(Query(text), index).notice
+    assert notice in said if notice else "colour" not in said

@@ -50,6 +50,12 @@ def test_a_rare_word_counts_more_than_a_frequent_one(tmp_path: Path) -> None:
     assert hits(tmp_path, [*common, rare], "dose OR esketamine")[0].document_id == "rare"
 
 
+def test_no_places_are_wanted_and_all_are_counted(tmp_path: Path) -> None:
+    Index(tmp_path).add([a_document("d", "", ("One", "esketamine")), a_document("e", "")])
+    answer = Finder(tmp_path, nowhere).find(Query("esketamine", limit=0))
+    assert (answer.hits, answer.total) == ((), 1)
+
+
 def test_the_references_of_a_document_come_after_its_text(tmp_path: Path) -> None:
     document = a_document(
         "d", "", ("References", "esketamine esketamine"), ("Two", f"esketamine {FILLER * 3}")

@@ -35,3 +35,19 @@ def test_a_word_that_stands_nowhere_is_replaced_by_the_nearest(
     writer.add("ketamine antagonist anti-depressive receptor receptor recepters NMDA dose")
     Index(tmp_path).add([writer.build(id="d", title="")])
     assert Finder(tmp_path, nowhere).find(Query(text)).suggestion == suggestion
+
+
+def test_no_word_of_removed_documents_is_suggested(tmp_path: Path) -> None:
+    documents = []
+    for name, text in (("gone", "ketamine antagonist"), ("kept", "ketamines dose")):
+        writer = Writer()
+        writer.begin("paragraph")
+        writer.add(text)
+        documents.append(writer.build(id=name, title=""))
+    Index(tmp_path).add(documents)
+    finder = Finder(tmp_path, nowhere)
+    assert finder.find(Query("antagnoist")).suggestion == "antagonist"
+    assert finder.find(Query("ketamne")).suggestion == "ketamine"
+    Index(tmp_path).remove(["gone"])
+    assert finder.find(Query("antagnoist")).suggestion == ""
+    assert finder.find(Query("ketamne")).suggestion == "ketamines"
