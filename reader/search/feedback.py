@@ -74,13 +74,13 @@ def _shared_words(view: View, passages: Mapping[int, float]) -> dict[str, float]
     for key in sorted(shares, key=lambda key: (-weight(key, at_least[key]), key)):
         if len(weights) >= TERMS and weight(key, at_least[key]) < least:
             break
-        weights[key] = weight(key, _holding(view, spelled[key]))
+        weights[key] = weight(key, holding(view, spelled[key]))
         least = sorted(weights.values())[-TERMS:][0]
     chosen = sorted(weights, key=lambda key: (-weights[key], key))[:TERMS]
     return {spelled[key].most_common(1)[0][0]: weights[key] for key in chosen}
 
 
-def _holding(view: View, words: Iterable[str]) -> int:
+def holding(view: View, words: Iterable[str]) -> int:
     """In how many passages these words stand, each counted by itself."""
     rows = view.rows("text")
     spelled = [word.encode() for word in words]

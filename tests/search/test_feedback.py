@@ -81,13 +81,13 @@ def test_the_weightiest_words_are_the_same_however_few_are_wanted(
 ) -> None:
     """Words too light to be among so few are not looked up in all segments."""
     looked_up: list[set[str]] = []
-    holding = room._holding
+    holding = room.holding
 
     def counted(view: View, words: Iterable[str]) -> int:
         looked_up.append(set(words))
         return holding(view, looked_up[-1])
 
-    monkeypatch.setattr(room, "_holding", counted)
+    monkeypatch.setattr(room, "holding", counted)
     many = finder.find(Query(QUESTION, related=True))
     whole = len(looked_up)
     monkeypatch.setattr(room, "TERMS", 1)

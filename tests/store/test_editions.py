@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from reader.formats import FORMATS
 from reader.model.anchoring.selector import text_hash
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
 from tests.store.samples import a_document
+
+NOW = {one.name: one.importer for one in FORMATS}
 
 WORDS = " ".join(f"Sentence {k} says what number {k * k} is good for." for k in range(30))
 PICTURE = {"p.png": b"picture"}
@@ -120,7 +123,7 @@ def test_documents_that_older_rules_have_read_are_listed(library: Library) -> No
     assert library.editions.outdated_count() == 0
     ids = {}
     for name, importer in (
-        ("now", "html/2"),
+        ("now", NOW["html"]),
         ("whole", "html/1+whole"),
         ("trashed", "html/1"),
         ("later", "html/3"),
@@ -142,9 +145,9 @@ def test_documents_that_older_rules_have_read_are_listed(library: Library) -> No
 def test_a_document_read_again_and_one_behind_another_are_not_outdated(library: Library) -> None:
     _, first = keep(library, WORDS, importer="text/1")
     assert [one.document_id for one in library.editions.outdated()] == [first.id]
-    keep(library, WORDS, importer="text/2")
+    keep(library, WORDS, importer=NOW["text"])
     assert library.editions.outdated() == []
     _, old = keep(library, WORDS + " More.", importer="text/1", doi="10.1000/7", title="Old")
-    keep(library, WORDS + " Even more.", importer="text/2", doi="10.1000/7", title="New")
+    keep(library, WORDS + " Even more.", importer=NOW["text"], doi="10.1000/7", title="New")
     assert library.editions.latest(old.id) != old.id
     assert library.editions.outdated() == []

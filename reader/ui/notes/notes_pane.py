@@ -44,7 +44,8 @@ class NotesPane(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_head())
         column.addWidget(self._make_filter())
-        self._empty = QLabel(self, wordWrap=True)
+        self._empty = QLabel(self)
+        self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(16, 8, 20, 0)
         column.addWidget(self._empty, 1)
@@ -66,9 +67,8 @@ class NotesPane(QWidget):
         self._title = QLabel("Notes", self)
         self._count = QLabel("0", self)
         self._count.setFixedHeight(22)
-        self._filter_button = IconButton(
-            "filter", "Filter notes by text or tag", self._theme, self, 26
-        )
+        tip = "Filter notes by text or tag"
+        self._filter_button = IconButton("filter", tip, self._theme, self, 26)
         self._filter_button.setCheckable(True)
         self._filter_button.toggled.connect(self._show_filter)
         head = QHBoxLayout()
