@@ -29,7 +29,7 @@ from reader.importers.result import Reading, read_bytes
 from reader.model.identifiers import doi_of
 from reader.problem import Problem
 
-IMPORTER = "epub/2"
+IMPORTER = "epub/3"
 MOST_MEMBERS = 20_000
 _FONTS = re.compile(r"http://(www\.idpf\.org/2008/embedding|ns\.adobe\.com/pdf/enc#RC)")
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
