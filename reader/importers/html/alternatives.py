@@ -26,9 +26,8 @@ def name_pictures(root: Element) -> None:
     An element without text that is named as a picture becomes one that cannot be shown; the areas
     of an image map add their words to the picture's own.
     """
-    labelled = root.xpath("//*[@aria-label or @title]")
-    for element in labelled if isinstance(labelled, list) else ():
-        if isinstance(element, etree._Element):
+    for element in list(root.iter()):
+        if element.get("aria-label") or element.get("title"):
             label = _label_of(element)
             if label:
                 _name(element, label)
@@ -60,7 +59,7 @@ def _is_control(element: Element) -> bool:
 
 
 def _name(element: Element, label: str) -> None:
-    inner = [e for e in element.iter(etree.Element) if tag_of(e) in _PICTURES]
+    inner = [e for e in element.iter() if tag_of(e) in _PICTURES]
     if inner:
         if not any(map(alternative_of, inner)):
             inner[0].set("aria-label", label)

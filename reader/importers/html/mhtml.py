@@ -22,7 +22,7 @@ from reader.importers.result import Reading, read_bytes
 from reader.model.document import WHOLE
 from reader.problem import Problem
 
-IMPORTER = "mhtml/4"
+IMPORTER = "mhtml/3"
 MOST_PARTS = 5_000
 # Deeper than any page has frames; the parser calls itself for each.
 _DEEPEST = 40

@@ -34,7 +34,7 @@ from reader.model.document import WHOLE, Document
 from reader.model.plain_text import plain_text
 from reader.problem import Problem
 
-IMPORTER = "html/4"
+IMPORTER = "html/3"
 Resolve = Callable[[str], tuple[str, int, int] | None]
 LARGEST_LOCATED_BYTES = 50 * 1024 * 1024
 _DECLARED = re.compile(

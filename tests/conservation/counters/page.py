@@ -47,11 +47,15 @@ class Page:
         self._styles = Styles(())
         self._targets: set[str] = set()
         self._named: dict[str, Any] = {}
+        self._alternatives: set[str | None] = set()
 
     def take(self, root: Any) -> None:
         """Counts all that the tree shows."""
         own = [e.text or "" for e in root.iter() if local(e) == "style"]
         self._styles = Styles([*self._sheets, *own])
+        for picture in root.iter("img", "{*}img"):
+            if next(picture.iterancestors("noscript", "{*}noscript"), None) is None:
+                self._alternatives.add(picture.get("alt"))
         for element in root.iter():
             if isinstance(element.tag, str):
                 if element.get("id"):
@@ -115,7 +119,8 @@ class Page:
         kind = element.get("class") or ""
         if name == "noscript":
             for picture in element.iter("{*}img", "img"):
-                self._counting.alternative(" ".join((picture.get("alt") or "").split()))
+                if picture.get("alt") not in self._alternatives:
+                    self._counting.alternative(" ".join((picture.get("alt") or "").split()))
         if name in ("script", "noscript"):
             is_formula = (element.get("type") or "").startswith("math/tex")
             return not is_formula or _is_written_before(element)

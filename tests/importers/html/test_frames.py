@@ -46,7 +46,7 @@ def framed(**pages: str) -> Document:
         page_of=lambda address: pages.get(address.partition(".")[0]),
         id="0" * 64,
         source="a.html",
-        importer="html/4",
+        importer="html/3",
     )
 
 

@@ -60,7 +60,7 @@ def test_a_page_comes_with_its_pictures_and_address(tmp_path: Path) -> None:
     document = reading.document
     assert document.title == "On doses"
     assert document.address == "https://site.example/dir/page.html"
-    assert document.importer == "mhtml/4"
+    assert document.importer == "mhtml/3"
     by_place, by_name, far = document.figures
     assert by_place.asset == by_name.asset
     assert reading.assets == {by_place.asset: PIXEL}
