@@ -6,7 +6,7 @@ Source: CSS Generated Content Module Level 3, https://www.w3.org/TR/css-content-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
@@ -14,10 +14,12 @@ from reader.importers.common.elements import (
     HEADINGS,
     UNREAD,
     Element,
+    is_hidden,
     name_words,
     tag_of,
     text_of,
 )
+from reader.importers.html.counters import Counters
 from reader.importers.html.styles import LONGEST_SHEET, Rule, keys_of, parts_unread, rule_of
 
 MOST_RULES = 5_000
@@ -25,7 +27,12 @@ _LONGEST_HEAD = 5_000
 _LONGEST_BODY = 2_000
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')"""
 _CONTENT = re.compile(rf"(?<![\w-])content\s*:((?:{_STRING}|[^;{{}}\"'])*+)", re.IGNORECASE)
-_PIECE = re.compile(rf"({_STRING})|attr\(\s*([\w-]+)\s*\)", re.IGNORECASE)
+_COUNTING = re.compile(r"(?<![\w-])(counter-(?:reset|increment))\s*:([^;{}]*+)", re.IGNORECASE)
+_PIECE = re.compile(
+    rf"({_STRING})|attr\(\s*([\w-]+)\s*\)"
+    rf"|counters?\(\s*([\w-]+)\s*(?:,\s*({_STRING})\s*)?(?:,\s*([\w-]+)\s*)?\)",
+    re.IGNORECASE,
+)
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.IGNORECASE)
 _PLACED = re.compile(r"::?(before|after)\s*$", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -51,7 +58,7 @@ _PARTED = frozenset("table tbody thead tfoot ul ol dl menu".split())
 def print_generated(root: Element, sheets: Iterable[str]) -> None:
     """Puts into a page the words that its style sheets set before and after its elements.
 
-    Bullets, quotation marks, signs of icon fonts and what counters number are not among them.
+    Bullets, quotation marks and signs of icon fonts are not among them; numbers are.
     """
     rules: dict[str, list[tuple[Rule, str]]] = {}
     count = 0
@@ -61,66 +68,111 @@ def print_generated(root: Element, sheets: Iterable[str]) -> None:
             rules.setdefault(rule.key, []).append((rule, place))
     if not rules:
         return
+    counters = Counters()
     for element in list(root.iter()):
         tag = tag_of(element)
         if not tag or tag in UNREAD or tag in _WITHOUT_INSIDE or tag.startswith("mjx-"):
             continue
-        chosen: dict[str, Rule] = {}
-        for key in keys_of(element):
-            for rule, place in rules.get(key, ()):
-                won = chosen.get(place)
-                if (won is None or won.order < rule.order) and rule.matches(element):
-                    chosen[place] = rule
-        for place, rule in chosen.items():
-            words = _words_of(rule.declared["content"], element)
-            if _is_telling(words, place, element):
-                _print(element, tag, place, words)
+        declared = _declared(element, rules)
+        if not is_hidden(element):
+            counters.count(element.getparent(), declared[""])
+            counters.count(element, declared["before"])
+        for place in ("before", "after"):
+            content = declared[place].get("content", "")
+            numbered = "counter" in content.lower()
+            words = _words_of(content, element, counters if place == "before" else None)
+            if words and (numbered or _is_telling(words, place, element)):
+                if numbered and tag == "li":
+                    element.set("style", f"{element.get('style') or ''};list-style-type:none")
+                # What stands apart by its place would be one number with that of a dose.
+                _print(element, tag, place, f"{words.rstrip()} " if numbered else words)
+
+
+def _declared(
+    element: Element, rules: Mapping[str, list[tuple[Rule, str]]]
+) -> dict[str, dict[str, str]]:
+    """What is declared for an element (""), for what is before it and for what is after it."""
+    found = [
+        (rule, place)
+        for key in keys_of(element)
+        for rule, place in rules.get(key, ())
+        if rule.matches(element)
+    ]
+    made: dict[str, dict[str, str]] = {"": {}, "before": {}, "after": {}}
+    for rule, place in sorted(found, key=lambda one: one[0].order):
+        made[place] |= rule.declared
+    made[""] |= _counting_in(element.get("style") or "")
+    return made
+
+
+def _counting_in(body: str) -> dict[str, str]:
+    return {match[1].lower(): match[2] for match in _COUNTING.finditer(body)}
 
 
 def _rules_in(untrusted_sheet: str, count: int) -> Iterable[tuple[Rule, str]]:
-    """The rules that set something before or after elements, each with "before" or "after"."""
+    """The rules that set something before or after elements, each with "before" or "after".
+
+    Where a sheet prints numbers, those that count elements are among them, with "".
+    """
     found = list(_CONTENT.finditer(untrusted_sheet))
     if not any(_may_tell(match[1]) for match in found):
         return
+    if any("counter" in match[1].lower() for match in found):
+        found = sorted([*found, *_COUNTING.finditer(untrusted_sheet)], key=lambda m: m.start())
     sheet = untrusted_sheet.lower()
     unread = parts_unread(sheet, narrow_too=True)
+    done = -1
     for match in found:
         opened = sheet.rfind("{", max(0, match.start() - _LONGEST_BODY), match.start())
         earliest = max(0, opened - _LONGEST_HEAD)
         begun = max(sheet.rfind(sign, earliest, max(opened, 0)) for sign in "{};") + 1
-        if opened < 0 or (earliest and not begun) or count >= MOST_RULES:
+        if opened <= done or (earliest and not begun) or count >= MOST_RULES:
             continue
         if any(first <= opened < last for first, last in unread):
             continue
+        done = opened
         closed = sheet.find("}", match.end(), match.end() + _LONGEST_BODY)
-        body = sheet[opened + 1 : closed if closed >= 0 else match.end()]
-        tip = "attr(" in match[1] and _PLACED_APART.search(body)
-        content = "none" if tip or _UNSEEN.search(body) else match[1].strip()
+        body = untrusted_sheet[opened + 1 : closed if closed >= 0 else match.end()]
         for selector in _COMMENT.sub(" ", untrusted_sheet[begun:opened]).split(","):
             placed = _PLACED.search(selector)
-            rule = placed and rule_of(selector[: placed.start()], {"content": content}, count)
-            if placed and rule:
+            place = placed[1].lower() if placed else ""
+            declared = _counting_in(body) | (_content_in(body) if place else {})
+            rule = rule_of(selector[: placed.start()] if placed else selector, declared, count)
+            if rule and declared:
                 count += 1
-                yield rule, placed[1].lower()
+                yield rule, place
+
+
+def _content_in(body: str) -> dict[str, str]:
+    """What a rule sets, if anything: "none" where nobody sees it."""
+    found = list(_CONTENT.finditer(body))
+    if not found:
+        return {}
+    content = found[-1][1].strip()
+    tip = "attr(" in content and _PLACED_APART.search(body)
+    return {"content": "none" if tip or _UNSEEN.search(body) else content}
 
 
 def _may_tell(content: str) -> bool:
     """Whether a sheet sets more than the bullets and icons that nearly all sheets set."""
-    return "attr(" in content or any(
-        c.isalnum() or c in _SIGNS or c in _SIGNS_OF_NUMBERS for c in _words_of(content, None)
+    return re.search(r"(attr|counters?)\(", content, re.IGNORECASE) is not None or any(
+        c.isalnum() or c in _SIGNS or c in _SIGNS_OF_NUMBERS for c in _words_of(content, None, None)
     )
 
 
-def _words_of(content: str, element: Element | None) -> str:
-    """The words that a value of `content` sets; "" where a counter numbers with them."""
-    if "counter" in content.lower():
-        return ""
+def _words_of(content: str, element: Element | None, counters: Counters | None) -> str:
+    """The words that a value of `content` sets; "" where it counts and there is nothing to."""
     words = ""
-    for string, name in _PIECE.findall(content):
+    for string, name, counter, between, style in _PIECE.findall(content):
         if string:
             words += _ESCAPE.sub(_escaped, string[1:-1])
-        elif element is not None:
-            words += element.get(name.lower()) or ""
+        elif name:
+            words += (element.get(name.lower()) or "") if element is not None else ""
+        elif counters is None or element is None:
+            return ""
+        else:
+            parted = _ESCAPE.sub(_escaped, between[1:-1]) if between else None
+            words += counters.printed(counter, element, style, parted)
     return words
 
 

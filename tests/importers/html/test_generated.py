@@ -42,7 +42,6 @@ def test_words_of_sheets_are_text(sheet: str, inner: str, words: str) -> None:
         ".n::before{content:'+'}",
         ".n::before{content:'NOT';display:none}",
         ".n::before{font-family:FontAwesome;content:'stop'}",
-        ".n::before{content:'Step ' counter(c)}",
         ".n::before{content:url(a.png)}",
         ".n::after{content:attr(title);position:absolute}",
         ".n:hover::before{content:'NOT '}",
@@ -84,3 +83,32 @@ def test_words_beside_tables_and_lists_stand_outside_their_cells() -> None:
         "5 mg",
     ]
     assert lines(made)[-3:] == ["one", "Stop", "z"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "inner", "words"),
+    [
+        (
+            "h2{counter-increment:c} h2::before{content:'Step ' counter(c) ': '}",
+            "<h2>Look</h2><p>a</p><h2>Treat</h2><p>b</p>",
+            ["Step 1: Look", "a", "Step 2: Treat", "b"],
+        ),
+        (
+            "ol{counter-reset:i} ol li::before{counter-increment:i;content:counters(i,'.')}",
+            "<ol><li>5 mg<ol><li>a</li><li>b</li></ol></li><li>c</li></ol>",
+            ["1 5 mg", "1.1 a", "1.2 b", "2 c"],
+        ),
+        (
+            ".s{counter-increment:s 2}.s:before{content:counter(s,upper-roman)')'}",
+            "<p class=s>a</p><p class=s hidden>x</p><p class=s style='counter-reset:s 3'>b</p>",
+            ["II) a", "V) b"],
+        ),
+        ("p::after{content:counter(c)}", "<p>a</p>", ["a"]),
+        ("p::before{content:counter(c)} p{counter-increment:none}", "<p>a</p>", ["0 a"]),
+    ],
+)
+def test_numbers_of_counters_are_read(sheet: str, inner: str, words: list[str]) -> None:
+    made = styled(
+        sheet.replace("p:", "p.q:").replace("p{", "p.q{"), inner.replace("<p>a", "<p class=q>a")
+    )
+    assert made == words
