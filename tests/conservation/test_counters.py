@@ -53,6 +53,7 @@ PAGES = {
     "<p>do <i class=fa aria-label=not></i> give</p>": ["not", "do give"],
     "<a>x<i aria-label=Close></i></a><div aria-label=y></div>": ["x"],
     "<style>.n::before{content:'NOT '}</style><p>do <b class=n>give</b></p>": ["do NOT give"],
+    "<style>p::before{content:'Step ' counter(c)}</style><p>a</p>": ["a"],
     "<ol><li id=n>Note <a href='#r'>1</a></li></ol><p>b<a id=r href='#n'>2</a></p>": ["Note", "b2"],
 }
 
