@@ -31,8 +31,12 @@ def name_pictures(root: Element) -> None:
             label = _label_of(element)
             if label:
                 _name(element, label)
-    for drawn in root.iter("map", "{*}map"):
-        _name_areas(root, drawn)
+    maps = list(root.iter("map", "{*}map"))
+    pictures = {e.get("usemap"): e for e in root.iter("img", "{*}img")} if maps else {}
+    for drawn in maps:
+        picture = pictures.get("#" + (drawn.get("name") or drawn.get("id") or ""))
+        if picture is not None:
+            _name_areas(picture, drawn)
 
 
 def _label_of(element: Element) -> str:
@@ -72,11 +76,7 @@ def _name(element: Element, label: str) -> None:
     element.insert(0, sign)
 
 
-def _name_areas(root: Element, drawn: Element) -> None:
-    wanted = "#" + (drawn.get("name") or drawn.get("id") or "")
-    picture = next((e for e in root.iter() if (e.get("usemap") or "") == wanted), None)
-    if picture is None or tag_of(picture) != "img":
-        return
+def _name_areas(picture: Element, drawn: Element) -> None:
     said = alternative_of(picture)
     areas = [words for words in _words_of_areas(drawn) if words not in said]
     if areas:

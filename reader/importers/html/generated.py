@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -60,12 +61,7 @@ def print_generated(root: Element, sheets: Iterable[str]) -> None:
 
     Bullets, quotation marks and signs of icon fonts are not among them; numbers are.
     """
-    rules: dict[str, list[tuple[Rule, str]]] = {}
-    count = 0
-    for sheet in sheets:
-        for rule, place in _rules_in(sheet[:LONGEST_SHEET], count):
-            count += 1
-            rules.setdefault(rule.key, []).append((rule, place))
+    rules = _rules_of(sheets)
     if not rules:
         return
     counters = Counters()
@@ -86,6 +82,22 @@ def print_generated(root: Element, sheets: Iterable[str]) -> None:
                     element.set("style", f"{element.get('style') or ''};list-style-type:none")
                 # What stands apart by its place would be one number with that of a dose.
                 _print(element, tag, place, f"{words.rstrip()} " if numbered else words)
+
+
+def _rules_of(sheets: Iterable[str]) -> dict[str, list[tuple[Rule, str]]]:
+    """The rules of all sheets by their keys, those of one selector as one."""
+    made: dict[tuple[object, ...], tuple[Rule, str]] = {}
+    count = 0
+    for sheet in sheets:
+        for rule, place in _rules_in(sheet[:LONGEST_SHEET], count):
+            count += 1
+            same = (rule.own, rule.around, place)
+            earlier = made[same][0].declared if same in made else {}
+            made[same] = replace(rule, declared=earlier | rule.declared), place
+    rules: dict[str, list[tuple[Rule, str]]] = {}
+    for rule, place in made.values():
+        rules.setdefault(rule.key, []).append((rule, place))
+    return rules
 
 
 def _declared(
