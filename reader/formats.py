@@ -74,7 +74,7 @@ FORMATS = (
         kinds=("webarchive", "web"),
     ),
     Format(
-        *("jats", 2, "articles in JATS", "reader.importers.jats.read"),
+        *("jats", 3, "articles in JATS", "reader.importers.jats.read"),
         suffixes=(".nxml", ".jats", ".xml"),
         media_types=_XML,
         kinds=("jats", "xml"),
@@ -101,7 +101,7 @@ FORMATS = (
         has_companions=True,
     ),
     Format(
-        *("epub", 2, "books in EPUB", "reader.importers.epub.read"),
+        *("epub", 3, "books in EPUB", "reader.importers.epub.read"),
         suffixes=(".epub",),
         media_types=("application/epub+zip",),
         kinds=("epub",),

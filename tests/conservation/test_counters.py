@@ -44,6 +44,16 @@ PAGES = {
         "b",
         "c",
     ],
+    "<p>a</p></body></html><p>b</p>": ["a", "b"],
+    "<p>a<embed src=x>b</p><p>c</p>": ["ab", "c"],
+    "<p>a<picture><source srcset=x><img alt='Chart of it'></picture></p>": ["Chart of it", "a"],
+    "<p>a<noscript><img alt='Chart of it'></noscript></p>": ["Chart of it", "a"],
+    "<iframe srcdoc='<p>a</p>'></iframe><p>b</p>": ["a", "b"],
+    "<map name=m><area alt='Left arm'></map><p>a</p>": ["Left arm", "a"],
+    "<p>do <i class=fa aria-label=not></i> give</p>": ["not", "do give"],
+    "<a>x<i aria-label=Close></i></a><div aria-label=y></div>": ["x"],
+    "<style>.n::before{content:'NOT '}</style><p>do <b class=n>give</b></p>": ["do NOT give"],
+    "<style>p::before{content:'Step ' counter(c)}</style><p>a</p>": ["a"],
     "<ol><li id=n>Note <a href='#r'>1</a></li></ol><p>b<a id=r href='#n'>2</a></p>": ["Note", "b2"],
 }
 

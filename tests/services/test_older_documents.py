@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.formats import FORMATS
+from reader.formats import BY_NAME
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.older_documents import older_sentence, stage_older, stage_original
 from reader.store.library import Library
 from tests.store.samples import a_document
-
-NOW = {one.name: one.importer for one in FORMATS}
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ def test_all_older_ones_are_staged_but_those_whose_files_are_gone(
 ) -> None:
     keep(library, b"Cut.", "html/1")
     keep(library, b"Whole.", "html/1+whole")
-    keep(library, b"New.", NOW["html"])
+    keep(library, b"New.", BY_NAME["html"].importer)
     gone = keep(library, b"Gone.", "html/1")
     library.original(gone).unlink()
     staged = stage_older(str(paths.data))

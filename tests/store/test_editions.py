@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 
-from reader.formats import FORMATS
+from reader.formats import BY_NAME
 from reader.model.anchoring.selector import text_hash
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
 from tests.store.samples import a_document
-
-NOW = {one.name: one.importer for one in FORMATS}
 
 WORDS = " ".join(f"Sentence {k} says what number {k * k} is good for." for k in range(30))
 PICTURE = {"p.png": b"picture"}
@@ -123,10 +121,10 @@ def test_documents_that_older_rules_have_read_are_listed(library: Library) -> No
     assert library.editions.outdated_count() == 0
     ids = {}
     for name, importer in (
-        ("now", NOW["html"]),
+        ("now", BY_NAME["html"].importer),
         ("whole", "html/1+whole"),
         ("trashed", "html/1"),
-        ("later", "html/3"),
+        ("later", f"html/{BY_NAME['html'].version + 1}"),
         ("text", "text/1"),
     ):
         _, document = keep(
@@ -145,9 +143,15 @@ def test_documents_that_older_rules_have_read_are_listed(library: Library) -> No
 def test_a_document_read_again_and_one_behind_another_are_not_outdated(library: Library) -> None:
     _, first = keep(library, WORDS, importer="text/1")
     assert [one.document_id for one in library.editions.outdated()] == [first.id]
-    keep(library, WORDS, importer=NOW["text"])
+    keep(library, WORDS, importer=BY_NAME["text"].importer)
     assert library.editions.outdated() == []
     _, old = keep(library, WORDS + " More.", importer="text/1", doi="10.1000/7", title="Old")
-    keep(library, WORDS + " Even more.", importer=NOW["text"], doi="10.1000/7", title="New")
+    keep(
+        library,
+        WORDS + " Even more.",
+        importer=BY_NAME["text"].importer,
+        doi="10.1000/7",
+        title="New",
+    )
     assert library.editions.latest(old.id) != old.id
     assert library.editions.outdated() == []

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from reader.importers.builder.accounting import accounted
 from reader.importers.builder.document_builder import Writer
 from reader.importers.common.archive import Archive
-from reader.importers.common.elements import Element, attribute, tag_of
+from reader.importers.common.elements import Element, attribute, tag_of, words_of
 from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.common.xml import parse_xml
@@ -23,13 +23,14 @@ from reader.importers.epub.pages import prepare, sheets_of, shown_in
 from reader.importers.epub.styles import BookStyles
 from reader.importers.epub.toc import Entry, entries_in, put_headings
 from reader.importers.html.blocks import write_blocks
+from reader.importers.html.frames import open_frames
 from reader.importers.html.parsing import parse_html
 from reader.importers.html.styles import Styles, styles_of
 from reader.importers.result import Reading, read_bytes
 from reader.model.identifiers import doi_of
 from reader.problem import Problem
 
-IMPORTER = "epub/2"
+IMPORTER = "epub/3"
 MOST_MEMBERS = 20_000
 _FONTS = re.compile(r"http://(www\.idpf\.org/2008/embedding|ns\.adobe\.com/pdf/enc#RC)")
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
@@ -50,7 +51,9 @@ def read(path: Path) -> Reading:
     assets = pages.assets
     for kind in book.unread:
         pages.writer.leave_out("part of another kind", kind)
+    missing = [f"“{one}” is a page of this book and is not in its file." for one in book.missing]
     document = pages.writer.build(
+        warnings=tuple(dict.fromkeys(missing)),
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
         importer=IMPORTER,
@@ -93,15 +96,20 @@ class _Book:
         spine.sort(key=lambda e: e.get("linear") == "no")
         self._archive = archive
         self.drawings: set[str] = set()
-        self.unread: list[str] = []
+        forms = [unquote(root.get("full-path", "")) for root in roots[1:]]
+        self.unread = [f"{basename(f)} (another form of the book)" for f in forms]
+        self.missing: list[str] = []
         found = [self._page(items, items.get(e.get("idref", ""))) for e in spine]
         self.pages = [page for page in dict.fromkeys(found) if page]
-        # Pages outside the spine, which only links lead to.
-        self.others = {
+        listed = [
             self._place(item)
             for item in items.values()
             if item.get("media-type") in _PAGES and "nav" not in item.get("properties", "").split()
-        } - set(self.pages)
+        ]
+        if not spine:
+            self.pages = [place for place in dict.fromkeys(listed) if place in archive]
+        # Pages outside the spine, which only links lead to.
+        self.others = set(listed) - set(self.pages)
         self.facts = _facts(package, name)
         self.contents: dict[str, list[Entry]] = {}
         navigations = [i for i in items.values() if "nav" in i.get("properties", "").split()]
@@ -109,6 +117,7 @@ class _Book:
         for item in navigations + older:
             if not self.contents:
                 self._take_contents(archive, self._place(item))
+        self.pages += [place for place in self.contents if place in self.others]
 
     def _place(self, item: Element) -> str:
         place = normpath(join(self._folder, unquote(item.get("href", ""))))
@@ -122,7 +131,10 @@ class _Book:
                 break
             if item.get("media-type") in _PAGES:
                 place = self._place(item)
-                return place if place in self._archive else ""
+                if place in self._archive:
+                    return place
+                self.missing.append(basename(place))
+                return ""
             item = items.get(item.get("fallback", ""))
         if first is None or self._place(first) not in self._archive:
             return ""
@@ -176,6 +188,7 @@ class _Pages:
         self._archive = archive
         self._book = book
         self._pages = list(book.pages)
+        self._framed: set[str] = set()
         self._sheets: dict[tuple[str, ...], tuple[BookStyles, Styles]] = {}
 
     def write(self) -> int:
@@ -185,7 +198,25 @@ class _Pages:
                 self._write_drawing(place)
             else:
                 self._write_page(place)
-        return len(self._pages)
+        count = len(self._pages)
+        for place in sorted(self._book.others - set(self._pages) - self._framed):
+            # No program leads to it.
+            content = self._read(place)
+            if content is not None:
+                root = parse_html(decode(content).text)
+                body = next((e for e in root.iter() if tag_of(e) == "body"), root)
+                self.writer.leave_out("hidden text", words_of(body))
+        return count
+
+    def _page_of(self, place: str, address: str) -> str | None:
+        """The page of a frame in the page at `place`, unless it is read by itself."""
+        wanted = normpath(join(dirname(place), unquote(address.split("#")[0])))
+        wanted = self._archive.find(wanted) or wanted
+        content = self._read(wanted) if wanted in self._book.others - set(self._pages) else None
+        if content is None:
+            return None
+        self._framed.add(wanted)
+        return decode(content).text
 
     def _read(self, name: str) -> bytes | None:
         found = self._archive.find(name)
@@ -201,6 +232,7 @@ class _Pages:
     def _write_page(self, place: str) -> None:
         writer = self.writer
         root = parse_html(decode(self._archive.read(place)).text)
+        open_frames(root, lambda address: self._page_of(place, address))
         prefix = f"{place}#"
         writer.end()
         writer.anchor(prefix)

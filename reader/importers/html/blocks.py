@@ -185,7 +185,8 @@ class _Walk:
         elif tag in CONTROLS:
             self._lines.writer.leave_out("control", words_of(element) or value_of(element))
         elif tag in EMBEDDED:
-            self._lines.writer.leave_out("embedded object", words_of(element))
+            said = words_of(element) or element.get("aria-label") or element.get("title") or ""
+            self._lines.writer.leave_out("embedded object", " ".join(said.split()))
 
     def _struck(self, element: Element, step: Step) -> Step:
         """Marks a whole block that its style strikes."""

@@ -75,7 +75,7 @@ _ROLES = frozenset(
         "toolbar tooltip status"
     ).split()
 )
-_TAGS = frozenset("nav aside footer menu search".split())
+_TAGS = frozenset("nav aside footer search".split())
 _KEPT_ASIDE = re.compile(
     r"\b(note|foot-?notes?|end-?notes?|callout|admonition|tip|warning|caution|important|info-?box"
     r"|key-?(points?|messages?|facts?|takeaways?)|summary|highlights?|definition|references?"
@@ -184,7 +184,7 @@ def is_furniture_by_kind(element: Element) -> bool:
     if name not in _TAGS:
         return False
     said = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return name in ("nav", "menu", "search") or not _KEPT_ASIDE.search(said)
+    return name in ("nav", "search") or not _KEPT_ASIDE.search(said)
 
 
 def is_furniture_line(text: str) -> bool:

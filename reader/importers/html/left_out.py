@@ -141,6 +141,8 @@ def _said_without_text(element: Element) -> Iterator[str]:
 def value_of(element: Element) -> str:
     """What is written in the field of a form or on its button; "" of all else."""
     kind = (element.get("type") or "text").strip().lower()
+    if tag_of(element) == "input" and kind == "image":
+        return " ".join((element.get("alt") or "").split())
     if tag_of(element) != "input" or kind in _WITHOUT_WORDS:
         return ""
     return " ".join((element.get("value") or "").split())

@@ -43,6 +43,11 @@ def labels_of(list_element: Element, styles: Styles | None = None) -> dict[Eleme
     return labels
 
 
+def number_in(number: int, style: str) -> str:
+    """A number as a style counts: "decimal", "lower-roman"."""
+    return _counted(number, _STYLES.get(style.lower(), "1"))
+
+
 def keep_numbers(item: Element) -> None:
     """Has the other items of an ordered list say the numbers that they have beside this one."""
     parent = item.getparent()

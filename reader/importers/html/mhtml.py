@@ -56,15 +56,21 @@ def read(path: Path, whole: bool = False) -> Reading:
     page = pages[0]
     address = _location(page)
     assets = Assets()
-    stored = {}
+    stored: dict[str, Message] = {}
     for part in parts:
         if part.get_content_maintype() == "image":
-            stored[_location(part)] = part
-            stored[f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}"] = part
+            stored.update((place, part) for place in _places(part))
 
     def resolve(wanted: str) -> tuple[str, int, int] | None:
         part = stored.get(wanted) or stored.get(urljoin(address, wanted))
         return assets.keep(picture(_content(part))) if part is not None else assets.resolve(wanted)
+
+    untrusted_pages = {place: part for part in pages[1:] for place in _places(part)}
+    untrusted_sheets = [_text(part) for part in parts if part.get_content_type() == "text/css"]
+
+    def page_of(wanted: str) -> str | None:
+        part = untrusted_pages.get(wanted) or untrusted_pages.get(urljoin(address, wanted))
+        return _text(part) if part is not None and wanted else None
 
     decoded = decode(_content(page), str(page.get_content_charset() or ""))
     document = read_page(
@@ -72,6 +78,8 @@ def read(path: Path, whole: bool = False) -> Reading:
         assets,
         whole=whole,
         resolve_asset=resolve,
+        page_of=page_of,
+        sheets=untrusted_sheets,
         id=hashlib.sha256(untrusted_bytes).hexdigest(),
         source=path.name,
         importer=IMPORTER + WHOLE * whole,
@@ -104,6 +112,15 @@ def _parts(untrusted_message: bytes) -> list[Message]:
 
 def _location(part: Message) -> str:
     return "".join(str(part.get("Content-Location", "")).split())
+
+
+def _places(part: Message) -> tuple[str, str]:
+    """The addresses by which a page means one of its parts."""
+    return _location(part), f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}"
+
+
+def _text(part: Message) -> str:
+    return decode(_content(part), str(part.get_content_charset() or "")).text
 
 
 def _content(part: Message) -> bytes:

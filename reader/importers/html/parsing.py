@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from lxml import etree
 
 from reader.importers.common.elements import BLOCKS, HEADINGS, Element, tag_of
+from reader.importers.html.alternatives import name_pictures
 from reader.importers.html.fostering import free_strays
 from reader.importers.html.unfolding import unfold
 from reader.problem import Problem
@@ -20,6 +21,10 @@ _FLAT = "data-offprint"
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>="'<]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'<])*+>?""")
 # "30<eGFR<60": no element has such a name, and what would be in it is lost.
 _NO_TAG = re.compile(r"<(?=[A-Za-z][^\s<>/=\"']{0,40}<)")
+# Without an end tag in HTML, which the parser does not know: all that follows would be inside.
+_EMPTY = re.compile(r"<(source|track|wbr|embed|keygen|command|bgsound)(?=[\s/>])", re.IGNORECASE)
+# What comes after them is still shown, and the parser drops it.
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
@@ -42,8 +47,8 @@ def parse_html(untrusted_text: str) -> Element:
         root = parse_xhtml(untrusted_text)
         if root is not None:
             return _in_order(root)
-    text = _CONTROLS.sub("", untrusted_text)
-    text = _TAG.sub(_thinned, _NO_TAG.sub("&lt;", text))
+    text = _ENDS.sub("", _CONTROLS.sub("", untrusted_text))
+    text = _TAG.sub(_closed, _NO_TAG.sub("&lt;", text))
     # The encoding is ours, whatever the page declares: it has been decoded already.
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=False, remove_pis=True
@@ -62,6 +67,7 @@ def parse_html(untrusted_text: str) -> Element:
 def _in_order(root: Element) -> Element:
     """The tree with what is folded shown, and with nothing in tables outside their cells."""
     unfold(root)
+    name_pictures(root)
     free_strays(root)
     return root
 
@@ -113,6 +119,13 @@ def _numbered(entity: re.Match[str]) -> str:
     if name in _XML_NAMES or characters is None:
         return entity[0]
     return "".join(f"&#{ord(c)};" for c in characters)
+
+
+def _closed(tag: re.Match[str]) -> str:
+    """The tag, thinned, with an end tag after it when it is one that holds nothing."""
+    empty = _EMPTY.match(tag[0])
+    thin = _thinned(tag)
+    return f"{thin}</{empty[1]}>" if empty and thin.endswith(">") else thin
 
 
 def _thinned(tag: re.Match[str]) -> str:

@@ -64,6 +64,8 @@ def _is_stripped(element: Element, weight: Weight, total: int, strict: bool) -> 
         return True
     if weight.text >= 0.5 * total:
         return False
+    if name == "menu" and (weight.inputs or _linked_share(element, weight) >= 0.5):
+        return True
     if is_furniture_by_kind(element):
         return is_spare(element, weight)
     # In the line, a name is for the sake of looks; own elements of a page have a hyphen.
@@ -145,7 +147,7 @@ def _is_cleaned(element: Element, weight: Weight, name: str) -> bool:
         return is_spare(element, weight)
     if name in BLOCKS and 0 < weight.text <= 120 and weight.blocks < 3:
         return is_furniture_line(text_of(element))
-    if name in ("ul", "ol"):
+    if name in ("ul", "ol", "menu"):
         return _is_link_list(element, weight)
     return name in _CONDITIONAL and _is_hollow(element, weight) and not _is_of_article(element)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from reader.importers.common.images import Assets
 from reader.importers.html.blocks import write_blocks
 from reader.importers.html.bylines import find_bylines, find_lead, read_bylines
 from reader.importers.html.formulas import set_formulas
+from reader.importers.html.frames import PageOf, no_page, open_frames
+from reader.importers.html.generated import print_generated
 from reader.importers.html.left_out import LeftOutParts
 from reader.importers.html.main_content import alive, cut_out, locate
 from reader.importers.html.metadata import metadata, said_in
@@ -78,21 +80,27 @@ def read_page(
     assets: Assets,
     whole: bool = False,
     resolve_asset: Resolve | None = None,
+    page_of: PageOf = no_page,
+    sheets: Iterable[str] = (),
     **fields: Any,
 ) -> Document:
     """The document of a page: its main content, or the `whole` of it.
 
-    `resolve_asset` gives a picture by its address, when not only those in addresses are there.
+    `resolve_asset` gives a picture by its address, when not only those in addresses are there;
+    `page_of` the page of a frame. `sheets` are style sheets beside those in the page.
 
     Raises:
         Problem: when there is nothing to read in it.
     """
     source = str(fields.get("source", ""))
     root = parse_html(untrusted_text)
+    open_frames(root, page_of)
+    sheets = (*sheets, *sheets_of(root))
+    print_generated(root, sheets)
     shown = all_shown(root)
     if set_formulas(root, shown):
         shown = all_shown(root)
-    styles = styles_of(sheets_of(root))
+    styles = styles_of(sheets)
     said = said_in(root)
     facts = metadata(root, said)
     warnings = tuple(fields.pop("warnings", ()))

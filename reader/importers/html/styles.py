@@ -40,7 +40,7 @@ _SHORTEST_MOVED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Compound:
+class Compound:
     """One part of a selector: a tag, classes and ids that all must be there."""
 
     tag: str
@@ -48,6 +48,7 @@ class _Compound:
     ids: frozenset[str]
 
     def matches(self, element: Element) -> bool:
+        """Whether the element has all of them."""
         return (
             (not self.tag or self.tag == tag_of(element))
             and (not self.classes or self.classes <= set((element.get("class") or "").split()))
@@ -56,13 +57,21 @@ class _Compound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    own: _Compound
-    around: tuple[_Compound, ...]
+class Rule:
+    """What is declared for elements that fit `own` and stand in others that fit `around`."""
+
+    own: Compound
+    around: tuple[Compound, ...]
     declared: dict[str, str]
     order: tuple[int, int, int, int]
 
+    @property
+    def key(self) -> str:
+        """A class, an id or the tag that an element must have to fit."""
+        return next(iter(self.own.classes), None) or next(iter(self.own.ids), None) or self.own.tag
+
     def matches(self, element: Element) -> bool:
+        """Whether the rule is one for the element."""
         if not self.own.matches(element):
             return False
         wanted = list(self.around)
@@ -79,7 +88,7 @@ class _Rule:
 class Styles:
     """The rules of a page's sheets that tell of its signs, found by what they begin with."""
 
-    rules: dict[str, list[_Rule]] = field(default_factory=dict)
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
     count: int = 0
 
     def add_sheet(self, untrusted_sheet: str) -> None:
@@ -88,7 +97,7 @@ class Styles:
         told = sorted(at for sign in _TOLD for at in _all_places(sheet, sign))
         if not told:
             return
-        unread = _unread_parts(sheet)
+        unread = parts_unread(sheet)
         end = 0
         for place in told:
             if place < end or self.count >= _MOST_RULES:
@@ -110,33 +119,41 @@ class Styles:
         if not kinds_of_style(declared, 1) and not declared.keys() & _OF_LISTS:
             return
         for selector in head.split(","):
-            parts = [p for p in re.split(r"[\s>]+", selector.strip()) if p]
-            compounds = [_compound(part) for part in parts]
-            if not compounds or None in compounds or len(compounds) > 8:
-                continue
-            *around, own = [c for c in compounds if c is not None]
-            self.count += 1
-            weight = [
-                sum(len(getattr(c, key)) for c in (own, *around)) for key in ("ids", "classes")
-            ]
-            tags = sum(bool(c.tag) for c in (own, *around))
-            rule = _Rule(own, tuple(around), declared, (weight[0], weight[1], tags, self.count))
-            key = next(iter(own.classes), None) or next(iter(own.ids), None) or own.tag
-            self.rules.setdefault(key, []).append(rule)
+            rule = rule_of(selector, declared, self.count + 1)
+            if rule is not None:
+                self.count += 1
+                self.rules.setdefault(rule.key, []).append(rule)
 
     def declared(self, element: Element) -> dict[str, str]:
         """What sheets and the element's own style declare for it, of what is read here."""
         own = element.get("style")
         if not self.rules:
             return declarations(own) if own else {}
-        keys = [tag_of(element), *(element.get("class") or "").split()]
-        if element.get("id"):
-            keys.append(str(element.get("id")))
-        found = [r for key in keys for r in self.rules.get(key, ()) if r.matches(element)]
+        found = [
+            r for key in keys_of(element) for r in self.rules.get(key, ()) if r.matches(element)
+        ]
         made: dict[str, str] = {}
         for rule in sorted(found, key=lambda r: r.order):
             made |= rule.declared
         return made | declarations(own) if own else made
+
+
+def rule_of(selector: str, declared: dict[str, str], number: int) -> Rule | None:
+    """The rule that a simple selector makes, the `number`-th of all; None of any other selector."""
+    compounds = [_compound(part) for part in re.split(r"[\s>]+", selector.strip()) if part]
+    if not compounds or None in compounds or len(compounds) > 8:
+        return None
+    *around, own = every = [c for c in compounds if c is not None]
+    ids, classes = (sum(len(getattr(c, key)) for c in every) for key in ("ids", "classes"))
+    return Rule(
+        own, tuple(around), declared, (ids, classes, sum(bool(c.tag) for c in every), number)
+    )
+
+
+def keys_of(element: Element) -> list[str]:
+    """What rules for an element may be found under."""
+    keys = [tag_of(element), *(element.get("class") or "").split()]
+    return [*keys, str(element.get("id"))] if element.get("id") else keys
 
 
 def sheets_of(root: Element) -> list[str]:
@@ -167,7 +184,7 @@ def declarations(body: str) -> dict[str, str]:
     return found
 
 
-def _compound(part: str) -> _Compound | None:
+def _compound(part: str) -> Compound | None:
     match = _COMPOUND.fullmatch(part)
     if match is None or not part:
         return None
@@ -175,7 +192,7 @@ def _compound(part: str) -> _Compound | None:
     tag = "" if match["tag"] in (None, "*") else match["tag"].lower()
     classes = frozenset(n[1:] for n in names if n[0] == ".")
     ids = frozenset(n[1:] for n in names if n[0] == "#")
-    return _Compound(tag, classes, ids) if tag or classes or ids else None
+    return Compound(tag, classes, ids) if tag or classes or ids else None
 
 
 def _all_places(sheet: str, sign: str) -> Iterator[int]:
@@ -185,13 +202,14 @@ def _all_places(sheet: str, sign: str) -> Iterator[int]:
         at = sheet.find(sign, at + len(sign))
 
 
-def _unread_parts(sheet: str) -> list[tuple[int, int]]:
-    """Where a sheet speaks of print, of fonts or of movements."""
+def parts_unread(sheet: str, narrow_too: bool = False) -> list[tuple[int, int]]:
+    """Where a sheet speaks of print, of fonts or of movements; of narrow screens where asked."""
     parts: list[tuple[int, int]] = []
     for match in _FOR_PRINT.finditer(sheet):
         shown = "@media" in match[0].lower() and (
             "print" not in match[1].lower() or "screen" in match[1].lower()
         )
+        shown = shown and not (narrow_too and "max-width" in match[1].lower())
         if not shown and (not parts or match.start() >= parts[-1][1]):
             parts.append((match.start(), _end_of_block(sheet, match.end() - 1)))
     return parts

@@ -232,24 +232,28 @@ def _is_icon(element: Element, name: str) -> bool:
 def _without_scripts(element: Element) -> None:
     """Takes <noscript> for a part of the page, unless what it shows is there without it."""
     if not len(element) and (element.text or "").lstrip().startswith("<"):
-        _parse_inside(element)
+        parse_inside(element)
     words = "".join(shown_texts(element)).strip()
     pictures = [e for e in element.iter() if tag_of(e) == "img" and not _is_dot(e)]
     parent = element.getparent()
     if parent is None or (not words and not pictures):
         return
-    if not words:
-        twins = _twins(element, parent, pictures[0])
+    for picture in pictures if not words else ():
+        twins = _twins(element, parent, picture)
         if any(map(_has_address, twins)):
-            drop(element)
-            return
-        for twin in twins:
-            drop(twin)
+            _copy_alternative(picture, twins)
+            drop(picture)
+        else:
+            for twin in twins:
+                drop(twin)
+    if not words and not any(tag_of(e) == "img" and not _is_dot(e) for e in element.iter()):
+        drop(element)
+        return
     inside = any(tag_of(e) in BLOCKS for e in element.iterdescendants())
     _rename(element, "div" if inside or tag_of(parent) in ("body", "div", "article") else "span")
 
 
-def _parse_inside(element: Element) -> None:
+def parse_inside(element: Element) -> None:
     """Makes elements of markup that a browser with scripts has kept as words."""
     try:
         root = etree.fromstring((element.text or "").strip(), etree.HTMLParser(no_network=True))
@@ -273,10 +277,24 @@ def _twins(noscript: Element, parent: Element, picture: Element) -> list[Element
             if tag_of(e) == "img" and noscript not in e.iterancestors()
         ]
         same = [e for e in found if (e.get("alt") or "") == (picture.get("alt") or "")]
+        if not same:
+            same = [e for e in found if not e.get("alt") and _same_address(e, picture)]
         if same or tag_of(around) in ("figure", "body", "article"):
             return same or (found if tag_of(around) == "figure" else [])
         around = around.getparent()
     return []
+
+
+def _copy_alternative(picture: Element, twins: Iterable[Element]) -> None:
+    """Gives the words for a picture to the first of its twins, when none of them has any."""
+    said = picture.get("alt") or ""
+    if said and not any(twin.get("alt") for twin in twins):
+        next(filter(_has_address, twins)).set("alt", said)
+
+
+def _same_address(one: Element, other: Element) -> bool:
+    addresses = {(other.get(key) or "").strip() for key in _ADDRESSES} - {""}
+    return any((one.get(key) or "").strip() in addresses for key in _ADDRESSES)
 
 
 def _has_address(picture: Element) -> bool:

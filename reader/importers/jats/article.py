@@ -102,6 +102,8 @@ class Article:
                 if tag_of(line) in ("trans-title", "trans-subtitle"):
                     self._shown.append(line)
                     blocks.write_paragraph(line)
+        for notes in all_of(group, "fn-group"):
+            self._write_whole(notes)
 
     def _write_abstracts(self, article: Element, meta: Element | None) -> None:
         """The abstracts, each once: some files repeat theirs, or begin the body with it."""
@@ -160,7 +162,8 @@ class Article:
             return
         blocks = self._blocks
         words = list(all_of(meta, "kwd-group"))
-        notes = [e for e in all_of(meta, "author-notes") if text_in(e)]
+        notes = [*all_of(meta, "author-notes"), *_notes_of_front(meta)]
+        notes = [e for e in notes if text_in(e)]
         money = list(all_of(meta, "funding-group", "funding-statement"))
         data = [
             value
@@ -201,6 +204,11 @@ def _front(article: Element) -> Element | None:
     """What an article says of itself."""
     meta = one_of(article, "front", "article-meta")
     return one_of(article, "front-stub") if meta is None else meta
+
+
+def _notes_of_front(meta: Element) -> Iterator[Element]:
+    front = meta.getparent()
+    return all_of(front, "notes") if front is not None and tag_of(front) == "front" else iter(())
 
 
 def _people(meta: Element) -> Iterator[str]:

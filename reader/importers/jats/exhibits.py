@@ -12,6 +12,7 @@ from reader.importers.common.xml_tree import address_of, all_of, one_of, text_in
 from reader.importers.jats.tables import cells_of, holds_blocks
 from reader.importers.prose.nlm_alternatives import branch_of
 from reader.importers.prose.nlm_inline import Inline
+from reader.model.left_out import Reason
 
 Resolve = Callable[[str], "tuple[str, int, int] | None"]
 """Given a picture's address: its asset name, width and height, or None when it is not at hand."""
@@ -73,6 +74,8 @@ class Exhibits:
         if pictures or (not captioned and tag_of(wrap) == "fig"):
             self._write_pictures(pictures, wrap, captioned)
             captioned = True
+        else:
+            self._leave_out_spoken([wrap, *_drawn(wrap)], "hidden text")
         if not captioned:
             self._around.write_strong(one_of(wrap, "label"))
             for caption in all_of(wrap, "caption"):
@@ -127,7 +130,7 @@ class Exhibits:
 
     def _write_pictures(self, pictures: list[Element], wrap: Element, captioned: bool) -> None:
         """The pictures of a figure that are at hand, or one place for those that are not."""
-        spoken = " ".join(dict.fromkeys(_spoken([wrap, *pictures])))
+        spoken = " ".join(dict.fromkeys(_spoken([wrap, *pictures, *_drawn(wrap)])))
         shown = [found for one in pictures if (found := self._picture(one)) is not None]
         for found in shown[:-1]:
             with self._flow.figure(found[0], "", found[1], found[2]):
@@ -177,12 +180,18 @@ class Exhibits:
 
     def _write_captioned(self, element: Element) -> None:
         """A file that goes with the article: what is said of it."""
+        self._leave_out_spoken([element], "embedded object")
         self._flow.begin("paragraph")
         self._write_caption(element)
         self._around.end()
         for part in element:
             if tag_of(part) not in ("", *_UNREAD) and not self._around.write_block(part):
                 self._around.write_paragraph(part)
+
+    def _leave_out_spoken(self, elements: Iterable[Element], reason: Reason) -> None:
+        """Notes what is said, for who cannot see it, of something that is shown otherwise."""
+        for words in dict.fromkeys(_spoken(elements)):
+            self._flow.writer.leave_out(reason, words)
 
     def _write_group(self, group: Element) -> None:
         label, captions = one_of(group, "label"), list(all_of(group, "caption"))
@@ -217,6 +226,11 @@ class Exhibits:
         for part in permissions:
             if tag_of(part) in _TERMS:
                 self._around.write_paragraph(part)
+
+
+def _drawn(wrap: Element) -> list[Element]:
+    """The pictures among the forms of something of which another form may be shown."""
+    return [e for one in all_of(wrap, "alternatives") for e in one if tag_of(e) in _PICTURES]
 
 
 def _spoken(elements: Iterable[Element]) -> Iterable[str]:

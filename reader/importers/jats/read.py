@@ -17,7 +17,7 @@ from reader.importers.result import Reading, read_bytes
 from reader.importers.xml_kinds import refusal
 from reader.problem import Problem
 
-IMPORTER = "jats/2"
+IMPORTER = "jats/3"
 
 
 def read(

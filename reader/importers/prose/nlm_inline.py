@@ -181,6 +181,8 @@ class Inline:
         spoken = text_in(one_of(element, "alt-text")) or (element.get("description") or "").strip()
         if not spoken:
             spoken = text_in(one_of(element, "long-desc"))
+        if not spoken and tag_of(element) == "private-char":
+            spoken = (element.get("name") or "").strip()
         if not spoken:
             spoken = NO_SIGN
             self.warnings[UNSHOWN_SIGN] = None

@@ -16,7 +16,10 @@ from tests.conservation.counters.list_numbers import letters, roman
 from tests.conservation.counters.mathml import local, signs
 from tests.conservation.counters.tex import tex_signs
 
-_SHOWN_OF_THE_FRONT = ("article-title", "subtitle", "trans-title", "abstract", "trans-abstract")
+_SHOWN_OF_THE_FRONT = (
+    *("article-title", "subtitle", "trans-title", "abstract", "trans-abstract"),
+    *("fn-group", "notes"),
+)
 _UNSHOWN = {
     "object-id", "graphic", "inline-graphic", "media", "sec-meta", "ref-list-meta", "tex-math",
     "alt-text", "long-desc", "index-term", "target", "milestone-start", "milestone-end", "email",
@@ -151,6 +154,8 @@ class _Article:
     def _first_of(self, element: Any, position: Position, struck: bool) -> None:
         """One of the forms of the same thing, the one that can be read."""
         forms = {local(child): child for child in element}
+        for picture in (c for n, c in forms.items() if n in ("graphic", "media")):
+            self._unshown(picture, "graphic")
         if "math" in forms:
             self.counting.formula(signs(forms["math"], position))
         elif "tex-math" in forms:

@@ -19,6 +19,7 @@ def count(path: Path) -> list[Container]:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
     pages: list[str] = []
     sheets: list[str] = []
+    frames: dict[str, str] = {}
     for part in message.walk():
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes):
@@ -27,6 +28,8 @@ def count(path: Path) -> list[Container]:
         text = content.decode(charset, "replace") if charset else decoded(content, declares=True)
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             pages.append(text)
+            frames[f"cid:{str(part.get('Content-ID', '')).strip('<> ')}"] = text
+            frames["".join(str(part.get("Content-Location", "")).split())] = text
         elif part.get_content_type() == "text/css":
             sheets.append(text)
-    return count_page(pages[0], sheets) if pages else []
+    return count_page(pages[0], sheets, frames) if pages else []

@@ -17,7 +17,7 @@ from tests.conservation.counters.tex import add_with_tex, tex_signs
 _UNSHOWN = {
     "head", "script", "style", "noscript", "iframe", "object", "audio", "video", "canvas",
     "embed", "datalist", "rp", "title", "desc", "metadata", "defs", "noframes", "noembed", "param",
-    "base", "link", "meta", "track", "source", "area", "symbol",
+    "base", "link", "meta", "track", "area", "symbol",
 }  # fmt: skip
 _APART = {
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "col",
@@ -32,6 +32,7 @@ _SHOWN_BY_A_CLICK = re.compile(
     r"accordion|collaps|\btab|panel|toggle|expand|details|answer|faq|spoiler|reveal|dropdown", re.I
 )
 _WAYS_BACK = ("↩", "↑", "^", "⤴", "↵", "⏎", "↺", "#", "¶", "§")
+_NAMED_ICONS = ("i", "span", "em", "b", "strong", "small", "sup", "sub", "div")
 _FILE_NAME = re.compile(r"\.(png|jpe?g|gif|svg|webp)$", re.I)
 _SIGN = 3
 Position = Literal["", "sup", "sub"]
@@ -46,11 +47,15 @@ class Page:
         self._styles = Styles(())
         self._targets: set[str] = set()
         self._named: dict[str, Any] = {}
+        self._alternatives: set[str | None] = set()
 
     def take(self, root: Any) -> None:
         """Counts all that the tree shows."""
         own = [e.text or "" for e in root.iter() if local(e) == "style"]
         self._styles = Styles([*self._sheets, *own])
+        for picture in root.iter("img", "{*}img"):
+            if next(picture.iterancestors("noscript", "{*}noscript"), None) is None:
+                self._alternatives.add(picture.get("alt"))
         for element in root.iter():
             if isinstance(element.tag, str):
                 if element.get("id"):
@@ -112,6 +117,10 @@ class Page:
         if name == "template":
             return element.get("shadowrootmode") is None
         kind = element.get("class") or ""
+        if name == "noscript":
+            for picture in element.iter("{*}img", "img"):
+                if picture.get("alt") not in self._alternatives:
+                    self._counting.alternative(" ".join((picture.get("alt") or "").split()))
         if name in ("script", "noscript"):
             is_formula = (element.get("type") or "").startswith("math/tex")
             return not is_formula or _is_written_before(element)
@@ -148,6 +157,12 @@ class Page:
                 self._counting.add(alternative, position)
             elif not _FILE_NAME.search(alternative):
                 self._counting.alternative(alternative)
+        elif name == "map":
+            for area in element.iter("{*}area", "area"):
+                self._counting.alternative(" ".join((area.get("alt") or "").split()))
+            return False
+        elif name in _NAMED_ICONS and _label_of(element):
+            self._counting.alternative(_label_of(element))
         elif name == "switch":
             self._switch(element)
         elif name == "input":
@@ -189,6 +204,17 @@ class Page:
         if "none" not in kind:
             written = next((w for w in kind.split() if "-" in w or w == "decimal"), "")
             self._counting.label(item_label(item, written))
+
+
+def _label_of(element: Any) -> str:
+    """How an icon that has no letters of its own is called by who cannot see it."""
+    if local(element) == "div" and element.get("role") != "img":
+        return ""
+    seen = any(not "\ue000" <= c <= "\uf8ff" for c in "".join("".join(element.itertext()).split()))
+    controls = [a for a in element.iterancestors() if local(a) in ("a", "button", "label")]
+    if seen or len(element) or controls or element.get("aria-hidden") == "true":
+        return ""
+    return " ".join((element.get("aria-label") or "").split())
 
 
 def _is_written_before(script: Any) -> bool:

@@ -71,6 +71,9 @@ def declarations(body: str) -> dict[str, str]:
 
 def _telling(content: str) -> str:
     """The words or signs that a sheet sets before or after an element; no bullets, no arrows."""
+    if "counter" in content or "attr(" in content:
+        # What they print is for whoever counts the elements.
+        return ""
     text = "".join(first or second for first, second in _STRING.findall(content))
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
     return text if any(sign.isalnum() or sign in "−+<>≤≥±×" for sign in text) else ""

@@ -215,3 +215,58 @@ def test_hidden_fonts_are_no_protection(tmp_path: Path) -> None:
 def test_a_page_nested_without_end_keeps_its_words(tmp_path: Path) -> None:
     deep = page("<div>" * 3000 + "Words." + "</div>" * 3000)
     assert reading(tmp_path, book({"a.xhtml": deep})).document.text == "Words."
+
+
+def test_a_book_without_a_spine_is_read_in_the_order_of_its_list(tmp_path: Path) -> None:
+    members = book({"b.xhtml": page("<p>First.</p>"), "a.xhtml": page("<p>Next.</p>")})
+    members["OPS/p.opf"] = str(members["OPS/p.opf"]).split("<spine>")[0] + "<spine/></package>"
+    assert reading(tmp_path, members).document.text.split() == ["First.", "Next."]
+
+
+def test_pages_of_the_contents_outside_the_spine_are_read(tmp_path: Path) -> None:
+    listed = '<item id="x" href="x.xhtml" media-type="application/xhtml+xml"/>'
+    more: dict[str, str | bytes] = {
+        "OPS/x.xhtml": page("<p>Outside.</p>"),
+        "OPS/nav.xhtml": page(
+            "<nav epub:type='toc'><ol><li><a href='x.xhtml'>X</a></li></ol></nav>"
+        ),
+    }
+    document = reading(
+        tmp_path, book({"a.xhtml": page("<p>Inside.</p>")}, more, NAV + listed)
+    ).document
+    assert document.text.split() == ["Inside.", "X", "Outside."]
+
+
+def test_pages_that_nothing_leads_to_are_listed(tmp_path: Path) -> None:
+    listed = "".join(
+        f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>'
+        for name in ("x", "gone")
+    )
+    more: dict[str, str | bytes] = {"OPS/x.xhtml": page("<p>Never 5 mg.</p>")}
+    document = reading(tmp_path, book({"a.xhtml": page("<p>Inside.</p>")}, more, listed)).document
+    assert [(one.reason, one.words) for one in document.left_out] == [
+        ("hidden text", "Never 5 mg.")
+    ]
+
+
+def test_the_page_of_a_frame_is_read_in_its_place(tmp_path: Path) -> None:
+    listed = '<item id="x" href="x.xhtml" media-type="application/xhtml+xml"/>'
+    frames = "<p>a</p><iframe src='x.xhtml'></iframe><iframe src='no.xhtml'></iframe><p>b</p>"
+    more: dict[str, str | bytes] = {"OPS/x.xhtml": page("<p>Framed.</p>")}
+    document = reading(tmp_path, book({"a.xhtml": page(frames)}, more, listed)).document
+    assert document.text.split() == ["a", "Framed.", "b"]
+    assert not document.left_out
+
+
+def test_pages_that_are_not_in_the_file_are_named(tmp_path: Path) -> None:
+    members = book({"a.xhtml": page("<p>Inside.</p>"), "b.xhtml": page("<p>x</p>")})
+    del members["OPS/b.xhtml"]
+    document = reading(tmp_path, members).document
+    assert document.warnings == ("“b.xhtml” is a page of this book and is not in its file.",)
+
+
+def test_another_form_of_the_book_is_listed(tmp_path: Path) -> None:
+    container = CONTAINER.replace("</rootfiles>", "<rootfile full-path='OPS/q.opf'/></rootfiles>")
+    members = book({"a.xhtml": page("<p>Inside.</p>")}, {"META-INF/container.xml": container})
+    document = reading(tmp_path, members).document
+    assert [one.words for one in document.left_out] == ["q.opf (another form of the book)"]

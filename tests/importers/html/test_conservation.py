@@ -155,6 +155,9 @@ def test_no_word_of_a_page_vanishes(body: str) -> None:
         ("<footer>© 2020 A Site</footer>", "banner"),
         ("<button>Press</button>", "control"),
         ("<iframe>Your browser shows no frames.</iframe>", "embedded object"),
+        ("<video src=x aria-label='How to inhale'></video>", "embedded object"),
+        ("<iframe src=x title='How to inhale'></iframe>", "embedded object"),
+        ("<input type=image alt='Search'>", "control"),
         ("<p hidden>Nobody sees this.</p>", "hidden text"),
         ("<p class='byline'>By Ann Lee</p>", "by-line"),
     ],
@@ -297,3 +300,27 @@ def test_what_is_written_in_a_form_is_left_out_as_a_control(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["type=hidden", "type=password", "type=file", "hidden"])
 def test_a_value_that_no_page_shows_is_not_listed(kind: str) -> None:
     assert left(article(f"<p>{WORDS} <input {kind} value='secret'></p>")) == []
+
+
+@pytest.mark.parametrize(
+    "ends", ["</body></html>", "</body>", "</BODY ></html><!-- saved -->", "</html>\n</html>"]
+)
+def test_words_after_the_end_of_the_page_are_read(ends: str) -> None:
+    made = page(f"<article><p>{WORDS * 4}</p></article>{ends}<div><p>Never give 5 mg.</p></div>")
+    assert "Never give 5 mg." in made.text
+
+
+def test_what_is_without_an_end_tag_holds_nothing() -> None:
+    made = article("<p>a<wbr>b <embed src=x> c <track>d</p><p>e</p>")
+    assert lines(made) == ["ab c d", "e"]
+
+
+@pytest.mark.parametrize("items", [["Take 5 mg.", "Never chew it."], ["Cream", "Ointment"]])
+def test_a_menu_that_is_a_list_is_text(items: list[str]) -> None:
+    made = article(f"<menu>{''.join(f'<li>{item}</li>' for item in items)}</menu>")
+    assert lines(made) == items
+
+
+def test_a_menu_of_links_is_a_menu() -> None:
+    made = article("<menu><li><a href='/a'>Home</a></li><li><a href='/b'>Drugs</a></li></menu>")
+    assert left(made) == [("menu", "Home Drugs")]

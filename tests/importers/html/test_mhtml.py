@@ -110,3 +110,18 @@ def test_a_page_without_an_address(tmp_path: Path) -> None:
 def test_what_holds_no_page_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(Problem, match="is damaged"):
         saved(tmp_path, text)
+
+
+def test_frames_and_style_sheets_in_other_parts_are_read(tmp_path: Path) -> None:
+    page = PAGE.replace("<figure>", "<p>Do <b class=n>x</b></p><iframe src='cid:f@x'></iframe>", 1)
+    others = (
+        "------MultipartBoundary-x\r\nContent-Type: text/html\r\nContent-ID: <f@x>\r\n\r\n"
+        "<p>Give 5 mg in the frame.</p>\r\n"
+        "------MultipartBoundary-x\r\nContent-Type: text/css\r\n"
+        "Content-Location: cid:css@x\r\n\r\n.n::before{content:'NOT '}\r\n"
+    )
+    end = "------MultipartBoundary-x--"
+    text = HEAD + PARTS.replace(PAGE, page).replace(end, others + end)
+    document = saved(tmp_path, text).document
+    assert "Do NOT x" in document.text
+    assert "Give 5 mg in the frame." in document.text

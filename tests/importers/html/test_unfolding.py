@@ -186,3 +186,18 @@ def test_glyphs_without_a_source_are_read_by_their_names() -> None:
     glyphs = "".join(f"<mjx-c class='mjx-c{code}'></mjx-c>" for code in ("35", "1D465"))
     made = article(f"<p>So <mjx-container><mjx-math>{glyphs}</mjx-math></mjx-container>.</p>")
     assert lines(made) == ["So 5𝑥."]
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    [
+        "<figure><img src='a.jpg'><noscript><img src='a.jpg' alt='An ECG'></noscript></figure>",
+        "<p><img data-src='a.jpg'><noscript><img src='a.jpg' alt='An ECG'></noscript></p>",
+        "<p><img data-src='b.jpg' alt=Lungs><noscript><img src='b.jpg' alt=Lungs>"
+        "<img src='a.jpg' alt='An ECG'></noscript></p>",
+    ],
+)
+def test_words_for_a_picture_without_scripts_are_kept(pictures: str) -> None:
+    made = article(pictures)
+    said = [figure.alternative for figure in made.figures]
+    assert said == (["Lungs", "An ECG"] if "Lungs" in pictures else ["An ECG"])

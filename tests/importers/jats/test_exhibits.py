@@ -97,3 +97,37 @@ def test_a_table_inside_a_cell_of_a_table_of_oasis(path: Path) -> None:
     assert [b.kind for b in document.inner_blocks] == ["table"]
     assert document.tables[-1].cells[0].span.cut(document.text) == "A"
     assert document.left_out == ()
+
+
+def test_words_for_pictures_that_other_forms_stand_for_are_kept(path: Path) -> None:
+    made = reading(
+        path,
+        "<fig><alternatives><graphic xlink:href='a'><alt-text>A curve</alt-text></graphic>"
+        "<textual-form>Up</textual-form></alternatives></fig>"
+        "<table-wrap><alt-text>Of doses</alt-text><alternatives><graphic><alt-text>Photo</alt-text>"
+        "</graphic><table><tr><td>5</td></tr></table></alternatives></table-wrap>"
+        "<media xlink:href='v.mp4'><alt-text>A walk</alt-text></media>",
+    )
+    assert [figure.alternative for figure in made.document.figures] == ["A curve"]
+    assert [(one.reason, one.words) for one in made.document.left_out] == [
+        ("hidden text", "Of doses"),
+        ("hidden text", "Photo"),
+        ("embedded object", "A walk"),
+    ]
+
+
+def test_notes_of_the_front_are_text(path: Path) -> None:
+    path.write_text(
+        f"<article {NAMESPACES}><front><article-meta><title-group><article-title>Doses<xref "
+        "ref-type='fn' rid='n'>*</xref></article-title><fn-group><fn id='n'><label>*</label>"
+        "<p>Withdrawn.</p></fn></fn-group></title-group></article-meta><notes><p>Not yet checked."
+        "</p></notes></front><body><p>Words.</p></body></article>",
+        encoding="utf-8",
+    )
+    document = read(path).document
+    assert {"Withdrawn.", "Not yet checked."} <= set(document.text.split("\n"))
+
+
+def test_a_sign_of_its_own_font_is_named(path: Path) -> None:
+    made = reading(path, "<p>K <private-char name='at least'/> 5</p>")
+    assert made.document.text.strip() == "K at least 5"
