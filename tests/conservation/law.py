@@ -15,7 +15,7 @@ What may differ between what was counted and what is said:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from reader.model.document import Document
 from tests.conservation.counted import ANY, MARK, PICTURE, Container
@@ -83,14 +83,23 @@ class Comparison:
     def _in_order(self, all_wanted: list[Wanted]) -> list[Wanted]:
         """Lays those that follow each other as they were counted; gives back the others."""
         waiting, at = [], 0
-        for wanted in all_wanted:
+        for wanted, then in zip_longest(all_wanted, all_wanted[1:]):
             place, end = (-1, -1) if is_pattern(wanted) else self._next_place(wanted, at)
-            if place < 0:
+            if place < 0 or (then and self._is_beginning_of(then, wanted, place)):
                 waiting.append(wanted)
             else:
                 self._lay(wanted, range(place, end))
                 at = end
         return waiting
+
+    def _is_beginning_of(self, then: Wanted, wanted: Wanted, place: int) -> bool:
+        """True if what is counted next stands whole there: a page number before "1. Give"."""
+        text = then.characters
+        return (
+            len(text) > len(wanted.characters)
+            and text.startswith(wanted.characters)
+            and self.said.find(text, place, place + len(text), apart=True) == place
+        )
 
     def _next_place(self, wanted: Wanted, at: int) -> tuple[int, int]:
         """Where a container stands next; few words only where they stand for themselves."""

@@ -70,6 +70,36 @@ def test_what_is_shown_twice_is_said_twice() -> None:
     assert broken(twice, document("Give 1 mg.")) != []
 
 
+PAGE_NUMBER_AND_ITEM = [
+    container("Give heparin every day", "line"),
+    container("1", "line"),
+    container("1. Stop at >315 mmol/L.", "line"),
+    container("Give 10 g", "line"),
+    container("/L.", "line"),
+]
+
+
+def test_a_page_number_is_not_that_of_the_item_after_it() -> None:
+    items = ("Give heparin every day", "1. Stop at >315 mmol/L.")
+    assert broken(PAGE_NUMBER_AND_ITEM, document(*items, "Give 10 g/L.", left_out="1")) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "dose", "number"),
+    [
+        ("1. Stop at", "Give 10 g/L.", "1"),
+        ("1. Stop at 315 mmol/L.", "Give 10 g/L.", "1"),
+        ("1. Stop at >315 mmol", "Give 10 g/L.", "1"),
+        ("1. Stop at >315 mmol/L.", "Give 10 g", "1"),
+        ("1. Stop at >315 mmol/L.", "Give 10 g/L.", ""),
+        ("Stop at >315 mmol/L.", "Give 10 g/L.", "1"),
+    ],
+)
+def test_a_loss_is_found_by_a_page_number_and_an_item(item: str, dose: str, number: str) -> None:
+    said = document("Give heparin every day", item, dose, left_out=number)
+    assert broken(PAGE_NUMBER_AND_ITEM, said) != []
+
+
 def test_two_cells_are_not_one_number() -> None:
     assert broken([container("1.0"), container("0.5")], document("1.00.5")) != []
 
