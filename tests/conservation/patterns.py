@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from unicodedata import combining
 
 from tests.conservation.counted import ANY, MARK, PICTURE
 from tests.conservation.said import END, SUP, Wanted
@@ -39,8 +40,14 @@ def atoms_of(wanted: Wanted) -> list[str]:
     edges = sorted({0, *wanted.gaps, len(wanted.characters)})
     atoms: list[str] = []
     for start, end in pairwise(edges):
-        for atom in _ATOM.findall(wanted.characters[start:end]):
-            if atoms and atoms[-1][-1].isdigit() and _UNIT.fullmatch(atom):
+        for found in _ATOM.finditer(wanted.characters, start, end):
+            atom = found[0]
+            if found.start() > start and (
+                combining(atom[0]) or (atoms and combining(atoms[-1][-1]) and atom.isalpha())
+            ):
+                # A word is not torn at the accents of its letters.
+                atoms[-1] += atom
+            elif atoms and atoms[-1][-1].isdigit() and _UNIT.fullmatch(atom):
                 atoms[-1] += atom
             else:
                 atoms.append(atom)

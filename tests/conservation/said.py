@@ -154,7 +154,10 @@ class Said:
 
     def is_sign(self, place: int) -> bool:
         """True for a free character that may be what a glyph shows that nobody could decode."""
-        return not self.claimed[place] and not self.characters[place].isascii()
+        sign = self.characters[place]
+        # Fonts of signs hold "=", "+" and "<", too.
+        sure = not sign.isascii() or unicodedata.category(sign) == "Sm"
+        return not self.claimed[place] and sure
 
     def begins(self, place: int, joined: bool = False, part: bool = False) -> bool:
         """True if no word goes on from the character before, unless it is joined to a claimed."""

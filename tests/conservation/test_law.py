@@ -70,6 +70,26 @@ def test_what_is_shown_twice_is_said_twice() -> None:
     assert broken(twice, document("Give 1 mg.")) != []
 
 
+GLYPHS = container(f"k {ANY} {ANY} 0.23 0.03;", "line")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_kept"),
+    [("k = 0.23 ± 0.03;", True), ("k = 0.23 0.03;", False), ("k 0.23 0.03;", False)],
+)
+def test_glyphs_that_were_drawn_elsewhere_are_each_one_sign(said: str, is_kept: bool) -> None:
+    assert (broken([GLYPHS], document(said)) == []) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("said", "is_kept"),
+    [("حَبيب habibi", True), ("حبيب habibi", False)],
+)
+def test_a_word_with_accents_is_one(said: str, is_kept: bool) -> None:
+    line = container("habibi حَبيب", "line")
+    assert (broken([line], document(said)) == []) == is_kept
+
+
 PAGE_NUMBER_AND_ITEM = [
     container("Give heparin every day", "line"),
     container("1", "line"),
