@@ -20,7 +20,16 @@ from itertools import pairwise, zip_longest
 from reader.model.document import Document
 from tests.conservation.counted import ANY, MARK, PICTURE, Container
 from tests.conservation.patterns import atoms_of, has_raised_digits, is_pattern, pattern_of
-from tests.conservation.said import REFERENCE, STRUCK, SUB, SUP, Said, Wanted, plain_label
+from tests.conservation.said import (
+    REFERENCE,
+    STRUCK,
+    SUB,
+    SUP,
+    Said,
+    Wanted,
+    labels_of,
+    plain_label,
+)
 
 _AHEAD = 3000
 _FEW = 40
@@ -44,7 +53,7 @@ class Comparison:
             for one in document.left_out
             if one.reason == "unaccounted"
         ]
-        labels = {plain_label(label) for label in _labels_of(document)}
+        labels = {plain_label(label) for label in labels_of(document)}
         self._labels = sorted(labels - {""}, key=len, reverse=True)
 
     def compare(self, counted: Iterable[Container]) -> list[str]:
@@ -67,9 +76,20 @@ class Comparison:
         before = len(waiting) + 1
         while len(waiting) < before:
             # The end of a word can be told once its beginning is.
-            before = len(waiting)
-            waiting = [wanted for wanted in waiting if not self._anywhere(wanted)]
+            before, left = len(waiting), []
+            for wanted in waiting:
+                if self._anywhere(wanted):
+                    # At once, before the short ones take its parts.
+                    left = [w for w in left if not (self._runs_on(wanted, w) and self._anywhere(w))]
+                else:
+                    left.append(wanted)
+            waiting = left
         return waiting
+
+    def _runs_on(self, above: Wanted, below: Wanted) -> bool:
+        """True if a line stands where one that is laid ends."""
+        text = below.characters.rstrip("-")
+        return below.container.kind == "line" and self.said.characters.startswith(text, above.end)
 
     def _is_in_text(self, picture: Wanted, everything: list[Wanted]) -> bool:
         """True if the words before and after a picture are in the text: it is no part of a menu."""
@@ -219,7 +239,7 @@ class Comparison:
     def _lay(self, wanted: Wanted, places: Sequence[int], start: int = 0) -> None:
         """Claims places, and compares what a string does not say: position, gaps, label."""
         self.said.claim(places[0], places[-1] + 1)
-        wanted.place = places[0]
+        wanted.place, wanted.end = places[0], places[-1] + 1
         if places[0] < self.said.text_end:
             self._check_positions(wanted, places, start)
             self._check_label(wanted, places[0])
@@ -314,11 +334,3 @@ class Comparison:
 def _spread(places: Sequence[int]) -> int:
     """How far the last sign stands from the first."""
     return places[-1] - places[0]
-
-
-def _labels_of(document: Document) -> Iterable[str]:
-    for block in (*document.blocks, *document.inner_blocks):
-        yield block.label
-    yield from (section.number or "" for section in document.sections)
-    yield from (table.label for table in document.tables)
-    yield from (figure.label for figure in document.figures)

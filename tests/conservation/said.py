@@ -73,7 +73,7 @@ class Wanted:
 
     def __init__(self, container: Container) -> None:
         self.container = container
-        self.place = -1
+        self.place = self.end = -1
         characters: list[str] = []
         flags: list[int] = []
         gaps: set[int] = set()
@@ -263,6 +263,15 @@ def beside(document: Document) -> Iterator[str]:
     yield from (document.doi, document.pmid, document.licence, document.address)
     for abbreviation in document.abbreviations:
         yield abbreviation.long
+
+
+def labels_of(document: Document) -> Iterator[str]:
+    """All labels of blocks and numbers of sections."""
+    for block in (*document.blocks, *document.inner_blocks):
+        yield block.label
+    yield from (section.number or "" for section in document.sections)
+    yield from (table.label for table in document.tables)
+    yield from (figure.label for figure in document.figures)
 
 
 def _labelled(document: Document) -> Iterator[tuple[int, int, str]]:

@@ -70,6 +70,29 @@ def test_what_is_shown_twice_is_said_twice() -> None:
     assert broken(twice, document("Give 1 mg.")) != []
 
 
+BROKEN_LINES = [
+    container("Give all of it 108", "line"),
+    container("/L. Stop in pregnancy if pota-", "line"),
+    container("ssium is over 267 µg 1010/L. Avoid it with heparin", "line"),
+    container("105", "line"),
+    container("/L.", "line"),
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_kept"),
+    [
+        ("Stop in pregnancy if potassium is over 267 µg 1010/L. Avoid it", "105/L.", True),
+        ("Stop in pregnancy if potassium is over 267 µg 1010/L. Avoid it", "105", False),
+        ("Stop in pregnancy if potassium is over 267 µg 1010. Avoid it", "105/L.", False),
+        ("Stop in pregnancy if pota is over 267 µg 1010/L. Avoid it", "105/L.", False),
+    ],
+)
+def test_the_end_of_a_broken_word_keeps_its_line(first: str, then: str, is_kept: bool) -> None:
+    said = document("Avoid", f"Give all of it 108/L. {first} with heparin {then}")
+    assert (broken(BROKEN_LINES, said) == []) == is_kept
+
+
 GLYPHS = container(f"k {ANY} {ANY} 0.23 0.03;", "line")
 
 
