@@ -18,8 +18,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 
 from reader.model.document import Document
-from tests.conservation.counted import ANY, MARK, PICTURE, Container
-from tests.conservation.patterns import atoms_of, has_raised_digits, is_pattern, pattern_of
+from tests.conservation.counted import ANY, Container
+from tests.conservation.patterns import (
+    atoms_of,
+    has_raised_digits,
+    is_pattern,
+    pattern_of,
+    places_in,
+)
 from tests.conservation.said import (
     REFERENCE,
     STRUCK,
@@ -76,7 +82,8 @@ class Comparison:
         before = len(waiting) + 1
         while len(waiting) < before:
             # The end of a word can be told once its beginning is.
-            before, left = len(waiting), []
+            before = len(waiting)
+            left: list[Wanted] = []
             for wanted in waiting:
                 if self._anywhere(wanted):
                     # At once, before the short ones take its parts.
@@ -209,7 +216,7 @@ class Comparison:
         while found:
             start, end = found.span()
             if self.said.is_free(start, end):
-                places = self._places_in(wanted, start)
+                places = places_in(wanted, self.said.characters, start)
                 if not (self.said.begins(start) and self.said.ends(end)):
                     second = second or places
                 elif best is None or _spread(places) < _spread(best):
@@ -224,17 +231,6 @@ class Comparison:
         if second and wanted.container.kind == "formula":
             self._lay(wanted, second)
         return bool(second) and wanted.container.kind == "formula"
-
-    def _places_in(self, wanted: Wanted, at: int) -> list[int]:
-        """Where each sign stands of something that others may stand in."""
-        places = []
-        for sign in wanted.characters:
-            optional = sign in (PICTURE, MARK)
-            while sign != ANY and not optional and self.said.characters[at] != sign:
-                at += 1
-            places.append(min(at, len(self.said.characters) - 1))
-            at += not optional or (sign == PICTURE and self.said.characters[at : at + 1] == ANY)
-        return places
 
     def _lay(self, wanted: Wanted, places: Sequence[int], start: int = 0) -> None:
         """Claims places, and compares what a string does not say: position, gaps, label."""

@@ -60,6 +60,18 @@ def has_raised_digits(wanted: Wanted) -> bool:
     return any(flag & SUP and sign.isdigit() for sign, flag in pairs)
 
 
+def places_in(wanted: Wanted, characters: str, at: int) -> list[int]:
+    """Where each sign stands of something that others may stand in."""
+    places = []
+    for sign in wanted.characters:
+        optional = sign in (PICTURE, MARK)
+        while sign != ANY and not optional and characters[at] != sign:
+            at += 1
+        places.append(min(at, len(characters) - 1))
+        at += not optional or (sign == PICTURE and characters[at : at + 1] == ANY)
+    return places
+
+
 def _bracketed(wanted: Wanted, signs: list[str]) -> list[str]:
     """Patterns of signs with brackets that may stand round raised digits."""
     out = []

@@ -139,7 +139,7 @@ class _Line:
         bottom, top = self._box.bottom, self._box.top
         low, high = self._last or (bottom, top)
         self._last = bottom, top
-        return max(bottom - high, low - top) > max(top - bottom, high - low)
+        return bool(max(bottom - high, low - top) > max(top - bottom, high - low))
 
     def position(self, text_page: Any, i: int, character: str) -> Literal["", "sup", "sub"]:
         """ "sup" or "sub" for smaller digits that stand above or below what is before them."""
