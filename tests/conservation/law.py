@@ -15,12 +15,27 @@ What may differ between what was counted and what is said:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from reader.model.document import Document
-from tests.conservation.counted import ANY, MARK, PICTURE, Container
-from tests.conservation.patterns import atoms_of, has_raised_digits, is_pattern, pattern_of
-from tests.conservation.said import REFERENCE, STRUCK, SUB, SUP, Said, Wanted, plain_label
+from tests.conservation.counted import ANY, Container
+from tests.conservation.patterns import (
+    atoms_of,
+    has_raised_digits,
+    is_pattern,
+    pattern_of,
+    places_in,
+)
+from tests.conservation.said import (
+    REFERENCE,
+    STRUCK,
+    SUB,
+    SUP,
+    Said,
+    Wanted,
+    labels_of,
+    plain_label,
+)
 
 _AHEAD = 3000
 _FEW = 40
@@ -44,7 +59,7 @@ class Comparison:
             for one in document.left_out
             if one.reason == "unaccounted"
         ]
-        labels = {plain_label(label) for label in _labels_of(document)}
+        labels = {plain_label(label) for label in labels_of(document)}
         self._labels = sorted(labels - {""}, key=len, reverse=True)
 
     def compare(self, counted: Iterable[Container]) -> list[str]:
@@ -68,8 +83,20 @@ class Comparison:
         while len(waiting) < before:
             # The end of a word can be told once its beginning is.
             before = len(waiting)
-            waiting = [wanted for wanted in waiting if not self._anywhere(wanted)]
+            left: list[Wanted] = []
+            for wanted in waiting:
+                if self._anywhere(wanted):
+                    # At once, before the short ones take its parts.
+                    left = [w for w in left if not (self._runs_on(wanted, w) and self._anywhere(w))]
+                else:
+                    left.append(wanted)
+            waiting = left
         return waiting
+
+    def _runs_on(self, above: Wanted, below: Wanted) -> bool:
+        """True if a line stands where one that is laid ends."""
+        text = below.characters.rstrip("-")
+        return below.container.kind == "line" and self.said.characters.startswith(text, above.end)
 
     def _is_in_text(self, picture: Wanted, everything: list[Wanted]) -> bool:
         """True if the words before and after a picture are in the text: it is no part of a menu."""
@@ -83,14 +110,23 @@ class Comparison:
     def _in_order(self, all_wanted: list[Wanted]) -> list[Wanted]:
         """Lays those that follow each other as they were counted; gives back the others."""
         waiting, at = [], 0
-        for wanted in all_wanted:
+        for wanted, then in zip_longest(all_wanted, all_wanted[1:]):
             place, end = (-1, -1) if is_pattern(wanted) else self._next_place(wanted, at)
-            if place < 0:
+            if place < 0 or (then and self._is_beginning_of(then, wanted, place)):
                 waiting.append(wanted)
             else:
                 self._lay(wanted, range(place, end))
                 at = end
         return waiting
+
+    def _is_beginning_of(self, then: Wanted, wanted: Wanted, place: int) -> bool:
+        """True if what is counted next stands whole there: a page number before "1. Give"."""
+        text = then.characters
+        return (
+            len(text) > len(wanted.characters)
+            and text.startswith(wanted.characters)
+            and self.said.find(text, place, place + len(text), apart=True) == place
+        )
 
     def _next_place(self, wanted: Wanted, at: int) -> tuple[int, int]:
         """Where a container stands next; few words only where they stand for themselves."""
@@ -180,7 +216,7 @@ class Comparison:
         while found:
             start, end = found.span()
             if self.said.is_free(start, end):
-                places = self._places_in(wanted, start)
+                places = places_in(wanted, self.said.characters, start)
                 if not (self.said.begins(start) and self.said.ends(end)):
                     second = second or places
                 elif best is None or _spread(places) < _spread(best):
@@ -196,21 +232,10 @@ class Comparison:
             self._lay(wanted, second)
         return bool(second) and wanted.container.kind == "formula"
 
-    def _places_in(self, wanted: Wanted, at: int) -> list[int]:
-        """Where each sign stands of something that others may stand in."""
-        places = []
-        for sign in wanted.characters:
-            optional = sign in (PICTURE, MARK)
-            while sign != ANY and not optional and self.said.characters[at] != sign:
-                at += 1
-            places.append(min(at, len(self.said.characters) - 1))
-            at += not optional or (sign == PICTURE and self.said.characters[at : at + 1] == ANY)
-        return places
-
     def _lay(self, wanted: Wanted, places: Sequence[int], start: int = 0) -> None:
         """Claims places, and compares what a string does not say: position, gaps, label."""
         self.said.claim(places[0], places[-1] + 1)
-        wanted.place = places[0]
+        wanted.place, wanted.end = places[0], places[-1] + 1
         if places[0] < self.said.text_end:
             self._check_positions(wanted, places, start)
             self._check_label(wanted, places[0])
@@ -305,11 +330,3 @@ class Comparison:
 def _spread(places: Sequence[int]) -> int:
     """How far the last sign stands from the first."""
     return places[-1] - places[0]
-
-
-def _labels_of(document: Document) -> Iterable[str]:
-    for block in (*document.blocks, *document.inner_blocks):
-        yield block.label
-    yield from (section.number or "" for section in document.sections)
-    yield from (table.label for table in document.tables)
-    yield from (figure.label for figure in document.figures)

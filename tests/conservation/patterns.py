@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from unicodedata import combining
 
 from tests.conservation.counted import ANY, MARK, PICTURE
 from tests.conservation.said import END, SUP, Wanted
@@ -39,8 +40,14 @@ def atoms_of(wanted: Wanted) -> list[str]:
     edges = sorted({0, *wanted.gaps, len(wanted.characters)})
     atoms: list[str] = []
     for start, end in pairwise(edges):
-        for atom in _ATOM.findall(wanted.characters[start:end]):
-            if atoms and atoms[-1][-1].isdigit() and _UNIT.fullmatch(atom):
+        for found in _ATOM.finditer(wanted.characters, start, end):
+            atom = found[0]
+            if found.start() > start and (
+                combining(atom[0]) or (atoms and combining(atoms[-1][-1]) and atom.isalpha())
+            ):
+                # A word is not torn at the accents of its letters.
+                atoms[-1] += atom
+            elif atoms and atoms[-1][-1].isdigit() and _UNIT.fullmatch(atom):
                 atoms[-1] += atom
             else:
                 atoms.append(atom)
@@ -51,6 +58,18 @@ def has_raised_digits(wanted: Wanted) -> bool:
     """True if a mark of a note may be in it, which may stand in brackets."""
     pairs = zip(wanted.characters, wanted.flags, strict=True)
     return any(flag & SUP and sign.isdigit() for sign, flag in pairs)
+
+
+def places_in(wanted: Wanted, characters: str, at: int) -> list[int]:
+    """Where each sign stands of something that others may stand in."""
+    places = []
+    for sign in wanted.characters:
+        optional = sign in (PICTURE, MARK)
+        while sign != ANY and not optional and characters[at] != sign:
+            at += 1
+        places.append(min(at, len(characters) - 1))
+        at += not optional or (sign == PICTURE and characters[at : at + 1] == ANY)
+    return places
 
 
 def _bracketed(wanted: Wanted, signs: list[str]) -> list[str]:

@@ -73,7 +73,7 @@ class Wanted:
 
     def __init__(self, container: Container) -> None:
         self.container = container
-        self.place = -1
+        self.place = self.end = -1
         characters: list[str] = []
         flags: list[int] = []
         gaps: set[int] = set()
@@ -154,7 +154,10 @@ class Said:
 
     def is_sign(self, place: int) -> bool:
         """True for a free character that may be what a glyph shows that nobody could decode."""
-        return not self.claimed[place] and not self.characters[place].isascii()
+        sign = self.characters[place]
+        # Fonts of signs hold "=", "+" and "<", too.
+        sure = not sign.isascii() or unicodedata.category(sign) == "Sm"
+        return not self.claimed[place] and sure
 
     def begins(self, place: int, joined: bool = False, part: bool = False) -> bool:
         """True if no word goes on from the character before, unless it is joined to a claimed."""
@@ -260,6 +263,15 @@ def beside(document: Document) -> Iterator[str]:
     yield from (document.doi, document.pmid, document.licence, document.address)
     for abbreviation in document.abbreviations:
         yield abbreviation.long
+
+
+def labels_of(document: Document) -> Iterator[str]:
+    """All labels of blocks and numbers of sections."""
+    for block in (*document.blocks, *document.inner_blocks):
+        yield block.label
+    yield from (section.number or "" for section in document.sections)
+    yield from (table.label for table in document.tables)
+    yield from (figure.label for figure in document.figures)
 
 
 def _labelled(document: Document) -> Iterator[tuple[int, int, str]]:

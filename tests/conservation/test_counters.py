@@ -187,6 +187,26 @@ def test_pdf_counts_tall_and_low_letters_of_a_cut_line_alike(
     assert said(counted(tmp_path, "pdf", pdf([sheet]))) == expected
 
 
+def test_pdf_counts_a_word_whole_that_an_edge_cuts(tmp_path: Path) -> None:
+    sheet = Sheet([Text(60, 700, "Give heparin now")], extra="/CropBox [0 0 100 842]")
+    assert said(counted(tmp_path, "pdf", pdf([sheet]))) == ["Give heparin"]
+
+
+def test_pdf_counts_labels_apart_that_stand_over_each_other(tmp_path: Path) -> None:
+    texts = [Text(60, 700, "8"), Text(60, 730, "1")]
+    assert said(counted(tmp_path, "pdf", pdf([Sheet(texts)]))) == ["8", "1"]
+
+
+def test_pdf_tells_raised_digits_by_letters_not_by_brackets(tmp_path: Path) -> None:
+    texts = [Text(60, 700, "(", 24), Text(70, 708, "3", 10)]
+    bracketed = counted(tmp_path, "pdf", pdf([Sheet(texts)]))
+    assert "".join(said(bracketed)) == "(3"
+    assert {run.position for one in bracketed for run in one.runs} == {""}
+    texts = [Text(60, 700, "10", 12), Text(74, 706, "9", 7)]
+    raised = counted(tmp_path, "pdf", pdf([Sheet(texts)]))
+    assert [run.position for one in raised for run in one.runs if run.text == "9"] == ["sup"]
+
+
 def test_an_article_shows_no_data_about_itself(tmp_path: Path) -> None:
     content = (
         "<article><front><journal-meta><issn>1</issn></journal-meta><article-meta>"

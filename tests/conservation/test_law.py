@@ -70,6 +70,79 @@ def test_what_is_shown_twice_is_said_twice() -> None:
     assert broken(twice, document("Give 1 mg.")) != []
 
 
+BROKEN_LINES = [
+    container("Give all of it 108", "line"),
+    container("/L. Stop in pregnancy if pota-", "line"),
+    container("ssium is over 267 µg 1010/L. Avoid it with heparin", "line"),
+    container("105", "line"),
+    container("/L.", "line"),
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_kept"),
+    [
+        ("Stop in pregnancy if potassium is over 267 µg 1010/L. Avoid it", "105/L.", True),
+        ("Stop in pregnancy if potassium is over 267 µg 1010/L. Avoid it", "105", False),
+        ("Stop in pregnancy if potassium is over 267 µg 1010. Avoid it", "105/L.", False),
+        ("Stop in pregnancy if pota is over 267 µg 1010/L. Avoid it", "105/L.", False),
+    ],
+)
+def test_the_end_of_a_broken_word_keeps_its_line(first: str, then: str, is_kept: bool) -> None:
+    said = document("Avoid", f"Give all of it 108/L. {first} with heparin {then}")
+    assert (broken(BROKEN_LINES, said) == []) == is_kept
+
+
+GLYPHS = container(f"k {ANY} {ANY} 0.23 0.03;", "line")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_kept"),
+    [("k = 0.23 ± 0.03;", True), ("k = 0.23 0.03;", False), ("k 0.23 0.03;", False)],
+)
+def test_glyphs_that_were_drawn_elsewhere_are_each_one_sign(said: str, is_kept: bool) -> None:
+    assert (broken([GLYPHS], document(said)) == []) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("said", "is_kept"),
+    [("حَبيب habibi", True), ("حبيب habibi", False)],
+)
+def test_a_word_with_accents_is_one(said: str, is_kept: bool) -> None:
+    line = container("habibi حَبيب", "line")
+    assert (broken([line], document(said)) == []) == is_kept
+
+
+PAGE_NUMBER_AND_ITEM = [
+    container("Give heparin every day", "line"),
+    container("1", "line"),
+    container("1. Stop at >315 mmol/L.", "line"),
+    container("Give 10 g", "line"),
+    container("/L.", "line"),
+]
+
+
+def test_a_page_number_is_not_that_of_the_item_after_it() -> None:
+    items = ("Give heparin every day", "1. Stop at >315 mmol/L.")
+    assert broken(PAGE_NUMBER_AND_ITEM, document(*items, "Give 10 g/L.", left_out="1")) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "dose", "number"),
+    [
+        ("1. Stop at", "Give 10 g/L.", "1"),
+        ("1. Stop at 315 mmol/L.", "Give 10 g/L.", "1"),
+        ("1. Stop at >315 mmol", "Give 10 g/L.", "1"),
+        ("1. Stop at >315 mmol/L.", "Give 10 g", "1"),
+        ("1. Stop at >315 mmol/L.", "Give 10 g/L.", ""),
+        ("Stop at >315 mmol/L.", "Give 10 g/L.", "1"),
+    ],
+)
+def test_a_loss_is_found_by_a_page_number_and_an_item(item: str, dose: str, number: str) -> None:
+    said = document("Give heparin every day", item, dose, left_out=number)
+    assert broken(PAGE_NUMBER_AND_ITEM, said) != []
+
+
 def test_two_cells_are_not_one_number() -> None:
     assert broken([container("1.0"), container("0.5")], document("1.00.5")) != []
 

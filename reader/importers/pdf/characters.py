@@ -21,6 +21,7 @@ from reader.importers.pdf.objects import plain
 
 MOST_CHARACTERS_A_PAGE = 400_000
 LINE_END_HYPHEN = "\ufffe"
+_HYPHEN = 2
 _HALVES = re.compile("[\ud800-\udfff]")
 # What no letter has for its code: the file does not say what is drawn there.
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
@@ -70,6 +71,10 @@ class Characters:
             if len(text) == count and not _HALVES.search(text):
                 return text
         codes = [pdfium.FPDFText_GetUnicode(page, i) for i in range(count)]
+        for i, code in enumerate(codes):
+            # One by one, the hyphens of line ends have the code of a sign that is none.
+            if code == _HYPHEN and pdfium.FPDFText_IsHyphen(page, i) == 1:
+                codes[i] = ord(LINE_END_HYPHEN)
         return "".join(letter or SECOND_HALF for letter in _letters(codes))
 
     def _told(self, text: str) -> str:

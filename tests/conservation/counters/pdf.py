@@ -17,9 +17,11 @@ from tests.conservation.counted import ANY, Container, Counting
 from tests.conservation.counters.symbol import is_symbol_font
 
 _HYPHEN = 2
+_LINE_ENDS = (10, 13, _HYPHEN, 0xFFFE)
 _NAME_BYTES = 128
 _LIGATURE = 3
 _SMALL = 0.85
+_BRACKETS = "()[]{}⟨⟩|"
 _RISEN, _LOWERED = 0.25, 0.03
 
 
@@ -43,21 +45,20 @@ def count(path: Path) -> list[Container]:
 
 
 def _page(counting: Counting, page: Any, text_page: Any) -> None:
-    left, bottom, right, top = page.get_cropbox()
+    codes = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(text_page.count_chars())]
+    shown = _shown(page, text_page.raw, codes)
     edges = [c_double() for _ in range(4)]
-    loose = raw.FS_RECTF()
     line = _Line()
     high = 0
     seen: dict[tuple[int, int, int], int] = {}
-    for i in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page.raw, i)
+    for i, code in enumerate(codes):
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         if 0xDC00 <= code < 0xE000 and high:
             # The second half of a sign beyond the first 65,536.
             code, high = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00, 0
-        if code in (10, 13, _HYPHEN, 0xFFFE):
+        if code in _LINE_ENDS:
             # Of a hyphen at the end of a line PDFium makes a sign of its own.
             counting.add("-" if code not in (10, 13) else "")
             counting.end("line")
@@ -67,17 +68,15 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
             continue
         x = (edges[0].value + edges[1].value) / 2
         y = (edges[2].value + edges[3].value) / 2
-        # Whether an edge of the page cuts a line off is told by the height of the type: by their
-        # shapes, tall letters of a word would be off the page and low ones on it.
-        middle = y
-        if raw.FPDFText_GetLooseCharBox(text_page.raw, i, loose):
-            middle = (loose.bottom + loose.top) / 2
-        if not (left <= x <= right and bottom <= middle <= top) and not chr(code).isspace():
+        if i not in shown and not chr(code).isspace():
             continue
         place = (code, round(2 * x), round(2 * y))
         # Set twice on the same place, to look bold; the letters of a ligature follow each other.
         if i - seen.setdefault(place, i) > _LIGATURE and not chr(code).isspace():
             continue
+        if line.is_far_from(text_page.raw, i):
+            counting.end("line")
+            line = _Line()
         unknown = raw.FPDFText_HasUnicodeMapError(text_page.raw, i) == 1
         if chr(code).isspace():
             counting.add(" ")
@@ -86,6 +85,32 @@ def _page(counting: Counting, page: Any, text_page: Any) -> None:
         else:
             counting.add(chr(code), line.position(text_page.raw, i, chr(code)))
     counting.end("line")
+
+
+def _shown(page: Any, text_page: Any, codes: list[int]) -> set[int]:
+    """The places of the words of which a letter is on the page, not cut off by its edge.
+
+    An edge cuts words: each is counted whole or not at all. How high a letter stands is told by
+    the type where PDFium knows that: by their shapes, tall letters would be off the page sooner.
+    """
+    left, bottom, right, top = page.get_cropbox()
+    edges = [c_double() for _ in range(4)]
+    loose = raw.FS_RECTF()
+    shown: set[int] = set()
+    word: list[int] = []
+    inside = False
+    for i, code in enumerate([*codes, 10]):
+        if code in _LINE_ENDS or chr(code).isspace():
+            shown.update(word if inside else ())
+            word, inside = [], False
+            continue
+        word.append(i)
+        if raw.FPDFText_GetCharBox(text_page, i, *edges):
+            x, y = (edges[0].value + edges[1].value) / 2, (edges[2].value + edges[3].value) / 2
+            if raw.FPDFText_GetLooseCharBox(text_page, i, loose):
+                y = (loose.bottom + loose.top) / 2
+            inside |= left <= x <= right and bottom <= y <= top
+    return shown
 
 
 def _is_symbol(text_page: Any, i: int) -> bool:
@@ -102,6 +127,19 @@ class _Line:
     def __init__(self) -> None:
         self._bottom = self._height = 0.0
         self._box = raw.FS_RECTF()
+        self._last: tuple[float, float] | None = None
+
+    def is_far_from(self, text_page: Any, i: int) -> bool:
+        """True for a character more than a line above or below the one before it.
+
+        PDFium joins labels of a drawing that stand one over the other.
+        """
+        if not raw.FPDFText_GetLooseCharBox(text_page, i, self._box):
+            return False
+        bottom, top = self._box.bottom, self._box.top
+        low, high = self._last or (bottom, top)
+        self._last = bottom, top
+        return bool(max(bottom - high, low - top) > max(top - bottom, high - low))
 
     def position(self, text_page: Any, i: int, character: str) -> Literal["", "sup", "sub"]:
         """ "sup" or "sub" for smaller digits that stand above or below what is before them."""
@@ -109,6 +147,9 @@ class _Line:
             return ""
         bottom, height = self._box.bottom, self._box.top - self._box.bottom
         risen = bottom - self._bottom
+        if character in _BRACKETS and height > self._height / _SMALL:
+            # The tall bracket of a matrix says nothing of where its lines stand.
+            return ""
         if height > _SMALL * self._height or abs(risen) > self._height:
             self._bottom, self._height = bottom, height
         elif character.isdigit() and risen > _RISEN * self._height:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.importers.pdf.read import read
 from tests.importers.pdf.test_structure import article
-from tests.importers.pdf_samples import column
+from tests.importers.pdf_samples import Sheet, column, pdf
 
 STAY = (
     "non-|inferior", "self-|harm", "p-|values", "IL-|6", "10-|20 mg", "n-|tridecanal",
@@ -55,3 +56,23 @@ def test_a_word_that_a_line_end_broke_is_one_word(tmp_path: Path, broken: str) -
 )
 def test_the_end_of_a_line(tmp_path: Path, lines: str, text: str) -> None:
     assert text in article(tmp_path, column(50, 700, lines)).document.text
+
+
+def test_a_sign_beyond_the_first_plane_leaves_line_ends_as_they_are(tmp_path: Path) -> None:
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 101 0 R >>"
+    table = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
+        "endcodespacerange 1 beginbfchar <41> <D835DC00> endbfchar endcmap"
+    )
+    sheet = Sheet(
+        column(50, 700, "The treat-|ment of non-|inferior groups goes on"),
+        fonts="/F4 100 0 R",
+        drawn="BT /F4 10 Tf 1 0 0 1 50 400 Tm (A) Tj ET",
+    )
+    stream = f"<< /Length {len(table)} >>\nstream\n{table}\nendstream"
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([sheet], objects=[font, stream]))
+    document = read(path).document
+    assert "The treatment of non-inferior groups goes on" in document.text
+    assert "\U0001d400" in document.text
+    assert not document.warnings
