@@ -127,7 +127,7 @@ class Adoption:
         """What was said of two documents, now that both may be there again."""
         with self._database.transaction():
             for document_id in adopted:
-                self._said.restore_offers(document_id)
+                self._said.restore_of_two(document_id)
             self._mend_chains()
 
     def _mend_chains(self) -> None:

@@ -19,6 +19,7 @@ from reader.store.document_files import Shelf, Staged, is_original
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
+from reader.store.joins import Joins
 from reader.store.labels import filed, titled
 from reader.store.library_integrity import document_faults, library_faults
 from reader.store.metadata import Details, corrections_of, edits_of
@@ -49,7 +50,8 @@ class Library:
         self.editions = Editions(self._database, self._shelf)
         self.details = Details(self._database, now)
         self.offers = Offers(self._database, self._shelf, self.editions, now)
-        said = SaidCopies(self._database, self._shelf, paths)
+        self.joins = Joins(self._database)
+        said = SaidCopies(self._database, self._shelf, self.joins, paths)
         self.adoption = Adoption(
             self._database, self._shelf, self.editions, self.details, self.offers.relatives, said
         )

@@ -14,11 +14,13 @@ from reader.paths import Paths, move
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.document_files import Shelf
+from reader.store.joins import Joins
 from reader.store.metadata import FIELDS, HEADINGS, LabelKind
 
 AT_ONCE = 2
 """So many copies are written with a change; those of many documents are written in idle time."""
 _NAME = "said.json"
+_SAME = "same_article"
 _ID = re.compile(r"[0-9a-f]{64}")
 _MOST_BYTES = 4_000_000
 _ANSWERS = ("", "edition", "apart", "parted")
@@ -32,9 +34,10 @@ class SaidCopies:
     The list knows which copies are behind. A copy that cannot be written is written later.
     """
 
-    def __init__(self, database: Database, shelf: Shelf, paths: Paths) -> None:
+    def __init__(self, database: Database, shelf: Shelf, joins: Joins, paths: Paths) -> None:
         self._database = database
         self._shelf = shelf
+        self._joins = joins
         self._paths = paths
         self._is_writing = False
 
@@ -87,6 +90,8 @@ class SaidCopies:
                 document_id,
             )
         ]
+        question = "SELECT other_id FROM same_article WHERE document_id = ? ORDER BY other_id"
+        said[_SAME] = [row[0] for row in self._database.rows(question, document_id)]
         return {name: value for name, value in said.items() if value}
 
     def restore(self, document_id: str) -> None:
@@ -111,9 +116,12 @@ class SaidCopies:
                 [(document_id, kind, name) for name in names if name],
             )
 
-    def restore_offers(self, document_id: str) -> None:
-        """Writes the questions and answers of a copy whose other documents are all listed again."""
-        for one in _list(self._read(document_id).get("offers")):
+    def restore_of_two(self, document_id: str) -> None:
+        """Writes what a copy says of its document and another, as far as that is listed again."""
+        untrusted = self._read(document_id)
+        others = [other for other in _list(untrusted.get(_SAME)) if _is_id(other)]
+        self._joins.add((document_id, other) for other in others)
+        for one in _list(untrusted.get("offers")):
             earlier_id, older, made, answer, answered = (*_list(one), "", 0, "", "", "")[:5]
             if not _is_id(earlier_id) or answer not in _ANSWERS or older not in (0, 1):
                 continue

@@ -23,6 +23,7 @@ _TABLES = (
     ("label", "document_id", "document_id, kind, name"),
     ("origin", "document_id", "document_id"),
     ("offer", "document_id", "document_id, earlier_id"),
+    ("same_article", "document_id", "document_id, other_id"),
     ("always", "", "source"),
 )
 

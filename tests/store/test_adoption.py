@@ -59,6 +59,7 @@ def all_that_is_said(library: Library) -> object:
         [library.details.edits(one.id) for one in library.entries(True)],
         [library.details.corrections(one.id) for one in library.entries(True)],
         [library.offers.parted(one.id) for one in library.entries(True)],
+        [library.joins.partners(one.id) for one in library.entries(True)],
     )
 
 
@@ -72,6 +73,7 @@ def say_all_there_is(library: Library, documents: list[Document]) -> None:
     library.details.label("collection", second, ["Ward"])
     library.editions.follow(second, third)
     library.offers.answer(fourth, first, "parted")
+    library.joins.join(first, third)
     library.details.put_in_trash(fourth)
 
 
@@ -516,6 +518,8 @@ def overwrite_a_page(paths: Paths) -> bytes:
 
 def test_of_a_damaged_list_what_can_be_read_is_taken_over(paths: Paths) -> None:
     documents = fill_with_labels(paths)
+    with closing(Library(paths)) as library:
+        library.joins.join(documents[0].id, documents[1].id)
     shutil.rmtree(paths.document(documents[-1].id))
     content = overwrite_a_page(paths)
     with closing(Library(paths)) as library:
@@ -526,6 +530,7 @@ def test_of_a_damaged_list_what_can_be_read_is_taken_over(paths: Paths) -> None:
         assert all(title.startswith("My title") for title in titles)
         labels = library.details.labels("tag")
         assert all(labels[one.id] == (f"tag {n}",) for n, one in enumerate(documents[:-1]))
+        assert library.joins.partners(documents[0].id) == [documents[1].id]
         assert library.seeded
         assert library.verify() == []
         assert "was damaged, and was made anew" in library.adoption.take_notices()[0]
