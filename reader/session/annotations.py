@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ from reader.services.workspace import Workspace
 from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
+from reader.session.partner_notes import PartnerNotes, PartnerPlace
 from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
@@ -45,7 +47,10 @@ class AnnotationChanges:
 
 
 class Annotations(QObject):
-    """The annotations of the open document, in reading order, with their places in its text."""
+    """The annotations of the open document, in reading order, with their places in its text.
+
+    Among them are those on other files of its article that surely have a place here.
+    """
 
     changed = Signal(AnnotationChanges)
     created = Signal(str)  # id of an annotation that was made now
@@ -64,6 +69,7 @@ class Annotations(QObject):
         super().__init__()
         self.all: tuple[Annotation, ...] = ()
         self.spans: dict[str, Span] = {}
+        self._of_partners = PartnerNotes()
         self._workspace = workspace
         self._settings = settings
         self._notifier = notifier
@@ -82,6 +88,7 @@ class Annotations(QObject):
         self._workspace.notes.keep_in_mind(self._in_memory)
         self.all = ()
         self.spans = {}
+        self._of_partners.reset()
         if self._current.document is not None:
             self._place()
 
@@ -91,9 +98,24 @@ class Annotations(QObject):
             self._place()
         self.changed.emit(AnnotationChanges())
 
+    def show_of_partners(self, places: dict[str, PartnerPlace]) -> None:
+        """Show notes on other files of the article at these places, by their ids, and no others."""
+        self._of_partners.set_places(places)
+        self.refresh()
+
+    def origin(self, annotation: Annotation) -> str:
+        """Which other file of the article a note is on; "" for those of the open document."""
+        return place.origin if (place := self._of_partners.place(annotation)) else ""
+
+    @property
+    def own(self) -> tuple[Annotation, ...]:
+        """Those that are on the open document itself."""
+        return tuple(one for one in self.all if not self.origin(one))
+
     def _place(self) -> None:
         assert self._current.document is not None
         found = self._workspace.notes.annotations(self._current.document.id)
+        found += self._of_partners.read(self._workspace.notes)
         if self._current.is_earlier:
             found = self._annotations_of_then(found)
         spans = {a.id: self._place_of(a) for a in found}
@@ -111,7 +133,8 @@ class Annotations(QObject):
     def _place_of(self, annotation: Annotation) -> Span | None:
         """Where an annotation is in the open text; in an earlier edition, where it was."""
         assert self._current.document is not None
-        span = placed(self._current.document, annotation.target)
+        elsewhere = self._of_partners.place(annotation)
+        span = elsewhere.span if elsewhere else placed(self._current.document, annotation.target)
         if span is None and self._current.is_earlier and annotation.earlier is not None:
             span = placed(self._current.document, annotation.earlier)
         return span
@@ -243,21 +266,25 @@ class Annotations(QObject):
                 self._notifier.info("Deleted. Ctrl+Z brings it back.")
 
     def undo(self, everywhere: bool) -> bool:
-        """Take back the last edit of this document's notes, or of all; False if there is none."""
-        return self._step_history(self._workspace.notes.undo, everywhere)
+        """Take back the last edit of the notes here, or of all; False if there is none."""
+        notes = self._workspace.notes
+        return self._step_history(notes.undo, everywhere, partial(self._of_partners.undo_on, notes))
 
     def redo(self, everywhere: bool) -> bool:
         """Make the edit again that was taken back last; False if there is none."""
-        return self._step_history(self._workspace.notes.redo, everywhere)
+        return self._step_history(self._workspace.notes.redo, everywhere, self._of_partners.redo_on)
 
     def _step_history(
-        self, verb: Callable[[str | None], tuple[Change, ...] | None], everywhere: bool
+        self,
+        verb: Callable[[str | None], tuple[Change, ...] | None],
+        everywhere: bool,
+        find: Callable[[str], str],
     ) -> bool:
         document = self._current.document
         if document is None and not everywhere:
             return False
         try:
-            changes = verb(None if everywhere or document is None else document.id)
+            changes = verb(None if everywhere or document is None else find(document.id))
         except Problem as problem:
             self._notifier.error(problem)
             return True
@@ -273,6 +300,7 @@ class Annotations(QObject):
             self._notifier.error(problem)
             # Then it is on the disk too, in a backup.
             return isinstance(problem, Replaced)
+        self._of_partners.note_edits(stored)
         self._has_changed(stored)
         return True
 

@@ -55,5 +55,8 @@ class NegationGuard:
         longer = self.extension(self._selection.annotation_id)
         if known is None or longer is None or self._current.document is None:
             return False
+        if origin := self._annotations.origin(known):
+            self._notifier.info(f"{origin}: it can be extended there.")
+            return True
         target = describe(self._current.document, longer)
         return self._annotations.apply(Change(known, replace(known, target=target)))

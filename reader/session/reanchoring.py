@@ -60,7 +60,7 @@ class Reanchoring(QObject):
     @property
     def tally(self) -> Tally:
         """How the notes on the open document fared when its text changed."""
-        return tally(self._annotations.all)
+        return tally(self._annotations.own)
 
     def run(self, document_id: str) -> None:
         """Has this user's notes put on the text that a document has now."""
@@ -150,7 +150,7 @@ class Reanchoring(QObject):
 
     def accept_moved(self) -> None:
         """Agrees to all notes that were moved and whose words are the same."""
-        moved = [one for one in self._annotations.all if one.state == "moved"]
+        moved = [one for one in self._annotations.own if one.state == "moved"]
         changes = [Change(one, replace(one, state="", earlier=None)) for one in moved]
         if changes:
             self._annotations.apply(*changes)

@@ -27,6 +27,7 @@ from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
 from reader.session.pdf_notes import PdfNotes
 from reader.session.reanchoring import Reanchoring
+from reader.session.same_article import SameArticle
 from reader.session.search import Search
 from reader.session.search_state import SearchState
 from reader.session.selection import Selection
@@ -89,6 +90,14 @@ class Session:
         self.indexing = Indexing(workspace, self.notifier, background, self.current)
         self.library_commands = LibraryCommands(
             workspace, self.notifier, background, self.current, self.navigation, self.indexing
+        )
+        self.same_article = SameArticle(
+            workspace,
+            self.notifier,
+            background,
+            self.current,
+            self.annotations,
+            self.library_commands,
         )
         self.passwords = Passwords()
         self.imports = Imports(
@@ -182,8 +191,11 @@ class Session:
             if self.current.document is None:
                 self.current.open_last()
         document = self.current.document
-        if document is not None and document.id in self.workspace.notes.news():
-            self.annotations.refresh()
+        if document is not None:
+            changed = self.workspace.notes.news()
+            if document.id in changed:
+                self.annotations.refresh()
+            self.same_article.take_news(changed)
 
     def reset(self, _user: str = "") -> None:
         """Let go of all that belongs to the user before, each part its own."""

@@ -74,7 +74,14 @@ class DetailsDialog(QDialog):
         try:
             document = session.workspace.library.document(document_id)
             self._fill(document)
-            said = [text.text(), *_kept(document), *_older(document), *document.warnings]
+            also = session.same_article.also_as(document_id)
+            said = [
+                text.text(),
+                *([also] if also else []),
+                *_kept(document),
+                *_older(document),
+                *document.warnings,
+            ]
             text.setWordWrap(len(said) > 1)
             text.setText("\n".join(said))
         except Problem as problem:

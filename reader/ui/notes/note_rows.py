@@ -45,6 +45,11 @@ BADGES: dict[State, str] = {
     "earlier": "With the earlier text",
     "archived": "Archived",
 }
+HEADINGS: dict[State, str] = {
+    "unplaced": "Needs checking",
+    "earlier": "With the earlier text",
+    "archived": "Archived",
+}
 
 
 class NoteRows(Rows):
@@ -58,7 +63,8 @@ class NoteRows(Rows):
         quote = self._session.annotations.quote(row)
         note = f" Note: {row.note}." if row.note else ""
         tags = f" Tags: {', '.join(row.tags)}." if row.tags else ""
-        badge = f" {BADGES[row.state]}." if row.state else ""
+        origin = self._session.annotations.origin(row)
+        badge = f" {origin or BADGES[row.state]}." if origin or row.state else ""
         return f"{row.colour.capitalize()} highlight: {quote}.{note}{tags}{badge}"
 
     def flags(self, index: Any) -> Qt.ItemFlag:
@@ -236,7 +242,9 @@ class NoteDelegate(RowDelegate):
         day = short_day(row.created)
         room = box.width() - metrics.horizontalAdvance(day) - 12
         lost = row.id not in self._session.annotations.spans
-        badge = BADGES[row.state] or ("No place in this text" if lost else "")
+        origin = self._session.annotations.origin(row)
+        # What its state says is about its own text.
+        badge = "" if origin else BADGES[row.state] or ("No place in this text" if lost else "")
         if not badge and row.motivation == "bookmarking":
             badge = "Bookmark"
         if badge:
@@ -244,6 +252,7 @@ class NoteDelegate(RowDelegate):
             box = box.adjusted(0, 0, -taken, 0) if self.mirrored else box.adjusted(taken, 0, 0, 0)
             room -= taken
         text = "" if lost else self._session.annotations.where(row)
+        text = " · ".join(part for part in (origin, text) if part)
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
@@ -295,3 +304,12 @@ class NoteDelegate(RowDelegate):
         # The delegate's own filter would end the editor on Tab, Enter and a change of focus
         # inside it; the editor says itself when it is finished.
         return False
+
+
+def headings(rows: list[Annotation]) -> dict[str, str]:
+    """What stands over the first of the notes that have no place in the text, by its id."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if (heading := HEADINGS.get(row.state)) and heading not in found.values():
+            found[row.id] = heading
+    return found

@@ -6,21 +6,15 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.annotation import COLOURS, Annotation, State
+from reader.model.annotation import COLOURS, Annotation
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows
+from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows, headings
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
-
-HEADINGS: dict[State, str] = {
-    "unplaced": "Needs checking",
-    "earlier": "With the earlier text",
-    "archived": "Archived",
-}
 
 
 class NotesPane(QWidget):
@@ -50,6 +44,10 @@ class NotesPane(QWidget):
         self._empty.setContentsMargins(16, 8, 20, 0)
         column.addWidget(self._empty, 1)
         column.addWidget(self.list, 1)
+        self._elsewhere = QLabel(self)
+        self._elsewhere.setWordWrap(True)
+        self._elsewhere.setContentsMargins(16, 6, 20, 0)
+        column.addWidget(self._elsewhere)
         column.addLayout(self._make_foot())
         self.list.taken.connect(self._choose)
         self.list.doubleClicked.connect(self._edit_index)
@@ -124,6 +122,7 @@ class NotesPane(QWidget):
             " padding: 0 9px; font-size: 11.5px;"
         )
         self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 13px;")
+        self._elsewhere.setStyleSheet(f"color: {theme.ink3}; font-size: 12px;")
         self.list.renew()
 
     def _name_dots(self) -> None:
@@ -186,8 +185,10 @@ class NotesPane(QWidget):
             return
         session = self._session
         rows = [a for a in session.annotations.all if self._lets_through(a)]
-        self._delegate.headings = _headings(rows)
+        self._delegate.headings = headings(rows)
         self._rows.set_rows(rows)
+        self._elsewhere.setText(session.same_article.unplaced)
+        self._elsewhere.setVisible(bool(session.same_article.unplaced))
         total = len(session.annotations.all)
         self._count.setText(str(total) if len(rows) == total else f"{len(rows)} of {total}")
         self._count.setAccessibleName(f"{self._count.text()} notes")
@@ -319,12 +320,3 @@ class NotesPane(QWidget):
             self.list.take_focus()
         else:
             self._export.setFocus()
-
-
-def _headings(rows: list[Annotation]) -> dict[str, str]:
-    """What stands over the first of the notes that have no place in the text, by its id."""
-    found: dict[str, str] = {}
-    for row in rows:
-        if (heading := HEADINGS.get(row.state)) and heading not in found.values():
-            found[row.id] = heading
-    return found

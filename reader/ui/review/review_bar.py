@@ -87,7 +87,7 @@ class ReviewBar(QWidget):
         )
         changed = any(
             one.state == "moved" or (one.earlier or one.target).text_hash not in ("", here)
-            for one in self._session.annotations.all
+            for one in self._session.annotations.own
             if one.state in REVIEWED
         )
         return "This text has changed. Your notes:" if changed else "Notes to look at:"

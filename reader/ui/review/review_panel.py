@@ -244,7 +244,7 @@ class ReviewPanel(QWidget):
         self.other.setVisible(places > 1)
         self._previous.setEnabled(many > 1)
         self._next.setEnabled(many > 1)
-        moved = [one for one in self._session.annotations.all if one.state == "moved"]
+        moved = [one for one in self._session.annotations.own if one.state == "moved"]
         self.all_moved.setVisible(len(moved) > 1)
 
     def _look_at(self, annotation: Annotation) -> None:

@@ -71,6 +71,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("whole_page", "Show Whole Web Page", (), "File", _DOCUMENT, "Show all of a saved web page, or its main text only", file_handlers.show_whole),
     Action("left_out", "Parts Left Out…", (), "File", _DOCUMENT, "What the file shows too and is not in the page, with the reason", file_handlers.show_left_out),
     Action("editions", "Earlier Editions…", (), "File", _DOCUMENT, "Read the open document as it was before", file_handlers.choose_edition, "clock"),
+    Action("same_article", "Same Article As…", (), "File", _DOCUMENT, "Join the open document with another file of its article: notes on each show in both", file_handlers.choose_same_article),
+    Action("not_same_article", "Not the Same Article", (), "File", _DOCUMENT, "Part the open document from the other files of its article", lambda w: w.session.same_article.part()),
     Action("remove", "Remove Document…", (), "File", _DOCUMENT, "Take the open document out of the library", file_handlers.remove_document, "trash-2"),
     Action("trash", "Trash…", (), "File", _NOTHING, "Documents that were removed: have them back, or remove them for good", file_handlers.show_trash, "trash-2"),
     Action("quit", "Quit", ("Ctrl+Q",), "File", _NOTHING, "Close Offprint", lambda w: w.close()),

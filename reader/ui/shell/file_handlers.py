@@ -258,3 +258,10 @@ def choose_edition(window: Window) -> None:
     document = window.session.current.document
     if document is not None:
         EditionsDialog(window.session, document.id, window).exec()
+
+
+def choose_same_article(window: Window) -> None:
+    """Asks which document is another file of the open article."""
+    from reader.ui.library.same_article_dialog import SameArticleDialog
+
+    SameArticleDialog(window.session, window).exec()
