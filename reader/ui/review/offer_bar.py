@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from reader.session.same_article import file_kind
 from reader.session.session import Session
 from reader.store.offers import Offer
 from reader.ui.widgets.controls import IconButton
@@ -29,6 +30,9 @@ class OfferBar(QWidget):
         self.accept = QPushButton("It Is", self)
         self.accept.setToolTip("The older one stays as an earlier edition; your notes follow")
         self.accept.clicked.connect(self._accept)
+        self.same = QPushButton("Same Article", self)
+        self.same.setToolTip("Two files of it: both stay, and your notes on each show in both")
+        self.same.clicked.connect(self._join)
         self.keep = QPushButton("Keep Both", self)
         self.keep.setToolTip("They are two documents; you are not asked again")
         self.keep.clicked.connect(self._keep)
@@ -40,7 +44,7 @@ class OfferBar(QWidget):
         row.setContentsMargins(16, 7, 10, 7)
         row.setSpacing(8)
         row.addWidget(self._text, 1)
-        for widget in (self.accept, self.keep, self.always, self._close):
+        for widget in (self.accept, self.same, self.keep, self.always, self._close):
             row.addWidget(widget)
         session.current.changed.connect(self.renew)
         session.library_commands.changed.connect(self.renew)
@@ -69,14 +73,16 @@ class OfferBar(QWidget):
         if self._offer is not None and document is not None:
             self._text.setText(self._said(self._offer, document.id))
             self._text.setAccessibleName(self._text.text())
+            other = self._session.catalog.entry(_other(self._offer, document.id))
+            kinds = {file_kind(one.source) for one in (document, other) if one is not None}
+            self.same.setVisible(len(kinds) > 1)
             source = self._offers.source(self._offer)
             self.always.setVisible(bool(source) and not self._offer.older)
             self.always.setToolTip(f"Without asking for what comes from “{source}”")
         self.setVisible(self._offer is not None)
 
     def _said(self, offer: Offer, here: str) -> str:
-        came = here == offer.document_id
-        other = self._session.catalog.entry(offer.earlier_id if came else offer.document_id)
+        came, other = here == offer.document_id, self._session.catalog.entry(_other(offer, here))
         day = f", imported {short_day(other.imported)}" if other is not None else ""
         age = "an earlier" if offer.older else "a newer"
         if came:
@@ -91,6 +97,12 @@ class OfferBar(QWidget):
         if self._offer is not None:
             self._offers.accept(self._offer, always=True)
 
+    def _join(self) -> None:
+        """It is no edition then, and is asked about no more."""
+        offer, document = self._offer, self._session.current.document
+        if offer is not None and document is not None and self._offers.keep_both(offer):
+            self._session.same_article.join(_other(offer, document.id))
+
     def _keep(self) -> None:
         if self._offer is not None:
             self._offers.keep_both(self._offer)
@@ -99,3 +111,7 @@ class OfferBar(QWidget):
         if self._offer is not None:
             self._put_away.add(self._offer)
             self.renew()
+
+
+def _other(offer: Offer, document_id: str) -> str:
+    return offer.earlier_id if document_id == offer.document_id else offer.document_id

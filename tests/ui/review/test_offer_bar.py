@@ -148,3 +148,31 @@ def test_what_is_found_in_an_earlier_edition_says_so(qtbot: QtBot, session: Sess
         pane.show_library(True)
         said = pane.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
         assert ("Earlier edition" in said) == (document is first)
+
+
+def test_a_file_of_another_format_may_be_the_same_article(
+    qtbot: QtBot, session: Session, bar: OfferBar
+) -> None:
+    first = session.current.document
+    assert first is not None
+    key = mark(session, "Small doses")
+    session.library_commands.edit_metadata(first.id, {"doi": "10.1000/7"})
+    made = revision(session, doi="10.1000/7", source="article.pdf")
+    assert "looks like a newer edition of this" in bar.sentence
+    assert not bar.same.isHidden()
+    session.current.open(made.id)
+    assert not bar.same.isHidden()
+    press(qtbot, bar, "Same Article")
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
+    assert bar.sentence == ""
+    assert session.offers.waiting() == []
+    assert [one.id for one in session.same_article.partners(made.id)] == [first.id]
+    assert [one.id for one in session.annotations.all] == [key]
+    assert session.annotations.own == ()
+    assert len(session.catalog.entries) > 1
+
+
+def test_of_one_format_no_other_file_is_asked_about(session: Session, bar: OfferBar) -> None:
+    revision(session)
+    assert bar.sentence
+    assert bar.same.isHidden()
