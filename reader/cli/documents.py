@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _AHEAD = 6
 _BATCH = 200
+# After an import of so many documents the index is put in order at once.
+_MANY = 100
 _ID = re.compile(r"[0-9a-fA-F]{6,64}")
 
 
@@ -115,7 +117,10 @@ def import_(console: Console, options: Namespace) -> int:
                 console.show({**said, "problem": problem, **more})
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
-        index_waiting(console)
+        if index_waiting(console) >= _MANY:
+            # Each question asks every segment: few are quicker.
+            while search_tasks.merge(str(console.paths.data)):
+                pass
     if found.passed_over:
         console.tell(passed_over_sentence(kinds_of(found.passed_over)))
     if not seen:
@@ -150,14 +155,15 @@ def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[An
     return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
 
 
-def index_waiting(console: Console) -> None:
-    """Indexes what the index does not hold yet."""
+def index_waiting(console: Console) -> int:
+    """Indexes what the index does not hold yet, and says how many documents that were."""
     data = str(console.paths.data)
     waiting = search_tasks.waiting(data)
     for start in range(0, len(waiting), _BATCH):
         if len(waiting) > _BATCH:
             console.tell(f"Indexing: {start} of {len(waiting)} documents.")
         search_tasks.index(data, waiting[start : start + _BATCH])
+    return len(waiting)
 
 
 def list_(console: Console, options: Namespace) -> int:

@@ -6,8 +6,7 @@ an empty one takes its place, and the library is indexed again.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -21,9 +20,11 @@ from whoosh.writing import SegmentWriter
 from reader.model.document import Document
 from reader.paths import make_private
 from reader.problem import Problem
-from reader.search.arrays import Array, Arrays, DamagedError, open_arrays, write_arrays
-from reader.search.inverter import MOST_PASSAGES, invert
-from reader.search.manifest import Manifest, read_manifest
+from reader.search.arrays import Arrays, DamagedError, write_arrays
+from reader.search.inverter import invert
+from reader.search.manifest import NAME, Manifest, read_manifest
+from reader.search.merge_policy import SLICE_PASSAGES, TIER, of_a_slice, of_one_tier
+from reader.search.opening import alive, open_entries, open_segment, open_sound
 from reader.search.segment import Segment
 from reader.search.segment_merge import merge
 from reader.search.whoosh_codec import ArraySegment
@@ -31,54 +32,7 @@ from reader.search.whoosh_index import INDEX_NAME, Contents, Segments, Writer
 
 BATCH_CHARACTERS = 6_000_000
 _LOCK_SECONDS = 15.0
-_TIER = 4
-_SMALLEST_TIER = 64
 _QUICK_PASSAGES = 4096
-
-
-def open_sound(folder: Path) -> Contents:
-    """The Whoosh index in a folder, when each file is what was written.
-
-    Raises:
-        DamagedError: in any doubt. Nothing in the folder is ever unpickled.
-    """
-    manifest = read_manifest(folder)
-    for name in manifest.entries:
-        if wrong := manifest.wrong(name, thorough=False):
-            raise DamagedError(wrong)
-    return Contents(folder)
-
-
-def open_segment(folder: Path, entry: ArraySegment) -> Segment:
-    """The arrays of a segment.
-
-    Raises:
-        DamagedError: when its file is missing or not what was written.
-    """
-    try:
-        segment = Segment(open_arrays(entry.path(folder)))
-    except OSError:
-        raise DamagedError(f"the segment {entry.segid} is missing") from None
-    if segment.passage_count != entry.doc_count_all():
-        raise DamagedError(f"the segment {entry.segid} is of another size")
-    return segment
-
-
-def open_entries(folder: Path) -> list[tuple[ArraySegment, Segment]]:
-    """The segments of a sound index, as the table of contents lists them and as they are.
-
-    Raises:
-        DamagedError: in any doubt.
-    """
-    entries = open_sound(folder).listed()
-    return [(entry, open_segment(folder, entry)) for entry in entries]
-
-
-def alive(entry: ArraySegment) -> Array:
-    """For each passage of a segment, whether it is still there."""
-    keep = np.ones(entry.doc_count_all(), bool)
-    keep[sorted(entry.deleted)] = False
-    return keep
 
 
 class Index:
@@ -123,12 +77,55 @@ class Index:
         self._change(set(document_ids), [])
 
     def merge(self) -> None:
-        """Makes few segments of many and drops what was deleted; for when nobody waits.
+        """Makes few segments of many and drops what was deleted.
 
         Raises:
             Problem: when the index is locked for long, or cannot be written.
         """
-        self._change(set(), [], most=MOST_PASSAGES)
+        while self.merge_slice():
+            pass
+
+    def mergeable(self) -> bool:
+        """Whether it pays to make one of some segments; for when nobody waits."""
+        try:
+            return bool(self._slice())
+        except DamagedError:
+            # It is built again with the next change.
+            return False
+
+    def merge_slice(self) -> bool:
+        """Makes one segment of some, if that pays; says whether there may be more to do.
+
+        What takes time is done before the index is locked. When another process has changed these
+        segments meanwhile, nothing is written.
+
+        Raises:
+            Problem: when the index is locked for long, or cannot be written.
+        """
+        try:
+            chosen = self._slice()
+            if chosen:
+                made = self._made_one(chosen)
+                with self._writing(), self._locked():
+                    self._replace(chosen, made)
+        except DamagedError:
+            return False
+        return bool(chosen)
+
+    def _slice(self) -> Segments:
+        return of_a_slice(open_sound(self.folder).listed(), SLICE_PASSAGES)
+
+    def _replace(self, chosen: Segments, made: Arrays) -> None:
+        """Puts one segment in the place of some, unless these were changed."""
+        index = open_sound(self.folder)
+        gone = {entry.listed for entry in chosen}
+
+        def settle(segments: Segments, manifest: Manifest) -> Segments:
+            others = [entry for entry in segments if entry.listed not in gone]
+            return [*others, self._write(made, manifest)]
+
+        if gone <= {entry.listed for entry in index.listed()}:
+            self._settle(index, settle)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Begins anew with these documents.
@@ -184,46 +181,62 @@ class Index:
             raise LockError
         try:
             yield
+        except OSError:
+            # A disk that is full is not to hold what was written in vain.
+            with suppress(DamagedError):
+                self._remove_unlisted(Contents(self.folder).listed())
+            raise
         finally:
             lock.release()
 
-    def _change(self, gone: set[str], batch: Sequence[Document], most: int = 0) -> None:
+    def _change(self, gone: set[str], batch: Sequence[Document]) -> None:
         """Takes documents out and puts others in, in a sound index or in a new one."""
         with self._writing():
             try:
-                self._commit(open_sound(self.folder), gone, batch, most)
+                self._commit(open_sound(self.folder), gone, batch)
             except DamagedError:
                 self._clear()
-                self._commit(open_sound(self.folder), gone, batch, most)
+                self._commit(open_sound(self.folder), gone, batch)
 
-    def _commit(
-        self, index: Contents, gone: set[str], batch: Sequence[Document], most: int
-    ) -> None:
-        manifest = Manifest(self.folder)
-
-        def settle(_writer: SegmentWriter, segments: Segments) -> Segments:
+    def _commit(self, index: Contents, gone: set[str], batch: Sequence[Document]) -> None:
+        def settle(segments: Segments, manifest: Manifest) -> Segments:
             self._delete(segments, gone)
             new = self._write(invert(batch), manifest) if batch else None
-            quick = max(_QUICK_PASSAGES, 2 * _TIER * new.passages if new else 0)
+            most = max(_QUICK_PASSAGES, 2 * TIER * new.passages if new else 0)
             kept = [s for s in [*segments, *([new] if new else [])] if s.doc_count()]
-            return self._merged(kept, most or quick, bool(most), manifest)
+            return self._merged(kept, most, manifest)
 
         with self._locked():
-            # Read only now: another process may have written while we waited for the lock.
-            manifest.entries |= read_manifest(self.folder).entries
-            writer = Writer(index, partial(self._record, manifest))
-            # Whoosh's own door for segments that its writer did not make: the policy that says
-            # which segments there are when all is written.
-            writer.commit(mergetype=settle)  # type: ignore[no-untyped-call]
+            self._settle(index, settle)
+
+    def _settle(self, index: Contents, settled: Callable[[Segments, Manifest], Segments]) -> None:
+        """Makes the index consist of the segments that `settled` gives; under the lock."""
+        manifest = Manifest(self.folder)
+        # Read only now: another process may have written while we waited for the lock.
+        manifest.entries |= read_manifest(self.folder).entries
+        writer = Writer(index, partial(self._record, manifest))
+
+        def policy(_writer: SegmentWriter, segments: Segments) -> Segments:
+            return settled(segments, manifest)
+
+        # Whoosh's own door for segments that its writer did not make: the policy that says which
+        # segments there are when all is written.
+        writer.commit(mergetype=policy)  # type: ignore[no-untyped-call]
 
     def _record(self, manifest: Manifest, generation: int, segments: Segments) -> None:
         """Writes down what the index now consists of, and removes every other file of an index."""
         manifest.write(tuple(one.listed for one in segments), generation)
-        # There is no table of contents of Whoosh's, of any number: one that is there is removed.
-        clean_files(FileStorage(str(self.folder)), INDEX_NAME, -1, segments)
+        self._remove_unlisted(segments)
         for path in self.folder.iterdir():
             if path.is_file():
                 path.chmod(0o600)
+
+    def _remove_unlisted(self, segments: Segments) -> None:
+        """Removes every file of an index but these segments; under the lock."""
+        # There is no table of contents of Whoosh's, of any number: one that is there is removed.
+        clean_files(FileStorage(str(self.folder)), INDEX_NAME, -1, segments)
+        for path in self.folder.glob(f"{NAME}.*.new"):
+            path.unlink(missing_ok=True)
 
     def _write(self, arrays: Arrays, manifest: Manifest) -> ArraySegment:
         entry = ArraySegment(INDEX_NAME, len(arrays["passage.document"]))
@@ -239,36 +252,18 @@ class Index:
             for passage in np.flatnonzero(passages).tolist():
                 entry.delete_document(passage)
 
-    def _merged(
-        self, segments: Segments, most: int, thorough: bool, manifest: Manifest
-    ) -> Segments:
+    def _merged(self, segments: Segments, most: int, manifest: Manifest) -> Segments:
         """The segments with those of a size made one, when that gives at most so many passages."""
-        while chosen := _to_merge(segments, most, thorough):
-            made = merge(
-                [open_segment(self.folder, entry) for entry in chosen],
-                [alive(entry) for entry in chosen],
-            )
+        while chosen := of_one_tier(segments, most):
             segments = [s for s in segments if s not in chosen]
-            segments.append(self._write(made, manifest))
+            segments.append(self._write(self._made_one(chosen), manifest))
         return segments
 
-
-def _to_merge(segments: Segments, most: int, thorough: bool) -> Segments:
-    """Segments of about one size that are many, or any with much deleted when there is time."""
-    tiers: dict[int, Segments] = {}
-    for entry in segments:
-        size = max(entry.doc_count(), _SMALLEST_TIER)
-        tiers.setdefault(int(math.log(size / _SMALLEST_TIER, _TIER)), []).append(entry)
-    for _, tier in sorted(tiers.items()):
-        chosen: Segments = []
-        for entry in sorted(tier, key=lambda s: s.doc_count()):
-            if sum(s.doc_count() for s in chosen) + entry.doc_count() <= most:
-                chosen.append(entry)
-        if len(chosen) >= _TIER:
-            return chosen
-    if thorough:
-        return next(([s] for s in segments if s.deleted_count() > s.doc_count() // 4), [])
-    return []
+    def _made_one(self, chosen: Segments) -> Arrays:
+        return merge(
+            [open_segment(self.folder, entry) for entry in chosen],
+            [alive(entry) for entry in chosen],
+        )
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

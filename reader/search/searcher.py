@@ -14,12 +14,12 @@ from reader.model.search import Answer, Query
 from reader.search.arrays import Array, DamagedError
 from reader.search.completion import Titled, untitled
 from reader.search.execute import answer
-from reader.search.index import alive, open_entries
 from reader.search.index_view import View
 from reader.search.inverter import invert
 from reader.search.manifest import NAME
 from reader.search.matcher import Filing, nowhere
 from reader.search.note_index import NoteIndex
+from reader.search.opening import alive, open_entries
 from reader.search.segment import Segment
 from reader.search.word_forms import Forms
 

@@ -13,6 +13,8 @@ from reader.search.segment import Field, Segment
 _SPANS = ("start", "end", "kind", "words", "title_words")
 _TITLE = ("document.title_start", "document.title_end")
 _REGIONS = ("head_start", "head_end", "references_start", "references_end")
+# So many rows at once: what is worked out for each position takes memory.
+_BLOCK = 200_000
 
 
 def merge(segments: Sequence[Segment], alive: Sequence[Array]) -> Arrays:
@@ -36,7 +38,7 @@ def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arr
     gathered: dict[str, list[Array]] = {}
 
     def gather(name: str, array: Array) -> None:
-        gathered.setdefault(name, []).append(array.astype(np.int64))
+        gathered.setdefault(name, []).append(array)
 
     for segment, keep in zip(segments, alive, strict=True):
         arrays = segment.arrays
@@ -50,11 +52,10 @@ def _merge_documents(segments: Sequence[Segment], alive: Sequence[Array]) -> Arr
             gather(name, arrays[name][kept])
         for part in (*_SPANS, *_REGIONS):
             gather(f"passage.{part}", arrays[f"passage.{part}"][keep])
-        counts = arrays["passage.slots"][keep]
-        gather("passage.slots", counts)
-        which = expand(segment.slots[:-1][keep], counts)
-        gather("slot.gaps", arrays["slot.gaps"][which])
-        gather("slot.sizes", arrays["slot.sizes"][which])
+        gather("passage.slots", arrays["passage.slots"][keep])
+        slots = np.repeat(keep, arrays["passage.slots"])
+        gather("slot.gaps", arrays["slot.gaps"][slots])
+        gather("slot.sizes", arrays["slot.sizes"][slots])
     made = {name: np.concatenate(parts) for name, parts in gathered.items()}
     documents = {name: narrow(array) for name, array in made.items()}
     documents["document.ids"], documents["document.id_sizes"] = pack(ids)
@@ -69,30 +70,50 @@ def _merge_field(
     known = [field.words.all() for field in fields]
     words = sorted(set().union(*known))
     number = {word: n for n, word in enumerate(words)}
-    terms, passages, frequencies, places, positions = [], [], [], [], []
-    offset = 0
-    for field, spelled, keep, base in zip(fields, known, alive, bases.tolist(), strict=True):
-        mapped = np.array([number[word] for word in spelled], np.int64)
-        kept = keep[field.passages]
-        moved = np.cumsum(keep) - 1 + base
-        terms.append(np.repeat(mapped, field.counts)[kept])
-        passages.append(moved[field.passages[kept]])
-        frequencies.append(field.frequencies[kept].astype(np.int64))
-        places.append(running(field.frequencies)[:-1][kept] + offset)
-        positions.append(field.positions)
-        offset += len(field.positions)
-    term = np.concatenate(terms)
-    # Segments come one after the other, so that a stable order by word leaves passages in order.
-    order = np.argsort(term, kind="stable")
-    counts = np.bincount(term, minlength=len(words))
-    frequency = np.concatenate(frequencies)[order]
-    where = expand(np.concatenate(places)[order], frequency)
-    used = np.flatnonzero(counts)
+    numbers = [np.array([number[word] for word in spelled], np.int64) for spelled in known]
+    kept = [keep[field.passages] for field, keep in zip(fields, alive, strict=True)]
+    counts = [np.diff(running(rows)[field.first]) for field, rows in zip(fields, kept, strict=True)]
+    totals = np.zeros(len(words), np.int64)
+    for which, count in zip(numbers, counts, strict=True):
+        totals[which] += count
+    size = int(totals.sum())
+    passages = np.zeros(size, np.min_scalar_type(len(spoken)))
+    frequencies = np.zeros(size, np.result_type(*(field.frequencies for field in fields)))
+    # Each row goes straight to its place: of a word first the rows of the first segment, so that
+    # passages stay in order. Sorting all rows would take several times the memory.
+    free = running(totals)[:-1].copy()
+    places = []
+    for field, which, count, rows, keep, base in zip(
+        fields, numbers, counts, kept, alive, bases.tolist(), strict=True
+    ):
+        place = expand(free[which], count).astype(np.uint32)
+        free[which] += count
+        passages[place] = (np.cumsum(keep) - 1 + base)[field.passages[rows]]
+        frequencies[place] = field.frequencies[rows]
+        places.append(place)
+    used = np.flatnonzero(totals)
     return postings(
         [words[n] for n in used.tolist()],
-        counts[used],
-        np.concatenate(passages)[order],
-        frequency,
-        np.concatenate(positions)[where],
+        totals[used],
+        passages,
+        frequencies,
+        _positions(fields, kept, places, frequencies),
         spoken,
     )
+
+
+def _positions(
+    fields: Sequence[Field], kept: Sequence[Array], places: Sequence[Array], frequencies: Array
+) -> Array:
+    """The positions of all rows, those of each row where it lies now."""
+    to = running(frequencies)
+    kind = np.result_type(*(field.positions for field in fields))
+    positions = np.zeros(int(to[-1]), kind)
+    for field, rows, place in zip(fields, kept, places, strict=True):
+        start = running(field.frequencies)[:-1][rows]
+        counts = field.frequencies[rows]
+        for at in range(0, len(place), _BLOCK):
+            block = slice(at, at + _BLOCK)
+            source = expand(start[block], counts[block])
+            positions[expand(to[place[block]], counts[block])] = field.positions[source]
+    return positions

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
+from reader.session.timers import single_shot
 from reader.workers import search_tasks
 
 INDEX_BATCH = 20
+# Nothing was under way for so long: then the index is put in order.
+IDLE_MS = 3000
+_LOG = logging.getLogger("offprint")
 
 
 class Indexing(QObject):
@@ -33,6 +39,8 @@ class Indexing(QObject):
         self._notifier = notifier
         self._background = background
         self._current = current
+        self._idle = single_shot(self, IDLE_MS)
+        self._idle.timeout.connect(self._look_at_rest)
 
     @property
     def is_complete(self) -> bool:
@@ -53,6 +61,7 @@ class Indexing(QObject):
         if self._current.document is not None and self._current.document.id in waiting:
             waiting.remove(self._current.document.id)
             self.index([self._current.document.id])
+        self._idle.start()
         for start in range(0, len(waiting), INDEX_BATCH):
             self.index(waiting[start : start + INDEX_BATCH])
 
@@ -70,6 +79,7 @@ class Indexing(QObject):
     def _has_indexed(self, document_ids: Sequence[str]) -> None:
         for document_id in document_ids:
             self.indexed.emit(document_id)
+        self._idle.start()
 
     def forget(self, document_id: str) -> None:
         """Have a document taken out of the index."""
@@ -84,3 +94,35 @@ class Indexing(QObject):
 
     def _has_forgotten(self, _result: object) -> None:
         self.forgotten.emit()
+        self._idle.start()
+
+    def _look_at_rest(self) -> None:
+        """Put the index in order, a part at a time, when nobody waits for anything."""
+        if self._background.busy:
+            self._idle.start()
+            return
+        self._background.run(
+            "index",
+            search_tasks.mergeable,
+            self._workspace.data,
+            then=self._merge_if,
+            failed=self._leave_unmerged,
+        )
+
+    def _merge_if(self, pays: bool) -> None:
+        if pays:
+            self._background.run(
+                "merge",
+                search_tasks.merge,
+                self._workspace.data,
+                then=lambda _: self._idle.start(),
+                failed=self._leave_unmerged,
+            )
+
+    def _leave_unmerged(self, problem: Problem) -> None:
+        # Whoever searches misses nothing by it; it is tried again after the next change.
+        _LOG.info("The index stays as it is: %s", problem.sentence)
+
+    def close(self) -> None:
+        """Begin nothing any more."""
+        self._idle.stop()

@@ -211,5 +211,6 @@ class Session:
         self.current.about_to_change.emit()
         self.navigation.save()
         self.drafts.close()
+        self.indexing.close()
         self.background.close()
         self.workspace.close()

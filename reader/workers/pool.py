@@ -31,18 +31,20 @@ from reader.paths import make_private
 from reader.problem import Problem
 from reader.workers import answers
 
-Lane = Literal["read", "keep", "find", "index", "notes", "draw"]
+Lane = Literal["read", "keep", "find", "index", "merge", "notes", "draw"]
 
-_PROCESSES: dict[Lane, int] = {"read": 2, "keep": 1, "find": 1, "index": 1, "notes": 1, "draw": 1}
+_PROCESSES: dict[Lane, int] = {"read": 2}  # of other lanes one
 _LONGEST_SECONDS: dict[Lane, float | None] = {"read": 180.0, "draw": 20.0}
 # So many jobs a process does; then a new one takes its place, for what parsers never give back is
-# given back with it. That costs a lane half a second in a thousand files.
-_MOST_JOBS: dict[Lane, int] = {"read": 500, "draw": 2000}
+# given back with it. That costs a lane half a second in a thousand files. What merging takes, it
+# takes seldom.
+_MOST_JOBS: dict[Lane, int] = {"read": 500, "draw": 2000, "merge": 1}
 _ENDED: dict[Lane, str] = {
     "read": "The file cannot be read: that takes more time or memory than Offprint allows a file.",
     "keep": "The file could not be kept. Import it again.",
     "find": "The search was stopped. Try again.",
     "index": "Indexing was stopped; it begins again with the next start.",
+    "merge": "The search index was not put in order; that begins again with the next start.",
     "notes": "Work on the notes was stopped. Try it again, or open the document again.",
     "draw": "This page cannot be drawn: it takes more time or memory than Offprint allows a page.",
 }
@@ -80,10 +82,10 @@ class Workers:
 
     "read" opens unknown files, confined, two at a time; "draw" draws pages of them, confined too;
     "keep" puts what was read into the library; "find" answers questions; "index" writes the index;
-    "notes" puts notes on changed texts. A process starts with the first job that needs it and
-    stays for the next; one that reads or draws gives way to a new one after some hundred. When one
-    dies, its job ends in a Problem and the next gets a new process. A bug in "read" or "draw" is
-    logged and ends in a Problem too.
+    "merge" makes few segments of its many; "notes" puts notes on changed texts. A process starts
+    with the first job that needs it and stays for the next; one that reads or draws gives way to a
+    new one after some hundred, one that merges after each. When one dies, its job ends in a Problem
+    and the next gets a new process. A bug in "read" or "draw" is logged and ends in a Problem too.
     """
 
     def __init__(self) -> None:
@@ -134,7 +136,7 @@ class _Queue:
         self._jobs: deque[_Job] = deque()
         self._ready = threading.Condition()
         self._closed = False
-        self._seats = [_Seat(self) for _ in range(_PROCESSES[lane])]
+        self._seats = [_Seat(self) for _ in range(_PROCESSES.get(lane, 1))]
 
     def put(self, job: _Job) -> None:
         """Adds a job at the end."""

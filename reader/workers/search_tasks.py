@@ -82,6 +82,20 @@ def forget(data: str, document_ids: Sequence[str]) -> None:
     Index(Paths(Path(data)).index).remove(document_ids)
 
 
+def mergeable(data: str) -> bool:
+    """Whether it pays to make one of some segments of the search index."""
+    from reader.search.index import Index
+
+    return Index(Paths(Path(data)).index).mergeable()
+
+
+def merge(data: str) -> bool:
+    """Makes one of some segments of the search index; says whether there may be more to do."""
+    from reader.search.index import Index
+
+    return Index(Paths(Path(data)).index).merge_slice()
+
+
 def find(data: str, query: Query, notes: str = "") -> Answer:
     """Answers a question; the searcher stays open in this process for the next.
 

@@ -316,6 +316,24 @@ def test_what_was_imported_elsewhere_is_indexed_first(run: Run, paths: Paths) ->
     assert all(d["indexed"] for d in run("list", "--json").json["documents"])
 
 
+def test_after_an_import_of_many_the_index_has_few_segments(
+    run: Run, paths: Paths, tmp_path: Path, library_of_one: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_MANY", 2)
+    for number in range(4):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name in range(1 if number < 3 else 2):
+            text = f"Ketamine {number} {name} in anxiety."
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    counts = []
+    for number in range(4):
+        assert run("import", tmp_path / str(number)).code == 0
+        counts.append(len(list(paths.index.glob("*.arrays"))))
+    assert counts == [1, 2, 3, 1]
+    assert len({hit["document_id"] for hit in run("find", "ketamine", "--json").json["hits"]}) == 5
+
+
 def test_a_damaged_index_is_built_again(run: Run, document_id: str, paths: Paths) -> None:
     for path in paths.index.iterdir():
         path.write_bytes(b"damaged")

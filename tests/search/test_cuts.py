@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-import reader.search.index as room
+import reader.search.merge_policy as room
 from reader.model.document import Document
 from reader.model.search import Answer, Query
 from reader.search.index import Index
@@ -37,7 +37,7 @@ def _said(finder: Finder, query: Query) -> Answer:
 def test_however_the_index_is_cut_the_answers_are_the_same(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "_TIER", 1000)
+    monkeypatch.setattr(room, "TIER", 1000)
     chance = Random(seed)
     documents = [a_document(chance, f"d{number}") for number in range(60)]
     gone = [a_document(chance, f"gone{number}") for number in range(6)]
@@ -47,13 +47,21 @@ def test_however_the_index_is_cut_the_answers_are_the_same(
         _finder(tmp_path / "six", shuffled, gone, 11),
         _finder(tmp_path / "sixty", chance.sample(documents, len(documents)), gone, 1),
         _finder(tmp_path / "merged", shuffled, gone, 5),
+        _finder(tmp_path / "begun", chance.sample(documents, len(documents)), gone, 2),
     ]
-    monkeypatch.undo()
     Index(tmp_path / "merged").merge()
-    cuts = [len(list((tmp_path / name).glob("*.arrays"))) for name in ("one", "six", "sixty")]
-    assert cuts[0] == 1 < cuts[1] < 10 < cuts[2]
+    # Idle for a moment only, with slices that hold some of the documents: finders that are open
+    # already find the rest merged while they answer.
+    monkeypatch.setattr("reader.search.index.SLICE_PASSAGES", 60)
+    assert Index(tmp_path / "begun").merge_slice()
+    names = ("one", "six", "begun", "sixty")
+    cuts = [len(list((tmp_path / name).glob("*.arrays"))) for name in names]
+    assert cuts[0] == 1 < cuts[1] < 10 < cuts[2] < cuts[3]
     found = 0
-    for _ in range(150):
+    for number in range(150):
+        if number % 10 == 9:
+            Index(tmp_path / "begun").merge_slice()
+            Index(tmp_path / "sixty").merge_slice()
         query = Query(
             a_question(chance), "", chance.choice((5, 20, 100_000)), chance.random() < 0.3
         )
@@ -61,4 +69,7 @@ def test_however_the_index_is_cut_the_answers_are_the_same(
         found += bool(expected.hits)
         for other in others:
             assert other == expected, query
+    after = [len(list((tmp_path / name).glob("*.arrays"))) for name in names]
+    assert 1 < after[2] < cuts[2]
+    assert 1 < after[3] < cuts[3] // 2
     assert found > 50

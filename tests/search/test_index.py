@@ -18,6 +18,7 @@ from reader.problem import Problem
 from reader.search import manifest
 from reader.search.arrays import DamagedError
 from reader.search.index import Index
+from reader.search.opening import open_entries, open_segment, open_sound
 from reader.search.searcher import Finder
 from tests.search.samples import nowhere
 
@@ -55,7 +56,7 @@ def test_documents_go_in_and_out(tmp_path: Path) -> None:
     index.add([a_document("a"), a_document("b", "anxiety")])
     index.add([a_document("c")])
     assert index.document_ids() == {"a", "b", "c"}
-    assert room.open_sound(tmp_path).latest_generation() == 2
+    assert open_sound(tmp_path).latest_generation() == 2
     assert found(tmp_path, "ketamine") == ["a", "c"]
     index.remove(["a", "not there"])
     assert index.document_ids() == {"b", "c"}
@@ -235,13 +236,13 @@ def test_a_segment_of_another_size_is_noticed(tmp_path: Path) -> None:
     index = Index(tmp_path)
     index.add([a_document("a"), a_document("b")])
     [other] = segments(tmp_path)
-    [(entry, _)] = room.open_entries(tmp_path)
+    [(entry, _)] = open_entries(tmp_path)
     entry.set_doc_count(7)
     with pytest.raises(DamagedError, match="another size"):
-        room.open_segment(tmp_path, entry)
+        open_segment(tmp_path, entry)
     other.unlink()
     with pytest.raises(DamagedError, match="missing"):
-        room.open_segment(tmp_path, entry)
+        open_segment(tmp_path, entry)
 
 
 def test_an_index_is_begun_anew_on_request(tmp_path: Path) -> None:
@@ -294,13 +295,12 @@ def test_a_segment_damaged_after_it_was_opened_gives_way_to_a_new_index(
 ) -> None:
     index = Index(tmp_path)
     index.add([a_document("a")])
-    sound = room.open_sound
 
     def damage_once(folder: Path) -> Any:
-        opened = sound(folder)
+        opened = open_sound(folder)
         for path in segments(folder):
             path.write_bytes(b"")
-        monkeypatch.setattr(room, "open_sound", sound)
+        monkeypatch.setattr(room, "open_sound", open_sound)
         return opened
 
     monkeypatch.setattr(room, "open_sound", damage_once)

@@ -14,7 +14,8 @@ from whoosh.searching import Searcher
 
 from reader.importers.builder.document_builder import Writer
 from reader.model.document import Document
-from reader.search.index import Index, open_sound
+from reader.search.index import Index
+from reader.search.opening import open_sound
 from reader.search.whoosh_codec import ArrayCodec, ArraySegment
 
 

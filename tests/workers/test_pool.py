@@ -46,6 +46,11 @@ def test_a_process_that_reads_gives_way_to_a_new_one_after_so_many_files(
     assert ids[0] == ids[1] != ids[2] == ids[3] != ids[4]
 
 
+def test_what_merging_takes_is_given_back_each_time(workers: Workers) -> None:
+    ids = [workers.submit("merge", chores.process_id).result() for _ in range(2)]
+    assert ids[0] != ids[1]
+
+
 def test_no_process_starts_before_the_first_job() -> None:
     workers = Workers()
     assert workers._lanes == {}

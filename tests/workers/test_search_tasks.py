@@ -63,3 +63,15 @@ def test_what_was_removed_is_forgotten(paths: Paths, two: list[str]) -> None:
         library.remove(two[1])
     assert search_tasks.waiting(data) == [two[0]]
     assert Index(paths.index).document_ids() == set()
+
+
+def test_segments_are_made_one_while_nobody_waits(paths: Paths, two: list[str]) -> None:
+    data = str(paths.data)
+    assert not search_tasks.mergeable(data)
+    for document_id in two:
+        search_tasks.index(data, [document_id])
+    assert search_tasks.mergeable(data)
+    assert search_tasks.merge(data)
+    assert not search_tasks.merge(data)
+    assert len(list(paths.index.glob("*.arrays"))) == 1
+    assert search_tasks.waiting(data) == []
