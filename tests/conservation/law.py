@@ -25,6 +25,7 @@ from tests.conservation.patterns import (
     is_pattern,
     pattern_of,
     places_in,
+    spread,
 )
 from tests.conservation.said import (
     REFERENCE,
@@ -40,7 +41,6 @@ from tests.conservation.said import (
 _AHEAD = 3000
 _FEW = 40
 _SHORT = 4
-_LONGEST_SHOWN = 70
 _BULLETS = ("-", "*", "+", "•", "·", "▪", "◦", "■", "●", "○", "⋅")
 
 
@@ -65,6 +65,8 @@ class Comparison:
     def compare(self, counted: Iterable[Container]) -> list[str]:
         """All losses."""
         everything = [w for w in map(Wanted, counted) if w.characters]
+        for above, below in pairwise(everything):
+            below.before = above
         waiting = self._in_order(everything)
         waiting.sort(key=lambda wanted: -len(wanted.characters))
         # A lone sign may stand in many places: those of others come first.
@@ -87,16 +89,11 @@ class Comparison:
             for wanted in waiting:
                 if self._anywhere(wanted):
                     # At once, before the short ones take its parts.
-                    left = [w for w in left if not (self._runs_on(wanted, w) and self._anywhere(w))]
+                    left = [w for w in left if not (w.before is wanted and self._anywhere(w))]
                 else:
                     left.append(wanted)
             waiting = left
         return waiting
-
-    def _runs_on(self, above: Wanted, below: Wanted) -> bool:
-        """True if a line stands where one that is laid ends."""
-        text = below.characters.rstrip("-")
-        return below.container.kind == "line" and self.said.characters.startswith(text, above.end)
 
     def _is_in_text(self, picture: Wanted, everything: list[Wanted]) -> bool:
         """True if the words before and after a picture are in the text: it is no part of a menu."""
@@ -166,6 +163,12 @@ class Comparison:
         if is_pattern(wanted):
             return self._by_pattern(wanted)
         text, label = wanted.characters, plain_label(wanted.container.label)
+        if wanted.container.kind == "line" and wanted.before and wanted.before.end >= 0:
+            at = wanted.before.end
+            place, end = self._over_a_line_end(wanted, at, at + len(text))
+            if place >= 0:
+                self._lay(wanted, range(place, end))
+                return True
         place = self.said.find_anywhere(text, apart=True, label=label)
         if place < 0 and label:
             place = self.said.find_anywhere(text, label=label)
@@ -219,10 +222,10 @@ class Comparison:
                 places = places_in(wanted, self.said.characters, start)
                 if not (self.said.begins(start) and self.said.ends(end)):
                     second = second or places
-                elif best is None or _spread(places) < _spread(best):
+                elif best is None or spread(places) < spread(best):
                     # "√(β)" is the place of that, and not "√(√β)".
                     best = places
-                    if _spread(best) < len(wanted.characters):
+                    if spread(best) < len(wanted.characters):
                         break
             found = pattern.search(self.said.characters, start + 1)
         if best is not None:
@@ -322,11 +325,4 @@ class Comparison:
         return self.said.find(piece, 0, self.said.listed_end, part=True)
 
     def _lose(self, what: str, wanted: Wanted, words: str) -> None:
-        around = " ".join(wanted.container.text.split())
-        shown = around if len(around) <= _LONGEST_SHOWN else f"{around[:_LONGEST_SHOWN]}…"
-        self.losses.append(f"{what}: “{words}” of {wanted.container.kind} “{shown}”")
-
-
-def _spread(places: Sequence[int]) -> int:
-    """How far the last sign stands from the first."""
-    return places[-1] - places[0]
+        self.losses.append(f"{what}: “{words}” of {wanted.container.kind} “{wanted.shown}”")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import combining
 
@@ -70,6 +71,11 @@ def places_in(wanted: Wanted, characters: str, at: int) -> list[int]:
         places.append(min(at, len(characters) - 1))
         at += not optional or (sign == PICTURE and characters[at : at + 1] == ANY)
     return places
+
+
+def spread(places: Sequence[int]) -> int:
+    """How far the last sign stands from the first."""
+    return places[-1] - places[0]
 
 
 def _bracketed(wanted: Wanted, signs: list[str]) -> list[str]:

@@ -24,6 +24,7 @@ _EQUAL |= {
     "∆": "Δ",
     "Ω": "Ω",
 }
+_LONGEST_SHOWN = 70
 _SIGNS = "-±<>≤≥~"
 END = "\ufffe"
 """Stands between what is said in different places: no word reaches over it."""
@@ -74,6 +75,7 @@ class Wanted:
     def __init__(self, container: Container) -> None:
         self.container = container
         self.place = self.end = -1
+        self.before: Wanted | None = None
         characters: list[str] = []
         flags: list[int] = []
         gaps: set[int] = set()
@@ -91,6 +93,12 @@ class Wanted:
         self.flags = flags
         self.gaps = gaps
         self.breaks = breaks
+
+    @property
+    def shown(self) -> str:
+        """Its words, cut where they are many."""
+        around = " ".join(self.container.text.split())
+        return around if len(around) <= _LONGEST_SHOWN else f"{around[:_LONGEST_SHOWN]}…"
 
 
 class Said:

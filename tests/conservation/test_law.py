@@ -93,6 +93,30 @@ def test_the_end_of_a_broken_word_keeps_its_line(first: str, then: str, is_kept:
     assert (broken(BROKEN_LINES, said) == []) == is_kept
 
 
+PARTED_LINES = [
+    container("Weight acute Sepsis severe Stop at <28 mL/h.", "line"),
+    container("a", "line"),
+    container("Give it until the rate is ~229", "line"),
+    container("mL/h.", "line"),
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_kept"),
+    [
+        ("Stop at <28 mL/h.", "~229 mL/h.", True),
+        ("Stop at <28 mL/h.", "~229", False),
+        ("Stop at <28", "~229 mL/h.", False),
+        ("Stop at 28 mL/h.", "~229 mL/h.", False),
+    ],
+)
+def test_a_line_goes_on_where_the_one_above_it_ends(first: str, then: str, is_kept: bool) -> None:
+    said = document(
+        f"Weight acute {first}", "Sepsis severe", "a", f"Give it until the rate is {then}"
+    )
+    assert (broken(PARTED_LINES, said) == []) == is_kept
+
+
 GLYPHS = container(f"k {ANY} {ANY} 0.23 0.03;", "line")
 
 

@@ -26,9 +26,21 @@ class Line:
     @cached_property
     def frame(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom on the page turned so that the line is level."""
-        boxes = [frame(word) for word in self.words]
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+        left, top, right, bottom = frame(self.words[0])
+        for word in self.words[1:]:
+            # Comparing takes less time than calling min and max.
+            a, b, c, d = (
+                frame(word) if word.turned else (word.left, word.top, word.right, word.bottom)
+            )
+            if a < left:
+                left = a
+            if b < top:
+                top = b
+            if c > right:
+                right = c
+            if d > bottom:
+                bottom = d
+        return left, top, right, bottom
 
     @cached_property
     def size(self) -> float:
@@ -72,13 +84,10 @@ def frame(word: Word) -> tuple[float, float, float, float]:
 
 def main_size(words: Iterable[Word]) -> float:
     """The size of type that most characters have; 0 when there are none."""
-    words = list(words)
-    sizes = {word.size for word in words}
-    if len(sizes) == 1:
-        return sizes.pop()
     counts: dict[float, int] = {}
     for word in words:
-        counts[word.size] = counts.get(word.size, 0) + len(word.text)
+        size = word.size
+        counts[size] = counts.get(size, 0) + len(word.text)
     return max(counts, key=lambda size: counts[size], default=0.0)
 
 

@@ -68,9 +68,16 @@ def _atoms(words: Sequence[Word]) -> list[Atom]:
             left, top, right, bottom = word.left, word.top, word.right, word.bottom
         if last is not None and (word.glued or _goes_on(last, word, left, top, bottom)):
             last.words.append(word)
-            last.left, last.right = min(last.left, left), max(last.right, right)
+            # Comparing takes less time than calling min and max.
+            if left < last.left:
+                last.left = left
+            if right > last.right:
+                last.right = right
             if not word.shift:
-                last.top, last.bottom = min(last.top, top), max(last.bottom, bottom)
+                if top < last.top:
+                    last.top = top
+                if bottom > last.bottom:
+                    last.bottom = bottom
             continue
         last = Atom([word], left, top, right, bottom)
         atoms.append(last)
@@ -79,10 +86,14 @@ def _atoms(words: Sequence[Word]) -> list[Atom]:
 
 def _goes_on(last: Atom, word: Word, left: float, top: float, bottom: float) -> bool:
     """Whether a word stands level with an atom and close behind it."""
-    if not -0.5 * word.size <= left - last.right <= _JOINED_EM * word.size:
+    size = word.size
+    if not -0.5 * size <= left - last.right <= _JOINED_EM * size:
         return False
-    shared = min(bottom, last.bottom) - max(top, last.top)
-    return shared > 0.4 * min(bottom - top, last.bottom - last.top)
+    above, below = last.top, last.bottom
+    if top == above and bottom == below:
+        return bottom > top
+    shared = min(bottom, below) - max(top, above)
+    return shared > 0.4 * min(bottom - top, below - above)
 
 
 def _ordered(atoms: list[Atom], em: float, leftwards: bool, depth: int) -> list[list[Atom]]:

@@ -161,14 +161,17 @@ def _is_of_cell(line: Line, above: Line, below: Line, gaps: Sequence[tuple[float
 def cells(line: Line, gap_em: float = _CELL_GAP_EM) -> list[tuple[float, float, int, int]]:
     """The parts of a line between wide gaps: left, right, first word and word after the last."""
     found: list[tuple[float, float, int, int]] = []
+    begun, start, end = 0, 0.0, 0.0
     for i, word in enumerate(line.words):
         left, _, right, _ = frame(word)
-        if found and left - found[-1][1] <= gap_em * word.size:
-            first = found[-1]
-            found[-1] = (first[0], max(first[1], right), first[2], i + 1)
-        else:
-            found.append((left, right, i, i + 1))
-    return found
+        if not i:
+            start, end = left, right
+        elif left - end > gap_em * word.size:
+            found.append((start, end, begun, i))
+            begun, start, end = i, left, right
+        elif right > end:
+            end = right
+    return [*found, (start, end, begun, len(line.words))] if line.words else found
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:

@@ -33,6 +33,7 @@ _render_mode = plain("FPDFTextObj_GetTextRenderMode", ctypes.c_int, ctypes.c_voi
 _loose_box = plain(
     "FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 )
+_font = plain("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
 _mark_count = plain("FPDFPageObj_CountMarks", ctypes.c_int, ctypes.c_void_p)
 _fill_colour = plain(
     "FPDFPageObj_GetFillColor", ctypes.c_int, ctypes.c_void_p, *[ctypes.POINTER(ctypes.c_uint)] * 4
@@ -73,7 +74,12 @@ class _Reader:
         self._flags = ctypes.c_int()
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._styles: dict[tuple[bytes, int], tuple[bool, bool]] = {}
+        self._font_styles: dict[int, tuple[bool, bool]] = {}
         self._looks: dict[int, _Look] = {}
+        a, b, c, d, e, f = sheet.matrix
+        # As most pages are: nothing is turned.
+        self._moved = (e, f) if a == 1.0 and d == -1.0 and not (b or c) else None
+        self._size_pt = (sheet.width_pt, sheet.height_pt)
         self._outside: list[str] = []
         self._suspects: list[tuple[Word, int, Why]] = []
         self._own_objects: set[int] | None = None
@@ -82,26 +88,27 @@ class _Reader:
         """All words of the page, and what of them is not shown."""
         text = Characters(self._text_page, self._traits.symbols).text()
         found: list[Word] = []
+        broken = LINE_END_HYPHEN in text
         is_mixed, corners_of, word_of = _MIXED.search, self._corners, self._word
         for match in _WORD.finditer(text):
             first, end = match.span()
+            word_text = match[0]
             corners = corners_of(first, end)
             mixed = corners[5]
-            if end - first > 2 and not mixed:
+            if end - first > 2 and not mixed and not word_text.isalpha():
                 # A point after a lowered word ("Cmax.") is as large as the letter before that.
-                word_text = match[0]
                 pointed = word_text[-1] in _POINTS and word_text[0].isupper()
                 mixed = (pointed and corners_of(first, end - 1)[5]) or (
                     is_mixed(word_text) is not None and not word_text.isdecimal()
                 )
             if corners[4] and not mixed:
                 # Most words are of one size and on one line.
-                word = word_of(match[0], first, corners)
+                word = word_of(word_text, first, corners)
                 if word is not None:
                     found.append(word)
             else:
                 found += self._runs(text, first, end, corners)
-            if found and text[end : end + 1] == LINE_END_HYPHEN:
+            if broken and found and text[end : end + 1] == LINE_END_HYPHEN:
                 found[-1].broken = True
         given = text.replace(LINE_END_HYPHEN, "-").replace(SECOND_HALF, "")
         page = PageText(found, [("outside the page", word) for word in self._outside])
@@ -202,18 +209,18 @@ class _Reader:
             if not text:
                 return None
         left, top, right, bottom, _, _ = corners
-        a, b, c, d, e, f = self._sheet.matrix
-        if a == 1.0 and d == -1.0 and not (b or c):
-            # As most pages are: nothing is turned.
+        if self._moved is not None:
+            e, f = self._moved
             left, right, top, bottom = left + e, right + e, f - top, f - bottom
         else:
+            a, b, c, d, e, f = self._sheet.matrix
             x0, x1 = a * left + c * top + e, a * right + c * bottom + e
             y0, y1 = b * left + d * top + f, b * right + d * bottom + f
             left, right = (x0, x1) if x0 < x1 else (x1, x0)
             top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
         # What is cut off is no text; nor is what is nowhere.
-        across, down = (left + right) / 2, (top + bottom) / 2
-        if not (0 <= across <= self._sheet.width_pt and 0 <= down <= self._sheet.height_pt):
+        width, height = self._size_pt
+        if not (0 <= (left + right) / 2 <= width and 0 <= (top + bottom) / 2 <= height):
             self._outside.append(text)
             return None
         look = self._looks.get(text_object(self._address, first)) or self._look(first)
@@ -239,7 +246,13 @@ class _Reader:
         """The type and the style of a character, which it shares with what is drawn at once."""
         drawn = text_object(self._address, i)
         size, turned, askew = self._type(i)
-        bold, italic = self._style(i)
+        font = _font(drawn) if drawn is not None else None
+        style = self._font_styles.get(font) if font is not None else None
+        if style is None:
+            style = self._style(i)
+            if font is not None:
+                self._font_styles[font] = style
+        bold, italic = style
         baseline = self._baseline(i, turned)
         look = (size, turned, askew, bold, italic, self._doubt(drawn), drawn or 0, baseline)
         if drawn is not None:

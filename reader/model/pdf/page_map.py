@@ -12,7 +12,8 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import gt, itemgetter
 
 from reader.model.pdf.glyph_widths import letters_before
 from reader.model.pdf.page_box import PageBox, lines
@@ -77,13 +78,14 @@ class PageMap:
             ValueError: when that is not so, or a word is on no page.
         """
         words = list(words)
-        if any(one[1] > other[0] for one, other in pairwise(words)):
+        if any(map(gt, map(itemgetter(1), words), map(itemgetter(0), words[1:]))):
             raise ValueError("words overlap or are out of order")
+        numbers = set(map(itemgetter(2), words))
+        if numbers and not 1 <= min(numbers) <= max(numbers) <= len(pages):
+            raise ValueError("a word is on no page")
         on: list[list[Word]] = [[] for _ in pages]
-        for word in words:
-            if not 1 <= word[2] <= len(on):
-                raise ValueError("a word is on no page")
-            on[word[2] - 1].append(word)
+        for number, run in groupby(words, itemgetter(2)):
+            on[number - 1] += run
         blocks = []
         for held in on:
             starts, ends, _, *sides = list(zip(*held, strict=True)) or [()] * 7

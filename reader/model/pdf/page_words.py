@@ -16,6 +16,8 @@ from reader.model.span import Span
 UNITS_A_POINT = 20
 MOST_WORDS = 2_000_000
 _LARGEST_UNITS = 2**30
+# Half the time of the usual level, for a map that is 7 % larger.
+_QUICK = 3
 _PLANES = "IIiiii"
 _BYTES_A_WORD = 4 * len(_PLANES)
 # A line is left for another one sooner than a place in it is given up.
@@ -96,7 +98,7 @@ class PageWords:
             array("I", map(sub, self.ends, self.starts)),
             *(array("i", map(sub, plane, [0, *plane])) for plane in self._sides),
         )
-        return zlib.compress(b"".join(_little(plane).tobytes() for plane in planes))
+        return zlib.compress(b"".join(_little(plane).tobytes() for plane in planes), _QUICK)
 
     @classmethod
     def unpack(cls, untrusted: bytes, count: int) -> PageWords:
