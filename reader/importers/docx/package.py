@@ -116,7 +116,10 @@ class Package:
         named = [name for name in self.archive.names if name.endswith("/document.xml")]
         if usual in self.archive or named:
             return usual if usual in self.archive else named[0]
-        raise Problem(f"“{self.name}” is no Word document.")
+        raise Problem(
+            f"“{self.name}” is no Word document, but a compressed file of another kind. Give it "
+            "the ending .zip, and open that."
+        )
 
 
 def _choose(root: Element) -> None:

@@ -14,14 +14,10 @@ from reader.importers.rtf.events import Event, Group, Kind, Style
 from reader.importers.rtf.fonts import Fonts
 from reader.importers.rtf.looks import ROW_WORDS, Look, RowPlaces, changed
 from reader.importers.rtf.math import MathGroup
+from reader.importers.rtf.tokens import TOKEN, twice_written
 from reader.importers.word.fields import Field, Form, link_of
 from reader.model.left_out import Reason
 
-_TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
-    rb"|([^\\{}\r\n]+)",
-    re.DOTALL,
-)
 _PARTS = ("note", "box")
 
 
@@ -50,9 +46,9 @@ class Source:
 
     def events(self) -> Iterator[Event]:
         """All events from the first to the last."""
-        data, at = self.untrusted_bytes, 0
+        data, at, twice = self.untrusted_bytes, 0, twice_written(self.untrusted_bytes)
         while at < len(data):
-            token = _TOKEN.match(data, at)
+            token = TOKEN.match(data, at)
             if token is None:
                 at += 1  # a backslash at the very end
                 continue
@@ -74,6 +70,8 @@ class Source:
                     if self._group.into == "picture":
                         self._group.said.append(data[at:end].hex())
                     at = end
+                elif name == "upr" and at not in twice:
+                    self._optional = False
                 else:
                     yield from self._word(name, value)
             elif sign is not None:

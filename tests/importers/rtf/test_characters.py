@@ -82,3 +82,18 @@ def test_words_that_are_written_twice_are_read_in_unicode(tmp_path: Path) -> Non
     found = document_of(tmp_path, r"{\rtf1\ansi\uc1 First. " + twice + r" daily.\par}")
     assert found.text == "First. Give ≥ 5 mg daily."
     assert found.left_out == ()
+
+
+@pytest.mark.parametrize("other", ["", r"{\*\ud}", r"{\*\ud{\bin3 \u1}}", r"{\*\ud{ }}"])
+def test_words_that_should_be_written_twice_and_are_not_are_read(
+    other: str, tmp_path: Path
+) -> None:
+    once = r"{\*\upr{Give {\b 5 mg}}" + other + "}"
+    found = document_of(tmp_path, r"{\rtf1\ansi First. " + once + r" daily.\par}")
+    assert found.text == "First. Give 5 mg daily."
+
+
+def test_each_of_two_pairs_of_words_is_read_once(tmp_path: Path) -> None:
+    inner = r"{\upr{>}{\*\ud \u8805?}}"
+    twice = r"{\upr{Give " + inner + r" 5}{\*\ud Give " + inner + r" \'35}} mg {\upr{at night}}"
+    assert document_of(tmp_path, r"{\rtf1\uc1 " + twice + r".\par}").text == "Give ≥ 5 mg at night."
