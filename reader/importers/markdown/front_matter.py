@@ -36,8 +36,8 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     """
     toml = _TOML.match(text)
     if toml is not None:
-        given = _toml_values(toml[1] or "")
-        return ({}, text) if given is None else (_facts(given), text[toml.end() :])
+        said = _toml_values(toml[1] or "")
+        return ({}, text) if said is None else (_facts(said), text[toml.end() :])
     found = _FRONT.match(text)
     lines = (found[1] or "").split("\n") if found else []
     if found is None or not any(_FIELD.fullmatch(line) for line in lines):

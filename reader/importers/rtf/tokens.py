@@ -15,20 +15,32 @@ TOKEN = re.compile(
 """A word, its number, a code, a sign, a brace, or text."""
 
 
-def twice_written(untrusted_bytes: bytes) -> set[int]:
-    """Where each word "upr" ends in whose group the same words stand once more, in Unicode.
+def without_lone_halves(untrusted_bytes: bytes) -> bytes:
+    """The same file, each group of words to be written twice that holds them once read as it is.
 
-    A group without them, as broken writers leave it, holds the only copy of its words.
+    A group "upr" holds words in the code page and once more in Unicode ("ud"), which is read. One
+    without the second half, as broken writers leave it, holds the only copy of its words.
     """
-    found: set[int] = set()
-    if b"\\upr" not in untrusted_bytes:
-        return found
-    # Of each open group: where its own "upr" ends, and that of which it is the Unicode half.
+    words, whole = _halves(untrusted_bytes) if b"\\upr" in untrusted_bytes else (set(), set())
+    lone = sorted(words - whole)
+    if not lone:
+        return untrusted_bytes
+    made = bytearray(untrusted_bytes)
+    for at in lone:
+        made[at : at + len(b"\\upr")] = b"\\ud "
+    return bytes(made)
+
+
+def _halves(untrusted_bytes: bytes) -> tuple[set[int], set[int]]:
+    """Where each word "upr" begins, and where those do whose group has its second half."""
+    words: set[int] = set()
+    whole: set[int] = set()
+    # Of each open group: where its own "upr" begins, and that of which it is the second half.
     groups: list[tuple[int, int]] = [(0, 0)]
     at = 0
     while at < len(untrusted_bytes):
         token = TOKEN.match(untrusted_bytes, at)
-        at = token.end() if token is not None else at + 1
+        begin, at = at, token.end() if token is not None else at + 1
         word, number, code, _, brace, text = token.groups() if token is not None else (None,) * 6
         if brace == b"{":
             groups.append((0, groups[-1][1]))
@@ -37,9 +49,10 @@ def twice_written(untrusted_bytes: bytes) -> set[int]:
         elif word == b"bin":
             at += max(int(number or 0), 0)
         elif word == b"upr":
-            groups[-1] = at, groups[-1][1]
+            words.add(begin)
+            groups[-1] = begin, groups[-1][1]
         elif word == b"ud" and len(groups) > 1 and groups[-2][0]:
             groups[-1] = groups[-1][0], groups[-2][0]
         elif groups[-1][1] and (word == b"u" or code is not None or (text or b"").strip()):
-            found.add(groups[-1][1])
-    return found
+            whole.add(groups[-1][1])
+    return words, whole

@@ -171,3 +171,23 @@ def test_containers_of_older_offices_are_told_apart(tmp_path: Path, inside: str,
     sentence = refused(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600) + inside.encode("utf-16-le"))
     assert said in sentence
     assert "a.docx" in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "said"),
+    [
+        ("w14", "http://schemas.microsoft.com/office/word/2010/wordml", "Give 5 mg."),
+        ("q", "http://example.org/later", "Give 6 mg."),
+        ("wpi", "http://schemas.microsoft.com/office/word/2010/wordprocessingInk", "Give 6 mg."),
+    ],
+)
+def test_the_branch_that_we_understand_is_read(
+    name: str, address: str, said: str, tmp_path: Path
+) -> None:
+    body = (
+        '<w:p><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
+        f'markup-compatibility/2006" xmlns:{name}="{address}"><mc:Choice Requires="{name}">'
+        "<w:r><w:t>Give 5 mg.</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>Give 6 mg.</w:t></w:r>"
+        "</mc:Fallback></mc:AlternateContent></w:p>"
+    )
+    assert reading(tmp_path, word_file(body)).document.text == said
