@@ -76,6 +76,9 @@ class Story:
             relation = relations.get(element.get(f"{R}id", ""))
             if relation is not None and relation.target in self._sources.package.archive:
                 yield Chunk(relation.target)
+            else:
+                missing = relation.target if relation is not None else "a file that is missing"
+                yield Omitted("part of another kind", missing)
         elif element.tag in (f"{M}oMathPara", f"{M}oMath"):
             holder = element.makeelement(f"{W}p")
             holder.append(deepcopy(element))

@@ -191,3 +191,20 @@ def test_the_branch_that_we_understand_is_read(
         "</mc:Fallback></mc:AlternateContent></w:p>"
     )
     assert reading(tmp_path, word_file(body)).document.text == said
+
+
+def test_a_file_inside_that_cannot_be_read_is_listed(tmp_path: Path) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    related = (
+        f'<Relationship Id="a" Type="{kind}" Target="gone.html"/>'
+        f'<Relationship Id="b" Type="{kind}" Target="none.mht"/>'
+    )
+    chunks = "".join(f'<w:altChunk r:id="{one}"/>' for one in "abc")
+    more: dict[str, str | bytes] = {"word/none.mht": "MIME-Version: 1.0\n\nno page"}
+    content = word_file(paragraph("Words.") + chunks, related=related, more=more)
+    left_out = reading(tmp_path, content).document.left_out
+    assert [(one.reason, one.words) for one in left_out] == [
+        ("part of another kind", "word/gone.html"),
+        ("part of another kind", "word/none.mht"),
+        ("part of another kind", "a file that is missing"),
+    ]
