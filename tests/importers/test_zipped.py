@@ -69,6 +69,19 @@ def test_books_and_word_files_are_known_by_what_is_in_them(tmp_path: Path) -> No
         opened(tmp_path, zipped({"x": "y" * 5000, "word/document.xml": "<a/>"}))
 
 
+@pytest.mark.parametrize(("suffix", "what"), [("epub", "book"), ("docx", "Word"), ("odt", "text")])
+def test_an_archive_under_another_name_or_cut_off_says_what_to_do(
+    suffix: str, what: str, tmp_path: Path
+) -> None:
+    name = f"a.{suffix}"
+    content = zipped({"notes.md": "Give 5 mg."})
+    with pytest.raises(Problem, match=rf"“{name}” is .*{what}.*ending \.zip, and open that\."):
+        opened(tmp_path, content, name)
+    assert opened(tmp_path, content, "a.zip").document.text == "Give 5 mg."
+    with pytest.raises(Problem, match=rf"“{name}” is damaged.*download or copy it again"):
+        opened(tmp_path, content[:-30], name)
+
+
 @pytest.mark.parametrize(
     ("members", "name", "said"),
     [

@@ -12,6 +12,7 @@ from reader.problem import Problem
 
 LARGEST_MEMBER_BYTES = 100 * 1024 * 1024
 LARGEST_TOTAL_BYTES = 600 * 1024 * 1024
+_AGAIN = "It may not be whole: download or copy it again, and open that."
 
 
 class Archive:
@@ -27,7 +28,7 @@ class Archive:
             self._zip = zipfile.ZipFile(BytesIO(untrusted_bytes))
             members = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-            raise Problem(f"“{name}” is damaged: its archive cannot be opened.") from None
+            raise Problem(f"“{name}” is damaged: its archive cannot be opened. {_AGAIN}") from None
         if len(members) > most_members:
             raise Problem(f"“{name}” holds more files than Offprint reads.")
         # A bomb says how large it is before anything of it is read.
@@ -68,14 +69,16 @@ class Archive:
         """
         member = self._members.get(normpath(name))
         if member is None:
-            raise Problem(f"“{self._name}” is damaged: a part of it is missing.")
+            raise Problem(f"“{self._name}” is damaged: a part of it is missing. {_AGAIN}")
         if member.flag_bits & 0x1:
             raise Problem(f"“{self._name}” is encrypted, and Offprint cannot open it.")
         try:
             with self._zip.open(member) as file:
                 content = file.read(LARGEST_MEMBER_BYTES + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
-            raise Problem(f"“{self._name}” is damaged: a part of it cannot be read.") from None
+            raise Problem(
+                f"“{self._name}” is damaged: a part of it cannot be read. {_AGAIN}"
+            ) from None
         if len(content) > LARGEST_MEMBER_BYTES:
             raise Problem(f"“{self._name}” is larger inside than Offprint reads.")
         return content

@@ -1,32 +1,22 @@
 """Numbers of lists and headings as Word prints them.
 
-Source: ECMA-376, part 1, 17.9 (numbering) and 17.18.59 (number formats).
+Source: ECMA-376, part 1, 17.9 (numbering).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reader.importers.common.elements import Element
-from reader.importers.common.numerals import roman
 from reader.importers.common.symbol_fonts import UNKNOWN, symbol_text
 from reader.importers.docx.package import W, is_on, number_of, value
 from reader.importers.docx.styles import Styles
+from reader.importers.word.numerals import numeral_of
 from reader.importers.word.parts import BULLET, Number
 
 _PLACE = re.compile(r"%([1-9])")
 _SMALL_RINGS = ("o", "\uf06f")
-_ONES = (
-    "Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen "
-    "Sixteen Seventeen Eighteen Nineteen"
-).split()
-_TENS = "Zero Ten Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety".split()
-_ORDINALS = {
-    **{"One": "First", "Two": "Second", "Three": "Third", "Five": "Fifth", "Eight": "Eighth"},
-    **{"Nine": "Ninth", "Twelve": "Twelfth"},
-}
 
 
 @dataclass(slots=True)
@@ -185,83 +175,3 @@ def _label(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -> 
         return numeral_of(counts.get(depth, its.start), numeral)
 
     return " ".join(_PLACE.sub(count, level.text).split())
-
-
-def numeral_of(number: int, kind: str) -> str:
-    """A number as Word writes it in a format; in digits where it has no such."""
-    if kind in _NUMERALS:
-        return _NUMERALS[kind](number)
-    if kind in _ALPHABETS and number > 0:
-        signs = _ALPHABETS[kind]
-        return signs[(number - 1) % len(signs)] * ((number - 1) // len(signs) + 1)
-    if kind in _DIGITS:
-        return "".join(_DIGITS[kind][int(digit)] for digit in str(max(number, 0)))
-    if re.fullmatch(r"0\d", kind):
-        return f"{number:0{int(kind)}d}"
-    return str(number)
-
-
-def _letters(number: int) -> str:
-    """A, B, …, Z, AA, BB and so on."""
-    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
-
-
-def _ordinal(number: int) -> str:
-    last = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{last}"
-
-
-def _words(number: int) -> str:
-    if not 0 <= number < 100:
-        return str(number)
-    if number < 20:
-        return _ONES[number]
-    tens, ones = divmod(number, 10)
-    return _TENS[tens] + (f"-{_ONES[ones].lower()}" if ones else "")
-
-
-def _ordinal_words(number: int) -> str:
-    words = _words(number)
-    head, dash, last = words.rpartition("-")
-    said = _ORDINALS.get(last.capitalize(), re.sub("y$", "ie", last) + "th")
-    return head + dash + (said.lower() if dash else said) if words[:1].isalpha() else words
-
-
-def _circled(number: int) -> str:
-    return chr(0x245F + number) if 1 <= number <= 20 else f"({number})"
-
-
-def _sign(number: int) -> str:
-    return "*†‡§"[(number - 1) % 4] * ((number - 1) // 4 + 1)
-
-
-_ALPHABETS = {
-    "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ",
-    "russianLower": "абвгдежзиклмнопрстуфхцчшщыэюя",
-    "ganada": "가나다라마바사아자차카타파하",
-    "chosung": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
-}
-_DIGITS = {
-    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), "０１２３４５６７８９"),
-    "hindiNumbers": "०१२३४५६७८९",
-    "thaiNumbers": "๐๑๒๓๔๕๖๗๘๙",
-    "ideographDigital": "〇一二三四五六七八九",
-}
-_NUMERALS: dict[str, Callable[[int], str]] = {
-    "decimalZero": lambda n: f"{n:02d}",
-    "upperRoman": roman,
-    "lowerRoman": lambda n: roman(n).lower(),
-    "upperLetter": _letters,
-    "lowerLetter": lambda n: _letters(n).lower(),
-    "ordinal": _ordinal,
-    "cardinalText": _words,
-    "ordinalText": _ordinal_words,
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedParen": lambda n: f"({n})",
-    "decimalEnclosedFullstop": lambda n: f"{n}.",
-    "numberInDash": lambda n: f"- {n} -",
-    "chicago": _sign,
-    "hex": lambda n: f"{n:X}",
-    "none": lambda _: "",
-    "bullet": lambda _: BULLET,
-}

@@ -26,6 +26,11 @@ _STRICT = (
 )
 _HOME = b"http://schemas.openxmlformats.org/"
 _SHOWN_PARTS = ("t", "blip", "chart", "relIds", "txbxContent", "txbx", "oMath", "imagedata", "wsp")
+_UNSAID = "http://schemas.openxmlformats.org/"
+_UNDERSTOOD = re.compile(
+    r"http://schemas\.(openxmlformats\.org|microsoft\.com/office)/"
+    r"(?!mac/)(?!word/\d+/wordprocessingInk|drawing/2010/slicer)|urn:schemas-microsoft-com:"
+)
 _WORD_TYPES = re.compile(r"wordprocessingml|ms-word")
 
 
@@ -116,7 +121,10 @@ class Package:
         named = [name for name in self.archive.names if name.endswith("/document.xml")]
         if usual in self.archive or named:
             return usual if usual in self.archive else named[0]
-        raise Problem(f"“{self.name}” is no Word document.")
+        raise Problem(
+            f"“{self.name}” is no Word document, but a compressed file of another kind. Give it "
+            "the ending .zip, and open that."
+        )
 
 
 def _choose(root: Element) -> None:
@@ -149,7 +157,17 @@ def _end_fields(root: Element) -> None:
             parent.remove(sign)
 
 
+def _is_understood(branch: Element) -> bool:
+    """Whether what stands in a branch is in names that we read; a fallback always is."""
+    if branch.tag == f"{_MC}Fallback":
+        return True
+    # Files that have been cut and joined use the usual prefixes without saying what they stand for.
+    names = [branch.nsmap.get(name, _UNSAID) for name in branch.get("Requires", "").split()]
+    return all(_UNDERSTOOD.match(name) for name in names)
+
+
 def _branch(branches: list[Element]) -> Element:
+    branches = [one for one in branches if _is_understood(one)] or branches
     for branch in branches:
         names = {e.tag.rpartition("}")[2] for e in branch.iter() if isinstance(e.tag, str)}
         if names.intersection(_SHOWN_PARTS):

@@ -19,7 +19,7 @@ from reader.importers.docx.reader import DocxReader
 from reader.importers.result import Reading, read_bytes
 from reader.problem import Problem
 
-IMPORTER = "docx/3"
+IMPORTER = "docx/4"
 MOST_MEMBERS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)

@@ -168,9 +168,9 @@ class DocxReader:
         if content.startswith(b"PK") and self._depth < _DEEPEST_CHUNK:
             self._word_chunk(content)
         elif b"mime-version" in head or head.startswith(b"content-type"):
-            self._html_chunk(_page_of(content))
+            self._html_chunk(_page_of(content), part)
         elif part.lower().endswith((".htm", ".html", ".xhtml")) or any(t in head for t in _HTML):
-            self._html_chunk(content)
+            self._html_chunk(content, part)
         elif part.lower().endswith(".txt"):
             for line in decode(content).text.splitlines():
                 self._writer.begin("paragraph")
@@ -178,10 +178,11 @@ class DocxReader:
         else:
             self._writer.leave_out("part of another kind", part)
 
-    def _html_chunk(self, content: bytes) -> None:
+    def _html_chunk(self, content: bytes, part: str) -> None:
         try:
             root = parse_html(decode(content).text)
         except Problem:
+            self._writer.leave_out("part of another kind", part)
             return
         self._chunks += 1
         prefix = f"chunk {self._chunks} "

@@ -51,6 +51,7 @@ class Runs:
         self._fields: list[Field] = []
         self._events: list[Event] = []
         self._style = ""
+        self._table: Look = {}
         self._verbs: dict[str, Callable[[Element, Marks], None]] = {
             f"{W}r": self._run,
             f"{W}hyperlink": self._hyperlink,
@@ -67,9 +68,10 @@ class Runs:
             f"{M}r": self._run,
         }
 
-    def read(self, paragraph: Element, style_id: str) -> list[Event]:
-        """The events of a paragraph of that style."""
+    def read(self, paragraph: Element, style_id: str, table: Look) -> list[Event]:
+        """The events of a paragraph of that style; `table` is how letters look in its table."""
         self._events = []
+        self._table = table
         self._style = style_id
         self._inside(paragraph, ())
         return self._events
@@ -114,6 +116,7 @@ class Runs:
 
     def _simple_field(self, element: Element, marks: Marks) -> None:
         field = Field(value(element, "instr"), in_result=True)
+        field.form = self._sources.sequences.next(field.code)
         before = len(self._events)
         self._inside(element, marks + _link(link_of(field.code)))
         if not any(event.shown.strip() for event in self._events[before:]):
@@ -153,7 +156,7 @@ class Runs:
 
     def _run(self, run: Element, marks: Marks) -> None:
         direct = look_of(run.find(f"{W}rPr"))
-        look = self._sources.styles.effective(self._style, direct)
+        look = self._sources.styles.effective(self._style, direct, self._table)
         own = self._sources.styles.look(direct.get("rStyle", "")) | direct
         hidden = bool(look.get("vanish") or look.get("webHidden"))
         own_mark = next((c for c in run if value(c, "customMarkFollows", "0") not in _OFF), None)
@@ -265,9 +268,10 @@ class Runs:
             self._fields.append(Field(form=form_of(sign.find(f"{W}ffData"))))
         elif kind == "separate" and self._fields:
             one = self._fields[-1]
-            one.in_result, one.link = True, link_of(one.code)
+            one.in_result, one.has_result, one.link = True, True, link_of(one.code)
         elif kind == "end" and self._fields:
             one = self._fields.pop()
+            one.form = self._sources.sequences.next(one.code) or one.form
             if marks is not None and self._is_shown() and not one.has_shown:
                 self._show(one, marks, look or {})
 

@@ -13,7 +13,8 @@ from reader.importers.common.elements import Element
 from reader.importers.docx.numbering import Numbering
 from reader.importers.docx.package import M, R, W, is_on, number_of, value
 from reader.importers.docx.runs import Runs
-from reader.importers.docx.styles import level_of
+from reader.importers.docx.styles import Look, level_of
+from reader.importers.docx.table_looks import TableLooks
 from reader.importers.docx.text import Sources, words_in
 from reader.importers.word.outline import find_header
 from reader.importers.word.parts import Chunk, Event, Omitted, Paragraph, Part, Table, TableCell
@@ -42,6 +43,7 @@ class Story:
         self._numbering = numbering
         self._part = part
         self._runs = Runs(sources, part)
+        self._table_look: Look = {}
 
     def read(self, container: Element, depth: int = 0) -> list[Part]:
         """The paragraphs and tables in an element, in their order."""
@@ -74,6 +76,9 @@ class Story:
             relation = relations.get(element.get(f"{R}id", ""))
             if relation is not None and relation.target in self._sources.package.archive:
                 yield Chunk(relation.target)
+            else:
+                missing = relation.target if relation is not None else "a file that is missing"
+                yield Omitted("part of another kind", missing)
         elif element.tag in (f"{M}oMathPara", f"{M}oMath"):
             holder = element.makeelement(f"{W}p")
             holder.append(deepcopy(element))
@@ -91,7 +96,7 @@ class Story:
         properties = element.find(f"{W}pPr")
         said = value(properties.find(f"{W}pStyle")) if properties is not None else ""
         style_id = said or styles.default
-        events = self._runs.read(element, style_id)
+        events = self._runs.read(element, style_id, self._table_look)
         name = styles.name(style_id)
         paragraph = Paragraph(_settled(events), name)
         for event in paragraph.events:
@@ -134,7 +139,11 @@ class Story:
         open_above: dict[int, TableCell] = {}
         omitted: list[Part] = []
         row = 0
-        for line in _rows(element):
+        outer_look = self._table_look
+        lines = list(_rows(element))
+        shown = sum(not _why_left_out(line.find(f"{W}trPr")) for line in lines)
+        looks = TableLooks.of(element, self._sources.styles, shown)
+        for line in lines:
             properties = line.find(f"{W}trPr")
             reason = _why_left_out(properties)
             if reason:
@@ -143,7 +152,8 @@ class Story:
                 continue
             named = properties is not None and is_on(properties.find(f"{W}tblHeader"))
             header = named or (row == 0 and first_stands_out)
-            row += self._row(table, line, row, open_above, header, depth, omitted)
+            row += self._row(table, line, row, open_above, header, depth, omitted, looks)
+        self._table_look = outer_look
         find_header(table)
         yield table
         yield from omitted
@@ -157,6 +167,7 @@ class Story:
         header: bool,
         depth: int,
         omitted: list[Part],
+        looks: TableLooks,
     ) -> int:
         """Adds the cells of a row, each in its column; gives how many rows were added."""
         properties = line.find(f"{W}trPr")
@@ -164,7 +175,8 @@ class Story:
         column = min(max(number_of(value(before)), 0), _MOST_COLUMNS)
         beside: TableCell | None = None
         count = 0
-        for element in _cells(line):
+        cells = list(_cells(line))
+        for element in cells:
             cell = element.find(f"{W}tcPr")
             span, merge, beside_merge = None, None, None
             if cell is not None:
@@ -176,6 +188,7 @@ class Story:
                 omitted.append(Omitted("deleted text", "".join(words_in(element))))
                 column += width
                 continue
+            self._table_look = looks.of_cell(row, column, element is cells[-1])
             parts = self.read(element, depth + 1)
             if beside is not None and _continues(beside_merge):
                 beside.column_span += width

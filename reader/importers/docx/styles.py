@@ -17,7 +17,10 @@ Look = dict[str, Any]
 """What is said of letters: True or False of what is on or off, else the value itself."""
 
 _SWITCHES = ("b", "i", "strike", "dstrike", "vanish", "webHidden", "smallCaps")
+# What table styles say of letters that turns the sense; bold in a header row does not.
+_OF_TABLES = ("strike", "dstrike", "vanish", "webHidden", "vertAlign")
 _MOST_PARENTS = 20
+_WIDEST_BAND = 100
 _HEADING = re.compile(r"heading (\d)")
 
 
@@ -53,13 +56,14 @@ class Styles:
     """The styles of a file by their ids; `default` is that of paragraphs that name none."""
 
     default: str = ""
+    default_table: str = ""
     _styles: dict[str, _Style] = field(default_factory=dict)
     _looks: dict[str, Look] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Element | None) -> Styles:
         """The styles of `word/styles.xml`; none when there is no such part."""
-        default, made = "", dict[str, _Style]()
+        default, default_table, made = "", "", dict[str, _Style]()
         for element in root.iter(f"{W}style") if root is not None else ():
             style_id = value(element, "styleId")
             made[style_id] = _Style(
@@ -69,9 +73,10 @@ class Styles:
                 element.find(f"{W}pPr"),
                 element if value(element, "type") == "table" else None,
             )
-            if value(element, "type") == "paragraph" and value(element, "default") in ("1", "true"):
-                default = style_id
-        return cls(default, made)
+            if value(element, "default") in ("1", "true"):
+                default = style_id if value(element, "type") == "paragraph" else default
+                default_table = style_id if value(element, "type") == "table" else default_table
+        return cls(default, default_table, made)
 
     def chain(self, style_id: str) -> list[_Style]:
         """A style and those that it is based on."""
@@ -105,15 +110,42 @@ class Styles:
         fonts = {name: str(self.look(name).get("ascii", "")) for name in self._styles}
         return {name: font for name, font in fonts.items() if is_symbol_font(font)}
 
-    def effective(self, style_id: str, direct: Look) -> Look:
-        """How letters look in a paragraph of that style, with what is said of them directly."""
+    def effective(self, style_id: str, direct: Look, table: Look) -> Look:
+        """How letters look in a paragraph of that style, with what is said of them directly.
+
+        `table` is how they look by the style of the table that they stand in.
+        """
         base, own = self.look(style_id), self.look(direct.get("rStyle", ""))
         look = base | own | direct
         for switch in _SWITCHES:
             if switch not in direct and base.get(switch) and own.get(switch):
                 # Bold within bold stands out by being plain.
                 look[switch] = False
+        for name in _OF_TABLES:
+            if table.get(name) and name not in direct:
+                look[name] = (
+                    look.get(name) or table[name] if name == "vertAlign" else not look.get(name)
+                )
         return look
+
+    def conditions(self, style_id: str) -> dict[str, Look]:
+        """What a table style says of letters in parts of a table, by the part's name."""
+        found: dict[str, Look] = {}
+        for style in reversed(self.chain(style_id)):
+            for part in style.table.iter(f"{W}tblStylePr") if style.table is not None else ():
+                name = value(part, "type")
+                found[name] = found.get(name, {}) | look_of(part.find(f"{W}rPr"))
+        return found
+
+    def bands(self, style_id: str) -> tuple[int, int]:
+        """How many rows and how many columns make a band in a table style."""
+        sizes = [1, 1]
+        for style in reversed(self.chain(style_id)):
+            for i, name in enumerate(("tblStyleRowBandSize", "tblStyleColBandSize")):
+                said = style.table.find(f"{W}tblPr/{W}{name}") if style.table is not None else None
+                if said is not None:
+                    sizes[i] = min(max(number_of(value(said), 1), 1), _WIDEST_BAND)
+        return sizes[0], sizes[1]
 
     def level(self, style_id: str) -> int:
         """The level of the heading that paragraphs of a style are, from 1; 0 when they are none."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from reader.importers.common.elements import Element
 from reader.importers.common.symbol_fonts import decoded_symbol, is_symbol_font, symbol_text
-from reader.importers.docx.numbering import numeral_of
 from reader.importers.docx.package import Package, W, is_on, number_of, value
 from reader.importers.docx.styles import Styles
+from reader.importers.word.fields import Sequences
+from reader.importers.word.numerals import numeral_of
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Sources:
     styles: Styles
     notes: Notes
     comments: dict[str, str] = field(default_factory=dict)
+    sequences: Sequences = field(default_factory=Sequences)
 
 
 def form_of(data: Element | None) -> str:

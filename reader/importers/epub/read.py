@@ -84,6 +84,11 @@ class _Book:
     """What the package says: metadata, pages in reading order, titles of the navigation."""
 
     def __init__(self, archive: Archive, name: str) -> None:
+        if "META-INF/container.xml" not in archive:
+            raise Problem(
+                f"“{name}” is a compressed file, and no book is in it. If it should hold something "
+                "else, give it the ending .zip, and open that."
+            )
         container = parse_xml(archive.read("META-INF/container.xml"), name)
         roots = [e for e in container.iter() if tag_of(e) == "rootfile" and e.get("full-path")]
         if not roots:

@@ -1,13 +1,15 @@
-"""What stands between lines of dashes at the start of a Markdown file."""
+"""The front matter of a Markdown file: YAML between lines of dashes, TOML between plus signs."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import Any
 
 from reader.model.identifiers import doi_of, pmid_of
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"\s*-[ \t]+(.*)")
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -30,8 +32,12 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     """The fields of a Document that the front matter gives, and the text after it.
 
     Lines of `key: value`, lists in brackets or as lines with dashes, values quoted, folded (`>`)
-    or kept (`|`); no other YAML. "\\n" ends lines.
+    or kept (`|`); no other YAML. TOML stands between lines of plus signs. "\\n" ends lines.
     """
+    toml = _TOML.match(text)
+    if toml is not None:
+        said = _toml_values(toml[1] or "")
+        return ({}, text) if said is None else (_facts(said), text[toml.end() :])
     found = _FRONT.match(text)
     lines = (found[1] or "").split("\n") if found else []
     if found is None or not any(_FIELD.fullmatch(line) for line in lines):
@@ -51,6 +57,35 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
         elif (item := _ITEM.fullmatch(line)) is not None:
             inner = _FIELD.fullmatch(item[1])
             values.setdefault(name, []).append(_bare((inner[2] or "") if inner else item[1]))
+    return _facts(values), text[found.end() :]
+
+
+def _toml_values(untrusted_toml: str) -> dict[str, list[str]] | None:
+    """The values that TOML gives to the fields of a Document; None for what is no TOML."""
+    try:
+        given = tomllib.loads(untrusted_toml)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    values: dict[str, list[str]] = {}
+    # Tables below the top hold what sites keep of their own: "params", "extra", "taxonomies".
+    for key, value in [*given.items(), *(p for v in given.values() for p in _pairs(v))]:
+        name = _NAMES.get(key.lower(), "")
+        ones = value if isinstance(value, list) else [value]
+        plain = [str(one).strip() for one in ones if not isinstance(one, dict | list | bool)]
+        plain += [
+            str(one["name"]).strip() for one in ones if isinstance(one, dict) and "name" in one
+        ]
+        if name:
+            values.setdefault(name, []).extend(filter(None, plain))
+    return values
+
+
+def _pairs(value: object) -> list[tuple[str, Any]]:
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def _facts(values: dict[str, list[str]]) -> dict[str, Any]:
+    """Fields of a Document by the values that were given to them."""
     facts: dict[str, Any] = {n: v[0] for n, v in values.items() if n and v and v[0]}
     for name, read in (("doi", doi_of), ("pmid", pmid_of)):
         facts |= {name: read(facts[name])} if read(facts.get(name, "")) else {}
@@ -64,7 +99,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
         iso = _ISO.match(facts.pop(date, ""))
         if iso:
             facts[date] = iso[0]
-    return facts, text[found.end() :]
+    return facts
 
 
 def _listed(given: str) -> list[str]:

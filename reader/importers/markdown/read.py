@@ -20,7 +20,7 @@ from reader.importers.markdown.syntax import html_of
 from reader.importers.result import Reading, read_bytes
 from reader.problem import Problem
 
-IMPORTER = "markdown/3"
+IMPORTER = "markdown/4"
 # Above this many characters only paragraphs are told apart.
 LARGEST_STRUCTURED = 20_000_000
 # Arrows that lead from a note back to its mark, and the brackets of its label.
@@ -64,7 +64,7 @@ def read(
             writer.leave_out("hidden text", note)
         write_blocks(writer, root, resolve_asset=companions.resolver(assets), title=heading)
     writer.end()
-    writer.leave_out("hidden text", front.strip("-. \n"))
+    writer.leave_out("hidden text", front.strip("\ufeff-+. \n"))
     title = " ".join(text_of(heading).split()) if heading is not None else ""
     document = writer.build(
         **{

@@ -103,6 +103,11 @@ def _embedded(image: Element) -> bytes | None:
 def _packed(untrusted_bytes: bytes, name: str) -> Parts:
     """The text, styles and details of a packed file, and what finds other parts of it."""
     archive = Archive(untrusted_bytes, name, MOST_MEMBERS)
+    if not {"content.xml", "META-INF/manifest.xml"}.intersection(archive.names):
+        raise Problem(
+            f"“{name}” is a compressed file, and no text of OpenDocument is in it. If it should "
+            "hold something else, give it the ending .zip, and open that."
+        )
     manifest = "META-INF/manifest.xml"
     if manifest in archive and b"encryption-data" in archive.read(manifest):
         raise Problem(

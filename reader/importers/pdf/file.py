@@ -99,7 +99,10 @@ def _opened(
         end = b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % roots[-1]
         with suppress(pypdfium2.PdfiumError):
             return pypdfium2.PdfDocument(bytes(untrusted_bytes) + end, password=password)
-    raise Problem(f"“{name}” is damaged: it cannot be read as a PDF.")
+    raise Problem(
+        f"“{name}” is damaged: it cannot be read as a PDF. It may not be whole: download or copy "
+        "it again, and open that."
+    )
 
 
 @contextmanager

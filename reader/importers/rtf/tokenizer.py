@@ -14,14 +14,10 @@ from reader.importers.rtf.events import Event, Group, Kind, Style
 from reader.importers.rtf.fonts import Fonts
 from reader.importers.rtf.looks import ROW_WORDS, Look, RowPlaces, changed
 from reader.importers.rtf.math import MathGroup
-from reader.importers.word.fields import Field, Form, link_of
+from reader.importers.rtf.tokens import TOKEN, without_lone_halves
+from reader.importers.word.fields import Field, Form, Sequences, link_of
 from reader.model.left_out import Reason
 
-_TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
-    rb"|([^\\{}\r\n]+)",
-    re.DOTALL,
-)
 _PARTS = ("note", "box")
 
 
@@ -44,15 +40,16 @@ class Source:
         self._row = RowPlaces()
         self._nested_row = RowPlaces()
         self._form = Form()
+        self._sequences = Sequences()
         self._drawn: dict[str, str] = {}
         self._named = ""
         self._class = ""
 
     def events(self) -> Iterator[Event]:
         """All events from the first to the last."""
-        data, at = self.untrusted_bytes, 0
+        data, at = without_lone_halves(self.untrusted_bytes), 0
         while at < len(data):
-            token = _TOKEN.match(data, at)
+            token = TOKEN.match(data, at)
             if token is None:
                 at += 1  # a backslash at the very end
                 continue
@@ -90,12 +87,10 @@ class Source:
 
     def _flushed(self) -> Iterator[Event]:
         raw, self._raw = b"".join(self._raw), []
-        if not raw:
-            return
         if self._group.into == "picture":
             self._group.said.append(raw.decode("latin-1"))
-            return
-        yield from self._text(self.fonts.decoded(raw, self._group.look.font))
+        elif raw:
+            yield from self._text(self.fonts.decoded(raw, self._group.look.font))
 
     def _text(self, text: str) -> Iterator[Event]:
         group = self._group
@@ -217,6 +212,7 @@ class Source:
         owner.look = replace(owner.look, link=link_of(code) or owner.look.link)
 
     def _ended_field(self, ended: Field) -> Iterator[Event]:
+        ended.form = self._sequences.next(ended.code) or ended.form
         if not ended.has_shown and self._group.into in words.SHOWN:
             yield Event("field", self._group.look, field=ended)
 
@@ -296,6 +292,8 @@ class Source:
         group = self._group
         if name in words.KNOWN:
             group.name = name
+            if name == "fldrslt" and self._outer and self._outer[-1].field is not None:
+                self._outer[-1].field.has_result = True
         elif name == "f" and group.into == "fonttbl" and group.said:
             self.fonts.name(group.look.font, "".join(group.said))
             group.said.clear()

@@ -7,13 +7,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reader.importers.common.symbol_fonts import UNKNOWN, symbol_text
+from reader.importers.word.numerals import numeral_of
 
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\\[a-zA-Z*#@!])|(\S+)')
 _NOTHING_CHOSEN = 25
 _TICK_BOX = 1
 _DROP_DOWN = 2
+# Of these Word prints what it finds elsewhere: where it has not, the page says what is missing.
+_SHOWING = frozenset(
+    "REF NOTEREF PAGEREF STYLEREF DOCPROPERTY DOCVARIABLE INCLUDETEXT FILLIN DATE TIME CREATEDATE "
+    "SAVEDATE AUTHOR TITLE SUBJECT FORMULA CITATION BIBLIOGRAPHY LISTNUM AUTONUM".split()
+)
+_FORMATS = {
+    "roman": ("lowerRoman", "upperRoman"),
+    "alphabetic": ("lowerLetter", "upperLetter"),
+    "ordinal": ("ordinal", "ordinal"),
+    "cardtext": ("cardinalText", "cardinalText"),
+}
 _TAKES_ONE = frozenset(("\\f", "\\s", "\\l", "\\o", "\\t", "\\*", "\\#", "\\@"))
 
 
@@ -29,11 +42,38 @@ class Field:
     has_shown: bool = False
     form: str = ""
     link: str = ""
+    has_result: bool = False
 
     @property
     def kind(self) -> str:
         """The first word of its code, in capitals."""
         return next(iter(self.code.split()), "").upper()
+
+
+@dataclass(slots=True)
+class Sequences:
+    """The numbers of tables, figures and whatever else a document counts by fields."""
+
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def next(self, code: str) -> str:
+        """The number that a SEQ field prints, which is counted; "" for another field or none."""
+        words = words_of(code)
+        if len(words) < 2 or words[0].upper() != "SEQ":
+            return ""
+        name, switches = words[1].casefold(), [word.lower() for word in words[2:]]
+        count = self._counts.get(name, 0) + ("\\c" not in switches)
+        for switch, said in pairwise(switches):
+            if switch == "\\r" and said.isascii() and said.isdigit() and len(said) < 9:
+                count = int(said)
+        self._counts[name] = count
+        if "\\h" in switches and "\\*" not in switches:
+            return ""
+        formats = {one.lower(): one for one in words[2:]}
+        for named, (small, capital) in _FORMATS.items():
+            if named in formats:
+                return numeral_of(count, capital if formats[named][:1].isupper() else small)
+        return str(count)
 
 
 def link_of(code: str) -> str:
@@ -70,8 +110,12 @@ def shown_without_result(field: Field) -> str:
     kind = field.kind
     if kind == "FORMCHECKBOX":
         return field.form or "☐"
-    if kind in ("FORMDROPDOWN", "FORMTEXT"):
+    if kind in ("FORMDROPDOWN", "FORMTEXT", "SEQ"):
         return field.form
+    if kind == "MERGEFIELD" and len(words) > 1:
+        return f"«{words[1]}»"
+    if not field.has_result and (kind in _SHOWING or field.code.lstrip().startswith("=")):
+        return f"[{'=' if field.code.lstrip().startswith('=') else kind}]"
     if kind == "SYMBOL" and len(words) > 1:
         return _symbol(words)
     if kind in ("MACROBUTTON", "GOTOBUTTON"):

@@ -171,3 +171,40 @@ def test_containers_of_older_offices_are_told_apart(tmp_path: Path, inside: str,
     sentence = refused(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600) + inside.encode("utf-16-le"))
     assert said in sentence
     assert "a.docx" in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "said"),
+    [
+        ("w14", "http://schemas.microsoft.com/office/word/2010/wordml", "Give 5 mg."),
+        ("q", "http://example.org/later", "Give 6 mg."),
+        ("wpi", "http://schemas.microsoft.com/office/word/2010/wordprocessingInk", "Give 6 mg."),
+    ],
+)
+def test_the_branch_that_we_understand_is_read(
+    name: str, address: str, said: str, tmp_path: Path
+) -> None:
+    body = (
+        '<w:p><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
+        f'markup-compatibility/2006" xmlns:{name}="{address}"><mc:Choice Requires="{name}">'
+        "<w:r><w:t>Give 5 mg.</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>Give 6 mg.</w:t></w:r>"
+        "</mc:Fallback></mc:AlternateContent></w:p>"
+    )
+    assert reading(tmp_path, word_file(body)).document.text == said
+
+
+def test_a_file_inside_that_cannot_be_read_is_listed(tmp_path: Path) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    related = (
+        f'<Relationship Id="a" Type="{kind}" Target="gone.html"/>'
+        f'<Relationship Id="b" Type="{kind}" Target="none.mht"/>'
+    )
+    chunks = "".join(f'<w:altChunk r:id="{one}"/>' for one in "abc")
+    more: dict[str, str | bytes] = {"word/none.mht": "MIME-Version: 1.0\n\nno page"}
+    content = word_file(paragraph("Words.") + chunks, related=related, more=more)
+    left_out = reading(tmp_path, content).document.left_out
+    assert [(one.reason, one.words) for one in left_out] == [
+        ("part of another kind", "word/gone.html"),
+        ("part of another kind", "word/none.mht"),
+        ("part of another kind", "a file that is missing"),
+    ]

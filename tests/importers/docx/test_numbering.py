@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.docx.numbering import numeral_of
 from reader.importers.docx.read import read
+from reader.importers.word.numerals import numeral_of
 from reader.model.document import Document
 from tests.importers.word_files import paragraph, part, word_file
 
@@ -196,7 +196,24 @@ def test_paragraphs_that_nobody_sees_are_not_counted(tmp_path: Path) -> None:
         ("hex", ["1", "2", "C"]),
         ("none", ["", "", ""]),
         ("bullet", ["•", "•", "•"]),
-        ("hebrew1", ["1", "2", "12"]),
+        ("hebrew1", ["א", "ב", "יב"]),
+        ("hebrew2", ["א", "ב", "ל"]),
+        ("arabicAlpha", ["أ", "ب", "س"]),
+        ("arabicAbjad", ["أ", "ب", "ل"]),
+        ("thaiLetters", ["ก", "ข", "ฏ"]),
+        ("aiueoFullWidth", ["ア", "イ", "シ"]),
+        ("irohaFullWidth", ["イ", "ロ", "ヲ"]),
+        ("chineseCounting", ["一", "二", "十二"]),
+        ("taiwaneseCountingThousand", ["一", "二", "十二"]),
+        ("japaneseCounting", ["一", "二", "十二"]),
+        ("koreanCounting", ["일", "이", "십이"]),
+        ("koreanDigital", ["일", "이", "일이"]),
+        ("japaneseLegal", ["壱", "弐", "壱拾弐"]),
+        ("chineseLegalSimplified", ["壹", "贰", "壹拾贰"]),
+        ("ideographTraditional", ["甲", "乙", "乙乙"]),
+        ("ideographZodiac", ["子", "丑", "亥"]),
+        ("ideographZodiacTraditional", ["甲子", "乙丑", "乙亥"]),
+        ("notKnown", ["1", "2", "12"]),
         ("russianLower", ["а", "б", "м"]),
         ("russianUpper", ["А", "Б", "М"]),
         ("ganada", ["가", "나", "타"]),
@@ -215,6 +232,12 @@ def test_larger_numerals() -> None:
     assert numeral_of(30, "russianLower") == "аа"
     assert numeral_of(0, "russianLower") == "0"
     assert numeral_of(28, "lowerLetter") == "bb"
+    assert [numeral_of(n, "hebrew1") for n in (15, 16, 915, 0)] == ["טו", "טז", "תתקטו", "0"]
+    assert [numeral_of(n, "hebrew2") for n in (22, 23, 0)] == ["ת", "תא", "0"]
+    counted = [numeral_of(n, "chineseCountingThousand") for n in (0, 10, 20, 110, 1005, 10_000)]
+    assert counted == ["〇", "十", "二十", "一百一十", "一千〇五", "10000"]
+    assert [numeral_of(n, "japaneseCounting") for n in (110, 1005)] == ["百十", "千五"]
+    assert numeral_of(0, "ideographZodiacTraditional") == "0"
     assert numeral_of(0, "lowerLetter") == ""
     assert numeral_of(42, "cardinalText") == "Forty-two"
     assert numeral_of(120, "cardinalText") == "120"

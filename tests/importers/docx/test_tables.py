@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.importers.docx.read import read
 from reader.importers.result import Reading
 from reader.model.document import Document, Table
@@ -195,3 +197,65 @@ def test_a_heading_in_a_table_begins_no_section(tmp_path: Path) -> None:
     document = reading_of(tmp_path, body, styles).document
     assert [s.title for s in document.sections] == ["Dosing"]
     assert [c[4] for c in grid(document)] == ["Drug", "Dose"]
+
+
+STRUCK = (
+    '<w:style w:type="table" w:default="1" w:styleId="Plain"><w:name w:val="Normal Table"/>'
+    '</w:style><w:style w:type="table" w:styleId="Base"><w:name w:val="Base"/><w:tblPr>'
+    '<w:tblStyleRowBandSize w:val="2"/></w:tblPr>{whole}</w:style>'
+    '<w:style w:type="table" w:styleId="Own"><w:name w:val="Own"/><w:basedOn w:val="Base"/>'
+    '<w:tblStylePr w:type="{part}"><w:rPr>{looks}</w:rPr></w:tblStylePr></w:style>'
+)
+ALL_PARTS = '<w:tblStyle w:val="Own"/><w:tblLook w:val="01E0"/>'
+
+
+def marked(folder: Path, part: str, looks: str, more: str = ALL_PARTS, whole: str = "") -> str:
+    """The cells of a table of five rows whose letters a table style marks."""
+    rows = [row(*(f"{letter}{i}" for letter in "abcd")) for i in range(5)]
+    styles = STRUCK.format(part=part, looks=looks, whole=whole)
+    document = reading_of(folder, table(*rows, more=more), styles).document
+    return " ".join(m.span.cut(document.text) for m in document.marks if m.kind != "strong")
+
+
+@pytest.mark.parametrize(
+    ("part", "cells"),
+    [
+        ("firstRow", "a0 b0 c0 d0"),
+        ("lastRow", "a4 b4 c4 d4"),
+        ("firstCol", "a0 a1 a2 a3 a4"),
+        ("lastCol", "d0 d1 d2 d3 d4"),
+        ("band2Horz", "a3 b3 c3 d3"),
+        ("band2Vert", "c0 c1 c2 c3 c4"),
+        ("nwCell", "a0"),
+        ("seCell", "d4"),
+        ("wholeTable", " ".join(f"{letter}{i}" for i in range(5) for letter in "abcd")),
+    ],
+)
+def test_what_a_table_style_strikes_is_struck(part: str, cells: str, tmp_path: Path) -> None:
+    assert marked(tmp_path, part, "<w:strike/>") == cells
+    assert marked(tmp_path, part, '<w:vertAlign w:val="superscript"/>') == cells
+
+
+def test_a_table_takes_only_the_conditions_that_it_names(tmp_path: Path) -> None:
+    none = '<w:tblStyle w:val="Own"/><w:tblLook w:val="0600" w:firstRow="0"/>'
+    for part in ("firstRow", "band1Horz", "lastCol"):
+        assert marked(tmp_path, part, "<w:strike/>", none) == ""
+    assert marked(tmp_path, "firstRow", "<w:strike/>", "") == ""
+    named = '<w:tblStyle w:val="Own"/><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
+    assert marked(tmp_path, "firstRow", "<w:strike/>", named) == "a0 b0 c0 d0"
+    whole = "<w:rPr><w:strike/></w:rPr>"
+    off = '<w:strike w:val="0"/>'
+    assert marked(tmp_path, "firstRow", off, whole=whole).startswith("a1 b1")
+
+
+def test_what_a_table_style_hides_is_listed(tmp_path: Path) -> None:
+    styles = STRUCK.format(part="lastRow", looks="<w:vanish/>", whole="")
+    inner = table(row("kept"), more="") + paragraph("gone")
+    made = table(row("Drug", "Dose"), row("A", cell(inner)), more=ALL_PARTS) + paragraph("After.")
+    document = reading_of(tmp_path, made, styles).document
+    assert [(o.reason, o.words) for o in document.left_out if o.reason == "hidden text"] == [
+        ("hidden text", "A"),
+        ("hidden text", "gone"),
+    ]
+    assert "kept" in document.text
+    assert document.text.endswith("After.")

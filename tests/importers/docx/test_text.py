@@ -112,7 +112,7 @@ TICKED = "<w:checkBox><w:checked/></w:checkBox>"
     ("inside", "read_as"),
     [
         (field(" REF _a \\h ", run("Table 3")), "Table 3"),
-        (field(" DATE "), ""),
+        (field(" DATE "), "[DATE] "),
         ('<w:fldSimple w:instr=" SEQ Table ">' + run("4") + "</w:fldSimple>", "4"),
         (
             sign("begin")
@@ -425,3 +425,32 @@ def test_a_workbook_is_no_document(tmp_path: Path) -> None:
     path.write_bytes(renamed(word_file(paragraph("x")), {b"word/document.xml": b"xl/workbook.xml"}))
     with pytest.raises(Problem, match="is no Word document"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("codes", "numbers"),
+    [
+        (("SEQ Table \\* ARABIC", "SEQ Figure", "SEQ table"), ("1", "1", "2")),
+        (("SEQ Box \\r 4", "SEQ Box", "SEQ Box \\c", "SEQ Box \\* ROMAN"), ("4", "5", "5", "VI")),
+        (("SEQ Box \\h", "SEQ Box \\* alphabetic"), ("", "b")),
+        (("SEQ", "SEQ Box \\r x"), ("", "1")),
+    ],
+)
+def test_what_is_counted_by_fields_has_its_number(
+    codes: tuple[str, ...], numbers: tuple[str, ...], tmp_path: Path
+) -> None:
+    body = "".join(f"<w:p>{run('No. ')}{field(one)}{run('; dose')}</w:p>" for one in codes)
+    found = document_of(tmp_path, body)
+    assert shown(found).split("\n\n" if "\n\n" in shown(found) else "\n") == [
+        f"No. {number}; dose" if number else "No. ; dose" for number in numbers
+    ]
+
+
+def test_a_kept_number_counts_and_what_cannot_be_found_leaves_a_sign(tmp_path: Path) -> None:
+    simple = '<w:fldSimple w:instr="SEQ Table"/>'
+    body = (
+        f"<w:p>{field('SEQ Table', run('1'))}{run(' ')}{simple}{run(' ')}{field('= 2 * 5')}"
+        f"{run(' mg, ')}{field('REF dose')}{field('MERGEFIELD Name')}{field('PAGE')}"
+        f"{field('REF gone', run(''))}</w:p>"
+    )
+    assert shown(document_of(tmp_path, body)) == "1 2 [=] mg, [REF]«Name»"

@@ -249,3 +249,22 @@ def test_a_note_that_nothing_refers_to_is_left_out_and_listed(write) -> None:  #
     assert [(o.reason, o.words) for o in document.left_out] == [
         ("hidden text", "[^b]: At most **4 g**.")
     ]
+
+
+def test_front_matter_in_toml_is_metadata_and_listed(write) -> None:  # type: ignore[no-untyped-def]
+    made = write(
+        '+++\ntitle = "Sepsis"\nauthors = [\'Ann Lee\', "Bo Ek"]\ndate = 2026-03-01\n'
+        "dose = '5 mg'\n"
+        "draft = false\n[params]\ndoi = '10.1000/x'\n[[author]]\nname = 'Cy Po'\n+++\n\nWords.\n"
+    ).document
+    assert (made.text, made.title, made.published) == ("Words.", "Sepsis", "2026-03-01")
+    assert made.authors == ("Ann Lee", "Bo Ek", "Cy Po")
+    assert made.doi == "10.1000/x"
+    (one,) = made.left_out
+    assert (one.reason, "dose = '5 mg'" in one.words) == ("hidden text", True)
+
+
+def test_plus_signs_around_what_is_no_toml_are_text(write) -> None:  # type: ignore[no-untyped-def]
+    made = write("+++\nGive 5 mg.\n+++\nWords.\n").document
+    assert "Give 5 mg." in made.text
+    assert made.left_out == ()

@@ -157,7 +157,10 @@ def test_what_is_no_pdf_is_one_sentence(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(Problem) as caught:
             read(path)
-        assert caught.value.sentence == "“a.pdf” is damaged: it cannot be read as a PDF."
+        assert caught.value.sentence == (
+            "“a.pdf” is damaged: it cannot be read as a PDF. It may not be whole: download or copy "
+            "it again, and open that."
+        )
     cut = reading(tmp_path, whole[: whole.index(b"xref")])
     assert "Words." in cut.document.text
     lost = reading(tmp_path, whole.replace(b"xref\n0 1", b"fxer\n0 1"))

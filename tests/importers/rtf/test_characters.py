@@ -82,3 +82,26 @@ def test_words_that_are_written_twice_are_read_in_unicode(tmp_path: Path) -> Non
     found = document_of(tmp_path, r"{\rtf1\ansi\uc1 First. " + twice + r" daily.\par}")
     assert found.text == "First. Give ≥ 5 mg daily."
     assert found.left_out == ()
+
+
+@pytest.mark.parametrize("other", ["", r"{\*\ud}", r"{\*\ud{\bin3 \u1}}", r"{\*\ud{ }}"])
+def test_words_that_should_be_written_twice_and_are_not_are_read(
+    other: str, tmp_path: Path
+) -> None:
+    once = r"{\*\upr{Give {\b 5 mg}}" + other + "}"
+    found = document_of(tmp_path, r"{\rtf1\ansi First. " + once + r" daily.\par}")
+    assert found.text == "First. Give 5 mg daily."
+
+
+def test_each_of_two_pairs_of_words_is_read_once(tmp_path: Path) -> None:
+    inner = r"{\upr{>}{\*\ud \u8805?}}"
+    twice = r"{\upr{Give " + inner + r" 5}{\*\ud Give " + inner + r" \'35}} mg {\upr{at night}}"
+    assert document_of(tmp_path, r"{\rtf1\uc1 " + twice + r".\par}").text == "Give ≥ 5 mg at night."
+
+
+def test_tables_are_counted_and_what_cannot_be_found_leaves_a_sign(tmp_path: Path) -> None:
+    counted = r"{\field{\*\fldinst SEQ Table}}, {\field{\*\fldinst SEQ Table}{\fldrslt 2}}, "
+    other = r"{\field{\*\fldinst SEQ Table}{\fldrslt }}, {\field{\*\fldinst REF dose}}"
+    empty = r"{\field{\*\fldinst REF gone}{\fldrslt }}"
+    found = document_of(tmp_path, r"{\rtf1 No. " + counted + other + empty + r" mg.\par}")
+    assert found.text == "No. 1, 2, 3, [REF] mg."
