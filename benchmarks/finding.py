@@ -1,14 +1,19 @@
 """How fast articles are indexed and questions answered.
 
     python -m benchmarks.finding [ARTICLES] [--folder DIR] [--questions N] [--plain]
+        [--idle] [--batch N]
 
 Articles have 3,000 words each. --folder keeps the index for the next run; --plain also indexes
-200 of the articles with Whoosh as it comes, for the ratio.
+200 of the articles with Whoosh as it comes, for the ratio. --idle asks the same questions before
+and after the segments are merged as an idle window does it, and tells what each slice took.
+Articles are indexed 200 at a time as by the command line; with --batch 20 as by the window.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import resource
 import statistics
 import sys
 import tempfile
@@ -62,6 +67,7 @@ def questions(articles_in_index: int) -> Iterator[tuple[str, Callable[[Random], 
         "three words, all": lambda c: " AND ".join(some(c, 31, 3000) for _ in range(3)),
         "three words, most": lambda c: " ".join(some(c, 31, 8000) for _ in range(3)),
         "three words, any": lambda c: " OR ".join(some(c, 31, 3000) for _ in range(3)),
+        "ten words": lambda c: " ".join(some(c, 31, 20_000) for _ in range(10)),
         "a sentence": lambda c: " ".join(words(c, 14)),
         "phrase": lambda c: f'"{" ".join(words(c, c.choice((2, 3))))}"',
         "phrase of stop words": lambda c: f'"{" ".join(c.choices(spelled[:20], k=2))}"',
@@ -117,23 +123,85 @@ def plain_whoosh(folder: Path, documents: list[Document]) -> float:
     return len(documents) / (time.perf_counter() - begun)
 
 
-def build(folder: Path, count: int) -> None:
-    """Indexes the articles in batches of 200, as an import does."""
+_IDLE_FORMS = (
+    "common word",
+    "rare word",
+    "three words, all",
+    "phrase",
+    "prefix of 3",
+    "wildcard in front",
+    "misspelt~",
+    "did you mean",
+    "ten words",
+)
+
+
+def idle(folder: Path, articles_in_index: int, count: int) -> None:
+    """Prints the median times of the forms before and after the index is merged when idle."""
+    forms = dict(questions(articles_in_index))
+    columns = []
+    # The process itself is as warm for the first as for the second.
+    finder = Finder(folder, nowhere)
+    for name in _IDLE_FORMS:
+        _median_ms(finder, name, forms[name], count)
+    for merged in (False, True):
+        if merged:
+            _merge_in_slices(folder)
+        finder = Finder(folder, nowhere)
+        finder.find(Query("dose"))
+        columns.append({name: _median_ms(finder, name, forms[name], count) for name in _IDLE_FORMS})
+        size = sum(path.stat().st_size for path in folder.iterdir())
+        print(f"{len(list(folder.glob('*.arrays')))} segments, {size / 1e6:.1f} MB", flush=True)
+    before, after = columns
+    for name in _IDLE_FORMS:
+        print(f"{name:22}{before[name]:8.1f}{after[name]:8.1f}", flush=True)
+
+
+def _median_ms(finder: Finder, name: str, ask: Callable[[Random], Query], count: int) -> float:
+    chance = Random(name)
+    times = []
+    for query in [ask(chance) for _ in range(count)]:
+        begun = time.perf_counter()
+        finder.find(query)
+        times.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(times)
+
+
+def _merge_in_slices(folder: Path) -> None:
+    """Each slice in a process of its own, as the window has it done."""
+    context = multiprocessing.get_context("spawn")
+    while Index(folder).mergeable():
+        process = context.Process(target=_merge_slice, args=(folder,))
+        process.start()
+        process.join()
+
+
+def _merge_slice(folder: Path) -> None:
+    begun = time.perf_counter()
+    Index(folder).merge_slice()
+    spent = time.perf_counter() - begun
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"a slice: {spent:.1f} s, {most:.0f} MB at most", flush=True)
+
+
+def build(folder: Path, count: int, batch_size: int, merged: bool) -> None:
+    """Indexes the articles in batches, as an import does."""
     index = Index(folder)
     spent = 0.0
     characters = 0
-    for start in range(0, count, 200):
-        batch = [an_article(n) for n in range(start, min(count, start + 200))]
+    for start in range(0, count, batch_size):
+        batch = [an_article(n) for n in range(start, min(count, start + batch_size))]
         characters += sum(len(document.text.encode()) for document in batch)
         begun = time.perf_counter()
         index.add(batch)
         spent += time.perf_counter() - begun
-    begun = time.perf_counter()
-    index.merge()
-    merged = time.perf_counter() - begun
+    if merged:
+        begun = time.perf_counter()
+        index.merge()
+        print(f"merging afterwards: {time.perf_counter() - begun:.1f} s")
     size = sum(path.stat().st_size for path in folder.iterdir())
     print(f"indexed {count:,} articles: {count / spent:.0f} a second on one core")
-    print(f"merging afterwards: {merged:.1f} s; {len(list(folder.glob('*.arrays')))} segments")
+    print(f"{len(list(folder.glob('*.arrays')))} segments")
     print(
         f"index {size / 1e6:.1f} MB for {characters / 1e6:.1f} MB of text: {size / characters:.2f}"
     )
@@ -145,11 +213,16 @@ def main() -> int:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--idle", action="store_true")
+    parser.add_argument("--batch", type=int, default=200)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary) / "index"
         if not folder.exists():
-            build(folder, options.articles)
+            build(folder, options.articles, options.batch, merged=not options.idle)
+        if options.idle:
+            idle(folder, options.articles, options.questions)
+            return 0
         if options.plain:
             plain = Path(temporary) / "plain"
             plain.mkdir()
