@@ -50,7 +50,7 @@ def test_what_a_person_waits_for_goes_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     under_way = True
-    monkeypatch.setattr(Background, "busy", property(lambda one: under_way or bool(one._waiting)))
+    monkeypatch.setattr(Background, "busy", property(lambda _: under_way))
     indexing.index_pending()
     qtbot.wait(500)
     assert segments(workspace) == 3
