@@ -238,7 +238,11 @@ def test_files_in_the_file_are_read(tmp_path: Path) -> None:
         "Before.", "Dose 5 mg.", "a\tb\nc\td", "By mail.", "One line.", "Another.", "Inner words.",
         "After.",
     ]  # fmt: skip
-    assert left_out(reading) == [("part of another kind", "word/chunk.rtf")]
+    assert left_out(reading) == [
+        ("part of another kind", "word/empty.mht"),
+        ("part of another kind", "word/chunk.rtf"),
+        ("part of another kind", "a file that is missing"),
+    ]
 
 
 def test_files_in_cells_and_parts_elsewhere_are_listed(tmp_path: Path) -> None:
