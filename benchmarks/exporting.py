@@ -1,8 +1,9 @@
 """How long 100,000 notes on 500 articles take to go out: python -m benchmarks.exporting [COUNT].
 
 Each format as the person has it: the notes read, their sections and references found, the file
-written, read back and compared; how long the comparing is, is said by itself. Target: 5 s for each
-text format.
+written, read back and compared; how long the comparing is, is said by itself, and beside the clock
+the processor's time, which other work on the machine lengthens less. Target: 5 s for each text
+format.
 """
 
 from __future__ import annotations
@@ -108,10 +109,11 @@ def main(count: int) -> None:
                 continue
             one = FORMATS[name]
             target = Path(folder) / f"notes-{name}{one.suffix}"
-            start = time.perf_counter()
+            start, cpu_start = time.perf_counter(), time.process_time()
             given = export(str(paths.data), "anna", Wanted(), name, str(target), template)
-            taken = time.perf_counter() - start
-            assert given.count == made.count
+            taken, cpu = time.perf_counter() - start, time.process_time() - cpu_start
+            # BibTeX and RIS hold sources: each article once, however many notes are on it.
+            assert given.count == (ARTICLES if one.is_of_sources else made.count)
             compared = 0.0
             if not template and not one.is_folder:
                 raw = target.read_bytes()
@@ -121,10 +123,11 @@ def main(count: int) -> None:
                 compared = time.perf_counter() - start
             files = target.iterdir() if one.is_folder else [target]
             size = sum(file.stat().st_size for file in files) / 1e6
-            missed = "   MISSED" if one.is_text and taken - compared > TARGET_S else ""
+            missed = "   MISSED" if one.is_text and taken > TARGET_S else ""
             title = f"{name}, by a template" if template else name
             print(
-                f"{title:24} {taken:6.2f} s, comparing {compared:5.2f} s  {size:6.1f} MB{missed}",
+                f"{title:24} {taken:6.2f} s, processor {cpu:6.2f} s, "
+                f"comparing {compared:5.2f} s  {size:6.1f} MB{missed}",
                 flush=True,
             )
 

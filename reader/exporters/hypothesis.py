@@ -46,7 +46,8 @@ def _annotations(notebook: Notebook) -> Iterator[dict[str, Any]]:
     user = _user(notebook)
     for chapter in notebook.chapters:
         # Where the text has characters of two units.
-        wide = [found.start() for found in _WIDE.finditer(chapter.document.text)]
+        text = chapter.document.text
+        wide = [] if text.isascii() else [found.start() for found in _WIDE.finditer(text)]
         for entry in chapter.entries:
             yield _annotation(chapter, entry, user, wide)
 

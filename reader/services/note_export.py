@@ -58,14 +58,18 @@ class Wanted:
 
     def lets_through(self, annotation: Annotation) -> bool:
         """Whether an annotation is wanted, as far as it knows itself."""
-        day = local_day(annotation.created)
         return (
             self.document_id in ("", annotation.target.document_id)
             and (not self.tags or not set(self.tags).isdisjoint(annotation.tags))
             and (not self.colours or annotation.colour in self.colours)
             and (not self.ids or annotation.id in self.ids)
-            and day[: len(self.since)] >= self.since
-            and (not self.until or "" < day[: len(self.until)] <= self.until)
+            and (not (self.since or self.until) or self._is_of_the_days(annotation))
+        )
+
+    def _is_of_the_days(self, annotation: Annotation) -> bool:
+        day = local_day(annotation.created)
+        return day[: len(self.since)] >= self.since and (
+            not self.until or "" < day[: len(self.until)] <= self.until
         )
 
 

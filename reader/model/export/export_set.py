@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.model.anchoring.selector import placed
 from reader.model.annotation import Annotation, Colour, State
 from reader.model.deep_link import address_of
-from reader.model.document import Document, Mark
+from reader.model.document import Document, Mark, Section
 from reader.model.export.citation import cite
 from reader.model.plain_text import TELLING, Piece, as_plain, pieces
 from reader.model.span import Span
@@ -163,7 +163,8 @@ def gather(
         )
         pages, marks = pages_of(document), _Marks(document, ("reference_mark",))
         looks = _Marks(document, TELLING)
-        made = (_entry(document, a, pages, marks, looks, meanings) for a in found)
+        titles = _titles(document)
+        made = (_entry(document, a, pages, marks, looks, meanings, titles) for a in found)
         entries = sorted(made, key=_reading_order)
         chapters.append(Chapter(document, citation(document), tuple(entries)))
     chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
@@ -202,6 +203,7 @@ def _entry(
     marks: _Marks,
     looks: _Marks,
     meanings: Meanings,
+    titles: Callable[[Section | None], tuple[str, ...]],
 ) -> Entry:
     meaning = meanings.get(annotation.colour, "")
     span = placed(document, annotation.target) if document.text else None
@@ -217,13 +219,27 @@ def _entry(
     return Entry(
         annotation,
         quote,
-        tuple(part.title for part in document.path(section)),
+        titles(section),
         span,
         _cited(document, inside),
         page_of(pages, span) if pages is not None else "",
         meaning,
         clean,
     )
+
+
+def _titles(document: Document) -> Callable[[Section | None], tuple[str, ...]]:
+    """The titles from the top down to a section, found once for all the notes in it."""
+    known: dict[str, tuple[str, ...]] = {}
+
+    def of(section: Section | None) -> tuple[str, ...]:
+        if section is None:
+            return ()
+        if section.id not in known:
+            known[section.id] = tuple(part.title for part in document.path(section))
+        return known[section.id]
+
+    return of
 
 
 def on_one_line(some: Iterable[Piece]) -> tuple[Piece, ...]:
