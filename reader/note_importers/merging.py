@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -38,8 +39,39 @@ def assigned(found: Iterable[FoundNote], format_name: str, notes: Notes) -> Iter
         group = groups.setdefault(_ids(one, format_name)[0], [])
         if not any(_says(one) == _says(other) for other in group):
             group.append(one)
-    for first, group in groups.items():
+    for named, group in groups.items():
+        first = _of_its_words(named, group[0], notes)
         yield from _of_one_place(first, group, _ids(group[0], format_name)[1:], notes)
+
+
+def _of_its_words(first: str, one: FoundNote, notes: Notes) -> str:
+    """The id of a note, or another when what has it here is about other words altogether.
+
+    Programs count their notes anew, and files are put together by hand: what one says must never
+    be written on the passage of another.
+    """
+    if not one.key or one.annotation is not None or one.source.document_id:
+        return first
+    there = notes.annotation(first)
+    if there is None:
+        return first
+    past = (version.annotation for version in notes.history(first))
+    quotes = {a.target.quote.exact for a in (there, *past) if a is not None}
+    if any(_is_alike(quote, one.exact) for quote in quotes):
+        return first
+    return str(uuid.uuid5(_THEIRS, f"{first}\n{one.exact}"))
+
+
+def _is_alike(quote: str, other: str) -> bool:
+    """True if one of two passages may have become the other: they share half of the shorter."""
+    mine, theirs = _runs(quote), _runs(other)
+    return not mine or not theirs or 2 * len(mine & theirs) >= min(len(mine), len(theirs))
+
+
+def _runs(words: str) -> set[str]:
+    """All runs of three letters or digits."""
+    bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", words).casefold()))
+    return {bare[i : i + 3] for i in range(max(1, len(bare) - 2))} if bare else set()
 
 
 def _says(one: FoundNote) -> tuple[object, ...]:

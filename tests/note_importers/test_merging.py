@@ -225,3 +225,28 @@ def test_an_old_file_of_hypothesis_without_records_is_read() -> None:
     del selectors[0]
     (one,) = read(json.dumps({"annotations": [told]}).encode(), "n.json").notes
     assert one.start == -1
+
+
+def test_one_id_on_other_words_is_another_note(library: Library, notes: Notes) -> None:
+    """Two files of a program that counts anew: neither writes on the passages of the other."""
+    first = FoundNote("7", TOLD, "Patients must not drive on the day", note="Warn them.")
+    other = FoundNote(
+        "7", FoundSource(title=OTHER.title), "Other words.", note="Nothing to do with driving."
+    )
+    assert taken(library, notes, first).new == 1
+    assert taken(library, notes, other).new == 1
+    for _ in range(2):
+        assert (taken(library, notes, other).new, taken(library, notes, first).new) == (0, 0)
+    by_note = {one.note: one.target.quote.exact for one in notes.all()}
+    assert by_note["Warn them."] == "Patients must not drive on the day"
+    assert by_note["Nothing to do with driving."] == "Other words."
+
+
+def test_one_id_on_a_passage_that_was_drawn_longer_is_the_note(
+    library: Library, notes: Notes
+) -> None:
+    first = FoundNote("7", TOLD, "Patients must not drive", note="Warn them.")
+    assert taken(library, notes, first).new == 1
+    longer = replace(first, exact="Patients must not drive on the day", note="Warn them twice.")
+    assert taken(library, notes, longer).updated == 1
+    assert said(notes) == ["Warn them twice."]
