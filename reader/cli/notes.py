@@ -8,7 +8,7 @@ import sys
 import unicodedata
 import uuid
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from reader.store.backups import backups, restore
 from reader.store.copies import Backup
 from reader.store.library import Library
 from reader.store.lost import best_backup, verify_user
+from reader.store.notes import Notes
 from reader.workers import tasks
 from reader.workers.pool import Workers
 
@@ -97,7 +98,7 @@ def export(console: Console, options: Namespace) -> int:
     ):
         wanted = Wanted(
             library.resolve(options.document) if options.document else "",
-            tuple(options.tag),
+            _tags(console, notes, options.tag),
             tuple(map(_colour, options.colour)),
             collection=_collection(library, options.collection),
             since=options.since,
@@ -124,6 +125,19 @@ def export(console: Console, options: Namespace) -> int:
         else:
             sys.stdout.buffer.write(content)
         return 0
+
+
+def _tags(console: Console, notes: Notes, untrusted_tags: Sequence[str]) -> tuple[str, ...]:
+    """The tags in use that were asked for, in whatever capitals; says which are none."""
+    used: dict[str, list[str]] = {}
+    for tag in notes.tags():
+        used.setdefault(tag.casefold(), []).append(tag)
+    found: list[str] = []
+    for tag in untrusted_tags:
+        if (bare := tag.lstrip("#").casefold()) not in used:
+            console.tell(f"No note has the tag “{tag}”.")
+        found += used.get(bare, [tag])
+    return tuple(dict.fromkeys(found))
 
 
 def _template(options: Namespace) -> str:

@@ -411,11 +411,19 @@ def test_a_quote_may_run_over_blocks_and_its_surroundings_too(run: Run, document
     assert run("notes", "add", document_id, *near).code == 0
 
 
+def test_a_tag_that_no_note_has_is_said(run: Run, document_id: str) -> None:
+    run("notes", "add", document_id, "--quote", "slowly", "--tag", "dose")
+    exported = run("notes", "export", "--format", "json", "--tag", "nosuch")
+    assert (exported.code, exported.json["items"]) == (0, [])
+    assert exported.err == "No note has the tag “nosuch”.\n"
+
+
 @pytest.mark.parametrize(
     ("options", "count"),
     [
         ([], 3),
         (["--tag", "dose"], 2),
+        (["--tag", "#DOSE"], 2),
         (["--colour", "pink"], 1),
         (["--colour", "pink", "--tag", "dose"], 0),
         (["--document", "ID"], 3),
