@@ -129,8 +129,8 @@ class Comparison:
         """Where a container stands next; few words only where they stand for themselves."""
         text, label = wanted.characters, plain_label(wanted.container.label)
         stop = min(at + _AHEAD + len(text), self.said.text_end)
-        few = len(text) < _FEW
-        place = self.said.find(text, at, stop, apart=few, label=label)
+        few, number = len(text) < _FEW, wanted.is_number
+        place = self.said.find(text, at, stop, apart=few, label=label, number=number)
         if few and not label and place >= 0 and self._is_anothers(text, place):
             return -1, -1
         if wanted.container.kind != "line" or place >= 0:
@@ -169,16 +169,17 @@ class Comparison:
             if place >= 0:
                 self._lay(wanted, range(place, end))
                 return True
-        place = self.said.find_anywhere(text, apart=True, label=label)
+        number = wanted.is_number
+        place = self.said.find_anywhere(text, apart=True, label=label, number=number)
         if place < 0 and label:
             place = self.said.find_anywhere(text, label=label)
         if place < 0:
-            place = self.said.find_anywhere(text, apart=True)
+            place = self.said.find_anywhere(text, apart=True, number=number)
         if place < 0 and len(text) < _SHORT:
             # A page number stands among those that were left out, not in a dose.
-            place = self.said.find(text, self.said.text_end, self.said.listed_end)
+            place = self.said.find(text, self.said.text_end, self.said.listed_end, number=number)
         if place < 0:
-            place = self.said.find_anywhere(text)
+            place = self.said.find_anywhere(text, number=number)
         if place >= 0:
             self._lay(wanted, range(place, place + len(text)))
             return True

@@ -93,6 +93,8 @@ class Wanted:
         self.flags = flags
         self.gaps = gaps
         self.breaks = breaks
+        inner = range(1, len(characters))
+        self.is_number = self.characters.isdigit() and gaps.isdisjoint(inner)
 
     @property
     def shown(self) -> str:
@@ -149,7 +151,7 @@ class Said:
         for edge in edges:
             self.edges[edge] = 1
         self.claimed = bytearray(len(characters))
-        self._next: dict[tuple[str, bool, str], int] = {}
+        self._next: dict[tuple[str, bool, str, bool], int] = {}
         self._labelled = list(_labelled(document))
 
     def claim(self, start: int, end: int) -> None:
@@ -209,12 +211,14 @@ class Said:
         joined: bool = False,
         runs_on: bool = False,
         part: bool = False,
+        number: bool = False,
     ) -> int:
         """The first free place of these characters where no word goes on; -1 for none.
 
         `apart`: a block, a cell, a line begins there and ends; `label`: it has that one; `joined`:
         a word may go on where the characters next to it are claimed already; `runs_on`: or after
-        them; `part`: letters and digits of one word may be found apart.
+        them; `part`: letters and digits of one word may be found apart; `number`: it is one number,
+        and 34 does not stand where 3 and 4 do.
         """
         place = self.characters.find(wanted, start, stop)
         while place >= 0:
@@ -225,19 +229,19 @@ class Said:
                 and self.begins(place, joined, part)
                 and (runs_on or self.ends(end, joined, part))
                 and (not label or label in self.labels_at(place))
-                # 34 does not stand where 3 and 4 do.
-                and not (wanted.isdigit() and 1 in self.gaps[place + 1 : end])
+                and not (number and 1 in self.gaps[place + 1 : end])
             ):
                 return place
             place = self.characters.find(wanted, place + 1, stop)
         return -1
 
-    def find_anywhere(self, wanted: str, *, apart: bool = False, label: str = "") -> int:
+    def find_anywhere(
+        self, wanted: str, *, apart: bool = False, label: str = "", number: bool = False
+    ) -> int:
         """The same in all that is said; asked again it goes on, for what is claimed stays so."""
-        key = (wanted, apart, label)
-        place = self.find(
-            wanted, self._next.get(key, 0), len(self.characters), apart=apart, label=label
-        )
+        key = (wanted, apart, label, number)
+        start, stop = self._next.get(key, 0), len(self.characters)
+        place = self.find(wanted, start, stop, apart=apart, label=label, number=number)
         self._next[key] = place if place >= 0 else max(0, len(self.characters) - 1)
         return place
 

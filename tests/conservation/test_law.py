@@ -197,6 +197,11 @@ def test_words_without_a_number_leave_those_with_it_to_themselves() -> None:
     assert not broken([container("Dosing"), container("4.1 Dosing")], made)
 
 
+def test_numbers_side_by_side_are_found_as_they_stand() -> None:
+    made = document("1 13 4", "1 13 5", "11 3 4")
+    assert not broken(map(container, ("1 13 4", "1 13 5", "11 3 4")), made)
+
+
 def test_a_number_is_not_found_in_two_that_stand_side_by_side() -> None:
     made = document("All of it.", left_out="3 4 33 34")
     assert not broken(map(container, ("34", "3", "4", "33")), made)
