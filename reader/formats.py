@@ -48,7 +48,7 @@ FORMATS = (
         kinds=("text",),
     ),
     Format(
-        *("markdown", 3, "Markdown", "reader.importers.markdown.read"),
+        *("markdown", 4, "Markdown", "reader.importers.markdown.read"),
         suffixes=(".md", ".markdown", ".mdown", ".mkd"),
         media_types=("text/markdown",),
         kinds=("markdown", "text"),
@@ -107,7 +107,7 @@ FORMATS = (
         kinds=("epub",),
     ),
     Format(
-        *("docx", 3, "Word files", "reader.importers.docx.read"),
+        *("docx", 4, "Word files", "reader.importers.docx.read"),
         suffixes=(".docx", ".docm", ".dotx", ".dotm"),
         media_types=(
             *(f"{_WORD}.document", f"{_WORD}.template"),
