@@ -105,7 +105,11 @@ def export(console: Console, options: Namespace) -> int:
             until=options.until,
             quotes_only=options.quotes_only,
         )
+        if wanted.since and wanted.until and wanted.since > wanted.until:
+            raise Problem(f"“{wanted.since}” is later than “{wanted.until}”: no day is meant.")
         made = asked_for(library, notes, wanted, options.format, console.user)
+        if not made.chapters:
+            _say_none(console, options.output)
         if FORMATS[options.format].is_folder:
             if options.output is None:
                 raise Problem("Say with -o which folder the files are to go to.")
@@ -125,6 +129,14 @@ def export(console: Console, options: Namespace) -> int:
         else:
             sys.stdout.buffer.write(content)
         return 0
+
+
+def _say_none(console: Console, output: str | None) -> None:
+    """Says that no note is meant; a file that is there is not emptied for it."""
+    if output is None:
+        console.tell("No note is meant by these options.")
+    elif Path(output).is_file() and Path(output).stat().st_size:
+        raise Problem(f"No note is meant by these options; “{output}” is left as it is.")
 
 
 def _tags(console: Console, notes: Notes, untrusted_tags: Sequence[str]) -> tuple[str, ...]:

@@ -415,7 +415,23 @@ def test_a_tag_that_no_note_has_is_said(run: Run, document_id: str) -> None:
     run("notes", "add", document_id, "--quote", "slowly", "--tag", "dose")
     exported = run("notes", "export", "--format", "json", "--tag", "nosuch")
     assert (exported.code, exported.json["items"]) == (0, [])
-    assert exported.err == "No note has the tag “nosuch”.\n"
+    assert exported.err == "No note has the tag “nosuch”.\nNo note is meant by these options.\n"
+
+
+def test_an_export_of_nothing_empties_no_file(run: Run, document_id: str, tmp_path: Path) -> None:
+    run("notes", "add", document_id, "--quote", "slowly")
+    target = tmp_path / "notes.md"
+    assert run("notes", "export", "-o", target).code == 0
+    before = target.read_bytes()
+    for options, said in (
+        (("--from", "2026-12-05", "--to", "2026-01-01"), "no day is meant"),
+        (("--colour", "pink"), "is left as it is"),
+        (("--to", "1999"), "is left as it is"),
+    ):
+        exported = run("notes", "export", "-o", target, *options)
+        assert exported.code == 1
+        assert said in exported.err
+        assert target.read_bytes() == before
 
 
 @pytest.mark.parametrize(
