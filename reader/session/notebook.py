@@ -131,14 +131,21 @@ class Notebook(QObject):
                 "notes",
                 note_places,
                 *(self._workspace.data, self._workspace.user, document_id),
-                then=partial(self._take_places, document_id),
-                failed=self._notifier.error,
+                then=partial(self._take_places, self._workspace.user, document_id),
+                failed=partial(self._take_failure, self._workspace.user, document_id),
             )
         return self._places[document_id]
 
-    def _take_places(self, document_id: str, found: NotePlaces) -> None:
-        self._places[document_id] = found
-        self.headings_ready.emit()
+    def _take_places(self, user: str, document_id: str, found: NotePlaces) -> None:
+        """What was asked for another user, or before notes came or moved, says nothing now."""
+        if user == self._workspace.user and document_id in self._places:
+            self._places[document_id] = found
+            self.headings_ready.emit()
+
+    def _take_failure(self, user: str, document_id: str, problem: Problem) -> None:
+        """A passage that cannot be looked up is shown by its characters: better than nothing."""
+        self._notifier.error(problem)
+        self._take_places(user, document_id, NotePlaces([], {}))
 
     def _take_changes(self, edits: AnnotationChanges) -> None:
         """Where notes came or moved, what is known of them is asked for again."""

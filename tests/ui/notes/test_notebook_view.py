@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader.importers.builder.document_builder import Writer
 from reader.model.span import Span
 from reader.problem import Problem
+from reader.services.bulk_edit import NotePlaces
 from reader.session import notebook as noting
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
@@ -93,6 +95,41 @@ def test_a_quote_reads_as_the_page_does(qtbot: QtBot, session: Session, pane: No
     qtbot.waitUntil(lambda: row.data().startswith("Give 10⁹. "), timeout=20_000)
     session.annotations.edit(made, note="Now")
     assert row.data().startswith("Give 10⁹. ")
+
+
+def test_a_passage_that_cannot_be_looked_up_shows_its_characters(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def run(*_: object, then: Any, failed: Any) -> None:
+        asked.append((then, failed))
+
+    note = session.notebook.note(mark(session, "Small doses"))
+    assert note is not None
+    monkeypatch.setattr(session.background, "run", run)
+    assert session.notebook.quote(note) == ""
+    asked[0][1](Problem("The worker ended."))
+    assert session.notebook.quote(note) == "Small doses"
+
+
+def test_what_was_looked_up_for_another_user_is_not_believed(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def run(*_: object, then: Any, failed: Any) -> None:
+        asked.append((then, failed))
+
+    note = session.notebook.note(mark(session, "Small doses"))
+    assert note is not None
+    monkeypatch.setattr(session.background, "run", run)
+    assert session.notebook.quote(note) == ""
+    then, _ = asked[0]
+    session.users.switch("ben")
+    assert session.notebook.quote(note) == ""
+    then(NotePlaces([], {note.id: "Hers"}))
+    assert session.notebook.quote(note) == ""
 
 
 def test_by_document_tag_colour_and_month(pane: NotebookPane) -> None:
