@@ -67,7 +67,7 @@ class Paths:
             Problem: when that is no document's id: a database may hold anything, and what goes
                 with a document is removed with it.
         """
-        if not _DOCUMENT_ID.fullmatch(document_id):
+        if not is_document_id(document_id):
             raise Problem("The library names a document that cannot be one. It is damaged.")
         return self.documents / document_id
 
@@ -133,6 +133,11 @@ def _is_name(name: str) -> bool:
     letters = all(c.isalnum() or c in "_ .@'’-" or unicodedata.category(c)[0] == "M" for c in name)
     fits = len(name) <= _LONGEST_NAME and len(name.encode()) <= _LONGEST_NAME_BYTES
     return letters and fits and name[:1].isalnum() and not name.endswith((".", " "))
+
+
+def is_document_id(untrusted: object) -> bool:
+    """Whether something is written as ids of documents are: SHA-256 in hexadecimal digits."""
+    return isinstance(untrusted, str) and _DOCUMENT_ID.fullmatch(untrusted) is not None
 
 
 def is_device(name: str) -> bool:

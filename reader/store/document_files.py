@@ -24,12 +24,11 @@ from pathlib import Path
 
 from reader.model.document import Document
 from reader.model.serialization import document_from_plain, document_to_plain, is_asset
-from reader.paths import Paths, make_private, move
+from reader.paths import Paths, is_document_id, make_private, move
 from reader.problem import Problem
 from reader.store.durable_files import sync_folder, write_file
 
 STALE_SECONDS = 3600.0
-_ID = re.compile(r"[0-9a-f]{64}")
 _REMOVING, _REMOVED = ".removing", ".removed"
 _ORIGINAL = "original"
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -187,7 +186,7 @@ class Shelf:
         none of ours."""
         found: dict[str, set[str]] = {"": set(), _REMOVING: set(), _REMOVED: set()}
         for path in self._paths.documents.iterdir():
-            if _ID.fullmatch(path.stem) and path.suffix in found:
+            if is_document_id(path.stem) and path.suffix in found:
                 found[path.suffix].add(path.stem)
         return Homes(*map(frozenset, found.values()))
 
@@ -273,13 +272,13 @@ class Shelf:
         """What was put into the lost and found of documents, and is there still."""
         folder = self._paths.lost
         found = folder.iterdir() if folder.exists() else iter(())
-        return sorted(path for path in found if _ID.fullmatch(path.name.partition("-")[0]))
+        return sorted(path for path in found if is_document_id(path.name.partition("-")[0]))
 
     def _put_aside(self, path: Path) -> Path | None:
         if not path.exists():
             return None
         folder = make_private(self._paths.lost)
-        name = path.name if _ID.fullmatch(path.name) else f"{path.name} of {path.parent.name}"
+        name = path.name if is_document_id(path.name) else f"{path.name} of {path.parent.name}"
         names = (f"{name}-{number}" if number > 1 else name for number in count(1))
         target = next(folder / one for one in names if not (folder / one).exists())
         move(path, target)

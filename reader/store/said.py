@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
 
 from reader.model.heading_correction import Correction
-from reader.paths import Paths, move
+from reader.paths import Paths, is_document_id, move
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.document_files import Shelf
@@ -21,7 +20,6 @@ AT_ONCE = 2
 """So many copies are written with a change; those of many documents are written in idle time."""
 _NAME = "said.json"
 _SAME = "same_article"
-_ID = re.compile(r"[0-9a-f]{64}")
 _MOST_BYTES = 4_000_000
 _ANSWERS = ("", "edition", "apart", "parted")
 _LONGEST = 20_000
@@ -52,11 +50,13 @@ class SaidCopies:
 
     def _write_all(self, waiting: str, most: int) -> None:
         self._is_writing = True
-        # The list has it; a full disk may have room again at the next change or start.
-        with suppress(OSError, Problem):
-            for (document_id,) in self._database.rows(waiting, most):
-                self._write(document_id)
-        self._is_writing = False
+        try:
+            # The list has it; a full disk may have room again at the next change or start.
+            with suppress(OSError, Problem):
+                for (document_id,) in self._database.rows(waiting, most):
+                    self._write(document_id)
+        finally:
+            self._is_writing = False
 
     def _write(self, document_id: str) -> None:
         with self._database.transaction():
@@ -107,7 +107,7 @@ class SaidCopies:
         self._database.run(
             "UPDATE document SET edits = ?, trashed = ?, later = ? WHERE id = ?",
             json.dumps(_edits(untrusted.get("edits")), ensure_ascii=False),
-            *(trashed, later if _is_id(later) else "", document_id),
+            *(trashed, later if is_document_id(later) else "", document_id),
         )
         for kind in get_args(LabelKind):
             names = [_text(name) for name in _list(untrusted.get(kind))]
@@ -119,11 +119,11 @@ class SaidCopies:
     def restore_of_two(self, document_id: str) -> None:
         """Writes what a copy says of its document and another, as far as that is listed again."""
         untrusted = self._read(document_id)
-        others = [other for other in _list(untrusted.get(_SAME)) if _is_id(other)]
+        others = [other for other in _list(untrusted.get(_SAME)) if is_document_id(other)]
         self._joins.add((document_id, other) for other in others)
         for one in _list(untrusted.get("offers")):
             earlier_id, older, made, answer, answered = (*_list(one), "", 0, "", "", "")[:5]
-            if not _is_id(earlier_id) or answer not in _ANSWERS or older not in (0, 1):
+            if not is_document_id(earlier_id) or answer not in _ANSWERS or older not in (0, 1):
                 continue
             self._database.run(
                 "INSERT OR IGNORE INTO offer SELECT ?, id, ?, ?, ?, ? FROM document WHERE id = ?",
@@ -152,10 +152,6 @@ def _read(path: Path) -> str:
     """What a file says; "" when it is too large, or only a link to another."""
     fits = not path.is_symlink() and path.stat().st_size <= _MOST_BYTES
     return path.read_text(encoding="utf-8") if fits else ""
-
-
-def _is_id(untrusted: object) -> bool:
-    return isinstance(untrusted, str) and _ID.fullmatch(untrusted) is not None
 
 
 def _text(untrusted: object) -> str:
