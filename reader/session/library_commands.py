@@ -66,9 +66,12 @@ class LibraryCommands(QObject):
         """Gives a document these tags, or puts it into these collections, and no others."""
         self.store(self._workspace.library.details.label, kind, document_id, list(names))
 
-    def restore(self, document_id: str) -> None:
-        """Has a document back from the trash."""
-        if self.store(self._workspace.library.details.restore, document_id):
+    def restore(self, *document_ids: str) -> None:
+        """Has documents back from the trash."""
+        back = [
+            one for one in document_ids if self.store(self._workspace.library.details.restore, one)
+        ]
+        if back:
             self._indexing.index_pending()
 
     def empty_trash(self) -> None:
@@ -77,17 +80,42 @@ class LibraryCommands(QObject):
             if not self.store(self._workspace.library.remove, document_id):
                 return
 
-    def trash(self, document_id: str) -> None:
-        """Puts a document into the trash; this user's notes on it are kept.
+    def trash(self, *document_ids: str) -> None:
+        """Puts documents into the trash, and offers to have them back; notes on them are kept.
 
-        When an earlier edition comes to the front by that, the document is removed for good and
+        When an earlier edition comes to the front by that, a document is removed for good and
         the notes go back to the earlier one.
         """
         if not self._current.may_leave():
             return
-        if not self._workspace.library.editions.earlier_ids(document_id):
-            self._remove(document_id, self._workspace.library.details.put_in_trash)
-            return
+        opened = self._current.document.id if self._current.document is not None else ""
+        gone = []
+        for document_id in document_ids:
+            entry = self._workspace.library.entry(document_id)
+            if self._workspace.library.editions.earlier_ids(document_id):
+                self._step_back(document_id)
+            elif self._remove(document_id, self._workspace.library.details.put_in_trash):
+                gone.append((document_id, entry.title if entry is not None else ""))
+        if gone:
+            ids = tuple(document_id for document_id, _ in gone)
+            said = f"“{gone[0][1]}” is" if len(gone) == 1 else f"{len(gone)} documents are"
+            self._notifier.offer(
+                f"{said} in the trash.",
+                "Undo",
+                partial(self._undo_trash, ids, opened if opened in ids else ""),
+                partial(self._workspace.library.details.is_trashed, ids[0]),
+            )
+
+    def _undo_trash(self, document_ids: tuple[str, ...], opened: str) -> None:
+        self.restore(*document_ids)
+        if opened:
+            self._current.open(opened)
+
+    def is_removed_for_good(self, document_id: str) -> bool:
+        """Whether removing a document cannot be undone: an earlier edition takes its place."""
+        return bool(self._workspace.library.editions.earlier_ids(document_id))
+
+    def _step_back(self, document_id: str) -> None:
         self._background.run(
             "notes",
             step_back,
@@ -102,14 +130,15 @@ class LibraryCommands(QObject):
         self._workspace.notes.news()
         self._remove(document_id, self._workspace.library.remove)
 
-    def _remove(self, document_id: str, verb: Callable[[str], None]) -> None:
+    def _remove(self, document_id: str, verb: Callable[[str], None]) -> bool:
         if not self.store(verb, document_id):
-            return
+            return False
         self._indexing.forget(document_id)
         if self._current.is_open(document_id):
             self._current.reset()
             self._navigation.forget(document_id)
             self._current.open_last()
+        return True
 
     def announce(self) -> None:
         """Say that what the library holds has changed."""

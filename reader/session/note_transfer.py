@@ -153,4 +153,4 @@ class NoteTransfer(QObject):
         )
 
     def _given(self, given: Given) -> None:
-        self._notifier.info(str(given))
+        self._notifier.made(str(given), given.target)

@@ -140,7 +140,7 @@ class PdfNotes:
         except Problem as problem:
             self._notifier.error(problem)
             return
-        self._notifier.info(pdf_notes.what_is_said_of_copy(count, target, content))
+        self._notifier.made(pdf_notes.what_is_said_of_copy(count, target, content), target)
 
     def _source(self) -> pdf_notes.Original | None:
         from reader.services import pdf_notes

@@ -32,6 +32,7 @@ from reader.session.search import Search
 from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
+from reader.session.undo_offers import UndoOffers
 from reader.session.undo_stack import UndoStack
 from reader.session.users import Users
 
@@ -64,6 +65,9 @@ class Session:
         )
         self.drafts = Drafts(workspace, self.annotations.apply)
         self.undo_stack = UndoStack(self.notifier, self.current)
+        self.undo_offers = UndoOffers(
+            self.notifier, self.current, self.annotations, self.undo_stack
+        )
         self.bookmarks = Bookmarks(self.current, self.navigation, self.selection, self.annotations)
         self.negation_guard = NegationGuard(
             self.notifier, self.current, self.selection, self.annotations

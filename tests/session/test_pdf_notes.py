@@ -134,9 +134,10 @@ def test_a_copy_of_the_pdf_holds_the_notes(
     session.selection.set_span(Span(0, 6))
     session.annotations.highlight("blue")
     target = tmp_path / "copy.pdf"
-    with qtbot.waitSignal(session.notifier.message, timeout=20_000):
+    with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as made:
         session.pdf_notes.export_copy(str(target))
-    assert said[-1] == f"1 note is in “{target}”. The file is not encrypted."
+    assert made.args is not None
+    assert made.args[0].sentence == f"1 note is in “{target}”. The file is not encrypted."
     page_map = PageMap.decode(
         original(session.workspace.library, session.current.document.id).page_map
     )

@@ -134,7 +134,7 @@ class LibraryPane(QWidget):
             ("Details…", self._edit_chosen),
             ("Earlier Editions…", self._choose_edition),
             ("Rename…", self._rename_chosen),
-            ("Remove…", self._remove_chosen),
+            ("Remove", self._remove_chosen),
         ):
             self._menu.addAction(title).triggered.connect(slot)
         self.list.taken.connect(self._open)
@@ -225,9 +225,9 @@ class LibraryPane(QWidget):
         ask_title(self._session, self, self._chosen)
 
     def _remove_chosen(self) -> None:
-        from reader.ui.library.document_dialogs import ask_removal
+        from reader.ui.library.document_dialogs import remove
 
-        ask_removal(self._session, self, self._chosen)
+        remove(self._session, self, self._chosen)
 
     def take_focus(self) -> None:
         """Moves the keyboard here."""

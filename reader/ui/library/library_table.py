@@ -211,7 +211,7 @@ class ShelfTable(QWidget):
             ("Details…", self._edit),
             ("Open Original File", self._open_original),
             ("Import Again", self._import_again),
-            ("Remove…", self._remove),
+            ("Remove", self._remove),
         ):
             self._menu.addAction(title).triggered.connect(slot)
         self.filter.textEdited.connect(self._timer.start)
@@ -313,9 +313,9 @@ class ShelfTable(QWidget):
         self._session.imports.reimport(self._chosen())
 
     def _remove(self) -> None:
-        from reader.ui.library.document_dialogs import ask_removal
+        from reader.ui.library.document_dialogs import remove
 
-        ask_removal(self._session, self, self._chosen())
+        remove(self._session, self, self._chosen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from reader.model.deep_link import SCHEME
@@ -63,6 +65,8 @@ class Pointing(QObject):
         meant = mark or self._short_form_at(offset)
         if meant != self._hovered:
             self._hovered = meant
+            leads_out = mark is not None and mark.kind == "link" and not mark.target.startswith("#")
+            self._view.viewport().setToolTip(mark.target if mark and leads_out else "")
             if meant is not None and meant.kind != "link":
                 self._timer.start()
             else:
@@ -142,8 +146,10 @@ class Pointing(QObject):
         elif mark.target.startswith(SCHEME):
             self._session.notebook.follow(mark.target)
         else:
-            self._session.notifier.info(
-                f"Offprint opens no web pages. The address is {mark.target}"
+            self._session.notifier.offer(
+                f"Offprint opens no web pages. The address is {mark.target}",
+                "Copy Address",
+                partial(QGuiApplication.clipboard().setText, mark.target),
             )
 
     def _show_references(self, mark: Mark, document: Document) -> None:

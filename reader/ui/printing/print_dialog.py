@@ -245,7 +245,8 @@ class PrintDialog(QDialog):
         yield from self._painting(writer, range(self._count))
         out.close()
         write_whole(path, bytes(written.data()))
-        self._session.notifier.info(f"{self._count} pages are in “{path}”, not encrypted.")
+        said = f"{self._count} pages are in “{path}”, not encrypted."
+        self._session.notifier.made(said, str(path))
         self.accept()
 
     @property

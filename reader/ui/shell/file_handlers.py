@@ -182,10 +182,10 @@ def rename_document(window: Window) -> None:
 
 
 def remove_document(window: Window) -> None:
-    """Asks whether the open document shall leave the library."""
-    from reader.ui.library.document_dialogs import ask_removal
+    """Puts the open document into the trash."""
+    from reader.ui.library.document_dialogs import remove
 
-    ask_removal(window.session, window)
+    remove(window.session, window)
 
 
 def edit_details(window: Window) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
@@ -101,17 +101,9 @@ def test_its_menu_renames_a_document_that_is_not_open(
     assert [row.entry.title for row in rows(pane)] == [an_article().title, "A better title"]
 
 
-def test_its_menu_removes_a_document_when_that_is_confirmed(
-    pane: LibraryPane, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
-    removed: list[str] = []
-    monkeypatch.setattr(session.library_commands, "trash", removed.append)
-    menu_of(pane, 1)["Remove…"].trigger()  # type: ignore[attr-defined]
-    assert removed == []
-    menu_of(pane, 1)["Remove…"].trigger()  # type: ignore[attr-defined]
-    assert removed == [a_flat_text().id]
+def test_its_menu_removes_a_document_at_once(pane: LibraryPane, session: Session) -> None:
+    menu_of(pane, 1)["Remove"].trigger()  # type: ignore[attr-defined]
+    assert session.workspace.library.details.trash() == [(a_flat_text().id, a_flat_text().title)]
 
 
 def test_its_menu_shows_earlier_editions(

@@ -106,7 +106,7 @@ def test_its_menu_works_on_the_row_under_it(
     monkeypatch.setattr(QDesktopServices, "openUrl", opening)
     monkeypatch.setattr(session.imports, "reimport", done.append)
     monkeypatch.setattr(
-        "reader.ui.library.document_dialogs.ask_removal", lambda *asked: done.append(asked[-1])
+        "reader.ui.library.document_dialogs.remove", lambda *asked: done.append(asked[-1])
     )
     second = shelf.table.visualRect(shelf.model.index(1, 0)).center()
     shelf._show_menu(second)

@@ -1,0 +1,64 @@
+"""An offer to undo what was deleted, instead of a question before it is."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from reader.model.annotation import Annotation, Change
+from reader.session.annotations import AnnotationChanges, Annotations
+from reader.session.current_document import CurrentDocument
+from reader.session.notifier import Notifier
+from reader.session.undo_stack import UndoStack
+
+
+class UndoOffers(QObject):
+    """Says which notes of the open document were deleted, with "Undo" until the next edit."""
+
+    def __init__(
+        self,
+        notifier: Notifier,
+        current: CurrentDocument,
+        annotations: Annotations,
+        undo_stack: UndoStack,
+    ) -> None:
+        super().__init__()
+        self._notifier = notifier
+        self._current = current
+        self._undo_stack = undo_stack
+        self._edits = 0
+        annotations.changed.connect(self._take_changes)
+
+    def _take_changes(self, edits: AnnotationChanges) -> None:
+        if not edits.changes or self._current.document is None:
+            return
+        self._edits += 1
+        deleted = [note for change in edits.changes if (note := _deleted_by(change)) is not None]
+        if len(deleted) == len(edits.changes):
+            self._notifier.offer(
+                f"{_said(deleted)} deleted.",
+                "Undo",
+                self._undo_stack.undo,
+                partial(self._is_last, self._edits, self._current.document.id),
+            )
+
+    def _is_last(self, edits: int, document_id: str) -> bool:
+        """Whether Undo would take back that edit and no other."""
+        return edits == self._edits and self._current.is_open(document_id)
+
+
+def _deleted_by(change: Change) -> Annotation | None:
+    """The note that a change puts in the trash; None when it does something else."""
+    before, after = change.before, change.after
+    is_deleted = after is not None and bool(after.deleted)
+    return before if is_deleted and before is not None and not before.deleted else None
+
+
+def _said(notes: list[Annotation]) -> str:
+    if len(notes) > 1:
+        return f"{len(notes)} notes"
+    (note,) = notes
+    if note.motivation == "bookmarking":
+        return "Bookmark"
+    return "Note" if note.note else "Highlight"
