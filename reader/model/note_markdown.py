@@ -51,10 +51,26 @@ class Shown:
 def shown(note: str) -> Shown:
     """A note as it is shown."""
     made = Shown()
-    for number, line in enumerate(note.split("\n")):
-        if number:
-            made.text += "\n"
-        _add_line(made, line)
+    _add_lines(made, note)
+    return made
+
+
+def laid_out(note: str) -> Shown:
+    """A note as it is shown, with the cells of its tables parted by tabs and their heads strong."""
+    made = Shown()
+    for number, part in enumerate(parts(note)):
+        made.text += "\n" if number else ""
+        if isinstance(part, str):
+            _add_lines(made, part)
+            continue
+        for row_number, row in enumerate(part):
+            made.text += "\n" if row_number else ""
+            start = len(made.text)
+            for cell_number, cell in enumerate(row):
+                made.text += "\t" if cell_number else ""
+                _add_inline(made, cell)
+            if not row_number:
+                made.looks.append((Span(start, len(made.text)), "heading"))
     return made
 
 
@@ -129,6 +145,13 @@ def _cells(line: str) -> tuple[str, ...]:
 def may_lead(address: str) -> bool:
     """Whether a link may lead there: to the web, to a letter or to a note, and to nothing else."""
     return _LEADS.fullmatch(address) is not None
+
+
+def _add_lines(made: Shown, lines: str) -> None:
+    for number, line in enumerate(lines.split("\n")):
+        if number:
+            made.text += "\n"
+        _add_line(made, line)
 
 
 def _add_line(made: Shown, line: str) -> None:

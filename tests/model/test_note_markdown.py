@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.note_markdown import may_lead, parts, runs, shown
+from reader.model.note_markdown import laid_out, may_lead, parts, runs, shown
 from reader.model.span import Span
 
 
@@ -104,3 +104,11 @@ def test_a_note_comes_in_pieces_of_one_look() -> None:
 )
 def test_tables_in_a_note(note: str, found: list[object]) -> None:
     assert list(parts(note)) == found
+
+
+def test_cells_of_tables_are_parted_by_tabs_and_heads_are_strong() -> None:
+    found = laid_out("Doses:\n| Drug | **Dose** |\n|---|---|\n| [A](offprint:ab#1) | 2 |\n- end")
+    assert found.text == "Doses:\nDrug\tDose\nA\t2\n• end"
+    looks = {(span.cut(found.text), look) for span, look in found.looks}
+    assert {("Drug\tDose", "heading"), ("Dose", "strong"), ("A", "link")} == looks
+    assert laid_out("a **b**") == shown("a **b**")
