@@ -1,4 +1,4 @@
-"""A piece of a note on one line, as a list of results shows it: words, with what matched in them."""
+"""A piece of a note on one line, as results show it: words, with what matched in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reader.model.span import Span
 
 # Private signs stand at the ends of what matched while the Markdown is read.
 _BEGIN, _END = "\ue000", "\ue001"
-_LEADING = re.compile(r"^(?:[›•☐☑] )+")
+_LEADING = re.compile(r"^(?:› )+")
 # What a cut has left of signs whose other half lies outside it.
 _TORN = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|^`|`$")
 _CELLS = re.compile(r"\s*(?<!\\)\|\s*")

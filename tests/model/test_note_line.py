@@ -16,7 +16,7 @@ TABLE = "| Drug | Dose |\n|---|---|\n| Ketamine | **0.5** mg |"
     ("note", "line"),
     [
         ("plain", "plain"),
-        ("> **Dose**: ask\n\n- `one`\n- [ ] two", "Dose: ask one two"),
+        ("> **Dose**: ask\n\n- `one`\n- [ ] two", "Dose: ask • one ☐ two"),
         ("see [the note](offprint:ab#1)", "see the note"),
         (TABLE, "Drug · Dose Ketamine · 0.5 mg"),
         (f"Before\n{TABLE}\nafter", "Before Drug · Dose Ketamine · 0.5 mg after"),

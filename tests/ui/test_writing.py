@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from reader.model.span import Span
@@ -155,9 +155,7 @@ def test_a_link_leads_from_one_note_to_another(window: Window, session: Session)
     assert window.message.sentence == "That note is no longer there."
 
 
-def test_a_link_on_a_card_is_clicked(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_on_a_card_is_clicked(window: Window, session: Session, qtbot: QtBot) -> None:
     one = mark(session, "Small doses")
     link = f"[Small](offprint:{session.current.document.id}#{one})"  # type: ignore[union-attr]
     two = mark(session, "Two uses", note=f"{link} first.")
@@ -175,9 +173,7 @@ def test_a_link_on_a_card_is_clicked(
     assert pane._delegate.link_at(area, row, QPoint(x + 100, y)) == ""
     assert pane._delegate.link_at(area, row, QPoint(x + 900, y)) == ""
     assert pane._delegate.link_at(area, row, QPoint(x, y + 200)) == ""
-    where = pane.list.viewport().mapToGlobal(QPoint(x, y))
-    monkeypatch.setattr(QCursor, "pos", lambda: where)
-    pane.list._take(index)
+    qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, y))
     assert session.selection.annotation_id == one
     assert HEADING_PX > 0
 

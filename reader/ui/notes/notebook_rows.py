@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation
-from reader.model.note_markdown import shown
+from reader.model.note_line import line_of
 from reader.session.session import Session
 from reader.ui.notes.note_rows import BADGES
 from reader.ui.widgets.dates import short_day
@@ -53,7 +53,9 @@ class NotebookRows(Rows):
         if isinstance(row, Heading):
             return f"{row.title}: {row.count} notes"
         note = self.note(row)
-        return f"{self._session.notebook.quote(note)}. {note.note}" if note is not None else ""
+        if note is None:
+            return ""
+        return f"{self._session.notebook.quote(note)}. {line_of(note.note)}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(index.data(Qt.ItemDataRole.UserRole), Heading):
@@ -95,7 +97,7 @@ class NotebookDelegate(RowDelegate):
         room = area.width() - 52
         quote = self._session.notebook.quote(note)
         self._line(painter, self.box(area, 26, 4, room, 21), quote, serif(15), theme.ink)
-        written = " ".join(shown(note.note).text.split()) or "No note written"
+        written = line_of(note.note) or "No note written"
         shade = theme.ink if note.note else theme.ink3
         self._line(painter, self.box(area, 26, 24, room, 19), written, sans(13), shade)
         tags = "  ".join(f"#{tag}" for tag in note.tags)
@@ -127,4 +129,4 @@ class NotebookDelegate(RowDelegate):
 
     def tip(self, row: Heading | str) -> str:
         note = self._rows.note(row) if isinstance(row, str) else None
-        return note.note or self._session.notebook.quote(note) if note is not None else ""
+        return line_of(note.note) or self._session.notebook.quote(note) if note is not None else ""

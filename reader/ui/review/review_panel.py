@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from reader.model.anchoring.review_case import REVIEWED, Case, around
 from reader.model.anchoring.word_diff import Difference, differences, in_words
 from reader.model.annotation import Annotation, State
-from reader.model.note_markdown import shown
+from reader.model.note_line import line_of
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.review.passage_view import Passage
@@ -209,7 +209,7 @@ class ReviewPanel(QWidget):
         proposed = annotation.state == "unplaced" and self.place is not None
         said = LIKELIEST if proposed else SAID[annotation.state]
         self._head.setText(f"Note {self._at + 1} of {many}.  {said}")
-        self._note.setText(f"Your note: {' '.join(shown(annotation.note).text.split())}")
+        self._note.setText(f"Your note: {line_of(annotation.note)}")
         self._note.setVisible(bool(annotation.note))
         place, old = self.place, case.span.cut(case.old)
         found: tuple[Difference, ...] = ()
