@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from reader.services.bulk_edit import GONE
 from reader.services.workspace import Workspace
 from reader.store.catalog import Entry
+
+NEW_FOR = timedelta(days=1)
+
+
+def new_since() -> str:
+    """The time (UTC, ISO 8601) since which an imported document counts as just added."""
+    return (datetime.now(UTC) - NEW_FOR).isoformat(timespec="seconds").partition("+")[0]
 
 
 class Catalog:
@@ -15,13 +24,24 @@ class Catalog:
 
     @property
     def entries(self) -> list[Entry]:
-        """All entries, the document read last first."""
-        opened = self._workspace.notes.readings.opened()
+        """All entries: those just added and not opened yet, then the document read last first."""
+        opened, since = self._workspace.notes.readings.opened(), new_since()
         return sorted(
             self._workspace.library.entries(),
-            key=lambda e: (opened.get(e.id, ""), e.imported),
+            key=lambda e: (
+                e.id not in opened and e.imported >= since,
+                opened.get(e.id, ""),
+                e.imported,
+            ),
             reverse=True,
         )
+
+    @property
+    def new_ids(self) -> frozenset[str]:
+        """The documents that were just added and that the user has not opened yet."""
+        opened, since = self._workspace.notes.readings.opened(), new_since()
+        found = (entry for entry in self._workspace.library.entries() if entry.imported >= since)
+        return frozenset(entry.id for entry in found if entry.id not in opened)
 
     def entry(self, document_id: str) -> Entry | None:
         """Return the entry of a document; None when it is not in the library."""

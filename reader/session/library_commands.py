@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -65,6 +65,41 @@ class LibraryCommands(QObject):
     def label(self, kind: LabelKind, document_id: str, names: Iterable[str]) -> None:
         """Gives a document these tags, or puts it into these collections, and no others."""
         self.store(self._workspace.library.details.label, kind, document_id, list(names))
+
+    def file_under(
+        self,
+        kind: LabelKind,
+        document_ids: Sequence[str],
+        add: Sequence[str],
+        remove: Sequence[str] = (),
+    ) -> None:
+        """Gives tags to documents or puts them into collections, and takes others away; offers to
+        undo that."""
+        details = self._workspace.library.details
+        before = details.labels(kind)
+        after = {
+            one: tuple(n for n in dict.fromkeys((*before.get(one, ()), *add)) if n not in remove)
+            for one in document_ids
+        }
+        changed = {
+            one: names for one, names in after.items() if set(names) != set(before.get(one, ()))
+        }
+        if changed and self._label_all(kind, changed):
+            count = "1 document was" if len(changed) == 1 else f"{len(changed)} documents were"
+            old = {one: before.get(one, ()) for one in changed}
+            done = {"tag": "tagged", "collection": "filed"}[kind] if add else "changed"
+            self._notifier.offer(f"{count} {done}.", "Undo", partial(self._label_all, kind, old))
+
+    def _label_all(self, kind: LabelKind, names: Mapping[str, tuple[str, ...]]) -> bool:
+        try:
+            for document_id, some in names.items():
+                self._workspace.library.details.label(kind, document_id, some)
+        except Problem as problem:
+            self._notifier.error(problem)
+            return False
+        finally:
+            self.changed.emit()
+        return True
 
     def restore(self, *document_ids: str) -> None:
         """Has documents back from the trash."""

@@ -41,6 +41,7 @@ class Listed(NamedTuple):
     published: str
     imported: str
     source: str
+    kind: str
 
 
 ENTRY_COLUMNS = (

@@ -161,10 +161,12 @@ class Library:
         )
         return [entry_of(row) for row in rows]
 
-    def listed(self) -> list[Listed]:
-        """All documents as `entries` has them, in no order: tens of thousands in an instant."""
+    def listed(self, *, trashed: bool = False) -> list[Listed]:
+        """All documents as `entries` has them, or those in the trash, in no order: tens of
+        thousands in an instant."""
+        which = "trashed <> ''" if trashed else "later = '' AND trashed = ''"
         rows = self._database.rows(
-            f"SELECT {', '.join(Listed._fields)} FROM document WHERE later = '' AND trashed = ''"
+            f"SELECT {', '.join(Listed._fields)} FROM document WHERE {which}"
         )
         return list(map(Listed._make, rows))
 

@@ -29,13 +29,14 @@ class LibraryRow:
     entry: Entry
     percent: int
     open: bool
+    is_new: bool = False
 
 
 class LibraryRows(Rows):
     """The documents."""
 
     def say(self, row: LibraryRow) -> str:
-        now = ", open" if row.open else ""
+        now = ", open" if row.open else ", just added" if row.is_new else ""
         return f"{row.entry.title}, {kind_of(row.entry)}, {row.percent} percent read{now}"
 
 
@@ -71,7 +72,13 @@ class LibraryDelegate(RowDelegate):
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
         box = self.box(area, LEFT_PX, 25, room - BAR_PX - 10, 16)
-        painter.drawText(box, self.near, kind_of(row.entry))
+        said = kind_of(row.entry)
+        if row.is_new:
+            painter.setPen(QColor(theme.accent))
+            said = f"Just added · {said}"
+        metrics = QFontMetricsF(painter.font())
+        cut = metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, self.near, cut)
         if row.percent:
             self._draw_bar(painter, area, row.percent)
 
@@ -168,8 +175,9 @@ class LibraryPane(QWidget):
         here = document.id if document is not None else ""
         # Asked once: a thousand documents would have it read a thousand times.
         read = self._session.workspace.notes.readings.percents()
+        fresh = self._session.catalog.new_ids
         rows = [
-            LibraryRow(entry, read.get(entry.id, 0), entry.id == here)
+            LibraryRow(entry, read.get(entry.id, 0), entry.id == here, entry.id in fresh)
             for entry in self._session.catalog.entries
         ]
         self.list.setVisible(bool(rows))

@@ -54,10 +54,3 @@ def rows_by_section(found: Iterable[tuple[str, str, list[str]]]) -> list[Heading
             rows.append(Heading(path, len(ids), 1))
         rows += ids
     return rows
-
-
-def tags_in(words: str) -> tuple[list[str], list[str]]:
-    """The tags that are to be given, and those with a minus before them, to be taken away."""
-    tags = words.replace(",", " ").split()
-    given = [tag.lstrip("#") for tag in tags if not tag.startswith("-")]
-    return given, [tag.lstrip("-#") for tag in tags if tag.startswith("-")]

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.annotation import COLOURS
+from reader.model.tag_syntax import tags_in
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.note_filter import Choice, Grouping
-from reader.ui.notes.notebook_groups import named, rows_by_section, rows_of, tags_in
+from reader.ui.notes.notebook_groups import named, rows_by_section, rows_of
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.row_list import RowList

@@ -65,6 +65,7 @@ class LatePanes(Menus):
 
             self.shelf = self.themes.follow(ShelfTable(self.session, self.theme, self))
             self.shelf.closed.connect(self.close_notebook)
+            self.shelf.export_wanted.connect(self._export_some)
             self.sheet.addWidget(self.shelf)
         if self.sheet.currentWidget() is self.shelf:
             self.close_notebook()

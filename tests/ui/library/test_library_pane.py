@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from reader.session import catalog
 from reader.session.session import Session
 from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.editions_dialog import EditionsDialog
@@ -16,9 +19,11 @@ from tests.ui.samples import a_flat_text, an_article
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, session: Session) -> LibraryPane:
+def pane(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> LibraryPane:
     letter = a_flat_text()
     session.workspace.library.add(letter, letter.title.encode(), {})
+    # As if both had been there for long.
+    monkeypatch.setattr(catalog, "NEW_FOR", timedelta(seconds=-60))
     pane = LibraryPane(session, LIGHT)
     qtbot.addWidget(pane)
     pane.resize(256, 300)
