@@ -15,7 +15,8 @@ _LEADING = re.compile(r"^(?:› )+")
 # What a cut has left of signs whose other half lies outside it.
 _TORN = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|^`|`$")
 _CELLS = re.compile(r"\s*(?<!\\)\|\s*")
-_RULE = re.compile(r"[\s|:-]+")
+# The line under the head of a table, also where line breaks were lost.
+_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?(?!\S))?")
 
 
 def line_of(note: str) -> str:
@@ -53,9 +54,7 @@ def _lines(part: str | tuple[tuple[str, ...], ...]) -> list[str]:
 
 
 def _row(line: str) -> str:
-    """A line that a cut has left of a table, without its bars."""
-    if not line.lstrip().startswith("|"):
+    """A line with what a cut has left of a table, without its bars."""
+    if not line.lstrip().startswith("|") and not _RULE.search(line):
         return line
-    if _RULE.fullmatch(line):
-        return ""
-    return " · ".join(filter(None, _CELLS.split(line)))
+    return " · ".join(filter(None, _CELLS.split(_RULE.sub("|", line))))

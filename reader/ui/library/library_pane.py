@@ -71,7 +71,8 @@ class LibraryDelegate(RowDelegate):
         painter.drawText(self.box(area, LEFT_PX, 7, room, 18), self.near, title)
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
-        box = self.box(area, LEFT_PX, 25, room - BAR_PX - 10, 16)
+        beside = BAR_PX + 10 if row.percent else 0
+        box = self.box(area, LEFT_PX, 25, room - beside, 16)
         said = kind_of(row.entry)
         if row.is_new:
             painter.setPen(QColor(theme.accent))

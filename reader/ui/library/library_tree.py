@@ -51,8 +51,8 @@ class LibraryTree(QTreeWidget):
         """Draws itself in the colours of `theme` from now on."""
         self.setStyleSheet(
             f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink}; font-size: 13px;"
-            " padding: 6px 4px; }"
-            "QTreeWidget::item { padding: 3px 4px; border-radius: 4px; }"
+            " padding: 6px 4px; show-decoration-selected: 1; }"
+            "QTreeWidget::item { padding: 3px 4px; }"
             f"QTreeWidget::item:selected {{ background: {theme.pressed}; color: {theme.ink}; }}"
         )
 

@@ -75,7 +75,10 @@ def lay_out(
         start = layout.lineAt(most_lines - 1).textStart()
         # Qt counts UTF-16 units; a cut never falls into a pair, as lines break at characters.
         kept = text.encode("utf-16-le")[: 2 * start].decode("utf-16-le")
-        rest = text[len(kept) :][: round(width)].replace("\n", " ")
+        rest = text[len(kept) :][: round(width)]
+        # A line that is left empty takes no room; what is set in some way stays where it is.
+        empty = len(rest) - len(rest.lstrip("\n"))
+        rest = "\u200b" * empty + rest[empty:].replace("\n", " ")
         text = kept + QFontMetricsF(font).elidedText(
             rest, Qt.TextElideMode.ElideRight, width * 0.98
         )
