@@ -46,11 +46,13 @@ class NegationGuard:
         before, after = text[longer.start : span.start], text[span.end : longer.end]
         said = " … ".join(" ".join(part.split()) for part in (before, after) if part.strip())
         self._notifier.offer(
-            f"What may turn its sense is left out: “{said}”", "Extend (E)", self.extend
+            f"The passage leaves out “{said}”, which may reverse what it says.",
+            "Extend (E)",
+            self.extend,
         )
 
     def extend(self) -> bool:
-        """Takes into the chosen passage what turns its sense."""
+        """Extends the chosen passage to the negation beside it."""
         known = self._annotations.get(self._selection.annotation_id)
         longer = self.extension(self._selection.annotation_id)
         if known is None or longer is None or self._current.document is None:

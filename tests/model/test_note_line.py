@@ -22,7 +22,10 @@ TABLE = "| Drug | Dose |\n|---|---|\n| Ketamine | **0.5** mg |"
         (f"Before\n{TABLE}\nafter", "Before Drug · Dose Ketamine · 0.5 mg after"),
         ("| Ketamine | 0.5 mg", "Ketamine · 0.5 mg"),
         ("|---|---|\n| Ketamine | 0.5 mg |", "Ketamine · 0.5 mg"),
-        ("Doses | Drug | mg | |---|---| | A | 2 | and more", "Doses · Drug · mg · A · 2 · and more"),
+        (
+            "Doses | Drug | mg | |---|---| | A | 2 | and more",
+            "Doses · Drug · mg · A · 2 · and more",
+        ),
         ("half of **it", "half of it"),
         ("snake__case and 2 * 3", "snake__case and 2 * 3"),
         ("", ""),

@@ -98,8 +98,8 @@ def test_notes_in_the_pdf_become_the_users(
 ) -> None:
     open_pdf(session, qtbot, tmp_path / "a.pdf")
     for sentence in (
-        "1 note taken in from the PDF, 0 were there already.",
-        "0 notes taken in from the PDF, 1 were there already.",
+        "1 note imported from the PDF, 0 were there already.",
+        "0 notes imported from the PDF, 1 were there already.",
     ):
         with qtbot.waitSignal(session.notifier.message, timeout=20_000):
             session.pdf_notes.import_embedded()
@@ -168,7 +168,7 @@ def test_a_pdf_that_holds_notes_says_so_once(
     with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as offered:
         open_pdf(session, qtbot, path)
     offer = offered.args[0]
-    assert (offer.sentence, offer.label) == ("This PDF holds 1 note already.", "Take In")
+    assert (offer.sentence, offer.label) == ("This PDF holds 1 note already.", "Import")
     assert session.current.document is not None
     first = session.current.document.id
     with qtbot.waitSignal(session.annotations.changed, timeout=20_000):

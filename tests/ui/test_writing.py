@@ -120,7 +120,9 @@ def test_the_guard_offers_what_turns_the_sense(window: Window, session: Session)
     assert window.message.sentence == ""
     select(session, "Ketamine works for some days; whether it can be repeated is")
     made = session.annotations.highlight()
-    assert window.message.sentence == "What may turn its sense is left out: “not known”"
+    assert window.message.sentence == (
+        "The passage leaves out “not known”, which may reverse what it says."
+    )
     window.message._act.click()
     assert session.annotations.quote(session.annotations.get(made)).endswith("is not known")  # type: ignore[arg-type]
     assert window.message.sentence == ""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QMessageBox,
     QVBoxLayout,
     QWidget,
@@ -203,22 +202,3 @@ class TrashDialog(QDialog):
         if answer == QMessageBox.StandardButton.Yes:
             self._session.library_commands.empty_trash()
             self._show()
-
-
-class FailuresDialog(QDialog):
-    """Files of the last import that could not be read, each with the reason."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Files Not Taken In")
-        self.setMinimumSize(620, 360)
-        self._list = QListWidget(self)
-        self._list.setAccessibleName("Files not taken in")
-        self._list.setWordWrap(True)
-        for name, sentence in session.imports.failures:
-            QListWidgetItem(f"{name}\n{sentence}", self._list)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(self._list)
-        column.addWidget(buttons)

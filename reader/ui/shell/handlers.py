@@ -162,9 +162,9 @@ def show_history(window: Window) -> None:
 
 
 def extend(window: Window) -> None:
-    """Extends the chosen passage to what turns its sense."""
+    """Extends the chosen passage to the negation beside it."""
     if not window.session.negation_guard.extend():
-        window.session.notifier.info("Nothing in this sentence turns the sense of the passage.")
+        window.session.notifier.info("There is no “not” or “unless” beside the passage.")
 
 
 def copy_link(window: Window) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WANTING = {
     "annotation": "Choose a highlight first: click on it, or press Alt+Down.",
     "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
-    "hit": "Look for something first: Ctrl+F.",
+    "hit": "Find something first: Ctrl+F.",
     "pages": "This document has no printed pages.",
 }
 
@@ -140,7 +140,7 @@ class Window(LatePanes):
 
     def show_shortcuts(self) -> None:
         """Shows all keys on one sheet."""
-        from reader.ui.shell.command_palette import ShortcutSheet
+        from reader.ui.shell.shortcut_sheet import ShortcutSheet
 
         ShortcutSheet(self.theme, self).exec()
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.store.library import Library
-from reader.ui.library.details_dialog import DetailsDialog, FailuresDialog, TrashDialog
+from reader.ui.library.details_dialog import DetailsDialog, TrashDialog
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.samples import a_flat_text, an_article
 
@@ -120,13 +120,6 @@ def test_a_trash_that_cannot_be_emptied_says_so(
     monkeypatch.setattr(Library, "remove", full)
     session.library_commands.empty_trash()
     assert [problem.sentence for problem in said] == ["The disk is full."]
-
-
-def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session) -> None:
-    session.imports.failures = (("a.txt", "“a.txt” is empty."), ("b.pdf", "“b.pdf” is no PDF."))
-    dialog = FailuresDialog(session)
-    qtbot.addWidget(dialog)
-    assert dialog._list.item(1).text() == "b.pdf\n“b.pdf” is no PDF."
 
 
 def test_what_was_not_read_is_said(qtbot: QtBot, session: Session) -> None:

@@ -42,7 +42,7 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
         session.note_transfer.import_file(str(file))
     path, report = asked.args[0].path, asked.args[0].report
     assert said == [
-        "0 notes taken in from KOReader, 2 have no article in this library "
+        "0 notes imported from KOReader, 2 have no article in this library "
         "(Ketamine for Anxiety: Mechanisms)."
     ]
     dialog = HomesDialog(session, path, report)
@@ -56,7 +56,7 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
     with qtbot.waitSignal(session.annotations.changed, timeout=WAIT_MS):
         dialog._take()
     assert [a.note for a in session.annotations.all] == ["", "Tell them."]
-    assert said[-1].startswith("2 notes taken in from KOReader")
+    assert said[-1].startswith("2 notes imported from KOReader")
     session.undo_stack.undo()
     assert session.annotations.all == ()
 

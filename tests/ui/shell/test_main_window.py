@@ -25,16 +25,18 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
+from reader.services.import_queue import Failure
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import GEOMETRY, PANES, SPLIT, THEME
-from reader.ui.library.details_dialog import FailuresDialog
+from reader.ui.library.failures_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.shell import file_handlers
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.command_palette import Palette, ShortcutSheet
+from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import AboutDialog, ColoursDialog, UserDialog
 from reader.ui.shell.main_window import Window
+from reader.ui.shell.shortcut_sheet import ShortcutSheet
 from reader.ui.shell.theme_manager import chosen_theme
 from reader.ui.widgets import theme as themes
 from tests.ui.samples import a_flat_text, answer, mark
@@ -185,7 +187,7 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
     for key, word in (
         (Qt.Key.Key_H, "Select a passage"),
         (Qt.Key.Key_Delete, "Choose a highlight"),
-        (Qt.Key.Key_F3, "Look for something"),
+        (Qt.Key.Key_F3, "Find something first"),
         (Qt.Key.Key_F8, "no printed pages"),
     ):
         qtbot.keyClick(window.page, key)
@@ -484,19 +486,6 @@ def test_what_is_on_the_clipboard_becomes_a_document(
     assert told == ["There is no text on the clipboard."]
 
 
-def test_a_folder_to_be_watched_is_chosen_and_left(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    answers = [str(tmp_path), "", ""]
-    told: list[str] = []
-    session.notifier.message.connect(told.append)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
-    monkeypatch.setattr(session.imports, "watch", lambda: told.append("watched"))
-    for _ in range(3):
-        file_handlers.choose_watched(window)
-    assert told == ["watched", "No folder is watched any more."]
-
-
 def test_failures_are_shown_when_there_are_any(
     window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -504,9 +493,9 @@ def test_failures_are_shown_when_there_are_any(
     session.notifier.message.connect(told.append)
     monkeypatch.setattr(FailuresDialog, "exec", lambda dialog: told.append(dialog.windowTitle()))
     session.imports.failures_requested.emit()
-    session.imports.failures = (("a.txt", "Empty."),)
+    session.imports.failed = (Failure("a.txt", "Empty."),)
     session.imports.failures_requested.emit()
-    assert told == ["All files of the last import could be read.", "Files Not Taken In"]
+    assert told == ["All files of the last import were imported.", "Files Not Imported"]
 
 
 def test_the_library_is_shown_as_a_table_and_left_again(window: Window, session: Session) -> None:
