@@ -302,12 +302,12 @@ class Imports(QObject):
             tasks.keep,
             self._workspace.data,
             result,
-            then=partial(self._show_unlocked, path, result.document_id),
+            then=partial(self._show_unlocked, result.document_id, path=path),
             failed=self._notifier.error,
         )
 
     def _show_unlocked(
-        self, path: str, document_id: str, outcomes: list[Outcome | Problem]
+        self, document_id: str, outcomes: list[Outcome | Problem], path: str = ""
     ) -> None:
         (outcome,) = outcomes
         if isinstance(outcome, Problem):

@@ -134,13 +134,15 @@ class ShortcutSheet(QDialog):
             shown = 0
             for place in range(group.childCount()):
                 item = group.child(place)
+                assert item is not None
                 said = f"{item.text(0)} {item.text(1)} {item.toolTip(0)} {group.text(0)}"
                 fits = all(word in said.casefold() for word in words)
                 item.setHidden(not fits)
                 shown += fits
                 first = first or (item if fits else None)
             group.setHidden(not shown)
-        self._list.setCurrentItem(first)
+        if first is not None:
+            self._list.setCurrentItem(first)
         self._list.setHidden(first is None)
         self._none.setHidden(first is not None)
 

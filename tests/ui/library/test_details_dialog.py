@@ -26,8 +26,8 @@ def dialog(qtbot: QtBot, session: Session) -> DetailsDialog:
 def test_details_are_written_down_and_shown(dialog: DetailsDialog, session: Session) -> None:
     dialog._fields["authors"].setText("Writer, A; Other, B;")
     dialog._fields["updated"].setText("2023-05")
-    dialog._labels["tag"].setText("dose, acute")
-    dialog._labels["collection"].setText("Ward")
+    dialog._labels["tag"].set_names(("dose", "acute"))
+    dialog._labels["collection"].set_names(("Ward",))
     dialog._keep()
     document = session.current.document
     assert document is not None

@@ -52,7 +52,7 @@ def groups(sheet: ShortcutSheet) -> list[QTreeWidgetItem]:
 def shown(sheet: ShortcutSheet) -> list[str]:
     """The commands in sight."""
     inside = [group.child(n) for group in groups(sheet) for n in range(group.childCount())]
-    return [item.text(0) for item in inside if not item.isHidden()]
+    return [item.text(0) for item in inside if item is not None and not item.isHidden()]
 
 
 def test_keys_stand_in_groups_and_fit_a_small_window(sheet: ShortcutSheet) -> None:
