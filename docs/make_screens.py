@@ -228,6 +228,7 @@ def review(stage: Stage, theme: str) -> None:
     session.navigation.open(next(e.id for e in session.catalog.entries if e.source == "trial.txt"))
     session.reanchoring.review()
     stage.until_idle()
+    assert stage.window.review.isVisible()
     stage.take(f"review-{theme}")
     stage.window.review.put_away()
     session.navigation.open(article)
@@ -245,6 +246,10 @@ def revise(stage: Stage, path: Path) -> None:
                 stage.session.annotations.highlight()
                 stage.session.selection.set_span(None)
     stage.session.annotations.choose("")
+    # No identifier tells that the second file is an edition of the first: a person says so.
+    stage.window.offer_bar.accept.click()
+    stage.until_idle()
+    stage.window.message.dismiss()
 
 
 def printed(stage: Stage, theme: str) -> None:

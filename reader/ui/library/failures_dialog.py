@@ -87,8 +87,8 @@ class FailuresDialog(QDialog):
         """The selected files, those of a selected group among them, in the order of the list."""
         found: list[Failure] = []
         for item in self._tree.selectedItems():
-            inside = [item.child(number) for number in range(item.childCount())]
-            found += [one.data(0, _ROLE) for one in inside or [item]]
+            inside = [item.child(number) for number in range(item.childCount())] or [item]
+            found += [one.data(0, _ROLE) for one in inside if one is not None]
         return [one for one in self._failed if one in found]
 
     def _enable(self) -> None:
