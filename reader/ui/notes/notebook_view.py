@@ -24,31 +24,24 @@ from reader.model.tag_syntax import tags_in
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.note_filter import Choice, Grouping
-from reader.ui.notes.notebook_groups import named, rows_by_section, rows_of
+from reader.store.note_filter import Choice
+from reader.ui.notes.notebook_groups import (
+    BY_SECTION,
+    GROUPINGS,
+    SCOPES,
+    SOME,
+    TRASH,
+    named,
+    rows_by_section,
+    rows_of,
+    why_empty,
+)
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
 
 TYPING_MS = 120
-GROUPINGS: tuple[tuple[str, Grouping], ...] = (
-    ("By document", "document"),
-    ("By document and section", "document"),
-    ("By tag", "tag"),
-    ("By colour", "colour"),
-    ("By month", "month"),
-)
-SCOPES: tuple[tuple[str, Choice], ...] = (
-    ("All notes", Choice(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
-    ("Needs checking", Choice(states=("moved", "changed", "check", "unplaced"))),
-    ("Bookmarks", Choice(motivation="bookmarking")),
-    ("Archived", Choice(states=("archived",))),
-    ("Trash", Choice(in_trash=True)),
-)
-SOME = "Chosen elsewhere"
-TRASH = 4
-BY_SECTION = 1
 
 
 class NotebookPane(QWidget):
@@ -95,6 +88,10 @@ class NotebookPane(QWidget):
         self.delete_button = self._button("Delete", "Put the chosen notes in the trash")
         self.restore_button = self._button("Restore", "Bring the chosen notes back")
         self.purge_button = self._button("Delete for good…", "Remove the chosen notes, for ever")
+        self._empty = QLabel(self)
+        self._empty.setObjectName("notebook_empty")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._close = IconButton("x", "Back to the page (Esc)", theme, self, 26)
         self._typing = single_shot(self, TYPING_MS)
         self._lay_out()
@@ -140,6 +137,7 @@ class NotebookPane(QWidget):
         column.addLayout(head)
         column.addLayout(second)
         column.addWidget(self.list, 1)
+        column.addWidget(self._empty, 1)
         column.addLayout(third)
 
     def _join(self) -> None:
@@ -172,6 +170,7 @@ class NotebookPane(QWidget):
         self._close.set_theme(theme)
         for dot in self._dots:
             dot.set_theme(theme)
+        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px;")
         self._title.setStyleSheet("font-size: 20px; font-weight: 600;")
         self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 13px; padding-left: 8px;")
         self.list.viewport().update()
@@ -199,7 +198,10 @@ class NotebookPane(QWidget):
         """Shows what there is now, and takes the keyboard."""
         self._renew_tags()
         self.renew()
-        self.list.take_focus()
+        if self._rows.rows:
+            self.list.take_focus()
+        else:
+            self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.clearSelection()
 
     def _begin_typing(self) -> None:
@@ -222,6 +224,9 @@ class NotebookPane(QWidget):
         if by == "tag":
             count = len({one for ids in groups.values() for one in ids})
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
+        self.list.setVisible(bool(groups))
+        self._empty.setVisible(not groups)
+        self._empty.setText(why_empty(self.choice))
         self._enable()
 
     def _take_sections(self, found: SectionGroups) -> None:
