@@ -33,11 +33,12 @@ def tell(
         notifier.error(Problem(failed[0].sentence))
     elif failed:
         count = len(failed)
-        files = "1 file" if count == 1 else f"{count} files"
-        said = f"{progress.summary} {files} could not be imported."
+        why = failed[0].sentence if count == 1 else f"{count} files could not be imported."
+        said = f"{progress.summary} {why}"
         # Not that none is there: the library holds what it held.
         none = f"None of the {count} files could be imported."
-        notifier.offer(said if progress.document_ids else none, "Show Them…", show_failures)
+        label = "Show It…" if count == 1 else "Show Them…"
+        notifier.offer(said if progress.document_ids else none, label, show_failures)
     elif progress.document_ids and progress.total > 1:
         first = progress.document_ids[0]
         notifier.offer(progress.summary, "Show", partial(current.open, first))
