@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -18,6 +20,8 @@ from reader.ui.widgets.theme import Theme, sans, serif
 
 ROW_PX = 66
 MOST_READ = 500
+# Ids of notes as JSON, as they are dragged from the notebook onto a tag.
+MIME_TYPE = "application/x-offprint-notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,17 @@ class NotebookRows(Rows):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(index.data(Qt.ItemDataRole.UserRole), Heading):
             return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME_TYPE]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        rows = (self.rows[number] for number in sorted({index.row() for index in indexes}))
+        carried = QMimeData()
+        ids = dict.fromkeys(row for row in rows if isinstance(row, str))
+        carried.setData(MIME_TYPE, json.dumps(list(ids)).encode())
+        return carried
 
 
 class NotebookDelegate(RowDelegate):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QToolButton, QWidget
 
 from reader.model.annotation import Colour
 from reader.ui.widgets.theme import Theme, pixmap
@@ -109,3 +111,19 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     return area
+
+
+def choice_box(parent: QWidget, names: Sequence[str], name: str) -> QComboBox:
+    """A choice of some names, called `name` to those who cannot see it."""
+    box = QComboBox(parent)
+    box.addItems(list(names))
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    return box
+
+
+def push_button(parent: QWidget, text: str, tip: str) -> QPushButton:
+    """A button that says what it does at length when the mouse rests on it."""
+    button = QPushButton(text, parent)
+    button.setToolTip(tip)
+    return button

@@ -21,8 +21,9 @@ from reader.session.session import Session
 from reader.store.note_filter import Choice
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
+from reader.ui.notes.notebook_groups import BY_SECTION, TRASH
 from reader.ui.notes.notebook_rows import Heading
-from reader.ui.notes.notebook_view import BY_SECTION, TRASH, NotebookPane
+from reader.ui.notes.notebook_view import NotebookPane
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets import theme as themes
