@@ -66,7 +66,7 @@ class Session:
         self.drafts = Drafts(workspace, self.annotations.apply)
         self.undo_stack = UndoStack(self.notifier, self.current)
         self.undo_offers = UndoOffers(
-            self.notifier, self.current, self.annotations, self.undo_stack
+            workspace, self.notifier, self.current, self.annotations, self.undo_stack
         )
         self.bookmarks = Bookmarks(self.current, self.navigation, self.selection, self.annotations)
         self.negation_guard = NegationGuard(

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from reader.model.annotation import Annotation, Change
+from reader.services.workspace import Workspace
 from reader.session.annotations import AnnotationChanges, Annotations
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
@@ -18,12 +19,14 @@ class UndoOffers(QObject):
 
     def __init__(
         self,
+        workspace: Workspace,
         notifier: Notifier,
         current: CurrentDocument,
         annotations: Annotations,
         undo_stack: UndoStack,
     ) -> None:
         super().__init__()
+        self._workspace = workspace
         self._notifier = notifier
         self._current = current
         self._undo_stack = undo_stack
@@ -40,12 +43,16 @@ class UndoOffers(QObject):
                 f"{_said(deleted)} deleted.",
                 "Undo",
                 self._undo_stack.undo,
-                partial(self._is_last, self._edits, self._current.document.id),
+                partial(
+                    self._is_last,
+                    *(self._edits, self._workspace.user, self._current.document.id),
+                ),
             )
 
-    def _is_last(self, edits: int, document_id: str) -> bool:
-        """Whether Undo would take back that edit and no other."""
-        return edits == self._edits and self._current.is_open(document_id)
+    def _is_last(self, edits: int, user: str, document_id: str) -> bool:
+        """Whether Undo would take back that edit and no other, least of all another user's."""
+        is_same = (edits, user) == (self._edits, self._workspace.user)
+        return is_same and self._current.is_open(document_id)
 
 
 def _deleted_by(change: Change) -> Annotation | None:

@@ -104,6 +104,7 @@ def test_what_is_in_the_trash_is_not_listed_and_can_be_had_back(library: Library
     library.details.put_in_trash(document.id)
     assert (library.entries(), library.listed(), library.unindexed()) == ([], [], [])
     assert library.details.trash() == [(document.id, "A title")]
+    assert [row.id for row in library.listed(trashed=True)] == [document.id]
     assert library.document(document.id) == document
     library.details.restore(document.id)
     (row,) = library.listed()

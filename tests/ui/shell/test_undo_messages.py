@@ -180,3 +180,12 @@ def test_another_document_is_no_place_to_undo(
     qtbot.keyClick(window.page, Qt.Key.Key_Delete)
     session.navigation.open(letter.id)
     assert window.message.isHidden()
+
+
+def test_undo_is_not_for_another_user(window: Window, session: Session, qtbot: QtBot) -> None:
+    made = mark(session, "new use")
+    session.annotations.choose(made)
+    qtbot.keyClick(window.page, Qt.Key.Key_Delete)
+    assert window.message.sentence == "Highlight deleted."
+    session.users.switch("bertha")
+    assert window.message.sentence != "Highlight deleted."
