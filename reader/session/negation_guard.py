@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Change
@@ -48,13 +49,17 @@ class NegationGuard:
         self._notifier.offer(
             f"The passage leaves out “{said}”, which may reverse what it says.",
             "Extend (E)",
-            self.extend,
+            partial(self.extend, annotation_id),
+            partial(self._can_extend, annotation_id),
         )
 
-    def extend(self) -> bool:
-        """Extends the chosen passage to the negation beside it."""
-        known = self._annotations.get(self._selection.annotation_id)
-        longer = self.extension(self._selection.annotation_id)
+    def _can_extend(self, annotation_id: str) -> bool:
+        return self.extension(annotation_id) is not None
+
+    def extend(self, annotation_id: str = "") -> bool:
+        """Extends a marked passage, the chosen one if none is named, to the negation beside it."""
+        annotation_id = annotation_id or self._selection.annotation_id
+        known, longer = self._annotations.get(annotation_id), self.extension(annotation_id)
         if known is None or longer is None or self._current.document is None:
             return False
         if origin := self._annotations.origin(known):

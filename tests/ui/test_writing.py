@@ -130,7 +130,7 @@ def test_the_guard_offers_what_turns_the_sense(window: Window, session: Session)
     window.run(ACTION["extend"])
     assert session.annotations.get(made).target.quote.exact.endswith("is not known")  # type: ignore[union-attr]
     window.run(ACTION["extend"])
-    assert window.message.sentence.startswith("Nothing in this sentence")
+    assert window.message.sentence.startswith("There is no “not”")
     assert session.negation_guard.extension("gone") is None
     assert not session.negation_guard.extend()
     from reader.problem import Problem

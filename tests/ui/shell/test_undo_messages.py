@@ -189,3 +189,14 @@ def test_undo_is_not_for_another_user(window: Window, session: Session, qtbot: Q
     assert window.message.sentence == "Highlight deleted."
     session.users.switch("bertha")
     assert window.message.sentence != "Highlight deleted."
+
+
+def test_extend_works_on_the_passage_it_was_offered_for(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    made = mark(session, "Ketamine works for some days; whether it can be repeated is")
+    assert action(window).text() == "Extend (E)"
+    qtbot.mouseClick(action(window), Qt.MouseButton.LeftButton)
+    note = session.annotations.get(made)
+    assert note is not None
+    assert note.target.quote.exact.endswith("is not known")
