@@ -29,16 +29,15 @@ def tell(
     failed = [one for one in progress.failed if one not in asked_for(progress)]
     if progress.left:
         notifier.offer(progress.summary, "Import the Rest", partial(take_in, progress.left))
-    elif len(failed) == 1 and not progress.document_ids:
-        notifier.error(Problem(failed[0].sentence))
+    elif len(failed) == 1:
+        before = f"{progress.summary} " if progress.document_ids else ""
+        notifier.error(Problem(before + failed[0].sentence))
     elif failed:
         count = len(failed)
-        why = failed[0].sentence if count == 1 else f"{count} files could not be imported."
-        said = f"{progress.summary} {why}"
+        said = f"{progress.summary} {count} files could not be imported."
         # Not that none is there: the library holds what it held.
         none = f"None of the {count} files could be imported."
-        label = "Show It…" if count == 1 else "Show Them…"
-        notifier.offer(said if progress.document_ids else none, label, show_failures)
+        notifier.offer(said if progress.document_ids else none, "Show Them…", show_failures)
     elif progress.document_ids and progress.total > 1:
         first = progress.document_ids[0]
         notifier.offer(progress.summary, "Show", partial(current.open, first))

@@ -76,14 +76,15 @@ def test_a_locked_file_is_asked_for_until_its_password_is_right(
         session.imports.unlock(str(gone), "Eule")
 
 
-def test_among_several_files_a_locked_one_is_reported(
+def test_among_several_files_a_locked_one_is_asked_about(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(locked_pdf(WORDS, "Eule"))
     (tmp_path / "b.txt").write_text(WORDS)
-    with qtbot.waitSignal(session.notifier.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(session.imports.password_required, timeout=20_000) as asked:
         session.imports.add([tmp_path / "a.pdf", tmp_path / "b.txt"])
-    assert "is protected by a password" in failed.args[0].sentence
+    assert asked.args is not None
+    assert "is protected by a password" in asked.args[0].sentence
 
 
 def test_a_document_that_was_read_otherwise_is_shown_anew(session: Session, qtbot: QtBot) -> None:
