@@ -87,7 +87,8 @@ class Export:
 
     @property
     def preview(self) -> str:
-        (found,) = self.dialog.findChildren(Preview)
+        directly = Qt.FindChildOption.FindDirectChildrenOnly
+        (found,) = self.dialog.findChildren(Preview, options=directly)
         return found.toPlainText()
 
     @property
@@ -105,6 +106,16 @@ class Export:
     @property
     def bare(self) -> QCheckBox:
         return called(self.dialog, QCheckBox, "Quotes only, without notes and tags")
+
+    @property
+    def template(self) -> QComboBox:
+        """Which template the notes go out by."""
+        return called(self.dialog, QComboBox, "Template")
+
+    @property
+    def edit(self) -> QPushButton:
+        """What opens the template to be edited."""
+        return called(self.dialog, QPushButton, "Edit…")
 
     @property
     def asks_for_collection(self) -> bool:
