@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialogButtonBox,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -21,7 +20,7 @@ from reader.ui.notes.template_dialog import Preview
 from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
 from reader.ui.widgets.controls import ColourDot
-from tests.ui.drivers.found import called, label, labelled, press, write
+from tests.ui.drivers.found import called, choose, confirm, label, labelled, press, write
 
 
 class UserChoice:
@@ -69,8 +68,7 @@ class ColourNames:
         write(self.qtbot, called(self.dialog, QLineEdit, f"Meaning of {colour}"), meaning)
 
     def keep(self) -> None:
-        (buttons,) = self.dialog.findChildren(QDialogButtonBox)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+        confirm(self.dialog)
 
 
 class Export:
@@ -126,9 +124,7 @@ class Export:
         )
 
     def choose_collection(self, name: str) -> None:
-        field = labelled(self.dialog, QComboBox, "Collection")
-        self.qtbot.keyClicks(field, name)
-        assert field.currentText() == name
+        choose(self.qtbot, labelled(self.dialog, QComboBox, "Collection"), name)
 
     def dot(self, colour: Colour) -> ColourDot:
         """What leaves only notes of a colour."""

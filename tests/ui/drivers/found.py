@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -83,3 +90,27 @@ def write(qtbot: QtBot, field: QLineEdit | QPlainTextEdit, text: str) -> None:
         qtbot.keyClicks(field, text)
     else:
         qtbot.keyClick(field, Qt.Key.Key_Delete)
+
+
+def choose(qtbot: QtBot, box: QComboBox, words: str) -> None:
+    """Chooses from a list by typing what is to be chosen."""
+    qtbot.keyClicks(box, words)
+    assert box.currentText() == words
+
+
+def confirm(dialog: QDialog) -> None:
+    """Presses OK."""
+    (buttons,) = dialog.findChildren(QDialogButtonBox)
+    buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+
+
+def context_menu(view: QAbstractItemView, at: QPoint) -> dict[str, QAction]:
+    """What the menu offers that the right mouse button opens there; nothing when none opens."""
+    viewport = view.viewport()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
+    menu = QApplication.activePopupWidget()
+    if not isinstance(menu, QMenu):
+        return {}
+    menu.hide()
+    return {action.text(): action for action in menu.actions()}
