@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -23,7 +23,7 @@ MOST = {
     "modules in circles": 0,
     "packages in circles": 0,
     "files over 330 lines": 0,
-    "reaches of tests into privates": 392,
+    "reaches of tests into privates": 132,
     "reaches of the product into privates": 0,
 }
 _DOTTED = re.compile(r"reader(\.[a-z_0-9]+)+")
@@ -44,9 +44,10 @@ class Shape:
     signals: list[str] = field(default_factory=list)
 
 
-def trees(folder: str) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        yield path, ast.parse(path.read_bytes())
+@cache
+def trees(folder: str) -> list[tuple[Path, ast.Module]]:
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return [(path, ast.parse(path.read_bytes())) for path in paths]
 
 
 def shapes() -> dict[str, Shape]:
@@ -139,6 +140,7 @@ def circles(graph: dict[str, set[str]]) -> list[set[str]]:
     return found
 
 
+@cache
 def import_graph() -> dict[str, set[str]]:
     graph = grimp.build_graph("reader", exclude_type_checking_imports=True, cache_dir=None)
     return {m: graph.find_modules_directly_imported_by(m) for m in graph.modules}
@@ -202,7 +204,8 @@ def measured() -> dict[str, int]:
 def test_the_numbers_of_the_shape_only_fall(capsys: pytest.CaptureFixture[str]) -> None:
     numbers = measured()
     with capsys.disabled():
-        sys.stdout.write("".join(f"\n{count:5} {name}" for name, count in numbers.items()) + "\n")
+        # Not to stdout, which the processes that tests share out between do not pass on.
+        sys.stderr.write("".join(f"\n{count:5} {name}" for name, count in numbers.items()) + "\n")
     risen = {name: count for name, count in numbers.items() if count > MOST[name]}
     assert risen == {}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +111,7 @@ def _searched(path: str) -> SearchedNotes:
     return SearchedNotes(Path(path))
 
 
-@cache
+@lru_cache(1)
 def _finder(data: str) -> Finder:
     from reader.search.searcher import Finder
     from reader.store.library import Library

@@ -77,6 +77,7 @@ def has_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "install_missing", lambda: None)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("has_libraries")
 def test_an_environment_is_made_from_a_folder_of_wheels(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -127,6 +128,7 @@ def test_an_environment_is_made_from_a_folder_of_wheels(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+@pytest.mark.slow
 def test_starts_that_meet_and_starts_that_are_killed(tmp_path: Path) -> None:
     tree = tmp_path / "a tree é"
     (tree / "reader" / "bootstrap").mkdir(parents=True)

@@ -50,10 +50,12 @@ def test_the_standard_template_of_a_page_says_it_all_and_loads_nothing() -> None
 
 
 def test_everything_that_there_is_can_be_said() -> None:
-    for around, names in template.FIELDS.items():
+    fields = template.FIELDS
+    inside = {one: around for around, names in fields.items() for one in names if one in fields}
+    for around, names in fields.items():
         path = [around] if around else []
-        while path and path[0] in template._INSIDE and template._INSIDE[path[0]]:
-            path.insert(0, template._INSIDE[path[0]])
+        while path and inside.get(path[0]):
+            path.insert(0, inside[path[0]])
         opening = "".join(f"{{{{#{one}}}}}" for one in path)
         closing = "".join(f"{{{{/{one}}}}}" for one in reversed(path))
         for name in names:

@@ -58,8 +58,7 @@ def library(paths: Paths) -> Iterator[Paths]:
         opened.add(document, document.text.encode(), {"p.png": b"picture"})
     search_tasks.index(str(paths.data), [document.id])
     UNPICKLED.clear()
-    yield paths
-    search_tasks._finder.cache_clear()
+    return paths
 
 
 def document_id(paths: Paths) -> str:

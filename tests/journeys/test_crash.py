@@ -61,6 +61,7 @@ def button(person: Person, text: str) -> QPushButton:
     return one
 
 
+@pytest.mark.slow
 def test_what_was_typed_when_the_program_was_killed_is_offered_at_the_next_start(
     start: Callable[..., Person], paths: Paths
 ) -> None:
@@ -100,6 +101,7 @@ def test_what_was_typed_can_be_discarded_and_that_be_taken_back(
     person.leave()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_program_that_is_asked_to_end_keeps_the_note(
     start: Callable[..., Person], paths: Paths, by: int

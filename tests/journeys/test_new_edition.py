@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QTextEdit
 from reader.model.span import Span
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.printing.print_dialog import PrintDialog
+from reader.ui.review.passage_view import Passage
 from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
+from tests.ui.drivers.found import called, press
 from tests.ui.samples import mark
 
 Start = Callable[..., Person]
@@ -95,8 +97,9 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     assert shown.case.span.cut(shown.case.old) == "Each was given 0.5 mg of the drug at night"
     assert "0.5 mg → 5 mg" in shown.differences
     assert session.selection.annotation_id == shown.case.annotation_id
-    for side, dose in ((shown._before, "0.5"), (shown._now, "5")):
+    for name, dose in (("The passage before", "0.5"), ("The passage now", "5")):
         # The dose is in sight without scrolling, and the keyboard's place is right before it.
+        side = called(shown, Passage, name)
         person.until(partial(is_placed, side))
         assert side.viewport().rect().contains(side.cursorRect())
         assert side.toPlainText()[side.textCursor().position() :].startswith(f"{dose} mg of the")
@@ -155,7 +158,7 @@ def test_what_was_decided_goes_out_as_word_file_and_pdf(
             dialog = QApplication.activeModalWidget()
             assert isinstance(dialog, ExportDialog)
             dialog.choose_format(name)
-            dialog._choose_file()
+            press(dialog, "Save…")
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
         QTimer.singleShot(0, answer)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from tests.journeys.conftest import Person
+from tests.ui.drivers.found import label, press
 
 Start = Callable[..., Person]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -79,7 +80,7 @@ def test_from_first_start_to_export_and_back(
     from reader.ui.notes.export_dialog import ExportDialog
 
     dialog = ExportDialog(session, person.window.theme, person.window)
-    dialog._save.click()
+    press(dialog, "Save…")
     person.until(target.is_file)
     person.idle()
     text = target.read_text(encoding="utf-8").replace("\\", "")
@@ -112,7 +113,7 @@ def test_from_first_start_to_export_and_back(
     assert person.session.current.document is not None
     person.session.navigation.open(document.id)
     assert person.session.annotations.all == ()
-    assert person.window.notes._count.text() == "0"
+    assert label(person.window.notes, "count").text() == "0"
     person.session.users.switch("anna")
     assert person.only_note().note == "Blocks the open channel."
 
@@ -221,7 +222,7 @@ def test_a_search_that_finds_nothing_says_what_to_try(start: Start) -> None:
     person.press(Key.Key_F, CONTROL)
     person.type("zzyzx")
     person.until(lambda: not person.session.background.busy)
-    assert person.window.results._notice.text()
+    assert label(person.window.results, "notice").text()
     assert person.window.left.currentWidget() is person.window.results
     person.press(Key.Key_Escape)
     assert person.window.left.currentWidget() is person.window.reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -111,14 +112,28 @@ def test_notes_in_the_pdf_become_the_users(
 
 
 def test_notes_that_come_for_somebody_else_are_dropped(
-    session: Session, qtbot: QtBot, said: list[str], tmp_path: Path
+    session: Session,
+    qtbot: QtBot,
+    said: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     open_pdf(session, qtbot, tmp_path / "a.pdf")
-    assert session.current.document is not None
-    source = original(session.workspace.library, session.current.document.id)
-    session.pdf_notes._take_printed(source, "ben", [PrintedNote("a", Span(0, 6))])
+    asked: list[Any] = []
+
+    def run(*_: object, then: Any, failed: Any) -> None:
+        asked.append(then)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.background, "run", run)
+        session.pdf_notes.import_embedded()
+    (take,) = asked
+    session.users.switch("ben")
+    said.clear()
+    take([PrintedNote("a", Span(0, 6))])
     assert (session.annotations.all, said) == ((), [])
-    session.pdf_notes._take_printed(source, "anna", [PrintedNote("a", Span(0, 600))])
+    session.users.switch("anna")
+    take([PrintedNote("a", Span(0, 600))])
     assert "not sound" in said[-1]
 
 

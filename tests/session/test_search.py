@@ -75,10 +75,15 @@ def test_a_search_is_kept_and_forgotten(session: Session) -> None:
     assert list(session.search.saved) == ["anxiety"]
 
 
+@pytest.fixture
+def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a session is made, which waits no longer then."""
+    monkeypatch.setattr(room, "PAUSE_MS", 20)
+
+
 def test_what_is_wrong_is_said_when_the_writer_pauses(
-    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    short_pause: None, session: Session, qtbot: QtBot
 ) -> None:
-    session.search._pause_timer.setInterval(20)
     session.search.find('"half')
     assert session.search.state.problem == ""
     qtbot.waitUntil(lambda: bool(session.search.state.problem))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -208,12 +209,16 @@ def test_a_file_is_taken_in_and_opened_and_a_bad_one_is_said(
 def test_notes_with_faults_are_mended_before_anybody_is_told(
     session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session.users._not_backed_up(Problem("Faults."))
+    def run(*_: object, then: Any, failed: Any) -> None:
+        failed(Problem("Faults."))
+
+    monkeypatch.setattr(session.background, "run", run)
+    session.users.back_up_in_worker()
     assert problems == []
     monkeypatch.setattr(Notes, "mend", lambda _: ["still wrong"])
-    session.users._not_backed_up(Problem("Faults."))
+    session.users.back_up_in_worker()
     monkeypatch.setattr(Notes, "mend", full)
-    session.users._not_backed_up(Problem("Faults."))
+    session.users.back_up_in_worker()
     assert problems == ["Faults.", "The disk is full."]
 
 

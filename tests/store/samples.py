@@ -13,6 +13,7 @@ from typing import Any
 from reader.model.annotation import Annotation, Change, Target, TextQuoteSelector
 from reader.model.document import Document, Figure, Reference, Section
 from reader.model.span import Span
+from reader.store import database
 from reader.store.database import driver
 from reader.store.notes import Notes
 
@@ -70,6 +71,9 @@ def a_clock() -> Callable[[], str]:
     return lambda: (
         (START + timedelta(seconds=next(seconds))).isoformat(timespec="milliseconds") + "Z"
     )
+
+
+SCHEMAS = Path(database.__file__).parent / "schema"
 
 
 def alter(path: Path, sql: str, *values: object) -> None:

@@ -17,7 +17,7 @@ from reader.store.catalog import Entry
 from reader.store.document_files import STALE_SECONDS, Shelf
 from reader.store.durable_files import sync_folder
 from reader.store.library import Library
-from tests.store.samples import a_clock, a_document
+from tests.store.samples import a_clock, a_document, alter
 
 RAW = b"Give half a tablet."
 PICTURE = {"p.png": b"picture"}
@@ -227,7 +227,8 @@ def test_an_id_may_be_shortened_while_it_is_unique(library: Library) -> None:
 def test_an_id_that_is_not_unique_is_refused(library: Library, paths: Paths) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})
-    library._database.run(
+    alter(
+        paths.library,
         "INSERT INTO document SELECT ?, original, edition, source, title, authors, published, "
         'kind, doi, sections, characters, "references", minutes, indexed, imported, pmid, '
         "later, journal, edits, trashed, copied FROM document",

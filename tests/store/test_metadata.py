@@ -13,7 +13,7 @@ from reader.model.span import Span
 from reader.paths import Paths
 from reader.store.database import Database
 from reader.store.library import Library
-from tests.store.samples import a_document
+from tests.store.samples import SCHEMAS, a_document
 
 RAW = b"Give half a tablet."
 
@@ -129,11 +129,10 @@ def test_a_library_of_before_gets_room_for_details(
 ) -> None:
     from reader.store import database
 
-    whole = database._SCHEMAS
     before = paths.data / "before"
     before.mkdir(parents=True)
     for name in ("library_001.sql", "library_002.sql"):
-        (before / name).write_bytes((whole / name).read_bytes())
+        (before / name).write_bytes((SCHEMAS / name).read_bytes())
     monkeypatch.setattr(database, "_SCHEMAS", before)
     old = Database(paths.library, "library")
     columns = (
@@ -146,7 +145,7 @@ def test_a_library_of_before_gets_room_for_details(
     )
     assert old.value("PRAGMA user_version") == 2
     old.close()
-    monkeypatch.setattr(database, "_SCHEMAS", whole)
+    monkeypatch.setattr(database, "_SCHEMAS", SCHEMAS)
     library = Library(paths)
     (entry,) = library.entries()
     assert (entry.id, entry.journal, library.details.trash()) == ("d1", "", [])

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_rows import HEADING_PX, INNER_PX, LEFT_PX, NOTE_GAP_PX, TOP_PX
+from reader.ui.notes.note_rows import NoteDelegate
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import press
+from tests.ui.drivers.notes import Notes
 from tests.ui.samples import mark
 
 Key = Qt.Key
@@ -121,7 +124,7 @@ def test_the_guard_offers_what_turns_the_sense(window: Window, session: Session)
     select(session, "Ketamine works for some days; whether it can be repeated is")
     made = session.annotations.highlight()
     assert window.message.sentence == "What may turn its sense is left out: “not known”"
-    window.message._act.click()
+    press(window.message, "Extend (E)")
     assert session.annotations.quote(session.annotations.get(made)).endswith("is not known")  # type: ignore[arg-type]
     assert window.message.sentence == ""
     session.undo_stack.undo()
@@ -156,7 +159,7 @@ def test_a_link_leads_from_one_note_to_another(window: Window, session: Session)
 
 
 def test_a_link_on_a_card_is_clicked(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = mark(session, "Small doses")
     link = f"[Small](offprint:{session.current.document.id}#{one})"  # type: ignore[union-attr]
@@ -165,21 +168,20 @@ def test_a_link_on_a_card_is_clicked(
     pane = window.notes
     row = session.annotations.get(two)
     assert row is not None
-    index = pane._index_of(two)
-    area = pane.list.visualRect(index)
-    quote, note = pane._delegate._paragraphs(row)
-    assert note is not None
-    x = area.x() + LEFT_PX + INNER_PX + 6
-    y = round(area.y() + TOP_PX + quote.height + NOTE_GAP_PX + 8)
-    assert pane._delegate.link_at(area, row, QPoint(x, y)).endswith(one)
-    assert pane._delegate.link_at(area, row, QPoint(x + 100, y)) == ""
-    assert pane._delegate.link_at(area, row, QPoint(x + 900, y)) == ""
-    assert pane._delegate.link_at(area, row, QPoint(x, y + 200)) == ""
+    notes = Notes(qtbot, pane)
+    area = notes.area(row)
+    (words,) = (run for run in notes.runs(row) if run.text == "Small")
+    x, y = round(words.x) + 6, round(words.y) - 4
+    delegate = pane.list.itemDelegate()
+    assert isinstance(delegate, NoteDelegate)
+    assert delegate.link_at(area, row, QPoint(x, y)).endswith(one)
+    assert delegate.link_at(area, row, QPoint(x + 100, y)) == ""
+    assert delegate.link_at(area, row, QPoint(x + 900, y)) == ""
+    assert delegate.link_at(area, row, QPoint(x, y + 200)) == ""
     where = pane.list.viewport().mapToGlobal(QPoint(x, y))
     monkeypatch.setattr(QCursor, "pos", lambda: where)
-    pane.list._take(index)
+    notes.click(row, QPoint(x, y) - area.topLeft())
     assert session.selection.annotation_id == one
-    assert HEADING_PX > 0
 
 
 def test_tags_are_completed(qtbot: QtBot, session: Session) -> None:
@@ -192,8 +194,11 @@ def test_tags_are_completed(qtbot: QtBot, session: Session) -> None:
     editor.tags.setFocus()
     editor.tags.setText("new ")
     qtbot.keyClicks(editor.tags, "#mo")
-    assert editor._completer.currentCompletion() == "monitoring"
-    editor._completer.activated.emit("monitoring")
+    offered = QApplication.activePopupWidget()
+    assert isinstance(offered, QAbstractItemView)
+    assert offered.model().index(0, 0).data() == "monitoring"
+    qtbot.keyClick(offered, Qt.Key.Key_Down)
+    qtbot.keyClick(offered, Qt.Key.Key_Return)
     assert editor.tags.text().split() == ["new", "#monitoring"]
     qtbot.keyClicks(editor.tags, "zz")
     editor.keep()

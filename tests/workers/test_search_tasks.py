@@ -51,7 +51,6 @@ def test_questions_are_answered_in_their_order(paths: Paths, two: list[str]) -> 
         [two[1]],
         [],
     ]
-    search_tasks._finder.cache_clear()
 
 
 def test_what_was_removed_is_forgotten(paths: Paths, two: list[str]) -> None:

@@ -102,6 +102,7 @@ class ContentsPane(QWidget):
         self._chosen: Section | None = None
         self._heading = Caps("Contents", theme)
         self._empty = QLabel("This document has no headings.")
+        self._empty.setObjectName("notice")
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(LEFT_PX, 0, LEFT_PX, 0)
         self._heading.setContentsMargins(LEFT_PX, 13, LEFT_PX, 6)

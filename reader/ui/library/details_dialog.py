@@ -156,6 +156,7 @@ class TrashDialog(QDialog):
         self.setWindowTitle("Trash")
         self.setMinimumSize(460, 320)
         self._text = QLabel(self)
+        self._text.setObjectName("notice")
         self._text.setWordWrap(True)
         self._list = QListWidget(self)
         self._list.setAccessibleName("Removed documents")

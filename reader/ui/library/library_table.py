@@ -189,6 +189,7 @@ class ShelfTable(QWidget):
         self.collection.setAccessibleName("Collection")
         self.collection.setToolTip("Show one collection only")
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         top = QHBoxLayout()
         top.setContentsMargins(18, 12, 18, 8)
         top.setSpacing(10)

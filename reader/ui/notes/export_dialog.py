@@ -60,11 +60,11 @@ class ExportDialog(QDialog):
         self._session = session
         self._theme = theme
         self._ids = ids
-        # Read once: nobody writes a note while this is open.
-        self._every = session.notebook.all()
+        self._every = session.notebook.all()  # Read once: nobody writes a note while this is open.
         self.setWindowTitle("Export Notes")
         self.resize(880, 500)
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         self._count.setWordWrap(True)
         self._count.setStyleSheet(f"color: {theme.ink2};")
         self._text = Preview(self)

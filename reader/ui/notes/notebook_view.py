@@ -65,6 +65,7 @@ class NotebookPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel("Notebook", self)
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Search notes, quotes and tags")
         self.words.setAccessibleName("Search the notebook")

@@ -39,6 +39,7 @@ class NotesPane(QWidget):
         column.addLayout(self._make_head())
         column.addWidget(self._make_filter())
         self._empty = QLabel(self)
+        self._empty.setObjectName("notice")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(16, 8, 20, 0)
@@ -64,6 +65,7 @@ class NotesPane(QWidget):
     def _make_head(self) -> QHBoxLayout:
         self._title = QLabel("Notes", self)
         self._count = QLabel("0", self)
+        self._count.setObjectName("count")
         self._count.setFixedHeight(22)
         tip = "Filter notes by text or tag"
         self._filter_button = IconButton("filter", tip, self._theme, self, 26)

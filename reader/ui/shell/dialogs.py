@@ -45,6 +45,7 @@ class UserDialog(QDialog):
         self._new.setPlaceholderText("Name of a new user")
         self._new.setAccessibleName("Name of a new user")
         self._problem = QLabel(self)
+        self._problem.setObjectName("problem")
         self._problem.setWordWrap(True)
         self._problem.setStyleSheet(f"color: {theme.edges['pink']};")
         self._problem.hide()

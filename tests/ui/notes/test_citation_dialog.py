@@ -17,6 +17,7 @@ from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets.theme import LIGHT
 from tests.printed import two_columns
+from tests.ui.drivers.found import confirm
 from tests.ui.samples import mark
 
 
@@ -60,7 +61,7 @@ def test_the_style_is_chosen_by_example(qtbot: QtBot, session: Session) -> None:
     dialog.grab()
     assert dialog.buttons["vancouver"].isChecked()
     dialog.buttons["apa"].setChecked(True)
-    dialog._keep()
+    confirm(dialog)
     assert session.citations.style == "apa"
     again = CitationDialog(session, LIGHT)
     qtbot.addWidget(again)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.anchoring.review_case import Case
@@ -22,6 +22,7 @@ from reader.ui.review.review_panel import ReviewPanel
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import Window
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import called, press, words_in
 from tests.ui.samples import an_article, mark
 
 Key = Qt.Key
@@ -60,8 +61,8 @@ def test_the_bar_asks_until_it_is_put_away(qtbot: QtBot, session: Session) -> No
     changed(session, "Small doses")
     assert bar.sentence == "This text has changed. Your notes: 1 moved."
     with qtbot.waitSignal(bar.wanted):
-        bar._do.click()
-    bar._close.click()
+        press(bar, "Review")
+    press(bar, "Not now")
     assert bar.sentence == ""
     changed(session, "Two uses", "check")
     assert bar.sentence == "This text has changed. Your notes: 1 moved, 1 to be checked."
@@ -91,15 +92,16 @@ def test_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
         == "updated"
     )
     dialog = EditionsDialog(session, session.current.document.id, bar)
-    assert dialog._list.item(0).text().startswith("Latest, imported")
-    assert dialog._list.item(1).text().startswith("Reading 1, imported")
-    dialog._open()
+    listed = called(dialog, QListWidget, "Editions")
+    assert listed.item(0).text().startswith("Latest, imported")
+    assert listed.item(1).text().startswith("Reading 1, imported")
+    press(dialog, "Read")
     assert bar.sentence.startswith("This is an earlier edition")
-    bar._do.click()
+    press(bar, "Open the latest edition")
     assert bar.sentence == ""
     assert session.current.document == better
     empty = EditionsDialog(session, "none", bar)
-    empty._open()
+    press(empty, "Read")
     assert session.current.document == better
 
 
@@ -127,7 +129,7 @@ def test_another_place_is_looked_at_and_taken(
         [case_of(session, one, "In several trials", "In four or five"), case_of(session, two)]
     )
     qtbot.keyClick(panel, Key.Key_P)
-    assert "place 2 of 2" in panel._now_head.text()
+    assert any("place 2 of 2" in said for said in words_in(panel))
     qtbot.keyClick(panel, Key.Key_A)
     after = session.annotations.get(one.id)
     assert after is not None
@@ -153,7 +155,7 @@ def test_one_steps_through_them(qtbot: QtBot, session: Session, panel: ReviewPan
     qtbot.keyClick(panel, Key.Key_PageUp)
     assert panel.case.annotation_id == found[0].id
     session.annotations.edit(found[0].id, note="Written meanwhile")
-    assert panel._note.text() == "Your note: Written meanwhile"
+    assert "Your note: Written meanwhile" in words_in(panel)
     session.annotations.delete(found[1].id)
     assert len(panel.open_cases) == 1
 
