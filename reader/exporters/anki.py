@@ -24,8 +24,8 @@ from reader.exporters.controls import without_controls
 from reader.exporters.html import note_markup, quote_markup
 from reader.model.document import Document
 from reader.model.export.export_set import Chapter, Entry, Notebook, clean_quote
-from reader.model.note_markdown import shown
 from reader.model.span import Span
+from reader.note_markdown import shown
 
 # Anki knows our cards again by these; they never change.
 _MODEL_ID = 1_763_251_207

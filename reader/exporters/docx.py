@@ -20,8 +20,9 @@ from lxml import etree
 from reader.exporters.controls import without_controls
 from reader.model.annotation import Annotation
 from reader.model.export.export_set import Chapter, Entry, Notebook
-from reader.model.note_markdown import Look, Table, may_lead, parts, runs, shown
+from reader.model.note_tables import Table, parts
 from reader.model.plain_text import Piece
+from reader.note_markdown import Look, may_lead, runs, shown
 
 # 17.18.40: a highlight has one of sixteen colours, and its violet hides what is read.
 _COLOURS = {"yellow": "yellow", "green": "green", "blue": "cyan", "pink": "magenta"}

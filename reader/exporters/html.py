@@ -9,8 +9,9 @@ from typing import TextIO
 
 from reader.exporters.record import line_of, record
 from reader.model.export.export_set import Chapter, Entry, Notebook
-from reader.model.note_markdown import Look, may_lead, parts, runs
+from reader.model.note_tables import parts
 from reader.model.plain_text import Piece
+from reader.note_markdown import Look, may_lead, runs
 
 _COLOURS = {
     "yellow": "#FFE48A",
