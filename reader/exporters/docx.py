@@ -19,7 +19,7 @@ from lxml import etree
 
 from reader.exporters.controls import without_controls
 from reader.model.annotation import Annotation
-from reader.model.export.export_set import Chapter, Entry, Notebook
+from reader.model.export.export_set import Chapter, Entry, ExportSet
 from reader.model.note_tables import Table, parts
 from reader.model.plain_text import Piece
 from reader.note_markdown import Look, may_lead, runs, shown
@@ -49,7 +49,7 @@ _TEXT, _COMMENTS, _LINKS = (
 _HERE, _END_OF_LINKS = "<!--notes-->", "</Relationships>"
 
 
-def write(notebook: Notebook) -> bytes:
+def write(notebook: ExportSet) -> bytes:
     """The file: a heading a document and a section, and each annotation under it."""
     made = docx.Document()
     made.core_properties.author = notebook.user
@@ -93,7 +93,7 @@ def _filled(empty: BytesIO, parts: dict[str, tuple[str, str]]) -> bytes:
     return out.getvalue()
 
 
-def holds(content: bytes, notebook: Notebook) -> bool:
+def holds(content: bytes, notebook: ExportSet) -> bool:
     """Whether a file, read back, has every quote, and the link of every note."""
     quotes: list[str] = []
     with zipfile.ZipFile(BytesIO(content)) as package:

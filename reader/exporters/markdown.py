@@ -13,7 +13,7 @@ from typing import TextIO
 
 from reader.exporters import markdown_notes
 from reader.exporters.record import line_of, record
-from reader.model.export.export_set import Chapter, Entry, Notebook
+from reader.model.export.export_set import Chapter, Entry, ExportSet
 from reader.model.plain_text import Piece
 
 # Marks of Markdown, and of pandoc and Obsidian beside it.
@@ -27,7 +27,7 @@ _LOOKS = {"sup": ("<sup>", "</sup>"), "sub": ("<sub>", "</sub>"), "strike": ("~~
 EARLIER = "Earlier text: "
 
 
-def write(notebook: Notebook, out: TextIO) -> None:
+def write(notebook: ExportSet, out: TextIO) -> None:
     """Writes all chapters, one after the other."""
     for number, chapter in enumerate(notebook.chapters):
         if number:
@@ -35,7 +35,7 @@ def write(notebook: Notebook, out: TextIO) -> None:
         write_chapter(chapter, out)
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has every quote and after it the end of its note."""
     at = 0
     for _, entry in notebook.entries:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.anchoring.selector import describe
-from reader.model.anchoring.status import Tally, is_settled, tally
+from reader.model.anchoring.status import AnchorStatus, anchor_status, is_settled
 from reader.model.annotation import Change, State
 from reader.model.span import Span
 from reader.services.reanchoring import notes_of, place_one, review
@@ -58,9 +58,9 @@ class Reanchoring(QObject):
         current.changed.connect(self.run_if_needed)
 
     @property
-    def tally(self) -> Tally:
+    def status(self) -> AnchorStatus:
         """How the notes on the open document fared when its text changed."""
-        return tally(self._annotations.own)
+        return anchor_status(self._annotations.own)
 
     def run(self, document_id: str) -> None:
         """Has this user's notes put on the text that a document has now."""

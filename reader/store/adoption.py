@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from reader.store.database import Database
-from reader.store.document_files import Homes, Shelf
+from reader.store.document_files import DocumentFiles, Homes
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.editions import Editions
 from reader.store.metadata import Details
@@ -32,7 +32,7 @@ class Adoption:
     def __init__(
         self,
         database: Database,
-        shelf: Shelf,
+        shelf: DocumentFiles,
         editions: Editions,
         details: Details,
         relatives: Relatives,

@@ -15,7 +15,7 @@ from reader.store.database import Database, has_table
 from reader.store.drafts import carry
 from reader.store.durable_files import sync_file, sync_folder, utc_now, write_file
 from reader.store.edit_log import History
-from reader.store.integrity import faults
+from reader.store.integrity import integrity_errors
 from reader.store.note_writer import Edits
 from reader.store.rotation import superfluous
 
@@ -73,7 +73,7 @@ def copy_of(
             part.unlink(missing_ok=True)
             notes.copy_to(part)
             with closing(Database(part, None)) as copy:
-                if found := faults(copy):
+                if found := integrity_errors(copy):
                     raise Problem(f"The notes were not backed up, for they have faults: {found[0]}")
                 write_holding(copy, number, reason)
             sync_file(part)
@@ -97,7 +97,7 @@ def verify_notes(path: Path) -> list[str]:
     """What is wrong with a notes file, one sentence each; empty when all is well."""
     try:
         with closing(Database(path, None)) as database:
-            return faults(database)
+            return integrity_errors(database)
     except Problem as problem:
         return [problem.sentence]
 

@@ -22,7 +22,7 @@ Groups = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NoteFilter:
     """All that hold; what is "" does not count.
 
     `since` and `until` are beginnings of UTC times of the last edit, like "2024-03" or

@@ -122,7 +122,7 @@ class Edits:
         self._database.run(PUT, *to_row(after))
         return Change(before, after)
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Writes damaged and missing rows again as the history has them.
 
         A damaged row that the history does not know stays, unless the history is whole: then it

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 from reader.store.editions import Editions
 from reader.store.relatives import Relative, Relatives, source_of
 
@@ -40,7 +40,7 @@ class Offers:
     """The questions about editions of a library, and what was answered."""
 
     def __init__(
-        self, database: Database, shelf: Shelf, editions: Editions, now: Callable[[], str]
+        self, database: Database, shelf: DocumentFiles, editions: Editions, now: Callable[[], str]
     ) -> None:
         self.relatives = Relatives(database, shelf)
         self._database = database

@@ -12,7 +12,7 @@ from reader.model.heading_correction import Correction
 from reader.paths import Paths, is_document_id, move
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 from reader.store.joins import Joins
 from reader.store.metadata import FIELDS, HEADINGS, LabelKind
 
@@ -32,7 +32,9 @@ class SaidCopies:
     The list knows which copies are behind. A copy that cannot be written is written later.
     """
 
-    def __init__(self, database: Database, shelf: Shelf, joins: Joins, paths: Paths) -> None:
+    def __init__(
+        self, database: Database, shelf: DocumentFiles, joins: Joins, paths: Paths
+    ) -> None:
         self._database = database
         self._shelf = shelf
         self._joins = joins

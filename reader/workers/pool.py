@@ -291,11 +291,11 @@ def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]
     # Ctrl-C in a terminal reaches all processes; the one in front decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if lane in _CONFINED:
-        from reader.workers import confinement as guard
+        from reader.workers import confinement as confinement
 
         if sys.platform == "linux":
-            guard.leave_open(pipe.fileno())
-        guard.confine(staging, readable)
+            confinement.leave_open(pipe.fileno())
+        confinement.confine(staging, readable)
     while True:
         try:
             function, args, file = pipe.recv()
@@ -304,7 +304,7 @@ def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]
         except EOFError:
             return
         if lane in _CONFINED:
-            guard.allow_cpu()
+            confinement.allow_cpu()
         with given:
             answer = _answer(function, args)
         pipe.send_bytes(answer)

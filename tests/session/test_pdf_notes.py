@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.annotations import notes_in
 from reader.model.pdf.page_map import PageMap
-from reader.model.pdf.pdf_annotation import PrintedNote, marks_taken_in
+from reader.model.pdf.pdf_annotation import PdfAnnotation, marks_taken_in
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.services.pdf_notes import original
@@ -116,9 +116,9 @@ def test_notes_that_come_for_somebody_else_are_dropped(
     open_pdf(session, qtbot, tmp_path / "a.pdf")
     assert session.current.document is not None
     source = original(session.workspace.library, session.current.document.id)
-    session.pdf_notes._take_printed(source, "ben", [PrintedNote("a", Span(0, 6))])
+    session.pdf_notes._take_printed(source, "ben", [PdfAnnotation("a", Span(0, 6))])
     assert (session.annotations.all, said) == ((), [])
-    session.pdf_notes._take_printed(source, "anna", [PrintedNote("a", Span(0, 600))])
+    session.pdf_notes._take_printed(source, "anna", [PdfAnnotation("a", Span(0, 600))])
     assert "not sound" in said[-1]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.model.annotation import Annotation, Target, TextQuoteSelector
 from reader.model.imported_note import FoundNote, FoundNotes, FoundSource
-from reader.model.pdf.pdf_annotation import PrintedNote
+from reader.model.pdf.pdf_annotation import PdfAnnotation
 from reader.model.search import Answer, Expansion, Hit, Query
 from reader.model.span import Span
 from reader.problem import Locked, Problem
@@ -47,8 +47,8 @@ GIVEN: list[tuple[Any, Any]] = [
     ("added", Literal["added", "known"]),
     (ReadResult("d", "folder", "batch"), ReadResult),
     (FoundNotes("ours", [NOTE], 2, True), FoundNotes),
-    ([PrintedNote("k", Span(0, 3), tags=None), PrintedNote("l", Span(0, 0), tags=("a",))],
-     list[PrintedNote]),
+    ([PdfAnnotation("k", Span(0, 3), tags=None), PdfAnnotation("l", Span(0, 0), tags=("a",))],
+     list[PdfAnnotation]),
     (Answer(Query("q"), (Hit("d", "s", "note", Span(1, 2), Span(0, 3), 0.5),), 1,
             expansions=(Expansion("a", "b"),)), Answer),
     (NotesReport("ours", homeless=(("t", 1),), ids={"new": ("a",)}), NotesReport),
@@ -78,7 +78,7 @@ def test_nothing_but_what_was_asked_for_comes_back(value: Any) -> None:
             decode(encode("result", value), str)
     if value != []:
         with pytest.raises(ValueError, match=r"."):
-            decode(encode("result", value), list[PrintedNote])
+            decode(encode("result", value), list[PdfAnnotation])
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ PRINTED = {"key": "k", "span": {"start": 0, "end": 1}}
         (Span, sent(b"R", b'{"start": 3, "end": 1}')),
         (Span, sent(b"r", {"start": 0, "end": "1"})),
         (Span, sent(b"r", {"text": "a"})),
-        (PrintedNote, sent(b"r", {**PRINTED, "colour": "no colour"})),
+        (PdfAnnotation, sent(b"r", {**PRINTED, "colour": "no colour"})),
     ],
 )
 def test_what_is_not_of_the_shape_is_no_answer(shape: Any, untrusted: bytes) -> None:
@@ -210,7 +210,7 @@ def test_a_class_of_the_same_name_is_another() -> None:
 def test_every_task_says_what_it_gives() -> None:
     assert shape_of(draw) is bytes
     assert shape_of(tasks.read) is ReadResult
-    assert shape_of(tasks.notes_in_pdf) == list[PrintedNote]
+    assert shape_of(tasks.notes_in_pdf) == list[PdfAnnotation]
     assert shape_of(tasks.notes_in_file) is FoundNotes
     assert shape_of(search_tasks.find) is Answer
     assert shape_of(search_tasks.forget) is type(None)

@@ -15,7 +15,7 @@ CELL = "\x1f"
 
 
 @dataclass
-class Leaf:
+class BlockText:
     """The raw characters of one block or cell, and what was said about ranges of them.
 
     `inner` are blocks inside a cell and `tables` the tables among them, whose spans count in raw

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.importers.builder.anchors import Anchors
-from reader.importers.builder.block_text import LINE, Leaf
+from reader.importers.builder.block_text import LINE, BlockText
 from reader.importers.builder.entries import reference_of, title_of
 from reader.importers.builder.open_table import OpenTable
 from reader.importers.builder.section_tree import SectionTree
@@ -30,7 +30,7 @@ from reader.model.left_out import LeftOut, Reason
 from reader.model.span import Span
 
 
-class Writer:
+class DocumentBuilder:
     """Takes titles, headings, blocks, cells and marks in reading order and builds the Document.
 
     One block is open at a time; beginning another ends it. Blocks without any text vanish, and so
@@ -50,7 +50,7 @@ class Writer:
         self._inner_blocks: list[Block] = []
         self._left_out: list[LeftOut] = []
         self._anchors = Anchors()
-        self._leaf: Leaf | None = None
+        self._leaf: BlockText | None = None
         self._block: Block | None = None
         self._heading: tuple[int, str | None, SectionKind] | None = None
         self._figure: Figure | None = None
@@ -148,7 +148,7 @@ class Writer:
         """Opens a block of text; headings, tables and figures have verbs of their own."""
         self.end()
         self._block = Block(kind, Span(0, 0), depth, label, ref)
-        self._leaf = Leaf(keep_space=kind == "preformatted")
+        self._leaf = BlockText(keep_space=kind == "preformatted")
 
     def begin_heading(
         self, level: int, number: str | None = None, kind: SectionKind = "body"
@@ -180,7 +180,7 @@ class Writer:
     def begin_caption(self) -> None:
         """Opens the table's caption."""
         self._end_leaf()
-        self._leaf = Leaf()
+        self._leaf = BlockText()
 
     def begin_cell(
         self,
@@ -193,7 +193,7 @@ class Writer:
         """Opens a cell; cells come row by row."""
         self._end_leaf()
         self._cell = Cell(row, column, Span(0, 0), header, row_span, column_span)
-        self._leaf = Leaf()
+        self._leaf = BlockText()
 
     def begin_in_cell(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
         """Opens a block inside the open cell (a paragraph, a list item); it ends the one before."""
@@ -261,9 +261,9 @@ class Writer:
             span = self._write(leaf, text, places, self._table.separator(cell))
             self._table.take(cell, span)
         elif self._table is None and block is not None:
-            self._write_block(leaf, text, places, block)
+            self._add_leaf(leaf, text, places, block)
 
-    def _write_block(self, leaf: Leaf, text: str, places: list[int] | None, block: Block) -> None:
+    def _add_leaf(self, leaf: BlockText, text: str, places: list[int] | None, block: Block) -> None:
         heading, figure = self._heading, self._figure
         self._heading = self._figure = None
         if figure is not None:
@@ -286,7 +286,7 @@ class Writer:
         self._blocks.append(Block(block.kind, span, block.depth, block.label, ref))
 
     def _write(
-        self, leaf: Leaf, text: str, places: list[int] | None, separator: str = "\n"
+        self, leaf: BlockText, text: str, places: list[int] | None, separator: str = "\n"
     ) -> Span:
         if self._length:
             self._parts.append(separator)

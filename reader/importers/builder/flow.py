@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.cell_place import Place
 from reader.model.document import BlockKind, MarkKind, SectionKind
 
@@ -38,7 +38,7 @@ class Flow:
     place ends the block around it.
     """
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: DocumentBuilder) -> None:
         self.writer = writer
         self._now = _State()
         self._tables: list[tuple[str, int]] = []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import (
     Element,
     attribute,
@@ -32,7 +32,7 @@ _SWITCH = re.compile(r"(?:\w+:)?switch")
 _CASE = re.compile(r"(?:\w+:)?case")
 
 
-def prepare(writer: Writer, body: Element) -> None:
+def prepare(writer: DocumentBuilder, body: Element) -> None:
     """Puts a page in order: of each switch one branch, notes shown that their marks lead to.
 
     Lists of pages and landmarks, which readers of books show elsewhere, are left out.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import BLOCKS, HEADINGS, Element, tag_of
 from reader.importers.html.captions import Image
@@ -27,7 +27,7 @@ class _Open:
 class Cells:
     """Writes into the cell that is open, and knows how words are parted there."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: DocumentBuilder) -> None:
         self._writer = writer
         self._open: list[_Open] = []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import (
     Element,
     is_hidden,
@@ -75,13 +75,13 @@ class LeftOutParts:
             if parent is not None:
                 parent.insert(0 if place == "text" else parent.index(element) + 1, sign)
 
-    def write(self, writer: Writer, sign: Element) -> None:
+    def write(self, writer: DocumentBuilder, sign: Element) -> None:
         """Notes the part that a sign stands for, once; other comments stand for nothing."""
         one = self.by_sign.pop(sign, None)
         if one is not None:
             writer.leave_out(one.reason, one.words, one.heading, one.table)
 
-    def write_rest(self, writer: Writer) -> None:
+    def write_rest(self, writer: DocumentBuilder) -> None:
         """Notes the parts whose signs are not gone through: in hidden parts, beside captions."""
         for sign in list(self.by_sign):
             self.write(writer, sign)
@@ -109,7 +109,7 @@ class LeftOutParts:
 def _set_formulas_as_lines(element: Element) -> None:
     """Puts the linear reading of each formula in its place: its signs alone say something else."""
     for math in list(element.iter("math", "{*}math")):
-        writer = Writer()
+        writer = DocumentBuilder()
         writer.begin("paragraph")
         write_mathml(writer, math)
         line = writer.build(id="", title="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.xml_tree import one_of, text_in
@@ -51,7 +51,7 @@ _TITLES: dict[str, tuple[str, SectionKind]] = {
 class Blocks:
     """Writes the blocks of one article; `labels` are what references are called by their ids."""
 
-    def __init__(self, writer: Writer, labels: dict[str, str], resolve: Resolve) -> None:
+    def __init__(self, writer: DocumentBuilder, labels: dict[str, str], resolve: Resolve) -> None:
         self.flow = Flow(writer)
         self.labels = labels
         self.inline = Inline(self.flow, labels, self.write_block)

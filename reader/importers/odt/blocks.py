@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.flow import Flow
 from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import Element, attribute, tag_of
@@ -34,7 +34,7 @@ class Text:
 
     def __init__(
         self,
-        writer: Writer,
+        writer: DocumentBuilder,
         styles: Styles,
         resolve: Callable[[Element], Picture | None],
         formula: Callable[[Element], Element | None],

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.whitespace import tidy
 from reader.importers.pdf.file import Sheet
 from reader.importers.pdf.headings import Heading
@@ -67,7 +67,7 @@ class PageWriter:
     """A Writer that keeps, beside the text, the place of every word on its page."""
 
     def __init__(self) -> None:
-        self._writer = Writer()
+        self._writer = DocumentBuilder()
         self._words: list[MappedWord] = []
         self._covered: dict[int, tuple[int, int]] = {}
         self._dropped: list[str] = []
@@ -198,7 +198,7 @@ class PageWriter:
             self._cover(page, first, end)
 
     def build(self, sheets: Sequence[Sheet], **metadata: Any) -> tuple[Document, PageMap]:
-        """The document and the map of its pages; `metadata` as `Writer.build` takes it."""
+        """The document and the map of its pages; `metadata` as `DocumentBuilder.build` takes it."""
         document = self._writer.build(**metadata)
         pages = []
         end = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, drop, tag_of
 from reader.importers.common.numerals import letters, roman
@@ -29,7 +29,9 @@ Resolve = Callable[[str], "tuple[str, int, int] | None"]
 class Narrative:
     """Writes the texts of sections; `pictures` are those of the label by their ids."""
 
-    def __init__(self, writer: Writer, pictures: dict[str, Element], resolve: Resolve) -> None:
+    def __init__(
+        self, writer: DocumentBuilder, pictures: dict[str, Element], resolve: Resolve
+    ) -> None:
         self.flow = Flow(writer)
         self._pictures = pictures
         self._resolve = resolve

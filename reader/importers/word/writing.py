@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.images import Assets, picture
 from reader.importers.word.lines import Lines
 from reader.importers.word.outline import is_figure_caption
@@ -28,7 +28,7 @@ class Writing:
 
     def __init__(
         self,
-        writer: Writer,
+        writer: DocumentBuilder,
         assets: Assets,
         labels: set[str],
         write_chunk: Callable[[str], None],

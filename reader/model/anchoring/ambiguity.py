@@ -51,7 +51,7 @@ class _Side:
     shared: int
 
 
-def told_apart(
+def is_unambiguous(
     alignment: Alignment, old: str, before: Words, new: str, after: Words, place: Place
 ) -> bool:
     """Whether a place is the passage's own and not that of a twin.

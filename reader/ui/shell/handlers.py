@@ -187,7 +187,7 @@ def follow_link(window: Window) -> None:
 
 def review_notes(window: Window) -> None:
     """Shows the notes whose text has changed, one by one."""
-    if window.session.reanchoring.tally.open:
+    if window.session.reanchoring.status.open:
         window.session.reanchoring.review()
     else:
         window.session.notifier.info("No note on this document waits for a decision.")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.importers.common.companions import beside
 from reader.importers.markdown.front_matter import front_matter
 from reader.importers.markdown.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from reader.model.plain_text import plain_text
 from reader.model.span import Span
@@ -23,7 +23,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="320"><rect wi
 
 @pytest.fixture
 def write(tmp_path: Path):  # type: ignore[no-untyped-def]
-    def writing(text: str, name: str = "a.md") -> Reading:
+    def writing(text: str, name: str = "a.md") -> ImportResult:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         return read(path, beside(path))

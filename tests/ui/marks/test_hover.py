@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Abbreviation, Document
 from reader.model.span import Span
 from reader.session.session import Session
@@ -36,7 +36,7 @@ def page(qtbot: QtBot, session: Session) -> Page:
 
 def explained() -> Document:
     """An article that defines a short form twice, and marks another up."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     before, _, after = TEXT.partition("TIA")
     writer.add(before)
