@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from reader.model.note_tables import parts
 from reader.model.span import Span
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ class Shown:
         """The address that the character at an offset leads to; "" when to none."""
         return next((address for span, address in self.links if span.holds(offset)), "")
 
+    def add(self, other: Shown) -> None:
+        """Set another text behind this one, with its looks and links."""
+        at = len(self.text)
+        self.text += other.text
+        self.looks += [(Span(at + s.start, at + s.end), look) for s, look in other.looks]
+        self.links += [(Span(at + s.start, at + s.end), to) for s, to in other.links]
+
 
 @lru_cache(_KEPT)
 def shown(note: str) -> Shown:
@@ -56,6 +64,34 @@ def shown(note: str) -> Shown:
     if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
         return Shown(note)
     return _Card(note, tokens).shown
+
+
+@lru_cache(_KEPT)
+def laid_out(note: str) -> Shown:
+    """A note as it is shown, with the cells of its tables parted by tabs and their heads strong.
+
+    The answer is kept, and not to be changed.
+    """
+    made = Shown()
+    for number, part in enumerate(parts(note)):
+        made.text += "\n" if number else ""
+        if isinstance(part, str):
+            made.add(shown(part))
+            continue
+        for row_number, row in enumerate(part):
+            made.text += "\n" if row_number else ""
+            start = len(made.text)
+            for cell_number, cell in enumerate(row):
+                made.text += "\t" if cell_number else ""
+                made.add(_line(cell))
+            if not row_number:
+                made.looks.append((Span(start, len(made.text)), "heading"))
+    return made
+
+
+def _line(words: str) -> Shown:
+    """Words in which no sign begins a list, a heading or a quote."""
+    return _Card(words, _parser().parseInline(words)).shown if _SIGN.search(words) else Shown(words)
 
 
 def runs(note: str) -> Iterator[tuple[str, frozenset[Look], str]]:
@@ -111,7 +147,7 @@ class _Card:
         self._go_to(note.count("\n"))
 
     def _add(self, token: Token) -> None:
-        first, end = token.map or (0, 0)
+        first, end = token.map or (0, 1)
         match token.type:
             case "list_item_open":
                 mark = f"{token.info}{token.markup} " if token.info else "• "

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model.span import Span
-from reader.note_markdown import may_lead, runs, shown
+from reader.note_markdown import laid_out, may_lead, runs, shown
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,18 @@ def test_a_note_comes_in_pieces_of_one_look() -> None:
     ]
     assert list(runs("Plain, as it is.")) == [("Plain, as it is.", frozenset(), "")]
     assert list(runs("")) == [("", frozenset(), "")]
+
+
+def test_a_note_is_laid_out_with_its_tables_in_tabs() -> None:
+    found = laid_out(
+        "*Doses:*\n| Drug | **Dose** |\n|---|---|\n| [A](offprint:ab#1) | - 2 |\n- end"
+    )
+    assert found.text == "Doses:\nDrug\tDose\nA\t- 2\n• end"
+    assert {(span.cut(found.text), look) for span, look in found.looks} == {
+        ("Doses:", "emphasis"),
+        ("Dose", "strong"),
+        ("Drug\tDose", "heading"),
+        ("A", "link"),
+    }
+    assert [(span.cut(found.text), to) for span, to in found.links] == [("A", "offprint:ab#1")]
+    assert laid_out("a **b**") == shown("a **b**")
