@@ -201,7 +201,7 @@ class _Card:
                 self._write(token.content)
 
     def _bracket(self, token: Token) -> None:
-        """Remembers where something begins, or how it looks where it ends."""
+        """Remember where something begins, or how it looks where it ends."""
         if token.nesting > 0:
             self._open.append((len(self.shown.text), token))
             return

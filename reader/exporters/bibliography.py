@@ -36,7 +36,7 @@ _ARTICLE = ("article", "journal", "JOUR", "JO")
 
 
 def write_bibtex(notebook: ExportSet, out: TextIO) -> None:
-    """Writes an entry for each document; no two have the same key."""
+    """Write an entry for each document; no two have the same key."""
     used: set[str] = set()
     for chapter in notebook.chapters:
         document = chapter.document
@@ -61,7 +61,7 @@ def write_bibtex(notebook: ExportSet, out: TextIO) -> None:
 
 
 def write_ris(notebook: ExportSet, out: TextIO) -> None:
-    """Writes a record for each document."""
+    """Write a record for each document."""
     for chapter in notebook.chapters:
         document = chapter.document
         *_, kind, container = _KINDS.get(document.kind, _ARTICLE)

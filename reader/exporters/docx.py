@@ -131,7 +131,7 @@ class _Writer:
         self._said_by = "".join(f" w:{k}={quoteattr(v)}" for k, v in said.items() if v)
 
     def add_chapter(self, chapter: Chapter) -> None:
-        """Adds the notes on one document."""
+        """Add the notes on one document."""
         self._add(self._styles["Heading 1"], _run(chapter.document.title))
         self._add(_run(chapter.citation, _SMALL))
         path: tuple[str, ...] | None = None

@@ -54,7 +54,7 @@ th, td {{ border: 1px solid #C9CDD3; padding: 0.15em 0.6em; text-align: left; }}
 
 
 def write(notebook: ExportSet, out: TextIO) -> None:
-    """Writes the whole page; nothing of a note or a text is taken for markup."""
+    """Write the whole page; nothing of a note or a text is taken for markup."""
     out.write(_HEAD)
     for chapter in notebook.chapters:
         _write_chapter(chapter, out)

@@ -20,7 +20,7 @@ _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
 def write(notebook: ExportSet, out: TextIO) -> None:
-    """Writes one object with all annotations."""
+    """Write one object with all annotations."""
     write_items(_head(notebook), "annotations", _annotations(notebook), out)
 
 

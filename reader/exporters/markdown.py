@@ -28,7 +28,7 @@ EARLIER = "Earlier text: "
 
 
 def write(notebook: ExportSet, out: TextIO) -> None:
-    """Writes all chapters, one after the other."""
+    """Write all chapters, one after the other."""
     for number, chapter in enumerate(notebook.chapters):
         if number:
             out.write("\n")
@@ -54,7 +54,7 @@ def holds(content: str, notebook: ExportSet) -> bool:
 def write_chapter(
     chapter: Chapter, out: TextIO, block_ids: bool = False, tag: Callable[[str], str] = str
 ) -> None:
-    """Writes the notes on one document.
+    """Write the notes on one document.
 
     With `block_ids`, each quote can be pointed to; `tag` says how a tag is shown, if at all.
     """

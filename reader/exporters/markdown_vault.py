@@ -45,7 +45,7 @@ class File:
 
 
 def write(notebook: ExportSet, out: TextIO) -> None:
-    """Writes all files one after the other, to be looked at."""
+    """Write all files one after the other, to be looked at."""
     out.write("\n".join(page(chapter) for chapter in notebook.chapters))
 
 

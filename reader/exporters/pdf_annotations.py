@@ -77,7 +77,7 @@ def is_protected(content: bytes) -> bool:
 
 
 def _renew(document: Any, page_map: PageMap, native: PdfAnnotation, note: PdfAnnotation) -> None:
-    """Gives what is in the file already the words and the colour of a note."""
+    """Give what is in the file already the words and the colour of a note."""
     colour, words = native.colour != note.colour, native.note != note.note.strip()
     for number in dict.fromkeys(box.page for box in page_map.boxes(native.span)):
         page = pdfium.FPDF_LoadPage(document, number - 1)
@@ -110,7 +110,7 @@ def _renew(document: Any, page_map: PageMap, native: PdfAnnotation, note: PdfAnn
 def _add(
     document: Any, number: int, boxes: Sequence[PageBox], note: PdfAnnotation, place: int
 ) -> None:
-    """Adds what of a note is on one page; its words come with the first."""
+    """Add what of a note is on one page; its words come with the first."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise pypdfium2.PdfiumError("a page cannot be loaded")

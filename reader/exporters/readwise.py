@@ -28,7 +28,7 @@ _RUN = re.compile(r"[\s'\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 
 
 def write(notebook: ExportSet, out: TextIO) -> None:
-    """Writes a row for each annotation, all cells in quotes."""
+    """Write a row for each annotation, all cells in quotes."""
     out.write(_MARK)
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(COLUMNS)

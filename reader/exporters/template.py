@@ -114,7 +114,7 @@ blockquote { margin: 1.2em 0 0.4em; padding: 0.2em 0.8em; border-left: 4px solid
 
 
 def check(template: str) -> None:
-    """Sees whether a template can be used.
+    """See whether a template can be used.
 
     Raises:
         Problem: with the line, when it cannot.

@@ -37,7 +37,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
 def write(notebook: ExportSet, out: TextIO) -> None:
-    """Writes an AnnotationPage."""
+    """Write an AnnotationPage."""
     write_items(_head(notebook), "items", _items(notebook), out)
 
 

@@ -78,7 +78,7 @@ def read(path: Path, load: Load, importer_name: NameImporter, whole: bool = Fals
 
 
 def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
-    """Says what archives of other programs are.
+    """Say what archives of other programs are.
 
     Raises:
         Problem: when it is one.

@@ -74,7 +74,7 @@ def write(notebook: ExportSet) -> bytes:
 
 
 def _paint(text: QTextDocument, writer: QPdfWriter) -> None:
-    """Draws the text in pages that part no heading or quote from what follows, each numbered."""
+    """Draw the text in pages that part no heading or quote from what follows, each numbered."""
     cuts = paginated(bands(text), writer.height() - FOOT_PX)
     painter = QPainter(writer)
     small = QFont(_legible())

@@ -32,7 +32,7 @@ class Bulk:
     deleted: str | None = None
 
     def on(self, before: Annotation) -> Annotation:
-        """The annotation as it is then."""
+        """Return `before` with this edit applied."""
         tags = [tag for tag in before.tags if tag not in self.remove_tags]
         tags += [tag for tag in self.add_tags if tag not in tags]
         deleted = before.deleted if self.deleted is None else self.deleted

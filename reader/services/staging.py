@@ -40,7 +40,7 @@ class ReadResult:
 
 
 def leave(folder: Path, reading: ImportResult) -> None:
-    """Writes what was read from a file into its folder."""
+    """Write what was read from a file into its folder."""
     plain = json.dumps(document_to_plain(reading.document), ensure_ascii=False)
     write_file(folder / "document.json", plain.encode())
     (folder / "assets").mkdir(mode=0o700)

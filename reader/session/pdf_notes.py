@@ -1,4 +1,4 @@
-"""Annotations embedded in PDF files: taken in, and written into copies."""
+"""Import annotations embedded in PDF files, and export copies that hold the user's."""
 
 from __future__ import annotations
 

@@ -49,7 +49,10 @@ class Offers:
         self._now = now
 
     def enter(self, document_id: str, relative: Relative) -> bool:
-        """Puts what a document is surely an edition of behind it, or asks; whether it is sure."""
+        """Put what a document is surely an edition of behind it, or ask.
+
+        Return whether it is sure.
+        """
         if relative.sure or self._is_always(relative):
             self._editions.follow(relative.document_id, document_id)
             return True
@@ -74,7 +77,7 @@ class Offers:
         return [replace(Offer(*row), older=bool(row[4])) for row in rows]
 
     def answer(self, document_id: str, earlier_id: str, answer: Answer) -> None:
-        """Keeps what a person said of two documents."""
+        """Keep what a person said of two documents."""
         self._database.run(
             "INSERT INTO offer (document_id, earlier_id, made, answer, answered) "
             "VALUES (?1, ?2, ?4, ?3, ?4) ON CONFLICT (document_id, earlier_id) "

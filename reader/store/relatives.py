@@ -92,7 +92,7 @@ class Relatives:
         return [row[0] for row in rows]
 
     def note_origin(self, document: Document, batch: str) -> None:
-        """Keeps where a document that comes now is from, and with which others it came."""
+        """Keep where a document that comes now is from, and with which others it came."""
         self._database.run(
             "INSERT INTO origin VALUES (?, ?, ?)",
             *(document.id, bare_address(document.address), batch),

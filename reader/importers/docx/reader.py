@@ -58,7 +58,7 @@ class DocxReader:
         self._sources.comments.update(self._comments())
 
     def write(self) -> str:
-        """Writes all that there is; gives the title that is printed, "" when none is."""
+        """Write all that there is; return the title that is printed, "" when none is."""
         parts = self._story(self._package.main).read(self._body())
         title = take_title(parts)
         top = find_headings(parts)

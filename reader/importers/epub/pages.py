@@ -33,7 +33,7 @@ _CASE = re.compile(r"(?:\w+:)?case")
 
 
 def prepare(writer: DocumentBuilder, body: Element) -> None:
-    """Puts a page in order: of each switch one branch, notes shown that their marks lead to.
+    """Put a page in order: of each switch one branch, notes shown that their marks lead to.
 
     Lists of pages and landmarks, which readers of books show elsewhere, are left out.
     """
@@ -67,7 +67,7 @@ def _holds_math(branch: Element) -> bool:
 
 
 def _show(note: Element) -> None:
-    """Shows a note that the page hides because readers of books open it beside its mark."""
+    """Show a note that the page hides because readers of books open it beside its mark."""
     for name in ("hidden", "style", "class", "aria-hidden"):
         if name in note.attrib:
             del note.attrib[name]

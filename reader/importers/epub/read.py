@@ -197,7 +197,7 @@ class _Pages:
         self._sheets: dict[tuple[str, ...], tuple[BookStyles, Styles]] = {}
 
     def write(self) -> int:
-        """Writes the spine, then pages outside it that links lead to; gives how many there are."""
+        """Write the spine, then pages outside it that links lead to; return how many there are."""
         for place in self._pages:  # grows meanwhile
             if place in self._book.drawings:
                 self._write_drawing(place)

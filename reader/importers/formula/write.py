@@ -19,7 +19,7 @@ _ANNOTATIONS = ("annotation", "annotation-xml")
 
 
 def write_mathml(writer: DocumentBuilder, math: Element) -> None:
-    """Adds a formula's linear reading to the open block, and keeps its MathML.
+    """Add a formula's linear reading to the open block, and keep its MathML.
 
     Annotations (the TeX that it was made from) are neither read nor kept.
     """
@@ -33,7 +33,7 @@ def write_mathml(writer: DocumentBuilder, math: Element) -> None:
 
 
 def write_tex(writer: DocumentBuilder, untrusted_tex: str) -> None:
-    """Adds the linear reading of TeX; what is no TeX that we know is added as it stands.
+    """Add the linear reading of TeX; what is no TeX that we know is added as it stands.
 
     Of a whole TeX document, as some articles have for each formula, only the formula counts.
     """

@@ -91,7 +91,7 @@ class Marks:
         self._resolve = resolve_link
 
     def add(self, writer: DocumentBuilder, text: str) -> None:
-        """Adds text, with marks on "[1]" and "[1,3–5]" where the list has such references."""
+        """Add text, with marks on "[1]" and "[1,3–5]" where the list has such references."""
         at = 0
         for match in _BRACKETED.finditer(text) if self._known and "[" in text else ():
             labels = labels_in(match[1], self._known)

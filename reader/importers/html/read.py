@@ -155,7 +155,7 @@ def _without_bylines(
     weights: dict[Element, Weight],
     parts: LeftOutParts,
 ) -> dict[str, Any]:
-    """Adds the title and what leads up to the text; takes out by whom and when, and says it."""
+    """Add the title and what leads up to the text; take out by whom and when, and say it."""
     if heading is not None and not _is_alive(heading, kept, gone):
         kept.update([heading, *find_lead(root, heading, kept, gone, weights)])
     lines = find_bylines(alive(root, kept, gone), weights)

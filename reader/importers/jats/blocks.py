@@ -61,7 +61,7 @@ class Blocks:
         self._blocks = self._writers()
 
     def write_children(self, element: Element, done: Collection[Element] = ()) -> None:
-        """Writes what is in an element but for what is `done`; text by itself is a paragraph."""
+        """Write what is in an element but for what is `done`; text by itself is a paragraph."""
         self.flow.add(element.text or "")
         for child in element:
             tag = tag_of(child)
@@ -77,7 +77,7 @@ class Blocks:
         return self._lists.definitions
 
     def writes(self, writers: Mapping[str, Callable[[Element], None]]) -> None:
-        """Has elements of other kinds written so."""
+        """Have elements of other kinds written so."""
         self._blocks.update(writers)
 
     def is_block(self, element: Element) -> bool:
@@ -85,7 +85,7 @@ class Blocks:
         return tag_of(element) in self._blocks
 
     def write_block(self, element: Element) -> bool:
-        """Writes a block; False when it is none, but running text."""
+        """Write a block; False when it is none, but running text."""
         write = self._blocks.get(tag_of(element))
         if write is None:
             return False
@@ -117,12 +117,12 @@ class Blocks:
         }
 
     def anchor(self, element: Element) -> None:
-        """Names the present place by the element's id."""
+        """Name the present place by the element's id."""
         if name := element.get("id"):
             self.flow.writer.anchor(name)
 
     def end(self) -> None:
-        """Ends a block, and writes the pictures and the notes that stood in it."""
+        """End a block, and write the pictures and the notes that stood in it."""
         self.flow.end()
         if not self.flow.in_line:
             pictures, self.inline.pictures[:] = list(self.inline.pictures), []

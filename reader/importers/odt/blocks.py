@@ -54,7 +54,7 @@ class Text:
         self._inserting: set[str] = set()
 
     def write(self, body: Element) -> None:
-        """Writes all that is in an element."""
+        """Write all that is in an element."""
         for child in body:
             self._write_block(child, [], "")
         self._flow.end()
@@ -121,7 +121,7 @@ class Text:
         self._end()
 
     def _end(self) -> None:
-        """Ends the open block; what was anchored in it follows, then its notes."""
+        """End the open block; what was anchored in it follows, then its notes."""
         self._flow.end()
         if self._flow.in_line:
             return

@@ -33,7 +33,7 @@ def write_lines(
     first: int,
     facts: Facts,
 ) -> list[str]:
-    """Writes the blocks of a text, `first` being the line of its first reference.
+    """Write the blocks of a text, `first` being the line of its first reference.
 
     Gives the signs that were taken for the text's shape: bullets, points, return arrows.
     """
@@ -126,7 +126,7 @@ def _write_line(
     listed: bool,
     question: bool,
 ) -> list[str]:
-    """Writes a line as a block; gives the bullet that a label stands for."""
+    """Write a line as a block; return the bullet that a label stands for."""
     taken: list[str] = []
     text, start = lines[i].text, 0
     bullet = BULLET.match(text)

@@ -91,7 +91,7 @@ def read_prose(
 
 
 def _without_contents(lines: list[Line], facts: Facts) -> list[Line]:
-    """Takes a printed table of contents out, if what it lists are the headings of the text."""
+    """Take a printed table of contents out, if what it lists are the headings of the text."""
     start, end = printed_contents(lines)
     if start == end:
         return lines

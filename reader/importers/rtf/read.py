@@ -151,7 +151,7 @@ def _is_plain(parts: Sequence[Part]) -> bool:
 
 
 def _text_headings(parts: Sequence[Part]) -> None:
-    """Finds headings by their wording, as in a plain text."""
+    """Find headings by their wording, as in a plain text."""
     lines = [p for p in paragraphs_in(parts) if p.kind == "paragraph" and p.text.strip()]
     texts = [Line(" ".join(p.text.split())) for p in lines]
     for i, heading in find_text_headings(texts).items():
@@ -182,7 +182,7 @@ def _prepared(parts: Sequence[Part], sources: list[str]) -> list[Part]:
 
 
 def _take_typed_label(paragraph: Paragraph) -> None:
-    """Makes an item of a paragraph that begins with a bullet or a number and a tab."""
+    """Make an item of a paragraph that begins with a bullet or a number and a tab."""
     found = _TYPED.match(paragraph.text)
     if found is None or paragraph.level or paragraph.number is not None:
         return

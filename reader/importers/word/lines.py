@@ -31,7 +31,7 @@ class Lines:
         skip: int = 0,
         pictures: Sequence[Event] = (),
     ) -> None:
-        """Writes events into the open block, without the first `skip` characters of them."""
+        """Write events into the open block, without the first `skip` characters of them."""
         writer = self._writer
         self._before = ""
         open_marks: list[tuple[MarkKind, str]] = []

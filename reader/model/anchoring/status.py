@@ -49,7 +49,10 @@ def anchor_status(annotations: Iterable[Annotation]) -> AnchorStatus:
 
 
 def is_settled(document: Document, annotation: Annotation) -> bool:
-    """Whether nothing is to be found out about the place of an annotation."""
+    """True if an annotation needs no re-anchoring.
+
+    Its target resolves in this text, or the user has decided about it already.
+    """
     if annotation.state in _DECIDED:
         return True
     here = annotation.target.document_id == document.id and annotation.state != "unplaced"
