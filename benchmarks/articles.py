@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 
 WORDS_IN_ARTICLE = 3000
@@ -43,7 +43,7 @@ def an_article(number: int, words: int = WORDS_IN_ARTICLE) -> Document:
     text = chance.choices(spelled, cum_weights=weights, k=words)
     for place in chance.sample(range(words), words // 25):
         text[place] = chance.choice(subject)
-    writer = Writer()
+    writer = DocumentBuilder()
     size = words // (_SECTIONS * _PARAGRAPHS)
     for start in range(0, size * _SECTIONS * _PARAGRAPHS, size):
         if start % (size * _PARAGRAPHS) == 0:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.importers.registry import importer_for, importer_name
-from reader.importers.result import HEAD_BYTES, Reading
+from reader.importers.result import HEAD_BYTES, ImportResult
 from reader.model.left_out import LeftOut
 from reader.problem import Problem
 from tests.conservation.counters import FORMATS, counter_for
@@ -84,7 +84,7 @@ def judge(path: Path, format_name: str, tally: Tally, ours: bool) -> list[str]:
         head = file.read(HEAD_BYTES)
     tally.files += 1
     try:
-        reading: Reading = importer_for(path, head)(path)
+        reading: ImportResult = importer_for(path, head)(path)
     except Problem:
         tally.refused += 1
         return []

@@ -23,7 +23,7 @@ from reader.model.annotation import COLOURS, Annotation, Change
 from reader.model.document import Block, Document, Mark, Reference, Section
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.services.note_export import Wanted, export, notebook, without_pauses
+from reader.services.note_export import NoteSelection, export, notebook, without_pauses
 from reader.store.library import Library
 from reader.store.notes import open_notes
 
@@ -110,7 +110,7 @@ def main(count: int) -> None:
             one = FORMATS[name]
             target = Path(folder) / f"notes-{name}{one.suffix}"
             start, cpu_start = time.perf_counter(), time.process_time()
-            given = export(str(paths.data), "anna", Wanted(), name, str(target), template)
+            given = export(str(paths.data), "anna", NoteSelection(), name, str(target), template)
             taken, cpu = time.perf_counter() - start, time.process_time() - cpu_start
             # BibTeX and RIS hold sources: each article once, however many notes are on it.
             assert given.count == (ARTICLES if one.is_of_sources else made.count)

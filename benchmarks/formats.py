@@ -29,7 +29,7 @@ from lxml import etree
 
 from benchmarks.pdf import common, words
 from reader.importers.registry import importer_for
-from reader.importers.result import HEAD_BYTES, Reading
+from reader.importers.result import HEAD_BYTES, ImportResult
 from reader.model.document import Document
 from reader.problem import Problem
 
@@ -200,7 +200,7 @@ def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
 def ours(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    reading: Reading = importer_for(path, head)(path)
+    reading: ImportResult = importer_for(path, head)(path)
     return reading.document.text
 
 

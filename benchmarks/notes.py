@@ -22,7 +22,7 @@ from reader.model.document import Document
 from reader.model.export.export_set import gather
 from reader.model.span import Span
 from reader.store.backups import backup
-from reader.store.note_filter import Choice, Grouping
+from reader.store.note_filter import Grouping, NoteFilter
 from reader.store.notes import Notes
 
 DOCUMENTS = 500
@@ -94,11 +94,11 @@ def main(count: int) -> None:
         measured("count by document", 50, notes.counts)
         measured("all tags", 200, notes.tags)
         for by in get_args(Grouping):
-            measured(f"notebook view: by {by}", 200, partial(notes.grouped, Choice(), by))
-        ids = notes.choose(Choice())
+            measured(f"notebook view: by {by}", 200, partial(notes.grouped, NoteFilter(), by))
+        ids = notes.choose(NoteFilter())
         measured(f"notebook view: {SIGHT} in sight", 5, lambda: notes.some(ids[5000:][:SIGHT]), 50)
-        measured("notebook view: one tag", 200, lambda: notes.choose(Choice(tag="tag8")))
-        measured("notebook view: words", 200, lambda: notes.choose(Choice(words="word7 dose7")))
+        measured("notebook view: one tag", 200, lambda: notes.choose(NoteFilter(tag="tag8")))
+        measured("notebook view: words", 200, lambda: notes.choose(NoteFilter(words="word7 dose7")))
         measured("find words, best 100", 50, lambda: notes.search("receptor dose17 slo"))
         measured("read all", 5000, notes.all, 2)
 

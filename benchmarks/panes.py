@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from reader.app import make_application
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation, Change
 from reader.model.document import Document
@@ -46,7 +46,7 @@ HITS = 3482
 def a_long_document(chance: random.Random) -> Document:
     """1,100,000 characters in 400 sections, of the words of our own article."""
     words = (seeds() / "ketamine-in-anxiety.md").read_text(encoding="utf-8").split()
-    writer = Writer()
+    writer = DocumentBuilder()
     for number in range(400):
         writer.begin_heading(1 if number % 4 == 0 else 2)
         writer.add(" ".join(chance.choices(words, k=6)))

@@ -108,7 +108,10 @@ def run(
 
 
 def _leave_text(app: QApplication) -> None:
-    """Leaves on the clipboard plain text only: what Python made must not outlive it."""
+    """Replace our QMimeData on the clipboard by plain text before the exit.
+
+    Qt would delete it after the interpreter has ended, and crash.
+    """
     clipboard = app.clipboard()
     if clipboard.ownsClipboard() and clipboard.text():
         clipboard.setText(clipboard.text())

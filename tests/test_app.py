@@ -41,7 +41,14 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.ui.shell.command_palette", "reader.ui.notes.history_dialog"),
     *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_area"),
     *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy"),
-    *("jinja2", "PySide6.QtPrintSupport", "PySide6.QtPdf", "PySide6.QtNetwork"),
+    *(
+        "markdown_it",
+        "msgspec",
+        "yaml",
+        "PySide6.QtPrintSupport",
+        "PySide6.QtPdf",
+        "PySide6.QtNetwork",
+    ),
 )
 _START = """
 import sys

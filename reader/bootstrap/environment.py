@@ -78,7 +78,7 @@ def open_lock(places: Sequence[str]) -> tuple[str, IO[str]]:
 
 @contextlib.contextmanager
 def alone(lock: IO[str]) -> Iterator[None]:
-    """Lets one process at a time go on. The system frees what a process held that has ended."""
+    """Let one process at a time go on. The system frees what a process held that has ended."""
     with lock:
         waited = False
         while not _take(lock.fileno()):
@@ -108,7 +108,7 @@ def _take(handle: int) -> bool:
 
 
 def make(place: Path, lock_file: str, lock: IO[str]) -> None:
-    """Makes the environment; what an interrupted start left of it is cleared away first."""
+    """Make the environment; what an interrupted start left of it is cleared away first."""
     begun = time.monotonic()
     say("Offprint sets itself up. This is done once and takes about half a minute.")
     if sys.platform.startswith("linux"):
@@ -135,7 +135,7 @@ def make(place: Path, lock_file: str, lock: IO[str]) -> None:
 
 
 def install_packages(place: Path, lock_file: str, kept: Sequence[int]) -> None:
-    """Installs the locked packages, each checked against its hash, and none that must be built."""
+    """Install the locked packages, each checked against its hash, and none that must be built."""
     command = [python_of(str(place)), "-I", "-m", "pip", "install", "--requirement", lock_file]
     command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-user"]
     command += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]

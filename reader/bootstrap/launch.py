@@ -23,7 +23,7 @@ _NOT_PRIVATE = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")
 
 def ensure(which):
     # type: (str) -> None
-    """Goes on in an interpreter that has the packages that `which` ("run" or "test") names.
+    """Go on in an interpreter that has the packages that `which` ("run" or "test") names.
 
     Returns when this one has them; else the process becomes the private one's, which is made first
     when it is not there. Ends with one sentence and exit code 1 when that cannot be done.
@@ -99,7 +99,7 @@ def has_packages(locked, folders):
 
 def hand_over(place):
     # type: (str) -> NoReturn
-    """Goes on with the same arguments in a private interpreter."""
+    """Go on with the same arguments in a private interpreter."""
     for name in _NOT_PRIVATE:
         os.environ.pop(name, None)
     os.environ[HANDED_OVER] = os.path.basename(place)

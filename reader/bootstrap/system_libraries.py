@@ -51,7 +51,7 @@ APT_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 
 
 def install_missing() -> None:
-    """Has what is missing installed, which it may do itself as root where apt is.
+    """Have what is missing installed, which it may do itself as root where apt is.
 
     Raises:
         Problem: with the line to type.
@@ -98,7 +98,7 @@ def command_for(libraries: list[str], can_make_environments: bool) -> list[str]:
 
 
 def run_apt(command: list[str]) -> None:
-    """Installs; when the list of packages is missing or old, once more after fetching it."""
+    """Install; when the list of packages is missing or old, once more after fetching it."""
     done = _run(command)
     if done.returncode:
         _run(["apt-get", "update"])

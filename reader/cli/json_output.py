@@ -8,7 +8,7 @@ from reader.model.document import Document
 from reader.model.search import Answer, Hit, Snippet
 
 if TYPE_CHECKING:
-    from reader.store.catalog import Entry
+    from reader.store.catalog import CatalogEntry
 
 Json = dict[str, Any]
 
@@ -45,7 +45,7 @@ def outline(document: Document) -> Json:
     }
 
 
-def entry(one: Entry, notes: int) -> Json:
+def entry(one: CatalogEntry, notes: int) -> Json:
     """A document as the library lists it, with the number of the user's notes on it."""
     return {
         "id": one.id,

@@ -23,7 +23,13 @@ from reader.model.document import Document
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.services import pdf_notes
-from reader.services.note_export import Wanted, asked_for, give, give_folder, without_pauses
+from reader.services.note_export import (
+    NoteSelection,
+    asked_for,
+    export_to_file,
+    export_to_folder,
+    without_pauses,
+)
 from reader.services.note_import import take_in
 from reader.services.output_files import write_whole
 from reader.store.backups import backups, restore
@@ -96,7 +102,7 @@ def export(console: Console, options: Namespace) -> int:
         closing(console.library()) as library,
         closing(console.notes()) as notes,
     ):
-        wanted = Wanted(
+        wanted = NoteSelection(
             library.resolve(options.document) if options.document else "",
             _tags(console, notes, options.tag),
             tuple(map(_colour, options.colour)),
@@ -113,11 +119,11 @@ def export(console: Console, options: Namespace) -> int:
         if FORMATS[options.format].is_folder:
             if options.output is None:
                 raise Problem("Say with -o which folder the files are to go to.")
-            console.tell(str(give_folder(made, options.output, library)))
+            console.tell(str(export_to_folder(made, options.output, library)))
             return 0
         template = _template(options)
         if options.output is not None:
-            given = give(made, options.format, options.output, template)
+            given = export_to_file(made, options.format, options.output, template)
             compared = "not compared, since a template made it" if template else "compared"
             said = f"written to “{options.output}”, read back and {compared}; not encrypted."
             count = _count(given.count, "source" if given.of_sources else "note")

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from reader.model.document import Document
 from reader.model.export.citation import key_of
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 from reader.model.export.page_ranges import whole_range
 from reader.model.export.person_name import name_of
 
@@ -35,8 +35,8 @@ _KINDS = {
 _ARTICLE = ("article", "journal", "JOUR", "JO")
 
 
-def write_bibtex(notebook: Notebook, out: TextIO) -> None:
-    """Writes an entry for each document; no two have the same key."""
+def write_bibtex(notebook: ExportSet, out: TextIO) -> None:
+    """Write an entry for each document; no two have the same key."""
     used: set[str] = set()
     for chapter in notebook.chapters:
         document = chapter.document
@@ -60,8 +60,8 @@ def write_bibtex(notebook: Notebook, out: TextIO) -> None:
         out.write(f"@{kind}{{{_key(document, used)},\n{lines}}}\n\n")
 
 
-def write_ris(notebook: Notebook, out: TextIO) -> None:
-    """Writes a record for each document."""
+def write_ris(notebook: ExportSet, out: TextIO) -> None:
+    """Write a record for each document."""
     for chapter in notebook.chapters:
         document = chapter.document
         *_, kind, container = _KINDS.get(document.kind, _ARTICLE)
@@ -89,7 +89,7 @@ def write_ris(notebook: Notebook, out: TextIO) -> None:
         out.write("ER  - \r\n\r\n")
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has as many sources."""
     return len(_HELD.findall(content)) == len(notebook.chapters)
 

@@ -22,7 +22,6 @@ from reader.search.token_slots import Lexicon, Slots, Stream
 
 TEXT, REFERENCE, TITLE = range(3)
 FIELDS = ("text", "title", "context", "author")
-MOST_PASSAGES = 65_535
 
 
 @dataclass(frozen=True, slots=True)

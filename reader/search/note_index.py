@@ -16,10 +16,11 @@ import numpy as np
 from reader.model.span import Span
 from reader.search.arrays import Array
 from reader.search.index_view import View
-from reader.search.inverter import MOST_PASSAGES, invert_passages
+from reader.search.inverter import invert_passages
 from reader.search.segment import Segment
 from reader.search.segment_merge import merge
 
+MOST_NOTES_IN_A_SEGMENT = 65_535
 # Of more segments than these the smallest are made one.
 _MOST_SEGMENTS = 6
 
@@ -89,8 +90,8 @@ class NoteIndex:
             del self.notes[one]
         self.notes |= new
         added = list(new.values())
-        for start in range(0, len(added), MOST_PASSAGES):
-            self._add(added[start : start + MOST_PASSAGES])
+        for start in range(0, len(added), MOST_NOTES_IN_A_SEGMENT):
+            self._add(added[start : start + MOST_NOTES_IN_A_SEGMENT])
         self._merge()
         self._view = None
         for name in ("by_document", "ranks", "_marked"):
@@ -105,7 +106,7 @@ class NoteIndex:
         while len(self._segments) > _MOST_SEGMENTS:
             self._segments.sort(key=lambda one: -len(one[1]))
             some = self._segments[-2:]
-            if sum(len(ids) for _, ids, _ in some) > MOST_PASSAGES:
+            if sum(len(ids) for _, ids, _ in some) > MOST_NOTES_IN_A_SEGMENT:
                 return
             alive = [keep for _, _, keep in some]
             ids = [one for _, ids, keep in some for one in np.array(list(ids))[keep].tolist()]

@@ -14,7 +14,7 @@ from reader.model.export.export_set import clean_quote
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
 
 GONE = "A document that is no longer in the library"
@@ -32,7 +32,7 @@ class Bulk:
     deleted: str | None = None
 
     def on(self, before: Annotation) -> Annotation:
-        """The annotation as it is then."""
+        """Return `before` with this edit applied."""
         tags = [tag for tag in before.tags if tag not in self.remove_tags]
         tags += [tag for tag in self.add_tags if tag not in tags]
         deleted = before.deleted if self.deleted is None else self.deleted
@@ -94,7 +94,7 @@ def note_places(data: str, user: str, document_id: str) -> NotePlaces:
         return NotePlaces(headings, quotes)
 
 
-def by_section(data: str, user: str, choice: Choice) -> list[tuple[str, str, list[str]]]:
+def by_section(data: str, user: str, choice: NoteFilter) -> list[tuple[str, str, list[str]]]:
     """The notes meant, by document title and path of section, in reading order; for a worker.
 
     What has no place in the text that there is now stands under "".

@@ -46,7 +46,7 @@ class Progress:
 
 
 @dataclass
-class TakingIn:
+class ImportQueue:
     """Files that wait, some that are being read, and what became of the others.
 
     `quiet` is whether nobody asked for them now, so that none is opened. `batch` tells what comes

@@ -27,7 +27,7 @@ def notes_of(library: Library, notes: Notes, document_id: str) -> list[Annotatio
 
 
 def place(library: Library, notes: Notes, document_id: str) -> int:
-    """Puts a user's notes on the latest text of a document, in one step; gives how many changed.
+    """Put a user's notes on the latest text of a document, in one step; return how many changed.
 
     Notes that came from a document which a person has parted from this one go back to it first.
 
@@ -39,7 +39,7 @@ def place(library: Library, notes: Notes, document_id: str) -> int:
 
 
 def give_back(library: Library, notes: Notes, document_id: str) -> int:
-    """Puts notes on a document back on those that it was parted from, where they were made; gives
+    """Put notes on a document back on those that it was parted from, where they were made; return
     how many.
 
     Each goes to the text and the place that it had there last, with all that was written on it
@@ -93,7 +93,7 @@ def _settle(library: Library, notes: Notes, found: list[Annotation], document_id
 
 
 def texts_of(library: Library) -> Callable[[str], str | None]:
-    """Gives the text of a hash, as far as an edition has it; each is read once."""
+    """Return the text of a hash, as far as an edition has it; each is read once."""
 
     @cache
     def text(hash_of_text: str) -> str | None:
@@ -104,7 +104,11 @@ def texts_of(library: Library) -> Callable[[str], str | None]:
 
 
 def place_all(library: Library, paths: Paths, document_id: str) -> None:
-    """Does so for every user; one whose notes cannot be opened now gets it when they are."""
+    """Re-anchor every user's notes on this document; see `place`.
+
+    A user whose notes file cannot be opened is skipped, and caught up when they next open the
+    document.
+    """
     for user in paths.users():
         if paths.notes(user).exists():
             with suppress(Problem), closing(open_notes(paths, user)) as notes:
@@ -129,7 +133,7 @@ def review(data: str, user: str, document_id: str) -> list[Case]:
 
 
 def step_back(data: str, user: str, document_id: str) -> int:
-    """Puts the notes on a document back on its edition before, as it is about to be removed; for
+    """Put the notes on a document back on its edition before, as it is about to be removed; for
     a worker process."""
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.services.bulk_edit import GONE
 from reader.services.workspace import Workspace
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 
 
 class Catalog:
@@ -14,7 +14,7 @@ class Catalog:
         self._workspace = workspace
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[CatalogEntry]:
         """All entries, the document read last first."""
         opened = self._workspace.notes.readings.opened()
         return sorted(
@@ -23,7 +23,7 @@ class Catalog:
             reverse=True,
         )
 
-    def entry(self, document_id: str) -> Entry | None:
+    def entry(self, document_id: str) -> CatalogEntry | None:
         """Return the entry of a document; None when it is not in the library."""
         return self._workspace.library.entry(document_id)
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.paths import make_private, seeds
 from reader.problem import Locked, Problem
-from reader.services.import_queue import Progress, TakingIn, may_have_companions, states_of
+from reader.services.import_queue import ImportQueue, Progress, may_have_companions, states_of
 from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
 from reader.services.workspace import Workspace
@@ -70,7 +70,7 @@ class Imports(QObject):
         self._indexing = indexing
         self._reanchoring = reanchoring
         self._passwords = passwords
-        self._taking_in = TakingIn()
+        self._taking_in = ImportQueue()
         self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
         self._unindexed: list[str] = []
@@ -213,7 +213,7 @@ class Imports(QObject):
 
     def _end_import(self) -> None:
         progress, quiet = self._taking_in.progress, self._taking_in.quiet
-        self._taking_in = TakingIn()
+        self._taking_in = ImportQueue()
         self._unindexed = []
         self.failures = progress.failures
         self.progress.emit(None)

@@ -50,7 +50,10 @@ class NegationGuard:
         )
 
     def extend(self) -> bool:
-        """Takes into the chosen passage what turns its sense."""
+        """Extend the selected annotation over an adjacent negation or exception.
+
+        Return False if there is none, or if the edit is not on disk.
+        """
         known = self._annotations.get(self._selection.annotation_id)
         longer = self.extension(self._selection.annotation_id)
         if known is None or longer is None or self._current.document is None:

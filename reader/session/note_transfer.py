@@ -21,7 +21,7 @@ from reader.workers import tasks
 if TYPE_CHECKING:
     from reader.model.imported_note import FoundNotes
     from reader.note_importers.imports import Import
-    from reader.services.note_export import Given, Wanted
+    from reader.services.note_export import ExportResult, NoteSelection
     from reader.services.note_import import NotesReport
 
 
@@ -135,7 +135,9 @@ class NoteTransfer(QObject):
         )
         return as_text(format_name, made, template)
 
-    def export(self, wanted: Wanted, format_name: str, target: str, template: str = "") -> None:
+    def export(
+        self, wanted: NoteSelection, format_name: str, target: str, template: str = ""
+    ) -> None:
         """Writes notes to a file, in a worker, and says how many."""
         from reader.services.note_export import export
 
@@ -152,5 +154,5 @@ class NoteTransfer(QObject):
             failed=self._notifier.error,
         )
 
-    def _given(self, given: Given) -> None:
+    def _given(self, given: ExportResult) -> None:
         self._notifier.info(str(given))

@@ -22,7 +22,7 @@ from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
 from reader.store.edit_log import Version
-from reader.store.note_filter import Choice, Grouping, Groups
+from reader.store.note_filter import Grouping, Groups, NoteFilter
 
 if TYPE_CHECKING:
     pass
@@ -35,7 +35,7 @@ AT_ONCE = 500
 class SectionGroups:
     """The notes that `choice` means, by document and section."""
 
-    choice: Choice
+    choice: NoteFilter
     groups: list[tuple[str, str, list[str]]]
 
 
@@ -64,7 +64,7 @@ class Notebook(QObject):
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
 
-    def groups(self, choice: Choice, by: Grouping) -> Groups:
+    def groups(self, choice: NoteFilter, by: Grouping) -> Groups:
         """The ids of the notes meant, in groups."""
         try:
             return self._workspace.notes.grouped(choice, by)
@@ -72,7 +72,7 @@ class Notebook(QObject):
             self._notifier.error(problem)
             return {}
 
-    def ask_sections(self, choice: Choice) -> None:
+    def ask_sections(self, choice: NoteFilter) -> None:
         """Asks for the notes meant by document and section; `sections_known` brings them."""
         self._background.run(
             "notes",
@@ -84,7 +84,7 @@ class Notebook(QObject):
             failed=self._notifier.error,
         )
 
-    def _take_sections(self, choice: Choice, groups: list[tuple[str, str, list[str]]]) -> None:
+    def _take_sections(self, choice: NoteFilter, groups: list[tuple[str, str, list[str]]]) -> None:
         self.sections_ready.emit(SectionGroups(choice, groups))
 
     def all(self) -> list[Annotation]:

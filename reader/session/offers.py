@@ -42,7 +42,7 @@ class Offers:
         return "”, “".join(self._workspace.library.offers.source(offer))
 
     def accept(self, offer: Offer, always: bool = False) -> bool:
-        """Puts the older document behind the newer one, with the notes on it, and opens that.
+        """Put the older document behind the newer one, with the notes on it, and open that.
 
         `always` answers so what will be offered from that source. Gives whether it is done.
         """
@@ -78,7 +78,7 @@ class Offers:
         return True
 
     def part(self, document_id: str) -> bool:
-        """Takes a document out of the editions that it is among.
+        """Take a document out of the editions that it is among.
 
         Notes that were carried go back to the texts they were made on; those made since stay.
         Gives whether there was anything to part.

@@ -1,4 +1,4 @@
-"""Annotations embedded in PDF files: taken in, and written into copies."""
+"""Import annotations embedded in PDF files, and export copies that hold the user's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.settings import PDF_NOTES_SEEN
 from reader.workers import tasks
 
 if TYPE_CHECKING:
-    from reader.model.pdf.pdf_annotation import PrintedNote
+    from reader.model.pdf.pdf_annotation import PdfAnnotation
     from reader.services import pdf_notes
 
 
@@ -62,7 +62,7 @@ class PdfNotes:
         )
 
     def _hint_at_notes(
-        self, source: pdf_notes.Original, user: str, found: list[PrintedNote]
+        self, source: pdf_notes.Original, user: str, found: list[PdfAnnotation]
     ) -> None:
         from reader.services import pdf_notes
 
@@ -91,7 +91,7 @@ class PdfNotes:
             )
 
     def _take_printed(
-        self, source: pdf_notes.Original, user: str, found: list[PrintedNote]
+        self, source: pdf_notes.Original, user: str, found: list[PdfAnnotation]
     ) -> None:
         from reader.services import pdf_notes
 

@@ -17,7 +17,7 @@ from reader.session.current_document import CurrentDocument
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
 from reader.session.partner_notes import PartnerPlace
-from reader.store.catalog import Entry, Listed
+from reader.store.catalog import CatalogEntry, CatalogRow
 from reader.store.joins import Pair
 
 _GROUPS = {"web": "web page", "word": "Word file", "text": "text file"}
@@ -52,7 +52,7 @@ class SameArticle:
         current.changed.connect(self._open)
         library_commands.changed.connect(self._renew)
 
-    def partners(self, document_id: str) -> list[Entry]:
+    def partners(self, document_id: str) -> list[CatalogEntry]:
         """The other files of a document's article."""
         library = self._workspace.library
         found = (library.entry(one) for one in library.joins.partners(document_id))
@@ -63,7 +63,7 @@ class SameArticle:
         names = [f"{file_kind(one.source)} “{one.source}”" for one in self.partners(document_id)]
         return f"Also as {', '.join(names)}." if names else ""
 
-    def candidates(self) -> list[Listed]:
+    def candidates(self) -> list[CatalogRow]:
         """The documents that the open one can be joined with, the likeliest first: those with its
         DOI or PMID, then those with its title, then the others, the latest first."""
         document = self._current.document

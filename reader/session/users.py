@@ -160,7 +160,7 @@ class Users(QObject):
 
     def _mend(self) -> bool:
         try:
-            return bool(self._workspace.notes.mend())
+            return bool(self._workspace.notes.repair())
         except Problem as problem:
             self._notifier.error(problem)
             return False

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from reader.store.database import Database
-from reader.store.document_files import Homes, Shelf
+from reader.store.document_files import DocumentFiles, Homes
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.editions import Editions
 from reader.store.metadata import Details
@@ -32,7 +32,7 @@ class Adoption:
     def __init__(
         self,
         database: Database,
-        shelf: Shelf,
+        shelf: DocumentFiles,
         editions: Editions,
         details: Details,
         relatives: Relatives,
@@ -46,7 +46,7 @@ class Adoption:
         self._said = said
 
     def run(self, most: int | None = None) -> int:
-        """Takes up at most so many documents that have a folder and no row; gives how many are
+        """Take up at most so many documents that have a folder and no row; return how many are
         left.
 
         A document that a person removed loses its row, and what is left of its folder goes.
@@ -66,7 +66,7 @@ class Adoption:
         return len(unknown[:0] if most is None else unknown[most:])
 
     def run_all(self) -> None:
-        """Takes up all documents and editions that are in their folders only.
+        """Take up all documents and editions that are in their folders only.
 
         Raises:
             Problem: when the library cannot be written.
@@ -93,7 +93,7 @@ class Adoption:
                     self._shelf.end_removal(document_id)
 
     def adopt(self, document_id: str) -> None:
-        """Writes the rows of a folder that has none, or puts it into the lost and found.
+        """Write the rows of a folder that has none, or put it into the lost and found.
 
         Runs in a transaction: a folder without a row may be one that is being added right now.
         """
@@ -137,7 +137,7 @@ class Adoption:
         )
 
     def adopt_editions(self) -> int:
-        """Takes up editions that documents have in their folders and not in the list; how many.
+        """Take up editions that documents have in their folders and not in the list; how many.
 
         The last edition of such a document is the one that is shown.
 
@@ -186,7 +186,7 @@ class Adoption:
     # What is to be said
 
     def note(self, what: Finding, by: int = 1) -> None:
-        """Has something said to the next who asks."""
+        """Have something said to the next who asks."""
         notice = self._notice()
         notice[what] = notice.get(what, 0) + by
         self._database.run("INSERT OR REPLACE INTO fact VALUES (?, ?)", _NOTICE, json.dumps(notice))

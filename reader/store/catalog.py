@@ -10,7 +10,7 @@ from reader.store.database import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogEntry:
     """A document as the library lists it; `imported` is UTC, ISO 8601, `later` the id of the latest
     edition when it is an earlier one, else ""."""
 
@@ -31,7 +31,7 @@ class Entry:
     later: str = ""
 
 
-class Listed(NamedTuple):
+class CatalogRow(NamedTuple):
     """A document in a long list, quick to make: `authors` is still a JSON list."""
 
     id: str
@@ -49,8 +49,8 @@ ENTRY_COLUMNS = (
 )
 
 
-def entry_of(row: Row) -> Entry:
+def entry_of(row: Row) -> CatalogEntry:
     """The entry in a row of `ENTRY_COLUMNS`."""
     values = list(row)
     values[3], values[10] = tuple(json.loads(row[3])), bool(row[10])
-    return Entry(*values)
+    return CatalogEntry(*values)

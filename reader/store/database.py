@@ -265,7 +265,7 @@ class Database:
             finally:
                 target.close()
 
-    def faults(self) -> list[str]:
+    def integrity_errors(self) -> list[str]:
         """What SQLite's own check finds wrong; empty when nothing."""
         try:
             found = [str(row[0]) for row in self.rows("PRAGMA quick_check")]

@@ -72,7 +72,7 @@ class Homes:
     removed: frozenset[str]
 
 
-class Shelf:
+class DocumentFiles:
     """The folders under one data folder."""
 
     def __init__(self, paths: Paths) -> None:

@@ -12,7 +12,7 @@ from reader.formats import is_outdated
 from reader.model.document import Document
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 
 _OUTDATED = (
     "FROM document JOIN edition ON document_id = id AND number = edition "
@@ -50,7 +50,7 @@ class Outdated:
 class Editions:
     """The questions about editions that a library is asked."""
 
-    def __init__(self, database: Database, shelf: Shelf) -> None:
+    def __init__(self, database: Database, shelf: DocumentFiles) -> None:
         self._database = database
         self._shelf = shelf
 

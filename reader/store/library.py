@@ -14,13 +14,13 @@ from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.adoption import Adoption
-from reader.store.catalog import ENTRY_COLUMNS, Entry, Listed, entry_of
-from reader.store.document_files import Shelf, Staged, is_original
+from reader.store.catalog import ENTRY_COLUMNS, CatalogEntry, CatalogRow, entry_of
+from reader.store.document_files import DocumentFiles, Staged, is_original
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
 from reader.store.joins import Joins
-from reader.store.labels import filed, titled
+from reader.store.labels import documents_labelled, titled
 from reader.store.library_integrity import document_faults, library_faults
 from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
@@ -45,7 +45,7 @@ class Library:
     def __init__(self, paths: Paths, now: Callable[[], str] = utc_now) -> None:
         self._paths = paths
         self._now = now
-        self._shelf = Shelf(paths)
+        self._shelf = DocumentFiles(paths)
         self._database, is_anew = open_list(paths)
         self.editions = Editions(self._database, self._shelf)
         self.details = Details(self._database, now)
@@ -152,7 +152,7 @@ class Library:
         add_edition(self._database, document, number, staged.file_hash, staged.asset_hashes)
         return "updated" if latest else "added"
 
-    def entries(self, earlier: bool = False) -> list[Entry]:
+    def entries(self, earlier: bool = False) -> list[CatalogEntry]:
         """All documents in the order of import, in their latest editions, or `earlier` ones too."""
         rows = self._database.rows(
             f"SELECT {ENTRY_COLUMNS} FROM document WHERE (later = '' OR ?) AND trashed = '' "
@@ -161,14 +161,15 @@ class Library:
         )
         return [entry_of(row) for row in rows]
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[CatalogRow]:
         """All documents as `entries` has them, in no order: tens of thousands in an instant."""
+        columns = ", ".join(CatalogRow._fields)
         rows = self._database.rows(
-            f"SELECT {', '.join(Listed._fields)} FROM document WHERE later = '' AND trashed = ''"
+            f"SELECT {columns} FROM document WHERE later = '' AND trashed = ''"
         )
-        return list(map(Listed._make, rows))
+        return list(map(CatalogRow._make, rows))
 
-    def entry(self, document_id: str) -> Entry | None:
+    def entry(self, document_id: str) -> CatalogEntry | None:
         """What the list says of one document; None when it is not there."""
         question = f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?"
         rows = self._database.rows(question, document_id)
@@ -280,12 +281,12 @@ class Library:
         """Gives the document these corrections of its headings, and no others."""
         self.details.correct(self.imported(document_id), corrections)
 
-    def filed(self, field: str, name: str) -> frozenset[str] | None:
+    def documents_labelled(self, field: str, name: str) -> frozenset[str] | None:
         """The documents of a "kind", in a "collection" or "tagged" so; None when there is no such.
 
-        See `filing.filed`.
+        See `labels.documents_labelled`.
         """
-        return filed(self._database, field, name)
+        return documents_labelled(self._database, field, name)
 
     def titled(self, beginning: str) -> str:
         """The first title that begins so, or ""."""

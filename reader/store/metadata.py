@@ -51,7 +51,7 @@ class Details:
         )
 
     def edit(self, imported: Document, values: Mapping[str, Any]) -> None:
-        """Keeps other values of some FIELDS of a document.
+        """Keep other values of some FIELDS of a document.
 
         `imported` is what the importer made of it: a value that is the same there is no edit any
         more, so the file's own can always be had back.
@@ -69,7 +69,7 @@ class Details:
         )
 
     def correct(self, imported: Document, corrections: Iterable[Correction]) -> None:
-        """Keeps these corrections of a document's headings, and no others."""
+        """Keep these corrections of a document's headings, and no others."""
         self._keep(imported, self.edits(imported.id), tuple(corrections), None)
 
     def _keep(
@@ -107,7 +107,7 @@ class Details:
         return {document_id: tuple(names) for document_id, names in found.items()}
 
     def label(self, kind: LabelKind, document_id: str, names: Iterable[str]) -> None:
-        """Gives a document these tags, or collections, and no others."""
+        """Give a document these tags, or collections, and no others."""
         with self._database.transaction():
             self._database.run(
                 "DELETE FROM label WHERE document_id = ? AND kind = ?", document_id, kind
@@ -118,11 +118,11 @@ class Details:
             )
 
     def put_in_trash(self, document_id: str) -> None:
-        """Takes a document out of the list; it can be had back until the trash is emptied."""
+        """Take a document out of the list; it can be had back until the trash is emptied."""
         self._database.run("UPDATE document SET trashed = ? WHERE id = ?", self._now(), document_id)
 
     def restore(self, document_id: str) -> None:
-        """Has a document back from the trash; the index does not hold it."""
+        """Have a document back from the trash; the index does not hold it."""
         self._database.run(
             "UPDATE document SET trashed = '', indexed = 0 WHERE id = ?", document_id
         )

@@ -20,8 +20,8 @@ from reader.store.database import Damaged, Database, has_table
 from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
-from reader.store.integrity import faults, missing_notes
-from reader.store.note_filter import Choice, Grouping, Groups, grouped, grouping, match
+from reader.store.integrity import integrity_errors, missing_notes
+from reader.store.note_filter import Grouping, Groups, NoteFilter, grouped, grouping, match
 from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
@@ -72,7 +72,7 @@ class Notes:
 
     @property
     def damaged(self) -> frozenset[str]:
-        """The ids of annotations whose rows were found damaged so far; `mend` mends them."""
+        """The ids of annotations whose rows were found damaged; `repair` writes them again."""
         return frozenset(self._edits.damaged)
 
     def annotations(self, document_id: str) -> list[Annotation]:
@@ -117,7 +117,7 @@ class Notes:
         question = "SELECT DISTINCT annotation_id FROM operation WHERE id > ?"
         return [row[0] for row in self._database.rows(question, operation)]
 
-    def choose(self, choice: Choice) -> list[str]:
+    def choose(self, choice: NoteFilter) -> list[str]:
         """The ids of the annotations meant, document by document in reading order.
 
         With a hundred thousand of them, ids are quick to have; `some` reads those in sight.
@@ -127,7 +127,7 @@ class Notes:
         rows = self._whole(lambda: self._database.rows(question, *values))
         return [row[0] for row in rows]
 
-    def grouped(self, choice: Choice, by: Grouping) -> Groups:
+    def grouped(self, choice: NoteFilter, by: Grouping) -> Groups:
         """The ids of the annotations meant, by document id, tag, colour, or month like "2024-03".
 
         Made for a view of a hundred thousand: `annotation` reads those in sight.
@@ -191,9 +191,9 @@ class Notes:
         """Removes annotations with all their history, for good."""
         self._whole(lambda: self._edits.purge(annotation_ids))
 
-    def mend(self) -> list[str]:
+    def repair(self) -> list[str]:
         """Writes damaged rows again as the history has them; gives what is still wrong then."""
-        self._whole(self._edits.mend)
+        self._whole(self._edits.repair)
         return self.verify()
 
     def find_again(self) -> None:
@@ -202,7 +202,7 @@ class Notes:
         if not has_table(database, "annotation"):
             return
         if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
-            self.mend()
+            self.repair()
 
     def _whole(self, verb: Callable[[], _T], changes: Sequence[Change] = ()) -> _T:
         """Runs `verb` in one transaction.
@@ -274,7 +274,7 @@ class Notes:
 
     def verify(self) -> list[str]:
         """What is wrong with the file, one sentence each; empty when all is well."""
-        return faults(self._database)
+        return integrity_errors(self._database)
 
     def close(self) -> None:
         """Closes the file; it cannot be used afterwards."""

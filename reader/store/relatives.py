@@ -11,7 +11,7 @@ from reader.formats import BY_SUFFIX
 from reader.model.document import Document
 from reader.model.identifiers import bare_address, comparable, same_doi
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 
 # A text is asked about when it shares so much with one of the same name and title, or of the same
 # address, and so much with one that has either; more where the two come from other addresses.
@@ -49,7 +49,7 @@ class Relative:
 class Relatives:
     """Finds what a document may be an edition of."""
 
-    def __init__(self, database: Database, shelf: Shelf) -> None:
+    def __init__(self, database: Database, shelf: DocumentFiles) -> None:
         self._database = database
         self._shelf = shelf
 
@@ -92,7 +92,7 @@ class Relatives:
         return [row[0] for row in rows]
 
     def note_origin(self, document: Document, batch: str) -> None:
-        """Keeps where a document that comes now is from, and with which others it came."""
+        """Keep where a document that comes now is from, and with which others it came."""
         self._database.run(
             "INSERT INTO origin VALUES (?, ?, ?)",
             *(document.id, bare_address(document.address), batch),

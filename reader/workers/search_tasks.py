@@ -118,7 +118,9 @@ def _finder(data: str) -> Finder:
 
     paths = Paths(Path(data))
     library = Library(paths)
-    return Finder(paths.index, library.document, own_forms(), library.filed, library.titled)
+    return Finder(
+        paths.index, library.document, own_forms(), library.documents_labelled, library.titled
+    )
 
 
 def own_forms() -> list[str]:

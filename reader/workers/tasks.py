@@ -21,9 +21,9 @@ from reader.store.durable_files import write_file
 from reader.workers.confinement import writing_in
 
 if TYPE_CHECKING:
-    from reader.importers.result import Reading
+    from reader.importers.result import ImportResult
     from reader.model.imported_note import FoundNotes
-    from reader.model.pdf.pdf_annotation import PrintedNote
+    from reader.model.pdf.pdf_annotation import PdfAnnotation
     from reader.store.copies import Reason
     from reader.store.library import Library, Outcome
 
@@ -90,8 +90,8 @@ def gather(path: str, data: str, staging: str) -> str:
 
 
 def _read_with(
-    read_file: Callable[..., Reading], copy: Path, asked: dict[str, Any], gathered: Path | None
-) -> Reading:
+    read_file: Callable[..., ImportResult], copy: Path, asked: dict[str, Any], gathered: Path | None
+) -> ImportResult:
     """Reads a file with the pictures beside it, if its importer takes them."""
     if gathered is None or "companions" not in signature(read_file).parameters:
         return read_file(copy, **asked)
@@ -115,7 +115,7 @@ def _storable(name: str) -> str:
 
 
 @reads(file=0)
-def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> list[PrintedNote]:
+def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> list[PdfAnnotation]:
     """The highlights and notes that are in a PDF file already.
 
     Raises:
@@ -147,7 +147,7 @@ def notes_in_file(path: str) -> FoundNotes:
 def pdf_with_notes(
     path: str,
     page_map: bytes,
-    notes: Sequence[PrintedNote],
+    notes: Sequence[PdfAnnotation],
     password: str | None = None,
     text: str = "",
 ) -> bytes:

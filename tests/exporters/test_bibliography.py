@@ -14,7 +14,7 @@ from reader.exporters.registry import FORMATS
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation
 from reader.model.document import Document
-from reader.model.export.export_set import Notebook, gather
+from reader.model.export.export_set import ExportSet, gather
 from reader.model.span import Span
 
 PAPER = Document(
@@ -37,7 +37,7 @@ PAPER = Document(
 )
 
 
-def of(*documents: Document) -> Notebook:
+def of(*documents: Document) -> ExportSet:
     known = {one.id: one for one in documents}
     notes = [Annotation(one.id, describe(one, Span(0, 0))) for one in documents]
     return gather(notes, known.get, "")

@@ -22,7 +22,7 @@ from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation
 from reader.model.deep_link import address_of
 from reader.model.document import Document
-from reader.model.export.export_set import Notebook, gather
+from reader.model.export.export_set import ExportSet, gather
 from reader.model.span import Span
 from tests.model.samples import ARTICLE, an_article, place
 
@@ -37,12 +37,12 @@ def a_note(document: Document, span: Span, number: int = 0, **fields: Any) -> An
     return replace(made, **fields)
 
 
-def a_notebook(*annotations: Annotation, document: Document | None = None) -> Notebook:
+def a_notebook(*annotations: Annotation, document: Document | None = None) -> ExportSet:
     one = document or an_article()
     return gather(annotations, {one.id: one}.get, "2026-02-03T04:05:06Z", "anna")
 
 
-def written(name: str, notebook: Notebook) -> str:
+def written(name: str, notebook: ExportSet) -> str:
     content = FORMATS[name].content(notebook)
     assert isinstance(content, str)
     return content

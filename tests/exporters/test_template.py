@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.exporters import template
 from reader.model.anchoring.selector import describe
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 from reader.model.span import Span
 from reader.problem import Problem
 from tests.exporters.test_formats import a_note, a_notebook, written
@@ -18,7 +18,7 @@ from tests.exporters.test_w3c import a_thousand_notes
 from tests.model.samples import ARTICLE, an_article, place
 
 
-def a_small_notebook() -> Notebook:
+def a_small_notebook() -> ExportSet:
     document = an_article()
     first = a_note(
         document, place(ARTICLE, "answer it2,3"), note="So *it* <b>seems</b>.", tags=("x", "y z")

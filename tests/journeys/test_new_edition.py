@@ -106,7 +106,7 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
 
     # Enter agrees; the next note has no place, and is put on a selection.
     person.press(Key.Key_Return)
-    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.status) == "2 kept, 1 not placed"
     lost = shown.case.annotation_id
     person.press(Key.Key_T)
     assert window.message.sentence.startswith("Select the passage first")
@@ -119,18 +119,18 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     found = session.annotations.get(lost)
     assert found is not None
     assert found.target.quote.exact == words
-    assert str(session.reanchoring.tally) == "3 kept"
+    assert str(session.reanchoring.status) == "3 kept"
     assert not window.review.isVisible()
     assert bar.sentence == ""
 
     # Each decision is taken back, and made again.
     window.page.setFocus()
     person.press(Key.Key_Z, CONTROL)
-    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.status) == "2 kept, 1 not placed"
     person.press(Key.Key_Z, CONTROL)
-    assert str(session.reanchoring.tally) == "1 kept, 1 changed, 1 not placed"
+    assert str(session.reanchoring.status) == "1 kept, 1 changed, 1 not placed"
     person.press(Key.Key_Z, CONTROL | SHIFT)
-    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.status) == "2 kept, 1 not placed"
 
     # The earlier text is there to be read, with the notes where they were.
     session.reanchoring.open_earlier(lost)
@@ -215,7 +215,7 @@ def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: 
     person.leave()
 
     again = start("anna").session
-    assert str(again.reanchoring.tally) == "1 kept"
+    assert str(again.reanchoring.status) == "1 kept"
     states = {one.id: one.state for one in again.annotations.all}
     assert (states[changed], states[lost]) == ("earlier", "archived")
     again.reanchoring.open_earlier(changed)

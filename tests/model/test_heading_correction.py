@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Block, Document
 from reader.model.heading_correction import (
     LONGEST_HEADING,
@@ -21,7 +21,7 @@ from reader.model.heading_correction import (
 
 def a_document(*lines: tuple[str, object]) -> Document:
     """Lines: ("Heading", level), else ("words", kind of block)."""
-    writer = Writer()
+    writer = DocumentBuilder()
     for words, kind in lines:
         if isinstance(kind, int):
             writer.begin_heading(kind, "2.1" if words == "Numbered" else None)

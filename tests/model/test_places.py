@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.annotation import Annotation, Change, Target, TextQuoteSelector
 from reader.model.document import Document, reading_minutes
 from reader.model.span import Span
@@ -32,7 +32,7 @@ def test_a_span_is_a_place_even_when_it_is_empty() -> None:
 
 
 def document() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Before.")
     for level, title in ((1, "One"), (2, "Inner"), (2, "Other"), (1, "Two")):
@@ -74,7 +74,7 @@ def test_passages_divide_the_text_without_gap() -> None:
     passages = made.passages()
     assert passages[0][0] is None
     assert "".join(span.cut(made.text) for _, span in passages) == made.text
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin_heading(1)
     writer.add("At once")
     assert writer.build(id="0" * 64, title="T").passages()[0][0] is not None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.search.analyzer import LONGEST_PIECE, RAW, analyse, fold, keys, readable
 
 
@@ -125,7 +125,7 @@ def test_whatever_the_text_pieces_lie_in_it_in_order(text: str) -> None:
 
 
 def test_numbers_of_references_are_blank_and_raised_digits_are_raised() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("the NMDA ")
     with writer.mark("reference_mark", "4"):
@@ -148,7 +148,7 @@ def test_numbers_of_references_are_blank_and_raised_digits_are_raised() -> None:
 
 
 def test_text_without_such_marks_is_as_it_is() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.add("plain")
     document = writer.build(id="d", title="")
     assert readable(document) is document.text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Query
 from reader.search.index import Index
@@ -33,7 +33,7 @@ TEXTS = {
 
 
 def a_document(name: str, text: str, language: str = "") -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     return writer.build(id=name, title="", language=language)

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 import reader.search.postings as room
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Query
 from reader.search import matcher as matching
@@ -17,7 +17,7 @@ from tests.search.samples import PATTERNS, a_question, nowhere
 
 
 def a_document(name: str, text: str) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     return writer.build(id=name, title="")

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.search.inverter import invert
 from reader.search.query_ast import Term
 from reader.search.segment import Field, Segment
@@ -16,7 +16,7 @@ LETTERS = st.text("abcd", min_size=1, max_size=7)
 
 
 def field_of(text: str) -> Field:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     return Segment(invert([writer.build(id="d", title="")])).fields["text"]

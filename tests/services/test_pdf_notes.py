@@ -8,7 +8,7 @@ import pytest
 
 from reader.cli.main import main
 from reader.model.annotation import Annotation, Change
-from reader.model.pdf.pdf_annotation import PrintedNote
+from reader.model.pdf.pdf_annotation import PdfAnnotation
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
@@ -115,9 +115,9 @@ def test_unsound_notes_are_refused(paths: Paths, file: Path) -> None:
     with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:
         document = library.document(library.entries()[0].id)
         for unsound in (
-            PrintedNote("a", Span(0, 999)),
-            PrintedNote("a", Span(0, 4), colour="beige"),  # type: ignore[arg-type]  # that is the point
-            PrintedNote("a", Span(0, 4), created="yesterday"),
+            PdfAnnotation("a", Span(0, 999)),
+            PdfAnnotation("a", Span(0, 4), colour="beige"),  # type: ignore[arg-type]  # that is the point
+            PdfAnnotation("a", Span(0, 4), created="yesterday"),
         ):
             with pytest.raises(Problem, match="not sound"):
                 pdf_notes.take_in(notes, document, [unsound])

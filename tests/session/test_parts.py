@@ -30,7 +30,7 @@ from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
 from reader.session.undo_stack import UndoStack
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from tests.ui.samples import a_flat_text, an_article
 
 WAIT_MS = 20_000
@@ -151,7 +151,7 @@ def test_the_notebook_holds_notes_of_all_documents(
     current.open(a_flat_text().id)
     notebook.tag([made], ["dose"])
     assert notebook.tags() == {"dose": 1}
-    choice = Choice(tag="dose")
+    choice = NoteFilter(tag="dose")
     with qtbot.waitSignal(notebook.sections_ready, timeout=WAIT_MS) as ready:
         notebook.ask_sections(choice)
     (found,) = ready.args
@@ -240,4 +240,4 @@ def test_a_note_is_attached_to_the_selection(
     selection.set_span(Span(start, start + 4))
     assert reanchoring.attach(made)
     assert annotations.quote(annotations.all[0]) == "calm"
-    assert str(reanchoring.tally) == "1 kept"
+    assert str(reanchoring.status) == "1 kept"

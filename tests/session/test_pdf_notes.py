@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.annotations import notes_in
 from reader.model.pdf.page_map import PageMap
-from reader.model.pdf.pdf_annotation import PrintedNote, marks_taken_in
+from reader.model.pdf.pdf_annotation import PdfAnnotation, marks_taken_in
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.services.pdf_notes import original
@@ -130,10 +130,10 @@ def test_notes_that_come_for_somebody_else_are_dropped(
     (take,) = asked
     session.users.switch("ben")
     said.clear()
-    take([PrintedNote("a", Span(0, 6))])
+    take([PdfAnnotation("a", Span(0, 6))])
     assert (session.annotations.all, said) == ((), [])
     session.users.switch("anna")
-    take([PrintedNote("a", Span(0, 600))])
+    take([PdfAnnotation("a", Span(0, 600))])
     assert "not sound" in said[-1]
 
 

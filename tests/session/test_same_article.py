@@ -168,7 +168,7 @@ def test_it_is_one_note_whatever_is_edited_and_undone(
     workspace.library.joins.join(page.id, printed.id)
     show(page.id)
     # What its state says is a question about its own text.
-    assert str(reanchoring.tally) == "1 kept"
+    assert str(reanchoring.status) == "1 kept"
     target = workspace.notes.annotation(key).target  # type: ignore[union-attr]
     assert annotations.edit(own, note="Mine")
     assert annotations.edit(key, note="Because.", tags=("quiet",), colour="blue")

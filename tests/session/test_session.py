@@ -14,7 +14,7 @@ from reader.model.annotation import Change
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.services.note_export import Wanted
+from reader.services.note_export import NoteSelection
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
@@ -215,9 +215,9 @@ def test_notes_with_faults_are_mended_before_anybody_is_told(
     monkeypatch.setattr(session.background, "run", run)
     session.users.back_up_in_worker()
     assert problems == []
-    monkeypatch.setattr(Notes, "mend", lambda _: ["still wrong"])
+    monkeypatch.setattr(Notes, "repair", lambda _: ["still wrong"])
     session.users.back_up_in_worker()
-    monkeypatch.setattr(Notes, "mend", full)
+    monkeypatch.setattr(Notes, "repair", full)
     session.users.back_up_in_worker()
     assert problems == ["Faults.", "The disk is full."]
 
@@ -398,7 +398,7 @@ def test_an_export_that_fails_is_said(
     session: Session, problems: list[str], qtbot: QtBot, tmp_path: Path
 ) -> None:
     mark(session, "new use")
-    session.note_transfer.export(Wanted(), "markdown", str(tmp_path / "none" / "x.md"))
+    session.note_transfer.export(NoteSelection(), "markdown", str(tmp_path / "none" / "x.md"))
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert "cannot be written" in problems[0]
 

@@ -16,7 +16,7 @@ from reader.model.document import Block
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.services.import_queue import Progress, TakingIn, files_of
+from reader.services.import_queue import ImportQueue, Progress, files_of
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.notifier import ActionOffer
@@ -56,7 +56,7 @@ def idle(session: Session, qtbot: QtBot) -> None:
 
 
 def test_each_file_is_counted_once() -> None:
-    taking = TakingIn()
+    taking = ImportQueue()
     taking.add([Path("a.txt"), Path("b.txt"), Path("c.txt"), Path("d.txt")])
     first, second, third = taking.next(), taking.next(), taking.next()
     assert first

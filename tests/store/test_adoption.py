@@ -19,7 +19,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import document_rows
 from reader.store import library as library_module
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 from reader.store.library import Library
 from tests.store.samples import a_clock, a_document, alter
 
@@ -391,9 +391,9 @@ def removed_at(paths: Paths, document_id: str, monkeypatch: pytest.MonkeyPatch, 
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, closing(Library(paths)) as library:
-        patch.setattr(Shelf, step, killed)
+        patch.setattr(DocumentFiles, step, killed)
         # A process that is killed takes nothing back.
-        patch.setattr(Shelf, "take_back_removal", lambda *_: None)
+        patch.setattr(DocumentFiles, "take_back_removal", lambda *_: None)
         with pytest.raises(KeyboardInterrupt):
             library.remove(document_id)
 

@@ -30,7 +30,7 @@ def test_a_damaged_row_hides_no_other_and_is_read_from_the_history(notes: Notes)
     assert notes.all() == [first, second]
     assert notes.damaged == {"a1"}
     assert notes.verify() == ["1 of 2 annotations are damaged."]
-    assert notes.mend() == []
+    assert notes.repair() == []
     assert notes.damaged == frozenset()
     assert notes.all() == [first, second]
 
@@ -47,7 +47,7 @@ def test_a_row_that_vanished_is_written_again(notes: Notes) -> None:
     gone = added(notes, 3)
     notes.apply(Change(gone, None))
     altered(notes, "DELETE FROM annotation WHERE id = 'a2'")
-    notes.mend()
+    notes.repair()
     mended = notes.annotation("a2")
     assert mended is not None
     assert (mended.note, mended.target) == (second.note, second.target)
@@ -60,7 +60,7 @@ def test_a_row_under_a_damaged_id_gives_way_to_its_true_one(notes: Notes) -> Non
     altered(notes, "UPDATE annotation SET id = 'b1'")
     assert notes.all() == []
     assert notes.damaged == {"b1"}
-    assert notes.mend() == []
+    assert notes.repair() == []
     assert notes.all() == [first]
 
 
@@ -68,7 +68,7 @@ def test_while_the_history_is_damaged_too_nothing_is_thrown_away(notes: Notes) -
     added(notes, 1)
     altered(notes, "UPDATE annotation SET id = 'b1'")
     altered(notes, "UPDATE operation SET after = 'x'")
-    assert notes.mend() == [
+    assert notes.repair() == [
         "1 of 1 annotations are damaged.",
         "1 of 1 entries of the history are damaged.",
     ]

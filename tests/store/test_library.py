@@ -13,8 +13,8 @@ from reader.model.anchoring.selector import text_hash
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import library as library_module
-from reader.store.catalog import Entry
-from reader.store.document_files import STALE_SECONDS, Shelf
+from reader.store.catalog import CatalogEntry
+from reader.store.document_files import STALE_SECONDS, DocumentFiles
 from reader.store.durable_files import sync_folder
 from reader.store.library import Library
 from tests.store.samples import a_clock, a_document, alter
@@ -31,7 +31,7 @@ def test_a_document_is_kept_with_its_file_and_pictures(library: Library, paths: 
     assert library.original(document.id).read_bytes() == RAW
     assert library.original(document.id).name == "original.txt"
     assert library.entries() == [
-        Entry(
+        CatalogEntry(
             document.id,
             "article.TXT",
             "A title",
@@ -289,7 +289,7 @@ def test_what_another_process_has_just_moved_away_is_passed_over(
     Library(paths).close()
     moved = paths.staging / "moved"
     monkeypatch.setattr(Path, "iterdir", lambda _: iter([moved]))
-    shelf = Shelf(paths)
+    shelf = DocumentFiles(paths)
     shelf.clear_staging()
     assert not moved.exists()
 

@@ -9,7 +9,7 @@ from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.settings import THEME, Setting
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
 from reader.store.positions import Position
 from tests.store.samples import a_clock, added, an_annotation, edited
@@ -227,22 +227,22 @@ def test_quotes_notes_and_tags_are_found_by_their_words(notes: Notes) -> None:
 @pytest.mark.parametrize(
     ("choice", "ids"),
     [
-        (Choice(), ["a1", "a2", "a3"]),
-        (Choice(document_id="d2"), ["a3"]),
-        (Choice(ids=("a3", "a1", "none")), ["a1", "a3"]),
-        (Choice(tag="dose"), ["a1", "a3"]),
-        (Choice(tag="do"), []),
-        (Choice(tag='say "no"'), ["a2"]),
-        (Choice(colour="pink"), ["a2"]),
-        (Choice(words="giv"), ["a1"]),
-        (Choice(words="  "), ["a1", "a2", "a3"]),
-        (Choice(since="2024-01-01T00:00:01"), ["a2", "a3"]),
-        (Choice(until="2024-01-01T00:00:01"), ["a1"]),
-        (Choice(tag="dose", colour="yellow", document_id="d1", words="words"), ["a1"]),
-        (Choice(in_trash=True), ["a4"]),
+        (NoteFilter(), ["a1", "a2", "a3"]),
+        (NoteFilter(document_id="d2"), ["a3"]),
+        (NoteFilter(ids=("a3", "a1", "none")), ["a1", "a3"]),
+        (NoteFilter(tag="dose"), ["a1", "a3"]),
+        (NoteFilter(tag="do"), []),
+        (NoteFilter(tag='say "no"'), ["a2"]),
+        (NoteFilter(colour="pink"), ["a2"]),
+        (NoteFilter(words="giv"), ["a1"]),
+        (NoteFilter(words="  "), ["a1", "a2", "a3"]),
+        (NoteFilter(since="2024-01-01T00:00:01"), ["a2", "a3"]),
+        (NoteFilter(until="2024-01-01T00:00:01"), ["a1"]),
+        (NoteFilter(tag="dose", colour="yellow", document_id="d1", words="words"), ["a1"]),
+        (NoteFilter(in_trash=True), ["a4"]),
     ],
 )
-def test_annotations_are_chosen(notes: Notes, choice: Choice, ids: list[str]) -> None:
+def test_annotations_are_chosen(notes: Notes, choice: NoteFilter, ids: list[str]) -> None:
     added(notes, 1, note="Give", tags=("dose", "age"), modified="2024-01-01T00:00:00.500Z")
     added(notes, 2, colour="pink", tags=('say "no"',), modified="2024-01-01T00:00:01.000Z")
     added(notes, 3, "d2", tags=("dose",), modified="2024-01-01T00:00:02.000Z")
@@ -282,7 +282,7 @@ def test_notes_in_groups(notes: Notes) -> None:
     added(notes, 1, "d2", tags=("dose",))
     added(notes, 3, "d1", state="moved")
     added(notes, 4, "d1", deleted="2024-02-02T00:00:00Z")
-    everything = Choice()
+    everything = NoteFilter()
     assert notes.grouped(everything, "document") == {"d1": ["a3"], "d2": ["a1", "a2"]}
     by_tag = notes.grouped(everything, "tag")
     assert {tag: sorted(ids) for tag, ids in by_tag.items()} == {
@@ -292,5 +292,5 @@ def test_notes_in_groups(notes: Notes) -> None:
     }
     assert notes.grouped(everything, "colour") == {"yellow": ["a3", "a1"], "pink": ["a2"]}
     assert notes.grouped(everything, "month") == {"2024-01": ["a3", "a1", "a2"]}
-    assert notes.grouped(Choice(states=("moved", "check")), "document") == {"d1": ["a3"]}
-    assert notes.grouped(Choice(in_trash=True), "document") == {"d1": ["a4"]}
+    assert notes.grouped(NoteFilter(states=("moved", "check")), "document") == {"d1": ["a3"]}
+    assert notes.grouped(NoteFilter(in_trash=True), "document") == {"d1": ["a4"]}

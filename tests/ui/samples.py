@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
@@ -40,7 +40,7 @@ _REFERENCES = (
 
 def an_article(title: str = "Ketamine for Anxiety: Mechanism and Side Effects") -> Document:
     """A short article with nested sections and two references."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("title")
     writer.add(title)
     for level, heading, paragraphs in _PARTS:
@@ -64,7 +64,7 @@ def an_article(title: str = "Ketamine for Anxiety: Mechanism and Side Effects") 
 
 def a_flat_text(title: str = "A letter without headings") -> Document:
     """A document that has no sections."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Dear colleague, thank you for the patient.")
     return writer.build(

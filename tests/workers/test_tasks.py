@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reader.importers import registry
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from reader.model.serialization import document_to_plain
 from reader.paths import Paths
@@ -112,8 +112,8 @@ def test_a_name_that_is_no_text_becomes_one(tmp_path: Path, staging: Path) -> No
 def test_pictures_come_with_the_document(
     article: Path, staging: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(path: Path) -> Reading:
-        return Reading(a_document(path.read_bytes()), {"p.png": b"picture"})
+    def read(path: Path) -> ImportResult:
+        return ImportResult(a_document(path.read_bytes()), {"p.png": b"picture"})
 
     monkeypatch.setattr(registry, "importer_for", lambda path, head: read)
     with checked(tasks.read(str(article), str(staging)), staging) as taken:

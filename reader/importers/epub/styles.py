@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import Element, drop, tag_of, text_of
 
 MOST_RULES = 5_000
@@ -80,7 +80,7 @@ class BookStyles:
                 elif not selector.place and (hides or shows):
                     self._hiding.append((selector, hides is not None))
 
-    def apply(self, writer: Writer, body: Element) -> None:
+    def apply(self, writer: DocumentBuilder, body: Element) -> None:
         """Prints in a page what its sheets print, and takes out what they hide."""
         if any(hides for _, hides in self._hiding):
             for element in list(body.iter()):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import (
     BLOCKS,
     CONTROLS,
@@ -37,7 +37,7 @@ from reader.model.document import SectionKind
 
 
 def write_blocks(
-    writer: Writer,
+    writer: DocumentBuilder,
     element: Element,
     *,
     resolve_asset: ResolveAsset,

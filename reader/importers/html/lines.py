@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import Element, tag_of, text_of
 from reader.importers.formula.write import write_mathml
 from reader.importers.html.captions import Image
@@ -36,7 +36,7 @@ class Lines:
     stands inside (cells, titles, captions), `images` the pictures that wait for the block's end.
     """
 
-    def __init__(self, writer: Writer, marks: Marks, beside: list[str]) -> None:
+    def __init__(self, writer: DocumentBuilder, marks: Marks, beside: list[str]) -> None:
         self.writer = writer
         self.marks = marks
         self.beside = beside

@@ -167,7 +167,7 @@ def _with_siblings(
 
 
 def _rescue_notes(body: Element, kept: set[Element], gone: set[Element]) -> None:
-    """Keeps the notes and references that marks in the main content lead to."""
+    """Keep the notes and references that marks in the main content lead to."""
     links = [a for a in body.iter("a", "{*}a") if "#" in (a.get("href") or "")]
     if not links:
         return

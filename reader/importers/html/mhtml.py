@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.document import WHOLE
 from reader.problem import Problem
 
@@ -35,7 +35,7 @@ _SAVED_BOUNDARY = re.compile(rb"^-{4,}(=_NextPart|MultipartBoundary)", re.MULTIL
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read(path: Path, whole: bool = False) -> Reading:
+def read(path: Path, whole: bool = False) -> ImportResult:
     """The document of a saved page, or of the `whole` of it, with its pictures.
 
     Raises:
@@ -87,7 +87,7 @@ def read(path: Path, whole: bool = False) -> Reading:
     )
     if address.startswith(("http://", "https://")):
         document = replace(document, address=address)
-    return Reading(document, assets.contents)
+    return ImportResult(document, assets.contents)
 
 
 def _readings(untrusted_bytes: bytes) -> Iterator[bytes]:

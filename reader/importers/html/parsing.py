@@ -73,7 +73,7 @@ def _in_order(root: Element) -> Element:
 
 
 def _free_body(root: Element) -> None:
-    """Moves what the parser left in the head into the body.
+    """Move what the parser left in the head into the body.
 
     It knows no element of HTML5, and takes an <article> after a <title> for one more of the head.
     """

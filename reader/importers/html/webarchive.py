@@ -16,7 +16,7 @@ from xml.parsers.expat import ExpatError
 from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.document import WHOLE
 from reader.problem import Problem
 
@@ -24,7 +24,7 @@ IMPORTER = "webarchive/2"
 MOST_RESOURCES = 5_000
 
 
-def read(path: Path, whole: bool = False) -> Reading:
+def read(path: Path, whole: bool = False) -> ImportResult:
     """The document of a saved page, or of the `whole` of it, with its pictures.
 
     Raises:
@@ -69,7 +69,7 @@ def read(path: Path, whole: bool = False) -> Reading:
     )
     if address.startswith(("http://", "https://")):
         document = replace(document, address=document.address or address)
-    return Reading(document, assets.contents)
+    return ImportResult(document, assets.contents)
 
 
 def _joined(address: str, wanted: str) -> str:

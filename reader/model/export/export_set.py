@@ -114,7 +114,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Notebook:
+class ExportSet:
     """What an export takes: chapters by document title; `generated` is UTC, ISO 8601."""
 
     chapters: tuple[Chapter, ...]
@@ -147,7 +147,7 @@ def gather(
     user: str = "",
     pages_of: Callable[[Document], PageMap | None] = lambda _: None,
     meanings: Meanings = _NO_MEANINGS,
-) -> Notebook:
+) -> ExportSet:
     """The notebook of some annotations; `meanings` are what the colours stand for.
 
     A document that is no longer in the library still has a chapter, with what the annotations
@@ -168,7 +168,7 @@ def gather(
         entries = sorted(made, key=_reading_order)
         chapters.append(Chapter(document, citation(document), tuple(entries)))
     chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
-    return Notebook(tuple(chapters), generated, user)
+    return ExportSet(tuple(chapters), generated, user)
 
 
 def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from reader.session.navigation import Location
 from reader.session.session import Session
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows, row_ground
 from reader.ui.widgets.theme import Theme, pixmap, sans
@@ -26,7 +26,7 @@ ICONS = {"book": "book-open", "pdf": "file"}
 class LibraryRow:
     """A document as the list shows it; `percent` is how much of it has been read."""
 
-    entry: Entry
+    entry: CatalogEntry
     percent: int
     open: bool
 
@@ -39,7 +39,7 @@ class LibraryRows(Rows):
         return f"{row.entry.title}, {kind_of(row.entry)}, {row.percent} percent read{now}"
 
 
-def kind_of(entry: Entry) -> str:
+def kind_of(entry: CatalogEntry) -> str:
     """What a document is, and how long."""
     name = {"pdf": "PDF"}.get(entry.kind, entry.kind.capitalize())
     return f"{name} · {entry.minutes} min"

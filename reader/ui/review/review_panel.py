@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from reader.model.anchoring.review_case import REVIEWED, Case, around
 from reader.model.anchoring.word_diff import Difference, differences, in_words
 from reader.model.annotation import Annotation, State
-from reader.model.note_markdown import shown
 from reader.model.span import Span
+from reader.note_markdown import shown
 from reader.session.session import Session
 from reader.ui.review.passage_view import Passage
 from reader.ui.widgets.controls import IconButton

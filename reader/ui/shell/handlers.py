@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from reader.model.note_markdown import shown
 from reader.model.span import Span
+from reader.note_markdown import shown
 from reader.problem import Problem
 from reader.settings import DARKEN_FIGURES
 
@@ -187,7 +187,7 @@ def follow_link(window: Window) -> None:
 
 def review_notes(window: Window) -> None:
     """Shows the notes whose text has changed, one by one."""
-    if window.session.reanchoring.tally.open:
+    if window.session.reanchoring.status.open:
         window.session.reanchoring.review()
     else:
         window.session.notifier.info("No note on this document waits for a decision.")

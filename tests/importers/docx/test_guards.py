@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.docx.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.importers.archives import zipped
 from tests.importers.epub.test_package import PNG
@@ -26,7 +26,7 @@ CORE = (
 )
 
 
-def reading(folder: Path, content: bytes) -> Reading:
+def reading(folder: Path, content: bytes) -> ImportResult:
     path = folder / "a.docx"
     path.write_bytes(content)
     return read(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.epub.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.importers.archives import zipped
 
@@ -52,7 +52,7 @@ def book(
     }
 
 
-def reading(folder: Path, members: dict[str, str | bytes]) -> Reading:
+def reading(folder: Path, members: dict[str, str | bytes]) -> ImportResult:
     path = folder / "a.epub"
     path.write_bytes(zipped(members))
     return read(path)

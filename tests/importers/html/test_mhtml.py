@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.html.mhtml import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 
 
@@ -49,7 +49,7 @@ PARTS = (
 )
 
 
-def saved(tmp_path: Path, text: str) -> Reading:
+def saved(tmp_path: Path, text: str) -> ImportResult:
     path = tmp_path / "page.mhtml"
     path.write_bytes(text.encode())
     return read(path)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reader.importers.registry import importer_for
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.importers.html.test_mhtml import PIXEL
 
@@ -29,7 +29,7 @@ def archive(page: Any = None, **more: Any) -> dict[str, Any]:
     return {"WebMainResource": main if page is None else page, **more}
 
 
-def opened(tmp_path: Path, content: bytes) -> Reading:
+def opened(tmp_path: Path, content: bytes) -> ImportResult:
     path = tmp_path / "a.webarchive"
     path.write_bytes(content)
     return importer_for(path, content[:4096])(path)

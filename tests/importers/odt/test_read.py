@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reader.importers.odt.read import read
 from reader.importers.registry import importer_for
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from reader.problem import Problem
 from tests.importers.archives import zipped
@@ -55,7 +55,7 @@ text:level="3" style:num-format="I" text:display-levels="3"/></text:list-style>
 </text:outline-style></office:automatic-styles>"""
 
 
-def opened(tmp_path: Path, inside: str, **more: str | bytes) -> Reading:
+def opened(tmp_path: Path, inside: str, **more: str | bytes) -> ImportResult:
     content = (
         f"<office:document-content {NAMES}>{STYLES}<office:body><office:text>{inside}</office:text>"
         "</office:body></office:document-content>"

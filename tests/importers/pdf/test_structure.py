@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from tests.importers.pdf.test_read import LEFT, RIGHT, pages, reading
 from tests.importers.pdf_samples import Sheet, Text, column, pdf
@@ -36,7 +36,7 @@ def outline(document: Document) -> list[tuple[int, str | None, str]]:
     return [(s.level, s.number, s.title) for s in document.sections]
 
 
-def article(tmp_path: Path, texts: list[Text], **more: str) -> Reading:
+def article(tmp_path: Path, texts: list[Text], **more: str) -> ImportResult:
     found = reading(tmp_path, pdf([Sheet(texts)], **more))
     pages(found)
     return found

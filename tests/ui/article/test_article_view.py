@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
@@ -40,7 +40,7 @@ def open_document(session: Session, document: Document) -> None:
 
 def linked() -> Document:
     """A document with a reference mark, a note, links inside and outside, and a quote."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Shown before ")
     with writer.mark("reference_mark", "1 2"):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
@@ -23,7 +23,7 @@ LONG = "given slowly over forty minutes by a nurse who has done it before and kn
 
 
 def tabled() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for number in range(2):
         writer.begin("paragraph")
         writer.add(f"Before table {number}.")

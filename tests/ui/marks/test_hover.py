@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Abbreviation, Document
 from reader.model.span import Span
 from reader.session.session import Session
@@ -39,7 +39,7 @@ def page(qtbot: QtBot, session: Session) -> Page:
 
 def explained() -> Document:
     """An article that defines a short form twice, and marks another up."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     before, _, after = TEXT.partition("TIA")
     writer.add(before)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.annotation import Annotation
 from reader.model.span import Span
 from reader.problem import Problem
@@ -19,7 +19,7 @@ from reader.services.bulk_edit import NotePlaces
 from reader.session import notebook as noting
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.notes.notebook_view import BY_SECTION, TRASH, NotebookPane
@@ -65,7 +65,7 @@ def notebook(qtbot: QtBot, pane: NotebookPane) -> Notebook:
 
 
 def test_a_quote_reads_as_the_page_does(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Give 10")
     with writer.mark("sup"):
@@ -163,7 +163,7 @@ def test_by_document_and_section(
     pane.words.setText("nothing has this")
     session.notebook.sections_ready.emit(SectionGroups(pane.choice, []))
     assert notebook.shown == []
-    session.notebook.sections_ready.emit(SectionGroups(Choice(tag="late"), [("Late", "", [])]))
+    session.notebook.sections_ready.emit(SectionGroups(NoteFilter(tag="late"), [("Late", "", [])]))
     assert notebook.shown == []
     assert before
 

@@ -111,11 +111,11 @@ def test_moved_ones_are_accepted_together(session: Session, panel: ReviewPanel) 
     assert panel.isVisible()
     assert not panel.all_moved.isHidden()
     panel.all_moved.click()
-    assert session.reanchoring.tally.open == 0
+    assert session.reanchoring.status.open == 0
     assert not panel.isVisible()
     session.reanchoring.accept_moved()
     session.undo_stack.undo()
-    assert session.reanchoring.tally.moved == 3
+    assert session.reanchoring.status.moved == 3
 
 
 def test_another_place_is_looked_at_and_taken(
@@ -193,7 +193,7 @@ def test_nothing_is_asked_without_a_document(session: Session) -> None:
     session.library_commands.trash(an_article().id)
     session.reanchoring.review()
     session.current.open_latest()
-    assert session.reanchoring.tally.open == 0
+    assert session.reanchoring.status.open == 0
 
 
 def test_actions_open_review_editions_and_backups(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
@@ -27,7 +27,7 @@ TALKING = (("What", "Said"), ("dose", "Given slowly to those who had it before, 
 
 
 def with_table(rows: tuple[tuple[str, ...], ...], after: int = 30) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Before the table.")
     writer.begin_table()
