@@ -34,7 +34,7 @@ from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.pdf.pdf_view import Sheets
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.workers.tasks import take_in_seeds
 
@@ -131,7 +131,7 @@ def main() -> None:
             Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
         )
         dress(chosen_theme(session))
-        window = Window(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
         session.current.open_last()
@@ -158,7 +158,7 @@ def main() -> None:
         session = Session(
             Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
         )
-        window = Window(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
         session.current.open_last(article.id)
@@ -166,7 +166,7 @@ def main() -> None:
         until_idle(session)
         begun = time.perf_counter()
         session.navigation.open(printed.id)
-        sheets = window.printed
+        sheets = window.document_stack.printed
         assert sheets is not None
         until_drawn(sheets)
         first_ms = 1000 * (time.perf_counter() - begun)

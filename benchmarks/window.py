@@ -29,7 +29,7 @@ from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.workers.tasks import take_in_seeds
 
@@ -116,7 +116,7 @@ def main() -> None:
             Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
         )
         dress(chosen_theme(session))
-        window = Window(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
         session.current.open_last()
@@ -132,16 +132,16 @@ def main() -> None:
             wait(20)
             begun = time.perf_counter()
             session.navigation.open(document.id)
-            window.page.viewport().repaint()
+            window.document_stack.page.viewport().repaint()
             times.append(time.perf_counter() - begun)
         report("a 1 MB text from the click to the paint", 1000 * median(times), "ms", "250")
 
         frames = []
-        bar = window.page.ticks
+        bar = window.document_stack.page.ticks
         for step in range(400):
             bar.setValue(step * 60)
             begun = time.perf_counter()
-            window.page.viewport().repaint()
+            window.document_stack.page.viewport().repaint()
             frames.append(time.perf_counter() - begun)
         report(
             "a frame of scrolling, 95th percentile", 1000 * quantiles(frames, n=20)[18], "ms", "16"
@@ -154,7 +154,7 @@ def main() -> None:
             session.selection.set_span(Span(2000 + 40 * number, 2030 + 40 * number))
             begun = time.perf_counter()
             session.annotations.highlight("green")
-            window.page.viewport().repaint()
+            window.document_stack.page.viewport().repaint()
             times.append(time.perf_counter() - begun)
         report("highlight, from the key to the paint", 1000 * median(times), "ms", "30")
 

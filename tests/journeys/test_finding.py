@@ -67,7 +67,7 @@ def test_from_a_misspelling_to_a_mark_on_the_third_note(start: Callable[..., Per
         person.press(Key.Key_Return)
     assert session.search.state.current == 2
     person.press(Key.Key_Escape)
-    assert person.focus is window.page
+    assert person.focus is window.document_stack.page
     chosen = session.annotations.get(session.selection.annotation_id)
     assert chosen is not None
     person.press(Key.Key_3)

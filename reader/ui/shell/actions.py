@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
-from reader.ui.shell import file_handlers
-from reader.ui.shell import handlers as doing
+from reader.ui.shell import file_handlers, handlers
 
 if TYPE_CHECKING:
-    from reader.ui.shell.main_window import Window
+    from reader.ui.shell.main_window import MainWindow
 
 Need = Literal["document", "selection", "annotation", "hit", "pages"]
 Menu = Literal["File", "Edit", "View", "Go", "Mark", "Help", ""]
@@ -31,7 +30,7 @@ class Action:
     menu: Menu
     needs: frozenset[Need]
     tip: str
-    run: Callable[[Window], object]
+    run: Callable[[MainWindow], object]
     icon: str = ""
     context: bool = False
 
@@ -78,20 +77,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", "Quit", ("Ctrl+Q",), "File", _NOTHING, "Close Offprint", lambda w: w.close()),
     Action("undo", "Undo", ("Ctrl+Z",), "Edit", _DOCUMENT, "Take back the last edit of the notes", lambda w: w.session.undo_stack.undo(w.shows_notebook), "undo-2"),
     Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", _DOCUMENT, "Do again what was undone", lambda w: w.session.undo_stack.redo(w.shows_notebook), "redo-2"),
-    Action("copy", "Copy", ("Ctrl+C",), "Edit", _SELECTION, "Copy the selected text", doing.copy, "copy", True),
-    Action("copy_cited", "Copy with Citation", ("Ctrl+Shift+C",), "Edit", _SELECTION, "Copy the passage with its source", doing.copy_cited, "quote", True),
-    Action("copy_citation", "Copy Citation", (), "Edit", _DOCUMENT, "Copy the citation of the open document, without a passage", doing.copy_citation, "quote"),
-    Action("citation_style", "Citation Style…", (), "Edit", _DOCUMENT, "In which style citations are copied: Vancouver, AMA, APA, Harvard and others", doing.choose_citation_style),
-    Action("find", "Find…", ("Ctrl+F", "/"), "Edit", _NOTHING, "Search this article and the library", lambda w: w.start_search(), "search"),
-    Action("find_library", "Find in Library…", ("Ctrl+Shift+F",), "Edit", _NOTHING, "Search all documents", lambda w: w.start_search(library=True)),
-    Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", doing.find_selection, "search", True),
+    Action("copy", "Copy", ("Ctrl+C",), "Edit", _SELECTION, "Copy the selected text", handlers.copy, "copy", True),
+    Action("copy_cited", "Copy with Citation", ("Ctrl+Shift+C",), "Edit", _SELECTION, "Copy the passage with its source", handlers.copy_cited, "quote", True),
+    Action("copy_citation", "Copy Citation", (), "Edit", _DOCUMENT, "Copy the citation of the open document, without a passage", handlers.copy_citation, "quote"),
+    Action("citation_style", "Citation Style…", (), "Edit", _DOCUMENT, "In which style citations are copied: Vancouver, AMA, APA, Harvard and others", handlers.choose_citation_style),
+    Action("find", "Find…", ("Ctrl+F", "/"), "Edit", _NOTHING, "Search this article and the library", handlers.start_search, "search"),
+    Action("find_library", "Find in Library…", ("Ctrl+Shift+F",), "Edit", _NOTHING, "Search all documents", lambda w: handlers.start_search(w, library=True)),
+    Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", handlers.find_selection, "search", True),
     Action("make_heading", "Make Heading", (), "Edit", _DOCUMENT, "Say that the selected line is a heading, for the contents", lambda w: w.session.headings.promote(), "list", True),
     Action("unmake_heading", "Not a Heading", (), "Edit", _DOCUMENT, "Say that the selected heading is running text", lambda w: w.session.headings.demote(), "", True),
     Action("next_hit", "Next Hit", ("F3", "Ctrl+G"), "Edit", _HIT, "Go to the next place found", lambda w: w.session.search.step(1)),
     Action("previous_hit", "Previous Hit", ("Shift+F3", "Ctrl+Shift+G"), "Edit", _HIT, "Go to the place found before", lambda w: w.session.search.step(-1)),
-    Action("larger", "Larger Text", ("Ctrl+=", "Ctrl++"), "View", _DOCUMENT, "Make the text larger", lambda w: w.view.zoom_by(1)),
-    Action("smaller", "Smaller Text", ("Ctrl+-",), "View", _DOCUMENT, "Make the text smaller", lambda w: w.view.zoom_by(-1)),
-    Action("normal_size", "Normal Size", ("Ctrl+0",), "View", _DOCUMENT, "Text at its own size", lambda w: w.view.zoom_by(0)),
+    Action("larger", "Larger Text", ("Ctrl+=", "Ctrl++"), "View", _DOCUMENT, "Make the text larger", lambda w: w.document_stack.view.zoom_by(1)),
+    Action("smaller", "Smaller Text", ("Ctrl+-",), "View", _DOCUMENT, "Make the text smaller", lambda w: w.document_stack.view.zoom_by(-1)),
+    Action("normal_size", "Normal Size", ("Ctrl+0",), "View", _DOCUMENT, "Text at its own size", lambda w: w.document_stack.view.zoom_by(0)),
     Action("printed", "Printed Pages", ("F8",), "View", _PAGES, "Show the pages as printed, or the same text as an article", lambda w: w.session.pages.show_as_printed(not w.session.pages.as_printed), "file-text"),
     Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window", lambda w: w.session.settings.set(PAGE_ZOOM, "width")),
     Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window", lambda w: w.session.settings.set(PAGE_ZOOM, "page")),
@@ -102,26 +101,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("sepia", "Sepia Theme", (), "View", _NOTHING, "Dark text on warm paper", lambda w: w.themes.choose("sepia"), "eye"),
     Action("dark", "Dark Theme", (), "View", _NOTHING, "Light text on dark paper", lambda w: w.themes.choose("dark"), "moon"),
     Action("system", "Theme of the System", (), "View", _NOTHING, "Light or dark as the system is", lambda w: w.themes.choose("system"), "settings"),
-    Action("left_pane", "Contents and Library", ("F9",), "View", _NOTHING, "Show or hide the left pane", lambda w: w.toggle_left(), "panel-left"),
-    Action("notes_pane", "Notes", ("Shift+F9",), "View", _NOTHING, "Show or hide the notes", lambda w: w.toggle_notes(), "panel-right"),
-    Action("notebook", "Notebook", ("Ctrl+Shift+N",), "View", _NOTHING, "All notes of the library, grouped and filtered", lambda w: w.show_notebook(), "list"),
-    Action("shelf", "Library as Table", ("Ctrl+Shift+T",), "View", _NOTHING, "All documents in columns, to be sorted and filtered", lambda w: w.show_shelf(), "table"),
-    Action("figure", "Enlarge Figure", ("Ctrl+Shift+F11",), "View", _DOCUMENT, "Show the next figure large, to be zoomed and moved", doing.enlarge_figure, "maximize"),
-    Action("table", "Enlarge Table", ("Ctrl+Shift+F10",), "View", _DOCUMENT, "Show the next table with room for all its columns", doing.enlarge_table, "table"),
-    Action("darken_figures", "Darken Figures", ("Ctrl+Alt+D",), "View", _NOTHING, "In the dark theme, show figures dark with their hues kept, or as they are drawn", doing.darken_figures, "moon"),
-    Action("full_screen", "Full Screen", ("F11",), "View", _NOTHING, "Use the whole screen, and back", lambda w: w.toggle_full_screen(), "maximize"),
-    Action("caret", "Caret", ("F7",), "View", _DOCUMENT, "Move a caret with the arrow keys, to select exactly", lambda w: w.page.toggle_caret()),
-    Action("next_pane", "Next Pane", ("F6",), "View", _NOTHING, "Move the keyboard to the next pane", lambda w: w.next_pane(1)),
-    Action("previous_pane", "Previous Pane", ("Shift+F6",), "View", _NOTHING, "Move the keyboard to the pane before", lambda w: w.next_pane(-1)),
+    Action("left_pane", "Contents and Library", ("F9",), "View", _NOTHING, "Show or hide the left pane", lambda w: w.frame.toggle_left(), "panel-left"),
+    Action("notes_pane", "Notes", ("Shift+F9",), "View", _NOTHING, "Show or hide the notes", lambda w: w.frame.toggle_notes(), "panel-right"),
+    Action("notebook", "Notebook", ("Ctrl+Shift+N",), "View", _NOTHING, "All notes of the library, grouped and filtered", handlers.toggle_notebook, "list"),
+    Action("shelf", "Library as Table", ("Ctrl+Shift+T",), "View", _NOTHING, "All documents in columns, to be sorted and filtered", handlers.toggle_library_table, "table"),
+    Action("figure", "Enlarge Figure", ("Ctrl+Shift+F11",), "View", _DOCUMENT, "Show the next figure large, to be zoomed and moved", handlers.enlarge_figure, "maximize"),
+    Action("table", "Enlarge Table", ("Ctrl+Shift+F10",), "View", _DOCUMENT, "Show the next table with room for all its columns", handlers.enlarge_table, "table"),
+    Action("darken_figures", "Darken Figures", ("Ctrl+Alt+D",), "View", _NOTHING, "In the dark theme, show figures dark with their hues kept, or as they are drawn", handlers.darken_figures, "moon"),
+    Action("full_screen", "Full Screen", ("F11",), "View", _NOTHING, "Use the whole screen, and back", handlers.toggle_full_screen, "maximize"),
+    Action("caret", "Caret", ("F7",), "View", _DOCUMENT, "Move a caret with the arrow keys, to select exactly", lambda w: w.document_stack.page.toggle_caret()),
+    Action("next_pane", "Next Pane", ("F6",), "View", _NOTHING, "Move the keyboard to the next pane", lambda w: w.panes.focus_next(1)),
+    Action("previous_pane", "Previous Pane", ("Shift+F6",), "View", _NOTHING, "Move the keyboard to the pane before", lambda w: w.panes.focus_next(-1)),
     Action("back", "Back", ("Alt+Left",), "Go", _DOCUMENT, "To the place before the last jump", lambda w: w.session.navigation.back(), "chevron-left"),
     Action("forward", "Forward", ("Alt+Right",), "Go", _DOCUMENT, "To the place that Back came from", lambda w: w.session.navigation.forward(), "chevron-right"),
     Action("next_section", "Next Section", ("Ctrl+PgDown",), "Go", _DOCUMENT, "To the next heading", lambda w: w.session.navigation.go_to_section(1)),
     Action("previous_section", "Previous Section", ("Ctrl+PgUp",), "Go", _DOCUMENT, "To the heading before", lambda w: w.session.navigation.go_to_section(-1)),
-    Action("go_to_page", "Go to Page…", ("G",), "Go", _PAGES, "To a page by its printed number", doing.go_to_page),
-    Action("start", "Start of Document", ("Ctrl+Home",), "Go", _DOCUMENT, "To the first line", lambda w: doing.go_to_end(w, start=True)),
-    Action("end", "End of Document", ("Ctrl+End",), "Go", _DOCUMENT, "To the last line", lambda w: doing.go_to_end(w, start=False)),
-    Action("next_note", "Next Note", ("Alt+Down",), "Go", _DOCUMENT, "To the next highlight or note", lambda w: doing.step_note(w, 1)),
-    Action("previous_note", "Previous Note", ("Alt+Up",), "Go", _DOCUMENT, "To the highlight or note before", lambda w: doing.step_note(w, -1)),
+    Action("go_to_page", "Go to Page…", ("G",), "Go", _PAGES, "To a page by its printed number", handlers.go_to_page),
+    Action("start", "Start of Document", ("Ctrl+Home",), "Go", _DOCUMENT, "To the first line", lambda w: handlers.go_to_end(w, start=True)),
+    Action("end", "End of Document", ("Ctrl+End",), "Go", _DOCUMENT, "To the last line", lambda w: handlers.go_to_end(w, start=False)),
+    Action("next_note", "Next Note", ("Alt+Down",), "Go", _DOCUMENT, "To the next highlight or note", lambda w: handlers.step_note(w, 1)),
+    Action("previous_note", "Previous Note", ("Alt+Up",), "Go", _DOCUMENT, "To the highlight or note before", lambda w: handlers.step_note(w, -1)),
     Action("highlight", "Highlight", ("H", "Ctrl+H"), "Mark", _SELECTION, "Highlight in the colour used last", lambda w: w.session.annotations.highlight(), "highlighter", True),
     Action("yellow", "Yellow", ("1", "Ctrl+1"), "Mark", _SELECTION, "Highlight in yellow", lambda w: w.session.annotations.highlight("yellow")),
     Action("green", "Green", ("2", "Ctrl+2"), "Mark", _SELECTION, "Highlight in green", lambda w: w.session.annotations.highlight("green")),
@@ -132,15 +131,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("another", "Write Another Note", ("Shift+N",), "Mark", _SELECTION, "Write one more note on a passage that has one", lambda w: w.session.annotations.write_another(), "plus"),
     Action("underline", "Underline", ("U",), "Mark", _SELECTION, "Underline the passage, or colour its ground again", lambda w: w.session.annotations.underline(), "pencil", True),
     Action("bookmark", "Bookmark", ("B", "Ctrl+D"), "Mark", _DOCUMENT, "Mark this place to come back to, or no longer", lambda w: w.session.bookmarks.toggle(), "bookmark", True),
-    Action("extend", "Extend to What Turns It", ("E",), "Mark", _ANNOTATION, "Take in the “not” or “unless” that the passage leaves out", doing.extend),
-    Action("copy_link", "Copy Link to Note", ("Ctrl+L",), "Mark", _ANNOTATION, "Copy a link to this note, to put into another", doing.copy_link, "link", True),
-    Action("follow", "Follow Link in Note", ("Ctrl+Shift+L",), "Mark", _ANNOTATION, "Open the note that this one links to", doing.follow_link, "corner-down-left"),
+    Action("extend", "Extend to What Turns It", ("E",), "Mark", _ANNOTATION, "Take in the “not” or “unless” that the passage leaves out", handlers.extend),
+    Action("copy_link", "Copy Link to Note", ("Ctrl+L",), "Mark", _ANNOTATION, "Copy a link to this note, to put into another", handlers.copy_link, "link", True),
+    Action("follow", "Follow Link in Note", ("Ctrl+Shift+L",), "Mark", _ANNOTATION, "Open the note that this one links to", handlers.follow_link, "corner-down-left"),
     Action("delete", "Delete Highlight", ("Delete",), "Mark", _ANNOTATION, "Delete the chosen highlight and its note", lambda w: w.session.annotations.delete(), "trash-2", True),
-    Action("note_history", "History of Note…", (), "Mark", _ANNOTATION, "What the chosen note was, and when", doing.show_history, "clock", True),
-    Action("review", "Review Notes…", ("Ctrl+R",), "Mark", _DOCUMENT, "Decide about notes whose text has changed", doing.review_notes, "check"),
-    Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", doing.name_colours),
-    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
-    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
-    Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", doing.open_guide, "book-open"),
-    Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", doing.show_about, "info"),
+    Action("note_history", "History of Note…", (), "Mark", _ANNOTATION, "What the chosen note was, and when", handlers.show_history, "clock", True),
+    Action("review", "Review Notes…", ("Ctrl+R",), "Mark", _DOCUMENT, "Decide about notes whose text has changed", handlers.review_notes, "check"),
+    Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", handlers.name_colours),
+    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", handlers.show_palette, "keyboard"),
+    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", handlers.show_shortcuts),
+    Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", handlers.open_guide, "book-open"),
+    Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", handlers.show_about, "info"),
 )  # fmt: skip

@@ -24,7 +24,7 @@ from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.notes.notebook_rows import Heading
 from reader.ui.notes.notebook_view import BY_SECTION, TRASH, NotebookPane
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.samples import a_flat_text, mark
 
@@ -345,13 +345,12 @@ def test_a_note_gets_an_earlier_state_back(
 def test_in_the_window_it_takes_the_place_of_the_page(
     qtbot: QtBot, session: Session, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.show()
     actions = {action.id: action for action in ACTIONS}
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert window.shows_notebook
-    assert window.notebook is not None
     asked: list[object] = []
 
     def look(dialog: object) -> None:
@@ -359,19 +358,19 @@ def test_in_the_window_it_takes_the_place_of_the_page(
 
     monkeypatch.setattr(ExportDialog, "exec", look)
     monkeypatch.setattr(HistoryDialog, "exec", look)
-    window.notebook.export_button.click()
+    window.notebook.widget.export_button.click()
     (export,) = asked
     assert isinstance(export, ExportDialog)
     assert export.wanted.ids == set(ids)
-    choose(window.notebook, 1)
-    window.notebook.history_button.click()
+    choose(window.notebook.widget, 1)
+    window.notebook.widget.history_button.click()
     window.themes.choose("dark")
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert not window.shows_notebook
     session.annotations.choose(ids[0])
-    window.run(actions["note_history"])
+    window.menus.run(actions["note_history"])
     assert len(asked) == 3
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert window.shows_notebook
     window.close()
     session.background.close()

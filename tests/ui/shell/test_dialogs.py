@@ -23,7 +23,7 @@ from reader.ui.notes.recovery_dialog import ask_for_backup
 from reader.ui.notes.template_dialog import Preview
 from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
 from tests.store.samples import a_document
 from tests.ui.samples import mark
@@ -176,9 +176,9 @@ def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
 
 
 def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
-    palette = Palette(window, LIGHT)
+    palette = Palette(window.menus, LIGHT, window)
     palette._field.setText("sepia theme")
     assert palette._list.count() == 1
     qtbot.keyClick(palette._field, Qt.Key.Key_Down)
@@ -187,13 +187,13 @@ def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) 
     assert session.settings.get(THEME) == "sepia"
     mark(session, "new use")
     session.annotations.choose(session.annotations.all[0].id)
-    palette = Palette(window, LIGHT)
+    palette = Palette(window.menus, LIGHT, window)
     palette._field.setText("high")
     # What is called so stands before what only speaks of it; Enter runs the first.
     assert palette._list.item(0).text().startswith("Highlight")
     palette._field.setText("note history")
     assert palette._list.item(0).text() == "History of Note…"
-    empty = Palette(window, LIGHT)
+    empty = Palette(window.menus, LIGHT, window)
     empty._field.setText("no such command")
     qtbot.keyClick(empty._field, Qt.Key.Key_Return)
     assert empty._list.count() == 0
