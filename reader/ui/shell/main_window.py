@@ -289,4 +289,5 @@ class MainWindow(QMainWindow):
         self.frame.save()
         self.session.close()
         self.themes.release()
+        self.panes.release()
         super().closeEvent(event)

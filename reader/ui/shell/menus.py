@@ -26,11 +26,10 @@ class Menus(QObject):
     def __init__(self, session: Session, window: QMainWindow) -> None:
         super().__init__(window)
         self._session = session
-        self._window = window
         self.actions: dict[str, QAction] = {}
-        self._make_actions()
-        self.context = self._context_menu()
-        self.main = self._main_menu()
+        self._make_actions(window)
+        self.context = self._context_menu(window)
+        self.main = self._main_menu(window)
         for signal in (
             session.current.changed,
             session.pages.mode_changed,
@@ -44,15 +43,15 @@ class Menus(QObject):
             signal.connect(self._enable)
         self._enable()
 
-    def _make_actions(self) -> None:
+    def _make_actions(self, window: QMainWindow) -> None:
         for action in ACTIONS:
-            made = QAction(action.title, self._window)
+            made = QAction(action.title, window)
             made.setToolTip(action.tip)
             made.setStatusTip(action.tip)
             made.setShortcuts([QKeySequence(keys) for keys in action.keys])
             made.setData(action.id)
             made.triggered.connect(self._run)
-            self._window.addAction(made)
+            window.addAction(made)
             self.actions[action.id] = made
 
     def _run(self) -> None:
@@ -90,8 +89,8 @@ class Menus(QObject):
                 return next((WANTING[need] for need in WANTING if need in action.needs), "")
         return ""
 
-    def _main_menu(self) -> QMenu:
-        menu = QMenu(self._window)
+    def _main_menu(self, window: QMainWindow) -> QMenu:
+        menu = QMenu(window)
         menus: dict[str, QMenu] = {}
         for action in ACTIONS:
             if action.menu not in menus:
@@ -99,11 +98,11 @@ class Menus(QObject):
             menus[action.menu].addAction(self.actions[action.id])
         if QGuiApplication.platformName() == "cocoa":
             for inner in menus.values():
-                self._window.menuBar().addMenu(inner)
+                window.menuBar().addMenu(inner)
         return menu
 
-    def _context_menu(self) -> QMenu:
-        menu = QMenu(self._window)
+    def _context_menu(self, window: QMainWindow) -> QMenu:
+        menu = QMenu(window)
         before = ""
         for action in ACTIONS:
             if action.context:
@@ -122,7 +121,7 @@ class Menus(QObject):
         self._popup((*sizes, *views, "light", "sepia", "dark", "system"), below)
 
     def _popup(self, ids: tuple[str, ...], below: QWidget) -> None:
-        menu = QMenu(self._window)
+        menu = QMenu(below)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action_id in ids:
             if action_id:

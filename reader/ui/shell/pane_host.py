@@ -68,9 +68,11 @@ class PaneSlot(Generic[W]):
     """A registered pane, made or not yet."""
 
     def __init__(self, spec: PaneSpec[W], place: Callable[[QWidget], object]) -> None:
-        self.spec = spec
+        self.name = spec.name
+        self.dock = spec.dock
         self._place = place
         self._pane: Pane[W] | None = spec.factory() if spec.eager else None
+        self._factory = None if spec.eager else spec.factory
 
     @property
     def pane(self) -> Pane[W] | None:
@@ -84,11 +86,22 @@ class PaneSlot(Generic[W]):
 
     @property
     def widget(self) -> W:
-        """The pane's widget, which is made and placed if it was not."""
+        """The pane's widget, which is made and placed if it was not.
+
+        Raises:
+            LookupError: when the window is closed and the pane was not made before.
+        """
         if self._pane is None:
-            self._pane = self.spec.factory()
+            if self._factory is None:
+                raise LookupError(f"The pane “{self.name}” belongs to a window that is closed.")
+            self._pane = self._factory()
+            self._factory = None
             self._place(self._pane.widget)
         return self._pane.widget
+
+    def release(self) -> None:
+        """Let go of the factory, which holds the window."""
+        self._factory = None
 
 
 class PaneHost:
@@ -105,7 +118,7 @@ class PaneHost:
         Raises:
             ValueError: when there is a pane of that name.
         """
-        if any(slot.spec.name == spec.name for slot in self._slots):
+        if any(slot.name == spec.name for slot in self._slots):
             raise ValueError(f"There is a pane “{spec.name}” already.")
         slot = PaneSlot(spec, self._docks.get(spec.dock, _leave_in_place))
         self._slots.append(slot)
@@ -114,11 +127,11 @@ class PaneHost:
     @property
     def made(self) -> dict[str, Pane[QWidget]]:
         """The panes made so far, by name, in the order of F6."""
-        return {slot.spec.name: slot.pane for slot in self._slots if slot.pane is not None}
+        return {slot.name: slot.pane for slot in self._slots if slot.pane is not None}
 
     def focus_next(self, by: int) -> None:
         """Move the keyboard on to another pane in sight: 1 to the next, -1 to the one before."""
-        order = [slot.pane for slot in self._slots if slot.spec.dock != Dock.OVER]
+        order = [slot.pane for slot in self._slots if slot.dock != Dock.OVER]
         shown = [pane for pane in order if pane is not None and pane.widget.isVisible()]
         if not shown:
             return
@@ -126,9 +139,14 @@ class PaneHost:
         now = next((i for i, pane in enumerate(shown) if _holds(pane.widget, focus)), -by)
         shown[(now + by) % len(shown)].take_focus()
 
+    def release(self) -> None:
+        """Make no pane any more: the window is closed, and nothing here shall keep it alive."""
+        for slot in self._slots:
+            slot.release()
+
     def escape(self) -> bool:
         """Close what lies on top of all; return False if no pane has anything open."""
-        by_layer = sorted(self._slots, key=lambda slot: slot.spec.dock)
+        by_layer = sorted(self._slots, key=lambda slot: slot.dock)
         return any(slot.pane is not None and slot.pane.escape() for slot in by_layer)
 
 
