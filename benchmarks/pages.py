@@ -31,6 +31,7 @@ from reader.paths import Paths
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.pdf.pdf_view import Sheets
@@ -135,7 +136,7 @@ def main() -> None:
         window.resize(1366, 768)
         window.show()
         session.current.open_last()
-        session.begin()
+        begin(session)
         until_idle(session)
         article = session.current.document
         assert article is not None
@@ -162,7 +163,7 @@ def main() -> None:
         window.resize(1366, 768)
         window.show()
         session.current.open_last(article.id)
-        session.begin()
+        begin(session)
         until_idle(session)
         begun = time.perf_counter()
         session.navigation.open(printed.id)
@@ -199,7 +200,7 @@ def main() -> None:
         for number in range(60):
             start = printed.sections[0].span.start + 997 * number
             session.selection.set_span(Span(start, start + 90))
-            session.annotations.highlight("green")
+            session.marker.highlight("green")
         session.selection.set_span(None)
         session.search.find("ketamine")
         until_idle(session)

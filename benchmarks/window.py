@@ -27,6 +27,7 @@ from reader.paths import Paths
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.shell.main_window import MainWindow
@@ -120,7 +121,7 @@ def main() -> None:
         window.resize(1366, 768)
         window.show()
         session.current.open_last()
-        session.begin()
+        begin(session)
         wait(200)
         until_idle(session)
         short = session.current.document
@@ -153,7 +154,7 @@ def main() -> None:
         for number in range(25):
             session.selection.set_span(Span(2000 + 40 * number, 2030 + 40 * number))
             begun = time.perf_counter()
-            session.annotations.highlight("green")
+            session.marker.highlight("green")
             window.document_stack.page.viewport().repaint()
             times.append(time.perf_counter() - begun)
         report("highlight, from the key to the paint", 1000 * median(times), "ms", "30")

@@ -29,6 +29,7 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.settings import PAGES_IN_TWOS, THEME, THUMBNAILS
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -93,7 +94,7 @@ class Stage:
         self.window.resize(1366, 768)
         self.session.current.open_last()
         self.window.show()
-        self.session.begin()
+        begin(self.session)
         self.until_idle()
 
     def wait(self, time_ms: int) -> None:
@@ -126,7 +127,7 @@ class Stage:
         """Makes the notes that the pictures show."""
         for words, colour, note, tags in NOTES:
             self.session.selection.set_span(self.place(words))
-            made = self.session.annotations.highlight(colour)
+            made = self.session.marker.highlight(colour)
             if note:
                 self.session.annotations.edit(made, note=note, tags=tags, motivation="commenting")
             self.session.selection.set_span(None)
@@ -184,7 +185,7 @@ def marking(stage: Stage, theme: str) -> None:
     stage.take(f"marking-{theme}")
     page.escape()
     page.escape()
-    stage.session.annotations.write_note(stage.session.annotations.all[1].id)
+    stage.session.marker.write_note(stage.session.annotations.all[1].id)
     stage.take(f"writing-{theme}")
     stage.window.notes.finish_editing()
     stage.session.annotations.choose("")
@@ -242,7 +243,7 @@ def revise(stage: Stage, path: Path) -> None:
         if text == TRIAL:
             for words in ("0.5 mg of the drug at night", "closed at ten", "needed to treat was 7"):
                 stage.session.selection.set_span(stage.place(words))
-                stage.session.annotations.highlight()
+                stage.session.marker.highlight()
                 stage.session.selection.set_span(None)
     stage.session.annotations.choose("")
 
@@ -301,7 +302,7 @@ def print_article(stage: Stage, path: Path) -> None:
     stage.until_idle()
     for words, colour, note, tags in NOTES[:3]:
         session.selection.set_span(stage.place(words))
-        made = session.annotations.highlight(colour)
+        made = session.marker.highlight(colour)
         if note:
             session.annotations.edit(made, note=note, tags=tags, motivation="commenting")
         session.selection.set_span(None)

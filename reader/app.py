@@ -16,6 +16,7 @@ from reader.paths import Paths, make_private, resources
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.session.timers import repeating
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
@@ -87,7 +88,7 @@ def run(
             if painted is not None:
                 painted()
             if screenshot is None or files:
-                session.begin(files)
+                begin(session, files)
             if screenshot is not None:
                 _save_when_idle(app, session, window, Path(screenshot))
 

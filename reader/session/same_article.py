@@ -11,7 +11,7 @@ from reader.formats import BY_SUFFIX
 from reader.problem import Problem
 from reader.services.same_article import PartnerNote, partner_notes
 from reader.services.workspace import Workspace
-from reader.session.annotations import Annotations
+from reader.session.annotations import Annotations, NotesNews
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.library_commands import LibraryCommands
@@ -51,6 +51,7 @@ class SameArticle:
         self._places: dict[str, PartnerPlace] = {}
         current.changed.connect(self._open)
         library_commands.changed.connect(self._renew)
+        annotations.others_changed.connect(self._take_news)
 
     def partners(self, document_id: str) -> list[Entry]:
         """The other files of a document's article."""
@@ -123,9 +124,9 @@ class SameArticle:
 
     # The notes of the other files
 
-    def take_news(self, document_ids: set[str]) -> None:
+    def _take_news(self, news: NotesNews) -> None:
         """Place the notes of the other files anew when another window changed some of those."""
-        if document_ids.intersection(self._shown):
+        if news.document_ids.intersection(self._shown):
             self._place()
 
     def _open(self, _document: object = None) -> None:

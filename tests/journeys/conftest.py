@@ -15,6 +15,7 @@ from reader.paths import Paths
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.settings import THEME
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -89,7 +90,7 @@ def start(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Callable[.
         session.current.open_last()
         window.show()
         window.activateWindow()
-        session.begin([str(file) for file in files])
+        begin(session, [str(file) for file in files])
         person = Person(qtbot, window)
         people.append(person)
         person.idle()

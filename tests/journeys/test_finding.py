@@ -28,7 +28,7 @@ def test_from_a_misspelling_to_a_mark_on_the_third_note(start: Callable[..., Per
     for words, note in NOTES:
         at = session.current.document.text.index(words)
         session.selection.set_span(Span(at, at + len(words)))
-        assert session.annotations.edit(session.annotations.highlight("yellow"), note=note)
+        assert session.annotations.edit(session.marker.highlight("yellow"), note=note)
         session.selection.set_span(None)
     session.annotations.choose("")
     person.until(lambda: not session.workspace.library.unindexed())

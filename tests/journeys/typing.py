@@ -51,7 +51,7 @@ class Typist(QObject):
         assert session.current.document is not None
         start = session.current.document.text.index("etamine")
         session.selection.set_span(Span(start, start + 7))
-        session.annotations.write_note()
+        session.marker.write_note()
         self._timer.start()
 
     def _type(self) -> None:

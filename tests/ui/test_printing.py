@@ -38,7 +38,7 @@ def test_a_copy_goes_where_it_was_asked_to(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(window.session.pdf_notes, "export_copy", asked.append)
+    monkeypatch.setattr(window.session.note_transfer, "export_pdf_copy", asked.append)
     for name in (str(tmp_path / "copy.pdf"), ""):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (name, ""))
         file_handlers.save_pdf(window)

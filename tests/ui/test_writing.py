@@ -47,7 +47,7 @@ def test_a_bookmark_is_made_and_taken_away(window: MainWindow, session: Session)
     window.document_stack.page.grab()
     assert session.annotations.edit(made.id, note="Read on here")
     select(session, made.target.quote.exact)
-    session.annotations.highlight("pink")
+    session.marker.highlight("pink")
     assert len(session.annotations.all) == 2
     session.annotations.choose(made.id)
     window.document_stack.page.grab()
@@ -65,20 +65,20 @@ def test_a_bookmark_is_called_after_whole_words(session: Session) -> None:
     text = session.current.document.text
     long = text.index("Ketamine is an old")
     session.navigation.report_location(long - 1, 0.0, long + 10)
-    made = session.annotations.get(session.bookmarks.toggle())
+    made = session.annotations.get(session.marker.toggle_bookmark())
     assert made is not None
     assert len(made.target.quote.exact) <= 80
     assert text[made.target.position.end] == " "
     session.navigation.report_location(len(text) - 12, 0.0, len(text))
-    last = session.annotations.get(session.bookmarks.toggle())
+    last = session.annotations.get(session.marker.toggle_bookmark())
     assert last is not None
     assert last.target.position.end == len(text)
     session.library_commands.trash(session.current.document.id)
-    assert session.bookmarks.toggle() == ""
+    assert session.marker.toggle_bookmark() == ""
 
 
 def test_a_note_on_a_bookmark_leaves_it_one(qtbot: QtBot, session: Session) -> None:
-    made = session.annotations.get(session.bookmarks.toggle())
+    made = session.annotations.get(session.marker.toggle_bookmark())
     assert made is not None
     editor = NoteEditor(session, made, themes.LIGHT, None)  # type: ignore[arg-type]
     qtbot.addWidget(editor)
@@ -97,29 +97,29 @@ def test_a_passage_is_underlined(window: MainWindow, session: Session) -> None:
     window.menus.run(ACTION["underline"])
     assert session.annotations.all[0].style == "highlight"
     session.annotations.choose("")
-    session.annotations.underline()
+    session.marker.underline()
     assert len(session.annotations.all) == 1
 
 
 def test_several_notes_on_one_passage(window: MainWindow, session: Session) -> None:
     select(session, "Small doses")
-    session.annotations.write_note()
+    session.marker.write_note()
     window.menus.run(ACTION["another"])
     window.menus.run(ACTION["another"])
     assert len({one.target.position for one in session.annotations.all}) == 1
     assert len(session.annotations.all) == 3
     session.selection.set_span(None)
     session.annotations.choose("")
-    session.annotations.write_another()
+    session.marker.write_another()
     assert len(session.annotations.all) == 3
 
 
 def test_the_guard_offers_what_turns_the_sense(window: MainWindow, session: Session) -> None:
     select(session, "calm within hours")
-    session.annotations.highlight()
+    session.marker.highlight()
     assert window.middle.message.sentence == ""
     select(session, "Ketamine works for some days; whether it can be repeated is")
-    made = session.annotations.highlight()
+    made = session.marker.highlight()
     assert window.middle.message.sentence == "What may turn its sense is left out: “not known”"
     window.middle.message._act.click()
     assert session.annotations.quote(session.annotations.get(made)).endswith("is not known")  # type: ignore[arg-type]
@@ -129,12 +129,12 @@ def test_the_guard_offers_what_turns_the_sense(window: MainWindow, session: Sess
     assert session.annotations.get(made).target.quote.exact.endswith("is not known")  # type: ignore[union-attr]
     window.menus.run(ACTION["extend"])
     assert window.middle.message.sentence.startswith("Nothing in this sentence")
-    assert session.negation_guard.extension("gone") is None
-    assert not session.negation_guard.extend()
+    session.annotations.choose("gone")
+    assert not session.marker.extend()
     from reader.problem import Problem
 
     session.notifier.failed.emit(Problem("The disk is full."))
-    session.notifier.offer("Something", "Do", session.negation_guard.extend)
+    session.notifier.offer("Something", "Do", session.marker.extend)
     assert window.middle.message.sentence == "The disk is full."
 
 

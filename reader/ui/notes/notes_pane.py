@@ -55,7 +55,7 @@ class NotesPane(QWidget):
         session.current.changed.connect(self._open)
         session.annotations.changed.connect(self._take_changes)
         session.selection.annotation_changed.connect(self._take_choice)
-        session.annotations.edit_requested.connect(self.edit)
+        session.marker.edit_requested.connect(self.edit)
         session.settings.changed.connect(self._take_setting)
         session.users.changed.connect(self._open)
         self.set_theme(theme)

@@ -196,7 +196,7 @@ class ResultsPane(QWidget):
             elsewhere = self._session.search.state.library.total
             if not self._library and elsewhere:
                 sentence = "Nothing in this article. The library has some: see the other tab."
-            elif not self._session.indexing.is_complete:
+            elif not self._session.search.covers_library:
                 sentence = "The library is still being indexed; more may be found in a moment."
             else:
                 sentence = "Nothing found. Try fewer words, or the beginning of a word."

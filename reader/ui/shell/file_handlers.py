@@ -157,7 +157,7 @@ def save_pdf(window: MainWindow) -> None:
     )
     if path:
         window.session.settings.set(EXPORT_FOLDER, str(Path(path).parent))
-        window.session.pdf_notes.export_copy(path)
+        window.session.note_transfer.export_pdf_copy(path)
 
 
 def ask_password(window: MainWindow, path: str, sentence: str) -> None:

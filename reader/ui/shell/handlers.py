@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def find_selection(window: MainWindow) -> None:
     """Searches for the selected words."""
-    document, span = window.session.current.document, window.session.annotations.passage
+    document, span = window.session.current.document, window.session.marker.passage
     if document is not None and span is not None:
         window.header.search.look_for(f'"{span.cut(document.text)[:80]}"')
 
@@ -86,7 +86,7 @@ def step_note(window: MainWindow, by: int) -> None:
 
 def copy(window: MainWindow) -> None:
     """Copies the passage."""
-    document, span = window.session.current.document, window.session.annotations.passage
+    document, span = window.session.current.document, window.session.marker.passage
     if document is not None and span is not None:
         from reader.model.export.copied_passage import copied_html, copied_text
 
@@ -171,7 +171,7 @@ def enlarge_table(window: MainWindow) -> None:
         window.session.notifier.info("There is no table in this document.")
         return
     ends = {block.ref: block.span.end for block in document.blocks if block.kind == "table"}
-    chosen = window.session.annotations.passage
+    chosen = window.session.marker.passage
     here = chosen.start if chosen is not None else window.session.navigation.location.offset
     after = [table for table in document.tables if ends.get(table.id, 0) > here]
     TableDialog(document, (after or document.tables[-1:])[0], window.theme, window).exec()
@@ -188,7 +188,7 @@ def show_history(window: MainWindow, annotation_id: str = "") -> None:
 
 def extend(window: MainWindow) -> None:
     """Extends the chosen passage to what turns its sense."""
-    if not window.session.negation_guard.extend():
+    if not window.session.marker.extend():
         window.session.notifier.info("Nothing in this sentence turns the sense of the passage.")
 
 

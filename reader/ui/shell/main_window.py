@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         left.library.open_wanted.connect(actions["open"].trigger)
         left.library.table_wanted.connect(actions["shelf"].trigger)
         session.current.changed.connect(self._show_title)
-        session.annotations.edit_requested.connect(self._show_note_editor)
+        session.marker.edit_requested.connect(self._show_note_editor)
         session.reanchoring.cases_ready.connect(self._begin_review)
         session.imports.password_required.connect(self._ask_password)
         session.imports.failures_requested.connect(actions["failures"].trigger)
@@ -255,7 +255,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.session.refresh()
+            self.session.library_commands.take_news()
+            self.session.annotations.take_news()
 
     def _restore_size(self) -> None:
         geometry = self.session.settings.get(GEOMETRY)

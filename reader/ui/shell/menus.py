@@ -69,7 +69,7 @@ class Menus(QObject):
         session = self._session
         have = {
             "document": session.current.document is not None,
-            "selection": session.annotations.passage is not None
+            "selection": session.marker.passage is not None
             or bool(session.selection.annotation_id),
             "annotation": bool(session.selection.annotation_id),
             "hit": session.search.state.count > 0,

@@ -80,7 +80,7 @@ def test_what_is_typed_is_on_the_disk_before_it_is_kept(
     window: MainWindow, session: Session, paths: Paths, qtbot: QtBot
 ) -> None:
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     field = text_of(window)
     qtbot.keyClicks(field, "Half a tablet")
     qtbot.waitUntil(lambda: on_disk(paths) == [("Half a tablet", "")], timeout=1000)
@@ -99,7 +99,7 @@ def test_what_is_typed_is_on_the_disk_before_it_is_kept(
 def test_a_deleted_note_takes_its_draft_along(
     window: MainWindow, session: Session, paths: Paths, qtbot: QtBot
 ) -> None:
-    session.annotations.write_note(mark(session, "new use"))
+    session.marker.write_note(mark(session, "new use"))
     qtbot.keyClicks(text_of(window), "Not wanted")
     assert session.drafts.flush()
     delete = next(
@@ -118,7 +118,7 @@ def test_words_on_a_note_that_another_window_changed_are_left_to_be_decided_abou
     window: MainWindow, session: Session, paths: Paths, qtbot: QtBot, how: str
 ) -> None:
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     qtbot.keyClicks(text_of(window), "Half a tablet")
     with closing(open_notes(paths, "anna")) as elsewhere:
         before = elsewhere.annotation(made)
@@ -135,7 +135,7 @@ def test_words_on_a_note_that_another_window_changed_are_left_to_be_decided_abou
     qtbot.keyClick(text_of(window), Qt.Key.Key_Escape)
     assert not window.notes.findChildren(QPlainTextEdit) or window.notes.unsaved_words == ""
     assert "“Half a tablet”" in window.middle.draft_bar.sentence
-    session.refresh()
+    session.annotations.take_news()
     button(window, "Keep as New Note").click()
     assert window.middle.draft_bar.sentence == ""
     assert "Half a tablet" in [one.note for one in session.annotations.all]
@@ -147,7 +147,7 @@ def test_an_editor_in_which_nothing_was_typed_closes_when_its_note_is_gone(
     window: MainWindow, session: Session, paths: Paths
 ) -> None:
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     with closing(open_notes(paths, "anna")) as elsewhere:
         elsewhere.purge(made)
     assert window.notes.finish_editing()
@@ -242,7 +242,7 @@ def test_a_window_with_words_that_cannot_be_written_asks_before_it_closes(
     wanted: str,
     closes: bool,
 ) -> None:
-    session.annotations.write_note(mark(session, "new use"))
+    session.marker.write_note(mark(session, "new use"))
     qtbot.keyClicks(text_of(window), "Half a tablet")
     target = tmp_path / "note.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -279,7 +279,7 @@ def test_when_the_system_ends_it_nobody_is_asked(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    session.annotations.write_note(mark(session, "new use"))
+    session.marker.write_note(mark(session, "new use"))
     qtbot.keyClicks(text_of(window), "Half a tablet")
 
     def full(*_: object) -> None:

@@ -87,7 +87,7 @@ def test_a_quote_reads_as_the_page_does(qtbot: QtBot, session: Session, pane: No
     session.workspace.library.add(document, b"x", {})
     session.navigation.open(document.id)
     session.selection.set_span(Span(0, 8))
-    made = session.annotations.highlight()
+    made = session.marker.highlight()
     pane.renew()
     rows = pane.list.model()
     indexes = [rows.index(number, 0) for number in range(rows.rowCount())]

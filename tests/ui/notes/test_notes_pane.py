@@ -271,7 +271,7 @@ def test_a_note_that_no_longer_passes_the_filter_goes(pane: NotesPane, session: 
 
 def test_a_note_is_written_in_place(qtbot: QtBot, pane: NotesPane, session: Session) -> None:
     first, _ = two(session)
-    session.annotations.write_note(first)
+    session.marker.write_note(first)
     editor = editor_of(pane, first)
     assert editor.text.hasFocus()
     qtbot.keyClicks(editor.text, "Start **low**, #2")
@@ -330,7 +330,7 @@ def test_a_note_that_the_filter_hides_is_shown_to_be_written(
 ) -> None:
     first, _ = two(session)
     pane._dots[0].click()
-    session.annotations.edit_requested.emit(first)
+    session.marker.edit_requested.emit(first)
     assert pane._delegate.editing == first
     assert len(quotes(pane)) == 2
 
@@ -398,7 +398,7 @@ def a_filter(pane: NotesPane, session: Session) -> None:
 
 
 def another_note(pane: NotesPane, session: Session) -> None:
-    session.annotations.edit_requested.emit(cards(pane)[-1].id)
+    session.marker.edit_requested.emit(cards(pane)[-1].id)
 
 
 def another_choice(pane: NotesPane, session: Session) -> None:

@@ -152,7 +152,7 @@ def test_a_search_shows_the_left_pane_and_a_note_the_right(
     answer(session, "ketamine")
     assert not window.left.isHidden()
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     assert not window.notes.isHidden()
     assert window.notes.finish_editing()
 
