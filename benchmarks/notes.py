@@ -91,15 +91,16 @@ def main(count: int) -> None:
         measured("redo one", 2, notes.redo, 100)
         measured("keep a reading position", 2, lambda: notes.positions.set("d", 5, 0.5), 300)
         measured("list one document", 5, lambda: notes.annotations(f"{7:064x}"), 50)
-        measured("count by document", 50, notes.counts)
-        measured("all tags", 200, notes.tags)
+        measured("count by document", 50, notes.queries.counts)
+        measured("all tags", 200, notes.queries.tags)
         for by in get_args(Grouping):
-            measured(f"notebook view: by {by}", 200, partial(notes.grouped, Choice(), by))
-        ids = notes.choose(Choice())
+            measured(f"notebook view: by {by}", 200, partial(notes.queries.grouped, Choice(), by))
+        ids = notes.queries.choose(Choice())
         measured(f"notebook view: {SIGHT} in sight", 5, lambda: notes.some(ids[5000:][:SIGHT]), 50)
-        measured("notebook view: one tag", 200, lambda: notes.choose(Choice(tag="tag8")))
-        measured("notebook view: words", 200, lambda: notes.choose(Choice(words="word7 dose7")))
-        measured("find words, best 100", 50, lambda: notes.search("receptor dose17 slo"))
+        measured("notebook view: one tag", 200, lambda: notes.queries.choose(Choice(tag="tag8")))
+        words = Choice(words="word7 dose7")
+        measured("notebook view: words", 200, lambda: notes.queries.choose(words))
+        measured("find words, best 100", 50, lambda: notes.queries.search("receptor dose17 slo"))
         measured("read all", 5000, notes.all, 2)
 
         def export() -> None:

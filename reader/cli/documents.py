@@ -172,7 +172,7 @@ def list_(console: Console, options: Namespace) -> int:
         closing(console.library()) as library,
         closing(console.notes()) as notes,
     ):
-        entries, counts = library.entries(), notes.counts()
+        entries, counts = library.entries(), notes.queries.counts()
     if options.json:
         documents = [as_json.entry(one, counts.get(one.id, 0)) for one in entries]
         console.show({"documents": documents})

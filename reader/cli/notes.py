@@ -142,7 +142,7 @@ def _say_none(console: Console, output: str | None) -> None:
 def _tags(console: Console, notes: Notes, untrusted_tags: Sequence[str]) -> tuple[str, ...]:
     """The tags in use that were asked for, in whatever capitals; says which are none."""
     used: dict[str, list[str]] = {}
-    for tag in notes.tags():
+    for tag in notes.queries.tags():
         used.setdefault(tag.casefold(), []).append(tag)
     found: list[str] = []
     for tag in untrusted_tags:
