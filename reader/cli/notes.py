@@ -38,7 +38,7 @@ from reader.workers.pool import Workers
 def add(console: Console, options: Namespace) -> int:
     """Marks the one passage with these words, and prints the id of the mark."""
     with closing(console.library()) as library:
-        document = library.document(library.resolve(options.document))
+        document = library.document(library.catalog.resolve(options.document))
     span = find_quote(document, options.quote, options.prefix, options.suffix)
     annotation = Annotation(
         id=str(uuid.uuid4()),
@@ -97,7 +97,7 @@ def export(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
     ):
         wanted = Wanted(
-            library.resolve(options.document) if options.document else "",
+            library.catalog.resolve(options.document) if options.document else "",
             _tags(console, notes, options.tag),
             tuple(map(_colour, options.colour)),
             collection=_collection(library, options.collection),
@@ -185,7 +185,7 @@ def import_(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        document_id = library.resolve(options.document) if options.document else ""
+        document_id = library.catalog.resolve(options.document) if options.document else ""
         found = workers.submit("read", tasks.notes_in_file, options.file).result()
         name = Path(options.file).name
         report = take_in(library, notes, found, document_id=document_id, file_name=name)
@@ -214,7 +214,7 @@ def _import_from_pdf(console: Console, document_id: str) -> int:
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        if library.entry(document_id) is None:
+        if library.catalog.entry(document_id) is None:
             raise Problem("This PDF is not in the library: import it first.")
         source = pdf_notes.original(library, document_id)
         asked = workers.submit("read", tasks.notes_in_pdf, source.path, source.page_map)
@@ -230,7 +230,7 @@ def pdf(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        source = pdf_notes.original(library, library.resolve(options.document))
+        source = pdf_notes.original(library, library.catalog.resolve(options.document))
         mine = notes.annotations(source.document.id)
         out = pdf_notes.printed_notes(source.document, mine, console.user)
         parts = source.path, source.page_map, out, None, source.document.text

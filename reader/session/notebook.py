@@ -179,7 +179,7 @@ class Notebook(QObject):
             self.open(found.id)
             return True
         document_id = self._workspace.library.editions.latest(document_id)
-        if self._workspace.library.entry(document_id) is None:
+        if self._workspace.library.catalog.entry(document_id) is None:
             self._notifier.info("That note is no longer there.")
             return False
         self._current.open(document_id)

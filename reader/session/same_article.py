@@ -56,7 +56,7 @@ class SameArticle:
     def partners(self, document_id: str) -> list[Entry]:
         """The other files of a document's article."""
         library = self._workspace.library
-        found = (library.entry(one) for one in library.joins.partners(document_id))
+        found = (library.catalog.entry(one) for one in library.joins.partners(document_id))
         return [entry for entry in found if entry is not None]
 
     def also_as(self, document_id: str) -> str:
@@ -74,7 +74,7 @@ class SameArticle:
         joined = {document.id, *library.joins.partners(document.id)}
         identified = set(library.offers.relatives.with_identifier(document.doi, document.pmid))
         title = _comparable(document.title)
-        found = [one for one in library.listed() if one.id not in joined]
+        found = [one for one in library.catalog.listed() if one.id not in joined]
         found.sort(key=lambda one: one.imported, reverse=True)
         return sorted(
             found, key=lambda one: (one.id not in identified, _comparable(one.title) != title)
@@ -82,7 +82,7 @@ class SameArticle:
 
     def join(self, other_id: str) -> bool:
         """Says that the open document and another are one article; whether that is kept."""
-        document, other = self._current.document, self._workspace.library.entry(other_id)
+        document, other = self._current.document, self._workspace.library.catalog.entry(other_id)
         if document is None or other is None:
             return False
         return self._say(

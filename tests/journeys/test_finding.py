@@ -31,7 +31,7 @@ def test_from_a_misspelling_to_a_mark_on_the_third_note(start: Callable[..., Per
         assert session.annotations.edit(session.marker.highlight("yellow"), note=note)
         session.selection.set_span(None)
     session.annotations.choose("")
-    person.until(lambda: not session.workspace.library.unindexed())
+    person.until(lambda: not session.workspace.library.catalog.unindexed())
 
     # Tab takes what was meant instead of a misspelling.
     person.press(Key.Key_F, CONTROL)

@@ -93,7 +93,7 @@ def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
     assert len(session.catalog.entries) - before == len(SENTENCES) + 20
     assert steps[-1].name
     assert {name for name, _ in session.imports.failures} == {"broken.docx", "empty.txt"}
-    assert session.workspace.library.unindexed() == []
+    assert session.workspace.library.catalog.unindexed() == []
 
     # One of each is found in the table, opened by keyboard, and read.
     for name, sentence in SENTENCES.items():

@@ -62,7 +62,7 @@ def test_a_printed_paper_from_opening_to_export(
     assert document is not None
     assert sheets is not None
     assert window.document_stack.currentWidget() is sheets
-    person.until(lambda: not session.workspace.library.unindexed())
+    person.until(lambda: not session.workspace.library.catalog.unindexed())
 
     # Select from the left column into the right one: the passage reads on as the paper does.
     drag(sheets, place(sheets, document.text, "Doors"), place(sheets, document.text, "Sleep"))

@@ -43,7 +43,7 @@ def test_from_first_start_to_export_and_back(
     document = session.current.document
     assert document is not None
     assert document.source == seed.name
-    person.until(lambda: not session.workspace.library.unindexed())
+    person.until(lambda: not session.workspace.library.catalog.unindexed())
 
     # Find NMDA, and go to the third hit with Enter.
     person.press(Key.Key_F, CONTROL)
@@ -157,7 +157,9 @@ def test_the_contents_follow_and_lead_and_history_goes_back(start: Start) -> Non
     assert session.navigation.location.section.title == session.current.document.sections[0].title  # type: ignore[union-attr]
     person.press(Key.Key_Right, ALT)
     assert session.navigation.location.section.title == session.current.document.sections[1].title  # type: ignore[union-attr]
-    person.window.left.contents.list.taken.emit(session.current.document.sections[5])  # type: ignore[union-attr]
+    contents = person.window.left.contents.list
+    contents.setCurrentIndex(contents.model().index(5, 0))
+    person.qtbot.keyClick(contents, Key.Key_Return)
     assert session.navigation.location.section.id == session.current.document.sections[5].id  # type: ignore[union-attr]
     person.press(Key.Key_End, CONTROL)
     assert session.navigation.location.percent == 100
@@ -194,7 +196,11 @@ def test_files_and_folders_are_dropped_and_a_bad_one_is_said(start: Start, tmp_p
     person.type("delirium")
     person.until(lambda: person.session.search.state.library.total > 0)
     hit = person.session.search.state.library.hits[0]
-    person.window.left.results.list.taken.emit(hit)
+    results = person.window.left.results.list
+    rows = (results.model().index(row, 0) for row in range(results.model().rowCount()))
+    found = (index for index in rows if index.data(Qt.ItemDataRole.UserRole) == hit)
+    results.setCurrentIndex(next(found))
+    person.qtbot.keyClick(results, Key.Key_Return)
     assert person.session.current.document is not None
     assert person.session.current.document.source == "quiet.txt"
     assert [s.number for s in person.session.current.document.sections] == ["1", "2", "3"]

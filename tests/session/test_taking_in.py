@@ -104,7 +104,7 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
     with qtbot.waitSignal(session.imports.failures_requested):
         offers[0].run()
     idle(session, qtbot)
-    assert session.workspace.library.unindexed() == []
+    assert session.workspace.library.catalog.unindexed() == []
 
 
 def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_path: Path) -> None:

@@ -237,7 +237,8 @@ class NotesPane(QWidget):
 
     # Choosing and writing
 
-    def _choose(self, row: Annotation) -> None:
+    def _choose(self, index: QModelIndex) -> None:
+        row: Annotation = index.data(Qt.ItemDataRole.UserRole)
         self.finish_editing()
         if self._link_clicked(row):
             return

@@ -238,7 +238,8 @@ class ResultsPane(QWidget):
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
 
-    def _take(self, row: Group | Hit) -> None:
+    def _take(self, index: QModelIndex) -> None:
+        row: Group | Hit = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(row, Hit):
             self._session.search.open_hit(row)
         elif row.folded is not None:

@@ -247,7 +247,7 @@ def test_enter_and_a_double_click_open_the_passage(
     pane.list.doubleClicked.emit(pane._rows.index(0, 0))
     pane.list.doubleClicked.emit(pane._rows.index(3, 0))
     assert session.selection.annotation_id == ids[0]
-    pane._take(pane._rows.rows[0])
+    pane.list.taken.emit(pane.list.model().index(0, 0))
     session.notebook.open("gone")
     with qtbot.waitSignal(pane.closed):
         qtbot.keyClick(pane, Key.Key_Escape)
@@ -304,7 +304,7 @@ def test_what_cannot_be_done_is_said(
 
     monkeypatch.setattr(session.workspace.notes, "apply", full)
     monkeypatch.setattr(session.workspace.notes, "purge", full)
-    monkeypatch.setattr(session.workspace.notes, "grouped", full)
+    monkeypatch.setattr(session.workspace.notes.queries, "grouped", full)
     session.notebook.trash([one.id for one in session.annotations.all])
     session.notebook.purge(["a"])
     pane.renew()

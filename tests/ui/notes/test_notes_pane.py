@@ -402,7 +402,8 @@ def another_note(pane: NotesPane, session: Session) -> None:
 
 
 def another_choice(pane: NotesPane, session: Session) -> None:
-    pane.list.taken.emit(cards(pane)[-1])
+    rows = pane.list.model()
+    pane.list.taken.emit(rows.index(rows.rowCount() - 1, 0))
 
 
 def no_choice(pane: NotesPane, session: Session) -> None:

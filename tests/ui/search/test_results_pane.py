@@ -248,7 +248,7 @@ def test_a_click_on_a_heading_does_nothing(
     before = list(pane._rows.rows)
     with qtbot.assertNotEmitted(session.navigation.scroll_requested):
         click(qtbot, pane, groups(pane)[0])
-        pane._take(groups(pane)[0])
+        pane.list.taken.emit(pane.list.model().index(0, 0))
     assert pane._rows.rows == before
 
 
@@ -280,7 +280,7 @@ def test_a_hit_elsewhere_opens_its_document(
 def test_nothing_found_is_said_with_what_may_help(pane: ResultsPane, session: Session) -> None:
     answer(session, "lithium")
     assert pane._notice.text().startswith("The library is still being indexed")
-    for entry in session.workspace.library.entries():
+    for entry in session.workspace.library.catalog.entries():
         session.workspace.library.set_indexed(entry.id, True)
     session.search.results_changed.emit()
     assert pane._notice.text() == "Nothing found. Try fewer words, or the beginning of a word."
