@@ -147,10 +147,10 @@ def outcome(one: Document, other: Document) -> str:
 
 
 def told(library: Library, ids: set[str], document_id: str, merged: bool) -> str:
-    listed = {entry.id for entry in library.entries()}
+    listed = {entry.id for entry in library.catalog.entries()}
     if merged:
         return "merged"
-    if not ids <= listed or ids - set(library.unindexed()):
+    if not ids <= listed or ids - set(library.catalog.unindexed()):
         return "hidden"
     return "asked" if library.offers.open(document_id) else "kept apart"
 

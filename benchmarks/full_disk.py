@@ -237,7 +237,7 @@ def main() -> None:
             raw = f"Document {next(numbers)}. ".encode() * 4000
             library.add(a_document(raw), raw, {})
 
-        tried("import", disk, 8192, take, lambda: [e.id for e in library.entries()])
+        tried("import", disk, 8192, take, lambda: [e.id for e in library.catalog.entries()])
         left: list[Path] = list(paths.staging.iterdir())
         if library.verify() or left:
             raise SystemExit(f"DAMAGED: {library.verify()} {left}")

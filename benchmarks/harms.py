@@ -119,7 +119,7 @@ def list_harms(folder: Path) -> list[tuple[str, str]]:
     (paths.document(documents[1].id) / "1" / "document.json").write_bytes(b"{")
     without_list(paths)
     with closing(Library(paths)) as library:
-        here, said = len(library.entries()), " ".join(library.adoption.take_notices())
+        here, said = len(library.catalog.entries()), " ".join(library.adoption.take_notices())
     aside = paths.lost / documents[1].id / "original.txt"
     if here != DOCUMENTS - 1 or "lost-and-found" not in said or not aside.is_file():
         raise SystemExit(f"LOST: {here} documents listed, {said}")
@@ -132,7 +132,7 @@ def list_harms(folder: Path) -> list[tuple[str, str]]:
 def _documents(paths: Paths, wanted: list[Document]) -> str:
     with closing(Library(paths)) as library:
         library.adoption.run_all()
-        here = {entry.id for entry in library.entries()}
+        here = {entry.id for entry in library.catalog.entries()}
         faults = library.verify()
         editions = len(library.editions.all(wanted[0].id))
     missing, others = {one.id for one in wanted} - here, here - {one.id for one in wanted}
@@ -161,7 +161,7 @@ def killed_removals(kills: int, folder: Path, chance: random.Random) -> tuple[st
         if chance.random() < 0.5:
             without_list(paths)
         with closing(Library(paths)) as library:
-            listed, faults = len(library.entries()), library.verify()
+            listed, faults = len(library.catalog.entries()), library.verify()
         folders = [path.name for path in paths.documents.iterdir() if path.suffix == ""]
         if faults or len(folders) != listed or any(paths.documents.glob("*.removing")):
             raise SystemExit(f"HALF REMOVED: {faults} {folders}")

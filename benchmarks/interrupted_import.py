@@ -76,7 +76,7 @@ def begin(data: Path, files: Path) -> subprocess.Popen[bytes]:
 def whole(data: Path) -> int:
     """How many documents are listed; each must open, and nothing may be wrong with the library."""
     with closing(Library(Paths(data))) as library:
-        entries = library.entries()
+        entries = library.catalog.entries()
         for entry in entries:
             assert library.document(entry.id).text, entry.id
             assert library.original(entry.id).is_file(), entry.id

@@ -111,7 +111,7 @@ def imports(kills: int, folder: Path, chance: random.Random) -> int:
             )
         )
         library = Library(paths)
-        listed = {entry.id for entry in library.entries()}
+        listed = {entry.id for entry in library.catalog.entries()}
         folders = {path.name for path in paths.documents.iterdir()}
         if not known <= listed or folders != listed or (kill % 20 == 19 and library.verify()):
             raise SystemExit(f"LOST: {known - listed}, {folders ^ listed}, {library.verify()}")

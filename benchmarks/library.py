@@ -99,7 +99,7 @@ def main() -> None:
         print(
             f"{200 / (time.perf_counter() - start):.0f} short documents added in a second, durably"
         )
-        measured("list of the library, 201 documents", library.entries)
+        measured("list of the library, 201 documents", library.catalog.entries)
         library.close()
         data = ["--data", str(Path(folder) / "data")]
         guide = str(ROOT / "seeds" / "guide.md")

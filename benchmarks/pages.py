@@ -31,10 +31,11 @@ from reader.paths import Paths
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.pdf.pdf_view import Sheets
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.workers.tasks import take_in_seeds
 
@@ -131,11 +132,11 @@ def main() -> None:
             Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
         )
         dress(chosen_theme(session))
-        window = Window(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
         session.current.open_last()
-        session.begin()
+        begin(session)
         until_idle(session)
         article = session.current.document
         assert article is not None
@@ -158,15 +159,15 @@ def main() -> None:
         session = Session(
             Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
         )
-        window = Window(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
         session.current.open_last(article.id)
-        session.begin()
+        begin(session)
         until_idle(session)
         begun = time.perf_counter()
         session.navigation.open(printed.id)
-        sheets = window.printed
+        sheets = window.document_stack.printed
         assert sheets is not None
         until_drawn(sheets)
         first_ms = 1000 * (time.perf_counter() - begun)
@@ -199,7 +200,7 @@ def main() -> None:
         for number in range(60):
             start = printed.sections[0].span.start + 997 * number
             session.selection.set_span(Span(start, start + 90))
-            session.annotations.highlight("green")
+            session.marker.highlight("green")
         session.selection.set_span(None)
         session.search.find("ketamine")
         until_idle(session)

@@ -119,7 +119,7 @@ def measure(folder: Path) -> None:
         took("the last one chosen", partial(session.annotations.choose, last))
         took("one edited", partial(session.annotations.edit, last, note=f"{count} words"))
         session.selection.set_span(Span(count, count + 20))
-        took("one made", session.annotations.highlight)
+        took("one made", session.marker.highlight)
         pane.deleteLater()
     print("400 sections")
     contents = ContentsPane(session, LIGHT)

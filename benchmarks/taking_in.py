@@ -148,9 +148,9 @@ def main() -> None:
         application.exec()
         over.set()
         taken = time.perf_counter() - start
-        listed = len(library.entries())
+        listed = len(library.catalog.entries())
         print("failed:", len(session.imports.failures), *session.imports.failures[:1])
-        print(f"{listed} of {count} documents; not indexed: {len(library.unindexed())}")
+        print(f"{listed} of {count} documents; not indexed: {len(library.catalog.unindexed())}")
         print(f"in the library after {kept:6.1f} s: {listed / kept:6.1f} a second")
         print(f"found by search after {taken:5.1f} s: {listed / taken:6.1f} a second")
         waits.sort()

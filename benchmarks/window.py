@@ -27,9 +27,10 @@ from reader.paths import Paths
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.workers.tasks import take_in_seeds
 
@@ -116,11 +117,11 @@ def main() -> None:
             Workspace(paths, library, open_notes(paths, "reader"), "reader"), Background()
         )
         dress(chosen_theme(session))
-        window = Window(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session))
         window.resize(1366, 768)
         window.show()
         session.current.open_last()
-        session.begin()
+        begin(session)
         wait(200)
         until_idle(session)
         short = session.current.document
@@ -132,16 +133,16 @@ def main() -> None:
             wait(20)
             begun = time.perf_counter()
             session.navigation.open(document.id)
-            window.page.viewport().repaint()
+            window.document_stack.page.viewport().repaint()
             times.append(time.perf_counter() - begun)
         report("a 1 MB text from the click to the paint", 1000 * median(times), "ms", "250")
 
         frames = []
-        bar = window.page.ticks
+        bar = window.document_stack.page.ticks
         for step in range(400):
             bar.setValue(step * 60)
             begun = time.perf_counter()
-            window.page.viewport().repaint()
+            window.document_stack.page.viewport().repaint()
             frames.append(time.perf_counter() - begun)
         report(
             "a frame of scrolling, 95th percentile", 1000 * quantiles(frames, n=20)[18], "ms", "16"
@@ -153,8 +154,8 @@ def main() -> None:
         for number in range(25):
             session.selection.set_span(Span(2000 + 40 * number, 2030 + 40 * number))
             begun = time.perf_counter()
-            session.annotations.highlight("green")
-            window.page.viewport().repaint()
+            session.marker.highlight("green")
+            window.document_stack.page.viewport().repaint()
             times.append(time.perf_counter() - begun)
         report("highlight, from the key to the paint", 1000 * median(times), "ms", "30")
 

@@ -16,13 +16,14 @@ from reader.paths import Paths, make_private, resources
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.session.timers import repeating
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
 from reader.ui.shell.ending import Ending
 from reader.ui.shell.error_report import Report, open_log
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
@@ -75,7 +76,7 @@ def run(
     try:
         theme = chosen_theme(session)
         dress(theme)
-        window = Window(session, theme)
+        window = MainWindow(session, theme)
         if screenshot is not None:
             window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(1366, 768)
@@ -87,7 +88,7 @@ def run(
             if painted is not None:
                 painted()
             if screenshot is None or files:
-                session.begin(files)
+                begin(session, files)
             if screenshot is not None:
                 _save_when_idle(app, session, window, Path(screenshot))
 
@@ -95,8 +96,8 @@ def run(
             window.end()
             app.exit()
 
-        FirstPaint(window.view.viewport(), after_first_paint)
-        FirstPaint(window.empty, after_first_paint)
+        FirstPaint(window.document_stack.view.viewport(), after_first_paint)
+        FirstPaint(window.document_stack.empty, after_first_paint)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
         ending.stop()
@@ -164,7 +165,7 @@ def _open_notes(paths: Paths, user: str) -> Notes:
         return open_notes(paths, user)
 
 
-def _save_when_idle(app: QApplication, session: Session, window: Window, path: Path) -> None:
+def _save_when_idle(app: QApplication, session: Session, window: MainWindow, path: Path) -> None:
     timer = repeating(window, SCREENSHOT_DELAY_MS)
 
     def save() -> None:

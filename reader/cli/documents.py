@@ -79,7 +79,7 @@ class Console:
             library.adoption.run_all()
             for sentence in library.adoption.take_notices():
                 self.tell(sentence)
-        if not as_it_is and not library.entries():
+        if not as_it_is and not library.catalog.entries():
             tasks.take_in_seeds(library)
         return library
 
@@ -172,7 +172,7 @@ def list_(console: Console, options: Namespace) -> int:
         closing(console.library()) as library,
         closing(console.notes()) as notes,
     ):
-        entries, counts = library.entries(), notes.counts()
+        entries, counts = library.catalog.entries(), notes.queries.counts()
     if options.json:
         documents = [as_json.entry(one, counts.get(one.id, 0)) for one in entries]
         console.show({"documents": documents})
@@ -206,7 +206,7 @@ def _document(console: Console, file_or_id: str) -> Document:
     path = Path(file_or_id)
     if not path.exists() and _ID.fullmatch(file_or_id):
         with closing(console.library()) as library:
-            return library.document(library.resolve(file_or_id))
+            return library.document(library.catalog.resolve(file_or_id))
     with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
         result = _begin(workers, path, console.paths.data, Path(staging)).result()
         with checked(result, Path(staging)) as taken:
@@ -220,7 +220,7 @@ def find(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
     ):
         index_waiting(console)
-        document_id = library.resolve(options.document) if options.document else ""
+        document_id = library.catalog.resolve(options.document) if options.document else ""
         search = _Search(console, library, notes)
         if options.query == "-":
             for line in sys.stdin:
@@ -254,7 +254,7 @@ class _Search:
         self._library = library
         self.notes = str(notes.path)
         self._notes = notes
-        self._ids = {entry.id for entry in library.entries()}
+        self._ids = {entry.id for entry in library.catalog.entries()}
 
     def json(self, answer: Answer) -> as_json.Json:
         """The answer with the hits in text and notes, together as many as were asked for."""

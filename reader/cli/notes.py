@@ -44,7 +44,7 @@ from reader.workers.pool import Workers
 def add(console: Console, options: Namespace) -> int:
     """Marks the one passage with these words, and prints the id of the mark."""
     with closing(console.library()) as library:
-        document = library.document(library.resolve(options.document))
+        document = library.document(library.catalog.resolve(options.document))
     span = find_quote(document, options.quote, options.prefix, options.suffix)
     annotation = Annotation(
         id=str(uuid.uuid4()),
@@ -103,7 +103,7 @@ def export(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
     ):
         wanted = NoteSelection(
-            library.resolve(options.document) if options.document else "",
+            library.catalog.resolve(options.document) if options.document else "",
             _tags(console, notes, options.tag),
             tuple(map(_colour, options.colour)),
             collection=_collection(library, options.collection),
@@ -148,7 +148,7 @@ def _say_none(console: Console, output: str | None) -> None:
 def _tags(console: Console, notes: Notes, untrusted_tags: Sequence[str]) -> tuple[str, ...]:
     """The tags in use that were asked for, in whatever capitals; says which are none."""
     used: dict[str, list[str]] = {}
-    for tag in notes.tags():
+    for tag in notes.queries.tags():
         used.setdefault(tag.casefold(), []).append(tag)
     found: list[str] = []
     for tag in untrusted_tags:
@@ -191,7 +191,7 @@ def import_(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        document_id = library.resolve(options.document) if options.document else ""
+        document_id = library.catalog.resolve(options.document) if options.document else ""
         found = workers.submit("read", tasks.notes_in_file, options.file).result()
         name = Path(options.file).name
         report = take_in(library, notes, found, document_id=document_id, file_name=name)
@@ -220,7 +220,7 @@ def _import_from_pdf(console: Console, document_id: str) -> int:
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        if library.entry(document_id) is None:
+        if library.catalog.entry(document_id) is None:
             raise Problem("This PDF is not in the library: import it first.")
         source = pdf_notes.original(library, document_id)
         asked = workers.submit("read", tasks.notes_in_pdf, source.path, source.page_map)
@@ -236,7 +236,7 @@ def pdf(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        source = pdf_notes.original(library, library.resolve(options.document))
+        source = pdf_notes.original(library, library.catalog.resolve(options.document))
         mine = notes.annotations(source.document.id)
         out = pdf_notes.printed_notes(source.document, mine, console.user)
         parts = source.path, source.page_map, out, None, source.document.text

@@ -102,7 +102,7 @@ def by_section(data: str, user: str, choice: NoteFilter) -> list[tuple[str, str,
     paths = Paths(Path(data))
     found: list[tuple[str, str, list[str]]] = []
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
-        for document_id, ids in notes.grouped(choice, "document").items():
+        for document_id, ids in notes.queries.grouped(choice, "document").items():
             try:
                 document = library.document(document_id)
             except Problem:

@@ -49,7 +49,7 @@ class Homes:
         return self._homes[source]
 
     def _find(self, source: FoundSource) -> str:
-        if source.document_id and self._library.entry(source.document_id) is not None:
+        if source.document_id and self._library.catalog.entry(source.document_id) is not None:
             return source.document_id
         doi = comparable(source.doi) or doi_of(source.address).lower()
         found = self._library.offers.relatives.with_identifier(doi, source.pmid)
@@ -99,7 +99,7 @@ class Homes:
 
     @cached_property
     def _entries(self) -> list[tuple[str, str, str]]:
-        entries = self._library.entries(earlier=True)
+        entries = self._library.catalog.entries(earlier=True)
         return [(one.later or one.id, one.title, one.source) for one in entries]
 
     @cached_property
@@ -114,7 +114,7 @@ class Homes:
     def _by_address(self) -> dict[str, list[str]]:
         """Where pages came from, which only the documents themselves know as it was given."""
         found = []
-        for entry in self._library.entries():
+        for entry in self._library.catalog.entries():
             with suppress(Problem):
                 found.append((_address(self._library.document(entry.id).address), entry.id))
         return _grouped(found)

@@ -146,7 +146,7 @@ def meanings_of(notes: Notes) -> Meanings:
 
 def source_ids(library: Library, wanted: NoteSelection) -> list[str]:
     """The ids of the documents meant."""
-    ids = [entry.id for entry in library.entries()]
+    ids = [entry.id for entry in library.catalog.entries()]
     if wanted.document_id:
         ids = [wanted.document_id]
     if wanted.collection:

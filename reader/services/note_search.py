@@ -54,12 +54,12 @@ class SearchedNotes:
         return tuple(found)
 
     def _update(self, notes: Notes) -> None:
-        latest = notes.latest_operation()
+        latest = notes.queries.latest_operation()
         if 0 < self._latest <= latest:
-            changed = notes.changed_after(self._latest)
+            changed = notes.queries.changed_after(self._latest)
             found = [one for one in notes.some(changed) if not one.deleted]
             self._index.update(map(_text, found), set(changed) - {one.id for one in found})
-        if not self._latest or sum(notes.counts().values()) != len(self._index.notes):
+        if not self._latest or sum(notes.queries.counts().values()) != len(self._index.notes):
             # What was removed for good, or came from a backup, is in no log.
             everything = notes.all()
             gone = self._index.notes.keys() - {one.id for one in everything}

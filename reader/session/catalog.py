@@ -18,14 +18,14 @@ class Catalog:
         """All entries, the document read last first."""
         opened = self._workspace.notes.readings.opened()
         return sorted(
-            self._workspace.library.entries(),
+            self._workspace.library.catalog.entries(),
             key=lambda e: (opened.get(e.id, ""), e.imported),
             reverse=True,
         )
 
     def entry(self, document_id: str) -> CatalogEntry | None:
         """Return the entry of a document; None when it is not in the library."""
-        return self._workspace.library.entry(document_id)
+        return self._workspace.library.catalog.entry(document_id)
 
     def title(self, document_id: str) -> str:
         """Return the title of a document, also of one that is no longer in the library."""

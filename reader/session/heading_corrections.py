@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from reader.model.heading_correction import Correction, as_heading, as_text, with_correction
 from reader.services.workspace import Workspace
-from reader.session.annotations import Annotations
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
+from reader.session.marker import Marker
 from reader.session.notifier import Notifier
 from reader.session.selection import Selection
 from reader.session.undo_stack import UndoStack
@@ -37,7 +37,7 @@ class HeadingCorrections:
         notifier: Notifier,
         current: CurrentDocument,
         selection: Selection,
-        annotations: Annotations,
+        marker: Marker,
         undo_stack: UndoStack,
         library_commands: LibraryCommands,
         indexing: Indexing,
@@ -46,7 +46,7 @@ class HeadingCorrections:
         self._notifier = notifier
         self._current = current
         self._selection = selection
-        self._annotations = annotations
+        self._marker = marker
         self._undo_stack = undo_stack
         self._library_commands = library_commands
         self._indexing = indexing
@@ -82,7 +82,7 @@ class HeadingCorrections:
             return offset
         if self._selection.menu_offset is not None:
             return self._selection.menu_offset
-        return self._annotations.passage.start if self._annotations.passage is not None else None
+        return self._marker.passage.start if self._marker.passage is not None else None
 
     def _correct(self, new: Correction, said: str) -> bool:
         assert self._current.document is not None

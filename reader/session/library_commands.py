@@ -111,6 +111,13 @@ class LibraryCommands(QObject):
             self._navigation.forget(document_id)
             self._current.open_last()
 
+    def take_news(self) -> None:
+        """Show what another window or a command has done meanwhile to the library."""
+        if self._workspace.library.news():
+            self.announce()
+            if self._current.document is None:
+                self._current.open_last()
+
     def announce(self) -> None:
         """Say that what the library holds has changed."""
         self.changed.emit()

@@ -67,7 +67,7 @@ class Notebook(QObject):
     def groups(self, choice: NoteFilter, by: Grouping) -> Groups:
         """The ids of the notes meant, in groups."""
         try:
-            return self._workspace.notes.grouped(choice, by)
+            return self._workspace.notes.queries.grouped(choice, by)
         except Problem as problem:
             self._notifier.error(problem)
             return {}
@@ -101,7 +101,7 @@ class Notebook(QObject):
 
     def tags(self) -> dict[str, int]:
         """All tags in use, and how often."""
-        return self._workspace.notes.tags()
+        return self._workspace.notes.queries.tags()
 
     def history(self, annotation_id: str) -> list[Version]:
         """How a note was after each of its edits, the first one first."""
@@ -179,7 +179,7 @@ class Notebook(QObject):
             self.open(found.id)
             return True
         document_id = self._workspace.library.editions.latest(document_id)
-        if self._workspace.library.entry(document_id) is None:
+        if self._workspace.library.catalog.entry(document_id) is None:
             self._notifier.info("That note is no longer there.")
             return False
         self._current.open(document_id)

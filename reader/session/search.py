@@ -14,6 +14,7 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.indexing import Indexing
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
@@ -45,6 +46,7 @@ class Search(QObject):
         current: CurrentDocument,
         navigation: Navigation,
         annotations: Annotations,
+        indexing: Indexing,
         state: SearchState,
     ) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class Search(QObject):
         self._current = current
         self._navigation = navigation
         self._annotations = annotations
+        self._indexing = indexing
         self.state = state
         self._asking = False
         self._step_wanted = 0
@@ -63,6 +66,13 @@ class Search(QObject):
         self._pause_timer = single_shot(self, PAUSE_MS)
         self._pause_timer.timeout.connect(self._explain)
         current.changed.connect(self._search_here)
+        indexing.indexed.connect(self.repeat)
+        indexing.forgotten.connect(self.repeat)
+
+    @property
+    def covers_library(self) -> bool:
+        """Whether the index holds all documents, so that an answer about the library is whole."""
+        return self._indexing.is_complete
 
     def find(self, text: str) -> None:
         """Looks for `text` in the open document and the library; "" ends the search."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -14,24 +13,21 @@ from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.adoption import Adoption
-from reader.store.catalog import ENTRY_COLUMNS, CatalogEntry, CatalogRow, entry_of
+from reader.store.catalog import CatalogQueries
 from reader.store.document_files import DocumentFiles, Staged, is_original
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
 from reader.store.joins import Joins
-from reader.store.labels import documents_labelled, titled
 from reader.store.library_integrity import document_faults, library_faults
 from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
 from reader.store.said import SaidCopies
 from reader.store.salvage import open_list
 
-SHORTEST_PREFIX = 6
 # More of them than these are left to whoever has time: `adoption.run`.
 ADOPTED_AT_ONCE = 20
 _RECENT_CHARACTERS = 1_500_000
-_PREFIX = re.compile(r"[0-9a-f]+")
 
 Outcome = Literal["added", "known", "updated"]
 
@@ -51,6 +47,7 @@ class Library:
         self.details = Details(self._database, now)
         self.offers = Offers(self._database, self._shelf, self.editions, now)
         self.joins = Joins(self._database)
+        self.catalog = CatalogQueries(self._database)
         said = SaidCopies(self._database, self._shelf, self.joins, paths)
         self.adoption = Adoption(
             self._database, self._shelf, self.editions, self.details, self.offers.relatives, said
@@ -152,34 +149,6 @@ class Library:
         add_edition(self._database, document, number, staged.file_hash, staged.asset_hashes)
         return "updated" if latest else "added"
 
-    def entries(self, earlier: bool = False) -> list[CatalogEntry]:
-        """All documents in the order of import, in their latest editions, or `earlier` ones too."""
-        rows = self._database.rows(
-            f"SELECT {ENTRY_COLUMNS} FROM document WHERE (later = '' OR ?) AND trashed = '' "
-            "ORDER BY imported, rowid",
-            earlier,
-        )
-        return [entry_of(row) for row in rows]
-
-    def listed(self) -> list[CatalogRow]:
-        """All documents as `entries` has them, in no order: tens of thousands in an instant."""
-        columns = ", ".join(CatalogRow._fields)
-        rows = self._database.rows(
-            f"SELECT {columns} FROM document WHERE later = '' AND trashed = ''"
-        )
-        return list(map(CatalogRow._make, rows))
-
-    def entry(self, document_id: str) -> CatalogEntry | None:
-        """What the list says of one document; None when it is not there."""
-        question = f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?"
-        rows = self._database.rows(question, document_id)
-        return entry_of(rows[0]) if rows else None
-
-    def first(self) -> str:
-        """The id of the document that was imported first; "" when there is none."""
-        first = self._database.value("SELECT id FROM document ORDER BY imported, rowid LIMIT 1")
-        return str(first or "")
-
     def document(self, document_id: str) -> Document:
         """The document, with the title, the details and the headings that people gave it."""
         title, edits = self._row(document_id, "SELECT title, edits FROM document WHERE id = ?")
@@ -231,24 +200,6 @@ class Library:
             raise Problem(f"The library has no document {document_id[:12]}.")
         return rows[0]
 
-    def resolve(self, untrusted_id: str) -> str:
-        """The id that begins like this.
-
-        Raises:
-            Problem: when it is too short, begins no id or more than one.
-        """
-        prefix = untrusted_id.lower()
-        if len(prefix) < SHORTEST_PREFIX or not _PREFIX.fullmatch(prefix):
-            raise Problem(
-                f"“{untrusted_id}” is no document's id: at least {SHORTEST_PREFIX} of its digits "
-                "0–9 and a–f are needed."
-            )
-        found = self._database.rows("SELECT id FROM document WHERE id GLOB ? LIMIT 2", prefix + "*")
-        if len(found) != 1:
-            how_many = "more than one document" if found else "no document"
-            raise Problem(f"The library has {how_many} whose id begins with {prefix[:12]}.")
-        return str(found[0][0])
-
     def remove(self, document_id: str) -> None:
         """Takes a document and its files out of the library; notes on it stay with their users."""
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
@@ -281,29 +232,11 @@ class Library:
         """Gives the document these corrections of its headings, and no others."""
         self.details.correct(self.imported(document_id), corrections)
 
-    def documents_labelled(self, field: str, name: str) -> frozenset[str] | None:
-        """The documents of a "kind", in a "collection" or "tagged" so; None when there is no such.
-
-        See `labels.documents_labelled`.
-        """
-        return documents_labelled(self._database, field, name)
-
-    def titled(self, beginning: str) -> str:
-        """The first title that begins so, or ""."""
-        return titled(self._database, beginning)
-
     def set_indexed(self, document_id: str, indexed: bool) -> None:
         """Says whether the search index holds the document as it is."""
         self._database.run(
             "UPDATE document SET indexed = ? WHERE id = ?", int(indexed), document_id
         )
-
-    def unindexed(self) -> list[str]:
-        """The ids of the documents that the search index does not hold, in order of import."""
-        rows = self._database.rows(
-            "SELECT id FROM document WHERE indexed = 0 AND trashed = '' ORDER BY imported, rowid"
-        )
-        return [row[0] for row in rows]
 
     def verify(self) -> list[str]:
         """What is wrong with the library, one sentence each; empty when all is well."""

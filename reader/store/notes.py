@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,7 +20,7 @@ from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
 from reader.store.integrity import integrity_errors, missing_notes
-from reader.store.note_filter import Grouping, Groups, NoteFilter, grouped, grouping, match
+from reader.store.note_queries import NoteQueries
 from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
@@ -56,6 +55,7 @@ class Notes:
         self._rescue = Rescue(self._database, device, now)
         self.positions = Positions(self._database, now, self._kept_beside)
         self.readings = Readings(self._database, self._kept_beside)
+        self.queries = NoteQueries(self._database, self._edits, self._whole)
         self._seen = self._last_step()
         self._recognise()
 
@@ -91,66 +91,10 @@ class Notes:
         """One annotation, also from the trash; None when there is none of that id."""
         return self._edits.current(annotation_id)
 
-    def search(self, text: str, limit: int = 100) -> list[Annotation]:
-        """The annotations whose quote, note or tags hold all these words, the best first.
-
-        The last word may be unfinished; accents and case do not count.
-        """
-        wanted = match(text)
-        if not wanted:
-            return []
-        rows = self._whole(
-            lambda: self._database.rows(
-                "SELECT id FROM word JOIN annotation ON number = word.rowid "
-                "WHERE word MATCH ? AND deleted = '' ORDER BY rank LIMIT ?",
-                *(wanted, limit),
-            )
-        )
-        return self.some([row[0] for row in rows])
-
-    def latest_operation(self) -> int:
-        """The number of the newest change of an annotation, whichever window or program made it."""
-        return int(self._database.value("SELECT coalesce(max(id), 0) FROM operation"))
-
-    def changed_after(self, operation: int) -> list[str]:
-        """The ids of the annotations that were made, edited or deleted since."""
-        question = "SELECT DISTINCT annotation_id FROM operation WHERE id > ?"
-        return [row[0] for row in self._database.rows(question, operation)]
-
-    def choose(self, choice: NoteFilter) -> list[str]:
-        """The ids of the annotations meant, document by document in reading order.
-
-        With a hundred thousand of them, ids are quick to have; `some` reads those in sight.
-        """
-        where, values = choice.where()
-        question = f'SELECT id FROM annotation WHERE {where} ORDER BY document_id, "start", "end"'
-        rows = self._whole(lambda: self._database.rows(question, *values))
-        return [row[0] for row in rows]
-
-    def grouped(self, choice: NoteFilter, by: Grouping) -> Groups:
-        """The ids of the annotations meant, by document id, tag, colour, or month like "2024-03".
-
-        Made for a view of a hundred thousand: `annotation` reads those in sight.
-        """
-        where, values = choice.where()
-        rows = self._whole(lambda: self._database.rows(grouping(where, by), *values))
-        return grouped(rows, by)
-
     def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
         """These annotations in the order of their ids; one that is gone is left out."""
         found = (self._edits.current(annotation_id) for annotation_id in annotation_ids)
         return [annotation for annotation in found if annotation is not None]
-
-    def tags(self) -> dict[str, int]:
-        """All tags in use and how often, without the trash."""
-        counts: Counter[str] = Counter()
-        for tags, count in self._database.rows(
-            "SELECT tags, count(*) FROM annotation WHERE deleted = '' AND tags <> '[]' "
-            "GROUP BY tags"
-        ):
-            for tag in json.loads(tags):
-                counts[tag] += count
-        return dict(counts)
 
     def apply(self, *changes: Change) -> tuple[Change, ...]:
         """Makes the changes in one transaction; they are undone together.
@@ -245,15 +189,6 @@ class Notes:
         self._edits.own_steps.clear()
         return found
 
-    def counts(self) -> dict[str, int]:
-        """How many annotations each document has, without those in the trash."""
-        return dict(
-            self._database.rows(
-                "SELECT document_id, count(*) FROM annotation WHERE deleted = '' "
-                "GROUP BY document_id"
-            )
-        )
-
     def setting(self, setting: Setting[_T]) -> _T:
         """Return a setting's value; its default when it was never set, or what is stored is
         damaged or not sound."""
@@ -295,8 +230,6 @@ def open_notes(
     try:
         lost.look_for(path)
         notes = Notes(path, device, now, lambda old: backup(old, now, reason="before migration"))
-    except lost.DamagedNotes:
-        raise
     except Damaged as damaged:
         raise lost.damaged_notes(path) from damaged
     # What cannot be mended is said when it is read, and by a check.

@@ -45,6 +45,8 @@ class Readings:
         """`kept_beside` is around each write: it keeps the notes when the file was replaced."""
         self._database = database
         self._kept_beside = kept_beside
+        self._opened: dict[str, str] = {}
+        self._opened_at: int | None = None  # the version of the file that `_opened` is of
 
     def get(self, document_id: str) -> Reading:
         """Return the state of a document; that of one never opened when its row is damaged."""
@@ -68,6 +70,8 @@ class Readings:
                     *values,
                     crc(*values),
                 )
+        if after != before:
+            self._opened[document_id] = after.opened
         return after
 
     def latest(self) -> str:
@@ -80,13 +84,21 @@ class Readings:
     def opened(self) -> dict[str, str]:
         """Return when each document was opened last, by document id.
 
-        As `percents`, it reads one column of all rows without their checksums: a list of twenty
-        thousand documents asks for it each time it is shown.
+        A list of twenty thousand documents asks for it each time it is shown: all rows are read
+        once, without their checksums, and again only when another connection has written.
         """
-        return dict(self._database.rows("SELECT document_id, CAST(opened AS TEXT) FROM reading"))
+        version = self._database.version
+        if version != self._opened_at:
+            question = "SELECT document_id, CAST(opened AS TEXT) FROM reading"
+            self._opened = dict(self._database.rows(question))
+            self._opened_at = version
+        return dict(self._opened)
 
     def percents(self) -> dict[str, int]:
-        """Return how much of each document was read, 0 to 100, by document id."""
+        """Return how much of each document was read, 0 to 100, by document id.
+
+        It reads one column of all rows without their checksums.
+        """
         return dict(
             self._database.rows("SELECT document_id, CAST(percent AS INTEGER) FROM reading")
         )

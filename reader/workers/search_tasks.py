@@ -39,7 +39,7 @@ def index(data: str, document_ids: Sequence[str]) -> list[str]:
             library.set_indexed(document_id, True)
         # A damaged index was begun anew by this: then the others wait again.
         held = folder.document_ids()
-        for entry in library.entries(earlier=True):
+        for entry in library.catalog.entries(earlier=True):
             if entry.indexed and entry.id not in held:
                 library.set_indexed(entry.id, False)
     return added
@@ -68,8 +68,8 @@ def waiting(data: str) -> list[str]:
             library.adoption.run_all()
         index = Index(paths.index)
         held = set(index.document_ids())
-        unindexed = library.unindexed()
-        ids = [entry.id for entry in library.entries(earlier=True)]
+        unindexed = library.catalog.unindexed()
+        ids = [entry.id for entry in library.catalog.entries(earlier=True)]
     if gone := held - set(ids):
         index.remove(sorted(gone))
     return [i for i in ids if i not in held or i in unindexed]
@@ -118,8 +118,9 @@ def _finder(data: str) -> Finder:
 
     paths = Paths(Path(data))
     library = Library(paths)
+    catalog = library.catalog
     return Finder(
-        paths.index, library.document, own_forms(), library.documents_labelled, library.titled
+        paths.index, library.document, own_forms(), catalog.documents_labelled, catalog.titled
     )
 
 

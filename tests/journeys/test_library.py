@@ -17,6 +17,7 @@ from tests.importers.pdf_samples import Sheet, Text, pdf
 from tests.journeys.conftest import Person
 
 Start = Callable[..., Person]
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 # By the name of each file the sentence that is in it only.
 SENTENCES = {
@@ -98,14 +99,13 @@ def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
     assert len(session.catalog.entries) - before == len(SENTENCES) + 20
     assert steps[-1].name
     assert {name for name, _ in session.imports.failures} == {"broken.docx", "empty.txt"}
-    assert session.workspace.library.unindexed() == []
+    assert session.workspace.library.catalog.unindexed() == []
 
     # One of each is found in the table, opened by keyboard, and read.
     for name, sentence in SENTENCES.items():
         (entry,) = [entry for entry in session.catalog.entries if entry.source == name]
-        person.window.show_shelf()
-        shelf = person.window.shelf
-        assert shelf is not None
+        person.press(Qt.Key.Key_T, CONTROL_SHIFT)
+        shelf = person.window.library_table.widget
         shelf.filter.setText(entry.title)
         person.until(partial(shows_only, shelf, entry.title))
         person.qtbot.keyClick(shelf.filter, Qt.Key.Key_Return)
@@ -114,5 +114,5 @@ def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
         assert session.current.document is not None
         assert session.current.document.id == entry.id
         assert sentence in session.current.document.text
-        assert person.window.sheet.currentWidget() is person.window.view
+        assert person.window.document_stack.currentWidget() is person.window.document_stack.view
     person.leave()

@@ -66,13 +66,13 @@ def read_second(person: Person, path: Path) -> None:
     person.until(lambda: person.session.current.document != first)
     person.idle()
     # Both are there until the person says that it is an edition.
-    assert person.window.offer_bar.sentence.startswith(
+    assert person.window.middle.offer_bar.sentence.startswith(
         "This looks like a newer edition of “A Trial"
     )
     assert person.session.annotations.all == ()
-    person.window.offer_bar.accept.click()
+    person.window.middle.offer_bar.accept.click()
     person.idle()
-    assert person.window.offer_bar.sentence == ""
+    assert person.window.middle.offer_bar.sentence == ""
 
 
 def is_placed(side: QTextEdit) -> bool:
@@ -86,14 +86,14 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     session, window = person.session, person.window
     before = session.current.document
     read_second(person, path)
-    bar = window.review_bar
+    bar = window.middle.review_bar
     assert bar.sentence == "This text has changed. Your notes: 1 kept, 1 changed, 1 not placed."
 
     # The review opens by key, and shows the dose first.
     person.press(Key.Key_R, CONTROL)
     person.idle()
-    assert window.review.isVisible()
-    shown = window.review
+    assert window.review.widget.isVisible()
+    shown = window.review.widget
     assert shown.case.span.cut(shown.case.old) == "Each was given 0.5 mg of the drug at night"
     assert "0.5 mg → 5 mg" in shown.differences
     assert session.selection.annotation_id == shown.case.annotation_id
@@ -109,7 +109,7 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     assert str(session.reanchoring.status) == "2 kept, 1 not placed"
     lost = shown.case.annotation_id
     person.press(Key.Key_T)
-    assert window.message.sentence.startswith("Select the passage first")
+    assert window.middle.message.sentence.startswith("Select the passage first")
     assert session.current.document is not None
     words = "No visitor came after eight"
     start_at = session.current.document.text.index(words)
@@ -120,11 +120,11 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     assert found is not None
     assert found.target.quote.exact == words
     assert str(session.reanchoring.status) == "3 kept"
-    assert not window.review.isVisible()
+    assert not window.review.widget.isVisible()
     assert bar.sentence == ""
 
     # Each decision is taken back, and made again.
-    window.page.setFocus()
+    window.document_stack.page.setFocus()
     person.press(Key.Key_Z, CONTROL)
     assert str(session.reanchoring.status) == "2 kept, 1 not placed"
     person.press(Key.Key_Z, CONTROL)
@@ -162,7 +162,7 @@ def test_what_was_decided_goes_out_as_word_file_and_pdf(
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
         QTimer.singleShot(0, answer)
-        window.run(next(action for action in ACTIONS if action.id == "export"))
+        window.menus.run(next(action for action in ACTIONS if action.id == "export"))
         person.until(target.exists)
         person.idle()
 
@@ -202,7 +202,7 @@ def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: 
     path = tmp_path / "trial.txt"
     person = read_first(start, path)
     read_second(person, path)
-    session, shown = person.session, person.window.review
+    session, shown = person.session, person.window.review.widget
     person.press(Key.Key_R, CONTROL)
     person.idle()
     changed = shown.case.annotation_id

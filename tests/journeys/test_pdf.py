@@ -58,11 +58,11 @@ def test_a_printed_paper_from_opening_to_export(
     session, window = person.session, person.window
     person.until(lambda: session.pages.as_printed)
     person.idle()
-    document, sheets = session.current.document, window.printed
+    document, sheets = session.current.document, window.document_stack.printed
     assert document is not None
     assert sheets is not None
-    assert window.sheet.currentWidget() is sheets
-    person.until(lambda: not session.workspace.library.unindexed())
+    assert window.document_stack.currentWidget() is sheets
+    person.until(lambda: not session.workspace.library.catalog.unindexed())
 
     # Select from the left column into the right one: the passage reads on as the paper does.
     drag(sheets, place(sheets, document.text, "Doors"), place(sheets, document.text, "Sleep"))
@@ -93,11 +93,11 @@ def test_a_printed_paper_from_opening_to_export(
     # The same text as an article, and back, at the same place.
     sheets.setFocus()
     person.press(Key.Key_F8)
-    assert window.sheet.currentWidget() is window.page
-    assert window.page.typeset is not None
-    assert window.page.marking.highlights.items[0][1].id == note.id
+    assert window.document_stack.currentWidget() is window.document_stack.page
+    assert window.document_stack.page.typeset is not None
+    assert window.document_stack.page.marking.highlights.items[0][1].id == note.id
     person.press(Key.Key_F8)
-    assert window.sheet.currentWidget() is sheets
+    assert window.document_stack.currentWidget() is sheets
 
     # Go to a page by its printed number; one that is not there is said so.
     said: list[str] = []
@@ -112,7 +112,7 @@ def test_a_printed_paper_from_opening_to_export(
     # A copy with the note for other readers; the original stays as it came.
     copy = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(copy), ""))
-    window.run(next(action for action in ACTIONS if action.id == "pdf_copy"))
+    window.menus.run(next(action for action in ACTIONS if action.id == "pdf_copy"))
     person.until(copy.exists)
     person.idle()
     reading = read(copy)

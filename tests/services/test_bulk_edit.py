@@ -37,13 +37,13 @@ def notes(tmp_path: Path) -> Iterator[Notes]:
 def test_many_are_tagged_in_one_step(notes: Notes, tmp_path: Path) -> None:
     ids = [added(notes, k, tags=("ward",) if k % 2 else ()).id for k in range(6)]
     assert edit(notes, [*ids, ids[0], "gone"], Bulk(("dose", "ward"), ("old",))) == 6
-    assert notes.tags() == {"dose": 6, "ward": 6}
+    assert notes.queries.tags() == {"dose": 6, "ward": 6}
     assert edit(notes, ids, Bulk(("dose",))) == 0
     assert edit_many(str(tmp_path), "anna", ids, Bulk(remove_tags=("ward",))) == 6
-    assert notes.tags() == {"dose": 6}
+    assert notes.queries.tags() == {"dose": 6}
     notes.undo()
     notes.undo()
-    assert notes.tags() == {"ward": 3}
+    assert notes.queries.tags() == {"ward": 3}
 
 
 def test_many_go_to_the_trash_and_back(notes: Notes) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from reader.importers.markdown.read import read
 from reader.model.deep_link import address_of
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.ui.article.article_view import Page
 from reader.ui.widgets.theme import LIGHT
 from tests.session.test_session import session
@@ -30,7 +31,7 @@ def test_a_start_with_an_address_opens_the_passage(session: Session, qtbot: QtBo
     session.navigation.open(a_flat_text().id)
     went: list[object] = []
     session.navigation.scroll_requested.connect(went.append)
-    session.begin([address_of(an_article().id, one)])
+    begin(session, [address_of(an_article().id, one)])
     assert session.current.document is not None
     assert (session.current.document.id, session.selection.annotation_id) == (an_article().id, one)
     assert session.annotations.spans[one] in went

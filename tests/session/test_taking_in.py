@@ -104,7 +104,7 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
     with qtbot.waitSignal(session.imports.failures_requested):
         offers[0].run()
     idle(session, qtbot)
-    assert session.workspace.library.unindexed() == []
+    assert session.workspace.library.catalog.unindexed() == []
 
 
 def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_all_of_a_web_page_is_shown_and_its_main_text_again(
     assert "Printed by nobody" not in document.text
     start = document.text.index("nearly all patients")
     session.selection.set_span(Span(start, start + 19))
-    note = session.annotations.highlight("yellow")
+    note = session.marker.highlight("yellow")
     for whole in (True, False):
         session.imports.reimport(document.id, whole=whole)
         idle(session, qtbot)
@@ -268,7 +268,7 @@ def test_all_documents_that_older_rules_have_read_are_read_again(
     session.navigation.open(first.id)
     start = first.text.index("lamp 0")
     session.selection.set_span(Span(start, start + 6))
-    note = session.annotations.highlight("yellow")
+    note = session.marker.highlight("yellow")
     told: list[str] = []
     session.notifier.message.connect(told.append)
     session.imports.reimport_older()

@@ -126,7 +126,7 @@ def test_a_damaged_index_of_words_is_made_anew(notes: Notes) -> None:
     for number in range(1, 60):
         added(notes, number)
     altered(notes, "UPDATE word_data SET block = randomblob(length(block)) WHERE id > 10")
-    assert len(notes.search("words", limit=99)) == 59
+    assert len(notes.queries.search("words", limit=99)) == 59
     assert notes.verify() == []
 
 

@@ -110,7 +110,7 @@ def mark(session: Session, words: str, colour: Any = "yellow", **fields: Any) ->
     assert session.current.document is not None
     start = session.current.document.text.index(words)
     session.selection.set_span(Span(start, start + len(words)))
-    annotation_id = session.annotations.highlight(colour)
+    annotation_id = session.marker.highlight(colour)
     session.selection.set_span(None)
     if fields:
         assert session.annotations.edit(annotation_id, **fields)

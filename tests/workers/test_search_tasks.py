@@ -11,7 +11,7 @@ from reader.workers import search_tasks, tasks
 
 def flags(paths: Paths) -> list[bool]:
     with closing(Library(paths)) as library:
-        return [entry.indexed for entry in library.entries()]
+        return [entry.indexed for entry in library.catalog.entries()]
 
 
 def test_documents_are_indexed_and_flagged_then(paths: Paths, two: list[str]) -> None:

@@ -104,7 +104,7 @@ class Page(SelectingView):
         return super().event(event)
 
     def _open_menu_by_key(self) -> None:
-        span, corner = self.session.annotations.passage, QPoint(GUTTER_PX, 40)
+        span, corner = self.session.marker.passage, QPoint(GUTTER_PX, 40)
         if self.context_menu is None:
             return
         if span is not None and self.typeset is not None:
@@ -158,7 +158,7 @@ class Page(SelectingView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         annotation = self._note_at(event.position())
         if annotation is not None:
-            self.session.annotations.write_note(annotation.id)
+            self.session.marker.write_note(annotation.id)
             return
         if self.typeset is not None:
             moved = QPointF(self.horizontalScrollBar().value(), self.top)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -197,7 +197,8 @@ class LibraryPane(QWidget):
         for offer in self._offers.waiting()[:1]:
             self._session.navigation.open(offer.document_id)
 
-    def _open(self, row: LibraryRow) -> None:
+    def _open(self, index: QModelIndex) -> None:
+        row: LibraryRow = index.data(Qt.ItemDataRole.UserRole)
         self._session.navigation.open(row.entry.id)
 
     def _show_menu(self, at: QPoint) -> None:

@@ -265,7 +265,7 @@ class ShelfTable(QWidget):
         collections = details.labels("collection")
         self.model.take(
             Shown(
-                session.workspace.library.listed(),
+                session.workspace.library.catalog.listed(),
                 session.workspace.notes.readings.percents(),
                 session.workspace.notes.readings.opened(),
                 details.labels("tag"),

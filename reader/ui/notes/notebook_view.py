@@ -300,10 +300,10 @@ class NotebookPane(QWidget):
         if answer == QMessageBox.StandardButton.Yes:
             self._session.notebook.purge(self.chosen)
 
-    def _take(self, row: object) -> None:
+    def _take(self, index: QModelIndex) -> None:
         """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
-        if isinstance(row, str) and self.list.by_keyboard:
-            self.open_row(row)
+        if self.list.by_keyboard:
+            self._open_index(index)
 
     def _open_index(self, index: QModelIndex) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)

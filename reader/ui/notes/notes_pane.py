@@ -56,7 +56,7 @@ class NotesPane(QWidget):
         session.current.changed.connect(self._open)
         session.annotations.changed.connect(self._take_changes)
         session.selection.annotation_changed.connect(self._take_choice)
-        session.annotations.edit_requested.connect(self.edit)
+        session.marker.edit_requested.connect(self.edit)
         session.settings.changed.connect(self._take_setting)
         session.users.changed.connect(self._open)
         self.set_theme(theme)
@@ -239,7 +239,8 @@ class NotesPane(QWidget):
 
     # Choosing and writing
 
-    def _choose(self, row: Annotation) -> None:
+    def _choose(self, index: QModelIndex) -> None:
+        row: Annotation = index.data(Qt.ItemDataRole.UserRole)
         self.finish_editing()
         if self._link_clicked(row):
             return

@@ -218,7 +218,7 @@ class Sheets(SheetView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         annotation = self._note_at(event.position())
         if annotation is not None:
-            self.session.annotations.write_note(annotation.id)
+            self.session.marker.write_note(annotation.id)
             return
         self._pressed = event.position()
         self._select_around(event.position(), "word")

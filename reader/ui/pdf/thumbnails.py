@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -135,8 +133,8 @@ class Thumbnails(QWidget):
         self.list.scrollTo(index)
         self.list.viewport().update()
 
-    def _go(self, row: Any) -> None:
-        self._session.pages.show_page(row)
+    def _go(self, index: QModelIndex) -> None:
+        self._session.pages.show_page(index.data(Qt.ItemDataRole.UserRole))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -182,6 +182,13 @@ class ReviewPanel(QWidget):
         self._cases = []
         self._end()
 
+    def escape(self) -> bool:
+        """Close the panel, if it is open; return False if it is not."""
+        shown = self.isVisible()
+        if shown:
+            self.put_away()
+        return shown
+
     # One case
 
     @property

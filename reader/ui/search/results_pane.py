@@ -200,7 +200,7 @@ class ResultsPane(QWidget):
             elsewhere = self._session.search.state.library.total
             if not self._library and elsewhere:
                 sentence = "Nothing in this article. The library has some: see the other tab."
-            elif not self._session.indexing.is_complete:
+            elif not self._session.search.covers_library:
                 sentence = "The library is still being indexed; more may be found in a moment."
             else:
                 sentence = "Nothing found. Try fewer words, or the beginning of a word."
@@ -242,7 +242,8 @@ class ResultsPane(QWidget):
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
 
-    def _take(self, row: Group | Hit) -> None:
+    def _take(self, index: QModelIndex) -> None:
+        row: Group | Hit = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(row, Hit):
             self._session.search.open_hit(row)
         elif row.folded is not None:

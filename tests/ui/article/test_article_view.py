@@ -192,7 +192,7 @@ def test_a_click_chooses_the_innermost_highlight_and_beside_it_none(
     sign = box.center() - QPoint(0, page.top)
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=sign)
     assert session.selection.annotation_id == inner
-    with qtbot.waitSignal(session.annotations.edit_requested):
+    with qtbot.waitSignal(session.marker.edit_requested):
         qtbot.mouseDClick(page.viewport(), Qt.MouseButton.LeftButton, pos=sign)
 
 
@@ -269,7 +269,7 @@ def test_keys_scroll_and_shift_selects(page: Page, session: Session, qtbot: QtBo
 def test_shift_begins_with_the_current_hit(page: Page, session: Session, qtbot: QtBot) -> None:
     answer(session, "receptor")
     session.search.step(1)
-    assert session.annotations.passage is not None
+    assert session.marker.passage is not None
     qtbot.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert session.selection.span is not None
     assert session.current.document is not None

@@ -15,7 +15,7 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.table_dialog import WIDEST_PX, TableDialog
 from reader.ui.shell import handlers as doing
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.article.test_article_view import open_document
 
@@ -62,7 +62,7 @@ def test_words_are_whole_and_long_cells_wrapped(qtbot: QtBot) -> None:
 def test_the_next_table_is_shown(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     shown: list[str] = []
     monkeypatch.setattr(TableDialog, "exec", lambda self: shown.append(self.windowTitle()))

@@ -140,7 +140,7 @@ def test_there_is_no_menu_beside_the_rows(pane: LibraryPane) -> None:
 
 
 def test_an_empty_library_says_what_to_do(pane: LibraryPane, session: Session) -> None:
-    for entry in session.workspace.library.entries():
+    for entry in session.workspace.library.catalog.entries():
         session.workspace.library.remove(entry.id)
     session.current.document = None
     session.library_commands.changed.emit()

@@ -14,7 +14,7 @@ from reader.services.note_import import NotesReport
 from reader.session.session import Session
 from reader.ui.notes.match_documents_dialog import HomesDialog
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.drivers.found import press
 from tests.ui.samples import an_article
@@ -83,14 +83,14 @@ def test_what_is_left_out_stays_out(qtbot: QtBot, session: Session) -> None:
 def test_the_menu_asks_for_a_file(
     qtbot: QtBot, session: Session, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     shown: list[QDialog] = []
     monkeypatch.setattr(HomesDialog, "exec", lambda dialog: shown.append(dialog))
     action = next(action for action in ACTIONS if action.id == "import_notes")
     for name in ("", str(file)):
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, name=name, **__: (name, ""))
-        window.run(action)
+        window.menus.run(action)
     qtbot.waitUntil(lambda: bool(shown), timeout=WAIT_MS)
 
 

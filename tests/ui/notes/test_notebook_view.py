@@ -24,7 +24,7 @@ from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.notes.notebook_view import BY_SECTION, TRASH, NotebookPane
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.drivers.notebook import History, Notebook
 from tests.ui.samples import a_flat_text, mark
@@ -74,7 +74,7 @@ def test_a_quote_reads_as_the_page_does(qtbot: QtBot, session: Session, pane: No
     session.workspace.library.add(document, b"x", {})
     session.navigation.open(document.id)
     session.selection.set_span(Span(0, 8))
-    made = session.annotations.highlight()
+    made = session.marker.highlight()
     pane.renew()
     rows = pane.list.model()
     indexes = [rows.index(number, 0) for number in range(rows.rowCount())]
@@ -314,7 +314,7 @@ def test_what_cannot_be_done_is_said(
 
     monkeypatch.setattr(session.workspace.notes, "apply", full)
     monkeypatch.setattr(session.workspace.notes, "purge", full)
-    monkeypatch.setattr(session.workspace.notes, "grouped", full)
+    monkeypatch.setattr(session.workspace.notes.queries, "grouped", full)
     session.notebook.trash([one.id for one in session.annotations.all])
     session.notebook.purge(["a"])
     pane.renew()
@@ -355,13 +355,12 @@ def test_a_note_gets_an_earlier_state_back(
 def test_in_the_window_it_takes_the_place_of_the_page(
     qtbot: QtBot, session: Session, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.show()
     actions = {action.id: action for action in ACTIONS}
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert window.shows_notebook
-    assert window.notebook is not None
     asked: list[object] = []
 
     def look(dialog: object) -> None:
@@ -369,19 +368,19 @@ def test_in_the_window_it_takes_the_place_of_the_page(
 
     monkeypatch.setattr(ExportDialog, "exec", look)
     monkeypatch.setattr(HistoryDialog, "exec", look)
-    window.notebook.export_button.click()
+    window.notebook.widget.export_button.click()
     (export,) = asked
     assert isinstance(export, ExportDialog)
     assert export.wanted.ids == set(ids)
-    Notebook(qtbot, window.notebook).choose(1)
-    window.notebook.history_button.click()
+    Notebook(qtbot, window.notebook.widget).choose(1)
+    window.notebook.widget.history_button.click()
     window.themes.choose("dark")
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert not window.shows_notebook
     session.annotations.choose(ids[0])
-    window.run(actions["note_history"])
+    window.menus.run(actions["note_history"])
     assert len(asked) == 3
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert window.shows_notebook
     window.close()
     session.background.close()

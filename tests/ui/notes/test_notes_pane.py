@@ -264,7 +264,7 @@ def test_a_note_is_written_in_place(
     qtbot: QtBot, pane: NotesPane, notes: Notes, session: Session
 ) -> None:
     first, _ = two(session)
-    session.annotations.write_note(first)
+    session.marker.write_note(first)
     editor = notes.editor(first)
     assert editor.text.hasFocus()
     qtbot.keyClicks(editor.text, "Start **low**, #2")
@@ -325,7 +325,7 @@ def test_a_note_that_the_filter_hides_is_shown_to_be_written(
 ) -> None:
     first, _ = two(session)
     notes.dot("yellow").click()
-    session.annotations.edit_requested.emit(first)
+    session.marker.edit_requested.emit(first)
     assert notes.editing == first
     assert len(notes.quotes) == 2
 
@@ -397,7 +397,7 @@ def a_filter(notes: Notes, session: Session) -> None:
 
 
 def another_note(notes: Notes, session: Session) -> None:
-    session.annotations.edit_requested.emit(notes.cards[-1].id)
+    session.marker.edit_requested.emit(notes.cards[-1].id)
 
 
 def another_choice(notes: Notes, session: Session) -> None:

@@ -138,7 +138,7 @@ def test_highlights_are_chosen_by_a_click_and_painted(
     qtbot: QtBot, sheets: Sheets, session: Session
 ) -> None:
     qtbot.mouseDClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
-    session.annotations.highlight("green")
+    session.marker.highlight("green")
     (note,) = session.annotations.all
     session.annotations.edit(note.id, note="The dose.")
     settled(qtbot, sheets)
@@ -155,7 +155,7 @@ def test_highlights_are_chosen_by_a_click_and_painted(
     qtbot.mouseMove(sheets.viewport(), beside)
     qtbot.mouseClick(sheets.viewport(), LEFT, pos=beside)
     assert session.selection.annotation_id == note.id
-    with qtbot.waitSignal(session.annotations.edit_requested):
+    with qtbot.waitSignal(session.marker.edit_requested):
         qtbot.mouseDClick(sheets.viewport(), LEFT, pos=beside)
     session.settings.set(COLOUR_MEANINGS, {"green": "Dose"})
 
@@ -164,7 +164,7 @@ def test_the_context_menu_is_of_what_is_under_the_mouse(
     qtbot: QtBot, sheets: Sheets, session: Session
 ) -> None:
     qtbot.mouseDClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
-    session.annotations.highlight("green")
+    session.marker.highlight("green")
     session.annotations.choose("")
     menu = QMenu(sheets)
     menu.addAction("Something")

@@ -11,7 +11,7 @@ from reader.importers.pdf.read import read
 from reader.session.session import Session
 from reader.settings import THEME, THUMBNAILS
 from reader.ui.pdf.thumbnails import ThumbnailDelegate, Thumbnails
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.printed import two_columns
 from tests.ui.drivers.rows import RowsOnScreen
@@ -90,25 +90,25 @@ def test_it_follows_the_reading(session: Session, small: Thumbnails) -> None:
 def test_the_window_shows_them_in_the_place_of_the_contents(
     qtbot: QtBot, session: Session, printed: str
 ) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     window.resize(1200, 700)
     window.show()
     session.navigation.open(printed)
-    assert window.upper.currentWidget() is window.contents
+    assert window.left.upper.currentWidget() is window.left.contents
     session.settings.set(THUMBNAILS, True)
-    assert window.upper.currentWidget() is window.thumbnails
+    assert window.left.upper.currentWidget() is window.left.thumbnails
     qtbot.wait(20)
-    window.next_pane(1)
+    window.panes.focus_next(1)
     session.settings.set(THEME, "dark")
     session.navigation.open(an_article().id)
-    assert window.upper.currentWidget() is window.contents
-    assert window.view is window.page
+    assert window.left.upper.currentWidget() is window.left.contents
+    assert window.document_stack.view is window.document_stack.page
     session.navigation.open(printed)
-    assert window.view is window.printed  # type: ignore[comparison-overlap]  # as it was changed
+    assert window.document_stack.view is window.document_stack.printed  # type: ignore[comparison-overlap]  # as it was changed
     session.pages.show_as_printed(False)
-    assert window.upper.currentWidget() is window.contents
-    assert window.sheet.currentWidget() is window.page
+    assert window.left.upper.currentWidget() is window.left.contents
+    assert window.document_stack.currentWidget() is window.document_stack.page
     window.header.type.click()
     session.pages.show_as_printed(True)
     window.header.type.click()

@@ -20,12 +20,13 @@ from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.review.review_bar import ReviewBar
 from reader.ui.review.review_panel import ReviewPanel
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.drivers.found import called, press, words_in
 from tests.ui.samples import an_article, mark
 
 Key = Qt.Key
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -199,34 +200,34 @@ def test_nothing_is_asked_without_a_document(session: Session) -> None:
 def test_actions_open_review_editions_and_backups(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.show()
     actions = {action.id: action for action in ACTIONS}
-    window.run(actions["review"])
-    assert window.message.sentence == "No note on this document waits for a decision."
+    window.menus.run(actions["review"])
+    assert window.middle.message.sentence == "No note on this document waits for a decision."
     asked: list[str] = []
     for dialog in (EditionsDialog, BackupsDialog, HistoryDialog):
         monkeypatch.setattr(dialog, "exec", lambda one: asked.append(type(one).__name__))
     for name in ("editions", "backups"):
-        window.run(actions[name])
+        window.menus.run(actions[name])
     changed(session, "Small doses", "check")
-    window.page.grab()
+    window.document_stack.page.grab()
     session.annotations.choose(session.annotations.all[0].id)
-    window.run(actions["note_history"])
+    window.menus.run(actions["note_history"])
     assert asked == ["EditionsDialog", "BackupsDialog", "HistoryDialog"]
-    window.run(actions["review"])
+    window.menus.run(actions["review"])
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
-    assert window.review.isVisible()
+    assert window.review.widget.isVisible()
     qtbot.keyClick(window, Key.Key_Escape)
-    window.message.dismiss()
+    window.middle.message.dismiss()
     qtbot.keyClick(window, Key.Key_Escape)
-    assert not window.review.isVisible()
+    assert not window.review.widget.isVisible()
     window.close()
 
 
 def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: Session) -> None:
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -236,14 +237,13 @@ def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: S
     session.reanchoring.cases_ready.emit(ReviewCases(cases))
     window.themes.choose("dark")
     window.header.search.setFocus()
-    window.next_pane(1)
-    window.next_pane(1)
-    assert window.focusWidget() in window.review.findChildren(QWidget)
-    window.show_notebook()
-    window.review.put_away()
+    window.panes.focus_next(1)
+    window.panes.focus_next(1)
+    assert window.focusWidget() in window.review.widget.findChildren(QWidget)
+    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL_SHIFT)
+    window.review.widget.put_away()
     window.header.search.setFocus()
     # Nothing of a document stands beside the notebook.
-    window.next_pane(1)
-    assert window.notebook is not None
-    assert window.focusWidget() is window.notebook.list
+    window.panes.focus_next(1)
+    assert window.focusWidget() is window.notebook.widget.list
     window.close()

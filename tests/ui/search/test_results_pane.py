@@ -269,7 +269,7 @@ def test_a_hit_elsewhere_opens_its_document(
 def test_nothing_found_is_said_with_what_may_help(results: Results, session: Session) -> None:
     answer(session, "lithium")
     assert results.notice.text().startswith("The library is still being indexed")
-    for entry in session.workspace.library.entries():
+    for entry in session.workspace.library.catalog.entries():
         session.workspace.library.set_indexed(entry.id, True)
     session.search.results_changed.emit()
     assert results.notice.text() == "Nothing found. Try fewer words, or the beginning of a word."

@@ -22,7 +22,7 @@ from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.recovery_dialog import ask_for_backup
 from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
 from tests.store.samples import a_document
 from tests.ui.drivers.dialogs import ColourNames, Commands, Export, UserChoice
@@ -179,9 +179,9 @@ def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
 
 
 def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
-    commands = Commands(qtbot, Palette(window, LIGHT))
+    commands = Commands(qtbot, Palette(window.menus, LIGHT, window))
     commands.look_for("sepia theme")
     assert len(commands.found) == 1
     commands.press(Qt.Key.Key_Down)
@@ -190,13 +190,13 @@ def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) 
     assert session.settings.get(THEME) == "sepia"
     mark(session, "new use")
     session.annotations.choose(session.annotations.all[0].id)
-    commands = Commands(qtbot, Palette(window, LIGHT))
+    commands = Commands(qtbot, Palette(window.menus, LIGHT, window))
     commands.look_for("high")
     # What is called so stands before what only speaks of it; Enter runs the first.
     assert commands.found[0].startswith("Highlight")
     commands.look_for("note history")
     assert commands.found[0] == "History of Note…"
-    empty = Commands(qtbot, Palette(window, LIGHT))
+    empty = Commands(qtbot, Palette(window.menus, LIGHT, window))
     empty.look_for("no such command")
     empty.press(Qt.Key.Key_Return)
     assert empty.found == []
