@@ -131,7 +131,7 @@ class ReferenceCard(Card):
         super().leaveEvent(event)
 
 
-class SelectionBar(Card):
+class SelectionPopup(Card):
     """Five colours, note, copy and find, beside a fresh selection."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from reader.session.session import Session
 from reader.settings import GEOMETRY, PANES, SPLIT
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.article.left_out import LeftOutBar
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.library.library_pane import LibraryPane
@@ -35,7 +35,7 @@ class Frame(QMainWindow):
     """Builds the widgets that every start shows, gives each the session and the theme."""
 
     session: Session
-    page: Page
+    page: ArticleView
 
     def __init__(self, session: Session, theme: themes.Theme) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Frame(QMainWindow):
         self.review_bar = themed(ReviewBar(session, theme, self))
         self.left_out_bar = themed(LeftOutBar(session, theme, self))
         self.draft_bar = themed(DraftBar(session, theme, self))
-        self.page = themed(Page(session, theme, self))
+        self.page = themed(ArticleView(session, theme, self))
         self.empty = themed(EmptyPage(theme, self))
         self.status = themed(StatusRow(session, theme, self))
         self.contents = themed(ContentsPane(session, theme))

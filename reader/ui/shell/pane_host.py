@@ -11,14 +11,14 @@ from reader.model.document import Document
 from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.settings import THUMBNAILS
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.shell.menus import Menus
 from reader.ui.widgets import theme as themes
 
 if TYPE_CHECKING:
     from reader.ui.library.library_table import ShelfTable
     from reader.ui.notes.notebook_view import NotebookPane
-    from reader.ui.pdf.pdf_view import Sheets
+    from reader.ui.pdf.pdf_view import PdfView
     from reader.ui.pdf.thumbnails import Thumbnails
     from reader.ui.review.review_panel import ReviewPanel
 
@@ -31,7 +31,7 @@ class LatePanes(Menus):
         self._review: ReviewPanel | None = None
         self.notebook: NotebookPane | None = None
         self.shelf: ShelfTable | None = None
-        self.printed: Sheets | None = None
+        self.printed: PdfView | None = None
         self.thumbnails: Thumbnails | None = None
 
     def show_notebook(self) -> None:
@@ -111,21 +111,21 @@ class LatePanes(Menus):
         self.review.take(review.cases)
 
     @property
-    def view(self) -> Page | Sheets:
+    def view(self) -> ArticleView | PdfView:
         """What the open document is shown in: the article, or its printed pages."""
         if not self.session.pages.as_printed:
             return self.page
         if self.printed is None:
-            from reader.ui.pdf.pdf_view import Sheets
+            from reader.ui.pdf.pdf_view import PdfView
 
-            self.printed = self.themes.follow(Sheets(self.session, self.theme, self))
+            self.printed = self.themes.follow(PdfView(self.session, self.theme, self))
             self.printed.context_menu = self.page.context_menu
             self.printed.copy_wanted.connect(self._actions["copy_cited"].trigger)
             self.printed.find_wanted.connect(self._actions["find_selection"].trigger)
             if self._review is not None:
                 self._review.proposed.connect(self.printed.propose)
             self.sheet.addWidget(self.printed)
-            self.printed.open(self.session.current.document)
+            self.printed.show_document(self.session.current.document)
         return self.printed
 
     def _show_document(self, document: Document | None) -> None:
