@@ -65,7 +65,9 @@ class ReferenceCard(Card):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._head = QLabel(self)
+        self._head.setObjectName("reference-heading")
         self._text = QLabel(self)
+        self._text.setObjectName("reference-text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._go = QPushButton("Go to reference  ↵", self)

@@ -1,4 +1,4 @@
-"""Joins a view of a document to the session: marks, hits, selection, and what lies over the page."""
+"""Joins a view to the session: marks, hits, the selection, and what lies over the page."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ def test_pages_are_drawn_and_a_click_goes_there(
 ) -> None:
     image = small.grab().toImage()
     area = small.list.visualRect(small._rows.index(0, 0))
-    leaf = small._delegate.leaf(small._rows.rows[0], area)
-    middle = small.list.viewport().mapTo(small, leaf.area.toAlignedRect().topLeft())
+    placed = small._delegate.placed(small._rows.rows[0], area)
+    middle = small.list.viewport().mapTo(small, placed.area.toAlignedRect().topLeft())
     seen = {
         image.pixelColor(middle.x() + x, middle.y() + y).lightness()
         for x in range(5, 120, 2)
