@@ -34,7 +34,7 @@ from reader.session.session import Session
 from reader.session.startup import begin
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.pdf.pdf_view import Sheets
+from reader.ui.pdf.pdf_view import PdfView
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.workers.tasks import take_in_seeds
@@ -86,13 +86,17 @@ def drawing_process(own: int) -> int:
     return own
 
 
-def until_drawn(sheets: Sheets) -> None:
+def until_drawn(sheets: PdfView) -> None:
     """Waits until what is in sight is painted as it was drawn."""
     loop = QEventLoop()
     while True:
         ratio = sheets.devicePixelRatioF()
-        wanted = [tile for leaf in sheets.in_sight() for tile in sheets.tiles_in_sight(leaf, ratio)]
-        if wanted and all(sheets.tiles.holds(tile) for tile in wanted):
+        wanted = [
+            tile
+            for placed in sheets.scroller.in_sight()
+            for tile in sheets.page_painter.tiles_in_sight(placed, ratio)
+        ]
+        if wanted and all(sheets.page_painter.tiles.holds(tile) for tile in wanted):
             sheets.viewport().repaint()
             return
         loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
@@ -207,7 +211,7 @@ def main() -> None:
         session.pages.go_to_page("1")
         until_idle(session)
         frames = []
-        bar = sheets.ticks
+        bar = sheets.verticalScrollBar()
         stalls.take()
         for step in range(400):
             begun = time.perf_counter()
@@ -222,7 +226,7 @@ def main() -> None:
         report("memory of the window", resident_mb(own), "MB", "200")
         report("memory of the process that draws", resident_mb(other), "MB", "–")
 
-        width = round(sheets.leaves.all[0].area.width())
+        width = round(sheets.scroller.layout.all[0].area.width())
         if shutil.which("pdftoppm"):
             tried = [poppler_ms(path, number, width) for number in range(1, count, count // 12)]
             report("poppler, a page of that size", median(tried), "ms", "–")

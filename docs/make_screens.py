@@ -19,6 +19,7 @@ os.environ["QT_FONT_DPI"] = "96"
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QFont, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from reader.app import make_application
@@ -176,11 +177,12 @@ def marking(stage: Stage, theme: str) -> None:
     """A selection with its bar, and a note being written."""
     page, span = stage.window.document_stack.page, stage.place("BDNF", 1)
     stage.session.navigation.go_to(span)
-    assert page.typeset is not None
+    assert page.text_layout.typeset is not None
     cursor = page.textCursor()
-    cursor.setPosition(page.typeset.offsets.position(span.start))
-    cursor.setPosition(page.typeset.offsets.position(span.end + 30), cursor.MoveMode.KeepAnchor)
-    page.set_cursor(cursor)
+    offsets = page.text_layout.typeset.offsets
+    cursor.setPosition(offsets.position(span.start))
+    cursor.setPosition(offsets.position(span.end + 30), cursor.MoveMode.KeepAnchor)
+    page.scroll_keeper.set_cursor(cursor)
     stage.wait(500)
     stage.take(f"marking-{theme}")
     page.escape()
@@ -198,11 +200,11 @@ def reference(stage: Stage, theme: str) -> None:
     mark = next(mark for mark in document.marks if mark.kind == "reference_mark")
     stage.session.navigation.go_to(mark.span)
     stage.wait(50)
-    stage.window.document_stack.page.marking.focus = mark.span
-    stage.window.document_stack.page.pointing.enter()
+    stage.window.document_stack.page.marks.focus = mark.span
+    QTest.keyClick(stage.window.document_stack.page, Qt.Key.Key_Return)
     stage.take(f"reference-{theme}")
     stage.window.document_stack.page.escape()
-    stage.window.document_stack.page.marking.focus = None
+    stage.window.document_stack.page.marks.focus = None
 
 
 def notebook(stage: Stage, theme: str) -> None:

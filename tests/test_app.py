@@ -39,7 +39,8 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.ui.review.passage_view", "reader.ui.notes.recovery_dialog"),
     *("reader.ui.article.table_dialog", "reader.ui.article.figure_dialog"),
     *("reader.ui.shell.command_palette", "reader.ui.notes.history_dialog"),
-    *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_area"),
+    *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_scroller"),
+    *("reader.ui.pdf.page_painter", "reader.ui.pdf.page_input"),
     *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy"),
     *(
         "markdown_it",

@@ -96,14 +96,18 @@ def test_from_first_start_to_export_and_back(
     # Leave in the middle of the text, and come back to the very line.
     person.press(Key.Key_Escape)
     person.press(Key.Key_Escape)
-    person.window.document_stack.page.ticks.setValue(person.window.document_stack.page.top + 333)
-    place = person.window.document_stack.page.first_line()
+    person.window.document_stack.page.verticalScrollBar().setValue(
+        person.window.document_stack.page.scroll_keeper.top + 333
+    )
+    place = person.window.document_stack.page.scroll_keeper.first_line()
     person.leave()
 
     person = start("anna")
     assert person.session.current.document is not None
     assert person.session.current.document.id == document.id
-    assert person.window.document_stack.page.first_line() == pytest.approx(place, abs=0.05)
+    assert person.window.document_stack.page.scroll_keeper.first_line() == pytest.approx(
+        place, abs=0.05
+    )
     again = person.only_note()
     assert (again.note, again.colour) == ("Blocks the open channel.", "blue")
     assert person.session.annotations.spans[again.id].start == hit.span.start

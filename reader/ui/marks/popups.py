@@ -65,9 +65,9 @@ class ReferenceCard(Card):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._head = QLabel(self)
-        self._head.setObjectName("heading")
+        self._head.setObjectName("reference-heading")
         self._text = QLabel(self)
-        self._text.setObjectName("text")
+        self._text.setObjectName("reference-text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._go = QPushButton("Go to reference  ↵", self)
@@ -133,7 +133,7 @@ class ReferenceCard(Card):
         super().leaveEvent(event)
 
 
-class SelectionBar(Card):
+class SelectionPopup(Card):
     """Five colours, note, copy and find, beside a fresh selection."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:

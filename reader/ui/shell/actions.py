@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("table", "Enlarge Table", ("Ctrl+Shift+F10",), "View", _DOCUMENT, "Show the next table with room for all its columns", handlers.enlarge_table, "table"),
     Action("darken_figures", "Darken Figures", ("Ctrl+Alt+D",), "View", _NOTHING, "In the dark theme, show figures dark with their hues kept, or as they are drawn", handlers.darken_figures, "moon"),
     Action("full_screen", "Full Screen", ("F11",), "View", _NOTHING, "Use the whole screen, and back", handlers.toggle_full_screen, "maximize"),
-    Action("caret", "Caret", ("F7",), "View", _DOCUMENT, "Move a caret with the arrow keys, to select exactly", lambda w: w.document_stack.page.toggle_caret()),
+    Action("caret", "Caret", ("F7",), "View", _DOCUMENT, "Move a caret with the arrow keys, to select exactly", lambda w: w.document_stack.view.toggle_caret()),
     Action("next_pane", "Next Pane", ("F6",), "View", _NOTHING, "Move the keyboard to the next pane", lambda w: w.panes.focus_next(1)),
     Action("previous_pane", "Previous Pane", ("Shift+F6",), "View", _NOTHING, "Move the keyboard to the pane before", lambda w: w.panes.focus_next(-1)),
     Action("back", "Back", ("Alt+Left",), "Go", _DOCUMENT, "To the place before the last jump", lambda w: w.session.navigation.back(), "chevron-left"),

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.shell.empty_view import EmptyPage
 from reader.ui.shell.theme_manager import ThemeManager
 
 if TYPE_CHECKING:
-    from reader.ui.pdf.pdf_view import Sheets
+    from reader.ui.pdf.pdf_view import PdfView
 
 
 class DocumentStack(QStackedWidget):
@@ -31,9 +31,9 @@ class DocumentStack(QStackedWidget):
         self._session = session
         self._themes = themes
         self._context_menu: QMenu | None = None
-        self.page = themes.follow(Page(session, themes.theme, self))
+        self.page = themes.follow(ArticleView(session, themes.theme, self))
         self.empty = themes.follow(EmptyPage(themes.theme, self))
-        self.printed: Sheets | None = None
+        self.printed: PdfView | None = None
         self.addWidget(self.page)
         self.addWidget(self.empty)
         self.page.copy_wanted.connect(self.copy_wanted)
@@ -49,19 +49,19 @@ class DocumentStack(QStackedWidget):
             self.printed.context_menu = menu
 
     @property
-    def view(self) -> Page | Sheets:
+    def view(self) -> ArticleView | PdfView:
         """What the open document is shown in: the article, or its printed pages."""
         if not self._session.pages.as_printed:
             return self.page
         if self.printed is None:
-            from reader.ui.pdf.pdf_view import Sheets
+            from reader.ui.pdf.pdf_view import PdfView
 
-            self.printed = self._themes.follow(Sheets(self._session, self._themes.theme, self))
+            self.printed = self._themes.follow(PdfView(self._session, self._themes.theme, self))
             self.printed.context_menu = self._context_menu
             self.printed.copy_wanted.connect(self.copy_wanted)
             self.printed.find_wanted.connect(self.find_wanted)
             self.addWidget(self.printed)
-            self.printed.open(self._session.current.document)
+            self.printed.show_document(self._session.current.document)
         return self.printed
 
     def focus_view(self) -> None:
@@ -109,7 +109,7 @@ class DocumentPane:
         self._documents = documents
 
     @property
-    def widget(self) -> Page | Sheets:
+    def widget(self) -> ArticleView | PdfView:
         """The article or its printed pages."""
         return self._documents.view
 

@@ -81,15 +81,15 @@ def test_figures_are_darkened_when_this_user_wants_them_so(qtbot: QtBot, session
     qtbot.addWidget(window)
     told: list[str] = []
     session.notifier.message.connect(told.append)
-    window.document_stack.page.open(session.current.document)
+    window.document_stack.page.show_document(session.current.document)
     doing.darken_figures(window)
     assert told == ["In the dark theme, figures will be darkened."]
-    assert window.document_stack.page.typeset is not None
-    assert window.document_stack.page.typeset.formats.figure_paper == ""
+    assert window.document_stack.page.text_layout.typeset is not None
+    assert window.document_stack.page.text_layout.typeset.formats.figure_paper == ""
     window.themes.choose("dark")
-    assert window.document_stack.page.typeset.formats.figure_paper == DARK.paper
+    assert window.document_stack.page.text_layout.typeset.formats.figure_paper == DARK.paper
     doing.darken_figures(window)
-    assert window.document_stack.page.typeset.formats.figure_paper == ""
+    assert window.document_stack.page.text_layout.typeset.formats.figure_paper == ""
     figure = Figure("f1", "f.svg", width_px=10, height_px=5)
     for paper, ground in (("", "#ffffff"), (DARK.paper, DARK.paper.lower())):
         dialog = FigureDialog(figure, WHITE_SVG, None, paper)

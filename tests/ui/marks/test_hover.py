@@ -6,18 +6,18 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Abbreviation, Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.marks.hover import HOVER_DELAY_MS
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.article.test_article_view import hover, open_document, point_of
-from tests.ui.drivers.found import called, label
+from tests.ui.views import card, card_heading, card_text, go_button
 
 TITLE = "Two meanings of MS"
 TEXT = (
@@ -27,8 +27,8 @@ TEXT = (
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session) -> Page:
-    page = Page(session, LIGHT)
+def page(qtbot: QtBot, session: Session) -> ArticleView:
+    page = ArticleView(session, LIGHT)
     qtbot.addWidget(page)
     page.resize(810, 500)
     page.show()
@@ -65,27 +65,26 @@ def explained() -> Document:
     ],
 )
 def test_a_short_form_is_explained(
-    page: Page, qtbot: QtBot, words: str, short: str, long: str
+    page: ArticleView, qtbot: QtBot, words: str, short: str, long: str
 ) -> None:
     hover(page, point_of(page, words, 1))
-    card = page.pointing.card
-    qtbot.waitUntil(card.isVisible)
-    assert label(card, "heading").text() == short
-    assert label(card, "text").text() == long
-    assert not called(card, QPushButton, "Go to reference  ↵").isVisible()
+    qtbot.waitUntil(card(page).isVisible)
+    assert card_heading(page) == short
+    assert card_text(page) == long
+    assert not go_button(page).isVisible()
     hover(page, point_of(page, "they help", 3))
-    qtbot.waitUntil(card.isHidden)
+    qtbot.waitUntil(card(page).isHidden)
 
 
 @pytest.mark.parametrize("words", ["MSX", "harm"])
-def test_other_words_have_no_card(page: Page, qtbot: QtBot, words: str) -> None:
+def test_other_words_have_no_card(page: ArticleView, qtbot: QtBot, words: str) -> None:
     hover(page, point_of(page, words, 1))
     qtbot.wait(HOVER_DELAY_MS + 50)
-    assert page.pointing.card.isHidden()
+    assert card(page).isHidden()
 
 
-def test_a_short_form_is_no_link(page: Page, session: Session) -> None:
-    assert session.current.document is not None
-    offset = session.current.document.text.index("MS is long")
-    assert not page.pointing.click(offset)
-    assert page.pointing.card.isHidden()
+def test_a_short_form_is_no_link(page: ArticleView, qtbot: QtBot) -> None:
+    place = point_of(page, "MS is long", 1)
+    qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert card(page).isHidden()
+    assert page.verticalScrollBar().value() == 0

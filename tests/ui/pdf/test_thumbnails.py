@@ -57,8 +57,8 @@ def test_pages_are_drawn_and_a_click_goes_there(
     qtbot: QtBot, session: Session, small: Thumbnails, pages: RowsOnScreen
 ) -> None:
     image = small.grab().toImage()
-    leaf = delegate_of(small).leaf(pages.rows[0], pages.area(pages.rows[0]))
-    middle = small.list.viewport().mapTo(small, leaf.area.toAlignedRect().topLeft())
+    placed = delegate_of(small).placed(pages.rows[0], pages.area(pages.rows[0]))
+    middle = small.list.viewport().mapTo(small, placed.area.toAlignedRect().topLeft())
     seen = {
         image.pixelColor(middle.x() + x, middle.y() + y).lightness()
         for x in range(5, 120, 2)
