@@ -190,7 +190,7 @@ class View:
         return rows.postings(self._words(field, term, strict=False), most)
 
     def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
-        found = [words_of(term, segment.fields[field], strict) for segment in self.segments]
+        found = words_of(term, [segment.fields[field] for segment in self.segments], strict)
         if term.how in ("word", "typed") and not is_short_form(term.text):
             for text in (term.text, *term.also):
                 found = self._with_languages(found, field, text)
