@@ -169,8 +169,14 @@ class View:
             self._rows[field] = Rows(self.segments, self.bases, self.alive, field)
         return self._rows[field]
 
-    def postings(self, field: str, term: Term, most: int = MOST_ROWS) -> Postings:
+    def postings(self, field: str, term: Term, most: int | None = None) -> Postings:
         """Where a word stands in a field, with the commonest spellings of at most so many rows."""
+        found = self._looked_up(field, term, MOST_ROWS)
+        if most is None or found.rows <= most:
+            return found
+        return self._looked_up(field, term, most)
+
+    def _looked_up(self, field: str, term: Term, most: int) -> Postings:
         key = (field, term, most)
         if key in self._cache:
             self._cache.move_to_end(key)
@@ -237,10 +243,11 @@ class View:
         The stretch must be all passages, unless the word has but one spelling in each segment.
         """
         rows = self.rows(field)
-        if found.parts is not None:
-            parts: Iterable[Part] = found.parts
-        elif few(wanted):
-            parts = rows.parts(found.words, wanted)
+        if found.parts is None and few(wanted):
+            parts: Iterable[Part] = rows.parts(found.words, wanted)
+        elif found.may_be_kept:
+            found.parts = found.parts or tuple(rows.parts(found.words, None))
+            parts = found.parts
         else:
             return within(rows.occurrences(found.words), wanted, stretch)
         edges = self.bases.tolist()
