@@ -105,7 +105,7 @@ class Matcher:
             found = self._noted(spot, self.view.postings(field, spot))
             return found.passages, found.counts
         counts = np.bincount(self._all(field, spot).passages, minlength=len(self.scope))
-        passages = np.flatnonzero(counts)
+        passages = np.flatnonzero(counts > 0)
         return passages, counts[passages]
 
     def _all(self, field: str, spot: Spot) -> Occurrences:

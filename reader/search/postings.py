@@ -169,7 +169,7 @@ class Rows:
             for _, which in _chunks(field, words):
                 times = np.bincount(field.passages[which], field.frequencies[which], size)
                 dense += times.astype(np.int64)
-            passages = np.flatnonzero(dense)
+            passages = np.flatnonzero(dense > 0)
             counts = dense[passages]
         if left is not None:
             keep = left[passages]

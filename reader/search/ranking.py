@@ -43,7 +43,7 @@ def _added(one: tuple[Array, Array], other: tuple[Array, Array], size: int) -> t
     dense = np.bincount(
         np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]]), minlength=size
     )
-    passages = np.flatnonzero(dense)
+    passages = np.flatnonzero(dense > 0)
     return passages, dense[passages]
 
 
