@@ -31,6 +31,8 @@ from reader.search.segment import Segment
 from reader.search.vocabulary import words_of
 from reader.search.word_forms import Forms
 
+# How soon more of a word counts less, and how much the length of a passage does: BM25's.
+K1, B = 1.2, 0.75
 MOST_CACHED_BYTES = 96 * 1024 * 1024
 
 
@@ -66,6 +68,11 @@ class View:
         return self.column("kind")
 
     @cached_property
+    def titles(self) -> Array:
+        """Which passages are but a title that is not in the text."""
+        return np.asarray(self.kinds == TITLE)
+
+    @cached_property
     def years(self) -> Array:
         """The year that each passage's document was published in, or 0."""
         parts = [
@@ -82,8 +89,16 @@ class View:
         """
         text, title = self.column("words"), self.column("title_words")
         usual = np.float32(self.usual_length("text"))
-        all_words = np.where(self.kinds != TITLE, (text + title).astype(np.float32), usual)
+        all_words = np.where(self.titles, usual, (text + title).astype(np.float32))
         return {"text": all_words, "title": title.astype(np.float32)}
+
+    @cached_property
+    def damping(self) -> dict[str, Array]:
+        """How often a word must stand in each passage to count half of what it can."""
+        return {
+            name: K1 * (1 - B + B * lengths / self.usual_length(name))
+            for name, lengths in self.lengths.items()
+        }
 
     def usual_length(self, name: str) -> float:
         """How many words a passage has on average: with the titles above it, or these alone."""
@@ -93,9 +108,9 @@ class View:
     def _usual_lengths(self) -> dict[str, float]:
         # Whole numbers are added, so that no order of segments gives another sum.
         text, title = self.column("words"), self.column("title_words")
-        body = self.alive & (self.kinds != TITLE)
+        body = self.alive & ~self.titles
         return {
-            "text": int((text + title)[body].sum()) / max(1, int(body.sum())) or 1.0,
+            "text": int((text + title)[body].sum()) / max(1, int(np.count_nonzero(body))) or 1.0,
             "title": int(title[self.alive].sum()) / max(1, self.count) or 1.0,
         }
 

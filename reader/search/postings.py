@@ -22,6 +22,7 @@ MOST_ROWS = 6_000_000
 MOST_PLACED_ROWS = 600_000
 KEPT_ROWS = 500_000
 CHUNK = 100_000
+_FEW_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,7 @@ class Rows:
         edges = bases.tolist()
         # Of each segment, or nothing when all of its passages are still there.
         self._left = [
-            None if inside.all() else inside
-            for inside in (alive[a:b] for a, b in pairwise(edges))
+            None if inside.all() else inside for inside in (alive[a:b] for a, b in pairwise(edges))
         ]
 
     def counts(self, number: int) -> Array:
@@ -164,17 +164,29 @@ class Rows:
             rows = slice(*field.first[words[0] : words[0] + 2].tolist())
             passages, counts = field.passages[rows], field.frequencies[rows]
         else:
-            size = int(self.bases[number + 1] - self.bases[number])
-            dense = np.zeros(size, np.int64)
-            for _, which in _chunks(field, words):
-                times = np.bincount(field.passages[which], field.frequencies[which], size)
-                dense += times.astype(np.int64)
+            dense = self._dense(number, words)
             passages = np.flatnonzero(dense > 0)
             counts = dense[passages]
         if left is not None:
             keep = left[passages]
             passages, counts = passages[keep], counts[keep]
         return passages.astype(np.int64), counts.astype(np.int64)
+
+    def _dense(self, number: int, words: Array) -> Array:
+        """How often these words stand in each passage of a segment."""
+        field = self.fields[number]
+        dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int64)
+        if len(words) <= _FEW_WORDS:
+            for first, last in zip(
+                field.first[words].tolist(), field.first[words + 1].tolist(), strict=True
+            ):
+                # No passage is twice among a word's rows.
+                dense[field.passages[first:last]] += field.frequencies[first:last]
+            return dense
+        for _, which in _chunks(field, words):
+            times = np.bincount(field.passages[which], field.frequencies[which], len(dense))
+            dense += times.astype(np.int64)
+        return dense
 
     def occurrences(self, words: Sequence[Array]) -> Occurrences:
         """All places of these words."""

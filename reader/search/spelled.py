@@ -151,6 +151,8 @@ def close_words(text: str, spelled: Sequence[Spelled], edits: int) -> list[Array
     An edit puts in, leaves out or changes a letter, or turns two neighbours round (optimal string
     alignment). The words of all fields that may be so near are compared at once.
     """
+    if not spelled:
+        return []
     wanted = np.array([ord(letter) for letter in text.lower()], np.uint32)
     bits = int(np.bitwise_or.reduce(_KINDS[np.minimum(wanted, 255)]))
     groups = [(n, letters) for n, one in enumerate(spelled) for letters in one.by_size]
