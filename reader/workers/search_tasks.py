@@ -59,18 +59,24 @@ def _readable(
 def waiting(data: str) -> list[str]:
     """The ids of the documents that the index does not hold; it forgets those that are gone, and
     takes up what is in the folders of documents only."""
-    from reader.search.index import Index
     from reader.store.library import Library
 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
         with suppress(Problem):
             library.adoption.run_all()
-        index = Index(paths.index)
-        held = set(index.document_ids())
-        unindexed = library.unindexed()
-        ids = [entry.id for entry in library.entries(earlier=True)]
-    if gone := held - set(ids):
+        return waiting_of(library, paths)
+
+
+def waiting_of(library: Library, paths: Paths) -> list[str]:
+    """The ids of those on the list that the index does not hold; it forgets those that are gone."""
+    from reader.search.index import Index
+
+    index = Index(paths.index)
+    held = index.document_ids()
+    unindexed = set(library.unindexed())
+    ids = library.ids(earlier=True)
+    if gone := held.difference(ids):
         index.remove(sorted(gone))
     return [i for i in ids if i not in held or i in unindexed]
 
@@ -113,11 +119,16 @@ def _searched(path: str) -> SearchedNotes:
 
 @cache
 def _finder(data: str) -> Finder:
-    from reader.search.searcher import Finder
     from reader.store.library import Library
 
     paths = Paths(Path(data))
-    library = Library(paths)
+    return finder_of(Library(paths), paths)
+
+
+def finder_of(library: Library, paths: Paths) -> Finder:
+    """What answers questions about a library; it must stay open."""
+    from reader.search.searcher import Finder
+
     return Finder(paths.index, library.document, own_forms(), library.filed, library.titled)
 
 
