@@ -20,8 +20,9 @@ from reader.search.inverter import MOST_PASSAGES, invert_passages
 from reader.search.segment import Segment
 from reader.search.segment_merge import merge
 
-# Of more segments than these the smallest are made one.
+# Of more segments than these the smallest are made one, unless that would hold a question up.
 _MOST_SEGMENTS = 6
+_MOST_MERGED = 16_384
 
 
 # Not those that hold a number together.
@@ -105,7 +106,7 @@ class NoteIndex:
         while len(self._segments) > _MOST_SEGMENTS:
             self._segments.sort(key=lambda one: -len(one[1]))
             some = self._segments[-2:]
-            if sum(len(ids) for _, ids, _ in some) > MOST_PASSAGES:
+            if sum(len(ids) for _, ids, _ in some) > _MOST_MERGED:
                 return
             alive = [keep for _, _, keep in some]
             ids = [one for _, ids, keep in some for one in np.array(list(ids))[keep].tolist()]

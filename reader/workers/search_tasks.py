@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING
 from reader.model.document import Document
 from reader.paths import Paths, resources
 from reader.problem import Problem
+
+# So long an answer may wait for notes that were not looked at yet.
+_NOTES_SECONDS = 0.1
 
 if TYPE_CHECKING:
     from reader.model.search import Answer, Query
@@ -105,9 +109,14 @@ def merge(data: str) -> bool:
 def find(data: str, query: Query, notes: str = "") -> Answer:
     """Answers a question; the searcher stays open in this process for the next.
 
-    `notes` is the path of the notes of the user who asks; another user's are let go of then.
+    `notes` is the path of the notes of the user who asks; another user's are let go of then. Of
+    very many notes some wait: the same question is to be asked again until none do.
     """
-    return _finder(data).find(query, _searched(notes).index if notes else None)
+    if not notes:
+        return _finder(data).find(query)
+    searched = _searched(notes)
+    answer = _finder(data).find(query, searched.take_in(_NOTES_SECONDS))
+    return replace(answer, notes_waiting=searched.waiting)
 
 
 @lru_cache(1)
