@@ -17,13 +17,13 @@ from types import ModuleType
 from benchmarks.ranking import FOLDER, Collection, cran, judged, med, ours
 from reader.search import execute as answering
 from reader.search import feedback as related
-from reader.search import ranking
+from reader.search import index_view, ranking
 from reader.search import synonyms as expanding
 
 FOLDS = 5
 CONSTANTS: tuple[tuple[str, ModuleType, str], ...] = (
-    ("k1", ranking, "K1"),
-    ("b", ranking, "B"),
+    ("k1", index_view, "K1"),
+    ("b", index_view, "B"),
     ("weight of titles", ranking, "TITLE_WEIGHT"),
     ("weight of short forms", expanding, "WEIGHT"),
     ("documents to learn from", related, "DOCUMENTS"),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,21 +66,25 @@ class Console:
         """Says something that is no result."""
         sys.stderr.write(sentence + "\n")
 
-    def library(self, as_it_is: bool = False) -> Library:
+    def library(self, as_it_is: bool = False, editions: bool = True) -> Library:
         """The library, with the documents of our own when there are no others.
 
         A library that a script fills holds what the script put there, and no more, until somebody
-        opens the window on it.
+        opens the window on it. To look for `editions` that the list does not know takes a look into
+        the folder of each document, which a question does not wait for.
         """
         # Imported here, as all of the store: a file can be looked at without it.
         from reader.store.library import Library
 
         library = Library(self.paths)
         with suppress(Problem):
-            library.adoption.run_all()
+            if editions:
+                library.adoption.run_all()
+            else:
+                library.adoption.run()
             for sentence in library.adoption.take_notices():
                 self.tell(sentence)
-        if not as_it_is and not library.catalog.entries():
+        if not as_it_is and not library.catalog.ids():
             tasks.take_in_seeds(library)
         return library
 
@@ -117,7 +122,7 @@ def import_(console: Console, options: Namespace) -> int:
                 console.show({**said, "problem": problem, **more})
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
-        if index_waiting(console) >= _MANY:
+        if index_waiting(console, library) >= _MANY:
             # Each question asks every segment: few are quicker.
             while search_tasks.merge(str(console.paths.data)):
                 pass
@@ -155,10 +160,10 @@ def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[An
     return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
 
 
-def index_waiting(console: Console) -> int:
+def index_waiting(console: Console, library: Library) -> int:
     """Indexes what the index does not hold yet, and says how many documents that were."""
     data = str(console.paths.data)
-    waiting = search_tasks.waiting(data)
+    waiting = search_tasks.waiting_of(library, console.paths)
     for start in range(0, len(waiting), _BATCH):
         if len(waiting) > _BATCH:
             console.tell(f"Indexing: {start} of {len(waiting)} documents.")
@@ -216,20 +221,20 @@ def _document(console: Console, file_or_id: str) -> Document:
 def find(console: Console, options: Namespace) -> int:
     """Prints the places that answer a query, or those of each line of standard input."""
     with (
-        closing(console.library()) as library,
+        closing(console.library(editions=False)) as library,
         closing(console.notes()) as notes,
     ):
-        index_waiting(console)
+        index_waiting(console, library)
         document_id = library.catalog.resolve(options.document) if options.document else ""
         search = _Search(console, library, notes)
         if options.query == "-":
             for line in sys.stdin:
                 if line.strip():
                     query = Query(line.rstrip("\r\n"), document_id, options.limit, related=True)
-                    console.show(search.json(search_tasks.find(search.data, query, search.notes)))
+                    console.show(search.json(search.find(query)))
             return 0
         query = Query(options.query, document_id, options.limit, related=True)
-        answer = search_tasks.find(search.data, query, search.notes)
+        answer = search.find(query)
         if answer.problem:
             raise Problem(answer.problem)
         found = search.json(answer)
@@ -250,11 +255,20 @@ class _Search:
     """Answers with their snippets, and what the user's notes say beside them."""
 
     def __init__(self, console: Console, library: Library, notes: Notes) -> None:
-        self.data = str(console.paths.data)
+        from reader.services.note_search import SearchedNotes
+
         self._library = library
-        self.notes = str(notes.path)
         self._notes = notes
-        self._ids = {entry.id for entry in library.catalog.entries()}
+        self._finder = search_tasks.finder_of(library, console.paths)
+        self._searched = SearchedNotes(notes.path)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self._library.catalog.ids())
+
+    def find(self, query: Query) -> Answer:
+        """The answer to a question, from the texts and from the user's notes."""
+        return self._finder.find(query, self._searched.index)
 
     def json(self, answer: Answer) -> as_json.Json:
         """The answer with the hits in text and notes, together as many as were asked for."""

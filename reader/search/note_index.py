@@ -21,8 +21,9 @@ from reader.search.segment import Segment
 from reader.search.segment_merge import merge
 
 MOST_NOTES_IN_A_SEGMENT = 65_535
-# Of more segments than these the smallest are made one.
-_MOST_SEGMENTS = 6
+# So many small segments are made one: each note is so but once or twice, and no question waits.
+_MOST_SMALL = 8
+_SMALL = 1_024
 
 
 # Not those that hold a number together.
@@ -103,16 +104,16 @@ class NoteIndex:
         self._segments.append((Segment(arrays), numbers, np.ones(len(numbers), bool)))
 
     def _merge(self) -> None:
-        while len(self._segments) > _MOST_SEGMENTS:
-            self._segments.sort(key=lambda one: -len(one[1]))
-            some = self._segments[-2:]
-            if sum(len(ids) for _, ids, _ in some) > MOST_NOTES_IN_A_SEGMENT:
-                return
-            alive = [keep for _, _, keep in some]
-            ids = [one for _, ids, keep in some for one in np.array(list(ids))[keep].tolist()]
-            made = Segment(merge([segment for segment, _, _ in some], alive))
+        small = [one for one in self._segments if len(one[1]) <= _SMALL]
+        if len(small) < _MOST_SMALL:
+            return
+        self._segments = [one for one in self._segments if len(one[1]) > _SMALL]
+        alive = [keep for _, _, keep in small]
+        ids = [one for _, ids, keep in small for one in np.array(list(ids))[keep].tolist()]
+        if ids:
+            made = Segment(merge([segment for segment, _, _ in small], alive))
             numbers = {one: number for number, one in enumerate(ids)}
-            self._segments[-2:] = [(made, numbers, np.ones(len(ids), bool))] if ids else []
+            self._segments.append((made, numbers, np.ones(len(ids), bool)))
 
     @property
     def view(self) -> View:

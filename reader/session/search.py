@@ -60,6 +60,7 @@ class Search(QObject):
         self._indexing = indexing
         self.state = state
         self._asking = False
+        self._again = False
         self._step_wanted = 0
         self._hit_wanted: Hit | None = None
         self._lines: dict[str, Snippet] = {}
@@ -86,6 +87,7 @@ class Search(QObject):
             return
         self._pause_timer.start()
         if not self._asking:
+            self._again = False
             self._ask()
 
     def _explain(self) -> None:
@@ -109,6 +111,7 @@ class Search(QObject):
         """Looks for the other form of a word no longer, or again."""
         self.state.switch(name)
         if not self._asking:
+            self._again = False
             self._ask()
 
     @property
@@ -163,7 +166,10 @@ class Search(QObject):
 
     def _take_answer(self, number: int, rest: Sequence[Query], answer: Answer) -> None:
         self._asking = False
-        if self.state.take(number, self._with_notes(answer)):
+        answer = self._with_notes(answer)
+        # Asked again for notes that came too late, most say what they said.
+        is_news = not self._again or not self.state.says(answer)
+        if self.state.take(number, answer) and is_news:
             self.results_changed.emit()
             if self._hit_wanted is not None and self.state.fresh:
                 self.state.choose(self._hit_wanted)
@@ -175,6 +181,10 @@ class Search(QObject):
         if rest and number == self.state.number:
             self._ask_each(number, rest)
         elif self.state.active and number != self.state.number:
+            self._again = False
+            self._ask()
+        elif self.state.active and answer.notes_waiting:
+            self._again = True
             self._ask()
 
     def _with_notes(self, answer: Answer) -> Answer:

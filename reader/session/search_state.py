@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.model.search import Answer, Expansion, Hit, Query
 
@@ -100,6 +100,13 @@ class SearchState:
         else:
             self.library = answer
         return True
+
+    def says(self, answer: Answer) -> bool:
+        """Whether the same was answered already."""
+        known = self.article if answer.query.document_id else self.library
+        return replace(answer, elapsed_ms=0.0, notes_waiting=0) == replace(
+            known, elapsed_ms=0.0, notes_waiting=0
+        )
 
     def step(self, by: int, offset: int) -> Hit | None:
         """Makes the next hit current, round the end; the first step starts from `offset`."""

@@ -87,6 +87,15 @@ class CatalogQueries:
         )
         return list(map(CatalogRow._make, rows))
 
+    def ids(self, earlier: bool = False) -> list[str]:
+        """The ids of all documents as `entries` has them."""
+        rows = self._database.rows(
+            "SELECT id FROM document WHERE (later = '' OR ?) AND trashed = '' "
+            "ORDER BY imported, rowid",
+            earlier,
+        )
+        return [row[0] for row in rows]
+
     def entry(self, document_id: str) -> CatalogEntry | None:
         """What the list says of one document; None when it is not there."""
         question = f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?"

@@ -101,6 +101,10 @@ def tokens(text: str, start: int, breaks: set[int]) -> list[Token]:
         if word.joined:
             begin = start + match.start() + word.pieces[0].start
             found.append(Token(word.joined, first, position, Span(begin, end), joined=True))
+        elif word.raised:
+            begin, end_of_two = word.pieces[0].start, word.pieces[1].end
+            span = Span(begin, end_of_two).moved(start + match.start())
+            found.append(Token(word.raised, first, first + 2, span, joined=True))
     return found
 
 

@@ -48,6 +48,25 @@ def test_a_raw_word_has_pieces_and_a_joined_form(
     assert analyse(raw).joined == joined
 
 
+@pytest.mark.parametrize(
+    ("raw", "raised"),
+    [
+        ("10⁹/L", "109"),
+        ("10⁹", "109"),
+        ("10¹²/L", "1012"),
+        ("10⁹cells", ""),
+        ("10⁹⁹x", ""),
+        ("1.5²", ""),
+        ("m²", ""),
+        ("109/L", ""),
+    ],
+)
+def test_a_power_has_a_second_form_as_it_is_typed_without_raised_digits(
+    raw: str, raised: str
+) -> None:
+    assert analyse(raw).raised == raised
+
+
 def test_pieces_say_where_they_are() -> None:
     assert [(p.start, p.end) for p in analyse("patient’s-dose").pieces] == [(0, 7), (10, 14)]
 
