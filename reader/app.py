@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -13,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
+from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
@@ -67,11 +69,30 @@ def run(
     app = make_application(screenshot is not None)
     make_private(paths.log)
     open_log(paths.log)
+    code, incoming = _run_once(app, paths, files, user, screenshot, painted, _say_nothing)
+    while incoming:
+        said = _exchanged(paths, Path(incoming))
+        code, incoming = _run_once(app, paths, (), user, None, None, said)
+    return code
+
+
+def _run_once(
+    app: QApplication,
+    paths: Paths,
+    files: Sequence[str],
+    user: str,
+    screenshot: str | None,
+    painted: Callable[[], None] | None,
+    said: Callable[[Session], None],
+) -> tuple[int, str]:
+    """Opens the window on the library that is there; gives the exit code when it is closed, and
+    the folder of the library that is to take the place of that one, if one is."""
     library = Library(paths)
     take_in_seeds(library)
     session = Session(Workspace(paths, library, _open_notes(paths, user), user), Background())
     report = Report(paths.log, session.notifier.info)
     report.listen()
+    incoming: list[str] = []
     try:
         theme = chosen_theme(session)
         dress(theme)
@@ -88,6 +109,7 @@ def run(
                 painted()
             if screenshot is None or files:
                 session.begin(files)
+            said(session)
             if screenshot is not None:
                 _save_when_idle(app, session, window, Path(screenshot))
 
@@ -95,16 +117,55 @@ def run(
             window.end()
             app.exit()
 
+        def exchange(folder: str) -> None:
+            if window.close():
+                incoming.append(folder)
+                app.exit()
+
         FirstPaint(window.view.viewport(), after_first_paint)
         FirstPaint(window.empty, after_first_paint)
+        session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
         ending.stop()
         window.close()
         _leave_text(app)
-        return code
+        library.close()
+        return code, "".join(incoming)
     finally:
         report.stop()
+
+
+def _say_nothing(_session: Session) -> None:
+    """Nothing was exchanged."""
+
+
+def _exchanged(paths: Paths, incoming: Path) -> Callable[[Session], None]:
+    """Puts another library in the place of the one that was closed; gives what says so."""
+    from reader.services.library_exchange import exchange
+
+    try:
+        kept = exchange(paths, incoming)
+    except Problem as problem:
+        return partial(_say_problem, problem)
+    return partial(_say_exchanged, kept)
+
+
+def _say_problem(problem: Problem, session: Session) -> None:
+    session.notifier.error(problem)
+
+
+def _say_exchanged(kept: Path | None, session: Session) -> None:
+    count = len(session.workspace.library.entries())
+    others = [name for name in session.users.names if name != session.workspace.user]
+    said = f"The other library is open: {'1 document' if count == 1 else f'{count:,} documents'}."
+    if others:
+        said += f" Its users are {', '.join(session.users.names)} (File, Switch User…)."
+    if kept is None:
+        session.notifier.info(said)
+    else:
+        put_back = partial(session.library_files.put_back, kept)
+        session.notifier.offer(f"{said} The former one is kept.", "Put Back", put_back)
 
 
 def _leave_text(app: QApplication) -> None:

@@ -17,7 +17,7 @@ from reader.paths import Paths, find_data
 from reader.problem import Problem
 
 DEFAULT_USER = "reader"
-COMMANDS = ("import", "list", "outline", "text", "find", "notes", "check")
+COMMANDS = ("import", "list", "outline", "text", "find", "notes", "check", "pack", "unpack")
 _TAKE_A_VALUE = ("--data", "--user", "--screenshot")
 _USAGE = """%(prog)s [--data DIR] [--user NAME] [--screenshot PNG] [FILE...]
        %(prog)s [--data DIR] [--user NAME] COMMAND ..."""
@@ -96,6 +96,10 @@ def _run(arguments: list[str]) -> int:
 
     paths = _paths(options.data)
     console = commands.Console(paths, paths.user(options.user).name)
+    if options.command in ("pack", "unpack"):
+        from reader.cli import library_files
+
+        return library_files.COMMANDS[options.command](console, options)
     if options.command != "notes":
         return commands.COMMANDS[options.command](console, options)
     from reader.cli import notes as note_commands
@@ -125,7 +129,13 @@ def _check_text(value: object) -> None:
 
 
 def _paths(data: str | None) -> Paths:
-    return Paths(find_data(data, program_folder(Path(sys.executable))))
+    """The data folder; what a killed process left half exchanged in it is finished first."""
+    paths = Paths(find_data(data, program_folder(Path(sys.executable))))
+    if (paths.data / "exchange.json").exists():
+        from reader.services.library_exchange import finish
+
+        finish(paths)
+    return paths
 
 
 def program_folder(executable: Path) -> Path:
@@ -201,6 +211,14 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_json(command)
     _add_notes(commands.add_parser("notes", help="write, export and import notes"))
     commands.add_parser("check", help="verify library, notes and index")
+    command = commands.add_parser("pack", help="pack library and all notes into one file")
+    command.add_argument("file", metavar="FILE")
+    _add_json(command)
+    command = commands.add_parser(
+        "unpack", help="open a packed library here; the one that is here is kept in a folder"
+    )
+    command.add_argument("file", metavar="FILE", help="or the folder of a former library")
+    _add_json(command)
     return parser
 
 
