@@ -211,6 +211,6 @@ def open_guide(window: Window) -> None:
 
 def show_about(window: Window) -> None:
     """Says which Offprint this is and where its files are."""
-    from reader.ui.shell.dialogs import AboutDialog
+    from reader.ui.shell.about_dialog import AboutDialog
 
     AboutDialog(window.session, window.theme, window).exec()
