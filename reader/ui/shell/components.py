@@ -60,7 +60,8 @@ def components() -> list[Component]:
 def _component(one: Distribution) -> Component:
     said = one.metadata
     classes = [c.removeprefix(_CLASS) for c in said.get_all("Classifier") or () if _CLASS in c]
-    named = said.get("License-Expression") or (said.get("License") or "").strip()
+    stated = (*(said.get_all("License-Expression") or ()), *(said.get_all("License") or ()), "")
+    named = stated[0].strip()
     if not named or len(named) > _LONGEST_NAME:
         named = ", ".join(classes) or named.partition("\n")[0]
     files = [file for file in one.files or () if _TEXTS.search(file.name) and "info" in str(file)]
