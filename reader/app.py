@@ -22,6 +22,7 @@ from reader.session.timers import repeating
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
+from reader.ui.shell.display import prepare
 from reader.ui.shell.ending import Ending
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import Window
@@ -176,15 +177,17 @@ def _leave_text(app: QApplication) -> None:
 
 
 def make_application(offscreen: bool = False) -> QApplication:
-    """Qt's application object with our style, fonts and icon; drawn in memory without a display."""
+    """Qt's application object with our style, fonts and icon; drawn in memory without a display.
+
+    Raises:
+        Problem: when no window can be shown here.
+    """
     # A document is made of some hundred thousand objects, none in a cycle: by the usual threshold
     # Python would look through them again and again while it is loaded, twice as long as needed.
     gc.set_threshold(50_000, 10, 10)
-    no_display = sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    if (offscreen or no_display) and "QT_QPA_PLATFORM" not in os.environ:
+    if offscreen and "QT_QPA_PLATFORM" not in os.environ:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    prepare()
     if offscreen:
         os.environ["QT_FONT_DPI"] = "96"
     _take_a_place_in_the_task_bar()

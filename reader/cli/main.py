@@ -142,6 +142,10 @@ def program_folder(executable: Path) -> Path:
     """The folder in which a portable program keeps its data: beside what a person starts."""
     if executable.stem.lower() == "offprint":
         return executable.parent
+    # What Linux gets has its launcher beside the folder of its Python.
+    above = executable.parent.parent
+    if executable.parent.name == "bin" and (above / "offprint").is_file():
+        return above
     return Path(__file__).resolve().parents[2]
 
 
@@ -152,8 +156,15 @@ def _open_window(options: argparse.Namespace) -> int:
             raise Problem(f"There is no file “{name}”, and no command of that name.")
     paths = _paths(options.data)
     user = paths.user(options.user).name
-    # Imported here: no command needs Qt.
-    from reader import app
+    try:
+        # Imported here: no command needs Qt.
+        from reader import app
+    except ImportError:
+        if sys.platform == "linux":
+            from reader.bootstrap.system_libraries import say_missing
+
+            say_missing()
+        raise
 
     return app.run(paths, files, user=user, screenshot=options.screenshot)
 
