@@ -26,6 +26,7 @@ from reader.ui.shell.display import prepare
 from reader.ui.shell.ending import Ending
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import Window
+from reader.ui.shell.opened_files import OpenedFiles
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
@@ -70,10 +71,11 @@ def run(
     app = make_application(screenshot is not None)
     make_private(paths.log)
     open_log(paths.log)
-    code, incoming = _run_once(app, paths, files, user, screenshot, painted, _say_nothing)
+    opened = OpenedFiles(app) if sys.platform == "darwin" else None
+    code, incoming = _run_once(app, paths, files, user, screenshot, painted, _say_nothing, opened)
     while incoming:
         said = _exchanged(paths, Path(incoming))
-        code, incoming = _run_once(app, paths, (), user, None, None, said)
+        code, incoming = _run_once(app, paths, (), user, None, None, said, opened)
     return code
 
 
@@ -85,6 +87,7 @@ def _run_once(
     screenshot: str | None,
     painted: Callable[[], None] | None,
     said: Callable[[Session], None],
+    opened: OpenedFiles | None,
 ) -> tuple[int, str]:
     """Opens the window on the library that is there; gives the exit code when it is closed, and
     the folder of the library that is to take the place of that one, if one is."""
@@ -111,6 +114,8 @@ def _run_once(
             if screenshot is None or files:
                 session.begin(files)
             said(session)
+            if opened is not None:
+                opened.take(session.open)
             if screenshot is not None:
                 _save_when_idle(app, session, window, Path(screenshot))
 
@@ -128,6 +133,8 @@ def _run_once(
         session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
+        if opened is not None:
+            opened.stop()
         ending.stop()
         window.close()
         _leave_text(app)

@@ -173,17 +173,24 @@ class Session:
         Of `files`, names are imported and opened, addresses of ours followed.
         """
         self.users.back_up_in_worker()
-        for address in files:
-            if address.startswith(SCHEME):
-                self.notebook.follow(address)
         if clashes := self.workspace.paths.clashes():
             self.notifier.info(" ".join(clashes))
         self.library_commands.tell_of_finds()
+        if not self.open(files):
+            self.imports.watch()
+
+    def open(self, files: Sequence[str]) -> bool:
+        """Import files by their names and open them, and follow addresses of ours.
+
+        Return whether there were files.
+        """
+        for address in files:
+            if address.startswith(SCHEME):
+                self.notebook.follow(address)
         names = [name for name in files if not name.startswith(SCHEME)]
         if names:
             self.imports.add(names)
-        else:
-            self.imports.watch()
+        return bool(names)
 
     def refresh(self) -> None:
         """Show what another window or a command has done meanwhile to the library or to this
