@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -13,17 +14,20 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
+from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
-from reader.session.startup import begin
+from reader.session.startup import begin, open_files
 from reader.session.timers import repeating
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
+from reader.ui.shell.display import prepare
 from reader.ui.shell.ending import Ending
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import MainWindow
+from reader.ui.shell.opened_files import OpenedFiles
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
@@ -68,11 +72,32 @@ def run(
     app = make_application(screenshot is not None)
     make_private(paths.log)
     open_log(paths.log)
+    opened = OpenedFiles(app) if sys.platform == "darwin" else None
+    code, incoming = _run_once(app, paths, files, user, screenshot, painted, _say_nothing, opened)
+    while incoming:
+        said = _exchanged(paths, Path(incoming))
+        code, incoming = _run_once(app, paths, (), user, None, None, said, opened)
+    return code
+
+
+def _run_once(
+    app: QApplication,
+    paths: Paths,
+    files: Sequence[str],
+    user: str,
+    screenshot: str | None,
+    painted: Callable[[], None] | None,
+    said: Callable[[Session], None],
+    opened: OpenedFiles | None,
+) -> tuple[int, str]:
+    """Opens the window on the library that is there; gives the exit code when it is closed, and
+    the folder of the library that is to take the place of that one, if one is."""
     library = Library(paths)
     take_in_seeds(library)
     session = Session(Workspace(paths, library, _open_notes(paths, user), user), Background())
     report = Report(paths.log, session.notifier.info)
     report.listen()
+    incoming: list[str] = []
     try:
         theme = chosen_theme(session)
         dress(theme)
@@ -89,6 +114,9 @@ def run(
                 painted()
             if screenshot is None or files:
                 begin(session, files)
+            said(session)
+            if opened is not None:
+                opened.take(partial(open_files, session))
             if screenshot is not None:
                 _save_when_idle(app, session, window, Path(screenshot))
 
@@ -96,16 +124,57 @@ def run(
             window.end()
             app.exit()
 
+        def exchange(folder: str) -> None:
+            if window.close():
+                incoming.append(folder)
+                app.exit()
+
         FirstPaint(window.document_stack.view.viewport(), after_first_paint)
         FirstPaint(window.document_stack.empty, after_first_paint)
+        session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
+        if opened is not None:
+            opened.stop()
         ending.stop()
         window.close()
         _leave_text(app)
-        return code
+        library.close()
+        return code, "".join(incoming)
     finally:
         report.stop()
+
+
+def _say_nothing(_session: Session) -> None:
+    """Nothing was exchanged."""
+
+
+def _exchanged(paths: Paths, incoming: Path) -> Callable[[Session], None]:
+    """Puts another library in the place of the one that was closed; gives what says so."""
+    from reader.services.library_exchange import exchange
+
+    try:
+        kept = exchange(paths, incoming)
+    except Problem as problem:
+        return partial(_say_problem, problem)
+    return partial(_say_exchanged, kept)
+
+
+def _say_problem(problem: Problem, session: Session) -> None:
+    session.notifier.error(problem)
+
+
+def _say_exchanged(kept: Path | None, session: Session) -> None:
+    count = len(session.workspace.library.catalog.ids())
+    others = [name for name in session.users.names if name != session.workspace.user]
+    said = f"The other library is open: {'1 document' if count == 1 else f'{count:,} documents'}."
+    if others:
+        said += f" Its users are {', '.join(session.users.names)} (File, Switch User…)."
+    if kept is None:
+        session.notifier.info(said)
+    else:
+        put_back = partial(session.library_files.put_back, kept)
+        session.notifier.offer(f"{said} The former one is kept.", "Put Back", put_back)
 
 
 def _leave_text(app: QApplication) -> None:
@@ -119,15 +188,17 @@ def _leave_text(app: QApplication) -> None:
 
 
 def make_application(offscreen: bool = False) -> QApplication:
-    """Qt's application object with our style, fonts and icon; drawn in memory without a display."""
+    """Qt's application object with our style, fonts and icon; drawn in memory without a display.
+
+    Raises:
+        Problem: when no window can be shown here.
+    """
     # A document is made of some hundred thousand objects, none in a cycle: by the usual threshold
     # Python would look through them again and again while it is loaded, twice as long as needed.
     gc.set_threshold(50_000, 10, 10)
-    no_display = sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    if (offscreen or no_display) and "QT_QPA_PLATFORM" not in os.environ:
+    if offscreen and "QT_QPA_PLATFORM" not in os.environ:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    prepare()
     if offscreen:
         os.environ["QT_FONT_DPI"] = "96"
     _take_a_place_in_the_task_bar()

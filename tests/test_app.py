@@ -36,6 +36,8 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.ui.review.review_panel", "reader.ui.pdf.thumbnails", "reader.ui.shell.dialogs"),
     *("reader.ui.notes.export_dialog", "reader.ui.notes.backups_dialog"),
     *("reader.ui.library.details_dialog", "reader.ui.library.editions_dialog"),
+    *("reader.ui.library.library_file_dialogs", "reader.services.packing"),
+    *("reader.services.unpacking", "reader.services.library_exchange"),
     *("reader.ui.review.passage_view", "reader.ui.notes.recovery_dialog"),
     *("reader.ui.article.table_dialog", "reader.ui.article.figure_dialog"),
     *("reader.ui.shell.command_palette", "reader.ui.notes.history_dialog"),

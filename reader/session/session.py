@@ -13,6 +13,7 @@ from reader.session.heading_corrections import HeadingCorrections
 from reader.session.imports import Imports
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
+from reader.session.library_files import LibraryFiles
 from reader.session.marker import Marker
 from reader.session.navigation import Navigation
 from reader.session.negation_guard import NegationGuard
@@ -164,6 +165,7 @@ class Session:
             self.settings, self.catalog, self.current, self.pages, self.annotations, self.marker
         )
         self.users = Users(workspace, self.notifier, background, self.current, self.navigation)
+        self.library_files = LibraryFiles(workspace, self.notifier, background, self.drafts)
         self._join()
 
     def _join(self) -> None:
@@ -190,4 +192,5 @@ class Session:
         self.drafts.close()
         self._indexing.close()
         self.background.close()
+        self.library_files.close()
         self.workspace.close()

@@ -61,6 +61,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("pdf_copy", "Save PDF with Notes…", (), "File", _DOCUMENT, "A copy of the open PDF whose notes other readers show", file_handlers.save_pdf),
     Action("pdf_notes", "Take In Notes of the PDF", (), "File", _DOCUMENT, "Make the highlights and notes in the open PDF your own", lambda w: w.session.note_transfer.import_embedded()),
     Action("backups", "Backups of Notes…", (), "File", _NOTHING, "Restore the notes from a backup, or make one", file_handlers.show_backups),
+    Action("pack_library", "Pack Library…", (), "File", _NOTHING, "Library and notes of all users in one file, for another computer", file_handlers.pack_library),
+    Action("open_packed", "Open Packed Library…", (), "File", _NOTHING, "Open a library that was packed in one file; the one that is open is kept", file_handlers.open_packed_library),
     Action("switch_user", "Switch User…", ("Ctrl+Shift+U",), "File", _NOTHING, "Read as somebody else, with other notes", file_handlers.choose_user, "users"),
     Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", file_handlers.rename_document),
     Action("details", "Details…", ("Ctrl+I",), "File", _DOCUMENT, "Title, authors, journal, dates, tags and collections of the open document", file_handlers.edit_details, "info"),

@@ -251,6 +251,20 @@ def show_backups(window: MainWindow) -> None:
     BackupsDialog(window.session, window.theme, window).exec()
 
 
+def pack_library(window: MainWindow) -> None:
+    """Asks where library and notes are to be packed into one file."""
+    from reader.ui.library.library_file_dialogs import pack_library
+
+    pack_library(window.session, window)
+
+
+def open_packed_library(window: MainWindow) -> None:
+    """Asks for a packed library that is to take the place of the open one."""
+    from reader.ui.library.library_file_dialogs import open_packed_library
+
+    open_packed_library(window.session, window)
+
+
 def choose_edition(window: MainWindow) -> None:
     """Asks which edition of the open document is to be read."""
     from reader.ui.library.editions_dialog import EditionsDialog

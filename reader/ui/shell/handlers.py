@@ -250,6 +250,6 @@ def show_shortcuts(window: MainWindow) -> None:
 
 def show_about(window: MainWindow) -> None:
     """Says which Offprint this is and where its files are."""
-    from reader.ui.shell.dialogs import AboutDialog
+    from reader.ui.shell.about_dialog import AboutDialog
 
     AboutDialog(window.session, window.theme, window).exec()

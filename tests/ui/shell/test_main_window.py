@@ -31,9 +31,10 @@ from reader.settings import GEOMETRY, PANES, SPLIT, THEME
 from reader.ui.library.details_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.shell import file_handlers
+from reader.ui.shell.about_dialog import AboutDialog
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.command_palette import Palette, ShortcutSheet
-from reader.ui.shell.dialogs import AboutDialog, ColoursDialog, UserDialog
+from reader.ui.shell.dialogs import ColoursDialog, UserDialog
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme
 from reader.ui.widgets import theme as themes

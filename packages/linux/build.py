@@ -1,0 +1,335 @@
+"""Builds what Linux gets, on Debian 12 or later: a package for Debian and its kin, and an archive.
+
+    python3 packages/linux/build.py [FOLDER]
+
+Both hold the same tree with a Python of its own, Debian's, and the locked packages by their hashes;
+so one file serves every release with the C library of the machine that it was built on, or a later
+one. Needs dpkg-dev, binutils, xz-utils, and `uv`; nothing of it as root. Standard library only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+
+from reader.bootstrap.system_libraries import PACKAGES  # noqa: E402
+
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+# Debian 12's, which later releases of Debian, Ubuntu and others can run.
+PYTHON = "3.11"
+DEBIAN_PYTHON = (
+    *(f"python{PYTHON}-minimal", f"libpython{PYTHON}-minimal", f"libpython{PYTHON}-stdlib"),
+)
+QT_MODULES = ("QtCore", "QtDBus", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport")
+QT_PLUGINS = (
+    *("platforms/libqxcb.so", "platforms/libqwayland*.so", "platforms/libqoffscreen.so"),
+    *("wayland-shell-integration/lib*.so", "wayland-decoration-client/lib*.so"),
+    *("platforminputcontexts/libcompose*.so", "platforminputcontexts/libibus*.so"),
+    *("platformthemes/libqxdgdesktopportal.so", "printsupport/libcups*.so"),
+    "iconengines/libqsvgicon.so",
+    *("imageformats/libqjpeg.so", "imageformats/libqgif.so", "imageformats/libqsvg.so"),
+    "imageformats/libqwebp.so",
+)
+# What Qt can do without: printing asks for CUPS when somebody prints.
+OPTIONAL = {"libcups.so.2"}
+UNUSED = (
+    *("bin", "**/tests", "**/test", "**/include", "numpy/f2py", "numpy/distutils", "pypdfium2_cli"),
+    *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pyx", "**/*.a", "**/*.c"),
+    *("lxml/includes", "lxml/isoschematron", "lxml/objectify.*"),
+)
+# Of Python itself: what builds and tests, what only the network needs, and other toolkits.
+UNUSED_OF_PYTHON = (
+    *("lib2to3", "distutils", "ensurepip", "idlelib", "tkinter", "pydoc_data", "test"),
+    *("sitecustomize.py", f"config-{PYTHON}-*", "lib-dynload/_ssl.*", "lib-dynload/_test*"),
+    *("lib-dynload/_xx*", "lib-dynload/xx*", "lib-dynload/nis.*", "lib-dynload/ossaudiodev.*"),
+    *(
+        "lib-dynload/_curses*",
+        "lib-dynload/readline.*",
+        "lib-dynload/_dbm.*",
+        "lib-dynload/_crypt.*",
+    ),
+)
+# Libraries of the system beside those that Qt needs, with the package that has each.
+LIBRARIES = {
+    **{name: packages[0] for name, packages in PACKAGES.items()},
+    "libbz2.so.1.0": "libbz2-1.0",
+    "libcrypto.so.3": "libssl3",
+    "libcups.so.2": "libcups2",
+    "libexpat.so.1": "libexpat1",
+    "libffi.so.8": "libffi8",
+    "libgcc_s.so.1": "libgcc-s1",
+    "liblzma.so.5": "liblzma5",
+    "libsqlite3.so.0": "libsqlite3-0",
+    "libstdc++.so.6": "libstdc++6",
+    "libuuid.so.1": "libuuid1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+OF_C = re.compile(r"(?:libc|libm|libdl|librt|libpthread|libutil|ld-linux.*)\.so\.\d+")
+LAUNCHER = """#!/bin/sh
+# Starts Offprint with the Python beside it, wherever the folder lies.
+here=$(dirname "$(readlink -f "$0")")
+exec "$here/bin/python@PYTHON@" -I -B "$here/lib/offprint" "$@"
+"""
+STARTED = """import sys
+
+if __name__ == "__main__":
+    from reader.cli.main import main
+
+    sys.exit(main())
+"""
+
+
+def run(*command: str | Path, folder: Path = ROOT) -> str:
+    """What a command prints.
+
+    Raises:
+        SystemExit: when it fails, with what it said.
+    """
+    done = subprocess.run(
+        [str(one) for one in command], capture_output=True, text=True, check=False, cwd=folder
+    )
+    if done.returncode:
+        sys.exit(f"{command[0]} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def version() -> str:
+    """The version of the program."""
+    source = (ROOT / "reader" / "__init__.py").read_text(encoding="utf-8")
+    return re.findall(r'__version__ = "(.+)"', source)[0]
+
+
+def put_python(tree: Path, work: Path) -> str:
+    """Lays Debian's Python down, which apt has checked; gives its version there."""
+    fetched = work / "python"
+    fetched.mkdir()
+    run("apt-get", "download", *DEBIAN_PYTHON, folder=fetched)
+    for package in fetched.glob("*.deb"):
+        run("dpkg-deb", "-x", package, fetched / "unpacked")
+    (tree / "bin").mkdir()
+    shutil.copy2(fetched / f"unpacked/usr/bin/python{PYTHON}", tree / "bin")
+    library = tree / "lib" / f"python{PYTHON}"
+    shutil.copytree(
+        fetched / f"unpacked/usr/lib/python{PYTHON}", library, symlinks=False,
+        ignore_dangling_symlinks=True,
+    )  # fmt: skip
+    remove(library, UNUSED_OF_PYTHON)
+    (one, *_) = fetched.glob(f"{DEBIAN_PYTHON[0]}_*.deb")
+    return one.name.split("_")[1].replace("%2b", "+")
+
+
+def put_packages(packages: Path) -> None:
+    """Installs the locked packages; each is checked against its hash."""
+    floor = platform.libc_ver()[1].replace(".", "_")
+    run(
+        *("uv", "pip", "install", "--quiet", "--target", packages),
+        *("--python-platform", f"{platform.machine()}-manylinux_{floor}"),
+        *("--python-version", PYTHON, "--only-binary", ":all:", "--no-deps"),
+        *("--link-mode", "copy", "--require-hashes"),
+        *("--requirement", ROOT / "resources/locks/run.txt"),
+    )
+
+
+def is_binary(path: Path) -> bool:
+    """Whether a file is a program or library."""
+    if not path.is_file() or path.is_symlink():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
+def needed_libraries(binary: Path) -> set[str]:
+    """The names of the libraries that a program or library loads."""
+    return set(re.findall(r"NEEDED\s+(\S+)", run("objdump", "-p", binary)))
+
+
+def trim_qt(packages: Path) -> None:
+    """Leaves of Qt the modules that are used, their plugins, and what these load."""
+    qt = packages / "PySide6"
+    plugins = [path for one in QT_PLUGINS for path in (qt / "Qt/plugins").glob(one)]
+    kept = {*plugins, *(qt / f"{name}.abi3.so" for name in QT_MODULES)}
+    known = {path.name: path for path in (*qt.glob("*.so*"), *(qt / "Qt/lib").glob("*.so*"))}
+    waiting = list(kept)
+    while waiting:
+        for name in needed_libraries(waiting.pop()):
+            path = known.get(name)
+            if path is not None and path not in kept:
+                kept.add(path)
+                waiting.append(path)
+    kept |= set((qt / "Qt/translations").glob("qtbase_*.qm"))
+    for path in sorted(qt.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in kept and (path.suffix != ".py" or "scripts" in path.parts):
+            path.unlink()
+
+
+def remove(folder: Path, patterns: tuple[str, ...]) -> None:
+    """Removes what no program loads."""
+    for pattern in patterns:
+        for path in list(folder.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.exists():
+                path.unlink()
+
+
+def put_program(packages: Path) -> None:
+    """Lays down what is committed of the program, as the wheel has it."""
+    places = {"resources": "reader/_data/resources", "seeds": "reader/_data/seeds"}
+    for name in filter(None, run("git", "ls-files", "-z", "reader", *places).split("\0")):
+        top, _, rest = name.partition("/")
+        target = packages / places.get(top, top) / rest
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target)
+    for name in ("_data/resources/locks", "_data/resources/desktop"):
+        shutil.rmtree(packages / "reader" / name)
+    # Needed for what it knows of the system's libraries; it makes no environment here.
+    for name in ("environment.py", "launch.py"):
+        (packages / "reader/bootstrap" / name).unlink()
+
+
+def put_desktop(share: Path) -> None:
+    """Lays down what a desktop shows: the entry, what software centres say, icons."""
+    icons = ROOT / "resources/icons"
+    for source, target in (
+        (ROOT / "resources/desktop/offprint.desktop", "applications/offprint.desktop"),
+        (ROOT / "resources/desktop/offprint.metainfo.xml", "metainfo/offprint.metainfo.xml"),
+        (icons / "offprint.svg", "icons/hicolor/scalable/apps/offprint.svg"),
+        (icons / "offprint.png", "icons/hicolor/256x256/apps/offprint.png"),
+    ):
+        (share / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, share / target)
+
+
+def put_launcher(tree: Path) -> None:
+    """Writes what starts it: a shell script, and the module that Python is given."""
+    (tree / "lib/offprint").write_text(STARTED, encoding="ascii")
+    launcher = tree / "offprint"
+    launcher.write_text(LAUNCHER.replace("@PYTHON@", PYTHON), encoding="ascii")
+    launcher.chmod(0o755)
+    shutil.copyfile(ROOT / "LICENSE", tree / "LICENSE.txt")
+    shutil.copyfile(ROOT / "CHANGELOG.md", tree / "CHANGELOG.md")
+
+
+def strip(tree: Path) -> None:
+    """Takes what debuggers need out of libraries, and gives all files the modes of a package."""
+    for path in tree.rglob("*"):
+        if path.is_dir():
+            path.chmod(0o755)
+        elif is_binary(path):
+            if path.stat().st_size > 2_000_000 and path.parent.name in ("sqlcipher3", "yaml"):
+                run("strip", "-g", path)
+            path.chmod(0o755 if path.parent.name == "bin" else 0o644)
+        elif path.name != "offprint" or path.parent.name == "lib":
+            path.chmod(0o644)
+
+
+def put_compiled(tree: Path) -> None:
+    """Compiles all modules by the very Python that will run them: its folder is not written to."""
+    python = tree / "bin" / f"python{PYTHON}"
+    run(
+        *(python, "-I", "-m", "compileall", "-q", "-j", "2"),
+        *("--invalidation-mode", "unchecked-hash", "-s", tree, tree / "lib"),
+    )
+
+
+def system_packages(tree: Path) -> tuple[list[str], str]:
+    """The packages whose libraries the tree loads and does not bring, and the least C library."""
+    binaries = [path for path in tree.rglob("*") if is_binary(path)]
+    ours = {path.name for path in tree.rglob("*.so*")}
+    wanted: set[str] = set()
+    floor = (2, 17)
+    for binary in binaries:
+        said = run("objdump", "-p", binary)
+        wanted |= set(re.findall(r"NEEDED\s+(\S+)", said))
+        for major, minor in re.findall(r"GLIBC_(\d+)\.(\d+)", said):
+            floor = max(floor, (int(major), int(minor)))
+    missing = {name for name in wanted - ours - OPTIONAL if not OF_C.fullmatch(name)}
+    if unknown := missing - set(LIBRARIES):
+        sys.exit(f"No package is known for: {', '.join(sorted(unknown))}")
+    return sorted({LIBRARIES[name] for name in missing}), f"{floor[0]}.{floor[1]}"
+
+
+def make_deb(tree: Path, folder: Path, work: Path, python: str) -> Path:
+    """Has dpkg-deb make the package."""
+    root = work / "deb"
+    shutil.copytree(tree, root / "opt/offprint", symlinks=True)
+    (root / "usr").mkdir()
+    (root / "opt/offprint/share").rename(root / "usr/share")
+    (root / "usr/bin").mkdir()
+    (root / "usr/bin/offprint").symlink_to("../../opt/offprint/offprint")
+    papers = root / "usr/share/doc/offprint"
+    papers.mkdir(parents=True)
+    shutil.copyfile(HERE / "copyright", papers / "copyright")
+    packages, floor = system_packages(tree)
+    size_kb = sum(one.stat().st_size for one in root.rglob("*") if one.is_file()) // 1024
+    control = (HERE / "control").read_text(encoding="utf-8")
+    told = {
+        "VERSION": version(),
+        "ARCHITECTURE": ARCHITECTURES[platform.machine()],
+        "SIZE_KB": str(size_kb),
+        "DEPENDS": ", ".join([f"libc6 (>= {floor})", *packages]),
+        "PYTHON": python,
+    }
+    for name, value in told.items():
+        control = control.replace(f"@{name}@", value)
+    (root / "DEBIAN").mkdir()
+    (root / "DEBIAN/control").write_text(control, encoding="utf-8")
+    made = folder / f"offprint_{version()}_{told['ARCHITECTURE']}.deb"
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", root, made)
+    print(f"needs the C library {floor} or later, and {len(packages)} packages")
+    return made
+
+
+def make_tar(tree: Path, folder: Path) -> Path:
+    """Packs the same tree to be unpacked anywhere, with an empty folder for its data."""
+    (tree / "offprint-data").mkdir()
+    made = folder / f"Offprint-{version()}-linux-{platform.machine()}.tar.xz"
+    tree.rename(tree.parent / "Offprint")
+    nobodys = ("--owner=root:0", "--group=root:0", "--sort=name")
+    run("tar", "-cJf", made, *nobodys, "-C", tree.parent, "Offprint")
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Builds both, and says how large they are."""
+    parser = argparse.ArgumentParser(description="Builds what Linux gets.")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "dist")
+    options = parser.parse_args(arguments)
+    folder = options.folder.resolve()
+    work = folder / "linux-build"
+    shutil.rmtree(work, ignore_errors=True)
+    tree = work / "tree"
+    packages = tree / "lib/python3/dist-packages"
+    packages.mkdir(parents=True)
+    python = put_python(tree, work)
+    put_packages(packages)
+    trim_qt(packages)
+    remove(packages, UNUSED)
+    put_program(packages)
+    put_desktop(tree / "share")
+    put_launcher(tree)
+    strip(tree)
+    put_compiled(tree)
+    files = [one for one in tree.rglob("*") if one.is_file()]
+    print(f"unpacked: {sum(one.stat().st_size for one in files) / 1e6:.1f} MB, {len(files)} files")
+    for path in (make_deb(tree, folder, work, python), make_tar(tree, folder)):
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
