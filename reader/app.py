@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
+from reader.services.known_files import HashedAside, known_file
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
@@ -28,6 +29,7 @@ from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
 
 SCREENSHOT_DELAY_MS = 300
+LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
 
 
 class FirstPaint(QObject):
@@ -55,11 +57,13 @@ def run(
     user: str,
     screenshot: str | None = None,
     painted: Callable[[], None] | None = None,
+    hashed: HashedAside | None = None,
 ) -> int:
     """Opens the window and gives the exit code when it is closed.
 
     With `screenshot`, the window is drawn without a display, saved there, and closed. `painted`
-    is called after the first paint.
+    is called after the first paint. `hashed` is a file that is to be shown at once if the library
+    has it.
 
     Raises:
         Problem: when the data folder cannot be used, or the screenshot cannot be written.
@@ -81,7 +85,7 @@ def run(
             window.resize(1366, 768)
         window.show()
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
-        session.current.open_last()
+        session.current.open_last(_known(library, hashed))
 
         def after_first_paint() -> None:
             if painted is not None:
@@ -105,6 +109,14 @@ def run(
         return code
     finally:
         report.stop()
+
+
+def _known(library: Library, hashed: HashedAside | None) -> str:
+    """The id of the document that the library has of a file; "" for none."""
+    found = None
+    if hashed is not None:
+        found = known_file(library, hashed.path, hashed.result(LONGEST_WAIT_SECONDS))
+    return found.document_id if found is not None else ""
 
 
 def _leave_text(app: QApplication) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.store.database import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A document as the library lists it; `imported` is UTC, ISO 8601, `later` the id of the latest
     edition when it is an earlier one, else ""."""
 
@@ -53,4 +51,4 @@ def entry_of(row: Row) -> Entry:
     """The entry in a row of `ENTRY_COLUMNS`."""
     values = list(row)
     values[3], values[10] = tuple(json.loads(row[3])), bool(row[10])
-    return Entry(*values)
+    return Entry._make(values)

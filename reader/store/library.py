@@ -15,6 +15,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.adoption import Adoption
 from reader.store.catalog import ENTRY_COLUMNS, Entry, Listed, entry_of
+from reader.store.database import Row
 from reader.store.document_files import Shelf, Staged, is_original
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
@@ -57,6 +58,7 @@ class Library:
         )
         self._version = self._database.version
         self._recent: dict[tuple[str, int], Document] = {}
+        self._entries: dict[Row, Entry] = {}
         self._shelf.clear_staging()
         if is_anew:
             self.adoption.complete()
@@ -97,11 +99,11 @@ class Library:
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
         """
-        known = self._importer_of(document.id)
-        if known is None and self._shelf.has(document.id):
+        known = self.editions.importer(document.id)
+        if not known and self._shelf.has(document.id):
             with self._database.transaction():
                 self.adoption.adopt(document.id)
-            known = self._importer_of(document.id)
+            known = self.editions.importer(document.id)
         if known == document.importer and not document_faults(
             self._database, self._shelf, document.id
         ):
@@ -120,15 +122,6 @@ class Library:
                 return "updated" if followed else outcome
         finally:
             staged.discard()
-
-    def _importer_of(self, document_id: str) -> str | None:
-        """What read the edition of a document that is shown; None when it is not there."""
-        value = self._database.value(
-            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
-            "WHERE id = ?",
-            document_id,
-        )
-        return None if value is None else str(value)
 
     def _take(self, staged: Staged, document: Document, batch: str) -> Outcome:
         """Moves the files to their place and writes the rows.
@@ -159,7 +152,15 @@ class Library:
             "ORDER BY imported, rowid",
             earlier,
         )
-        return [entry_of(row) for row in rows]
+        # Few rows differ from one time to the next, and making an entry costs more than its row.
+        made = self._entries
+        self._entries = {row: made.get(row) or entry_of(row) for row in rows}
+        return list(self._entries.values())
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """What is another pair as soon as anything in the list has changed."""
+        return self._database.stamp
 
     def listed(self) -> list[Listed]:
         """All documents as `entries` has them, in no order: tens of thousands in an instant."""
@@ -304,8 +305,10 @@ class Library:
         )
         return [row[0] for row in rows]
 
-    def verify(self) -> list[str]:
-        """What is wrong with the library, one sentence each; empty when all is well."""
+    def verify(self, document_id: str = "") -> list[str]:
+        """What is wrong with the library, or with one document, one sentence each; else empty."""
+        if document_id:
+            return document_faults(self._database, self._shelf, document_id)
         return library_faults(self._database, self._shelf)
 
     def news(self) -> bool:

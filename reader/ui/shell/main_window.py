@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reader.session.imports import LockedFile
 from reader.session.note_transfer import UnmatchedNotes
+from reader.session.passwords import LockedFile
 from reader.session.session import Session
 from reader.settings import THUMBNAILS, Setting
 from reader.ui.article.outline_pane import ContentsPane

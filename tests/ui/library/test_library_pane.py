@@ -28,7 +28,9 @@ def pane(qtbot: QtBot, session: Session) -> LibraryPane:
 
 
 def rows(pane: LibraryPane) -> list[LibraryRow]:
-    return list(pane._rows.rows)
+    model = pane.list.model()
+    role = Qt.ItemDataRole.UserRole
+    return [model.index(number, 0).data(role) for number in range(model.rowCount())]
 
 
 def menu_of(pane: LibraryPane, row: int) -> dict[str, object]:
