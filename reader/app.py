@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
 from reader.problem import Problem
+from reader.services.known_files import HashedAside, known_file
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
@@ -33,6 +35,7 @@ from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
 
 SCREENSHOT_DELAY_MS = 300
+LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
 
 
 class FirstPaint(QObject):
@@ -53,6 +56,16 @@ class FirstPaint(QObject):
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a window is opened for: files, a picture of itself, a call after the first paint."""
+
+    files: Sequence[str] = ()
+    screenshot: str | None = None
+    painted: Callable[[], None] | None = None
+    hashed: HashedAside | None = None
+
+
 def run(
     paths: Paths,
     files: Sequence[str],
@@ -60,11 +73,13 @@ def run(
     user: str,
     screenshot: str | None = None,
     painted: Callable[[], None] | None = None,
+    hashed: HashedAside | None = None,
 ) -> int:
     """Opens the window and gives the exit code when it is closed.
 
     With `screenshot`, the window is drawn without a display, saved there, and closed. `painted`
-    is called after the first paint.
+    is called after the first paint. `hashed` is a file that is to be shown at once if the library
+    has it.
 
     Raises:
         Problem: when the data folder cannot be used, or the screenshot cannot be written.
@@ -73,20 +88,19 @@ def run(
     make_private(paths.log)
     open_log(paths.log)
     opened = OpenedFiles(app) if sys.platform == "darwin" else None
-    code, incoming = _run_once(app, paths, files, user, screenshot, painted, _say_nothing, opened)
+    asked = Asked(files, screenshot, painted, hashed)
+    code, incoming = _run_once(app, paths, user, asked, _say_nothing, opened)
     while incoming:
         said = _exchanged(paths, Path(incoming))
-        code, incoming = _run_once(app, paths, (), user, None, None, said, opened)
+        code, incoming = _run_once(app, paths, user, Asked(), said, opened)
     return code
 
 
 def _run_once(
     app: QApplication,
     paths: Paths,
-    files: Sequence[str],
     user: str,
-    screenshot: str | None,
-    painted: Callable[[], None] | None,
+    asked: Asked,
     said: Callable[[Session], None],
     opened: OpenedFiles | None,
 ) -> tuple[int, str]:
@@ -102,23 +116,23 @@ def _run_once(
         theme = chosen_theme(session)
         dress(theme)
         window = MainWindow(session, theme)
-        if screenshot is not None:
+        if asked.screenshot is not None:
             window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(1366, 768)
         window.show()
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
-        session.current.open_last()
+        session.current.open_last(_known(library, asked.hashed))
 
         def after_first_paint() -> None:
-            if painted is not None:
-                painted()
-            if screenshot is None or files:
-                begin(session, files)
+            if asked.painted is not None:
+                asked.painted()
+            if asked.screenshot is None or asked.files:
+                begin(session, asked.files)
             said(session)
             if opened is not None:
                 opened.take(partial(open_files, session))
-            if screenshot is not None:
-                _save_when_idle(app, session, window, Path(screenshot))
+            if asked.screenshot is not None:
+                _save_when_idle(app, session, window, Path(asked.screenshot))
 
         def end() -> None:
             window.end()
@@ -175,6 +189,14 @@ def _say_exchanged(kept: Path | None, session: Session) -> None:
     else:
         put_back = partial(session.library_files.put_back, kept)
         session.notifier.offer(f"{said} The former one is kept.", "Put Back", put_back)
+
+
+def _known(library: Library, hashed: HashedAside | None) -> str:
+    """The id of the document that the library has of a file; "" for none."""
+    found = None
+    if hashed is not None:
+        found = known_file(library, hashed.path, hashed.result(LONGEST_WAIT_SECONDS))
+    return found.document_id if found is not None else ""
 
 
 def _leave_text(app: QApplication) -> None:

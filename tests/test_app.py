@@ -85,6 +85,46 @@ def test_a_picture_of_the_window_needs_no_display(tmp_path: Path) -> None:
     assert "A Title Of A Text" in again.stdout
 
 
+_OPEN = """
+import sys
+from reader import app
+from reader.cli.main import main
+run = app.run
+def windows():
+    return [w for w in app.QApplication.topLevelWidgets() if isinstance(w, app.MainWindow)]
+def watched(*args, **kwargs):
+    def painted():
+        shown = [w.session.current.document.title for w in windows()]
+        print("painted:", *shown, flush=True)
+        app.QApplication.quit()
+    return run(*args, painted=painted, **kwargs)
+app.run = watched
+main(sys.argv[1:])
+"""
+
+
+def test_a_known_file_is_what_the_window_shows_first(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("A Title Of A Text\n\nIts words are here.\n", encoding="utf-8")
+    data = str(tmp_path / "data")
+    assert run("--data", data, "import", str(article)).returncode == 0
+    with closing(Library(Paths(tmp_path / "data"))) as library:
+        take_in_seeds(library)
+    titles = []
+    for more in ([str(article)], []):
+        done = subprocess.run(
+            [sys.executable, "-c", _OPEN, "--data", data, *more],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        titles.append(done.stdout.partition("painted:")[2].strip())
+    # Without a file, it is the document that was read last.
+    assert titles == ["A Title Of A Text"] * 2
+
+
 def test_what_is_not_needed_yet_is_not_loaded_before_the_first_paint(tmp_path: Path) -> None:
     with closing(Library(Paths(tmp_path))) as library:
         take_in_seeds(library)

@@ -156,8 +156,13 @@ def _open_window(options: argparse.Namespace) -> int:
             raise Problem(f"There is no file “{name}”, and no command of that name.")
     paths = _paths(options.data)
     user = paths.user(options.user).name
+    # Imported here: no command needs a thread or Qt.
+    from reader.services.known_files import HashedAside
+
+    named = [Path(name) for name in files if not name.startswith(SCHEME)]
+    # While Qt is loaded: when the library has the file, it is what the window shows first.
+    hashed = HashedAside(named[0]) if len(named) == 1 else None
     try:
-        # Imported here: no command needs Qt.
         from reader import app
     except ImportError:
         if sys.platform == "linux":
@@ -166,7 +171,7 @@ def _open_window(options: argparse.Namespace) -> int:
             say_missing()
         raise
 
-    return app.run(paths, files, user=user, screenshot=options.screenshot)
+    return app.run(paths, files, user=user, screenshot=options.screenshot, hashed=hashed)
 
 
 def _local(name: str) -> str:

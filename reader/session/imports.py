@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,16 +13,17 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.paths import make_private, seeds
 from reader.problem import Locked, Problem
-from reader.services.import_queue import ImportQueue, Progress, may_have_companions, states_of
+from reader.services.import_queue import ImportQueue, Progress, states_of
 from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.file_reading import Ends, FileReading
 from reader.session.indexing import INDEX_BATCH, Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
-from reader.session.passwords import Passwords
+from reader.session.passwords import LockedFile, Passwords
 from reader.session.reanchoring import Reanchoring
 from reader.session.settings import Settings
 from reader.settings import WATCHED_FILES, WATCHED_FOLDER
@@ -30,14 +31,6 @@ from reader.store.library import Outcome
 from reader.workers import tasks
 
 READ_AHEAD = 8
-
-
-@dataclass(frozen=True, slots=True)
-class LockedFile:
-    """A file that needs a password, and the sentence that says so."""
-
-    path: str
-    sentence: str
 
 
 class Imports(QObject):
@@ -70,6 +63,8 @@ class Imports(QObject):
         self._indexing = indexing
         self._reanchoring = reanchoring
         self._passwords = passwords
+        self._reading = FileReading(workspace, background)
+        self._shown = ""  # the document that was shown before its file was read again
         self._taking_in = ImportQueue()
         self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
@@ -137,26 +132,30 @@ class Imports(QObject):
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
-            places = str(path), self._workspace.data, str(self._workspace.paths.staging)
-            read, missed = partial(self._read_file, path), partial(self._miss, path)
-            if may_have_companions(path):
-                self._background.run("keep", tasks.gather, *places, then=read, failed=missed)
+            ends = Ends(
+                self._show_known,
+                partial(self._is_known, path),
+                partial(self._has_read, path),
+                partial(self._miss, path),
+            )
+            if path in self._whole:
+                self._reading.read(path, ends, whole=True)
             else:
-                read()
+                self._reading.begin(path, ends)
         if self._taking_in.under_way:
             self.progress.emit(self._taking_in.progress)
         else:
             self._end_import()
 
-    def _read_file(self, path: Path, gathered: str = "") -> None:
-        """Has a file read; `gathered` is the folder of the pictures beside it."""
-        self._background.run(
-            "read",
-            tasks.read,
-            *(str(path), str(self._workspace.paths.staging), None, path in self._whole, gathered),
-            then=partial(self._has_read, path),
-            failed=partial(self._miss, path),
-        )
+    def _show_known(self, document_id: str) -> None:
+        """Opens the document of the only file that somebody asked for, before anything is read."""
+        if self._taking_in.progress.total == 1 and not self._taking_in.quiet:
+            self._shown = document_id
+            self._current.open(document_id)
+
+    def _is_known(self, path: Path, document_id: str) -> None:
+        self._taking_in.took(path, document_id, "known")
+        self._take_next()
 
     def _has_read(self, path: Path, result: ReadResult) -> None:
         self._read.append((path, replace(result, batch=self._taking_in.batch)))
@@ -213,13 +212,16 @@ class Imports(QObject):
 
     def _end_import(self) -> None:
         progress, quiet = self._taking_in.progress, self._taking_in.quiet
+        shown, self._shown = self._shown, ""
         self._taking_in = ImportQueue()
         self._unindexed = []
         self.failures = progress.failures
         self.progress.emit(None)
         self._library_commands.announce()
         if progress.total == 1 and progress.document_ids and not quiet:
-            self._current.open(progress.document_ids[0])
+            # Who was shown it at once may have gone on to another meanwhile.
+            if progress.document_ids[0] != shown:
+                self._current.open(progress.document_ids[0])
             if progress.passed_over:
                 self._notifier.info(progress.summary)
         elif progress.total > 1 or progress.failures or progress.passed_over:

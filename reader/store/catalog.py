@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.problem import Problem
@@ -15,8 +14,7 @@ SHORTEST_PREFIX = 6
 _PREFIX = re.compile(r"[0-9a-f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogEntry:
+class CatalogEntry(NamedTuple):
     """A document as the library lists it; `imported` is UTC, ISO 8601, `later` the id of the latest
     edition when it is an earlier one, else ""."""
 
@@ -62,7 +60,7 @@ def entry_of(row: Row) -> CatalogEntry:
     """The entry in a row of `ENTRY_COLUMNS`."""
     values = list(row)
     values[3], values[10] = tuple(json.loads(row[3])), bool(row[10])
-    return CatalogEntry(*values)
+    return CatalogEntry._make(values)
 
 
 class CatalogQueries:
@@ -70,6 +68,7 @@ class CatalogQueries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._entries: dict[Row, CatalogEntry] = {}
 
     def entries(self, earlier: bool = False) -> list[CatalogEntry]:
         """All documents in the order of import, in their latest editions, or `earlier` ones too."""
@@ -78,7 +77,15 @@ class CatalogQueries:
             "ORDER BY imported, rowid",
             earlier,
         )
-        return [entry_of(row) for row in rows]
+        # Few rows differ from one time to the next, and making an entry costs more than its row.
+        made = self._entries
+        self._entries = {row: made.get(row) or entry_of(row) for row in rows}
+        return list(self._entries.values())
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """What is another pair as soon as anything in the list has changed."""
+        return self._database.stamp
 
     def listed(self) -> list[CatalogRow]:
         """All documents as `entries` has them, in no order: tens of thousands in an instant."""

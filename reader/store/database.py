@@ -179,6 +179,11 @@ class Database:
         """A number that is another one as soon as another connection has changed the file."""
         return int(self.value("PRAGMA data_version"))
 
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """What is another pair as soon as any connection, this one too, has changed the file."""
+        return self.version, int(self._connection.total_changes)
+
     def run(self, sql: str, *values: Any) -> int:
         """Runs a statement and gives the number of rows that it changed."""
         with self._in_place(), self._said():

@@ -108,6 +108,15 @@ class Editions:
         importers = [row[0] for row in self._database.rows("SELECT DISTINCT importer FROM edition")]
         return json.dumps([one for one in importers if is_outdated(one)])
 
+    def importer(self, document_id: str) -> str:
+        """What read the edition of a document that is shown; "" when it is not there."""
+        value = self._database.value(
+            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
+            "WHERE id = ?",
+            document_id,
+        )
+        return str(value or "")
+
     def latest(self, document_id: str) -> str:
         """The id of the latest edition of a document, which may be its own."""
         later = self._database.value("SELECT later FROM document WHERE id = ?", document_id)

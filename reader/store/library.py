@@ -94,11 +94,11 @@ class Library:
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
         """
-        known = self._importer_of(document.id)
-        if known is None and self._shelf.has(document.id):
+        known = self.editions.importer(document.id)
+        if not known and self._shelf.has(document.id):
             with self._database.transaction():
                 self.adoption.adopt(document.id)
-            known = self._importer_of(document.id)
+            known = self.editions.importer(document.id)
         if known == document.importer and not document_faults(
             self._database, self._shelf, document.id
         ):
@@ -117,15 +117,6 @@ class Library:
                 return "updated" if followed else outcome
         finally:
             staged.discard()
-
-    def _importer_of(self, document_id: str) -> str | None:
-        """What read the edition of a document that is shown; None when it is not there."""
-        value = self._database.value(
-            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
-            "WHERE id = ?",
-            document_id,
-        )
-        return None if value is None else str(value)
 
     def _take(self, staged: Staged, document: Document, batch: str) -> Outcome:
         """Moves the files to their place and writes the rows.
@@ -238,8 +229,10 @@ class Library:
             "UPDATE document SET indexed = ? WHERE id = ?", int(indexed), document_id
         )
 
-    def verify(self) -> list[str]:
-        """What is wrong with the library, one sentence each; empty when all is well."""
+    def verify(self, document_id: str = "") -> list[str]:
+        """What is wrong with the library, or with one document, one sentence each; else empty."""
+        if document_id:
+            return document_faults(self._database, self._shelf, document_id)
         return library_faults(self._database, self._shelf)
 
     def news(self) -> bool:

@@ -201,6 +201,14 @@ def keep(data: str, *results: ReadResult) -> list[Outcome | Problem]:
     return outcomes
 
 
+def is_sound(data: str, document_id: str) -> bool:
+    """Whether a document's original file and its text are in the library as they were written."""
+    from reader.store.library import Library
+
+    with closing(Library(Paths(Path(data)))) as library:
+        return not library.verify(document_id)
+
+
 def take_in_seeds(library: Library) -> list[str]:
     """Puts the documents of our own into a library that never had them; gives their ids."""
     if library.seeded:

@@ -76,7 +76,7 @@ def window() -> MainWindow | None:
 def sentence() -> str:
     """What the window says now."""
     found = window()
-    return found.message.sentence if found is not None else ""
+    return found.middle.message.sentence if found is not None else ""
 
 
 def button(words: str) -> QPushButton | None:

@@ -18,7 +18,7 @@ from reader.problem import Problem
 from reader.services.pdf_notes import original
 from reader.services.workspace import Workspace
 from reader.session.background import Background
-from reader.session.imports import LockedFile
+from reader.session.passwords import LockedFile
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes

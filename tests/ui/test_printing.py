@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
-from reader.session.imports import LockedFile
+from reader.session.passwords import LockedFile
 from reader.session.session import Session
 from reader.settings import EXPORT_FOLDER
 from reader.ui.shell import file_handlers

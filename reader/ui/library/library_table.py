@@ -266,8 +266,8 @@ class ShelfTable(QWidget):
         self.model.take(
             Shown(
                 session.workspace.library.catalog.listed(),
-                session.workspace.notes.readings.percents(),
-                session.workspace.notes.readings.opened(),
+                dict(session.workspace.notes.readings.percents()),
+                dict(session.workspace.notes.readings.opened()),
                 details.labels("tag"),
                 collections,
             )

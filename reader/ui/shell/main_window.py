@@ -10,8 +10,8 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QMainWindow
 
 from reader.model.document import Document
-from reader.session.imports import LockedFile
 from reader.session.note_transfer import UnmatchedNotes
+from reader.session.passwords import LockedFile
 from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.settings import GEOMETRY
