@@ -30,13 +30,14 @@ from reader.session.session import Session
 from reader.settings import GEOMETRY, PANES, SPLIT, THEME
 from reader.ui.library.details_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
-from reader.ui.shell import file_handlers
+from reader.ui.shell import file_handlers, message_bar
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.command_palette import Palette, ShortcutSheet
 from reader.ui.shell.dialogs import AboutDialog, ColoursDialog, UserDialog
 from reader.ui.shell.main_window import Window
 from reader.ui.shell.theme_manager import chosen_theme
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import label, press
 from tests.ui.samples import a_flat_text, answer, mark
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -397,24 +398,30 @@ def test_typing_searches_and_keys_walk_the_hits(
     monkeypatch.undo()
     field.setText("ketamine")
     answer(session, "ketamine")
-    assert field._count.text().endswith("here")
+    assert label(field, "count").text().endswith("here")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert field._count.text().startswith("2 of")
+    assert label(field, "count").text().startswith("2 of")
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    field._next.click()
-    field._previous.click()
+    press(field, "Next hit")
+    press(field, "Previous hit")
     answer(session, "zzyzx")
-    assert field._count.text() == "None here"
+    assert label(field, "count").text() == "None here"
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not session.search.state.active
 
 
+@pytest.fixture
+def quick_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a window is made, whose messages then come and go at once."""
+    monkeypatch.setattr(message_bar, "NEWS_MS", 30)
+    monkeypatch.setattr(message_bar, "PROGRESS_DELAY_MS", 10)
+
+
 def test_news_goes_by_itself_and_never_over_a_problem(
-    window: Window, session: Session, qtbot: QtBot
+    quick_messages: None, window: Window, session: Session, qtbot: QtBot
 ) -> None:
-    window.message._news_timer.setInterval(30)
     session.notifier.info("News.")
     assert window.message.sentence == "News."
     qtbot.waitUntil(lambda: window.message.sentence == "")
@@ -424,16 +431,15 @@ def test_news_goes_by_itself_and_never_over_a_problem(
 
 
 def test_an_import_shows_its_progress_and_can_be_cancelled(
-    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    quick_messages: None, window: Window, session: Session, qtbot: QtBot
 ) -> None:
     from reader.services.import_queue import Progress
 
-    window.message._progress_timer.setInterval(10)
     session.imports.progress.emit(Progress(3, 20, "a.txt"))
     qtbot.waitUntil(lambda: "4 of 20: a.txt" in window.message.sentence)
     session.imports.progress.emit(Progress(4, 20, "b.txt"))
     assert "5 of 20: b.txt" in window.message.sentence
-    window.message._cancel.click()
+    press(window.message, "Cancel")
     session.imports.progress.emit(None)
     assert window.message.sentence == ""
 
