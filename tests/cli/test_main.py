@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in a data folder of its own, for the user Anna."""
 
     def run(*arguments: object, user: str = "anna") -> Said:

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ sys.addaudithook(listen)
 
 
 @pytest.fixture
-def library(paths: Paths) -> Iterator[Paths]:
+def library(paths: Paths) -> Paths:
     """A library with a document that is indexed."""
     with closing(Library(paths)) as opened:
         document = a_document(b"Give half a tablet.")
