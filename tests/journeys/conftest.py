@@ -21,7 +21,6 @@ from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
-from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
 
 WAIT_MS = 20_000
@@ -71,10 +70,8 @@ class Person:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Callable[..., Person]]:
+def start(qtbot: QtBot, styled: None, paths: Paths) -> Iterator[Callable[..., Person]]:
     """Starts Offprint for a user, with files to open; windows left open are closed at the end."""
-    qapp.setStyle("Fusion")
-    themes.load_fonts()
     people: list[Person] = []
 
     def starting(user: str = "anna", *files: Path) -> Person:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.document import Figure
@@ -94,5 +94,6 @@ def test_figures_are_darkened_when_this_user_wants_them_so(qtbot: QtBot, session
     for paper, ground in (("", "#ffffff"), (DARK.paper, DARK.paper.lower())):
         dialog = FigureDialog(figure, WHITE_SVG, None, paper)
         qtbot.addWidget(dialog)
-        picture = dialog._scene.items()[0].pixmap().toImage()  # type: ignore[attr-defined]
+        (view,) = dialog.findChildren(QGraphicsView)
+        picture = view.scene().items()[0].pixmap().toImage()  # type: ignore[attr-defined]
         assert picture.pixelColor(5, 5).name() == ground

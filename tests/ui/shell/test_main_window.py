@@ -30,7 +30,7 @@ from reader.session.session import Session
 from reader.settings import GEOMETRY, PANES, SPLIT, THEME
 from reader.ui.library.details_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
-from reader.ui.shell import file_handlers
+from reader.ui.shell import file_handlers, message_bar
 from reader.ui.shell.about_dialog import AboutDialog
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.command_palette import Palette, ShortcutSheet
@@ -38,6 +38,7 @@ from reader.ui.shell.dialogs import ColoursDialog, UserDialog
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import label, press
 from tests.ui.samples import a_flat_text, answer, mark
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -405,24 +406,30 @@ def test_typing_searches_and_keys_walk_the_hits(
     monkeypatch.undo()
     field.setText("ketamine")
     answer(session, "ketamine")
-    assert field._count.text().endswith("here")
+    assert label(field, "count").text().endswith("here")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert field._count.text().startswith("2 of")
+    assert label(field, "count").text().startswith("2 of")
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    field._next.click()
-    field._previous.click()
+    press(field, "Next hit")
+    press(field, "Previous hit")
     answer(session, "zzyzx")
-    assert field._count.text() == "None here"
+    assert label(field, "count").text() == "None here"
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not session.search.state.active
 
 
+@pytest.fixture
+def quick_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a window is made, whose messages then come and go at once."""
+    monkeypatch.setattr(message_bar, "NEWS_MS", 30)
+    monkeypatch.setattr(message_bar, "PROGRESS_DELAY_MS", 10)
+
+
 def test_news_goes_by_itself_and_never_over_a_problem(
-    window: MainWindow, session: Session, qtbot: QtBot
+    quick_messages: None, window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
-    window.middle.message._news_timer.setInterval(30)
     session.notifier.info("News.")
     assert window.middle.message.sentence == "News."
     qtbot.waitUntil(lambda: window.middle.message.sentence == "")
@@ -432,16 +439,15 @@ def test_news_goes_by_itself_and_never_over_a_problem(
 
 
 def test_an_import_shows_its_progress_and_can_be_cancelled(
-    window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    quick_messages: None, window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     from reader.services.import_queue import Progress
 
-    window.middle.message._progress_timer.setInterval(10)
     session.imports.progress.emit(Progress(3, 20, "a.txt"))
     qtbot.waitUntil(lambda: "4 of 20: a.txt" in window.middle.message.sentence)
     session.imports.progress.emit(Progress(4, 20, "b.txt"))
     assert "5 of 20: b.txt" in window.middle.message.sentence
-    window.middle.message._cancel.click()
+    press(window.middle.message, "Cancel")
     session.imports.progress.emit(None)
     assert window.middle.message.sentence == ""
 
