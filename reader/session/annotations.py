@@ -172,7 +172,7 @@ class Annotations(QObject):
         return hit.span if hit is not None and len(hit.span) else None
 
     def highlight(self, colour: Colour | None = None, note: bool = False) -> str:
-        """Marks the passage, and returns the annotation's id.
+        """Mark the passage, and return the annotation's id.
 
         A passage that is marked already takes the new colour. "" when there is nothing to mark or
         it could not be written down.
@@ -193,7 +193,7 @@ class Annotations(QObject):
         return made
 
     def make(self, span: Span, **fields: Any) -> str:
-        """Makes an annotation and chooses it; gives its id, or "" when it is not on disk."""
+        """Make an annotation and choose it; return its id, or "" when it is not on disk."""
         import uuid
 
         assert self._current.document is not None
@@ -227,14 +227,14 @@ class Annotations(QObject):
         return clean_quote(self._current.document, span)
 
     def write_note(self, annotation_id: str = "") -> None:
-        """Asks for the note of an annotation, or of the passage, which is marked first."""
+        """Ask for the note of an annotation, or of the passage, which is marked first."""
         annotation_id = annotation_id or self.highlight(note=True)
         if annotation_id:
             self.choose(annotation_id)
             self.edit_requested.emit(annotation_id)
 
     def underline(self) -> None:
-        """Underlines the passage instead of colouring its ground, or the other way round."""
+        """Underline the passage instead of colouring its ground, or the other way round."""
         known = self.get(self._selection.annotation_id)
         if known is None or self._selection.span is not None:
             known = self.get(self.highlight())
@@ -243,14 +243,14 @@ class Annotations(QObject):
             self.edit(known.id, style=style)
 
     def write_another(self) -> None:
-        """Writes a note of its own on a passage that has one already."""
+        """Write a note of its own on a passage that has one already."""
         if self.passage is not None and self._current.document is not None:
             made = self.make(self.passage, colour=self.last_colour, motivation="commenting")
             if made:
                 self.edit_requested.emit(made)
 
     def edit(self, annotation_id: str, **fields: Any) -> bool:
-        """Changes fields of an annotation: note, tags, colour, style; whether that is on disk."""
+        """Change fields of an annotation: note, tags, colour, style; whether that is on disk."""
         before = self.get(annotation_id)
         if before is None:
             return False
@@ -258,7 +258,7 @@ class Annotations(QObject):
         return after == before or self.apply(Change(before, after))
 
     def delete(self, annotation_id: str = "") -> None:
-        """Puts an annotation in the trash; undo brings it back."""
+        """Put an annotation in the trash; undo brings it back."""
         before = self.get(annotation_id or self._selection.annotation_id)
         if before is not None:
             now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -324,7 +324,7 @@ class Annotations(QObject):
             self.choose("")
 
     def choose(self, annotation_id: str, show: bool = False) -> None:
-        """Makes an annotation the chosen one, "" for none; `show` also goes there."""
+        """Make an annotation the chosen one, "" for none; `show` also goes there."""
         self._selection.set_annotation(annotation_id)
         if show and annotation_id in self.spans:
             self._navigation.go_to(self.spans[annotation_id])

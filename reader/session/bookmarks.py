@@ -28,7 +28,7 @@ class Bookmarks:
         self._annotations = annotations
 
     def toggle(self) -> str:
-        """Marks the passage, or the first line in sight, to come back to; again takes it away."""
+        """Mark the passage, or the first line in sight, to come back to; again takes it away."""
         document = self._current.document
         if document is None:
             return ""

@@ -73,7 +73,7 @@ class Notebook(QObject):
             return {}
 
     def ask_sections(self, choice: NoteFilter) -> None:
-        """Asks for the notes meant by document and section; `sections_known` brings them."""
+        """Ask for the notes meant by document and section; `sections_known` brings them."""
         self._background.run(
             "notes",
             by_section,
@@ -157,7 +157,7 @@ class Notebook(QObject):
                 self._places.pop(after.target.document_id, None)
 
     def open(self, annotation_id: str) -> None:
-        """Opens the document of a note at its passage."""
+        """Open the document of a note at its passage."""
         found = self.note(annotation_id)
         if found is None or found.deleted:
             return
@@ -169,7 +169,7 @@ class Notebook(QObject):
             self._annotations.choose(annotation_id, show=True)
 
     def follow(self, address: str) -> bool:
-        """Opens the note that an address of ours leads to; whether there is one.
+        """Open the note that an address of ours leads to; whether there is one.
 
         When there is none, its document, if the library has that.
         """
@@ -192,20 +192,20 @@ class Notebook(QObject):
     def tag(
         self, annotation_ids: Sequence[str], add: Sequence[str], remove: Sequence[str] = ()
     ) -> None:
-        """Gives tags to notes, and takes tags from them."""
+        """Give tags to notes, and take tags from them."""
         self._edit_many(annotation_ids, Bulk(tuple(add), tuple(remove)))
 
     def trash(self, annotation_ids: Sequence[str]) -> None:
-        """Puts notes in the trash."""
+        """Put notes in the trash."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._edit_many(annotation_ids, Bulk(deleted=now))
 
     def restore(self, annotation_ids: Sequence[str]) -> None:
-        """Brings notes back from the trash."""
+        """Bring notes back from the trash."""
         self._edit_many(annotation_ids, Bulk(deleted=""))
 
     def purge(self, annotation_ids: Sequence[str]) -> None:
-        """Removes notes from the trash with all their history, for good."""
+        """Remove notes from the trash with all their history, for good."""
         try:
             self._workspace.notes.purge(*annotation_ids)
         except Problem as problem:
@@ -241,7 +241,7 @@ class Notebook(QObject):
         self._notifier.info("1 note was changed." if count == 1 else f"{count} notes were changed.")
 
     def revert(self, annotation_id: str, version: Version) -> None:
-        """Makes a note again what it was after one of its edits."""
+        """Make a note again what it was after one of its edits."""
         before, wanted = self.note(annotation_id), version.annotation
         if wanted is not None and before is not None:
             self._annotations.apply(Change(before, replace(wanted, revision=before.revision)))

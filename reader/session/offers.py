@@ -68,7 +68,7 @@ class Offers:
         return True
 
     def keep_both(self, offer: Offer) -> bool:
-        """Leaves both as they are, and asks no more."""
+        """Leave both as they are, and ask no more."""
         try:
             self._workspace.library.offers.answer(offer.document_id, offer.earlier_id, "apart")
         except Problem as problem:

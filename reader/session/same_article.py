@@ -80,7 +80,7 @@ class SameArticle:
         )
 
     def join(self, other_id: str) -> bool:
-        """Says that the open document and another are one article; whether that is kept."""
+        """Say that the open document and another are one article; whether that is kept."""
         document, other = self._current.document, self._workspace.library.entry(other_id)
         if document is None or other is None:
             return False
@@ -92,7 +92,7 @@ class SameArticle:
         )
 
     def part(self) -> bool:
-        """Says that the open document is an article of its own; whether that is kept."""
+        """Say that the open document is an article of its own; whether that is kept."""
         document = self._current.document
         if document is None:
             return False

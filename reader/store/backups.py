@@ -161,7 +161,7 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
 
 
 def _go_on(before_path: Path, notes_path: Path) -> None:
-    """Makes of a copy that was put in the place of the notes the notes themselves, with what was
+    """Make of a copy that was put in the place of the notes the notes themselves, with what was
     being typed before."""
     # The notes are back in any case.
     with suppress(Problem), closing(Database(notes_path, "notes")) as notes:

@@ -55,7 +55,7 @@ class Lines:
         return "cell" in self.solid
 
     def text(self, text: str | None) -> None:
-        """Adds text of the page; where no block is open, words open one."""
+        """Add text of the page; where no block is open, words open one."""
         if not text:
             return
         bare = text.strip()
@@ -76,7 +76,7 @@ class Lines:
         self._before = (self._before + text)[-24:]
 
     def ready(self, has_words: bool) -> bool:
-        """Begins what words would stand in here; whether there is anything to add text to."""
+        """Begin what words would stand in here; whether there is anything to add text to."""
         if self.in_cell:
             if self.cells.begins:
                 if not has_words:
@@ -103,12 +103,12 @@ class Lines:
         return place.kind, place.depth, place.label
 
     def begin(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
-        """Opens a block."""
+        """Open a block."""
         self.writer.begin(kind, depth, label)
         self.begun()
 
     def begun(self) -> None:
-        """Opens the marks around a block anew inside it."""
+        """Open the marks around a block anew inside it."""
         self._before = ""
         self._breaks = 0
         for mark in self.open_marks:
@@ -132,7 +132,7 @@ class Lines:
                 self.writer.line_break()
 
     def end(self) -> None:
-        """Ends the block that is open; the pictures that stood in it follow it."""
+        """End the block that is open; the pictures that stood in it follow it."""
         self.writer.end()
         images, self.images = self.images, []
         for image in images:
@@ -140,12 +140,12 @@ class Lines:
             self.writer.end()
 
     def begin_figure(self, image: Image) -> None:
-        """Opens a figure; what is added is its caption."""
+        """Open a figure; what is added is its caption."""
         self.writer.begin_figure(image.asset, image.alternative, image.width_px, image.height_px)
         self.begun()
 
     def solidly(self, kind: str) -> Leave:
-        """Makes all that follows one block, until the function that is given back is called."""
+        """Make all that follows one block, until the function that is given back is called."""
         self.solid.append(kind)
         outer_marks = len(self.open_marks)
 
@@ -157,7 +157,7 @@ class Lines:
         return leave
 
     def within(self, place: Around) -> Step:
-        """Makes text inside an element what `place` says."""
+        """Make text inside an element what `place` says."""
         self.boundary()
         self.places.append(place)
 
@@ -192,12 +192,12 @@ class Lines:
             self.writer.line_break()
 
     def block_of(self, _element: Element) -> Step:
-        """Reads an element that is a block of its own, or holds some."""
+        """Read an element that is a block of its own, or holds some."""
         self.boundary()
         return None, self.boundary
 
     def strong_block(self, _element: Element) -> Step:
-        """Reads an element as a block in strong letters."""
+        """Read an element as a block in strong letters."""
         self.boundary()
         close = self.open_mark(InnerMark("strong"))
 
@@ -208,7 +208,7 @@ class Lines:
         return None, leave
 
     def preformatted(self, element: Element) -> Step:
-        """Reads an element whose lines and columns are kept."""
+        """Read an element whose lines and columns are kept."""
         if self.solid and not (self.solid[-1] == "cell" and self.cells.holds_blocks):
             return self.block_of(element)
         if not self.solid:
@@ -227,12 +227,12 @@ class Lines:
         return None, leave
 
     def quotation(self, _element: Element) -> Step:
-        """Puts the words of a <q> in quotation marks."""
+        """Put the words of a <q> in quotation marks."""
         self.text("“")
         return None, lambda: self.text("”")
 
     def inline(self, element: Element, tag: str) -> Step | None:
-        """Opens the marks of an element that stands in a line."""
+        """Open the marks of an element that stands in a line."""
         made: list[InnerMark] = []
         if not any(mark.is_whole for mark in self.open_marks):
             made = self.marks.marks_of(element, tag, self._before)
@@ -263,7 +263,7 @@ class Lines:
         )
 
     def math(self, math: Element) -> None:
-        """Adds a formula: in its line, or as a block of its own."""
+        """Add a formula: in its line, or as a block of its own."""
         alone = math.get("display") == "block" and (not self.solid or self.cells.holds_blocks)
         if alone and self.in_cell:
             self.cells.part()
@@ -279,7 +279,7 @@ class Lines:
             self.boundary()
 
     def open_mark(self, mark: InnerMark) -> Leave:
-        """Opens a mark that reaches on into the blocks that follow, until it is closed."""
+        """Open a mark that reaches on into the blocks that follow, until it is closed."""
         self.open_marks.append(mark)
         if self.writer.in_block:
             self.writer.open_mark(mark.kind, mark.target)
