@@ -88,7 +88,7 @@ class Drafts(QObject):
     def leave(self, draft: Draft) -> bool:
         """Leave words to be decided about, when their note is no longer what it was.
 
-        Gives whether they are on the disk.
+        Return whether they are on the disk.
         """
         self.put(draft)
         if not self._writer.wait(WAIT_SECONDS):

@@ -1,4 +1,4 @@
-"""The library: taking files in, indexing them, renaming and removing documents."""
+"""Import of files: the queue, the watched folder, locked files and reading again."""
 
 from __future__ import annotations
 

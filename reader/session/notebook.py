@@ -137,18 +137,18 @@ class Notebook(QObject):
         return self._places[document_id]
 
     def _take_places(self, user: str, document_id: str, found: NotePlaces) -> None:
-        """What was asked for another user, or before notes came or moved, says nothing now."""
+        """Keep looked-up places, unless the user or the notes changed since they were asked for."""
         if user == self._workspace.user and document_id in self._places:
             self._places[document_id] = found
             self.headings_ready.emit()
 
     def _take_failure(self, user: str, document_id: str, problem: Problem) -> None:
-        """A passage that cannot be looked up is shown by its characters: better than nothing."""
+        """Show passages that cannot be looked up by their characters."""
         self._notifier.error(problem)
         self._take_places(user, document_id, NotePlaces([], {}))
 
     def _take_changes(self, edits: AnnotationChanges) -> None:
-        """Where notes came or moved, what is known of them is asked for again."""
+        """Forget what was looked up for documents whose notes came or moved."""
         if not edits.changes:
             self._places.clear()
         for change in edits.changes:

@@ -129,7 +129,7 @@ class SameArticle:
             self._place()
 
     def _open(self, _document: object = None) -> None:
-        """The annotations of the document before are let go of already."""
+        """Place the partners' notes on the document that was opened."""
         self._shown, self._places, self.unplaced = [], {}, ""
         self._renew()
 

@@ -176,7 +176,7 @@ class Database:
 
     @property
     def version(self) -> int:
-        """A number that is another one as soon as another connection has changed the file."""
+        """SQLite's `data_version`: another number once another connection has changed the file."""
         return int(self.value("PRAGMA data_version"))
 
     def run(self, sql: str, *values: Any) -> int:
@@ -194,7 +194,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, and on the disk when it ends; other writers wait meanwhile."""
+        """Run the block in one durable transaction, all or nothing; other writers wait."""
         with self._in_place():
             with self._said():
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -242,7 +242,7 @@ class Database:
 
     @contextmanager
     def _in_place(self) -> Iterator[None]:
-        """Write only to the file that is in its place, before and after."""
+        """Run the block; raise `Replaced` when another file is in the place of ours."""
         if self._connection.in_transaction:
             yield
             return

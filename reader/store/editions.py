@@ -149,7 +149,7 @@ class Editions:
         return others[0] if others else ""
 
     def let_go(self, document_id: str) -> None:
-        """Before a document goes: the latest of those behind it comes to the front."""
+        """Put the latest of those behind a document in its place, before it is removed."""
         behind = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
         if behind and self.latest(document_id) == document_id:
             self._database.run(

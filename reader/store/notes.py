@@ -155,7 +155,7 @@ class Notes:
     def apply(self, *changes: Change) -> tuple[Change, ...]:
         """Make the changes in one transaction; they are undone together.
 
-        Gives them as they are stored: with revision and time, and with what another window changed
+        Return them as they are stored: with revision and time, and with what another window changed
         meanwhile in other fields.
 
         Raises:
@@ -170,7 +170,7 @@ class Notes:
     def undo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
         """Take back the latest edit that stands, of one document or of all.
 
-        Fields that were edited since, from another place, keep that edit. Gives the changes made;
+        Fields that were edited since, from another place, keep that edit. Return the changes made;
         None when there is nothing to undo.
         """
         return self._whole(lambda: self._edits.again("undo", document_id))

@@ -187,7 +187,7 @@ def be_ready_to_keep() -> None:
 def keep(data: str, *results: ReadResult) -> list[Outcome | Problem]:
     """`take_in` for a worker process: a window need not wait until documents are checked.
 
-    Gives what became of each, in their order; one that cannot be kept holds up no other.
+    Return what became of each, in their order; one that cannot be kept holds up no other.
     """
     from reader.store.library import Library
 
@@ -229,7 +229,7 @@ def back_up(notes_path: str, reason: Reason = "start") -> str:
 def restore(notes_path: str, backup_path: str, are_open: bool) -> str:
     """Put a backup in the place of a user's notes; return what was done.
 
-    Gives "" when the notes `are_open` in a window and damaged or gone, so that a file must be put
+    Return "" when the notes `are_open` in a window and damaged or gone, so that a file must be put
     there: nothing is changed then, and the window closes them first.
 
     Raises:
