@@ -48,7 +48,7 @@ class FirstPaint(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Waits for the paint event, and lets all events pass."""
+        """Wait for the paint event, and let all events pass."""
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
             watched.removeEventFilter(self)
@@ -75,7 +75,7 @@ def run(
     painted: Callable[[], None] | None = None,
     hashed: HashedAside | None = None,
 ) -> int:
-    """Opens the window and gives the exit code when it is closed.
+    """Open the window and return the exit code when it is closed.
 
     With `screenshot`, the window is drawn without a display, saved there, and closed. `painted`
     is called after the first paint. `hashed` is a file that is to be shown at once if the library
@@ -239,7 +239,7 @@ def make_application(offscreen: bool = False) -> QApplication:
 
 
 def _take_a_place_in_the_task_bar() -> None:
-    """Tells Windows that this is Offprint, and not whatever else Python runs."""
+    """Tell Windows that this is Offprint, and not whatever else Python runs."""
     if sys.platform == "win32":
         import ctypes
 

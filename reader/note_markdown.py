@@ -113,7 +113,7 @@ def may_lead(address: str) -> bool:
 
 @lru_cache(1)
 def _parser() -> MarkdownIt:
-    # Only a note with signs needs it: loading takes 12 ms.
+    # Only a note with signs needs it: loading takes 17 ms.
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})

@@ -54,16 +54,16 @@ class Console:
     user: str
 
     def say(self, line: str) -> None:
-        """Prints a line of the result."""
+        """Print a line of the result."""
         sys.stdout.write(line + "\n")
 
     def show(self, value: Any) -> None:
-        """Prints JSON on one line, at once."""
+        """Print JSON on one line, at once."""
         self.say(json.dumps(value, ensure_ascii=False))
         sys.stdout.flush()
 
     def tell(self, sentence: str) -> None:
-        """Says something that is no result."""
+        """Say something that is no result."""
         sys.stderr.write(sentence + "\n")
 
     def library(self, as_it_is: bool = False, editions: bool = True) -> Library:
@@ -96,7 +96,7 @@ class Console:
 
 
 def import_(console: Console, options: Namespace) -> int:
-    """Takes files and folders into the library and indexes what is new."""
+    """Take files and folders into the library and index what is new."""
     from reader.services.reanchoring import place_all
 
     found = found_in(map(Path, options.paths))
@@ -155,7 +155,7 @@ def _read_ahead(
 
 
 def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[Any]:
-    """Has a file read with the pictures that lie beside it."""
+    """Have a file read with the pictures that lie beside it."""
     folder = tasks.gather(str(path), str(data), str(staging))
     return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
 
@@ -172,7 +172,7 @@ def index_waiting(console: Console, library: Library) -> int:
 
 
 def list_(console: Console, options: Namespace) -> int:
-    """Prints the library."""
+    """Print the library."""
     with (
         closing(console.library()) as library,
         closing(console.notes()) as notes,
@@ -188,7 +188,7 @@ def list_(console: Console, options: Namespace) -> int:
 
 
 def outline(console: Console, options: Namespace) -> int:
-    """Prints a table of contents."""
+    """Print a table of contents."""
     document = _document(console, options.document)
     if options.json:
         console.show(as_json.outline(document))
@@ -201,7 +201,7 @@ def outline(console: Console, options: Namespace) -> int:
 
 
 def text(console: Console, options: Namespace) -> int:
-    """Prints a document's text and nothing else, so that offsets fit."""
+    """Print a document's text and nothing else, so that offsets fit."""
     sys.stdout.write(_document(console, options.document).text)
     return 0
 
@@ -219,7 +219,7 @@ def _document(console: Console, file_or_id: str) -> Document:
 
 
 def find(console: Console, options: Namespace) -> int:
-    """Prints the places that answer a query, or those of each line of standard input."""
+    """Print the places that answer a query, or those of each line of standard input."""
     with (
         closing(console.library(editions=False)) as library,
         closing(console.notes()) as notes,
@@ -294,7 +294,7 @@ class _Search:
 
 
 def check(console: Console, _: Namespace) -> int:
-    """Verifies library, notes and index; says what is wrong, what is read better today, and what
+    """Verify library, notes and index; say what is wrong, what is read better today, and what
     confines reading here."""
     console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))

@@ -33,7 +33,7 @@ FORMATS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs Offprint with these arguments, the process's own by default; gives the exit code."""
+    """Run Offprint with these arguments, the process's own by default; return the exit code."""
     has_console = sys.stderr is not None
     _stand_in_for_streams()
     try:
@@ -66,7 +66,7 @@ def _stand_in_for_streams() -> None:
 
 
 def show_message(sentence: str) -> None:
-    """Shows a sentence in a box of the system, where there is no console that could say it."""
+    """Show a sentence in a box of the system, where there is no console that could say it."""
     if sys.platform == "win32":
         import ctypes
 

@@ -42,7 +42,7 @@ from reader.workers.pool import Workers
 
 
 def add(console: Console, options: Namespace) -> int:
-    """Marks the one passage with these words, and prints the id of the mark."""
+    """Mark the one passage with these words, and print the id of the mark."""
     with closing(console.library()) as library:
         document = library.document(library.catalog.resolve(options.document))
     span = find_quote(document, options.quote, options.prefix, options.suffix)
@@ -96,7 +96,7 @@ def _pattern(text: str) -> str:
 
 
 def export(console: Console, options: Namespace) -> int:
-    """Writes the notes that were asked for, and says how many."""
+    """Write the notes that were asked for, and say how many."""
     with (
         without_pauses(),
         closing(console.library()) as library,
@@ -138,7 +138,7 @@ def export(console: Console, options: Namespace) -> int:
 
 
 def _say_none(console: Console, output: str | None) -> None:
-    """Says that no note is meant; a file that is there is not emptied for it."""
+    """Say that no note is meant; a file that is there is not emptied for it."""
     if output is None:
         console.tell("No note is meant by these options.")
     elif Path(output).is_file() and Path(output).stat().st_size:
@@ -182,7 +182,7 @@ def _collection(library: Library, name: str) -> str:
 
 
 def import_(console: Console, options: Namespace) -> int:
-    """Takes notes in; those that are there already, in the trash too, stay as they are."""
+    """Take notes in; those that are there already, in the trash too, stay as they are."""
     untrusted_bytes = read_bytes(Path(options.file))
     if untrusted_bytes.startswith(b"%PDF-"):
         return _import_from_pdf(console, hashlib.sha256(untrusted_bytes).hexdigest())
@@ -214,7 +214,7 @@ def import_(console: Console, options: Namespace) -> int:
 
 
 def _import_from_pdf(console: Console, document_id: str) -> int:
-    """Takes in the notes that are in a PDF of the library."""
+    """Take in the notes that are in a PDF of the library."""
     with (
         closing(console.library()) as library,
         closing(console.notes()) as notes,
@@ -230,7 +230,7 @@ def _import_from_pdf(console: Console, document_id: str) -> int:
 
 
 def pdf(console: Console, options: Namespace) -> int:
-    """Writes a copy of a PDF with the user's notes in it, as other readers show them."""
+    """Write a copy of a PDF with the user's notes in it, as other readers show them."""
     with (
         closing(console.library()) as library,
         closing(console.notes()) as notes,
@@ -254,7 +254,7 @@ def _count(number: int, what: str = "note") -> str:
 
 
 def list_backups(console: Console, options: Namespace) -> int:
-    """Prints the backups of the notes, the latest first."""
+    """Print the backups of the notes, the latest first."""
     found = backups(console.paths.notes(console.user))
     if options.json:
         console.show({"backups": [_backup_as_json(one) for one in found]})
@@ -276,7 +276,7 @@ def _backup_as_json(one: Backup) -> dict[str, Any]:
 
 
 def restore_backup(console: Console, options: Namespace) -> int:
-    """Puts a backup in the place of the notes; what was there is kept beside it."""
+    """Put a backup in the place of the notes; what was there is kept beside it."""
     path = console.paths.notes(console.user)
     found = [b for b in backups(path) if options.backup in (None, b.name)]
     if not found:

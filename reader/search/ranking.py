@@ -1,7 +1,7 @@
 """Which passages answer best.
 
-BM25 with Lucene's idf over the text and the titles above it, and 0.3 of the same over titles
-alone: measured in benchmarks/ranking.py. Source: Robertson and Zaragoza 2009, "The Probabilistic
+BM25 with Lucene's idf over the text and the titles above it, and 0.3 of the same over titles alone:
+measured in benchmarks/search/ranking.py. Source: Robertson and Zaragoza 2009, "The Probabilistic
 Relevance Framework", section 3.4.
 """
 

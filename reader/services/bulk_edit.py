@@ -40,7 +40,7 @@ class Bulk:
 
 
 def edit(notes: Notes, annotation_ids: Iterable[str], bulk: Bulk) -> int:
-    """Makes an edit of many notes in one step; gives how many it changed."""
+    """Make an edit of many notes in one step; return how many it changed."""
     found = notes.some(dict.fromkeys(annotation_ids))
     changes = [Change(one, bulk.on(one)) for one in found if bulk.on(one) != one]
     if changes:

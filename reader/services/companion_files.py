@@ -45,7 +45,7 @@ Find = Callable[[str], "bytes | None"]
 def gather(path: str, data: str, staging: str) -> str:
     """Copy the pictures that a file names into a new folder under `staging`.
 
-    Gives the folder, which `tasks.read` takes; "" when there is nothing to copy. Files that cannot
+    Return the folder, which `tasks.read` takes; "" when there is nothing to copy. Files that cannot
     be read are none: that they are missing is seen on the page.
     """
     try:

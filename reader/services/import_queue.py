@@ -84,7 +84,7 @@ class ImportQueue:
         )
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Puts files, and the files of folders, at the end of the queue."""
+        """Put files, and the files of folders, at the end of the queue."""
         for path in paths:
             found = found_in([path])
             self._waiting.extend(found.files)
@@ -116,7 +116,7 @@ class ImportQueue:
         self._done += 1
 
     def cancel(self) -> None:
-        """Forgets the files that wait."""
+        """Forget the files that wait."""
         self._total -= len(self._waiting)
         self._waiting.clear()
 

@@ -200,7 +200,7 @@ def _bare(annotation: Annotation) -> Annotation:
 def export(
     data: str, user: str, wanted: NoteSelection, format_name: str, target: str, template: str = ""
 ) -> ExportResult:
-    """Writes the wanted notes to a file.
+    """Write the wanted notes to a file.
 
     Raises:
         Problem: when it cannot be written; what was there before is then still there.
@@ -231,7 +231,7 @@ def asked_for(
 
 @contextmanager
 def without_pauses() -> Iterator[None]:
-    """Keeps Python from looking for garbage: among the parts of 100,000 notes it finds none.
+    """Keep Python from looking for garbage: among the parts of 100,000 notes it finds none.
 
     That look, again and again, took a third of the time of an export.
     """
@@ -247,7 +247,7 @@ def without_pauses() -> Iterator[None]:
 def export_to_file(
     made: ExportSet, format_name: str, target: str, template: str = ""
 ) -> ExportResult:
-    """Writes a notebook to a file, reads that back and compares it.
+    """Write a notebook to a file, read that back and compare it.
 
     The file is written beside its place and moved there when it is whole.
 
@@ -269,7 +269,7 @@ def export_to_file(
 
 
 def export_to_folder(made: ExportSet, target: str, library: Library) -> ExportResult:
-    """Writes a file for each document into a folder, reads them back and compares them.
+    """Write a file for each document into a folder, read them back and compare them.
 
     Files there that are not ours, or that somebody changed since, stay as they are.
 

@@ -58,7 +58,7 @@ def printed_notes(
 def take_in(
     notes: Notes, document: Document, untrusted: Iterable[PdfAnnotation]
 ) -> tuple[int, int]:
-    """Put what a file held into the user's notes: how many are new, how many were there already.
+    """Put what a file held into the user's notes: return how many are new and how many were there.
 
     Raises:
         Problem: when it cannot be what a file holds.

@@ -39,8 +39,7 @@ def place(library: Library, notes: Notes, document_id: str) -> int:
 
 
 def give_back(library: Library, notes: Notes, document_id: str) -> int:
-    """Put notes on a document back on those that it was parted from, where they were made; return
-    how many.
+    """Put notes back on the documents that this one was parted from; return how many.
 
     Each goes to the text and the place that it had there last, with all that was written on it
     since. What was put elsewhere after they were parted stays there.
@@ -133,8 +132,9 @@ def review(data: str, user: str, document_id: str) -> list[Case]:
 
 
 def step_back(data: str, user: str, document_id: str) -> int:
-    """Put the notes on a document back on its edition before, as it is about to be removed; for
-    a worker process."""
+    """Put the notes on a document that is about to be removed back on its edition before.
+
+    For a worker process."""
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         ids = [edition.document_id for edition in library.editions.all(document_id)]

@@ -169,7 +169,7 @@ class Annotations(QObject):
         return meanings.get(colour, DEFAULT_MEANINGS[colour])
 
     def make(self, span: Span, **fields: Any) -> str:
-        """Makes an annotation and chooses it; gives its id, or "" when it is not on disk."""
+        """Make an annotation and choose it; return its id, or "" when it is not on disk."""
         import uuid
 
         assert self._current.document is not None
@@ -203,7 +203,7 @@ class Annotations(QObject):
         return clean_quote(self._current.document, span)
 
     def edit(self, annotation_id: str, **fields: Any) -> bool:
-        """Changes fields of an annotation: note, tags, colour, style; whether that is on disk."""
+        """Change fields of an annotation: note, tags, colour, style; whether that is on disk."""
         before = self.get(annotation_id)
         if before is None:
             return False
@@ -211,7 +211,7 @@ class Annotations(QObject):
         return after == before or self.apply(Change(before, after))
 
     def delete(self, annotation_id: str = "") -> None:
-        """Puts an annotation in the trash; undo brings it back."""
+        """Put an annotation in the trash; undo brings it back."""
         before = self.get(annotation_id or self._selection.annotation_id)
         if before is not None:
             now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -277,7 +277,7 @@ class Annotations(QObject):
             self.choose("")
 
     def choose(self, annotation_id: str, show: bool = False) -> None:
-        """Makes an annotation the chosen one, "" for none; `show` also goes there."""
+        """Make an annotation the chosen one, "" for none; `show` also goes there."""
         self._selection.set_annotation(annotation_id)
         if show and annotation_id in self.spans:
             self._navigation.go_to(self.spans[annotation_id])

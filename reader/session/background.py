@@ -35,7 +35,7 @@ class Background(QObject):
     def run(
         self, lane: Lane, function: Callable[..., Any], *args: Any, then: Then, failed: Then
     ) -> None:
-        """Runs `function(*args)` in a worker, then calls `then` with what it gave.
+        """Run `function(*args)` in a worker, then call `then` with what it gave.
 
         When it ended in a Problem, `failed` gets that instead; a bug is raised on the main thread,
         where the exception hook reports it.
@@ -88,7 +88,7 @@ class Background(QObject):
         return bool(self._waiting)
 
     def close(self) -> None:
-        """Ends the worker processes; what they were doing is dropped."""
+        """End the worker processes; what they were doing is dropped."""
         self._waiting.clear()
         if self._aside is not None:
             self._aside.shutdown(wait=True, cancel_futures=True)

@@ -86,9 +86,9 @@ class Drafts(QObject):
         self._writer.put(self._notes.path, draft_id, None)
 
     def leave(self, draft: Draft) -> bool:
-        """Leaves words to be decided about, when their note is no longer what it was.
+        """Leave words to be decided about, when their note is no longer what it was.
 
-        Gives whether they are on the disk.
+        Return whether they are on the disk.
         """
         self.put(draft)
         if not self._writer.wait(WAIT_SECONDS):

@@ -54,7 +54,7 @@ class HeadingCorrections:
         self._undone: list[_Step] = []
 
     def promote(self, offset: int | None = None) -> bool:
-        """Makes the paragraph at `offset`, else the one meant, a heading; whether it could."""
+        """Make the paragraph at `offset`, else the one meant, a heading; whether it could."""
         place = self._meant(offset)
         if self._current.document is None or place is None:
             self._notifier.info("Select a word of the line that is a heading first.")
@@ -66,7 +66,7 @@ class HeadingCorrections:
         return self._correct(found, f"“{_short(found.words)}” is a heading now.")
 
     def demote(self, offset: int | None = None) -> bool:
-        """Makes the heading at `offset`, else the one meant, running text; whether it could."""
+        """Make the heading at `offset`, else the one meant, running text; whether it could."""
         place = self._meant(offset)
         if self._current.document is None or place is None:
             self._notifier.info("Select a word of the heading first.")
@@ -118,7 +118,7 @@ class HeadingCorrections:
         return self._step(self._undone, self._done, everywhere, back=False)
 
     def _step(self, source: list[_Step], other: list[_Step], everywhere: bool, back: bool) -> bool:
-        """Takes the last correction back, or makes it again; False when the notes come first."""
+        """Take the last correction back, or make it again; False when the notes come first."""
         if everywhere or self._current.document is None or not source:
             return False
         step, here = source[-1], self._current.document.id

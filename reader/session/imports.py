@@ -1,4 +1,4 @@
-"""The library: taking files in, indexing them, renaming and removing documents."""
+"""Import of files: the queue, the watched folder, locked files and reading again."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Imports(QObject):
         self.failures: tuple[tuple[str, str], ...] = ()
 
     def add(self, paths: Iterable[str | Path]) -> None:
-        """Takes files and folders into the library; a single file is opened when it is in."""
+        """Take files and folders into the library; a single file is opened when it is in."""
         self._taking_in.quiet = False
         self._add([Path(path) for path in paths])
 
@@ -91,7 +91,7 @@ class Imports(QObject):
             )
 
     def add_text(self, text: str, suffix: str) -> None:
-        """Takes a text in as a document, ".txt" or ".html", as from the clipboard."""
+        """Take a text in as a document, ".txt" or ".html", as from the clipboard."""
         try:
             folder = Path(tempfile.mkdtemp(dir=make_private(self._workspace.paths.staging)))
             path = folder / f"Clipboard {datetime.now():%Y-%m-%d %H.%M}{suffix}"
@@ -102,7 +102,7 @@ class Imports(QObject):
         self.add([path])
 
     def watch(self) -> None:
-        """Takes in what is new in the folder that is watched; it may lie on a slow server."""
+        """Take in what is new in the folder that is watched; it may lie on a slow server."""
         self._background.run(
             "index",
             states_of,
@@ -125,7 +125,7 @@ class Imports(QObject):
         self._add(new)
 
     def cancel(self) -> None:
-        """Leaves out the files that are still waiting; what is in stays."""
+        """Leave out the files that are still waiting; what is in stays."""
         self._taking_in.cancel()
         # What a folder that is watched still holds comes with the next start.
         self._settings.set(WATCHED_FILES, {})
@@ -162,7 +162,7 @@ class Imports(QObject):
         self._keep()
 
     def _keep(self) -> None:
-        """Has all that was read meanwhile kept at once: each opening of a library takes time."""
+        """Have all that was read meanwhile kept at once: each opening of a library takes time."""
         if self._keeping or not self._read:
             return
         self._keeping = True
@@ -247,7 +247,7 @@ class Imports(QObject):
             self._notifier.info(progress.summary)
 
     def reimport(self, document_id: str = "", whole: bool = False) -> None:
-        """Reads a document's original file with the importers of today; a text that differs makes
+        """Read a document's original file with the importers of today; a text that differs makes
         a new edition. Of a web page, its main text is read, or the `whole` of it.
         """
         try:
@@ -262,7 +262,7 @@ class Imports(QObject):
         self.add([path])
 
     def reimport_older(self) -> None:
-        """Reads all documents again that older rules have read, each as much of it as before."""
+        """Read all documents again that older rules have read, each as much of it as before."""
         self._background.run(
             "keep",
             stage_older,
@@ -277,11 +277,11 @@ class Imports(QObject):
             self.add(path for path, _ in originals)
 
     def open_guide(self) -> None:
-        """Brings the guide back into the library and opens it."""
+        """Bring the guide back into the library and open it."""
         self.add([seeds() / "guide.md"])
 
     def unlock(self, path: str, password: str) -> None:
-        """Takes a locked file in and opens it; after a wrong password it is asked for again."""
+        """Take a locked file in and open it; after a wrong password it is asked for again."""
         self._background.run(
             "read",
             tasks.read,

@@ -57,7 +57,7 @@ class NoteTransfer(QObject):
         self._pdf_notes = pdf_notes
 
     def import_file(self, path: str | Import, chosen: Mapping[str, str] | None = None) -> None:
-        """Takes in the notes of a file of another program, or of one of our exports.
+        """Take in the notes of a file of another program, or of one of our exports.
 
         `chosen` says for what the file calls a document which one of the library it is. `unmatched`
         asks for those that are not known; to import once more adds nothing twice. For an earlier
@@ -149,7 +149,7 @@ class NoteTransfer(QObject):
     def export(
         self, wanted: NoteSelection, format_name: str, target: str, template: str = ""
     ) -> None:
-        """Writes notes to a file, in a worker, and says how many."""
+        """Write notes to a file, in a worker, and say how many."""
         from reader.services.note_export import export
 
         self._background.run(

@@ -77,7 +77,7 @@ class PdfNotes:
             )
 
     def import_embedded(self) -> None:
-        """Takes the highlights and notes that are in the open PDF into the user's notes."""
+        """Take the highlights and notes that are in the open PDF into the user's notes."""
         source = self._source()
         if source is not None:
             self._background.run(
@@ -112,7 +112,7 @@ class PdfNotes:
         self._notifier.info(f"{notes} taken in from the PDF, {known} were there already.")
 
     def export_copy(self, target: str) -> None:
-        """Writes a copy of the open PDF with the notes in it; the original stays as it is."""
+        """Write a copy of the open PDF with the notes in it; the original stays as it is."""
         from reader.services import pdf_notes
 
         source = self._source()

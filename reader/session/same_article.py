@@ -93,7 +93,7 @@ class SameArticle:
         )
 
     def part(self) -> bool:
-        """Says that the open document is an article of its own; whether that is kept."""
+        """Say that the open document is an article of its own; whether that is kept."""
         document = self._current.document
         if document is None:
             return False
@@ -130,7 +130,7 @@ class SameArticle:
             self._place()
 
     def _open(self, _document: object = None) -> None:
-        """The annotations of the document before are let go of already."""
+        """Place the partners' notes on the document that was opened."""
         self._shown, self._places, self.unplaced = [], {}, ""
         self._renew()
 

@@ -91,7 +91,7 @@ class Search(QObject):
             self._ask()
 
     def _explain(self) -> None:
-        """Says what is wrong with a query when its writer pauses; until then it is unfinished."""
+        """Say what is wrong with a query when its writer pauses; until then it is unfinished."""
         # Imported here: a start needs no search.
         from reader.search.query_parser import parse
 
@@ -127,7 +127,7 @@ class Search(QObject):
         return tuple(saved)
 
     def save(self, text: str) -> None:
-        """Keeps a search, or forgets it when it is kept already."""
+        """Keep a search, or forget it when it is kept already."""
         kept = set(self.saved) ^ {" ".join(text.split())} - {""}
         self._settings.set(SAVED_SEARCHES, sorted(kept, key=str.casefold))
 
@@ -236,7 +236,7 @@ class Search(QObject):
         return snippet(document, hit, width=width)
 
     def step(self, by: int) -> None:
-        """Goes to the next hit (1) or the one before (-1), from the place being read at first."""
+        """Go to the next hit (1) or the one before (-1), from the place being read at first."""
         if self.state.active and not self.state.fresh:
             # Enter was faster than the answer: the step is taken when that is here.
             self._step_wanted = by
@@ -247,7 +247,7 @@ class Search(QObject):
             self._show_hit(hit, remember=first)
 
     def open_hit(self, hit: Hit) -> None:
-        """Opens a hit, in whichever document it is."""
+        """Open a hit, in whichever document it is."""
         if self._current.document is None or hit.document_id != self._current.document.id:
             self._navigation.open(hit.document_id)
             if self._current.document is None or hit.document_id != self._current.document.id:

@@ -1,4 +1,4 @@
-"""What lies in the folders of documents and is not in the library's list: taken up, never deleted.
+"""What lies in the folders of documents and is not in the library's list: adopted, never deleted.
 
 The list may be missing, empty, older or damaged; the folders hold what it was made of.
 """
@@ -131,7 +131,7 @@ class Adoption:
             self._mend_chains()
 
     def _mend_chains(self) -> None:
-        """Of documents behind one that is gone, each stands by itself."""
+        """Take every document behind one that is gone out of its chain."""
         self._database.run(
             f"UPDATE document SET later = '' WHERE later <> '' AND later NOT IN ({_IDS})"
         )
@@ -168,8 +168,10 @@ class Adoption:
         return len(more)
 
     def complete(self) -> None:
-        """After the list was made anew from what could be read of it: what it lacks is taken from
-        the folders, and a document of which no text can be read is no longer listed.
+        """Complete a list that was made anew from what could be read of it.
+
+        What it lacks is taken from the folders; a document of which no text can be read is no
+        longer listed.
 
         Raises:
             Problem: when the library cannot be written.
@@ -186,7 +188,7 @@ class Adoption:
     # What is to be said
 
     def note(self, what: Finding, by: int = 1) -> None:
-        """Have something said to the next who asks."""
+        """Keep a sentence for whoever asks next, by `take_notices`."""
         notice = self._notice()
         notice[what] = notice.get(what, 0) + by
         self._database.run("INSERT OR REPLACE INTO fact VALUES (?, ?)", _NOTICE, json.dumps(notice))

@@ -161,7 +161,7 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
 
 
 def _go_on(before_path: Path, notes_path: Path) -> None:
-    """Makes of a copy that was put in the place of the notes the notes themselves, with what was
+    """Turn a copy that was put in the place of the notes into the notes themselves, with what was
     being typed before."""
     # The notes are back in any case.
     with suppress(Problem), closing(Database(notes_path, "notes")) as notes:
@@ -187,7 +187,7 @@ def set_aside(notes_path: Path, made: str) -> Path | None:
 
 
 def _replay(damaged_path: Path, notes_path: Path, now: Callable[[], str]) -> int:
-    """Make the edits again that the damaged file has and the restored one has not; how many."""
+    """Make the edits again that only the damaged file has; return how many."""
     made = 0
     with closing(Database(notes_path, "notes")) as database:
         edits = Edits(database, "", now)

@@ -47,7 +47,7 @@ class Staged:
     asset_hashes: dict[str, str]
 
     def discard(self) -> None:
-        """Clears the folder away, or what is left of it."""
+        """Clear the folder away, or what is left of it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -84,7 +84,7 @@ class DocumentFiles:
     def stage(
         self, document: Document, original: Path | bytes, assets: Mapping[str, bytes]
     ) -> Staged:
-        """Writes all files of a document, each durably, where nobody looks yet.
+        """Write all files of a document, each durably, where nobody looks yet.
 
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
@@ -100,7 +100,7 @@ class DocumentFiles:
             raise Problem(f"“{document.source}” could not be kept: {error.strerror}.") from error
 
     def place(self, staged: Staged, edition: int, original: str) -> None:
-        """Moves staged files to their place; what is there already stays.
+        """Move staged files to their place; what is there already stays.
 
         `original` is what the original file of a document that is there is called.
 
@@ -221,7 +221,7 @@ class DocumentFiles:
         return min(path.stat().st_mtime for path in (home, *home.iterdir()))
 
     def begin_removal(self, document_id: str) -> None:
-        """Takes a document's folder out of its place, for good.
+        """Take a document's folder out of its place, for good.
 
         Raises:
             Problem: when the disk does not let us; then it is where it was.
@@ -238,7 +238,7 @@ class DocumentFiles:
             raise Problem(f"A document could not be removed: {error.strerror}.") from error
 
     def take_back_removal(self, document_id: str) -> None:
-        """Puts a document's folder back in its place: its row could not be removed."""
+        """Put a document's folder back in its place: its row could not be removed."""
         going = self._beside(document_id, _REMOVING)
         with suppress(OSError):
             if going.exists():
@@ -246,7 +246,7 @@ class DocumentFiles:
             self._beside(document_id, _REMOVED).unlink(missing_ok=True)
 
     def end_removal(self, document_id: str) -> None:
-        """Deletes what was taken out of its place; the tombstone stays, unless the document came
+        """Delete what was taken out of its place; the tombstone stays, unless the document came
         back meanwhile."""
         with suppress(OSError):
             if not self.has(document_id):
@@ -255,14 +255,14 @@ class DocumentFiles:
             shutil.rmtree(self._beside(document_id, _REMOVING), ignore_errors=True)
 
     def forget_removal(self, document_id: str) -> None:
-        """Removes the tombstone of a document that is there again."""
+        """Remove the tombstone of a document that is there again."""
         self._beside(document_id, _REMOVED).unlink(missing_ok=True)
 
     def _beside(self, document_id: str, suffix: str) -> Path:
         return self._paths.documents / f"{document_id}{suffix}"
 
     def put_aside(self, document_id: str) -> Path | None:
-        """Moves a folder that holds no document to the lost and found; gives where it is then.
+        """Move a folder that holds no document to the lost and found; return where it is then.
 
         None when the disk does not let us, and then it stays.
         """
@@ -289,7 +289,7 @@ class DocumentFiles:
         return target
 
     def clear_staging(self) -> None:
-        """Clears away what interrupted imports left; a younger folder may be somebody's work."""
+        """Clear away what interrupted imports left; a younger folder may be somebody's work."""
         if self._paths.staging.is_symlink():
             return  # what lies elsewhere is no left-over of ours
         for folder in self._paths.staging.iterdir():

@@ -141,13 +141,13 @@ class Editions:
         return [row[0] for row in rows]
 
     def follow(self, earlier_id: str, later_id: str) -> None:
-        """Puts a document, and what it followed itself, behind a later one."""
+        """Put a document, and what it followed itself, behind a later one."""
         self._database.run(
             "UPDATE document SET later = ?1 WHERE id = ?2 OR later = ?2", later_id, earlier_id
         )
 
     def part(self, document_id: str) -> str:
-        """Takes a document out of the chain that it is in, so that it stands by itself again; gives
+        """Take a document out of the chain that it is in, so that it stands by itself again; return
         the id of the latest of the others, "" when it was in none."""
         latest = self.latest(document_id)
         others = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
@@ -158,7 +158,7 @@ class Editions:
         return others[0] if others else ""
 
     def let_go(self, document_id: str) -> None:
-        """Before a document goes: the latest of those behind it comes to the front."""
+        """Put the latest of those behind a document in its place, before it is removed."""
         behind = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
         if behind and self.latest(document_id) == document_id:
             self._database.run(

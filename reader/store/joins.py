@@ -59,7 +59,7 @@ class Joins:
         return pairs
 
     def add(self, pairs: Iterable[Pair]) -> None:
-        """Says of each pair of documents that are both there that they are one article."""
+        """Say of each pair of documents that are both there that they are one article."""
         self._database.run_many(
             "INSERT OR IGNORE INTO same_article SELECT one.id, other.id FROM document AS one, "
             "document AS other WHERE one.id = ? AND other.id = ? AND one.id <> other.id",
@@ -67,7 +67,7 @@ class Joins:
         )
 
     def take_back(self, pairs: Iterable[Pair]) -> None:
-        """Says of each pair no longer that they are one article."""
+        """Say of each pair no longer that they are one article."""
         self._database.run_many(
             "DELETE FROM same_article WHERE document_id = ? AND other_id = ?", _both_ways(pairs)
         )

@@ -73,7 +73,7 @@ class Library:
         return bool(self._database.value("SELECT value FROM fact WHERE name = 'seeded'"))
 
     def set_seeded(self) -> None:
-        """Says that the documents of our own were put in."""
+        """Say that the documents of our own were put in."""
         self._database.run("INSERT OR REPLACE INTO fact VALUES ('seeded', '1')")
 
     def add(
@@ -83,7 +83,7 @@ class Library:
         assets: Mapping[str, bytes],
         batch: str = "",
     ) -> Outcome:
-        """Keeps a document with the file it was read from and its pictures.
+        """Keep a document with the file it was read from and its pictures.
 
         A document that is there already is "known", or "updated" when another importer read it or
         its files were damaged: its earlier edition stays beside the new one, and its title stays
@@ -119,7 +119,7 @@ class Library:
             staged.discard()
 
     def _take(self, staged: Staged, document: Document, batch: str) -> Outcome:
-        """Moves the files to their place and writes the rows.
+        """Move the files to their place and write the rows.
 
         What a crash in between leaves has no row: it is whole, and is taken up at the next start.
         """
@@ -192,7 +192,7 @@ class Library:
         return rows[0]
 
     def remove(self, document_id: str) -> None:
-        """Takes a document and its files out of the library; notes on it stay with their users."""
+        """Take a document and its files out of the library; notes on it stay with their users."""
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
         try:
             with self._database.transaction():
@@ -209,22 +209,22 @@ class Library:
         return self._shelf.was_removed(document_id)
 
     def rename(self, document_id: str, title: str) -> None:
-        """Gives the document another title, which the index does not know yet."""
+        """Give the document another title, which the index does not know yet."""
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
         self._database.run(
             "UPDATE document SET title = ?, indexed = 0 WHERE id = ?", title, document_id
         )
 
     def edit(self, document_id: str, values: Mapping[str, Any]) -> None:
-        """Gives the document other details, by their names in `details.FIELDS`."""
+        """Give the document other details, by their names in `details.FIELDS`."""
         self.details.edit(self.imported(document_id), values)
 
     def correct(self, document_id: str, corrections: Iterable[Correction]) -> None:
-        """Gives the document these corrections of its headings, and no others."""
+        """Give the document these corrections of its headings, and no others."""
         self.details.correct(self.imported(document_id), corrections)
 
     def set_indexed(self, document_id: str, indexed: bool) -> None:
-        """Says whether the search index holds the document as it is."""
+        """Say whether the search index holds the document as it is."""
         self._database.run(
             "UPDATE document SET indexed = ? WHERE id = ?", int(indexed), document_id
         )
@@ -241,5 +241,5 @@ class Library:
         return self._version != before
 
     def close(self) -> None:
-        """Closes the library; it cannot be used afterwards."""
+        """Close the library; it cannot be used afterwards."""
         self._database.close()

@@ -97,7 +97,7 @@ def _were_notes(path: Path) -> bool:
 
 
 def begin_without_notes(path: Path, now: Callable[[], str] = utc_now) -> None:
-    """Makes a file without notes, because the person wants none of the backups.
+    """Make a file without notes, because the person wants none of the backups.
 
     The backups stay, and what there was of a file is kept beside it.
 

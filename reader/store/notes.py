@@ -46,7 +46,7 @@ class Notes:
         now: Callable[[], str] = utc_now,
         back_up: Callable[[Path], object] | None = None,
     ) -> None:
-        """Opens or makes the file; `back_up` is called before an older file is migrated."""
+        """Open or make the file; `back_up` is called before an older file is migrated."""
         self.path = path
         self._database = Database(path, "notes", back_up)
         self._now = now
@@ -67,7 +67,7 @@ class Notes:
         self._database.remember(_MADE, self._last_step(), on_disk=ON_DISK)
 
     def keep_in_mind(self, shown: Callable[[], Iterable[Annotation]]) -> None:
-        """Has the notes that a window shows written beside a file that was copied over."""
+        """Have the notes that a window shows written beside a file that was copied over."""
         self._rescue.in_memory = shown
 
     @property
@@ -97,9 +97,9 @@ class Notes:
         return [annotation for annotation in found if annotation is not None]
 
     def apply(self, *changes: Change) -> tuple[Change, ...]:
-        """Makes the changes in one transaction; they are undone together.
+        """Make the changes in one transaction; they are undone together.
 
-        Gives them as they are stored: with revision and time, and with what another window changed
+        Return them as they are stored: with revision and time, and with what another window changed
         meanwhile in other fields.
 
         Raises:
@@ -112,15 +112,15 @@ class Notes:
         )
 
     def undo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
-        """Takes back the latest edit that stands, of one document or of all.
+        """Take back the latest edit that stands, of one document or of all.
 
-        Fields that were edited since, from another place, keep that edit. Gives the changes made;
+        Fields that were edited since, from another place, keep that edit. Return the changes made;
         None when there is nothing to undo.
         """
         return self._whole(lambda: self._edits.again("undo", document_id))
 
     def redo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
-        """Makes the edit again that was undone last; None after another edit."""
+        """Make the edit again that was undone last; None after another edit."""
         return self._whole(lambda: self._edits.again("redo", document_id))
 
     def latest_edit(self, document_id: str) -> int | None:
@@ -132,16 +132,16 @@ class Notes:
         return self._edits.history.versions(annotation_id)
 
     def purge(self, *annotation_ids: str) -> None:
-        """Removes annotations with all their history, for good."""
+        """Remove annotations with all their history, for good."""
         self._whole(lambda: self._edits.purge(annotation_ids))
 
     def repair(self) -> list[str]:
-        """Writes damaged rows again as the history has them; gives what is still wrong then."""
+        """Write damaged rows again as the history has them; return what is still wrong then."""
         self._whole(self._edits.repair)
         return self.verify()
 
     def find_again(self) -> None:
-        """Writes the notes again that the history has, when there is none left."""
+        """Write the notes again that the history has, when there is none left."""
         database = self._database
         if not has_table(database, "annotation"):
             return
@@ -149,7 +149,7 @@ class Notes:
             self.repair()
 
     def _whole(self, verb: Callable[[], _T], changes: Sequence[Change] = ()) -> _T:
-        """Runs `verb` in one transaction.
+        """Run `verb` in one transaction.
 
         What is damaged may be the index of words alone, which can be made anew: so it is made anew
         and `verb` gets a second try.
@@ -168,7 +168,7 @@ class Notes:
 
     @contextmanager
     def _kept_beside(self, changes: Sequence[Change] = ()) -> Iterator[None]:
-        """Keeps the notes, and what was to be written, elsewhere when the file was replaced."""
+        """Keep the notes, and what was to be written, elsewhere when the file was replaced."""
         try:
             yield
         except Replaced as replaced:
@@ -212,7 +212,7 @@ class Notes:
         return integrity_errors(self._database)
 
     def close(self) -> None:
-        """Closes the file; it cannot be used afterwards."""
+        """Close the file; it cannot be used afterwards."""
         self._database.close()
 
 

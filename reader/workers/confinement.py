@@ -62,7 +62,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 @contextmanager
 def writing_in(folder: Path) -> Iterator[None]:
-    """While it lasts, a confined process may change what is in that folder, and nowhere else."""
+    """Let a confined process change what is in that folder, and nowhere else, during the block."""
     token = _writable.set(os.path.realpath(folder))
     try:
         yield
@@ -152,7 +152,7 @@ def allow_cpu() -> None:
 
 
 def refuse(event: str, args: tuple[Any, ...]) -> None:
-    """The audit hook.
+    """Refuse what reading a file does not need; the audit hook of a confined process.
 
     Raises:
         RuntimeError: when the event is one that reading a file does not need.

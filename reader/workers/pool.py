@@ -285,7 +285,7 @@ def _hand_over(pipe: Connection, path: str) -> None:
 
 
 def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]) -> None:
-    """Runs in the process: does one job after the other until the other end is closed."""
+    """Run in the process: do one job after the other until the other end is closed."""
     # As in the window: to look for cycles among the parts of a document would take a third longer.
     gc.set_threshold(50_000, 10, 10)
     # Ctrl-C in a terminal reaches all processes; the one in front decides.

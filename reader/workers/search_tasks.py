@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def index(data: str, document_ids: Sequence[str]) -> list[str]:
-    """Puts documents into the search index, and gives the ids of those that are in it now.
+    """Put documents into the search index, and return the ids of those that are in it now.
 
     Each is flagged in the library when the index has been written, never before.
     """
@@ -86,7 +86,7 @@ def waiting_of(library: Library, paths: Paths) -> list[str]:
 
 
 def forget(data: str, document_ids: Sequence[str]) -> None:
-    """Takes documents out of the search index."""
+    """Take documents out of the search index."""
     from reader.search.index import Index
 
     Index(Paths(Path(data)).index).remove(document_ids)
@@ -100,7 +100,7 @@ def mergeable(data: str) -> bool:
 
 
 def merge(data: str) -> bool:
-    """Makes one of some segments of the search index; says whether there may be more to do."""
+    """Make one of some segments of the search index; say whether there may be more to do."""
     from reader.search.index import Index
 
     return Index(Paths(Path(data)).index).merge_slice()

@@ -50,7 +50,7 @@ def prepare(writer: DocumentBuilder, body: Element) -> None:
 
 
 def _choose(switch: Element) -> None:
-    """Keeps of a switch the formula, if it has one that can be read, else what it says for all."""
+    """Keep of a switch the formula, if it has one that can be read, else what it says for all."""
     branches = [e for e in switch if tag_of(e)]
     cases = [e for e in branches if _CASE.fullmatch(tag_of(e)) and _holds_math(e)]
     others = [e for e in branches if not _CASE.fullmatch(tag_of(e))]

@@ -81,7 +81,7 @@ class BookStyles:
                     self._hiding.append((selector, hides is not None))
 
     def apply(self, writer: DocumentBuilder, body: Element) -> None:
-        """Prints in a page what its sheets print, and takes out what they hide."""
+        """Print in a page what its sheets print, and take out what they hide."""
         if any(hides for _, hides in self._hiding):
             for element in list(body.iter()):
                 if tag_of(element) and self._is_hidden(element) and _is_in(element, body):

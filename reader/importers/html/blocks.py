@@ -51,7 +51,7 @@ def write_blocks(
     beside: list[str] | None = None,
     has_layout_tables: bool = True,
 ) -> None:
-    """Writes all that can be read in an element; the tree is changed by it.
+    """Write all that can be read in an element; the tree is changed by it.
 
     `resolve_link` turns an address of the page into "#name", an address to show, or "". `notes`
     are the references and notes that `find_notes` found, in this page or in all of a book.
@@ -128,7 +128,7 @@ class _Walk:
         }
 
     def run(self, root: Element) -> None:
-        """Writes what is in `root`."""
+        """Write what is in `root`."""
         stack: list[tuple[Element, Iterator[Element], Leave, bool]] = []
 
         def enter(element: Element) -> bool:

@@ -53,7 +53,7 @@ class Lines:
         return "cell" in self.solid
 
     def text(self, text: str | None) -> None:
-        """Adds text of the page; where no block is open, words open one."""
+        """Add text of the page; where no block is open, words open one."""
         if not text:
             return
         bare = text.strip()
@@ -74,7 +74,7 @@ class Lines:
         self.before = (self.before + text)[-24:]
 
     def ready(self, has_words: bool) -> bool:
-        """Begins what words would stand in here; whether there is anything to add text to."""
+        """Begin what words would stand in here; whether there is anything to add text to."""
         if self.in_cell:
             if self.cells.begins:
                 if not has_words:
@@ -101,7 +101,7 @@ class Lines:
         return place.kind, place.depth, place.label
 
     def begin(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
-        """Opens a block."""
+        """Open a block."""
         self.writer.begin(kind, depth, label)
         self.begun()
 
@@ -130,7 +130,7 @@ class Lines:
                 self.writer.line_break()
 
     def end(self) -> None:
-        """Ends the block that is open; the pictures that stood in it follow it."""
+        """End the block that is open; the pictures that stood in it follow it."""
         self.writer.end()
         images, self.images = self.images, []
         for image in images:
@@ -138,12 +138,12 @@ class Lines:
             self.writer.end()
 
     def begin_figure(self, image: Image) -> None:
-        """Opens a figure; what is added is its caption."""
+        """Open a figure; what is added is its caption."""
         self.writer.begin_figure(image.asset, image.alternative, image.width_px, image.height_px)
         self.begun()
 
     def solidly(self, kind: str) -> Leave:
-        """Makes all that follows one block, until the function that is given back is called."""
+        """Make all that follows one block, until the function that is given back is called."""
         self.solid.append(kind)
         outer_marks = len(self.open_marks)
 
@@ -155,7 +155,7 @@ class Lines:
         return leave
 
     def within(self, place: Around) -> Step:
-        """Makes text inside an element what `place` says."""
+        """Make text inside an element what `place` says."""
         self.boundary()
         self.places.append(place)
 
@@ -190,12 +190,12 @@ class Lines:
             self.writer.line_break()
 
     def block_of(self, _element: Element) -> Step:
-        """Reads an element that is a block of its own, or holds some."""
+        """Read an element that is a block of its own, or holds some."""
         self.boundary()
         return None, self.boundary
 
     def open_mark(self, mark: InnerMark) -> Leave:
-        """Opens a mark that reaches on into the blocks that follow, until it is closed."""
+        """Open a mark that reaches on into the blocks that follow, until it is closed."""
         self.open_marks.append(mark)
         if self.writer.in_block:
             self.writer.open_mark(mark.kind, mark.target)

@@ -228,7 +228,7 @@ def alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[Ele
 
 
 def cut_out(root: Element, kept: set[Element], gone: set[Element], parts: LeftOutParts) -> None:
-    """Leaves in the tree only what is kept, and the way to it; all else goes to `parts`."""
+    """Leave in the tree only what is kept, and the way to it; all else goes to `parts`."""
     ways = {ancestor for element in kept for ancestor in element.iterancestors()}
     stack = [(root, False)]
     while stack:

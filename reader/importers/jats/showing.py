@@ -75,7 +75,7 @@ def _say(element: Element, words: str) -> None:
 
 
 def _strip_reference(reference: Element) -> None:
-    """Leaves of an entry in a list of references what is printed: its label is kept apart."""
+    """Leave of an entry in a list of references what is printed: its label is kept apart."""
     for part in reference:
         if tag_of(part) == "label":
             _say(part, "")

@@ -64,7 +64,7 @@ class Lines:
         self._change(open_marks, ())
 
     def _change(self, open_marks: list[tuple[MarkKind, str]], wanted: Marks) -> None:
-        """Closes and opens marks, so that those are open that are wanted."""
+        """Close and open marks, so that those are open that are wanted."""
         same = 0
         while same < min(len(open_marks), len(wanted)) and open_marks[same] == wanted[same]:
             same += 1
