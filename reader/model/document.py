@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
 from reader.model.left_out import LeftOut
+from reader.model.outline import Outline
 from reader.model.span import Span
 
 SectionKind = Literal[
@@ -184,7 +184,7 @@ class Document:
     table cells that hold more than a line of words: paragraphs, list items with their labels,
     figures, and tables, whose own cells lie inside that of the outer table. `left_out` is what the
     file shows and the text does not hold. `replaces` are the identifiers of earlier editions that
-    the file names.
+    the file names. `outline` is made of the sections, to look places up.
     """
 
     id: str
@@ -219,12 +219,10 @@ class Document:
     warnings: tuple[str, ...] = ()
     kept_characters: int = 0
     total_characters: int = 0
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    _by_id: dict[str, Section] = field(init=False, repr=False, compare=False)
+    outline: Outline = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(s.span.start for s in self.sections))
-        object.__setattr__(self, "_by_id", {s.id: s for s in self.sections})
+        object.__setattr__(self, "outline", Outline(self.sections, len(self.text)))
 
     @property
     def is_web_page(self) -> bool:
@@ -235,36 +233,3 @@ class Document:
     def is_cut(self) -> bool:
         """Whether it is the main text of a web page, the rest left out."""
         return self.is_web_page and not self.importer.endswith(WHOLE)
-
-    def section(self, section_id: str) -> Section | None:
-        """The section of that id, or None."""
-        return self._by_id.get(section_id)
-
-    def section_at(self, offset: int) -> Section | None:
-        """The innermost section that holds `offset`; None before the first heading."""
-        i = bisect_right(self._starts, offset) - 1
-        section = self.sections[i] if i >= 0 else None
-        while section is not None and section.span.end <= offset < len(self.text):
-            section = self._by_id.get(section.parent or "")
-        return section
-
-    def path(self, section: Section | None) -> tuple[Section, ...]:
-        """The sections from the top down to `section`."""
-        found: list[Section] = []
-        while section is not None:
-            found.append(section)
-            section = self._by_id.get(section.parent or "")
-        return tuple(reversed(found))
-
-    def passages(self) -> tuple[tuple[Section | None, Span], ...]:
-        """The text divided without overlap: each section's own part, without its subsections.
-
-        The part before the first heading, if it has any text, comes first with None.
-        """
-        edges = [*self._starts, len(self.text)]
-        parts: list[tuple[Section | None, Span]] = []
-        if edges[0] > 0:
-            parts.append((None, Span(0, edges[0])))
-        for section, end in zip(self.sections, edges[1:], strict=True):
-            parts.append((section, Span(section.span.start, end)))
-        return tuple(parts)

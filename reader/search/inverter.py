@@ -64,7 +64,7 @@ class _Inversion:
         printed = next((b.span for b in document.blocks if b.kind == "title"), None)
         headings = {b.ref: b.span for b in document.blocks if b.kind == "heading"}
         cells = [cell.span.start for table in document.tables for cell in table.cells]
-        passages = document.passages()
+        passages = document.outline.passages()
         paths: list[tuple[Section | None, bool]] = []
         text.add(
             readable(document),
@@ -119,7 +119,7 @@ class _Inversion:
         titles: list[list[str]] = []
         contexts: list[list[str]] = []
         for section, shown in paths:
-            path = [one.title for one in document.path(section)]
+            path = [one.title for one in document.outline.path(section)]
             titles.append([document.title, *path])
             contexts.append(([] if shown else [document.title]) + path[:-1])
         self.streams["title"].add_lines(titles)

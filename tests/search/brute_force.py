@@ -114,9 +114,9 @@ def passages(document: Document) -> Iterator[Passage]:
     printed = [b.span for b in document.blocks if b.kind == "title"]
     breaks = {b.span.start for b in document.blocks}
     breaks |= {cell.span.start for table in document.tables for cell in table.cells}
-    parts = document.passages()
+    parts = document.outline.passages()
     for section, span in parts:
-        path = [one.title for one in document.path(section)]
+        path = [one.title for one in document.outline.path(section)]
         shown = any(p.overlaps(span) for p in printed)
         head = printed[0] if shown else Span(span.start, span.start)
         listed = [b.span for b in document.blocks if b.kind == "reference" and span.covers(b.span)]
