@@ -161,7 +161,7 @@ def fts5(count: int, asked: Questions, folder: Path) -> tuple[float, dict[str, l
 
 def _rows(start: int, end: int) -> Iterator[tuple[str, str]]:
     for one in map(an_article, range(start, end)):
-        yield from ((one.id, span.cut(one.text)) for _, span in document.outline.passages())
+        yield from ((one.id, span.cut(one.text)) for _, span in one.outline.passages())
 
 
 def _timed(asked: Questions, ask: Callable[[str, list[str]], None]) -> dict[str, list[float]]:
