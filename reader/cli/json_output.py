@@ -19,7 +19,7 @@ def outline(document: Document) -> Json:
         "id": document.id,
         "title": document.title,
         "authors": list(document.authors),
-        "published": document.published,
+        "published": document.publication.published,
         "language": document.language,
         "sections": [
             {

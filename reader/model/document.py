@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from reader.model.left_out import LeftOut
 from reader.model.outline import Outline
+from reader.model.publication import PUBLISHED, UNPUBLISHED, Publication
 from reader.model.span import Span
 
 SectionKind = Literal[
@@ -179,12 +181,11 @@ WHOLE = "+whole"
 class Document:
     """One text and everything that is known about places in it.
 
-    `id` is the SHA-256 of the original file in hexadecimal. Dates are ISO 8601, as far as known
-    ("2021", "2021-03"). `source` is the name of the imported file. `inner_blocks` are the blocks of
-    table cells that hold more than a line of words: paragraphs, list items with their labels,
-    figures, and tables, whose own cells lie inside that of the outer table. `left_out` is what the
-    file shows and the text does not hold. `replaces` are the identifiers of earlier editions that
-    the file names. `outline` is made of the sections, to look places up.
+    `id` is the SHA-256 of the original file in hexadecimal. `source` is the name of the imported
+    file. `inner_blocks` are the blocks of table cells that hold more than a line of words:
+    paragraphs, list items with their labels, figures, and tables, whose own cells lie inside that
+    of the outer table. `left_out` is what the file shows and the text does not hold. `outline` is
+    made of the sections, to look places up.
     """
 
     id: str
@@ -194,18 +195,8 @@ class Document:
     kind: str = "article"
     importer: str = ""
     authors: tuple[str, ...] = ()
-    published: str = ""
-    updated: str = ""
     language: str = ""
-    journal: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    doi: str = ""
-    pmid: str = ""
-    licence: str = ""
-    address: str = ""
-    replaces: tuple[str, ...] = ()
+    publication: Publication = UNPUBLISHED
     sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] = ()
     inner_blocks: tuple[Block, ...] = ()
@@ -233,3 +224,17 @@ class Document:
     def is_cut(self) -> bool:
         """Whether it is the main text of a web page, the rest left out."""
         return self.is_web_page and not self.importer.endswith(WHOLE)
+
+
+def detail(document: Document, name: str) -> Any:
+    """A field of a document or of its publication, by its name."""
+    return getattr(document.publication if name in PUBLISHED else document, name)
+
+
+def with_details(document: Document, values: Mapping[str, Any]) -> Document:
+    """The document with other values of these fields, its own or its publication's, by name."""
+    published = {name: value for name, value in values.items() if name in PUBLISHED}
+    own = {name: value for name, value in values.items() if name not in PUBLISHED}
+    if published:
+        own["publication"] = replace(document.publication, **published)
+    return replace(document, **own)

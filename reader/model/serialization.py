@@ -35,8 +35,10 @@ from reader.model.document import (
     Section,
     SectionKind,
     Table,
+    detail,
 )
 from reader.model.left_out import LeftOut, Reason
+from reader.model.publication import PUBLISHED, Publication
 from reader.model.span import Span
 
 FORMAT = 1
@@ -48,7 +50,10 @@ _REASONS = get_args(Reason)
 _MOTIVATIONS = get_args(Motivation)
 _STYLES = get_args(Style)
 _STATES = get_args(State)
-_WORDS = [f.name for f in fields(Document) if f.type == "str" and f.name not in ("id", "text")]
+_WORDS = (
+    *("title", "source", "kind", "importer", "published", "updated", "language", "journal"),
+    *("volume", "issue", "pages", "doi", "pmid", "licence", "address"),
+)
 _LISTS = ("authors", "replaces", "warnings")
 _COUNTS = [f.name for f in fields(Document) if f.type == "int"]
 _ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
@@ -62,8 +67,8 @@ def document_to_plain(document: Document) -> Plain:
     return {
         "format": FORMAT,
         "id": document.id,
-        **{name: getattr(document, name) for name in _WORDS},
-        **{name: list(getattr(document, name)) for name in _LISTS},
+        **{name: detail(document, name) for name in _WORDS},
+        **{name: list(detail(document, name)) for name in _LISTS},
         "kept_characters": document.kept_characters,
         "total_characters": document.total_characters,
         "text": document.text,
@@ -119,6 +124,7 @@ def document_from_plain(untrusted: Any) -> Document:
     sections = _sections(plain["sections"], size)
     tables = _tables(plain["tables"], size)
     figures = _figures(plain["figures"], size)
+    published = {name: own.pop(name) for name in PUBLISHED}
     return Document(
         id=checks.sha256(plain["id"]),
         text=text,
@@ -132,6 +138,7 @@ def document_from_plain(untrusted: Any) -> Document:
         abbreviations=_abbreviations(plain["abbreviations"], size),
         formulas=_formulas(plain["formulas"], size),
         left_out=_left_out(plain["left_out"], size),
+        publication=Publication(**published),
         **own,
     )
 

@@ -185,7 +185,10 @@ def invert(documents: Sequence[Document]) -> Arrays:
     for document in documents:
         inversion.add(document)
     forms = [written(defined_in(document.text)) for document in documents]
-    years = [int(d.published[:4]) if d.published[:4].isdecimal() else 0 for d in documents]
+    years = [
+        int(d.publication.published[:4]) if d.publication.published[:4].isdecimal() else 0
+        for d in documents
+    ]
     return inversion.arrays() | _documents([d.id for d in documents], forms, years)
 
 

@@ -94,7 +94,7 @@ class Details:
         )
         self._database.run(
             "UPDATE origin SET address = ? WHERE document_id = ?",
-            *(bare_address(edited.address), imported.id),
+            *(bare_address(edited.publication.address), imported.id),
         )
 
     def labels(self, kind: LabelKind) -> Labels:

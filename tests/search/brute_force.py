@@ -242,7 +242,7 @@ class BruteForce:
             case Not(part):
                 return not self.matches(part, passage, regions)
             case Years(first, last):
-                published = passage.document.published[:4]
+                published = passage.document.publication.published[:4]
                 return first <= (int(published) if published.isdecimal() else 0) <= last
             case Marked():
                 return False

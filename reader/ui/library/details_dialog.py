@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.formats import is_outdated
-from reader.model.document import Document
+from reader.model.document import Document, detail
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.store.metadata import FIELDS, LabelKind
@@ -99,7 +99,7 @@ class DetailsDialog(QDialog):
 
     def _fill(self, document: Any) -> None:
         for name, field in self._fields.items():
-            value = getattr(document, name)
+            value = detail(document, name)
             field.setText("; ".join(value) if name == "authors" else value)
             field.setCursorPosition(0)
 
