@@ -36,9 +36,9 @@ from reader.model.document import (
     SectionKind,
     Table,
     detail,
+    with_details,
 )
 from reader.model.left_out import LeftOut, Reason
-from reader.model.publication import PUBLISHED, Publication
 from reader.model.span import Span
 
 FORMAT = 1
@@ -67,10 +67,8 @@ def document_to_plain(document: Document) -> Plain:
     return {
         "format": FORMAT,
         "id": document.id,
-        **{name: detail(document, name) for name in _WORDS},
+        **{name: detail(document, name) for name in (*_WORDS, *_COUNTS)},
         **{name: list(detail(document, name)) for name in _LISTS},
-        "kept_characters": document.kept_characters,
-        "total_characters": document.total_characters,
         "text": document.text,
         "sections": [
             [s.id, s.parent, s.level, s.number, s.title, s.kind, s.span.start, s.span.end]
@@ -124,10 +122,8 @@ def document_from_plain(untrusted: Any) -> Document:
     sections = _sections(plain["sections"], size)
     tables = _tables(plain["tables"], size)
     figures = _figures(plain["figures"], size)
-    published = {name: own.pop(name) for name in PUBLISHED}
-    return Document(
-        id=checks.sha256(plain["id"]),
-        text=text,
+    made = Document(
+        *(checks.sha256(plain["id"]), own["title"], text),
         sections=sections,
         blocks=_blocks(plain["blocks"], size, sections, tables, figures),
         inner_blocks=_blocks(plain["inner_blocks"], size, (), tables, figures),
@@ -138,9 +134,8 @@ def document_from_plain(untrusted: Any) -> Document:
         abbreviations=_abbreviations(plain["abbreviations"], size),
         formulas=_formulas(plain["formulas"], size),
         left_out=_left_out(plain["left_out"], size),
-        publication=Publication(**published),
-        **own,
     )
+    return with_details(made, own)
 
 
 def _sections(untrusted: Any, size: int) -> tuple[Section, ...]:

@@ -27,7 +27,7 @@ def test_details_are_written_over_those_of_the_file_and_taken_back(library: Libr
         "licence": "CC BY",
     }
     library.edit(document.id, values)
-    assert library.document(document.id) == replace(document, **values)
+    assert library.document(document.id) == with_details(document, values)
     assert library.imported(document.id) == document
     entry = library.catalog.entry(document.id)
     assert entry is not None

@@ -25,9 +25,9 @@ from reader.model.document import (
     Reference,
     SectionKind,
     Table,
+    with_details,
 )
 from reader.model.left_out import LeftOut, Reason
-from reader.model.publication import PUBLISHED, Publication
 from reader.model.span import Span
 
 
@@ -304,8 +304,7 @@ class Writer:
         return Span(start, self._length)
 
     def build(self, **metadata: Any) -> Document:
-        """The document; `metadata` are its other fields, `id`, `title` and `source` among them, and
-        those of its publication.
+        """The document; `metadata` are its other fields and its publication's, `id` among them.
 
         Links to "#name" whose name is no anchor lose their mark.
         """
@@ -316,10 +315,8 @@ class Writer:
             key=lambda m: (m.span.start, -m.span.end),
         )
         counted = {"kept_characters": self._length, "total_characters": self._length}
-        own = {name: value for name, value in metadata.items() if name not in PUBLISHED}
-        published = {name: value for name, value in metadata.items() if name in PUBLISHED}
-        return Document(
-            text="".join(self._parts),
+        made = Document(
+            *("", "", "".join(self._parts)),
             sections=tuple(self._sections.sections),
             blocks=tuple(self._blocks),
             marks=tuple(marks),
@@ -329,6 +326,5 @@ class Writer:
             formulas=tuple(self._formulas),
             inner_blocks=tuple(self._inner_blocks),
             left_out=tuple(replace(o, at=min(o.at, self._length)) for o in self._left_out),
-            publication=Publication(**published),
-            **(counted | own),
         )
+        return with_details(made, counted | metadata)

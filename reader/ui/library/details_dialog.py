@@ -112,7 +112,7 @@ class DetailsDialog(QDialog):
         if values:
             values["authors"] = _parts(values["authors"], ";")
             now = session.workspace.library.document(self._id)
-            values = {n: value for n, value in values.items() if value != getattr(now, n)}
+            values = {n: value for n, value in values.items() if value != detail(now, n)}
         if values:
             session.library_commands.edit_metadata(self._id, values)
         for kind, field in self._labels.items():
