@@ -20,7 +20,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ from reader.model.anchoring.anchor import CERTAIN, LIKELY, Placement, anchor
 from reader.model.anchoring.selector import describe, text_hash
 from reader.model.anchoring.words import places, words
 from reader.model.annotation import Annotation, Change
-from reader.model.document import Document
+from reader.model.document import Document, with_details
 from reader.model.imported_note import FoundNote, FoundSource
 from reader.model.span import Span
 from reader.note_importers.placing import placed_note
@@ -81,7 +80,7 @@ def in_the_product(old: Document, new: Document, spans: list[Span]) -> list[Plac
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(Path(folder))
         old, new = (
-            replace(one, id=sha256(one.text.encode()).hexdigest(), doi="10.1000/1")
+            with_details(one, {"id": sha256(one.text.encode()).hexdigest(), "doi": "10.1000/1"})
             for one in (old, new)
         )
         with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:

@@ -117,7 +117,7 @@ def plain_whoosh(folder: Path, documents: list[Document]) -> float:
     begun = time.perf_counter()
     writer = index.writer(limitmb=128)
     for document in documents:
-        for _, span in document.passages():
+        for _, span in document.outline.passages():
             writer.add_document(id=document.id, title=document.title, text=span.cut(document.text))
     writer.commit()
     return len(documents) / (time.perf_counter() - begun)

@@ -49,7 +49,7 @@ for start in range(0, count, 200):
     batch = [an_article(n) for n in range(start, min(count, start + 200))]
     begun = time.perf_counter()
     for one in batch:
-        for _, span in one.passages():
+        for _, span in document.outline.passages():
             writer.add_document(tantivy.Document(id=one.id, text=span.cut(one.text)))
     spent += time.perf_counter() - begun
 begun = time.perf_counter()
@@ -162,7 +162,7 @@ def fts5(count: int, asked: Questions, folder: Path) -> tuple[float, dict[str, l
 
 def _rows(start: int, end: int) -> Iterator[tuple[str, str]]:
     for one in map(an_article, range(start, end)):
-        yield from ((one.id, span.cut(one.text)) for _, span in one.passages())
+        yield from ((one.id, span.cut(one.text)) for _, span in one.outline.passages())
 
 
 def _timed(asked: Questions, ask: Callable[[str, list[str]], None]) -> dict[str, list[float]]:

@@ -32,7 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def written(folder: Path, number: int, words: int) -> None:
     """An article of the benchmark in one of five formats."""
     document = an_article(number)
-    parts = [(s.title if s else "", span.cut(document.text)) for s, span in document.passages()]
+    parts = [
+        (s.title if s else "", span.cut(document.text)) for s, span in document.outline.passages()
+    ]
     title, room = document.title, words * 6
     body = [(heading, text[:room].partition("\n")[2] or text) for heading, text in parts]
     suffix = ("txt", "md", "html", "nxml", "rtf")[number % 5]

@@ -134,7 +134,7 @@ def measure(folder: Path) -> None:
     places = sorted(chance.sample(range(len(document.text) - 20), HITS))
     found = []
     for place in places:
-        section = document.section_at(place)
+        section = document.outline.section_at(place)
         assert section is not None
         found.append(
             Hit(document.id, section.id, "text", Span(place, place + 8), section.span, place)

@@ -19,7 +19,7 @@ def outline(document: Document) -> Json:
         "id": document.id,
         "title": document.title,
         "authors": list(document.authors),
-        "published": document.published,
+        "published": document.publication.published,
         "language": document.language,
         "sections": [
             {
@@ -84,7 +84,7 @@ def hit(one: Hit, document: Document, snippet: Snippet, later_edition: str = "")
 
     A place in an earlier edition also names the id of the latest one, as `later_edition`.
     """
-    path = document.path(document.section(one.section_id))
+    path = document.outline.path(document.outline.section(one.section_id))
     return {
         "document_id": one.document_id,
         "source": document.source,

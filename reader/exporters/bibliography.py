@@ -41,19 +41,19 @@ def write_bibtex(notebook: ExportSet, out: TextIO) -> None:
     for chapter in notebook.chapters:
         document = chapter.document
         kind, container, *_ = _KINDS.get(document.kind, _ARTICLE)
-        if kind == "article" and not document.journal:
+        if kind == "article" and not document.publication.journal:
             kind = "misc"
         fields = {
             "title": f"{{{_tex(document.title)}}}",
             "author": " and ".join(map(_author, document.authors)),
-            container: _tex(document.journal),
-            "volume": _tex(document.volume),
-            "number": _tex(document.issue),
-            "pages": _tex(whole_range(document.pages).replace("–", "--")),
-            "year": document.published[:4],
-            "doi": _verbatim(document.doi),
-            "pmid": document.pmid,
-            "url": _verbatim(document.address),
+            container: _tex(document.publication.journal),
+            "volume": _tex(document.publication.volume),
+            "number": _tex(document.publication.issue),
+            "pages": _tex(whole_range(document.publication.pages).replace("–", "--")),
+            "year": document.publication.published[:4],
+            "doi": _verbatim(document.publication.doi),
+            "pmid": document.publication.pmid,
+            "url": _verbatim(document.publication.address),
             "language": document.language,
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -65,22 +65,22 @@ def write_ris(notebook: ExportSet, out: TextIO) -> None:
     for chapter in notebook.chapters:
         document = chapter.document
         *_, kind, container = _KINDS.get(document.kind, _ARTICLE)
-        if kind == "JOUR" and not document.journal:
-            kind = "ELEC" if document.address else "GEN"
-        first, _, last = whole_range(document.pages).partition("–")
+        if kind == "JOUR" and not document.publication.journal:
+            kind = "ELEC" if document.publication.address else "GEN"
+        first, _, last = whole_range(document.publication.pages).partition("–")
         fields = [("TY", kind)]
         fields += [("AU", _reversed(author)) for author in document.authors]
         fields += [
             ("TI", document.title),
-            (container, document.journal),
-            ("VL", document.volume),
-            ("IS", document.issue),
+            (container, document.publication.journal),
+            ("VL", document.publication.volume),
+            ("IS", document.publication.issue),
             ("SP", first),
             ("EP", last),
-            ("PY", document.published[:4]),
-            ("DO", document.doi),
-            ("AN", document.pmid),
-            ("UR", document.address),
+            ("PY", document.publication.published[:4]),
+            ("DO", document.publication.doi),
+            ("AN", document.publication.pmid),
+            ("UR", document.publication.address),
             ("LA", document.language),
         ]
         for tag, value in fields:

@@ -55,7 +55,11 @@ def _annotations(notebook: ExportSet) -> Iterator[dict[str, Any]]:
 def _annotation(chapter: Chapter, entry: Entry, user: str, wide: list[int]) -> dict[str, Any]:
     annotation, document = entry.annotation, chapter.document
     quote, position = annotation.target.quote, annotation.target.position
-    source = f"urn:doi:{document.doi}" if document.doi else f"urn:sha256:{document.id}"
+    source = (
+        f"urn:doi:{document.publication.doi}"
+        if document.publication.doi
+        else f"urn:sha256:{document.id}"
+    )
     span = entry.span or position
     start, end = span.start, span.end
     if entry.span:

@@ -93,11 +93,11 @@ def page(chapter: Chapter) -> str:
     fields = {
         "title": document.title,
         "authors": list(document.authors),
-        "journal": document.journal,
-        "published": document.published,
-        "doi": document.doi,
-        "pmid": document.pmid,
-        "url": document.address,
+        "journal": document.publication.journal,
+        "published": document.publication.published,
+        "doi": document.publication.doi,
+        "pmid": document.publication.pmid,
+        "url": document.publication.address,
         "tags": list(tags),
         "offprint": document.id,
     }

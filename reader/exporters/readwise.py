@@ -47,7 +47,8 @@ def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
         annotation.target.quote.exact,
         document.title,
         ", ".join(document.authors),
-        document.address or (f"https://doi.org/{document.doi}" if document.doi else ""),
+        document.publication.address
+        or (f"https://doi.org/{document.publication.doi}" if document.publication.doi else ""),
         annotation.note,
         str(entry.span.start if entry.span else annotation.target.position.start),
         annotation.created,

@@ -211,11 +211,11 @@ def _document(chapter: Chapter, safe: Callable[[str], str], is_page: bool) -> di
         "title": document.title,
         "authors": ", ".join(document.authors),
         "citation": chapter.citation,
-        "journal": document.journal,
-        "published": document.published,
-        "doi": document.doi,
-        "pmid": document.pmid,
-        "address": document.address,
+        "journal": document.publication.journal,
+        "published": document.publication.published,
+        "doi": document.publication.doi,
+        "pmid": document.publication.pmid,
+        "address": document.publication.address,
     }
     made = {name: safe(value) for name, value in made.items()}
     made["sections"] = [

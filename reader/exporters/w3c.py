@@ -63,8 +63,8 @@ def _items(notebook: ExportSet) -> Iterator[dict[str, Any]]:
         about = {
             "dc:title": document.title,
             "dc:creator": list(document.authors),
-            "dc:date": document.published,
-            "dc:identifier": document.doi,
+            "dc:date": document.publication.published,
+            "dc:identifier": document.publication.doi,
             "dcterms:bibliographicCitation": chapter.citation,
         }
         known = {key: value for key, value in about.items() if value}

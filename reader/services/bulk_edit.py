@@ -75,8 +75,9 @@ def note_places(data: str, user: str, document_id: str) -> NotePlaces:
         with suppress(Problem):
             document = library.document(document_id)
             texts[text_hash(document.text)] = document
+            path_of = document.outline.path
             headings = [
-                (section.span.start, " › ".join(part.title for part in document.path(section)))
+                (section.span.start, " › ".join(part.title for part in path_of(section)))
                 for section in document.sections
             ]
         quotes = {}
@@ -117,5 +118,5 @@ def by_section(data: str, user: str, choice: NoteFilter) -> list[tuple[str, str,
 
 def _path(document: Document, annotation: Annotation) -> str:
     span = placed(document, annotation.target)
-    section = document.section_at(span.start) if span is not None else None
-    return " › ".join(part.title for part in document.path(section))
+    section = document.outline.section_at(span.start) if span is not None else None
+    return " › ".join(part.title for part in document.outline.path(section))

@@ -83,13 +83,13 @@ class Homes:
         """Whether a document says of itself what the source cannot be."""
         with suppress(Problem):
             document = self._library.document(document_id)
-            own = comparable(document.doi), document.pmid
+            own = comparable(document.publication.doi), document.publication.pmid
             identified = (doi and own[0] == doi) or (source.pmid and own[1] == source.pmid)
             if identified:
                 return False
             if (doi and own[0]) or (source.pmid and own[1]):
                 return True
-            theirs = _address(document.address)
+            theirs = _address(document.publication.address)
             if address and theirs:
                 return address != theirs
             return _other_author(source.author, document.authors)
@@ -116,7 +116,9 @@ class Homes:
         found = []
         for entry in self._library.catalog.entries():
             with suppress(Problem):
-                found.append((_address(self._library.document(entry.id).address), entry.id))
+                found.append(
+                    (_address(self._library.document(entry.id).publication.address), entry.id)
+                )
         return _grouped(found)
 
 

@@ -142,6 +142,6 @@ def note_hits(
 
 def _hit(one: NoteHit, document: Document, span: Span | None) -> Hit:
     place = span or Span(0, 0)
-    section = document.section_at(place.start) if span else None
+    section = document.outline.section_at(place.start) if span else None
     section_id = section.id if section else ""
     return Hit(one.document_id, section_id, one.kind, place, place, one.score, one.annotation_id)

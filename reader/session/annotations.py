@@ -192,7 +192,7 @@ class Annotations(QObject):
         span = self.spans.get(annotation.id)
         if span is None or self._current.document is None:
             return ""
-        section = self._current.document.section_at(span.start)
+        section = self._current.document.outline.section_at(span.start)
         return section.title if section is not None else self._current.document.title
 
     def quote(self, annotation: Annotation) -> str:

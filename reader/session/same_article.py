@@ -72,7 +72,11 @@ class SameArticle:
             return []
         library = self._workspace.library
         joined = {document.id, *library.joins.partners(document.id)}
-        identified = set(library.offers.relatives.with_identifier(document.doi, document.pmid))
+        identified = set(
+            library.offers.relatives.with_identifier(
+                document.publication.doi, document.publication.pmid
+            )
+        )
         title = _comparable(document.title)
         found = [one for one in library.catalog.listed() if one.id not in joined]
         found.sort(key=lambda one: one.imported, reverse=True)

@@ -206,7 +206,7 @@ class Search(QObject):
         span, section_id = one.span, ""
         if self._current.document is not None and one.document_id == self._current.document.id:
             span = self._annotations.spans.get(one.annotation_id, span)
-            section = self._current.document.section_at(span.start)
+            section = self._current.document.outline.section_at(span.start)
             section_id = section.id if section is not None else ""
         return Hit(one.document_id, section_id, one.kind, span, span, 0.0, one.annotation_id)
 

@@ -18,9 +18,22 @@ def add_document(
     database.run(
         f"INSERT INTO document (original, pmid, edition, {ENTRY_COLUMNS}) "
         f"VALUES (?, ?, ?, {'?, ' * 10}0, ?, ?, ?, '')",
-        *(original, document.pmid, edition, document.id, document.source, document.title),
-        *(json.dumps(document.authors, ensure_ascii=False), document.published),
-        *(document.kind, *_counts(document), imported, document.doi, document.journal),
+        *(
+            original,
+            document.publication.pmid,
+            edition,
+            document.id,
+            document.source,
+            document.title,
+        ),
+        *(json.dumps(document.authors, ensure_ascii=False), document.publication.published),
+        *(
+            document.kind,
+            *_counts(document),
+            imported,
+            document.publication.doi,
+            document.publication.journal,
+        ),
     )
 
 

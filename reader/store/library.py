@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.model.document import Document
+from reader.model.document import Document, detail, with_details
 from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
@@ -144,8 +143,8 @@ class Library:
         """The document, with the title, the details and the headings that people gave it."""
         title, edits = self._row(document_id, "SELECT title, edits FROM document WHERE id = ?")
         document, said = self.imported(document_id), {"title": title, **edits_of(edits)}
-        as_said = all(getattr(document, name) == value for name, value in said.items())
-        document = document if as_said else replace(document, **said)
+        as_said = all(detail(document, name) == value for name, value in said.items())
+        document = document if as_said else with_details(document, said)
         return corrected(document, corrections_of(edits))
 
     def imported(self, document_id: str) -> Document:

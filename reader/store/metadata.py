@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Literal
 
-from reader.model.document import Document
+from reader.model.document import Document, detail, with_details
 from reader.model.heading_correction import Correction, corrected
 from reader.model.identifiers import bare_address
 from reader.store.database import Database
@@ -79,8 +78,8 @@ class Details:
         corrections: tuple[Correction, ...],
         title: str | None,
     ) -> None:
-        edits = {name: value for name, value in edits.items() if value != getattr(imported, name)}
-        edited = corrected(replace(imported, **edits), corrections)
+        edits = {name: value for name, value in edits.items() if value != detail(imported, name)}
+        edited = corrected(with_details(imported, edits), corrections)
         said = [[one.start, one.words, one.level] for one in corrections]
         self._database.run(
             "UPDATE document SET edits = ?, title = coalesce(?, title), authors = ?, journal = ?, "
@@ -88,13 +87,13 @@ class Details:
             json.dumps(edits | ({HEADINGS: said} if said else {}), ensure_ascii=False),
             title,
             json.dumps(edited.authors, ensure_ascii=False),
-            *(getattr(edited, name) for name in _LISTED[1:]),
+            *(detail(edited, name) for name in _LISTED[1:]),
             len(edited.sections),
             imported.id,
         )
         self._database.run(
             "UPDATE origin SET address = ? WHERE document_id = ?",
-            *(bare_address(edited.address), imported.id),
+            *(bare_address(edited.publication.address), imported.id),
         )
 
     def labels(self, kind: LabelKind) -> Labels:

@@ -118,9 +118,9 @@ def passages(document: Document) -> Iterator[Passage]:
     printed = [b.span for b in document.blocks if b.kind == "title"]
     breaks = {b.span.start for b in document.blocks}
     breaks |= {cell.span.start for table in document.tables for cell in table.cells}
-    parts = document.passages()
+    parts = document.outline.passages()
     for section, span in parts:
-        path = [one.title for one in document.path(section)]
+        path = [one.title for one in document.outline.path(section)]
         shown = any(p.overlaps(span) for p in printed)
         head = printed[0] if shown else Span(span.start, span.start)
         listed = [b.span for b in document.blocks if b.kind == "reference" and span.covers(b.span)]
@@ -246,7 +246,7 @@ class BruteForce:
             case Not(part):
                 return not self.matches(part, passage, regions)
             case Years(first, last):
-                published = passage.document.published[:4]
+                published = passage.document.publication.published[:4]
                 return first <= (int(published) if published.isdecimal() else 0) <= last
             case Marked():
                 return False

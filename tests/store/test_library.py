@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.model.anchoring.selector import text_hash
+from reader.model.document import with_details
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import library as library_module
@@ -91,8 +92,8 @@ def test_a_better_importer_makes_another_edition_beside_the_first(
     library.add(first, RAW, PICTURE)
     library.set_indexed(first.id, True)
     library.rename(first.id, "My title")
-    better = replace(
-        first, importer="text 2", text="Give half a tablet.\nSlowly.", published="2025"
+    better = with_details(
+        first, {"importer": "text 2", "text": "Give half a tablet.\nSlowly.", "published": "2025"}
     )
     assert library.add(better, RAW, {}) == "updated"
     assert library.document(first.id) == replace(better, title="My title")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reader.model.document import Block
+from reader.model.document import Block, with_details
 from reader.model.heading_correction import Correction
 from reader.model.span import Span
 from reader.paths import Paths
@@ -27,7 +27,7 @@ def test_details_are_written_over_those_of_the_file_and_taken_back(library: Libr
         "licence": "CC BY",
     }
     library.edit(document.id, values)
-    assert library.document(document.id) == replace(document, **values)
+    assert library.document(document.id) == with_details(document, values)
     assert library.imported(document.id) == document
     entry = library.catalog.entry(document.id)
     assert entry is not None
@@ -52,9 +52,11 @@ def test_a_new_reading_leaves_what_people_wrote(library: Library) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})
     library.edit(document.id, {"doi": "10.1000/2"})
-    better = replace(document, importer="text 2", journal="Found Now", doi="10.1000/3")
+    better = with_details(
+        document, {"importer": "text 2", "journal": "Found Now", "doi": "10.1000/3"}
+    )
     assert library.add(better, RAW, {}) == "updated"
-    assert library.document(document.id) == replace(better, doi="10.1000/2")
+    assert library.document(document.id) == with_details(better, {"doi": "10.1000/2"})
     entry = library.catalog.entry(document.id)
     assert entry is not None
     assert (entry.doi, entry.journal) == ("10.1000/2", "Found Now")
@@ -70,7 +72,11 @@ def test_headings_are_corrected_and_stay_so(library: Library, paths: Paths) -> N
     library.edit(document.id, {"journal": "The Lancet"})
     again = Library(paths)
     found = again.document(document.id)
-    assert (found.sections, found.journal, found.text) == ((), "The Lancet", document.text)
+    assert (found.sections, found.publication.journal, found.text) == (
+        (),
+        "The Lancet",
+        document.text,
+    )
     assert again.imported(document.id) == document
     assert again.details.corrections(document.id) == (none,)
     assert set(again.details.edits(document.id)) == {"journal"}

@@ -78,7 +78,7 @@ def hits_of(document: Document, word: str) -> tuple[Hit, ...]:
     found = []
     for match in re.finditer(re.escape(word), document.text, re.IGNORECASE):
         span = Span(*match.span())
-        section = document.section_at(span.start)
+        section = document.outline.section_at(span.start)
         in_references = any(r.start <= span.start < r.end for r in references)
         found.append(
             Hit(

@@ -25,6 +25,7 @@ from reader.model.document import (
     Reference,
     SectionKind,
     Table,
+    with_details,
 )
 from reader.model.left_out import LeftOut, Reason
 from reader.model.span import Span
@@ -303,7 +304,7 @@ class DocumentBuilder:
         return Span(start, self._length)
 
     def build(self, **metadata: Any) -> Document:
-        """The document; `metadata` are its other fields, `id`, `title` and `source` among them.
+        """The document; `metadata` are its other fields and its publication's, `id` among them.
 
         Links to "#name" whose name is no anchor lose their mark.
         """
@@ -314,8 +315,8 @@ class DocumentBuilder:
             key=lambda m: (m.span.start, -m.span.end),
         )
         counted = {"kept_characters": self._length, "total_characters": self._length}
-        return Document(
-            text="".join(self._parts),
+        made = Document(
+            *("", "", "".join(self._parts)),
             sections=tuple(self._sections.sections),
             blocks=tuple(self._blocks),
             marks=tuple(marks),
@@ -325,5 +326,5 @@ class DocumentBuilder:
             formulas=tuple(self._formulas),
             inner_blocks=tuple(self._inner_blocks),
             left_out=tuple(replace(o, at=min(o.at, self._length)) for o in self._left_out),
-            **(counted | metadata),
         )
+        return with_details(made, counted | metadata)

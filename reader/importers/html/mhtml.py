@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
@@ -19,7 +18,7 @@ from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
 from reader.importers.result import ImportResult, read_bytes
-from reader.model.document import WHOLE
+from reader.model.document import WHOLE, with_details
 from reader.problem import Problem
 
 IMPORTER = "mhtml/3"
@@ -86,7 +85,7 @@ def read(path: Path, whole: bool = False) -> ImportResult:
         warnings=decoded.warnings,
     )
     if address.startswith(("http://", "https://")):
-        document = replace(document, address=address)
+        document = with_details(document, {"address": address})
     return ImportResult(document, assets.contents)
 
 

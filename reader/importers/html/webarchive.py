@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import plistlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -17,7 +16,7 @@ from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
 from reader.importers.result import ImportResult, read_bytes
-from reader.model.document import WHOLE
+from reader.model.document import WHOLE, with_details
 from reader.problem import Problem
 
 IMPORTER = "webarchive/2"
@@ -68,7 +67,7 @@ def read(path: Path, whole: bool = False) -> ImportResult:
         warnings=decoded.warnings,
     )
     if address.startswith(("http://", "https://")):
-        document = replace(document, address=document.address or address)
+        document = with_details(document, {"address": document.publication.address or address})
     return ImportResult(document, assets.contents)
 
 

@@ -210,7 +210,7 @@ def _entry(
     if span is None:
         quote = " ".join(annotation.target.quote.exact.split())
         return Entry(annotation, quote, meaning=meaning, pieces=(Piece(quote),))
-    section, inside = document.section_at(span.start), marks.within(span)
+    section, inside = document.outline.section_at(span.start), marks.within(span)
     if looks.any_in(span):
         clean = on_one_line(pieces(document, span, reference_marks=False))
         quote = as_plain(clean)
@@ -236,7 +236,7 @@ def _titles(document: Document) -> Callable[[Section | None], tuple[str, ...]]:
         if section is None:
             return ()
         if section.id not in known:
-            known[section.id] = tuple(part.title for part in document.path(section))
+            known[section.id] = tuple(part.title for part in document.outline.path(section))
         return known[section.id]
 
     return of

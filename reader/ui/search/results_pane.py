@@ -186,7 +186,7 @@ class ResultsPane(QWidget):
             earlier = "Earlier edition" if entry is not None and entry.later else ""
             references = "References" if hit.kind == "reference" else ""
             return tuple(filter(None, (document.title, earlier, references)))
-        path = document.path(document.section(hit.section_id))
+        path = document.outline.path(document.outline.section(hit.section_id))
         return tuple(section.title for section in path) or (document.title,)
 
     def _explain(self, answer: Answer) -> None:

@@ -140,8 +140,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("note_history", "History of Note…", (), "Mark", _ANNOTATION, "What the chosen note was, and when", handlers.show_history, "clock", True),
     Action("review", "Review Notes…", ("Ctrl+R",), "Mark", _DOCUMENT, "Decide about notes whose text has changed", handlers.review_notes, "check"),
     Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", handlers.name_colours),
-    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", handlers.show_palette, "keyboard"),
-    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", handlers.show_shortcuts),
+    Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
+    Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
     Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", handlers.open_guide, "book-open"),
     Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", handlers.show_about, "info"),
 )  # fmt: skip

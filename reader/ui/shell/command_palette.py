@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -17,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.shell.actions import ACTIONS, Action
-from reader.ui.shell.menus import Menus
 from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.shell.menus import Menus
 
 
 def shown_keys(action: Action) -> str:

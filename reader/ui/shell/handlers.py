@@ -234,20 +234,6 @@ def open_guide(window: MainWindow) -> None:
         window.session.imports.open_guide()
 
 
-def show_palette(window: MainWindow) -> None:
-    """Shows all commands, to be found by name."""
-    from reader.ui.shell.command_palette import Palette
-
-    Palette(window.menus, window.theme, window).exec()
-
-
-def show_shortcuts(window: MainWindow) -> None:
-    """Shows all keys on one sheet."""
-    from reader.ui.shell.command_palette import ShortcutSheet
-
-    ShortcutSheet(window.theme, window).exec()
-
-
 def show_about(window: MainWindow) -> None:
     """Says which Offprint this is and where its files are."""
     from reader.ui.shell.about_dialog import AboutDialog

@@ -218,6 +218,18 @@ class MainWindow(QMainWindow):
             handlers.toggle_notebook(self)
         self.notebook.widget.show_only(ids)
 
+    def show_palette(self) -> None:
+        """Show all commands, to be found by name."""
+        from reader.ui.shell.command_palette import Palette
+
+        Palette(self.menus, self.theme, self).exec()
+
+    def show_shortcuts(self) -> None:
+        """Show all keys on one sheet."""
+        from reader.ui.shell.command_palette import ShortcutSheet
+
+        ShortcutSheet(self.theme, self).exec()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:

@@ -26,10 +26,13 @@ def byline(document: Document, entry: CatalogEntry | None) -> str:
 
 def _currency(document: Document, entry: CatalogEntry | None) -> list[str]:
     facts = []
-    if document.published:
-        facts.append(f"Published {document.published}")
-    if document.updated and document.updated != document.published:
-        facts.append(f"Updated {document.updated}")
+    if document.publication.published:
+        facts.append(f"Published {document.publication.published}")
+    if (
+        document.publication.updated
+        and document.publication.updated != document.publication.published
+    ):
+        facts.append(f"Updated {document.publication.updated}")
     if entry is not None:
         day = datetime.fromisoformat(entry.imported).astimezone()
         facts.append(f"Imported {day.day} {day:%B} {day.year} from {document.source}")

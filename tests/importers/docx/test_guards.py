@@ -55,7 +55,7 @@ def test_headings_make_sections_and_the_title_is_none(tmp_path: Path) -> None:
 def test_properties_say_what_is_not_printed(tmp_path: Path) -> None:
     found = reading(tmp_path, word_file(paragraph("Words."), core=CORE)).document
     assert (found.title, found.authors) == ("Said title", ("A. One", "B. Two"))
-    assert (found.updated, found.language) == ("2020-01-02", "de")
+    assert (found.publication.updated, found.language) == ("2020-01-02", "de")
 
 
 def test_damaged_properties_do_no_harm(tmp_path: Path) -> None:

@@ -70,8 +70,16 @@ def test_pages_follow_each_other_as_the_spine_says(tmp_path: Path) -> None:
         book({"a.xhtml": page("<h1>One</h1><p>First.</p>"), "b.xhtml": page("<p>Next.</p>")}),
     ).document
     assert found.text == "One\nFirst.\nNext."
-    assert (found.title, found.authors, found.published) == ("Fever", ("A. Writer",), "2021-03-04")
-    assert (found.language, found.licence, found.doi) == ("en", "CC BY", "10.1000/x1")
+    assert (found.title, found.authors, found.publication.published) == (
+        "Fever",
+        ("A. Writer",),
+        "2021-03-04",
+    )
+    assert (found.language, found.publication.licence, found.publication.doi) == (
+        "en",
+        "CC BY",
+        "10.1000/x1",
+    )
     assert [s.title for s in found.sections] == ["One"]
 
 

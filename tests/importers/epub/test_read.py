@@ -64,8 +64,8 @@ def reading(tmp_path: Path) -> ImportResult:
 def test_what_the_package_says(reading: ImportResult) -> None:
     document = reading.document
     assert (document.title, document.authors) == ("On doses", ("Ada Berg", "Bo Low"))
-    assert (document.published, document.language) == ("2020-05-06", "en")
-    assert (document.licence, document.doi) == ("CC BY", "10.1234/book.1")
+    assert (document.publication.published, document.language) == ("2020-05-06", "en")
+    assert (document.publication.licence, document.publication.doi) == ("CC BY", "10.1234/book.1")
 
 
 def test_pages_come_in_their_order_and_those_without_a_heading_get_that_of_the_contents(

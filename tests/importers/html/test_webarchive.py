@@ -43,7 +43,7 @@ def test_a_page_comes_with_its_pictures_and_its_address(
     made = archive(WebSubresources=[picture, "odd", {"WebResourceURL": "x"}])
     reading = opened(tmp_path, plistlib.dumps(made, fmt=kind))
     assert "Give 5 mg once a day" in reading.document.text
-    assert reading.document.address == "https://x.example/a/page.html"
+    assert reading.document.publication.address == "https://x.example/a/page.html"
     assert list(reading.assets) == [reading.document.figures[0].asset]
     assert reading.document.importer == "webarchive/2"
 

@@ -41,7 +41,7 @@ def test_front_matter_is_metadata(write) -> None:  # type: ignore[no-untyped-def
         "tags: [x, y]\n---\nSome words.\n"
     )
     made = write(text).document
-    assert (made.title, made.authors, made.published) == (
+    assert (made.title, made.authors, made.publication.published) == (
         "A Title",
         ("Ann Lee", "Bo Wu"),
         "2024-05-06",
@@ -257,9 +257,9 @@ def test_front_matter_in_toml_is_metadata_and_listed(write) -> None:  # type: ig
         "dose = '5 mg'\n"
         "draft = false\n[params]\ndoi = '10.1000/x'\n[[author]]\nname = 'Cy Po'\n+++\n\nWords.\n"
     ).document
-    assert (made.text, made.title, made.published) == ("Words.", "Sepsis", "2026-03-01")
+    assert (made.text, made.title, made.publication.published) == ("Words.", "Sepsis", "2026-03-01")
     assert made.authors == ("Ann Lee", "Bo Ek", "Cy Po")
-    assert made.doi == "10.1000/x"
+    assert made.publication.doi == "10.1000/x"
     (one,) = made.left_out
     assert (one.reason, "dose = '5 mg'" in one.words) == ("hidden text", True)
 

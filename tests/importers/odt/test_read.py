@@ -251,7 +251,7 @@ def test_details_and_flat_files(tmp_path: Path) -> None:
     )
     document = opened(tmp_path, "<text:h>First</text:h>", **{"meta.xml": meta}).document
     assert (document.title, document.authors) == ("Of fever", ("Ada",))
-    assert (document.updated, document.language) == ("2024-03-05", "de")
+    assert (document.publication.updated, document.language) == ("2024-03-05", "de")
     flat = tmp_path / "a.fodt"
     picture = base64.b64encode(PIXEL).decode()
     flat.write_text(

@@ -36,7 +36,10 @@ def test_details_are_written_down_and_shown(
     confirm(dialog)
     document = session.current.document
     assert document is not None
-    assert (document.authors, document.updated) == (("Writer, A", "Other, B"), "2023-05")
+    assert (document.authors, document.publication.updated) == (
+        ("Writer, A", "Other, B"),
+        "2023-05",
+    )
     assert session.workspace.library.details.labels("tag") == {document.id: ("acute", "dose")}
     assert session.workspace.library.details.labels("collection") == {document.id: ("Ward",)}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -567,3 +569,18 @@ def test_the_open_documents_file_is_opened_and_read_again(
     file_handlers.open_own_original(window)
     file_handlers.import_again(window)
     assert len(done) == 2
+
+
+def test_a_closed_window_is_let_go_at_once(qtbot: QtBot, session: Session) -> None:
+    window = MainWindow(session, themes.LIGHT)
+    window.show()
+    for slot in (window.notebook, window.library_table, window.review):
+        assert slot.widget is slot.made
+    window.close()
+    alive = weakref.ref(window)
+    gc.disable()
+    try:
+        del window, slot
+        assert alive() is None
+    finally:
+        gc.enable()
