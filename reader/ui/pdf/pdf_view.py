@@ -71,6 +71,7 @@ class PdfView(QAbstractScrollArea):
         self._ticks.set_theme(theme)
         self.page_painter.theme = theme
         self.page_painter.refresh()
+        self.show_marks()
 
     # The document
 
