@@ -19,7 +19,6 @@ os.environ["QT_FONT_DPI"] = "96"
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QFont, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from reader.app import make_application
@@ -34,6 +33,7 @@ from reader.session.startup import begin
 from reader.settings import PAGES_IN_TWOS, THEME, THUMBNAILS
 from reader.store.library import Library
 from reader.store.notes import open_notes
+from reader.ui.marks.hover import HoverController
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
@@ -201,7 +201,9 @@ def reference(stage: Stage, theme: str) -> None:
     stage.session.navigation.go_to(mark.span)
     stage.wait(50)
     stage.window.document_stack.page.marks.focus = mark.span
-    QTest.keyClick(stage.window.document_stack.page, Qt.Key.Key_Return)
+    hover = stage.window.document_stack.page.findChild(HoverController)
+    assert isinstance(hover, HoverController)
+    hover.enter()
     stage.take(f"reference-{theme}")
     stage.window.document_stack.page.escape()
     stage.window.document_stack.page.marks.focus = None

@@ -15,6 +15,7 @@ from reader.ui.marks.document_view import Target
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import SETTLE_AFTER_MOUSE_MS, SETTLE_DELAY_MS, ViewBinder
 from reader.ui.pdf.key_selection import changed, with_word
+from reader.ui.pdf.page_caret import PageCaret
 from reader.ui.pdf.page_painter import PagePainter
 from reader.ui.pdf.page_scroller import PageScroller
 from reader.ui.pdf.spots import Spot, offset_at, span_around
@@ -36,6 +37,7 @@ class PageInput(QObject):
         painter: PagePainter,
         marks: MarkPainter,
         binder: ViewBinder,
+        caret: PageCaret,
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -44,6 +46,7 @@ class PageInput(QObject):
         self._painter = painter
         self._marks = marks
         self._binder = binder
+        self._caret = caret
         self._from: Spot | None = None
         self._pressed = QPointF()
         self._is_dragged = False
@@ -179,6 +182,9 @@ class PageInput(QObject):
             self._binder.settle()
         else:
             self._binder.select(None)
+            spot = self._scroller.spot_of(event.position())
+            if spot is not None:
+                self._caret.put(spot)
             self._binder.click(self._target(event.position()))
 
     def _double_click(self, event: QMouseEvent) -> None:
@@ -215,6 +221,8 @@ class PageInput(QObject):
             keys.Key_End: whole,
         }
         if key in (keys.Key_Return, keys.Key_Enter) and self._binder.follow_focus():
+            return True
+        if self._caret.key(event):
             return True
         if shift and key in (keys.Key_Left, keys.Key_Right, keys.Key_Up, keys.Key_Down):
             self._select_by_key(keys(key))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from reader.model.annotation import Annotation
+from reader.model.pdf.page_map import PageBox
 from reader.model.pdf.tile import Tile
 from reader.model.span import Span
 from reader.problem import Locked
@@ -27,6 +28,7 @@ from reader.ui.widgets.theme import Theme, sans
 DESK = {"light": "#EBEAE6", "sepia": "#E2D8C4", "dark": "#0D0E10"}
 # How far the signs of notes stand from the right edge of their page.
 _MARGIN_PX = 6
+_CARET_PX = 2
 
 
 class PagePainter(QObject):
@@ -102,7 +104,9 @@ class PagePainter(QObject):
 
     # Painting
 
-    def paint(self, painter: QPainter, area: QRect, selection: Span | None) -> None:
+    def paint(
+        self, painter: QPainter, area: QRect, selection: Span | None, caret: PageBox | None
+    ) -> None:
         """Paint what there is in an area of the viewport."""
         painter.fillRect(area, QColor(DESK[self.theme.name]))
         scroller = self._scroller
@@ -112,6 +116,8 @@ class PagePainter(QObject):
         seen = QRectF(area.translated(scroller.left, scroller.top))
         for placed in scroller.in_sight():
             self._paint_page(painter, placed, seen, selection)
+            if caret is not None and caret.page == placed.page.number:
+                self._paint_caret(painter, placed, caret)
 
     def _paint_page(
         self, painter: QPainter, placed: PlacedPage, seen: QRectF, selection: Span | None
@@ -159,6 +165,11 @@ class PagePainter(QObject):
             path.addRect(box)
         painter.drawPath(path)
         painter.setCompositionMode(mode.CompositionMode_SourceOver)
+
+    def _paint_caret(self, painter: QPainter, placed: PlacedPage, caret: PageBox) -> None:
+        half = _CARET_PX / 2
+        sides = (0, -half, 0, half) if placed.turn % 2 else (-half, 0, half, 0)
+        painter.fillRect(placed.box(caret).adjusted(*sides), QColor(self.theme.ink))
 
     def markers(self, placed: PlacedPage) -> list[Marker]:
         """The signs beside a page of the notes on it, in the view's coordinates."""

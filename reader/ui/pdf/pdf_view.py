@@ -11,6 +11,7 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import ViewBinder
+from reader.ui.pdf.page_caret import PageCaret
 from reader.ui.pdf.page_input import PageInput
 from reader.ui.pdf.page_painter import PagePainter
 from reader.ui.pdf.page_scroller import PageScroller
@@ -39,8 +40,15 @@ class PdfView(QAbstractScrollArea):
             self, self._ticks, session, theme, self.scroller, self.marks
         )
         self._binder = ViewBinder(self, session, theme, self)
+        self._caret = PageCaret(self, session, self.scroller, self.marks, self._binder)
         self._input = PageInput(
-            self, session, self.scroller, self.page_painter, self.marks, self._binder
+            self,
+            session,
+            self.scroller,
+            self.page_painter,
+            self.marks,
+            self._binder,
+            self._caret,
         )
         self.scroller.laid_out.connect(self.show_marks)
         self.scroller.moved.connect(self._binder.put_cards_away)
@@ -63,12 +71,14 @@ class PdfView(QAbstractScrollArea):
         self._ticks.set_theme(theme)
         self.page_painter.theme = theme
         self.page_painter.refresh()
+        self.show_marks()
 
     # The document
 
     def show_document(self, document: Document | None) -> None:
         """Show a document's pages where this user left them; nothing when it is shown as text."""
         pages = self._session.pages
+        self._caret.end()
         self.page_painter.clear()
         self.marks.current = None
         shown = document is not None and pages.as_printed
@@ -110,10 +120,14 @@ class PdfView(QAbstractScrollArea):
 
     def toggle_caret(self) -> None:
         """Show a caret that the arrow keys move, or hide it."""
+        self._caret.toggle()
 
     def escape(self) -> bool:
         """Take the topmost layer off the pages; return whether there was one."""
-        return self._binder.dismiss_top() or self._binder.leave_focus()
+        if self._binder.dismiss_top():
+            return True
+        had_focus = self._binder.leave_focus()
+        return self._caret.end() or had_focus
 
     # What Qt says
 
@@ -136,7 +150,8 @@ class PdfView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        self.page_painter.paint(painter, event.rect(), self._session.selection.span)
+        selection = self._session.selection.span
+        self.page_painter.paint(painter, event.rect(), selection, self._caret.place)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab walks the reference marks and links in sight, then leaves the pages."""
