@@ -80,7 +80,7 @@ class Console:
         with suppress(Problem):
             if editions:
                 library.adoption.run_all()
-            else:
+            elif library.adoption.left:
                 library.adoption.run()
             for sentence in library.adoption.take_notices():
                 self.tell(sentence)

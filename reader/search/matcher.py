@@ -290,7 +290,8 @@ class Matcher:
         """How often each of the spots is in each passage, and where they may overlap."""
         added: list[tuple[Array, Array]] = []
         slow = np.zeros_like(self.scope)
-        seen: list[Array] = []
+        fields = [segment.fields["text"] for segment in self.view.segments]
+        seen = [np.zeros(len(field.words) if len(spots) > 1 else 0, bool) for field in fields]
         for spot in spots:
             if not isinstance(spot, Term):
                 slow[self.counts("text", spot)[0]] = True
@@ -298,7 +299,9 @@ class Matcher:
             found = self.view.postings("text", spot)
             shared = False
             if len(spots) > 1:
-                new, seen = _new_words(found.words, seen)
+                new = [words[~known[words]] for known, words in zip(seen, found.words, strict=True)]
+                for known, words in zip(seen, new, strict=True):
+                    known[words] = True
                 shared = sum(map(len, new)) < sum(map(len, found.words))
                 if shared and not self.regions:
                     found = self.view.rows("text").postings(new, postings.MOST_ROWS)
@@ -309,11 +312,3 @@ class Matcher:
             else:
                 added.append((found.passages, found.counts))
         return added, slow
-
-
-def _new_words(words: Sequence[Array], seen: Sequence[Array]) -> tuple[list[Array], list[Array]]:
-    """The words of each segment that were not seen, and all that were seen by now."""
-    if not seen:
-        return list(words), list(words)
-    pairs = list(zip(words, seen, strict=True))
-    return [np.setdiff1d(*pair) for pair in pairs], [np.union1d(*pair) for pair in pairs]

@@ -46,7 +46,8 @@ class Letters:
         cls, numbers: Array, sizes: Array, starts: Array, kinds: Array, letters: Array
     ) -> Letters:
         """These words in the order of their sizes."""
-        order = np.argsort(sizes, kind="stable")
+        # NumPy sorts numbers of 16 bits by their digits, ten times as fast.
+        order = np.argsort(sizes.astype(np.uint16), kind="stable")
         return cls(numbers[order], sizes[order], starts[order], kinds[order], letters)
 
     def like(self, wanted: int, size: int, edits: int) -> Array:
@@ -119,19 +120,16 @@ class Spelled:
     @cached_property
     def by_size(self) -> tuple[Letters, Letters]:
         """The words of ASCII's letters, and the others, which are more bytes than letters."""
-        foreign = np.unique(
-            np.searchsorted(self.starts, np.flatnonzero(self.letters > 127), "right")
-        )
-        foreign -= 1
+        is_foreign = np.zeros(len(self.starts), bool)
+        places = np.flatnonzero(self.letters > 127)
+        is_foreign[np.searchsorted(self.starts, places, "right") - 1] = True
+        plain = np.flatnonzero(~is_foreign)
         kinds = _KINDS[self.letters]
         kinds[self.ends[self._widths > 1] + 1] = 0
-        plain = np.setdiff1d(np.arange(len(self.starts)), foreign)
-        kinds_of = np.bitwise_or.reduceat(kinds, self.starts) if len(plain) else kinds
+        kinds = np.bitwise_or.reduceat(kinds, self.starts) if len(self.starts) else kinds
         sizes = self.ends - self.starts
-        ascii_only = Letters.of(
-            plain, sizes[plain], self.starts[plain], kinds_of[plain], self.letters
-        )
-        return ascii_only, self._foreign(foreign)
+        ascii_only = Letters.of(plain, sizes[plain], self.starts[plain], kinds[plain], self.letters)
+        return ascii_only, self._foreign(np.flatnonzero(is_foreign))
 
     def _foreign(self, numbers: Array) -> Letters:
         spelled = [self._words[n].decode().partition(WIDTH_SIGN)[0] for n in numbers.tolist()]

@@ -44,10 +44,11 @@ class Adoption:
         self._details = details
         self._relatives = relatives
         self._said = said
+        self.left = 0
 
     def run(self, most: int | None = None) -> int:
         """Take up at most so many documents that have a folder and no row; return how many are
-        left.
+        `left`, as far as it was looked.
 
         A document that a person removed loses its row, and what is left of its folder goes.
 
@@ -63,7 +64,8 @@ class Adoption:
                 self.adopt(document_id)
         if unknown and not unknown[len(unknown) if most is None else most :]:
             self._join(unknown)
-        return len(unknown[:0] if most is None else unknown[most:])
+        self.left = len(unknown[:0] if most is None else unknown[most:])
+        return self.left
 
     def run_all(self) -> None:
         """Take up all documents and editions that are in their folders only.
