@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.session.session import Session
@@ -21,6 +22,8 @@ class PageColumn(QWidget):
     def __init__(self, session: Session, themes: ThemeManager, documents: DocumentStack) -> None:
         super().__init__()
         self.setObjectName("paper")
+        # The foot has no ground of its own.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(320)
         theme, themed = themes.theme, themes.follow
         self.offer_bar = themed(OfferBar(session, theme, self))

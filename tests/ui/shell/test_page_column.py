@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,3 +31,16 @@ def test_a_pane_above_the_page_stands_over_the_bar_that_it_belongs_to(
     )
     assert column.message.escape()
     assert not column.message.escape()
+
+
+def test_the_foot_stands_on_paper(qtbot: QtBot, session: Session) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    manager = ThemeManager(session, themes.LIGHT, window)
+    column = PageColumn(session, manager, DocumentStack(session, manager))
+    column.setParent(window)
+    column.resize(600, 600)
+    window.resize(600, 600)
+    window.show()
+    foot = column.status.geometry()
+    assert window.grab().toImage().pixelColor(3, foot.bottom() - 3) == QColor(themes.LIGHT.paper)
