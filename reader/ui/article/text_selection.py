@@ -38,6 +38,7 @@ class TextSelection(QObject):
         self._marks = marks
         self._binder = binder
         view.selectionChanged.connect(self._take)
+        layout.built.connect(self._restore)
 
     @property
     def is_empty(self) -> bool:
@@ -60,7 +61,7 @@ class TextSelection(QObject):
 
     def _take(self) -> None:
         typeset, document = self._layout.typeset, self._layout.document
-        if typeset is None or document is None:
+        if typeset is None or document is None or self._layout.is_building:
             return
         cursor = self._view.textCursor()
         if not cursor.hasSelection():
@@ -79,6 +80,19 @@ class TextSelection(QObject):
             end -= 1
         span = Span(start, end) if start < end else None
         self._binder.select(span, None if self.is_by_mouse else SETTLE_DELAY_MS)
+
+    def _restore(self) -> None:
+        """Select the passage again in a text that was set anew: it still would be marked."""
+        typeset, span = self._layout.typeset, self._session.selection.span
+        if typeset is None or span is None or not self._layout.part.holds(span.start):
+            return
+        cursor = self._view.textCursor()
+        cursor.setPosition(typeset.offsets.position(span.start))
+        cursor.setPosition(typeset.offsets.position(span.end), QTextCursor.MoveMode.KeepAnchor)
+        # What can be done with it was offered before.
+        was_by_mouse, self.is_by_mouse = self.is_by_mouse, True
+        self._scroll_keeper.set_cursor(cursor)
+        self.is_by_mouse = was_by_mouse
 
     def mime_data(self) -> QMimeData:
         """The selected passage, for the clipboard and for dragging it elsewhere."""

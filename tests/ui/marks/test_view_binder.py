@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -120,6 +121,31 @@ def test_a_press_ends_the_wait_for_what_was_selected_before(
     qtbot.wait(450)
     assert not popup(view).isVisible()
     qtbot.mouseRelease(view.viewport(), LEFT, pos=QPoint(30, 60))
+
+
+def test_what_is_selected_stays_so_and_is_seen_through_zoom_theme_and_the_other_view(
+    view: View, session: Session
+) -> None:
+    assert session.current.document is not None
+    words = "Nobody on the ward"
+    start = session.current.document.text.index(words)
+    answer(session, words)
+    session.search.step(1)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    session.search.find("")
+    view.zoom_by(1)
+    view.set_theme(DARK)
+    view.set_theme(LIGHT)
+    assert session.selection.span == Span(start, start + len(words))
+    printed = session.pages.as_printed
+    session.pages.show_as_printed(not printed)
+    session.pages.show_as_printed(printed)
+    assert session.selection.span == Span(start, start + len(words))
+    selected = view.viewport().grab().toImage()
+    assert view.clear_selection()
+    assert session.selection.span is None
+    assert view.viewport().grab().toImage() != selected
 
 
 def test_a_proposed_passage_is_framed(view: View, session: Session) -> None:
