@@ -175,7 +175,7 @@ class Rows:
     def _dense(self, number: int, words: Array) -> Array:
         """How often these words stand in each passage of a segment."""
         field = self.fields[number]
-        dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int64)
+        dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int32)
         if len(words) <= _FEW_WORDS:
             for first, last in zip(
                 field.first[words].tolist(), field.first[words + 1].tolist(), strict=True
@@ -185,7 +185,7 @@ class Rows:
             return dense
         for _, which in _chunks(field, words):
             times = np.bincount(field.passages[which], field.frequencies[which], len(dense))
-            dense += times.astype(np.int64)
+            dense += times.astype(np.int32)
         return dense
 
     def occurrences(self, words: Sequence[Array]) -> Occurrences:
@@ -206,8 +206,9 @@ class Rows:
     def parts(self, words: Sequence[Array], wanted: Array | None) -> Iterator[Part]:
         """The rows of these words of each segment, of all passages or of those wanted."""
         keep = self.alive if wanted is None else self.alive & wanted
+        edges = self.bases.tolist()
         for number, field in enumerate(self.fields):
-            if len(words[number]):
+            if len(words[number]) and keep[edges[number] : edges[number + 1]].any():
                 yield self._part(number, field, words[number], keep)
 
     def _part(self, number: int, field: Field, words: Array, keep: Array) -> Part:

@@ -193,15 +193,18 @@ def _close(wanted: Array, letters: Array, sizes: Array, edits: int) -> Array:
         last, before, row = before, row, np.full_like(row, far)
         if i < edits:
             row[0] = i + 1
-        same = letters == letter
-        for j in range(max(0, i - edits), min(size, i + edits + 1)):
+        first, end = max(0, i - edits), min(size, i + edits + 1)
+        left_of = max(0, first - 1)
+        same = letters[left_of:end] == letter
+        for j in range(first, end):
             best = np.minimum(before[j + 1], row[j]) + 1
-            best = np.minimum(best, before[j] + ~same[j])
+            best = np.minimum(best, before[j] + ~same[j - left_of])
             if i and j:
-                turned = same[j - 1] & (letters[j] == wanted[i - 1])
+                turned = same[j - 1 - left_of] & (letters[j] == wanted[i - 1])
                 best = np.where(turned, np.minimum(best, last[j - 1] + 1), best)
             row[j + 1] = best
-        alive = (row.min(axis=0) <= edits) | (before.min(axis=0) <= edits)
+        reached = slice(left_of, end + 1)
+        alive = (row[reached].min(axis=0) <= edits) | (before[reached].min(axis=0) <= edits)
         if alive.sum() * 2 < len(left):
             left, letters = left[alive], letters[:, alive]
             before, row = before[:, alive], row[:, alive]
