@@ -79,6 +79,12 @@ OF_C = re.compile(r"(?:libc|libm|libdl|librt|libpthread|libutil|ld-linux.*)\.so\
 LAUNCHER = """#!/bin/sh
 # Starts Offprint with the Python beside it, wherever the folder lies.
 here=$(dirname "$(readlink -f "$0")")
+libc=$(getconf GNU_LIBC_VERSION 2> /dev/null)
+libc=${libc#glibc }
+if [ "${libc%%.*}" = 2 ] && [ "${libc#*.}" -lt @MINOR@ ] 2> /dev/null; then
+    echo "This system is too old: Offprint needs the C library 2.@MINOR@ or later." >&2
+    exit 1
+fi
 exec "$here/bin/python@PYTHON@" -I -B "$here/lib/offprint" "$@"
 """
 STARTED = """import sys
@@ -214,12 +220,16 @@ def put_desktop(share: Path) -> None:
         shutil.copyfile(source, share / target)
 
 
-def put_launcher(tree: Path) -> None:
+def launcher(floor: str) -> str:
+    """The shell script that starts it, where the C library is `floor` or later."""
+    return LAUNCHER.replace("@PYTHON@", PYTHON).replace("@MINOR@", floor.partition(".")[2])
+
+
+def put_launcher(tree: Path, floor: str) -> None:
     """Writes what starts it: a shell script, and the module that Python is given."""
     (tree / "lib/offprint").write_text(STARTED, encoding="ascii")
-    launcher = tree / "offprint"
-    launcher.write_text(LAUNCHER.replace("@PYTHON@", PYTHON), encoding="ascii")
-    launcher.chmod(0o755)
+    (tree / "offprint").write_text(launcher(floor), encoding="ascii")
+    (tree / "offprint").chmod(0o755)
     shutil.copyfile(ROOT / "LICENSE", tree / "LICENSE.txt")
     shutil.copyfile(ROOT / "CHANGELOG.md", tree / "CHANGELOG.md")
 
@@ -263,8 +273,8 @@ def system_packages(tree: Path) -> tuple[list[str], str]:
     return sorted({LIBRARIES[name] for name in missing}), f"{floor[0]}.{floor[1]}"
 
 
-def make_deb(tree: Path, folder: Path, work: Path, python: str) -> Path:
-    """Has dpkg-deb make the package."""
+def make_deb(tree: Path, folder: Path, work: Path, python: str, needed: list[str]) -> Path:
+    """Has dpkg-deb make the package, which needs these others."""
     root = work / "deb"
     shutil.copytree(tree, root / "opt/offprint", symlinks=True)
     (root / "usr").mkdir()
@@ -274,14 +284,13 @@ def make_deb(tree: Path, folder: Path, work: Path, python: str) -> Path:
     papers = root / "usr/share/doc/offprint"
     papers.mkdir(parents=True)
     shutil.copyfile(HERE / "copyright", papers / "copyright")
-    packages, floor = system_packages(tree)
     size_kb = sum(one.stat().st_size for one in root.rglob("*") if one.is_file()) // 1024
     control = (HERE / "control").read_text(encoding="utf-8")
     told = {
         "VERSION": version(),
         "ARCHITECTURE": ARCHITECTURES[platform.machine()],
         "SIZE_KB": str(size_kb),
-        "DEPENDS": ", ".join([f"libc6 (>= {floor})", *packages]),
+        "DEPENDS": ", ".join(needed),
         "PYTHON": python,
     }
     for name, value in told.items():
@@ -290,7 +299,6 @@ def make_deb(tree: Path, folder: Path, work: Path, python: str) -> Path:
     (root / "DEBIAN/control").write_text(control, encoding="utf-8")
     made = folder / f"offprint_{version()}_{told['ARCHITECTURE']}.deb"
     run("dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", root, made)
-    print(f"needs the C library {floor} or later, and {len(packages)} packages")
     return made
 
 
@@ -321,12 +329,15 @@ def main(arguments: list[str]) -> int:
     remove(packages, UNUSED)
     put_program(packages)
     put_desktop(tree / "share")
-    put_launcher(tree)
+    system, floor = system_packages(tree)
+    put_launcher(tree, floor)
     strip(tree)
     put_compiled(tree)
     files = [one for one in tree.rglob("*") if one.is_file()]
     print(f"unpacked: {sum(one.stat().st_size for one in files) / 1e6:.1f} MB, {len(files)} files")
-    for path in (make_deb(tree, folder, work, python), make_tar(tree, folder)):
+    print(f"needs the C library {floor} or later, and {len(system)} packages")
+    needed = [f"libc6 (>= {floor})", *system]
+    for path in (make_deb(tree, folder, work, python, needed), make_tar(tree, folder)):
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0
 
