@@ -164,12 +164,18 @@ def _say_nothing(_session: Session) -> None:
 
 
 def _exchanged(paths: Paths, incoming: Path) -> Callable[[Session], None]:
-    """Puts another library in the place of the one that was closed; gives what says so."""
-    from reader.services.library_exchange import exchange
+    """Puts another library in the place of the one that was closed; gives what says so.
+
+    Raises:
+        Problem: when it is half done, so that no library may be opened before the next start.
+    """
+    from reader.services.library_exchange import PLAN, exchange
 
     try:
         kept = exchange(paths, incoming)
     except Problem as problem:
+        if (paths.data / PLAN).exists():
+            raise
         return partial(_say_problem, problem)
     return partial(_say_exchanged, kept)
 

@@ -13,15 +13,14 @@ import argparse
 import platform
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(HERE))
 
-from reader.bootstrap.system_libraries import PACKAGES  # noqa: E402
+from binaries import is_binary, needed_libraries, run, system_packages  # noqa: E402
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Debian 12's, which later releases of Debian, Ubuntu and others can run.
@@ -39,8 +38,6 @@ QT_PLUGINS = (
     *("imageformats/libqjpeg.so", "imageformats/libqgif.so", "imageformats/libqsvg.so"),
     "imageformats/libqwebp.so",
 )
-# What Qt can do without: printing asks for CUPS when somebody prints.
-OPTIONAL = {"libcups.so.2"}
 UNUSED = (
     *("bin", "**/tests", "**/test", "**/include", "numpy/f2py", "numpy/distutils", "pypdfium2_cli"),
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pyx", "**/*.a", "**/*.c"),
@@ -58,27 +55,15 @@ UNUSED_OF_PYTHON = (
         "lib-dynload/_crypt.*",
     ),
 )
-# Libraries of the system beside those that Qt needs, with the package that has each.
-LIBRARIES = {
-    **{name: packages[0] for name, packages in PACKAGES.items()},
-    "libbz2.so.1.0": "libbz2-1.0",
-    "libcrypto.so.3": "libssl3",
-    "libcups.so.2": "libcups2",
-    "libexpat.so.1": "libexpat1",
-    "libffi.so.8": "libffi8",
-    "libgcc_s.so.1": "libgcc-s1",
-    "liblzma.so.5": "liblzma5",
-    "libsqlite3.so.0": "libsqlite3-0",
-    "libstdc++.so.6": "libstdc++6",
-    "libuuid.so.1": "libuuid1",
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-    "libwayland-egl.so.1": "libwayland-egl1",
-}
-OF_C = re.compile(r"(?:libc|libm|libdl|librt|libpthread|libutil|ld-linux.*)\.so\.\d+")
 LAUNCHER = """#!/bin/sh
 # Starts Offprint with the Python beside it, wherever the folder lies.
 here=$(dirname "$(readlink -f "$0")")
+libc=$(getconf GNU_LIBC_VERSION 2> /dev/null)
+libc=${libc#glibc }
+if [ "${libc%%.*}" = 2 ] && [ "${libc#*.}" -lt @MINOR@ ] 2> /dev/null; then
+    echo "This system is too old: Offprint needs the C library 2.@MINOR@ or later." >&2
+    exit 1
+fi
 exec "$here/bin/python@PYTHON@" -I -B "$here/lib/offprint" "$@"
 """
 STARTED = """import sys
@@ -88,20 +73,6 @@ if __name__ == "__main__":
 
     sys.exit(main())
 """
-
-
-def run(*command: str | Path, folder: Path = ROOT) -> str:
-    """What a command prints.
-
-    Raises:
-        SystemExit: when it fails, with what it said.
-    """
-    done = subprocess.run(
-        [str(one) for one in command], capture_output=True, text=True, check=False, cwd=folder
-    )
-    if done.returncode:
-        sys.exit(f"{command[0]} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.stdout
 
 
 def version() -> str:
@@ -139,19 +110,6 @@ def put_packages(packages: Path) -> None:
         *("--link-mode", "copy", "--require-hashes"),
         *("--requirement", ROOT / "resources/locks/run.txt"),
     )
-
-
-def is_binary(path: Path) -> bool:
-    """Whether a file is a program or library."""
-    if not path.is_file() or path.is_symlink():
-        return False
-    with path.open("rb") as file:
-        return file.read(4) == b"\x7fELF"
-
-
-def needed_libraries(binary: Path) -> set[str]:
-    """The names of the libraries that a program or library loads."""
-    return set(re.findall(r"NEEDED\s+(\S+)", run("objdump", "-p", binary)))
 
 
 def trim_qt(packages: Path) -> None:
@@ -214,12 +172,16 @@ def put_desktop(share: Path) -> None:
         shutil.copyfile(source, share / target)
 
 
-def put_launcher(tree: Path) -> None:
+def launcher(floor: str) -> str:
+    """The shell script that starts it, where the C library is `floor` or later."""
+    return LAUNCHER.replace("@PYTHON@", PYTHON).replace("@MINOR@", floor.partition(".")[2])
+
+
+def put_launcher(tree: Path, floor: str) -> None:
     """Writes what starts it: a shell script, and the module that Python is given."""
     (tree / "lib/offprint").write_text(STARTED, encoding="ascii")
-    launcher = tree / "offprint"
-    launcher.write_text(LAUNCHER.replace("@PYTHON@", PYTHON), encoding="ascii")
-    launcher.chmod(0o755)
+    (tree / "offprint").write_text(launcher(floor), encoding="ascii")
+    (tree / "offprint").chmod(0o755)
     shutil.copyfile(ROOT / "LICENSE", tree / "LICENSE.txt")
     shutil.copyfile(ROOT / "CHANGELOG.md", tree / "CHANGELOG.md")
 
@@ -246,25 +208,8 @@ def put_compiled(tree: Path) -> None:
     )
 
 
-def system_packages(tree: Path) -> tuple[list[str], str]:
-    """The packages whose libraries the tree loads and does not bring, and the least C library."""
-    binaries = [path for path in tree.rglob("*") if is_binary(path)]
-    ours = {path.name for path in tree.rglob("*.so*")}
-    wanted: set[str] = set()
-    floor = (2, 17)
-    for binary in binaries:
-        said = run("objdump", "-p", binary)
-        wanted |= set(re.findall(r"NEEDED\s+(\S+)", said))
-        for major, minor in re.findall(r"GLIBC_(\d+)\.(\d+)", said):
-            floor = max(floor, (int(major), int(minor)))
-    missing = {name for name in wanted - ours - OPTIONAL if not OF_C.fullmatch(name)}
-    if unknown := missing - set(LIBRARIES):
-        sys.exit(f"No package is known for: {', '.join(sorted(unknown))}")
-    return sorted({LIBRARIES[name] for name in missing}), f"{floor[0]}.{floor[1]}"
-
-
-def make_deb(tree: Path, folder: Path, work: Path, python: str) -> Path:
-    """Has dpkg-deb make the package."""
+def make_deb(tree: Path, folder: Path, work: Path, python: str, needed: list[str]) -> Path:
+    """Has dpkg-deb make the package, which needs these others."""
     root = work / "deb"
     shutil.copytree(tree, root / "opt/offprint", symlinks=True)
     (root / "usr").mkdir()
@@ -274,14 +219,13 @@ def make_deb(tree: Path, folder: Path, work: Path, python: str) -> Path:
     papers = root / "usr/share/doc/offprint"
     papers.mkdir(parents=True)
     shutil.copyfile(HERE / "copyright", papers / "copyright")
-    packages, floor = system_packages(tree)
     size_kb = sum(one.stat().st_size for one in root.rglob("*") if one.is_file()) // 1024
     control = (HERE / "control").read_text(encoding="utf-8")
     told = {
         "VERSION": version(),
         "ARCHITECTURE": ARCHITECTURES[platform.machine()],
         "SIZE_KB": str(size_kb),
-        "DEPENDS": ", ".join([f"libc6 (>= {floor})", *packages]),
+        "DEPENDS": ", ".join(needed),
         "PYTHON": python,
     }
     for name, value in told.items():
@@ -290,7 +234,6 @@ def make_deb(tree: Path, folder: Path, work: Path, python: str) -> Path:
     (root / "DEBIAN/control").write_text(control, encoding="utf-8")
     made = folder / f"offprint_{version()}_{told['ARCHITECTURE']}.deb"
     run("dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", root, made)
-    print(f"needs the C library {floor} or later, and {len(packages)} packages")
     return made
 
 
@@ -321,12 +264,15 @@ def main(arguments: list[str]) -> int:
     remove(packages, UNUSED)
     put_program(packages)
     put_desktop(tree / "share")
-    put_launcher(tree)
+    system, floor = system_packages(tree)
+    put_launcher(tree, floor)
     strip(tree)
     put_compiled(tree)
     files = [one for one in tree.rglob("*") if one.is_file()]
     print(f"unpacked: {sum(one.stat().st_size for one in files) / 1e6:.1f} MB, {len(files)} files")
-    for path in (make_deb(tree, folder, work, python), make_tar(tree, folder)):
+    print(f"needs the C library {floor} or later, and {len(system)} packages")
+    needed = [f"libc6 (>= {floor})", *system]
+    for path in (make_deb(tree, folder, work, python, needed), make_tar(tree, folder)):
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -82,17 +82,32 @@ def exchange(paths: Paths, incoming: Path) -> Path | None:
                 move(source, target)
                 done.append((source, target))
         except OSError as error:
-            for source, target in reversed(done):
-                move(target, source)
-            (paths.data / PLAN).unlink(missing_ok=True)
-            with suppress(OSError):
-                stays.rmdir()
+            _take_back(paths, done, stays)
             raise Problem(
                 f"The library cannot be put in its place: {error.strerror}. Close all other "
                 "windows of Offprint and try again."
             ) from None
         _end(paths, plan)
     return stays if out else None
+
+
+def _take_back(paths: Paths, done: list[tuple[Path, Path]], stays: Path) -> None:
+    """Moves back what was moved, and forgets the plan.
+
+    Raises:
+        Problem: when that cannot be done: then the plan stays, and the next start follows it.
+    """
+    try:
+        for source, target in reversed(done):
+            move(target, source)
+    except OSError as error:
+        raise Problem(
+            f"The library cannot be put in its place, nor back: {error.strerror}. Close all other "
+            "windows of Offprint and start it again: it goes on with it."
+        ) from None
+    (paths.data / PLAN).unlink(missing_ok=True)
+    with suppress(OSError):
+        stays.rmdir()
 
 
 def finish(paths: Paths) -> None:

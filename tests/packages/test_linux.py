@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -57,6 +58,31 @@ def test_the_manifest_of_the_flatpak_names_what_is_there() -> None:
             start = folder if name.startswith("..") else ROOT
             assert (start / name).exists(), name
     assert "share=network" not in manifest.replace("# No share=network", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a launcher of Linux")
+@pytest.mark.parametrize(("floor", "code"), [("2.999", 1), ("2.17", 0)])
+def test_a_system_that_is_too_old_is_told_so(floor: str, code: int, tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("build", ROOT / "packages/linux/build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    folder = tmp_path / "a stick é"
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin" / "python3.11").write_text('#!/bin/sh\nshift 2\necho "$*"\n')
+    (folder / "offprint").write_text(build.launcher(floor))
+    for path in (folder / "bin" / "python3.11", folder / "offprint"):
+        path.chmod(0o755)
+    (tmp_path / "link").symlink_to(folder / "offprint")
+    done = subprocess.run(
+        [str(tmp_path / "link"), "find", "a b"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    if code:
+        assert "needs the C library 2.999 or later" in done.stderr
+    else:
+        assert (done.stdout, done.stderr) == (f"{folder}/lib/offprint find a b\n", "")
 
 
 @pytest.mark.slow

@@ -400,6 +400,39 @@ def test_a_file_that_cannot_be_moved_leaves_all_as_it_was(
     assert former(here) == []
 
 
+def test_what_can_be_moved_neither_there_nor_back_is_finished_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = filled(tmp_path / "here", "Ann", words=b"Here.")
+    pack = packed(filled(tmp_path / "there", "Ben", words=b"There."), tmp_path / "pack")
+
+    def move(source: Path, target: Path) -> None:
+        if source.name == "users" or target.parent == here.data:
+            raise PermissionError(13, "The file is in use")
+        source.replace(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(library_exchange, "move", move)
+        patched.setattr(unpacking, "give_up", lambda _: None)
+        with pytest.raises(Problem, match=r"nor back: The file is in use.* start it again"):
+            unpacked(here, pack)
+        with pytest.raises(Problem, match=r"cannot be finished: The file is in use"):
+            finish(here)
+    finish(here)
+    assert held(here) == (["There."], {"Ben": ["Ben"]})
+    ((kept, _),) = former(here)
+    assert held(Paths(kept)) == (["Here."], {"Ann": ["Ann"]})
+
+
+def test_two_files_that_one_system_takes_for_one_are_named(tmp_path: Path) -> None:
+    pack = packed(filled(tmp_path / "there", "Ann"), tmp_path / "pack")
+    library = look(str(pack))
+    folder = unpacking.begin(str(tmp_path / "here"), library)
+    unpacking.take(str(pack), folder, library.files)
+    with pytest.raises(Problem, match=r"two files that would be one here: “library.db”"):
+        unpacking.take(str(pack), folder, library.files)
+
+
 @pytest.mark.parametrize(
     "plan",
     ["no JSON", "[]", '{"incoming": "a"}']

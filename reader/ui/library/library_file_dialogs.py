@@ -27,6 +27,7 @@ from reader.settings import EXPORT_FOLDER
 SUFFIX = ".offprint-library"
 _FILTER = f"Packed libraries (*{SUFFIX})"
 _WIDTH_PX = 440
+_LIST_PX = 120
 
 
 class ProgressDialog(QDialog):
@@ -42,6 +43,7 @@ class ProgressDialog(QDialog):
         self._label.setWordWrap(True)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 100)
+        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(doing)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.rejected.connect(self.reject)
@@ -66,7 +68,6 @@ class OpenDialog(QDialog):
     def __init__(self, session: Session, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Open Packed Library")
-        self.setMinimumWidth(_WIDTH_PX)
         library = session.library_files.checked
         made, what = (library.made, library.summary) if library is not None else ("", "")
         text = QLabel(
@@ -77,6 +78,7 @@ class OpenDialog(QDialog):
         )
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
+        text.setMinimumWidth(_WIDTH_PX)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         open_it = buttons.addButton("Open It", QDialogButtonBox.ButtonRole.AcceptRole)
         open_it.setDefault(True)
@@ -100,6 +102,7 @@ class FormerDialog(QDialog):
         self.chosen: Path | None = None
         self._list = QListWidget(self)
         self._list.setAccessibleName("Former libraries")
+        self._list.setFixedHeight(_LIST_PX)
         for path, made in session.library_files.former:
             item = QListWidgetItem(f"Until {_local(made)}", self._list)
             item.setData(Qt.ItemDataRole.UserRole, str(path))

@@ -52,14 +52,17 @@ class AboutDialog(QDialog):
         role = QDialogButtonBox.ButtonRole
         copy = buttons.addButton("Copy Details", role.ActionRole)
         copy.setToolTip("Copy what helps when something does not work: versions and places")
+        copy.setAutoDefault(False)
         copy.clicked.connect(self._copy)
         licences = buttons.addButton("Licences…", role.ActionRole)
+        licences.setAutoDefault(False)
         licences.clicked.connect(self._show_licences)
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         close.setDefault(True)
         buttons.rejected.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
         for widget in (name, text, buttons):
             column.addWidget(widget)
 
