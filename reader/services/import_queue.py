@@ -74,7 +74,7 @@ class Progress:
 
 
 @dataclass
-class TakingIn:
+class ImportQueue:
     """Files that wait, some that are being read, and what became of the others.
 
     `quiet` is whether nobody asked for them now, so that none is opened. `batch` tells what comes
@@ -114,7 +114,7 @@ class TakingIn:
         )
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Puts files, and the files of folders, at the end of the queue."""
+        """Put files, and the files of folders, at the end of the queue."""
         for path in paths:
             found = found_in([path])
             self._waiting.extend(found.files)
@@ -146,7 +146,7 @@ class TakingIn:
         self._done += 1
 
     def cancel(self) -> None:
-        """Leaves the files out that wait."""
+        """Leave the files out that wait."""
         self._left += self._waiting
         self._total -= len(self._waiting)
         self._waiting.clear()

@@ -1,9 +1,9 @@
-"""The library: taking files in, indexing them, renaming and removing documents."""
+"""Import of files: the queue, the watched folder, locked files and reading again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,17 +12,18 @@ from PySide6.QtCore import QObject, Signal
 from reader.paths import seeds
 from reader.problem import Locked, Problem
 from reader.services.clipboard_file import clipboard_file
-from reader.services.import_queue import Failure, Progress, TakingIn, may_have_companions, states_of
+from reader.services.import_queue import Failure, ImportQueue, Progress, states_of
 from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.file_reading import Ends, FileReading
 from reader.session.import_report import asked_for, tell
 from reader.session.indexing import INDEX_BATCH, Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
-from reader.session.passwords import Passwords
+from reader.session.passwords import LockedFile, Passwords
 from reader.session.reanchoring import Reanchoring
 from reader.session.settings import Settings
 from reader.session.timers import single_shot
@@ -33,14 +34,6 @@ from reader.workers import tasks
 READ_AHEAD = 8
 # How often the library shows what has come in meanwhile.
 ARRIVALS_MS = 700
-
-
-@dataclass(frozen=True, slots=True)
-class LockedFile:
-    """A file that needs a password, and the sentence that says so."""
-
-    path: str
-    sentence: str
 
 
 class Imports(QObject):
@@ -73,7 +66,9 @@ class Imports(QObject):
         self._indexing = indexing
         self._reanchoring = reanchoring
         self._passwords = passwords
-        self._taking_in = TakingIn()
+        self._reading = FileReading(workspace, background)
+        self._shown = ""  # the document that was shown before its file was read again
+        self._taking_in = ImportQueue()
         self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
         self._unindexed: list[str] = []
@@ -92,7 +87,7 @@ class Imports(QObject):
         return tuple((one.name, one.sentence) for one in self.failed)
 
     def add(self, paths: Iterable[str | Path]) -> None:
-        """Takes files and folders into the library; a single file is opened when it is in."""
+        """Take files and folders into the library; a single file is opened when it is in."""
         self._taking_in.quiet = False
         wanted = [Path(path) for path in paths]
         if len(wanted) == 1 and not wanted[0].is_dir():
@@ -110,14 +105,14 @@ class Imports(QObject):
             )
 
     def add_text(self, text: str, suffix: str) -> None:
-        """Takes a text in as a document, ".txt" or ".html", as from the clipboard."""
+        """Take a text in as a document, ".txt" or ".html", as from the clipboard."""
         try:
             self.add([clipboard_file(self._workspace.paths.staging, text, suffix)])
         except Problem as problem:
             self._notifier.error(problem)
 
     def watch(self) -> None:
-        """Takes in what is new in the folder that is watched; it may lie on a slow server."""
+        """Take in what is new in the folder that is watched; it may lie on a slow server."""
         self._background.run(
             "index",
             states_of,
@@ -140,40 +135,45 @@ class Imports(QObject):
         self._add(new)
 
     def cancel(self) -> None:
-        """Leaves out the files that are still waiting; what is in stays."""
+        """Leave out the files that are still waiting; what is in stays."""
         self._taking_in.cancel()
         # What a folder that is watched still holds comes with the next start.
         self._settings.set(WATCHED_FILES, {})
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
-            places = str(path), self._workspace.data, str(self._workspace.paths.staging)
-            read, missed = partial(self._read_file, path), partial(self._miss, path)
-            if may_have_companions(path):
-                self._background.run("keep", tasks.gather, *places, then=read, failed=missed)
+            ends = Ends(
+                partial(self._show_known, path),
+                partial(self._is_known, path),
+                partial(self._has_read, path),
+                partial(self._miss, path),
+            )
+            if path in self._whole:
+                self._reading.read(path, ends, whole=True)
             else:
-                read()
+                self._reading.begin(path, ends)
         if self._taking_in.under_way:
             self.progress.emit(self._taking_in.progress)
         else:
             self._end_import()
 
-    def _read_file(self, path: Path, gathered: str = "") -> None:
-        """Has a file read; `gathered` is the folder of the pictures beside it."""
-        self._background.run(
-            "read",
-            tasks.read,
-            *(str(path), str(self._workspace.paths.staging), None, path in self._whole, gathered),
-            then=partial(self._has_read, path),
-            failed=partial(self._miss, path),
-        )
+    def _show_known(self, path: Path, document_id: str) -> None:
+        """Open the document of the file that somebody asked for, before anything is read."""
+        is_only = self._taking_in.progress.total == 1 and not self._taking_in.quiet
+        if is_only or path == self._wanted:
+            self._shown, self._wanted = document_id, None
+            self._current.open(document_id)
+
+    def _is_known(self, path: Path, document_id: str) -> None:
+        self._taking_in.took(path, document_id, "known")
+        self._take_next()
 
     def _has_read(self, path: Path, result: ReadResult) -> None:
         self._read.append((path, replace(result, batch=self._taking_in.batch)))
         self._keep()
 
     def _keep(self) -> None:
-        """Has all that was read meanwhile kept at once: each opening of a library takes time."""
+        """Have all that was read meanwhile kept at once: each opening of a library takes time."""
         if self._keeping or not self._read:
             return
         self._keeping = True
@@ -225,7 +225,8 @@ class Imports(QObject):
 
     def _end_import(self) -> None:
         progress, quiet = self._taking_in.progress, self._taking_in.quiet
-        self._taking_in = TakingIn()
+        shown, self._shown = self._shown, ""
+        self._taking_in = ImportQueue()
         self._unindexed = []
         self.failed = progress.failed
         self._wanted = None
@@ -233,7 +234,9 @@ class Imports(QObject):
         self.progress.emit(None)
         self._library_commands.announce()
         if progress.total == 1 and progress.document_ids and not quiet:
-            self._current.open(progress.document_ids[0])
+            # Who was shown it at once may have gone on to another meanwhile.
+            if progress.document_ids[0] != shown:
+                self._current.open(progress.document_ids[0])
             if progress.passed_over:
                 self._notifier.info(progress.summary)
         else:
@@ -244,7 +247,7 @@ class Imports(QObject):
         self._indexing.index_pending()
 
     def reimport(self, document_id: str = "", whole: bool = False) -> None:
-        """Reads a document's original file with the importers of today; a text that differs makes
+        """Read a document's original file with the importers of today; a text that differs makes
         a new edition. Of a web page, its main text is read, or the `whole` of it.
         """
         try:
@@ -259,7 +262,7 @@ class Imports(QObject):
         self.add([path])
 
     def reimport_older(self) -> None:
-        """Reads all documents again that older rules have read, each as much of it as before."""
+        """Read all documents again that older rules have read, each as much of it as before."""
         self._background.run(
             "keep",
             stage_older,
@@ -274,11 +277,11 @@ class Imports(QObject):
             self.add(path for path, _ in originals)
 
     def open_guide(self) -> None:
-        """Brings the guide back into the library and opens it."""
+        """Bring the guide back into the library and open it."""
         self.add([seeds() / "guide.md"])
 
     def unlock(self, path: str, password: str) -> None:
-        """Takes a locked file in and opens it; after a wrong password it is asked for again."""
+        """Take a locked file in and open it; after a wrong password it is asked for again."""
         self._background.run(
             "read",
             tasks.read,
@@ -302,14 +305,12 @@ class Imports(QObject):
             tasks.keep,
             self._workspace.data,
             result,
-            then=partial(self._show_unlocked, result.document_id, path=path),
+            then=partial(self._show_unlocked, result.document_id, path),
             failed=self._notifier.error,
         )
 
-    def _show_unlocked(
-        self, document_id: str, outcomes: list[Outcome | Problem], path: str = ""
-    ) -> None:
-        (outcome,) = outcomes
+    def _show_unlocked(self, document_id: str, path: str, kept: list[Outcome | Problem]) -> None:
+        (outcome,) = kept
         if isinstance(outcome, Problem):
             self._notifier.error(outcome)
         else:

@@ -53,17 +53,17 @@ class LibraryCommands(QObject):
             self._notifier.error(Problem(" ".join(notices)))
 
     def rename(self, document_id: str, title: str) -> None:
-        """Gives a document another title."""
+        """Give a document another title."""
         self.store(self._workspace.library.rename, document_id, title.strip())
 
     def edit_metadata(self, document_id: str, values: Mapping[str, Any]) -> None:
-        """Writes other details over those of the file, by their names in `FIELDS`."""
+        """Write other details over those of the file, by their names in `FIELDS`."""
         if self.store(self._workspace.library.edit, document_id, values):
             self._current.reload(document_id)
             self._indexing.index_pending()
 
     def label(self, kind: LabelKind, document_id: str, names: Iterable[str]) -> None:
-        """Gives a document these tags, or puts it into these collections, and no others."""
+        """Give a document these tags, or put it into these collections, and no others."""
         self.store(self._workspace.library.details.label, kind, document_id, list(names))
 
     def file_under(
@@ -73,7 +73,7 @@ class LibraryCommands(QObject):
         add: Sequence[str],
         remove: Sequence[str] = (),
     ) -> None:
-        """Gives tags to documents or puts them into collections, and takes others away; offers to
+        """Give tags to documents or put them into collections, and take others away; offer to
         undo that."""
         details = self._workspace.library.details
         before = details.labels(kind)
@@ -102,7 +102,7 @@ class LibraryCommands(QObject):
         return True
 
     def restore(self, *document_ids: str) -> None:
-        """Has documents back from the trash."""
+        """Have documents back from the trash."""
         back = [
             one for one in document_ids if self.store(self._workspace.library.details.restore, one)
         ]
@@ -110,13 +110,13 @@ class LibraryCommands(QObject):
             self._indexing.index_pending()
 
     def empty_trash(self) -> None:
-        """Removes for good what is in the trash; notes on it are kept."""
+        """Remove for good what is in the trash; notes on it are kept."""
         for document_id, _ in self._workspace.library.details.trash():
             if not self.store(self._workspace.library.remove, document_id):
                 return
 
     def trash(self, *document_ids: str) -> None:
-        """Puts documents into the trash, and offers to have them back; notes on them are kept.
+        """Put documents into the trash, and offer to have them back; notes on them are kept.
 
         When an earlier edition comes to the front by that, a document is removed for good and
         the notes go back to the earlier one.
@@ -126,7 +126,7 @@ class LibraryCommands(QObject):
         opened = self._current.document.id if self._current.document is not None else ""
         gone = []
         for document_id in document_ids:
-            entry = self._workspace.library.entry(document_id)
+            entry = self._workspace.library.catalog.entry(document_id)
             if self._workspace.library.editions.earlier_ids(document_id):
                 self._step_back(document_id)
             elif self._remove(document_id, self._workspace.library.details.put_in_trash):
@@ -174,6 +174,13 @@ class LibraryCommands(QObject):
             self._navigation.forget(document_id)
             self._current.open_last()
         return True
+
+    def take_news(self) -> None:
+        """Show what another window or a command has done meanwhile to the library."""
+        if self._workspace.library.news():
+            self.announce()
+            if self._current.document is None:
+                self._current.open_last()
 
     def announce(self) -> None:
         """Say that what the library holds has changed."""

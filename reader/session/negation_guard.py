@@ -28,9 +28,8 @@ class NegationGuard:
         self._current = current
         self._selection = selection
         self._annotations = annotations
-        annotations.created.connect(self._guard)
 
-    def extension(self, annotation_id: str) -> Span | None:
+    def _extension(self, annotation_id: str) -> Span | None:
         """The longer passage that holds what turns the sense of a marked one."""
         from reader.model.negation import extension
 
@@ -39,8 +38,9 @@ class NegationGuard:
             return None
         return extension(self._current.document.text, span)
 
-    def _guard(self, annotation_id: str) -> None:
-        longer, span = self.extension(annotation_id), self._annotations.spans.get(annotation_id)
+    def warn(self, annotation_id: str) -> None:
+        """Say what an annotation leaves out, with an offer to take it in."""
+        longer, span = self._extension(annotation_id), self._annotations.spans.get(annotation_id)
         if longer is None or span is None or self._current.document is None:
             return
         text = self._current.document.text
@@ -54,12 +54,13 @@ class NegationGuard:
         )
 
     def _can_extend(self, annotation_id: str) -> bool:
-        return self.extension(annotation_id) is not None
+        return self._extension(annotation_id) is not None
 
     def extend(self, annotation_id: str = "") -> bool:
-        """Extends a marked passage, the chosen one if none is named, to the negation beside it."""
+        """Extend an annotation, the chosen one if none is named, over an adjacent negation or
+        exception; return False if there is none."""
         annotation_id = annotation_id or self._selection.annotation_id
-        known, longer = self._annotations.get(annotation_id), self.extension(annotation_id)
+        known, longer = self._annotations.get(annotation_id), self._extension(annotation_id)
         if known is None or longer is None or self._current.document is None:
             return False
         if origin := self._annotations.origin(known):

@@ -54,7 +54,7 @@ class BulkBar(QWidget):
         return button
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
 
     def take(self, document_ids: tuple[str, ...], *, in_trash: bool) -> None:

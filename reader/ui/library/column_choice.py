@@ -42,7 +42,7 @@ class ColumnChoice(QObject):
         return kept or list(COLUMNS)
 
     def restore(self) -> None:
-        """Shows the columns of this user in this user's order."""
+        """Show the columns of this user in this user's order."""
         header = self._table.horizontalHeader()
         chosen = self._chosen
         order = [COLUMNS[TITLE], *(n for n in chosen if n != COLUMNS[TITLE])]
@@ -53,7 +53,7 @@ class ColumnChoice(QObject):
         self.fit(self._width_px)
 
     def fit(self, width_px: int) -> None:
-        """Leaves the titles room: where there is little, other columns go, the least needed first.
+        """Leave the titles room: where there is little, other columns go, the least needed first.
 
         What documents are sorted by stays.
         """

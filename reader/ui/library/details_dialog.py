@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.formats import is_outdated
 from reader.model.detail_fields import checked
-from reader.model.document import Document
+from reader.model.document import Document, detail
 from reader.model.tag_syntax import names_in, tags_in
 from reader.problem import Problem
 from reader.session.session import Session
@@ -150,7 +150,7 @@ class DetailsDialog(QDialog):
 
     def _fill(self, document: Document) -> None:
         for name, field in self._fields.items():
-            value = getattr(document, name)
+            value = detail(document, name)
             field.setText("; ".join(value) if name == "authors" else value)
             field.setCursorPosition(0)
 
@@ -167,7 +167,7 @@ class DetailsDialog(QDialog):
             typed: Any = field.text().strip()
             if name == "authors":
                 typed = _parts(typed, ";")
-            if typed == getattr(now, name):
+            if typed == detail(now, name):
                 # What the file says is kept, however it is written.
                 continue
             wrong = ""
@@ -231,6 +231,7 @@ class TrashDialog(QDialog):
         self.setWindowTitle("Trash")
         self.setMinimumSize(460, 320)
         self._text = QLabel(self)
+        self._text.setObjectName("notice")
         self._text.setWordWrap(True)
         self._list = QListWidget(self)
         self._list.setAccessibleName("Removed documents")

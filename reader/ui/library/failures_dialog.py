@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.services.import_queue import Failure
-from reader.session.imports import LockedFile
+from reader.session.passwords import LockedFile
 from reader.session.session import Session
 from reader.ui.widgets.reveal import reveal
 

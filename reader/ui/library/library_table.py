@@ -77,6 +77,7 @@ class ShelfTable(QWidget):
         self.filter.setAccessibleName("Filter by title, author, journal or tag")
         self.filter.setClearButtonEnabled(True)
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         top = QHBoxLayout()
         top.setContentsMargins(18, 12, 18, 8)
         top.setSpacing(10)
@@ -142,7 +143,7 @@ class ShelfTable(QWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self._theme = theme
         self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
         self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px; padding: 24px;")
@@ -175,13 +176,13 @@ class ShelfTable(QWidget):
         details = session.workspace.library.details
         kept = set(self.chosen)
         shown = Shown(
-            session.workspace.library.listed(),
-            session.workspace.notes.readings.percents(),
-            session.workspace.notes.readings.opened(),
+            session.workspace.library.catalog.listed(),
+            dict(session.workspace.notes.readings.percents()),
+            dict(session.workspace.notes.readings.opened()),
             details.labels("tag"),
             details.labels("collection"),
-            session.workspace.notes.counts(),
-            session.workspace.library.listed(trashed=True),
+            session.workspace.notes.queries.counts(),
+            session.workspace.library.catalog.listed(trashed=True),
         )
         self.model.take(shown)
         self.tree.take(shown)
@@ -219,7 +220,7 @@ class ShelfTable(QWidget):
         return "No document is here yet. Drag some here from the table, or press Ctrl+O."
 
     def _widen(self) -> None:
-        """Shows all documents again, whatever narrowed them."""
+        """Show all documents again, whatever narrowed them."""
         self.filter.clear()
         self.tree.choose(ALL)
         self._narrow()

@@ -48,7 +48,7 @@ class LibraryTree(QTreeWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self.setStyleSheet(
             f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink}; font-size: 13px;"
             " padding: 6px 4px; show-decoration-selected: 1; }"
@@ -64,7 +64,7 @@ class LibraryTree(QTreeWidget):
         return found if isinstance(found, Scope) else ALL
 
     def take(self, shown: Shown) -> None:
-        """Shows what there is now; what was chosen stays chosen, or all is when it is gone."""
+        """Show what there is now; what was chosen stays chosen, or all is when it is gone."""
         before = self.scope
         folded = {
             item.text(0)

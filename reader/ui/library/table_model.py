@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from reader.session.catalog import new_since
-from reader.store.catalog import Listed
+from reader.store.catalog import CatalogRow
 from reader.store.metadata import Labels
 from reader.ui.library.scope import ALL, MIME_TYPE, Scope, kind_name
 from reader.ui.widgets.dates import short_day
@@ -33,25 +33,25 @@ class Shown:
     `trashed` are those in the trash, which no other part of the tree shows.
     """
 
-    rows: list[Listed]
+    rows: list[CatalogRow]
     percents: dict[str, int]
     last_read: dict[str, str]
     tags: Labels
     collections: Labels
     notes: dict[str, int] = field(default_factory=dict)
-    trashed: list[Listed] = field(default_factory=list)
+    trashed: list[CatalogRow] = field(default_factory=list)
 
-    def words(self, row: Listed) -> str:
+    def words(self, row: CatalogRow) -> str:
         """What a search looks through."""
         filed = " ".join((*self.tags.get(row.id, ()), *self.collections.get(row.id, ())))
         return f"{row.title} {' '.join(authors_of(row))} {row.journal} {filed}".casefold()
 
-    def within(self, scope: Scope) -> list[Listed]:
+    def within(self, scope: Scope) -> list[CatalogRow]:
         """The documents of a part of the tree."""
         if scope.field == "trash":
             return list(self.trashed)
         since = new_since()
-        tests: dict[str, Callable[[Listed], bool]] = {
+        tests: dict[str, Callable[[CatalogRow], bool]] = {
             "new": lambda row: row.imported >= since,
             "collection": lambda row: scope.name in self.collections.get(row.id, ()),
             "tag": lambda row: scope.name in self.tags.get(row.id, ()),
@@ -60,12 +60,12 @@ class Shown:
         return list(filter(tests.get(scope.field), self.rows))
 
 
-def authors_of(row: Listed) -> list[str]:
+def authors_of(row: CatalogRow) -> list[str]:
     """The names of a document's authors."""
     return list(json.loads(row.authors))
 
 
-_TEXTS: tuple[Callable[[Shown, Listed], str], ...] = (
+_TEXTS: tuple[Callable[[Shown, CatalogRow], str], ...] = (
     lambda _, row: row.title,
     lambda _, row: ", ".join(authors_of(row)),
     lambda _, row: row.journal,
@@ -78,7 +78,7 @@ _TEXTS: tuple[Callable[[Shown, Listed], str], ...] = (
     lambda shown, row: str(shown.notes.get(row.id, "")),
 )
 # Equal ones stay in the order of before, so that two clicks sort by two columns.
-_KEYS: tuple[Callable[[Shown, Listed], Any], ...] = (
+_KEYS: tuple[Callable[[Shown, CatalogRow], Any], ...] = (
     lambda _, row: row.title.casefold(),
     lambda _, row: row.authors.casefold(),
     lambda _, row: row.journal.casefold(),
@@ -97,18 +97,18 @@ class ShelfModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[Listed] = []
+        self.rows: list[CatalogRow] = []
         self.shown = Shown([], {}, {}, {}, {})
         self._wanted: tuple[list[str], Scope] = ([], ALL)
         self._order = LAST_READ, Qt.SortOrder.DescendingOrder
 
     def take(self, shown: Shown) -> None:
-        """Takes other documents, in the same order and through the same filter."""
+        """Take other documents, in the same order and through the same filter."""
         self.shown = shown
         self.sort(*self._order)
 
     def narrow(self, text: str, scope: Scope) -> None:
-        """Shows the documents with all these words, of one part of the tree."""
+        """Show the documents with all these words, of one part of the tree."""
         wanted = text.casefold().split(), scope
         if wanted != self._wanted:
             self._wanted = wanted

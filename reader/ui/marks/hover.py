@@ -25,7 +25,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _LONGEST_WORD = 40
 
 
-class Pointing(QObject):
+class HoverController(QObject):
     """Shows what a mark or a short form means, and follows links inside the document.
 
     Cards lie over `parent`, the widget that the view is.
@@ -84,20 +84,20 @@ class Pointing(QObject):
 
     def step(self, forwards: bool) -> bool:
         """Moves the keyboard to the next mark in sight; False when it leaves the page."""
-        marking, visible = self._view.marking, self._view.visible_span()
+        marks, visible = self._view.marks, self._view.visible_span()
         spans = [mark.span for mark in self._marks if visible.overlaps(mark.span)]
-        if marking.focus in spans:
-            i = spans.index(marking.focus) + (1 if forwards else -1)
+        if marks.focus in spans:
+            i = spans.index(marks.focus) + (1 if forwards else -1)
         else:
             i = 0 if forwards else len(spans) - 1
         self.card.hide()
         self._view.viewport().update()
-        marking.focus = spans[i] if 0 <= i < len(spans) else None
-        return marking.focus is not None
+        marks.focus = spans[i] if 0 <= i < len(spans) else None
+        return marks.focus is not None
 
     def enter(self) -> None:
         """Follows the mark that the keyboard is at; when its card is shown, the card's way."""
-        mark = next((m for m in self._marks if m.span == self._view.marking.focus), None)
+        mark = next((m for m in self._marks if m.span == self._view.marks.focus), None)
         if self.card.isVisible():
             self.card.go()
         elif mark is not None:

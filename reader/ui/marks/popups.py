@@ -65,7 +65,9 @@ class ReferenceCard(Card):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._head = QLabel(self)
+        self._head.setObjectName("reference-heading")
         self._text = QLabel(self)
+        self._text.setObjectName("reference-text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._go = QPushButton("Go to reference  ↵", self)
@@ -131,7 +133,7 @@ class ReferenceCard(Card):
         super().leaveEvent(event)
 
 
-class SelectionBar(Card):
+class SelectionPopup(Card):
     """Five colours, note, copy and find, beside a fresh selection."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
@@ -152,7 +154,7 @@ class SelectionBar(Card):
         self._buttons = []
         layout.addSpacing(8)
         for name, tip, slot in (
-            ("message-square-text", "Write a note (N)", session.annotations.write_note),
+            ("message-square-text", "Write a note (N)", session.marker.write_note),
             ("copy", "Copy with citation (Ctrl+Shift+C)", self._copy),
             ("search", "Find this (Ctrl+Shift+E)", self._find),
         ):
@@ -179,7 +181,7 @@ class SelectionBar(Card):
     def _mark(self) -> None:
         dot = self.sender()
         assert isinstance(dot, ColourDot)
-        self._session.annotations.highlight(dot.colour)
+        self._session.marker.highlight(dot.colour)
 
     def _copy(self) -> None:
         self.copy_wanted.emit()

@@ -28,7 +28,7 @@ class NoteList(RowList):
         session.navigation.location_changed.connect(self._follow)
 
     def fold(self, row: Annotation) -> None:
-        """Shows all of a long note, or its first lines again."""
+        """Show all of a long note, or its first lines again."""
         self._notes.unfolded ^= {row.id}
         self.renew()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLine
 
-from reader.model.note_markdown import laid_out
 from reader.model.span import Span
+from reader.note_markdown import Look, laid_out
 from reader.ui.widgets.row_text import Paragraph, lay_out
 from reader.ui.widgets.theme import Theme, sans
 
@@ -25,20 +27,27 @@ def note_paragraph(
 
 
 def _looks(note: str, theme: Theme) -> list[tuple[Span, QTextCharFormat]]:
-    """How strong words, links and the like of a note are set."""
+    """How strong words, links and the like of a note are set, in pieces that do not overlap."""
+    looks = laid_out(note).looks
+    edges = sorted({edge for span, _ in looks for edge in (span.start, span.end)})
     made = []
-    for span, look in laid_out(note).looks:
-        font = sans(FONT_PX, 600 if look in ("strong", "heading") else 400)
-        font.setItalic(look == "emphasis")
-        one = QTextCharFormat()
-        if look == "code":
-            font.setFamilies(["monospace"])
-            one.setBackground(QColor(theme.pressed))
-        elif look == "link":
-            font.setUnderline(True)
-            one.setForeground(QColor(theme.accent))
-        one.setFont(font)
-        made.append((span, one))
+    for start, end in pairwise(edges):
+        if found := {look for span, look in looks if span.start <= start < span.end}:
+            made.append((Span(start, end), _format(found, theme)))
+    return made
+
+
+def _format(looks: set[Look], theme: Theme) -> QTextCharFormat:
+    font = sans(FONT_PX, 600 if looks & {"strong", "heading"} else 400)
+    font.setItalic("emphasis" in looks)
+    made = QTextCharFormat()
+    if "code" in looks:
+        font.setFamilies(["monospace"])
+        made.setBackground(QColor(theme.pressed))
+    if "link" in looks:
+        font.setUnderline(True)
+        made.setForeground(QColor(theme.accent))
+    made.setFont(font)
     return made
 
 

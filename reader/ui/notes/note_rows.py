@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation, State
-from reader.model.note_line import line_of
-from reader.model.note_markdown import laid_out
+from reader.note_line import line_of
+from reader.note_markdown import laid_out
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.note_paragraph import (
@@ -111,7 +111,7 @@ class NoteDelegate(RowDelegate):
         return MOST_LINES if row.id in self.unfolded else FOLDED_LINES
 
     def _heights(self, row: Annotation) -> tuple[int, int, bool]:
-        """How high quote and note are, and whether the note is long; counted, as long as they are
+        """How high quote and note are, and whether the note is long; guessed, as long as they are
         not laid out.
         """
         key = self._key(row)
@@ -124,8 +124,8 @@ class NoteDelegate(RowDelegate):
             text, metrics = self._session.annotations.quote(row), self._quote_metrics
             lines = count_lines(text, metrics, self._room, MOST_QUOTE_LINES)
             metrics, most = self._note_metrics, self._lines_of(row)
-            text = laid_out(row.note).text
-            more = count_lines(text, metrics, self._room, most + 1) if row.note else 0
+            # As it was typed: no Markdown is read of thousands of notes that nobody looks at.
+            more = count_lines(row.note, metrics, self._room, most + 1) if row.note else 0
             high = min(more, most) * LINE_PX
             self._counted[key] = lines * QUOTE_LINE_PX, high, more > FOLDED_LINES
         return self._counted[key]
@@ -163,6 +163,7 @@ class NoteDelegate(RowDelegate):
 
     def is_long(self, row: Annotation) -> bool:
         """Whether a card's note is folded as long as nobody asks for all of it."""
+        self._paragraphs(row)
         return self._heights(row)[2]
 
     def _note_box(self, area: QRect, row: Annotation) -> QRectF:

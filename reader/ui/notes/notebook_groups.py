@@ -9,7 +9,7 @@ from typing import cast
 
 from reader.model.annotation import Colour
 from reader.session.session import Session
-from reader.store.note_filter import Choice, Grouping, Groups
+from reader.store.note_filter import Grouping, Groups, NoteFilter
 from reader.ui.notes.notebook_rows import Heading
 
 GROUPINGS: tuple[tuple[str, Grouping], ...] = (
@@ -19,12 +19,12 @@ GROUPINGS: tuple[tuple[str, Grouping], ...] = (
     ("By colour", "colour"),
     ("By month", "month"),
 )
-SCOPES: tuple[tuple[str, Choice], ...] = (
-    ("All notes", Choice(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
-    ("Needs checking", Choice(states=("moved", "changed", "check", "unplaced"))),
-    ("Bookmarks", Choice(motivation="bookmarking")),
-    ("Archived", Choice(states=("archived",))),
-    ("Trash", Choice(in_trash=True)),
+SCOPES: tuple[tuple[str, NoteFilter], ...] = (
+    ("All notes", NoteFilter(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
+    ("Needs checking", NoteFilter(states=("moved", "changed", "check", "unplaced"))),
+    ("Bookmarks", NoteFilter(motivation="bookmarking")),
+    ("Archived", NoteFilter(states=("archived",))),
+    ("Trash", NoteFilter(in_trash=True)),
 )
 SOME = "Chosen elsewhere"
 TRASH = 4
@@ -74,7 +74,7 @@ def rows_by_section(found: Iterable[tuple[str, str, list[str]]]) -> list[Heading
     return rows
 
 
-def why_empty(choice: Choice) -> str:
+def why_empty(choice: NoteFilter) -> str:
     """What is said where the choice means no note."""
     if choice == SCOPES[0][1]:
         return "No notes yet. Select a passage while you read, and press H or N."

@@ -22,7 +22,7 @@ from reader.model.tag_syntax import tags_in
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from reader.ui.notes.notebook_groups import (
     BY_SECTION,
     GROUPINGS,
@@ -58,6 +58,7 @@ class NotebookPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel("Notebook", self)
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Search notes, quotes and tags")
         self.words.setAccessibleName("Search the notebook")
@@ -172,10 +173,10 @@ class NotebookPane(QWidget):
     # What is shown
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> NoteFilter:
         """Which notes are meant by the filters."""
         number = self.scope.currentIndex()
-        base = SCOPES[number][1] if number < len(SCOPES) else Choice(ids=self._only)
+        base = SCOPES[number][1] if number < len(SCOPES) else NoteFilter(ids=self._only)
         colour = next((dot.colour for dot in self._dots if dot.isChecked()), "")
         tag = self.tag.currentData() or ""
         return replace(base, tag=tag, colour=colour, words=self.words.text())
@@ -272,9 +273,8 @@ class NotebookPane(QWidget):
 
     def _ask_tag(self) -> None:
         known = [self.tag.itemData(k) for k in range(1, self.tag.count())]
-        text, good = QInputDialog.getItem(
-            self, "Tag Notes", "Tag; with a minus before it, it is taken away:", known, -1
-        )
+        label = "Tag; with a minus before it, it is taken away:"
+        text, good = QInputDialog.getItem(self, "Tag Notes", label, known, -1)
         if good and text.strip():
             self._session.notebook.tag(self.chosen, *tags_in(text))
 
@@ -305,10 +305,10 @@ class NotebookPane(QWidget):
         if answer == QMessageBox.StandardButton.Yes:
             self._session.notebook.purge(self.chosen)
 
-    def _take(self, row: object) -> None:
+    def _take(self, index: QModelIndex) -> None:
         """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
-        if isinstance(row, str) and self.list.by_keyboard:
-            self.open_row(row)
+        if self.list.by_keyboard:
+            self._open_index(index)
 
     def _open_index(self, index: QModelIndex) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)

@@ -46,7 +46,7 @@ class TagTree(QTreeWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self.setStyleSheet(
             f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink}; font-size: 13px;"
             " padding: 6px 8px; }"
@@ -55,7 +55,7 @@ class TagTree(QTreeWidget):
         )
 
     def take(self, tags: Mapping[str, int], chosen: str) -> None:
-        """Shows these tags with their numbers, and that `chosen` is."""
+        """Show these tags with their numbers, and that `chosen` is."""
         with QSignalBlocker(self):
             self.clear()
             self._add("All tags", "")
@@ -64,7 +64,7 @@ class TagTree(QTreeWidget):
         self.show_chosen(chosen)
 
     def show_chosen(self, tag: str) -> None:
-        """Shows that a tag is chosen, "" for all, and says nothing."""
+        """Show that a tag is chosen, "" for all, and say nothing."""
         with QSignalBlocker(self):
             for number in range(self.topLevelItemCount()):
                 item = self.topLevelItem(number)

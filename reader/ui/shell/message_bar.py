@@ -12,7 +12,6 @@ from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.ui.widgets.controls import IconButton
-from reader.ui.widgets.reveal import reveal
 from reader.ui.widgets.theme import Theme, pixmap
 
 NEWS_MS = 4000
@@ -77,7 +76,6 @@ class MessageBar(QWidget):
         session.annotations.changed.connect(self._take_changes)
         session.notifier.message.connect(self.show_news)
         session.notifier.action_offered.connect(self.offer)
-        session.notifier.reveal_requested.connect(reveal)
         session.imports.progress.connect(self._take_progress)
         for signal in (
             session.annotations.changed,
@@ -90,7 +88,7 @@ class MessageBar(QWidget):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self._theme = theme
         self._close.set_theme(theme)
         edge = theme.edges["pink"] if self._kind == "problem" else theme.accent
@@ -133,7 +131,7 @@ class MessageBar(QWidget):
         return self._text.text() if not self.isHidden() else ""
 
     def show_problem(self, problem: Problem) -> None:
-        """Says what went wrong, until it is dismissed; one that stands is not replaced."""
+        """Say what went wrong, until it is dismissed; one that stands is not replaced."""
         if self._kind == "problem" and not self.isHidden():
             if problem.sentence not in (self.sentence, *(one.sentence for one in self._waiting)):
                 self._waiting.append(problem)
@@ -190,13 +188,20 @@ class MessageBar(QWidget):
         self._place()
 
     def dismiss(self) -> None:
-        """Takes the sentence away; the problem that waits longest takes its place."""
+        """Take the sentence away; the problem that waits longest takes its place."""
         self._news_timer.stop()
         self._kind = "info"
         self._offer = None
         self.hide()
         if self._waiting:
             self.show_problem(self._waiting.pop(0))
+
+    def escape(self) -> bool:
+        """Take the sentence away, if one is shown; return False if there is none."""
+        shown = self.isVisible()
+        if shown:
+            self.dismiss()
+        return shown
 
     def _take_progress(self, progress: Progress | None) -> None:
         self._progress_at = progress

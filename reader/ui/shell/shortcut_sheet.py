@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from reader.ui.shell.actions import ACTIONS
@@ -21,7 +22,7 @@ from reader.ui.shell.command_palette import shown_keys
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from reader.ui.shell.main_window import Window
+    from reader.ui.shell.menus import Menus
 
 _ROLE = Qt.ItemDataRole.UserRole
 # Keys of single places, which are no commands.
@@ -58,9 +59,9 @@ _NAMES = {"Go": "Go to", "Mark": "Highlights and notes"}
 class ShortcutSheet(QDialog):
     """A group for each menu and place; words narrow the list, Enter runs a command."""
 
-    def __init__(self, theme: Theme, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, menus: Menus, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._menus = menus
         self.setWindowTitle("Keyboard Shortcuts")
         self.setMinimumSize(360, 280)
         self.resize(560, 560)
@@ -150,7 +151,7 @@ class ShortcutSheet(QDialog):
         wanted = item.data(0, _ROLE)
         if wanted:
             self.accept()
-            self._window.run(next(action for action in ACTIONS if action.id == wanted))
+            self._menus.run(next(action for action in ACTIONS if action.id == wanted))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

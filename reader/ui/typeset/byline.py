@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from reader.model.document import Document, reading_minutes
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 
 MOST_AUTHORS = 4
 
 
-def byline(document: Document, entry: Entry | None) -> str:
+def byline(document: Document, entry: CatalogEntry | None) -> str:
     """Authors, references and reading time of a document, and below them how recent it is."""
     facts = []
     if document.authors:
@@ -24,12 +24,15 @@ def byline(document: Document, entry: Entry | None) -> str:
     return "\u2028".join(line for line in lines if line)
 
 
-def _currency(document: Document, entry: Entry | None) -> list[str]:
+def _currency(document: Document, entry: CatalogEntry | None) -> list[str]:
     facts = []
-    if document.published:
-        facts.append(f"Published {document.published}")
-    if document.updated and document.updated != document.published:
-        facts.append(f"Updated {document.updated}")
+    if document.publication.published:
+        facts.append(f"Published {document.publication.published}")
+    if (
+        document.publication.updated
+        and document.publication.updated != document.publication.published
+    ):
+        facts.append(f"Updated {document.publication.updated}")
     if entry is not None:
         day = datetime.fromisoformat(entry.imported).astimezone()
         facts.append(f"Imported {day.day} {day:%B} {day.year} from {document.source}")

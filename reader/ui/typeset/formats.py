@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +11,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextFrameFormat,
-    QTextLength,
     QTextOption,
-    QTextTableCellFormat,
-    QTextTableFormat,
 )
 
 from reader.ui.widgets.theme import Theme, sans, serif
@@ -166,35 +162,3 @@ class Formats:
     def cell_gap_px(self) -> int:
         """The space behind a cell."""
         return self.px(12)
-
-    def table(self, widths_px: Sequence[int]) -> QTextTableFormat:
-        """A table with columns of these widths, and hairlines between rows only."""
-        made = QTextTableFormat()
-        made.setBorder(0)
-        made.setCellSpacing(0)
-        made.setCellPadding(0)
-        made.setTopMargin(self.px(4))
-        made.setBottomMargin(self.px(8))
-        fixed = QTextLength.Type.FixedLength
-        made.setWidth(QTextLength(fixed, sum(widths_px)))
-        made.setColumnWidthConstraints([QTextLength(fixed, width) for width in widths_px])
-        made.setBorderCollapse(True)
-        return made
-
-    def table_cell(self, header: bool, first: bool, last: bool) -> QTextTableCellFormat:
-        """A cell with its hairlines: above the first row, below header and last, between rows."""
-        made = QTextTableCellFormat()
-        line = QColor(self.theme.line if not (header or last or first) else self.theme.ink3)
-        solid = QTextFrameFormat.BorderStyle.BorderStyle_Solid
-        made.setBottomBorder(1)
-        made.setBottomBorderStyle(solid)
-        made.setBottomBorderBrush(line)
-        if first:
-            made.setTopBorder(1)
-            made.setTopBorderStyle(solid)
-            made.setTopBorderBrush(line)
-        made.setTopPadding(self.px(7))
-        made.setBottomPadding(self.px(7))
-        made.setLeftPadding(0)
-        made.setRightPadding(self.cell_gap_px)
-        return made

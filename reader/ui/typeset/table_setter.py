@@ -5,7 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtGui import (
+    QColor,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
 
 from reader.model.document import Block, Cell, Document, Table
 from reader.model.span import Span
@@ -47,7 +57,9 @@ class TableSetter:
     ) -> None:
         formats = self._formats
         rows = max(c.row + c.row_span for c in table.cells)
-        made: QTextTable = cursor.insertTable(rows, len(widths_px), formats.table(widths_px))
+        made: QTextTable = cursor.insertTable(
+            rows, len(widths_px), _table_format(formats, widths_px)
+        )
         for cell in table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
                 made.mergeCells(cell.row, cell.column, cell.row_span, cell.column_span)
@@ -55,7 +67,7 @@ class TableSetter:
             place = made.cellAt(cell.row, cell.column)
             last = cell.row + cell.row_span >= rows
             char_format = formats.cell_header if cell.header else formats.cell
-            cell_format = formats.table_cell(cell.header, cell.row == 0, last)
+            cell_format = _cell_format(formats, cell.header, cell.row == 0, last)
             # A cell's format is also its first block's character format: set as one.
             cell_format.merge(char_format)
             place.setFormat(cell_format)
@@ -151,3 +163,37 @@ class TableSetter:
         else:
             self._begin(cursor, self._paragraph(), char_format)
             self._runs.insert(cursor, block.span, char_format)
+
+
+def _table_format(formats: Formats, widths_px: Sequence[int]) -> QTextTableFormat:
+    """A table with columns of these widths, and hairlines between rows only."""
+    made = QTextTableFormat()
+    made.setBorder(0)
+    made.setCellSpacing(0)
+    made.setCellPadding(0)
+    made.setTopMargin(formats.px(4))
+    made.setBottomMargin(formats.px(8))
+    fixed = QTextLength.Type.FixedLength
+    made.setWidth(QTextLength(fixed, sum(widths_px)))
+    made.setColumnWidthConstraints([QTextLength(fixed, width) for width in widths_px])
+    made.setBorderCollapse(True)
+    return made
+
+
+def _cell_format(formats: Formats, header: bool, first: bool, last: bool) -> QTextTableCellFormat:
+    """A cell with its hairlines: above the first row, below header and last, between rows."""
+    made = QTextTableCellFormat()
+    line = QColor(formats.theme.line if not (header or last or first) else formats.theme.ink3)
+    solid = QTextFrameFormat.BorderStyle.BorderStyle_Solid
+    made.setBottomBorder(1)
+    made.setBottomBorderStyle(solid)
+    made.setBottomBorderBrush(line)
+    if first:
+        made.setTopBorder(1)
+        made.setTopBorderStyle(solid)
+        made.setTopBorderBrush(line)
+    made.setTopPadding(formats.px(7))
+    made.setBottomPadding(formats.px(7))
+    made.setLeftPadding(0)
+    made.setRightPadding(formats.cell_gap_px)
+    return made

@@ -69,7 +69,7 @@ class ChipField(QWidget):
         return tuple(self._names)
 
     def set_names(self, names: Iterable[str]) -> None:
-        """Shows other names."""
+        """Show other names."""
         self._names = list(names)
         self._show()
 
@@ -78,7 +78,7 @@ class ChipField(QWidget):
             self._take()
 
     def _take(self, _name: str = "") -> None:
-        """Makes chips of what was typed."""
+        """Make chips of what was typed."""
         given, taken = self._parse(self._field.text())
         self._field.clear()
         kept = (name for name in (*self._names, *given) if name not in taken)

@@ -70,7 +70,7 @@ def test_a_doi_is_kept_without_its_address(
 ) -> None:
     qtbot.keyClicks(field(dialog, "doi"), "https://doi.org/10.1000/182")
     ok(qtbot, dialog)
-    assert session.workspace.library.document(an_article().id).doi == "10.1000/182"
+    assert session.workspace.library.document(an_article().id).publication.doi == "10.1000/182"
 
 
 def test_every_field_says_what_belongs_there(dialog: DetailsDialog) -> None:

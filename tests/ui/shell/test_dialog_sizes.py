@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from reader.session.session import Session
 from reader.settings import THEME
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.samples import mark
 
@@ -26,9 +26,9 @@ DIALOGS = (
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     session.settings.set(THEME, "light")
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(1024, 640)
@@ -40,7 +40,7 @@ def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_a_dialog_fits(window: Window, session: Session, qtbot: QtBot, name: str) -> None:
+def test_a_dialog_fits(window: MainWindow, session: Session, qtbot: QtBot, name: str) -> None:
     session.annotations.choose(mark(session, "new use", note="A note."))
     found: list[tuple[int, int, int, int]] = []
 
@@ -54,7 +54,7 @@ def test_a_dialog_fits(window: Window, session: Session, qtbot: QtBot, name: str
     timer = QTimer()
     timer.timeout.connect(measure)
     timer.start(100)
-    window.run(next(action for action in ACTIONS if action.id == name))
+    window.menus.run(next(action for action in ACTIONS if action.id == name))
     qtbot.waitUntil(lambda: bool(found))
     timer.stop()
     least_width, least_height, width, height = found[0]

@@ -21,7 +21,7 @@ from reader.services.import_queue import Failure
 from reader.session.session import Session
 from reader.settings import THEME, WATCHED_FOLDER
 from reader.ui.library.failures_dialog import FailuresDialog
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.importers.pdf_samples import locked_pdf
 
@@ -29,9 +29,9 @@ WAIT_MS = 20_000
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     session.settings.set(THEME, "light")
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(1366, 768)
@@ -73,41 +73,41 @@ def idle(session: Session, qtbot: QtBot) -> None:
 
 
 def test_what_is_in_is_shown_while_others_are_read(
-    window: Window, session: Session, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     seen: list[int] = []
     session.library_commands.changed.connect(
-        lambda: seen.append(window.library.list.model().rowCount())
+        lambda: seen.append(window.left.library.list.model().rowCount())
     )
     session.imports.add(some_files(tmp_path, 40))
     idle(session, qtbot)
-    assert window.library.list.model().rowCount() == 41
+    assert window.left.library.list.model().rowCount() == 41
     assert len(seen) > 1
-    assert window.message.sentence == "40 documents were imported."
-    press(qtbot, window.message, "Show")
+    assert window.middle.message.sentence == "40 documents were imported."
+    press(qtbot, window.middle.message, "Show")
     assert session.current.document is not None
     assert session.current.document.title.startswith("Text Number")
 
 
 def test_cancel_says_what_is_in_and_what_was_left_and_the_rest_can_follow(
-    window: Window, session: Session, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.imports.add(some_files(tmp_path, 60))
-    cancel = window.message.findChild(QPushButton, "cancel_import")
+    cancel = window.middle.message.findChild(QPushButton, "cancel_import")
     assert isinstance(cancel, QPushButton)
     qtbot.waitUntil(cancel.isVisible, timeout=WAIT_MS)
     qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
     idle(session, qtbot)
     count = len(session.catalog.entries) - 1
-    said = window.message.sentence
+    said = window.middle.message.sentence
     assert said == f"{count} documents were imported. {60 - count} files were left out."
-    press(qtbot, window.message, "Import the Rest")
+    press(qtbot, window.middle.message, "Import the Rest")
     idle(session, qtbot)
     assert len(session.catalog.entries) == 61
 
 
 def test_a_file_opened_while_another_is_read_is_opened(
-    window: Window, session: Session, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     first, second, *_ = some_files(tmp_path, 2)
     session.imports.add([first])
@@ -119,7 +119,7 @@ def test_a_file_opened_while_another_is_read_is_opened(
 
 
 def test_a_locked_file_among_several_asks_for_its_password(
-    window: Window,
+    window: MainWindow,
     session: Session,
     qtbot: QtBot,
     tmp_path: Path,
@@ -141,7 +141,7 @@ def test_a_locked_file_among_several_asks_for_its_password(
 
 
 @pytest.fixture
-def failures(window: Window, session: Session, tmp_path: Path, qtbot: QtBot) -> FailuresDialog:
+def failures(window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot) -> FailuresDialog:
     good = some_files(tmp_path, 1)[0]
     session.imports.failed = (
         Failure(str(tmp_path / "a.txt"), "“a.txt” is empty."),
@@ -213,7 +213,7 @@ def answer_box(name: str) -> None:
 
 
 def test_a_watched_folder_is_confirmed_kept_by_cancel_and_given_up_by_name(
-    window: Window,
+    window: MainWindow,
     session: Session,
     qtbot: QtBot,
     tmp_path: Path,
@@ -223,7 +223,10 @@ def test_a_watched_folder_is_confirmed_kept_by_cancel_and_given_up_by_name(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
     watch = next(one for one in window.actions() if one.data() == "watch")
     watch.trigger()
-    assert window.message.sentence == f"New documents in “{tmp_path}” are imported at each start."
+    assert (
+        window.middle.message.sentence
+        == f"New documents in “{tmp_path}” are imported at each start."
+    )
     answer_box("Choose Another")
     watch.trigger()
     assert session.settings.get(WATCHED_FOLDER) == str(tmp_path)
@@ -233,5 +236,5 @@ def test_a_watched_folder_is_confirmed_kept_by_cancel_and_given_up_by_name(
     answer_box("Stop Watching")
     watch.trigger()
     assert session.settings.get(WATCHED_FOLDER) == ""
-    assert window.message.sentence == "No folder is watched any more."
+    assert window.middle.message.sentence == "No folder is watched any more."
     idle(session, qtbot)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.settings import THEME
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.shortcut_sheet import ShortcutSheet
 from reader.ui.widgets import theme as themes
 
@@ -19,11 +19,11 @@ from reader.ui.widgets import theme as themes
 @pytest.fixture
 def sheet(qtbot: QtBot, session: Session) -> Iterator[ShortcutSheet]:
     session.settings.set(THEME, "light")
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.resize(1024, 640)
     window.show()
-    sheet = ShortcutSheet(themes.LIGHT, window)
+    sheet = ShortcutSheet(window.menus, themes.LIGHT, window)
     sheet.show()
     qtbot.waitExposed(sheet)
     yield sheet
@@ -77,7 +77,7 @@ def test_enter_runs_what_is_named(sheet: ShortcutSheet, qtbot: QtBot, session: S
     qtbot.keyClick(field(sheet), Qt.Key.Key_Return)
     assert sheet.isHidden()
     window = sheet.parent()
-    assert isinstance(window, Window)
+    assert isinstance(window, MainWindow)
     assert window.shows_notebook
 
 

@@ -11,11 +11,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.settings import THEME
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.samples import a_flat_text, mark
 
@@ -23,9 +23,9 @@ ADDRESS = "https://example.org/trial"
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     session.settings.set(THEME, "light")
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(1366, 768)
@@ -44,54 +44,54 @@ def no_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QMessageBox, "question", asked)
 
 
-def action(window: Window) -> QPushButton:
+def action(window: MainWindow) -> QPushButton:
     """The button of the message that is shown."""
     button = window.findChild(QPushButton, "message_action")
     assert isinstance(button, QPushButton)
     return button
 
 
-def run(window: Window, name: str) -> None:
+def run(window: MainWindow, name: str) -> None:
     """Chooses a command of the menu."""
     next(one for one in window.actions() if one.data() == name).trigger()
 
 
 def test_a_deleted_note_comes_back_by_the_message(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     made = mark(session, "new use", note="Ask the pharmacist")
     session.annotations.choose(made)
-    window.page.setFocus()
-    qtbot.keyClick(window.page, Qt.Key.Key_Delete)
+    window.document_stack.page.setFocus()
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_Delete)
     assert session.annotations.get(made) is None
-    assert window.message.sentence == "Note deleted."
+    assert window.middle.message.sentence == "Note deleted."
     assert action(window).text() == "Undo"
     qtbot.mouseClick(action(window), Qt.MouseButton.LeftButton)
     note = session.annotations.get(made)
     assert note is not None
     assert note.note == "Ask the pharmacist"
-    assert window.message.isHidden()
+    assert window.middle.message.isHidden()
 
 
 def test_undo_goes_when_it_would_take_back_another_edit(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     made = mark(session, "new use")
     session.annotations.choose(made)
-    qtbot.keyClick(window.page, Qt.Key.Key_Delete)
-    assert window.message.sentence == "Highlight deleted."
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_Delete)
+    assert window.middle.message.sentence == "Highlight deleted."
     mark(session, "Blood pressure")
-    assert window.message.isHidden()
+    assert window.middle.message.isHidden()
 
 
 def test_a_document_goes_to_the_trash_without_a_question_and_comes_back_by_undo(
-    window: Window, session: Session, qtbot: QtBot, no_questions: None
+    window: MainWindow, session: Session, qtbot: QtBot, no_questions: None
 ) -> None:
     document = session.current.document
     assert document is not None
     run(window, "remove")
     assert session.catalog.entries == []
-    assert document.title in window.message.sentence
+    assert document.title in window.middle.message.sentence
     qtbot.mouseClick(action(window), Qt.MouseButton.LeftButton)
     assert [entry.id for entry in session.catalog.entries] == [document.id]
     assert session.current.document is not None
@@ -99,29 +99,29 @@ def test_a_document_goes_to_the_trash_without_a_question_and_comes_back_by_undo(
 
 
 def test_the_offer_to_undo_goes_when_the_document_is_back(
-    window: Window, session: Session, no_questions: None
+    window: MainWindow, session: Session, no_questions: None
 ) -> None:
     document = session.current.document
     assert document is not None
     run(window, "remove")
     session.library_commands.restore(document.id)
-    assert window.message.isHidden()
+    assert window.middle.message.isHidden()
 
 
-def test_problems_wait_their_turn_and_each_is_read(window: Window, session: Session) -> None:
+def test_problems_wait_their_turn_and_each_is_read(window: MainWindow, session: Session) -> None:
     for sentence in ("The first.", "The second.", "The first."):
         session.notifier.error(Problem(sentence))
     seen = []
-    while not window.message.isHidden():
-        seen.append(window.message.sentence)
-        window.message.dismiss()
+    while not window.middle.message.isHidden():
+        seen.append(window.middle.message.sentence)
+        window.middle.message.dismiss()
     assert seen == ["The first.", "The second."]
 
 
 def test_the_address_of_a_link_is_shown_and_copied(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     with writer.mark("link", ADDRESS):
         writer.add("The registered trial")
@@ -129,20 +129,20 @@ def test_the_address_of_a_link_is_shown_and_copied(
     linked = writer.build(id=hashlib.sha256(b"link").hexdigest(), title="A link", source="link.txt")
     session.workspace.library.add(linked, b"link", {})
     session.navigation.open(linked.id)
-    page = window.page
+    page = window.document_stack.page
     at = page.rectangle_of(linked.marks[0].span).center()
     inside = page.viewport().mapFrom(page, QPoint(at.x(), at.y()))
     qtbot.mouseMove(page.viewport(), inside)
     qtbot.waitUntil(lambda: page.viewport().toolTip() == ADDRESS)
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=inside)
-    assert ADDRESS in window.message.sentence
+    assert ADDRESS in window.middle.message.sentence
     assert action(window).text() == "Copy Address"
     qtbot.mouseClick(action(window), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == ADDRESS
 
 
 def test_a_file_that_was_made_is_shown_in_its_folder(
-    window: Window,
+    window: MainWindow,
     session: Session,
     qtbot: QtBot,
     tmp_path: object,
@@ -156,43 +156,43 @@ def test_a_file_that_was_made_is_shown_in_its_folder(
 
 
 def test_notes_deleted_in_the_notebook_come_back_by_the_message(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     mark(session, "new use")
     mark(session, "Blood pressure")
     run(window, "notebook")
-    assert window.notebook is not None
-    notes = window.notebook.list
+    assert window.notebook.widget is not None
+    notes = window.notebook.widget.list
     notes.selectAll()
     qtbot.keyClick(notes, Qt.Key.Key_Delete)
-    assert window.message.sentence == "2 notes were moved to the trash."
+    assert window.middle.message.sentence == "2 notes were moved to the trash."
     qtbot.mouseClick(action(window), Qt.MouseButton.LeftButton)
     assert len(session.annotations.all) == 2
 
 
 def test_another_document_is_no_place_to_undo(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     letter = a_flat_text()
     session.workspace.library.add(letter, letter.title.encode(), {})
     made = mark(session, "new use")
     session.annotations.choose(made)
-    qtbot.keyClick(window.page, Qt.Key.Key_Delete)
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_Delete)
     session.navigation.open(letter.id)
-    assert window.message.isHidden()
+    assert window.middle.message.isHidden()
 
 
-def test_undo_is_not_for_another_user(window: Window, session: Session, qtbot: QtBot) -> None:
+def test_undo_is_not_for_another_user(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     made = mark(session, "new use")
     session.annotations.choose(made)
-    qtbot.keyClick(window.page, Qt.Key.Key_Delete)
-    assert window.message.sentence == "Highlight deleted."
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_Delete)
+    assert window.middle.message.sentence == "Highlight deleted."
     session.users.switch("bertha")
-    assert window.message.sentence != "Highlight deleted."
+    assert window.middle.message.sentence != "Highlight deleted."
 
 
 def test_extend_works_on_the_passage_it_was_offered_for(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     made = mark(session, "Ketamine works for some days; whether it can be repeated is")
     assert action(window).text() == "Extend (E)"

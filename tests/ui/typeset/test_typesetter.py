@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.markdown.read import read
 from reader.model.document import Document, MarkKind
 from reader.model.span import Span
@@ -40,7 +40,7 @@ def shown(made: TypesetDocument, span: Span) -> str:
 
 
 def rich() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("title")
     writer.add("A title with 😀 in it")
     writer.begin("paragraph")
@@ -158,7 +158,7 @@ def test_printed_numbers_stand_before_their_headings(qapp: object) -> None:
 
 def a_table_with_blocks() -> Document:
     """Two columns; the second cell holds a paragraph, a list, a picture and a table."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin_table()
     writer.begin_cell(0, 0)
     writer.add("Child")
@@ -208,7 +208,7 @@ def test_a_cell_shows_its_blocks_each_at_its_place(qapp: object) -> None:
     ("kind", "shows"), [("strike", "fontStrikeOut"), ("insert", "fontUnderline")]
 )
 def test_struck_and_inserted_words_look_it(qapp: object, kind: MarkKind, shows: str) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Give ")
     with writer.mark(kind):
@@ -223,7 +223,7 @@ def test_struck_and_inserted_words_look_it(qapp: object, kind: MarkKind, shows: 
 
 
 def test_a_picture_that_is_not_there_says_so(qapp: object) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin_figure("")
     writer.add("Figure 1. The heart.")
     document = writer.build(id="0" * 64, title="t", source="s")
@@ -241,7 +241,7 @@ def test_byline_title_and_journal_stand_at_the_beginning_only(qapp: object) -> N
 
 
 def test_a_title_that_is_not_in_the_text_is_shown_above_it(qapp: object) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Words.")
     document = writer.build(id="0" * 64, title="Given Title")
@@ -283,7 +283,7 @@ def test_zoom_makes_everything_larger(theme: object, qapp: object) -> None:
 
 
 def long_document(sections: int, paragraphs: int) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for number in range(sections):
         writer.begin_heading(1)
         writer.add(f"Section {number}")
