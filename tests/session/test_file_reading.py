@@ -104,6 +104,18 @@ def test_a_known_page_is_shown_before_it_is_read_again(
     assert opened(session) == "other.txt"
 
 
+def test_a_known_file_that_is_asked_for_is_shown_while_others_are_read(
+    session: Session, qtbot: QtBot, tmp_path: Path, lanes: Lanes
+) -> None:
+    known = written(tmp_path, "known.txt")
+    import_all(session, qtbot, known, written(tmp_path, "other.txt"))
+    session.imports.add([written(tmp_path, f"{n}.txt") for n in range(3)])
+    session.imports.add([known])
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
+    assert opened(session) == "known.txt"
+    assert lanes.asked.count("read") == 5
+
+
 def test_a_known_file_whose_copy_is_gone_is_read_again(
     session: Session, qtbot: QtBot, tmp_path: Path, lanes: Lanes
 ) -> None:

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
+from reader.note_markdown import laid_out, shown
 from reader.session.session import Session
 from reader.ui.notes.note_rows import FOLD_PX
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.widgets.theme import LIGHT
+from tests.ui.drivers.notes import Notes
 from tests.ui.samples import mark
 
 LONG = "\n".join(f"Line {number} of a long note." for number in range(1, 16))
@@ -115,3 +117,32 @@ def test_a_table_takes_a_line_a_row(pane: NotesPane, session: Session) -> None:
     mark(session, "Two uses", note="| Drug | mg |\n|---|---|\n| A | 2 |")
     pane.grab()
     assert card(pane, 0).height() == card(pane, 1).height()
+
+
+def test_words_that_are_strong_and_emphasised_look_both(
+    pane: NotesPane, session: Session, qtbot: QtBot
+) -> None:
+    mark(session, "Small doses", note="a ***both*** b *c **d** e*")
+    notes = Notes(qtbot, pane)
+    found = {run.text.strip(): (run.bold, run.italic) for run in notes.runs(notes.cards[0])}
+    looks = {"both": (True, True), "c": (False, True), "d": (True, True), "e": (False, True)}
+    assert {words: found[words] for words in looks} == looks
+
+
+def test_no_note_is_read_as_markdown_before_it_is_seen(qtbot: QtBot, session: Session) -> None:
+    for number in range(200):
+        mark(session, PLACES[number % len(PLACES)], note=f"- **{number}** of them\n- and more")
+    laid_out.cache_clear()
+    shown.cache_clear()
+    pane = NotesPane(session, LIGHT)
+    qtbot.addWidget(pane)
+    pane.resize(300, 400)
+    pane.show()
+    qtbot.waitExposed(pane)
+    pane.grab()
+    assert laid_out.cache_info().misses < 20
+    assert shown.cache_info().misses < 20
+    # What was guessed is put right when the row comes into sight.
+    notes = Notes(qtbot, pane)
+    last = notes.cards[-1]
+    assert notes.lines(last)[1:3] == ["• 199 of them", "• and more"]
