@@ -298,10 +298,8 @@ def check(console: Console, _: Namespace) -> int:
     confines reading here."""
     console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))
-    for sentence in found:
+    for sentence in found or ("Library, notes and index are as they should be.",):
         console.say(sentence)
-    if not found:
-        console.say("Library, notes and index are as they should be.")
     with closing(console.library(as_it_is=True)) as library:
         older = library.editions.outdated()
     if older:
