@@ -184,11 +184,9 @@ class DocumentFiles:
         )
 
     def homes(self) -> Homes:
-        """The documents that have a folder, and the removed ones; what is called otherwise is
-        none of ours."""
+        """The documents that have a folder, and the removed ones; other names are none of ours."""
         found: dict[str, set[str]] = {"": set(), _REMOVING: set(), _REMOVED: set()}
-        # A Path for each would take several times as long, and every start waits for this.
-        for name in os.listdir(self._paths.documents):  # noqa: PTH208
+        for name in os.listdir(self._paths.documents):  # noqa: PTH208 (slow for many)
             stem, dot, ending = name.partition(".")
             if dot + ending in found and is_document_id(stem):
                 found[dot + ending].add(stem)
