@@ -160,7 +160,7 @@ def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[An
 
 
 def index_waiting(console: Console, library: Library) -> int:
-    """Indexes what the index does not hold yet, and says how many documents that were."""
+    """Index what the index does not hold yet, and say how many documents that were."""
     data = str(console.paths.data)
     waiting = search_tasks.waiting_of(library, console.paths)
     for start in range(0, len(waiting), _BATCH):

@@ -148,7 +148,7 @@ class Imports(QObject):
             self._end_import()
 
     def _show_known(self, document_id: str) -> None:
-        """Opens the document of the only file that somebody asked for, before anything is read."""
+        """Open the document of the only file that somebody asked for, before anything is read."""
         if self._taking_in.progress.total == 1 and not self._taking_in.quiet:
             self._shown = document_id
             self._current.open(document_id)

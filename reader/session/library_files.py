@@ -187,7 +187,7 @@ class LibraryFiles(QObject):
         self.ended.emit(is_done)
 
     def _clear(self) -> None:
-        """Removes what is unfinished or not wanted."""
+        """Remove what is unfinished or not wanted."""
         self.checked = None
         give_up, self._give_up = self._give_up, None
         if give_up is not None:

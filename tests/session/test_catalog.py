@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ def test_it_is_read_once_and_what_is_opened_moves_to_the_front(workspace: Worksp
     assert catalog.entries is before
     article, flat = an_article().id, a_flat_text().id
     for wanted in (article, flat, article):
+        time.sleep(0.002)  # in another millisecond, by which the order is kept
         current.open(wanted)
         assert ids(catalog)[0] == wanted
     # As one that reads all of it anew says.

@@ -16,8 +16,16 @@ from reader.store.database import driver
 # As resources/locks/run.txt has them, which is not handed over; a test holds both together.
 PACKAGES = (
     *("cached-property", "charset-normalizer", "chevron", "frozendict", "genanki", "latex2mathml"),
-    *("lxml", "markdown-it-py", "mdit-py-plugins", "mdurl", "numpy", "platformdirs", "pypdfium2"),
-    *("pyside6-essentials", "pystemmer", "python-docx", "pyyaml", "shiboken6", "sqlcipher3"),
+    *("lxml", "markdown-it-py", "mdit-py-plugins", "mdurl", "msgspec", "numpy", "platformdirs"),
+    *(
+        "pypdfium2",
+        "pyside6-essentials",
+        "pystemmer",
+        "python-docx",
+        "pyyaml",
+        "shiboken6",
+        "sqlcipher3",
+    ),
     *("typing-extensions", "whoosh3"),
 )
 _TEXTS = re.compile(r"licen[cs]e|copying|notice|authors", re.I)

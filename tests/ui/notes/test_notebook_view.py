@@ -250,7 +250,7 @@ def test_enter_and_a_double_click_open_the_passage(
     notebook.double_click(0)
     notebook.double_click(3)
     assert session.selection.annotation_id == ids[0]
-    pane.list.taken.emit(notebook.rows[0])
+    pane.list.taken.emit(pane.list.model().index(0, 0))
     session.notebook.open("gone")
     with qtbot.waitSignal(pane.closed):
         qtbot.keyClick(pane, Key.Key_Escape)
