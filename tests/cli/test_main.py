@@ -879,8 +879,8 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         paths: Paths, files: list[str], hashed: HashedAside | None = None, **options: Any
     ) -> int:
         # A single file is hashed while Qt is loaded.
-        named = [name for name in files if not name.startswith("offprint:")]
-        assert named == [str(hashed.path)] if hashed is not None else len(named) != 1
+        named = [Path(name) for name in files if not name.startswith("offprint:")]
+        assert named == [hashed.path] if hashed is not None else len(named) != 1
         opened.append({"data": paths.data, "files": files, **options})
         return 0
 
