@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from reader.session.session import Session
 from reader.ui.article.text_view import TypesetView
 from reader.ui.marks.mark_painter import Marking
 from reader.ui.marks.note_signs import NOTE_SIGN_PX, NOTE_SIGNS
+from reader.ui.typeset.boxes import BOX_PAD_PX, Box, boxes_of, paint_boxes
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.geometry import line_rectangle, visible_span
 from reader.ui.widgets.theme import Theme, pixmap
@@ -26,6 +27,7 @@ class PageView(TypesetView):
         super().__init__(session, theme, parent)
         self.marking = Marking()
         self._quotes: list[Span] = []
+        self._boxes: tuple[Box, ...] = ()
         session.annotations.changed.connect(self._take_annotations)
         session.selection.annotation_changed.connect(self._take_choice)
         session.search.results_changed.connect(self._take_hits)
@@ -35,6 +37,7 @@ class PageView(TypesetView):
         self.marking.current = None
         blocks = document.blocks if document is not None else ()
         self._quotes = [block.span for block in blocks if block.kind == "quote"]
+        self._boxes = boxes_of(document) if document is not None else ()
         super().open(document)
 
     def built(self) -> None:
@@ -52,6 +55,9 @@ class PageView(TypesetView):
         top, bottom = event.rect().top() + self.top, event.rect().bottom() + self.top
         chosen = self.session.selection.span if self.textCursor().hasSelection() else None
         self.marking.selection = chosen
+        if self._boxes:
+            seen = visible_span(self.typeset, top - BOX_PAD_PX, bottom + BOX_PAD_PX)
+            paint_boxes(painter, self.typeset, self._boxes, self.theme, seen)
         self.marking.paint(painter, self.typeset, self.typeset.offsets, self.theme, top, bottom)
         self._paint_quotes(painter, top, bottom)
         for annotation, box in self.note_signs(top - 40, bottom + 40):
@@ -73,7 +79,9 @@ class PageView(TypesetView):
             if span.overlaps(seen) or span.holds(seen.start):
                 block = self.typeset.findBlock(self.typeset.offsets.position(span.start))
                 area = self.typeset.documentLayout().blockBoundingRect(block)
-                bar = QRectF(GUTTER_PX, area.top() + 2, 3, area.height() - 4)
+                is_mirrored = block.textDirection() == Qt.LayoutDirection.RightToLeft
+                x = GUTTER_PX + (self.typeset.formats.column_px - 3 if is_mirrored else 0)
+                bar = QRectF(x, area.top() + 2, 3, area.height() - 4)
                 painter.fillRect(bar, QColor(self.theme.accent))
 
     def note_signs(self, top: float, bottom: float) -> list[tuple[Annotation, QRect]]:
@@ -93,6 +101,8 @@ class PageView(TypesetView):
             shift = 14 if abs(y - last_y) < 10 else 0
             last_y = y
             x = GUTTER_PX + self.typeset.formats.column_px + 20 + shift
+            if self.typeset.is_mirrored:
+                x = GUTTER_PX - 20 - NOTE_SIGN_PX - shift
             found.append((annotation, QRect(x, y, NOTE_SIGN_PX, NOTE_SIGN_PX)))
         return found
 

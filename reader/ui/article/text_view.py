@@ -23,13 +23,13 @@ from reader.ui.article.horizontal_bar import Sideways
 from reader.ui.typeset.byline import byline
 from reader.ui.typeset.formats import GUTTER_PX, Formats
 from reader.ui.typeset.geometry import first_line, line_rectangle, rectangles, visible_span
+from reader.ui.typeset.reading_style import STYLE_SETTINGS, chosen_style
 from reader.ui.typeset.text_document import TypesetDocument, parts
 from reader.ui.typeset.typesetter import Typesetter
 from reader.ui.widgets.fade import Fade
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.theme import Theme
 
-LEADING = 1.55  # lines of text, in heights of the font
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
 
 
@@ -109,7 +109,13 @@ class TypesetView(QTextEdit):
         zoom = float(self.session.settings.get(ZOOM))
         setter = Typesetter(
             self.document_shown,
-            Formats(self.theme, zoom, LEADING, self._room, figure_paper(self.session, self.theme)),
+            Formats(
+                self.theme,
+                zoom,
+                chosen_style(self.session.settings),
+                self._room,
+                figure_paper(self.session, self.theme),
+            ),
             self._asset,
             self.devicePixelRatioF(),
         )
@@ -160,7 +166,7 @@ class TypesetView(QTextEdit):
         self._scroll_to_line(*place)
 
     def _take_setting(self, setting: Setting[Any]) -> None:
-        if setting in (ZOOM, DARKEN_FIGURES):
+        if setting in (ZOOM, DARKEN_FIGURES, *STYLE_SETTINGS):
             self._rebuild()
 
     def zoom_by(self, steps: int) -> None:

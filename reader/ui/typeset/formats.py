@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,10 +19,10 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from reader.ui.widgets.theme import Theme, sans, serif
+from reader.ui.typeset.reading_style import ReadingStyle
+from reader.ui.widgets.theme import Theme, sans
 
 BODY_PX = 18.0
-COLUMN_PX = 585
 GUTTER_PX = 54
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
@@ -37,7 +38,7 @@ class Formats:
 
     theme: Theme
     zoom: float
-    leading: float = 1.55
+    style: ReadingStyle = ReadingStyle()
     room_px: int = 100_000
     figure_paper: str = ""
     for_paper: bool = False
@@ -48,8 +49,8 @@ class Formats:
 
     @property
     def column_px(self) -> int:
-        """The width of the text column: 70 characters, or what there is room for."""
-        return max(200, min(self.px(COLUMN_PX), self.room_px - 2 * GUTTER_PX))
+        """The width of the text column: 70 characters as it comes, or what there is room for."""
+        return max(200, min(self.px(self.style.column_px), self.room_px - 2 * GUTTER_PX))
 
     @property
     def width_px(self) -> int:
@@ -69,12 +70,12 @@ class Formats:
     @cached_property
     def body(self) -> QTextCharFormat:
         """Running text."""
-        return self.text(serif(BODY_PX * self.zoom), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * self.zoom), self.theme.ink)
 
     @cached_property
     def quote(self) -> QTextCharFormat:
         """Quoted text."""
-        return self.text(serif(BODY_PX * self.zoom, italic=True), self.theme.ink2)
+        return self.text(self.style.font(BODY_PX * self.zoom, italic=True), self.theme.ink2)
 
     @cached_property
     def code(self) -> QTextCharFormat:
@@ -105,12 +106,12 @@ class Formats:
     @cached_property
     def reference(self) -> QTextCharFormat:
         """An entry of the reference list."""
-        return self.text(serif(BODY_PX * 0.89 * self.zoom), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * 0.89 * self.zoom), self.theme.ink)
 
     @cached_property
     def cell(self) -> QTextCharFormat:
         """A table's cell."""
-        return self.text(serif(BODY_PX * 0.84 * self.zoom), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * 0.84 * self.zoom), self.theme.ink)
 
     @cached_property
     def cell_header(self) -> QTextCharFormat:
@@ -120,7 +121,7 @@ class Formats:
     def heading(self, level: int) -> QTextCharFormat:
         """A heading of a section of that level; 0 is the title."""
         scale, weight = {0: (1.94, 600), 1: (1.39, 600), 2: (1.14, 600)}.get(level, (1.0, 600))
-        return self.text(serif(BODY_PX * scale * self.zoom, weight), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * scale * self.zoom, weight), self.theme.ink)
 
     def block(
         self,
@@ -130,13 +131,19 @@ class Formats:
         below: float = 13,
         indent: float = 0,
         hanging: float = 0,
+        justified: bool = False,
     ) -> QTextBlockFormat:
-        """A paragraph of text `size` px high, with a fixed line height."""
+        """A paragraph of text `size` px high, with a fixed line height.
+
+        A `justified` one is so when the user wants it.
+        """
         made = QTextBlockFormat()
-        made.setLineHeight(self.px(size * (leading or self.leading)), _FIXED)
+        made.setLineHeight(self.px(size * (leading or self.style.leading)), _FIXED)
         made.setTopMargin(self.px(above) if above else 0)
         made.setBottomMargin(self.px(below) if below else 0)
         made.setLeftMargin(self.px(indent) if indent else 0)
+        if justified and self.style.justified:
+            made.setAlignment(Qt.AlignmentFlag.AlignJustify)
         if hanging:
             made.setTextIndent(-self.px(hanging))
             # Tabs count from where the first line begins.
@@ -198,3 +205,13 @@ class Formats:
         made.setLeftPadding(0)
         made.setRightPadding(self.cell_gap_px)
         return made
+
+
+def mirrored(made: QTextBlockFormat) -> QTextBlockFormat:
+    """The format of a paragraph for text that runs from right to left."""
+    turned = QTextBlockFormat(made)
+    turned.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    # Qt turns the indent of the first line round, but no margins.
+    turned.setLeftMargin(made.rightMargin())
+    turned.setRightMargin(made.leftMargin())
+    return turned

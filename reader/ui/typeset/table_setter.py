@@ -66,7 +66,7 @@ class TableSetter:
                 self._set_blocks(cursor, cell, blocks, char_format, width_px)
             else:
                 cursor.setBlockFormat(self._line())
-                self._runs.insert(cursor, cell.span, char_format)
+                self._runs.insert(cursor, cell.span, char_format, "cell")
         cursor.setPosition(made.lastPosition() + 1)
 
     def _blocks_in(self, cell: Span) -> tuple[Block, ...]:
@@ -121,7 +121,7 @@ class TableSetter:
             end -= 1
         if start < end:
             self._begin(cursor, self._paragraph(), char_format)
-            self._runs.insert(cursor, Span(start, end), char_format)
+            self._runs.insert(cursor, Span(start, end), char_format, "cell")
 
     def _set_block(
         self, cursor: QTextCursor, block: Block, char_format: QTextCharFormat, width_px: int
@@ -132,7 +132,7 @@ class TableSetter:
             quiet = QTextCharFormat(char_format)
             quiet.setForeground(QColor(self._formats.theme.ink3))
             cursor.insertText((block.label or _BULLET) + "\t", quiet)
-            self._runs.insert(cursor, block.span, char_format)
+            self._runs.insert(cursor, block.span, char_format, "cell")
         elif block.kind == "figure":
             figure = self._figures[block.ref]
             made = self._line()
@@ -150,4 +150,4 @@ class TableSetter:
                 self._fresh = True
         else:
             self._begin(cursor, self._paragraph(), char_format)
-            self._runs.insert(cursor, block.span, char_format)
+            self._runs.insert(cursor, block.span, char_format, "cell")

@@ -42,6 +42,7 @@ class TypesetDocument(QTextDocument):
         self.setDocumentMargin(0)
         self.offsets = OffsetMap()
         self.formats = formats
+        self.is_mirrored = False  # a script that runs from right to left
         self._asset = asset
         self._ratio = ratio
         self._pictures: dict[str, QImage] = {}
