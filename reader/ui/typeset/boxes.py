@@ -75,4 +75,6 @@ def _area(typeset: TypesetDocument, box: Box) -> QRectF:
     pad = CODE_PAD_PX if box.is_code else BOX_PAD_PX
     # The text keeps the column's edges; the box reaches into the gutter.
     left, width = GUTTER_PX - pad, typeset.formats.column_px + 2 * pad
-    return QRectF(left, top - pad, width, bottom - top + 2 * pad).adjusted(0.5, 0.5, -0.5, -0.5)
+    area = QRectF(left, top - pad, width, bottom - top + 2 * pad)
+    # Qt sets what a fixed line height adds above the letters.
+    return area.adjusted(0.5, 4.5 if box.is_code else 0.5, -0.5, -0.5)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from reader.ui.typeset.hyphenation import Hyphenator
 
@@ -26,25 +27,37 @@ _FUNCTION_WORDS = (
     "where|who|with|within|without|per|did|does|but|not|after|before|among|because|into|over|"
     "under|und|oder|bis|von|mit|der|die|das|bei|aus|nach|wurden|waren|wird"
 )
-_TOGETHER = re.compile(
-    rf"\d (?=(?:{_UNITS})(?![\w-]))"
-    rf"|(?<![\w.,:/-])\d{{1,3}} (?=(?!(?:{_FUNCTION_WORDS})\b)[^\W\d_A-Z]{{3,14}}\b)"
-    r"|[=<>≤≥≈±] (?=[\d.−-])"
-    r"| (?=[=<>≤≥≈±] [\d.−-])"
-    r"|\b(?:Figs?\.|Figures?|Tables?|Box|Chapter|Section|Appendix|Abb\.|Tab\.|Nos?\.|pp?\.|Dr\.?|"
-    r"Prof\.?|Mrs?\.|Ms\.) (?=[\dA-Z])"
+# All begin with the space: so the search is a walk from space to space.
+_MAY_HOLD = re.compile(
+    r" (?:(?=(?P<number>[\d.−-]))|(?=[=<>≤≥≈±] [\d.−-])"
+    rf"|(?<=\d )(?=(?:{_UNITS})(?![\w-]))"
+    rf"|(?<=\d )(?=(?P<counted>(?!(?:{_FUNCTION_WORDS})\b)[^\W\d_A-Z]{{3,14}}\b)))"
 )
+_SMALL_NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,3}$")
+_BEFORE_NUMBER = re.compile(
+    r"(?:[=<>≤≥≈±]|\b(?:Figs?\.|Figures?|Tables?|Box|Chapter|Section|Appendix|Abb\.|Tab\.|Nos?\.|"
+    r"pp?\.))$"
+)
+_WIDEST_BEFORE = 12
 _MOST_TOGETHER = 24
 _COMPOUND = re.compile(r"(?<![^\W_])([^\W_]{1,4})-(?=[^\W_])|-(?=[^\W_]{1,4}(?![^\W_]))")
 
 
 def held_together(text: str) -> str:
     """The text with no-break spaces where typographers part nothing: "5 mg", "60 references"."""
-    return _TOGETHER.sub(_hold, text)
+    held = [found.start() for found in _MAY_HOLD.finditer(text) if _holds(text, found)]
+    if not held:
+        return text
+    pieces = [text[start + 1 : end] for start, end in pairwise((-1, *held, len(text)))]
+    return NO_BREAK_SPACE.join(pieces)
 
 
-def _hold(found: re.Match[str]) -> str:
-    return found[0].replace(" ", NO_BREAK_SPACE)
+def _holds(text: str, found: re.Match[str]) -> bool:
+    place = found.start()
+    before = text[max(0, place - _WIDEST_BEFORE) : place]
+    if found["number"]:
+        return _BEFORE_NUMBER.search(before) is not None
+    return not found["counted"] or _SMALL_NUMBER.search(before) is not None
 
 
 def held_title(text: str) -> str:

@@ -33,7 +33,8 @@ class OffsetMap:
         self._starts.append(start)
         self._ends.append(start + len(text))
         self._positions.append(position)
-        astral = () if text.isascii() else tuple(i for i, c in enumerate(text) if c > "\uffff")
+        is_plain = text.isascii() or max(text) <= "\uffff"
+        astral = () if is_plain else tuple(i for i, c in enumerate(text) if c > "\uffff")
         self._astral.append(astral)
         if signs:
             units = (inner + bisect_left(astral, inner) + i for i, inner in enumerate(signs))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
 from reader.model.document import Document, Mark
 from reader.model.span import Span
-from reader.ui.typeset.citation_marks import is_raised
+from reader.ui.typeset.citation_marks import is_raised, is_short
 from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.line_breaks import (
     NO_BREAK_SPACE,
@@ -58,13 +58,14 @@ class Runs:
         plain = setting in ("title", "code")
         text = span.cut(self._document.text)
         marks = self._marks_in(span)
-        raised = {mark for mark in marks if self._is_raised(mark)}
-        signs = self._signs(text, raised, span.start, setting)
+        short = [mark for mark in marks if self._is_short(mark)]
+        raised = {mark for mark in short if is_raised(self._document.text, mark)}
+        signs = self._signs(text, short, span.start, setting)
         self._offsets.add(span.start, text, cursor.position(), sorted(signs))
         short_forms = [] if plain else _short_forms(text)
         if short_forms and _shouted(text):
             short_forms = []
-        shown = self._shown(text, raised, span.start, setting)
+        shown = self._shown(text, short, span.start, setting)
         if not marks and not short_forms:
             cursor.insertText(_with_signs(shown, 0, len(shown), signs), base)
             return
@@ -91,15 +92,15 @@ class Runs:
             key = (kinds, end <= in_small_until, start in gaps, self._before_word(text, end, kinds))
             cursor.insertText(_with_signs(shown, start, end, signs), self._run_format(base, key))
 
-    def _is_raised(self, mark: Mark) -> bool:
-        return mark.kind == "reference_mark" and is_raised(self._document.text, mark)
+    def _is_short(self, mark: Mark) -> bool:
+        return mark.kind == "reference_mark" and is_short(self._document.text, mark)
 
-    def _shown(self, text: str, raised: set[Mark], start: int, setting: Setting) -> str:
+    def _shown(self, text: str, short: list[Mark], start: int, setting: Setting) -> str:
         """The text as Qt is to have it, a character for a character."""
         shown = text.replace("\n", _LINE_SEPARATOR)
         if setting == "running":
             shown = held_together(shown)
-            for mark in raised:
+            for mark in short:
                 place = mark.span.start - start
                 # A mark stands with the word before it, and its own parts stand together.
                 first, last = max(0, place - 1), mark.span.end - start
@@ -110,12 +111,12 @@ class Runs:
         return shown
 
     def _signs(
-        self, text: str, raised: set[Mark], start: int, setting: Setting
+        self, text: str, short: list[Mark], start: int, setting: Setting
     ) -> dict[int, str]:
         if self._for_paper or setting == "code":
             # On paper Qt writes them as signs without letters.
             return {}
-        joints = [mark.span.start - start for mark in raised]
+        joints = [mark.span.start - start for mark in short]
         joints = [i for i in joints if 0 < i < len(text) and not text[i - 1].isspace()]
         if setting == "title":
             joints += title_joints(text)
@@ -215,6 +216,6 @@ def _short_forms(text: str) -> list[re.Match[str]]:
 
 def _shouted(text: str) -> bool:
     """Whether most letters are capitals, so that short forms cannot be told from words."""
-    capitals = sum(c.isupper() for c in text[:400])
-    letters = sum(c.isalpha() for c in text[:400])
+    capitals = sum(map(str.isupper, text[:400]))
+    letters = sum(map(str.isalpha, text[:400]))
     return capitals * 2 > letters

@@ -22,7 +22,9 @@ from reader.ui.typeset.table_setter import TableSetter
 from reader.ui.typeset.text_document import Asset, TypesetDocument, insert_picture
 from reader.ui.typeset.text_runs import Runs
 
-_AROUND_CODE_PX = 13 + 2 * CODE_PAD_PX
+# A box is painted about its text: it takes of the space above and below.
+_AROUND_CODE_PX = 19 + CODE_PAD_PX
+_AROUND_BOX_PX = 22 + BOX_PAD_PX
 _BULLETS = ("•", "–", "·")
 
 
@@ -37,7 +39,7 @@ class Typesetter:
         self._made = TypesetDocument(formats, asset, ratio)
         self._cursor = QTextCursor(self._made)
         self._fresh = True
-        self._ends_list = self._leaves_box = False
+        self._ends_list = self._at_box = False
         self._sections = {s.id: s for s in document.sections}
         self._tables = {t.id: t for t in document.tables}
         self._figures = {f.id: f for f in document.figures}
@@ -67,12 +69,14 @@ class Typesetter:
         last_items, box_end = _last_items(blocks), 0
         for i, block in enumerate(blocks):
             self._ends_list = i in last_items
-            self._leaves_box = block.span.start >= box_end > 0
-            if self._leaves_box:
+            leaves_box = block.span.start >= box_end > 0
+            if leaves_box:
                 box_end = 0
             section = self._sections.get(block.ref) if block.kind == "heading" else None
+            enters_box = section is not None and section.kind == "box" and not box_end
             if section is not None and section.kind == "box":
                 box_end = max(box_end, section.span.end)
+            self._at_box = leaves_box or enters_box
             if titled and block is blocks[0]:
                 self._paragraph(formats.heading_block(0), formats.heading(0), block.span)
                 self._runs.insert(self._cursor, block.span, formats.heading(0), "title")
@@ -97,10 +101,10 @@ class Typesetter:
             span is None or runs_right_to_left(span.cut(self._document.text), otherwise=True)
         ):
             block_format = mirrored(block_format)
-        if self._leaves_box:
-            above = max(block_format.topMargin(), self._formats.px(13) + 2 * BOX_PAD_PX)
+        if self._at_box:
+            above = max(block_format.topMargin(), _AROUND_BOX_PX)
             block_format.setTopMargin(above)
-            self._leaves_box = False
+            self._at_box = False
         if self._fresh:
             # The document's first paragraph, and the one after a table, stand there already.
             self._cursor.setBlockFormat(block_format)
