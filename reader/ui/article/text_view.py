@@ -22,7 +22,7 @@ from reader.ui.article import horizontal_bar as sideways
 from reader.ui.article.horizontal_bar import Sideways
 from reader.ui.typeset.byline import byline
 from reader.ui.typeset.formats import GUTTER_PX, Formats
-from reader.ui.typeset.geometry import first_line, line_rectangle, rectangles, visible_span
+from reader.ui.typeset.geometry import first_line, landing_top, line_rectangle, rectangles, visible_span
 from reader.ui.typeset.reading_style import STYLE_SETTINGS, chosen_style
 from reader.ui.typeset.text_document import TypesetDocument, parts
 from reader.ui.typeset.typesetter import Typesetter
@@ -287,7 +287,7 @@ class TypesetView(QTextEdit):
             self.ticks.setRange(0, last_top)
             self._scroll(last_top)
         elif not len(span):
-            self._scroll(max(0, round(line.top()) - 20))
+            self._scroll(round(landing_top(self.typeset, span.start)))
         else:
             last = line_rectangle(self.typeset, max(span.start, span.end - 1))
             height = self.viewport().height()

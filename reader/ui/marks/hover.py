@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from reader.model.deep_link import SCHEME
@@ -14,11 +15,12 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.ui.marks.document_view import DocumentView
-from reader.ui.marks.popups import ReferenceCard
+from reader.ui.marks.reference_card import CardRow, ReferenceCard
 from reader.ui.widgets.theme import Theme
 
 HOVER_DELAY_MS = 250
-MOST_REFERENCES = 6
+# How long the place that one has come to is lit.
+ARRIVAL_MS = 1600
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LONGEST_WORD = 40
 
@@ -38,8 +40,14 @@ class Pointing(QObject):
         self._starts: list[int] = []
         self._meanings: dict[str, list[tuple[int, str]]] | None = None
         self._hovered: Mark | None = None
+        self._left_at: Span | None = None
         self.card = ReferenceCard(theme, parent)
         self.card.wanted.connect(self._go_to_offset)
+        self.card.document_wanted.connect(session.navigation.open)
+        self.card.doi_wanted.connect(self._copy_doi)
+        self.card.left.connect(self._come_back)
+        self._arrival = single_shot(self, ARRIVAL_MS)
+        self._arrival.timeout.connect(self._fade)
         self._timer = single_shot(self, HOVER_DELAY_MS)
         self._timer.timeout.connect(self._show_hovered)
 
@@ -63,7 +71,7 @@ class Pointing(QObject):
         meant = mark or self._short_form_at(offset)
         if meant != self._hovered:
             self._hovered = meant
-            if meant is not None and meant.kind != "link":
+            if meant is not None and (meant.kind != "link" or meant.target.startswith("#")):
                 self._timer.start()
             else:
                 self._timer.stop()
@@ -96,7 +104,7 @@ class Pointing(QObject):
         mark = next((m for m in self._marks if m.span == self._view.marking.focus), None)
         if self.card.isVisible():
             self.card.go()
-        elif mark is not None:
+        elif mark is not None and not self._preview(mark):
             self._follow(mark)
 
     def _mark_at(self, offset: int | None) -> Mark | None:
@@ -127,16 +135,32 @@ class Pointing(QObject):
         return None
 
     def _show_hovered(self) -> None:
-        if self._hovered is not None:
-            self._follow(self._hovered)
+        if self._hovered is not None and not self._preview(self._hovered):
+            self.card.hide()
+
+    def _preview(self, mark: Mark) -> bool:
+        """Shows the card of a mark; whether there is anything to show."""
+        from reader.ui.marks import previews
+
+        document = self._document
+        assert document is not None
+        shown = None
+        if mark.kind == "abbreviation":
+            short = mark.span.cut(document.text)
+            shown = short, [CardRow(mark.target)]
+        elif mark.target.startswith("#"):
+            shown = previews.place_preview(self._session, document, int(mark.target[1:]))
+        elif mark.kind == "reference_mark":
+            shown = previews.references_preview(self._session, document, mark)
+        if shown is not None:
+            self._left_at = self._view.marking.focus
+            beside = self._view.rectangle_of(mark.span)
+            self.card.show_rows(*shown, beside, by_keyboard=self._left_at == mark.span)
+        return shown is not None
 
     def _follow(self, mark: Mark) -> None:
-        assert self._document is not None
-        if mark.kind == "abbreviation":
-            short = mark.span.cut(self._document.text)
-            self.card.show_meaning(short, mark.target, self._beside(mark.span))
-        elif mark.kind == "reference_mark":
-            self._show_references(mark, self._document)
+        if mark.kind in ("abbreviation", "reference_mark"):
+            self._preview(mark)
         elif mark.target.startswith("#"):
             self._go_to_offset(int(mark.target[1:]))
         elif mark.target.startswith(SCHEME):
@@ -146,34 +170,28 @@ class Pointing(QObject):
                 f"Offprint opens no web pages. The address is {mark.target}"
             )
 
-    def _show_references(self, mark: Mark, document: Document) -> None:
-        beside = self._beside(mark.span)
-        if mark.target.startswith("#"):
-            offset = int(mark.target[1:])
-            block = next((b for b in document.blocks if b.span.holds(offset)), None)
-            if block is not None:
-                text = block.span.cut(document.text)
-                self.card.show_references("Note", text, offset, beside)
-            return
-        wanted = mark.target.split()
-        found = [reference for reference in document.references if reference.label in wanted]
-        if not found:
-            return
-        several = len(found) > 1
-        lines = [
-            (f"{one.label}. " if several else "") + one.span.cut(document.text)
-            for one in found[:MOST_REFERENCES]
-        ]
-        labels = ", ".join(reference.label for reference in found)
-        heading = f"Reference{'s' if several else ''} {labels}"
-        self.card.show_references(heading, "\n".join(lines), found[0].span.start, beside)
+    def _copy_doi(self, doi: str) -> None:
+        QGuiApplication.clipboard().setText(doi)
+        self._session.notifier.info("The DOI is copied.")
 
-    def _beside(self, span: Span) -> QRect:
-        return self._view.rectangle_of(span)
+    def _come_back(self) -> None:
+        self._view.setFocus()
+        self._view.marking.focus = self._left_at
+        self._view.viewport().update()
 
     def _go_to_offset(self, offset: int) -> None:
+        self.card.hide()
         self._session.navigation.go_to(Span(offset, offset))
         self._view.setFocus()
+        document = self._document
+        if document is not None:
+            held = (b.span for b in document.blocks if b.span.holds(offset))
+            self._view.marking.arrived = next(held, None)
+            self._arrival.start()
+
+    def _fade(self) -> None:
+        self._view.marking.arrived = None
+        self._view.viewport().update()
 
 
 def meanings_in(document: Document) -> dict[str, list[tuple[int, str]]]:

@@ -74,7 +74,7 @@ class Window(LatePanes):
         header.notes_pane.clicked.connect(self._actions["notes_pane"].trigger)
         header.back.clicked.connect(session.navigation.back)
         header.forward.clicked.connect(session.navigation.forward)
-        header.type.clicked.connect(self._show_type_menu)
+        header.type.clicked.connect(self._actions["reading_settings"].trigger)
         header.theme.clicked.connect(self.themes.choose_next)
         header.export.clicked.connect(self._actions["export"].trigger)
         header.menu.clicked.connect(self.show_menu)

@@ -61,12 +61,19 @@ class Menus(Frame):
                 menu.addAction(self._actions[action.id])
         return menu
 
-    def _show_type_menu(self) -> None:
-        sizes: tuple[str, ...] = ("larger", "smaller", "normal_size", "")
+    def show_reading_settings(self) -> None:
+        """Shows how the text is set, or how its printed pages are shown, under the "Aa" button."""
         if self.session.pages.as_printed:
-            sizes = (*sizes[:-1], "fit_width", "fit_page", "in_twos", "turn", "")
-        views = ("printed", "thumbnails", "") if self.session.pages.has_pages else ()
-        self._popup((*sizes, *views, "light", "sepia", "dark", "system"), self.header.type)
+            sizes = ("larger", "smaller", "normal_size", "fit_width", "fit_page", "in_twos", "turn")
+            views = ("", "printed", "thumbnails", "", "light", "sepia", "dark", "system")
+            self._popup((*sizes, *views), self.header.type)
+            return
+        from reader.ui.article.reading_settings import ReadingPanel
+
+        panel = self.themes.follow(ReadingPanel(self.session, self.theme, self))
+        panel.zoom_wanted.connect(self.page.zoom_by)
+        panel.closed.connect(self.page.setFocus)
+        panel.show_below(self.header.type)
 
     def _popup(self, ids: tuple[str, ...], below: QWidget) -> None:
         menu = QMenu(self)

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.importers.builder.document_builder import Writer
@@ -202,13 +202,16 @@ def test_a_reference_mark_shows_its_references_and_leads_there_and_back(
     open_document(session, linked())
     hover(page, point_of(page, "[1,2]", 2))
     qtbot.waitUntil(lambda: page.pointing.card.isVisible())
-    assert "Entry number 1" in page.pointing.card._text.text()
-    assert "Entry number 2" in page.pointing.card._text.text()
+    first, second = page.pointing.card.rows
+    assert "Entry number 1" in first.words
+    assert "Entry number 2" in second.words
     hover(page, point_of(page, "Shown", 2))
     qtbot.waitUntil(lambda: not page.pointing.card.isVisible())
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "[1,2]", 2))
     assert page.pointing.card.isVisible()
-    page.pointing.card._go.click()
+    go = page.pointing.card.findChild(QPushButton, "card-go-0")
+    assert go is not None
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
     assert session.navigation.location.section is not None
     assert page.top > 500
     session.navigation.back()
@@ -230,8 +233,10 @@ def test_the_keyboard_walks_references_shows_one_and_follows_it(
     page.setFocus()
     qtbot.keyClick(page, Qt.Key.Key_Tab)
     qtbot.keyClick(page, Qt.Key.Key_Return)
-    assert page.pointing.card._text.text() == "What the note says."
+    assert page.pointing.card.rows[0].words == "What the note says."
     qtbot.keyClick(page, Qt.Key.Key_Tab)
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert page.pointing.card.heading == "There"
     qtbot.keyClick(page, Qt.Key.Key_Return)
     assert session.navigation.location.section is not None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.read import read
@@ -101,7 +102,10 @@ def test_the_window_shows_them_in_the_place_of_the_contents(
     session.pages.show_as_printed(False)
     assert window.upper.currentWidget() is window.contents
     assert window.sheet.currentWidget() is window.page
-    window._show_type_menu()
-    session.pages.show_as_printed(True)
-    window._show_type_menu()
+    for printed_now in (False, True):
+        session.pages.show_as_printed(printed_now)
+        window.header.type.click()
+        shown = QApplication.activePopupWidget()
+        assert shown is not None
+        shown.close()
     qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
