@@ -18,7 +18,12 @@ class Choice(QAbstractButton):
     """One of several: words in a font, or a drawing; ringed while it is the present one."""
 
     def __init__(
-        self, value: str, said: str, theme: Theme, font: QFont | None = None, draw: Draw | None = None
+        self,
+        value: str,
+        said: str,
+        theme: Theme,
+        font: QFont | None = None,
+        draw: Draw | None = None,
     ) -> None:
         super().__init__()
         self.value = value

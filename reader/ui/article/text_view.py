@@ -22,7 +22,13 @@ from reader.ui.article import horizontal_bar as sideways
 from reader.ui.article.horizontal_bar import Sideways
 from reader.ui.typeset.byline import byline
 from reader.ui.typeset.formats import GUTTER_PX, Formats
-from reader.ui.typeset.geometry import first_line, landing_top, line_rectangle, rectangles, visible_span
+from reader.ui.typeset.geometry import (
+    first_line,
+    landing_top,
+    line_rectangle,
+    rectangles,
+    visible_span,
+)
 from reader.ui.typeset.reading_style import STYLE_SETTINGS, chosen_style
 from reader.ui.typeset.text_document import TypesetDocument, parts
 from reader.ui.typeset.typesetter import Typesetter

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap, QShortcut
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -25,6 +33,7 @@ from reader.ui.widgets.theme import Theme, sans, serif
 _WIDEST_PX = 420
 _MOST_OF_PAGE = 0.6
 _SIDE_PX = 14
+_SCROLL_BAR_PX = 12
 _LINE_PX = 21
 _TEXT_PX = 15.5
 _MOST_LINES = 4
@@ -87,7 +96,7 @@ class ReferenceCard(Card):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_SIDE_PX, 8, 4, 8)
-        layout.setSpacing(4)
+        layout.setSpacing(6)
         layout.addWidget(self._head)
         layout.addWidget(self._scroll)
         # While the card was asked for by keyboard, Down leads into it.
@@ -125,8 +134,8 @@ class ReferenceCard(Card):
         self.rows = tuple(rows)
         # Not in capitals: "mTOR" and "MTOR" may be two things.
         self._head.setText(heading)
-        width_px = min(_WIDEST_PX, self.page.width() - 2 * SHADOW_PX)
-        inner_px = max(120, width_px - 2 * _SIDE_PX - 6)
+        width_px = min(_WIDEST_PX, self.page.width() - _SCROLL_BAR_PX)
+        inner_px = max(120, width_px - 2 * SHADOW_PX - 2 * _SIDE_PX - _SCROLL_BAR_PX)
         content = QWidget()
         content.setObjectName("card-rows")
         column = QVBoxLayout(content)
@@ -177,15 +186,19 @@ class ReferenceCard(Card):
 
     def _place_beside(self, beside: QRect, width_px: int, content: QSize) -> None:
         page = self.page.rect()
-        head_px = self._head.sizeHint().height() + 4 + 16 + 2 * SHADOW_PX
+        head_px = self._head.sizeHint().height() + 6 + 16 + 2 * SHADOW_PX
         below, above = page.bottom() - beside.bottom(), beside.top() - page.top()
         most_px = round(page.height() * _MOST_OF_PAGE)
         height_px = min(content.height() + head_px + 2, most_px)
         is_below = height_px <= below or (height_px > above and below >= above)
         height_px = min(height_px, below if is_below else above) + SHADOW_PX - 4
-        x = min(max(page.left(), beside.left() - 16), page.right() + 1 - width_px)
+        x = min(max(page.left(), beside.left() - 16), page.right() + 1 - _SCROLL_BAR_PX - width_px)
         # Its shadow may lie over the mark, and the way to it is short for the mouse.
-        y = beside.bottom() - SHADOW_PX + 4 if is_below else beside.top() - height_px + SHADOW_PX - 4
+        y = (
+            beside.bottom() - SHADOW_PX + 4
+            if is_below
+            else beside.top() - height_px + SHADOW_PX - 4
+        )
         self.setGeometry(QRect(QPoint(max(0, x), max(0, y)), QSize(width_px, height_px)))
         self.show()
         self.raise_()

@@ -98,7 +98,9 @@ def landing_top(typeset: TypesetDocument, offset: int) -> float:
         return max(0.0, top - _ABOVE_LANDING_PX)
     if before.blockFormat().headingLevel() and not block.blockFormat().headingLevel():
         return max(0.0, layout.blockBoundingRect(before).top() - _ABOVE_LANDING_PX)
-    return max(0.0, top - _ABOVE_LANDING_PX, min(top, layout.blockBoundingRect(before).bottom()))
+    # The tails of its letters reach a little below a line.
+    ends = layout.blockBoundingRect(before).bottom() + 3
+    return max(0.0, top - _ABOVE_LANDING_PX, min(top, ends))
 
 
 def first_line(typeset: TypesetDocument, top: float, height: float) -> tuple[int, float]:

@@ -110,9 +110,7 @@ class Runs:
             shown = held_title(shown)
         return shown
 
-    def _signs(
-        self, text: str, short: list[Mark], start: int, setting: Setting
-    ) -> dict[int, str]:
+    def _signs(self, text: str, short: list[Mark], start: int, setting: Setting) -> dict[int, str]:
         if self._for_paper or setting == "code":
             # On paper Qt writes them as signs without letters.
             return {}
@@ -138,12 +136,7 @@ class Runs:
         found = set()
         for mark in raised:
             first, last = mark.span.start - start, mark.span.end - start
-            if (
-                first > 0
-                and last < len(text)
-                and text[first - 1] == " "
-                and text[last].isalpha()
-            ):
+            if first > 0 and last < len(text) and text[first - 1] == " " and text[last].isalpha():
                 found.add(first - 1)
         return found
 

@@ -181,9 +181,7 @@ class Typesetter:
         is_item = block.kind == "list_item"
         below = (13 if self._ends_list else 5) if is_item else 8
         hanging = 22 if is_item else indent
-        made = formats.block(
-            size, below=below, indent=indent, hanging=hanging, justified=is_item
-        )
+        made = formats.block(size, below=below, indent=indent, hanging=hanging, justified=is_item)
         self._paragraph(made, char_format, block.span)
         label = block.label or _BULLETS[min(block.depth, 2)]
         quiet = QTextCharFormat(char_format)

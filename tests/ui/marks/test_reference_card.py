@@ -20,7 +20,9 @@ from reader.ui.widgets.theme import LIGHT
 from tests.ui.article.test_article_view import hover, point_of
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect fill="#ff0000" width="40" height="20"/></svg>'  # noqa: E501
-LONG = "A study of something that is told at such length that no card can hold it in four lines, " * 4
+LONG = (
+    "A study of something that is told at such length that no card can hold it in four lines, " * 4
+)
 
 
 def cited() -> Document:
@@ -63,9 +65,7 @@ def cited() -> Document:
     for number in range(1, 9):
         writer.begin("reference", label=str(number))
         writer.add(f"Entry {number}. {LONG} doi:10.1000/example.{number}")
-    return writer.build(
-        id=hashlib.sha256(b"Cited").hexdigest(), title="Cited", source="cited.txt"
-    )
+    return writer.build(id=hashlib.sha256(b"Cited").hexdigest(), title="Cited", source="cited.txt")
 
 
 @pytest.fixture
