@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import Annotation
@@ -67,6 +67,16 @@ class PageView(TypesetView):
                 name = "circle-alert"
             sign = pixmap(name, colour, NOTE_SIGN_PX, self.devicePixelRatioF())
             painter.drawPixmap(box.topLeft(), sign)
+        if self.typeset.is_mirrored and not self.cursorWidth():
+            # Qt would draw the flag of a caret, which has no width, at letters of this script.
+            context = QAbstractTextDocumentLayout.PaintContext()
+            context.palette = self.palette()
+            context.clip = QRectF(event.rect()).translated(
+                self.horizontalScrollBar().value(), self.top
+            )
+            painter.setClipRect(context.clip)
+            self.typeset.documentLayout().draw(painter, context)
+            return
         painter.end()
         super().paintEvent(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from PySide6.QtCore import Qt
@@ -38,7 +38,7 @@ class Formats:
 
     theme: Theme
     zoom: float
-    style: ReadingStyle = ReadingStyle()
+    style: ReadingStyle = field(default_factory=ReadingStyle)
     room_px: int = 100_000
     figure_paper: str = ""
     for_paper: bool = False
@@ -76,6 +76,11 @@ class Formats:
     def quote(self) -> QTextCharFormat:
         """Quoted text."""
         return self.text(self.style.font(BODY_PX * self.zoom, italic=True), self.theme.ink2)
+
+    @cached_property
+    def upright_quote(self) -> QTextCharFormat:
+        """Quoted text in a script that has no italics."""
+        return self.text(self.style.font(BODY_PX * self.zoom), self.theme.ink2)
 
     @cached_property
     def code(self) -> QTextCharFormat:
@@ -174,9 +179,11 @@ class Formats:
         """The space behind a cell."""
         return self.px(12)
 
-    def table(self, widths_px: Sequence[int]) -> QTextTableFormat:
+    def table(self, widths_px: Sequence[int], is_mirrored: bool = False) -> QTextTableFormat:
         """A table with columns of these widths, and hairlines between rows only."""
         made = QTextTableFormat()
+        if is_mirrored:
+            made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setBorder(0)
         made.setCellSpacing(0)
         made.setCellPadding(0)
@@ -188,7 +195,9 @@ class Formats:
         made.setBorderCollapse(True)
         return made
 
-    def table_cell(self, header: bool, first: bool, last: bool) -> QTextTableCellFormat:
+    def table_cell(
+        self, header: bool, first: bool, last: bool, is_mirrored: bool = False
+    ) -> QTextTableCellFormat:
         """A cell with its hairlines: above the first row, below header and last, between rows."""
         made = QTextTableCellFormat()
         line = QColor(self.theme.line if not (header or last or first) else self.theme.ink3)
@@ -202,8 +211,8 @@ class Formats:
             made.setTopBorderBrush(line)
         made.setTopPadding(self.px(7))
         made.setBottomPadding(self.px(7))
-        made.setLeftPadding(0)
-        made.setRightPadding(self.cell_gap_px)
+        made.setLeftPadding(self.cell_gap_px if is_mirrored else 0)
+        made.setRightPadding(0 if is_mirrored else self.cell_gap_px)
         return made
 
 
@@ -214,4 +223,10 @@ def mirrored(made: QTextBlockFormat) -> QTextBlockFormat:
     # Qt turns the indent of the first line round, but no margins.
     turned.setLeftMargin(made.rightMargin())
     turned.setRightMargin(made.leftMargin())
+    stops = made.tabPositions()
+    for stop in stops:
+        # Qt takes left for right in such a paragraph, and right for left.
+        stop.type = QTextOption.TabType.RightTab
+    if stops:
+        turned.setTabPositions(stops)
     return turned

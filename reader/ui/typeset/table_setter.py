@@ -47,7 +47,9 @@ class TableSetter:
     ) -> None:
         formats = self._formats
         rows = max(c.row + c.row_span for c in table.cells)
-        made: QTextTable = cursor.insertTable(rows, len(widths_px), formats.table(widths_px))
+        made: QTextTable = cursor.insertTable(
+            rows, len(widths_px), formats.table(widths_px, self._made.is_mirrored)
+        )
         for cell in table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
                 made.mergeCells(cell.row, cell.column, cell.row_span, cell.column_span)
@@ -55,7 +57,9 @@ class TableSetter:
             place = made.cellAt(cell.row, cell.column)
             last = cell.row + cell.row_span >= rows
             char_format = formats.cell_header if cell.header else formats.cell
-            cell_format = formats.table_cell(cell.header, cell.row == 0, last)
+            cell_format = formats.table_cell(
+                cell.header, cell.row == 0, last, self._made.is_mirrored
+            )
             # A cell's format is also its first block's character format: set as one.
             cell_format.merge(char_format)
             place.setFormat(cell_format)

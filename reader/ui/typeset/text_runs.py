@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
+from reader.model.direction import is_right_to_left
 from reader.model.document import Document, Mark
 from reader.model.span import Span
 from reader.ui.typeset.citation_marks import is_raised, is_short
@@ -40,6 +41,7 @@ class Runs:
         self._for_paper = formats.for_paper
         self._capitals = formats.for_paper or not formats.style.has_small_capitals
         self._breaks = breaks
+        self._has_italics = not is_right_to_left(document)
         self._document = document
         self._offsets = offsets
         self._theme = formats.theme
@@ -158,7 +160,10 @@ class Runs:
         if "strong" in kinds:
             font.setWeight(QFont.Weight.DemiBold)
         if "emphasis" in kinds:
-            font.setItalic(not font.italic())
+            if self._has_italics:
+                font.setItalic(not font.italic())
+            else:
+                font.setWeight(QFont.Weight.DemiBold)
         if "code" in kinds:
             font.setFamilies(["monospace"])
             font.setStyleHint(QFont.StyleHint.Monospace)

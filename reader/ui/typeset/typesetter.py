@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtGui import (
@@ -25,6 +26,7 @@ from reader.ui.typeset.text_runs import Runs
 # A box is painted about its text: it takes of the space above and below.
 _AROUND_CODE_PX = 19 + CODE_PAD_PX
 _AROUND_BOX_PX = 22 + BOX_PAD_PX
+_BETWEEN_FACTS = re.compile(", |  ·  |\u2028")
 _BULLETS = ("•", "–", "·")
 
 
@@ -43,6 +45,7 @@ class Typesetter:
         self._sections = {s.id: s for s in document.sections}
         self._tables = {t.id: t for t in document.tables}
         self._figures = {f.id: f for f in document.figures}
+        # Scripts that run from right to left have no italics.
         self._is_mirrored = self._made.is_mirrored = is_right_to_left(document)
         justified = formats.style.justified
         breaks = LineBreaks(hyphenator(document.language or "en") if justified else None)
@@ -117,7 +120,7 @@ class Typesetter:
         self, text: str, block_format: QTextBlockFormat, char_format: QTextCharFormat
     ) -> None:
         self._paragraph(block_format, char_format)
-        self._cursor.insertText(text, char_format)
+        self._cursor.insertText(_isolated(text) if self._is_mirrored else text, char_format)
 
     def _set_block(self, block: Block) -> None:
         formats = self._formats
@@ -138,8 +141,9 @@ class Typesetter:
             self._set_item(block, 28, formats.reference, BODY_PX * 0.89)
         elif block.kind == "quote":
             made = formats.block(indent=24 * (block.depth + 1), justified=True)
-            self._paragraph(made, formats.quote, block.span)
-            self._runs.insert(self._cursor, block.span, formats.quote)
+            look = formats.upright_quote if self._is_mirrored else formats.quote
+            self._paragraph(made, look, block.span)
+            self._runs.insert(self._cursor, block.span, look)
         elif block.kind == "preformatted":
             made = formats.block(BODY_PX * 0.8, 1.4, above=_AROUND_CODE_PX, below=_AROUND_CODE_PX)
             if formats.for_paper:
@@ -214,6 +218,11 @@ class Typesetter:
             return
         self._table_setter.set(self._cursor, table, block.span)
         self._fresh = True
+
+
+def _isolated(facts: str) -> str:
+    """The facts of a line each in its own direction, so that none is torn apart."""
+    return _BETWEEN_FACTS.sub("\u2069\\g<0>\u2068", f"\u2068{facts}\u2069")
 
 
 def _last_items(blocks: Sequence[Block]) -> set[int]:

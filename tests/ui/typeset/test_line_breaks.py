@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QTextCharFormat
@@ -151,7 +152,7 @@ def test_words_are_divided_by_their_language(language: str, word: str, parts: st
     divider = hyphenator(language)
     assert divider is not None
     places = [0, *divider.places(word), len(word)]
-    made = "-".join(word[a:b] for a, b in zip(places, places[1:], strict=False))
+    made = "-".join(word[a:b] for a, b in pairwise(places))
     assert made == parts
     assert divider.places("MDR-TB x2yzabc it’s McDonald") == []
 

@@ -14,6 +14,7 @@ from reader.importers.markdown.read import read
 from reader.model.document import Document, MarkKind
 from reader.model.span import Span
 from reader.paths import seeds
+from reader.problem import Problem
 from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.text_document import TypesetDocument, draw_picture, parts
 from reader.ui.typeset.typesetter import Typesetter
@@ -233,6 +234,41 @@ def test_a_picture_that_is_not_there_says_so(qapp: object) -> None:
     writer.add("Figure 1. The heart.")
     document = writer.build(id="0" * 64, title="t", source="s")
     assert "Picture, not kept in the file.\nFigure 1. The heart." in typeset(document).toPlainText()
+
+
+@pytest.mark.parametrize("untrusted", [b"", b"no picture", b"<svg broken", None])
+def test_a_picture_whose_file_is_missing_or_damaged_says_so_in_its_place(
+    qapp: object, untrusted: bytes | None
+) -> None:
+    def asset(name: str) -> bytes:
+        if untrusted is None:
+            raise Problem("The file is gone.")
+        return untrusted
+
+    document = rich()
+    made = Typesetter(document, Formats(LIGHT, 1.0), asset).typeset(Span(0, len(document.text)), "")
+    image = made.loadResource(2, "a.svg")
+    assert (image.width(), image.height()) == made.figure_sizes["a.svg"]
+    assert image.pixelColor(5, 5).name() == LIGHT.chrome.lower()
+    colours = {image.pixelColor(x, y).name() for x in range(100, 480) for y in range(130, 160)}
+    assert len(colours) > 4  # words, not blank
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [("MDR-TB was", "MDR-TB"), ("COVID-19 in", "COVID-19"), ("non-NMDA drugs", "NMDA")],
+)
+def test_short_forms_are_whole_in_small_capitals(qapp: object, words: str, whole: str) -> None:
+    writer = Writer()
+    writer.begin("paragraph")
+    writer.add(f"With {words} A-ABCd and so on in lower case letters.")
+    document = writer.build(id="0" * 64, title="t", source="s")
+    made = typeset(document)
+    start = document.text.index(whole)
+    for offset in range(start, start + len(whole)):
+        assert format_at(made, document, document.text[offset:]).font().letterSpacing() == 104
+    for words in ("A-ABCd", "With"):
+        assert format_at(made, document, words).font().letterSpacing() != 104
 
 
 def test_byline_title_and_journal_stand_at_the_beginning_only(qapp: object) -> None:
