@@ -103,6 +103,8 @@ TYPEFACE = Setting("typeface", "serif", _is_one_of("serif", "sans", "dyslexic", 
 COLUMN_WIDTH = Setting("column_width", "normal", _is_one_of("narrow", "normal", "wide"))
 LINE_SPACING = Setting("line_spacing", "normal", _is_one_of("tight", "normal", "loose"))
 JUSTIFY = Setting("justify", False, _is_switch)  # with words divided at the ends of lines
+# "one" and "two": pages of so many columns, which are turned.
+PAGE_TURNING = Setting("page_turning", "scroll", _is_one_of("scroll", "one", "two"))
 
 # Files and folders.
 FOLDER = Setting("folder", "", _is_text)  # of the documents that were opened last
@@ -141,7 +143,7 @@ SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_text
 SETTINGS: tuple[Setting[Any], ...] = (
     *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS),
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
-    *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY),
+    *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
     *(LAST_COLOUR, COLOUR_MEANINGS, CITATION_STYLE),
     *(PDF_NOTES_SEEN, NOTE_IMPORTS, NOTES_BROUGHT),

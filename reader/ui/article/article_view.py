@@ -17,6 +17,7 @@ from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.session.session import Session
 from reader.ui.article.horizontal_bar import STEP_PX
+from reader.ui.article.page_turning import turned_by
 from reader.ui.article.selection import SelectingView
 from reader.ui.marks.hover import Pointing
 from reader.ui.typeset.formats import GUTTER_PX
@@ -132,6 +133,8 @@ class Page(SelectingView):
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if down:
                 self.zoom_by(1 if down > 0 else -1)
+        elif self.turner.is_on and self.typeset is not None:
+            self.turner.roll(down or across)
         else:
             before = self.top
             QApplication.sendEvent(self.ticks, event)
@@ -249,6 +252,8 @@ class Page(SelectingView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (keys.Key_Return, keys.Key_Enter) and self.marking.focus is not None:
             self.pointing.enter()
+        elif self.turner.is_on and not self._caret and (by := turned_by(event)):
+            self.turner.turn(by)
         elif key == keys.Key_Space and shift:
             self._step(-screen)
         elif key in steps and plain and not self._caret:

@@ -11,6 +11,7 @@ from reader.model.document import Document
 from reader.model.search import Hit
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.ui.article.page_turning import ABOVE_PX
 from reader.ui.article.text_view import TypesetView
 from reader.ui.marks.mark_painter import Marking
 from reader.ui.marks.note_signs import NOTE_SIGN_PX, NOTE_SIGNS
@@ -51,10 +52,30 @@ class PageView(TypesetView):
         painter.fillRect(event.rect(), QColor(self.theme.paper))
         if self.typeset is None:
             return
-        painter.translate(-self.horizontalScrollBar().value(), -self.top)
-        top, bottom = event.rect().top() + self.top, event.rect().bottom() + self.top
         chosen = self.session.selection.span if self.textCursor().hasSelection() else None
         self.marking.selection = chosen
+        if self.turner.is_on:
+            for column in self.turner.columns():
+                painter.save()
+                painter.translate(column.x_px, ABOVE_PX - column.top)
+                wide = self.typeset.formats.width_px
+                painter.setClipRect(QRectF(0, column.top, wide, column.bottom - column.top))
+                self._paint_marks(painter, column.top, column.bottom)
+                self._paint_text(painter, QRectF(0, column.top, wide, column.bottom - column.top))
+                painter.restore()
+            return
+        left, top = self.horizontalScrollBar().value(), self.top
+        painter.translate(-left, -top)
+        self._paint_marks(painter, event.rect().top() + top, event.rect().bottom() + top)
+        if self.typeset.is_mirrored:
+            self._paint_text(painter, QRectF(event.rect()).translated(left, top))
+            return
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_marks(self, painter: QPainter, top: float, bottom: float) -> None:
+        """Paints what lies behind the text between two heights of the page."""
+        assert self.typeset is not None
         if self._boxes:
             seen = visible_span(self.typeset, top - BOX_PAD_PX, bottom + BOX_PAD_PX)
             paint_boxes(painter, self.typeset, self._boxes, self.theme, seen)
@@ -67,18 +88,21 @@ class PageView(TypesetView):
                 name = "circle-alert"
             sign = pixmap(name, colour, NOTE_SIGN_PX, self.devicePixelRatioF())
             painter.drawPixmap(box.topLeft(), sign)
-        if self.typeset.is_mirrored and not self.cursorWidth():
-            # Qt would draw the flag of a caret, which has no width, at letters of this script.
-            context = QAbstractTextDocumentLayout.PaintContext()
-            context.palette = self.palette()
-            context.clip = QRectF(event.rect()).translated(
-                self.horizontalScrollBar().value(), self.top
-            )
-            painter.setClipRect(context.clip)
-            self.typeset.documentLayout().draw(painter, context)
-            return
-        painter.end()
-        super().paintEvent(event)
+
+    def _paint_text(self, painter: QPainter, area: QRectF) -> None:
+        """Paints the text in an area of the page without Qt's help.
+
+        Qt knows no columns, and it would draw the flag of a hidden caret at letters that run from
+        right to left.
+        """
+        assert self.typeset is not None
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = self.palette()
+        context.clip = area
+        if self.cursorWidth() and self.hasFocus():
+            context.cursorPosition = self.textCursor().position()
+        painter.setClipRect(area)
+        self.typeset.documentLayout().draw(painter, context)
 
     def _paint_quotes(self, painter: QPainter, top: float, bottom: float) -> None:
         assert self.typeset is not None

@@ -26,6 +26,7 @@ from reader.settings import (
     COLUMN_WIDTH,
     JUSTIFY,
     LINE_SPACING,
+    PAGE_TURNING,
     THEME,
     TYPEFACE,
     ZOOM,
@@ -50,6 +51,7 @@ _TYPEFACES = {
 }
 _WIDTHS = {"narrow": "Narrow column", "normal": "Usual column", "wide": "Wide column"}
 _SPACINGS = {"tight": "Close lines", "normal": "Usual lines", "loose": "Open lines"}
+_TURNING = {"scroll": "Scroll", "one": "Pages", "two": "Two columns"}
 _THEMES = {"light": "Light", "sepia": "Sepia", "dark": "Dark", "system": "As the system"}
 # How much of a drawing's width the lines take, and how far apart they are.
 _COLUMN_SHARES = {"narrow": 0.36, "normal": 0.56, "wide": 0.84}
@@ -113,6 +115,8 @@ class ReadingPanel(QFrame):
         self.justify.clicked.connect(self._justify)
         self._rows.addSpacing(4)
         self._rows.addWidget(self.justify)
+        turning = [Choice(name, said, theme, sans(12)) for name, said in _TURNING.items()]
+        self._add("Pages", "page_turning", turning, self._choose)
         papers = [
             Choice(name, said, theme, draw=Swatch(THEMES.get(name)))
             for name, said in _THEMES.items()
@@ -216,6 +220,8 @@ class ReadingPanel(QFrame):
             settings.set(COLUMN_WIDTH, button.value)
         elif group == LINE_SPACING.name:
             settings.set(LINE_SPACING, button.value)
+        elif group == PAGE_TURNING.name:
+            settings.set(PAGE_TURNING, button.value)
         else:
             settings.set(THEME, button.value)
 
@@ -251,6 +257,7 @@ class ReadingPanel(QFrame):
             "typeface": get(TYPEFACE),
             "column_width": get(COLUMN_WIDTH),
             "line_spacing": get(LINE_SPACING),
+            "page_turning": get(PAGE_TURNING),
             "theme": get(THEME),
             "preset": next(
                 (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.settings import DARKEN_FIGURES, ZOOM, Setting
-from reader.ui.article import horizontal_bar as sideways
-from reader.ui.article.horizontal_bar import Sideways
+from reader.settings import ZOOM, Setting
+from reader.ui.article.chosen_formats import FORMAT_SETTINGS, chosen_formats, zoom_after
+from reader.ui.article.horizontal_bar import HEIGHT_PX, Sideways
+from reader.ui.article.page_turning import PageTurner
 from reader.ui.typeset.byline import byline
-from reader.ui.typeset.formats import GUTTER_PX, Formats
+from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.geometry import (
     first_line,
     landing_top,
@@ -29,19 +29,11 @@ from reader.ui.typeset.geometry import (
     rectangles,
     visible_span,
 )
-from reader.ui.typeset.reading_style import STYLE_SETTINGS, chosen_style
 from reader.ui.typeset.text_document import TypesetDocument, parts
 from reader.ui.typeset.typesetter import Typesetter
 from reader.ui.widgets.fade import Fade
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.theme import Theme
-
-ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
-
-
-def figure_paper(session: Session, theme: Theme) -> str:
-    """The dark paper that this user wants figures on; "" when they stay as they are drawn."""
-    return theme.paper if theme.dark and session.settings.get(DARKEN_FIGURES) else ""
 
 
 class TypesetView(QTextEdit):
@@ -62,6 +54,7 @@ class TypesetView(QTextEdit):
         self._kept: tuple[int, float, int] | None = None
         self._restored: tuple[int, float, int] | None = None
         self.ticks = TickBar(theme, self)
+        self.turner = PageTurner(session, self)
         self.setVerticalScrollBar(self.ticks)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setReadOnly(True)
@@ -112,19 +105,8 @@ class TypesetView(QTextEdit):
         self._part = number
         self._kept = None
         self._building = True
-        zoom = float(self.session.settings.get(ZOOM))
-        setter = Typesetter(
-            self.document_shown,
-            Formats(
-                self.theme,
-                zoom,
-                chosen_style(self.session.settings),
-                self._room,
-                figure_paper(self.session, self.theme),
-            ),
-            self._asset,
-            self.devicePixelRatioF(),
-        )
+        formats = chosen_formats(self.session, self.theme, self._room)
+        setter = Typesetter(self.document_shown, formats, self._asset, self.devicePixelRatioF())
         typeset = setter.typeset(
             self._parts[number],
             byline(self.document_shown, self.session.catalog.entry(self.document_shown.id)),
@@ -172,26 +154,25 @@ class TypesetView(QTextEdit):
         self._scroll_to_line(*place)
 
     def _take_setting(self, setting: Setting[Any]) -> None:
-        if setting in (ZOOM, DARKEN_FIGURES, *STYLE_SETTINGS):
+        if setting in FORMAT_SETTINGS:
             self._rebuild()
 
     def zoom_by(self, steps: int) -> None:
         """Makes the text larger or smaller; 0 brings it back to its own size."""
         now = float(self.session.settings.get(ZOOM))
-        nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
-        wanted = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))] if steps else 1.0
-        self.session.settings.set(ZOOM, wanted)
+        self.session.settings.set(ZOOM, zoom_after(now, steps))
 
     @property
     def _room(self) -> int:
-        return self.width() - self.ticks.sizeHint().width()
+        return self.turner.room_px(self.width() - self.ticks.sizeHint().width())
 
     def _centre(self) -> None:
         if self.typeset is None:
             return
-        room, width = self._room, self.typeset.formats.width_px
+        room, width = self.width() - self.ticks.sizeHint().width(), self.typeset.formats.width_px
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
+        width *= self.turner.count
         margin = max(0, (room - width) // 2)
         if self.typeset.wide_tables:
             # They go on into the free margin, then beyond the edge.
@@ -204,16 +185,17 @@ class TypesetView(QTextEdit):
         super().resizeEvent(event)
         if self.typeset is not None:
             formats = self.typeset.formats
-            if replace(formats, room_px=self._room).width_px != formats.width_px:
+            if not formats.fit(self._room):
                 self._set_part(self._part)
                 self._scroll_to_line(*place)
             self._centre()
+        self._fade.setVisible(not self.turner.is_on)
         self._fade.setGeometry(0, self.height() - 32, self.width() - 14, 32)
         self._place_sideways()
         self.scrolled()
 
     def _place_sideways(self) -> None:
-        area, high = self.viewport().geometry(), sideways.HEIGHT_PX
+        area, high = self.viewport().geometry(), HEIGHT_PX
         self.sideways.setGeometry(area.x(), self.height() - high, area.width(), high)
         self.sideways.raise_()
 
@@ -251,12 +233,12 @@ class TypesetView(QTextEdit):
         boxes = rectangles(self.typeset, start, max(end, start + 1), self.typeset.findBlock(start))
         box = boxes[0] if boxes else line_rectangle(self.typeset, span.start)
         moved = box.translated(-self.horizontalScrollBar().value(), -self.top)
-        return moved.toRect().translated(self.viewport().pos())
+        return self.turner.to_view(moved.toRect()).translated(self.viewport().pos())
 
     def visible_span(self) -> Span:
         """The text in sight, in whole paragraphs."""
         assert self.typeset is not None
-        return visible_span(self.typeset, self.top, self.top + self.viewport().height())
+        return visible_span(self.typeset, self.top, self.turner.bottom)
 
     def _scroll_to_line(self, offset: int, fraction: float) -> None:
         assert self.typeset is not None
@@ -297,7 +279,7 @@ class TypesetView(QTextEdit):
         else:
             last = line_rectangle(self.typeset, max(span.start, span.end - 1))
             height = self.viewport().height()
-            if line.top() < self.top + 60 or last.bottom() > self.top + height - 80:
+            if not self.turner.holds(line.top(), last.bottom()):
                 self._scroll(max(0, round(line.top() - height * 0.3)))
             cursor = self.textCursor()
             cursor.setPosition(self.typeset.offsets.position(span.end))
@@ -324,16 +306,25 @@ class TypesetView(QTextEdit):
             else:
                 self._scroll_to_line(self._parts[self._part].end - 1, 0.0)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        moved = self.turner.moved(event)
+        handled = super().viewportEvent(event if moved is None else moved)
+        if moved is not None:
+            event.setAccepted(moved.isAccepted())
+        return handled
+
     def scrolled(self) -> None:
         """Tells the session what is in sight now."""
         if self._building or self.document_shown is None or self.typeset is None:
+            return
+        if self.turner.snap():
             return
         if self._kept is not None and self._kept[2] != self.top and self.isVisible():
             self._kept = None
         wide = self.typeset.wide_tables
         self.sideways.offer(bool(wide) and any(map(self.visible_span().overlaps, wide)))
         offset, fraction = self.first_line()
-        at_end = self._part == len(self._parts) - 1 and self.top >= self.ticks.maximum() - 2
+        at_end = self._part == len(self._parts) - 1 and self.turner.is_at_end
         self.session.navigation.report_location(
             offset, fraction, self.typeset.offsets.end if at_end else offset
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from PySide6.QtCore import Qt
@@ -56,6 +56,10 @@ class Formats:
     def width_px(self) -> int:
         """The width of the page: the column and a gutter on either side."""
         return self.column_px + 2 * GUTTER_PX
+
+    def fit(self, room_px: int) -> bool:
+        """Whether the column is as wide as it would be in other room."""
+        return replace(self, room_px=room_px).width_px == self.width_px
 
     def text(self, font: QFont, colour: str) -> QTextCharFormat:
         """Characters of a font in a colour."""

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.importers.builder.document_builder import Writer
@@ -174,7 +174,8 @@ def test_a_link_inside_the_text_is_previewed_under_the_mouse(
     assert card.heading == heading
     assert card.rows[0].words == shown
     if words == "Table 1":
-        table = card.findChild(object, "card-table")  # type: ignore[call-overload]
+        table = card.findChild(QWidget, "card-table")
+        assert table is not None
         assert [label.text() for label in table.findChildren(QLabel)] == [
             *("Drug", "Dose", "Ketamine", "5 mg"),
         ]
