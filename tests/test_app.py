@@ -38,6 +38,8 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.ui.library.details_dialog", "reader.ui.library.editions_dialog"),
     *("reader.ui.review.passage_view", "reader.ui.notes.recovery_dialog"),
     *("reader.ui.article.table_dialog", "reader.ui.article.figure_dialog"),
+    *("reader.ui.article.reading_settings", "reader.ui.article.choices"),
+    *("reader.ui.marks.previews", "reader.ui.marks.reference_card", "pyphen"),
     *("reader.ui.shell.command_palette", "reader.ui.notes.history_dialog"),
     *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_area"),
     *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy"),

@@ -23,7 +23,7 @@ MOST = {
     "modules in circles": 0,
     "packages in circles": 0,
     "files over 330 lines": 0,
-    "reaches of tests into privates": 392,
+    "reaches of tests into privates": 382,
     "reaches of the product into privates": 0,
 }
 _DOTTED = re.compile(r"reader(\.[a-z_0-9]+)+")

@@ -50,7 +50,7 @@ class Page(SelectingView):
         self._here.setStyleSheet(f"background: {theme.accent};")
 
     def set_theme(self, theme: Theme) -> None:
-        self.pointing.card.set_theme(theme)
+        self.pointing.set_theme(theme)
         self._colour_line(theme)
         super().set_theme(theme)
 
@@ -71,7 +71,7 @@ class Page(SelectingView):
         self._here.raise_()
 
     def _put_cards_away(self) -> None:
-        self.pointing.card.hide()
+        self.pointing.put_away()
         self._bar.hide()
 
     # Mouse
@@ -274,7 +274,7 @@ class Page(SelectingView):
 
     def escape(self) -> bool:
         """Peels the topmost layer off the page; whether there was one."""
-        if self.pointing.card.isVisible() or self._bar.isVisible():
+        if self.pointing.is_shown or self._bar.isVisible():
             self._put_cards_away()
             return True
         if self._unselect():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
@@ -15,8 +16,10 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.ui.marks.document_view import DocumentView
-from reader.ui.marks.reference_card import CardRow, ReferenceCard
 from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.marks.reference_card import ReferenceCard
 
 HOVER_DELAY_MS = 250
 # How long the place that one has come to is lit.
@@ -41,19 +44,46 @@ class Pointing(QObject):
         self._meanings: dict[str, list[tuple[int, str]]] | None = None
         self._hovered: Mark | None = None
         self._left_at: Span | None = None
-        self.card = ReferenceCard(theme, parent)
-        self.card.wanted.connect(self._go_to_offset)
-        self.card.document_wanted.connect(session.navigation.open)
-        self.card.doi_wanted.connect(self._copy_doi)
-        self.card.left.connect(self._come_back)
+        self._theme = theme
+        self._page = parent
+        self._card: ReferenceCard | None = None
         self._arrival = single_shot(self, ARRIVAL_MS)
         self._arrival.timeout.connect(self._fade)
         self._timer = single_shot(self, HOVER_DELAY_MS)
         self._timer.timeout.connect(self._show_hovered)
 
+    @property
+    def card(self) -> ReferenceCard:
+        """The card, made when it is first asked for: a start does not pay for it."""
+        if self._card is None:
+            from reader.ui.marks.reference_card import ReferenceCard
+
+            card = self._card = ReferenceCard(self._theme, self._page)
+            card.wanted.connect(self._go_to_offset)
+            card.document_wanted.connect(self._session.navigation.open)
+            card.doi_wanted.connect(self._copy_doi)
+            card.left.connect(self._come_back)
+        return self._card
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a card lies over the page."""
+        return self._card is not None and self._card.isVisible()
+
+    def put_away(self) -> None:
+        """Takes the card off the page."""
+        if self._card is not None:
+            self._card.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws its card in the colours of `theme` from now on."""
+        self._theme = theme
+        if self._card is not None:
+            self._card.set_theme(theme)
+
     def open(self, document: Document | None) -> None:
         """Points into this document from now on."""
-        self.card.hide()
+        self.put_away()
         self._timer.stop()
         self._document, self._hovered = document, None
         marks = document.marks if document is not None else ()
@@ -75,8 +105,8 @@ class Pointing(QObject):
                 self._timer.start()
             else:
                 self._timer.stop()
-                if not self.card.geometry().contains(point):
-                    self.card.hide()
+                if self.is_shown and not self.card.geometry().contains(point):
+                    self.put_away()
         return mark is not None
 
     def click(self, offset: int | None) -> bool:
@@ -94,7 +124,7 @@ class Pointing(QObject):
             i = spans.index(marking.focus) + (1 if forwards else -1)
         else:
             i = 0 if forwards else len(spans) - 1
-        self.card.hide()
+        self.put_away()
         self._view.viewport().update()
         marking.focus = spans[i] if 0 <= i < len(spans) else None
         return marking.focus is not None
@@ -102,7 +132,7 @@ class Pointing(QObject):
     def enter(self) -> None:
         """Follows the mark that the keyboard is at; when its card is shown, the card's way."""
         mark = next((m for m in self._marks if m.span == self._view.marking.focus), None)
-        if self.card.isVisible():
+        if self.is_shown:
             self.card.go()
         elif mark is not None and not self._preview(mark):
             self._follow(mark)
@@ -136,7 +166,7 @@ class Pointing(QObject):
 
     def _show_hovered(self) -> None:
         if self._hovered is not None and not self._preview(self._hovered):
-            self.card.hide()
+            self.put_away()
 
     def _preview(self, mark: Mark) -> bool:
         """Shows the card of a mark; whether there is anything to show."""
@@ -147,7 +177,7 @@ class Pointing(QObject):
         shown = None
         if mark.kind == "abbreviation":
             short = mark.span.cut(document.text)
-            shown = short, [CardRow(mark.target)]
+            shown = previews.meaning_preview(short, mark.target)
         elif mark.target.startswith("#"):
             shown = previews.place_preview(self._session, document, int(mark.target[1:]))
         elif mark.kind == "reference_mark":
@@ -180,7 +210,7 @@ class Pointing(QObject):
         self._view.viewport().update()
 
     def _go_to_offset(self, offset: int) -> None:
-        self.card.hide()
+        self.put_away()
         self._session.navigation.go_to(Span(offset, offset))
         self._view.setFocus()
         document = self._document

@@ -22,6 +22,11 @@ _RANGE = re.compile(r"(\d{1,4})\s?[–—-]\s?(\d{1,4})")
 Preview = tuple[str, list[CardRow]]
 
 
+def meaning_preview(short: str, long: str) -> Preview:
+    """The card of a short form."""
+    return short, [CardRow(long)]
+
+
 def references_of(document: Document, mark: Mark) -> list[Reference]:
     """The references that a mark means, those inside a printed range ("3–5") too."""
     wanted = mark.target.split()

@@ -60,7 +60,7 @@ class Sheets(SheetView):
         self._click_timer = single_shot(self)
 
     def set_theme(self, theme: Theme) -> None:
-        self.pointing.card.set_theme(theme)
+        self.pointing.set_theme(theme)
         self._bar.set_theme(theme)
         super().set_theme(theme)
 
@@ -78,7 +78,7 @@ class Sheets(SheetView):
         super().resizeEvent(event)
 
     def _put_cards_away(self) -> None:
-        self.pointing.card.hide()
+        self.pointing.put_away()
         self._bar.hide()
 
     def _take_setting(self, setting: Setting[Any]) -> None:
@@ -315,7 +315,7 @@ class Sheets(SheetView):
 
     def escape(self) -> bool:
         """Peels the topmost layer off the pages; whether there was one."""
-        if self.pointing.card.isVisible() or self._bar.isVisible():
+        if self.pointing.is_shown or self._bar.isVisible():
             self._put_cards_away()
             return True
         if self.session.selection.span is not None:

@@ -102,8 +102,8 @@ def choose_citation_style(window: Window) -> None:
 
 def enlarge_figure(window: Window, asset: str = "") -> None:
     """Shows a figure large: the one of that file, else the next after where one reads."""
-    from reader.ui.article.figure_dialog import FigureDialog
     from reader.ui.article.chosen_formats import figure_paper
+    from reader.ui.article.figure_dialog import FigureDialog
 
     session = window.session
     document = session.current.document

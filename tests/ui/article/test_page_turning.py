@@ -142,7 +142,7 @@ def test_space_arrows_and_the_wheel_turn_too(page: Page, qtbot: QtBot) -> None:
 def test_words_in_the_second_column_are_selected_where_they_are(
     page: Page, session: Session, qtbot: QtBot
 ) -> None:
-    first, second = page.turner.columns()
+    _, second = page.turner.columns()
     document = page.document_shown
     assert document is not None
     assert page.typeset is not None
