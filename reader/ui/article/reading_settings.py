@@ -51,7 +51,7 @@ _TYPEFACES = {
 }
 _WIDTHS = {"narrow": "Narrow column", "normal": "Usual column", "wide": "Wide column"}
 _SPACINGS = {"tight": "Close lines", "normal": "Usual lines", "loose": "Open lines"}
-_TURNING = {"scroll": "Scroll", "one": "Pages", "two": "Two columns"}
+_TURNING = {"scroll": "Scroll", "one": "One page", "two": "Two pages"}
 _THEMES = {"light": "Light", "sepia": "Sepia", "dark": "Dark", "system": "As the system"}
 # How much of a drawing's width the lines take, and how far apart they are.
 _COLUMN_SHARES = {"narrow": 0.36, "normal": 0.56, "wide": 0.84}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _HOUR, _LONG_HOURS = 60, 10
@@ -17,8 +17,16 @@ def _local(time: str | datetime) -> datetime:
     return time.astimezone()
 
 
+def _has_language() -> bool:
+    """Whether the system says how it writes dates; else they are written as ISO 8601 does."""
+    return QLocale().language() != QLocale.Language.C
+
+
 def _day(year: int, month: int, day: int) -> str:
-    return QLocale().toString(QDate(year, month, day), QLocale.FormatType.ShortFormat)
+    date = QDate(year, month, day)
+    if not _has_language():
+        return date.toString(Qt.DateFormat.ISODate)
+    return QLocale().toString(date, QLocale.FormatType.ShortFormat)
 
 
 def short_day(time: str | datetime) -> str:
@@ -32,6 +40,8 @@ def short_day(time: str | datetime) -> str:
 def clock_time(time: str | datetime) -> str:
     """What a clock showed at a UTC time, in the system's short form."""
     local = _local(time)
+    if not _has_language():
+        return f"{local:%H:%M}"
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
 

@@ -25,6 +25,20 @@ def test_days_are_written_as_the_system_writes_them(german: None) -> None:
     assert short_moment("") == ""
 
 
+@pytest.fixture
+def languageless() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
+
+
+def test_a_system_without_a_language_writes_days_as_the_standard_does(languageless: None) -> None:
+    assert short_day("2019-03-12T12:00:00Z") == "2019-03-12"
+    day, _, clock = short_moment("2019-03-12T12:30:00Z").partition(", ")
+    assert (day, len(clock)) == ("2019-03-12", 5)
+
+
 @pytest.mark.parametrize(
     ("date", "said"),
     [
