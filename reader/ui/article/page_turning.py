@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.session.session import Session
-from reader.settings import PAGE_TURNING
+from reader.settings import PAGE_TURNING, Setting
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.geometry import visible_blocks
 from reader.ui.typeset.text_document import TypesetDocument
@@ -142,23 +142,35 @@ class TurnedView(Protocol):
         """Shows the part after or before the one shown."""
 
 
-class PageTurner:
+class PageTurner(QObject):
     """Turns the pages of a view, and finds points of its columns in the one endless column.
 
     While the text is scrolled, all points are where they are.
     """
 
-    def __init__(self, session: Session, view: TurnedView) -> None:
+    def __init__(self, session: Session, view: TurnedView, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
         self._view = view
+        # Kept here, as it is asked for with each move of the mouse.
+        self._turning = session.settings.get(PAGE_TURNING)
+        session.settings.changed.connect(self._take_setting)
+        session.current.changed.connect(self._read)
         self._rolled = 0
         self._room_px = 0
         self._found: tuple[tuple[int, int, int, int], list[Column]] | None = None
 
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting == PAGE_TURNING:
+            self._read()
+
+    def _read(self, _document: object = None) -> None:
+        self._turning = self._session.settings.get(PAGE_TURNING)
+
     @property
     def is_on(self) -> bool:
         """Whether pages are turned, and not scrolled."""
-        return self._session.settings.get(PAGE_TURNING) != "scroll"
+        return self._turning != "scroll"
 
     def room_px(self, width_px: int) -> int:
         """How much room one column has in so much of all."""
@@ -168,7 +180,7 @@ class PageTurner:
     @property
     def count(self) -> int:
         """How many columns there are."""
-        return columns_in(self._room_px, self._session.settings.get(PAGE_TURNING))
+        return columns_in(self._room_px, self._turning)
 
     @property
     def _top(self) -> int:

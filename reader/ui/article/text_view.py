@@ -54,7 +54,7 @@ class TypesetView(QTextEdit):
         self._kept: tuple[int, float, int] | None = None
         self._restored: tuple[int, float, int] | None = None
         self.ticks = TickBar(theme, self)
-        self.turner = PageTurner(session, self)
+        self.turner = PageTurner(session, self, self)
         self.setVerticalScrollBar(self.ticks)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setReadOnly(True)
