@@ -29,11 +29,13 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.settings import PAGES_IN_TWOS, THEME, THUMBNAILS
 from reader.store.library import Library
 from reader.store.notes import open_notes
+from reader.ui.marks.hover import HoverController
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets.theme import THEMES
 from reader.workers.tasks import take_in_seeds
@@ -88,12 +90,12 @@ class Stage:
         self.session.settings.set(THEME, "light")
         theme = chosen_theme(self.session)
         dress(theme)
-        self.window = Window(self.session, theme)
+        self.window = MainWindow(self.session, theme)
         self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
         self.session.current.open_last()
         self.window.show()
-        self.session.begin()
+        begin(self.session)
         self.until_idle()
 
     def wait(self, time_ms: int) -> None:
@@ -126,7 +128,7 @@ class Stage:
         """Makes the notes that the pictures show."""
         for words, colour, note, tags in NOTES:
             self.session.selection.set_span(self.place(words))
-            made = self.session.annotations.highlight(colour)
+            made = self.session.marker.highlight(colour)
             if note:
                 self.session.annotations.edit(made, note=note, tags=tags, motivation="commenting")
             self.session.selection.set_span(None)
@@ -160,7 +162,7 @@ def finding(stage: Stage, theme: str) -> None:
     for _ in range(3):
         stage.session.search.step(1)
     stage.take(f"finding-{theme}")
-    window.results.show_library(True)
+    window.left.results.show_library(True)
     stage.take(f"finding-library-{theme}")
     window.header.search.look_for("dose in:notes")
     stage.until_idle()
@@ -173,18 +175,19 @@ def finding(stage: Stage, theme: str) -> None:
 
 def marking(stage: Stage, theme: str) -> None:
     """A selection with its bar, and a note being written."""
-    page, span = stage.window.page, stage.place("BDNF", 1)
+    page, span = stage.window.document_stack.page, stage.place("BDNF", 1)
     stage.session.navigation.go_to(span)
-    assert page.typeset is not None
+    assert page.text_layout.typeset is not None
     cursor = page.textCursor()
-    cursor.setPosition(page.typeset.offsets.position(span.start))
-    cursor.setPosition(page.typeset.offsets.position(span.end + 30), cursor.MoveMode.KeepAnchor)
-    page.set_cursor(cursor)
+    offsets = page.text_layout.typeset.offsets
+    cursor.setPosition(offsets.position(span.start))
+    cursor.setPosition(offsets.position(span.end + 30), cursor.MoveMode.KeepAnchor)
+    page.scroll_keeper.set_cursor(cursor)
     stage.wait(500)
     stage.take(f"marking-{theme}")
     page.escape()
     page.escape()
-    stage.session.annotations.write_note(stage.session.annotations.all[1].id)
+    stage.session.marker.write_note(stage.session.annotations.all[1].id)
     stage.take(f"writing-{theme}")
     stage.window.notes.finish_editing()
     stage.session.annotations.choose("")
@@ -197,27 +200,29 @@ def reference(stage: Stage, theme: str) -> None:
     mark = next(mark for mark in document.marks if mark.kind == "reference_mark")
     stage.session.navigation.go_to(mark.span)
     stage.wait(50)
-    stage.window.page.marking.focus = mark.span
-    stage.window.page.pointing.enter()
+    stage.window.document_stack.page.marks.focus = mark.span
+    hover = stage.window.document_stack.page.findChild(HoverController)
+    assert isinstance(hover, HoverController)
+    hover.enter()
     stage.take(f"reference-{theme}")
-    stage.window.page.escape()
-    stage.window.page.marking.focus = None
+    stage.window.document_stack.page.escape()
+    stage.window.document_stack.page.marks.focus = None
 
 
 def notebook(stage: Stage, theme: str) -> None:
     """All notes of the library."""
-    stage.window.show_notebook()
+    stage.window.menus.actions["notebook"].trigger()
     stage.until_idle()
     stage.take(f"notebook-{theme}")
-    stage.window.close_notebook()
+    stage.window.menus.actions["notebook"].trigger()
 
 
 def shelf(stage: Stage, theme: str) -> None:
     """The library as a table."""
-    stage.window.show_shelf()
+    stage.window.menus.actions["shelf"].trigger()
     stage.until_idle()
     stage.take(f"shelf-{theme}")
-    stage.window.show_shelf()
+    stage.window.menus.actions["shelf"].trigger()
 
 
 def review(stage: Stage, theme: str) -> None:
@@ -229,7 +234,7 @@ def review(stage: Stage, theme: str) -> None:
     session.reanchoring.review()
     stage.until_idle()
     stage.take(f"review-{theme}")
-    stage.window.review.put_away()
+    stage.window.review.widget.put_away()
     session.navigation.open(article)
 
 
@@ -242,7 +247,7 @@ def revise(stage: Stage, path: Path) -> None:
         if text == TRIAL:
             for words in ("0.5 mg of the drug at night", "closed at ten", "needed to treat was 7"):
                 stage.session.selection.set_span(stage.place(words))
-                stage.session.annotations.highlight()
+                stage.session.marker.highlight()
                 stage.session.selection.set_span(None)
     stage.session.annotations.choose("")
 
@@ -301,7 +306,7 @@ def print_article(stage: Stage, path: Path) -> None:
     stage.until_idle()
     for words, colour, note, tags in NOTES[:3]:
         session.selection.set_span(stage.place(words))
-        made = session.annotations.highlight(colour)
+        made = session.marker.highlight(colour)
         if note:
             session.annotations.edit(made, note=note, tags=tags, motivation="commenting")
         session.selection.set_span(None)
@@ -316,7 +321,7 @@ def dialogs(stage: Stage, theme: str) -> None:
         stage.dialog(f"{name}-{theme}", partial(action.run, window))
     stage.session.notifier.failed.emit(Problem("“scan.bin” is no document that Offprint can read."))
     stage.take(f"problem-{theme}")
-    window.message.dismiss()
+    window.middle.message.dismiss()
 
 
 def main() -> None:

@@ -1,3 +1,3 @@
 """Offprint, a desktop reader that works with no network."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

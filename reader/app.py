@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -13,21 +15,27 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
+from reader.problem import Problem
+from reader.services.known_files import HashedAside, known_file
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin, open_files
 from reader.session.timers import repeating
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
+from reader.ui.shell.display import prepare
 from reader.ui.shell.ending import Ending
 from reader.ui.shell.error_report import Report, open_log
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
+from reader.ui.shell.opened_files import OpenedFiles
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
 
 SCREENSHOT_DELAY_MS = 300
+LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
 
 
 class FirstPaint(QObject):
@@ -40,12 +48,22 @@ class FirstPaint(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Waits for the paint event, and lets all events pass."""
+        """Wait for the paint event, and let all events pass."""
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._then)
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a window is opened for: files, a picture of itself, a call after the first paint."""
+
+    files: Sequence[str] = ()
+    screenshot: str | None = None
+    painted: Callable[[], None] | None = None
+    hashed: HashedAside | None = None
 
 
 def run(
@@ -55,11 +73,13 @@ def run(
     user: str,
     screenshot: str | None = None,
     painted: Callable[[], None] | None = None,
+    hashed: HashedAside | None = None,
 ) -> int:
-    """Opens the window and gives the exit code when it is closed.
+    """Open the window and return the exit code when it is closed.
 
     With `screenshot`, the window is drawn without a display, saved there, and closed. `painted`
-    is called after the first paint.
+    is called after the first paint. `hashed` is a file that is to be shown at once if the library
+    has it.
 
     Raises:
         Problem: when the data folder cannot be used, or the screenshot cannot be written.
@@ -67,63 +87,146 @@ def run(
     app = make_application(screenshot is not None)
     make_private(paths.log)
     open_log(paths.log)
+    opened = OpenedFiles(app) if sys.platform == "darwin" else None
+    asked = Asked(files, screenshot, painted, hashed)
+    code, incoming = _run_once(app, paths, user, asked, _say_nothing, opened)
+    while incoming:
+        said = _exchanged(paths, Path(incoming))
+        code, incoming = _run_once(app, paths, user, Asked(), said, opened)
+    return code
+
+
+def _run_once(
+    app: QApplication,
+    paths: Paths,
+    user: str,
+    asked: Asked,
+    said: Callable[[Session], None],
+    opened: OpenedFiles | None,
+) -> tuple[int, str]:
+    """Opens the window on the library that is there; gives the exit code when it is closed, and
+    the folder of the library that is to take the place of that one, if one is."""
     library = Library(paths)
     take_in_seeds(library)
     session = Session(Workspace(paths, library, _open_notes(paths, user), user), Background())
     report = Report(paths.log, session.notifier.info)
     report.listen()
+    incoming: list[str] = []
     try:
         theme = chosen_theme(session)
         dress(theme)
-        window = Window(session, theme)
-        if screenshot is not None:
+        window = MainWindow(session, theme)
+        if asked.screenshot is not None:
             window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(1366, 768)
         window.show()
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
-        session.current.open_last()
+        session.current.open_last(_known(library, asked.hashed))
 
         def after_first_paint() -> None:
-            if painted is not None:
-                painted()
-            if screenshot is None or files:
-                session.begin(files)
-            if screenshot is not None:
-                _save_when_idle(app, session, window, Path(screenshot))
+            if asked.painted is not None:
+                asked.painted()
+            if asked.screenshot is None or asked.files:
+                begin(session, asked.files)
+            said(session)
+            if opened is not None:
+                opened.take(partial(open_files, session))
+            if asked.screenshot is not None:
+                _save_when_idle(app, session, window, Path(asked.screenshot))
 
         def end() -> None:
             window.end()
             app.exit()
 
-        FirstPaint(window.view.viewport(), after_first_paint)
-        FirstPaint(window.empty, after_first_paint)
+        def exchange(folder: str) -> None:
+            if window.close():
+                incoming.append(folder)
+                app.exit()
+
+        FirstPaint(window.document_stack.view.viewport(), after_first_paint)
+        FirstPaint(window.document_stack.empty, after_first_paint)
+        session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
+        if opened is not None:
+            opened.stop()
         ending.stop()
         window.close()
         _leave_text(app)
-        return code
+        library.close()
+        return code, "".join(incoming)
     finally:
         report.stop()
 
 
+def _say_nothing(_session: Session) -> None:
+    """Nothing was exchanged."""
+
+
+def _exchanged(paths: Paths, incoming: Path) -> Callable[[Session], None]:
+    """Puts another library in the place of the one that was closed; gives what says so.
+
+    Raises:
+        Problem: when it is half done, so that no library may be opened before the next start.
+    """
+    from reader.services.library_exchange import PLAN, exchange
+
+    try:
+        kept = exchange(paths, incoming)
+    except Problem as problem:
+        if (paths.data / PLAN).exists():
+            raise
+        return partial(_say_problem, problem)
+    return partial(_say_exchanged, kept)
+
+
+def _say_problem(problem: Problem, session: Session) -> None:
+    session.notifier.error(problem)
+
+
+def _say_exchanged(kept: Path | None, session: Session) -> None:
+    count = len(session.workspace.library.catalog.ids())
+    others = [name for name in session.users.names if name != session.workspace.user]
+    said = f"The other library is open: {'1 document' if count == 1 else f'{count:,} documents'}."
+    if others:
+        said += f" Its users are {', '.join(session.users.names)} (File, Switch User…)."
+    if kept is None:
+        session.notifier.info(said)
+    else:
+        put_back = partial(session.library_files.put_back, kept)
+        session.notifier.offer(f"{said} The former one is kept.", "Put Back", put_back)
+
+
+def _known(library: Library, hashed: HashedAside | None) -> str:
+    """The id of the document that the library has of a file; "" for none."""
+    found = None
+    if hashed is not None:
+        found = known_file(library, hashed.path, hashed.result(LONGEST_WAIT_SECONDS))
+    return found.document_id if found is not None else ""
+
+
 def _leave_text(app: QApplication) -> None:
-    """Leaves on the clipboard plain text only: what Python made must not outlive it."""
+    """Replace our QMimeData on the clipboard by plain text before the exit.
+
+    Qt would delete it after the interpreter has ended, and crash.
+    """
     clipboard = app.clipboard()
     if clipboard.ownsClipboard() and clipboard.text():
         clipboard.setText(clipboard.text())
 
 
 def make_application(offscreen: bool = False) -> QApplication:
-    """Qt's application object with our style, fonts and icon; drawn in memory without a display."""
+    """Qt's application object with our style, fonts and icon; drawn in memory without a display.
+
+    Raises:
+        Problem: when no window can be shown here.
+    """
     # A document is made of some hundred thousand objects, none in a cycle: by the usual threshold
     # Python would look through them again and again while it is loaded, twice as long as needed.
     gc.set_threshold(50_000, 10, 10)
-    no_display = sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    if (offscreen or no_display) and "QT_QPA_PLATFORM" not in os.environ:
+    if offscreen and "QT_QPA_PLATFORM" not in os.environ:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    prepare()
     if offscreen:
         os.environ["QT_FONT_DPI"] = "96"
     _take_a_place_in_the_task_bar()
@@ -142,7 +245,7 @@ def make_application(offscreen: bool = False) -> QApplication:
 
 
 def _take_a_place_in_the_task_bar() -> None:
-    """Tells Windows that this is Offprint, and not whatever else Python runs."""
+    """Tell Windows that this is Offprint, and not whatever else Python runs."""
     if sys.platform == "win32":
         import ctypes
 
@@ -161,7 +264,7 @@ def _open_notes(paths: Paths, user: str) -> Notes:
         return open_notes(paths, user)
 
 
-def _save_when_idle(app: QApplication, session: Session, window: Window, path: Path) -> None:
+def _save_when_idle(app: QApplication, session: Session, window: MainWindow, path: Path) -> None:
     timer = repeating(window, SCREENSHOT_DELAY_MS)
 
     def save() -> None:

@@ -31,7 +31,7 @@ class Needs:
 
 
 def reads(file: int, staging: int | None = None) -> Callable[[_Function], _Function]:
-    """Says which of a function's arguments names the file it reads, and the folder it writes in."""
+    """Say which of a function's arguments names the file it reads, and the folder it writes in."""
 
     def mark(function: _Function) -> _Function:
         setattr(function, _NEEDS, (file, staging))
@@ -114,7 +114,7 @@ class _Message(ctypes.Structure):
 
 
 def send(pipe: int, descriptor: int) -> None:
-    """Hands an open file to the process at the other end of a Unix socket; Linux only.
+    """Hand an open file to the process at the other end of a Unix socket; Linux only.
 
     Raises:
         OSError: when nobody is there.

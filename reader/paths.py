@@ -185,7 +185,7 @@ def make_private(folder: Path) -> Path:
 
 
 def move(source: Path, target: Path) -> None:
-    """Renames a file or folder, in place of a file of that name.
+    """Rename a file or folder, in place of a file of that name.
 
     On Windows a scanner may hold what was just written; then it is tried again for two seconds.
 

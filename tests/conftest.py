@@ -77,6 +77,16 @@ def no_logged_warning(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not warnings, warnings
 
 
+@pytest.fixture(scope="session")
+def styled(qapp: Any) -> None:
+    """The application in our style and fonts: once, as each font that is added again costs a test
+    some 20 ms, and all that come after it a search through more of them."""
+    from reader.ui.widgets.theme import load_fonts
+
+    qapp.setStyle("Fusion")
+    load_fonts()
+
+
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     """A data folder that holds nothing yet."""

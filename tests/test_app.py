@@ -36,14 +36,24 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.ui.review.review_panel", "reader.ui.pdf.thumbnails", "reader.ui.shell.dialogs"),
     *("reader.ui.notes.export_dialog", "reader.ui.notes.backups_dialog"),
     *("reader.ui.library.details_dialog", "reader.ui.library.editions_dialog"),
+    *("reader.ui.library.library_file_dialogs", "reader.services.packing"),
+    *("reader.services.unpacking", "reader.services.library_exchange"),
     *("reader.ui.review.passage_view", "reader.ui.notes.recovery_dialog"),
     *("reader.ui.article.table_dialog", "reader.ui.article.figure_dialog"),
     *("reader.ui.article.reading_settings", "reader.ui.article.choices"),
     *("reader.ui.marks.previews", "reader.ui.marks.reference_card", "pyphen"),
     *("reader.ui.shell.command_palette", "reader.ui.notes.history_dialog"),
-    *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_area"),
+    *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_scroller"),
+    *("reader.ui.pdf.page_painter", "reader.ui.pdf.page_input"),
     *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy"),
-    *("jinja2", "PySide6.QtPrintSupport", "PySide6.QtPdf", "PySide6.QtNetwork"),
+    *(
+        "markdown_it",
+        "msgspec",
+        "yaml",
+        "PySide6.QtPrintSupport",
+        "PySide6.QtPdf",
+        "PySide6.QtNetwork",
+    ),
 )
 _START = """
 import sys
@@ -75,6 +85,46 @@ def test_a_picture_of_the_window_needs_no_display(tmp_path: Path) -> None:
     assert log.stat().st_mode & 0o077 == 0
     again = run("--data", str(tmp_path / "data"), "list", "--json")
     assert "A Title Of A Text" in again.stdout
+
+
+_OPEN = """
+import sys
+from reader import app
+from reader.cli.main import main
+run = app.run
+def windows():
+    return [w for w in app.QApplication.topLevelWidgets() if isinstance(w, app.MainWindow)]
+def watched(*args, **kwargs):
+    def painted():
+        shown = [w.session.current.document.title for w in windows()]
+        print("painted:", *shown, flush=True)
+        app.QApplication.quit()
+    return run(*args, painted=painted, **kwargs)
+app.run = watched
+main(sys.argv[1:])
+"""
+
+
+def test_a_known_file_is_what_the_window_shows_first(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("A Title Of A Text\n\nIts words are here.\n", encoding="utf-8")
+    data = str(tmp_path / "data")
+    assert run("--data", data, "import", str(article)).returncode == 0
+    with closing(Library(Paths(tmp_path / "data"))) as library:
+        take_in_seeds(library)
+    titles = []
+    for more in ([str(article)], []):
+        done = subprocess.run(
+            [sys.executable, "-c", _OPEN, "--data", data, *more],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        titles.append(done.stdout.partition("painted:")[2].strip())
+    # Without a file, it is the document that was read last.
+    assert titles == ["A Title Of A Text"] * 2
 
 
 def test_what_is_not_needed_yet_is_not_loaded_before_the_first_paint(tmp_path: Path) -> None:

@@ -81,3 +81,34 @@ def test_only_the_store_opens_databases() -> None:
         and Path(path).stem != "anki"
     }
     assert rooms <= {"store"}
+
+
+def connections(path: Path) -> list[tuple[str, str]]:
+    """Each signal that a file connects, with what it is connected to."""
+    return [
+        (ast.unparse(node.func.value), ast.unparse(node.args[0]))
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "connect"
+        and node.args
+    ]
+
+
+def test_the_window_alone_joins_the_session_to_widgets() -> None:
+    """Another module of the shell may only listen itself: to `self._method`, or a signal on its
+    way up, and it joins nothing to a part of the session but its own buttons."""
+    shell = ROOT / "reader" / "ui" / "shell"
+    joined = set()
+    for path in sorted(shell.glob("*.py")):
+        for signal, slot in connections(path):
+            own = slot.startswith("self.") and slot.count(".") == 1
+            if "session" in signal.split(".")[0:2] and not own:
+                joined.add(path.name)
+    assert joined == {"main_window.py"}
+
+
+def test_no_part_of_the_session_receives_the_session() -> None:
+    for path, names in by_room("session").items():
+        if path not in ("session/session.py", "session/startup.py"):
+            assert "reader.session.session.Session" not in names, path

@@ -108,11 +108,11 @@ def test_every_kind_is_known_to_the_library_and_finds_its_formats(paths: Paths) 
         library.add(document, one.name.encode(), {})
         ids[one.name] = document.id
     for word in KINDS:
-        found = library.filed("kind", word)
+        found = library.catalog.documents_labelled("kind", word)
         assert found is not None
         if word not in WORKS:
             assert found == {ids[one.name] for one in of_kind(word)}
-    assert library.filed("kind", "film") is None
+    assert library.catalog.documents_labelled("kind", "film") is None
     library.close()
 
 

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from docs.make_screens import DIALOGS
 from reader.ui.widgets.theme import THEMES
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.slow
 def test_every_screen_is_drawn_in_three_themes(tmp_path: Path) -> None:
     made = subprocess.run(
         [sys.executable, "-m", "docs.make_screens", str(tmp_path)],

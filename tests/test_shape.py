@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 # What is so today. Whoever brings one down writes the new number here; none may rise.
 MOST = {
     "own levels of inheritance": 4,
-    "public names of one class": 45,
+    "public names of one class": 38,
     "signals of one class": 4,
-    "signals typed object": 1,
+    "signals typed object": 0,
     "constructors that take anything": 0,
     "modules in circles": 0,
     "packages in circles": 0,
     "files over 330 lines": 0,
-    "reaches of tests into privates": 382,
+    "reaches of tests into privates": 39,
     "reaches of the product into privates": 0,
 }
 _DOTTED = re.compile(r"reader(\.[a-z_0-9]+)+")
@@ -44,9 +44,10 @@ class Shape:
     signals: list[str] = field(default_factory=list)
 
 
-def trees(folder: str) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        yield path, ast.parse(path.read_bytes())
+@cache
+def trees(folder: str) -> list[tuple[Path, ast.Module]]:
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return [(path, ast.parse(path.read_bytes())) for path in paths]
 
 
 def shapes() -> dict[str, Shape]:
@@ -139,6 +140,7 @@ def circles(graph: dict[str, set[str]]) -> list[set[str]]:
     return found
 
 
+@cache
 def import_graph() -> dict[str, set[str]]:
     graph = grimp.build_graph("reader", exclude_type_checking_imports=True, cache_dir=None)
     return {m: graph.find_modules_directly_imported_by(m) for m in graph.modules}
@@ -202,9 +204,24 @@ def measured() -> dict[str, int]:
 def test_the_numbers_of_the_shape_only_fall(capsys: pytest.CaptureFixture[str]) -> None:
     numbers = measured()
     with capsys.disabled():
-        sys.stdout.write("".join(f"\n{count:5} {name}" for name, count in numbers.items()) + "\n")
+        # Not to stdout, which the processes that tests share out between do not pass on.
+        sys.stderr.write("".join(f"\n{count:5} {name}" for name, count in numbers.items()) + "\n")
     risen = {name: count for name, count in numbers.items() if count > MOST[name]}
     assert risen == {}
+
+
+def test_rooms_of_parts_have_neither_levels_nor_wide_classes() -> None:
+    known = shapes()
+    rooms = tuple(
+        f"reader.{room}."
+        for room in (
+            *("session", "store", "model", "ui.shell"),
+            *("ui.article", "ui.pdf", "ui.marks", "ui.typeset"),
+        )
+    )
+    ours = [name for name in known if name.startswith(rooms)]
+    assert {name for name in ours if len(ancestors(name, known)) > 2} == set()
+    assert {name for name in ours if len(inherited(name, known)) > 25} == set()
 
 
 def test_modules_named_in_strings_exist_and_are_loaded_by_the_registries_alone() -> None:

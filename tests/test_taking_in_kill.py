@@ -41,13 +41,13 @@ def test_an_import_that_is_killed_goes_on_where_it_was(paths: Paths, tmp_path: P
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     with closing(Library(paths)) as library:
-        then = {entry.id for entry in library.entries()}
+        then = {entry.id for entry in library.catalog.entries()}
         assert library.verify() == []
         for document_id in then:
             assert library.document(document_id).text
     assert 0 < len(then) < FILES
     assert importing(paths, folder).wait(60) == 0
     with closing(Library(paths)) as library:
-        assert len(library.entries()) == FILES
+        assert len(library.catalog.entries()) == FILES
         assert library.verify() == []
-        assert library.unindexed() == []
+        assert library.catalog.unindexed() == []

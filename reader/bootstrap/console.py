@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def say(sentence):
     # type: (str) -> None
-    """Tells the person something; a program that was started without a console is silent."""
+    """Tell the person something; a program that was started without a console is silent."""
     if sys.stderr is not None:
         sys.stderr.write(sentence + "\n")
         sys.stderr.flush()
@@ -20,6 +20,6 @@ def say(sentence):
 
 def give_up(sentence, code=1):
     # type: (str, int) -> NoReturn
-    """Ends with one sentence."""
+    """End with one sentence."""
     say(sentence)
     sys.exit(code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import compileall
 import contextlib
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -29,6 +30,12 @@ NO_NETWORK = (
     "them. Connect and start it again, or set OFFPRINT_WHEELS to a folder that holds their wheels."
 )
 # What pip may say, in the order in which we look for it, and what it means to a person.
+TOO_OLD = (
+    "This system is too old: Offprint's packages need the C library {floor} or later, and it has "
+    "{here}. Debian 12, Ubuntu 22.04 and Fedora 36 are new enough."
+)
+# What PySide6 is built for.
+GLIBC_FLOOR = (2, 34)
 MEANINGS = (
     ("No space left", "The disk is full: Offprint's packages need about 400 MB."),
     ("DO NOT MATCH", "A package that came is not the one Offprint was made with, so none is used."),
@@ -37,6 +44,7 @@ MEANINGS = (
     ("ProxyError", NO_NETWORK),
     ("SSLError", NO_NETWORK),
 )
+_FINGERPRINT = re.compile(r"[0-9a-f]{8}")
 _FETCHING = re.compile(
     r"\s*(?:Downloading|Using cached|Processing) (?:.*[/\\])?([\w.]+)-\d\S*\.whl"
     r"(?: \(([\d.]+ \w+)\))?"
@@ -78,7 +86,7 @@ def open_lock(places: Sequence[str]) -> tuple[str, IO[str]]:
 
 @contextlib.contextmanager
 def alone(lock: IO[str]) -> Iterator[None]:
-    """Lets one process at a time go on. The system frees what a process held that has ended."""
+    """Let one process at a time go on. The system frees what a process held that has ended."""
     with lock:
         waited = False
         while not _take(lock.fileno()):
@@ -108,7 +116,7 @@ def _take(handle: int) -> bool:
 
 
 def make(place: Path, lock_file: str, lock: IO[str]) -> None:
-    """Makes the environment; what an interrupted start left of it is cleared away first."""
+    """Make the environment; what an interrupted start left of it is cleared away first."""
     begun = time.monotonic()
     say("Offprint sets itself up. This is done once and takes about half a minute.")
     if sys.platform.startswith("linux"):
@@ -131,11 +139,35 @@ def make(place: Path, lock_file: str, lock: IO[str]) -> None:
     install_packages(place, lock_file, kept)
     compileall.compile_dir(Path(ROOT, "reader"), quiet=2)
     (place / STAMP).touch()
+    clear_older(place)
     say(f"Ready after {time.monotonic() - begun:.0f} s.")
 
 
+def clear_older(place: Path) -> None:
+    """Removes environments beside a new one that no start of this Python will take any more.
+
+    One that another Python made stays, for that may be started again; so does one that a window
+    runs in: it holds the lock (`launch.hold`), or Windows does not let its folder be renamed.
+    """
+    which = place.name.rpartition("-")[0]
+    library = f"lib/python{sys.version_info.major}.{sys.version_info.minor}"
+    for other in sorted(place.parent.glob(f"{which}-*")):
+        if other == place or not _FINGERPRINT.fullmatch(other.name[len(which) + 1 :]):
+            continue
+        if sys.platform != "win32" and not (other / library).is_dir():
+            continue
+        gone = Path(f"{other}.gone")
+        with contextlib.suppress(OSError):
+            with Path(f"{other}.lock").open("a") as lock:
+                if not _take(lock.fileno()):
+                    continue
+                other.rename(gone)
+            Path(f"{other}.lock").unlink()
+        shutil.rmtree(gone, ignore_errors=True)
+
+
 def install_packages(place: Path, lock_file: str, kept: Sequence[int]) -> None:
-    """Installs the locked packages, each checked against its hash, and none that must be built."""
+    """Install the locked packages, each checked against its hash, and none that must be built."""
     command = [python_of(str(place)), "-I", "-m", "pip", "install", "--requirement", lock_file]
     command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-user"]
     command += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
@@ -171,12 +203,23 @@ def meaning(untrusted_errors: str, wheels: str | None) -> str:
     for words, sentence in MEANINGS:
         if words in untrusted_errors:
             return sentence
+    if not_found and (old := c_library_too_old()):
+        return old
     if not_found:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         return (
             f"There is no {not_found[1]} for Python {version} on this system; try another Python."
         )
     return f"Offprint's packages cannot be installed: {_last(untrusted_errors)}"
+
+
+def c_library_too_old() -> str:
+    """A sentence when this system's C library is older than the packages need; else ""."""
+    name, version = platform.libc_ver()
+    numbers = tuple(int(one) for one in version.split(".")[:2] if one.isdecimal())
+    if sys.platform != "linux" or name != "glibc" or len(numbers) < 2 or numbers >= GLIBC_FLOOR:
+        return ""
+    return TOO_OLD.format(floor=".".join(map(str, GLIBC_FLOOR)), here=version)
 
 
 def _last(*outputs: str) -> str:

@@ -23,7 +23,7 @@ _NOT_PRIVATE = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")
 
 def ensure(which):
     # type: (str) -> None
-    """Goes on in an interpreter that has the packages that `which` ("run" or "test") names.
+    """Go on in an interpreter that has the packages that `which` ("run" or "test") names.
 
     Returns when this one has them; else the process becomes the private one's, which is made first
     when it is not there. Ends with one sentence and exit code 1 when that cannot be done.
@@ -97,9 +97,27 @@ def has_packages(locked, folders):
     )
 
 
+def hold(place):
+    # type: (str) -> None
+    """Keeps an environment from being cleared away as long as this process, and what it becomes.
+
+    Windows lets nobody rename a folder that a program runs in.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    try:
+        handle = os.open(place + ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return  # a tree that is read-only, or a file system that knows no locks
+    os.set_inheritable(handle, True)
+
+
 def hand_over(place):
     # type: (str) -> NoReturn
-    """Goes on with the same arguments in a private interpreter."""
+    """Go on with the same arguments in a private interpreter."""
     for name in _NOT_PRIVATE:
         os.environ.pop(name, None)
     os.environ[HANDED_OVER] = os.path.basename(place)
@@ -107,6 +125,7 @@ def hand_over(place):
     if not has_compiled and not sys.dont_write_bytecode:
         # A tree that we may not write to has no place for compiled modules.
         os.environ.setdefault("PYTHONPYCACHEPREFIX", os.path.join(cache_folder(), "compiled"))
+    hold(place)
     python = python_of(place)
     arguments = [python] + sys.orig_argv[1:]
     if sys.platform == "win32":

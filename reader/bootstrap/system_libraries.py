@@ -50,8 +50,29 @@ PACKAGES = {
 APT_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 
 
+def say_missing() -> None:
+    """Looks whether a window can be opened, where others have installed Offprint.
+
+    Raises:
+        Problem: with the line to type.
+    """
+    libraries = [library for library in PACKAGES if not loads(library)]
+    if libraries:
+        raise Problem(_sentence(command_for(libraries, True)))
+
+
+def _sentence(command: list[str]) -> str:
+    line = " ".join(["sudo", *command] if shutil.which(command[0]) else command)
+    if command[0] == "apt-get" and shutil.which("apt-get"):
+        # Fresh systems have no list of packages, and old ones name what is no longer there.
+        line = f"sudo apt-get update && {line}"
+    return (
+        "Offprint needs a few libraries of the system. Type this once, then start it again: " + line
+    )
+
+
 def install_missing() -> None:
-    """Has what is missing installed, which it may do itself as root where apt is.
+    """Have what is missing installed, which it may do itself as root where apt is.
 
     Raises:
         Problem: with the line to type.
@@ -65,10 +86,7 @@ def install_missing() -> None:
         say(f"  {len(command) - len(APT_INSTALL)} packages of the system")
         run_apt(command)
     else:
-        raise Problem(
-            "Offprint needs a few libraries of the system. Type this once, then start it again: "
-            + " ".join(["sudo", *command] if shutil.which(command[0]) else command)
-        )
+        raise Problem(_sentence(command))
 
 
 def loads(library: str) -> bool:
@@ -98,7 +116,7 @@ def command_for(libraries: list[str], can_make_environments: bool) -> list[str]:
 
 
 def run_apt(command: list[str]) -> None:
-    """Installs; when the list of packages is missing or old, once more after fetching it."""
+    """Install; when the list of packages is missing or old, once more after fetching it."""
     done = _run(command)
     if done.returncode:
         _run(["apt-get", "update"])

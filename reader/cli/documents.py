@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,33 +54,37 @@ class Console:
     user: str
 
     def say(self, line: str) -> None:
-        """Prints a line of the result."""
+        """Print a line of the result."""
         sys.stdout.write(line + "\n")
 
     def show(self, value: Any) -> None:
-        """Prints JSON on one line, at once."""
+        """Print JSON on one line, at once."""
         self.say(json.dumps(value, ensure_ascii=False))
         sys.stdout.flush()
 
     def tell(self, sentence: str) -> None:
-        """Says something that is no result."""
+        """Say something that is no result."""
         sys.stderr.write(sentence + "\n")
 
-    def library(self, as_it_is: bool = False) -> Library:
+    def library(self, as_it_is: bool = False, editions: bool = True) -> Library:
         """The library, with the documents of our own when there are no others.
 
         A library that a script fills holds what the script put there, and no more, until somebody
-        opens the window on it.
+        opens the window on it. To look for `editions` that the list does not know takes a look into
+        the folder of each document, which a question does not wait for.
         """
         # Imported here, as all of the store: a file can be looked at without it.
         from reader.store.library import Library
 
         library = Library(self.paths)
         with suppress(Problem):
-            library.adoption.run_all()
+            if editions:
+                library.adoption.run_all()
+            elif library.adoption.left:
+                library.adoption.run()
             for sentence in library.adoption.take_notices():
                 self.tell(sentence)
-        if not as_it_is and not library.entries():
+        if not as_it_is and not library.catalog.ids():
             tasks.take_in_seeds(library)
         return library
 
@@ -91,7 +96,7 @@ class Console:
 
 
 def import_(console: Console, options: Namespace) -> int:
-    """Takes files and folders into the library and indexes what is new."""
+    """Take files and folders into the library and index what is new."""
     from reader.services.reanchoring import place_all
 
     found = found_in(map(Path, options.paths))
@@ -117,7 +122,7 @@ def import_(console: Console, options: Namespace) -> int:
                 console.show({**said, "problem": problem, **more})
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
-        if index_waiting(console) >= _MANY:
+        if index_waiting(console, library) >= _MANY:
             # Each question asks every segment: few are quicker.
             while search_tasks.merge(str(console.paths.data)):
                 pass
@@ -150,15 +155,15 @@ def _read_ahead(
 
 
 def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[Any]:
-    """Has a file read with the pictures that lie beside it."""
+    """Have a file read with the pictures that lie beside it."""
     folder = tasks.gather(str(path), str(data), str(staging))
     return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
 
 
-def index_waiting(console: Console) -> int:
+def index_waiting(console: Console, library: Library) -> int:
     """Indexes what the index does not hold yet, and says how many documents that were."""
     data = str(console.paths.data)
-    waiting = search_tasks.waiting(data)
+    waiting = search_tasks.waiting_of(library, console.paths)
     for start in range(0, len(waiting), _BATCH):
         if len(waiting) > _BATCH:
             console.tell(f"Indexing: {start} of {len(waiting)} documents.")
@@ -167,12 +172,12 @@ def index_waiting(console: Console) -> int:
 
 
 def list_(console: Console, options: Namespace) -> int:
-    """Prints the library."""
+    """Print the library."""
     with (
         closing(console.library()) as library,
         closing(console.notes()) as notes,
     ):
-        entries, counts = library.entries(), notes.counts()
+        entries, counts = library.catalog.entries(), notes.queries.counts()
     if options.json:
         documents = [as_json.entry(one, counts.get(one.id, 0)) for one in entries]
         console.show({"documents": documents})
@@ -183,7 +188,7 @@ def list_(console: Console, options: Namespace) -> int:
 
 
 def outline(console: Console, options: Namespace) -> int:
-    """Prints a table of contents."""
+    """Print a table of contents."""
     document = _document(console, options.document)
     if options.json:
         console.show(as_json.outline(document))
@@ -196,7 +201,7 @@ def outline(console: Console, options: Namespace) -> int:
 
 
 def text(console: Console, options: Namespace) -> int:
-    """Prints a document's text and nothing else, so that offsets fit."""
+    """Print a document's text and nothing else, so that offsets fit."""
     sys.stdout.write(_document(console, options.document).text)
     return 0
 
@@ -206,7 +211,7 @@ def _document(console: Console, file_or_id: str) -> Document:
     path = Path(file_or_id)
     if not path.exists() and _ID.fullmatch(file_or_id):
         with closing(console.library()) as library:
-            return library.document(library.resolve(file_or_id))
+            return library.document(library.catalog.resolve(file_or_id))
     with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
         result = _begin(workers, path, console.paths.data, Path(staging)).result()
         with checked(result, Path(staging)) as taken:
@@ -214,22 +219,22 @@ def _document(console: Console, file_or_id: str) -> Document:
 
 
 def find(console: Console, options: Namespace) -> int:
-    """Prints the places that answer a query, or those of each line of standard input."""
+    """Print the places that answer a query, or those of each line of standard input."""
     with (
-        closing(console.library()) as library,
+        closing(console.library(editions=False)) as library,
         closing(console.notes()) as notes,
     ):
-        index_waiting(console)
-        document_id = library.resolve(options.document) if options.document else ""
+        index_waiting(console, library)
+        document_id = library.catalog.resolve(options.document) if options.document else ""
         search = _Search(console, library, notes)
         if options.query == "-":
             for line in sys.stdin:
                 if line.strip():
                     query = Query(line.rstrip("\r\n"), document_id, options.limit, related=True)
-                    console.show(search.json(search_tasks.find(search.data, query, search.notes)))
+                    console.show(search.json(search.find(query)))
             return 0
         query = Query(options.query, document_id, options.limit, related=True)
-        answer = search_tasks.find(search.data, query, search.notes)
+        answer = search.find(query)
         if answer.problem:
             raise Problem(answer.problem)
         found = search.json(answer)
@@ -250,11 +255,20 @@ class _Search:
     """Answers with their snippets, and what the user's notes say beside them."""
 
     def __init__(self, console: Console, library: Library, notes: Notes) -> None:
-        self.data = str(console.paths.data)
+        from reader.services.note_search import SearchedNotes
+
         self._library = library
-        self.notes = str(notes.path)
         self._notes = notes
-        self._ids = {entry.id for entry in library.entries()}
+        self._finder = search_tasks.finder_of(library, console.paths)
+        self._searched = SearchedNotes(notes.path)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self._library.catalog.ids())
+
+    def find(self, query: Query) -> Answer:
+        """The answer to a question, from the texts and from the user's notes."""
+        return self._finder.find(query, self._searched.index)
 
     def json(self, answer: Answer) -> as_json.Json:
         """The answer with the hits in text and notes, together as many as were asked for."""
@@ -280,7 +294,7 @@ class _Search:
 
 
 def check(console: Console, _: Namespace) -> int:
-    """Verifies library, notes and index; says what is wrong, what is read better today, and what
+    """Verify library, notes and index; say what is wrong, what is read better today, and what
     confines reading here."""
     console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))

@@ -8,7 +8,7 @@ from reader.model.document import Document
 from reader.model.search import Answer, Hit, Snippet
 
 if TYPE_CHECKING:
-    from reader.store.catalog import Entry
+    from reader.store.catalog import CatalogEntry
 
 Json = dict[str, Any]
 
@@ -19,7 +19,7 @@ def outline(document: Document) -> Json:
         "id": document.id,
         "title": document.title,
         "authors": list(document.authors),
-        "published": document.published,
+        "published": document.publication.published,
         "language": document.language,
         "sections": [
             {
@@ -45,7 +45,7 @@ def outline(document: Document) -> Json:
     }
 
 
-def entry(one: Entry, notes: int) -> Json:
+def entry(one: CatalogEntry, notes: int) -> Json:
     """A document as the library lists it, with the number of the user's notes on it."""
     return {
         "id": one.id,
@@ -84,7 +84,7 @@ def hit(one: Hit, document: Document, snippet: Snippet, later_edition: str = "")
 
     A place in an earlier edition also names the id of the latest one, as `later_edition`.
     """
-    path = document.path(document.section(one.section_id))
+    path = document.outline.path(document.outline.section(one.section_id))
     return {
         "document_id": one.document_id,
         "source": document.source,

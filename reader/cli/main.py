@@ -17,7 +17,7 @@ from reader.paths import Paths, find_data
 from reader.problem import Problem
 
 DEFAULT_USER = "reader"
-COMMANDS = ("import", "list", "outline", "text", "find", "notes", "check")
+COMMANDS = ("import", "list", "outline", "text", "find", "notes", "check", "pack", "unpack")
 _TAKE_A_VALUE = ("--data", "--user", "--screenshot")
 _USAGE = """%(prog)s [--data DIR] [--user NAME] [--screenshot PNG] [FILE...]
        %(prog)s [--data DIR] [--user NAME] COMMAND ..."""
@@ -33,7 +33,7 @@ FORMATS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs Offprint with these arguments, the process's own by default; gives the exit code."""
+    """Run Offprint with these arguments, the process's own by default; return the exit code."""
     has_console = sys.stderr is not None
     _stand_in_for_streams()
     try:
@@ -66,7 +66,7 @@ def _stand_in_for_streams() -> None:
 
 
 def show_message(sentence: str) -> None:
-    """Shows a sentence in a box of the system, where there is no console that could say it."""
+    """Show a sentence in a box of the system, where there is no console that could say it."""
     if sys.platform == "win32":
         import ctypes
 
@@ -96,6 +96,10 @@ def _run(arguments: list[str]) -> int:
 
     paths = _paths(options.data)
     console = commands.Console(paths, paths.user(options.user).name)
+    if options.command in ("pack", "unpack"):
+        from reader.cli import library_files
+
+        return library_files.COMMANDS[options.command](console, options)
     if options.command != "notes":
         return commands.COMMANDS[options.command](console, options)
     from reader.cli import notes as note_commands
@@ -125,13 +129,23 @@ def _check_text(value: object) -> None:
 
 
 def _paths(data: str | None) -> Paths:
-    return Paths(find_data(data, program_folder(Path(sys.executable))))
+    """The data folder; what a killed process left half exchanged in it is finished first."""
+    paths = Paths(find_data(data, program_folder(Path(sys.executable))))
+    if (paths.data / "exchange.json").exists():
+        from reader.services.library_exchange import finish
+
+        finish(paths)
+    return paths
 
 
 def program_folder(executable: Path) -> Path:
     """The folder in which a portable program keeps its data: beside what a person starts."""
     if executable.stem.lower() == "offprint":
         return executable.parent
+    # What Linux gets has its launcher beside the folder of its Python.
+    above = executable.parent.parent
+    if executable.parent.name == "bin" and (above / "offprint").is_file():
+        return above
     return Path(__file__).resolve().parents[2]
 
 
@@ -142,10 +156,22 @@ def _open_window(options: argparse.Namespace) -> int:
             raise Problem(f"There is no file “{name}”, and no command of that name.")
     paths = _paths(options.data)
     user = paths.user(options.user).name
-    # Imported here: no command needs Qt.
-    from reader import app
+    # Imported here: no command needs a thread or Qt.
+    from reader.services.known_files import HashedAside
 
-    return app.run(paths, files, user=user, screenshot=options.screenshot)
+    named = [Path(name) for name in files if not name.startswith(SCHEME)]
+    # While Qt is loaded: when the library has the file, it is what the window shows first.
+    hashed = HashedAside(named[0]) if len(named) == 1 else None
+    try:
+        from reader import app
+    except ImportError:
+        if sys.platform == "linux":
+            from reader.bootstrap.system_libraries import say_missing
+
+            say_missing()
+        raise
+
+    return app.run(paths, files, user=user, screenshot=options.screenshot, hashed=hashed)
 
 
 def _local(name: str) -> str:
@@ -201,6 +227,14 @@ def _command_parser() -> argparse.ArgumentParser:
     _add_json(command)
     _add_notes(commands.add_parser("notes", help="write, export and import notes"))
     commands.add_parser("check", help="verify library, notes and index")
+    command = commands.add_parser("pack", help="pack library and all notes into one file")
+    command.add_argument("file", metavar="FILE")
+    _add_json(command)
+    command = commands.add_parser(
+        "unpack", help="open a packed library here; the one that is here is kept in a folder"
+    )
+    command.add_argument("file", metavar="FILE", help="or the folder of a former library")
+    _add_json(command)
     return parser
 
 

@@ -23,7 +23,13 @@ from reader.model.document import Document
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.services import pdf_notes
-from reader.services.note_export import Wanted, asked_for, give, give_folder, without_pauses
+from reader.services.note_export import (
+    NoteSelection,
+    asked_for,
+    export_to_file,
+    export_to_folder,
+    without_pauses,
+)
 from reader.services.note_import import take_in
 from reader.services.output_files import write_whole
 from reader.store.backups import backups, restore
@@ -36,9 +42,9 @@ from reader.workers.pool import Workers
 
 
 def add(console: Console, options: Namespace) -> int:
-    """Marks the one passage with these words, and prints the id of the mark."""
+    """Mark the one passage with these words, and print the id of the mark."""
     with closing(console.library()) as library:
-        document = library.document(library.resolve(options.document))
+        document = library.document(library.catalog.resolve(options.document))
     span = find_quote(document, options.quote, options.prefix, options.suffix)
     annotation = Annotation(
         id=str(uuid.uuid4()),
@@ -90,14 +96,14 @@ def _pattern(text: str) -> str:
 
 
 def export(console: Console, options: Namespace) -> int:
-    """Writes the notes that were asked for, and says how many."""
+    """Write the notes that were asked for, and say how many."""
     with (
         without_pauses(),
         closing(console.library()) as library,
         closing(console.notes()) as notes,
     ):
-        wanted = Wanted(
-            library.resolve(options.document) if options.document else "",
+        wanted = NoteSelection(
+            library.catalog.resolve(options.document) if options.document else "",
             _tags(console, notes, options.tag),
             tuple(map(_colour, options.colour)),
             collection=_collection(library, options.collection),
@@ -113,11 +119,11 @@ def export(console: Console, options: Namespace) -> int:
         if FORMATS[options.format].is_folder:
             if options.output is None:
                 raise Problem("Say with -o which folder the files are to go to.")
-            console.tell(str(give_folder(made, options.output, library)))
+            console.tell(str(export_to_folder(made, options.output, library)))
             return 0
         template = _template(options)
         if options.output is not None:
-            given = give(made, options.format, options.output, template)
+            given = export_to_file(made, options.format, options.output, template)
             compared = "not compared, since a template made it" if template else "compared"
             said = f"written to “{options.output}”, read back and {compared}; not encrypted."
             count = _count(given.count, "source" if given.of_sources else "note")
@@ -132,7 +138,7 @@ def export(console: Console, options: Namespace) -> int:
 
 
 def _say_none(console: Console, output: str | None) -> None:
-    """Says that no note is meant; a file that is there is not emptied for it."""
+    """Say that no note is meant; a file that is there is not emptied for it."""
     if output is None:
         console.tell("No note is meant by these options.")
     elif Path(output).is_file() and Path(output).stat().st_size:
@@ -142,7 +148,7 @@ def _say_none(console: Console, output: str | None) -> None:
 def _tags(console: Console, notes: Notes, untrusted_tags: Sequence[str]) -> tuple[str, ...]:
     """The tags in use that were asked for, in whatever capitals; says which are none."""
     used: dict[str, list[str]] = {}
-    for tag in notes.tags():
+    for tag in notes.queries.tags():
         used.setdefault(tag.casefold(), []).append(tag)
     found: list[str] = []
     for tag in untrusted_tags:
@@ -176,7 +182,7 @@ def _collection(library: Library, name: str) -> str:
 
 
 def import_(console: Console, options: Namespace) -> int:
-    """Takes notes in; those that are there already, in the trash too, stay as they are."""
+    """Take notes in; those that are there already, in the trash too, stay as they are."""
     untrusted_bytes = read_bytes(Path(options.file))
     if untrusted_bytes.startswith(b"%PDF-"):
         return _import_from_pdf(console, hashlib.sha256(untrusted_bytes).hexdigest())
@@ -185,7 +191,7 @@ def import_(console: Console, options: Namespace) -> int:
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        document_id = library.resolve(options.document) if options.document else ""
+        document_id = library.catalog.resolve(options.document) if options.document else ""
         found = workers.submit("read", tasks.notes_in_file, options.file).result()
         name = Path(options.file).name
         report = take_in(library, notes, found, document_id=document_id, file_name=name)
@@ -208,13 +214,13 @@ def import_(console: Console, options: Namespace) -> int:
 
 
 def _import_from_pdf(console: Console, document_id: str) -> int:
-    """Takes in the notes that are in a PDF of the library."""
+    """Take in the notes that are in a PDF of the library."""
     with (
         closing(console.library()) as library,
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        if library.entry(document_id) is None:
+        if library.catalog.entry(document_id) is None:
             raise Problem("This PDF is not in the library: import it first.")
         source = pdf_notes.original(library, document_id)
         asked = workers.submit("read", tasks.notes_in_pdf, source.path, source.page_map)
@@ -224,13 +230,13 @@ def _import_from_pdf(console: Console, document_id: str) -> int:
 
 
 def pdf(console: Console, options: Namespace) -> int:
-    """Writes a copy of a PDF with the user's notes in it, as other readers show them."""
+    """Write a copy of a PDF with the user's notes in it, as other readers show them."""
     with (
         closing(console.library()) as library,
         closing(console.notes()) as notes,
         closing(Workers()) as workers,
     ):
-        source = pdf_notes.original(library, library.resolve(options.document))
+        source = pdf_notes.original(library, library.catalog.resolve(options.document))
         mine = notes.annotations(source.document.id)
         out = pdf_notes.printed_notes(source.document, mine, console.user)
         parts = source.path, source.page_map, out, None, source.document.text
@@ -248,7 +254,7 @@ def _count(number: int, what: str = "note") -> str:
 
 
 def list_backups(console: Console, options: Namespace) -> int:
-    """Prints the backups of the notes, the latest first."""
+    """Print the backups of the notes, the latest first."""
     found = backups(console.paths.notes(console.user))
     if options.json:
         console.show({"backups": [_backup_as_json(one) for one in found]})
@@ -270,7 +276,7 @@ def _backup_as_json(one: Backup) -> dict[str, Any]:
 
 
 def restore_backup(console: Console, options: Namespace) -> int:
-    """Puts a backup in the place of the notes; what was there is kept beside it."""
+    """Put a backup in the place of the notes; what was there is kept beside it."""
     path = console.paths.notes(console.user)
     found = [b for b in backups(path) if options.backup in (None, b.name)]
     if not found:

@@ -23,9 +23,9 @@ import genanki
 from reader.exporters.controls import without_controls
 from reader.exporters.html import note_markup, quote_markup
 from reader.model.document import Document
-from reader.model.export.export_set import Chapter, Entry, Notebook, clean_quote
-from reader.model.note_markdown import shown
+from reader.model.export.export_set import Chapter, Entry, ExportSet, clean_quote
 from reader.model.span import Span
+from reader.note_markdown import shown
 
 # Anki knows our cards again by these; they never change.
 _MODEL_ID = 1_763_251_207
@@ -56,7 +56,7 @@ class Card:
     tags: tuple[str, ...]
 
 
-def write(notebook: Notebook) -> bytes:
+def write(notebook: ExportSet) -> bytes:
     """The package: a deck a document, a card a note."""
     model = genanki.Model(
         _MODEL_ID,
@@ -92,7 +92,7 @@ def read(content: bytes) -> list[Card]:
     ]
 
 
-def holds(content: bytes, notebook: Notebook) -> bool:
+def holds(content: bytes, notebook: ExportSet) -> bool:
     """Whether a package, read back, has the very cards."""
     return read(content) == cards(notebook)
 
@@ -110,7 +110,7 @@ def _deck(chapter: Chapter, model: genanki.Model) -> genanki.Deck:
     return deck
 
 
-def cards(notebook: Notebook) -> list[Card]:
+def cards(notebook: ExportSet) -> list[Card]:
     """What the package of a notebook holds."""
     return [card for chapter in notebook.chapters for card in _cards(chapter)]
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from reader.model.document import Document
 from reader.model.export.citation import key_of
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 from reader.model.export.page_ranges import whole_range
 from reader.model.export.person_name import name_of
 
@@ -35,52 +35,52 @@ _KINDS = {
 _ARTICLE = ("article", "journal", "JOUR", "JO")
 
 
-def write_bibtex(notebook: Notebook, out: TextIO) -> None:
-    """Writes an entry for each document; no two have the same key."""
+def write_bibtex(notebook: ExportSet, out: TextIO) -> None:
+    """Write an entry for each document; no two have the same key."""
     used: set[str] = set()
     for chapter in notebook.chapters:
         document = chapter.document
         kind, container, *_ = _KINDS.get(document.kind, _ARTICLE)
-        if kind == "article" and not document.journal:
+        if kind == "article" and not document.publication.journal:
             kind = "misc"
         fields = {
             "title": f"{{{_tex(document.title)}}}",
             "author": " and ".join(map(_author, document.authors)),
-            container: _tex(document.journal),
-            "volume": _tex(document.volume),
-            "number": _tex(document.issue),
-            "pages": _tex(whole_range(document.pages).replace("–", "--")),
-            "year": document.published[:4],
-            "doi": _verbatim(document.doi),
-            "pmid": document.pmid,
-            "url": _verbatim(document.address),
+            container: _tex(document.publication.journal),
+            "volume": _tex(document.publication.volume),
+            "number": _tex(document.publication.issue),
+            "pages": _tex(whole_range(document.publication.pages).replace("–", "--")),
+            "year": document.publication.published[:4],
+            "doi": _verbatim(document.publication.doi),
+            "pmid": document.publication.pmid,
+            "url": _verbatim(document.publication.address),
             "language": document.language,
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
         out.write(f"@{kind}{{{_key(document, used)},\n{lines}}}\n\n")
 
 
-def write_ris(notebook: Notebook, out: TextIO) -> None:
-    """Writes a record for each document."""
+def write_ris(notebook: ExportSet, out: TextIO) -> None:
+    """Write a record for each document."""
     for chapter in notebook.chapters:
         document = chapter.document
         *_, kind, container = _KINDS.get(document.kind, _ARTICLE)
-        if kind == "JOUR" and not document.journal:
-            kind = "ELEC" if document.address else "GEN"
-        first, _, last = whole_range(document.pages).partition("–")
+        if kind == "JOUR" and not document.publication.journal:
+            kind = "ELEC" if document.publication.address else "GEN"
+        first, _, last = whole_range(document.publication.pages).partition("–")
         fields = [("TY", kind)]
         fields += [("AU", _reversed(author)) for author in document.authors]
         fields += [
             ("TI", document.title),
-            (container, document.journal),
-            ("VL", document.volume),
-            ("IS", document.issue),
+            (container, document.publication.journal),
+            ("VL", document.publication.volume),
+            ("IS", document.publication.issue),
             ("SP", first),
             ("EP", last),
-            ("PY", document.published[:4]),
-            ("DO", document.doi),
-            ("AN", document.pmid),
-            ("UR", document.address),
+            ("PY", document.publication.published[:4]),
+            ("DO", document.publication.doi),
+            ("AN", document.publication.pmid),
+            ("UR", document.publication.address),
             ("LA", document.language),
         ]
         for tag, value in fields:
@@ -89,7 +89,7 @@ def write_ris(notebook: Notebook, out: TextIO) -> None:
         out.write("ER  - \r\n\r\n")
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has as many sources."""
     return len(_HELD.findall(content)) == len(notebook.chapters)
 

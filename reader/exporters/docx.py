@@ -19,9 +19,10 @@ from lxml import etree
 
 from reader.exporters.controls import without_controls
 from reader.model.annotation import Annotation
-from reader.model.export.export_set import Chapter, Entry, Notebook
-from reader.model.note_markdown import Look, Table, may_lead, parts, runs, shown
+from reader.model.export.export_set import Chapter, Entry, ExportSet
+from reader.model.note_tables import Table, parts
 from reader.model.plain_text import Piece
+from reader.note_markdown import Look, may_lead, runs, shown
 
 # 17.18.40: a highlight has one of sixteen colours, and its violet hides what is read.
 _COLOURS = {"yellow": "yellow", "green": "green", "blue": "cyan", "pink": "magenta"}
@@ -48,7 +49,7 @@ _TEXT, _COMMENTS, _LINKS = (
 _HERE, _END_OF_LINKS = "<!--notes-->", "</Relationships>"
 
 
-def write(notebook: Notebook) -> bytes:
+def write(notebook: ExportSet) -> bytes:
     """The file: a heading a document and a section, and each annotation under it."""
     made = docx.Document()
     made.core_properties.author = notebook.user
@@ -92,7 +93,7 @@ def _filled(empty: BytesIO, parts: dict[str, tuple[str, str]]) -> bytes:
     return out.getvalue()
 
 
-def holds(content: bytes, notebook: Notebook) -> bool:
+def holds(content: bytes, notebook: ExportSet) -> bool:
     """Whether a file, read back, has every quote, and the link of every note."""
     quotes: list[str] = []
     with zipfile.ZipFile(BytesIO(content)) as package:
@@ -130,7 +131,7 @@ class _Writer:
         self._said_by = "".join(f" w:{k}={quoteattr(v)}" for k, v in said.items() if v)
 
     def add_chapter(self, chapter: Chapter) -> None:
-        """Adds the notes on one document."""
+        """Add the notes on one document."""
         self._add(self._styles["Heading 1"], _run(chapter.document.title))
         self._add(_run(chapter.citation, _SMALL))
         path: tuple[str, ...] | None = None

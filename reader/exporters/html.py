@@ -8,9 +8,10 @@ from html import escape
 from typing import TextIO
 
 from reader.exporters.record import line_of, record
-from reader.model.export.export_set import Chapter, Entry, Notebook
-from reader.model.note_markdown import Look, may_lead, parts, runs
+from reader.model.export.export_set import Chapter, Entry, ExportSet
+from reader.model.note_tables import parts
 from reader.model.plain_text import Piece
+from reader.note_markdown import Look, may_lead, runs
 
 _COLOURS = {
     "yellow": "#FFE48A",
@@ -52,15 +53,15 @@ th, td {{ border: 1px solid #C9CDD3; padding: 0.15em 0.6em; text-align: left; }}
 """
 
 
-def write(notebook: Notebook, out: TextIO) -> None:
-    """Writes the whole page; nothing of a note or a text is taken for markup."""
+def write(notebook: ExportSet, out: TextIO) -> None:
+    """Write the whole page; nothing of a note or a text is taken for markup."""
     out.write(_HEAD)
     for chapter in notebook.chapters:
         _write_chapter(chapter, out)
     out.write("</body>\n</html>\n")
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has every quote with id and link of its note, and no other."""
     return _HELD.findall(content) == [
         (escape(entry.annotation.id), escape(entry.link), quote_markup(entry))

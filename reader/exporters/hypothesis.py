@@ -13,24 +13,24 @@ from typing import Any, TextIO
 
 from reader.exporters.json_stream import read_items, same, write_items
 from reader.exporters.record import record
-from reader.model.export.export_set import Chapter, Entry, Notebook
+from reader.model.export.export_set import Chapter, Entry, ExportSet
 
 CONTEXT = 32
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
-def write(notebook: Notebook, out: TextIO) -> None:
-    """Writes one object with all annotations."""
+def write(notebook: ExportSet, out: TextIO) -> None:
+    """Write one object with all annotations."""
     write_items(_head(notebook), "annotations", _annotations(notebook), out)
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has the very annotations."""
     found = read_items(content, "annotations")
     return same(found, _annotations(notebook))
 
 
-def _head(notebook: Notebook) -> dict[str, Any]:
+def _head(notebook: ExportSet) -> dict[str, Any]:
     return {
         "export_date": notebook.generated,
         "export_userid": _user(notebook),
@@ -38,11 +38,11 @@ def _head(notebook: Notebook) -> dict[str, Any]:
     }
 
 
-def _user(notebook: Notebook) -> str:
+def _user(notebook: ExportSet) -> str:
     return f"acct:{notebook.user or 'reader'}@offprint"
 
 
-def _annotations(notebook: Notebook) -> Iterator[dict[str, Any]]:
+def _annotations(notebook: ExportSet) -> Iterator[dict[str, Any]]:
     user = _user(notebook)
     for chapter in notebook.chapters:
         # Where the text has characters of two units.
@@ -55,7 +55,11 @@ def _annotations(notebook: Notebook) -> Iterator[dict[str, Any]]:
 def _annotation(chapter: Chapter, entry: Entry, user: str, wide: list[int]) -> dict[str, Any]:
     annotation, document = entry.annotation, chapter.document
     quote, position = annotation.target.quote, annotation.target.position
-    source = f"urn:doi:{document.doi}" if document.doi else f"urn:sha256:{document.id}"
+    source = (
+        f"urn:doi:{document.publication.doi}"
+        if document.publication.doi
+        else f"urn:sha256:{document.id}"
+    )
     span = entry.span or position
     start, end = span.start, span.end
     if entry.span:

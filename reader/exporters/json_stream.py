@@ -19,7 +19,7 @@ _BETWEEN, _END = ",\n", "]}\n"
 
 
 def write_items(head: dict[str, Any], name: str, items: Iterable[Any], out: TextIO) -> None:
-    """Writes an object of what is in `head` and, last, of a list under `name`."""
+    """Write an object of what is in `head` and, last, of a list under `name`."""
     out.write(f"{_ENCODER.encode(head)[:-1]}{_BETWEEN}{_opening(name)}")
     rest, between = iter(items), ""
     while some := list(islice(rest, _AT_ONCE)):

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from reader.exporters import markdown_notes
 from reader.exporters.record import line_of, record
-from reader.model.export.export_set import Chapter, Entry, Notebook
+from reader.model.export.export_set import Chapter, Entry, ExportSet
 from reader.model.plain_text import Piece
 
 # Marks of Markdown, and of pandoc and Obsidian beside it.
@@ -27,15 +27,15 @@ _LOOKS = {"sup": ("<sup>", "</sup>"), "sub": ("<sub>", "</sub>"), "strike": ("~~
 EARLIER = "Earlier text: "
 
 
-def write(notebook: Notebook, out: TextIO) -> None:
-    """Writes all chapters, one after the other."""
+def write(notebook: ExportSet, out: TextIO) -> None:
+    """Write all chapters, one after the other."""
     for number, chapter in enumerate(notebook.chapters):
         if number:
             out.write("\n")
         write_chapter(chapter, out)
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has every quote and after it the end of its note."""
     at = 0
     for _, entry in notebook.entries:
@@ -54,7 +54,7 @@ def holds(content: str, notebook: Notebook) -> bool:
 def write_chapter(
     chapter: Chapter, out: TextIO, block_ids: bool = False, tag: Callable[[str], str] = str
 ) -> None:
-    """Writes the notes on one document.
+    """Write the notes on one document.
 
     With `block_ids`, each quote can be pointed to; `tag` says how a tag is shown, if at all.
     """

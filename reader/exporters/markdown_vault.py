@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from reader.exporters import markdown
-from reader.model.export.export_set import Chapter, Notebook
+from reader.model.export.export_set import Chapter, ExportSet
 from reader.paths import is_device
 
 SUFFIX = ".md"
@@ -44,18 +44,18 @@ class File:
     beside: str = ""
 
 
-def write(notebook: Notebook, out: TextIO) -> None:
-    """Writes all files one after the other, to be looked at."""
+def write(notebook: ExportSet, out: TextIO) -> None:
+    """Write all files one after the other, to be looked at."""
     out.write("\n".join(page(chapter) for chapter in notebook.chapters))
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether files, read back, have every quote and after it the link of its note."""
     return markdown.holds(content, notebook)
 
 
 def plan(
-    notebook: Notebook,
+    notebook: ExportSet,
     names: Iterable[str],
     texts: Mapping[str, str],
     earlier: Mapping[str, Collection[str]],
@@ -93,11 +93,11 @@ def page(chapter: Chapter) -> str:
     fields = {
         "title": document.title,
         "authors": list(document.authors),
-        "journal": document.journal,
-        "published": document.published,
-        "doi": document.doi,
-        "pmid": document.pmid,
-        "url": document.address,
+        "journal": document.publication.journal,
+        "published": document.publication.published,
+        "doi": document.publication.doi,
+        "pmid": document.publication.pmid,
+        "url": document.publication.address,
         "tags": list(tags),
         "offprint": document.id,
     }

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from reader.model.annotation import Colour
 from reader.model.pdf.page_map import PageBox, PageMap
-from reader.model.pdf.pdf_annotation import ID, TAGS, PrintedNote, id_of
+from reader.model.pdf.pdf_annotation import ID, TAGS, PdfAnnotation, id_of
 from reader.problem import Problem
 
 _COLOURS: dict[Colour, tuple[int, int, int]] = {
@@ -34,9 +34,9 @@ _PIN_PT = 18.0
 def write(
     untrusted_original: bytes,
     page_map: PageMap,
-    notes: Sequence[PrintedNote],
+    notes: Sequence[PdfAnnotation],
     password: str | None = None,
-    natives: Sequence[PrintedNote] = (),
+    natives: Sequence[PdfAnnotation] = (),
     document_id: str = "",
 ) -> bytes:
     """The file with the notes added; a passage over several pages is marked on each.
@@ -76,8 +76,8 @@ def is_protected(content: bytes) -> bool:
     return _ENCRYPTED.search(content) is not None
 
 
-def _renew(document: Any, page_map: PageMap, native: PrintedNote, note: PrintedNote) -> None:
-    """Gives what is in the file already the words and the colour of a note."""
+def _renew(document: Any, page_map: PageMap, native: PdfAnnotation, note: PdfAnnotation) -> None:
+    """Give what is in the file already the words and the colour of a note."""
     colour, words = native.colour != note.colour, native.note != note.note.strip()
     for number in dict.fromkeys(box.page for box in page_map.boxes(native.span)):
         page = pdfium.FPDF_LoadPage(document, number - 1)
@@ -108,9 +108,9 @@ def _renew(document: Any, page_map: PageMap, native: PrintedNote, note: PrintedN
 
 
 def _add(
-    document: Any, number: int, boxes: Sequence[PageBox], note: PrintedNote, place: int
+    document: Any, number: int, boxes: Sequence[PageBox], note: PdfAnnotation, place: int
 ) -> None:
-    """Adds what of a note is on one page; its words come with the first."""
+    """Add what of a note is on one page; its words come with the first."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise pypdfium2.PdfiumError("a page cannot be loaded")
@@ -129,7 +129,7 @@ def _add(
 
 
 def _describe(
-    page: Any, annotation: Any, boxes: Sequence[PageBox], note: PrintedNote, place: int
+    page: Any, annotation: Any, boxes: Sequence[PageBox], note: PdfAnnotation, place: int
 ) -> None:
     if note.pinned:
         first = boxes[0]
@@ -165,7 +165,7 @@ def _describe(
             _set_words(annotation, name, value)
 
 
-def _set_colour(annotation: Any, note: PrintedNote) -> None:
+def _set_colour(annotation: Any, note: PdfAnnotation) -> None:
     pdfium.FPDFAnnot_SetColor(
         annotation, pdfium.FPDFANNOT_COLORTYPE_Color, *_COLOURS[note.colour], _OPAQUE
     )

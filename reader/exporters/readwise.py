@@ -14,7 +14,7 @@ from typing import TextIO
 
 from reader.exporters.json_stream import same
 from reader.exporters.record import line_of, record
-from reader.model.export.export_set import Chapter, Entry, Notebook
+from reader.model.export.export_set import Chapter, Entry, ExportSet
 
 # The first seven are Readwise's, which lets any others stand.
 COLUMNS = (
@@ -27,8 +27,8 @@ csv.field_size_limit(64 * 1024 * 1024)
 _RUN = re.compile(r"[\s'\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n']")
 
 
-def write(notebook: Notebook, out: TextIO) -> None:
-    """Writes a row for each annotation, all cells in quotes."""
+def write(notebook: ExportSet, out: TextIO) -> None:
+    """Write a row for each annotation, all cells in quotes."""
     out.write(_MARK)
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(COLUMNS)
@@ -47,7 +47,8 @@ def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
         annotation.target.quote.exact,
         document.title,
         ", ".join(document.authors),
-        document.address or (f"https://doi.org/{document.doi}" if document.doi else ""),
+        document.publication.address
+        or (f"https://doi.org/{document.publication.doi}" if document.publication.doi else ""),
         annotation.note,
         str(entry.span.start if entry.span else annotation.target.position.start),
         annotation.created,
@@ -62,7 +63,7 @@ def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
     )
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has the very cells, but for the record."""
     rows = csv.reader(io.StringIO(content.removeprefix(_MARK), newline=""))
     found = (tuple([meant(c) if c[:1] == "'" else c for c in row[:-1]]) for row in rows)

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from importlib import import_module
 
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Format:
         """Whether the person may say by a template what a file of it looks like."""
         return self.name in ("markdown", "html")
 
-    def content(self, notebook: Notebook, template: str = "") -> str | bytes:
+    def content(self, notebook: ExportSet, template: str = "") -> str | bytes:
         """A notebook in this format, or as a template of it wants it: what a file of it holds.
 
         Raises:
@@ -50,7 +50,7 @@ class Format:
         write(notebook, out)
         return out.getvalue()
 
-    def holds(self, content: str | bytes, notebook: Notebook) -> bool:
+    def holds(self, content: str | bytes, notebook: ExportSet) -> bool:
         """Whether what a file holds, read back, has all of a notebook."""
         return bool(import_module(self.module).holds(content, notebook))
 

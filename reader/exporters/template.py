@@ -18,7 +18,7 @@ from chevron.tokenizer import tokenize
 
 from reader.exporters import markdown, markdown_notes
 from reader.exporters.html import POLICY
-from reader.model.export.export_set import Chapter, Entry, Notebook, local_day
+from reader.model.export.export_set import Chapter, Entry, ExportSet, local_day
 from reader.problem import Problem
 
 # What there is, by the list that it is in; what is in a list has what is around it too.
@@ -114,7 +114,7 @@ blockquote { margin: 1.2em 0 0.4em; padding: 0.2em 0.8em; border-left: 4px solid
 
 
 def check(template: str) -> None:
-    """Sees whether a template can be used.
+    """See whether a template can be used.
 
     Raises:
         Problem: with the line, when it cannot.
@@ -158,7 +158,7 @@ def _check_between(template: str, start: int, end: int) -> None:
         raise Problem(f"Line {line}: “{{{{” begins something that is not closed with “}}}}”.")
 
 
-def write(notebook: Notebook, template: str, format_name: str) -> str:
+def write(notebook: ExportSet, template: str, format_name: str) -> str:
     """A notebook as a template wants it, in Markdown or as a web page that loads nothing.
 
     Raises:
@@ -194,7 +194,7 @@ def _with_questions(made: dict[str, Any]) -> dict[str, Any]:
     return made | {f"?{name}": bool(value) for name, value in made.items()}
 
 
-def _notebook(notebook: Notebook, safe: Callable[[str], str], is_page: bool) -> dict[str, Any]:
+def _notebook(notebook: ExportSet, safe: Callable[[str], str], is_page: bool) -> dict[str, Any]:
     return _with_questions(
         {
             "user": safe(notebook.user),
@@ -211,11 +211,11 @@ def _document(chapter: Chapter, safe: Callable[[str], str], is_page: bool) -> di
         "title": document.title,
         "authors": ", ".join(document.authors),
         "citation": chapter.citation,
-        "journal": document.journal,
-        "published": document.published,
-        "doi": document.doi,
-        "pmid": document.pmid,
-        "address": document.address,
+        "journal": document.publication.journal,
+        "published": document.publication.published,
+        "doi": document.publication.doi,
+        "pmid": document.publication.pmid,
+        "address": document.publication.address,
     }
     made = {name: safe(value) for name, value in made.items()}
     made["sections"] = [

@@ -24,7 +24,7 @@ from reader.model.annotation import (
     Target,
     TextQuoteSelector,
 )
-from reader.model.export.export_set import Entry, Notebook
+from reader.model.export.export_set import Entry, ExportSet
 from reader.model.span import Span
 from reader.problem import Problem
 
@@ -36,18 +36,18 @@ _SAME = attrgetter(*(f.name for f in fields(Annotation) if f.name not in ("revis
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def write(notebook: Notebook, out: TextIO) -> None:
-    """Writes an AnnotationPage."""
+def write(notebook: ExportSet, out: TextIO) -> None:
+    """Write an AnnotationPage."""
     write_items(_head(notebook), "items", _items(notebook), out)
 
 
-def holds(content: str, notebook: Notebook) -> bool:
+def holds(content: str, notebook: ExportSet) -> bool:
     """Whether a file, read back, has the very annotations."""
     found = (_SAME(annotation_of(item)) for item in read_items(content, "items"))
     return same(found, (_SAME(entry.annotation) for _, entry in notebook.entries))
 
 
-def _head(notebook: Notebook) -> dict[str, Any]:
+def _head(notebook: ExportSet) -> dict[str, Any]:
     return {
         "@context": CONTEXT,
         "id": "urn:offprint:notes",
@@ -57,14 +57,14 @@ def _head(notebook: Notebook) -> dict[str, Any]:
     }
 
 
-def _items(notebook: Notebook) -> Iterator[dict[str, Any]]:
+def _items(notebook: ExportSet) -> Iterator[dict[str, Any]]:
     for chapter in notebook.chapters:
         document = chapter.document
         about = {
             "dc:title": document.title,
             "dc:creator": list(document.authors),
-            "dc:date": document.published,
-            "dc:identifier": document.doi,
+            "dc:date": document.publication.published,
+            "dc:identifier": document.publication.doi,
             "dcterms:bibliographicCitation": chapter.citation,
         }
         known = {key: value for key, value in about.items() if value}

@@ -23,7 +23,7 @@ from reader.importers.other_kinds import (
     kind_of_text,
     refused,
 )
-from reader.importers.result import LARGEST_FILE_BYTES, Reading
+from reader.importers.result import LARGEST_FILE_BYTES, ImportResult
 from reader.importers.xml_kinds import importer_of
 from reader.problem import Problem
 
@@ -57,7 +57,7 @@ _OTHER_OPEN_DOCUMENTS = (
 _OTHER_OFFICE = ((b"xl/workbook", SPREADSHEET), (b"ppt/presentation", PRESENTATION))
 
 
-def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
+def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., ImportResult]:
     """The function that reads this file; only its module is loaded.
 
     It takes the path, and one for files that can be locked also `password`, one for files that
@@ -75,13 +75,13 @@ def importer_for(path: Path, untrusted_head: bytes) -> Callable[..., Reading]:
     return partial(_read_in(_ARCHIVES), load=load, importer_name=importer_name)
 
 
-def load(name: str) -> Callable[..., Reading]:
+def load(name: str) -> Callable[..., ImportResult]:
     """The reading function of a format, by its name."""
     return _read_in(BY_NAME[name].module)
 
 
-def _read_in(module: str) -> Callable[..., Reading]:
-    read: Callable[..., Reading] = import_module(module).read
+def _read_in(module: str) -> Callable[..., ImportResult]:
+    read: Callable[..., ImportResult] = import_module(module).read
     return read
 
 

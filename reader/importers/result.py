@@ -15,7 +15,7 @@ HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ImportResult:
     """A document as read from a file, with its pictures by the asset names in its figures."""
 
     document: Document

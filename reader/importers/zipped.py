@@ -20,7 +20,7 @@ from reader.importers.other_kinds import (
     kind_of_suffix,
     refused,
 )
-from reader.importers.result import HEAD_BYTES, Reading, read_bytes
+from reader.importers.result import HEAD_BYTES, ImportResult, read_bytes
 from reader.problem import Problem
 
 MOST_MEMBERS = 20_000
@@ -34,11 +34,11 @@ _BY_MEMBER = {
 _OFFICE = {"xl": SPREADSHEET, "ppt": PRESENTATION, "Index": PAGES}
 
 
-Load = Callable[[str], Callable[..., Reading]]
+Load = Callable[[str], Callable[..., ImportResult]]
 NameImporter = Callable[[Path, bytes], str]
 
 
-def read(path: Path, load: Load, importer_name: NameImporter, whole: bool = False) -> Reading:
+def read(path: Path, load: Load, importer_name: NameImporter, whole: bool = False) -> ImportResult:
     """The one document in an archive, with the pictures that lie beside it there.
 
     `importer_name` tells the importer of what is in it by its name and how it begins, `load` gives
@@ -78,7 +78,7 @@ def read(path: Path, load: Load, importer_name: NameImporter, whole: bool = Fals
 
 
 def _refuse_office(path: Path, archive: Archive, names: list[str]) -> None:
-    """Says what archives of other programs are.
+    """Say what archives of other programs are.
 
     Raises:
         Problem: when it is one.
@@ -102,8 +102,8 @@ def _read_inside(
     untrusted_bytes: bytes,
     archive: Archive,
     name: str,
-    read_document: Callable[..., Reading],
-) -> Reading:
+    read_document: Callable[..., ImportResult],
+) -> ImportResult:
     inside = PurePosixPath(name)
     folder = f"{inside.parent}/" if len(inside.parts) > 1 else ""
     beside = {
@@ -116,7 +116,7 @@ def _read_inside(
     document = replace(
         reading.document, id=hashlib.sha256(untrusted_bytes).hexdigest(), source=path.name
     )
-    return Reading(document, reading.assets)
+    return ImportResult(document, reading.assets)
 
 
 def _listed(names: list[str]) -> str:

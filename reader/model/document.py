@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from reader.model.left_out import LeftOut
+from reader.model.outline import Outline
+from reader.model.publication import PUBLISHED, UNPUBLISHED, Publication
 from reader.model.span import Span
 
 SectionKind = Literal[
@@ -179,12 +181,11 @@ WHOLE = "+whole"
 class Document:
     """One text and everything that is known about places in it.
 
-    `id` is the SHA-256 of the original file in hexadecimal. Dates are ISO 8601, as far as known
-    ("2021", "2021-03"). `source` is the name of the imported file. `inner_blocks` are the blocks of
-    table cells that hold more than a line of words: paragraphs, list items with their labels,
-    figures, and tables, whose own cells lie inside that of the outer table. `left_out` is what the
-    file shows and the text does not hold. `replaces` are the identifiers of earlier editions that
-    the file names.
+    `id` is the SHA-256 of the original file in hexadecimal. `source` is the name of the imported
+    file. `inner_blocks` are the blocks of table cells that hold more than a line of words:
+    paragraphs, list items with their labels, figures, and tables, whose own cells lie inside that
+    of the outer table. `left_out` is what the file shows and the text does not hold. `outline` is
+    made of the sections, to look places up.
     """
 
     id: str
@@ -194,18 +195,8 @@ class Document:
     kind: str = "article"
     importer: str = ""
     authors: tuple[str, ...] = ()
-    published: str = ""
-    updated: str = ""
     language: str = ""
-    journal: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    doi: str = ""
-    pmid: str = ""
-    licence: str = ""
-    address: str = ""
-    replaces: tuple[str, ...] = ()
+    publication: Publication = UNPUBLISHED
     sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] = ()
     inner_blocks: tuple[Block, ...] = ()
@@ -219,12 +210,10 @@ class Document:
     warnings: tuple[str, ...] = ()
     kept_characters: int = 0
     total_characters: int = 0
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    _by_id: dict[str, Section] = field(init=False, repr=False, compare=False)
+    outline: Outline = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(s.span.start for s in self.sections))
-        object.__setattr__(self, "_by_id", {s.id: s for s in self.sections})
+        object.__setattr__(self, "outline", Outline(self.sections, len(self.text)))
 
     @property
     def is_web_page(self) -> bool:
@@ -236,35 +225,16 @@ class Document:
         """Whether it is the main text of a web page, the rest left out."""
         return self.is_web_page and not self.importer.endswith(WHOLE)
 
-    def section(self, section_id: str) -> Section | None:
-        """The section of that id, or None."""
-        return self._by_id.get(section_id)
 
-    def section_at(self, offset: int) -> Section | None:
-        """The innermost section that holds `offset`; None before the first heading."""
-        i = bisect_right(self._starts, offset) - 1
-        section = self.sections[i] if i >= 0 else None
-        while section is not None and section.span.end <= offset < len(self.text):
-            section = self._by_id.get(section.parent or "")
-        return section
+def detail(document: Document, name: str) -> Any:
+    """A field of a document or of its publication, by its name."""
+    return getattr(document.publication if name in PUBLISHED else document, name)
 
-    def path(self, section: Section | None) -> tuple[Section, ...]:
-        """The sections from the top down to `section`."""
-        found: list[Section] = []
-        while section is not None:
-            found.append(section)
-            section = self._by_id.get(section.parent or "")
-        return tuple(reversed(found))
 
-    def passages(self) -> tuple[tuple[Section | None, Span], ...]:
-        """The text divided without overlap: each section's own part, without its subsections.
-
-        The part before the first heading, if it has any text, comes first with None.
-        """
-        edges = [*self._starts, len(self.text)]
-        parts: list[tuple[Section | None, Span]] = []
-        if edges[0] > 0:
-            parts.append((None, Span(0, edges[0])))
-        for section, end in zip(self.sections, edges[1:], strict=True):
-            parts.append((section, Span(section.span.start, end)))
-        return tuple(parts)
+def with_details(document: Document, values: Mapping[str, Any]) -> Document:
+    """The document with other values of these fields, its own or its publication's, by name."""
+    published = {name: value for name, value in values.items() if name in PUBLISHED}
+    own = {name: value for name, value in values.items() if name not in PUBLISHED}
+    if published:
+        own["publication"] = replace(document.publication, **published)
+    return replace(document, **own)

@@ -37,7 +37,7 @@ def as_heading(document: Document, offset: int) -> Correction | None:
     i, block = _block_at(document, offset)
     if block is None or block.kind not in _RUNNING or len(block.span) > LONGEST_HEADING:
         return None
-    above = document.section_at(block.span.start)
+    above = document.outline.section_at(block.span.start)
     level = above.level if above is not None else 1
     if above is not None and i and document.blocks[i - 1].ref == above.id:
         level = min(level + 1, DEEPEST)
@@ -61,7 +61,7 @@ def with_correction(
     """
     others = [one for one in known if (one.start, one.words) != (new.start, new.words)]
     block = _found(imported, new)
-    section = imported.section(block.ref) if block and block.kind == "heading" else None
+    section = imported.outline.section(block.ref) if block and block.kind == "heading" else None
     said = section.level if section is not None else 0
     return tuple(others if said == new.level else [*others, new])
 

@@ -98,7 +98,7 @@ class Answer:
     was looked for differs from what was typed. `expansions` are what its words are called too, also
     those that were not wanted. `completion` is the word that the one being typed most often
     becomes, or "". `notes` are the best of the notes that answer; `notes_only` is whether nothing
-    else was asked for.
+    else was asked for; `notes_waiting` is how many notes could not be looked at yet.
     """
 
     query: Query
@@ -114,3 +114,4 @@ class Answer:
     signs: bool = False
     notes: tuple[NoteHit, ...] = ()
     notes_only: bool = False
+    notes_waiting: int = 0

@@ -35,6 +35,8 @@ from reader.model.document import (
     Section,
     SectionKind,
     Table,
+    detail,
+    with_details,
 )
 from reader.model.left_out import LeftOut, Reason
 from reader.model.span import Span
@@ -48,7 +50,10 @@ _REASONS = get_args(Reason)
 _MOTIVATIONS = get_args(Motivation)
 _STYLES = get_args(Style)
 _STATES = get_args(State)
-_WORDS = [f.name for f in fields(Document) if f.type == "str" and f.name not in ("id", "text")]
+_WORDS = (
+    *("title", "source", "kind", "importer", "published", "updated", "language", "journal"),
+    *("volume", "issue", "pages", "doi", "pmid", "licence", "address"),
+)
 _LISTS = ("authors", "replaces", "warnings")
 _COUNTS = [f.name for f in fields(Document) if f.type == "int"]
 _ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
@@ -62,10 +67,8 @@ def document_to_plain(document: Document) -> Plain:
     return {
         "format": FORMAT,
         "id": document.id,
-        **{name: getattr(document, name) for name in _WORDS},
-        **{name: list(getattr(document, name)) for name in _LISTS},
-        "kept_characters": document.kept_characters,
-        "total_characters": document.total_characters,
+        **{name: detail(document, name) for name in (*_WORDS, *_COUNTS)},
+        **{name: list(detail(document, name)) for name in _LISTS},
         "text": document.text,
         "sections": [
             [s.id, s.parent, s.level, s.number, s.title, s.kind, s.span.start, s.span.end]
@@ -119,9 +122,8 @@ def document_from_plain(untrusted: Any) -> Document:
     sections = _sections(plain["sections"], size)
     tables = _tables(plain["tables"], size)
     figures = _figures(plain["figures"], size)
-    return Document(
-        id=checks.sha256(plain["id"]),
-        text=text,
+    made = Document(
+        *(checks.sha256(plain["id"]), own["title"], text),
         sections=sections,
         blocks=_blocks(plain["blocks"], size, sections, tables, figures),
         inner_blocks=_blocks(plain["inner_blocks"], size, (), tables, figures),
@@ -132,8 +134,8 @@ def document_from_plain(untrusted: Any) -> Document:
         abbreviations=_abbreviations(plain["abbreviations"], size),
         formulas=_formulas(plain["formulas"], size),
         left_out=_left_out(plain["left_out"], size),
-        **own,
     )
+    return with_details(made, own)
 
 
 def _sections(untrusted: Any, size: int) -> tuple[Section, ...]:

@@ -68,19 +68,19 @@ def sha256(untrusted: Any) -> str:
 
 
 def among(untrusted: Any, allowed: Sequence[str]) -> None:
-    """Every value is one of those allowed."""
+    """Check that every value is one of those allowed."""
     if not set(every(str, untrusted)) <= set(allowed):
         raise ValueError(f"not all are one of {', '.join(allowed)}")
 
 
 def distinct(untrusted: Any) -> None:
-    """No string is there twice."""
+    """Check that no string is there twice."""
     if len(set(words(untrusted))) != len(untrusted):
         raise ValueError("an id is used twice")
 
 
 def at_least(untrusted: Any, least: int) -> None:
-    """Every value is a whole number, none below `least`."""
+    """Check that every value is a whole number, none below `least`."""
     if min(every(int, untrusted), default=least) < least:
         raise ValueError(f"a number is below {least}")
 

@@ -63,7 +63,7 @@ class Imports:
         new: Sequence[str],
         brought: Mapping[str, list[str]],
     ) -> None:
-        """Remembers an import."""
+        """Remember an import."""
         if new:
             row = [str(uuid.uuid4()), file_name, format_name, utc_now(), list(new)]
             before = self._notes.setting(NOTE_IMPORTS)
@@ -73,7 +73,7 @@ class Imports:
 
 
 def move(notes: Notes, annotation_ids: Sequence[str], document: Document) -> list[Annotation]:
-    """Puts notes on another document, in one step: each where its words stand there, or open.
+    """Put notes on another document, in one step: each where its words stand there, or open.
 
     Those in the trash go with them. Gives the notes as they are then.
     """

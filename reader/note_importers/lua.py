@@ -43,7 +43,7 @@ class _Reader:
         self.at = 0
 
     def skip(self) -> None:
-        """Goes past white space and comments."""
+        """Go past white space and comments."""
         found = _SPACE.match(self._text, self.at)
         self.at = found.end() if found else self.at
 

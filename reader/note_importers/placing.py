@@ -134,6 +134,10 @@ def _places(document: Document, one: FoundNote) -> list[Span]:
     if not found and wanted.isupper():
         # Small capitals are typography too.
         found = list(_found(whole.text.upper(), whole, wanted, one))
+    if not found and not any(map(unicodedata.combining, wanted)):
+        # Who copied it without accents copied the same words: naive is naïve.
+        plain = _unaccented(document.text)
+        found = list(_found(plain.text, plain, wanted, one))
     if not found and (marks := _reference_marks(document)):
         unmarked = _without(document.text, marks)
         found = list(_found(unmarked.text, unmarked, wanted, one))
@@ -210,6 +214,13 @@ def _letters(text: str) -> str:
 @lru_cache(maxsize=4)
 def _whole(text: str) -> _Bare:
     return _bare(text, ())
+
+
+@lru_cache(maxsize=4)
+def _unaccented(text: str) -> _Bare:
+    bare = _whole(text)
+    kept = [n for n, sign in enumerate(bare.text) if not unicodedata.combining(sign)]
+    return _Bare("".join(bare.text[n] for n in kept), [bare.places[n] for n in kept])
 
 
 @lru_cache(maxsize=4)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from reader.exporters import html
-from reader.model.export.export_set import Notebook, in_order
+from reader.model.export.export_set import ExportSet, in_order
 from reader.paths import resources
 from reader.printing.pagination import bands, draw
 from reader.printing.pagination import pages as paginated
@@ -40,7 +40,7 @@ blockquote { margin: 8px 0 4px 0; }
 """
 
 
-def write(notebook: Notebook) -> bytes:
+def write(notebook: ExportSet) -> bytes:
     """The pages as one PDF, A4."""
     # A worker process, and the command line, have no application yet.
     application = QGuiApplication.instance() or QGuiApplication(
@@ -74,7 +74,7 @@ def write(notebook: Notebook) -> bytes:
 
 
 def _paint(text: QTextDocument, writer: QPdfWriter) -> None:
-    """Draws the text in pages that part no heading or quote from what follows, each numbered."""
+    """Draw the text in pages that part no heading or quote from what follows, each numbered."""
     cuts = paginated(bands(text), writer.height() - FOOT_PX)
     painter = QPainter(writer)
     small = QFont(_legible())
@@ -100,7 +100,7 @@ def _legible() -> QFont:
     return font
 
 
-def holds(content: bytes, notebook: Notebook) -> bool:
+def holds(content: bytes, notebook: ExportSet) -> bool:
     """Whether a file, read back, has the link of every note."""
     found = [link.decode() for link in _HELD.findall(content)]
     return in_order(found, (entry.link for _, entry in notebook.entries))

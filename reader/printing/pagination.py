@@ -109,7 +109,7 @@ def pages(found: Iterable[Band], height: float) -> list[tuple[float, float]]:
 
 
 def draw(painter: QPainter, text: QTextDocument, seen: QRectF) -> None:
-    """Draws what is seen of a text with its top at the painter's origin."""
+    """Draw what is seen of a text with its top at the painter's origin."""
     painter.save()
     painter.translate(0, -seen.top())
     painter.setClipRect(seen.adjusted(-60, -0.5, 60, 0.5))

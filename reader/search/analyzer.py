@@ -71,6 +71,7 @@ _GREEK = {
 _GREEK_LETTER = re.compile("[α-ω]")
 _GREEK_WORD = re.compile("[α-ω]{3}")
 _MICRO = re.compile("μ(?=[a-z])")
+_POWER = re.compile("[0-9]+[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![^/·^])")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _stem = Stemmer.Stemmer("english").stemWord
@@ -108,10 +109,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A raw word's pieces, and its joined form or "" when it has none."""
+    """A raw word's pieces, and its joined form or "" when it has none.
+
+    `raised` is a power that begins it, as it is typed where digits cannot be raised: 109 for 10⁹/L.
+    A text is found by it; in a question 10⁹ is not 109.
+    """
 
     pieces: tuple[Piece, ...]
     joined: str = ""
+    raised: str = ""
 
 
 def analyse(raw: str) -> Word:
@@ -130,7 +136,9 @@ def analyse(raw: str) -> Word:
         for at in range(0, len(text), LONGEST_PIECE):
             part = text[at : at + LONGEST_PIECE]
             pieces.append(Piece(fold(part), start + at, start + at + len(part)))
-    return Word(tuple(pieces), _joined(raw, pieces))
+    power = _POWER.match(raw)
+    raised = pieces[0].surface + pieces[1].surface if power else ""
+    return Word(tuple(pieces), _joined(raw, pieces), raised)
 
 
 def _joined(raw: str, pieces: list[Piece]) -> str:

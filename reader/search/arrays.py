@@ -133,7 +133,18 @@ class Lines:
         return len(self.sizes)
 
     def __getitem__(self, number: int) -> bytes:
-        return self.data[int(self.starts[number]) : int(self.starts[number + 1]) - 1].tobytes()
+        edges = self._edges
+        return self._bytes[edges[number] : edges[number + 1] - 1].tobytes()
+
+    # Looking words up asks for single ones often, which NumPy is slow at.
+
+    @cached_property
+    def _bytes(self) -> memoryview:
+        return self.data.data
+
+    @cached_property
+    def _edges(self) -> memoryview:
+        return self.starts.data
 
     def all(self) -> list[bytes]:
         """Every one, in order."""

@@ -17,7 +17,6 @@ from reader.search.analyzer import WIDTH_SIGN, fold
 from reader.search.arrays import Array
 from reader.search.languages import stem_in
 from reader.search.segment import Field
-from reader.search.vocabulary import Spelled
 
 Known = Callable[[str], bool]
 
@@ -56,7 +55,7 @@ def compounds_of(part: str, field: Field, known: Known) -> Array:
     fits = cache(lambda text: _made_of_words(text, known))
     numbers = [
         number
-        for number in Spelled(field).holding(part.encode()).tolist()
+        for number in field.spelled.holding(part.encode()).tolist()
         if _is_compound(field.words[number].decode(), part, fits)
     ]
     return np.array(numbers, np.int64)

@@ -131,7 +131,7 @@ def _texts(plain: Answer, view: View, matcher: Matcher, wide: Expanded, titled: 
             score = scores(matcher, weights)
             mask = mask | (matched.firm & (score > 0))
     if query.document_id:
-        order = (np.flatnonzero(mask), np.zeros(int(mask.sum()), np.int64))
+        order = (np.flatnonzero(mask), np.zeros(np.count_nonzero(mask), np.int64))
         limit = MOST_HITS
     else:
         # Where all words are comes first, however well the rest answers.

@@ -1,8 +1,8 @@
 """Words that say the same otherwise: taken from the passages that answer best.
 
 Few passages hold all the words of a question; those that answer it best share words of their own,
-which lead to more. Measured in benchmarks/ranking.py. Source: Abdul-Jaleel et al. 2004, "UMass at
-TREC 2004: Novelty and HARD" (RM3); that a word counts the more the rarer it is, is ours.
+which lead to more. Measured in benchmarks/search/ranking.py. Source: Abdul-Jaleel et al. 2004,
+"UMass at TREC 2004: Novelty and HARD" (RM3); that a word counts the more the rarer it is, is ours.
 """
 
 from __future__ import annotations

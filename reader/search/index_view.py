@@ -31,6 +31,8 @@ from reader.search.segment import Segment
 from reader.search.vocabulary import words_of
 from reader.search.word_forms import Forms
 
+# How soon more of a word counts less, and how much the length of a passage does: BM25's.
+K1, B = 1.2, 0.75
 MOST_CACHED_BYTES = 96 * 1024 * 1024
 
 
@@ -66,6 +68,11 @@ class View:
         return self.column("kind")
 
     @cached_property
+    def titles(self) -> Array:
+        """Which passages are but a title that is not in the text."""
+        return np.asarray(self.kinds == TITLE)
+
+    @cached_property
     def years(self) -> Array:
         """The year that each passage's document was published in, or 0."""
         parts = [
@@ -82,8 +89,16 @@ class View:
         """
         text, title = self.column("words"), self.column("title_words")
         usual = np.float32(self.usual_length("text"))
-        all_words = np.where(self.kinds != TITLE, (text + title).astype(np.float32), usual)
+        all_words = np.where(self.titles, usual, (text + title).astype(np.float32))
         return {"text": all_words, "title": title.astype(np.float32)}
+
+    @cached_property
+    def damping(self) -> dict[str, Array]:
+        """How often a word must stand in each passage to count half of what it can."""
+        return {
+            name: K1 * (1 - B + B * lengths / self.usual_length(name))
+            for name, lengths in self.lengths.items()
+        }
 
     def usual_length(self, name: str) -> float:
         """How many words a passage has on average: with the titles above it, or these alone."""
@@ -93,9 +108,9 @@ class View:
     def _usual_lengths(self) -> dict[str, float]:
         # Whole numbers are added, so that no order of segments gives another sum.
         text, title = self.column("words"), self.column("title_words")
-        body = self.alive & (self.kinds != TITLE)
+        body = self.alive & ~self.titles
         return {
-            "text": int((text + title)[body].sum()) / max(1, int(body.sum())) or 1.0,
+            "text": int((text + title)[body].sum()) / max(1, int(np.count_nonzero(body))) or 1.0,
             "title": int(title[self.alive].sum()) / max(1, self.count) or 1.0,
         }
 
@@ -169,8 +184,14 @@ class View:
             self._rows[field] = Rows(self.segments, self.bases, self.alive, field)
         return self._rows[field]
 
-    def postings(self, field: str, term: Term, most: int = MOST_ROWS) -> Postings:
+    def postings(self, field: str, term: Term, most: int | None = None) -> Postings:
         """Where a word stands in a field, with the commonest spellings of at most so many rows."""
+        found = self._looked_up(field, term, MOST_ROWS)
+        if most is None or found.rows <= most:
+            return found
+        return self._looked_up(field, term, most)
+
+    def _looked_up(self, field: str, term: Term, most: int) -> Postings:
         key = (field, term, most)
         if key in self._cache:
             self._cache.move_to_end(key)
@@ -190,7 +211,7 @@ class View:
         return rows.postings(self._words(field, term, strict=False), most)
 
     def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
-        found = [words_of(term, segment.fields[field], strict) for segment in self.segments]
+        found = words_of(term, [segment.fields[field] for segment in self.segments], strict)
         if term.how in ("word", "typed") and not is_short_form(term.text):
             for text in (term.text, *term.also):
                 found = self._with_languages(found, field, text)
@@ -237,10 +258,11 @@ class View:
         The stretch must be all passages, unless the word has but one spelling in each segment.
         """
         rows = self.rows(field)
-        if found.parts is not None:
-            parts: Iterable[Part] = found.parts
-        elif few(wanted):
-            parts = rows.parts(found.words, wanted)
+        if found.parts is None and few(wanted):
+            parts: Iterable[Part] = rows.parts(found.words, wanted)
+        elif found.may_be_kept:
+            found.parts = found.parts or tuple(rows.parts(found.words, None))
+            parts = found.parts
         else:
             return within(rows.occurrences(found.words), wanted, stretch)
         edges = self.bases.tolist()

@@ -22,7 +22,6 @@ from reader.search.token_slots import Lexicon, Slots, Stream
 
 TEXT, REFERENCE, TITLE = range(3)
 FIELDS = ("text", "title", "context", "author")
-MOST_PASSAGES = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class _Inversion:
         printed = next((b.span for b in document.blocks if b.kind == "title"), None)
         headings = {b.ref: b.span for b in document.blocks if b.kind == "heading"}
         cells = [cell.span.start for table in document.tables for cell in table.cells]
-        passages = document.passages()
+        passages = document.outline.passages()
         paths: list[tuple[Section | None, bool]] = []
         text.add(
             readable(document),
@@ -119,7 +118,7 @@ class _Inversion:
         titles: list[list[str]] = []
         contexts: list[list[str]] = []
         for section, shown in paths:
-            path = [one.title for one in document.path(section)]
+            path = [one.title for one in document.outline.path(section)]
             titles.append([document.title, *path])
             contexts.append(([] if shown else [document.title]) + path[:-1])
         self.streams["title"].add_lines(titles)
@@ -185,7 +184,10 @@ def invert(documents: Sequence[Document]) -> Arrays:
     for document in documents:
         inversion.add(document)
     forms = [written(defined_in(document.text)) for document in documents]
-    years = [int(d.published[:4]) if d.published[:4].isdecimal() else 0 for d in documents]
+    years = [
+        int(d.publication.published[:4]) if d.publication.published[:4].isdecimal() else 0
+        for d in documents
+    ]
     return inversion.arrays() | _documents([d.id for d in documents], forms, years)
 
 

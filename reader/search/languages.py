@@ -34,6 +34,7 @@ _VOTES = {
     for words in _FUNCTION_WORDS.values()
     for word in words.split()
 }
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _SAMPLE = 4_000
 _FEWEST_VOTES = 3
 _SHARE_OF_VOTES = 0.1
@@ -87,6 +88,9 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 @lru_cache(200_000)
 def stem_in(language: str, surface: str) -> str:
     """The stem of a folded word by the rules of a language."""
+    if _GROUPED.fullmatch(surface):
+        # Where decimals have a comma, 1.000 is a thousand.
+        return surface.replace(".", "")
     word = surface.lower()
     for ending, accented in _ACCENTED.get(language, ()):
         word = re.sub(ending, accented, word)

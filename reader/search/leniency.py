@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -47,19 +48,19 @@ def match(matcher: Matcher, parts: Sequence[Node], query: Query) -> Matched:
     for part in parts:
         if part not in loose:
             firm = firm & matcher.mask(part)
-    held = np.zeros(len(firm), np.int32)
-    for mask in masks:
-        held += mask
-    strict = firm & (held == len(loose))
-    found = int(strict.sum())
+    strict = reduce(np.logical_and, masks, firm)
+    found = int(np.count_nonzero(strict))
     enough = _enough(query, len(loose))
     if found >= enough or len(loose) < 2:
         return Matched(strict, strict, firm)
+    held = np.zeros(len(firm), np.int32)
+    for mask in masks:
+        held += mask
     # A question is answered by whatever says most of it; a few words are a place to be found.
     question = asks(query, len(loose))
     for least in (1,) if question else range(len(loose) - 1, 0, -1):
         mask = firm & (held >= least)
-        more = int(mask.sum())
+        more = int(np.count_nonzero(mask))
         if more > found:
             break
     if more == found:

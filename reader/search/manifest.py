@@ -21,7 +21,8 @@ from reader.search.schema import VERSION
 
 NAME = "manifest.json"
 SUFFIX = ".arrays"
-MOST_PASSAGES = 1 << 32
+# Passages are numbered in 32 bits.
+_PASSAGE_NUMBERS = 1 << 32
 _CHUNK = 1 << 20
 _SEGMENT = re.compile(r"[A-Z]{1,16}_[0-9a-z]{1,32}")
 
@@ -139,7 +140,7 @@ def _listed(name: str, passages: int, deleted: list[int]) -> Listed:
     """
     if not _SEGMENT.fullmatch(name):
         raise ValueError("no segment's name")
-    if not 0 <= int(passages) < MOST_PASSAGES:
+    if not 0 <= int(passages) < _PASSAGE_NUMBERS:
         raise ValueError("no segment's size")
     if any(not 0 <= int(one) < passages for one in deleted):
         raise ValueError("no passage of the segment")

@@ -10,7 +10,6 @@ import numpy as np
 from reader.search import postings
 from reader.search.arrays import Array
 from reader.search.index_view import View
-from reader.search.inverter import TITLE
 from reader.search.positions import (
     PASSAGE_SHIFT,
     Occurrences,
@@ -105,7 +104,7 @@ class Matcher:
             found = self._noted(spot, self.view.postings(field, spot))
             return found.passages, found.counts
         counts = np.bincount(self._all(field, spot).passages, minlength=len(self.scope))
-        passages = np.flatnonzero(counts)
+        passages = np.flatnonzero(counts > 0)
         return passages, counts[passages]
 
     def _all(self, field: str, spot: Spot) -> Occurrences:
@@ -219,7 +218,7 @@ class Matcher:
         if not regions:
             return found
         passages, slots = found.passages, found.keys & _SLOT
-        titles = self.view.kinds[passages] == TITLE
+        titles = self.view.titles[passages]
 
         def inside(name: str) -> Array:
             starts, ends = self.view.regions[name]
@@ -253,7 +252,7 @@ class Matcher:
         """Those of the places that are hits."""
         places = outermost(united(found))
         # All places in a title that is no part of the text are one place.
-        titles = self.view.kinds[places.passages] == TITLE
+        titles = self.view.titles[places.passages]
         keep = ~titles | (np.diff(places.passages, prepend=-1) > 0)
         return Occurrences(places.keys[keep], places.widths[keep])
 
@@ -273,35 +272,43 @@ class Matcher:
         """How many hits there are in all passages of the mask."""
         if any(title_fields(node)):
             return len(self.hits(node, mask).keys)
-        counts, held, slow = self._added_up(list(dict.fromkeys(sought(node))))
-        text = self.view.kinds != TITLE
+        found, slow = self._added_up(list(dict.fromkeys(sought(node))))
         quick = mask & ~slow
-        total = int(counts[quick & text].sum()) + int((held & quick & ~text).sum())
+        titles = quick & self.view.titles
+        text = quick & ~titles
+        # All places in a title that is no part of the text are one place.
+        held = np.zeros_like(mask)
+        total = 0
+        for passages, times in found:
+            total += int(times[text[passages]].sum())
+            held[passages] = True
+        total += int(np.count_nonzero(held & titles))
         slow &= mask
         return total + (len(self.hits(node, slow).keys) if slow.any() else 0)
 
-    def _added_up(self, spots: Sequence[Spot]) -> tuple[Array, Array, Array]:
-        """How often the spots are in each passage, where they are, and where they may overlap."""
-        counts = np.zeros(len(self.scope), np.int64)
-        held, slow = np.zeros_like(self.scope), np.zeros_like(self.scope)
-        seen = [np.zeros(len(one.fields["text"].words), bool) for one in self.view.segments]
+    def _added_up(self, spots: Sequence[Spot]) -> tuple[list[tuple[Array, Array]], Array]:
+        """How often each of the spots is in each passage, and where they may overlap."""
+        added: list[tuple[Array, Array]] = []
+        slow = np.zeros_like(self.scope)
+        fields = [segment.fields["text"] for segment in self.view.segments]
+        seen = [np.zeros(len(field.words) if len(spots) > 1 else 0, bool) for field in fields]
         for spot in spots:
             if not isinstance(spot, Term):
                 slow[self.counts("text", spot)[0]] = True
                 continue
             found = self.view.postings("text", spot)
-            new = [words[~known[words]] for known, words in zip(seen, found.words, strict=True)]
-            for known, words in zip(seen, new, strict=True):
-                known[words] = True
-            shared = sum(map(len, new)) < sum(map(len, found.words))
-            if shared and not self.regions:
-                found = self.view.rows("text").postings(new, postings.MOST_ROWS)
+            shared = False
+            if len(spots) > 1:
+                new = [words[~known[words]] for known, words in zip(seen, found.words, strict=True)]
+                for known, words in zip(seen, new, strict=True):
+                    known[words] = True
+                shared = sum(map(len, new)) < sum(map(len, found.words))
+                if shared and not self.regions:
+                    found = self.view.rows("text").postings(new, postings.MOST_ROWS)
             slow[found.wide] = True
             if self.regions:
                 slow[found.passages] |= shared
-                passages, times = self.counts("text", spot)
+                added.append(self.counts("text", spot))
             else:
-                passages, times = found.passages, found.counts
-            counts[passages] += times
-            held[passages] = True
-        return counts, held, slow
+                added.append((found.passages, found.counts))
+        return added, slow

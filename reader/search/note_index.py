@@ -16,12 +16,14 @@ import numpy as np
 from reader.model.span import Span
 from reader.search.arrays import Array
 from reader.search.index_view import View
-from reader.search.inverter import MOST_PASSAGES, invert_passages
+from reader.search.inverter import invert_passages
 from reader.search.segment import Segment
 from reader.search.segment_merge import merge
 
-# Of more segments than these the smallest are made one.
-_MOST_SEGMENTS = 6
+MOST_NOTES_IN_A_SEGMENT = 65_535
+# So many small segments are made one: each note is so but once or twice, and no question waits.
+_MOST_SMALL = 8
+_SMALL = 1_024
 
 
 # Not those that hold a number together.
@@ -89,8 +91,8 @@ class NoteIndex:
             del self.notes[one]
         self.notes |= new
         added = list(new.values())
-        for start in range(0, len(added), MOST_PASSAGES):
-            self._add(added[start : start + MOST_PASSAGES])
+        for start in range(0, len(added), MOST_NOTES_IN_A_SEGMENT):
+            self._add(added[start : start + MOST_NOTES_IN_A_SEGMENT])
         self._merge()
         self._view = None
         for name in ("by_document", "ranks", "_marked"):
@@ -102,16 +104,16 @@ class NoteIndex:
         self._segments.append((Segment(arrays), numbers, np.ones(len(numbers), bool)))
 
     def _merge(self) -> None:
-        while len(self._segments) > _MOST_SEGMENTS:
-            self._segments.sort(key=lambda one: -len(one[1]))
-            some = self._segments[-2:]
-            if sum(len(ids) for _, ids, _ in some) > MOST_PASSAGES:
-                return
-            alive = [keep for _, _, keep in some]
-            ids = [one for _, ids, keep in some for one in np.array(list(ids))[keep].tolist()]
-            made = Segment(merge([segment for segment, _, _ in some], alive))
+        small = [one for one in self._segments if len(one[1]) <= _SMALL]
+        if len(small) < _MOST_SMALL:
+            return
+        self._segments = [one for one in self._segments if len(one[1]) > _SMALL]
+        alive = [keep for _, _, keep in small]
+        ids = [one for _, ids, keep in small for one in np.array(list(ids))[keep].tolist()]
+        if ids:
+            made = Segment(merge([segment for segment, _, _ in small], alive))
             numbers = {one: number for number, one in enumerate(ids)}
-            self._segments[-2:] = [(made, numbers, np.ones(len(ids), bool))] if ids else []
+            self._segments.append((made, numbers, np.ones(len(ids), bool)))
 
     @property
     def view(self) -> View:

@@ -6,8 +6,10 @@ through again when their places are wanted, for a few passages only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -20,6 +22,7 @@ MOST_ROWS = 6_000_000
 MOST_PLACED_ROWS = 600_000
 KEPT_ROWS = 500_000
 CHUNK = 100_000
+_FEW_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +41,32 @@ class Part:
     widths: Array | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Postings:
     """Where a word, in all the spellings meant, stands: in each passage so often.
 
     `wide` are the passages in which two of its places may overlap. `words` are the numbers of the
-    spellings in each segment. There are no `parts` when they would be too large to keep. Of very
-    many spellings the rarer ones are `cut` off.
+    spellings in each segment, and `rows` their rows, those of spellings that were left out too: of
+    very many the rarer ones are `cut` off. `parts` are the rows that were wanted once, to be kept.
     """
 
     passages: Array
     counts: Array
     wide: Array
     words: tuple[Array, ...]
-    parts: tuple[Part, ...] | None
+    rows: int
     cut: bool
+    parts: tuple[Part, ...] | None = None
 
     @property
     def of_one_word(self) -> bool:
         """Whether it has but one spelling in each segment."""
         return all(len(words) <= 1 for words in self.words)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether its parts are not too large to be kept."""
+        return self.rows <= KEPT_ROWS or self.of_one_word
 
     @property
     def plain(self) -> bool:
@@ -71,8 +80,8 @@ class Postings:
 
     @property
     def size(self) -> int:
-        """Bytes that it takes."""
-        rows = sum(len(part.passages) for part in self.parts or ())
+        """Bytes that it takes with its parts."""
+        rows = self.rows if self.may_be_kept else 0
         return 16 * len(self.passages) + 24 * rows + sum(words.nbytes for words in self.words)
 
 
@@ -84,60 +93,100 @@ class Rows:
         self.bases = bases
         self.alive = alive
         self._counts: dict[int, Array] = {}
+        edges = bases.tolist()
+        # Of each segment, or nothing when all of its passages are still there.
+        self._left = [
+            None if inside.all() else inside for inside in (alive[a:b] for a, b in pairwise(edges))
+        ]
 
     def counts(self, number: int) -> Array:
         """In how many passages of a segment that are still there each of its words stands."""
         if number not in self._counts:
-            field = self.fields[number]
-            alive = self.alive[int(self.bases[number]) : int(self.bases[number + 1])]
+            field, left = self.fields[number], self._left[number]
             found = field.counts
-            if not alive.all():
-                found = np.diff(running(alive[field.passages])[field.first])
+            if left is not None:
+                found = np.diff(running(left[field.passages])[field.first])
             self._counts[number] = found
         return self._counts[number]
 
     def postings(self, words: Sequence[Array], most: int) -> Postings:
         """What these words of each segment are together, the commonest of at most so many rows."""
-        sizes = [int(f.counts[one].sum()) for f, one in zip(self.fields, words, strict=True)]
-        one_word = max(map(len, words), default=0) <= 1
-        cut = sum(sizes) > most and not one_word
+        rows = sum(int(f.counts[w].sum()) for f, w in zip(self.fields, words, strict=True))
+        cut = rows > most and max(map(len, words)) > 1
         if cut:
-            words = [
-                self._commonest(f, one, most) for f, one in zip(self.fields, words, strict=True)
-            ]
-        small = sum(sizes) <= KEPT_ROWS or one_word
-        parts = tuple(self.parts(words, None)) if small else None
-        if parts is None or any(not part.of_one_word for part in parts):
-            counted = self._counted(words)
-            passages = np.flatnonzero(counted)
-            counts = counted[passages]
-        else:
-            passages = np.concatenate([np.zeros(0, np.int64), *(p.passages for p in parts)])
-            counts = np.concatenate([np.zeros(0, np.int64), *(p.frequencies for p in parts)])
+            words, cut = self._commonest(words, most)
+        passages, counts = self._counted(words)
         wide = [one[field.widths[one] > 1] for field, one in zip(self.fields, words, strict=True)]
-        overlapping = np.flatnonzero(self._counted(wide)) if any(map(len, wide)) else passages[:0]
-        return Postings(passages, counts, overlapping, tuple(words), parts, cut)
+        overlapping = self._counted(wide)[0] if any(map(len, wide)) else passages[:0]
+        return Postings(passages, counts, overlapping, tuple(words), rows, cut)
 
-    def _commonest(self, field: Field, words: Array, most: int) -> Array:
-        """As many of the words as the segment's share of the rows allows, the commonest first.
+    def _commonest(self, words: Sequence[Array], most: int) -> tuple[list[Array], bool]:
+        """As many of the spellings as have at most so many rows together, and whether not all do.
 
-        The commonest itself is always among them.
+        The commonest come first, of those that are as common the first by their letters, however
+        the index is cut; the commonest itself is always among them.
         """
-        share = most * len(field.passages) // sum(len(f.passages) for f in self.fields)
-        order = np.argsort(-field.counts[words].astype(np.int64), kind="stable")
-        within = np.cumsum(field.counts[words[order]], dtype=np.int64) <= share
-        within[:1] = True
-        return np.sort(words[order[within]])
+        spelled = [
+            [field.words[n] for n in some.tolist()]
+            for field, some in zip(self.fields, words, strict=True)
+        ]
+        common: Counter[bytes] = Counter()
+        for number, (some, which) in enumerate(zip(spelled, words, strict=True)):
+            for word, count in zip(some, self.counts(number)[which].tolist(), strict=True):
+                common[word] += int(count)
+        order = sorted(common, key=lambda word: (-common[word], word))
+        reached = accumulate(common[word] for word in order)
+        kept = {
+            word
+            for n, (word, rows) in enumerate(zip(order, reached, strict=True))
+            if rows <= most or n == 0
+        }
+        chosen = [
+            which[np.fromiter((word in kept for word in some), bool, len(some))]
+            for some, which in zip(spelled, words, strict=True)
+        ]
+        return chosen, len(kept) < len(common)
 
-    def _counted(self, words: Sequence[Array]) -> Array:
-        """How often these words stand in each passage."""
-        counted = np.zeros(len(self.alive), np.int64)
-        for number, field in enumerate(self.fields):
-            inside = counted[int(self.bases[number]) : int(self.bases[number + 1])]
-            for _, which in _chunks(field, words[number]):
-                passages, times = field.passages[which], field.frequencies[which]
-                inside += np.bincount(passages, times, len(inside)).astype(np.int64)
-        return counted * self.alive
+    def _counted(self, words: Sequence[Array]) -> tuple[Array, Array]:
+        """The passages that hold any of these words, and how often each."""
+        none = np.zeros(0, np.int64)
+        found = [(none, none)]
+        for number, some in enumerate(words):
+            if len(some):
+                passages, counts = self._counted_in(number, some)
+                found.append((passages + self.bases[number], counts))
+        passages, counts = map(np.concatenate, zip(*found, strict=True))
+        return passages, counts
+
+    def _counted_in(self, number: int, words: Array) -> tuple[Array, Array]:
+        field, left = self.fields[number], self._left[number]
+        if len(words) == 1:
+            rows = slice(*field.first[words[0] : words[0] + 2].tolist())
+            passages, counts = field.passages[rows], field.frequencies[rows]
+        else:
+            dense = self._dense(number, words)
+            passages = np.flatnonzero(dense > 0)
+            counts = dense[passages]
+        if left is not None:
+            keep = left[passages]
+            passages, counts = passages[keep], counts[keep]
+        return passages.astype(np.int64), counts.astype(np.int64)
+
+    def _dense(self, number: int, words: Array) -> Array:
+        """How often these words stand in each passage of a segment."""
+        field = self.fields[number]
+        dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int32)
+        if len(words) <= _FEW_WORDS:
+            for first, last in zip(
+                field.first[words].tolist(), field.first[words + 1].tolist(), strict=True
+            ):
+                # No passage is twice among a word's rows.
+                dense[field.passages[first:last]] += field.frequencies[first:last]
+            return dense
+        for _, which in _chunks(field, words):
+            times = np.bincount(field.passages[which], field.frequencies[which], len(dense))
+            dense += times.astype(np.int32)
+        return dense
 
     def occurrences(self, words: Sequence[Array]) -> Occurrences:
         """All places of these words."""
@@ -156,23 +205,24 @@ class Rows:
 
     def parts(self, words: Sequence[Array], wanted: Array | None) -> Iterator[Part]:
         """The rows of these words of each segment, of all passages or of those wanted."""
+        keep = self.alive if wanted is None else self.alive & wanted
+        edges = self.bases.tolist()
         for number, field in enumerate(self.fields):
-            if len(words[number]):
-                yield self._part(number, field, words[number], wanted)
+            if len(words[number]) and keep[edges[number] : edges[number + 1]].any():
+                yield self._part(number, field, words[number], keep)
 
-    def _part(self, number: int, field: Field, words: Array, wanted: Array | None) -> Part:
+    def _part(self, number: int, field: Field, words: Array, keep: Array) -> Part:
         gathered: list[tuple[Array, ...]] = []
         for some, which in _chunks(field, words):
             passages = field.passages[which] + self.bases[number]
-            keep = self.alive if wanted is None else self.alive & wanted
-            rows = keep[passages]
+            rows = np.flatnonzero(keep[passages])
             frequencies = field.frequencies[which].astype(np.int64)
-            before = running(frequencies)[:-1]
+            before = running(frequencies)
             counts = field.counts[some].astype(np.int64)
-            first = running(counts)[:-1]
-            places = before + np.repeat(field.places[some].astype(np.int64) - before[first], counts)
-            widths = np.repeat(field.widths[some], counts)
-            gathered.append((passages[rows], frequencies[rows], places[rows], widths[rows]))
+            first = running(counts)
+            word = np.searchsorted(first, rows, "right") - 1
+            places = before[rows] + (field.places[some].astype(np.int64) - before[first[:-1]])[word]
+            gathered.append((passages[rows], frequencies[rows], places, field.widths[some][word]))
         passages, frequencies, places, widths = map(np.concatenate, zip(*gathered, strict=True))
         wide = field.widths[words].max() > 1
         return Part(
@@ -180,8 +230,11 @@ class Rows:
         )
 
 
-def _chunks(field: Field, words: Array) -> Iterator[tuple[Array, Array]]:
+def _chunks(field: Field, words: Array) -> Iterator[tuple[Array, Array | slice]]:
     """The words with their rows, so many at a time that they stay in the processor's cache."""
+    if len(words) == 1:
+        yield words, slice(*field.first[words[0] : words[0] + 2].tolist())
+        return
     ends = np.cumsum(field.counts[words], dtype=np.int64)
     start = 0
     while start < len(words):

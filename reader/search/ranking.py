@@ -1,7 +1,7 @@
 """Which passages answer best.
 
-BM25 with Lucene's idf over the text and the titles above it, and 0.3 of the same over titles
-alone: measured in benchmarks/ranking.py. Source: Robertson and Zaragoza 2009, "The Probabilistic
+BM25 with Lucene's idf over the text and the titles above it, and 0.3 of the same over titles alone:
+measured in benchmarks/search/ranking.py. Source: Robertson and Zaragoza 2009, "The Probabilistic
 Relevance Framework", section 3.4.
 """
 
@@ -12,12 +12,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from reader.search.arrays import Array
-from reader.search.index_view import View
+from reader.search.index_view import K1, View
 from reader.search.inverter import REFERENCE
 from reader.search.matcher import Matcher
 from reader.search.query_ast import Spot
 
-K1, B = 1.2, 0.75
 TITLE_WEIGHT = 0.3
 
 
@@ -28,7 +27,7 @@ def scores(matcher: Matcher, spots: Mapping[Spot, float]) -> Array:
     for spot, times in spots.items():
         text, title = matcher.counts("text", spot), matcher.counts("title", spot)
         for name, weight, found in (
-            ("text", 1.0, _added(text, matcher.counts("context", spot), len(total))),
+            ("text", 1.0, _added(text, matcher.counts("context", spot))),
             ("title", TITLE_WEIGHT, title),
         ):
             passages, counts = found
@@ -37,20 +36,23 @@ def scores(matcher: Matcher, spots: Mapping[Spot, float]) -> Array:
     return total
 
 
-def _added(one: tuple[Array, Array], other: tuple[Array, Array], size: int) -> tuple[Array, Array]:
-    if not len(other[0]):
-        return one
-    dense = np.bincount(
-        np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]]), minlength=size
-    )
-    passages = np.flatnonzero(dense)
-    return passages, dense[passages]
+def _added(one: tuple[Array, Array], other: tuple[Array, Array]) -> tuple[Array, Array]:
+    """The passages of both, in order, and how often both together are in each."""
+    if not len(other[0]) or not len(one[0]):
+        return one if len(one[0]) else other
+    passages, counts = one[0], one[1].copy()
+    places = np.searchsorted(passages, other[0])
+    known = passages[np.minimum(places, len(passages) - 1)] == other[0]
+    counts[places[known]] += other[1][known]
+    if known.all():
+        return passages, counts
+    new = places[~known]
+    return np.insert(passages, new, other[0][~known]), np.insert(counts, new, other[1][~known])
 
 
 def _bm25(view: View, name: str, passages: Array, counts: Array) -> Array:
     rarity = np.log(1 + (view.count - len(passages) + 0.5) / (len(passages) + 0.5))
-    damping = K1 * (1 - B + B * view.lengths[name][passages] / view.usual_length(name))
-    weights: Array = rarity * counts * (K1 + 1) / (counts + damping)
+    weights: Array = rarity * counts * (K1 + 1) / (counts + view.damping[name][passages])
     return weights.astype(np.float32)
 
 
@@ -63,19 +65,21 @@ def best(view: View, mask: Array, score: Array, most: int) -> tuple[Array, Array
     documents = view.documents[passages]
     values = score[passages]
     # A document's passages follow each other.
-    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1) != 0)
     tops = np.maximum.reduceat(values, firsts) if len(firsts) else values
-    tops_of = np.repeat(tops, np.diff(np.append(firsts, len(passages))))
     if most < len(firsts):
         least = np.partition(tops, -most)[-most] if most else np.inf
         good = np.flatnonzero(tops >= least)
-        ranks = view.ranks[documents[firsts[good]]]
+        documents_of = documents[firsts]
+        ranks = view.ranks[documents_of[good]]
         # Of documents that are equally good, always the same, however the index is cut.
         chosen = np.zeros(len(view.ranks), bool)
-        chosen[documents[firsts[good[np.lexsort((ranks, -tops[good]))[:most]]]]] = True
+        chosen[documents_of[good[np.lexsort((ranks, -tops[good]))[:most]]]] = True
         keep = chosen[documents]
         passages, documents, values = passages[keep], documents[keep], values[keep]
-        tops_of = tops_of[keep]
+        tops = tops[chosen[documents_of]]
+        firsts = np.flatnonzero(np.diff(documents, prepend=-1) != 0)
+    tops_of = np.repeat(tops, np.diff(np.append(firsts, len(passages))))
     references = view.kinds[passages] == REFERENCE
     order = np.lexsort((passages, -values, references, view.ranks[documents], -tops_of))
     return passages[order], documents[order]

@@ -12,7 +12,7 @@ from whoosh.fields import STORED, TEXT, Schema
 from reader.search.analyzer import RAW, analyse
 
 # Raise it with every change of analysis or arrays: an index of another version is built anew.
-VERSION = 2
+VERSION = 3
 
 
 class Surfaces(Analyzer):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from reader.model.span import Span
-from reader.search.analyzer import WIDTH_SIGN
 from reader.search.arrays import Array, Arrays, DamagedError, Lines, running
 from reader.search.inverter import FIELDS
 from reader.search.languages import bits_of, key_in, languages_of
+from reader.search.spelled import Spelled
 
 
 class Words(Lines):
@@ -34,32 +32,6 @@ class Words(Lines):
         return range(self.place(prefix), self.place(prefix + b"\xff"))
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """Words by their letters rather than by their bytes.
-
-    Each has its number, how many letters it has, and where these start in `letters`.
-    """
-
-    numbers: Array
-    sizes: Array
-    starts: Array
-    letters: Array
-
-    @classmethod
-    def of(cls, numbers: Array, words: Sequence[str]) -> Foreign:
-        """These words, without the widths of joined forms."""
-        spelled = [word.partition(WIDTH_SIGN)[0] for word in words]
-        sizes = np.array(list(map(len, spelled)), np.int64)
-        letters = np.frombuffer("".join(spelled).encode("utf-32-le"), np.uint32)
-        return cls(numbers, sizes, running(sizes)[:-1], letters)
-
-    def of_size(self, size: int) -> tuple[Array, Array, Array]:
-        """The words of so many letters: their numbers, where they start, and all letters."""
-        same = self.sizes == size
-        return self.numbers[same], self.starts[same], self.letters
-
-
 class Field:
     """One field's words, keys and postings; the arrays are those of `inverting.postings`."""
 
@@ -76,11 +48,9 @@ class Field:
         self.positions = arrays[f"{name}.positions"]
 
     @cached_property
-    def foreign(self) -> Foreign:
-        """The words that have other letters than ASCII's."""
-        data = self.words.data
-        numbers = np.unique(np.searchsorted(self.words.starts, np.flatnonzero(data > 127), "right"))
-        return Foreign.of(numbers - 1, [self.words[n - 1].decode() for n in numbers.tolist()])
+    def spelled(self) -> Spelled:
+        """The words by their letters."""
+        return Spelled(self.words, self.widths)
 
     @cached_property
     def first(self) -> Array:

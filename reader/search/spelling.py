@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.search.analyzer import RAW, WIDTH_SIGN, analyse
 from reader.search.index_view import View
 from reader.search.query_ast import Spot, terms
-from reader.search.vocabulary import close_words
+from reader.search.spelled import close_words
 
 _SHORTEST = 4
 _LETTERS_OF_TWO_EDITS = 6
@@ -38,11 +38,13 @@ def _nearest(word: str, view: View) -> str:
     """The most frequent of the words that are the fewest edits away, or ""."""
     if len(word) < _SHORTEST:
         return ""
+    rows = view.rows("text")
     for edits in range(1, 3 if len(word) >= _LETTERS_OF_TWO_EDITS else 2):
         found: dict[str, int] = {}
-        for segment, field in enumerate(view.rows("text").fields):
-            counts = view.rows("text").counts(segment)
-            for number in close_words(word, field, edits).tolist():
+        near = close_words(word, [field.spelled for field in rows.fields], edits)
+        for segment, (field, numbers) in enumerate(zip(rows.fields, near, strict=True)):
+            counts = rows.counts(segment)
+            for number in numbers.tolist():
                 spelled = field.words[number].decode().split(WIDTH_SIGN)[0]
                 if counts[number]:
                     found[spelled] = found.get(spelled, 0) + int(counts[number])

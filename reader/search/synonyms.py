@@ -26,7 +26,7 @@ from reader.search.query_ast import (
     terms,
 )
 from reader.search.query_tokens import spots_of
-from reader.search.variants import canonical, variants, without_umlauts
+from reader.search.variants import canonical, variants, without_points, without_umlauts
 from reader.search.word_forms import Forms, Key, key_of
 
 # Of what counts, what was not typed itself makes this part.
@@ -124,9 +124,9 @@ class _Expanding:
         if is_short_form(term.text):
             return term if self._sure or self._stands(term) else self._as_beginning(term)
         stands = self._stands(term)
-        found = (
-            variants(term.text) if stands else (*variants(term.text), *without_umlauts(term.text))
-        )
+        found = variants(term.text)
+        if not stands:
+            found = (*found, *without_umlauts(term.text), *without_points(term.text))
         also = []
         for one in dict.fromkeys(found):
             if stem(one) == stem(term.text) or not self._stands(Term(term.how, one)):

@@ -33,9 +33,8 @@ class Lexicon(dict[str, int]):
             self.pieces += self._surface(piece.surface), piece.start, size
         count = len(word.pieces)
         self.counts.append(count)
-        self.joined.append(
-            self._surface(f"{word.joined}{WIDTH_SIGN}{count}") if word.joined else -1
-        )
+        other, width = (word.joined, count) if word.joined else (word.raised, 2)
+        self.joined.append(self._surface(f"{other}{WIDTH_SIGN}{width}") if other else -1)
         number = self[raw] = len(self)
         return number
 

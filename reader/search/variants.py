@@ -12,6 +12,8 @@ _SHORTEST = 4
 # Letters before an ending such as -ise; "rise" and "size" have too few.
 _SHORTEST_STEM = 3
 
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+
 Rule = tuple[str, str, str]
 
 
@@ -64,6 +66,11 @@ def _replaced(word: str, one: str, other: str, where: str) -> str:
     if where == "end" and word.endswith(one) and len(word) - len(one) >= _SHORTEST_STEM:
         return word[: -len(one)] + other
     return word
+
+
+def without_points(word: str) -> tuple[str, ...]:
+    """A number whose thousands are set off by points, as most of the continent writes it."""
+    return (word.replace(".", ""),) if _GROUPED.fullmatch(word) else ()
 
 
 def without_umlauts(word: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from reader.model.export.export_set import clean_quote
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
 
 GONE = "A document that is no longer in the library"
@@ -32,7 +32,7 @@ class Bulk:
     deleted: str | None = None
 
     def on(self, before: Annotation) -> Annotation:
-        """The annotation as it is then."""
+        """Return `before` with this edit applied."""
         tags = [tag for tag in before.tags if tag not in self.remove_tags]
         tags += [tag for tag in self.add_tags if tag not in tags]
         deleted = before.deleted if self.deleted is None else self.deleted
@@ -40,7 +40,7 @@ class Bulk:
 
 
 def edit(notes: Notes, annotation_ids: Iterable[str], bulk: Bulk) -> int:
-    """Makes an edit of many notes in one step; gives how many it changed."""
+    """Make an edit of many notes in one step; return how many it changed."""
     found = notes.some(dict.fromkeys(annotation_ids))
     changes = [Change(one, bulk.on(one)) for one in found if bulk.on(one) != one]
     if changes:
@@ -75,8 +75,9 @@ def note_places(data: str, user: str, document_id: str) -> NotePlaces:
         with suppress(Problem):
             document = library.document(document_id)
             texts[text_hash(document.text)] = document
+            path_of = document.outline.path
             headings = [
-                (section.span.start, " › ".join(part.title for part in document.path(section)))
+                (section.span.start, " › ".join(part.title for part in path_of(section)))
                 for section in document.sections
             ]
         quotes = {}
@@ -94,7 +95,7 @@ def note_places(data: str, user: str, document_id: str) -> NotePlaces:
         return NotePlaces(headings, quotes)
 
 
-def by_section(data: str, user: str, choice: Choice) -> list[tuple[str, str, list[str]]]:
+def by_section(data: str, user: str, choice: NoteFilter) -> list[tuple[str, str, list[str]]]:
     """The notes meant, by document title and path of section, in reading order; for a worker.
 
     What has no place in the text that there is now stands under "".
@@ -102,7 +103,7 @@ def by_section(data: str, user: str, choice: Choice) -> list[tuple[str, str, lis
     paths = Paths(Path(data))
     found: list[tuple[str, str, list[str]]] = []
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
-        for document_id, ids in notes.grouped(choice, "document").items():
+        for document_id, ids in notes.queries.grouped(choice, "document").items():
             try:
                 document = library.document(document_id)
             except Problem:
@@ -117,5 +118,5 @@ def by_section(data: str, user: str, choice: Choice) -> list[tuple[str, str, lis
 
 def _path(document: Document, annotation: Annotation) -> str:
     span = placed(document, annotation.target)
-    section = document.section_at(span.start) if span is not None else None
-    return " › ".join(part.title for part in document.path(section))
+    section = document.outline.section_at(span.start) if span is not None else None
+    return " › ".join(part.title for part in document.outline.path(section))

@@ -25,7 +25,7 @@ from reader.importers.common.companions import (
     pictures_beside,
 )
 from reader.importers.common.images import Assets, picture
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import WHOLE
 from reader.paths import Paths, make_private
 from reader.problem import Problem
@@ -43,9 +43,9 @@ Find = Callable[[str], "bytes | None"]
 
 
 def gather(path: str, data: str, staging: str) -> str:
-    """Copies the pictures that a file names into a new folder under `staging`.
+    """Copy the pictures that a file names into a new folder under `staging`.
 
-    Gives the folder, which `tasks.read` takes; "" when there is nothing to copy. Files that cannot
+    Return the folder, which `tasks.read` takes; "" when there is nothing to copy. Files that cannot
     be read are none: that they are missing is seen on the page.
     """
     try:
@@ -117,7 +117,7 @@ def gathered(folder: Path) -> tuple[Companions, dict[str, Path]]:
     return Companions(lambda n: places[n].read_bytes() if n in places else None), places
 
 
-def kept(reading: Reading, companions: Companions, places: Mapping[str, Path]) -> Reading:
+def kept(reading: ImportResult, companions: Companions, places: Mapping[str, Path]) -> ImportResult:
     """The reading with all pictures beside its file, for the next reading of it to find.
 
     `importer` tells it from a reading without them, so that one with them is another edition.
@@ -135,7 +135,7 @@ def kept(reading: Reading, companions: Companions, places: Mapping[str, Path]) -
     importer = importer.removesuffix(WHOLE) + BESIDE + whole
     said = json.dumps(names, ensure_ascii=False).encode()
     contents = {**assets.contents, **reading.assets, KEPT: said}
-    return Reading(replace(reading.document, importer=importer), contents)
+    return ImportResult(replace(reading.document, importer=importer), contents)
 
 
 def names_kept(untrusted_bytes: bytes) -> dict[str, str]:

@@ -49,7 +49,7 @@ class Homes:
         return self._homes[source]
 
     def _find(self, source: FoundSource) -> str:
-        if source.document_id and self._library.entry(source.document_id) is not None:
+        if source.document_id and self._library.catalog.entry(source.document_id) is not None:
             return source.document_id
         doi = comparable(source.doi) or doi_of(source.address).lower()
         found = self._library.offers.relatives.with_identifier(doi, source.pmid)
@@ -83,13 +83,13 @@ class Homes:
         """Whether a document says of itself what the source cannot be."""
         with suppress(Problem):
             document = self._library.document(document_id)
-            own = comparable(document.doi), document.pmid
+            own = comparable(document.publication.doi), document.publication.pmid
             identified = (doi and own[0] == doi) or (source.pmid and own[1] == source.pmid)
             if identified:
                 return False
             if (doi and own[0]) or (source.pmid and own[1]):
                 return True
-            theirs = _address(document.address)
+            theirs = _address(document.publication.address)
             if address and theirs:
                 return address != theirs
             return _other_author(source.author, document.authors)
@@ -99,7 +99,7 @@ class Homes:
 
     @cached_property
     def _entries(self) -> list[tuple[str, str, str]]:
-        entries = self._library.entries(earlier=True)
+        entries = self._library.catalog.entries(earlier=True)
         return [(one.later or one.id, one.title, one.source) for one in entries]
 
     @cached_property
@@ -114,9 +114,11 @@ class Homes:
     def _by_address(self) -> dict[str, list[str]]:
         """Where pages came from, which only the documents themselves know as it was given."""
         found = []
-        for entry in self._library.entries():
+        for entry in self._library.catalog.entries():
             with suppress(Problem):
-                found.append((_address(self._library.document(entry.id).address), entry.id))
+                found.append(
+                    (_address(self._library.document(entry.id).publication.address), entry.id)
+                )
         return _grouped(found)
 
 

@@ -46,7 +46,7 @@ class Progress:
 
 
 @dataclass
-class TakingIn:
+class ImportQueue:
     """Files that wait, some that are being read, and what became of the others.
 
     `quiet` is whether nobody asked for them now, so that none is opened. `batch` tells what comes
@@ -84,7 +84,7 @@ class TakingIn:
         )
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Puts files, and the files of folders, at the end of the queue."""
+        """Put files, and the files of folders, at the end of the queue."""
         for path in paths:
             found = found_in([path])
             self._waiting.extend(found.files)
@@ -116,7 +116,7 @@ class TakingIn:
         self._done += 1
 
     def cancel(self) -> None:
-        """Forgets the files that wait."""
+        """Forget the files that wait."""
         self._total -= len(self._waiting)
         self._waiting.clear()
 

@@ -15,8 +15,8 @@ from reader.model.annotation import COLOURS, Annotation, Motivation
 from reader.model.document import Document
 from reader.model.export.export_set import (
     Chapter,
+    ExportSet,
     Meanings,
-    Notebook,
     citation,
     gather,
     local_day,
@@ -34,7 +34,7 @@ DAY = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NoteSelection:
     """Which notes go out: "" and () mean all. With several tags or colours, any of them will do.
 
     `since` and `until` are the first and the last day on which a note may have been made where the
@@ -74,7 +74,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ExportResult:
     """What went out: how many notes, and where to. It was read back and, unless a template of the
     person's own says what it holds, compared with the notes.
 
@@ -103,7 +103,7 @@ class Given:
         return " ".join(said)
 
 
-def find(library: Library, every: Iterable[Annotation], wanted: Wanted) -> list[Annotation]:
+def find(library: Library, every: Iterable[Annotation], wanted: NoteSelection) -> list[Annotation]:
     """The wanted ones of a user's notes."""
     found = [annotation for annotation in every if wanted.lets_through(annotation)]
     if wanted.collection:
@@ -120,7 +120,7 @@ def notebook(
     found: Iterable[Annotation],
     user: str,
     meanings: Meanings = MappingProxyType({}),
-) -> Notebook:
+) -> ExportSet:
     """Notes of a user with their documents; `meanings` are what the colours stand for."""
 
     def document_of(document_id: str) -> Document | None:
@@ -144,9 +144,9 @@ def meanings_of(notes: Notes) -> Meanings:
     return {colour: str(told[colour]) for colour in COLOURS if colour in told}
 
 
-def source_ids(library: Library, wanted: Wanted) -> list[str]:
+def source_ids(library: Library, wanted: NoteSelection) -> list[str]:
     """The ids of the documents meant."""
-    ids = [entry.id for entry in library.entries()]
+    ids = [entry.id for entry in library.catalog.entries()]
     if wanted.document_id:
         ids = [wanted.document_id]
     if wanted.collection:
@@ -155,7 +155,7 @@ def source_ids(library: Library, wanted: Wanted) -> list[str]:
     return ids
 
 
-def sources(library: Library, wanted: Wanted) -> Notebook:
+def sources(library: Library, wanted: NoteSelection) -> ExportSet:
     """The documents meant, with no notes: for a bibliography."""
     chapters = []
     for one in source_ids(library, wanted):
@@ -163,10 +163,10 @@ def sources(library: Library, wanted: Wanted) -> Notebook:
             document = library.document(one)
             chapters.append(Chapter(document, citation(document), ()))
     chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
-    return Notebook(tuple(chapters), utc_now())
+    return ExportSet(tuple(chapters), utc_now())
 
 
-def as_text(format_name: str, made: Notebook, template: str = "") -> str:
+def as_text(format_name: str, made: ExportSet, template: str = "") -> str:
     """A notebook in a format as a text; in Markdown when the format is none."""
     one = FORMATS[format_name]
     content = (one if one.is_text else FORMATS["markdown"]).content(made, template)
@@ -174,7 +174,7 @@ def as_text(format_name: str, made: Notebook, template: str = "") -> str:
     return content
 
 
-def as_preview(format_name: str, made: Notebook) -> str | bytes:
+def as_preview(format_name: str, made: ExportSet) -> str | bytes:
     """What a file of a format that is no text looks like, drawn from what is written.
 
     A web page, or the bytes of a PDF.
@@ -198,9 +198,9 @@ def _bare(annotation: Annotation) -> Annotation:
 
 
 def export(
-    data: str, user: str, wanted: Wanted, format_name: str, target: str, template: str = ""
-) -> Given:
-    """Writes the wanted notes to a file.
+    data: str, user: str, wanted: NoteSelection, format_name: str, target: str, template: str = ""
+) -> ExportResult:
+    """Write the wanted notes to a file.
 
     Raises:
         Problem: when it cannot be written; what was there before is then still there.
@@ -213,13 +213,13 @@ def export(
     ):
         made = asked_for(library, notes, wanted, format_name, user)
         if FORMATS[format_name].is_folder:
-            return give_folder(made, target, library)
-        return give(made, format_name, target, template)
+            return export_to_folder(made, target, library)
+        return export_to_file(made, format_name, target, template)
 
 
 def asked_for(
-    library: Library, notes: Notes, wanted: Wanted, format_name: str, user: str
-) -> Notebook:
+    library: Library, notes: Notes, wanted: NoteSelection, format_name: str, user: str
+) -> ExportSet:
     """What goes out in a format: the notes meant, or for one of sources, their documents.
 
     Where nothing is asked of the notes, the sources are those of all documents meant, noted or not.
@@ -231,7 +231,7 @@ def asked_for(
 
 @contextmanager
 def without_pauses() -> Iterator[None]:
-    """Keeps Python from looking for garbage: among the parts of 100,000 notes it finds none.
+    """Keep Python from looking for garbage: among the parts of 100,000 notes it finds none.
 
     That look, again and again, took a third of the time of an export.
     """
@@ -244,8 +244,10 @@ def without_pauses() -> Iterator[None]:
             gc.enable()
 
 
-def give(made: Notebook, format_name: str, target: str, template: str = "") -> Given:
-    """Writes a notebook to a file, reads that back and compares it.
+def export_to_file(
+    made: ExportSet, format_name: str, target: str, template: str = ""
+) -> ExportResult:
+    """Write a notebook to a file, read that back and compare it.
 
     The file is written beside its place and moved there when it is whole.
 
@@ -263,11 +265,11 @@ def give(made: Notebook, format_name: str, target: str, template: str = "") -> G
     if written != meant or not (template or one.holds(content, made)):
         raise Problem(f"“{target}” does not hold all the notes, as reading it back shows.")
     count = len(made.chapters) if one.is_of_sources else made.count
-    return Given(count, target, by_template=bool(template), of_sources=one.is_of_sources)
+    return ExportResult(count, target, by_template=bool(template), of_sources=one.is_of_sources)
 
 
-def give_folder(made: Notebook, target: str, library: Library) -> Given:
-    """Writes a file for each document into a folder, reads them back and compares them.
+def export_to_folder(made: ExportSet, target: str, library: Library) -> ExportResult:
+    """Write a file for each document into a folder, read them back and compare them.
 
     Files there that are not ours, or that somebody changed since, stay as they are.
 
@@ -293,7 +295,7 @@ def give_folder(made: Notebook, target: str, library: Library) -> Given:
     if found != "\n".join(file.content for file in files) or not one.holds(found, made):
         raise Problem(f"“{target}” does not hold all the notes, as reading it back shows.")
     left = tuple((file.beside, file.name) for file in files if file.beside)
-    return Given(made.count, target, tuple(file.name for file in files), left)
+    return ExportResult(made.count, target, tuple(file.name for file in files), left)
 
 
 def _text_of(path: Path) -> str:

@@ -76,7 +76,7 @@ def take_in(
     document_id: str = "",
     file_name: str = "",
 ) -> NotesReport:
-    """Puts the notes of a file on the documents that they are surely on, in one step.
+    """Put the notes of a file on the documents that they are surely on, in one step.
 
     `chosen` says for the name of a source which document it is; `document_id` says it of all that
     the file itself does not know. A note that is there already is edited where the file says what
@@ -178,7 +178,7 @@ def take_in_for(
 def move_for(
     data: str, user: str, annotation_ids: Sequence[str], document_id: str
 ) -> tuple[int, int]:
-    """Puts notes on another document, for a worker process: how many, and how many without a place.
+    """Put notes on another document, for a worker process: how many, and how many without a place.
 
     Raises:
         Problem: when the document is not there, or they cannot be written.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,11 +15,17 @@ from reader.model.document import Document
 from reader.model.search import Answer, Hit, NoteHit, Snippet
 from reader.model.span import Span
 from reader.search.note_index import NoteIndex, NoteText
+from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes
 
 # A file's time of change is no finer than the clock of the system: one that was changed so short
 # before it was read may have been changed again since.
 _UNSURE_NS = 100_000_000
+
+
+# So many notes are taken in in about 100 ms.
+SLICE = 1_000
+_LARGE_SLICE = 50_000
 
 
 @dataclass
@@ -29,14 +36,31 @@ class SearchedNotes:
     _index: NoteIndex = field(default_factory=NoteIndex)
     _state: tuple[int, ...] = ()
     _latest: int = 0
+    # The ids of notes that are to be read, the last one first.
+    _waiting: list[str] = field(default_factory=list)
+    _counted: bool = True
 
     @property
     def index(self) -> NoteIndex:
         """The index of what is in the notes now."""
+        return self.take_in(math.inf)
+
+    @property
+    def waiting(self) -> int:
+        """How many notes are not in the index yet."""
+        return len(self._waiting)
+
+    def take_in(self, seconds: float) -> NoteIndex:
+        """The index of what is in the notes now, as far as it can be made in about so many seconds.
+
+        A hundred thousand notes take several; nobody is to wait for them before the texts answer.
+        """
         state = self._written()
-        if state != self._state:
+        if state != self._state or self._waiting:
             with closing(Notes(self.path)) as notes:
-                self._update(notes)
+                if state != self._state:
+                    self._look(notes)
+                self._read(notes, time.monotonic() + seconds)
             settled = time.time_ns() - max(state[::2]) > _UNSURE_NS
             self._state = state if settled else ()
         return self._index
@@ -53,18 +77,36 @@ class SearchedNotes:
                 found += status.st_mtime_ns, status.st_size
         return tuple(found)
 
-    def _update(self, notes: Notes) -> None:
-        latest = notes.latest_operation()
+    def _look(self, notes: Notes) -> None:
+        """Sees which notes are to be read since it was looked last."""
+        latest = notes.queries.latest_operation()
         if 0 < self._latest <= latest:
-            changed = notes.changed_after(self._latest)
-            found = [one for one in notes.some(changed) if not one.deleted]
-            self._index.update(map(_text, found), set(changed) - {one.id for one in found})
-        if not self._latest or sum(notes.counts().values()) != len(self._index.notes):
-            # What was removed for good, or came from a backup, is in no log.
-            everything = notes.all()
-            gone = self._index.notes.keys() - {one.id for one in everything}
-            self._index.update(map(_text, everything), gone)
+            changed = dict.fromkeys(notes.queries.changed_after(self._latest))
+            self._waiting = [one for one in self._waiting if one not in changed] + [*changed]
+        else:
+            self._wait_for_all(notes)
         self._latest = latest
+        self._counted = False
+
+    def _wait_for_all(self, notes: Notes) -> None:
+        self._waiting = notes.queries.choose(NoteFilter())[::-1]
+        self._index.update((), self._index.notes.keys() - set(self._waiting))
+
+    def _read(self, notes: Notes, until: float) -> None:
+        """Takes in those that wait."""
+        size = _LARGE_SLICE if until == math.inf else SLICE
+        while self._waiting or not self._counted:
+            some = self._waiting[-size:]
+            found = [one for one in notes.some(some) if not one.deleted]
+            self._index.update(map(_text, found), set(some) - {one.id for one in found})
+            del self._waiting[-size:]
+            if not self._waiting and not self._counted:
+                self._counted = True
+                if sum(notes.queries.counts().values()) != len(self._index.notes):
+                    # What was removed for good, or came from a backup, is in no log.
+                    self._wait_for_all(notes)
+            if time.monotonic() >= until:
+                return
 
 
 def _text(one: Annotation) -> NoteText:
@@ -100,6 +142,6 @@ def note_hits(
 
 def _hit(one: NoteHit, document: Document, span: Span | None) -> Hit:
     place = span or Span(0, 0)
-    section = document.section_at(place.start) if span else None
+    section = document.outline.section_at(place.start) if span else None
     section_id = section.id if section else ""
     return Hit(one.document_id, section_id, one.kind, place, place, one.score, one.annotation_id)

@@ -33,7 +33,7 @@ def stage_original(library: Library, document_id: str, staging: Path) -> Path:
         Problem: when the library has no such document, or its file cannot be read.
     """
     original = library.original(document_id)
-    entry = library.entry(document_id)
+    entry = library.catalog.entry(document_id)
     assert entry is not None
     try:
         path = Path(tempfile.mkdtemp(dir=make_private(staging)), entry.source)

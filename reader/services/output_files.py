@@ -12,7 +12,7 @@ from reader.problem import Problem
 
 
 def write_whole(target: Path, content: str | bytes) -> None:
-    """Writes a file, text as UTF-8, so that there is all of it or what was there before.
+    """Write a file, text as UTF-8, so that there is all of it or what was there before.
 
     A file that is there keeps its mode, a new one has the usual one; what a link leads to is
     written, and the link stays.

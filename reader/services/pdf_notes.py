@@ -11,7 +11,7 @@ from reader.model.anchoring.selector import placed
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.model.pdf.page_map import ASSET
-from reader.model.pdf.pdf_annotation import PrintedNote, as_annotation, as_printed, id_of
+from reader.model.pdf.pdf_annotation import PdfAnnotation, as_annotation, as_printed, id_of
 from reader.model.serialization import annotation_from_plain, annotation_to_plain
 from reader.problem import Problem
 from reader.store.backups import backup
@@ -45,7 +45,7 @@ def original(library: Library, document_id: str) -> Original:
 
 def printed_notes(
     document: Document, annotations: Iterable[Annotation], author: str
-) -> list[PrintedNote]:
+) -> list[PdfAnnotation]:
     """The annotations on a document whose place is sure, as they go into its copy."""
     found = [
         (placed(document, annotation.target), annotation)
@@ -55,8 +55,10 @@ def printed_notes(
     return [as_printed(annotation, span, author) for span, annotation in found if span is not None]
 
 
-def take_in(notes: Notes, document: Document, untrusted: Iterable[PrintedNote]) -> tuple[int, int]:
-    """Puts what a file held into the user's notes: how many are new, how many were there already.
+def take_in(
+    notes: Notes, document: Document, untrusted: Iterable[PdfAnnotation]
+) -> tuple[int, int]:
+    """Put what a file held into the user's notes: return how many are new and how many were there.
 
     Raises:
         Problem: when it cannot be what a file holds.
@@ -80,12 +82,12 @@ def take_in(notes: Notes, document: Document, untrusted: Iterable[PrintedNote]) 
     return len(made), known
 
 
-def unknown(notes: Notes, document: Document, found: Iterable[PrintedNote]) -> int:
+def unknown(notes: Notes, document: Document, found: Iterable[PdfAnnotation]) -> int:
     """How many of the notes in a file are not among the user's."""
     return sum(not _is_known(notes, document, one) for one in found)
 
 
-def _is_known(notes: Notes, document: Document, one: PrintedNote) -> bool:
+def _is_known(notes: Notes, document: Document, one: PdfAnnotation) -> bool:
     """Whether a note of a file is there already, in the trash too: taken in, or put out by us."""
     # A passage over several pages is marked on each, behind the first with its number.
     whole = _FURTHER.sub("", one.key)

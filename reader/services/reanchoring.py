@@ -27,7 +27,7 @@ def notes_of(library: Library, notes: Notes, document_id: str) -> list[Annotatio
 
 
 def place(library: Library, notes: Notes, document_id: str) -> int:
-    """Puts a user's notes on the latest text of a document, in one step; gives how many changed.
+    """Put a user's notes on the latest text of a document, in one step; return how many changed.
 
     Notes that came from a document which a person has parted from this one go back to it first.
 
@@ -39,8 +39,7 @@ def place(library: Library, notes: Notes, document_id: str) -> int:
 
 
 def give_back(library: Library, notes: Notes, document_id: str) -> int:
-    """Puts notes on a document back on those that it was parted from, where they were made; gives
-    how many.
+    """Put notes back on the documents that this one was parted from; return how many.
 
     Each goes to the text and the place that it had there last, with all that was written on it
     since. What was put elsewhere after they were parted stays there.
@@ -93,7 +92,7 @@ def _settle(library: Library, notes: Notes, found: list[Annotation], document_id
 
 
 def texts_of(library: Library) -> Callable[[str], str | None]:
-    """Gives the text of a hash, as far as an edition has it; each is read once."""
+    """Return the text of a hash, as far as an edition has it; each is read once."""
 
     @cache
     def text(hash_of_text: str) -> str | None:
@@ -104,7 +103,11 @@ def texts_of(library: Library) -> Callable[[str], str | None]:
 
 
 def place_all(library: Library, paths: Paths, document_id: str) -> None:
-    """Does so for every user; one whose notes cannot be opened now gets it when they are."""
+    """Re-anchor every user's notes on this document; see `place`.
+
+    A user whose notes file cannot be opened is skipped, and caught up when they next open the
+    document.
+    """
     for user in paths.users():
         if paths.notes(user).exists():
             with suppress(Problem), closing(open_notes(paths, user)) as notes:
@@ -129,8 +132,9 @@ def review(data: str, user: str, document_id: str) -> list[Case]:
 
 
 def step_back(data: str, user: str, document_id: str) -> int:
-    """Puts the notes on a document back on its edition before, as it is about to be removed; for
-    a worker process."""
+    """Put the notes on a document that is about to be removed back on its edition before.
+
+    For a worker process."""
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         ids = [edition.document_id for edition in library.editions.all(document_id)]

@@ -20,7 +20,7 @@ from reader.problem import Problem
 from reader.store.durable_files import write_file
 
 if TYPE_CHECKING:
-    from reader.importers.result import Reading
+    from reader.importers.result import ImportResult
 
 LARGEST_DOCUMENT_BYTES = 600 * 1024 * 1024
 _FOLDER = re.compile(r"[A-Za-z0-9_]+")
@@ -39,8 +39,8 @@ class ReadResult:
     batch: str = ""
 
 
-def leave(folder: Path, reading: Reading) -> None:
-    """Writes what was read from a file into its folder."""
+def leave(folder: Path, reading: ImportResult) -> None:
+    """Write what was read from a file into its folder."""
     plain = json.dumps(document_to_plain(reading.document), ensure_ascii=False)
     write_file(folder / "document.json", plain.encode())
     (folder / "assets").mkdir(mode=0o700)
@@ -49,7 +49,7 @@ def leave(folder: Path, reading: Reading) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class StagedDocument:
     """What `read` left, checked: the document, its pictures and the file that it was read from."""
 
     document: Document
@@ -58,7 +58,7 @@ class Taken:
 
 
 @contextmanager
-def checked(result: ReadResult, staging: Path) -> Iterator[Taken]:
+def checked(result: ReadResult, staging: Path) -> Iterator[StagedDocument]:
     """What `read` left under `staging`, all of it checked; it is cleared away afterwards.
 
     Raises:
@@ -78,7 +78,7 @@ def checked(result: ReadResult, staging: Path) -> Iterator[Taken]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _taken(folder: Path) -> Taken:
+def _taken(folder: Path) -> StagedDocument:
     from reader.model.pdf.page_map import ASSET, PageMap
     from reader.services.companion_files import KEPT, names_kept
 
@@ -102,4 +102,4 @@ def _taken(folder: Path) -> Taken:
         if pages.end > len(document.text):
             raise ValueError("the pages hold more than the text")
     (original,) = (folder / "original").iterdir()
-    return Taken(document, assets, original)
+    return StagedDocument(document, assets, original)

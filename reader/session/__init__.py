@@ -1,1 +1,1 @@
-"""What the person does, as verbs, and what then is so, as signals."""
+"""The parts of the session: each owns a piece of state, and announces changes by signals."""

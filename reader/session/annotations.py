@@ -1,4 +1,4 @@
-"""Marking passages and writing notes: every edit is a Change that is on disk before it is told."""
+"""The annotations of the open document: every edit is on disk before it is told."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.anchoring.selector import describe, placed
-from reader.model.annotation import COLOURS, Annotation, Change, Colour
+from reader.model.annotation import Annotation, Change, Colour
 from reader.model.export.export_set import clean_quote
 from reader.model.span import Span
 from reader.problem import Problem
@@ -20,10 +20,9 @@ from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.partner_notes import PartnerNotes, PartnerPlace
-from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
-from reader.settings import COLOUR_MEANINGS, LAST_COLOUR
+from reader.settings import COLOUR_MEANINGS
 from reader.store.open_file import Replaced
 
 DEFAULT_MEANINGS: dict[Colour, str] = {
@@ -46,6 +45,13 @@ class AnnotationChanges:
     changes: tuple[Change, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NotesNews:
+    """The documents whose notes another window or a command has changed meanwhile."""
+
+    document_ids: frozenset[str]
+
+
 class Annotations(QObject):
     """The annotations of the open document, in reading order, with their places in its text.
 
@@ -53,8 +59,7 @@ class Annotations(QObject):
     """
 
     changed = Signal(AnnotationChanges)
-    created = Signal(str)  # id of an annotation that was made now
-    edit_requested = Signal(str)  # id of the annotation whose note is to be written now
+    others_changed = Signal(NotesNews)
 
     def __init__(
         self,
@@ -64,7 +69,6 @@ class Annotations(QObject):
         current: CurrentDocument,
         navigation: Navigation,
         selection: Selection,
-        search_state: SearchState,
     ) -> None:
         super().__init__()
         self.all: tuple[Annotation, ...] = ()
@@ -76,7 +80,6 @@ class Annotations(QObject):
         self._current = current
         self._navigation = navigation
         self._selection = selection
-        self._search_state = search_state
         current.changed.connect(self.reset)
         workspace.notes.keep_in_mind(self._in_memory)
 
@@ -97,6 +100,16 @@ class Annotations(QObject):
         if self._current.document is not None:
             self._place()
         self.changed.emit(AnnotationChanges())
+
+    def take_news(self) -> None:
+        """Show what another window or a command has done meanwhile to the notes in sight."""
+        document = self._current.document
+        if document is None:
+            return
+        news = NotesNews(frozenset(self._workspace.notes.news()))
+        if document.id in news.document_ids:
+            self.refresh()
+        self.others_changed.emit(news)
 
     def show_of_partners(self, places: dict[str, PartnerPlace]) -> None:
         """Show notes on other files of the article at these places, by their ids, and no others."""
@@ -150,50 +163,13 @@ class Annotations(QObject):
         """The annotation of that id on the open document."""
         return next((a for a in self.all if a.id == annotation_id), None)
 
-    @property
-    def last_colour(self) -> Colour:
-        """The colour used last."""
-        name = self._settings.get(LAST_COLOUR)
-        return next((c for c in COLOURS if c == name), COLOURS[0])
-
     def meaning(self, colour: Colour) -> str:
         """What the user lets a colour stand for."""
         meanings = self._settings.get(COLOUR_MEANINGS)
         return meanings.get(colour, DEFAULT_MEANINGS[colour])
 
-    @property
-    def passage(self) -> Span | None:
-        """What a mark would be put on: the selection, the chosen annotation, the current hit."""
-        if self._selection.span is not None:
-            return self._selection.span
-        if self._selection.annotation_id in self.spans:
-            return self.spans[self._selection.annotation_id]
-        hit = self._search_state.hit
-        return hit.span if hit is not None and len(hit.span) else None
-
-    def highlight(self, colour: Colour | None = None, note: bool = False) -> str:
-        """Marks the passage, and returns the annotation's id.
-
-        A passage that is marked already takes the new colour. "" when there is nothing to mark or
-        it could not be written down.
-        """
-        wanted = colour or self.last_colour
-        span = self.passage
-        existing = self.on(span) if span is not None else self.get(self._selection.annotation_id)
-        if existing is not None:
-            if existing.colour != wanted and (colour is not None or not note):
-                self.apply(Change(existing, replace(existing, colour=wanted)))
-            return existing.id
-        if span is None or self._current.document is None:
-            return ""
-        made = self.make(span, colour=wanted, motivation="commenting" if note else "highlighting")
-        if made:
-            self._settings.set(LAST_COLOUR, wanted)
-            self.created.emit(made)
-        return made
-
     def make(self, span: Span, **fields: Any) -> str:
-        """Makes an annotation and chooses it; gives its id, or "" when it is not on disk."""
+        """Make an annotation and choose it; return its id, or "" when it is not on disk."""
         import uuid
 
         assert self._current.document is not None
@@ -216,7 +192,7 @@ class Annotations(QObject):
         span = self.spans.get(annotation.id)
         if span is None or self._current.document is None:
             return ""
-        section = self._current.document.section_at(span.start)
+        section = self._current.document.outline.section_at(span.start)
         return section.title if section is not None else self._current.document.title
 
     def quote(self, annotation: Annotation) -> str:
@@ -226,31 +202,8 @@ class Annotations(QObject):
             return annotation.target.quote.exact
         return clean_quote(self._current.document, span)
 
-    def write_note(self, annotation_id: str = "") -> None:
-        """Asks for the note of an annotation, or of the passage, which is marked first."""
-        annotation_id = annotation_id or self.highlight(note=True)
-        if annotation_id:
-            self.choose(annotation_id)
-            self.edit_requested.emit(annotation_id)
-
-    def underline(self) -> None:
-        """Underlines the passage instead of colouring its ground, or the other way round."""
-        known = self.get(self._selection.annotation_id)
-        if known is None or self._selection.span is not None:
-            known = self.get(self.highlight())
-        if known is not None:
-            style = "highlight" if known.style == "underline" else "underline"
-            self.edit(known.id, style=style)
-
-    def write_another(self) -> None:
-        """Writes a note of its own on a passage that has one already."""
-        if self.passage is not None and self._current.document is not None:
-            made = self.make(self.passage, colour=self.last_colour, motivation="commenting")
-            if made:
-                self.edit_requested.emit(made)
-
     def edit(self, annotation_id: str, **fields: Any) -> bool:
-        """Changes fields of an annotation: note, tags, colour, style; whether that is on disk."""
+        """Change fields of an annotation: note, tags, colour, style; whether that is on disk."""
         before = self.get(annotation_id)
         if before is None:
             return False
@@ -258,7 +211,7 @@ class Annotations(QObject):
         return after == before or self.apply(Change(before, after))
 
     def delete(self, annotation_id: str = "") -> None:
-        """Puts an annotation in the trash; undo brings it back."""
+        """Put an annotation in the trash; undo brings it back."""
         before = self.get(annotation_id or self._selection.annotation_id)
         if before is not None:
             now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -324,7 +277,7 @@ class Annotations(QObject):
             self.choose("")
 
     def choose(self, annotation_id: str, show: bool = False) -> None:
-        """Makes an annotation the chosen one, "" for none; `show` also goes there."""
+        """Make an annotation the chosen one, "" for none; `show` also goes there."""
         self._selection.set_annotation(annotation_id)
         if show and annotation_id in self.spans:
             self._navigation.go_to(self.spans[annotation_id])

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from reader.problem import Problem
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from reader.workers.pool import Lane, Workers
 
@@ -28,13 +28,14 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers: Workers | None = None
+        self._aside: ThreadPoolExecutor | None = None
         self._waiting: dict[Future[Any], tuple[Then, Then]] = {}
         self._ended.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self, lane: Lane, function: Callable[..., Any], *args: Any, then: Then, failed: Then
     ) -> None:
-        """Runs `function(*args)` in a worker, then calls `then` with what it gave.
+        """Run `function(*args)` in a worker, then call `then` with what it gave.
 
         When it ended in a Problem, `failed` gets that instead; a bug is raised on the main thread,
         where the exception hook reports it.
@@ -49,6 +50,19 @@ class Background(QObject):
         except Problem as problem:
             failed(problem)
             return
+        self._waiting[future] = (then, failed)
+        future.add_done_callback(self._ended.emit)
+
+    def run_aside(self, function: Callable[..., Any], *args: Any, then: Then, failed: Then) -> None:
+        """Runs what only waits for the disk, such as hashing a file, on a thread of this process.
+
+        The function touches neither Qt nor a database; `then` and `failed` are called as by `run`.
+        """
+        if self._aside is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._aside = ThreadPoolExecutor(1, "aside")
+        future = self._aside.submit(function, *args)
         self._waiting[future] = (then, failed)
         future.add_done_callback(self._ended.emit)
 
@@ -74,7 +88,10 @@ class Background(QObject):
         return bool(self._waiting)
 
     def close(self) -> None:
-        """Ends the worker processes; what they were doing is dropped."""
+        """End the worker processes; what they were doing is dropped."""
         self._waiting.clear()
+        if self._aside is not None:
+            self._aside.shutdown(wait=True, cancel_futures=True)
+            self._aside = None
         if self._workers is not None:
             self._workers.close()

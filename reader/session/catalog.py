@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reader.services.bulk_edit import GONE
 from reader.services.workspace import Workspace
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 
 
 class Catalog:
-    """The entries of the library, with how far the user has read each."""
+    """The entries of the library, with how far the user has read each.
+
+    They are read once and stay in memory until the library's file says that it changed, or another
+    process has written to the user's. A document that is opened here moves to the front.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._entries: list[CatalogEntry] = []
+        # What the entries were read of; None when they are to be read.
+        self._stamp: tuple[object, ...] | None = None
 
     @property
-    def entries(self) -> list[Entry]:
-        """All entries, the document read last first."""
-        opened = self._workspace.notes.readings.opened()
-        return sorted(
-            self._workspace.library.entries(),
-            key=lambda e: (opened.get(e.id, ""), e.imported),
-            reverse=True,
-        )
+    def entries(self) -> list[CatalogEntry]:
+        """All entries, the document read last first; a list that nobody changes."""
+        library, readings = self._workspace.library, self._workspace.notes.readings
+        stamp = (library.catalog.stamp, readings, readings.version)
+        if stamp != self._stamp:
+            opened = readings.opened()
+            self._entries = sorted(
+                library.catalog.entries(),
+                key=lambda e: (opened.get(e.id, ""), e.imported),
+                reverse=True,
+            )
+            self._stamp = stamp
+        return self._entries
 
-    def entry(self, document_id: str) -> Entry | None:
+    def move_to_front(self, document_id: str) -> None:
+        """Make a document the one read last."""
+        for number, entry in enumerate(self._entries):
+            if entry.id == document_id:
+                # Another list: who holds the former one can see what moved.
+                rest = self._entries[:number] + self._entries[number + 1 :]
+                self._entries = [entry, *rest]
+                return
+
+    @property
+    def percents(self) -> Mapping[str, int]:
+        """How much of each document was read, 0 to 100, by document id."""
+        return self._workspace.notes.readings.percents()
+
+    def entry(self, document_id: str) -> CatalogEntry | None:
         """Return the entry of a document; None when it is not in the library."""
-        return self._workspace.library.entry(document_id)
+        return self._workspace.library.catalog.entry(document_id)
+
+    def is_listed(self, document_id: str) -> bool:
+        """Return whether a document is one of the entries: not removed, with no later edition."""
+        entry = self.entry(document_id)
+        is_trashed = self._workspace.library.details.is_trashed
+        return entry is not None and not entry.later and not is_trashed(document_id)
 
     def title(self, document_id: str) -> str:
         """Return the title of a document, also of one that is no longer in the library."""

@@ -13,6 +13,7 @@ from reader.model.export.year_letters import Work, year_letters
 from reader.session.annotations import Annotations
 from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
+from reader.session.marker import Marker
 from reader.session.pages import PdfPages
 from reader.session.settings import Settings
 from reader.settings import CITATION_STYLE
@@ -28,12 +29,14 @@ class Citations:
         current: CurrentDocument,
         pages: PdfPages,
         annotations: Annotations,
+        marker: Marker,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._current = current
         self._pages = pages
         self._annotations = annotations
+        self._marker = marker
 
     @property
     def style(self) -> Style:
@@ -42,7 +45,7 @@ class Citations:
 
     def citation(self, style: Style | None = None) -> Cited:
         """The citation of the open document, with the page and the note of the passage."""
-        document, span = self._current.document, self._annotations.passage
+        document, span = self._current.document, self._marker.passage
         if document is None:
             return Cited("", "")
         pages = self._pages.page_map
@@ -56,7 +59,7 @@ class Citations:
 
     def cited_passage(self) -> Cited | None:
         """The passage with its citation and what it cites itself; None when there is none."""
-        document, span = self._current.document, self._annotations.passage
+        document, span = self._current.document, self._marker.passage
         if document is None or span is None:
             return None
         quote, source = clean_quote(document, span), self.citation()

@@ -75,14 +75,17 @@ class CurrentDocument(QObject):
 
     def open_last(self, document_id: str = "") -> None:
         """Open a document, else the one read last, else the bundled article, else any."""
-        entries = {entry.id: entry for entry in self._catalog.entries}
         workspace = self._workspace
         last = workspace.library.editions.latest(workspace.notes.readings.latest())
-        bundled = (entry.id for entry in entries.values() if entry.source == FIRST_ARTICLE)
-        for wanted in (document_id, last, *bundled, *entries):
-            if wanted in entries:
+        for wanted in (document_id, last):
+            # Asked for alone: a start need not read the whole list.
+            if wanted and self._catalog.is_listed(wanted):
                 self.open(wanted)
                 return
+        entries = self._catalog.entries
+        for entry in sorted(entries, key=lambda one: one.source != FIRST_ARTICLE):
+            self.open(entry.id)
+            return
         self.changed.emit(None)
 
     def open_edition(self, edition: Edition) -> None:
@@ -139,6 +142,7 @@ class CurrentDocument(QObject):
             readings.update(document.id, lambda reading: replace(reading, opened=utc_now()))
         except Problem as problem:
             self._notifier.error(problem)
+        self._catalog.move_to_front(document.id)
         self.changed.emit(document)
         if is_new and document.warnings:
             self._notifier.info(" ".join(document.warnings))

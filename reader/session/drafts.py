@@ -55,7 +55,7 @@ class Drafts(QObject):
         self._ended.connect(self._take_end, Qt.ConnectionType.QueuedConnection)
 
     def reset(self) -> None:
-        """Goes on with the notes that are open now."""
+        """Go on with the notes that are open now."""
         self.flush()
         self._take_sign_away()
         self._notes = self._workspace.notes
@@ -78,17 +78,17 @@ class Drafts(QObject):
         return Draft(draft_id, annotation, note, tags, utc_now(), self._session)
 
     def put(self, draft: Draft) -> None:
-        """Has a draft written; it takes the place of the one of the same editor before."""
+        """Have a draft written; it takes the place of the one of the same editor before."""
         self._writer.put(self._notes.path, draft.id, draft)
 
     def drop(self, draft_id: str) -> None:
-        """Has a draft removed: its words are kept as a note, or are no more."""
+        """Have a draft removed: its words are kept as a note, or are no more."""
         self._writer.put(self._notes.path, draft_id, None)
 
     def leave(self, draft: Draft) -> bool:
-        """Leaves words to be decided about, when their note is no longer what it was.
+        """Leave words to be decided about, when their note is no longer what it was.
 
-        Gives whether they are on the disk.
+        Return whether they are on the disk.
         """
         self.put(draft)
         if not self._writer.wait(WAIT_SECONDS):
@@ -140,7 +140,7 @@ class Drafts(QObject):
         return not is_as_before and draft.written_on(now) != now
 
     def keep(self, draft: Draft) -> bool:
-        """Makes a draft what its note says, in one edit, or a note of its own; whether that is on
+        """Make a draft what its note says, in one edit, or a note of its own; whether that is on
         the disk."""
         import uuid
 
@@ -156,19 +156,19 @@ class Drafts(QObject):
         return kept
 
     def discard(self, draft: Draft) -> None:
-        """Removes a draft that is left."""
+        """Remove a draft that is left."""
         self.drop(draft.id)
         self._writer.wait(WAIT_SECONDS)
         self._left_here.discard(draft.id)
         self.changed.emit()
 
     def flush(self) -> bool:
-        """Has all that is typed written now, and waits for it; whether it is on the disk."""
+        """Have all that is typed written now, and wait for it; whether it is on the disk."""
         self.wanted.emit()
         return self._writer.wait(WAIT_SECONDS)
 
     def close(self) -> None:
-        """Writes what is to be written, and ends."""
+        """Write what is to be written, and end."""
         self._writer.close(WAIT_SECONDS)
         self._take_sign_away()
 
@@ -199,7 +199,7 @@ class _Writer:
         self._thread: threading.Thread | None = None
 
     def put(self, path: Path, draft_id: str, draft: Draft | None) -> None:
-        """Has a draft written to the notes at `path`, or removed from them."""
+        """Have a draft written to the notes at `path`, or removed from them."""
         with self._state:
             self._waiting[draft_id] = path, draft
             self._failed = False
@@ -209,13 +209,13 @@ class _Writer:
             self._state.notify_all()
 
     def wait(self, seconds: float) -> bool:
-        """Waits until all is written, or one could not be; whether all is written."""
+        """Wait until all is written, or one could not be; whether all is written."""
         with self._state:
             self._state.wait_for(lambda: not self._waiting or self._failed, seconds)
             return not self._waiting
 
     def close(self, seconds: float) -> None:
-        """Ends the thread when all is written, or could not be."""
+        """End the thread when all is written, or could not be."""
         with self._state:
             self._closing = True
             self._state.notify_all()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from reader.model.heading_correction import Correction, as_heading, as_text, with_correction
 from reader.services.workspace import Workspace
-from reader.session.annotations import Annotations
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
+from reader.session.marker import Marker
 from reader.session.notifier import Notifier
 from reader.session.selection import Selection
 from reader.session.undo_stack import UndoStack
@@ -37,7 +37,7 @@ class HeadingCorrections:
         notifier: Notifier,
         current: CurrentDocument,
         selection: Selection,
-        annotations: Annotations,
+        marker: Marker,
         undo_stack: UndoStack,
         library_commands: LibraryCommands,
         indexing: Indexing,
@@ -46,7 +46,7 @@ class HeadingCorrections:
         self._notifier = notifier
         self._current = current
         self._selection = selection
-        self._annotations = annotations
+        self._marker = marker
         self._undo_stack = undo_stack
         self._library_commands = library_commands
         self._indexing = indexing
@@ -54,7 +54,7 @@ class HeadingCorrections:
         self._undone: list[_Step] = []
 
     def promote(self, offset: int | None = None) -> bool:
-        """Makes the paragraph at `offset`, else the one meant, a heading; whether it could."""
+        """Make the paragraph at `offset`, else the one meant, a heading; whether it could."""
         place = self._meant(offset)
         if self._current.document is None or place is None:
             self._notifier.info("Select a word of the line that is a heading first.")
@@ -66,7 +66,7 @@ class HeadingCorrections:
         return self._correct(found, f"“{_short(found.words)}” is a heading now.")
 
     def demote(self, offset: int | None = None) -> bool:
-        """Makes the heading at `offset`, else the one meant, running text; whether it could."""
+        """Make the heading at `offset`, else the one meant, running text; whether it could."""
         place = self._meant(offset)
         if self._current.document is None or place is None:
             self._notifier.info("Select a word of the heading first.")
@@ -82,7 +82,7 @@ class HeadingCorrections:
             return offset
         if self._selection.menu_offset is not None:
             return self._selection.menu_offset
-        return self._annotations.passage.start if self._annotations.passage is not None else None
+        return self._marker.passage.start if self._marker.passage is not None else None
 
     def _correct(self, new: Correction, said: str) -> bool:
         assert self._current.document is not None
@@ -118,7 +118,7 @@ class HeadingCorrections:
         return self._step(self._undone, self._done, everywhere, back=False)
 
     def _step(self, source: list[_Step], other: list[_Step], everywhere: bool, back: bool) -> bool:
-        """Takes the last correction back, or makes it again; False when the notes come first."""
+        """Take the last correction back, or make it again; False when the notes come first."""
         if everywhere or self._current.document is None or not source:
             return False
         step, here = source[-1], self._current.document.id

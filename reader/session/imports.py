@@ -1,10 +1,10 @@
-"""The library: taking files in, indexing them, renaming and removing documents."""
+"""Import of files: the queue, the watched folder, locked files and reading again."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,16 +13,17 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.paths import make_private, seeds
 from reader.problem import Locked, Problem
-from reader.services.import_queue import Progress, TakingIn, may_have_companions, states_of
+from reader.services.import_queue import ImportQueue, Progress, states_of
 from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.file_reading import Ends, FileReading
 from reader.session.indexing import INDEX_BATCH, Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
-from reader.session.passwords import Passwords
+from reader.session.passwords import LockedFile, Passwords
 from reader.session.reanchoring import Reanchoring
 from reader.session.settings import Settings
 from reader.settings import WATCHED_FILES, WATCHED_FOLDER
@@ -30,14 +31,6 @@ from reader.store.library import Outcome
 from reader.workers import tasks
 
 READ_AHEAD = 8
-
-
-@dataclass(frozen=True, slots=True)
-class LockedFile:
-    """A file that needs a password, and the sentence that says so."""
-
-    path: str
-    sentence: str
 
 
 class Imports(QObject):
@@ -70,7 +63,9 @@ class Imports(QObject):
         self._indexing = indexing
         self._reanchoring = reanchoring
         self._passwords = passwords
-        self._taking_in = TakingIn()
+        self._reading = FileReading(workspace, background)
+        self._shown = ""  # the document that was shown before its file was read again
+        self._taking_in = ImportQueue()
         self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
         self._unindexed: list[str] = []
@@ -81,7 +76,7 @@ class Imports(QObject):
         self.failures: tuple[tuple[str, str], ...] = ()
 
     def add(self, paths: Iterable[str | Path]) -> None:
-        """Takes files and folders into the library; a single file is opened when it is in."""
+        """Take files and folders into the library; a single file is opened when it is in."""
         self._taking_in.quiet = False
         self._add([Path(path) for path in paths])
 
@@ -96,7 +91,7 @@ class Imports(QObject):
             )
 
     def add_text(self, text: str, suffix: str) -> None:
-        """Takes a text in as a document, ".txt" or ".html", as from the clipboard."""
+        """Take a text in as a document, ".txt" or ".html", as from the clipboard."""
         try:
             folder = Path(tempfile.mkdtemp(dir=make_private(self._workspace.paths.staging)))
             path = folder / f"Clipboard {datetime.now():%Y-%m-%d %H.%M}{suffix}"
@@ -107,7 +102,7 @@ class Imports(QObject):
         self.add([path])
 
     def watch(self) -> None:
-        """Takes in what is new in the folder that is watched; it may lie on a slow server."""
+        """Take in what is new in the folder that is watched; it may lie on a slow server."""
         self._background.run(
             "index",
             states_of,
@@ -130,40 +125,44 @@ class Imports(QObject):
         self._add(new)
 
     def cancel(self) -> None:
-        """Leaves out the files that are still waiting; what is in stays."""
+        """Leave out the files that are still waiting; what is in stays."""
         self._taking_in.cancel()
         # What a folder that is watched still holds comes with the next start.
         self._settings.set(WATCHED_FILES, {})
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
-            places = str(path), self._workspace.data, str(self._workspace.paths.staging)
-            read, missed = partial(self._read_file, path), partial(self._miss, path)
-            if may_have_companions(path):
-                self._background.run("keep", tasks.gather, *places, then=read, failed=missed)
+            ends = Ends(
+                self._show_known,
+                partial(self._is_known, path),
+                partial(self._has_read, path),
+                partial(self._miss, path),
+            )
+            if path in self._whole:
+                self._reading.read(path, ends, whole=True)
             else:
-                read()
+                self._reading.begin(path, ends)
         if self._taking_in.under_way:
             self.progress.emit(self._taking_in.progress)
         else:
             self._end_import()
 
-    def _read_file(self, path: Path, gathered: str = "") -> None:
-        """Has a file read; `gathered` is the folder of the pictures beside it."""
-        self._background.run(
-            "read",
-            tasks.read,
-            *(str(path), str(self._workspace.paths.staging), None, path in self._whole, gathered),
-            then=partial(self._has_read, path),
-            failed=partial(self._miss, path),
-        )
+    def _show_known(self, document_id: str) -> None:
+        """Opens the document of the only file that somebody asked for, before anything is read."""
+        if self._taking_in.progress.total == 1 and not self._taking_in.quiet:
+            self._shown = document_id
+            self._current.open(document_id)
+
+    def _is_known(self, path: Path, document_id: str) -> None:
+        self._taking_in.took(path, document_id, "known")
+        self._take_next()
 
     def _has_read(self, path: Path, result: ReadResult) -> None:
         self._read.append((path, replace(result, batch=self._taking_in.batch)))
         self._keep()
 
     def _keep(self) -> None:
-        """Has all that was read meanwhile kept at once: each opening of a library takes time."""
+        """Have all that was read meanwhile kept at once: each opening of a library takes time."""
         if self._keeping or not self._read:
             return
         self._keeping = True
@@ -213,13 +212,16 @@ class Imports(QObject):
 
     def _end_import(self) -> None:
         progress, quiet = self._taking_in.progress, self._taking_in.quiet
-        self._taking_in = TakingIn()
+        shown, self._shown = self._shown, ""
+        self._taking_in = ImportQueue()
         self._unindexed = []
         self.failures = progress.failures
         self.progress.emit(None)
         self._library_commands.announce()
         if progress.total == 1 and progress.document_ids and not quiet:
-            self._current.open(progress.document_ids[0])
+            # Who was shown it at once may have gone on to another meanwhile.
+            if progress.document_ids[0] != shown:
+                self._current.open(progress.document_ids[0])
             if progress.passed_over:
                 self._notifier.info(progress.summary)
         elif progress.total > 1 or progress.failures or progress.passed_over:
@@ -245,7 +247,7 @@ class Imports(QObject):
             self._notifier.info(progress.summary)
 
     def reimport(self, document_id: str = "", whole: bool = False) -> None:
-        """Reads a document's original file with the importers of today; a text that differs makes
+        """Read a document's original file with the importers of today; a text that differs makes
         a new edition. Of a web page, its main text is read, or the `whole` of it.
         """
         try:
@@ -260,7 +262,7 @@ class Imports(QObject):
         self.add([path])
 
     def reimport_older(self) -> None:
-        """Reads all documents again that older rules have read, each as much of it as before."""
+        """Read all documents again that older rules have read, each as much of it as before."""
         self._background.run(
             "keep",
             stage_older,
@@ -275,11 +277,11 @@ class Imports(QObject):
             self.add(path for path, _ in originals)
 
     def open_guide(self) -> None:
-        """Brings the guide back into the library and opens it."""
+        """Bring the guide back into the library and open it."""
         self.add([seeds() / "guide.md"])
 
     def unlock(self, path: str, password: str) -> None:
-        """Takes a locked file in and opens it; after a wrong password it is asked for again."""
+        """Take a locked file in and open it; after a wrong password it is asked for again."""
         self._background.run(
             "read",
             tasks.read,

@@ -45,7 +45,7 @@ class Indexing(QObject):
     @property
     def is_complete(self) -> bool:
         """Whether the index holds every document of the library."""
-        return not self._workspace.library.unindexed()
+        return not self._workspace.library.catalog.unindexed()
 
     def index_pending(self) -> None:
         """Have the worker index what the index does not hold yet, the open document first."""

@@ -53,32 +53,32 @@ class LibraryCommands(QObject):
             self._notifier.error(Problem(" ".join(notices)))
 
     def rename(self, document_id: str, title: str) -> None:
-        """Gives a document another title."""
+        """Give a document another title."""
         self.store(self._workspace.library.rename, document_id, title.strip())
 
     def edit_metadata(self, document_id: str, values: Mapping[str, Any]) -> None:
-        """Writes other details over those of the file, by their names in `FIELDS`."""
+        """Write other details over those of the file, by their names in `FIELDS`."""
         if self.store(self._workspace.library.edit, document_id, values):
             self._current.reload(document_id)
             self._indexing.index_pending()
 
     def label(self, kind: LabelKind, document_id: str, names: Iterable[str]) -> None:
-        """Gives a document these tags, or puts it into these collections, and no others."""
+        """Give a document these tags, or put it into these collections, and no others."""
         self.store(self._workspace.library.details.label, kind, document_id, list(names))
 
     def restore(self, document_id: str) -> None:
-        """Has a document back from the trash."""
+        """Have a document back from the trash."""
         if self.store(self._workspace.library.details.restore, document_id):
             self._indexing.index_pending()
 
     def empty_trash(self) -> None:
-        """Removes for good what is in the trash; notes on it are kept."""
+        """Remove for good what is in the trash; notes on it are kept."""
         for document_id, _ in self._workspace.library.details.trash():
             if not self.store(self._workspace.library.remove, document_id):
                 return
 
     def trash(self, document_id: str) -> None:
-        """Puts a document into the trash; this user's notes on it are kept.
+        """Put a document into the trash; this user's notes on it are kept.
 
         When an earlier edition comes to the front by that, the document is removed for good and
         the notes go back to the earlier one.
@@ -110,6 +110,13 @@ class LibraryCommands(QObject):
             self._current.reset()
             self._navigation.forget(document_id)
             self._current.open_last()
+
+    def take_news(self) -> None:
+        """Show what another window or a command has done meanwhile to the library."""
+        if self._workspace.library.news():
+            self.announce()
+            if self._current.document is None:
+                self._current.open_last()
 
     def announce(self) -> None:
         """Say that what the library holds has changed."""

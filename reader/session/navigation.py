@@ -169,7 +169,7 @@ class Navigation(QObject):
         self._first_line = (offset, fraction)
         percent = 100 if end_offset >= length else round(100 * offset / max(1, length))
         left = reading_minutes(length - offset) if percent < 100 else 0
-        self.location = Location(offset, document.section_at(offset), percent, left, page)
+        self.location = Location(offset, document.outline.section_at(offset), percent, left, page)
         self._timer.start()
         self.location_changed.emit(self.location)
 

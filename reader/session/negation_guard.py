@@ -27,9 +27,8 @@ class NegationGuard:
         self._current = current
         self._selection = selection
         self._annotations = annotations
-        annotations.created.connect(self._guard)
 
-    def extension(self, annotation_id: str) -> Span | None:
+    def _extension(self, annotation_id: str) -> Span | None:
         """The longer passage that holds what turns the sense of a marked one."""
         from reader.model.negation import extension
 
@@ -38,8 +37,9 @@ class NegationGuard:
             return None
         return extension(self._current.document.text, span)
 
-    def _guard(self, annotation_id: str) -> None:
-        longer, span = self.extension(annotation_id), self._annotations.spans.get(annotation_id)
+    def warn(self, annotation_id: str) -> None:
+        """Say what an annotation leaves out, with an offer to take it in."""
+        longer, span = self._extension(annotation_id), self._annotations.spans.get(annotation_id)
         if longer is None or span is None or self._current.document is None:
             return
         text = self._current.document.text
@@ -50,9 +50,10 @@ class NegationGuard:
         )
 
     def extend(self) -> bool:
-        """Takes into the chosen passage what turns its sense."""
+        """Extend the chosen annotation over an adjacent negation or exception; return False if
+        there is none."""
         known = self._annotations.get(self._selection.annotation_id)
-        longer = self.extension(self._selection.annotation_id)
+        longer = self._extension(self._selection.annotation_id)
         if known is None or longer is None or self._current.document is None:
             return False
         if origin := self._annotations.origin(known):

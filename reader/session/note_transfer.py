@@ -15,13 +15,14 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
 from reader.session.notifier import Notifier
+from reader.session.pdf_notes import PdfNotes
 from reader.session.undo_stack import UndoStack
 from reader.workers import tasks
 
 if TYPE_CHECKING:
     from reader.model.imported_note import FoundNotes
     from reader.note_importers.imports import Import
-    from reader.services.note_export import Given, Wanted
+    from reader.services.note_export import ExportResult, NoteSelection
     from reader.services.note_import import NotesReport
 
 
@@ -45,6 +46,7 @@ class NoteTransfer(QObject):
         background: Background,
         annotations: Annotations,
         undo_stack: UndoStack,
+        pdf_notes: PdfNotes,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -52,11 +54,12 @@ class NoteTransfer(QObject):
         self._background = background
         self._annotations = annotations
         self._undo_stack = undo_stack
+        self._pdf_notes = pdf_notes
 
     def import_file(self, path: str | Import, chosen: Mapping[str, str] | None = None) -> None:
-        """Takes in the notes of a file of another program, or of one of our exports.
+        """Take in the notes of a file of another program, or of one of our exports.
 
-        `chosen` says for what the file calls a document which one of the library it is. `homeless`
+        `chosen` says for what the file calls a document which one of the library it is. `unmatched`
         asks for those that are not known; to import once more adds nothing twice. For an earlier
         import, `chosen` says under "" which document its notes are put on instead.
         """
@@ -122,6 +125,14 @@ class NoteTransfer(QObject):
         open_still = f", {unplaced} of them without a place there" if unplaced else ""
         self._notifier.offer(f"{notes} moved{open_still}.", "Undo", self._undo_stack.undo)
 
+    def import_embedded(self) -> None:
+        """Import the annotations that are in the open PDF."""
+        self._pdf_notes.import_embedded()
+
+    def export_pdf_copy(self, target: str) -> None:
+        """Write a copy of the open PDF with the annotations in it; the original stays as it is."""
+        self._pdf_notes.export_copy(target)
+
     def exported(self, notes: Iterable[Annotation], format_name: str, template: str = "") -> str:
         """Notes in a format.
 
@@ -135,8 +146,10 @@ class NoteTransfer(QObject):
         )
         return as_text(format_name, made, template)
 
-    def export(self, wanted: Wanted, format_name: str, target: str, template: str = "") -> None:
-        """Writes notes to a file, in a worker, and says how many."""
+    def export(
+        self, wanted: NoteSelection, format_name: str, target: str, template: str = ""
+    ) -> None:
+        """Write notes to a file, in a worker, and say how many."""
         from reader.services.note_export import export
 
         self._background.run(
@@ -152,5 +165,5 @@ class NoteTransfer(QObject):
             failed=self._notifier.error,
         )
 
-    def _given(self, given: Given) -> None:
+    def _given(self, given: ExportResult) -> None:
         self._notifier.info(str(given))

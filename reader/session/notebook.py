@@ -22,7 +22,7 @@ from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
 from reader.store.edit_log import Version
-from reader.store.note_filter import Choice, Grouping, Groups
+from reader.store.note_filter import Grouping, Groups, NoteFilter
 
 if TYPE_CHECKING:
     pass
@@ -35,7 +35,7 @@ AT_ONCE = 500
 class SectionGroups:
     """The notes that `choice` means, by document and section."""
 
-    choice: Choice
+    choice: NoteFilter
     groups: list[tuple[str, str, list[str]]]
 
 
@@ -64,16 +64,16 @@ class Notebook(QObject):
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
 
-    def groups(self, choice: Choice, by: Grouping) -> Groups:
+    def groups(self, choice: NoteFilter, by: Grouping) -> Groups:
         """The ids of the notes meant, in groups."""
         try:
-            return self._workspace.notes.grouped(choice, by)
+            return self._workspace.notes.queries.grouped(choice, by)
         except Problem as problem:
             self._notifier.error(problem)
             return {}
 
-    def ask_sections(self, choice: Choice) -> None:
-        """Asks for the notes meant by document and section; `sections_known` brings them."""
+    def ask_sections(self, choice: NoteFilter) -> None:
+        """Ask for the notes meant by document and section; `sections_known` brings them."""
         self._background.run(
             "notes",
             by_section,
@@ -84,7 +84,7 @@ class Notebook(QObject):
             failed=self._notifier.error,
         )
 
-    def _take_sections(self, choice: Choice, groups: list[tuple[str, str, list[str]]]) -> None:
+    def _take_sections(self, choice: NoteFilter, groups: list[tuple[str, str, list[str]]]) -> None:
         self.sections_ready.emit(SectionGroups(choice, groups))
 
     def all(self) -> list[Annotation]:
@@ -101,7 +101,7 @@ class Notebook(QObject):
 
     def tags(self) -> dict[str, int]:
         """All tags in use, and how often."""
-        return self._workspace.notes.tags()
+        return self._workspace.notes.queries.tags()
 
     def history(self, annotation_id: str) -> list[Version]:
         """How a note was after each of its edits, the first one first."""
@@ -137,18 +137,18 @@ class Notebook(QObject):
         return self._places[document_id]
 
     def _take_places(self, user: str, document_id: str, found: NotePlaces) -> None:
-        """What was asked for another user, or before notes came or moved, says nothing now."""
+        """Keep looked-up places, unless the user or the notes changed since they were asked for."""
         if user == self._workspace.user and document_id in self._places:
             self._places[document_id] = found
             self.headings_ready.emit()
 
     def _take_failure(self, user: str, document_id: str, problem: Problem) -> None:
-        """A passage that cannot be looked up is shown by its characters: better than nothing."""
+        """Show passages that cannot be looked up by their characters."""
         self._notifier.error(problem)
         self._take_places(user, document_id, NotePlaces([], {}))
 
     def _take_changes(self, edits: AnnotationChanges) -> None:
-        """Where notes came or moved, what is known of them is asked for again."""
+        """Forget what was looked up for documents whose notes came or moved."""
         if not edits.changes:
             self._places.clear()
         for change in edits.changes:
@@ -157,7 +157,7 @@ class Notebook(QObject):
                 self._places.pop(after.target.document_id, None)
 
     def open(self, annotation_id: str) -> None:
-        """Opens the document of a note at its passage."""
+        """Open the document of a note at its passage."""
         found = self.note(annotation_id)
         if found is None or found.deleted:
             return
@@ -169,7 +169,7 @@ class Notebook(QObject):
             self._annotations.choose(annotation_id, show=True)
 
     def follow(self, address: str) -> bool:
-        """Opens the note that an address of ours leads to; whether there is one.
+        """Open the note that an address of ours leads to; whether there is one.
 
         When there is none, its document, if the library has that.
         """
@@ -179,7 +179,7 @@ class Notebook(QObject):
             self.open(found.id)
             return True
         document_id = self._workspace.library.editions.latest(document_id)
-        if self._workspace.library.entry(document_id) is None:
+        if self._workspace.library.catalog.entry(document_id) is None:
             self._notifier.info("That note is no longer there.")
             return False
         self._current.open(document_id)
@@ -192,20 +192,20 @@ class Notebook(QObject):
     def tag(
         self, annotation_ids: Sequence[str], add: Sequence[str], remove: Sequence[str] = ()
     ) -> None:
-        """Gives tags to notes, and takes tags from them."""
+        """Give tags to notes, and take tags from them."""
         self._edit_many(annotation_ids, Bulk(tuple(add), tuple(remove)))
 
     def trash(self, annotation_ids: Sequence[str]) -> None:
-        """Puts notes in the trash."""
+        """Put notes in the trash."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._edit_many(annotation_ids, Bulk(deleted=now))
 
     def restore(self, annotation_ids: Sequence[str]) -> None:
-        """Brings notes back from the trash."""
+        """Bring notes back from the trash."""
         self._edit_many(annotation_ids, Bulk(deleted=""))
 
     def purge(self, annotation_ids: Sequence[str]) -> None:
-        """Removes notes from the trash with all their history, for good."""
+        """Remove notes from the trash with all their history, for good."""
         try:
             self._workspace.notes.purge(*annotation_ids)
         except Problem as problem:
@@ -241,7 +241,7 @@ class Notebook(QObject):
         self._notifier.info("1 note was changed." if count == 1 else f"{count} notes were changed.")
 
     def revert(self, annotation_id: str, version: Version) -> None:
-        """Makes a note again what it was after one of its edits."""
+        """Make a note again what it was after one of its edits."""
         before, wanted = self.note(annotation_id), version.annotation
         if wanted is not None and before is not None:
             self._annotations.apply(Change(before, replace(wanted, revision=before.revision)))

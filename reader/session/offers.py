@@ -42,9 +42,9 @@ class Offers:
         return "”, “".join(self._workspace.library.offers.source(offer))
 
     def accept(self, offer: Offer, always: bool = False) -> bool:
-        """Puts the older document behind the newer one, with the notes on it, and opens that.
+        """Put the older document behind the newer one, with the notes on it, and open that.
 
-        `always` answers so what will be offered from that source. Gives whether it is done.
+        `always` answers so what will be offered from that source. Return whether it is done.
         """
         library = self._workspace.library
         newer, older = offer.document_id, offer.earlier_id
@@ -68,7 +68,7 @@ class Offers:
         return True
 
     def keep_both(self, offer: Offer) -> bool:
-        """Leaves both as they are, and asks no more."""
+        """Leave both as they are, and ask no more."""
         try:
             self._workspace.library.offers.answer(offer.document_id, offer.earlier_id, "apart")
         except Problem as problem:
@@ -78,10 +78,10 @@ class Offers:
         return True
 
     def part(self, document_id: str) -> bool:
-        """Takes a document out of the editions that it is among.
+        """Take a document out of the editions that it is among.
 
         Notes that were carried go back to the texts they were made on; those made since stay.
-        Gives whether there was anything to part.
+        Return whether there was anything to part.
         """
         library = self._workspace.library
         try:

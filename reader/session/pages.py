@@ -103,7 +103,7 @@ class PdfPages(QObject):
         return self._workspace.notes.readings.get(document.id).view_mode == "pages"
 
     def show_as_printed(self, printed: bool) -> None:
-        """Shows the open document as its pages, or as running text, at the same place."""
+        """Show the open document as its pages, or as running text, at the same place."""
         document = self._current.document
         if document is None or printed == self.as_printed:
             return
@@ -141,7 +141,7 @@ class PdfPages(QObject):
         return self._workspace.notes.readings.get(document.id).rotation
 
     def rotate(self) -> None:
-        """Turns the pages of the open document by a quarter clockwise."""
+        """Turn the pages of the open document by a quarter clockwise."""
         document, turns = self._current.document, (self.quarter_turns + 1) % 4
         if document is not None and self._update(
             document.id, lambda reading: replace(reading, rotation=turns)
@@ -149,7 +149,7 @@ class PdfPages(QObject):
             self.rotated.emit(turns)
 
     def go_to_page(self, untrusted_label: str) -> bool:
-        """Goes to the page of that printed number, else place in the file; whether there is one.
+        """Go to the page of that printed number, else place in the file; whether there is one.
 
         The way back is remembered.
         """
@@ -166,7 +166,7 @@ class PdfPages(QObject):
         return True
 
     def show_page(self, page: Page) -> None:
-        """Goes to a page; the way back is remembered."""
+        """Go to a page; the way back is remembered."""
         self._navigation.remember()
         if self.as_printed:
             self.page_requested.emit(page.number)
@@ -174,7 +174,7 @@ class PdfPages(QObject):
             self._navigation.scroll_to(Span(page.span.start, page.span.start))
 
     def render(self, tile: Tile) -> None:
-        """Has a tile of the open document's pages drawn; `tile_ready` says when that is done."""
+        """Have a tile of the open document's pages drawn; `tile_ready` says when that is done."""
         # PDFium's binding is not for a start.
         from reader.workers import page_renderer as drawing
 
@@ -212,7 +212,7 @@ class PdfPages(QObject):
             self.mode_changed.emit()
 
     def locate_page(self, page: Page, share: float, offset: int, last: bool) -> None:
-        """Takes note of the page at the upper edge of the view, and the share of it above that.
+        """Take note of the page at the upper edge of the view, and the share of it above that.
 
         `offset` is of the first text in sight; `last` whether the end of the last page is in sight.
         """

@@ -31,11 +31,11 @@ class PartnerNotes:
         self._undone: list[str] = []
 
     def set_places(self, places: dict[str, PartnerPlace]) -> None:
-        """Takes these places and no others."""
+        """Take these places and no others."""
         self._places = places
 
     def reset(self) -> None:
-        """Lets go of all that belongs to the document before."""
+        """Let go of all that belongs to the document before."""
         self._places, self._edited, self._undone = {}, set(), []
 
     def place(self, annotation: Annotation) -> PartnerPlace | None:
@@ -49,7 +49,7 @@ class PartnerNotes:
         return [one for one in found if self.place(one) is not None and not one.deleted]
 
     def note_edits(self, changes: Iterable[Change]) -> None:
-        """Keeps in mind on which other documents these edits were made."""
+        """Keep in mind on which other documents these edits were made."""
         for change in changes:
             if change.before is not None and self.place(change.before) is not None:
                 self._edited.add(change.before.target.document_id)

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LockedFile:
+    """A file that needs a password, and the sentence that says so."""
+
+    path: str
+    sentence: str
+
 
 class Passwords:
     """What opens the original files of documents, as somebody has said it."""

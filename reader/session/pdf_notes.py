@@ -1,4 +1,4 @@
-"""Annotations embedded in PDF files: taken in, and written into copies."""
+"""Import annotations embedded in PDF files, and export copies that hold the user's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.settings import PDF_NOTES_SEEN
 from reader.workers import tasks
 
 if TYPE_CHECKING:
-    from reader.model.pdf.pdf_annotation import PrintedNote
+    from reader.model.pdf.pdf_annotation import PdfAnnotation
     from reader.services import pdf_notes
 
 
@@ -62,7 +62,7 @@ class PdfNotes:
         )
 
     def _hint_at_notes(
-        self, source: pdf_notes.Original, user: str, found: list[PrintedNote]
+        self, source: pdf_notes.Original, user: str, found: list[PdfAnnotation]
     ) -> None:
         from reader.services import pdf_notes
 
@@ -77,7 +77,7 @@ class PdfNotes:
             )
 
     def import_embedded(self) -> None:
-        """Takes the highlights and notes that are in the open PDF into the user's notes."""
+        """Take the highlights and notes that are in the open PDF into the user's notes."""
         source = self._source()
         if source is not None:
             self._background.run(
@@ -91,7 +91,7 @@ class PdfNotes:
             )
 
     def _take_printed(
-        self, source: pdf_notes.Original, user: str, found: list[PrintedNote]
+        self, source: pdf_notes.Original, user: str, found: list[PdfAnnotation]
     ) -> None:
         from reader.services import pdf_notes
 
@@ -112,7 +112,7 @@ class PdfNotes:
         self._notifier.info(f"{notes} taken in from the PDF, {known} were there already.")
 
     def export_copy(self, target: str) -> None:
-        """Writes a copy of the open PDF with the notes in it; the original stays as it is."""
+        """Write a copy of the open PDF with the notes in it; the original stays as it is."""
         from reader.services import pdf_notes
 
         source = self._source()

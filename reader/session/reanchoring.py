@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.anchoring.selector import describe
-from reader.model.anchoring.status import Tally, is_settled, tally
+from reader.model.anchoring.status import AnchorStatus, anchor_status, is_settled
 from reader.model.annotation import Change, State
 from reader.model.span import Span
 from reader.services.reanchoring import notes_of, place_one, review
@@ -58,12 +58,12 @@ class Reanchoring(QObject):
         current.changed.connect(self.run_if_needed)
 
     @property
-    def tally(self) -> Tally:
+    def status(self) -> AnchorStatus:
         """How the notes on the open document fared when its text changed."""
-        return tally(self._annotations.own)
+        return anchor_status(self._annotations.own)
 
     def run(self, document_id: str) -> None:
-        """Has this user's notes put on the text that a document has now."""
+        """Have this user's notes put on the text that a document has now."""
         self._background.run(
             "notes",
             place_one,
@@ -82,7 +82,7 @@ class Reanchoring(QObject):
             self._annotations.refresh()
 
     def run_if_needed(self, _document: object = None) -> None:
-        """Asks for it when notes on the open document, or its earlier editions, have no place yet,
+        """Ask for it when notes on the open document, or its earlier editions, have no place yet,
         or may belong to a document that it was parted from.
 
         What was tried and found none is not tried again before the text changes once more.
@@ -100,7 +100,7 @@ class Reanchoring(QObject):
     # Deciding
 
     def review(self) -> None:
-        """Asks for what is to be decided about the notes on the open document."""
+        """Ask for what is to be decided about the notes on the open document."""
         if self._current.document is not None:
             self._background.run(
                 "notes",
@@ -130,7 +130,10 @@ class Reanchoring(QObject):
         self._notifier.info("That text is no longer in the library.")
 
     def accept(self, annotation_id: str, span: Span | None = None) -> bool:
-        """Agrees to the place that a note has now, or puts it on another."""
+        """Confirm an annotation's proposed position, or move it to `span`.
+
+        Its review state and its earlier target are cleared. Return whether that is on disk.
+        """
         before = self._annotations.get(annotation_id)
         if before is None or self._current.document is None:
             return False
@@ -142,25 +145,25 @@ class Reanchoring(QObject):
         return self._annotations.apply(Change(before, after))
 
     def attach(self, annotation_id: str) -> bool:
-        """Puts a note on the passage that is selected on the page."""
+        """Put a note on the passage that is selected on the page."""
         if self._selection.span is None:
             self._notifier.info("Select the passage first, then attach the note to it.")
             return False
         return self.accept(annotation_id, self._selection.span)
 
     def accept_moved(self) -> None:
-        """Agrees to all notes that were moved and whose words are the same."""
+        """Agree to all notes that were moved and whose words are the same."""
         moved = [one for one in self._annotations.own if one.state == "moved"]
         changes = [Change(one, replace(one, state="", earlier=None)) for one in moved]
         if changes:
             self._annotations.apply(*changes)
 
     def keep_earlier(self, annotation_id: str) -> bool:
-        """Leaves a note with the text that it was written on."""
+        """Leave a note with the text that it was written on."""
         return self._decide(annotation_id, "earlier")
 
     def archive(self, annotation_id: str) -> bool:
-        """Puts a note away that has lost its passage; it stays findable and goes out in exports."""
+        """Put a note away that has lost its passage; it stays findable and goes out in exports."""
         return self._decide(annotation_id, "archived")
 
     def _decide(self, annotation_id: str, state: State) -> bool:

@@ -11,13 +11,13 @@ from reader.formats import BY_SUFFIX
 from reader.problem import Problem
 from reader.services.same_article import PartnerNote, partner_notes
 from reader.services.workspace import Workspace
-from reader.session.annotations import Annotations
+from reader.session.annotations import Annotations, NotesNews
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
 from reader.session.partner_notes import PartnerPlace
-from reader.store.catalog import Entry, Listed
+from reader.store.catalog import CatalogEntry, CatalogRow
 from reader.store.joins import Pair
 
 _GROUPS = {"web": "web page", "word": "Word file", "text": "text file"}
@@ -51,11 +51,12 @@ class SameArticle:
         self._places: dict[str, PartnerPlace] = {}
         current.changed.connect(self._open)
         library_commands.changed.connect(self._renew)
+        annotations.others_changed.connect(self._take_news)
 
-    def partners(self, document_id: str) -> list[Entry]:
+    def partners(self, document_id: str) -> list[CatalogEntry]:
         """The other files of a document's article."""
         library = self._workspace.library
-        found = (library.entry(one) for one in library.joins.partners(document_id))
+        found = (library.catalog.entry(one) for one in library.joins.partners(document_id))
         return [entry for entry in found if entry is not None]
 
     def also_as(self, document_id: str) -> str:
@@ -63,7 +64,7 @@ class SameArticle:
         names = [f"{file_kind(one.source)} “{one.source}”" for one in self.partners(document_id)]
         return f"Also as {', '.join(names)}." if names else ""
 
-    def candidates(self) -> list[Listed]:
+    def candidates(self) -> list[CatalogRow]:
         """The documents that the open one can be joined with, the likeliest first: those with its
         DOI or PMID, then those with its title, then the others, the latest first."""
         document = self._current.document
@@ -71,9 +72,13 @@ class SameArticle:
             return []
         library = self._workspace.library
         joined = {document.id, *library.joins.partners(document.id)}
-        identified = set(library.offers.relatives.with_identifier(document.doi, document.pmid))
+        identified = set(
+            library.offers.relatives.with_identifier(
+                document.publication.doi, document.publication.pmid
+            )
+        )
         title = _comparable(document.title)
-        found = [one for one in library.listed() if one.id not in joined]
+        found = [one for one in library.catalog.listed() if one.id not in joined]
         found.sort(key=lambda one: one.imported, reverse=True)
         return sorted(
             found, key=lambda one: (one.id not in identified, _comparable(one.title) != title)
@@ -81,7 +86,7 @@ class SameArticle:
 
     def join(self, other_id: str) -> bool:
         """Says that the open document and another are one article; whether that is kept."""
-        document, other = self._current.document, self._workspace.library.entry(other_id)
+        document, other = self._current.document, self._workspace.library.catalog.entry(other_id)
         if document is None or other is None:
             return False
         return self._say(
@@ -92,7 +97,7 @@ class SameArticle:
         )
 
     def part(self) -> bool:
-        """Says that the open document is an article of its own; whether that is kept."""
+        """Say that the open document is an article of its own; whether that is kept."""
         document = self._current.document
         if document is None:
             return False
@@ -123,13 +128,13 @@ class SameArticle:
 
     # The notes of the other files
 
-    def take_news(self, document_ids: set[str]) -> None:
+    def _take_news(self, news: NotesNews) -> None:
         """Place the notes of the other files anew when another window changed some of those."""
-        if document_ids.intersection(self._shown):
+        if news.document_ids.intersection(self._shown):
             self._place()
 
     def _open(self, _document: object = None) -> None:
-        """The annotations of the document before are let go of already."""
+        """Place the partners' notes on the document that was opened."""
         self._shown, self._places, self.unplaced = [], {}, ""
         self._renew()
 

@@ -14,6 +14,7 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.indexing import Indexing
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
@@ -45,6 +46,7 @@ class Search(QObject):
         current: CurrentDocument,
         navigation: Navigation,
         annotations: Annotations,
+        indexing: Indexing,
         state: SearchState,
     ) -> None:
         super().__init__()
@@ -55,14 +57,23 @@ class Search(QObject):
         self._current = current
         self._navigation = navigation
         self._annotations = annotations
+        self._indexing = indexing
         self.state = state
         self._asking = False
+        self._again = False
         self._step_wanted = 0
         self._hit_wanted: Hit | None = None
         self._lines: dict[str, Snippet] = {}
         self._pause_timer = single_shot(self, PAUSE_MS)
         self._pause_timer.timeout.connect(self._explain)
         current.changed.connect(self._search_here)
+        indexing.indexed.connect(self.repeat)
+        indexing.forgotten.connect(self.repeat)
+
+    @property
+    def covers_library(self) -> bool:
+        """Whether the index holds all documents, so that an answer about the library is whole."""
+        return self._indexing.is_complete
 
     def find(self, text: str) -> None:
         """Looks for `text` in the open document and the library; "" ends the search."""
@@ -76,10 +87,11 @@ class Search(QObject):
             return
         self._pause_timer.start()
         if not self._asking:
+            self._again = False
             self._ask()
 
     def _explain(self) -> None:
-        """Says what is wrong with a query when its writer pauses; until then it is unfinished."""
+        """Say what is wrong with a query when its writer pauses; until then it is unfinished."""
         # Imported here: a start needs no search.
         from reader.search.query_parser import parse
 
@@ -99,6 +111,7 @@ class Search(QObject):
         """Looks for the other form of a word no longer, or again."""
         self.state.switch(name)
         if not self._asking:
+            self._again = False
             self._ask()
 
     @property
@@ -114,7 +127,7 @@ class Search(QObject):
         return tuple(saved)
 
     def save(self, text: str) -> None:
-        """Keeps a search, or forgets it when it is kept already."""
+        """Keep a search, or forget it when it is kept already."""
         kept = set(self.saved) ^ {" ".join(text.split())} - {""}
         self._settings.set(SAVED_SEARCHES, sorted(kept, key=str.casefold))
 
@@ -153,7 +166,10 @@ class Search(QObject):
 
     def _take_answer(self, number: int, rest: Sequence[Query], answer: Answer) -> None:
         self._asking = False
-        if self.state.take(number, self._with_notes(answer)):
+        answer = self._with_notes(answer)
+        # Asked again for notes that came too late, most say what they said.
+        is_news = not self._again or not self.state.says(answer)
+        if self.state.take(number, answer) and is_news:
             self.results_changed.emit()
             if self._hit_wanted is not None and self.state.fresh:
                 self.state.choose(self._hit_wanted)
@@ -165,6 +181,10 @@ class Search(QObject):
         if rest and number == self.state.number:
             self._ask_each(number, rest)
         elif self.state.active and number != self.state.number:
+            self._again = False
+            self._ask()
+        elif self.state.active and answer.notes_waiting:
+            self._again = True
             self._ask()
 
     def _with_notes(self, answer: Answer) -> Answer:
@@ -186,7 +206,7 @@ class Search(QObject):
         span, section_id = one.span, ""
         if self._current.document is not None and one.document_id == self._current.document.id:
             span = self._annotations.spans.get(one.annotation_id, span)
-            section = self._current.document.section_at(span.start)
+            section = self._current.document.outline.section_at(span.start)
             section_id = section.id if section is not None else ""
         return Hit(one.document_id, section_id, one.kind, span, span, 0.0, one.annotation_id)
 
@@ -216,7 +236,7 @@ class Search(QObject):
         return snippet(document, hit, width=width)
 
     def step(self, by: int) -> None:
-        """Goes to the next hit (1) or the one before (-1), from the place being read at first."""
+        """Go to the next hit (1) or the one before (-1), from the place being read at first."""
         if self.state.active and not self.state.fresh:
             # Enter was faster than the answer: the step is taken when that is here.
             self._step_wanted = by
@@ -227,7 +247,7 @@ class Search(QObject):
             self._show_hit(hit, remember=first)
 
     def open_hit(self, hit: Hit) -> None:
-        """Opens a hit, in whichever document it is."""
+        """Open a hit, in whichever document it is."""
         if self._current.document is None or hit.document_id != self._current.document.id:
             self._navigation.open(hit.document_id)
             if self._current.document is None or hit.document_id != self._current.document.id:

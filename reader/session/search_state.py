@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.model.search import Answer, Expansion, Hit, Query
 
@@ -47,7 +47,7 @@ class SearchState:
         return len(self.article.hits)
 
     def ask(self, text: str) -> int:
-        """Begins another question; its number tells its answers from older ones."""
+        """Begin another question; its number tells its answers from older ones."""
         self.text = text
         self.number += 1
         self.problem = ""
@@ -74,7 +74,7 @@ class SearchState:
         return whole[len(typed) :] if whole.startswith(typed.lower()) else ""
 
     def switch(self, name: str) -> None:
-        """Leaves an expansion out from now on, or takes it in again."""
+        """Leave an expansion out from now on, or take it in again."""
         if name in self.without:
             self.without = tuple(one for one in self.without if one != name)
         else:
@@ -82,12 +82,12 @@ class SearchState:
         self.number += 1
 
     def leave_article(self) -> None:
-        """Lets go of the hits of a document that is no longer the open one."""
+        """Let go of the hits of a document that is no longer the open one."""
         self.article = Answer(Query(""))
         self.current = -1
 
     def take(self, number: int, answer: Answer) -> bool:
-        """Takes an answer in, unless it is to an older question; whether it was taken."""
+        """Take an answer in, unless it is to an older question; whether it was taken."""
         if number != self.number or not self.active:
             return False
         if answer.query.document_id:
@@ -101,8 +101,15 @@ class SearchState:
             self.library = answer
         return True
 
+    def says(self, answer: Answer) -> bool:
+        """Whether the same was answered already."""
+        known = self.article if answer.query.document_id else self.library
+        return replace(answer, elapsed_ms=0.0, notes_waiting=0) == replace(
+            known, elapsed_ms=0.0, notes_waiting=0
+        )
+
     def step(self, by: int, offset: int) -> Hit | None:
-        """Makes the next hit current, round the end; the first step starts from `offset`."""
+        """Make the next hit current, round the end; the first step starts from `offset`."""
         if not self.count:
             return None
         if self.current >= 0:
@@ -114,7 +121,7 @@ class SearchState:
         return self.hit
 
     def choose(self, hit: Hit) -> None:
-        """Makes `hit` current, if it is one of the open document's."""
+        """Make `hit` current, if it is one of the open document's."""
         for i, other in enumerate(self.article.hits):
             if other.span == hit.span and other.document_id == hit.document_id:
                 self.current = i

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from reader.model.deep_link import SCHEME
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
-from reader.session.bookmarks import Bookmarks
 from reader.session.catalog import Catalog
 from reader.session.citations import Citations
 from reader.session.current_document import CurrentDocument
@@ -17,6 +13,8 @@ from reader.session.heading_corrections import HeadingCorrections
 from reader.session.imports import Imports
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
+from reader.session.library_files import LibraryFiles
+from reader.session.marker import Marker
 from reader.session.navigation import Navigation
 from reader.session.negation_guard import NegationGuard
 from reader.session.note_transfer import NoteTransfer
@@ -52,7 +50,6 @@ class Session:
         self.current = CurrentDocument(workspace, self.notifier, self.catalog)
         self.navigation = Navigation(workspace, self.notifier, self.current)
         self.selection = Selection(self.current)
-        search_state = SearchState()
         self.annotations = Annotations(
             workspace,
             self.settings,
@@ -60,14 +57,19 @@ class Session:
             self.current,
             self.navigation,
             self.selection,
+        )
+        search_state = SearchState()
+        self.marker = Marker(
+            self.settings,
+            self.current,
+            self.navigation,
+            self.selection,
+            self.annotations,
             search_state,
+            NegationGuard(self.notifier, self.current, self.selection, self.annotations),
         )
         self.drafts = Drafts(workspace, self.annotations.apply)
         self.undo_stack = UndoStack(self.notifier, self.current)
-        self.bookmarks = Bookmarks(self.current, self.navigation, self.selection, self.annotations)
-        self.negation_guard = NegationGuard(
-            self.notifier, self.current, self.selection, self.annotations
-        )
         self.reanchoring = Reanchoring(
             workspace,
             self.notifier,
@@ -77,6 +79,12 @@ class Session:
             self.annotations,
             self.selection,
         )
+        self._indexing = Indexing(workspace, self.notifier, background, self.current)
+        self.library_commands = LibraryCommands(
+            workspace, self.notifier, background, self.current, self.navigation, self._indexing
+        )
+        # What a worker takes up, it also indexes: that is told before results are asked for anew.
+        self._indexing.indexed.connect(self.library_commands.tell_of_finds)
         self.search = Search(
             workspace,
             self.settings,
@@ -85,11 +93,8 @@ class Session:
             self.current,
             self.navigation,
             self.annotations,
+            self._indexing,
             search_state,
-        )
-        self.indexing = Indexing(workspace, self.notifier, background, self.current)
-        self.library_commands = LibraryCommands(
-            workspace, self.notifier, background, self.current, self.navigation, self.indexing
         )
         self.same_article = SameArticle(
             workspace,
@@ -99,7 +104,7 @@ class Session:
             self.annotations,
             self.library_commands,
         )
-        self.passwords = Passwords()
+        self._passwords = Passwords()
         self.imports = Imports(
             workspace,
             self.settings,
@@ -107,33 +112,45 @@ class Session:
             background,
             self.current,
             self.library_commands,
-            self.indexing,
+            self._indexing,
             self.reanchoring,
-            self.passwords,
+            self._passwords,
         )
         self.headings = HeadingCorrections(
             workspace,
             self.notifier,
             self.current,
             self.selection,
-            self.annotations,
+            self.marker,
             self.undo_stack,
             self.library_commands,
-            self.indexing,
+            self._indexing,
         )
         self.offers = Offers(
             workspace,
             self.notifier,
             self.current,
             self.library_commands,
-            self.indexing,
+            self._indexing,
             self.reanchoring,
         )
         self.notebook = Notebook(
             workspace, self.notifier, background, self.current, self.annotations, self.reanchoring
         )
         self.note_transfer = NoteTransfer(
-            workspace, self.notifier, background, self.annotations, self.undo_stack
+            workspace,
+            self.notifier,
+            background,
+            self.annotations,
+            self.undo_stack,
+            PdfNotes(
+                workspace,
+                self.notifier,
+                background,
+                self.current,
+                self.annotations,
+                self._passwords,
+            ),
         )
         self.pages = PdfPages(
             workspace,
@@ -142,67 +159,29 @@ class Session:
             self.current,
             self.navigation,
             self.annotations,
-            self.passwords,
-        )
-        self.pdf_notes = PdfNotes(
-            workspace, self.notifier, background, self.current, self.annotations, self.passwords
+            self._passwords,
         )
         self.citations = Citations(
-            self.settings, self.catalog, self.current, self.pages, self.annotations
+            self.settings, self.catalog, self.current, self.pages, self.annotations, self.marker
         )
         self.users = Users(workspace, self.notifier, background, self.current, self.navigation)
+        self.library_files = LibraryFiles(workspace, self.notifier, background, self.drafts)
         self._join()
 
     def _join(self) -> None:
         """Connect the parts that do not know each other."""
         self.drafts.failed.connect(self.notifier.error)
-        # What a worker takes up, it also indexes.
-        self.indexing.indexed.connect(self.library_commands.tell_of_finds)
-        self.indexing.indexed.connect(self.search.repeat)
-        self.indexing.forgotten.connect(self.search.repeat)
         self.imports.unlocked.connect(self.pages.show_unlocked)
-        self.users.changed.connect(self.reset)
+        self.users.changed.connect(self._reset)
         self.undo_stack.register(self.annotations)
         self.undo_stack.register(self.headings)
 
-    def begin(self, files: Sequence[str] = ()) -> None:
-        """Start the work behind the window: once it has been painted, never before.
-
-        Of `files`, names are imported and opened, addresses of ours followed.
-        """
-        self.users.back_up_in_worker()
-        for address in files:
-            if address.startswith(SCHEME):
-                self.notebook.follow(address)
-        if clashes := self.workspace.paths.clashes():
-            self.notifier.info(" ".join(clashes))
-        self.library_commands.tell_of_finds()
-        names = [name for name in files if not name.startswith(SCHEME)]
-        if names:
-            self.imports.add(names)
-        else:
-            self.imports.watch()
-
-    def refresh(self) -> None:
-        """Show what another window or a command has done meanwhile to the library or to this
-        user's notes."""
-        if self.workspace.library.news():
-            self.library_commands.announce()
-            if self.current.document is None:
-                self.current.open_last()
-        document = self.current.document
-        if document is not None:
-            changed = self.workspace.notes.news()
-            if document.id in changed:
-                self.annotations.refresh()
-            self.same_article.take_news(changed)
-
-    def reset(self, _user: str = "") -> None:
+    def _reset(self, _user: str = "") -> None:
         """Let go of all that belongs to the user before, each part its own."""
         self.drafts.reset()
         self.current.reset()
         self.annotations.reset()
-        self.passwords.reset()
+        self._passwords.reset()
         self.search.reset()
         self.navigation.reset()
 
@@ -211,6 +190,7 @@ class Session:
         self.current.about_to_change.emit()
         self.navigation.save()
         self.drafts.close()
-        self.indexing.close()
+        self._indexing.close()
         self.background.close()
+        self.library_files.close()
         self.workspace.close()

@@ -46,7 +46,7 @@ class Users(QObject):
         return self._workspace.paths.users()
 
     def switch(self, name: str) -> None:
-        """Closes this user's notes and opens another's, new ones for a new name."""
+        """Close this user's notes and open another's, new ones for a new name."""
         try:
             name = self._workspace.paths.user(name).name
         except Problem as problem:
@@ -88,7 +88,7 @@ class Users(QObject):
         return backups(self._workspace.notes.path)
 
     def back_up(self) -> None:
-        """Makes a checked copy of the notes now, in a worker."""
+        """Make a checked copy of the notes now, in a worker."""
         self._background.run(
             "notes",
             tasks.back_up,
@@ -106,7 +106,7 @@ class Users(QObject):
         self.backup_ended.emit()
 
     def restore(self, chosen: Backup) -> None:
-        """Puts a copy in the place of the notes, in a worker; what was there is kept beside it.
+        """Put a copy in the place of the notes, in a worker; what was there is kept beside it.
 
         Until `backup_ended` is emitted, no note may be edited: it could be gone with the others.
         """
@@ -160,7 +160,7 @@ class Users(QObject):
 
     def _mend(self) -> bool:
         try:
-            return bool(self._workspace.notes.mend())
+            return bool(self._workspace.notes.repair())
         except Problem as problem:
             self._notifier.error(problem)
             return False

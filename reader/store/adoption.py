@@ -1,4 +1,4 @@
-"""What lies in the folders of documents and is not in the library's list: taken up, never deleted.
+"""What lies in the folders of documents and is not in the library's list: adopted, never deleted.
 
 The list may be missing, empty, older or damaged; the folders hold what it was made of.
 """
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from reader.store.database import Database
-from reader.store.document_files import Homes, Shelf
+from reader.store.document_files import DocumentFiles, Homes
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.editions import Editions
 from reader.store.metadata import Details
@@ -32,7 +32,7 @@ class Adoption:
     def __init__(
         self,
         database: Database,
-        shelf: Shelf,
+        shelf: DocumentFiles,
         editions: Editions,
         details: Details,
         relatives: Relatives,
@@ -44,10 +44,11 @@ class Adoption:
         self._details = details
         self._relatives = relatives
         self._said = said
+        self.left = 0
 
     def run(self, most: int | None = None) -> int:
-        """Takes up at most so many documents that have a folder and no row; gives how many are
-        left.
+        """Take up at most so many documents that have a folder and no row; return how many are
+        `left`, as far as it was looked.
 
         A document that a person removed loses its row, and what is left of its folder goes.
 
@@ -63,10 +64,11 @@ class Adoption:
                 self.adopt(document_id)
         if unknown and not unknown[len(unknown) if most is None else most :]:
             self._join(unknown)
-        return len(unknown[:0] if most is None else unknown[most:])
+        self.left = len(unknown[:0] if most is None else unknown[most:])
+        return self.left
 
     def run_all(self) -> None:
-        """Takes up all documents and editions that are in their folders only.
+        """Take up all documents and editions that are in their folders only.
 
         Raises:
             Problem: when the library cannot be written.
@@ -93,7 +95,7 @@ class Adoption:
                     self._shelf.end_removal(document_id)
 
     def adopt(self, document_id: str) -> None:
-        """Writes the rows of a folder that has none, or puts it into the lost and found.
+        """Write the rows of a folder that has none, or put it into the lost and found.
 
         Runs in a transaction: a folder without a row may be one that is being added right now.
         """
@@ -131,13 +133,13 @@ class Adoption:
             self._mend_chains()
 
     def _mend_chains(self) -> None:
-        """Of documents behind one that is gone, each stands by itself."""
+        """Take every document behind one that is gone out of its chain."""
         self._database.run(
             f"UPDATE document SET later = '' WHERE later <> '' AND later NOT IN ({_IDS})"
         )
 
     def adopt_editions(self) -> int:
-        """Takes up editions that documents have in their folders and not in the list; how many.
+        """Take up editions that documents have in their folders and not in the list; how many.
 
         The last edition of such a document is the one that is shown.
 
@@ -168,8 +170,10 @@ class Adoption:
         return len(more)
 
     def complete(self) -> None:
-        """After the list was made anew from what could be read of it: what it lacks is taken from
-        the folders, and a document of which no text can be read is no longer listed.
+        """Complete a list that was made anew from what could be read of it.
+
+        What it lacks is taken from the folders; a document of which no text can be read is no
+        longer listed.
 
         Raises:
             Problem: when the library cannot be written.
@@ -186,7 +190,7 @@ class Adoption:
     # What is to be said
 
     def note(self, what: Finding, by: int = 1) -> None:
-        """Has something said to the next who asks."""
+        """Keep a sentence for whoever asks next, by `take_notices`."""
         notice = self._notice()
         notice[what] = notice.get(what, 0) + by
         self._database.run("INSERT OR REPLACE INTO fact VALUES (?, ?)", _NOTICE, json.dumps(notice))

@@ -15,7 +15,7 @@ from reader.store.database import Database, has_table
 from reader.store.drafts import carry
 from reader.store.durable_files import sync_file, sync_folder, utc_now, write_file
 from reader.store.edit_log import History
-from reader.store.integrity import faults
+from reader.store.integrity import integrity_errors
 from reader.store.note_writer import Edits
 from reader.store.rotation import superfluous
 
@@ -30,7 +30,7 @@ def backup(
     wanted: Backup | None = None,
     reason: Reason = "by hand",
 ) -> Path:
-    """Makes a checked copy of the notes and lets go of copies that are no longer needed.
+    """Make a checked copy of the notes and let go of copies that are no longer needed.
 
     Kept are the last 5 made, the last of each of 7 days, of each of 4 weeks and for each reason,
     one that is wanted, and each that holds a note which no later one holds: the clock may say what
@@ -58,7 +58,7 @@ def copy_of(
     reason: Reason,
     earlier: Sequence[Backup],
 ) -> Path:
-    """Makes a checked copy of open notes beside those at `notes_path`, and removes none of the
+    """Make a checked copy of open notes beside those at `notes_path`, and remove none of the
     `earlier` ones.
 
     Raises:
@@ -73,7 +73,7 @@ def copy_of(
             part.unlink(missing_ok=True)
             notes.copy_to(part)
             with closing(Database(part, None)) as copy:
-                if found := faults(copy):
+                if found := integrity_errors(copy):
                     raise Problem(f"The notes were not backed up, for they have faults: {found[0]}")
                 write_holding(copy, number, reason)
             sync_file(part)
@@ -97,7 +97,7 @@ def verify_notes(path: Path) -> list[str]:
     """What is wrong with a notes file, one sentence each; empty when all is well."""
     try:
         with closing(Database(path, None)) as database:
-            return faults(database)
+            return integrity_errors(database)
     except Problem as problem:
         return [problem.sentence]
 
@@ -116,7 +116,7 @@ def backups(notes_path: Path) -> list[Backup]:
 
 
 def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) -> str:
-    """Puts a backup in the place of the notes, which no window should have open; says what it did.
+    """Put a backup in the place of the notes, which no window should have open; say what it did.
 
     Notes that are whole are backed up first. Damaged ones are kept in a folder beside them, and
     what can be read of the edits that came after the backup is made again. What was being typed
@@ -161,7 +161,7 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
 
 
 def _go_on(before_path: Path, notes_path: Path) -> None:
-    """Makes of a copy that was put in the place of the notes the notes themselves, with what was
+    """Turn a copy that was put in the place of the notes into the notes themselves, with what was
     being typed before."""
     # The notes are back in any case.
     with suppress(Problem), closing(Database(notes_path, "notes")) as notes:
@@ -171,7 +171,7 @@ def _go_on(before_path: Path, notes_path: Path) -> None:
 
 
 def set_aside(notes_path: Path, made: str) -> Path | None:
-    """Copies a notes file, and what belongs to it, to a new folder beside it; None without any."""
+    """Copy a notes file, and what belongs to it, to a new folder beside it; None without any."""
     files = [Path(f"{notes_path}{suffix}") for suffix in ("", *_BESIDE)]
     files = [path for path in files if path.exists()]
     if not files:
@@ -187,7 +187,7 @@ def set_aside(notes_path: Path, made: str) -> Path | None:
 
 
 def _replay(damaged_path: Path, notes_path: Path, now: Callable[[], str]) -> int:
-    """Makes the edits again that the damaged file has and the restored one has not; how many."""
+    """Make the edits again that only the damaged file has; return how many."""
     made = 0
     with closing(Database(notes_path, "notes")) as database:
         edits = Edits(database, "", now)

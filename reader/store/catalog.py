@@ -1,16 +1,20 @@
-"""Documents as the library lists them, without their text."""
+"""Documents as the library lists them, without their text, and the questions about all of them."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
 from typing import NamedTuple
 
-from reader.store.database import Row
+from reader.problem import Problem
+from reader.store.database import Database, Row
+from reader.store.labels import documents_labelled, titled
+
+SHORTEST_PREFIX = 6
+_PREFIX = re.compile(r"[0-9a-f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogEntry(NamedTuple):
     """A document as the library lists it; `imported` is UTC, ISO 8601, `later` the id of the latest
     edition when it is an earlier one, else ""."""
 
@@ -31,7 +35,7 @@ class Entry:
     later: str = ""
 
 
-class Listed(NamedTuple):
+class CatalogRow(NamedTuple):
     """A document in a long list, quick to make: `authors` is still a JSON list."""
 
     id: str
@@ -49,8 +53,99 @@ ENTRY_COLUMNS = (
 )
 
 
-def entry_of(row: Row) -> Entry:
+_ROW_COLUMNS = ", ".join(CatalogRow._fields)
+
+
+def entry_of(row: Row) -> CatalogEntry:
     """The entry in a row of `ENTRY_COLUMNS`."""
     values = list(row)
     values[3], values[10] = tuple(json.loads(row[3])), bool(row[10])
-    return Entry(*values)
+    return CatalogEntry._make(values)
+
+
+class CatalogQueries:
+    """Answers from the list of documents; nothing here writes, and no file of one is read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._entries: dict[Row, CatalogEntry] = {}
+
+    def entries(self, earlier: bool = False) -> list[CatalogEntry]:
+        """All documents in the order of import, in their latest editions, or `earlier` ones too."""
+        rows = self._database.rows(
+            f"SELECT {ENTRY_COLUMNS} FROM document WHERE (later = '' OR ?) AND trashed = '' "
+            "ORDER BY imported, rowid",
+            earlier,
+        )
+        # Few rows differ from one time to the next, and making an entry costs more than its row.
+        made = self._entries
+        self._entries = {row: made.get(row) or entry_of(row) for row in rows}
+        return list(self._entries.values())
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """What is another pair as soon as anything in the list has changed."""
+        return self._database.stamp
+
+    def listed(self) -> list[CatalogRow]:
+        """All documents as `entries` has them, in no order: tens of thousands in an instant."""
+        rows = self._database.rows(
+            f"SELECT {_ROW_COLUMNS} FROM document WHERE later = '' AND trashed = ''"
+        )
+        return list(map(CatalogRow._make, rows))
+
+    def ids(self, earlier: bool = False) -> list[str]:
+        """The ids of all documents as `entries` has them."""
+        rows = self._database.rows(
+            "SELECT id FROM document WHERE (later = '' OR ?) AND trashed = '' "
+            "ORDER BY imported, rowid",
+            earlier,
+        )
+        return [row[0] for row in rows]
+
+    def entry(self, document_id: str) -> CatalogEntry | None:
+        """What the list says of one document; None when it is not there."""
+        question = f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?"
+        rows = self._database.rows(question, document_id)
+        return entry_of(rows[0]) if rows else None
+
+    def first(self) -> str:
+        """The id of the document that was imported first; "" when there is none."""
+        first = self._database.value("SELECT id FROM document ORDER BY imported, rowid LIMIT 1")
+        return str(first or "")
+
+    def resolve(self, untrusted_id: str) -> str:
+        """The id that begins like this.
+
+        Raises:
+            Problem: when it is too short, begins no id or more than one.
+        """
+        prefix = untrusted_id.lower()
+        if len(prefix) < SHORTEST_PREFIX or not _PREFIX.fullmatch(prefix):
+            raise Problem(
+                f"“{untrusted_id}” is no document's id: at least {SHORTEST_PREFIX} of its digits "
+                "0–9 and a–f are needed."
+            )
+        found = self._database.rows("SELECT id FROM document WHERE id GLOB ? LIMIT 2", prefix + "*")
+        if len(found) != 1:
+            how_many = "more than one document" if found else "no document"
+            raise Problem(f"The library has {how_many} whose id begins with {prefix[:12]}.")
+        return str(found[0][0])
+
+    def documents_labelled(self, field: str, name: str) -> frozenset[str] | None:
+        """The documents of a "kind", in a "collection" or "tagged" so; None when there is no such.
+
+        See `labels.documents_labelled`.
+        """
+        return documents_labelled(self._database, field, name)
+
+    def titled(self, beginning: str) -> str:
+        """The first title that begins so, or ""."""
+        return titled(self._database, beginning)
+
+    def unindexed(self) -> list[str]:
+        """The ids of the documents that the search index does not hold, in order of import."""
+        rows = self._database.rows(
+            "SELECT id FROM document WHERE indexed = 0 AND trashed = '' ORDER BY imported, rowid"
+        )
+        return [row[0] for row in rows]

@@ -83,7 +83,7 @@ class Backup:
 
 
 def write_holding(copy: Database, number: int, reason: Reason) -> None:
-    """Has a copy say what it is; others never do."""
+    """Have a copy say what it is; others never do."""
     notes, all_notes, newest = _counted(copy)
     values = _SETTING, to_json([number, reason, notes, all_notes, newest])
     copy.run("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values))
@@ -117,5 +117,5 @@ def _counted(notes: Database) -> tuple[int, int, str]:
 
 
 def forget_holding(notes: Database) -> None:
-    """Has notes that were a copy say so no more."""
+    """Have notes that were a copy say so no more."""
     notes.run("DELETE FROM setting WHERE name = ?", _SETTING)

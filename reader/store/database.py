@@ -89,7 +89,7 @@ class Database:
     def __init__(
         self, path: Path, schema: str | None, back_up: Callable[[Path], object] | None = None
     ) -> None:
-        """Opens the file, makes it if there is none, and brings it to the newest `schema`.
+        """Open the file, make it if there is none, and bring it to the newest `schema`.
 
         `back_up` is called with the path before an existing file is migrated. Without a schema the
         file must exist and is taken as it is. On a disk that cannot be written, what is there can
@@ -176,11 +176,16 @@ class Database:
 
     @property
     def version(self) -> int:
-        """A number that is another one as soon as another connection has changed the file."""
+        """SQLite's `data_version`: another number once another connection has changed the file."""
         return int(self.value("PRAGMA data_version"))
 
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """What is another pair as soon as any connection, this one too, has changed the file."""
+        return self.version, int(self._connection.total_changes)
+
     def run(self, sql: str, *values: Any) -> int:
-        """Runs a statement and gives the number of rows that it changed."""
+        """Run a statement and return the number of rows that it changed."""
         with self._in_place(), self._said():
             changed = int(self._connection.execute(sql, values).rowcount)
         if not self._connection.in_transaction:
@@ -188,13 +193,13 @@ class Database:
         return changed
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
-        """Runs one statement for many rows, in a transaction."""
+        """Run one statement for many rows, in a transaction."""
         with self._said():
             self._connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, and on the disk when it ends; other writers wait meanwhile."""
+        """Run the block in one durable transaction, all or nothing; other writers wait."""
         with self._in_place():
             with self._said():
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -211,7 +216,7 @@ class Database:
         self.after_write()
 
     def remember(self, sql: str, *values: Any, on_disk: str) -> None:
-        """Keeps what two questions are answered now, to tell the file from another.
+        """Keep what two questions are answered now, to tell the file from another.
 
         The first is answered the same as long as it is the same file. The second is asked of the
         file without its log: then all columns but the last are the same, and that never falls.
@@ -242,7 +247,7 @@ class Database:
 
     @contextmanager
     def _in_place(self) -> Iterator[None]:
-        """Writes only to the file that is in its place, before and after."""
+        """Run the block; raise `Replaced` when another file is in the place of ours."""
         if self._connection.in_transaction:
             yield
             return
@@ -254,7 +259,7 @@ class Database:
         self._file.take_note()
 
     def copy_to(self, path: Path) -> None:
-        """Writes the whole database, as it is now, over another, or to a new file."""
+        """Write the whole database, as it is now, over another, or to a new file."""
         with self._said():
             made = create_file(path)
             target = driver.connect(str(path), timeout=WAIT_SECONDS, isolation_level=None)
@@ -265,7 +270,7 @@ class Database:
             finally:
                 target.close()
 
-    def faults(self) -> list[str]:
+    def integrity_errors(self) -> list[str]:
         """What SQLite's own check finds wrong; empty when nothing."""
         try:
             found = [str(row[0]) for row in self.rows("PRAGMA quick_check")]
@@ -274,12 +279,12 @@ class Database:
         return [f"“{self.path.name}”: {fault}" for fault in found if fault != "ok"]
 
     def close(self) -> None:
-        """Closes the file; it cannot be used afterwards."""
+        """Close the file; it cannot be used afterwards."""
         self._connection.close()
 
     @contextmanager
     def _said(self) -> Iterator[None]:
-        """Turns what a person can act on into a Problem."""
+        """Turn what a person can act on into a Problem."""
         try:
             yield
         except driver.Error as error:

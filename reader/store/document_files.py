@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -46,7 +47,7 @@ class Staged:
     asset_hashes: dict[str, str]
 
     def discard(self) -> None:
-        """Clears the folder away, or what is left of it."""
+        """Clear the folder away, or what is left of it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -72,7 +73,7 @@ class Homes:
     removed: frozenset[str]
 
 
-class Shelf:
+class DocumentFiles:
     """The folders under one data folder."""
 
     def __init__(self, paths: Paths) -> None:
@@ -83,7 +84,7 @@ class Shelf:
     def stage(
         self, document: Document, original: Path | bytes, assets: Mapping[str, bytes]
     ) -> Staged:
-        """Writes all files of a document, each durably, where nobody looks yet.
+        """Write all files of a document, each durably, where nobody looks yet.
 
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
@@ -99,7 +100,7 @@ class Shelf:
             raise Problem(f"“{document.source}” could not be kept: {error.strerror}.") from error
 
     def place(self, staged: Staged, edition: int, original: str) -> None:
-        """Moves staged files to their place; what is there already stays.
+        """Move staged files to their place; what is there already stays.
 
         `original` is what the original file of a document that is there is called.
 
@@ -185,9 +186,11 @@ class Shelf:
         """The documents that have a folder, and the removed ones; what is called otherwise is
         none of ours."""
         found: dict[str, set[str]] = {"": set(), _REMOVING: set(), _REMOVED: set()}
-        for path in self._paths.documents.iterdir():
-            if is_document_id(path.stem) and path.suffix in found:
-                found[path.suffix].add(path.stem)
+        # A Path for each would take several times as long, and every start waits for this.
+        for name in os.listdir(self._paths.documents):  # noqa: PTH208
+            stem, dot, ending = name.partition(".")
+            if dot + ending in found and is_document_id(stem):
+                found[dot + ending].add(stem)
         return Homes(*map(frozenset, found.values()))
 
     def editions(self, document_id: str) -> list[Found]:
@@ -218,7 +221,7 @@ class Shelf:
         return min(path.stat().st_mtime for path in (home, *home.iterdir()))
 
     def begin_removal(self, document_id: str) -> None:
-        """Takes a document's folder out of its place, for good.
+        """Take a document's folder out of its place, for good.
 
         Raises:
             Problem: when the disk does not let us; then it is where it was.
@@ -235,7 +238,7 @@ class Shelf:
             raise Problem(f"A document could not be removed: {error.strerror}.") from error
 
     def take_back_removal(self, document_id: str) -> None:
-        """Puts a document's folder back in its place: its row could not be removed."""
+        """Put a document's folder back in its place: its row could not be removed."""
         going = self._beside(document_id, _REMOVING)
         with suppress(OSError):
             if going.exists():
@@ -243,7 +246,7 @@ class Shelf:
             self._beside(document_id, _REMOVED).unlink(missing_ok=True)
 
     def end_removal(self, document_id: str) -> None:
-        """Deletes what was taken out of its place; the tombstone stays, unless the document came
+        """Delete what was taken out of its place; the tombstone stays, unless the document came
         back meanwhile."""
         with suppress(OSError):
             if not self.has(document_id):
@@ -252,14 +255,14 @@ class Shelf:
             shutil.rmtree(self._beside(document_id, _REMOVING), ignore_errors=True)
 
     def forget_removal(self, document_id: str) -> None:
-        """Removes the tombstone of a document that is there again."""
+        """Remove the tombstone of a document that is there again."""
         self._beside(document_id, _REMOVED).unlink(missing_ok=True)
 
     def _beside(self, document_id: str, suffix: str) -> Path:
         return self._paths.documents / f"{document_id}{suffix}"
 
     def put_aside(self, document_id: str) -> Path | None:
-        """Moves a folder that holds no document to the lost and found; gives where it is then.
+        """Move a folder that holds no document to the lost and found; return where it is then.
 
         None when the disk does not let us, and then it stays.
         """
@@ -286,7 +289,7 @@ class Shelf:
         return target
 
     def clear_staging(self) -> None:
-        """Clears away what interrupted imports left; a younger folder may be somebody's work."""
+        """Clear away what interrupted imports left; a younger folder may be somebody's work."""
         if self._paths.staging.is_symlink():
             return  # what lies elsewhere is no left-over of ours
         for folder in self._paths.staging.iterdir():

@@ -14,18 +14,31 @@ from reader.store.database import Database
 def add_document(
     database: Database, document: Document, original: str, edition: int, imported: str
 ) -> None:
-    """Writes the row of a document, which the index does not hold yet."""
+    """Write the row of a document, which the index does not hold yet."""
     database.run(
         f"INSERT INTO document (original, pmid, edition, {ENTRY_COLUMNS}) "
         f"VALUES (?, ?, ?, {'?, ' * 10}0, ?, ?, ?, '')",
-        *(original, document.pmid, edition, document.id, document.source, document.title),
-        *(json.dumps(document.authors, ensure_ascii=False), document.published),
-        *(document.kind, *_counts(document), imported, document.doi, document.journal),
+        *(
+            original,
+            document.publication.pmid,
+            edition,
+            document.id,
+            document.source,
+            document.title,
+        ),
+        *(json.dumps(document.authors, ensure_ascii=False), document.publication.published),
+        *(
+            document.kind,
+            *_counts(document),
+            imported,
+            document.publication.doi,
+            document.publication.journal,
+        ),
     )
 
 
 def show_edition(database: Database, document: Document, edition: int) -> None:
-    """Has a document shown in another edition, which the index does not hold yet."""
+    """Have a document shown in another edition, which the index does not hold yet."""
     database.run(
         "UPDATE document SET edition = ?, kind = ?, sections = ?, characters = ?, "
         '"references" = ?, minutes = ?, indexed = 0 WHERE id = ?',
@@ -45,7 +58,7 @@ def add_edition(
     file_hash: str,
     asset_hashes: Mapping[str, str],
 ) -> None:
-    """Writes the rows of an edition and its pictures."""
+    """Write the rows of an edition and its pictures."""
     database.run(
         "INSERT INTO edition VALUES (?, ?, ?, ?, ?)",
         *(document.id, number, document.importer, text_hash(document.text), file_hash),

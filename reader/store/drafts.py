@@ -66,7 +66,7 @@ class DraftTable:
         return [_draft(row) for row in rows if crc(*row[:-1]) == row[-1]]
 
     def put(self, draft: Draft) -> None:
-        """Keeps what is typed now in the place of what was typed before."""
+        """Keep what is typed now in the place of what was typed before."""
         self._put(_row(draft))
 
     def _put(self, row: Row) -> None:
@@ -76,12 +76,12 @@ class DraftTable:
         )
 
     def remove(self, draft_ids: Iterable[str]) -> None:
-        """Removes drafts: they were kept as notes, or a person has no need of them."""
+        """Remove drafts: they were kept as notes, or a person has no need of them."""
         for draft_id in draft_ids:
             self._database.run("DELETE FROM draft WHERE id = ?", draft_id)
 
     def carry(self, other: Database) -> None:
-        """Takes over the drafts of another notes database, and none that is here already."""
+        """Take over the drafts of another notes database, and none that is here already."""
         if not has_table(other, "draft"):
             return
         here = {row[0] for row in self._database.rows("SELECT id FROM draft")}
@@ -91,7 +91,7 @@ class DraftTable:
 
 
 def carry(source: Path, target: Path) -> None:
-    """Takes the drafts of one notes file over into another.
+    """Take the drafts of one notes file over into another.
 
     Raises:
         Problem: when one of them cannot be opened.

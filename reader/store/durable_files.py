@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder durable; Windows does that by itself and offers no way to ask."""
+    """Make the names in a folder durable; Windows does that by itself and offers no way to ask."""
     if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -19,13 +19,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Waits until the disk has what was written to a file."""
+    """Wait until the disk has what was written to a file."""
     with path.open("rb+") as file:
         os.fsync(file)
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Writes a new file that only its owner can read, and waits until the disk has it."""
+    """Write a new file that only its owner can read, and wait until the disk has it."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

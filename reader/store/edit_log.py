@@ -76,7 +76,7 @@ class History:
         self._database = database
 
     def add_step(self, kind: StepKind, of: int, made: str, device: str) -> int:
-        """Begins a step; an undo or redo also says so on the edit it is about."""
+        """Begin a step; an undo or redo also says so on the edit it is about."""
         run = self._database.run
         run(
             "INSERT INTO step (kind, of, made, device, undone) VALUES (?, ?, ?, ?, 0)",
@@ -88,7 +88,7 @@ class History:
         return step
 
     def add(self, step: int, changes: list[Change]) -> None:
-        """Writes down what a step changed."""
+        """Write down what a step changed."""
         rows = []
         for change in changes:
             one = Operation.of(change)

@@ -12,7 +12,7 @@ from reader.formats import is_outdated
 from reader.model.document import Document
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 
 _OUTDATED = (
     "FROM document JOIN edition ON document_id = id AND number = edition "
@@ -50,7 +50,7 @@ class Outdated:
 class Editions:
     """The questions about editions that a library is asked."""
 
-    def __init__(self, database: Database, shelf: Shelf) -> None:
+    def __init__(self, database: Database, shelf: DocumentFiles) -> None:
         self._database = database
         self._shelf = shelf
 
@@ -108,6 +108,15 @@ class Editions:
         importers = [row[0] for row in self._database.rows("SELECT DISTINCT importer FROM edition")]
         return json.dumps([one for one in importers if is_outdated(one)])
 
+    def importer(self, document_id: str) -> str:
+        """What read the edition of a document that is shown; "" when it is not there."""
+        value = self._database.value(
+            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
+            "WHERE id = ?",
+            document_id,
+        )
+        return str(value or "")
+
     def latest(self, document_id: str) -> str:
         """The id of the latest edition of a document, which may be its own."""
         later = self._database.value("SELECT later FROM document WHERE id = ?", document_id)
@@ -132,13 +141,13 @@ class Editions:
         return [row[0] for row in rows]
 
     def follow(self, earlier_id: str, later_id: str) -> None:
-        """Puts a document, and what it followed itself, behind a later one."""
+        """Put a document, and what it followed itself, behind a later one."""
         self._database.run(
             "UPDATE document SET later = ?1 WHERE id = ?2 OR later = ?2", later_id, earlier_id
         )
 
     def part(self, document_id: str) -> str:
-        """Takes a document out of the chain that it is in, so that it stands by itself again; gives
+        """Take a document out of the chain that it is in, so that it stands by itself again; return
         the id of the latest of the others, "" when it was in none."""
         latest = self.latest(document_id)
         others = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
@@ -149,7 +158,7 @@ class Editions:
         return others[0] if others else ""
 
     def let_go(self, document_id: str) -> None:
-        """Before a document goes: the latest of those behind it comes to the front."""
+        """Put the latest of those behind a document in its place, before it is removed."""
         behind = [e.document_id for e in self.all(document_id) if e.document_id != document_id]
         if behind and self.latest(document_id) == document_id:
             self._database.run(

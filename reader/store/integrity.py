@@ -18,9 +18,9 @@ _NAMES = {
 _LATER = {"draft", "reading"}
 
 
-def faults(database: Database) -> list[str]:
+def integrity_errors(database: Database) -> list[str]:
     """What is wrong with a notes database, one sentence each; empty when all is well."""
-    found = database.faults()
+    found = database.integrity_errors()
     for table, name in _NAMES.items():
         try:
             damaged, total = _damaged_rows(database, table)

@@ -36,7 +36,7 @@ class Joins:
         return [row[0] for row in rows]
 
     def join(self, document_id: str, other_id: str) -> list[Pair]:
-        """Says that two documents are one article, and so are those that either was joined with;
+        """Say that two documents are one article, and so are those that either was joined with;
         gives what was not said before."""
         with self._database.transaction():
             ours = [document_id, *self.partners(document_id)]
@@ -48,7 +48,7 @@ class Joins:
         return new
 
     def part(self, document_id: str) -> list[Pair]:
-        """Says that a document is an article of its own; gives what was said of it before."""
+        """Say that a document is an article of its own; return what was said of it before."""
         question = (
             "SELECT document_id, other_id FROM same_article "
             f"WHERE document_id IN ({_FAMILY}) AND other_id NOT IN ({_FAMILY})"
@@ -59,7 +59,7 @@ class Joins:
         return pairs
 
     def add(self, pairs: Iterable[Pair]) -> None:
-        """Says of each pair of documents that are both there that they are one article."""
+        """Say of each pair of documents that are both there that they are one article."""
         self._database.run_many(
             "INSERT OR IGNORE INTO same_article SELECT one.id, other.id FROM document AS one, "
             "document AS other WHERE one.id = ? AND other.id = ? AND one.id <> other.id",
@@ -67,7 +67,7 @@ class Joins:
         )
 
     def take_back(self, pairs: Iterable[Pair]) -> None:
-        """Says of each pair no longer that they are one article."""
+        """Say of each pair no longer that they are one article."""
         self._database.run_many(
             "DELETE FROM same_article WHERE document_id = ? AND other_id = ?", _both_ways(pairs)
         )

@@ -35,7 +35,7 @@ _WORKS = {
 _CONDITIONS = _WORKS | {word: _read_as(word) for word in KINDS if of_kind(word)}
 
 
-def filed(database: Database, field: str, name: str) -> frozenset[str] | None:
+def documents_labelled(database: Database, field: str, name: str) -> frozenset[str] | None:
     """The ids of the documents of a "kind", in a "collection", or "tagged" so.
 
     A name that nothing has stands for those that begin so, as when it is still being typed. None

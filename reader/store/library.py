@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.model.document import Document
+from reader.model.document import Document, detail, with_details
 from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.adoption import Adoption
-from reader.store.catalog import ENTRY_COLUMNS, Entry, Listed, entry_of
-from reader.store.document_files import Shelf, Staged, is_original
+from reader.store.catalog import CatalogQueries
+from reader.store.document_files import DocumentFiles, Staged, is_original
 from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
 from reader.store.joins import Joins
-from reader.store.labels import filed, titled
 from reader.store.library_integrity import document_faults, library_faults
 from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
 from reader.store.said import SaidCopies
 from reader.store.salvage import open_list
 
-SHORTEST_PREFIX = 6
 # More of them than these are left to whoever has time: `adoption.run`.
 ADOPTED_AT_ONCE = 20
 _RECENT_CHARACTERS = 1_500_000
-_PREFIX = re.compile(r"[0-9a-f]+")
 
 Outcome = Literal["added", "known", "updated"]
 
@@ -45,12 +40,13 @@ class Library:
     def __init__(self, paths: Paths, now: Callable[[], str] = utc_now) -> None:
         self._paths = paths
         self._now = now
-        self._shelf = Shelf(paths)
+        self._shelf = DocumentFiles(paths)
         self._database, is_anew = open_list(paths)
         self.editions = Editions(self._database, self._shelf)
         self.details = Details(self._database, now)
         self.offers = Offers(self._database, self._shelf, self.editions, now)
         self.joins = Joins(self._database)
+        self.catalog = CatalogQueries(self._database)
         said = SaidCopies(self._database, self._shelf, self.joins, paths)
         self.adoption = Adoption(
             self._database, self._shelf, self.editions, self.details, self.offers.relatives, said
@@ -76,7 +72,7 @@ class Library:
         return bool(self._database.value("SELECT value FROM fact WHERE name = 'seeded'"))
 
     def set_seeded(self) -> None:
-        """Says that the documents of our own were put in."""
+        """Say that the documents of our own were put in."""
         self._database.run("INSERT OR REPLACE INTO fact VALUES ('seeded', '1')")
 
     def add(
@@ -86,7 +82,7 @@ class Library:
         assets: Mapping[str, bytes],
         batch: str = "",
     ) -> Outcome:
-        """Keeps a document with the file it was read from and its pictures.
+        """Keep a document with the file it was read from and its pictures.
 
         A document that is there already is "known", or "updated" when another importer read it or
         its files were damaged: its earlier edition stays beside the new one, and its title stays
@@ -97,11 +93,11 @@ class Library:
         Raises:
             Problem: when `original` is not the file that was read, or the disk is full.
         """
-        known = self._importer_of(document.id)
-        if known is None and self._shelf.has(document.id):
+        known = self.editions.importer(document.id)
+        if not known and self._shelf.has(document.id):
             with self._database.transaction():
                 self.adoption.adopt(document.id)
-            known = self._importer_of(document.id)
+            known = self.editions.importer(document.id)
         if known == document.importer and not document_faults(
             self._database, self._shelf, document.id
         ):
@@ -121,17 +117,8 @@ class Library:
         finally:
             staged.discard()
 
-    def _importer_of(self, document_id: str) -> str | None:
-        """What read the edition of a document that is shown; None when it is not there."""
-        value = self._database.value(
-            "SELECT importer FROM document JOIN edition ON document_id = id AND number = edition "
-            "WHERE id = ?",
-            document_id,
-        )
-        return None if value is None else str(value)
-
     def _take(self, staged: Staged, document: Document, batch: str) -> Outcome:
-        """Moves the files to their place and writes the rows.
+        """Move the files to their place and write the rows.
 
         What a crash in between leaves has no row: it is whole, and is taken up at the next start.
         """
@@ -152,39 +139,12 @@ class Library:
         add_edition(self._database, document, number, staged.file_hash, staged.asset_hashes)
         return "updated" if latest else "added"
 
-    def entries(self, earlier: bool = False) -> list[Entry]:
-        """All documents in the order of import, in their latest editions, or `earlier` ones too."""
-        rows = self._database.rows(
-            f"SELECT {ENTRY_COLUMNS} FROM document WHERE (later = '' OR ?) AND trashed = '' "
-            "ORDER BY imported, rowid",
-            earlier,
-        )
-        return [entry_of(row) for row in rows]
-
-    def listed(self) -> list[Listed]:
-        """All documents as `entries` has them, in no order: tens of thousands in an instant."""
-        rows = self._database.rows(
-            f"SELECT {', '.join(Listed._fields)} FROM document WHERE later = '' AND trashed = ''"
-        )
-        return list(map(Listed._make, rows))
-
-    def entry(self, document_id: str) -> Entry | None:
-        """What the list says of one document; None when it is not there."""
-        question = f"SELECT {ENTRY_COLUMNS} FROM document WHERE id = ?"
-        rows = self._database.rows(question, document_id)
-        return entry_of(rows[0]) if rows else None
-
-    def first(self) -> str:
-        """The id of the document that was imported first; "" when there is none."""
-        first = self._database.value("SELECT id FROM document ORDER BY imported, rowid LIMIT 1")
-        return str(first or "")
-
     def document(self, document_id: str) -> Document:
         """The document, with the title, the details and the headings that people gave it."""
         title, edits = self._row(document_id, "SELECT title, edits FROM document WHERE id = ?")
         document, said = self.imported(document_id), {"title": title, **edits_of(edits)}
-        as_said = all(getattr(document, name) == value for name, value in said.items())
-        document = document if as_said else replace(document, **said)
+        as_said = all(detail(document, name) == value for name, value in said.items())
+        document = document if as_said else with_details(document, said)
         return corrected(document, corrections_of(edits))
 
     def imported(self, document_id: str) -> Document:
@@ -230,26 +190,8 @@ class Library:
             raise Problem(f"The library has no document {document_id[:12]}.")
         return rows[0]
 
-    def resolve(self, untrusted_id: str) -> str:
-        """The id that begins like this.
-
-        Raises:
-            Problem: when it is too short, begins no id or more than one.
-        """
-        prefix = untrusted_id.lower()
-        if len(prefix) < SHORTEST_PREFIX or not _PREFIX.fullmatch(prefix):
-            raise Problem(
-                f"“{untrusted_id}” is no document's id: at least {SHORTEST_PREFIX} of its digits "
-                "0–9 and a–f are needed."
-            )
-        found = self._database.rows("SELECT id FROM document WHERE id GLOB ? LIMIT 2", prefix + "*")
-        if len(found) != 1:
-            how_many = "more than one document" if found else "no document"
-            raise Problem(f"The library has {how_many} whose id begins with {prefix[:12]}.")
-        return str(found[0][0])
-
     def remove(self, document_id: str) -> None:
-        """Takes a document and its files out of the library; notes on it stay with their users."""
+        """Take a document and its files out of the library; notes on it stay with their users."""
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
         try:
             with self._database.transaction():
@@ -266,46 +208,30 @@ class Library:
         return self._shelf.was_removed(document_id)
 
     def rename(self, document_id: str, title: str) -> None:
-        """Gives the document another title, which the index does not know yet."""
+        """Give the document another title, which the index does not know yet."""
         self._row(document_id, "SELECT 1 FROM document WHERE id = ?")
         self._database.run(
             "UPDATE document SET title = ?, indexed = 0 WHERE id = ?", title, document_id
         )
 
     def edit(self, document_id: str, values: Mapping[str, Any]) -> None:
-        """Gives the document other details, by their names in `details.FIELDS`."""
+        """Give the document other details, by their names in `details.FIELDS`."""
         self.details.edit(self.imported(document_id), values)
 
     def correct(self, document_id: str, corrections: Iterable[Correction]) -> None:
-        """Gives the document these corrections of its headings, and no others."""
+        """Give the document these corrections of its headings, and no others."""
         self.details.correct(self.imported(document_id), corrections)
 
-    def filed(self, field: str, name: str) -> frozenset[str] | None:
-        """The documents of a "kind", in a "collection" or "tagged" so; None when there is no such.
-
-        See `filing.filed`.
-        """
-        return filed(self._database, field, name)
-
-    def titled(self, beginning: str) -> str:
-        """The first title that begins so, or ""."""
-        return titled(self._database, beginning)
-
     def set_indexed(self, document_id: str, indexed: bool) -> None:
-        """Says whether the search index holds the document as it is."""
+        """Say whether the search index holds the document as it is."""
         self._database.run(
             "UPDATE document SET indexed = ? WHERE id = ?", int(indexed), document_id
         )
 
-    def unindexed(self) -> list[str]:
-        """The ids of the documents that the search index does not hold, in order of import."""
-        rows = self._database.rows(
-            "SELECT id FROM document WHERE indexed = 0 AND trashed = '' ORDER BY imported, rowid"
-        )
-        return [row[0] for row in rows]
-
-    def verify(self) -> list[str]:
-        """What is wrong with the library, one sentence each; empty when all is well."""
+    def verify(self, document_id: str = "") -> list[str]:
+        """What is wrong with the library, or with one document, one sentence each; else empty."""
+        if document_id:
+            return document_faults(self._database, self._shelf, document_id)
         return library_faults(self._database, self._shelf)
 
     def news(self) -> bool:
@@ -314,5 +240,5 @@ class Library:
         return self._version != before
 
     def close(self) -> None:
-        """Closes the library; it cannot be used afterwards."""
+        """Close the library; it cannot be used afterwards."""
         self._database.close()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 
 
-def library_faults(database: Database, shelf: Shelf) -> list[str]:
+def library_faults(database: Database, shelf: DocumentFiles) -> list[str]:
     """What is wrong with a library, one sentence each; empty when all is well."""
-    found = database.faults()
+    found = database.integrity_errors()
     for (document_id,) in database.rows("SELECT id FROM document ORDER BY imported"):
         found += document_faults(database, shelf, document_id)
     return found + [
@@ -18,7 +18,7 @@ def library_faults(database: Database, shelf: Shelf) -> list[str]:
     ]
 
 
-def document_faults(database: Database, shelf: Shelf, document_id: str) -> list[str]:
+def document_faults(database: Database, shelf: DocumentFiles, document_id: str) -> list[str]:
     """What is wrong with a document's original file and the edition that is shown."""
     rows = database.rows(
         "SELECT title, original, edition, file_hash FROM document JOIN edition "

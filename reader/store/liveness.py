@@ -29,7 +29,7 @@ class Sign:
     """A file in `folder` that is locked until this is closed or the process ends, however."""
 
     def __init__(self, folder: Path) -> None:
-        """Makes the sign; on a disk that cannot be written there is none.
+        """Make the sign; on a disk that cannot be written there is none.
 
         Raises:
             Problem: when the folder cannot be made.
@@ -42,7 +42,7 @@ class Sign:
             _lock(self._handle)
 
     def close(self) -> None:
-        """Takes the sign away."""
+        """Take the sign away."""
         if self._handle >= 0:
             with suppress(OSError):
                 os.close(self._handle)

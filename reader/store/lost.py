@@ -10,7 +10,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.backups import backups, set_aside, verify_notes
 from reader.store.copies import Backup
-from reader.store.database import Damaged, Database, has_table
+from reader.store.database import Database, has_table
 from reader.store.durable_files import utc_now
 from reader.store.note_rows import crc
 
@@ -20,7 +20,7 @@ _BEGUN_EMPTY = "begun_empty"
 _SIGNS = (("step", ""), ("annotation", ""), ("setting", f"WHERE name = '{_BEGUN_EMPTY}'"))
 
 
-class DamagedNotes(Damaged):
+class DamagedNotes(Problem):
     """A user's notes cannot be read, or are gone; what there is of the file is left as it is.
 
     `backup` is, of the good copies with most notes, the one made last. `gone` is whether there is
@@ -43,9 +43,9 @@ class DamagedNotes(Damaged):
             )
         super().__init__(f"The notes in “{path}” are {state}, and {offer}")
 
-    def __reduce__(self) -> tuple[type[Damaged], tuple[str]]:
+    def __reduce__(self) -> tuple[type[Problem], tuple[str]]:
         # What comes from a worker process needs no more than the sentence.
-        return Damaged, (self.sentence,)
+        return Problem, (self.sentence,)
 
 
 def damaged_notes(path: Path, gone: bool = False) -> DamagedNotes:
@@ -97,7 +97,7 @@ def _were_notes(path: Path) -> bool:
 
 
 def begin_without_notes(path: Path, now: Callable[[], str] = utc_now) -> None:
-    """Makes a file without notes, because the person wants none of the backups.
+    """Make a file without notes, because the person wants none of the backups.
 
     The backups stay, and what there was of a file is kept beside it.
 

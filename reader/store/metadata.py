@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Literal
 
-from reader.model.document import Document
+from reader.model.document import Document, detail, with_details
 from reader.model.heading_correction import Correction, corrected
 from reader.model.identifiers import bare_address
 from reader.store.database import Database
@@ -51,7 +50,7 @@ class Details:
         )
 
     def edit(self, imported: Document, values: Mapping[str, Any]) -> None:
-        """Keeps other values of some FIELDS of a document.
+        """Keep other values of some FIELDS of a document.
 
         `imported` is what the importer made of it: a value that is the same there is no edit any
         more, so the file's own can always be had back.
@@ -69,7 +68,7 @@ class Details:
         )
 
     def correct(self, imported: Document, corrections: Iterable[Correction]) -> None:
-        """Keeps these corrections of a document's headings, and no others."""
+        """Keep these corrections of a document's headings, and no others."""
         self._keep(imported, self.edits(imported.id), tuple(corrections), None)
 
     def _keep(
@@ -79,8 +78,8 @@ class Details:
         corrections: tuple[Correction, ...],
         title: str | None,
     ) -> None:
-        edits = {name: value for name, value in edits.items() if value != getattr(imported, name)}
-        edited = corrected(replace(imported, **edits), corrections)
+        edits = {name: value for name, value in edits.items() if value != detail(imported, name)}
+        edited = corrected(with_details(imported, edits), corrections)
         said = [[one.start, one.words, one.level] for one in corrections]
         self._database.run(
             "UPDATE document SET edits = ?, title = coalesce(?, title), authors = ?, journal = ?, "
@@ -88,13 +87,13 @@ class Details:
             json.dumps(edits | ({HEADINGS: said} if said else {}), ensure_ascii=False),
             title,
             json.dumps(edited.authors, ensure_ascii=False),
-            *(getattr(edited, name) for name in _LISTED[1:]),
+            *(detail(edited, name) for name in _LISTED[1:]),
             len(edited.sections),
             imported.id,
         )
         self._database.run(
             "UPDATE origin SET address = ? WHERE document_id = ?",
-            *(bare_address(edited.address), imported.id),
+            *(bare_address(edited.publication.address), imported.id),
         )
 
     def labels(self, kind: LabelKind) -> Labels:
@@ -107,7 +106,7 @@ class Details:
         return {document_id: tuple(names) for document_id, names in found.items()}
 
     def label(self, kind: LabelKind, document_id: str, names: Iterable[str]) -> None:
-        """Gives a document these tags, or collections, and no others."""
+        """Give a document these tags, or collections, and no others."""
         with self._database.transaction():
             self._database.run(
                 "DELETE FROM label WHERE document_id = ? AND kind = ?", document_id, kind
@@ -118,11 +117,11 @@ class Details:
             )
 
     def put_in_trash(self, document_id: str) -> None:
-        """Takes a document out of the list; it can be had back until the trash is emptied."""
+        """Take a document out of the list; it can be had back until the trash is emptied."""
         self._database.run("UPDATE document SET trashed = ? WHERE id = ?", self._now(), document_id)
 
     def restore(self, document_id: str) -> None:
-        """Has a document back from the trash; the index does not hold it."""
+        """Have a document back from the trash; the index does not hold it."""
         self._database.run(
             "UPDATE document SET trashed = '', indexed = 0 WHERE id = ?", document_id
         )

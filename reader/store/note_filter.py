@@ -22,8 +22,8 @@ Groups = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """All that hold; what is "" does not count.
+class NoteFilter:
+    """Filter on annotations; fields that are not empty are combined with AND.
 
     `since` and `until` are beginnings of UTC times of the last edit, like "2024-03" or
     "2024-03-01T12"; the second is no longer meant.

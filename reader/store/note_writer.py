@@ -70,7 +70,7 @@ class Edits:
         return merged
 
     def again(self, kind: Literal["undo", "redo"], document_id: str | None) -> Changes | None:
-        """Takes back or makes again one step; None when there is none."""
+        """Take back or make again one step; None when there is none."""
         history = self.history
         find = history.step_to_undo if kind == "undo" else history.step_to_redo
         while (step := find(document_id)) is not None:
@@ -89,7 +89,7 @@ class Edits:
                 yield change
 
     def write(self, changes: Iterable[Change], kind: StepKind, of: int) -> Changes:
-        """Stores each change as it comes, so that the next one sees it, and then their history."""
+        """Store each change as it comes, so that the next one sees it, and then their history."""
         made = self._now()
         stored = [c if c.before == c.after else self._put(c, made) for c in changes]
         effective = [change for change in stored if change.before != change.after]
@@ -122,8 +122,8 @@ class Edits:
         self._database.run(PUT, *to_row(after))
         return Change(before, after)
 
-    def mend(self) -> None:
-        """Writes damaged and missing rows again as the history has them.
+    def repair(self) -> None:
+        """Write damaged and missing rows again as the history has them.
 
         A damaged row that the history does not know stays, unless the history is whole: then it
         is one of those that were just written again, under an id that was damaged too.
@@ -142,11 +142,11 @@ class Edits:
         self.damaged.clear()
 
     def rebuild_words(self) -> None:
-        """Makes the index of words anew, from the annotations."""
+        """Make the index of words anew, from the annotations."""
         self._database.run("INSERT INTO word (word) VALUES ('rebuild')")
 
     def purge(self, annotation_ids: Iterable[str]) -> None:
-        """Removes annotations and every trace of them; this cannot be undone."""
+        """Remove annotations and every trace of them; this cannot be undone."""
         for annotation_id in annotation_ids:
             self._database.run("DELETE FROM annotation WHERE id = ?", annotation_id)
             self._database.run("DELETE FROM operation WHERE annotation_id = ?", annotation_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,8 +19,8 @@ from reader.store.database import Damaged, Database, has_table
 from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
-from reader.store.integrity import faults, missing_notes
-from reader.store.note_filter import Choice, Grouping, Groups, grouped, grouping, match
+from reader.store.integrity import integrity_errors, missing_notes
+from reader.store.note_queries import NoteQueries
 from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
@@ -47,7 +46,7 @@ class Notes:
         now: Callable[[], str] = utc_now,
         back_up: Callable[[Path], object] | None = None,
     ) -> None:
-        """Opens or makes the file; `back_up` is called before an older file is migrated."""
+        """Open or make the file; `back_up` is called before an older file is migrated."""
         self.path = path
         self._database = Database(path, "notes", back_up)
         self._now = now
@@ -56,6 +55,7 @@ class Notes:
         self._rescue = Rescue(self._database, device, now)
         self.positions = Positions(self._database, now, self._kept_beside)
         self.readings = Readings(self._database, self._kept_beside)
+        self.queries = NoteQueries(self._database, self._edits, self._whole)
         self._seen = self._last_step()
         self._recognise()
 
@@ -67,12 +67,12 @@ class Notes:
         self._database.remember(_MADE, self._last_step(), on_disk=ON_DISK)
 
     def keep_in_mind(self, shown: Callable[[], Iterable[Annotation]]) -> None:
-        """Has the notes that a window shows written beside a file that was copied over."""
+        """Have the notes that a window shows written beside a file that was copied over."""
         self._rescue.in_memory = shown
 
     @property
     def damaged(self) -> frozenset[str]:
-        """The ids of annotations whose rows were found damaged so far; `mend` mends them."""
+        """The ids of annotations whose rows were found damaged; `repair` writes them again."""
         return frozenset(self._edits.damaged)
 
     def annotations(self, document_id: str) -> list[Annotation]:
@@ -91,71 +91,15 @@ class Notes:
         """One annotation, also from the trash; None when there is none of that id."""
         return self._edits.current(annotation_id)
 
-    def search(self, text: str, limit: int = 100) -> list[Annotation]:
-        """The annotations whose quote, note or tags hold all these words, the best first.
-
-        The last word may be unfinished; accents and case do not count.
-        """
-        wanted = match(text)
-        if not wanted:
-            return []
-        rows = self._whole(
-            lambda: self._database.rows(
-                "SELECT id FROM word JOIN annotation ON number = word.rowid "
-                "WHERE word MATCH ? AND deleted = '' ORDER BY rank LIMIT ?",
-                *(wanted, limit),
-            )
-        )
-        return self.some([row[0] for row in rows])
-
-    def latest_operation(self) -> int:
-        """The number of the newest change of an annotation, whichever window or program made it."""
-        return int(self._database.value("SELECT coalesce(max(id), 0) FROM operation"))
-
-    def changed_after(self, operation: int) -> list[str]:
-        """The ids of the annotations that were made, edited or deleted since."""
-        question = "SELECT DISTINCT annotation_id FROM operation WHERE id > ?"
-        return [row[0] for row in self._database.rows(question, operation)]
-
-    def choose(self, choice: Choice) -> list[str]:
-        """The ids of the annotations meant, document by document in reading order.
-
-        With a hundred thousand of them, ids are quick to have; `some` reads those in sight.
-        """
-        where, values = choice.where()
-        question = f'SELECT id FROM annotation WHERE {where} ORDER BY document_id, "start", "end"'
-        rows = self._whole(lambda: self._database.rows(question, *values))
-        return [row[0] for row in rows]
-
-    def grouped(self, choice: Choice, by: Grouping) -> Groups:
-        """The ids of the annotations meant, by document id, tag, colour, or month like "2024-03".
-
-        Made for a view of a hundred thousand: `annotation` reads those in sight.
-        """
-        where, values = choice.where()
-        rows = self._whole(lambda: self._database.rows(grouping(where, by), *values))
-        return grouped(rows, by)
-
     def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
         """These annotations in the order of their ids; one that is gone is left out."""
         found = (self._edits.current(annotation_id) for annotation_id in annotation_ids)
         return [annotation for annotation in found if annotation is not None]
 
-    def tags(self) -> dict[str, int]:
-        """All tags in use and how often, without the trash."""
-        counts: Counter[str] = Counter()
-        for tags, count in self._database.rows(
-            "SELECT tags, count(*) FROM annotation WHERE deleted = '' AND tags <> '[]' "
-            "GROUP BY tags"
-        ):
-            for tag in json.loads(tags):
-                counts[tag] += count
-        return dict(counts)
-
     def apply(self, *changes: Change) -> tuple[Change, ...]:
-        """Makes the changes in one transaction; they are undone together.
+        """Make the changes in one transaction; they are undone together.
 
-        Gives them as they are stored: with revision and time, and with what another window changed
+        Return them as they are stored: with revision and time, and with what another window changed
         meanwhile in other fields.
 
         Raises:
@@ -168,15 +112,15 @@ class Notes:
         )
 
     def undo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
-        """Takes back the latest edit that stands, of one document or of all.
+        """Take back the latest edit that stands, of one document or of all.
 
-        Fields that were edited since, from another place, keep that edit. Gives the changes made;
+        Fields that were edited since, from another place, keep that edit. Return the changes made;
         None when there is nothing to undo.
         """
         return self._whole(lambda: self._edits.again("undo", document_id))
 
     def redo(self, document_id: str | None = None) -> tuple[Change, ...] | None:
-        """Makes the edit again that was undone last; None after another edit."""
+        """Make the edit again that was undone last; None after another edit."""
         return self._whole(lambda: self._edits.again("redo", document_id))
 
     def latest_edit(self, document_id: str) -> int | None:
@@ -188,24 +132,24 @@ class Notes:
         return self._edits.history.versions(annotation_id)
 
     def purge(self, *annotation_ids: str) -> None:
-        """Removes annotations with all their history, for good."""
+        """Remove annotations with all their history, for good."""
         self._whole(lambda: self._edits.purge(annotation_ids))
 
-    def mend(self) -> list[str]:
-        """Writes damaged rows again as the history has them; gives what is still wrong then."""
-        self._whole(self._edits.mend)
+    def repair(self) -> list[str]:
+        """Write damaged rows again as the history has them; return what is still wrong then."""
+        self._whole(self._edits.repair)
         return self.verify()
 
     def find_again(self) -> None:
-        """Writes the notes again that the history has, when there is none left."""
+        """Write the notes again that the history has, when there is none left."""
         database = self._database
         if not has_table(database, "annotation"):
             return
         if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
-            self.mend()
+            self.repair()
 
     def _whole(self, verb: Callable[[], _T], changes: Sequence[Change] = ()) -> _T:
-        """Runs `verb` in one transaction.
+        """Run `verb` in one transaction.
 
         What is damaged may be the index of words alone, which can be made anew: so it is made anew
         and `verb` gets a second try.
@@ -224,7 +168,7 @@ class Notes:
 
     @contextmanager
     def _kept_beside(self, changes: Sequence[Change] = ()) -> Iterator[None]:
-        """Keeps the notes, and what was to be written, elsewhere when the file was replaced."""
+        """Keep the notes, and what was to be written, elsewhere when the file was replaced."""
         try:
             yield
         except Replaced as replaced:
@@ -244,15 +188,6 @@ class Notes:
         found = {row[1] for row in rows if row[0] not in self._edits.own_steps}
         self._edits.own_steps.clear()
         return found
-
-    def counts(self) -> dict[str, int]:
-        """How many annotations each document has, without those in the trash."""
-        return dict(
-            self._database.rows(
-                "SELECT document_id, count(*) FROM annotation WHERE deleted = '' "
-                "GROUP BY document_id"
-            )
-        )
 
     def setting(self, setting: Setting[_T]) -> _T:
         """Return a setting's value; its default when it was never set, or what is stored is
@@ -274,10 +209,10 @@ class Notes:
 
     def verify(self) -> list[str]:
         """What is wrong with the file, one sentence each; empty when all is well."""
-        return faults(self._database)
+        return integrity_errors(self._database)
 
     def close(self) -> None:
-        """Closes the file; it cannot be used afterwards."""
+        """Close the file; it cannot be used afterwards."""
         self._database.close()
 
 
@@ -295,8 +230,6 @@ def open_notes(
     try:
         lost.look_for(path)
         notes = Notes(path, device, now, lambda old: backup(old, now, reason="before migration"))
-    except lost.DamagedNotes:
-        raise
     except Damaged as damaged:
         raise lost.damaged_notes(path) from damaged
     # What cannot be mended is said when it is read, and by a check.

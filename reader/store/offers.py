@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 from reader.store.editions import Editions
 from reader.store.relatives import Relative, Relatives, source_of
 
@@ -40,7 +40,7 @@ class Offers:
     """The questions about editions of a library, and what was answered."""
 
     def __init__(
-        self, database: Database, shelf: Shelf, editions: Editions, now: Callable[[], str]
+        self, database: Database, shelf: DocumentFiles, editions: Editions, now: Callable[[], str]
     ) -> None:
         self.relatives = Relatives(database, shelf)
         self._database = database
@@ -49,7 +49,10 @@ class Offers:
         self._now = now
 
     def enter(self, document_id: str, relative: Relative) -> bool:
-        """Puts what a document is surely an edition of behind it, or asks; whether it is sure."""
+        """Put what a document is surely an edition of behind it, or ask.
+
+        Return whether it is sure.
+        """
         if relative.sure or self._is_always(relative):
             self._editions.follow(relative.document_id, document_id)
             return True
@@ -74,7 +77,7 @@ class Offers:
         return [replace(Offer(*row), older=bool(row[4])) for row in rows]
 
     def answer(self, document_id: str, earlier_id: str, answer: Answer) -> None:
-        """Keeps what a person said of two documents."""
+        """Keep what a person said of two documents."""
         self._database.run(
             "INSERT INTO offer (document_id, earlier_id, made, answer, answered) "
             "VALUES (?1, ?2, ?4, ?3, ?4) ON CONFLICT (document_id, earlier_id) "

@@ -58,7 +58,7 @@ class OpenFile:
         return _size_and_time(self._status()) != self._written
 
     def take_note(self) -> None:
-        """Takes what was written until now for SQLite's work.
+        """Take what was written until now for SQLite's work.
 
         Raises:
             Replaced: when the file no longer has its name.

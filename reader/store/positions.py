@@ -48,7 +48,7 @@ class Positions:
         return None
 
     def set(self, document_id: str, offset: int, fraction: float) -> None:
-        """Keeps where the person is in the document, and that it was read now."""
+        """Keep where the person is in the document, and that it was read now."""
         values = (document_id, offset, float(fraction), self._now())
         with self._kept_beside():
             self._database.run(

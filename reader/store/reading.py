@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass
 from typing import Literal
@@ -45,6 +45,10 @@ class Readings:
         """`kept_beside` is around each write: it keeps the notes when the file was replaced."""
         self._database = database
         self._kept_beside = kept_beside
+        self._opened: dict[str, str] = {}
+        self._percents: dict[str, int] = {}
+        # The version of the file that these two are of; None before they are read.
+        self._followed: int | None = None
 
     def get(self, document_id: str) -> Reading:
         """Return the state of a document; that of one never opened when its row is damaged."""
@@ -68,6 +72,9 @@ class Readings:
                     *values,
                     crc(*values),
                 )
+        if self._followed is not None:
+            self._opened[document_id] = after.opened
+            self._percents[document_id] = after.percent
         return after
 
     def latest(self) -> str:
@@ -77,16 +84,36 @@ class Readings:
         )
         return str(rows[0][0]) if rows else ""
 
-    def opened(self) -> dict[str, str]:
-        """Return when each document was opened last, by document id.
+    @property
+    def version(self) -> int:
+        """A number that is another one as soon as another connection has changed the states."""
+        return self._database.version
 
-        As `percents`, it reads one column of all rows without their checksums: a list of twenty
-        thousand documents asks for it each time it is shown.
+    def opened(self) -> Mapping[str, str]:
+        """Return when each document was opened last, by document id, as it is from now on too.
+
+        As `percents`, it is one column of all rows without their checksums, and stays in memory
+        until another connection writes: a list of twenty thousand documents asks for it each time
+        it is shown.
         """
-        return dict(self._database.rows("SELECT document_id, CAST(opened AS TEXT) FROM reading"))
+        self._follow()
+        return self._opened
 
-    def percents(self) -> dict[str, int]:
-        """Return how much of each document was read, 0 to 100, by document id."""
-        return dict(
-            self._database.rows("SELECT document_id, CAST(percent AS INTEGER) FROM reading")
+    def percents(self) -> Mapping[str, int]:
+        """Return how much of each document was read, 0 to 100, by document id, from now on too."""
+        self._follow()
+        return self._percents
+
+    def _follow(self) -> None:
+        version = self._database.version
+        if version == self._followed:
+            return
+        rows = self._database.rows(
+            "SELECT document_id, CAST(opened AS TEXT), CAST(percent AS INTEGER) FROM reading"
         )
+        self._opened.clear()
+        self._percents.clear()
+        for document_id, opened, percent in rows:
+            self._opened[document_id] = opened
+            self._percents[document_id] = percent
+        self._followed = version

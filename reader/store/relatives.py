@@ -11,7 +11,7 @@ from reader.formats import BY_SUFFIX
 from reader.model.document import Document
 from reader.model.identifiers import bare_address, comparable, same_doi
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 
 # A text is asked about when it shares so much with one of the same name and title, or of the same
 # address, and so much with one that has either; more where the two come from other addresses.
@@ -49,7 +49,7 @@ class Relative:
 class Relatives:
     """Finds what a document may be an edition of."""
 
-    def __init__(self, database: Database, shelf: Shelf) -> None:
+    def __init__(self, database: Database, shelf: DocumentFiles) -> None:
         self._database = database
         self._shelf = shelf
 
@@ -92,10 +92,10 @@ class Relatives:
         return [row[0] for row in rows]
 
     def note_origin(self, document: Document, batch: str) -> None:
-        """Keeps where a document that comes now is from, and with which others it came."""
+        """Keep where a document that comes now is from, and with which others it came."""
         self._database.run(
             "INSERT INTO origin VALUES (?, ?, ?)",
-            *(document.id, bare_address(document.address), batch),
+            *(document.id, bare_address(document.publication.address), batch),
         )
 
     def _batch_of(self, document_id: str) -> str:
@@ -104,20 +104,23 @@ class Relatives:
 
     def _identified(self, document: Document) -> Iterator[Document]:
         """Documents with an identifier of this one, or of its earlier edition."""
-        named = [comparable(document.doi), *map(comparable, document.replaces)]
+        named = [
+            comparable(document.publication.doi),
+            *map(comparable, document.publication.replaces),
+        ]
         for doi in dict.fromkeys(filter(None, named)):
             spellings = [prefix + doi for prefix in _PREFIXES]
             marks = ", ".join("?" * len(spellings))
             yield from self._those(f"doi <> '' AND lower(doi) IN ({marks})", document, *spellings)
-        if document.pmid:
-            yield from self._those("pmid = ? AND pmid <> ''", document, document.pmid)
+        if document.publication.pmid:
+            yield from self._those("pmid = ? AND pmid <> ''", document, document.publication.pmid)
 
     def _named(self, document: Document) -> Iterator[Document]:
         """Documents with the address, the title or the file name of this one."""
         seen: set[str] = set()
         from_there = "id IN (SELECT document_id FROM origin WHERE address = ? AND address <> '')"
         for where, value in (
-            (from_there, bare_address(document.address)),
+            (from_there, bare_address(document.publication.address)),
             ("title = ?", document.title),
             ("source = ?", document.source),
         ):
@@ -141,7 +144,7 @@ class Relatives:
 def source_of(one: Document, other: Document) -> tuple[str, ...]:
     """Where two documents are both from: the host of their addresses, else the name of their files
     and their title, as far as they have them in common; empty when they have not."""
-    hosts = {bare_address(each.address).partition("/")[0] for each in (one, other)}
+    hosts = {bare_address(each.publication.address).partition("/")[0] for each in (one, other)}
     if len(hosts) == 1 and "" not in hosts:
         return (hosts.pop(),)
     if one.source == other.source and one.title == other.title:
@@ -162,11 +165,19 @@ def _is_sure(document: Document, other: Document) -> bool:
 
 def _contradict(document: Document, other: Document) -> bool:
     """Whether one identifier is the same and the other is another."""
-    if document.pmid and other.pmid and document.pmid != other.pmid:
+    if (
+        document.publication.pmid
+        and other.publication.pmid
+        and document.publication.pmid != other.publication.pmid
+    ):
         return True
-    both = document.doi and other.doi
-    replaced = any(same_doi(other.doi, one) for one in document.replaces)
-    return bool(both) and not replaced and not same_doi(document.doi, other.doi)
+    both = document.publication.doi and other.publication.doi
+    replaced = any(same_doi(other.publication.doi, one) for one in document.publication.replaces)
+    return (
+        bool(both)
+        and not replaced
+        and not same_doi(document.publication.doi, other.publication.doi)
+    )
 
 
 def _is_like(document: Document, other: Document) -> bool:
@@ -178,8 +189,8 @@ def _is_like(document: Document, other: Document) -> bool:
     if _contradict(document, other):
         return False
     named = document.source == other.source and document.title == other.title
-    address = bare_address(document.address)
-    same_address = bool(address) and address == bare_address(other.address)
+    address = bare_address(document.publication.address)
+    same_address = bool(address) and address == bare_address(other.publication.address)
     least = _SHARED_BOTH if same_address or named else _SHARED_ONE
     least += _OTHER_ADDRESS * other_address(document, other)
     return shared(document.text, other.text) >= least
@@ -204,6 +215,9 @@ def _part(document: Document) -> tuple[str, str] | None:
 
 def _is_older(document: Document, other: Document) -> bool:
     """Whether a document is older than another, as far as both say."""
-    one, two = document.updated or document.published, other.updated or other.published
+    one, two = (
+        document.publication.updated or document.publication.published,
+        other.publication.updated or other.publication.published,
+    )
     common = min(len(one), len(two))
     return one[:common] < two[:common]

@@ -33,7 +33,7 @@ class Rescue:
         self.in_memory: Callable[[], Iterable[Annotation]] = tuple
 
     def keep(self, changes: Sequence[Change]) -> Replaced:
-        """Keeps the notes and these changes; gives the Problem that says where.
+        """Keep the notes and these changes; return the Problem that says where.
 
         Raises:
             Problem: when they cannot be written either.

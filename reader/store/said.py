@@ -12,7 +12,7 @@ from reader.model.heading_correction import Correction
 from reader.paths import Paths, is_document_id, move
 from reader.problem import Problem
 from reader.store.database import Database
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 from reader.store.joins import Joins
 from reader.store.metadata import FIELDS, HEADINGS, LabelKind
 
@@ -32,7 +32,9 @@ class SaidCopies:
     The list knows which copies are behind. A copy that cannot be written is written later.
     """
 
-    def __init__(self, database: Database, shelf: Shelf, joins: Joins, paths: Paths) -> None:
+    def __init__(
+        self, database: Database, shelf: DocumentFiles, joins: Joins, paths: Paths
+    ) -> None:
         self._database = database
         self._shelf = shelf
         self._joins = joins
@@ -40,12 +42,12 @@ class SaidCopies:
         self._is_writing = False
 
     def write(self) -> None:
-        """Writes at most AT_ONCE copies that are behind; none while it is writing."""
+        """Write at most AT_ONCE copies that are behind; none while it is writing."""
         if not self._is_writing:
             self._write_all("SELECT id FROM document WHERE copied = 0 LIMIT ?", AT_ONCE)
 
     def write_all(self) -> None:
-        """Writes all copies that are behind, or may be."""
+        """Write all copies that are behind, or may be."""
         self._write_all("SELECT id FROM document WHERE copied < 1 LIMIT ?", -1)
 
     def _write_all(self, waiting: str, most: int) -> None:
@@ -95,7 +97,7 @@ class SaidCopies:
         return {name: value for name, value in said.items() if value}
 
     def restore(self, document_id: str) -> None:
-        """Writes into a row that was made anew what the copy in the folder says.
+        """Write into a row that was made anew what the copy in the folder says.
 
         The folder may have come from anywhere: what is not as it is written here is left out.
         """
@@ -117,7 +119,7 @@ class SaidCopies:
             )
 
     def restore_of_two(self, document_id: str) -> None:
-        """Writes what a copy says of its document and another, as far as that is listed again."""
+        """Write what a copy says of its document and another, as far as that is listed again."""
         untrusted = self._read(document_id)
         others = [other for other in _list(untrusted.get(_SAME)) if is_document_id(other)]
         self._joins.add((document_id, other) for other in others)

@@ -63,13 +63,13 @@ def _opened(paths: Paths) -> Database:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """Waits until no other process does this; when one ends, however it ends, its lock is gone."""
+    """Wait until no other process does this; when one ends, however it ends, its lock is gone."""
     with closing(Database(lock, "lock")) as database, database.transaction():
         yield
 
 
 def _set_aside(paths: Paths) -> Path:
-    """Moves the damaged file, and what belongs to it, to the lost and found."""
+    """Move the damaged file, and what belongs to it, to the lost and found."""
     try:
         names = (f"library-{number}.db" for number in count(1))
         target = next(paths.lost / one for one in names if not (paths.lost / one).exists())
@@ -88,7 +88,7 @@ def _set_aside(paths: Paths) -> Path:
 
 
 def _take_over(old: Database, new: Database, paths: Paths) -> None:
-    """Copies the rows that can be read, of documents that have their folder.
+    """Copy the rows that can be read, of documents that have their folder.
 
     A label is there before its document, when the row of that has to be made from the folder.
     """

@@ -1,8 +1,8 @@
-"""What worker processes answer: plain data in JSON, checked against what the task said it gives.
+"""What worker processes answer: plain data, checked against what the task said it gives.
 
 A process that a hostile file has taken over may send anything. What comes back is built of the
-classes that are listed here, by their own constructors, each value of the type that is declared;
-nothing that was sent names a module or a function.
+classes that are listed here, each value of the type that is declared; nothing that was sent names a
+module or a function.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import struct
 import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from reader.problem import Locked, Problem
 
@@ -24,18 +25,21 @@ MOST_BYTES = 1 << 30
 PLAIN = {
     "Annotation": "reader.model.annotation",
     "Answer": "reader.model.search",
+    "Begun": "reader.services.packing",
     "Case": "reader.model.anchoring.review_case",
     "Expansion": "reader.model.search",
     "FoundNote": "reader.model.imported_note",
     "FoundNotes": "reader.model.imported_note",
     "FoundSource": "reader.model.imported_note",
-    "Given": "reader.services.note_export",
+    "ExportResult": "reader.services.note_export",
     "Hit": "reader.model.search",
     "NoteHit": "reader.model.search",
     "NotePlaces": "reader.services.bulk_edit",
     "NotesReport": "reader.services.note_import",
     "Outcome": "reader.store.library",
-    "PrintedNote": "reader.model.pdf.pdf_annotation",
+    "PackedFile": "reader.services.pack_file",
+    "PackedLibrary": "reader.services.pack_file",
+    "PdfAnnotation": "reader.model.pdf.pdf_annotation",
     "Query": "reader.model.search",
     "ReadResult": "reader.services.staging",
     "Snippet": "reader.model.search",
@@ -44,40 +48,42 @@ PLAIN = {
     "TextQuoteSelector": "reader.model.annotation",
 }
 _PROBLEMS = {"Problem": Problem, "Locked": Locked}
-_KINDS = ("result", "problem", "bug")
-_HEAD = struct.Struct("<Q")
+_SCALARS = (str, int, float, bool, bytes, types.NoneType)
+_HOLDERS = (list, Sequence, tuple, dict, Mapping, Union, types.UnionType)
+# The first byte of an answer tells its kind and how the rest is written. MessagePack takes all but
+# text with half a pair of surrogates, such as a file's name that is no UTF-8, and numbers of more
+# than 64 bits; JSON takes these too.
+_KINDS = {"result": b"r", "problem": b"p", "bug": b"b"}
+_AS_JSON = {"result": b"R", "problem": b"P", "bug": b"B"}
 
-Decode = Callable[[Any, "list[bytes]"], Any]
+
+class Said(msgspec.Struct, frozen=True):
+    """A Problem as it is sent."""
+
+    name: Literal["Problem", "Locked"]
+    sentence: str
 
 
 def encode(kind: str, value: Any) -> bytes:
-    """An answer as it is sent: the size of the JSON, the JSON, and byte strings after it.
+    """An answer as it is sent: a byte for its kind and its writing, and the value.
 
     Raises:
         TypeError: when the value holds anything but plain data.
     """
-    blobs: list[bytes] = []
-    plain = _plain(value, blobs)
-    head = json.dumps({"kind": kind, "value": plain, "sizes": [len(one) for one in blobs]})
-    return b"".join((_HEAD.pack(len(head)), head.encode(), *blobs))
+    try:
+        return _KINDS[kind] + _ENCODER.encode(value)
+    except (UnicodeEncodeError, OverflowError):
+        plain = msgspec.to_builtins(value, str_keys=True, enc_hook=_plain)
+        return _AS_JSON[kind] + json.dumps(plain).encode()
 
 
-def _plain(value: Any, blobs: list[bytes]) -> Any:
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
-    if isinstance(value, bytes):
-        blobs.append(value)
-        return len(blobs) - 1
-    if isinstance(value, list | tuple):
-        return [_plain(one, blobs) for one in value]
-    if isinstance(value, Mapping):
-        return [[_plain(key, blobs), _plain(one, blobs)] for key, one in value.items()]
+def _plain(value: Any) -> Said:
     if isinstance(value, Problem):
-        return {type(value).__name__: value.sentence}
-    if type(value).__name__ in PLAIN and dataclasses.is_dataclass(value):
-        names = (field.name for field in dataclasses.fields(value))
-        return {type(value).__name__: [_plain(getattr(value, name), blobs) for name in names]}
+        return Said("Locked" if isinstance(value, Locked) else "Problem", value.sentence)
     raise TypeError(f"{type(value).__name__} is no answer: it is no plain data")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
 
 
 def decode(untrusted_bytes: bytes, shape: Any) -> tuple[str, Any]:
@@ -88,23 +94,29 @@ def decode(untrusted_bytes: bytes, shape: Any) -> tuple[str, Any]:
     Raises:
         ValueError: when it is anything else.
     """
-    if len(untrusted_bytes) < _HEAD.size:
-        raise ValueError("no answer")
-    at = _HEAD.size + _HEAD.unpack_from(untrusted_bytes)[0]
-    untrusted = json.loads(untrusted_bytes[_HEAD.size : at])
-    if not isinstance(untrusted, dict) or set(untrusted) != {"kind", "value", "sizes"}:
-        raise ValueError("no answer")
-    blobs = []
-    for size in decoder(list[int])(untrusted["sizes"], []):
-        if not 0 <= size <= len(untrusted_bytes) - at:
-            raise ValueError("more than was sent")
-        blobs.append(untrusted_bytes[at : at + size])
-        at += size
-    kind = untrusted["kind"]
-    if at != len(untrusted_bytes) or kind not in _KINDS:
-        raise ValueError("no answer")
-    expected = {"result": shape, "problem": Problem, "bug": str}[kind]
-    return kind, decoder(expected)(untrusted["value"], blobs)
+    sign, untrusted = untrusted_bytes[:1], memoryview(untrusted_bytes)[1:]
+    for kind, expected in (("result", shape), ("problem", Said), ("bug", str)):
+        try:
+            if sign == _KINDS[kind]:
+                return kind, _problems(_decoder(expected).decode(untrusted))
+            if sign == _AS_JSON[kind]:
+                plain = json.loads(bytes(untrusted))
+                return kind, _problems(msgspec.convert(plain, expected, str_keys=True))
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise ValueError("an answer of another shape") from error
+    raise ValueError("no answer")
+
+
+def _problems(value: Any) -> Any:
+    """The value, with the Problems that were sent, alone or in a list."""
+    if isinstance(value, list):
+        return [_problems(one) for one in value] if Said in map(type, value) else value
+    return _PROBLEMS[value.name](value.sentence) if isinstance(value, Said) else value
+
+
+@cache
+def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(shape)
 
 
 @cache
@@ -120,8 +132,10 @@ def shape_of(function: Callable[..., Any]) -> Any:
     # A task imports what it needs by itself: its module may not know the names by now.
     named = {name: _load(name) for name in re.findall(r"\w+", str(said)) if name in PLAIN}
     holder = types.SimpleNamespace(__annotations__={"return": said})
-    shape = get_type_hints(holder, {**function.__globals__, **named})["return"]
-    decoder(shape)
+    known = {**function.__globals__, **named, "Problem": Said}
+    shape = get_type_hints(holder, known)["return"]
+    check_shape(shape)
+    _decoder(shape)
     return shape
 
 
@@ -129,106 +143,20 @@ def _load(name: str) -> Any:
     return getattr(import_module(PLAIN[name]), name)
 
 
-@cache
-def decoder(shape: Any) -> Decode:
-    """What makes a value of a type out of JSON, and raises ValueError for all others."""
-    if shape is float:
-        return _exactly((int, float))
-    if shape in (str, int, bool, types.NoneType):
-        return _exactly((shape,))
-    if shape is bytes:
-        return _blob
-    if shape is Problem:
-        return _problem
-    origin, arguments = get_origin(shape), get_args(shape)
-    if origin is Literal:
-        return _one_of(arguments)
-    if origin in (Union, types.UnionType):
-        return _any(tuple(map(decoder, arguments)))
-    if origin in (list, Sequence):
-        return _many(decoder(arguments[0]), list)
-    if origin is tuple and arguments[-1] is Ellipsis:
-        return _many(decoder(arguments[0]), tuple)
-    if origin is tuple:
-        return _each(tuple(map(decoder, arguments)), lambda *values: values)
-    if origin in (dict, Mapping):
-        return _many(_each(tuple(map(decoder, arguments)), lambda *pair: pair), dict)
-    if isinstance(shape, type) and PLAIN.get(shape.__name__) == shape.__module__:
-        return _instance(shape)
-    raise TypeError(f"{shape} is no plain data")
+def check_shape(shape: Any) -> None:
+    """Check that a type is made of plain data and of the classes listed here.
 
-
-def _exactly(kinds: tuple[type, ...]) -> Decode:
-    def make(untrusted: Any, _: list[bytes]) -> Any:
-        if type(untrusted) not in kinds:
-            raise ValueError("a value of another type")
-        return untrusted
-
-    return make
-
-
-def _one_of(values: tuple[Any, ...]) -> Decode:
-    def make(untrusted: Any, _: list[bytes]) -> Any:
-        if not isinstance(untrusted, str) or untrusted not in values:
-            raise ValueError("none of the values")
-        return untrusted
-
-    return make
-
-
-def _blob(untrusted: Any, blobs: list[bytes]) -> bytes:
-    if type(untrusted) is not int or not 0 <= untrusted < len(blobs):
-        raise ValueError("no bytes")
-    return blobs[untrusted]
-
-
-def _problem(untrusted: Any, _: list[bytes]) -> Problem:
-    if not isinstance(untrusted, dict) or len(untrusted) != 1:
-        raise ValueError("no problem")
-    [(name, sentence)] = untrusted.items()
-    if name not in _PROBLEMS or not isinstance(sentence, str):
-        raise ValueError("no problem")
-    return _PROBLEMS[name](sentence)
-
-
-def _any(decoders: tuple[Decode, ...]) -> Decode:
-    def make(untrusted: Any, blobs: list[bytes]) -> Any:
-        for one in decoders:
-            try:
-                return one(untrusted, blobs)
-            except ValueError:
-                continue
-        raise ValueError("none of the types")
-
-    return make
-
-
-def _many(one: Decode, kind: Callable[[Any], Any]) -> Decode:
-    def make(untrusted: Any, blobs: list[bytes]) -> Any:
-        if not isinstance(untrusted, list):
-            raise ValueError("no list")
-        return kind([one(value, blobs) for value in untrusted])
-
-    return make
-
-
-def _each(decoders: tuple[Decode, ...], build: Callable[..., Any]) -> Decode:
-    def make(untrusted: Any, blobs: list[bytes]) -> Any:
-        if not isinstance(untrusted, list) or len(untrusted) != len(decoders):
-            raise ValueError("another number of values")
-        return build(*(one(value, blobs) for one, value in zip(decoders, untrusted, strict=True)))
-
-    return make
-
-
-def _instance(shape: Any) -> Decode:
-    name, hints = shape.__name__, get_type_hints(shape)
-    fields = tuple(decoder(hints[field.name]) for field in dataclasses.fields(shape))
-    build = _each(fields, shape)
-
-    def make(untrusted: Any, blobs: list[bytes]) -> Any:
-        if not isinstance(untrusted, dict) or list(untrusted) != [name]:
-            raise ValueError(f"no {name}")
-        return build(untrusted[name], blobs)
-
-    return make
+    Raises:
+        TypeError: when it is not.
+    """
+    if shape in _SCALARS or shape is Said or get_origin(shape) is Literal:
+        return
+    if get_origin(shape) in _HOLDERS:
+        inner: Sequence[Any] = [one for one in get_args(shape) if one is not Ellipsis]
+    elif isinstance(shape, type) and PLAIN.get(shape.__name__) == shape.__module__:
+        hints = get_type_hints(shape)
+        inner = [hints[field.name] for field in dataclasses.fields(shape)]
+    else:
+        raise TypeError(f"{shape} is no plain data")
+    for one in inner:
+        check_shape(one)

@@ -62,7 +62,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 @contextmanager
 def writing_in(folder: Path) -> Iterator[None]:
-    """While it lasts, a confined process may change what is in that folder, and nowhere else."""
+    """Let a confined process change what is in that folder, and nowhere else, during the block."""
     token = _writable.set(os.path.realpath(folder))
     try:
         yield
@@ -71,7 +71,7 @@ def writing_in(folder: Path) -> Iterator[None]:
 
 
 def confine(writable: str = "", readable: Iterable[str] = ()) -> None:
-    """Takes from this process, for good, what reading a file does not need.
+    """Take from this process, for good, what reading a file does not need.
 
     No sockets, no other processes, no writing but `writing_in` a folder; on Linux and macOS also
     a limit on open files and the size of a written one, on Linux and Windows on memory, and on
@@ -116,7 +116,7 @@ def folders_needed() -> list[str]:
 
 
 def leave_open(descriptor: int) -> None:
-    """Closes, in effect, every file of this process but one: each becomes one that keeps nothing.
+    """Close, in effect, every file of this process but one: each becomes one that keeps nothing.
 
     Among them are the terminal, which could be read and written to, and pipes of Python's own.
     """
@@ -141,7 +141,7 @@ def confined_by() -> str:
 
 
 def allow_cpu() -> None:
-    """Gives this process another 60 seconds of work; beyond that the system ends it."""
+    """Give this process another 60 seconds of work; beyond that the system ends it."""
     if sys.platform == "win32":
         job_object.restrict(MEMORY_BYTES, time.process_time() + CPU_SECONDS)
     else:
@@ -152,7 +152,7 @@ def allow_cpu() -> None:
 
 
 def refuse(event: str, args: tuple[Any, ...]) -> None:
-    """The audit hook.
+    """Refuse what reading a file does not need; the audit hook of a confined process.
 
     Raises:
         RuntimeError: when the event is one that reading a file does not need.

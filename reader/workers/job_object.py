@@ -61,7 +61,7 @@ _jobs: list[Any] = []
 
 
 def restrict(memory_bytes: int, cpu_seconds: float = 0) -> bool:
-    """Holds this process to that from now on; False where the system does not do it."""
+    """Hold this process to that from now on; False where the system does not do it."""
     if sys.platform != "win32":
         return False
     kernel = ctypes.WinDLL("kernel32")

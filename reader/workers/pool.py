@@ -93,7 +93,7 @@ class Workers:
         self._closed = False
 
     def submit(self, lane: Lane, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        """Runs `function(*args)` in a process of that lane.
+        """Run `function(*args)` in a process of that lane.
 
         Both are pickled; the function says by its annotation what it gives, which is plain data as
         `answers` knows it.
@@ -117,12 +117,12 @@ class Workers:
         return future
 
     def restart(self, lane: Lane) -> None:
-        """Ends what the lane is doing, in a Problem, and goes on with what waits."""
+        """End what the lane is doing, in a Problem, and go on with what waits."""
         if lane in self._lanes:
             self._lanes[lane].kill()
 
     def close(self) -> None:
-        """Ends all processes; jobs that wait are cancelled, running ones end in a Problem."""
+        """End all processes; jobs that wait are cancelled, running ones end in a Problem."""
         self._closed = True
         for queue in self._lanes.values():
             queue.close()
@@ -139,7 +139,7 @@ class _Queue:
         self._seats = [_Seat(self) for _ in range(_PROCESSES.get(lane, 1))]
 
     def put(self, job: _Job) -> None:
-        """Adds a job at the end."""
+        """Add a job at the end."""
         with self._ready:
             self._jobs.append(job)
             self._ready.notify()
@@ -159,7 +159,7 @@ class _Queue:
                 self._ready.wait()
 
     def kill(self) -> None:
-        """Ends the processes at once; each is started again for the next job."""
+        """End the processes at once; each is started again for the next job."""
         with self._ready:
             for seat in self._seats:
                 # A job that was taken may not have a process yet: then it gets none.
@@ -168,7 +168,7 @@ class _Queue:
             seat.kill()
 
     def close(self) -> None:
-        """Cancels what waits, ends the processes and waits until they are gone."""
+        """Cancel what waits, end the processes and wait until they are gone."""
         with self._ready:
             self._closed = True
             for future, _ in self._jobs:
@@ -261,7 +261,7 @@ class _Seat:
             return self._pipe
 
     def kill(self) -> None:
-        """Ends the process, if there is one."""
+        """End the process, if there is one."""
         with self._lock:
             if self._process is not None:
                 self._process.kill()
@@ -269,12 +269,12 @@ class _Seat:
                 self._process = None
 
     def join(self) -> None:
-        """Waits until the thread has ended."""
+        """Wait until the thread has ended."""
         self._thread.join()
 
 
 def _hand_over(pipe: Connection, path: str) -> None:
-    """Sends an open file after a request; nothing when it cannot be opened."""
+    """Send an open file after a request; nothing when it cannot be opened."""
     descriptor = open_regular(path)
     pipe.send(descriptor is not None)
     if descriptor is not None:
@@ -285,17 +285,17 @@ def _hand_over(pipe: Connection, path: str) -> None:
 
 
 def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]) -> None:
-    """Runs in the process: does one job after the other until the other end is closed."""
+    """Run in the process: do one job after the other until the other end is closed."""
     # As in the window: to look for cycles among the parts of a document would take a third longer.
     gc.set_threshold(50_000, 10, 10)
     # Ctrl-C in a terminal reaches all processes; the one in front decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if lane in _CONFINED:
-        from reader.workers import confinement as guard
+        from reader.workers import confinement as confinement
 
         if sys.platform == "linux":
-            guard.leave_open(pipe.fileno())
-        guard.confine(staging, readable)
+            confinement.leave_open(pipe.fileno())
+        confinement.confine(staging, readable)
     while True:
         try:
             function, args, file = pipe.recv()
@@ -304,7 +304,7 @@ def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]
         except EOFError:
             return
         if lane in _CONFINED:
-            guard.allow_cpu()
+            confinement.allow_cpu()
         with given:
             answer = _answer(function, args)
         pipe.send_bytes(answer)

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.model.document import Document
 from reader.paths import Paths, resources
 from reader.problem import Problem
+
+# So long an answer may wait for notes that were not looked at yet.
+_NOTES_SECONDS = 0.1
 
 if TYPE_CHECKING:
     from reader.model.search import Answer, Query
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def index(data: str, document_ids: Sequence[str]) -> list[str]:
-    """Puts documents into the search index, and gives the ids of those that are in it now.
+    """Put documents into the search index, and return the ids of those that are in it now.
 
     Each is flagged in the library when the index has been written, never before.
     """
@@ -39,7 +43,7 @@ def index(data: str, document_ids: Sequence[str]) -> list[str]:
             library.set_indexed(document_id, True)
         # A damaged index was begun anew by this: then the others wait again.
         held = folder.document_ids()
-        for entry in library.entries(earlier=True):
+        for entry in library.catalog.entries(earlier=True):
             if entry.indexed and entry.id not in held:
                 library.set_indexed(entry.id, False)
     return added
@@ -59,24 +63,30 @@ def _readable(
 def waiting(data: str) -> list[str]:
     """The ids of the documents that the index does not hold; it forgets those that are gone, and
     takes up what is in the folders of documents only."""
-    from reader.search.index import Index
     from reader.store.library import Library
 
     paths = Paths(Path(data))
     with closing(Library(paths)) as library:
         with suppress(Problem):
             library.adoption.run_all()
-        index = Index(paths.index)
-        held = set(index.document_ids())
-        unindexed = library.unindexed()
-        ids = [entry.id for entry in library.entries(earlier=True)]
-    if gone := held - set(ids):
+        return waiting_of(library, paths)
+
+
+def waiting_of(library: Library, paths: Paths) -> list[str]:
+    """The ids of those on the list that the index does not hold; it forgets those that are gone."""
+    from reader.search.index import Index
+
+    index = Index(paths.index)
+    held = index.document_ids()
+    unindexed = set(library.catalog.unindexed())
+    ids = library.catalog.ids(earlier=True)
+    if gone := held.difference(ids):
         index.remove(sorted(gone))
     return [i for i in ids if i not in held or i in unindexed]
 
 
 def forget(data: str, document_ids: Sequence[str]) -> None:
-    """Takes documents out of the search index."""
+    """Take documents out of the search index."""
     from reader.search.index import Index
 
     Index(Paths(Path(data)).index).remove(document_ids)
@@ -90,7 +100,7 @@ def mergeable(data: str) -> bool:
 
 
 def merge(data: str) -> bool:
-    """Makes one of some segments of the search index; says whether there may be more to do."""
+    """Make one of some segments of the search index; say whether there may be more to do."""
     from reader.search.index import Index
 
     return Index(Paths(Path(data)).index).merge_slice()
@@ -99,9 +109,14 @@ def merge(data: str) -> bool:
 def find(data: str, query: Query, notes: str = "") -> Answer:
     """Answers a question; the searcher stays open in this process for the next.
 
-    `notes` is the path of the notes of the user who asks; another user's are let go of then.
+    `notes` is the path of the notes of the user who asks; another user's are let go of then. Of
+    very many notes some wait: the same question is to be asked again until none do.
     """
-    return _finder(data).find(query, _searched(notes).index if notes else None)
+    if not notes:
+        return _finder(data).find(query)
+    searched = _searched(notes)
+    answer = _finder(data).find(query, searched.take_in(_NOTES_SECONDS))
+    return replace(answer, notes_waiting=searched.waiting)
 
 
 @lru_cache(1)
@@ -111,14 +126,25 @@ def _searched(path: str) -> SearchedNotes:
     return SearchedNotes(Path(path))
 
 
-@cache
+@lru_cache(1)
 def _finder(data: str) -> Finder:
-    from reader.search.searcher import Finder
     from reader.store.library import Library
 
     paths = Paths(Path(data))
-    library = Library(paths)
-    return Finder(paths.index, library.document, own_forms(), library.filed, library.titled)
+    return finder_of(Library(paths), paths)
+
+
+def finder_of(library: Library, paths: Paths) -> Finder:
+    """What answers questions about a library; it must stay open."""
+    from reader.search.searcher import Finder
+
+    return Finder(
+        paths.index,
+        library.document,
+        own_forms(),
+        library.catalog.documents_labelled,
+        library.catalog.titled,
+    )
 
 
 def own_forms() -> list[str]:

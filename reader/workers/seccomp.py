@@ -171,7 +171,7 @@ def refused_numbers(machine: str) -> list[int]:
 
 
 def _unless(argument: int, values: tuple[int, ...], otherwise: int) -> list[Instruction]:
-    """Allows a call one of whose arguments is among the values."""
+    """Allow a call one of whose arguments is among the values."""
     listed = [(_EQUAL, len(values) - n, 0, one) for n, one in enumerate(values)]
     ends = [(_RETURN, 0, 0, otherwise), (_RETURN, 0, 0, _ALLOW)]
     return [(_LOAD, 0, 0, _ARGUMENTS + 8 * argument), *listed, *ends]

@@ -21,9 +21,9 @@ from reader.store.durable_files import write_file
 from reader.workers.confinement import writing_in
 
 if TYPE_CHECKING:
-    from reader.importers.result import Reading
+    from reader.importers.result import ImportResult
     from reader.model.imported_note import FoundNotes
-    from reader.model.pdf.pdf_annotation import PrintedNote
+    from reader.model.pdf.pdf_annotation import PdfAnnotation
     from reader.store.copies import Reason
     from reader.store.library import Library, Outcome
 
@@ -36,7 +36,7 @@ def read(
     whole: bool = False,
     gathered: str = "",
 ) -> ReadResult:
-    """Reads a file of unknown origin into a new folder under `staging`.
+    """Read a file of unknown origin into a new folder under `staging`.
 
     `password` is for what a Locked said that it is locked; `whole` asks for all of a web page;
     `gathered` is the folder of the pictures beside it, if `gather` has made one.
@@ -83,16 +83,16 @@ def read(
 
 
 def gather(path: str, data: str, staging: str) -> str:
-    """Copies the pictures beside a file to where `read` may look; see `gathering.gather`."""
+    """Copy the pictures beside a file to where `read` may look; see `companion_files.gather`."""
     from reader.services.companion_files import gather as gather_pictures
 
     return gather_pictures(path, data, staging)
 
 
 def _read_with(
-    read_file: Callable[..., Reading], copy: Path, asked: dict[str, Any], gathered: Path | None
-) -> Reading:
-    """Reads a file with the pictures beside it, if its importer takes them."""
+    read_file: Callable[..., ImportResult], copy: Path, asked: dict[str, Any], gathered: Path | None
+) -> ImportResult:
+    """Read a file with the pictures beside it, if its importer takes them."""
     if gathered is None or "companions" not in signature(read_file).parameters:
         return read_file(copy, **asked)
     from reader.services.companion_files import gathered as gathered_in
@@ -103,7 +103,7 @@ def _read_with(
 
 
 def _clear(folder: Path) -> None:
-    """Removes a folder by plain paths: the guard cannot tell where `shutil.rmtree` is at work."""
+    """Remove a folder by plain paths: the guard cannot tell where `shutil.rmtree` is at work."""
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     folder.rmdir()
@@ -115,7 +115,7 @@ def _storable(name: str) -> str:
 
 
 @reads(file=0)
-def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> list[PrintedNote]:
+def notes_in_pdf(path: str, page_map: bytes, password: str | None = None) -> list[PdfAnnotation]:
     """The highlights and notes that are in a PDF file already.
 
     Raises:
@@ -147,7 +147,7 @@ def notes_in_file(path: str) -> FoundNotes:
 def pdf_with_notes(
     path: str,
     page_map: bytes,
-    notes: Sequence[PrintedNote],
+    notes: Sequence[PdfAnnotation],
     password: str | None = None,
     text: str = "",
 ) -> bytes:
@@ -170,7 +170,7 @@ def pdf_with_notes(
 
 
 def take_in(library: Library, result: ReadResult) -> Outcome:
-    """Takes what `read` left into the library.
+    """Take what `read` left into the library.
 
     Raises:
         Problem: when it is not what a reading leaves, or cannot be kept.
@@ -180,14 +180,14 @@ def take_in(library: Library, result: ReadResult) -> Outcome:
 
 
 def be_ready_to_keep() -> None:
-    """Loads what `keep` needs: done while the first file is still being read."""
+    """Load what `keep` needs: done while the first file is still being read."""
     import reader.store.library  # noqa: F401
 
 
 def keep(data: str, *results: ReadResult) -> list[Outcome | Problem]:
     """`take_in` for a worker process: a window need not wait until documents are checked.
 
-    Gives what became of each, in their order; one that cannot be kept holds up no other.
+    Return what became of each, in their order; one that cannot be kept holds up no other.
     """
     from reader.store.library import Library
 
@@ -201,8 +201,16 @@ def keep(data: str, *results: ReadResult) -> list[Outcome | Problem]:
     return outcomes
 
 
+def is_sound(data: str, document_id: str) -> bool:
+    """Whether a document's original file and its text are in the library as they were written."""
+    from reader.store.library import Library
+
+    with closing(Library(Paths(Path(data)))) as library:
+        return not library.verify(document_id)
+
+
 def take_in_seeds(library: Library) -> list[str]:
-    """Puts the documents of our own into a library that never had them; gives their ids."""
+    """Put the documents of our own into a library that never had them; return their ids."""
     if library.seeded:
         return []
     from reader.importers.common.companions import beside
@@ -220,16 +228,16 @@ def take_in_seeds(library: Library) -> list[str]:
 
 
 def back_up(notes_path: str, reason: Reason = "start") -> str:
-    """Makes a checked copy of a user's notes, and gives its path."""
+    """Make a checked copy of a user's notes, and return its path."""
     from reader.store.backups import backup
 
     return str(backup(Path(notes_path), reason=reason))
 
 
 def restore(notes_path: str, backup_path: str, are_open: bool) -> str:
-    """Puts a backup in the place of a user's notes; gives what was done.
+    """Put a backup in the place of a user's notes; return what was done.
 
-    Gives "" when the notes `are_open` in a window and damaged or gone, so that a file must be put
+    Return "" when the notes `are_open` in a window and damaged or gone, so that a file must be put
     there: nothing is changed then, and the window closes them first.
 
     Raises:

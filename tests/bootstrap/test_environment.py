@@ -77,6 +77,7 @@ def has_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "install_missing", lambda: None)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("has_libraries")
 def test_an_environment_is_made_from_a_folder_of_wheels(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -127,6 +128,7 @@ def test_an_environment_is_made_from_a_folder_of_wheels(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+@pytest.mark.slow
 def test_starts_that_meet_and_starts_that_are_killed(tmp_path: Path) -> None:
     tree = tmp_path / "a tree é"
     (tree / "reader" / "bootstrap").mkdir(parents=True)
@@ -237,3 +239,57 @@ def test_a_file_system_that_knows_no_locks_stops_nobody(
 )
 def test_what_pip_says_becomes_one_sentence(errors: str, sentence: str) -> None:
     assert environment.meaning(errors, None).startswith(sentence)
+
+
+def an_environment(folder: Path, name: str, python: str = "") -> Path:
+    mine = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    made = folder / name
+    (made / "lib" / (python or mine)).mkdir(parents=True)
+    (made / places.STAMP).touch()
+    return made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="as it is on other systems")
+def test_old_environments_go_when_a_new_one_is_ready(tmp_path: Path) -> None:
+    new = an_environment(tmp_path, ".venv-run-00000001")
+    old = an_environment(tmp_path, ".venv-run-0000000a")
+    in_use = an_environment(tmp_path, ".venv-run-0000000b")
+    others = [
+        an_environment(tmp_path, ".venv-run-0000000c", "python2.9"),
+        an_environment(tmp_path, ".venv-test-0000000a"),
+        an_environment(tmp_path, ".venv-run-mine"),
+    ]
+    held = subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(in_use)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert held.stdout is not None
+    assert held.stdout.readline()
+    environment.clear_older(new)
+    assert not old.exists()
+    assert not Path(f"{old}.lock").exists()
+    assert all(one.exists() for one in (new, in_use, *others))
+    held.communicate()
+    environment.clear_older(new)
+    assert not in_use.exists()
+
+
+# What holds an environment holds it still when it has become another program.
+_HOLD = """
+import os, sys
+from reader.bootstrap.launch import hold
+hold(sys.argv[1])
+os.execv(sys.executable, [sys.executable, "-c", "print(1, flush=True); input()"])
+"""
+
+
+def test_a_system_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    errors = "ERROR: No matching distribution found for pyside6-essentials==6.11.3"
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("platform.libc_ver", lambda: ("glibc", "2.31"))
+    assert environment.meaning(errors, None) == (
+        "This system is too old: Offprint's packages need the C library 2.34 or later, and it has "
+        "2.31. Debian 12, Ubuntu 22.04 and Fedora 36 are new enough."
+    )
+    for found in (("glibc", "2.36"), ("", ""), ("musl", "1.2")):
+        monkeypatch.setattr("platform.libc_ver", lambda found=found: found)
+        assert environment.meaning(errors, None).startswith("There is no pyside6-essentials")

@@ -99,7 +99,10 @@ def test_what_apt_cannot_do_is_said(
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("apt-get", "sudo apt-get install -y --no-install-recommends libxcb-cursor0"),
+        (
+            "apt-get",
+            "sudo apt-get update && sudo apt-get install -y --no-install-recommends libxcb-cursor0",
+        ),
         ("dnf", "sudo dnf install 'libxcb-cursor.so.0()(64bit)'"),
         ("zypper", "sudo zypper install 'libxcb-cursor.so.0()(64bit)'"),
         ("pacman", "sudo pacman -S --needed xcb-util-cursor"),
@@ -115,6 +118,18 @@ def test_anybody_else_is_told_what_to_type(
         system_libraries.install_missing()
     assert raised.value.sentence == LINE + line
     assert not (tmp_path / "asked").exists()
+
+
+@pytest.mark.usefixtures("lacking")
+def test_a_window_that_others_installed_says_the_same(
+    monkeypatch: pytest.MonkeyPatch, tool: Tool
+) -> None:
+    tool("apt-get")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(Problem, match=r"apt-get update && sudo apt-get install .* libxcb-cursor0$"):
+        system_libraries.say_missing()
+    monkeypatch.setattr(system_libraries, "loads", lambda _: True)
+    system_libraries.say_missing()
 
 
 def test_debian_has_environments_in_a_package_of_their_own(

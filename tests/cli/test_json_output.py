@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from reader.cli import json_output as as_json
 from reader.model.document import Document, Mark, Reference, Section
+from reader.model.publication import Publication
 from reader.model.search import Hit, Snippet
 from reader.model.span import Span
 
@@ -15,7 +16,6 @@ def a_document() -> Document:
         TEXT,
         source="doses.html",
         authors=("A. Writer",),
-        published="2024",
         language="en",
         sections=(
             Section("s1", None, 1, "2.1", "Dose", "body", Span(0, 41)),
@@ -27,6 +27,7 @@ def a_document() -> Document:
             Mark("reference_mark", Span(37, 38), "#41"),
         ),
         references=(Reference("1", Span(40, 48)), Reference("2", Span(49, 56))),
+        publication=Publication(published="2024"),
     )
 
 

@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,8 @@ from reader import app
 from reader.cli import documents as commands
 from reader.cli import main as cli
 from reader.cli.main import main
-from reader.model.search import Answer
 from reader.paths import Paths
-from reader.store.library import Library
+from reader.store.library import ADOPTED_AT_ONCE, Library
 from reader.store.notes import Notes, open_notes
 from reader.workers import pool as workers
 from reader.workers import search_tasks, tasks
@@ -70,7 +70,7 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in a data folder of its own, for the user Anna."""
 
     def run(*arguments: object, user: str = "anna") -> Said:
@@ -79,8 +79,7 @@ def run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
         code = main([*options, *(str(argument) for argument in arguments)])
         return Said(code, *capsys.readouterr())
 
-    yield run
-    search_tasks._finder.cache_clear()
+    return run
 
 
 @pytest.fixture
@@ -337,19 +336,32 @@ def test_after_an_import_of_many_the_index_has_few_segments(
 def test_a_damaged_index_is_built_again(run: Run, document_id: str, paths: Paths) -> None:
     for path in paths.index.iterdir():
         path.write_bytes(b"damaged")
-    search_tasks._finder.cache_clear()
-    assert run("find", "testamine", "--json").json["total"] == 2
+    found = offprint(paths, "find", "testamine", "--json")
+    assert json.loads(found.stdout)["total"] == 2
 
 
-def test_a_problem_of_the_search_is_one(
-    run: Run, document_id: str, monkeypatch: pytest.MonkeyPatch
+def test_a_problem_of_the_search_is_one(run: Run, document_id: str) -> None:
+    said = run("find", "year:abc")
+    assert said.code == 1
+    assert said.err == "A year looks like year:2020 or year:2019..2023.\n"
+
+
+def test_a_question_takes_up_documents_that_the_list_does_not_know(
+    run: Run, library_of_one: None, paths: Paths, tmp_path: Path
 ) -> None:
-    def find(data: str, query: Any, notes: str) -> Any:
-        return Answer(query, problem="The question cannot be understood.")
-
-    monkeypatch.setattr(search_tasks, "find", find)
-    said = run("find", "x")
-    assert (said.code, said.err) == (1, "The question cannot be understood.\n")
+    others = set()
+    for number in range(ADOPTED_AT_ONCE + 3):
+        path = tmp_path / f"{number}.md"
+        path.write_text(f"# Paper {number}\n\nDoxazosin was given.\n", encoding="utf-8")
+        result = tasks.read(str(path), str(paths.staging))
+        tasks.keep(str(paths.data), result)
+        others.add(result.document_id)
+    for path in paths.data.glob("library.db*"):
+        path.unlink()
+    with closing(Library(paths)) as library:
+        assert len(library.catalog.ids()) < len(others)
+    found = run("find", "doxazosin", "--json", "--limit", "100").json
+    assert {hit["document_id"] for hit in found["hits"]} == others
 
 
 def test_notes_are_found_too(run: Run, document_id: str) -> None:

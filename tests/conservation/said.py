@@ -270,9 +270,24 @@ def beside(document: Document) -> Iterator[str]:
     for reference in document.references:
         yield from (reference.label, reference.doi, reference.pmid)
     yield from (block.label for block in document.blocks if block.kind == "note")
-    yield from (document.title, *document.authors, document.published, document.updated)
-    yield from (document.journal, document.volume, document.issue, document.pages)
-    yield from (document.doi, document.pmid, document.licence, document.address)
+    yield from (
+        document.title,
+        *document.authors,
+        document.publication.published,
+        document.publication.updated,
+    )
+    yield from (
+        document.publication.journal,
+        document.publication.volume,
+        document.publication.issue,
+        document.publication.pages,
+    )
+    yield from (
+        document.publication.doi,
+        document.publication.pmid,
+        document.publication.licence,
+        document.publication.address,
+    )
     for abbreviation in document.abbreviations:
         yield abbreviation.long
 

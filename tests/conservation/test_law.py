@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from tests.conservation.counted import ANY, MARK, PICTURE, Container, Kind, Run
 from tests.conservation.law import broken
 
 
 def document(*paragraphs: str, label: str = "", left_out: str = "") -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for words in paragraphs:
         writer.begin("list_item" if label else "paragraph", label=label)
         writer.add(words)
@@ -189,7 +189,7 @@ def test_a_label_may_stand_beside_its_own_words() -> None:
 
 
 def test_words_without_a_number_leave_those_with_it_to_themselves() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     for words, label in (("Dosing", "4.1"), ("Dosing", "")):
         writer.begin("list_item", label=label)
         writer.add(words)
@@ -220,7 +220,7 @@ def test_raised_lowered_and_struck_are_marks() -> None:
     shown = [
         Container((Run("10"), Run("9", "sup"), Run(" H"), Run("2", "sub"), Run("5", struck=True)))
     ]
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.add("10")
     with writer.mark("sup"):
         writer.add("9")
@@ -243,7 +243,7 @@ def test_what_stands_for_a_picture_goes_with_a_menu() -> None:
 
 
 def test_what_the_importer_itself_could_not_account_for_is_broken() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.add("Give")
     writer.leave_out("unaccounted", "5 mg")
     said = writer.build(id="a" * 64, title="", source="")

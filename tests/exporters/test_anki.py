@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from reader.exporters import anki
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 from reader.model.span import Span
 from tests.exporters.test_formats import a_note, a_notebook
 from tests.exporters.test_w3c import a_thousand_notes
 from tests.model.samples import ARTICLE, an_article, place
 
 
-def one_card(notebook: Notebook) -> anki.Card:
+def one_card(notebook: ExportSet) -> anki.Card:
     (card,) = anki.read(anki.write(notebook))
     return card
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import rispy
 from hypothesis import given
@@ -13,8 +11,9 @@ from pybtex.database import parse_string
 from reader.exporters.registry import FORMATS
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation
-from reader.model.document import Document
-from reader.model.export.export_set import Notebook, gather
+from reader.model.document import Document, with_details
+from reader.model.export.export_set import ExportSet, gather
+from reader.model.publication import Publication
 from reader.model.span import Span
 
 PAPER = Document(
@@ -28,16 +27,18 @@ PAPER = Document(
         "Smith and Nephew Research Group",
         "O'Brien, Seán, Jr.",
     ),
-    journal="Ann. R&D",
-    volume="12",
-    issue="3",
-    pages="123-8",
-    published="1998-08-15",
-    doi="10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2",
+    publication=Publication(
+        journal="Ann. R&D",
+        volume="12",
+        issue="3",
+        pages="123-8",
+        published="1998-08-15",
+        doi="10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2",
+    ),
 )
 
 
-def of(*documents: Document) -> Notebook:
+def of(*documents: Document) -> ExportSet:
     known = {one.id: one for one in documents}
     notes = [Annotation(one.id, describe(one, Span(0, 0))) for one in documents]
     return gather(notes, known.get, "")
@@ -59,7 +60,11 @@ def test_bibtex_is_read_by_pybtex() -> None:
     assert str(people[3]) == "{Smith and Nephew Research Group}"
     assert (people[4].last_names, people[4].lineage_names) == (["O'Brien"], ["Jr."])
     fields = entry.fields
-    assert (fields["pages"], fields["year"], fields["doi"]) == ("123--128", "1998", PAPER.doi)
+    assert (fields["pages"], fields["year"], fields["doi"]) == (
+        "123--128",
+        "1998",
+        PAPER.publication.doi,
+    )
 
 
 def test_ris_is_read_by_rispy() -> None:
@@ -73,7 +78,11 @@ def test_ris_is_read_by_rispy() -> None:
         "Smith and Nephew Research Group",
         "O'Brien, Seán, Jr",
     ]
-    assert (entry["start_page"], entry["end_page"], entry["doi"]) == ("123", "128", PAPER.doi)
+    assert (entry["start_page"], entry["end_page"], entry["doi"]) == (
+        "123",
+        "128",
+        PAPER.publication.doi,
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +95,9 @@ def test_ris_is_read_by_rispy() -> None:
     ],
 )
 def test_each_kind_of_work(kind: str, journal: str, bibtex: str, field: str, ris: str) -> None:
-    one = replace(PAPER, kind=kind, journal=journal, address="https://x.example/{a}")
+    one = with_details(
+        PAPER, {"kind": kind, "journal": journal, "address": "https://x.example/{a}"}
+    )
     (entry,) = parse_string(written("bibtex", one), "bibtex").entries.values()
     assert (entry.type, entry.fields.get(field, "")) == (bibtex, journal)
     assert entry.fields["url"] == "https://x.example/%7Ba%7D"
@@ -102,7 +113,10 @@ def test_any_sources_are_as_many_when_they_are_read(
     told: list[tuple[str, list[str], str]],
 ) -> None:
     documents = [
-        replace(PAPER, id=f"{n:064x}", title=title, authors=tuple(authors), journal=journal)
+        with_details(
+            PAPER,
+            {"id": f"{n:064x}", "title": title, "authors": tuple(authors), "journal": journal},
+        )
         for n, (title, authors, journal) in enumerate(told)
     ]
     assert len(parse_string(written("bibtex", *documents), "bibtex").entries) == len(told)

@@ -21,8 +21,8 @@ from reader.exporters.registry import FORMATS
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation
 from reader.model.deep_link import address_of
-from reader.model.document import Document
-from reader.model.export.export_set import Notebook, gather
+from reader.model.document import Document, with_details
+from reader.model.export.export_set import ExportSet, gather
 from reader.model.span import Span
 from tests.model.samples import ARTICLE, an_article, place
 
@@ -37,12 +37,12 @@ def a_note(document: Document, span: Span, number: int = 0, **fields: Any) -> An
     return replace(made, **fields)
 
 
-def a_notebook(*annotations: Annotation, document: Document | None = None) -> Notebook:
+def a_notebook(*annotations: Annotation, document: Document | None = None) -> ExportSet:
     one = document or an_article()
     return gather(annotations, {one.id: one}.get, "2026-02-03T04:05:06Z", "anna")
 
 
-def written(name: str, notebook: Notebook) -> str:
+def written(name: str, notebook: ExportSet) -> str:
     content = FORMATS[name].content(notebook)
     assert isinstance(content, str)
     return content
@@ -152,7 +152,9 @@ def test_a_note_without_a_place_keeps_its_number() -> None:
 
 
 def test_hypothesis_counts_utf_16_and_keeps_less_of_what_stands_around() -> None:
-    document = replace(an_article(), text=f"😀 {ARTICLE}", doi="", marks=(), sections=())
+    document = with_details(
+        an_article(), {"text": f"😀 {ARTICLE}", "doi": "", "marks": (), "sections": ()}
+    )
     note = a_note(document, place(document.text, "Glutamate"), note="So.", tags=("x",))
     whole = json.loads(written("hypothesis", a_notebook(note, document=document)))
     assert whole["export_userid"] == "acct:anna@offprint"
@@ -167,10 +169,11 @@ def test_hypothesis_counts_utf_16_and_keeps_less_of_what_stands_around() -> None
 
 
 def test_sources_once_each_with_keys_of_their_own() -> None:
-    first = replace(
-        an_article(), title="On {dose} & time", language="en", address="https://x.example/"
+    first = with_details(
+        an_article(),
+        {"title": "On {dose} & time", "language": "en", "address": "https://x.example/"},
     )
-    others = [replace(first, id=f"{n}" * 64, pmid="12345") for n in range(3)]
+    others = [with_details(first, {"id": f"{n}" * 64, "pmid": "12345"}) for n in range(3)]
     bare = Document("f" * 64, "…", "")
     known = {one.id: one for one in (first, *others, bare)}
     notes = [a_note(one, Span(0, 0), n) for n, one in enumerate(known.values())]

@@ -9,7 +9,7 @@ import pytest
 from reader.exporters.registry import FORMATS
 from reader.model.annotation import COLOURS
 from reader.model.document import Mark
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 from reader.model.span import Span
 from reader.services.note_export import as_preview
 from tests.exporters.test_formats import a_note, a_notebook
@@ -19,7 +19,7 @@ TABLE = "| drug | mg |\n|---|---|\n| <ketamine> | [0.5](https://x.example/) |"
 NOTE = f"**Stop** _at_\n\n{TABLE}\n\nK\t1\t0"
 
 
-def a_small_notebook() -> Notebook:
+def a_small_notebook() -> ExportSet:
     article = an_article()
     looks = [
         Mark("sup", place(ARTICLE, "0.5")),

@@ -19,7 +19,7 @@ from reader.exporters.markdown_vault import (
     plan,
 )
 from reader.model.document import Document
-from reader.model.export.export_set import Notebook, gather
+from reader.model.export.export_set import ExportSet, gather
 from reader.model.span import Span
 from tests.exporters.test_formats import a_note, a_notebook
 from tests.model.samples import ARTICLE, an_article, place
@@ -31,7 +31,7 @@ def front_matter(text: str) -> dict[str, object]:
     return found
 
 
-def files(notebook: Notebook, there: dict[str, str] | None = None) -> list[File]:
+def files(notebook: ExportSet, there: dict[str, str] | None = None) -> list[File]:
     return plan(notebook, there or {}, there or {}, {})
 
 

@@ -13,7 +13,7 @@ from reader.importers.pdf.read import read
 from reader.model.annotation import COLOURS
 from reader.model.document import Document
 from reader.model.pdf.page_map import ASSET, PageBox, PageMap
-from reader.model.pdf.pdf_annotation import PrintedNote
+from reader.model.pdf.pdf_annotation import PdfAnnotation
 from reader.model.span import Span
 from reader.problem import Problem
 from tests.importers.pdf_samples import Sheet, Text, locked_pdf, pdf
@@ -39,8 +39,8 @@ def passage(document: Document, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def noted(document: Document, words: str, **more: object) -> PrintedNote:
-    return PrintedNote(f"key of {words}", passage(document, words), **more)  # type: ignore[arg-type]  # as the class takes them
+def noted(document: Document, words: str, **more: object) -> PdfAnnotation:
+    return PdfAnnotation(f"key of {words}", passage(document, words), **more)  # type: ignore[arg-type]  # as the class takes them
 
 
 @pytest.mark.parametrize("extra", ["", "/Rotate 90", "/Rotate 270 /CropBox [20 30 560 800]"])
@@ -68,7 +68,7 @@ def test_colours_come_back(tmp_path: Path, colour: str) -> None:
 def test_a_passage_over_two_pages_is_marked_on_both(tmp_path: Path) -> None:
     original, document, page_map = sample(tmp_path)
     start, end = passage(document, "asked").start, passage(document, "after a").end
-    spanning = PrintedNote("long", Span(start, end), note="Both")
+    spanning = PdfAnnotation("long", Span(start, end), note="Both")
     found = notes_in(write(original, page_map, [spanning]), "a.pdf", page_map)
     assert [(n.key, n.note, n.span.cut(document.text)) for n in found] == [
         ("long", "Both", "asked again"),
@@ -79,7 +79,7 @@ def test_a_passage_over_two_pages_is_marked_on_both(tmp_path: Path) -> None:
 def test_a_note_on_no_page_is_left_out(tmp_path: Path) -> None:
     original, document, page_map = sample(tmp_path)
     end = len(document.text)
-    copy = write(original, page_map, [PrintedNote("none", Span(end, end))])
+    copy = write(original, page_map, [PdfAnnotation("none", Span(end, end))])
     assert notes_in(copy, "a.pdf", page_map) == []
 
 

@@ -16,7 +16,7 @@ from reader.exporters.registry import FORMATS
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation
 from reader.model.document import Document, Mark
-from reader.model.export.export_set import Notebook, gather
+from reader.model.export.export_set import ExportSet, gather
 from reader.model.span import Span
 from reader.note_importers.registry import read
 from reader.problem import Problem
@@ -49,7 +49,7 @@ def a_document(title: str = "A title", text: str = TEXT) -> Document:
     return Document("d" * 64, title, text, marks=made, authors=("Ada Writer",))
 
 
-def taken_back(name: str, notebook: Notebook) -> list[Annotation]:
+def taken_back(name: str, notebook: ExportSet) -> list[Annotation]:
     content = FORMATS[name].content(notebook)
     assert isinstance(content, str)
     assert FORMATS[name].holds(content, notebook)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.exporters import template
 from reader.model.anchoring.selector import describe
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 from reader.model.span import Span
 from reader.problem import Problem
 from tests.exporters.test_formats import a_note, a_notebook, written
@@ -18,7 +18,7 @@ from tests.exporters.test_w3c import a_thousand_notes
 from tests.model.samples import ARTICLE, an_article, place
 
 
-def a_small_notebook() -> Notebook:
+def a_small_notebook() -> ExportSet:
     document = an_article()
     first = a_note(
         document, place(ARTICLE, "answer it2,3"), note="So *it* <b>seems</b>.", tags=("x", "y z")
@@ -50,10 +50,12 @@ def test_the_standard_template_of_a_page_says_it_all_and_loads_nothing() -> None
 
 
 def test_everything_that_there_is_can_be_said() -> None:
-    for around, names in template.FIELDS.items():
+    fields = template.FIELDS
+    inside = {one: around for around, names in fields.items() for one in names if one in fields}
+    for around, names in fields.items():
         path = [around] if around else []
-        while path and path[0] in template._INSIDE and template._INSIDE[path[0]]:
-            path.insert(0, template._INSIDE[path[0]])
+        while path and inside.get(path[0]):
+            path.insert(0, inside[path[0]])
         opening = "".join(f"{{{{#{one}}}}}" for one in path)
         closing = "".join(f"{{{{/{one}}}}}" for one in reversed(path))
         for name in names:

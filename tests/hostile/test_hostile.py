@@ -11,7 +11,6 @@ import pytest
 
 from reader.cli.main import main
 from reader.paths import Paths
-from reader.workers import search_tasks
 from tests.hostile.marked_up import ARTICLES, RICH, SAVED, TEXT, WEB
 from tests.hostile.packed import BOOKS, PDFS, WORD
 from tests.hostile.printed import REFUSED
@@ -50,7 +49,6 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
         assert main([*options, str(files)]) == 1
         # The index is told of what came in; nothing did.
         assert kept(paths.data) == before
-    search_tasks._finder.cache_clear()
     return {Path(said["path"]).name: said for said in map(json.loads, lines)}
 
 

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -51,15 +51,14 @@ sys.addaudithook(listen)
 
 
 @pytest.fixture
-def library(paths: Paths) -> Iterator[Paths]:
+def library(paths: Paths) -> Paths:
     """A library with a document that is indexed."""
     with closing(Library(paths)) as opened:
         document = a_document(b"Give half a tablet.")
         opened.add(document, document.text.encode(), {"p.png": b"picture"})
     search_tasks.index(str(paths.data), [document.id])
     UNPICKLED.clear()
-    yield paths
-    search_tasks._finder.cache_clear()
+    return paths
 
 
 def document_id(paths: Paths) -> str:

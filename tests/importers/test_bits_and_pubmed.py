@@ -45,9 +45,13 @@ def outline(document: Document) -> list[tuple[int, str | None, str]]:
 
 def test_a_chapter_is_an_article_of_its_book(tmp_path: Path) -> None:
     document = bits.read(written(tmp_path, CHAPTER)).document
-    assert (document.title, document.journal) == ("On fever: In brief", "Handbook")
-    assert (document.authors, document.published) == (("A Berg",), "2023")
-    assert (document.pmid, document.doi, document.language) == ("123", "", "en")
+    assert (document.title, document.publication.journal) == ("On fever: In brief", "Handbook")
+    assert (document.authors, document.publication.published) == (("A Berg",), "2023")
+    assert (document.publication.pmid, document.publication.doi, document.language) == (
+        "123",
+        "",
+        "en",
+    )
     assert [t for _, _, t in outline(document)] == ["Abstract", "Doses", "References"]
     assert [r.label for r in document.references] == ["1"]
     assert document.kind == "article"
@@ -97,8 +101,15 @@ def test_a_record_says_what_it_is_and_that_it_was_taken_back(tmp_path: Path) -> 
         "Fever of 109\nRetracted in: Ann 2020\nAbstract\nAim\nTo see.\nMore.\n© Us\n"
         "Abstract (fre)\nCourt.\nKeywords: heat"
     )
-    assert (document.authors, document.published) == (("Ada Berg", "The Group"), "2019-11-07")
-    assert (document.doi, document.pmid, document.journal) == ("10.1234/x.5", "5", "Annals")
+    assert (document.authors, document.publication.published) == (
+        ("Ada Berg", "The Group"),
+        "2019-11-07",
+    )
+    assert (document.publication.doi, document.publication.pmid, document.publication.journal) == (
+        "10.1234/x.5",
+        "5",
+        "Annals",
+    )
     assert document.left_out == ()
 
 

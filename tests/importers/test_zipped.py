@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.registry import importer_for
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.importers.archives import zipped
 from tests.importers.html.test_mhtml import PIXEL
@@ -28,7 +28,7 @@ LABEL = (
 )
 
 
-def opened(tmp_path: Path, content: bytes, name: str = "a.zip") -> Reading:
+def opened(tmp_path: Path, content: bytes, name: str = "a.zip") -> ImportResult:
     path = tmp_path / name
     path.write_bytes(content)
     return importer_for(path, content[:4096])(path)

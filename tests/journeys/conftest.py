@@ -15,12 +15,12 @@ from reader.paths import Paths
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.settings import THEME
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
-from reader.ui.widgets import theme as themes
 from reader.workers.tasks import take_in_seeds
 
 WAIT_MS = 20_000
@@ -29,7 +29,7 @@ WAIT_MS = 20_000
 class Person:
     """Somebody at the keyboard of one window."""
 
-    def __init__(self, qtbot: QtBot, window: Window) -> None:
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
         self.qtbot = qtbot
         self.window = window
         self.session = window.session
@@ -70,10 +70,8 @@ class Person:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Callable[..., Person]]:
+def start(qtbot: QtBot, styled: None, paths: Paths) -> Iterator[Callable[..., Person]]:
     """Starts Offprint for a user, with files to open; windows left open are closed at the end."""
-    qapp.setStyle("Fusion")
-    themes.load_fonts()
     people: list[Person] = []
 
     def starting(user: str = "anna", *files: Path) -> Person:
@@ -82,14 +80,14 @@ def start(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Callable[.
         session = Session(Workspace(paths, library, open_notes(paths, user), user), Background())
         session.settings.set(THEME, "light")
         dress(chosen_theme(session))
-        window = Window(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session))
         qtbot.addWidget(window)
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(1366, 768)
         session.current.open_last()
         window.show()
         window.activateWindow()
-        session.begin([str(file) for file in files])
+        begin(session, [str(file) for file in files])
         person = Person(qtbot, window)
         people.append(person)
         person.idle()

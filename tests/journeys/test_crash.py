@@ -56,11 +56,12 @@ def drafts(paths: Paths) -> list[str]:
 
 
 def button(person: Person, text: str) -> QPushButton:
-    found = person.window.draft_bar.findChildren(QPushButton)
+    found = person.window.middle.draft_bar.findChildren(QPushButton)
     (one,) = (b for b in found if b.text() == text and b.isVisible())
     return one
 
 
+@pytest.mark.slow
 def test_what_was_typed_when_the_program_was_killed_is_offered_at_the_next_start(
     start: Callable[..., Person], paths: Paths
 ) -> None:
@@ -70,12 +71,12 @@ def test_what_was_typed_when_the_program_was_killed_is_offered_at_the_next_start
     assert words(surely).strip() in left
     assert left in words(typed + 1)
     person = start()
-    assert person.window.draft_bar.sentence.startswith("Unsaved note from ")
+    assert person.window.middle.draft_bar.sentence.startswith("Unsaved note from ")
     # It is no edit until somebody says so, and then it is one.
     assert person.only_note().note == ""
     person.qtbot.mouseClick(button(person, "Keep"), Qt.MouseButton.LeftButton)
     assert person.only_note().note == left.strip()
-    assert person.window.draft_bar.sentence == ""
+    assert person.window.middle.draft_bar.sentence == ""
     history = person.session.notebook.history(person.only_note().id)
     assert [one.kind for one in history] == ["edit", "edit"]
     person.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -91,15 +92,18 @@ def test_what_was_typed_can_be_discarded_and_that_be_taken_back(
     (left,) = drafts(paths)
     person = start()
     person.qtbot.mouseClick(button(person, "Discard"), Qt.MouseButton.LeftButton)
-    assert person.window.draft_bar.sentence == ""
+    assert person.window.middle.draft_bar.sentence == ""
     assert drafts(paths) == []
-    undo = next(b for b in person.window.message.findChildren(QPushButton) if b.text() == "Undo")
+    undo = next(
+        b for b in person.window.middle.message.findChildren(QPushButton) if b.text() == "Undo"
+    )
     person.qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert drafts(paths) == [left]
-    assert person.window.draft_bar.sentence
+    assert person.window.middle.draft_bar.sentence
     person.leave()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_program_that_is_asked_to_end_keeps_the_note(
     start: Callable[..., Person], paths: Paths, by: int
@@ -107,5 +111,5 @@ def test_a_program_that_is_asked_to_end_keeps_the_note(
     typed, _ = type_until(paths, by, seconds=0.5)
     person = start()
     assert person.only_note().note in (words(typed).strip(), words(typed + 1).strip())
-    assert person.window.draft_bar.sentence == ""
+    assert person.window.middle.draft_bar.sentence == ""
     person.leave()

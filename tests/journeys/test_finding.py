@@ -28,10 +28,10 @@ def test_from_a_misspelling_to_a_mark_on_the_third_note(start: Callable[..., Per
     for words, note in NOTES:
         at = session.current.document.text.index(words)
         session.selection.set_span(Span(at, at + len(words)))
-        assert session.annotations.edit(session.annotations.highlight("yellow"), note=note)
+        assert session.annotations.edit(session.marker.highlight("yellow"), note=note)
         session.selection.set_span(None)
     session.annotations.choose("")
-    person.until(lambda: not session.workspace.library.unindexed())
+    person.until(lambda: not session.workspace.library.catalog.unindexed())
 
     # Tab takes what was meant instead of a misspelling.
     person.press(Key.Key_F, CONTROL)
@@ -67,7 +67,7 @@ def test_from_a_misspelling_to_a_mark_on_the_third_note(start: Callable[..., Per
         person.press(Key.Key_Return)
     assert session.search.state.current == 2
     person.press(Key.Key_Escape)
-    assert person.focus is window.page
+    assert person.focus is window.document_stack.page
     chosen = session.annotations.get(session.selection.annotation_id)
     assert chosen is not None
     person.press(Key.Key_3)

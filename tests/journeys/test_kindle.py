@@ -31,7 +31,7 @@ def import_notes(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
     action = next(one for one in ACTIONS if one.id == "import_notes")
     with person.qtbot.waitSignal(person.session.notifier.action_offered, timeout=20_000):
-        person.window.run(action)
+        person.window.menus.run(action)
 
 
 def press(person: Person, button: QPushButton) -> None:
@@ -90,7 +90,7 @@ def test_a_note_added_on_the_kindle_comes_with_the_second_import(
 
     monkeypatch.setattr(ImportsDialog, "exec", move)
     with person.qtbot.waitSignal(person.session.notifier.action_offered, timeout=20_000):
-        person.window.run(next(one for one in ACTIONS if one.id == "note_imports"))
+        person.window.menus.run(next(one for one in ACTIONS if one.id == "note_imports"))
     assert said[-1] == "1 note was moved."
     (moved,) = person.session.notebook.all()
     assert person.session.catalog.title(moved.target.document_id) == "Morning Rounds"
@@ -103,6 +103,6 @@ def test_a_note_added_on_the_kindle_comes_with_the_second_import(
         return 1
 
     monkeypatch.setattr(ImportsDialog, "exec", show)
-    person.window.run(next(one for one in ACTIONS if one.id == "note_imports"))
+    person.window.menus.run(next(one for one in ACTIONS if one.id == "note_imports"))
     assert person.window.shows_notebook
     person.leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from docx import Document as WordFile
@@ -10,11 +11,13 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from reader.services.import_queue import Progress
+from reader.ui.library.library_table import ShelfTable
 from tests.hostile.packed import book
 from tests.importers.pdf_samples import Sheet, Text, pdf
 from tests.journeys.conftest import Person
 
 Start = Callable[..., Person]
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 # By the name of each file the sentence that is in it only.
 SENTENCES = {
@@ -67,6 +70,10 @@ def drop(person: Person, path: Path) -> None:
     person.window.dropEvent(event)
 
 
+def shows_only(shelf: ShelfTable, title: str) -> bool:
+    return all(title in row.title for row in shelf.model.rows)
+
+
 def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
     person = start()
     session = person.session
@@ -92,21 +99,20 @@ def test_drop_watch_cancel_resume_read(start: Start, tmp_path: Path) -> None:
     assert len(session.catalog.entries) - before == len(SENTENCES) + 20
     assert steps[-1].name
     assert {name for name, _ in session.imports.failures} == {"broken.docx", "empty.txt"}
-    assert session.workspace.library.unindexed() == []
+    assert session.workspace.library.catalog.unindexed() == []
 
     # One of each is found in the table, opened by keyboard, and read.
     for name, sentence in SENTENCES.items():
         (entry,) = [entry for entry in session.catalog.entries if entry.source == name]
-        person.window.show_shelf()
-        shelf = person.window.shelf
-        assert shelf is not None
+        person.press(Qt.Key.Key_T, CONTROL_SHIFT)
+        shelf = person.window.library_table.widget
         shelf.filter.setText(entry.title)
-        shelf._narrow()
+        person.until(partial(shows_only, shelf, entry.title))
         person.qtbot.keyClick(shelf.filter, Qt.Key.Key_Return)
-        assert shelf._chosen() == entry.id
+        assert shelf.model.rows[shelf.table.currentIndex().row()].id == entry.id
         person.qtbot.keyClick(shelf.table, Qt.Key.Key_Return)
         assert session.current.document is not None
         assert session.current.document.id == entry.id
         assert sentence in session.current.document.text
-        assert person.window.sheet.currentWidget() is person.window.view
+        assert person.window.document_stack.currentWidget() is person.window.document_stack.view
     person.leave()

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QTextEdit
 from reader.model.span import Span
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.printing.print_dialog import PrintDialog
+from reader.ui.review.passage_view import Passage
 from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
+from tests.ui.drivers.found import called, press
 from tests.ui.samples import mark
 
 Start = Callable[..., Person]
@@ -64,13 +66,13 @@ def read_second(person: Person, path: Path) -> None:
     person.until(lambda: person.session.current.document != first)
     person.idle()
     # Both are there until the person says that it is an edition.
-    assert person.window.offer_bar.sentence.startswith(
+    assert person.window.middle.offer_bar.sentence.startswith(
         "This looks like a newer edition of “A Trial"
     )
     assert person.session.annotations.all == ()
-    person.window.offer_bar.accept.click()
+    person.window.middle.offer_bar.accept.click()
     person.idle()
-    assert person.window.offer_bar.sentence == ""
+    assert person.window.middle.offer_bar.sentence == ""
 
 
 def is_placed(side: QTextEdit) -> bool:
@@ -84,29 +86,30 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     session, window = person.session, person.window
     before = session.current.document
     read_second(person, path)
-    bar = window.review_bar
+    bar = window.middle.review_bar
     assert bar.sentence == "This text has changed. Your notes: 1 kept, 1 changed, 1 not placed."
 
     # The review opens by key, and shows the dose first.
     person.press(Key.Key_R, CONTROL)
     person.idle()
-    assert window.review.isVisible()
-    shown = window.review
+    assert window.review.widget.isVisible()
+    shown = window.review.widget
     assert shown.case.span.cut(shown.case.old) == "Each was given 0.5 mg of the drug at night"
     assert "0.5 mg → 5 mg" in shown.differences
     assert session.selection.annotation_id == shown.case.annotation_id
-    for side, dose in ((shown._before, "0.5"), (shown._now, "5")):
+    for name, dose in (("The passage before", "0.5"), ("The passage now", "5")):
         # The dose is in sight without scrolling, and the keyboard's place is right before it.
+        side = called(shown, Passage, name)
         person.until(partial(is_placed, side))
         assert side.viewport().rect().contains(side.cursorRect())
         assert side.toPlainText()[side.textCursor().position() :].startswith(f"{dose} mg of the")
 
     # Enter agrees; the next note has no place, and is put on a selection.
     person.press(Key.Key_Return)
-    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.status) == "2 kept, 1 not placed"
     lost = shown.case.annotation_id
     person.press(Key.Key_T)
-    assert window.message.sentence.startswith("Select the passage first")
+    assert window.middle.message.sentence.startswith("Select the passage first")
     assert session.current.document is not None
     words = "No visitor came after eight"
     start_at = session.current.document.text.index(words)
@@ -116,18 +119,18 @@ def test_highlight_revise_review_accept_undo(start: Start, tmp_path: Path) -> No
     found = session.annotations.get(lost)
     assert found is not None
     assert found.target.quote.exact == words
-    assert str(session.reanchoring.tally) == "3 kept"
-    assert not window.review.isVisible()
+    assert str(session.reanchoring.status) == "3 kept"
+    assert not window.review.widget.isVisible()
     assert bar.sentence == ""
 
     # Each decision is taken back, and made again.
-    window.page.setFocus()
+    window.document_stack.page.setFocus()
     person.press(Key.Key_Z, CONTROL)
-    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.status) == "2 kept, 1 not placed"
     person.press(Key.Key_Z, CONTROL)
-    assert str(session.reanchoring.tally) == "1 kept, 1 changed, 1 not placed"
+    assert str(session.reanchoring.status) == "1 kept, 1 changed, 1 not placed"
     person.press(Key.Key_Z, CONTROL | SHIFT)
-    assert str(session.reanchoring.tally) == "2 kept, 1 not placed"
+    assert str(session.reanchoring.status) == "2 kept, 1 not placed"
 
     # The earlier text is there to be read, with the notes where they were.
     session.reanchoring.open_earlier(lost)
@@ -155,11 +158,11 @@ def test_what_was_decided_goes_out_as_word_file_and_pdf(
             dialog = QApplication.activeModalWidget()
             assert isinstance(dialog, ExportDialog)
             dialog.choose_format(name)
-            dialog._choose_file()
+            press(dialog, "Save…")
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
         QTimer.singleShot(0, answer)
-        window.run(next(action for action in ACTIONS if action.id == "export"))
+        window.menus.run(next(action for action in ACTIONS if action.id == "export"))
         person.until(target.exists)
         person.idle()
 
@@ -199,7 +202,7 @@ def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: 
     path = tmp_path / "trial.txt"
     person = read_first(start, path)
     read_second(person, path)
-    session, shown = person.session, person.window.review
+    session, shown = person.session, person.window.review.widget
     person.press(Key.Key_R, CONTROL)
     person.idle()
     changed = shown.case.annotation_id
@@ -212,7 +215,7 @@ def test_keep_with_the_earlier_text_archive_and_restart(start: Start, tmp_path: 
     person.leave()
 
     again = start("anna").session
-    assert str(again.reanchoring.tally) == "1 kept"
+    assert str(again.reanchoring.status) == "1 kept"
     states = {one.id: one.state for one in again.annotations.all}
     assert (states[changed], states[lost]) == ("earlier", "archived")
     again.reanchoring.open_earlier(changed)

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_a_whole_journey_opens_no_socket_that_leaves_the_machine(tmp_path: Path) -> None:
     calls = tmp_path / "calls"

@@ -14,7 +14,7 @@ from reader.importers.pdf.annotations import notes_in
 from reader.importers.pdf.read import read
 from reader.model.pdf.page_map import ASSET, PageMap
 from reader.model.span import Span
-from reader.ui.pdf.pdf_view import Sheets
+from reader.ui.pdf.pdf_view import PdfView
 from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
 from tests.printed import two_columns
@@ -24,16 +24,19 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
 
 
-def place(sheets: Sheets, text: str, word: str) -> QPoint:
+def place(sheets: PdfView, text: str, word: str) -> QPoint:
     """Where a word is in the viewport."""
     start = text.index(word)
-    assert sheets.pages is not None
-    (box,) = sheets.pages.boxes(Span(start, start + len(word)))
-    area = sheets.leaves.of(box.page).box(box)
-    return QPoint(round(area.center().x() - sheets.left), round(area.center().y() - sheets.top))
+    assert sheets.scroller.pages is not None
+    (box,) = sheets.scroller.pages.boxes(Span(start, start + len(word)))
+    area = sheets.scroller.layout.of(box.page).box(box)
+    return QPoint(
+        round(area.center().x() - sheets.scroller.left),
+        round(area.center().y() - sheets.scroller.top),
+    )
 
 
-def drag(sheets: Sheets, start: QPoint, end: QPoint) -> None:
+def drag(sheets: PdfView, start: QPoint, end: QPoint) -> None:
     """Draws the mouse with its left button held, as a hand does."""
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     steps = [start + (end - start) * i / 8 for i in range(1, 9)]
@@ -58,11 +61,11 @@ def test_a_printed_paper_from_opening_to_export(
     session, window = person.session, person.window
     person.until(lambda: session.pages.as_printed)
     person.idle()
-    document, sheets = session.current.document, window.printed
+    document, sheets = session.current.document, window.document_stack.printed
     assert document is not None
     assert sheets is not None
-    assert window.sheet.currentWidget() is sheets
-    person.until(lambda: not session.workspace.library.unindexed())
+    assert window.document_stack.currentWidget() is sheets
+    person.until(lambda: not session.workspace.library.catalog.unindexed())
 
     # Select from the left column into the right one: the passage reads on as the paper does.
     drag(sheets, place(sheets, document.text, "Doors"), place(sheets, document.text, "Sleep"))
@@ -80,7 +83,7 @@ def test_a_printed_paper_from_opening_to_export(
     person.type("Who closes them on our ward?")
     person.press(Key.Key_Return, CONTROL)
     assert person.only_note().note == "Who closes them on our ward?"
-    assert len(sheets.note_signs(sheets.leaves.all[0])) == 1
+    assert len(sheets.page_painter.markers(sheets.scroller.layout.all[0])) == 1
 
     # Find a word of the second page, and go there.
     person.press(Key.Key_F, CONTROL)
@@ -93,11 +96,11 @@ def test_a_printed_paper_from_opening_to_export(
     # The same text as an article, and back, at the same place.
     sheets.setFocus()
     person.press(Key.Key_F8)
-    assert window.sheet.currentWidget() is window.page
-    assert window.page.typeset is not None
-    assert window.page.marking.highlights.items[0][1].id == note.id
+    assert window.document_stack.currentWidget() is window.document_stack.page
+    assert window.document_stack.page.text_layout.typeset is not None
+    assert window.document_stack.page.marks.highlights.items[0][1].id == note.id
     person.press(Key.Key_F8)
-    assert window.sheet.currentWidget() is sheets
+    assert window.document_stack.currentWidget() is sheets
 
     # Go to a page by its printed number; one that is not there is said so.
     said: list[str] = []
@@ -112,7 +115,7 @@ def test_a_printed_paper_from_opening_to_export(
     # A copy with the note for other readers; the original stays as it came.
     copy = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(copy), ""))
-    window.run(next(action for action in ACTIONS if action.id == "pdf_copy"))
+    window.menus.run(next(action for action in ACTIONS if action.id == "pdf_copy"))
     person.until(copy.exists)
     person.idle()
     reading = read(copy)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from tests.journeys.conftest import Person
+from tests.ui.drivers.found import label, press
 
 Start = Callable[..., Person]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -43,7 +44,7 @@ def test_from_first_start_to_export_and_back(
     document = session.current.document
     assert document is not None
     assert document.source == seed.name
-    person.until(lambda: not session.workspace.library.unindexed())
+    person.until(lambda: not session.workspace.library.catalog.unindexed())
 
     # Find NMDA, and go to the third hit with Enter.
     person.press(Key.Key_F, CONTROL)
@@ -59,7 +60,7 @@ def test_from_first_start_to_export_and_back(
 
     # Highlight it by keyboard, its end moved on by a word.
     person.press(Key.Key_Escape)
-    assert person.focus is person.window.page
+    assert person.focus is person.window.document_stack.page
     person.press(Key.Key_Right, SHIFT | CONTROL)
     person.press(Key.Key_Right, SHIFT | CONTROL)
     person.press(Key.Key_3)
@@ -79,7 +80,7 @@ def test_from_first_start_to_export_and_back(
     from reader.ui.notes.export_dialog import ExportDialog
 
     dialog = ExportDialog(session, person.window.theme, person.window)
-    dialog._save.click()
+    press(dialog, "Save…")
     person.until(target.is_file)
     person.idle()
     text = target.read_text(encoding="utf-8").replace("\\", "")
@@ -95,14 +96,18 @@ def test_from_first_start_to_export_and_back(
     # Leave in the middle of the text, and come back to the very line.
     person.press(Key.Key_Escape)
     person.press(Key.Key_Escape)
-    person.window.page.ticks.setValue(person.window.page.top + 333)
-    place = person.window.page.first_line()
+    person.window.document_stack.page.verticalScrollBar().setValue(
+        person.window.document_stack.page.scroll_keeper.top + 333
+    )
+    place = person.window.document_stack.page.scroll_keeper.first_line()
     person.leave()
 
     person = start("anna")
     assert person.session.current.document is not None
     assert person.session.current.document.id == document.id
-    assert person.window.page.first_line() == pytest.approx(place, abs=0.05)
+    assert person.window.document_stack.page.scroll_keeper.first_line() == pytest.approx(
+        place, abs=0.05
+    )
     again = person.only_note()
     assert (again.note, again.colour) == ("Blocks the open channel.", "blue")
     assert person.session.annotations.spans[again.id].start == hit.span.start
@@ -112,7 +117,7 @@ def test_from_first_start_to_export_and_back(
     assert person.session.current.document is not None
     person.session.navigation.open(document.id)
     assert person.session.annotations.all == ()
-    assert person.window.notes._count.text() == "0"
+    assert label(person.window.notes, "count").text() == "0"
     person.session.users.switch("anna")
     assert person.only_note().note == "Blocks the open channel."
 
@@ -120,7 +125,7 @@ def test_from_first_start_to_export_and_back(
 def test_undo_and_redo_go_back_through_everything(start: Start) -> None:
     person = start()
     session = person.session
-    page = person.window.page
+    page = person.window.document_stack.page
     page.setFocus()
     person.press(Key.Key_F7)
     for _ in range(12):
@@ -147,7 +152,7 @@ def test_undo_and_redo_go_back_through_everything(start: Start) -> None:
 def test_the_contents_follow_and_lead_and_history_goes_back(start: Start) -> None:
     person = start()
     session = person.session
-    person.window.page.setFocus()
+    person.window.document_stack.page.setFocus()
     person.press(Key.Key_PageDown, CONTROL)
     person.press(Key.Key_PageDown, CONTROL)
     assert session.navigation.location.section is not None
@@ -157,7 +162,9 @@ def test_the_contents_follow_and_lead_and_history_goes_back(start: Start) -> Non
     assert session.navigation.location.section.title == session.current.document.sections[0].title  # type: ignore[union-attr]
     person.press(Key.Key_Right, ALT)
     assert session.navigation.location.section.title == session.current.document.sections[1].title  # type: ignore[union-attr]
-    person.window.contents.list.taken.emit(session.current.document.sections[5])  # type: ignore[union-attr]
+    contents = person.window.left.contents.list
+    contents.setCurrentIndex(contents.model().index(5, 0))
+    person.qtbot.keyClick(contents, Key.Key_Return)
     assert session.navigation.location.section.id == session.current.document.sections[5].id  # type: ignore[union-attr]
     person.press(Key.Key_End, CONTROL)
     assert session.navigation.location.percent == 100
@@ -187,14 +194,18 @@ def test_files_and_folders_are_dropped_and_a_bad_one_is_said(start: Start, tmp_p
     person.window.dropEvent(event)
     person.until(lambda: len(person.session.catalog.entries) == 4)
     person.idle()
-    assert "bad.txt" in person.window.message.sentence
+    assert "bad.txt" in person.window.middle.message.sentence
     person.press(Key.Key_Escape)
-    assert person.window.message.sentence == ""
+    assert person.window.middle.message.sentence == ""
     person.press(Key.Key_F, CONTROL | SHIFT)
     person.type("delirium")
     person.until(lambda: person.session.search.state.library.total > 0)
     hit = person.session.search.state.library.hits[0]
-    person.window.results.list.taken.emit(hit)
+    results = person.window.left.results.list
+    rows = (results.model().index(row, 0) for row in range(results.model().rowCount()))
+    found = (index for index in rows if index.data(Qt.ItemDataRole.UserRole) == hit)
+    results.setCurrentIndex(next(found))
+    person.qtbot.keyClick(results, Key.Key_Return)
     assert person.session.current.document is not None
     assert person.session.current.document.source == "quiet.txt"
     assert [s.number for s in person.session.current.document.sections] == ["1", "2", "3"]
@@ -202,7 +213,7 @@ def test_files_and_folders_are_dropped_and_a_bad_one_is_said(start: Start, tmp_p
 
 def test_a_passage_is_copied_with_its_citation(start: Start) -> None:
     person = start()
-    person.window.page.setFocus()
+    person.window.document_stack.page.setFocus()
     person.press(Key.Key_F, CONTROL)
     person.type('"glutamate surge"')
     person.press(Key.Key_Return)
@@ -221,10 +232,10 @@ def test_a_search_that_finds_nothing_says_what_to_try(start: Start) -> None:
     person.press(Key.Key_F, CONTROL)
     person.type("zzyzx")
     person.until(lambda: not person.session.background.busy)
-    assert person.window.results._notice.text()
-    assert person.window.left.currentWidget() is person.window.results
+    assert label(person.window.left.results, "notice").text()
+    assert person.window.left.currentWidget() is person.window.left.results
     person.press(Key.Key_Escape)
-    assert person.window.left.currentWidget() is person.window.reading
+    assert person.window.left.currentWidget() is person.window.left.reading
 
 
 def test_notes_made_in_another_process_are_there_after_a_start(

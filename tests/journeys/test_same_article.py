@@ -61,7 +61,7 @@ def command(person: Person, name: str, then: Callable[[QDialog], None] | None = 
 
     if then is not None:
         QTimer.singleShot(0, answer)
-    person.window.run(next(action for action in ACTIONS if action.id == name))
+    person.window.menus.run(next(action for action in ACTIONS if action.id == name))
     person.idle()
 
 
@@ -127,7 +127,9 @@ def test_join_read_edit_undo_and_part(start: Start, tmp_path: Path) -> None:
     person.idle()
     command(person, "not_same_article")
     assert session.annotations.all == ()
-    assert window.message.sentence == "It is an article of its own again, with its own notes."
+    assert (
+        window.middle.message.sentence == "It is an article of its own again, with its own notes."
+    )
     person.leave()
 
     # What was said is there in the next session.

@@ -46,8 +46,8 @@ def test_two_strengths_are_two_documents(start: Start, tmp_path: Path) -> None:
     assert "contains 5 mg" in session.current.document.text
     # No note of the one stands on the other, nothing is asked, and both are in the list.
     assert session.annotations.all == ()
-    assert window.offer_bar.sentence == ""
-    assert window.library.offers.isHidden()
+    assert window.middle.offer_bar.sentence == ""
+    assert window.left.library.offers.isHidden()
     leaflets = [entry for entry in session.catalog.entries if entry.source == "leaflet.html"]
     assert len(leaflets) == 2
     session.navigation.open(
@@ -68,9 +68,9 @@ def test_a_revision_is_asked_about_joined_and_parted_again(start: Start, tmp_pat
     second = first.replace("within an hour", "within half a day")
     person = taken_in(start, tmp_path, first, second)
     session, window = person.session, person.window
-    bar = window.offer_bar
+    bar = window.middle.offer_bar
     assert bar.sentence.startswith("This looks like a newer edition of “Package leaflet”")
-    assert window.library.offers.text() == "1 document may be another edition…"
+    assert window.left.library.offers.text() == "1 document may be another edition…"
     bar.accept.click()
     person.idle()
     assert session.current.document is not None

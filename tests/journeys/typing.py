@@ -18,7 +18,7 @@ from reader import app
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.session.timers import repeating
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 
 USER = "anna"
 KEY_MS = 15
@@ -45,13 +45,13 @@ class Typist(QObject):
 
     def begin(self) -> None:
         """Begins as soon as the window is there."""
-        (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, Window))
+        (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
         window.activateWindow()
         session = window.session
         assert session.current.document is not None
         start = session.current.document.text.index("etamine")
         session.selection.set_span(Span(start, start + 7))
-        session.annotations.write_note()
+        session.marker.write_note()
         self._timer.start()
 
     def _type(self) -> None:

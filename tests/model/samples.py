@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.model.document import Block, Document, Mark, Reference, Section
+from reader.model.publication import Publication
 from reader.model.span import Span
 
 # Digits that a publisher glued to the words are in the text, and marks say what they are.
@@ -61,9 +62,6 @@ def an_article() -> Document:
         ARTICLE,
         source="ketamine.txt",
         authors=("Ada Writer", "Ben Scribe"),
-        published="2021-03-01",
-        journal="The Journal of Examples",
-        doi="10.1000/example.1",
         sections=(
             section("1", "Background", "Side effects"),
             section("2", "Side effects", "Questions"),
@@ -76,5 +74,8 @@ def an_article() -> Document:
             mark("answer it", "2,3", "2 3"),
             mark("most of them", "2", "2"),
         ),
-        references=tuple(Reference(str(number), span) for number, span in enumerate(spans, 1)),
+        references=tuple((Reference(str(number), span) for number, span in enumerate(spans, 1))),
+        publication=Publication(
+            published="2021-03-01", journal="The Journal of Examples", doi="10.1000/example.1"
+        ),
     )

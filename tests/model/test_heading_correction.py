@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Block, Document
 from reader.model.heading_correction import (
     LONGEST_HEADING,
@@ -21,7 +21,7 @@ from reader.model.heading_correction import (
 
 def a_document(*lines: tuple[str, object]) -> Document:
     """Lines: ("Heading", level), else ("words", kind of block)."""
-    writer = Writer()
+    writer = DocumentBuilder()
     for words, kind in lines:
         if isinstance(kind, int):
             writer.begin_heading(kind, "2.1" if words == "Numbered" else None)
@@ -81,7 +81,7 @@ def test_a_line_under_a_heading_becomes_its_first_part() -> None:
     assert section.parent == document.sections[0].id
     found = block(document, "Participants")
     assert (found.kind, found.ref) == ("heading", section.id)
-    assert document.section_at(place("Forty")) == section
+    assert document.outline.section_at(place("Forty")) == section
 
 
 def test_a_line_after_text_stands_beside_the_heading_before_it() -> None:
@@ -167,7 +167,7 @@ def test_any_corrections_leave_a_sound_tree(
     assert len({s.id for s in after.sections}) == len(after.sections)
     for heading, section in zip(headings, after.sections, strict=True):
         assert section.span.start == heading.span.start
-        parent = after.section(section.parent or "")
+        parent = after.outline.section(section.parent or "")
         assert section.level == (parent.level + 1 if parent else 1)
         assert parent is None or (
             parent.span.start < section.span.start and section.span.end <= parent.span.end

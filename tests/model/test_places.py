@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
 from reader.model.annotation import Annotation, Change, Target, TextQuoteSelector
-from reader.model.document import Document, reading_minutes
+from reader.model.document import reading_minutes
 from reader.model.span import Span
 
 
@@ -29,55 +28,6 @@ def test_a_span_is_a_place_even_when_it_is_empty() -> None:
     for bad in ((-1, 2), (3, 2)):
         with pytest.raises(ValueError, match="no span"):
             Span(*bad)
-
-
-def document() -> Document:
-    writer = Writer()
-    writer.begin("paragraph")
-    writer.add("Before.")
-    for level, title in ((1, "One"), (2, "Inner"), (2, "Other"), (1, "Two")):
-        writer.begin_heading(level)
-        writer.add(title)
-        writer.begin("paragraph")
-        writer.add(f"Text of {title}.")
-    return writer.build(id="0" * 64, title="T")
-
-
-def test_the_innermost_section_is_found_and_none_before_the_first() -> None:
-    made = document()
-    assert made.section_at(0) is None
-    for title in ("One", "Inner", "Other", "Two"):
-        section = made.section_at(made.text.index(f"Text of {title}"))
-        assert section is not None
-        assert section.title == title
-    last = made.section_at(len(made.text))
-    assert last is not None
-    assert last.title == "Two"
-    inner = next(s for s in made.sections if s.title == "Inner")
-    assert [s.title for s in made.path(inner)] == ["One", "Inner"]
-    assert made.path(None) == ()
-    assert made.section("s1") is made.sections[0]
-    assert made.section("none") is None
-
-
-def test_text_after_the_last_section_belongs_to_its_parent_or_to_none() -> None:
-    from dataclasses import replace
-
-    made = document()
-    cut = replace(made.sections[3], span=Span(made.sections[3].span.start, len(made.text) - 5))
-    shorter = replace(made, sections=(*made.sections[:3], cut))
-    assert shorter.section_at(len(made.text) - 2) is None
-
-
-def test_passages_divide_the_text_without_gap() -> None:
-    made = document()
-    passages = made.passages()
-    assert passages[0][0] is None
-    assert "".join(span.cut(made.text) for _, span in passages) == made.text
-    writer = Writer()
-    writer.begin_heading(1)
-    writer.add("At once")
-    assert writer.build(id="0" * 64, title="T").passages()[0][0] is not None
 
 
 def test_reading_takes_a_minute_at_least() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document, Mark, MarkKind
 from reader.model.plain_text import pieces, plain_text, raised_and_lowered
 from reader.model.span import Span
@@ -11,7 +11,7 @@ Part = str | tuple[MarkKind, str]
 
 
 def made(*parts: Part) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     for part in parts:
         if isinstance(part, str):
@@ -92,7 +92,7 @@ def test_pieces_say_how_words_look() -> None:
 
 
 def test_a_mark_that_is_both_raised_and_a_reference_is_a_reference() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("INR 2.5")
     with writer.mark("reference_mark", "1"), writer.mark("sup"):

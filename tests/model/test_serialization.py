@@ -24,6 +24,7 @@ from reader.model.document import (
     Table,
 )
 from reader.model.left_out import LeftOut
+from reader.model.publication import Publication
 from reader.model.serialization import (
     annotation_from_plain,
     annotation_to_plain,
@@ -46,17 +47,7 @@ def a_document() -> Document:
         kind="guideline",
         importer="html 1",
         authors=("A. Writer", "B. Writer"),
-        published="2021-03",
-        updated="2022",
         language="en",
-        journal="A journal",
-        volume="12",
-        issue="3",
-        pages="1–9",
-        doi="10.1000/1",
-        pmid="1234",
-        licence="CC0",
-        address="https://example.org/doses",
         sections=(
             Section("s1", None, 1, "1", "Doses", "body", Span(0, len(TEXT))),
             Section("s2", "s1", 2, None, "Age", "faq", Span(26, 50)),
@@ -96,9 +87,21 @@ def a_document() -> Document:
             LeftOut("unaccounted", "5 mg", len(TEXT), True, True),
         ),
         warnings=("A picture is missing.",),
-        replaces=("10.1000/0",),
         kept_characters=3,
         total_characters=4,
+        publication=Publication(
+            published="2021-03",
+            updated="2022",
+            journal="A journal",
+            volume="12",
+            issue="3",
+            pages="1–9",
+            doi="10.1000/1",
+            pmid="1234",
+            licence="CC0",
+            address="https://example.org/doses",
+            replaces=("10.1000/0",),
+        ),
     )
 
 
@@ -130,6 +133,7 @@ def test_a_document_comes_back_as_it_was() -> None:
     document = a_document()
     # A field that is added to the model must be in the example, and then it must come back.
     assert all(getattr(document, f.name) for f in fields(Document) if f.init)
+    assert all(getattr(document.publication, f.name) for f in fields(Publication))
     assert document_from_plain(through_json(document_to_plain(document))) == document
 
 

@@ -55,6 +55,7 @@ def words(exact: str, prefix: str = "", suffix: str = "") -> str:
         ("The extraordinary dose of naïve patients - 10-20 mg - was given... as it", "The", "it"),
         (unicodedata.normalize("NFD", "extraordinary dose of naïve patients"), "extra", "patients"),
         ("yet.The extraordinary dose of naïve patients", "yet", "patients"),
+        ("The extraordinary dose of naive patients", "The", "patients"),
         ("A word that was parted at the end of a line", "A word", "line"),
         ("A word that was par-\nted at the end of a line", "A word", "line"),
         ("Earlier work said so and later work", "Earlier", "work"),

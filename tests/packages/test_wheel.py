@@ -1,18 +1,33 @@
-"""The wheel is whole: built from the tree, installed in another folder, and used there."""
+"""Wheel and sdist are whole: built from the tree, installed in another folder, and used there."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import tomllib
+import venv
+import zipfile
+from dataclasses import dataclass
+from email.message import Message
+from email.parser import BytesParser
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
 
+from reader.formats import BY_NAME
+from tests.packages.one_of_each import write
+
 ROOT = Path(__file__).resolve().parents[2]
-_PARTS = ("reader", "resources", "seeds", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+_FOLDERS = ("reader", "resources", "seeds", "tests", "docs", "packages", "benchmarks")
+_FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "main.py", "LICENSE")
+_PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+_SDIST = "import sys; from setuptools import build_meta as b; b.build_sdist(sys.argv[1])"
 _IMPORT_ALL = """
 import importlib, pkgutil, reader
 names = [m.name for m in pkgutil.walk_packages(reader.__path__, "reader.")]
@@ -21,74 +36,178 @@ for name in names:
         importlib.import_module(name)
 print(reader.__path__[0], len(names))
 """
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="its environments have other folders"),
+]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The sdist, the wheel that was made of it, and the environment in which that is installed."""
+
+    sdist: Path
+    wheel: Path
+    environment: Path
+
+    def run(self, folder: Path, program: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """A program of the environment, in a folder of its own, with nothing of this one's."""
+        kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
+        return subprocess.run(
+            [str(self.environment / "bin" / program), *words],
+            cwd=folder,
+            env={**kept, "PATH": os.defpath, "QT_QPA_PLATFORM": "offscreen", "QT_FONT_DPI": "96"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the wheel is installed, without what it needs from elsewhere."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("wheel")
     tree = folder / "tree"
-    tree.mkdir()
-    for name in _PARTS:
-        part = ROOT / name
-        if part.is_dir():
-            shutil.copytree(part, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(part, tree / name)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    build = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(tree)]
-    subprocess.run([*pip, *build], check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    site = folder / "site"
+    for name in _FOLDERS:
+        unwanted = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(ROOT / name, tree / name, ignore=unwanted)
+    for name in (*_FILES, *_PAGES):
+        shutil.copy(ROOT / name, tree / name)
     subprocess.run(
-        [*pip, "install", "--no-deps", "--no-index", "--target", str(site), str(wheel)],
-        check=True,
-        capture_output=True,
+        [sys.executable, "-c", _SDIST, str(folder)], cwd=tree, check=True, capture_output=True
     )
-    return site
+    (sdist,) = folder.glob("*.tar.gz")
+    with tarfile.open(sdist) as packed:
+        packed.extractall(folder, filter="data")
+    (source,) = (path for path in folder.glob("offprint-*") if path.is_dir())
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    make = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(source)]
+    subprocess.run([*pip, *make], check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    environment = folder / "environment"
+    venv.create(environment, symlinks=True)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    for one in needed(*requirements(metadata(wheel))):
+        put(one, packages)
+    into = ["--python", str(environment / "bin" / "python"), "install", "--no-deps", "--no-index"]
+    subprocess.run([*pip, *into, str(wheel)], check=True, capture_output=True)
+    return Built(sdist, wheel, environment)
 
 
-def run(site: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Python in a folder of its own, where `reader` is what the wheel installed."""
-    environment = {**os.environ, "PYTHONPATH": str(site), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, *words]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+def metadata(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as packed:
+        (name,) = (name for name in packed.namelist() if name.endswith(".dist-info/METADATA"))
+        return BytesParser().parsebytes(packed.read(name))
 
 
-@pytest.mark.slow
-def test_every_module_is_in_the_wheel(site: Path, tmp_path: Path) -> None:
-    done = run(site, tmp_path, "-c", _IMPORT_ALL)
+def requirements(said: Message) -> list[str]:
+    """The names of what a wheel needs, without what it needs to be tested."""
+    lines = [line for line in said.get_all("Requires-Dist", []) if "extra ==" not in line]
+    return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines]
+
+
+def needed(*names: str) -> list[Distribution]:
+    """The installed packages of these names and all that they need themselves."""
+    found: dict[str, Distribution] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop().lower().replace("_", "-")
+        if name in found:
+            continue
+        try:
+            found[name] = distribution(name)
+        except PackageNotFoundError:
+            continue  # needed on other systems only
+        waiting += requirements(found[name].metadata)  # type: ignore[arg-type]
+    return list(found.values())
+
+
+def put(one: Distribution, packages: Path) -> None:
+    """Puts one package of this environment into that one.
+
+    No links from folder to folder: a process that reads files may read what lies in its own
+    environment, and nothing elsewhere.
+    """
+    tops = {file.parts[0] for file in one.files or ()}
+    for top in tops - {"..", "__pycache__"}:
+        source, target = Path(str(one.locate_file(top))), packages / top
+        if source.is_dir():
+            shutil.copytree(source, target, copy_function=link, dirs_exist_ok=True)
+        elif not target.exists():
+            link(str(source), str(target))
+
+
+def link(source: str, target: str) -> None:
+    """A second name for a file, which takes no time; a copy on another disk."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def test_the_wheel_says_what_it_is(built: Built) -> None:
+    said = metadata(built.wheel)
+    assert said["Name"] == "offprint"
+    assert said["License-Expression"] == "MIT"
+    assert said["Author"] == "Offprint developers"
+    assert "Programming Language :: Python :: 3.13" in said.get_all("Classifier", [])
+    with zipfile.ZipFile(built.wheel) as packed:
+        (name,) = (one for one in packed.namelist() if one.endswith("entry_points.txt"))
+        points = packed.read(name).decode()
+    assert "[console_scripts]\noffprint = " in points
+    assert "[gui_scripts]\noffprint-window = " in points
+
+
+def test_the_sdist_has_tests_and_pages(built: Built) -> None:
+    with tarfile.open(built.sdist) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+    there = [*_FILES, *_PAGES, "tests/conftest.py", "docs/installing.md", "docs/architecture.md"]
+    there += ["resources/locks/run.txt", "packages/windows/build.py", "benchmarks/window.py"]
+    for folder in ("reader", "tests"):
+        there += [str(one.relative_to(ROOT)) for one in sources(folder)]
+    assert set(there) <= names
+    assert not [name for name in names if name.endswith(".pyc")]
+
+
+def sources(folder: str) -> list[Path]:
+    return [p for p in (ROOT / folder).rglob("*.py") if "__pycache__" not in p.parts]
+
+
+def test_every_module_is_in_the_wheel(built: Built, tmp_path: Path) -> None:
+    done = built.run(tmp_path, "python", "-c", _IMPORT_ALL)
     assert done.returncode == 0, done.stderr
     where, count = done.stdout.split()
-    assert where == str(site / "reader")
-    ours = [p for p in (ROOT / "reader").rglob("*.py") if "__pycache__" not in p.parts]
-    packages = sum(p.name == "__init__.py" for p in ours)
-    assert int(count) == len(ours) - 1, f"{len(ours)} files, {packages} packages"
+    assert Path(where).is_relative_to(built.environment)
+    assert int(count) == len(sources("reader")) - 1
 
 
-@pytest.mark.slow
-def test_what_the_wheel_installs_reads_finds_and_keeps_notes(site: Path, tmp_path: Path) -> None:
-    def reader(*words: str) -> str:
-        done = run(site, tmp_path, "-m", "reader", "--data", str(tmp_path / "data"), *words)
+def test_no_package_is_there_that_is_not_asked_for(built: Built, tmp_path: Path) -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[^\w-]", one, maxsplit=1)[0].lower() for one in asked}
+    assert names == {name.lower() for name in requirements(metadata(built.wheel))}
+    done = built.run(tmp_path, "python", "-c", "import pytest")
+    assert "No module named 'pytest'" in done.stderr
+
+
+def test_what_the_wheel_installs_reads_finds_and_keeps_notes(built: Built, tmp_path: Path) -> None:
+    def offprint(*words: str, program: str = "offprint") -> str:
+        done = built.run(tmp_path, program, "--data", str(tmp_path / "data"), *words)
         assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
         return done.stdout
 
-    (tmp_path / "a.txt").write_text("A Title\n\nKetamine blocks the receptor.\n", encoding="utf-8")
-    (tmp_path / "b.md").write_text("# Doses\n\nGive 5 mg of ketamine.\n", encoding="utf-8")
-    (tmp_path / "c.html").write_text("<h1>Page</h1><p>Ketamine once more.</p>", encoding="utf-8")
-    lines = reader("import", "a.txt", "b.md", "c.html", "--json").splitlines()
-    imported = [json.loads(line) for line in lines]
-    assert [one["status"] for one in imported] == ["added"] * 3
-    assert json.loads(reader("find", "ketamine", "--json"))["total"] >= 3
+    names = write(tmp_path / "files")
+    assert {name.partition(".")[0] for name in names} == set(BY_NAME)
+    imported = [json.loads(line) for line in offprint("import", "files", "--json").splitlines()]
+    assert [one["status"] for one in imported] == ["added"] * len(names)
+    found = json.loads(offprint("find", "ketamine", "--json", "--limit", "99"))
+    assert {hit["document_id"] for hit in found["hits"]} >= {one["id"] for one in imported}
     document = imported[0]["id"]
-    reader("notes", "add", document, "--quote", "Ketamine", "--note", "Seen.")
-    reader("notes", "export", "--format", "json", "-o", "notes.json")
-    reader("notes", "import", "notes.json")
-    reader("notes", "export", "--format", "pdf", "-o", "notes.pdf")
+    offprint("notes", "add", document, "--quote", "Ketamine", "--note", "Seen.")
+    offprint("notes", "export", "--format", "json", "-o", "notes.json")
+    offprint("notes", "import", "notes.json")
+    offprint("notes", "export", "--format", "pdf", "-o", "notes.pdf")
     assert (tmp_path / "notes.pdf").read_bytes().startswith(b"%PDF")
-    assert "Seen." in reader("notes", "export", "--format", "markdown")
-    reader("--screenshot", "window.png", "a.txt")
+    assert "Seen." in offprint("notes", "export", "--format", "markdown")
+    offprint("--screenshot", "window.png", "files/text.txt", program="offprint-window")
     assert (tmp_path / "window.png").stat().st_size > 20_000
-    reader("check")
+    offprint("check")

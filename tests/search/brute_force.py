@@ -101,6 +101,10 @@ def tokens(text: str, start: int, breaks: set[int]) -> list[Token]:
         if word.joined:
             begin = start + match.start() + word.pieces[0].start
             found.append(Token(word.joined, first, position, Span(begin, end), joined=True))
+        elif word.raised:
+            begin, end_of_two = word.pieces[0].start, word.pieces[1].end
+            span = Span(begin, end_of_two).moved(start + match.start())
+            found.append(Token(word.raised, first, first + 2, span, joined=True))
     return found
 
 
@@ -114,9 +118,9 @@ def passages(document: Document) -> Iterator[Passage]:
     printed = [b.span for b in document.blocks if b.kind == "title"]
     breaks = {b.span.start for b in document.blocks}
     breaks |= {cell.span.start for table in document.tables for cell in table.cells}
-    parts = document.passages()
+    parts = document.outline.passages()
     for section, span in parts:
-        path = [one.title for one in document.path(section)]
+        path = [one.title for one in document.outline.path(section)]
         shown = any(p.overlaps(span) for p in printed)
         head = printed[0] if shown else Span(span.start, span.start)
         listed = [b.span for b in document.blocks if b.kind == "reference" and span.covers(b.span)]
@@ -242,7 +246,7 @@ class BruteForce:
             case Not(part):
                 return not self.matches(part, passage, regions)
             case Years(first, last):
-                published = passage.document.published[:4]
+                published = passage.document.publication.published[:4]
                 return first <= (int(published) if published.isdecimal() else 0) <= last
             case Marked():
                 return False

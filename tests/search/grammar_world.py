@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Query
 from reader.model.span import Span
@@ -88,7 +88,7 @@ class World:
         )
 
     def _document(self, paper: Paper) -> Document:
-        writer = Writer()
+        writer = DocumentBuilder()
         for text in paper.passages[:-1]:
             heading, *rest = text.blocks
             writer.begin_heading(1, kind="references" if text.references else "body")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 
 WORDS = (
@@ -46,7 +46,7 @@ def filed(field: str, name: str) -> set[str] | None:
 
 def a_document(chance: Random, name: str) -> Document:
     """A document of some sections, lists, a table, references, of words glued to their numbers."""
-    writer = Writer()
+    writer = DocumentBuilder()
     printed = chance.random() < 0.4
     title = " ".join(chance.choices(WORDS, k=3))
     if printed:
@@ -79,7 +79,7 @@ def a_document(chance: Random, name: str) -> Document:
     )
 
 
-def _add_words(writer: Writer, chance: Random) -> None:
+def _add_words(writer: DocumentBuilder, chance: Random) -> None:
     for word in chance.choices(WORDS, k=chance.randrange(12)):
         if chance.random() < 0.1:
             with writer.mark("reference_mark", "1"):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.search.analyzer import LONGEST_PIECE, RAW, analyse, fold, keys, readable
 
 
@@ -46,6 +46,25 @@ def test_a_raw_word_has_pieces_and_a_joined_form(
     assert RAW.findall(raw) == [raw]
     assert pieces(raw) == surfaces
     assert analyse(raw).joined == joined
+
+
+@pytest.mark.parametrize(
+    ("raw", "raised"),
+    [
+        ("10⁹/L", "109"),
+        ("10⁹", "109"),
+        ("10¹²/L", "1012"),
+        ("10⁹cells", ""),
+        ("10⁹⁹x", ""),
+        ("1.5²", ""),
+        ("m²", ""),
+        ("109/L", ""),
+    ],
+)
+def test_a_power_has_a_second_form_as_it_is_typed_without_raised_digits(
+    raw: str, raised: str
+) -> None:
+    assert analyse(raw).raised == raised
 
 
 def test_pieces_say_where_they_are() -> None:
@@ -125,7 +144,7 @@ def test_whatever_the_text_pieces_lie_in_it_in_order(text: str) -> None:
 
 
 def test_numbers_of_references_are_blank_and_raised_digits_are_raised() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("the NMDA ")
     with writer.mark("reference_mark", "4"):
@@ -148,7 +167,7 @@ def test_numbers_of_references_are_blank_and_raised_digits_are_raised() -> None:
 
 
 def test_text_without_such_marks_is_as_it_is() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.add("plain")
     document = writer.build(id="d", title="")
     assert readable(document) is document.text

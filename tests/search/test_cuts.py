@@ -33,6 +33,7 @@ def _said(finder: Finder, query: Query) -> Answer:
     return replace(finder.find(query), elapsed_ms=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_however_the_index_is_cut_the_answers_are_the_same(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 import reader.search.index as room
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Query
 from reader.problem import Problem
@@ -24,7 +24,7 @@ from tests.search.samples import nowhere
 
 
 def a_document(name: str, text: str = "ketamine", title: str = "") -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     return writer.build(id=name, title=title)

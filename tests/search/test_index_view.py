@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import reader.search.index_view as room
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.search.arrays import DamagedError
 from reader.search.index_view import View
 from reader.search.inverter import invert
@@ -15,7 +15,7 @@ from reader.search.segment import Segment
 
 
 def a_view(text: str) -> View:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     segment = Segment(invert([writer.build(id="d", title="")]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Query
 from reader.search.index import Index
@@ -33,7 +33,7 @@ TEXTS = {
 
 
 def a_document(name: str, text: str, language: str = "") -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     return writer.build(id=name, title="", language=language)
@@ -137,3 +137,42 @@ def test_compounds(tmp_path: Path, text: str, words: str) -> None:
     known = {hit.span.cut(f"The words are of a list: {words} {wrong}") for hit in hits}
     # "hafte" is no word of its own.
     assert known == set(words.split()) - {"schmerzhafte"}
+
+
+def test_points_set_thousands_off_where_decimals_have_a_comma(tmp_path: Path) -> None:
+    texts = {
+        "de": "Die Patienten werden mit 1.000 Einheiten und nicht mit 2000 für die Nacht versorgt.",
+        "en": "The odds ratio was 1.000 and the platelets of the patients were 3,000.",
+    }
+    Index(tmp_path).add(a_document(name, text) for name, text in texts.items())
+    finder = Finder(tmp_path, nowhere)
+
+    def ids(text: str) -> list[str]:
+        return sorted(hit.document_id for hit in finder.find(Query(text)).hits)
+
+    assert ids("2.000") == ["de"]
+    # Who writes 1.000 may mean either; that it stands there as it is written decides.
+    assert ids("1.000") == ["de", "en"]
+    # In which language a word stands is told of the word, not of each of its places.
+    assert ids("1000") == ["de", "en"]
+    answer = finder.find(Query("3.000"))
+    assert [hit.document_id for hit in answer.hits] == ["en"]
+    assert [one.name for one in answer.expansions] == ["3.000 = 3000"]
+    assert ids("3.00") == []
+    assert [hit.total for hit in (finder.find(Query("3.000", without=("3.000 = 3000",))),)] == [0]
+
+
+def test_in_english_a_point_is_a_decimal_point(tmp_path: Path) -> None:
+    Index(tmp_path).add([a_document("en", "The odds ratio was 1.000 in that one.")])
+    finder = Finder(tmp_path, nowhere)
+    assert finder.find(Query("1000")).total == 0
+    assert finder.find(Query("1.000")).total == 1
+
+
+def test_a_power_is_found_as_it_is_typed_without_raised_digits(tmp_path: Path) -> None:
+    Index(tmp_path).add([a_document("en", "The platelets were 150 × 10⁹/L, not 106 of them.")])
+    finder = Finder(tmp_path, nowhere)
+    for text, cut in (("109/L", "10⁹/L"), ("109", "10⁹"), ("10⁹/L", "10⁹/L"), ("10^9", "10⁹")):
+        (hit,) = finder.find(Query(text)).hits
+        assert hit.span.cut("The platelets were 150 × 10⁹/L, not 106 of them.") == cut
+    assert finder.find(Query("10⁶")).total == 0

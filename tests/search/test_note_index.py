@@ -61,7 +61,7 @@ def test_nothing_is_left_of_notes_that_are_all_gone(tmp_path: Path) -> None:
 
 
 def test_no_segment_grows_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.search.note_index.MOST_PASSAGES", 4)
+    monkeypatch.setattr("reader.search.note_index.MOST_NOTES_IN_A_SEGMENT", 4)
     index = NoteIndex()
     for start in range(0, 60, 6):
         index.update(a_note(number, "dose") for number in range(start, start + 6))

@@ -5,8 +5,9 @@ from random import Random
 
 import pytest
 
+import reader.search.index_view as view_room
 import reader.search.postings as room
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Query
 from reader.search import matcher as matching
@@ -17,7 +18,7 @@ from tests.search.samples import PATTERNS, a_question, nowhere
 
 
 def a_document(name: str, text: str) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     return writer.build(id=name, title="")
@@ -50,6 +51,29 @@ def test_of_too_many_words_the_commonest_are_found_and_it_is_said(
     answer = Finder(tmp_path, nowhere).find(Query("*otion"))
     assert [hit.document_id for hit in answer.hits] == ["a", "b"]
     assert answer.notice == "Very many words are like *otion; only the commonest are looked for."
+
+
+@pytest.mark.parametrize("size", [1, 2, 9])
+@pytest.mark.parametrize("gone", [0, 3])
+def test_which_words_are_the_commonest_is_asked_of_the_whole_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, gone: int
+) -> None:
+    words = ["lotion", "notion", "potion", "notion", "motion", "lotion", "motion", "notion"]
+    documents = [a_document(f"d{n}", f"{word} {n}") for n, word in enumerate(words)]
+    removed = [a_document(f"gone{n}", "potion") for n in range(gone)]
+    everything = [*documents, *removed]
+    index = Index(tmp_path)
+    for start in range(0, len(everything), size):
+        index.add(everything[start : start + size])
+    index.remove([one.id for one in removed])
+    monkeypatch.setattr(view_room, "MOST_ROWS", 6)
+    # Three of notion and two of lotion are the commonest; motion is as common, and comes later.
+    answer = Finder(tmp_path, nowhere).find(Query("*otion"))
+    assert sorted(hit.document_id for hit in answer.hits) == ["d0", "d1", "d3", "d5", "d7"]
+    assert answer.notice == "Very many words are like *otion; only the commonest are looked for."
+    monkeypatch.setattr(view_room, "MOST_ROWS", 8)
+    answer = Finder(tmp_path, nowhere).find(Query("*otion"))
+    assert (len(answer.hits), answer.notice) == (8, "")
 
 
 @pytest.mark.parametrize("text", ['"*otion is"', "*otion NEAR/3 is", "*otion in:text"])

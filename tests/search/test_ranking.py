@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Hit, Query
 from reader.search.index import Index
@@ -15,7 +15,7 @@ from tests.search.samples import nowhere
 
 
 def a_document(name: str, title: str, *sections: tuple[str, str]) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for heading, text in sections:
         writer.begin_heading(1, kind="references" if heading == "References" else "body")
         writer.add(heading)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reader.search.searcher as room
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Answer, Query
 from reader.model.span import Span
@@ -18,7 +18,7 @@ from tests.search.samples import filed, nowhere
 
 def an_article(name: str = "article") -> Document:
     """Sections, numbers glued to words, a table, references."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin_heading(1, "1")
     writer.add("What it is")
     writer.begin("paragraph")

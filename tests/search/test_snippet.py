@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Hit
 from reader.model.span import Span
@@ -13,7 +13,7 @@ LONG = " ".join(f"word{n:03}" for n in range(60))
 
 
 def a_document(text: str, title: str = "A  title") -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     for part in text.split("|"):
         if part.isdigit():
@@ -75,7 +75,7 @@ def test_a_hit_that_is_all_left_out_has_no_mark() -> None:
 
 
 def test_it_is_one_line() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin_table()
     for cell, text in enumerate(("Dose", "0.5 mg", "Route", "nasal")):
         writer.begin_cell(cell // 2, cell % 2)

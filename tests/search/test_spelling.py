@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.search import Query
 from reader.search.index import Index
 from reader.search.searcher import Finder
@@ -30,7 +30,7 @@ from tests.search.samples import nowhere
 def test_a_word_that_stands_nowhere_is_replaced_by_the_nearest(
     tmp_path: Path, text: str, suggestion: str
 ) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("ketamine antagonist anti-depressive receptor receptor recepters NMDA dose")
     Index(tmp_path).add([writer.build(id="d", title="")])
@@ -40,7 +40,7 @@ def test_a_word_that_stands_nowhere_is_replaced_by_the_nearest(
 def test_no_word_of_removed_documents_is_suggested(tmp_path: Path) -> None:
     documents = []
     for name, text in (("gone", "ketamine antagonist"), ("kept", "ketamines dose")):
-        writer = Writer()
+        writer = DocumentBuilder()
         writer.begin("paragraph")
         writer.add(text)
         documents.append(writer.build(id=name, title=""))

@@ -5,18 +5,19 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.search.inverter import invert
 from reader.search.query_ast import Term
 from reader.search.segment import Field, Segment
-from reader.search.vocabulary import close_words, words_of
+from reader.search.spelled import close_words
+from reader.search.vocabulary import words_of
 from tests.search.brute_force import distance
 
 LETTERS = st.text("abcd", min_size=1, max_size=7)
 
 
 def field_of(text: str) -> Field:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(text)
     return Segment(invert([writer.build(id="d", title="")])).fields["text"]
@@ -24,7 +25,7 @@ def field_of(text: str) -> Field:
 
 def found(term: Term, text: str, strict: bool = False) -> set[str]:
     field = field_of(text)
-    return {field.words[n].decode() for n in words_of(term, field, strict).tolist()}
+    return {field.words[n].decode() for n in words_of(term, [field], strict)[0].tolist()}
 
 
 TEXT = "MS ms us US SSRIs ssri ketamine ketamines anti-dose antidote äb 5 5mg β-ketamine"
@@ -77,7 +78,9 @@ def test_a_misspelt_word_stands_for_those_near_it() -> None:
 @given(LETTERS, st.lists(LETTERS, max_size=20), st.integers(1, 2))
 def test_nearness_is_the_number_of_edits(wanted: str, words: list[str], edits: int) -> None:
     field = field_of(" ".join(words))
-    near = {field.words[n].decode() for n in close_words(wanted, field, edits).tolist()}
+    near = {
+        field.words[n].decode() for n in close_words(wanted, [field.spelled], edits)[0].tolist()
+    }
     assert near == {word for word in words if distance(wanted, word) <= edits}
 
 
@@ -92,4 +95,4 @@ def test_a_pattern_stands_for_the_words_that_it_fits(words: list[str], pattern: 
     expression = re.compile("".join(signs.get(c, c) for c in term.text), re.IGNORECASE)
     spelled = [word.decode() for word in field.words.all()]
     expected = {word for word in spelled if expression.fullmatch(word)}
-    assert {field.words[n].decode() for n in words_of(term, field, False).tolist()} == expected
+    assert {field.words[n].decode() for n in words_of(term, [field], False)[0].tolist()} == expected

@@ -12,7 +12,7 @@ from whoosh.query.terms import FuzzyTerm, Prefix, Term
 from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.search.index import Index
 from reader.search.opening import open_sound
@@ -20,7 +20,7 @@ from reader.search.whoosh_codec import ArrayCodec, ArraySegment
 
 
 def a_document(name: str, *paragraphs: str) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for paragraph in paragraphs:
         writer.begin_heading(1)
         writer.add("Part")

@@ -12,14 +12,14 @@ from uuid import uuid4
 
 import pytest
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Change
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.services.bulk_edit import Bulk, NotePlaces, by_section, edit, edit_many, note_places
 from reader.store.library import Library
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
 from tests.store.samples import added
 from tests.ui.samples import an_article
@@ -37,13 +37,13 @@ def notes(tmp_path: Path) -> Iterator[Notes]:
 def test_many_are_tagged_in_one_step(notes: Notes, tmp_path: Path) -> None:
     ids = [added(notes, k, tags=("ward",) if k % 2 else ()).id for k in range(6)]
     assert edit(notes, [*ids, ids[0], "gone"], Bulk(("dose", "ward"), ("old",))) == 6
-    assert notes.tags() == {"dose": 6, "ward": 6}
+    assert notes.queries.tags() == {"dose": 6, "ward": 6}
     assert edit(notes, ids, Bulk(("dose",))) == 0
     assert edit_many(str(tmp_path), "anna", ids, Bulk(remove_tags=("ward",))) == 6
-    assert notes.tags() == {"dose": 6}
+    assert notes.queries.tags() == {"dose": 6}
     notes.undo()
     notes.undo()
-    assert notes.tags() == {"ward": 3}
+    assert notes.queries.tags() == {"ward": 3}
 
 
 def test_many_go_to_the_trash_and_back(notes: Notes) -> None:
@@ -67,7 +67,7 @@ def test_where_sections_begin(tmp_path: Path) -> None:
 
 
 def test_quotes_read_as_the_page_does(tmp_path: Path) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Give 10")
     with writer.mark("sup"):
@@ -105,7 +105,7 @@ def test_notes_by_document_and_section(tmp_path: Path, notes: Notes) -> None:
     lost = replace(target, text_hash="00" * 32)
     notes.apply(Change(None, Annotation("y", lost, state="unplaced")))
     other = added(notes, 1, "of a document that is gone")
-    found = by_section(str(tmp_path), "anna", Choice())
+    found = by_section(str(tmp_path), "anna", NoteFilter())
     assert sorted(found) == [
         ("A document that is no longer in the library", "", [other.id]),
         (document.title, "", ["y"]),

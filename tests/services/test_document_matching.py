@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model.document import Document
+from reader.model.document import Document, with_details
 from reader.model.imported_note import FoundSource
 from reader.paths import Paths
 from reader.services.document_matching import Homes
@@ -24,7 +24,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def keep(library: Library, title: str, **said: object) -> str:
     raw = f"{title} {sorted(said.items())}".encode()
-    document = Document(hashlib.sha256(raw).hexdigest(), title, "Words.", **said)  # type: ignore[arg-type]
+    document = with_details(Document(hashlib.sha256(raw).hexdigest(), title, "Words."), said)
     library.add(document, raw, {})
     return document.id
 

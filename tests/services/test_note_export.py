@@ -17,7 +17,7 @@ from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services import note_export as taking_out
-from reader.services.note_export import Wanted, export, give
+from reader.services.note_export import NoteSelection, export, export_to_file
 from reader.settings import COLOUR_MEANINGS
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -27,11 +27,11 @@ from tests.model.samples import an_article
 
 def test_what_was_given_is_said(tmp_path: Path) -> None:
     notebook = a_notebook(a_note(an_article(), Span(0, 8)), a_note(an_article(), Span(2, 8), 1))
-    given = give(notebook, "markdown", str(tmp_path / "a.md"))
+    given = export_to_file(notebook, "markdown", str(tmp_path / "a.md"))
     assert str(given) == (
         f"2 notes are in “{tmp_path / 'a.md'}”, read back and compared. The file is not encrypted."
     )
-    assert str(taking_out.Given(1, "b")).startswith("1 note is in “b”, read back")
+    assert str(taking_out.ExportResult(1, "b")).startswith("1 note is in “b”, read back")
 
 
 def test_a_file_that_does_not_hold_all_is_said(
@@ -46,25 +46,25 @@ def test_a_file_that_does_not_hold_all_is_said(
         with monkeypatch.context() as patch:
             patch.setattr(taking_out, "write_whole", half)
             with pytest.raises(Problem, match="does not hold all the notes"):
-                give(notebook, name, str(tmp_path / "a"))
+                export_to_file(notebook, name, str(tmp_path / "a"))
     with monkeypatch.context() as patch:
         patch.setattr(Format, "content", lambda *_: "Nothing.")
         with pytest.raises(Problem, match="does not hold all the notes"):
-            give(notebook, "markdown", str(tmp_path / "a"))
+            export_to_file(notebook, "markdown", str(tmp_path / "a"))
     monkeypatch.setattr(taking_out, "write_whole", lambda *_: None)
     with pytest.raises(Problem, match="cannot be read back"):
-        give(notebook, "markdown", str(tmp_path / "none"))
+        export_to_file(notebook, "markdown", str(tmp_path / "none"))
 
 
 @pytest.mark.parametrize(
     ("wanted", "does"),
     [
-        (Wanted(since="2026-01-02", until="2026-01-02"), True),
-        (Wanted(since="2026-01-03"), False),
-        (Wanted(until="2026-01-01"), False),
+        (NoteSelection(since="2026-01-02", until="2026-01-02"), True),
+        (NoteSelection(since="2026-01-03"), False),
+        (NoteSelection(until="2026-01-01"), False),
     ],
 )
-def test_days(wanted: Wanted, does: bool) -> None:
+def test_days(wanted: NoteSelection, does: bool) -> None:
     note = a_note(an_article(), Span(0, 8))
     assert wanted.lets_through(note) is does
 
@@ -78,18 +78,18 @@ def test_a_folder_that_does_not_hold_all_is_said(
         library.add(document, b"x", {})
         notes.apply(Change(None, a_note(document, Span(0, 8), note="Mine", tags=("x",))))
     target = str(tmp_path / "out")
-    given = export(str(paths.data), "anna", Wanted(), "markdown-folder", target)
+    given = export(str(paths.data), "anna", NoteSelection(), "markdown-folder", target)
     assert str(given).startswith("1 note is in 1 file in")
-    again = export(str(paths.data), "anna", Wanted(), "markdown-folder", target)
+    again = export(str(paths.data), "anna", NoteSelection(), "markdown-folder", target)
     assert again == given
     (tmp_path / "out" / given.files[0]).write_text("Mine.")
     monkeypatch.setattr(taking_out, "write_whole", lambda path, _: path.write_text("Half"))
     with pytest.raises(Problem, match="does not hold all the notes"):
-        export(str(paths.data), "anna", Wanted(), "markdown-folder", target)
+        export(str(paths.data), "anna", NoteSelection(), "markdown-folder", target)
 
 
 def test_what_went_where_is_said_in_one_go() -> None:
-    given = taking_out.Given(3, "notes", ("a.md", "a (2).md"), (("a.md", "a (2).md"),))
+    given = taking_out.ExportResult(3, "notes", ("a.md", "a (2).md"), (("a.md", "a (2).md"),))
     assert str(given) == (
         "3 notes are in 2 files in “notes”, read back and compared. They are not encrypted. "
         "“a.md” was changed by somebody and is left as it is; the notes are in “a (2).md”."
@@ -109,19 +109,19 @@ def test_sources_go_out_also_where_nothing_is_noted(tmp_path: Path) -> None:
         notes.apply(Change(None, a_note(library.document(ids[1]), Span(0, 8))))
     target = tmp_path / "out.bib"
 
-    def titles(wanted: Wanted) -> list[str]:
+    def titles(wanted: NoteSelection) -> list[str]:
         given = export(str(paths.data), "anna", wanted, "bibtex", str(target))
         found = re.findall(r"title = \{\{(.*)\}\}", target.read_text())
         assert given.count == len(found)
         assert "source" in str(given)
         return found
 
-    assert titles(Wanted()) == ["Alpha", "Beta"]
-    assert titles(Wanted(collection="club")) == ["Beta"]
-    assert titles(Wanted(document_id=ids[1])) == ["Alpha"]
+    assert titles(NoteSelection()) == ["Alpha", "Beta"]
+    assert titles(NoteSelection(collection="club")) == ["Beta"]
+    assert titles(NoteSelection(document_id=ids[1])) == ["Alpha"]
     # What is asked of the notes holds for the sources too.
-    assert titles(Wanted(colours=("yellow",))) == ["Alpha"]
-    assert titles(Wanted(document_id="0" * 64)) == []
+    assert titles(NoteSelection(colours=("yellow",))) == ["Alpha"]
+    assert titles(NoteSelection(document_id="0" * 64)) == []
 
 
 def test_colours_are_what_they_mean_to_the_person(tmp_path: Path) -> None:
@@ -131,5 +131,5 @@ def test_colours_are_what_they_mean_to_the_person(tmp_path: Path) -> None:
         library.add(document, b"x", {})
         notes.apply(Change(None, a_note(document, Span(0, 8))))
         notes.set_setting(COLOUR_MEANINGS, {"yellow": "Doses", "green": "Other"})
-    export(str(paths.data), "anna", Wanted(), "markdown", str(tmp_path / "a.md"))
+    export(str(paths.data), "anna", NoteSelection(), "markdown", str(tmp_path / "a.md"))
     assert "Doses (yellow) · 2026-01-02" in (tmp_path / "a.md").read_text()

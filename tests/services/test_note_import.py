@@ -16,7 +16,7 @@ import pytest
 from reader.exporters.registry import FORMATS
 from reader.model.anchoring.selector import describe, placed
 from reader.model.annotation import COLOURS, Annotation, Change
-from reader.model.document import Document
+from reader.model.document import Document, with_details
 from reader.model.export.export_set import gather
 from reader.model.imported_note import FoundNote, FoundNotes, FoundSource
 from reader.model.span import Span
@@ -46,7 +46,7 @@ def keep(library: Library, document: Document) -> None:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with closing(Library(Paths(tmp_path / "data"))) as library:
-        keep(library, replace(KETAMINE, address="https://www.example.org/ketamine/"))
+        keep(library, with_details(KETAMINE, {"address": "https://www.example.org/ketamine/"}))
         keep(library, OTHER)
         yield library
 
@@ -155,7 +155,7 @@ def test_among_rows_that_are_alike_no_words_are_sure() -> None:
 
 
 def test_a_note_on_the_whole_stands_at_the_title(library: Library, notes: Notes) -> None:
-    bare = known(replace(an_article(), title="Bare", doi="", pmid="", blocks=()))
+    bare = known(with_details(an_article(), {"title": "Bare", "doi": "", "pmid": "", "blocks": ()}))
     keep(library, bare)
     one = FoundNote("k", FoundSource(title="Bare"), "", note="Of it all")
     assert take_in(library, notes, found(one)).check == 1
@@ -276,7 +276,9 @@ def test_our_markdown_comes_back_with_what_it_says(library: Library, notes: Note
 def test_our_own_notes_wait_for_a_document_that_is_not_there(
     library: Library, notes: Notes
 ) -> None:
-    article = replace(an_article(), id="c" * 64, title="Elsewhere", doi="", address="")
+    article = with_details(
+        an_article(), {"id": "c" * 64, "title": "Elsewhere", "doi": "", "address": ""}
+    )
     mine = Annotation("k", describe(article, place(ARTICLE, "0.5 mg")))
     content = FORMATS["json"].content(gather([mine], {article.id: article}.get, "2026"))
     assert isinstance(content, str)

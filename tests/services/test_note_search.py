@@ -239,3 +239,29 @@ def test_a_file_that_nobody_touches_is_not_read_again(
 def test_without_a_file_there_are_none(paths: Paths, finder: Finder) -> None:
     searched = SearchedNotes(paths.notes("nobody"))
     assert finder.find(Query("in:notes"), searched.index).notes == ()
+
+
+def test_of_many_notes_some_wait_until_the_question_is_asked_again(
+    notes: Notes, finder: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "SLICE", 2)
+    target = describe(DOCUMENT, Span(10, 23))
+    made = [Annotation(f"n{number}", target, note=f"same w{number}") for number in range(7)]
+    notes.apply(*(Change(None, one) for one in made))
+    searched = SearchedNotes(notes.path)
+
+    def ids(seconds: float) -> list[str]:
+        index = searched.take_in(seconds)
+        return sorted(one.annotation_id for one in finder.find(Query("same"), index).notes)
+
+    assert (ids(0), searched.waiting) == (["n0", "n1"], 5)
+    # What changes meanwhile is read as it is when its turn comes.
+    (edited,) = notes.some(["n4"])
+    notes.apply(Change(edited, replace(edited, note="other")))
+    notes.purge("n0", "n6")
+    found = [(ids(0), searched.waiting)]
+    while searched.waiting:
+        found.append((ids(0), searched.waiting))
+    assert len(found) > 2
+    assert found[-1] == (["n1", "n2", "n3", "n5"], 0)
+    assert ids(60) == ["n1", "n2", "n3", "n5"]

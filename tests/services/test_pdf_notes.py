@@ -8,7 +8,7 @@ import pytest
 
 from reader.cli.main import main
 from reader.model.annotation import Annotation, Change
-from reader.model.pdf.pdf_annotation import PrintedNote
+from reader.model.pdf.pdf_annotation import PdfAnnotation
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
@@ -67,7 +67,7 @@ def test_notes_go_out_in_a_copy_and_the_original_stays(
     before = file.read_bytes()
     assert run(paths, "import", file) == 0
     with closing(Library(paths)) as library:
-        (entry,) = library.entries()
+        (entry,) = library.catalog.entries()
     assert run(paths, "notes", "add", entry.id, "--quote", "all of them", "--note", "All?") == 0
     copy = tmp_path / "copy.pdf"
     assert run(paths, "notes", "pdf", entry.id, "-o", copy) == 0
@@ -92,7 +92,7 @@ def test_what_is_no_pdf_has_no_copy(
     text.write_text(WORDS)
     assert run(paths, "import", text) == 0
     with closing(Library(paths)) as library:
-        (entry,) = library.entries()
+        (entry,) = library.catalog.entries()
     assert run(paths, "notes", "pdf", entry.id, "-o", tmp_path / "copy.pdf") == 1
     assert "is no PDF" in capsys.readouterr().err
 
@@ -100,7 +100,7 @@ def test_what_is_no_pdf_has_no_copy(
 def test_notes_whose_place_is_not_sure_stay_behind(paths: Paths, file: Path) -> None:
     assert run(paths, "import", file) == 0
     with closing(Library(paths)) as library:
-        (entry,) = library.entries()
+        (entry,) = library.catalog.entries()
         document = library.document(entry.id)
     assert run(paths, "notes", "add", entry.id, "--quote", "all of them") == 0
     (note,) = kept(paths)
@@ -113,11 +113,11 @@ def test_notes_whose_place_is_not_sure_stay_behind(paths: Paths, file: Path) -> 
 def test_unsound_notes_are_refused(paths: Paths, file: Path) -> None:
     assert run(paths, "import", file) == 0
     with closing(Library(paths)) as library, closing(open_notes(paths, "anna")) as notes:
-        document = library.document(library.entries()[0].id)
+        document = library.document(library.catalog.entries()[0].id)
         for unsound in (
-            PrintedNote("a", Span(0, 999)),
-            PrintedNote("a", Span(0, 4), colour="beige"),  # type: ignore[arg-type]  # that is the point
-            PrintedNote("a", Span(0, 4), created="yesterday"),
+            PdfAnnotation("a", Span(0, 999)),
+            PdfAnnotation("a", Span(0, 4), colour="beige"),  # type: ignore[arg-type]  # that is the point
+            PdfAnnotation("a", Span(0, 4), created="yesterday"),
         ):
             with pytest.raises(Problem, match="not sound"):
                 pdf_notes.take_in(notes, document, [unsound])
@@ -136,7 +136,7 @@ def test_exports_name_the_printed_page(
     path.write_bytes(pdf(sheets, catalogue=labels))
     assert run(paths, "import", path) == 0
     with closing(Library(paths)) as library:
-        (entry,) = library.entries()
+        (entry,) = library.catalog.entries()
         text = library.document(entry.id).text
     assert "asked again" in text
     for quote in ("slept well", "asked again after"):
@@ -162,7 +162,7 @@ def test_notes_taken_in_put_out_and_taken_in_again_stay_one(
     with closing(open_notes(paths, "anna")) as notes:
         notes.apply(Change(taken, replace(taken, note="Because.", colour="pink")))
     with closing(Library(paths)) as library:
-        (entry,) = library.entries()
+        (entry,) = library.catalog.entries()
         source = pdf_notes.original(library, entry.id)
     add = ("notes", "add", entry.id, "--quote", "all of them")
     assert run(paths, *add, "--note", "All?", "--tag", "x", "--tag", "two words") == 0
@@ -188,7 +188,7 @@ def test_a_copy_of_a_protected_file_is_said_to_be_so(
     path.write_bytes(locked_pdf(WORDS, ""))
     assert run(paths, "import", path) == 0
     with closing(Library(paths)) as library:
-        (entry,) = library.entries()
+        (entry,) = library.catalog.entries()
     copy = tmp_path / "copy.pdf"
     assert run(paths, "notes", "pdf", entry.id, "-o", copy) == 0
     assert "protected as the original is" in capsys.readouterr().err

@@ -15,7 +15,9 @@ from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
+from reader.session.marker import Marker
 from reader.session.navigation import Navigation
+from reader.session.negation_guard import NegationGuard
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
 from reader.session.search_state import SearchState
@@ -94,7 +96,20 @@ def made_annotations(
     navigation: Navigation,
     selection: Selection,
 ) -> Annotations:
-    return Annotations(workspace, settings, notifier, current, navigation, selection, SearchState())
+    return Annotations(workspace, settings, notifier, current, navigation, selection)
+
+
+@pytest.fixture
+def marker(
+    settings: Settings,
+    notifier: Notifier,
+    current: CurrentDocument,
+    navigation: Navigation,
+    selection: Selection,
+    annotations: Annotations,
+) -> Marker:
+    guard = NegationGuard(notifier, current, selection, annotations)
+    return Marker(settings, current, navigation, selection, annotations, SearchState(), guard)
 
 
 @pytest.fixture

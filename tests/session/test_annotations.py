@@ -1,17 +1,17 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.services.workspace import Workspace
-from reader.session.annotations import AnnotationChanges, Annotations
-from reader.session.bookmarks import Bookmarks
+from reader.session.annotations import AnnotationChanges, Annotations, NotesNews
 from reader.session.current_document import CurrentDocument
-from reader.session.navigation import Navigation
-from reader.session.negation_guard import NegationGuard
-from reader.session.notifier import ActionOffer, Notifier
+from reader.session.marker import Marker
 from reader.session.selection import Selection
+from reader.store.notes import open_notes
 from tests.ui.samples import a_flat_text, an_article
 
 
@@ -29,12 +29,13 @@ def test_a_note_is_on_disk_before_it_is_told(
     current: CurrentDocument,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
 ) -> None:
     on_disk: list[int] = []
     annotations.changed.connect(lambda _: on_disk.append(len(workspace.notes.all())))
     current.open(an_article().id)
     selection.set_span(span_of("Small doses"))
-    made = annotations.highlight("pink")
+    made = marker.highlight("pink")
     assert on_disk == [1]
     assert selection.annotation_id == made
     assert annotations.spans == {made: span_of("Small doses")}
@@ -45,6 +46,7 @@ def test_a_full_disk_shows_nothing(
     current: CurrentDocument,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
     heard: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -56,16 +58,19 @@ def test_a_full_disk_shows_nothing(
     monkeypatch.setattr(workspace.notes, "apply", full)
     told: list[AnnotationChanges] = []
     annotations.changed.connect(told.append)
-    assert annotations.highlight() == ""
+    assert marker.highlight() == ""
     assert (annotations.all, told, heard) == ((), [], ["The disk is full."])
 
 
 def test_they_are_those_of_the_open_document(
-    current: CurrentDocument, selection: Selection, annotations: Annotations
+    current: CurrentDocument,
+    selection: Selection,
+    annotations: Annotations,
+    marker: Marker,
 ) -> None:
     current.open(an_article().id)
     selection.set_span(span_of("Small doses"))
-    made = annotations.highlight()
+    made = marker.highlight()
     current.open(a_flat_text().id)
     assert ids(annotations) == []
     current.open(an_article().id)
@@ -76,11 +81,15 @@ def test_they_are_those_of_the_open_document(
 
 
 def test_what_others_wrote_is_read_anew(
-    workspace: Workspace, current: CurrentDocument, selection: Selection, annotations: Annotations
+    workspace: Workspace,
+    current: CurrentDocument,
+    selection: Selection,
+    annotations: Annotations,
+    marker: Marker,
 ) -> None:
     current.open(an_article().id)
     selection.set_span(span_of("Small doses"))
-    annotations.highlight()
+    marker.highlight()
     workspace.notes.undo()
     told: list[AnnotationChanges] = []
     annotations.changed.connect(told.append)
@@ -88,39 +97,24 @@ def test_what_others_wrote_is_read_anew(
     assert (annotations.all, told) == ((), [AnnotationChanges()])
 
 
-def test_a_bookmark_is_set_and_taken_away(
-    current: CurrentDocument,
-    navigation: Navigation,
-    selection: Selection,
-    annotations: Annotations,
-) -> None:
-    bookmarks = Bookmarks(current, navigation, selection, annotations)
-    assert bookmarks.toggle() == ""
-    current.open(an_article().id)
-    navigation.report_location(span_of("Small doses").start, 0.0, 400)
-    made = bookmarks.toggle()
-    assert an_article().text[annotations.spans[made].start :].startswith("Small doses")
-    assert bookmarks.toggle() == ""
-    assert ids(annotations) == []
-
-
-def test_a_negation_beside_the_passage_is_offered(
-    notifier: Notifier,
+def test_what_another_window_wrote_is_looked_for(
+    workspace: Workspace,
     current: CurrentDocument,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
 ) -> None:
-    guard = NegationGuard(notifier, current, selection, annotations)
-    offers: list[ActionOffer] = []
-    notifier.action_offered.connect(offers.append)
+    news: list[NotesNews] = []
+    annotations.others_changed.connect(news.append)
+    annotations.take_news()
+    assert news == []
     current.open(an_article().id)
-    selection.set_span(span_of("whether it can be repeated is"))
-    made = annotations.highlight()
-    assert guard.extension(made) is not None
-    offers[0].run()
-    assert "not" in an_article().text[slice(*_bounds(annotations.spans[made]))]
-    assert guard.extension("none") is None
-
-
-def _bounds(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+    selection.set_span(span_of("Small doses"))
+    marker.highlight()
+    annotations.take_news()
+    assert news == [NotesNews(frozenset())]
+    with closing(open_notes(workspace.paths, "anna")) as elsewhere:
+        elsewhere.undo()
+    annotations.take_news()
+    assert news[1:] == [NotesNews(frozenset({an_article().id}))]
+    assert annotations.all == ()

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reader.importers.markdown.read import read
 from reader.model.deep_link import address_of
 from reader.session.session import Session
-from reader.ui.article.article_view import Page
+from reader.session.startup import begin
+from reader.ui.article.article_view import ArticleView
 from reader.ui.widgets.theme import LIGHT
 from tests.session.test_session import session
+from tests.ui.article.test_article_view import point_of
 from tests.ui.samples import a_flat_text, an_article, mark
 
 __all__ = ["session"]
@@ -30,7 +33,7 @@ def test_a_start_with_an_address_opens_the_passage(session: Session, qtbot: QtBo
     session.navigation.open(a_flat_text().id)
     went: list[object] = []
     session.navigation.scroll_requested.connect(went.append)
-    session.begin([address_of(an_article().id, one)])
+    begin(session, [address_of(an_article().id, one)])
     assert session.current.document is not None
     assert (session.current.document.id, session.selection.annotation_id) == (an_article().id, one)
     assert session.annotations.spans[one] in went
@@ -53,12 +56,15 @@ def test_where_the_note_is_gone_its_document_is_opened(session: Session, said: l
 
 def test_an_address_in_a_text_is_clicked(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     one = mark(session, "Small doses")
-    page = Page(session, LIGHT)
+    page = ArticleView(session, LIGHT)
     qtbot.addWidget(page)
-    session.navigation.open(a_flat_text().id)
+    page.resize(810, 500)
+    page.show()
     file = tmp_path / "notes.md"
     file.write_text(f"# Notes\n\nGo [there]({address_of(an_article().id, one)}) now.\n")
     document = read(file).document
-    (link,) = (made for made in document.marks if made.kind == "link")
-    page.pointing._follow(link)
+    session.workspace.library.add(document, file, {})
+    session.navigation.open(document.id)
+    place = point_of(page, "there")
+    qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert session.selection.annotation_id == one

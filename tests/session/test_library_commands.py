@@ -32,7 +32,7 @@ def test_the_open_document_goes_to_the_trash_and_another_is_opened(
     assert current.is_open(an_article().id)
     assert [one for one, _ in workspace.library.details.trash()] == [a_flat_text().id]
     commands.restore(a_flat_text().id)
-    assert workspace.library.entry(a_flat_text().id) is not None
+    assert workspace.library.catalog.entry(a_flat_text().id) is not None
 
 
 def test_what_cannot_be_written_is_said_and_changes_nothing(
@@ -49,7 +49,7 @@ def test_what_cannot_be_written_is_said_and_changes_nothing(
     commands.rename(a_flat_text().id, " A letter ")
     monkeypatch.setattr(workspace.library, "rename", full)
     commands.rename(a_flat_text().id, "Another")
-    entry = workspace.library.entry(a_flat_text().id)
+    entry = workspace.library.catalog.entry(a_flat_text().id)
     assert entry is not None
     assert (entry.title, len(told), heard) == ("A letter", 1, ["The disk is full."])
 

@@ -42,7 +42,7 @@ def session(qtbot: QtBot, paths: Paths, tmp_path: Path) -> Iterator[Session]:
 
 
 def ids(session: Session) -> tuple[str, str]:
-    first, second = session.workspace.library.entries(earlier=True)
+    first, second = session.workspace.library.catalog.entries(earlier=True)
     return first.id, second.id
 
 

@@ -18,29 +18,31 @@ from reader.session.heading_corrections import HeadingCorrections
 from reader.session.imports import Imports
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
+from reader.session.marker import Marker
 from reader.session.navigation import Navigation
 from reader.session.note_transfer import NoteTransfer, UnmatchedNotes
 from reader.session.notebook import Notebook, SectionGroups
 from reader.session.notifier import Notifier
 from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
+from reader.session.pdf_notes import PdfNotes
 from reader.session.reanchoring import Reanchoring
 from reader.session.search import Search
 from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
 from reader.session.undo_stack import UndoStack
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from tests.ui.samples import a_flat_text, an_article
 
 WAIT_MS = 20_000
 
 
-def highlight(annotations: Annotations, selection: Selection, words: str) -> str:
+def highlight(marker: Marker, selection: Selection, words: str) -> str:
     """Marks words of the article, which is open."""
     start = an_article().text.index(words)
     selection.set_span(Span(start, start + len(words)))
-    return annotations.highlight()
+    return marker.highlight()
 
 
 def test_the_newest_question_is_answered(
@@ -55,7 +57,15 @@ def test_the_newest_question_is_answered(
     indexing: Indexing,
 ) -> None:
     search = Search(
-        workspace, settings, notifier, background, current, navigation, annotations, SearchState()
+        workspace,
+        settings,
+        notifier,
+        background,
+        current,
+        navigation,
+        annotations,
+        indexing,
+        SearchState(),
     )
     current.open(an_article().id)
     indexing.index_pending()
@@ -115,18 +125,19 @@ def test_headings_and_notes_are_undone_in_their_order(
     current: CurrentDocument,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
     indexing: Indexing,
     commands: LibraryCommands,
 ) -> None:
     undo_stack = UndoStack(notifier, current)
     headings = HeadingCorrections(
-        workspace, notifier, current, selection, annotations, undo_stack, commands, indexing
+        workspace, notifier, current, selection, marker, undo_stack, commands, indexing
     )
     undo_stack.register(annotations)
     undo_stack.register(headings)
     current.open(an_article().id)
     assert headings.demote(an_article().sections[1].span.start)
-    highlight(annotations, selection, "Small doses")
+    highlight(marker, selection, "Small doses")
     undo_stack.undo()
     assert len(annotations.all) == 0
     assert current.document is not None
@@ -143,15 +154,16 @@ def test_the_notebook_holds_notes_of_all_documents(
     current: CurrentDocument,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
     reanchoring: Reanchoring,
 ) -> None:
     notebook = Notebook(workspace, notifier, background, current, annotations, reanchoring)
     current.open(an_article().id)
-    made = highlight(annotations, selection, "Small doses")
+    made = highlight(marker, selection, "Small doses")
     current.open(a_flat_text().id)
     notebook.tag([made], ["dose"])
     assert notebook.tags() == {"dose": 1}
-    choice = Choice(tag="dose")
+    choice = NoteFilter(tag="dose")
     with qtbot.waitSignal(notebook.sections_ready, timeout=WAIT_MS) as ready:
         notebook.ask_sections(choice)
     (found,) = ready.args
@@ -178,7 +190,12 @@ def test_notes_of_a_file_without_their_article_are_told(
     heard: list[str],
 ) -> None:
     transfer = NoteTransfer(
-        workspace, notifier, background, annotations, UndoStack(notifier, current)
+        workspace,
+        notifier,
+        background,
+        annotations,
+        UndoStack(notifier, current),
+        PdfNotes(workspace, notifier, background, current, annotations, Passwords()),
     )
     path = tmp_path / "koreader.json"
     entries = [{"text": "words of no article here", "sort": "highlight", "time": 1_700_000_000}]
@@ -200,6 +217,7 @@ def test_a_passage_is_cited(
     navigation: Navigation,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
 ) -> None:
     pages = PdfPages(
         workspace,
@@ -210,10 +228,10 @@ def test_a_passage_is_cited(
         annotations,
         Passwords(),
     )
-    citations = Citations(settings, Catalog(workspace), current, pages, annotations)
+    citations = Citations(settings, Catalog(workspace), current, pages, annotations, marker)
     assert citations.cited_passage() is None
     current.open(an_article().id)
-    made = highlight(annotations, selection, "Small doses")
+    made = highlight(marker, selection, "Small doses")
     cited = citations.cited_passage()
     assert cited is not None
     assert cited.plain.startswith("“Small doses”")
@@ -228,11 +246,12 @@ def test_a_note_is_attached_to_the_selection(
     current: CurrentDocument,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
     reanchoring: Reanchoring,
     heard: list[str],
 ) -> None:
     current.open(an_article().id)
-    made = highlight(annotations, selection, "Small doses")
+    made = highlight(marker, selection, "Small doses")
     selection.set_span(None)
     assert not reanchoring.attach(made)
     assert heard[0].startswith("Select the passage first")
@@ -240,4 +259,4 @@ def test_a_note_is_attached_to_the_selection(
     selection.set_span(Span(start, start + 4))
     assert reanchoring.attach(made)
     assert annotations.quote(annotations.all[0]) == "calm"
-    assert str(reanchoring.tally) == "1 kept"
+    assert str(reanchoring.status) == "1 kept"

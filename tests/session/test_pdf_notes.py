@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.annotations import notes_in
 from reader.model.pdf.page_map import PageMap
-from reader.model.pdf.pdf_annotation import PrintedNote, marks_taken_in
+from reader.model.pdf.pdf_annotation import PdfAnnotation, marks_taken_in
 from reader.model.span import Span
 from reader.paths import Paths
+from reader.problem import Problem
 from reader.services.pdf_notes import original
 from reader.services.workspace import Workspace
 from reader.session.background import Background
-from reader.session.imports import LockedFile
+from reader.session.passwords import LockedFile
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.store.notes import open_notes
@@ -69,8 +71,17 @@ def test_a_locked_file_is_asked_for_until_its_password_is_right(
         session.imports.unlock(str(path), "Eule")
     assert session.current.document is not None
     assert session.current.document.text == WORDS
-    assert session.passwords.get(session.current.document.id) == "Eule"
     assert said == []
+    # The password opens the file until the user changes.
+    document_id, copy = session.current.document.id, tmp_path / "copy.pdf"
+    with qtbot.waitSignal(session.notifier.message, timeout=20_000):
+        session.note_transfer.export_pdf_copy(str(copy))
+    assert copy.is_file()
+    session.users.switch("ben")
+    session.current.open(document_id)
+    with qtbot.waitSignal(session.notifier.failed, timeout=20_000) as refused:
+        session.note_transfer.export_pdf_copy(str(tmp_path / "another.pdf"))
+    assert "password" in refused.args[0].sentence
     gone = tmp_path / "gone.pdf"
     with qtbot.waitSignal(session.notifier.failed, timeout=20_000):
         session.imports.unlock(str(gone), "Eule")
@@ -102,7 +113,7 @@ def test_notes_in_the_pdf_become_the_users(
         "0 notes taken in from the PDF, 1 were there already.",
     ):
         with qtbot.waitSignal(session.notifier.message, timeout=20_000):
-            session.pdf_notes.import_embedded()
+            session.note_transfer.import_embedded()
         assert said[-1] == sentence
     (note,) = session.annotations.all
     assert session.annotations.quote(note) == "slept well"
@@ -110,15 +121,33 @@ def test_notes_in_the_pdf_become_the_users(
     assert session.annotations.all == ()
 
 
+def full(*_: object) -> None:
+    raise Problem("The disk is full.")
+
+
 def test_notes_that_come_for_somebody_else_are_dropped(
-    session: Session, qtbot: QtBot, said: list[str], tmp_path: Path
+    session: Session,
+    qtbot: QtBot,
+    said: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     open_pdf(session, qtbot, tmp_path / "a.pdf")
-    assert session.current.document is not None
-    source = original(session.workspace.library, session.current.document.id)
-    session.pdf_notes._take_printed(source, "ben", [PrintedNote("a", Span(0, 6))])
+    asked: list[Any] = []
+
+    def run(*_: object, then: Any, failed: Any) -> None:
+        asked.append(then)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.background, "run", run)
+        session.note_transfer.import_embedded()
+    (take,) = asked
+    session.users.switch("ben")
+    said.clear()
+    take([PdfAnnotation("a", Span(0, 6))])
     assert (session.annotations.all, said) == ((), [])
-    session.pdf_notes._take_printed(source, "anna", [PrintedNote("a", Span(0, 600))])
+    session.users.switch("anna")
+    take([PdfAnnotation("a", Span(0, 600))])
     assert "not sound" in said[-1]
 
 
@@ -132,10 +161,10 @@ def test_a_copy_of_the_pdf_holds_the_notes(
     open_pdf(session, qtbot, tmp_path / "a.pdf")
     assert session.current.document is not None
     session.selection.set_span(Span(0, 6))
-    session.annotations.highlight("blue")
+    session.marker.highlight("blue")
     target = tmp_path / "copy.pdf"
     with qtbot.waitSignal(session.notifier.message, timeout=20_000):
-        session.pdf_notes.export_copy(str(target))
+        session.note_transfer.export_pdf_copy(str(target))
     assert said[-1] == f"1 note is in “{target}”. The file is not encrypted."
     page_map = PageMap.decode(
         original(session.workspace.library, session.current.document.id).page_map
@@ -146,17 +175,17 @@ def test_a_copy_of_the_pdf_holds_the_notes(
         ("Nobody", "blue"),
     ]
     with qtbot.waitSignal(session.notifier.failed, timeout=20_000):
-        session.pdf_notes.export_copy(str(tmp_path / "none" / "copy.pdf"))
+        session.note_transfer.export_pdf_copy(str(tmp_path / "none" / "copy.pdf"))
     assert "cannot be written" in said[-1]
     monkeypatch.setattr(session.current, "document", None)
-    session.pdf_notes.export_copy(str(target))
-    session.pdf_notes.import_embedded()
+    session.note_transfer.export_pdf_copy(str(target))
+    session.note_transfer.import_embedded()
 
 
 def test_what_is_no_pdf_says_so(session: Session, said: list[str]) -> None:
     session.current.open_last()
-    session.pdf_notes.import_embedded()
-    session.pdf_notes.export_copy("copy.pdf")
+    session.note_transfer.import_embedded()
+    session.note_transfer.export_pdf_copy("copy.pdf")
     assert said == ["“" + an_article().title + "” is no PDF."] * 2
 
 

@@ -61,13 +61,13 @@ def revised(qtbot: QtBot, session: Session, article: Path) -> None:
 
 def test_notes_follow_to_the_next_edition(qtbot: QtBot, session: Session, article: Path) -> None:
     revised(qtbot, session, article)
-    assert str(session.reanchoring.tally) == "1 kept, 1 changed, 1 not placed"
+    assert str(session.reanchoring.status) == "1 kept, 1 changed, 1 not placed"
     assert len(session.annotations.spans) == 2
     assert [entry.id for entry in session.catalog.entries] == [session.current.document.id]  # type: ignore[union-attr]
     session.undo_stack.undo()
     assert session.annotations.all == ()
     session.undo_stack.redo()
-    assert session.reanchoring.tally.open == 2
+    assert session.reanchoring.status.open == 2
 
 
 def test_the_earlier_edition_stays_readable(qtbot: QtBot, session: Session, article: Path) -> None:
@@ -101,7 +101,7 @@ def test_what_was_read_better_is_shown_anew(
     assert session.current.document is not None
     assert session.current.document.text.startswith("New. ")
     qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
-    assert str(session.reanchoring.tally) == "3 kept"
+    assert str(session.reanchoring.status) == "3 kept"
 
     # What the file was read as before can be opened, and has no position of its own.
     _, before = session.workspace.library.editions.all(document.id)
@@ -154,7 +154,7 @@ def test_notes_of_another_user_are_placed_when_they_read(
     session.users.switch("bert")
     assert session.annotations.all == ()
     qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
-    assert str(session.reanchoring.tally) == "1 kept"
+    assert str(session.reanchoring.status) == "1 kept"
 
 
 def test_notes_go_back_when_the_edition_is_removed(
@@ -173,4 +173,4 @@ def test_notes_go_back_when_the_edition_is_removed(
     assert "The usual dose is 0.5 mg per kg" in {
         session.annotations.quote(a) for a in session.annotations.all
     }
-    assert str(session.reanchoring.tally) == "3 kept, 1 not placed"
+    assert str(session.reanchoring.status) == "3 kept, 1 not placed"

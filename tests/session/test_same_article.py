@@ -15,7 +15,7 @@ from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.workspace import Workspace
-from reader.session.annotations import Annotations
+from reader.session.annotations import Annotations, NotesNews
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.library_commands import LibraryCommands
@@ -168,7 +168,7 @@ def test_it_is_one_note_whatever_is_edited_and_undone(
     workspace.library.joins.join(page.id, printed.id)
     show(page.id)
     # What its state says is a question about its own text.
-    assert str(reanchoring.tally) == "1 kept"
+    assert str(reanchoring.status) == "1 kept"
     target = workspace.notes.annotation(key).target  # type: ignore[union-attr]
     assert annotations.edit(own, note="Mine")
     assert annotations.edit(key, note="Because.", tags=("quiet",), colour="blue")
@@ -310,9 +310,9 @@ def test_what_another_window_writes_on_the_pdf_comes(
     other = Workspace(workspace.paths, workspace.library, elsewhere, "anna")
     key = mark(other, printed, "Room 7 was quiet")
     other.close()
-    same.take_news({page.id})
+    annotations.others_changed.emit(NotesNews(frozenset({page.id})))
     assert not background.busy
-    same.take_news(workspace.notes.news())
+    annotations.take_news()
     qtbot.waitUntil(lambda: not background.busy, timeout=WAIT_MS)
     assert ids(annotations) == [key]
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.model.anchoring.selector import describe
+from reader.model.annotation import Annotation, Change
 from reader.model.search import Hit
+from reader.model.span import Span
+from reader.paths import Paths
 from reader.session import search as room
 from reader.session.session import Session
+from reader.store.notes import open_notes
 from tests.session.test_session import problems, session
 from tests.ui.samples import a_flat_text, mark
 
@@ -52,6 +59,35 @@ def test_a_note_in_another_document_leads_there(session: Session, qtbot: QtBot) 
     assert session.selection.annotation_id == noted
 
 
+def test_texts_answer_first_when_there_are_very_many_notes(
+    session: Session, qtbot: QtBot, paths: Paths
+) -> None:
+    document = session.current.document
+    assert document is not None
+    target = describe(document, Span(0, 9))
+    made = [Annotation(f"n{n}", target, note=f"Note {n}") for n in range(2_499)]
+    made.append(Annotation("last", target, note="zebra"))
+    with closing(open_notes(paths, "anna")) as notes:
+        notes.apply(*(Change(None, one) for one in made))
+    answers: list[tuple[int, int]] = []
+
+    def note_answer() -> None:
+        article = session.search.state.article
+        answers.append((article.notes_waiting, len(article.hits)))
+
+    session.search.results_changed.connect(note_answer)
+    session.search.find("receptor OR zebra")
+    qtbot.waitUntil(lambda: bool(session.search.state.article.notes), timeout=20_000)
+    (note,) = session.search.state.article.notes
+    assert note.annotation_id == "last"
+    # The texts were there before, and what says nothing new was not told.
+    assert answers[0] == (1_500, 2)
+    assert len(answers) < 5
+    # Nobody is kept busy by notes that are not asked for any more.
+    session.search.find("")
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+
+
 def test_what_led_somewhere_is_remembered(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,10 +111,15 @@ def test_a_search_is_kept_and_forgotten(session: Session) -> None:
     assert list(session.search.saved) == ["anxiety"]
 
 
+@pytest.fixture
+def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a session is made, which waits no longer then."""
+    monkeypatch.setattr(room, "PAUSE_MS", 20)
+
+
 def test_what_is_wrong_is_said_when_the_writer_pauses(
-    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    short_pause: None, session: Session, qtbot: QtBot
 ) -> None:
-    session.search._pause_timer.setInterval(20)
     session.search.find('"half')
     assert session.search.state.problem == ""
     qtbot.waitUntil(lambda: bool(session.search.state.problem))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,10 +14,11 @@ from reader.model.annotation import Change
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.services.note_export import Wanted
+from reader.services.note_export import NoteSelection
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.session import Session
+from reader.session.startup import begin
 from reader.settings import THEME
 from reader.store.adoption import Adoption
 from reader.store.backups import backup, backups
@@ -65,7 +67,7 @@ def test_an_empty_library_opens_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     session.navigation.back()
     session.undo_stack.undo()
     session.navigation.report_location(0, 0.0, 0)
-    assert session.annotations.highlight() == ""
+    assert session.marker.highlight() == ""
     assert session.citations.cited_passage() is None
     session.close()
     library.close()
@@ -79,7 +81,7 @@ def test_what_cannot_be_written_is_said_and_not_shown(
         monkeypatch.setattr(Notes, verb, full)
     monkeypatch.setattr(Positions, "set", full)
     session.selection.set_span(Span(0, 5))
-    assert session.annotations.highlight() == ""
+    assert session.marker.highlight() == ""
     assert not session.annotations.edit(made, note="lost")
     session.undo_stack.undo()
     session.undo_stack.redo()
@@ -147,7 +149,7 @@ def test_a_mark_on_the_same_words_takes_the_new_colour(session: Session) -> None
     assert made == again
     assert [a.colour for a in session.annotations.all] == ["pink"]
     session.annotations.choose(made)
-    session.annotations.highlight("blue")
+    session.marker.highlight("blue")
     assert [a.colour for a in session.annotations.all] == ["blue"]
     assert session.annotations.where(session.annotations.all[0]) == "What Is Ketamine?"
     assert not session.annotations.edit("no such id", note="x")
@@ -208,13 +210,23 @@ def test_a_file_is_taken_in_and_opened_and_a_bad_one_is_said(
 def test_notes_with_faults_are_mended_before_anybody_is_told(
     session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session.users._not_backed_up(Problem("Faults."))
+    def run(*_: object, then: Any, failed: Any) -> None:
+        failed(Problem("Faults."))
+
+    monkeypatch.setattr(session.background, "run", run)
+    session.users.back_up_in_worker()
     assert problems == []
-    monkeypatch.setattr(Notes, "mend", lambda _: ["still wrong"])
-    session.users._not_backed_up(Problem("Faults."))
-    monkeypatch.setattr(Notes, "mend", full)
-    session.users._not_backed_up(Problem("Faults."))
+    monkeypatch.setattr(Notes, "repair", lambda _: ["still wrong"])
+    session.users.back_up_in_worker()
+    monkeypatch.setattr(Notes, "repair", full)
+    session.users.back_up_in_worker()
     assert problems == ["Faults.", "The disk is full."]
+
+
+def look_at(session: Session) -> None:
+    """What the window does when it becomes the active one."""
+    session.library_commands.take_news()
+    session.annotations.take_news()
 
 
 def test_what_another_program_noted_is_shown_when_the_window_is_looked_at(
@@ -228,25 +240,25 @@ def test_what_another_program_noted_is_shown_when_the_window_is_looked_at(
     other = open_notes(paths, "anna")
     other.apply(Change(note, replace(note, note="from elsewhere")))
     other.close()
-    session.refresh()
+    look_at(session)
     assert session.annotations.all[0].note == "from elsewhere"
-    session.refresh()
+    look_at(session)
 
 
 def test_what_another_program_took_in_is_shown_when_the_window_is_looked_at(
     session: Session, paths: Paths, qtbot: QtBot
 ) -> None:
     with qtbot.assertNotEmitted(session.library_commands.changed):
-        session.refresh()
+        look_at(session)
     with closing(Library(paths)) as other:
         other.add(a_document(b"From elsewhere."), b"From elsewhere.", {})
     here = session.current.document
     with qtbot.waitSignal(session.library_commands.changed):
-        session.refresh()
+        look_at(session)
     assert len(session.catalog.entries) == 3
     assert session.current.document is here
     with qtbot.assertNotEmitted(session.library_commands.changed):
-        session.refresh()
+        look_at(session)
 
 
 def test_the_first_document_of_another_program_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
@@ -256,7 +268,7 @@ def test_the_first_document_of_another_program_is_opened(qtbot: QtBot, tmp_path:
     session.current.open_last()
     with closing(Library(paths)) as other:
         other.add(a_document(b"From elsewhere."), b"From elsewhere.", {})
-    session.refresh()
+    look_at(session)
     assert session.current.document is not None
     session.close()
     library.close()
@@ -316,13 +328,13 @@ def test_documents_that_were_found_are_said_at_the_start(
         (paths.data / "users" / name).mkdir()
     told: list[str] = []
     session.notifier.message.connect(told.append)
-    session.begin()
+    begin(session)
     assert told == [*paths.clashes()]
     alter(session.workspace.paths.library, "DELETE FROM document WHERE id = ?", a_flat_text().id)
     session.workspace.library.adoption.run()
-    session.begin()
+    begin(session)
     assert problems == ["1 document was missing in the library's list, and is there again."]
-    session.begin()
+    begin(session)
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
     assert len(problems) == 1
 
@@ -332,8 +344,8 @@ def test_documents_that_a_worker_took_up_are_shown_and_said(
 ) -> None:
     alter(session.workspace.paths.library, "DELETE FROM document WHERE id = ?", a_flat_text().id)
     assert len(session.catalog.entries) == 1
-    with qtbot.waitSignal(session.library_commands.changed, timeout=20_000):
-        session.indexing.index_pending()
+    session.library_commands.restore(an_article().id)
+    qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert len(session.catalog.entries) == 2
     assert problems == ["1 document was missing in the library's list, and is there again."]
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
@@ -343,7 +355,7 @@ def test_notices_that_cannot_be_read_are_said(
     session: Session, problems: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(Adoption, "take_notices", full)
-    session.begin()
+    begin(session)
     assert problems == ["The disk is full."]
     monkeypatch.undo()
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
@@ -393,7 +405,7 @@ def test_an_export_that_fails_is_said(
     session: Session, problems: list[str], qtbot: QtBot, tmp_path: Path
 ) -> None:
     mark(session, "new use")
-    session.note_transfer.export(Wanted(), "markdown", str(tmp_path / "none" / "x.md"))
+    session.note_transfer.export(NoteSelection(), "markdown", str(tmp_path / "none" / "x.md"))
     qtbot.waitUntil(lambda: bool(problems), timeout=20_000)
     assert "cannot be written" in problems[0]
 

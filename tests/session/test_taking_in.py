@@ -16,7 +16,7 @@ from reader.model.document import Block
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.services.import_queue import Progress, TakingIn, files_of
+from reader.services.import_queue import ImportQueue, Progress, files_of
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.notifier import ActionOffer
@@ -56,7 +56,7 @@ def idle(session: Session, qtbot: QtBot) -> None:
 
 
 def test_each_file_is_counted_once() -> None:
-    taking = TakingIn()
+    taking = ImportQueue()
     taking.add([Path("a.txt"), Path("b.txt"), Path("c.txt"), Path("d.txt")])
     first, second, third = taking.next(), taking.next(), taking.next()
     assert first
@@ -104,7 +104,7 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
     with qtbot.waitSignal(session.imports.failures_requested):
         offers[0].run()
     idle(session, qtbot)
-    assert session.workspace.library.unindexed() == []
+    assert session.workspace.library.catalog.unindexed() == []
 
 
 def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_all_of_a_web_page_is_shown_and_its_main_text_again(
     assert "Printed by nobody" not in document.text
     start = document.text.index("nearly all patients")
     session.selection.set_span(Span(start, start + 19))
-    note = session.annotations.highlight("yellow")
+    note = session.marker.highlight("yellow")
     for whole in (True, False):
         session.imports.reimport(document.id, whole=whole)
         idle(session, qtbot)
@@ -268,7 +268,7 @@ def test_all_documents_that_older_rules_have_read_are_read_again(
     session.navigation.open(first.id)
     start = first.text.index("lamp 0")
     session.selection.set_span(Span(start, start + 6))
-    note = session.annotations.highlight("yellow")
+    note = session.marker.highlight("yellow")
     told: list[str] = []
     session.notifier.message.connect(told.append)
     session.imports.reimport_older()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from reader.model.span import Span
 from reader.session.annotations import Annotations
 from reader.session.current_document import CurrentDocument
+from reader.session.marker import Marker
 from reader.session.notifier import Notifier
 from reader.session.selection import Selection
 from reader.session.undo_stack import UndoStack
@@ -57,13 +58,14 @@ def test_notes_are_taken_back_and_made_again(
     current: CurrentDocument,
     selection: Selection,
     annotations: Annotations,
+    marker: Marker,
     heard: list[str],
 ) -> None:
     stack = UndoStack(notifier, current)
     stack.register(annotations)
     current.open(an_article().id)
     selection.set_span(Span(0, 8))
-    made = annotations.highlight()
+    made = marker.highlight()
     stack.undo()
     assert ids(annotations) == []
     stack.redo()

@@ -110,16 +110,15 @@ def test_the_session_resets_its_parts_before_the_window_hears(
 ) -> None:
     session = Session(workspace, background)
     session.current.open_last(an_article().id)
-    session.passwords.keep(an_article().id, "Eule")
     session.search.state.ask("doses")
     seen: list[object] = []
 
     def hear(name: str) -> None:
-        seen.extend((name, session.current.document, session.passwords.get(an_article().id)))
+        seen.extend((name, session.current.document))
         seen.append(session.search.state.active)
 
     session.users.changed.connect(hear)
     session.users.switch("ben")
-    assert seen == ["ben", None, None, False]
+    assert seen == ["ben", None, False]
     assert session.current.document is not None
     session.navigation.save()

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from reader.model.annotation import Annotation, Change, Target, TextQuoteSelector
-from reader.model.document import Document, Figure, Reference, Section
+from reader.model.document import Document, Figure, Reference, Section, with_details
+from reader.model.publication import Publication
 from reader.model.span import Span
+from reader.store import database
 from reader.store.database import driver
 from reader.store.notes import Notes
 
@@ -29,13 +31,12 @@ def a_document(raw: bytes, **changes: Any) -> Document:
         source="article.TXT",
         importer="text 1",
         authors=("A. Writer",),
-        published="2024",
-        doi="10.1000/1",
         sections=(Section("s1", None, 1, None, "A title", "body", Span(0, len(text))),),
         figures=(Figure("f1", "p.png"),),
         references=(Reference("1", Span(0, 1)),),
+        publication=Publication(published="2024", doi="10.1000/1"),
     )
-    return replace(document, **changes)
+    return with_details(document, changes)
 
 
 def an_annotation(number: int = 1, document_id: str = "d1", **changes: Any) -> Annotation:
@@ -70,6 +71,9 @@ def a_clock() -> Callable[[], str]:
     return lambda: (
         (START + timedelta(seconds=next(seconds))).isoformat(timespec="milliseconds") + "Z"
     )
+
+
+SCHEMAS = Path(database.__file__).parent / "schema"
 
 
 def alter(path: Path, sql: str, *values: object) -> None:

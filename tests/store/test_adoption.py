@@ -19,7 +19,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import document_rows
 from reader.store import library as library_module
-from reader.store.document_files import Shelf
+from reader.store.document_files import DocumentFiles
 from reader.store.library import Library
 from tests.store.samples import a_clock, a_document, alter
 
@@ -52,14 +52,17 @@ def damage_list(paths: Paths) -> None:
 
 def all_that_is_said(library: Library) -> object:
     return (
-        [(one.id, one.title, one.authors, one.doi, one.later) for one in library.entries(True)],
+        [
+            (one.id, one.title, one.authors, one.doi, one.later)
+            for one in library.catalog.entries(True)
+        ],
         library.details.labels("tag"),
         library.details.labels("collection"),
         library.details.trash(),
-        [library.details.edits(one.id) for one in library.entries(True)],
-        [library.details.corrections(one.id) for one in library.entries(True)],
-        [library.offers.parted(one.id) for one in library.entries(True)],
-        [library.joins.partners(one.id) for one in library.entries(True)],
+        [library.details.edits(one.id) for one in library.catalog.entries(True)],
+        [library.details.corrections(one.id) for one in library.catalog.entries(True)],
+        [library.offers.parted(one.id) for one in library.catalog.entries(True)],
+        [library.joins.partners(one.id) for one in library.catalog.entries(True)],
     )
 
 
@@ -101,7 +104,7 @@ def test_what_a_person_takes_back_does_not_come_again(paths: Paths) -> None:
     assert not (paths.document(document.id) / "said.json").exists()
     lose_list(paths)
     with closing(Library(paths)) as library:
-        assert [entry.title for entry in library.entries()] == [document.title]
+        assert [entry.title for entry in library.catalog.entries()] == [document.title]
         assert library.details.labels("tag") == {}
 
 
@@ -117,7 +120,7 @@ def test_a_library_of_an_earlier_release_gets_its_copies(paths: Paths) -> None:
         library.adoption.run_all()
     lose_list(paths)
     with closing(Library(paths)) as library:
-        assert {entry.title for entry in library.entries()} == {"Mine"}
+        assert {entry.title for entry in library.catalog.entries()} == {"Mine"}
 
 
 def test_a_full_disk_keeps_the_copy_for_later(
@@ -155,7 +158,7 @@ def test_a_copy_that_is_none_of_ours_says_nothing(paths: Paths, planted: str) ->
     said.write_text(planted.replace("%s", "f" * 64), encoding="utf-8")
     with closing(Library(paths)) as library:
         assert library.document(document.id) == document
-        assert [entry.later for entry in library.entries()] == [""]
+        assert [entry.later for entry in library.catalog.entries()] == [""]
         assert library.details.labels("tag") == {}
         assert not library.details.is_trashed(document.id)
 
@@ -169,7 +172,7 @@ def test_a_copy_that_is_a_link_or_too_large_says_nothing(paths: Paths, tmp_path:
     large = '{"title": "Not mine"}' + " " * 5_000_000
     (paths.document(second.id) / "said.json").write_text(large, encoding="utf-8")
     with closing(Library(paths)) as library:
-        assert {entry.title for entry in library.entries()} == {first.title, second.title}
+        assert {entry.title for entry in library.catalog.entries()} == {first.title, second.title}
 
 
 @pytest.mark.parametrize("harm", [lose_list, empty_list, damage_list])
@@ -179,11 +182,11 @@ def test_without_a_list_the_documents_are_all_there(
     documents = filled(paths)
     harm(paths)
     with closing(Library(paths)) as library:
-        assert {entry.id for entry in library.entries()} == {one.id for one in documents}
+        assert {entry.id for entry in library.catalog.entries()} == {one.id for one in documents}
         assert [library.document(one.id) for one in documents] == documents
         assert library.asset(documents[0].id, "p.png") == b"picture"
         assert library.original(documents[0].id).name == "original.txt"
-        assert set(library.unindexed()) == {one.id for one in documents}
+        assert set(library.catalog.unindexed()) == {one.id for one in documents}
         assert library.verify() == []
         said = library.adoption.take_notices()
         assert said[-1] == "3 documents were missing in the library's list, and are there again."
@@ -211,7 +214,7 @@ def test_an_older_list_gets_what_came_since_and_loses_what_was_removed_since(
         library.adoption.run()
         assert library.adoption.adopt_editions() == 1
         library.adoption.run_all()
-        titles = {entry.title for entry in library.entries()}
+        titles = {entry.title for entry in library.catalog.entries()}
         assert titles == {"Title 1", "Title 2", "Later"}
         assert library.document(second.id).text == "Read better."
         assert len(library.editions.all(second.id)) == 2
@@ -237,10 +240,10 @@ def test_a_great_many_are_left_to_whoever_has_time(
     lose_list(paths)
     monkeypatch.setattr(library_module, "ADOPTED_AT_ONCE", 2)
     with closing(Library(paths)) as library:
-        assert len(library.entries()) == 2
+        assert len(library.catalog.entries()) == 2
         assert library.adoption.run(1) == 2
         assert library.adoption.run() == 0
-        assert len(library.entries()) == 5
+        assert len(library.catalog.entries()) == 5
         assert library.adoption.run() == 0
 
 
@@ -255,7 +258,7 @@ def test_what_cannot_be_rebuilt_is_put_aside_and_said(paths: Paths) -> None:
     (paths.documents / ("0" * 64)).write_bytes(b"a file")
     (paths.documents / "my own folder").mkdir()
     with closing(Library(paths)) as library:
-        assert [entry.id for entry in library.entries()] == [good.id]
+        assert [entry.id for entry in library.catalog.entries()] == [good.id]
         lost = sorted(path.name for path in paths.lost.iterdir() if not path.name.startswith("."))
         assert lost == sorted([bad.id, foreign.id, "0" * 64])
         assert (paths.lost / bad.id / "original.txt").read_bytes() == bad.text.encode()
@@ -281,7 +284,7 @@ def test_a_folder_that_cannot_be_moved_stays(paths: Paths, monkeypatch: pytest.M
     shutil.rmtree(paths.document(bad.id) / "1")
     monkeypatch.setattr(Path, "replace", _full)
     with closing(Library(paths)) as library:
-        assert library.entries() == []
+        assert library.catalog.entries() == []
         assert library.adoption.take_notices() == []
     assert paths.document(bad.id).is_dir()
 
@@ -324,7 +327,7 @@ def test_a_document_that_lies_there_unlisted_is_known_when_it_is_added(paths: Pa
         with library._database.transaction():
             library.adoption.adopt(document.id)
             library.adoption.adopt("0" * 64)
-        assert len(library.entries()) == 1
+        assert len(library.catalog.entries()) == 1
 
 
 def test_a_number_that_a_crash_left_is_not_used_again(paths: Paths) -> None:
@@ -368,7 +371,7 @@ def test_what_another_process_is_adding_right_now_is_not_taken_up(
 
     def open_library() -> None:
         with closing(Library(paths)) as library:
-            found.append([entry.id for entry in library.entries()])
+            found.append([entry.id for entry in library.catalog.entries()])
             found.append(library.adoption.take_notices())
 
     opening = threading.Thread(target=open_library)
@@ -391,9 +394,9 @@ def removed_at(paths: Paths, document_id: str, monkeypatch: pytest.MonkeyPatch, 
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, closing(Library(paths)) as library:
-        patch.setattr(Shelf, step, killed)
+        patch.setattr(DocumentFiles, step, killed)
         # A process that is killed takes nothing back.
-        patch.setattr(Shelf, "take_back_removal", lambda *_: None)
+        patch.setattr(DocumentFiles, "take_back_removal", lambda *_: None)
         with pytest.raises(KeyboardInterrupt):
             library.remove(document_id)
 
@@ -410,7 +413,7 @@ def test_a_removal_that_was_interrupted_is_whole_or_never_was(
     stays = [second.id] if step == "end_removal" else [first.id, second.id]
     for _ in range(2):
         with closing(Library(paths)) as library:
-            assert {entry.id for entry in library.entries()} == set(stays)
+            assert {entry.id for entry in library.catalog.entries()} == set(stays)
             assert library.verify() == []
     names = {path.name for path in paths.documents.iterdir()}
     assert names == {*stays, *([f"{first.id}.removed"] if step == "end_removal" else [])}
@@ -440,9 +443,9 @@ def test_a_folder_that_somebody_deleted_can_be_removed_from_the_list(
             patch.setattr(Path, "touch", _full)
             with pytest.raises(Problem, match="could not be removed"):
                 library.remove(first.id)
-        assert len(library.entries()) == 1
+        assert len(library.catalog.entries()) == 1
         library.remove(first.id)
-        assert library.entries() == []
+        assert library.catalog.entries() == []
 
 
 def test_what_is_left_of_an_earlier_removal_gives_way(paths: Paths) -> None:
@@ -476,7 +479,7 @@ def test_what_was_removed_comes_back_when_it_is_added_again(paths: Paths) -> Non
         library.add(first, first.text.encode(), PICTURE)
     lose_list(paths)
     with closing(Library(paths)) as library:
-        assert [entry.id for entry in library.entries()] == [first.id]
+        assert [entry.id for entry in library.catalog.entries()] == [first.id]
 
 
 def test_a_tombstone_that_cannot_be_written_is_left_to_the_next_start(
@@ -524,7 +527,7 @@ def test_of_a_damaged_list_what_can_be_read_is_taken_over(paths: Paths) -> None:
     content = overwrite_a_page(paths)
     with closing(Library(paths)) as library:
         library.adoption.run()
-        titles = [entry.title for entry in library.entries()]
+        titles = [entry.title for entry in library.catalog.entries()]
         assert len(titles) == 199
         # A row that could not be read has its copy in the folder.
         assert all(title.startswith("My title") for title in titles)
@@ -551,8 +554,8 @@ def test_a_damaged_list_without_editions_gets_them_from_the_folders(paths: Paths
     overwrite_a_page(paths)
     with closing(Library(paths)) as library:
         library.adoption.run()
-        assert len(library.entries()) == 198
-        (entry,) = (one for one in library.entries() if one.id == first.id)
+        assert len(library.catalog.entries()) == 198
+        (entry,) = (one for one in library.catalog.entries() if one.id == first.id)
         assert entry.title == "My title 0"
         assert library.editions.latest(first.id) == first.id
         assert library.document(first.id).text == first.text
@@ -592,4 +595,4 @@ def test_on_a_disk_that_cannot_be_written_what_is_listed_can_be_read(
         alter(paths.library, "PRAGMA wal_checkpoint(TRUNCATE)")
     monkeypatch.setattr(os, "access", lambda *_: False)
     with closing(Library(paths)) as library:
-        assert [entry.id for entry in library.entries()] == [first.id]
+        assert [entry.id for entry in library.catalog.entries()] == [first.id]

@@ -16,7 +16,7 @@ from reader.store import database
 from reader.store.backups import backup, backups, restore, verify_notes
 from reader.store.copies import Backup
 from reader.store.notes import Notes, open_notes
-from tests.store.samples import a_clock, added, an_annotation, edited
+from tests.store.samples import SCHEMAS, a_clock, added, alter, an_annotation, edited
 
 
 def at(time: datetime) -> Callable[[], str]:
@@ -85,7 +85,7 @@ def test_a_clock_that_was_wrong_takes_the_newest_copy_never_away(notes: Notes) -
 def test_notes_with_faults_are_no_backup_and_push_none_out(notes: Notes) -> None:
     added(notes)
     good = backup(notes.path, a_clock())
-    notes._database.run("UPDATE annotation SET note = 'changed by the disk'")
+    alter(notes.path, "UPDATE annotation SET note = 'changed by the disk'")
     with pytest.raises(Problem, match="not backed up, for they have faults: 1 of 1 annotations"):
         backup(notes.path)
     assert [b.path for b in backups(notes.path)] == [good]
@@ -170,8 +170,8 @@ def test_later_edits_are_read_from_what_is_left(notes: Notes, paths: Paths) -> N
     second = added(notes, 2)
     third = added(notes, 3)
     # Two rows of the table are damaged, and one of the history that would mend them.
-    notes._database.run("UPDATE annotation SET note = 'changed by the disk' WHERE id <> 'a2'")
-    notes._database.run("UPDATE operation SET crc = 0 WHERE annotation_id = 'a3'")
+    alter(notes.path, "UPDATE annotation SET note = 'changed by the disk' WHERE id <> 'a2'")
+    alter(notes.path, "UPDATE operation SET crc = 0 WHERE annotation_id = 'a3'")
     notes.close()
     said = restore(notes.path, backups(notes.path)[0])
     assert "and 2 later edits were read" in said
@@ -190,8 +190,8 @@ def test_edits_of_another_history_are_not_mixed_in(notes: Notes, paths: Paths) -
     other = Notes(notes.path, now=a_clock())
     for number in (5, 6, 7):
         added(other, number)
-    other._database.run("UPDATE setting SET crc = 0")
-    other._database.run("INSERT INTO setting VALUES ('theme', '1', 0)")
+    alter(other.path, "UPDATE setting SET crc = 0")
+    alter(other.path, "INSERT INTO setting VALUES ('theme', '1', 0)")
     other.close()
     assert "and 0 later edits" in restore(notes.path, backups(notes.path)[0])
     again = open_notes(paths, "anna")
@@ -228,7 +228,7 @@ def test_before_a_migration_notes_are_backed_up(
     annotation = added(notes)
     notes.close()
     schemas = tmp_path / "schema"
-    shutil.copytree(database._SCHEMAS, schemas)
+    shutil.copytree(SCHEMAS, schemas)
     newest = len(list(schemas.glob("notes_*.sql")))
     (schemas / f"notes_{newest + 1:03}.sql").write_text("DROP TABLE annotation;\n")
     monkeypatch.setattr(database, "_SCHEMAS", schemas)

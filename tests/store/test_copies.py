@@ -21,7 +21,7 @@ from reader.settings import THEME
 from reader.store import lost
 from reader.store.backups import backup, backups, restore
 from reader.store.copies import Backup, Holding
-from reader.store.database import Damaged, Database
+from reader.store.database import Database
 from reader.store.lost import DamagedNotes, begin_without_notes, best_backup, verify_user
 from reader.store.notes import Notes, open_notes
 from reader.store.rotation import unheld
@@ -361,7 +361,7 @@ def test_what_went_wrong_comes_home_from_a_worker(notes: Notes) -> None:
 
     damaged = lost.damaged_notes(notes.path, gone=True)
     home = pickle.loads(pickle.dumps(damaged))
-    assert isinstance(home, Damaged)
+    assert type(home) is Problem
     assert home.sentence == damaged.sentence
     unread = DamagedNotes(notes.path, Backup(notes.path, datetime.now(UTC)))
     assert "it holds 0 notes" in unread.sentence

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,12 @@ from reader.store.backups import backup, verify_notes
 from reader.store.database import Damaged, driver
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
-from tests.store.samples import a_clock, added, an_annotation, edited
+from tests.store.samples import a_clock, added, alter, an_annotation, edited
 
 
 def altered(notes: Notes, sql: str, *values: object) -> None:
     """Changes the file as a failing disk would: past the store."""
-    connection = driver.connect(str(notes.path), isolation_level=None)
-    connection.execute(sql, values)
-    connection.close()
+    alter(notes.path, sql, *values)
 
 
 def test_a_damaged_row_hides_no_other_and_is_read_from_the_history(notes: Notes) -> None:
@@ -31,7 +30,7 @@ def test_a_damaged_row_hides_no_other_and_is_read_from_the_history(notes: Notes)
     assert notes.all() == [first, second]
     assert notes.damaged == {"a1"}
     assert notes.verify() == ["1 of 2 annotations are damaged."]
-    assert notes.mend() == []
+    assert notes.repair() == []
     assert notes.damaged == frozenset()
     assert notes.all() == [first, second]
 
@@ -48,7 +47,7 @@ def test_a_row_that_vanished_is_written_again(notes: Notes) -> None:
     gone = added(notes, 3)
     notes.apply(Change(gone, None))
     altered(notes, "DELETE FROM annotation WHERE id = 'a2'")
-    notes.mend()
+    notes.repair()
     mended = notes.annotation("a2")
     assert mended is not None
     assert (mended.note, mended.target) == (second.note, second.target)
@@ -61,7 +60,7 @@ def test_a_row_under_a_damaged_id_gives_way_to_its_true_one(notes: Notes) -> Non
     altered(notes, "UPDATE annotation SET id = 'b1'")
     assert notes.all() == []
     assert notes.damaged == {"b1"}
-    assert notes.mend() == []
+    assert notes.repair() == []
     assert notes.all() == [first]
 
 
@@ -69,11 +68,12 @@ def test_while_the_history_is_damaged_too_nothing_is_thrown_away(notes: Notes) -
     added(notes, 1)
     altered(notes, "UPDATE annotation SET id = 'b1'")
     altered(notes, "UPDATE operation SET after = 'x'")
-    assert notes.mend() == [
+    assert notes.repair() == [
         "1 of 1 annotations are damaged.",
         "1 of 1 entries of the history are damaged.",
     ]
-    assert notes._database.value("SELECT id FROM annotation") == "b1"
+    with closing(driver.connect(str(notes.path))) as connection:
+        assert connection.execute("SELECT id FROM annotation").fetchall() == [("b1",)]
 
 
 def test_a_row_that_cannot_be_rebuilt_is_left_out_and_reported(notes: Notes) -> None:
@@ -126,13 +126,13 @@ def test_a_damaged_index_of_words_is_made_anew(notes: Notes) -> None:
     for number in range(1, 60):
         added(notes, number)
     altered(notes, "UPDATE word_data SET block = randomblob(length(block)) WHERE id > 10")
-    assert len(notes.search("words", limit=99)) == 59
+    assert len(notes.queries.search("words", limit=99)) == 59
     assert notes.verify() == []
 
 
 def test_every_flipped_byte_in_a_row_is_found(notes: Notes) -> None:
     annotation = added(notes, 1, note="A longer note, so that there are bytes to flip.")
-    notes._database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    altered(notes, "PRAGMA wal_checkpoint(TRUNCATE)")
     notes.close()
     content = notes.path.read_bytes()
     start = content.index(annotation.note.encode())
@@ -178,7 +178,7 @@ def test_the_last_good_backup_is_offered(notes: Notes, paths: Paths) -> None:
 def test_a_page_that_cannot_be_read_is_said_on_reading(notes: Notes) -> None:
     for number in range(200):
         added(notes, number, note="A note that fills some pages. " * 10)
-    notes._database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    altered(notes, "PRAGMA wal_checkpoint(TRUNCATE)")
     notes.close()
     content = bytearray(notes.path.read_bytes())
     for start in range(0, len(content), 4096):
@@ -204,7 +204,7 @@ def test_notes_that_are_not_there_have_a_fault(tmp_path: Path) -> None:
 
 
 def test_notes_of_a_newer_offprint_are_refused_and_left_alone(notes: Notes, paths: Paths) -> None:
-    notes._database.run("PRAGMA user_version=99")
+    altered(notes, "PRAGMA user_version=99")
     notes.close()
     with pytest.raises(Problem, match="newer Offprint") as caught:
         open_notes(paths, "anna")

@@ -175,14 +175,14 @@ def test_a_damaged_file_is_said_to_be_and_left_alone(
 
 def test_faults_inside_a_file_are_found(schemas: Path, database: Database) -> None:
     database.run_many("INSERT INTO one VALUES (?)", [("x" * 500,)] * 50)
-    assert database.faults() == []
+    assert database.integrity_errors() == []
     database.run("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     content = bytearray(database.path.read_bytes())
     content[3 * 4096 : 3 * 4096 + 200] = bytes(200)
     database.path.write_bytes(content)
     again = Database(database.path, None)
-    assert again.faults() != []
+    assert again.integrity_errors() != []
     again.close()
 
 
@@ -193,7 +193,7 @@ def test_a_check_that_meets_unreadable_pages_says_so(
         raise Damaged("It cannot be read.")
 
     monkeypatch.setattr(database, "rows", unreadable)
-    assert database.faults() == ["It cannot be read."]
+    assert database.integrity_errors() == ["It cannot be read."]
 
 
 def test_another_writer_is_waited_for_and_then_named(

@@ -47,7 +47,7 @@ def test_a_draft_is_kept_replaced_and_removed_and_is_no_edit(notes: Notes, paths
         assert again.drafts.all() == [draft]
         assert again.all() == [annotation]
         assert len(again.history("a1")) == 1
-        assert again.search("Half") == []
+        assert again.queries.search("Half") == []
         assert again.verify() == []
         again.drafts.remove([draft.id])
         assert again.drafts.all() == []

@@ -25,7 +25,7 @@ def keep(library: Library, text: str, **changes: Any) -> tuple[str, Document]:
 
 
 def listed(library: Library) -> list[str]:
-    return [entry.id for entry in library.entries()]
+    return [entry.id for entry in library.catalog.entries()]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_a_later_file_with_its_identifier_takes_its_place(
     assert listed(library) == [second.id]
     assert library.offers.open() == []
     # The earlier one can be found still.
-    assert library.unindexed() == [first.id, second.id]
-    assert [entry.later for entry in library.entries(earlier=True)] == [second.id, ""]
+    assert library.catalog.unindexed() == [first.id, second.id]
+    assert [entry.later for entry in library.catalog.entries(earlier=True)] == [second.id, ""]
     assert library.document(first.id).text == WORDS
     assert library.editions.with_text(text_hash(WORDS)) == first
     assert library.editions.earlier_ids(second.id) == [first.id]

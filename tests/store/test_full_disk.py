@@ -97,7 +97,7 @@ def test_a_document_that_does_not_fit_is_not_added(library: Library, paths: Path
     raw = b"A long text. " * 20_000
     with files_no_longer_than(100_000), pytest.raises(Problem, match="could not be kept"):
         library.add(a_document(raw), raw, {})
-    assert library.entries() == []
+    assert library.catalog.entries() == []
     assert list(paths.staging.iterdir()) == list(paths.documents.iterdir()) == []
     assert library.add(a_document(raw), raw, {}) == "added"
     assert library.verify() == []

@@ -34,7 +34,7 @@ def test_both_say_so_and_stay_in_the_list(library: Library) -> None:
     assert library.joins.partners(page) == [printed]
     assert library.joins.partners(printed) == [page]
     assert library.joins.partners(other) == []
-    assert [entry.id for entry in library.entries()] == [page, printed, other]
+    assert [entry.id for entry in library.catalog.entries()] == [page, printed, other]
 
 
 def test_what_is_joined_with_one_is_joined_with_all(library: Library) -> None:

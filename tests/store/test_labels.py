@@ -44,13 +44,15 @@ def ids(library: Library) -> dict[str, str]:
 def test_documents_of_a_kind(
     library: Library, ids: dict[str, str], name: str, expected: set[str]
 ) -> None:
-    assert library.filed("kind", name) == frozenset(ids[one] for one in expected)
+    assert library.catalog.documents_labelled("kind", name) == frozenset(
+        ids[one] for one in expected
+    )
 
 
 def test_a_kind_that_there_is_not(library: Library, ids: dict[str, str]) -> None:
     assert len(ids) == 4
-    assert library.filed("kind", "film") is None
-    assert library.filed("kind", " ") is None
+    assert library.catalog.documents_labelled("kind", "film") is None
+    assert library.catalog.documents_labelled("kind", " ") is None
 
 
 def test_documents_in_a_collection_and_with_a_tag(library: Library, ids: dict[str, str]) -> None:
@@ -58,23 +60,23 @@ def test_documents_in_a_collection_and_with_a_tag(library: Library, ids: dict[st
     library.details.label("collection", ids["book"], ["Ward"])
     library.details.label("collection", ids["note"], ["Ward 7"])
     library.details.label("tag", ids["note"], ["Dose"])
-    assert library.filed("collection", "ward") == frozenset(
+    assert library.catalog.documents_labelled("collection", "ward") == frozenset(
         (
             ids["article"],
             ids["book"],
         )
     )
-    assert library.filed("collection", "Pain") == frozenset((ids["article"],))
-    assert library.filed("collection", "WAR") == frozenset(
+    assert library.catalog.documents_labelled("collection", "Pain") == frozenset((ids["article"],))
+    assert library.catalog.documents_labelled("collection", "WAR") == frozenset(
         (
             ids["article"],
             ids["book"],
             ids["note"],
         )
     )
-    assert library.filed("tagged", "#dose") == frozenset((ids["note"],))
-    assert library.filed("tagged", "ward") is None
-    assert library.filed("collection", "dose") is None
+    assert library.catalog.documents_labelled("tagged", "#dose") == frozenset((ids["note"],))
+    assert library.catalog.documents_labelled("tagged", "ward") is None
+    assert library.catalog.documents_labelled("collection", "dose") is None
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,6 @@ def test_documents_in_a_collection_and_with_a_tag(library: Library, ids: dict[st
 def test_a_title_that_begins_so(
     library: Library, ids: dict[str, str], beginning: str, title: str
 ) -> None:
-    assert library.titled(beginning) == title
+    assert library.catalog.titled(beginning) == title
     library.details.put_in_trash(ids["article"])
-    assert library.titled("On doses") == ""
+    assert library.catalog.titled("On doses") == ""

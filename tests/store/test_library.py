@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from reader.model.anchoring.selector import text_hash
+from reader.model.document import with_details
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import library as library_module
-from reader.store.catalog import Entry
-from reader.store.document_files import STALE_SECONDS, Shelf
+from reader.store.catalog import CatalogEntry
+from reader.store.document_files import STALE_SECONDS, DocumentFiles
 from reader.store.durable_files import sync_folder
 from reader.store.library import Library
-from tests.store.samples import a_clock, a_document
+from tests.store.samples import a_clock, a_document, alter
 
 RAW = b"Give half a tablet."
 PICTURE = {"p.png": b"picture"}
@@ -30,8 +31,8 @@ def test_a_document_is_kept_with_its_file_and_pictures(library: Library, paths: 
     assert library.asset(document.id, "p.png") == b"picture"
     assert library.original(document.id).read_bytes() == RAW
     assert library.original(document.id).name == "original.txt"
-    assert library.entries() == [
-        Entry(
+    assert library.catalog.entries() == [
+        CatalogEntry(
             document.id,
             "article.TXT",
             "A title",
@@ -81,7 +82,7 @@ def test_the_same_file_again_is_known(library: Library, tmp_path: Path) -> None:
     path.write_bytes(RAW)
     assert library.add(a_document(RAW), path, PICTURE) == "added"
     assert library.add(a_document(RAW, title="Other"), path, PICTURE) == "known"
-    assert [entry.title for entry in library.entries()] == ["A title"]
+    assert [entry.title for entry in library.catalog.entries()] == ["A title"]
 
 
 def test_a_better_importer_makes_another_edition_beside_the_first(
@@ -91,14 +92,14 @@ def test_a_better_importer_makes_another_edition_beside_the_first(
     library.add(first, RAW, PICTURE)
     library.set_indexed(first.id, True)
     library.rename(first.id, "My title")
-    better = replace(
-        first, importer="text 2", text="Give half a tablet.\nSlowly.", published="2025"
+    better = with_details(
+        first, {"importer": "text 2", "text": "Give half a tablet.\nSlowly.", "published": "2025"}
     )
     assert library.add(better, RAW, {}) == "updated"
     assert library.document(first.id) == replace(better, title="My title")
     assert library.editions.with_text(text_hash(first.text)) == first
     assert library.editions.with_text(text_hash("never")) is None
-    (entry,) = library.entries()
+    (entry,) = library.catalog.entries()
     assert (entry.title, entry.published, entry.indexed) == ("My title", "2025", False)
     with pytest.raises(Problem, match=r"A picture of “My title” is missing"):
         library.asset(first.id, "p.png")
@@ -109,7 +110,7 @@ def test_a_better_importer_makes_another_edition_beside_the_first(
 def test_a_file_that_changed_since_it_was_read_is_refused(library: Library, paths: Paths) -> None:
     with pytest.raises(Problem, match="changed while it was read"):
         library.add(a_document(RAW), RAW + b"!", {})
-    assert library.entries() == []
+    assert library.catalog.entries() == []
     assert list(paths.staging.iterdir()) == list(paths.documents.iterdir()) == []
 
 
@@ -134,7 +135,7 @@ def test_a_disk_error_while_moving_is_a_problem_and_nothing_is_added(
         patch.setattr(Path, "replace", fail)
         with pytest.raises(Problem, match="No space left"):
             library.add(a_document(RAW), RAW, {})
-    assert library.entries() == []
+    assert library.catalog.entries() == []
     assert library.add(a_document(RAW), RAW, {}) == "added"
 
 
@@ -143,26 +144,6 @@ def test_an_unusual_suffix_is_not_kept(library: Library, source: str) -> None:
     document = a_document(RAW, source=source)
     library.add(document, RAW, {})
     assert library.original(document.id).name == "original"
-
-
-def test_documents_are_listed_in_the_order_they_came(library: Library) -> None:
-    assert library.first() == ""
-    ids = []
-    for i in range(6):
-        raw = f"text {i}".encode()
-        document = a_document(raw, title=f"Title {i}")
-        library.add(document, raw, {})
-        ids.append(document.id)
-    assert [entry.id for entry in library.entries()] == ids
-    assert library.first() == ids[0]
-    assert library.entry(ids[2]) == library.entries()[2]
-    assert library.entry("0" * 64) is None
-    assert library.unindexed() == ids
-    library.set_indexed(ids[1], True)
-    assert library.unindexed() == [ids[0], *ids[2:]]
-    library.set_indexed(ids[1], False)
-    assert library.unindexed() == ids
-    assert [library.document(i).title for i in ids] == [f"Title {i}" for i in range(6)]
 
 
 def test_documents_read_lately_are_kept_as_far_as_there_is_room(
@@ -190,15 +171,15 @@ def test_a_new_title_is_shown_and_has_to_be_indexed(library: Library) -> None:
     library.set_indexed(document.id, True)
     library.rename(document.id, "Other")
     assert library.document(document.id) == replace(document, title="Other")
-    assert library.entries()[0].title == "Other"
-    assert library.unindexed() == [document.id]
+    assert library.catalog.entries()[0].title == "Other"
+    assert library.catalog.unindexed() == [document.id]
 
 
 def test_a_document_is_removed_with_its_files(library: Library, paths: Paths) -> None:
     document = a_document(RAW)
     library.add(document, RAW, PICTURE)
     library.remove(document.id)
-    assert library.entries() == []
+    assert library.catalog.entries() == []
     assert [path.name for path in paths.documents.iterdir()] == [f"{document.id}.removed"]
     for verb in (library.remove, library.document, library.original):
         with pytest.raises(Problem, match="has no document"):
@@ -212,8 +193,8 @@ def test_a_document_is_removed_with_its_files(library: Library, paths: Paths) ->
 def test_an_id_may_be_shortened_while_it_is_unique(library: Library) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})
-    assert library.resolve(document.id) == document.id
-    assert library.resolve(document.id[:6].upper()) == document.id
+    assert library.catalog.resolve(document.id) == document.id
+    assert library.catalog.resolve(document.id[:6].upper()) == document.id
     for wrong, said in [
         (document.id[:5], "at least 6"),
         ("*" * 8, "no document's id"),
@@ -221,20 +202,21 @@ def test_an_id_may_be_shortened_while_it_is_unique(library: Library) -> None:
         ("", "no document's id"),
     ]:
         with pytest.raises(Problem, match=said):
-            library.resolve(wrong)
+            library.catalog.resolve(wrong)
 
 
 def test_an_id_that_is_not_unique_is_refused(library: Library, paths: Paths) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})
-    library._database.run(
+    alter(
+        paths.library,
         "INSERT INTO document SELECT ?, original, edition, source, title, authors, published, "
         'kind, doi, sections, characters, "references", minutes, indexed, imported, pmid, '
         "later, journal, edits, trashed, copied FROM document",
         document.id[:10] + "0" * 54,
     )
     with pytest.raises(Problem, match="more than one document"):
-        library.resolve(document.id[:8])
+        library.catalog.resolve(document.id[:8])
 
 
 def test_damaged_files_are_found_and_mended_by_importing_again(
@@ -288,7 +270,7 @@ def test_what_another_process_has_just_moved_away_is_passed_over(
     Library(paths).close()
     moved = paths.staging / "moved"
     monkeypatch.setattr(Path, "iterdir", lambda _: iter([moved]))
-    shelf = Shelf(paths)
+    shelf = DocumentFiles(paths)
     shelf.clear_staging()
     assert not moved.exists()
 
@@ -322,7 +304,7 @@ def test_two_processes_may_add_the_same_document(library: Library, paths: Paths)
     assert library.add(one, b"one", {}) == "added"
     assert other.add(two, b"two", {}) == "added"
     assert other.add(one, b"one", {}) == "known"
-    assert len(library.entries()) == len(other.entries()) == 2
+    assert len(library.catalog.entries()) == len(other.catalog.entries()) == 2
     assert library.document(two.id) == two
     other.close()
 

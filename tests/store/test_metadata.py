@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from reader.model.document import Block
+from reader.model.document import Block, with_details
 from reader.model.heading_correction import Correction
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.store.database import Database
 from reader.store.library import Library
-from tests.store.samples import a_document
+from tests.store.samples import SCHEMAS, a_document
 
 RAW = b"Give half a tablet."
 
@@ -27,12 +27,12 @@ def test_details_are_written_over_those_of_the_file_and_taken_back(library: Libr
         "licence": "CC BY",
     }
     library.edit(document.id, values)
-    assert library.document(document.id) == replace(document, **values)
+    assert library.document(document.id) == with_details(document, values)
     assert library.imported(document.id) == document
-    entry = library.entry(document.id)
+    entry = library.catalog.entry(document.id)
     assert entry is not None
     assert (entry.authors, entry.journal) == (("B. Other", "C. Third"), "The Lancet")
-    assert library.unindexed() == [document.id]
+    assert library.catalog.unindexed() == [document.id]
     library.edit(document.id, {"authors": document.authors, "title": "Mine"})
     assert set(library.details.edits(document.id)) == {"journal", "licence"}
     assert library.document(document.id).title == "Mine"
@@ -52,10 +52,12 @@ def test_a_new_reading_leaves_what_people_wrote(library: Library) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})
     library.edit(document.id, {"doi": "10.1000/2"})
-    better = replace(document, importer="text 2", journal="Found Now", doi="10.1000/3")
+    better = with_details(
+        document, {"importer": "text 2", "journal": "Found Now", "doi": "10.1000/3"}
+    )
     assert library.add(better, RAW, {}) == "updated"
-    assert library.document(document.id) == replace(better, doi="10.1000/2")
-    entry = library.entry(document.id)
+    assert library.document(document.id) == with_details(better, {"doi": "10.1000/2"})
+    entry = library.catalog.entry(document.id)
     assert entry is not None
     assert (entry.doi, entry.journal) == ("10.1000/2", "Found Now")
 
@@ -66,15 +68,19 @@ def test_headings_are_corrected_and_stay_so(library: Library, paths: Paths) -> N
     library.set_indexed(document.id, True)
     none = Correction(0, RAW.decode(), 0)
     library.correct(document.id, [none])
-    assert library.unindexed() == [document.id]
+    assert library.catalog.unindexed() == [document.id]
     library.edit(document.id, {"journal": "The Lancet"})
     again = Library(paths)
     found = again.document(document.id)
-    assert (found.sections, found.journal, found.text) == ((), "The Lancet", document.text)
+    assert (found.sections, found.publication.journal, found.text) == (
+        (),
+        "The Lancet",
+        document.text,
+    )
     assert again.imported(document.id) == document
     assert again.details.corrections(document.id) == (none,)
     assert set(again.details.edits(document.id)) == {"journal"}
-    entry = again.entry(document.id)
+    entry = again.catalog.entry(document.id)
     assert entry is not None
     assert entry.sections == 0
     assert again.add(replace(document, importer="text 2"), RAW, {}) == "updated"
@@ -102,13 +108,21 @@ def test_what_is_in_the_trash_is_not_listed_and_can_be_had_back(library: Library
     library.add(document, RAW, {})
     library.set_indexed(document.id, True)
     library.details.put_in_trash(document.id)
-    assert (library.entries(), library.listed(), library.unindexed()) == ([], [], [])
+    assert (library.catalog.entries(), library.catalog.listed(), library.catalog.unindexed()) == (
+        [],
+        [],
+        [],
+    )
     assert library.details.trash() == [(document.id, "A title")]
     assert library.document(document.id) == document
     library.details.restore(document.id)
-    (row,) = library.listed()
+    (row,) = library.catalog.listed()
     assert (row.id, row.title, row.authors) == (document.id, "A title", '["A. Writer"]')
-    assert [entry.id for entry in library.entries()] == library.unindexed() == [document.id]
+    assert (
+        [entry.id for entry in library.catalog.entries()]
+        == library.catalog.unindexed()
+        == [document.id]
+    )
     assert library.details.trash() == []
 
 
@@ -121,7 +135,7 @@ def test_a_file_that_is_taken_in_again_comes_out_of_the_trash(
     library.details.put_in_trash(document.id)
     again = replace(document, importer=importer)
     assert library.add(again, RAW, {}) == ("added" if importer == "text 1" else "updated")
-    assert [entry.id for entry in library.entries()] == [document.id]
+    assert [entry.id for entry in library.catalog.entries()] == [document.id]
 
 
 def test_a_library_of_before_gets_room_for_details(
@@ -129,11 +143,10 @@ def test_a_library_of_before_gets_room_for_details(
 ) -> None:
     from reader.store import database
 
-    whole = database._SCHEMAS
     before = paths.data / "before"
     before.mkdir(parents=True)
     for name in ("library_001.sql", "library_002.sql"):
-        (before / name).write_bytes((whole / name).read_bytes())
+        (before / name).write_bytes((SCHEMAS / name).read_bytes())
     monkeypatch.setattr(database, "_SCHEMAS", before)
     old = Database(paths.library, "library")
     columns = (
@@ -146,9 +159,9 @@ def test_a_library_of_before_gets_room_for_details(
     )
     assert old.value("PRAGMA user_version") == 2
     old.close()
-    monkeypatch.setattr(database, "_SCHEMAS", whole)
+    monkeypatch.setattr(database, "_SCHEMAS", SCHEMAS)
     library = Library(paths)
-    (entry,) = library.entries()
+    (entry,) = library.catalog.entries()
     assert (entry.id, entry.journal, library.details.trash()) == ("d1", "", [])
     assert library.details.edits("d1") == {}
     library.close()

@@ -9,7 +9,6 @@ from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.settings import THEME, Setting
-from reader.store.note_filter import Choice
 from reader.store.notes import Notes, open_notes
 from reader.store.positions import Position
 from tests.store.samples import a_clock, added, an_annotation, edited
@@ -52,7 +51,7 @@ def test_annotations_come_in_reading_order(notes: Notes) -> None:
     assert notes.annotations("d1") == [early, wide, narrow, late]
     assert notes.all() == [other, early, wide, narrow, late]
     assert notes.annotations("d9") == []
-    assert notes.counts() == {"d1": 4, "d0": 1}
+    assert notes.queries.counts() == {"d1": 4, "d0": 1}
 
 
 def test_everything_is_there_after_a_restart(notes: Notes, paths: Paths) -> None:
@@ -83,8 +82,8 @@ def test_the_trash_holds_what_is_deleted_until_it_is_purged(notes: Notes) -> Non
     gone = edited(notes, gone, deleted="2024-02-02T00:00:00Z")
     assert notes.all() == notes.annotations("d1") == [kept]
     assert notes.trash() == [gone]
-    assert notes.counts() == {"d1": 1}
-    assert notes.search("secret") == []
+    assert notes.queries.counts() == {"d1": 1}
+    assert notes.queries.search("secret") == []
     assert notes.annotation("a2") == gone
     restored = edited(notes, gone, deleted="")
     assert notes.all() == [kept, restored]
@@ -203,55 +202,6 @@ def test_settings_are_anything_that_json_holds(notes: Notes, value: object) -> N
     assert notes.setting(Setting("name", "default", lambda _: False)) == "default"
 
 
-def found(notes: Notes, text: str) -> list[str]:
-    return sorted(annotation.id for annotation in notes.search(text))
-
-
-def test_quotes_notes_and_tags_are_found_by_their_words(notes: Notes) -> None:
-    added(notes, 1, note="Give *slowly*")
-    added(notes, 2, tags=("naïve", "first dose"))
-    annotation = added(notes, 3)
-    assert found(notes, "words") == ["a1", "a2", "a3"]
-    assert found(notes, "SLOWL") == ["a1"]
-    assert found(notes, "words slow") == ["a1"]
-    assert found(notes, "naive") == ["a2"]
-    assert found(notes, '"dose"') == ["a2"]
-    assert found(notes, 'NOT OR ( " * \x00') == found(notes, "  ") == []
-    edited(notes, annotation, note="Give fast")
-    assert found(notes, "give") == ["a1", "a3"]
-    assert len(notes.search("words", limit=2)) == 2
-    notes.undo()
-    assert found(notes, "fast") == []
-
-
-@pytest.mark.parametrize(
-    ("choice", "ids"),
-    [
-        (Choice(), ["a1", "a2", "a3"]),
-        (Choice(document_id="d2"), ["a3"]),
-        (Choice(ids=("a3", "a1", "none")), ["a1", "a3"]),
-        (Choice(tag="dose"), ["a1", "a3"]),
-        (Choice(tag="do"), []),
-        (Choice(tag='say "no"'), ["a2"]),
-        (Choice(colour="pink"), ["a2"]),
-        (Choice(words="giv"), ["a1"]),
-        (Choice(words="  "), ["a1", "a2", "a3"]),
-        (Choice(since="2024-01-01T00:00:01"), ["a2", "a3"]),
-        (Choice(until="2024-01-01T00:00:01"), ["a1"]),
-        (Choice(tag="dose", colour="yellow", document_id="d1", words="words"), ["a1"]),
-        (Choice(in_trash=True), ["a4"]),
-    ],
-)
-def test_annotations_are_chosen(notes: Notes, choice: Choice, ids: list[str]) -> None:
-    added(notes, 1, note="Give", tags=("dose", "age"), modified="2024-01-01T00:00:00.500Z")
-    added(notes, 2, colour="pink", tags=('say "no"',), modified="2024-01-01T00:00:01.000Z")
-    added(notes, 3, "d2", tags=("dose",), modified="2024-01-01T00:00:02.000Z")
-    added(notes, 4, deleted="2024-01-01T00:00:03Z", tags=("gone",))
-    assert notes.choose(choice) == ids
-    assert [annotation.id for annotation in notes.some([*ids, "a9"])] == ids
-    assert notes.tags() == {"dose": 2, "age": 1, 'say "no"': 1}
-
-
 @pytest.mark.parametrize(
     "changes", [{"note": "\ud800"}, {"deleted": "yesterday"}, {"colour": "red"}, {"tags": (1,)}]
 )
@@ -275,22 +225,3 @@ def test_the_device_and_clock_have_defaults(paths: Paths) -> None:
 def test_the_clock_of_the_tests_is_one(notes: Notes) -> None:
     clock = a_clock()
     assert [clock(), clock()] == ["2024-01-01T00:00:00.000Z", "2024-01-01T00:00:01.000Z"]
-
-
-def test_notes_in_groups(notes: Notes) -> None:
-    added(notes, 2, "d2", colour="pink", tags=("dose", "ward"))
-    added(notes, 1, "d2", tags=("dose",))
-    added(notes, 3, "d1", state="moved")
-    added(notes, 4, "d1", deleted="2024-02-02T00:00:00Z")
-    everything = Choice()
-    assert notes.grouped(everything, "document") == {"d1": ["a3"], "d2": ["a1", "a2"]}
-    by_tag = notes.grouped(everything, "tag")
-    assert {tag: sorted(ids) for tag, ids in by_tag.items()} == {
-        "": ["a3"],
-        "dose": ["a1", "a2"],
-        "ward": ["a2"],
-    }
-    assert notes.grouped(everything, "colour") == {"yellow": ["a3", "a1"], "pink": ["a2"]}
-    assert notes.grouped(everything, "month") == {"2024-01": ["a3", "a1", "a2"]}
-    assert notes.grouped(Choice(states=("moved", "check")), "document") == {"d1": ["a3"]}
-    assert notes.grouped(Choice(in_trash=True), "document") == {"d1": ["a4"]}

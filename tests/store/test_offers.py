@@ -53,8 +53,8 @@ def test_what_is_alike_is_asked_about_and_both_stay(
     assert (offer.document_id, offer.earlier_id) == (second.id, first.id)
     assert str(offer) == "This looks like a newer edition of “A title”."
     assert library.offers.open(first.id) == [offer]
-    assert [entry.id for entry in library.entries()] == [first.id, second.id]
-    assert library.unindexed() == [first.id, second.id]
+    assert [entry.id for entry in library.catalog.entries()] == [first.id, second.id]
+    assert library.catalog.unindexed() == [first.id, second.id]
 
 
 def test_the_same_address_is_enough_of_a_name(library: Library) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +45,40 @@ def set_before(old: Database, name: str, value: object, damage: int = 0) -> None
 def opened_now(paths: Paths, old: Database) -> Notes:
     old.close()
     return Notes(paths.notes("anna"), now=a_clock())
+
+
+def test_when_documents_were_opened_is_told_also_of_another_window(
+    notes: Notes, paths: Paths
+) -> None:
+    def opened(when: str) -> Callable[[Reading], Reading]:
+        return lambda reading: replace(reading, opened=when)
+
+    assert notes.readings.opened() == {}
+    notes.readings.update("d1", opened("2024-01-01"))
+    assert notes.readings.opened() == {"d1": "2024-01-01"}
+    notes.readings.update("d1", opened("2024-01-02"))
+    notes.readings.update("d1", opened("2024-01-02"))
+    notes.readings.update("d2", lambda reading: reading)
+    assert notes.readings.opened() == {"d1": "2024-01-02"}
+    with closing(Notes(paths.notes("anna"))) as elsewhere:
+        elsewhere.readings.update("d2", opened("2024-01-03"))
+        assert notes.readings.opened() == {"d1": "2024-01-02", "d2": "2024-01-03"}
+        elsewhere.readings.update("d2", opened("2024-01-04"))
+    assert notes.readings.opened() == {"d1": "2024-01-02", "d2": "2024-01-04"}
+
+
+def test_a_state_that_is_not_written_is_not_told(
+    notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise Problem("The disk is full.")
+
+    assert notes.readings.opened() == {}
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "run", full)
+        with pytest.raises(Problem, match="full"):
+            notes.readings.update("d1", lambda reading: replace(reading, opened="2024-01-01"))
+    assert notes.readings.opened() == {}
 
 
 def test_each_document_has_its_own_state(notes: Notes) -> None:

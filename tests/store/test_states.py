@@ -16,7 +16,7 @@ from reader.store.database import Database
 from reader.store.edit_log import Operation
 from reader.store.note_rows import crc, to_row
 from reader.store.notes import Notes
-from tests.store.samples import a_clock, added, an_annotation, edited
+from tests.store.samples import SCHEMAS, a_clock, added, an_annotation, edited
 
 
 def moved(before: Annotation) -> Annotation:
@@ -60,10 +60,9 @@ def test_an_entry_of_the_log_that_is_older_than_states() -> None:
 def test_a_file_without_states_gets_them(
     paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newest = database._SCHEMAS
     first = tmp_path / "schema"
     first.mkdir()
-    shutil.copy(newest / "notes_001.sql", first)
+    shutil.copy(SCHEMAS / "notes_001.sql", first)
     monkeypatch.setattr(database, "_SCHEMAS", first)
     path = paths.notes("anna")
     with closing(Database(path, "notes")) as old:
@@ -71,7 +70,7 @@ def test_a_file_without_states_gets_them(
             row = to_row(an_annotation(number))[:17]
             checksum = crc(*row) + (number == 2)
             old.run(f"INSERT INTO annotation VALUES (NULL{', ?' * 18})", *row, checksum)
-    monkeypatch.setattr(database, "_SCHEMAS", newest)
+    monkeypatch.setattr(database, "_SCHEMAS", SCHEMAS)
     notes = Notes(path, now=a_clock())
     assert notes.all() == [an_annotation()]
     assert notes.damaged == {"a2"}

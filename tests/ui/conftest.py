@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 # Before Qt is asked for an application: the same pixels on every machine.
@@ -21,14 +23,22 @@ from reader.ui.widgets import theme as themes
 from tests.ui.samples import an_article
 
 
+@pytest.fixture(scope="session")
+def light(qapp: QApplication, styled: None) -> QPalette:
+    """The application's palette when it is light."""
+    from reader.ui.shell.theme_manager import dress
+
+    dress(themes.LIGHT)
+    return QPalette(qapp.palette())
+
+
 @pytest.fixture
-def dressed(qapp: object) -> None:
+def dressed(qapp: QApplication, light: QPalette) -> None:
     """The application in our style, fonts and light colours, whatever the test before left."""
     from reader.ui.shell.theme_manager import dress
 
-    qapp.setStyle("Fusion")  # type: ignore[attr-defined]
-    themes.load_fonts()
-    dress(themes.LIGHT)
+    if qapp.palette() != light or qapp.styleSheet() != themes.style_sheet(themes.LIGHT):
+        dress(themes.LIGHT)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
@@ -40,7 +40,7 @@ _REFERENCES = (
 
 def an_article(title: str = "Ketamine for Anxiety: Mechanism and Side Effects") -> Document:
     """A short article with nested sections and two references."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("title")
     writer.add(title)
     for level, heading, paragraphs in _PARTS:
@@ -64,7 +64,7 @@ def an_article(title: str = "Ketamine for Anxiety: Mechanism and Side Effects") 
 
 def a_flat_text(title: str = "A letter without headings") -> Document:
     """A document that has no sections."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Dear colleague, thank you for the patient.")
     return writer.build(
@@ -78,7 +78,7 @@ def hits_of(document: Document, word: str) -> tuple[Hit, ...]:
     found = []
     for match in re.finditer(re.escape(word), document.text, re.IGNORECASE):
         span = Span(*match.span())
-        section = document.section_at(span.start)
+        section = document.outline.section_at(span.start)
         in_references = any(r.start <= span.start < r.end for r in references)
         found.append(
             Hit(
@@ -110,7 +110,7 @@ def mark(session: Session, words: str, colour: Any = "yellow", **fields: Any) ->
     assert session.current.document is not None
     start = session.current.document.text.index(words)
     session.selection.set_span(Span(start, start + len(words)))
-    annotation_id = session.annotations.highlight(colour)
+    annotation_id = session.marker.highlight(colour)
     session.selection.set_span(None)
     if fields:
         assert session.annotations.edit(annotation_id, **fields)

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_rows import HEADING_PX, INNER_PX, LEFT_PX, NOTE_GAP_PX, TOP_PX
+from reader.ui.notes.note_rows import NoteDelegate
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import press
+from tests.ui.drivers.notes import Notes
 from tests.ui.samples import mark
 
 Key = Qt.Key
@@ -23,8 +26,8 @@ ACTION = {action.id: action for action in ACTIONS}
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
-    window = Window(session, themes.LIGHT)
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.resize(1200, 700)
     window.show()
@@ -38,23 +41,23 @@ def select(session: Session, words: str) -> None:
     session.selection.set_span(Span(start, start + len(words)))
 
 
-def test_a_bookmark_is_made_and_taken_away(window: Window, session: Session) -> None:
-    window.run(ACTION["bookmark"])
+def test_a_bookmark_is_made_and_taken_away(window: MainWindow, session: Session) -> None:
+    window.menus.run(ACTION["bookmark"])
     (made,) = session.annotations.all
     assert made.motivation == "bookmarking"
     assert made.target.quote.exact == "Ketamine for Anxiety: Mechanism and Side Effects"
     window.grab()
-    window.page.grab()
+    window.document_stack.page.grab()
     assert session.annotations.edit(made.id, note="Read on here")
     select(session, made.target.quote.exact)
-    session.annotations.highlight("pink")
+    session.marker.highlight("pink")
     assert len(session.annotations.all) == 2
     session.annotations.choose(made.id)
-    window.page.grab()
-    window.run(ACTION["bookmark"])
+    window.document_stack.page.grab()
+    window.menus.run(ACTION["bookmark"])
     assert [one.motivation for one in session.annotations.all] == ["highlighting"]
     select(session, "Small doses")
-    window.run(ACTION["bookmark"])
+    window.menus.run(ACTION["bookmark"])
     chosen = session.annotations.get(session.selection.annotation_id)
     assert chosen is not None
     assert chosen.target.quote.exact == "Small doses"
@@ -65,20 +68,20 @@ def test_a_bookmark_is_called_after_whole_words(session: Session) -> None:
     text = session.current.document.text
     long = text.index("Ketamine is an old")
     session.navigation.report_location(long - 1, 0.0, long + 10)
-    made = session.annotations.get(session.bookmarks.toggle())
+    made = session.annotations.get(session.marker.toggle_bookmark())
     assert made is not None
     assert len(made.target.quote.exact) <= 80
     assert text[made.target.position.end] == " "
     session.navigation.report_location(len(text) - 12, 0.0, len(text))
-    last = session.annotations.get(session.bookmarks.toggle())
+    last = session.annotations.get(session.marker.toggle_bookmark())
     assert last is not None
     assert last.target.position.end == len(text)
     session.library_commands.trash(session.current.document.id)
-    assert session.bookmarks.toggle() == ""
+    assert session.marker.toggle_bookmark() == ""
 
 
 def test_a_note_on_a_bookmark_leaves_it_one(qtbot: QtBot, session: Session) -> None:
-    made = session.annotations.get(session.bookmarks.toggle())
+    made = session.annotations.get(session.marker.toggle_bookmark())
     assert made is not None
     editor = NoteEditor(session, made, themes.LIGHT, None)  # type: ignore[arg-type]
     qtbot.addWidget(editor)
@@ -87,76 +90,76 @@ def test_a_note_on_a_bookmark_leaves_it_one(qtbot: QtBot, session: Session) -> N
     assert session.annotations.get(made.id).motivation == "bookmarking"  # type: ignore[union-attr]
 
 
-def test_a_passage_is_underlined(window: Window, session: Session) -> None:
+def test_a_passage_is_underlined(window: MainWindow, session: Session) -> None:
     select(session, "Small doses")
-    window.run(ACTION["underline"])
+    window.menus.run(ACTION["underline"])
     (made,) = session.annotations.all
     assert made.style == "underline"
     session.selection.set_span(None)
-    window.page.grab()
-    window.run(ACTION["underline"])
+    window.document_stack.page.grab()
+    window.menus.run(ACTION["underline"])
     assert session.annotations.all[0].style == "highlight"
     session.annotations.choose("")
-    session.annotations.underline()
+    session.marker.underline()
     assert len(session.annotations.all) == 1
 
 
-def test_several_notes_on_one_passage(window: Window, session: Session) -> None:
+def test_several_notes_on_one_passage(window: MainWindow, session: Session) -> None:
     select(session, "Small doses")
-    session.annotations.write_note()
-    window.run(ACTION["another"])
-    window.run(ACTION["another"])
+    session.marker.write_note()
+    window.menus.run(ACTION["another"])
+    window.menus.run(ACTION["another"])
     assert len({one.target.position for one in session.annotations.all}) == 1
     assert len(session.annotations.all) == 3
     session.selection.set_span(None)
     session.annotations.choose("")
-    session.annotations.write_another()
+    session.marker.write_another()
     assert len(session.annotations.all) == 3
 
 
-def test_the_guard_offers_what_turns_the_sense(window: Window, session: Session) -> None:
+def test_the_guard_offers_what_turns_the_sense(window: MainWindow, session: Session) -> None:
     select(session, "calm within hours")
-    session.annotations.highlight()
-    assert window.message.sentence == ""
+    session.marker.highlight()
+    assert window.middle.message.sentence == ""
     select(session, "Ketamine works for some days; whether it can be repeated is")
-    made = session.annotations.highlight()
-    assert window.message.sentence == "What may turn its sense is left out: “not known”"
-    window.message._act.click()
+    made = session.marker.highlight()
+    assert window.middle.message.sentence == "What may turn its sense is left out: “not known”"
+    press(window.middle.message, "Extend (E)")
     assert session.annotations.quote(session.annotations.get(made)).endswith("is not known")  # type: ignore[arg-type]
-    assert window.message.sentence == ""
+    assert window.middle.message.sentence == ""
     session.undo_stack.undo()
-    window.run(ACTION["extend"])
+    window.menus.run(ACTION["extend"])
     assert session.annotations.get(made).target.quote.exact.endswith("is not known")  # type: ignore[union-attr]
-    window.run(ACTION["extend"])
-    assert window.message.sentence.startswith("Nothing in this sentence")
-    assert session.negation_guard.extension("gone") is None
-    assert not session.negation_guard.extend()
+    window.menus.run(ACTION["extend"])
+    assert window.middle.message.sentence.startswith("Nothing in this sentence")
+    session.annotations.choose("gone")
+    assert not session.marker.extend()
     from reader.problem import Problem
 
     session.notifier.failed.emit(Problem("The disk is full."))
-    session.notifier.offer("Something", "Do", session.negation_guard.extend)
-    assert window.message.sentence == "The disk is full."
+    session.notifier.offer("Something", "Do", session.marker.extend)
+    assert window.middle.message.sentence == "The disk is full."
 
 
-def test_a_link_leads_from_one_note_to_another(window: Window, session: Session) -> None:
+def test_a_link_leads_from_one_note_to_another(window: MainWindow, session: Session) -> None:
     one = mark(session, "Small doses", note="Strong **words**, `code` and _more_")
     session.annotations.choose(one)
-    window.run(ACTION["copy_link"])
+    window.menus.run(ACTION["copy_link"])
     link = QGuiApplication.clipboard().text()
     assert link == f"[Small doses](offprint:{session.current.document.id}#{one})"  # type: ignore[union-attr]
     two = mark(session, "Two uses", note=f"See {link} first.\nAnd this.")
     window.grab()
     session.annotations.choose(two)
-    window.run(ACTION["follow"])
+    window.menus.run(ACTION["follow"])
     assert session.selection.annotation_id == one
-    window.run(ACTION["follow"])
-    assert window.message.sentence == "This note holds no link to another."
+    window.menus.run(ACTION["follow"])
+    assert window.middle.message.sentence == "This note holds no link to another."
     assert not session.notebook.follow("offprint:nothing")
-    assert window.message.sentence == "That note is no longer there."
+    assert window.middle.message.sentence == "That note is no longer there."
 
 
 def test_a_link_on_a_card_is_clicked(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = mark(session, "Small doses")
     link = f"[Small](offprint:{session.current.document.id}#{one})"  # type: ignore[union-attr]
@@ -165,21 +168,20 @@ def test_a_link_on_a_card_is_clicked(
     pane = window.notes
     row = session.annotations.get(two)
     assert row is not None
-    index = pane._index_of(two)
-    area = pane.list.visualRect(index)
-    quote, note = pane._delegate._paragraphs(row)
-    assert note is not None
-    x = area.x() + LEFT_PX + INNER_PX + 6
-    y = round(area.y() + TOP_PX + quote.height + NOTE_GAP_PX + 8)
-    assert pane._delegate.link_at(area, row, QPoint(x, y)).endswith(one)
-    assert pane._delegate.link_at(area, row, QPoint(x + 100, y)) == ""
-    assert pane._delegate.link_at(area, row, QPoint(x + 900, y)) == ""
-    assert pane._delegate.link_at(area, row, QPoint(x, y + 200)) == ""
+    notes = Notes(qtbot, pane)
+    area = notes.area(row)
+    (words,) = (run for run in notes.runs(row) if run.text == "Small")
+    x, y = round(words.x) + 6, round(words.y) - 4
+    delegate = pane.list.itemDelegate()
+    assert isinstance(delegate, NoteDelegate)
+    assert delegate.link_at(area, row, QPoint(x, y)).endswith(one)
+    assert delegate.link_at(area, row, QPoint(x + 100, y)) == ""
+    assert delegate.link_at(area, row, QPoint(x + 900, y)) == ""
+    assert delegate.link_at(area, row, QPoint(x, y + 200)) == ""
     where = pane.list.viewport().mapToGlobal(QPoint(x, y))
     monkeypatch.setattr(QCursor, "pos", lambda: where)
-    pane.list._take(index)
+    notes.click(row, QPoint(x, y) - area.topLeft())
     assert session.selection.annotation_id == one
-    assert HEADING_PX > 0
 
 
 def test_tags_are_completed(qtbot: QtBot, session: Session) -> None:
@@ -192,8 +194,11 @@ def test_tags_are_completed(qtbot: QtBot, session: Session) -> None:
     editor.tags.setFocus()
     editor.tags.setText("new ")
     qtbot.keyClicks(editor.tags, "#mo")
-    assert editor._completer.currentCompletion() == "monitoring"
-    editor._completer.activated.emit("monitoring")
+    offered = QApplication.activePopupWidget()
+    assert isinstance(offered, QAbstractItemView)
+    assert offered.model().index(0, 0).data() == "monitoring"
+    qtbot.keyClick(offered, Qt.Key.Key_Down)
+    qtbot.keyClick(offered, Qt.Key.Key_Return)
     assert editor.tags.text().split() == ["new", "#monitoring"]
     qtbot.keyClicks(editor.tags, "zz")
     editor.keep()

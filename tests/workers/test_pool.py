@@ -52,8 +52,11 @@ def test_what_merging_takes_is_given_back_each_time(workers: Workers) -> None:
 
 
 def test_no_process_starts_before_the_first_job() -> None:
+    before = set(multiprocessing.active_children())
     workers = Workers()
-    assert workers._lanes == {}
+    assert set(multiprocessing.active_children()) <= before
+    assert workers.submit("find", chores.double, 4).result() == 8
+    assert len(set(multiprocessing.active_children()) - before) == 1
     workers.close()
 
 

@@ -11,7 +11,7 @@ from reader.workers import search_tasks, tasks
 
 def flags(paths: Paths) -> list[bool]:
     with closing(Library(paths)) as library:
-        return [entry.indexed for entry in library.entries()]
+        return [entry.indexed for entry in library.catalog.entries()]
 
 
 def test_documents_are_indexed_and_flagged_then(paths: Paths, two: list[str]) -> None:
@@ -51,7 +51,6 @@ def test_questions_are_answered_in_their_order(paths: Paths, two: list[str]) -> 
         [two[1]],
         [],
     ]
-    search_tasks._finder.cache_clear()
 
 
 def test_what_was_removed_is_forgotten(paths: Paths, two: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reader.importers import registry
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from reader.model.serialization import document_to_plain
 from reader.paths import Paths
@@ -112,8 +112,8 @@ def test_a_name_that_is_no_text_becomes_one(tmp_path: Path, staging: Path) -> No
 def test_pictures_come_with_the_document(
     article: Path, staging: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(path: Path) -> Reading:
-        return Reading(a_document(path.read_bytes()), {"p.png": b"picture"})
+    def read(path: Path) -> ImportResult:
+        return ImportResult(a_document(path.read_bytes()), {"p.png": b"picture"})
 
     monkeypatch.setattr(registry, "importer_for", lambda path, head: read)
     with checked(tasks.read(str(article), str(staging)), staging) as taken:
@@ -190,7 +190,7 @@ def test_what_is_not_sound_is_not_taken_in(paths: Paths, spoil: Any) -> None:
     with closing(Library(paths)) as library:
         with pytest.raises(Problem, match="not sound"):
             tasks.take_in(library, result)
-        assert library.entries() == []
+        assert library.catalog.entries() == []
     assert staged(paths.staging) == []
 
 
@@ -207,12 +207,12 @@ def test_a_document_larger_than_any_is_not_taken_in(
 def test_a_new_library_gets_our_own_documents_once(paths: Paths) -> None:
     with closing(Library(paths)) as library:
         ids = tasks.take_in_seeds(library)
-        assert [entry.id for entry in library.entries()] == ids
+        assert [entry.id for entry in library.catalog.entries()] == ids
         assert len(ids) >= 2
         for document_id in ids:
             library.remove(document_id)
         assert tasks.take_in_seeds(library) == []
-        assert library.entries() == []
+        assert library.catalog.entries() == []
 
 
 def test_open_notes_are_restored_only_where_no_other_file_is_put(paths: Paths) -> None:

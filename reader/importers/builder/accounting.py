@@ -69,7 +69,12 @@ def said_in(document: Document) -> Iterator[str]:
         yield from (figure.alternative, figure.label)
     yield from (table.label for table in document.tables)
     yield from (one.words for one in document.left_out)
-    yield from (document.title, *document.authors, document.published, document.updated)
+    yield from (
+        document.title,
+        *document.authors,
+        document.publication.published,
+        document.publication.updated,
+    )
 
 
 def _characters(texts: Iterable[str], joins: str) -> Counter[str]:

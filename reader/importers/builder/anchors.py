@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.importers.builder.block_text import Leaf, moved
+from reader.importers.builder.block_text import BlockText, moved
 from reader.model.document import Mark
 
 
@@ -20,7 +20,7 @@ class Anchors:
         """Name the place where the next block will begin."""
         self._waiting += names
 
-    def place(self, leaf: Leaf, start: int, text: str, places: list[int] | None) -> None:
+    def place(self, leaf: BlockText, start: int, text: str, places: list[int] | None) -> None:
         """Place the names that waited and those in a block, whose text begins at `start`."""
         for name in self._waiting:
             self._offsets.setdefault(name, start)

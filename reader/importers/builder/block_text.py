@@ -15,7 +15,7 @@ CELL = "\x1f"
 
 
 @dataclass
-class Leaf:
+class BlockText:
     """The raw characters of one block or cell, and what was said about ranges of them.
 
     `inner` are blocks inside a cell and `tables` the tables among them, whose spans count in raw
@@ -36,36 +36,36 @@ class Leaf:
     open_cell: Cell | None = None
 
     def add(self, text: str) -> None:
-        """Adds raw characters at the end."""
+        """Add raw characters at the end."""
         self.parts.append(text)
         self.length += len(text)
 
     def part(self, sign: str) -> None:
-        """Parts what follows from what is there, if anything is: by LINE or CELL."""
+        """Part what follows from what is there, if anything is: by LINE or CELL."""
         if self.length:
             self.add(sign)
 
     def begin_block(self, block: Block) -> None:
-        """Opens a block of the cell; the one before it ends."""
+        """Open a block of the cell; the one before it ends."""
         self.end_block()
         self.part(LINE)
         self.open_block = replace(block, span=Span(self.length, self.length))
 
     def end_block(self) -> None:
-        """Ends the block of the cell that is open, if one is."""
+        """End the block of the cell that is open, if one is."""
         block, self.open_block = self.open_block, None
         if block is not None:
             self.inner.append(replace(block, span=Span(block.span.start, self.length)))
 
     def begin_table(self, table: Table) -> None:
-        """Opens a table inside the cell; it takes cells until `end_table`."""
+        """Open a table inside the cell; it takes cells until `end_table`."""
         self.end_block()
         self.part(LINE)
         self.open_block = Block("table", Span(self.length, self.length), ref=table.id)
         self.open_table = table
 
     def begin_cell(self, cell: Cell) -> None:
-        """Opens a cell of the table inside the cell."""
+        """Open a cell of the table inside the cell."""
         assert self.open_table is not None
         self.end_cell()
         cells = self.open_table.cells
@@ -74,14 +74,14 @@ class Leaf:
         self.open_cell = replace(cell, span=Span(self.length, self.length))
 
     def end_cell(self) -> None:
-        """Ends the cell that is open in the table inside the cell, if one is."""
+        """End the cell that is open in the table inside the cell, if one is."""
         cell, self.open_cell = self.open_cell, None
         if cell is not None and self.open_table is not None:
             cell = replace(cell, span=Span(cell.span.start, self.length))
             self.open_table = replace(self.open_table, cells=(*self.open_table.cells, cell))
 
     def end_table(self) -> None:
-        """Ends the table inside the cell."""
+        """End the table inside the cell."""
         self.end_cell()
         table, self.open_table = self.open_table, None
         if table is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.importers.builder.anchors import Anchors
-from reader.importers.builder.block_text import LINE, Leaf
+from reader.importers.builder.block_text import LINE, BlockText
 from reader.importers.builder.entries import reference_of, title_of
 from reader.importers.builder.open_table import OpenTable
 from reader.importers.builder.section_tree import SectionTree
@@ -25,12 +25,13 @@ from reader.model.document import (
     Reference,
     SectionKind,
     Table,
+    with_details,
 )
 from reader.model.left_out import LeftOut, Reason
 from reader.model.span import Span
 
 
-class Writer:
+class DocumentBuilder:
     """Takes titles, headings, blocks, cells and marks in reading order and builds the Document.
 
     One block is open at a time; beginning another ends it. Blocks without any text vanish, and so
@@ -50,7 +51,7 @@ class Writer:
         self._inner_blocks: list[Block] = []
         self._left_out: list[LeftOut] = []
         self._anchors = Anchors()
-        self._leaf: Leaf | None = None
+        self._leaf: BlockText | None = None
         self._block: Block | None = None
         self._heading: tuple[int, str | None, SectionKind] | None = None
         self._figure: Figure | None = None
@@ -69,7 +70,7 @@ class Writer:
         return self._leaf is not None
 
     def add(self, untrusted_text: str) -> None:
-        """Adds text to the open block; outside one, words open a paragraph."""
+        """Add text to the open block; outside one, words open a paragraph."""
         if self._leaf is None:
             if not untrusted_text.strip():
                 return
@@ -116,14 +117,14 @@ class Writer:
         return self._length + (self._leaf.length if self._leaf is not None else 0)
 
     def open_mark(self, kind: MarkKind, target: str = "") -> None:
-        """Begins a mark at the present place; a mark never reaches beyond its block."""
+        """Begin a mark at the present place; a mark never reaches beyond its block."""
         if self._leaf is None:
             self.begin("paragraph")
         assert self._leaf is not None
         self._leaf.open_marks.append((kind, target, self._leaf.length))
 
     def close_mark(self) -> None:
-        """Ends the mark opened last in this block, if there is one."""
+        """End the mark opened last in this block, if there is one."""
         if self._leaf is not None and self._leaf.open_marks:
             kind, target, start = self._leaf.open_marks.pop()
             self._leaf.marks.append((kind, target, start, self._leaf.length))
@@ -138,22 +139,22 @@ class Writer:
             self.close_mark()
 
     def anchor(self, name: str) -> None:
-        """Names the present place, for links to "#name"; the first of a name counts."""
+        """Name the present place, for links to "#name"; the first of a name counts."""
         if self._leaf is None:
             self._anchors.wait(name)
         else:
             self._leaf.anchors.append((name, self._leaf.length))
 
     def begin(self, kind: BlockKind, depth: int = 0, label: str = "", ref: str = "") -> None:
-        """Opens a block of text; headings, tables and figures have verbs of their own."""
+        """Open a block of text; headings, tables and figures have verbs of their own."""
         self.end()
         self._block = Block(kind, Span(0, 0), depth, label, ref)
-        self._leaf = Leaf(keep_space=kind == "preformatted")
+        self._leaf = BlockText(keep_space=kind == "preformatted")
 
     def begin_heading(
         self, level: int, number: str | None = None, kind: SectionKind = "body"
     ) -> None:
-        """Opens a heading, and with it a section of that level; `number` is no part of the text."""
+        """Open a heading, and with it a section of that level; `number` is no part of the text."""
         self.begin("heading")
         self._heading = (level, number, kind)
 
@@ -165,7 +166,7 @@ class Writer:
         height_px: int = 0,
         label: str = "",
     ) -> None:
-        """Opens a figure; what is added is its caption."""
+        """Open a figure; what is added is its caption."""
         self.begin("figure")
         figure_id = f"f{len(self._figures) + 1}"
         self._figure = Figure(
@@ -173,14 +174,14 @@ class Writer:
         )
 
     def begin_table(self, label: str = "") -> None:
-        """Opens a table; then come `begin_caption`, at most once, and `begin_cell`."""
+        """Open a table; then come `begin_caption`, at most once, and `begin_cell`."""
         self.end()
         self._table = OpenTable(Table(f"t{len(self._tables) + 1}", (), None, label))
 
     def begin_caption(self) -> None:
-        """Opens the table's caption."""
+        """Open the table's caption."""
         self._end_leaf()
-        self._leaf = Leaf()
+        self._leaf = BlockText()
 
     def begin_cell(
         self,
@@ -190,13 +191,13 @@ class Writer:
         row_span: int = 1,
         column_span: int = 1,
     ) -> None:
-        """Opens a cell; cells come row by row."""
+        """Open a cell; cells come row by row."""
         self._end_leaf()
         self._cell = Cell(row, column, Span(0, 0), header, row_span, column_span)
-        self._leaf = Leaf()
+        self._leaf = BlockText()
 
     def begin_in_cell(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
-        """Opens a block inside the open cell (a paragraph, a list item); it ends the one before."""
+        """Open a block inside the open cell (a paragraph, a list item); it ends the one before."""
         if self._leaf is not None:
             self._leaf.begin_block(Block(kind, Span(0, 0), depth, label))
 
@@ -213,7 +214,7 @@ class Writer:
         self._leaf.end_block()
 
     def begin_table_in_cell(self) -> None:
-        """Opens a table inside the open cell; one inside that is refused by `in_inner_table`."""
+        """Open a table inside the open cell; one inside that is refused by `in_inner_table`."""
         if self._leaf is not None:
             self._inner_tables += 1
             self._leaf.begin_table(Table(f"t{len(self._tables) + self._inner_tables}i", ()))
@@ -231,17 +232,17 @@ class Writer:
         row_span: int = 1,
         column_span: int = 1,
     ) -> None:
-        """Opens a cell of the table inside the open cell; cells come row by row."""
+        """Open a cell of the table inside the open cell; cells come row by row."""
         if self._leaf is not None:
             self._leaf.begin_cell(Cell(row, column, Span(0, 0), header, row_span, column_span))
 
     def end_table_in_cell(self) -> None:
-        """Ends the table inside the open cell."""
+        """End the table inside the open cell."""
         if self._leaf is not None:
             self._leaf.end_table()
 
     def end(self) -> None:
-        """Ends what is open: a block, or a table with its last cell."""
+        """End what is open: a block, or a table with its last cell."""
         self._end_leaf()
         if self._table is not None:
             if ended := self._table.ended(self._length):
@@ -261,9 +262,9 @@ class Writer:
             span = self._write(leaf, text, places, self._table.separator(cell))
             self._table.take(cell, span)
         elif self._table is None and block is not None:
-            self._write_block(leaf, text, places, block)
+            self._add_leaf(leaf, text, places, block)
 
-    def _write_block(self, leaf: Leaf, text: str, places: list[int] | None, block: Block) -> None:
+    def _add_leaf(self, leaf: BlockText, text: str, places: list[int] | None, block: Block) -> None:
         heading, figure = self._heading, self._figure
         self._heading = self._figure = None
         if figure is not None:
@@ -286,7 +287,7 @@ class Writer:
         self._blocks.append(Block(block.kind, span, block.depth, block.label, ref))
 
     def _write(
-        self, leaf: Leaf, text: str, places: list[int] | None, separator: str = "\n"
+        self, leaf: BlockText, text: str, places: list[int] | None, separator: str = "\n"
     ) -> Span:
         if self._length:
             self._parts.append(separator)
@@ -303,7 +304,7 @@ class Writer:
         return Span(start, self._length)
 
     def build(self, **metadata: Any) -> Document:
-        """The document; `metadata` are its other fields, `id`, `title` and `source` among them.
+        """The document; `metadata` are its other fields and its publication's, `id` among them.
 
         Links to "#name" whose name is no anchor lose their mark.
         """
@@ -314,8 +315,8 @@ class Writer:
             key=lambda m: (m.span.start, -m.span.end),
         )
         counted = {"kept_characters": self._length, "total_characters": self._length}
-        return Document(
-            text="".join(self._parts),
+        made = Document(
+            *("", "", "".join(self._parts)),
             sections=tuple(self._sections.sections),
             blocks=tuple(self._blocks),
             marks=tuple(marks),
@@ -325,5 +326,5 @@ class Writer:
             formulas=tuple(self._formulas),
             inner_blocks=tuple(self._inner_blocks),
             left_out=tuple(replace(o, at=min(o.at, self._length)) for o in self._left_out),
-            **(counted | metadata),
         )
+        return with_details(made, counted | metadata)

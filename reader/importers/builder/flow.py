@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.cell_place import Place
 from reader.model.document import BlockKind, MarkKind, SectionKind
 
@@ -38,7 +38,7 @@ class Flow:
     place ends the block around it.
     """
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: DocumentBuilder) -> None:
         self.writer = writer
         self._now = _State()
         self._tables: list[tuple[str, int]] = []
@@ -54,7 +54,7 @@ class Flow:
         return self._now.place == "line"
 
     def begin(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
-        """Opens a block; `label` is what is printed before a list item or a note."""
+        """Open a block; `label` is what is printed before a list item or a note."""
         now = self._now
         if now.place == "page":
             self.writer.begin(kind, depth, label)
@@ -68,7 +68,7 @@ class Flow:
                 self.add(f"{label} ")
 
     def end(self) -> None:
-        """Ends the open block."""
+        """End the open block."""
         now = self._now
         if now.place == "page":
             self.writer.end()
@@ -76,7 +76,7 @@ class Flow:
         now.breaks = not now.is_empty
 
     def add(self, untrusted_text: str) -> None:
-        """Adds text to the open block; words outside one open a paragraph."""
+        """Add text to the open block; words outside one open a paragraph."""
         if self._now.place == "page":
             self.writer.add(untrusted_text)
         elif untrusted_text.strip():
@@ -91,7 +91,7 @@ class Flow:
         return self.writer.add if self._now.place == "page" else self.add
 
     def get_ready(self) -> None:
-        """Opens a block for what is added to the writer itself: a mark, a formula."""
+        """Open a block for what is added to the writer itself: a mark, a formula."""
         now = self._now
         if now.place == "cell" and not now.is_open:
             self.begin("paragraph")

@@ -21,7 +21,7 @@ class SectionTree:
     def begin(
         self, heading: Span, title: str, level: int, number: str | None, kind: SectionKind
     ) -> str:
-        """Begins a section with the heading that stands there; gives its id."""
+        """Begin a section with the heading that stands there; return its id."""
         while self._open and self._open[-1][0] >= level:
             self._close(heading.start)
         parent = self.sections[self._open[-1][1]] if self._open else None
@@ -41,7 +41,7 @@ class SectionTree:
         return section_id
 
     def end(self, end: int) -> None:
-        """Ends all sections that are open, at the end of the text."""
+        """End all sections that are open, at the end of the text."""
         while self._open:
             self._close(end)
 

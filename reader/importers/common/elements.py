@@ -209,7 +209,7 @@ def _shown_in_formula(math: Element) -> Iterator[str]:
 
 
 def drop(element: Element) -> None:
-    """Takes the element out of the tree; the text after it stays."""
+    """Take the element out of the tree; the text after it stays."""
     parent = element.getparent()
     if parent is None:
         return

@@ -65,7 +65,7 @@ class Assets:
         self.contents: dict[str, bytes] = {}
 
     def keep(self, found: Picture | None) -> tuple[str, int, int] | None:
-        """Keeps a picture, and gives its name and size."""
+        """Keep a picture, and return its name and size."""
         if found is None:
             return None
         name = hashlib.sha256(found.content).hexdigest()[:16] + found.suffix

@@ -128,7 +128,7 @@ class Package:
 
 
 def _choose(root: Element) -> None:
-    """Puts one branch of each alternative in its place: what we can show, else the last."""
+    """Put one branch of each alternative in its place: what we can show, else the last."""
     for alternative in list(root.iter(f"{_MC}AlternateContent")):
         parent = alternative.getparent()
         branches = [e for e in alternative if e.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
@@ -141,7 +141,7 @@ def _choose(root: Element) -> None:
 
 
 def _end_fields(root: Element) -> None:
-    """Takes out where fields begin that never end: else all that follows would be their code."""
+    """Take out where fields begin that never end: else all that follows would be their code."""
     begun: list[tuple[Element, bool]] = []
     for sign in root.iter(f"{W}fldChar"):
         kind = value(sign, "fldCharType")

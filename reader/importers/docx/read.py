@@ -9,14 +9,14 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import tag_of
 from reader.importers.common.images import Assets
 from reader.importers.common.xml import parse_xml
 from reader.importers.docx.package import Package
 from reader.importers.docx.reader import DocxReader
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.problem import Problem
 
 IMPORTER = "docx/4"
@@ -32,7 +32,7 @@ _DAMAGES = (
 _UNKNOWN_SIGN = "Some signs are in fonts that Offprint does not know; “�” stands for them."
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ImportResult:
     """The document of a Word file (.docx, .docm, .dotx).
 
     Raises:
@@ -42,7 +42,7 @@ def read(path: Path) -> Reading:
     if untrusted_bytes.startswith(_OLE):
         raise ole_problem(path.name, untrusted_bytes)
     package = Package(_checked(untrusted_bytes, path.name), path.name)
-    assets, writer = Assets(), Writer()
+    assets, writer = Assets(), DocumentBuilder()
     reader = DocxReader(package, writer, assets)
     try:
         printed = reader.write()
@@ -59,7 +59,7 @@ def read(path: Path) -> Reading:
         raise Problem(f"“{path.name}” is damaged: its text cannot be read.") from None
     if not document.text.strip() and not document.figures:
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(document, assets.contents)
+    return ImportResult(document, assets.contents)
 
 
 def ole_problem(name: str, untrusted_bytes: bytes) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from email import policy
 from email.parser import BytesParser
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element
 from reader.importers.common.encoding import decode
@@ -42,7 +42,9 @@ _HTML = (b"<html", b"<!doctype html", b"<body", b"<p", b"<div", b"<table", b"<h1
 class DocxReader:
     """Reads one package; `shown` are then the characters that it shows."""
 
-    def __init__(self, package: Package, writer: Writer, assets: Assets, depth: int = 0) -> None:
+    def __init__(
+        self, package: Package, writer: DocumentBuilder, assets: Assets, depth: int = 0
+    ) -> None:
         self.shown: list[str] = []
         self.holds_unknown = False
         self._package = package
@@ -56,7 +58,7 @@ class DocxReader:
         self._sources.comments.update(self._comments())
 
     def write(self) -> str:
-        """Writes all that there is; gives the title that is printed, "" when none is."""
+        """Write all that there is; return the title that is printed, "" when none is."""
         parts = self._story(self._package.main).read(self._body())
         title = take_title(parts)
         top = find_headings(parts)

@@ -169,7 +169,7 @@ class Story:
         omitted: list[Part],
         looks: TableLooks,
     ) -> int:
-        """Adds the cells of a row, each in its column; gives how many rows were added."""
+        """Add the cells of a row, each in its column; return how many rows were added."""
         properties = line.find(f"{W}trPr")
         before = properties.find(f"{W}gridBefore") if properties is not None else None
         column = min(max(number_of(value(before)), 0), _MOST_COLUMNS)

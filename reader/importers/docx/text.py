@@ -24,7 +24,7 @@ class Notes:
     found: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def take_format(self, kind: str, said: Element | None) -> None:
-        """Takes in which numerals notes of a kind are counted, and from where."""
+        """Take in which numerals notes of a kind are counted, and from where."""
         numeral = said.find(f"{W}numFmt") if said is not None else None
         start = said.find(f"{W}numStart") if said is not None else None
         if numeral is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import (
     Element,
     attribute,
@@ -32,8 +32,8 @@ _SWITCH = re.compile(r"(?:\w+:)?switch")
 _CASE = re.compile(r"(?:\w+:)?case")
 
 
-def prepare(writer: Writer, body: Element) -> None:
-    """Puts a page in order: of each switch one branch, notes shown that their marks lead to.
+def prepare(writer: DocumentBuilder, body: Element) -> None:
+    """Put a page in order: of each switch one branch, notes shown that their marks lead to.
 
     Lists of pages and landmarks, which readers of books show elsewhere, are left out.
     """
@@ -50,7 +50,7 @@ def prepare(writer: Writer, body: Element) -> None:
 
 
 def _choose(switch: Element) -> None:
-    """Keeps of a switch the formula, if it has one that can be read, else what it says for all."""
+    """Keep of a switch the formula, if it has one that can be read, else what it says for all."""
     branches = [e for e in switch if tag_of(e)]
     cases = [e for e in branches if _CASE.fullmatch(tag_of(e)) and _holds_math(e)]
     others = [e for e in branches if not _CASE.fullmatch(tag_of(e))]
@@ -67,7 +67,7 @@ def _holds_math(branch: Element) -> bool:
 
 
 def _show(note: Element) -> None:
-    """Shows a note that the page hides because readers of books open it beside its mark."""
+    """Show a note that the page hides because readers of books open it beside its mark."""
     for name in ("hidden", "style", "class", "aria-hidden"):
         if name in note.attrib:
             del note.attrib[name]

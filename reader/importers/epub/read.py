@@ -12,7 +12,7 @@ from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element, attribute, tag_of, words_of
 from reader.importers.common.encoding import decode
@@ -26,7 +26,7 @@ from reader.importers.html.blocks import write_blocks
 from reader.importers.html.frames import open_frames
 from reader.importers.html.parsing import parse_html
 from reader.importers.html.styles import Styles, styles_of
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.identifiers import doi_of
 from reader.problem import Problem
 
@@ -36,7 +36,7 @@ _FONTS = re.compile(r"http://(www\.idpf\.org/2008/embedding|ns\.adobe\.com/pdf/e
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ImportResult:
     """The document of a book.
 
     Raises:
@@ -67,7 +67,7 @@ def read(path: Path) -> Reading:
             else "holds no text to read"
         )
         raise Problem(f"“{path.name}” {said}.")
-    return Reading(accounted(document, pages.shown, also=pages.beside), assets.contents)
+    return ImportResult(accounted(document, pages.shown, also=pages.beside), assets.contents)
 
 
 def _refuse_protected(archive: Archive, name: str) -> None:
@@ -185,7 +185,7 @@ class _Pages:
     """Writes the pages of a book, one after the other."""
 
     def __init__(self, archive: Archive, book: _Book) -> None:
-        self.writer = Writer()
+        self.writer = DocumentBuilder()
         self.assets = Assets()
         self.shown: list[str] = []
         # What is printed round the numbers of notes, which are kept without it.
@@ -197,7 +197,7 @@ class _Pages:
         self._sheets: dict[tuple[str, ...], tuple[BookStyles, Styles]] = {}
 
     def write(self) -> int:
-        """Writes the spine, then pages outside it that links lead to; gives how many there are."""
+        """Write the spine, then pages outside it that links lead to; return how many there are."""
         for place in self._pages:  # grows meanwhile
             if place in self._book.drawings:
                 self._write_drawing(place)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import Element, drop, tag_of, text_of
 
 MOST_RULES = 5_000
@@ -80,8 +80,8 @@ class BookStyles:
                 elif not selector.place and (hides or shows):
                     self._hiding.append((selector, hides is not None))
 
-    def apply(self, writer: Writer, body: Element) -> None:
-        """Prints in a page what its sheets print, and takes out what they hide."""
+    def apply(self, writer: DocumentBuilder, body: Element) -> None:
+        """Print in a page what its sheets print, and take out what they hide."""
         if any(hides for _, hides in self._hiding):
             for element in list(body.iter()):
                 if tag_of(element) and self._is_hidden(element) and _is_in(element, body):

@@ -92,7 +92,7 @@ def _under(element: Element) -> Iterator[Element]:
 
 
 def put_headings(body: Element, entries: Iterable[Entry]) -> None:
-    """Makes a heading of each place of a page that the contents name, at the depth they say.
+    """Make a heading of each place of a page that the contents name, at the depth they say.
 
     A heading that is there stays as it is printed; it may become deeper, and those below it with
     it. Otherwise a line that says the same becomes one, or the title of the contents is put there.

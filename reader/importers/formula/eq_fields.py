@@ -36,7 +36,7 @@ class _Parser:
         self._depth = 0
 
     def fill(self, parent: Element, ends: str = "") -> None:
-        """Adds what stands before one of `ends`."""
+        """Add what stands before one of `ends`."""
         text = ""
         while self._at < len(self._code) and self._code[self._at] not in (ends or "\0"):
             sign = self._code[self._at]

@@ -175,7 +175,7 @@ def _multiscripted(base: list[Piece], scripts: list[Element], depth: int) -> lis
 
 
 def _accented(base: list[Piece], accent: Element, signs: dict[str, str]) -> bool:
-    """Puts an accent on the letters of a base; False when it is none, or there are none."""
+    """Put an accent on the letters of a base; False when it is none, or there are none."""
     sign = signs.get(said_in(accent).strip())
     if sign is None or not base:
         return False

@@ -89,7 +89,7 @@ class _Converter:
         }
 
     def fill(self, parent: Element, source: Element | None, depth: int) -> None:
-        """Adds what is in `source`; runs of the same look are one."""
+        """Add what is in `source`; runs of the same look are one."""
         waiting: list[tuple[str, str]] = []
         for child in _content(source) if source is not None else ():
             name = _name(child)

@@ -51,7 +51,7 @@ def kind_of(sign: str) -> Kind:
 
 
 def append(pieces: list[Piece], piece: Piece) -> None:
-    """Adds a piece, which may say what the one before it is, or be told by it."""
+    """Add a piece, which may say what the one before it is, or be told by it."""
     last = pieces[-1] if pieces else None
     if last is not None and last.text == _NOT and piece.kind == "relation":
         struck = unicodedata.normalize("NFC", piece.text + "\u0338")

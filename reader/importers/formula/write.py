@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.formula.mathml import runs_of
 from reader.importers.formula.tex import bare_tex, normal_tex
@@ -18,8 +18,8 @@ _UNKNOWN_COMMAND = re.compile(r"\\[A-Za-z]+")
 _ANNOTATIONS = ("annotation", "annotation-xml")
 
 
-def write_mathml(writer: Writer, math: Element) -> None:
-    """Adds a formula's linear reading to the open block, and keeps its MathML.
+def write_mathml(writer: DocumentBuilder, math: Element) -> None:
+    """Add a formula's linear reading to the open block, and keep its MathML.
 
     Annotations (the TeX that it was made from) are neither read nor kept.
     """
@@ -32,8 +32,8 @@ def write_mathml(writer: Writer, math: Element) -> None:
                 writer.close_mark()
 
 
-def write_tex(writer: Writer, untrusted_tex: str) -> None:
-    """Adds the linear reading of TeX; what is no TeX that we know is added as it stands.
+def write_tex(writer: DocumentBuilder, untrusted_tex: str) -> None:
+    """Add the linear reading of TeX; what is no TeX that we know is added as it stands.
 
     Of a whole TeX document, as some articles have for each formula, only the formula counts.
     """

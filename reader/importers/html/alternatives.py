@@ -21,7 +21,7 @@ _SIGN_PX = "16"
 
 
 def name_pictures(root: Element) -> None:
-    """Gives the pictures of a page the words that it has for them elsewhere.
+    """Give the pictures of a page the words that it has for them elsewhere.
 
     An element without text that is named as a picture becomes one that cannot be shown; the areas
     of an image map add their words to the picture's own.

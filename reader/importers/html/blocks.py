@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import (
     BLOCKS,
     CONTROLS,
@@ -26,6 +26,7 @@ from reader.importers.html.captions import ResolveAsset, join_captions
 from reader.importers.html.headings import kind_of, take_numbers
 from reader.importers.html.inline_marks import InnerMark, Marks, ResolveLink, page_link
 from reader.importers.html.left_out import LeftOutParts, value_of
+from reader.importers.html.line_elements import LineElements
 from reader.importers.html.lines import Around, Leave, Lines, Step
 from reader.importers.html.lists import labels_of
 from reader.importers.html.notes import Notes, find_notes
@@ -37,7 +38,7 @@ from reader.model.document import SectionKind
 
 
 def write_blocks(
-    writer: Writer,
+    writer: DocumentBuilder,
     element: Element,
     *,
     resolve_asset: ResolveAsset,
@@ -50,7 +51,7 @@ def write_blocks(
     beside: list[str] | None = None,
     has_layout_tables: bool = True,
 ) -> None:
-    """Writes all that can be read in an element; the tree is changed by it.
+    """Write all that can be read in an element; the tree is changed by it.
 
     `resolve_link` turns an address of the page into "#name", an address to show, or "". `notes`
     are the references and notes that `find_notes` found, in this page or in all of a book.
@@ -68,10 +69,11 @@ def write_blocks(
     styles = styles_of(sheets_of(element)) if styles is None else styles
     join_captions(element)
     numbers = take_numbers(e for e in element.iter() if tag_of(e) in HEADINGS and e is not title)
-    lines = Lines(writer, Marks(notes, resolve_link, styles), beside)
+    lines = Lines(writer, Marks(notes, resolve_link, styles))
     parts = parts or LeftOutParts()
     walk = _Walk(
         lines,
+        LineElements(lines, beside),
         Tables(lines, parts, has_layout_tables),
         Pictures(lines, resolve_asset),
         parts,
@@ -88,6 +90,7 @@ class _Walk:
     def __init__(
         self,
         lines: Lines,
+        elements: LineElements,
         tables: Tables,
         pictures: Pictures,
         parts: LeftOutParts,
@@ -96,6 +99,7 @@ class _Walk:
         prefix: str,
     ) -> None:
         self._lines = lines
+        self._elements = elements
         self._tables = tables
         self._pictures = pictures
         self._parts = parts
@@ -112,19 +116,19 @@ class _Walk:
             "menu": self._list,
             "li": self._item,
             "blockquote": self._quote,
-            "dt": lines.strong_block,
-            "summary": lines.strong_block,
+            "dt": elements.strong_block,
+            "summary": elements.strong_block,
             "dd": self._definition,
             "table": tables.table,
             "figure": pictures.figure,
-            "pre": lines.preformatted,
+            "pre": elements.preformatted,
             "br": lines.break_line,
-            "math": lines.math,
-            "q": lines.quotation,
+            "math": elements.math,
+            "q": elements.quotation,
         }
 
     def run(self, root: Element) -> None:
-        """Writes what is in `root`."""
+        """Write what is in `root`."""
         stack: list[tuple[Element, Iterator[Element], Leave, bool]] = []
 
         def enter(element: Element) -> bool:
@@ -217,7 +221,7 @@ class _Walk:
         if tag in BLOCKS:
             self._lines.boundary()
             return None, self._lines.boundary
-        return self._lines.inline(element, tag)
+        return self._elements.inline(element, tag)
 
     # Blocks of their own
 
@@ -225,10 +229,11 @@ class _Walk:
         words = " ".join(text_of(element).split())
         number, printed = self._numbers.get(element, (None, ""))
         if self._lines.solid or not words or "quote" in {p.kind for p in self._lines.places}:
-            step = self._lines.strong_block(element)
+            step = self._elements.strong_block(element)
             self._lines.text(printed)
             return step
-        self._lines.beside += [printed.replace(number, "", 1)] if number else []
+        if number:
+            self._elements.leave_beside(printed.replace(number, "", 1))
         self._lines.end()
         if element is self._title:
             self._lines.begin("title")

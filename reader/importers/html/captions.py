@@ -127,7 +127,7 @@ def is_simple_figure(element: Element) -> bool:
 
 
 def join_captions(root: Element) -> None:
-    """Makes figures of what pages build from plain blocks, and captions of what reads like one.
+    """Make figures of what pages build from plain blocks, and captions of what reads like one.
 
     "Table 1. …" directly before a table becomes its caption. A picture alone in a paragraph, or
     in a block whose class says so, becomes a figure, with the line after it as caption if that

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import BLOCKS, HEADINGS, Element, tag_of
 from reader.importers.html.captions import Image
@@ -27,7 +27,7 @@ class _Open:
 class Cells:
     """Writes into the cell that is open, and knows how words are parted there."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: DocumentBuilder) -> None:
         self._writer = writer
         self._open: list[_Open] = []
 
@@ -51,14 +51,14 @@ class Cells:
         self._open.append(_Open(has_blocks=False, is_inner=False))
 
     def open_cell(self, cell: Element, place: Place) -> None:
-        """Opens a cell, of the table inside the cell that is open if there is one."""
+        """Open a cell, of the table inside the cell that is open if there is one."""
         is_inner = self._writer.in_inner_table
         begin = self._writer.begin_inner_cell if is_inner else self._writer.begin_cell
         begin(place.row, place.column, place.header, place.row_span, place.column_span)
         self._open.append(_Open(_holds_blocks(cell) and not is_inner, is_inner))
 
     def close(self) -> None:
-        """Ends the cell or caption."""
+        """End the cell or caption."""
         self._open.pop()
 
     def part(self) -> None:
@@ -67,7 +67,7 @@ class Cells:
             self._open[-1].begins = True
 
     def begin(self, kind: BlockKind, depth: int, label: str) -> None:
-        """Begins a block with words; where there are no blocks, a line."""
+        """Begin a block with words; where there are no blocks, a line."""
         one = self._open[-1]
         if one.has_blocks:
             self._writer.begin_in_cell(kind, depth, label)
@@ -79,23 +79,23 @@ class Cells:
         one.begins, one.has_words = False, True
 
     def add_preformatted(self, text: str) -> None:
-        """Adds text whose lines and columns are kept, as far as a cell can."""
+        """Add text whose lines and columns are kept, as far as a cell can."""
         for number, line in enumerate(text.split("\n")):
             if number:
                 self._writer.line_break()
             self._writer.add(line.expandtabs(8).replace("  ", 2 * _UNBROKEN))
 
     def begin_table(self) -> None:
-        """Begins a table inside the cell."""
+        """Begin a table inside the cell."""
         self._writer.begin_table_in_cell()
 
     def end_table(self) -> None:
-        """Ends the table inside the cell; words may follow."""
+        """End the table inside the cell; words may follow."""
         self._writer.end_table_in_cell()
         self.part()
 
     def figure(self, image: Image) -> bool:
-        """Puts a picture into the cell, if it can hold one; False when it cannot."""
+        """Put a picture into the cell, if it can hold one; False when it cannot."""
         if not self.holds_blocks:
             return False
         self._writer.figure_in_cell(image.asset, image.alternative, image.width_px, image.height_px)

@@ -21,7 +21,7 @@ class Counters:
         self._open: dict[str, list[tuple[Element | None, int]]] = {}
 
     def count(self, scope: Element | None, declared: Mapping[str, str]) -> None:
-        """Resets and increments what is declared; `scope` is the element that the numbers last in.
+        """Reset and increment what is declared; `scope` is the element that the numbers last in.
 
         That is the parent of the element that declares it.
         """

@@ -26,7 +26,7 @@ _GLYPH = re.compile(r"\bmjx-c([0-9A-F]{2,6})\b")
 
 
 def set_drawings(root: Element) -> bool:
-    """Keeps one reading of each formula that is drawn; whether there is any."""
+    """Keep one reading of each formula that is drawn; whether there is any."""
     found = [e for e in elements_of(_find_drawings(root)) if is_drawn(e)]
     for element in found:
         if element.getparent() is not None:
@@ -51,7 +51,7 @@ def elements_of(found: object) -> list[Element]:
 
 
 def _of_drawing(element: Element) -> None:
-    """Keeps the MathML, else the TeX, else the words of what is drawn by a script."""
+    """Keep the MathML, else the TeX, else the words of what is drawn by a script."""
     if any(tag_of(a) == "math" for a in element.iterancestors()):
         return
     if "Preview" in (element.get("class") or "") and _has_script(element):
@@ -111,7 +111,7 @@ def _glyphs(element: Element) -> str:
 
 
 def put(element: Element, math: Element, is_block: bool) -> None:
-    """Sets a formula in the place of an element."""
+    """Set a formula in the place of an element."""
     math.tail = element.tail
     element.tail = None
     if is_block:
@@ -134,7 +134,7 @@ def parsed(untrusted_source: str) -> Element | None:
 
 
 def drop_drawing_before(script: Element) -> None:
-    """Takes away what the script has drawn before itself."""
+    """Take away what the script has drawn before itself."""
     before = script.getprevious()
     while before is not None and (not tag_of(before) or is_drawn(before)):
         drawn, before = before, before.getprevious()

@@ -49,7 +49,7 @@ _find_sources = etree.XPath(
 
 
 def set_formulas(root: Element, shown: Iterable[str]) -> bool:
-    """Makes each formula of the page one <math> element; whether there was anything to do.
+    """Make each formula of the page one <math> element; whether there was anything to do.
 
     All other copies of it are taken away. `shown` are the texts of the page, which say whether
     there is TeX in them.
@@ -82,7 +82,7 @@ def _is_written(root: Element, shown: Iterable[str]) -> bool:
 
 
 def _set_sources(root: Element) -> None:
-    """Sets what is written as TeX: in scripts, and between signs in texts."""
+    """Set what is written as TeX: in scripts, and between signs in texts."""
     dollars = _uses_dollars(root)
     last = ""
     for element in elements_of(_find_sources(root)):
@@ -102,7 +102,7 @@ def _uses_dollars(root: Element) -> bool:
 
 
 def _of_script(script: Element, before: str) -> bool:
-    """Puts the formula of a script in its place, if it is one.
+    """Put the formula of a script in its place, if it is one.
 
     `before` is the TeX that the page itself printed last; it is not said twice.
     """
@@ -130,7 +130,7 @@ def _bare(tex: str) -> str:
 
 
 def _of_picture(image: Element) -> bool:
-    """Reads the TeX that pictures of formulas have for an alternative; whether there is any."""
+    """Read the TeX that pictures of formulas have for an alternative; whether there is any."""
     alternative = (image.get("alt") or "").strip()
     if not _MAY_BE_TEX.search(alternative):
         return False
@@ -148,7 +148,7 @@ def _of_picture(image: Element) -> bool:
 
 
 def _of_texts(element: Element, dollars: bool) -> str:
-    """Sets the TeX between signs in an element's own texts; gives back the last one."""
+    """Set the TeX between signs in an element's own texts; give back the last one."""
     texts = [element.text, *(child.tail for child in element)]
     if not any(text and ("\\" in text or "$" in text) for text in texts):
         return ""
@@ -167,7 +167,7 @@ def _of_texts(element: Element, dollars: bool) -> str:
 
 
 def _of_whole(element: Element) -> str:
-    """Reads an element that its class calls a formula, and that is TeX without signs round it."""
+    """Read an element that its class calls a formula, and that is TeX without signs round it."""
     source = (element.text or "").strip()
     math = mathml_of_tex(source) if _COMMAND.search(source) else None
     if math is None:
@@ -180,7 +180,7 @@ def _of_whole(element: Element) -> str:
 
 
 def _split(element: Element, place: Element | None, text: str, dollars: bool) -> str:
-    """Divides a text at the TeX in it; `place` is the child that it follows."""
+    """Divide a text at the TeX in it; `place` is the child that it follows."""
     pieces: list[tuple[str, Element]] = []
     at = 0
     last = ""

@@ -14,7 +14,7 @@ _MOST_LOOKED_AT = 2000
 
 
 def free_strays(root: Element) -> None:
-    """Puts every word and part that a table holds outside its cells directly before it."""
+    """Put every word and part that a table holds outside its cells directly before it."""
     for table in list(root.iter("table", "{*}table")):
         if table.getparent() is None:
             continue
@@ -25,7 +25,7 @@ def free_strays(root: Element) -> None:
 
 
 def _collect(part: Element, found: list[Element]) -> None:
-    """Takes what is astray out of a table, a group of rows, or a row."""
+    """Take what is astray out of a table, a group of rows, or a row."""
     is_caption = tag_of(part) == "caption"
     if part.text and part.text.strip() and not is_caption:
         found.append(_word(part.text))

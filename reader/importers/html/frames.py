@@ -23,12 +23,12 @@ PageOf = Callable[[str], str | None]
 
 
 def no_page(_address: str) -> str | None:
-    """Finds no page: for files that hold none but their own."""
+    """Find no page: for files that hold none but their own."""
     return None
 
 
 def open_frames(root: Element, page_of: PageOf = no_page) -> None:
-    """Puts the pages of frames into the tree, and what stands for frames that are not there.
+    """Put the pages of frames into the tree, and what stands for frames that are not there.
 
     The page of an <iframe> is in its srcdoc, or is found by `page_of`; so are those of a frameset,
     else what its <noframes> says is the page.
@@ -54,7 +54,7 @@ def _open(root: Element, page_of: PageOf, left: list[int], deepest: int) -> None
 
 
 def _open_frameset(root: Element, frameset: Element, page_of: PageOf) -> None:
-    """Makes a body of what is to be read of a frameset."""
+    """Make a body of what is to be read of a frameset."""
     body: Element = etree.SubElement(root, "body")
     frames = [e for e in frameset.iter() if tag_of(e) == "frame"]
     found = [frame for frame in frames if page_of(frame.get("src") or "") is not None]

@@ -57,7 +57,7 @@ _PARTED = frozenset("table tbody thead tfoot ul ol dl menu".split())
 
 
 def print_generated(root: Element, sheets: Iterable[str]) -> None:
-    """Puts into a page the words that its style sheets set before and after its elements.
+    """Put into a page the words that its style sheets set before and after its elements.
 
     Bullets, quotation marks and signs of icon fonts are not among them; numbers are.
     """

@@ -122,7 +122,7 @@ def _neighbours(number: str) -> set[str]:
 
 
 def _cut(heading: Element, count: int) -> str:
-    """Takes the first `count` visible characters out of a heading, and a separator after them."""
+    """Take the first `count` visible characters out of a heading, and a separator after them."""
     out = ""
     for element, place, text in list(visible_texts(heading)):
         taken = min(count, len(text))

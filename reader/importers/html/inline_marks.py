@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import BLOCKS, Element, roles_of, tag_of, text_of
 from reader.importers.html.notes import Notes, is_mark_like
 from reader.importers.html.styles import Styles, kinds_of_style
@@ -90,8 +90,8 @@ class Marks:
         self._known = notes.known
         self._resolve = resolve_link
 
-    def add(self, writer: Writer, text: str) -> None:
-        """Adds text, with marks on "[1]" and "[1,3–5]" where the list has such references."""
+    def add(self, writer: DocumentBuilder, text: str) -> None:
+        """Add text, with marks on "[1]" and "[1,3–5]" where the list has such references."""
         at = 0
         for match in _BRACKETED.finditer(text) if self._known and "[" in text else ():
             labels = labels_in(match[1], self._known)

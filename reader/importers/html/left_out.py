@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import (
     Element,
     is_hidden,
@@ -51,7 +51,7 @@ class LeftOutParts:
     by_sign: dict[Element, LeftOut] = field(default_factory=dict)
 
     def take_out(self, element: Element, reason: Reason | None = None) -> None:
-        """Takes the element out of the tree; the text after it stays."""
+        """Take the element out of the tree; the text after it stays."""
         parent = element.getparent()
         if parent is None:
             return
@@ -65,7 +65,7 @@ class LeftOutParts:
         parent.replace(element, sign)
 
     def take_text(self, element: Element, place: str, reason: Reason) -> None:
-        """Takes the words out that stand before the first child ("text"), or after ("tail")."""
+        """Take the words out that stand before the first child ("text"), or after ("tail")."""
         words = " ".join((getattr(element, place) or "").split())
         setattr(element, place, None)
         if words:
@@ -75,14 +75,14 @@ class LeftOutParts:
             if parent is not None:
                 parent.insert(0 if place == "text" else parent.index(element) + 1, sign)
 
-    def write(self, writer: Writer, sign: Element) -> None:
-        """Notes the part that a sign stands for, once; other comments stand for nothing."""
+    def write(self, writer: DocumentBuilder, sign: Element) -> None:
+        """Note the part that a sign stands for, once; other comments stand for nothing."""
         one = self.by_sign.pop(sign, None)
         if one is not None:
             writer.leave_out(one.reason, one.words, one.heading, one.table)
 
-    def write_rest(self, writer: Writer) -> None:
-        """Notes the parts whose signs are not gone through: in hidden parts, beside captions."""
+    def write_rest(self, writer: DocumentBuilder) -> None:
+        """Note the parts whose signs are not gone through: in hidden parts, beside captions."""
         for sign in list(self.by_sign):
             self.write(writer, sign)
 
@@ -107,9 +107,9 @@ class LeftOutParts:
 
 
 def _set_formulas_as_lines(element: Element) -> None:
-    """Puts the linear reading of each formula in its place: its signs alone say something else."""
+    """Put the linear reading of each formula in its place: its signs alone say something else."""
     for math in list(element.iter("math", "{*}math")):
-        writer = Writer()
+        writer = DocumentBuilder()
         writer.begin("paragraph")
         write_mathml(writer, math)
         line = writer.build(id="", title="")

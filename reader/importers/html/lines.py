@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reader.importers.builder.document_builder import Writer
-from reader.importers.common.elements import Element, tag_of, text_of
-from reader.importers.formula.write import write_mathml
+from reader.importers.builder.document_builder import DocumentBuilder
+from reader.importers.common.elements import Element
 from reader.importers.html.captions import Image
 from reader.importers.html.cells import Cells
 from reader.importers.html.inline_marks import InnerMark, Marks
@@ -36,18 +35,17 @@ class Lines:
     stands inside (cells, titles, captions), `images` the pictures that wait for the block's end.
     """
 
-    def __init__(self, writer: Writer, marks: Marks, beside: list[str]) -> None:
+    def __init__(self, writer: DocumentBuilder, marks: Marks) -> None:
         self.writer = writer
         self.marks = marks
-        self.beside = beside
         self.cells = Cells(writer)
         self.open_marks: list[InnerMark] = []
         self.places = [Around()]
         self.solid: list[str] = []
         self.images: list[Image] = []
         self.question = False
+        self.before = ""
         self._breaks = 0
-        self._before = ""
 
     @property
     def in_cell(self) -> bool:
@@ -55,7 +53,7 @@ class Lines:
         return "cell" in self.solid
 
     def text(self, text: str | None) -> None:
-        """Adds text of the page; where no block is open, words open one."""
+        """Add text of the page; where no block is open, words open one."""
         if not text:
             return
         bare = text.strip()
@@ -64,7 +62,7 @@ class Lines:
         if bare:
             self._breaks = 0
         if "pre" in self.solid:
-            text = text if self._before else text.lstrip("\r\n")
+            text = text if self.before else text.lstrip("\r\n")
             if self.in_cell:
                 self.cells.add_preformatted(text)
             else:
@@ -73,17 +71,17 @@ class Lines:
             self.writer.add(text)
         else:
             self.marks.add(self.writer, text)
-        self._before = (self._before + text)[-24:]
+        self.before = (self.before + text)[-24:]
 
     def ready(self, has_words: bool) -> bool:
-        """Begins what words would stand in here; whether there is anything to add text to."""
+        """Begin what words would stand in here; whether there is anything to add text to."""
         if self.in_cell:
             if self.cells.begins:
                 if not has_words:
                     return False
                 kind, depth, label = self._next()
                 self.cells.begin(kind, depth, label)
-                self._before = ""
+                self.before = ""
         elif not self.writer.in_block:
             if self.solid or not has_words:
                 return False
@@ -103,13 +101,13 @@ class Lines:
         return place.kind, place.depth, place.label
 
     def begin(self, kind: BlockKind, depth: int = 0, label: str = "") -> None:
-        """Opens a block."""
+        """Open a block."""
         self.writer.begin(kind, depth, label)
         self.begun()
 
     def begun(self) -> None:
         """Opens the marks around a block anew inside it."""
-        self._before = ""
+        self.before = ""
         self._breaks = 0
         for mark in self.open_marks:
             self.writer.open_mark(mark.kind, mark.target)
@@ -120,19 +118,19 @@ class Lines:
             self.end()
         elif self.in_cell:
             if self.solid[-1] == "pre":
-                self.text("\n" if self._before and not self._before.endswith("\n") else "")
+                self.text("\n" if self.before and not self.before.endswith("\n") else "")
             else:
                 self.cells.part()
         elif self.writer.in_block:
             if self.solid[-1] == "pre":
-                self.text("\n" if self._before and not self._before.endswith("\n") else "")
+                self.text("\n" if self.before and not self.before.endswith("\n") else "")
             elif self.solid[-1] == "heading":
                 self.writer.add(" ")
             else:
                 self.writer.line_break()
 
     def end(self) -> None:
-        """Ends the block that is open; the pictures that stood in it follow it."""
+        """End the block that is open; the pictures that stood in it follow it."""
         self.writer.end()
         images, self.images = self.images, []
         for image in images:
@@ -140,12 +138,12 @@ class Lines:
             self.writer.end()
 
     def begin_figure(self, image: Image) -> None:
-        """Opens a figure; what is added is its caption."""
+        """Open a figure; what is added is its caption."""
         self.writer.begin_figure(image.asset, image.alternative, image.width_px, image.height_px)
         self.begun()
 
     def solidly(self, kind: str) -> Leave:
-        """Makes all that follows one block, until the function that is given back is called."""
+        """Make all that follows one block, until the function that is given back is called."""
         self.solid.append(kind)
         outer_marks = len(self.open_marks)
 
@@ -157,7 +155,7 @@ class Lines:
         return leave
 
     def within(self, place: Around) -> Step:
-        """Makes text inside an element what `place` says."""
+        """Make text inside an element what `place` says."""
         self.boundary()
         self.places.append(place)
 
@@ -192,94 +190,12 @@ class Lines:
             self.writer.line_break()
 
     def block_of(self, _element: Element) -> Step:
-        """Reads an element that is a block of its own, or holds some."""
+        """Read an element that is a block of its own, or holds some."""
         self.boundary()
         return None, self.boundary
 
-    def strong_block(self, _element: Element) -> Step:
-        """Reads an element as a block in strong letters."""
-        self.boundary()
-        close = self.open_mark(InnerMark("strong"))
-
-        def leave() -> None:
-            close()
-            self.boundary()
-
-        return None, leave
-
-    def preformatted(self, element: Element) -> Step:
-        """Reads an element whose lines and columns are kept."""
-        if self.solid and not (self.solid[-1] == "cell" and self.cells.holds_blocks):
-            return self.block_of(element)
-        if not self.solid:
-            self.end()
-            self.begin("preformatted")
-            return None, self.solidly("pre")
-        self.cells.part()
-        self.cells.begin("preformatted", 0, "")
-        self._before = ""
-        self.solid.append("pre")
-
-        def leave() -> None:
-            self.solid.pop()
-            self.cells.part()
-
-        return None, leave
-
-    def quotation(self, _element: Element) -> Step:
-        """Puts the words of a <q> in quotation marks."""
-        self.text("“")
-        return None, lambda: self.text("”")
-
-    def inline(self, element: Element, tag: str) -> Step | None:
-        """Opens the marks of an element that stands in a line."""
-        made: list[InnerMark] = []
-        if not any(mark.is_whole for mark in self.open_marks):
-            made = self.marks.marks_of(element, tag, self._before)
-            if tag == "sup" and self._is_mixed(element):
-                # "1" and a raised "1" over a lowered "2": one and a half, not eleven halves.
-                self.writer.add(" ")
-        if any(mark.is_left_out for mark in made):
-            self.beside.append(text_of(element))
-            return None
-        unsaid = {"strong": "heading", "code": "pre"}
-        made = [mark for mark in made if unsaid.get(mark.kind) not in self.solid]
-        closing = [self.open_mark(mark) for mark in made]
-
-        def leave() -> None:
-            for close in reversed(closing):
-                close()
-
-        return None, leave
-
-    def _is_mixed(self, raised: Element) -> bool:
-        """Whether a raised number begins the fraction of a mixed number."""
-        after = raised.getnext()
-        return (
-            self._before[-1:].isdigit()
-            and (raised.tail or "").strip() in ("/", "⁄", "∕")
-            and after is not None
-            and tag_of(after) == "sub"
-        )
-
-    def math(self, math: Element) -> None:
-        """Adds a formula: in its line, or as a block of its own."""
-        alone = math.get("display") == "block" and (not self.solid or self.cells.holds_blocks)
-        if alone and self.in_cell:
-            self.cells.part()
-            self.cells.begin("formula", 0, "")
-        elif alone:
-            self.end()
-            self.begin("formula")
-        elif not self.ready(True):
-            return
-        write_mathml(self.writer, math)
-        self._before = ")"
-        if alone:
-            self.boundary()
-
     def open_mark(self, mark: InnerMark) -> Leave:
-        """Opens a mark that reaches on into the blocks that follow, until it is closed."""
+        """Open a mark that reaches on into the blocks that follow, until it is closed."""
         self.open_marks.append(mark)
         if self.writer.in_block:
             self.writer.open_mark(mark.kind, mark.target)

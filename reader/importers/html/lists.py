@@ -49,7 +49,7 @@ def number_in(number: int, style: str) -> str:
 
 
 def keep_numbers(item: Element) -> None:
-    """Has the other items of an ordered list say the numbers that they have beside this one."""
+    """Have the other items of an ordered list say the numbers that they have beside this one."""
     parent = item.getparent()
     if parent is None or tag_of(item) != "li" or tag_of(parent) != "ol":
         return

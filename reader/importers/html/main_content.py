@@ -167,7 +167,7 @@ def _with_siblings(
 
 
 def _rescue_notes(body: Element, kept: set[Element], gone: set[Element]) -> None:
-    """Keeps the notes and references that marks in the main content lead to."""
+    """Keep the notes and references that marks in the main content lead to."""
     links = [a for a in body.iter("a", "{*}a") if "#" in (a.get("href") or "")]
     if not links:
         return
@@ -228,7 +228,7 @@ def alive(body: Element, kept: set[Element], gone: set[Element]) -> Iterator[Ele
 
 
 def cut_out(root: Element, kept: set[Element], gone: set[Element], parts: LeftOutParts) -> None:
-    """Leaves in the tree only what is kept, and the way to it; all else goes to `parts`."""
+    """Leave in the tree only what is kept, and the way to it; all else goes to `parts`."""
     ways = {ancestor for element in kept for ancestor in element.iterancestors()}
     stack = [(root, False)]
     while stack:

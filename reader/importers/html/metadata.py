@@ -104,7 +104,7 @@ class Said:
     values: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, name: str, value: str) -> None:
-        """Takes one statement, unless it is empty."""
+        """Take one statement, unless it is empty."""
         value = " ".join(value.split())
         if name and value and len(value) < 2000:
             self.values.setdefault(name.lower().replace("dc:", "dc."), []).append(value)

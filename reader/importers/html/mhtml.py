@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
@@ -18,8 +17,8 @@ from urllib.parse import urljoin
 from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
-from reader.importers.result import Reading, read_bytes
-from reader.model.document import WHOLE
+from reader.importers.result import ImportResult, read_bytes
+from reader.model.document import WHOLE, with_details
 from reader.problem import Problem
 
 IMPORTER = "mhtml/3"
@@ -35,7 +34,7 @@ _SAVED_BOUNDARY = re.compile(rb"^-{4,}(=_NextPart|MultipartBoundary)", re.MULTIL
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read(path: Path, whole: bool = False) -> Reading:
+def read(path: Path, whole: bool = False) -> ImportResult:
     """The document of a saved page, or of the `whole` of it, with its pictures.
 
     Raises:
@@ -86,8 +85,8 @@ def read(path: Path, whole: bool = False) -> Reading:
         warnings=decoded.warnings,
     )
     if address.startswith(("http://", "https://")):
-        document = replace(document, address=address)
-    return Reading(document, assets.contents)
+        document = with_details(document, {"address": address})
+    return ImportResult(document, assets.contents)
 
 
 def _readings(untrusted_bytes: bytes) -> Iterator[bytes]:

@@ -64,7 +64,7 @@ class Notes:
         return {e.label for e in self.entries.values() if e.kind == "reference"}
 
     def add(self, other: Notes) -> None:
-        """Takes in those of another page; labels that are taken already make notes of them."""
+        """Take in those of another page; labels that are taken already make notes of them."""
         doubled = bool(self.known & other.known)
         for element, entry in other.entries.items():
             self.entries[element] = Entry("note", entry.label) if doubled else entry
@@ -158,7 +158,7 @@ def _marks(order: dict[Element, int], by_id: dict[str, Element]) -> dict[str, se
 
 
 def _clean(element: Element, label: str) -> list[str]:
-    """Takes arrows back to the text, and the printed label, out of an entry.
+    """Take arrows back to the text, and the printed label, out of an entry.
 
     What is gone with them, the label itself apart, is given back.
     """
@@ -199,7 +199,7 @@ def _clean(element: Element, label: str) -> list[str]:
 
 
 def _part_fields(reference: Element) -> None:
-    """Puts a space between fields of a reference that only a style sheet sets apart.
+    """Put a space between fields of a reference that only a style sheet sets apart.
 
     "KK" and "Allen" in two elements with classes of their own are two words; else they would be
     read, found and copied as one.

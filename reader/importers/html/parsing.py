@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import html.entities
 import re
-from html.parser import HTMLParser
 
 from lxml import etree
 
@@ -26,6 +26,17 @@ _EMPTY = re.compile(r"<(source|track|wbr|embed|keygen|command|bgsound)(?=[\s/>])
 # What comes after them is still shown, and the parser drops it.
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+# Where a page is no tree: comments, what is no HTML in itself with its end, declarations, and tags.
+# Source: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+_PIECE = re.compile(
+    r"""<!--(?:>|->|.*?(?:--!?>|\Z))
+    |<(?P<raw>script|style|textarea|title)(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*(?:>|\Z)|\Z)
+    |<[!?][^>]*(?:>|\Z)
+    |</(?![a-zA-Z])[^>]*(?:>|\Z)
+    |</?(?P<name>[a-zA-Z][^\s/>]*)(?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+>?""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_NOT_SHOWN = frozenset("noscript svg template".split())
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -73,7 +84,7 @@ def _in_order(root: Element) -> Element:
 
 
 def _free_body(root: Element) -> None:
-    """Moves what the parser left in the head into the body.
+    """Move what the parser left in the head into the body.
 
     It knows no element of HTML5, and takes an <article> after a <title> for one more of the head.
     """
@@ -144,42 +155,46 @@ def is_flat(root: Element) -> bool:
 
 
 def _flat(text: str) -> Element:
-    """Headings and paragraphs of a page that is nested too deeply for a tree."""
-    reader = _FlatReader()
-    reader.feed(text)
-    reader.close()
-    return reader.tree()
+    """Headings and paragraphs of a page that is nested too deeply for a tree.
+
+    By a reader of our own: Python's reads a page that is cut off, and scripts, in another way with
+    each of its versions. A tag that the end of the page cuts off is not shown, as in browsers.
+    """
+    page, at = _FlatPage(), 0
+    for found in _PIECE.finditer(text):
+        page.add(text[at : found.start()])
+        at = found.end()
+        name = (found["name"] or "").lower()
+        if name and not found["raw"] and found[0].endswith(">"):
+            page.turn(name, is_end=found[0].startswith("</"))
+    page.add(text[at:])
+    return page.tree()
 
 
-class _FlatReader(HTMLParser):
+class _FlatPage:
     """Puts every block of a page side by side."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._root = etree.Element("html", {_FLAT: "flat"})
         self._body = etree.SubElement(self._root, "body")
         self._parts: list[str] = []
         self._unread: list[str] = []
         self._name = "p"
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def add(self, untrusted_text: str) -> None:
+        """Takes what stands between tags."""
+        if not self._unread:
+            self._parts.append(html.unescape(untrusted_text))
+
+    def turn(self, tag: str, is_end: bool) -> None:
+        """Takes a tag: a block begins or ends, or what is not shown."""
         if self._unread:
-            return
-        if tag in ("script", "style", "template", "noscript", "title", "textarea", "svg"):
+            if is_end and tag == self._unread[-1]:
+                self._unread.pop()
+        elif not is_end and tag in _NOT_SHOWN:
             self._unread.append(tag)
         elif tag in BLOCKS:
-            self._end_block(tag if tag in HEADINGS else "p")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._unread:
-            if tag == self._unread[-1]:
-                self._unread.pop()
-        elif tag in BLOCKS:
-            self._end_block("p")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unread:
-            self._parts.append(data)
+            self._end_block(tag if tag in HEADINGS and not is_end else "p")
 
     def _end_block(self, following: str) -> None:
         text = " ".join("".join(self._parts).split())
@@ -189,7 +204,7 @@ class _FlatReader(HTMLParser):
         self._name = following
 
     def tree(self) -> Element:
-        """The root of what was fed."""
+        """The root of what was taken."""
         self._end_block("p")
         if not len(self._body):
             raise Problem("The page holds no text.")

@@ -25,7 +25,7 @@ class Pictures:
         self._pictures: list[Element] = []
 
     def figure(self, element: Element) -> Step:
-        """Reads a figure: its pictures with their caption, or whatever else stands in it."""
+        """Read a figure: its pictures with their caption, or whatever else stands in it."""
         if self._lines.solid or not is_simple_figure(element):
             return self._lines.block_of(element)
         self._lines.end()
@@ -46,7 +46,7 @@ class Pictures:
         return (captions if len(said) == len(words) else None) or None, leave
 
     def picture(self, element: Element) -> None:
-        """Keeps a picture until its paragraph ends, so that the text stays whole.
+        """Keep a picture until its paragraph ends, so that the text stays whole.
 
         One that is a sign in the line is read as what it stands for, in its place.
         """

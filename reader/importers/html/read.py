@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.reference_marks import join_marks
 from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, all_shown
@@ -29,7 +29,7 @@ from reader.importers.html.styles import sheets_of, styles_of
 from reader.importers.html.tables import settle_layout
 from reader.importers.html.titles import drop_repeated_titles, printed_title, title_of
 from reader.importers.html.weights import Weight
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.document import WHOLE, Document
 from reader.model.plain_text import plain_text
 from reader.problem import Problem
@@ -48,7 +48,7 @@ def read(
     whole: bool = False,
     companions: Companions = NO_COMPANIONS,
     content: bytes | None = None,
-) -> Reading:
+) -> ImportResult:
     """The document of a saved web page: its main content, or the `whole` of it.
 
     `companions` are the pictures that lie beside it; `content` is what the file holds, where it
@@ -72,7 +72,7 @@ def read(
         importer=IMPORTER + WHOLE * whole,
         warnings=decoded.warnings,
     )
-    return Reading(document, assets.contents)
+    return ImportResult(document, assets.contents)
 
 
 def read_page(
@@ -116,7 +116,7 @@ def read_page(
         cut_out(root, kept, gone, parts)
     if heading is not None:
         drop_repeated_titles(root, heading, parts)
-    writer = Writer()
+    writer = DocumentBuilder()
     beside: list[str] = []
     write_blocks(
         writer,
@@ -155,7 +155,7 @@ def _without_bylines(
     weights: dict[Element, Weight],
     parts: LeftOutParts,
 ) -> dict[str, Any]:
-    """Adds the title and what leads up to the text; takes out by whom and when, and says it."""
+    """Add the title and what leads up to the text; take out by whom and when, and say it."""
     if heading is not None and not _is_alive(heading, kept, gone):
         kept.update([heading, *find_lead(root, heading, kept, gone, weights)])
     lines = find_bylines(alive(root, kept, gone), weights)

@@ -92,7 +92,7 @@ class Styles:
     count: int = 0
 
     def add_sheet(self, untrusted_sheet: str) -> None:
-        """Takes in the rules of one sheet; later ones win over earlier."""
+        """Take in the rules of one sheet; later ones win over earlier."""
         sheet = untrusted_sheet[:LONGEST_SHEET].lower()
         told = sorted(at for sign in _TOLD for at in _all_places(sheet, sign))
         if not told:

@@ -22,7 +22,7 @@ class Tables:
         self.places: dict[Element, Place] = {}
 
     def table(self, table: Element) -> Step:
-        """Reads a table: its caption and cells, or what stands in one that only places things."""
+        """Read a table: its caption and cells, or what stands in one that only places things."""
         inside = (
             bool(self._lines.solid)
             and self._lines.solid[-1] == "cell"
@@ -41,7 +41,7 @@ class Tables:
         return self._inner_table(children) if inside else self._outer_table(children, caption)
 
     def _leave_out_rows(self, table: Element) -> None:
-        """Notes what stands in a table outside the cells that are read: hidden rows, and signs."""
+        """Note what stands in a table outside the cells that are read: hidden rows, and signs."""
         for element in table.iter():
             sign = self._parts.by_sign.get(element)
             if sign is None and not (tag_of(element) in ROW_TAGS and is_hidden(element)):
@@ -80,7 +80,7 @@ class Tables:
         return children, leave
 
     def cell(self, cell: Element) -> Step:
-        """Reads one of the cells in `places`."""
+        """Read one of the cells in `places`."""
         place = self.places.pop(cell)
         if self._inner_waits:
             self._inner_waits = False

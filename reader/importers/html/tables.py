@@ -69,7 +69,7 @@ def is_data(table: Element) -> bool:
 
 
 def settle_layout(root: Element) -> None:
-    """Says of each table that is none to its reader that it is for looks, before parts are cut."""
+    """Say of each table that is none to its reader that it is for looks, before parts are cut."""
     for table in root.iter("table", "{*}table"):
         if table.get("role") is None and not is_data(table):
             table.set("role", "presentation")

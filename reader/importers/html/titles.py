@@ -63,7 +63,7 @@ def title_of(root: Element, said: Said, printed: Element | None) -> str:
 
 
 def drop_repeated_titles(root: Element, printed: Element, parts: LeftOutParts) -> None:
-    """Takes out the headings that print the title once more."""
+    """Take out the headings that print the title once more."""
     key = _key(text_of(printed))
     for element in list(root.iter()):
         if element is not printed and tag_of(element) in HEADINGS and _key(text_of(element)) == key:

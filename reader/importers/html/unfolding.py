@@ -54,7 +54,7 @@ _ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcs
 
 
 def unfold(root: Element) -> None:
-    """Shows what a click would show, and what a program without scripts would.
+    """Show what a click would show, and what a program without scripts would.
 
     Panels of accordions and tabs are shown unless their words stand in the page already. Shadow
     trees that were saved are read; so is what stands in <noscript>, pictures once.
@@ -125,7 +125,7 @@ def _show_panels(root: Element, hidden: Iterable[Element], controlled: Container
 
 
 def _title_panels(root: Element, controlled: Mapping[str, Element]) -> None:
-    """Makes titles of what shows panels: buttons where they stand, tabs before their panels."""
+    """Make titles of what shows panels: buttons where they stand, tabs before their panels."""
     for button in list(root.iter("button", "{*}button")):
         if any(tag_of(a) in HEADINGS for a in button.iterancestors()):
             _rename(button, "span")
@@ -230,7 +230,7 @@ def _is_icon(element: Element, name: str) -> bool:
 
 
 def _without_scripts(element: Element) -> None:
-    """Takes <noscript> for a part of the page, unless what it shows is there without it."""
+    """Take <noscript> for a part of the page, unless what it shows is there without it."""
     if not len(element) and (element.text or "").lstrip().startswith("<"):
         parse_inside(element)
     words = "".join(shown_texts(element)).strip()
@@ -254,7 +254,7 @@ def _without_scripts(element: Element) -> None:
 
 
 def parse_inside(element: Element) -> None:
-    """Makes elements of markup that a browser with scripts has kept as words."""
+    """Make elements of markup that a browser with scripts has kept as words."""
     try:
         root = etree.fromstring((element.text or "").strip(), etree.HTMLParser(no_network=True))
     except etree.XMLSyntaxError:
@@ -286,7 +286,7 @@ def _twins(noscript: Element, parent: Element, picture: Element) -> list[Element
 
 
 def _copy_alternative(picture: Element, twins: Iterable[Element]) -> None:
-    """Gives the words for a picture to the first of its twins, when none of them has any."""
+    """Give the words for a picture to the first of its twins, when none of them has any."""
     said = picture.get("alt") or ""
     if said and not any(twin.get("alt") for twin in twins):
         next(filter(_has_address, twins)).set("alt", said)

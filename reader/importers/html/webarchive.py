@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import plistlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -16,15 +15,15 @@ from xml.parsers.expat import ExpatError
 from reader.importers.common.encoding import decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
-from reader.importers.result import Reading, read_bytes
-from reader.model.document import WHOLE
+from reader.importers.result import ImportResult, read_bytes
+from reader.model.document import WHOLE, with_details
 from reader.problem import Problem
 
 IMPORTER = "webarchive/2"
 MOST_RESOURCES = 5_000
 
 
-def read(path: Path, whole: bool = False) -> Reading:
+def read(path: Path, whole: bool = False) -> ImportResult:
     """The document of a saved page, or of the `whole` of it, with its pictures.
 
     Raises:
@@ -68,8 +67,8 @@ def read(path: Path, whole: bool = False) -> Reading:
         warnings=decoded.warnings,
     )
     if address.startswith(("http://", "https://")):
-        document = replace(document, address=document.address or address)
-    return Reading(document, assets.contents)
+        document = with_details(document, {"address": document.publication.address or address})
+    return ImportResult(document, assets.contents)
 
 
 def _joined(address: str, wanted: str) -> str:

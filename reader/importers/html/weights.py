@@ -29,7 +29,7 @@ class Weight:
     blocks: int = 0
 
     def add(self, other: Weight) -> None:
-        """Takes in what is in a child."""
+        """Take in what is in a child."""
         self.text += other.text
         self.running += other.running
         self.linked += other.linked

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.xml_tree import all_of, one_of, text_in
 from reader.importers.jats.blocks import Blocks
@@ -52,7 +52,7 @@ class Article:
     def __init__(self, article: Element, resolve: Resolve) -> None:
         self._article = article
         self._references = list(article.iter("{*}ref"))
-        self._blocks = Blocks(Writer(), labels_of(self._references), resolve)
+        self._blocks = Blocks(DocumentBuilder(), labels_of(self._references), resolve)
         # What says once more what was written, and what of the front is shown.
         self._repeated: set[Element] = set()
         self._shown: list[Element] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.images import Assets
@@ -22,7 +22,7 @@ from reader.importers.jats.exhibits import Resolve
 from reader.importers.jats.front import facts_in, language_of
 from reader.importers.jats.references import labels_of
 from reader.importers.jats.showing import shown_in
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.document import Document, SectionKind
 from reader.problem import Problem
 
@@ -48,7 +48,7 @@ _CONTENTS = ("toc", "toc-group", "index", "index-group")
 
 def read(
     path: Path, companions: Companions = NO_COMPANIONS, content: bytes | None = None
-) -> Reading:
+) -> ImportResult:
     """The document of a book or a chapter of one, with those of its pictures that lie beside it.
 
     `content` is what the file holds, where it is part of an archive.
@@ -64,7 +64,7 @@ def read(
     )
     if not document.text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(document, assets.contents)
+    return ImportResult(document, assets.contents)
 
 
 class _Book:
@@ -73,7 +73,7 @@ class _Book:
     def __init__(self, root: Element, resolve: Resolve) -> None:
         self._root = root
         self._references = list(root.iter("{*}ref"))
-        self._blocks = Blocks(Writer(), labels_of(self._references), resolve)
+        self._blocks = Blocks(DocumentBuilder(), labels_of(self._references), resolve)
         self._blocks.writes(dict.fromkeys(_PARTS, self._write_part))
         self._blocks.writes(dict.fromkeys(_CONTENTS, self._leave_out_contents))
         self._shown: list[Element] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.xml_tree import one_of, text_in
@@ -51,7 +51,7 @@ _TITLES: dict[str, tuple[str, SectionKind]] = {
 class Blocks:
     """Writes the blocks of one article; `labels` are what references are called by their ids."""
 
-    def __init__(self, writer: Writer, labels: dict[str, str], resolve: Resolve) -> None:
+    def __init__(self, writer: DocumentBuilder, labels: dict[str, str], resolve: Resolve) -> None:
         self.flow = Flow(writer)
         self.labels = labels
         self.inline = Inline(self.flow, labels, self.write_block)
@@ -61,7 +61,7 @@ class Blocks:
         self._blocks = self._writers()
 
     def write_children(self, element: Element, done: Collection[Element] = ()) -> None:
-        """Writes what is in an element but for what is `done`; text by itself is a paragraph."""
+        """Write what is in an element but for what is `done`; text by itself is a paragraph."""
         self.flow.add(element.text or "")
         for child in element:
             tag = tag_of(child)
@@ -77,7 +77,7 @@ class Blocks:
         return self._lists.definitions
 
     def writes(self, writers: Mapping[str, Callable[[Element], None]]) -> None:
-        """Has elements of other kinds written so."""
+        """Have elements of other kinds written so."""
         self._blocks.update(writers)
 
     def is_block(self, element: Element) -> bool:
@@ -85,7 +85,7 @@ class Blocks:
         return tag_of(element) in self._blocks
 
     def write_block(self, element: Element) -> bool:
-        """Writes a block; False when it is none, but running text."""
+        """Write a block; False when it is none, but running text."""
         write = self._blocks.get(tag_of(element))
         if write is None:
             return False
@@ -117,12 +117,12 @@ class Blocks:
         }
 
     def anchor(self, element: Element) -> None:
-        """Names the present place by the element's id."""
+        """Name the present place by the element's id."""
         if name := element.get("id"):
             self.flow.writer.anchor(name)
 
     def end(self) -> None:
-        """Ends a block, and writes the pictures and the notes that stood in it."""
+        """End a block, and write the pictures and the notes that stood in it."""
         self.flow.end()
         if not self.flow.in_line:
             pictures, self.inline.pictures[:] = list(self.inline.pictures), []

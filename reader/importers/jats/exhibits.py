@@ -189,7 +189,7 @@ class Exhibits:
                 self._around.write_paragraph(part)
 
     def _leave_out_spoken(self, elements: Iterable[Element], reason: Reason) -> None:
-        """Notes what is said, for who cannot see it, of something that is shown otherwise."""
+        """Note what is said, for who cannot see it, of something that is shown otherwise."""
         for words in dict.fromkeys(_spoken(elements)):
             self._flow.writer.leave_out(reason, words)
 

@@ -13,7 +13,7 @@ from reader.importers.common.elements import tag_of
 from reader.importers.common.images import Assets
 from reader.importers.common.xml import parse_xml
 from reader.importers.jats.article import Article
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.importers.xml_kinds import refusal
 from reader.problem import Problem
 
@@ -22,7 +22,7 @@ IMPORTER = "jats/3"
 
 def read(
     path: Path, companions: Companions = NO_COMPANIONS, content: bytes | None = None
-) -> Reading:
+) -> ImportResult:
     """The document of an article, with those of its pictures that lie beside it.
 
     `content` is what the file holds, where it is part of an archive.
@@ -46,4 +46,4 @@ def read(
     )
     if not document.text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(document, assets.contents)
+    return ImportResult(document, assets.contents)

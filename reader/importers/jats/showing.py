@@ -39,7 +39,7 @@ def shown_in(elements: Iterable[Element], unread: Iterable[Element] = ()) -> str
 
 
 def _strip(element: Element) -> None:
-    """Takes out of an element all that it does not show."""
+    """Take out of an element all that it does not show."""
     for formula in element.iter("{*}inline-formula", "{*}disp-formula"):
         names = [f"{{*}}{name}" for name in unread_in(formula) - {"label"}]
         if names and next(formula.iter("{*}alternatives"), None) is None:
@@ -68,14 +68,14 @@ def _strip(element: Element) -> None:
 
 
 def _say(element: Element, words: str) -> None:
-    """Puts words in the place of all that is in an element."""
+    """Put words in the place of all that is in an element."""
     for child in list(element):
         element.remove(child)
     element.text = words
 
 
 def _strip_reference(reference: Element) -> None:
-    """Leaves of an entry in a list of references what is printed: its label is kept apart."""
+    """Leave of an entry in a list of references what is printed: its label is kept apart."""
     for part in reference:
         if tag_of(part) == "label":
             _say(part, "")

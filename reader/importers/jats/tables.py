@@ -47,7 +47,7 @@ def _around(cell: Element, block: Element) -> str:
 
 
 def _add_group(group: Element, found: dict[Element, Place]) -> None:
-    """Adds the entries of a `tgroup`, whose columns have names and whose rows may reach down."""
+    """Add the entries of a `tgroup`, whose columns have names and whose rows may reach down."""
     columns: dict[str, int] = {}
     for number, spec in enumerate(e for e in group if tag_of(e) == "colspec"):
         columns[spec.get("colname") or str(number + 1)] = number

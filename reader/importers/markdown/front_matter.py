@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from typing import Any
+
+import yaml
 
 from reader.model.identifiers import doi_of, pmid_of
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
-_ITEM = re.compile(r"\s*-[ \t]+(.*)")
+_TABS = re.compile(r"^\t+", re.MULTILINE)
+# Where a field of the top level begins.
+_ENTRY = re.compile(r"^(?=[A-Za-z][\w-]*[ \t]*:(?:[ \t]|$))", re.MULTILINE)
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NAMES = {
     "title": "title",
@@ -31,53 +36,84 @@ _NAMES = {
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
     """The fields of a Document that the front matter gives, and the text after it.
 
-    Lines of `key: value`, lists in brackets or as lines with dashes, values quoted, folded (`>`)
-    or kept (`|`); no other YAML. TOML stands between lines of plus signs. "\\n" ends lines.
+    YAML is read as strings: a date, a number and "no" stay as they are written. What stands between
+    two rules without one line of `key: value` is text. "\\n" ends lines.
     """
     toml = _TOML.match(text)
     if toml is not None:
-        said = _toml_values(toml[1] or "")
-        return ({}, text) if said is None else (_facts(said), text[toml.end() :])
+        said = _toml_pairs(toml[1] or "")
+        return ({}, text) if said is None else (_facts(_values(said)), text[toml.end() :])
     found = _FRONT.match(text)
-    lines = (found[1] or "").split("\n") if found else []
-    if found is None or not any(_FIELD.fullmatch(line) for line in lines):
+    if found is None or not any(map(_FIELD.fullmatch, (found[1] or "").split("\n"))):
         return {}, text
-    values: dict[str, list[str]] = {}
-    name = ""
-    folded = False
-    for line in lines:
-        field = _FIELD.fullmatch(line.rstrip())
-        if field:
-            name = _NAMES.get(field[1].lower(), "")
-            given = (field[2] or "").strip()
-            folded = given in (">", "|", ">-", "|-", ">+", "|+")
-            values.setdefault(name, []).extend([] if folded else _listed(given))
-        elif folded and line.strip():
-            values[name] = [" ".join([*values[name], line.strip()])]
-        elif (item := _ITEM.fullmatch(line)) is not None:
-            inner = _FIELD.fullmatch(item[1])
-            values.setdefault(name, []).append(_bare((inner[2] or "") if inner else item[1]))
-    return _facts(values), text[found.end() :]
+    return _facts(_values(_yaml_pairs(found[1]))), text[found.end() :]
 
 
-def _toml_values(untrusted_toml: str) -> dict[str, list[str]] | None:
-    """The values that TOML gives to the fields of a Document; None for what is no TOML."""
+def _toml_pairs(untrusted_toml: str) -> list[tuple[str, Any]] | None:
+    """Keys and values of a TOML text, those of its tables with them; None for what is no TOML."""
     try:
         given = tomllib.loads(untrusted_toml)
     except (tomllib.TOMLDecodeError, RecursionError):
         return None
-    values: dict[str, list[str]] = {}
     # Tables below the top hold what sites keep of their own: "params", "extra", "taxonomies".
-    for key, value in [*given.items(), *(p for v in given.values() for p in _pairs(v))]:
-        name = _NAMES.get(key.lower(), "")
-        ones = value if isinstance(value, list) else [value]
-        plain = [str(one).strip() for one in ones if not isinstance(one, dict | list | bool)]
-        plain += [
-            str(one["name"]).strip() for one in ones if isinstance(one, dict) and "name" in one
+    return [*given.items(), *(pair for value in given.values() for pair in _pairs(value))]
+
+
+def _yaml_pairs(untrusted_yaml: str) -> list[tuple[str, Any]]:
+    """Keys and values of the top level of a YAML text.
+
+    Written by hand it is often no YAML ("title: Aspirin: a trial"): then each field is read alone,
+    and one that is none even so has the words after its colon as its value.
+    """
+    # Indented by tabs it is none either.
+    untrusted_yaml = _TABS.sub(lambda tabs: "  " * len(tabs[0]), untrusted_yaml)
+    pairs = _loaded(untrusted_yaml)
+    if pairs is None:
+        pairs = []
+        for entry in _ENTRY.split(untrusted_yaml)[1:]:
+            key, _, words = entry.partition(":")
+            pairs += _loaded(entry) or [(key.strip(), words)]
+    return pairs
+
+
+def _loaded(untrusted_yaml: str) -> list[tuple[str, Any]] | None:
+    """Keys and values of a mapping, a repeated key each time; None for what is no YAML mapping."""
+    try:
+        # Makes strings, lists and mappings, whatever the tags say.
+        loader = yaml.BaseLoader(untrusted_yaml)
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        return [
+            (key.value, loader.construct_object(value, deep=True))
+            for key, value in node.value
+            if isinstance(key, yaml.ScalarNode)
         ]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _values(said: Iterable[tuple[str, Any]]) -> dict[str, list[str]]:
+    """The values that pairs of key and value give to the fields of a Document."""
+    values: dict[str, list[str]] = {}
+    for key, value in said:
+        name = _NAMES.get(key.lower(), "")
+        plain = [_words(one) for one in (value if isinstance(value, list) else [value])]
         if name:
             values.setdefault(name, []).extend(filter(None, plain))
     return values
+
+
+def _words(one: Any) -> str:
+    """One value as words: of a person or a work that is described, the name or the DOI."""
+    if isinstance(one, dict):
+        parts = [one.get("given"), one.get("family")]
+        one = one.get("name") or one.get("doi") or " ".join(p for p in parts if isinstance(p, str))
+    if isinstance(one, dict | list | bool):
+        return ""
+    # An escape may give half a pair of surrogates, or a control character.
+    whole = str(one).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join("".join(c if c.isprintable() else " " for c in whole).split())
 
 
 def _pairs(value: object) -> list[tuple[str, Any]]:
@@ -100,20 +136,6 @@ def _facts(values: dict[str, list[str]]) -> dict[str, Any]:
         if iso:
             facts[date] = iso[0]
     return facts
-
-
-def _listed(given: str) -> list[str]:
-    if given.startswith("[") and given.endswith("]"):
-        inner = re.findall(r"\"[^\"]*\"|'[^']*'|[^,]+", given[1:-1])
-        return [bare for part in inner if (bare := _bare(part))]
-    return [_bare(given)] if given else []
-
-
-def _bare(value: str) -> str:
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1].strip()
-    return re.sub(r"\s#.*$", "", value)
 
 
 def _people(value: str) -> list[str]:

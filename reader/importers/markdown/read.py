@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.reference_marks import join_marks
 from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, tag_of, text_of, visible_texts
@@ -17,7 +17,7 @@ from reader.importers.html.blocks import write_blocks
 from reader.importers.html.parsing import parse_html
 from reader.importers.markdown.front_matter import front_matter
 from reader.importers.markdown.syntax import html_of
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.problem import Problem
 
 IMPORTER = "markdown/4"
@@ -29,7 +29,7 @@ _RETURNS = "↩[]:."
 
 def read(
     path: Path, companions: Companions = NO_COMPANIONS, content: bytes | None = None
-) -> Reading:
+) -> ImportResult:
     """The document of a Markdown file, with those of its pictures that lie beside it.
 
     `content` is what the file holds, where it is part of an archive.
@@ -43,7 +43,7 @@ def read(
     facts, rest = front_matter(text)
     front, text = text[: len(text) - len(rest)], rest
     assets = Assets()
-    writer = Writer()
+    writer = DocumentBuilder()
     shown: list[str] = [text]
     warnings = decoded.warnings
     heading = None
@@ -78,7 +78,7 @@ def read(
     )
     if not document.text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(accounted(join_marks(document), shown, joins=_RETURNS), assets.contents)
+    return ImportResult(accounted(join_marks(document), shown, joins=_RETURNS), assets.contents)
 
 
 def _lone_top_heading(root: Element) -> Element | None:

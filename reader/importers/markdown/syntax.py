@@ -108,7 +108,7 @@ def _tasks(state: StateCore) -> None:
 
 
 def _unused_notes(state: StateCore) -> None:
-    """Keeps the words of notes that no mark refers to, which no renderer shows."""
+    """Keep the words of notes that no mark refers to, which no renderer shows."""
     refs = state.env.get("footnotes", {}).get("refs", {})
     label, said = None, list[str]()
     for token in state.tokens:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.flow import Flow
 from reader.importers.common.cell_place import Place
 from reader.importers.common.elements import Element, attribute, tag_of
@@ -34,7 +34,7 @@ class Text:
 
     def __init__(
         self,
-        writer: Writer,
+        writer: DocumentBuilder,
         styles: Styles,
         resolve: Callable[[Element], Picture | None],
         formula: Callable[[Element], Element | None],
@@ -54,7 +54,7 @@ class Text:
         self._inserting: set[str] = set()
 
     def write(self, body: Element) -> None:
-        """Writes all that is in an element."""
+        """Write all that is in an element."""
         for child in body:
             self._write_block(child, [], "")
         self._flow.end()
@@ -121,7 +121,7 @@ class Text:
         self._end()
 
     def _end(self) -> None:
-        """Ends the open block; what was anchored in it follows, then its notes."""
+        """End the open block; what was anchored in it follows, then its notes."""
         self._flow.end()
         if self._flow.in_line:
             return

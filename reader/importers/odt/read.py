@@ -15,7 +15,7 @@ from pathlib import Path
 from posixpath import normpath
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.reference_marks import join_marks
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element, attribute, tag_of
@@ -26,7 +26,7 @@ from reader.importers.common.xml_tree import text_in
 from reader.importers.odt.blocks import Picture, Text
 from reader.importers.odt.shown import shown_in
 from reader.importers.odt.styles import Styles
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.plain_text import plain_text
 from reader.problem import Problem
 
@@ -36,7 +36,7 @@ _UNKNOWN_SIGN = "Some signs are in fonts that Offprint does not know; “�” 
 Parts = tuple[list[Element], Callable[[str], "bytes | None"]]
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ImportResult:
     """The document of a text in OpenDocument, with its pictures.
 
     Raises:
@@ -71,7 +71,7 @@ def read(path: Path) -> Reading:
         raise Problem(f"“{path.name}” is damaged: the text in it cannot be found.")
     styles = Styles(roots)
     shown = [shown_in(body, styles)]
-    writer = Writer()
+    writer = DocumentBuilder()
     Text(writer, styles, resolve, formula).write(body)
     facts = _facts(roots)
     document = writer.build(
@@ -88,7 +88,7 @@ def read(path: Path) -> Reading:
     if first is not None and first.kind in kinds:
         words = plain_text(document, first.span, reference_marks=False)
         document = replace(document, title=" ".join(words.split()))
-    return Reading(accounted(join_marks(document), shown), assets.contents)
+    return ImportResult(accounted(join_marks(document), shown), assets.contents)
 
 
 def _embedded(image: Element) -> bytes | None:

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from reader.importers.pdf.file import Sheet, loaded, opened, sheet_of, wide
 from reader.model.annotation import Colour
 from reader.model.pdf.page_map import PageBox, PageMap
-from reader.model.pdf.pdf_annotation import ID, TAGS, PrintedNote
+from reader.model.pdf.pdf_annotation import ID, TAGS, PdfAnnotation
 from reader.model.span import Span
 
 _MOST_ON_A_PAGE = 5_000
@@ -49,7 +49,7 @@ WordsOn = Callable[[int], list[tuple[Span, PageBox]]]
 
 def notes_in(
     untrusted_bytes: bytes, name: str, page_map: PageMap, password: str | None = None
-) -> list[PrintedNote]:
+) -> list[PdfAnnotation]:
     """The highlights, underlines and notes of a file, in the order of its pages.
 
     Those on no text are left out, since nothing could show them beside the text.
@@ -58,7 +58,7 @@ def notes_in(
         Locked: when the file is protected by a password, and not by this one.
         Problem: when it is damaged.
     """
-    found: list[PrintedNote] = []
+    found: list[PdfAnnotation] = []
     # A page may hold thousands of marks, and the boxes of its words are made when asked for.
     words_on = lru_cache(1)(page_map.words_on)
     with opened(untrusted_bytes, name, password) as file:
@@ -85,7 +85,7 @@ def _annotations(page: Any) -> Iterator[tuple[int, Any]]:
 
 def _note(
     annotation: Any, sheet: Sheet, page_map: PageMap, words_on: WordsOn, place: str
-) -> PrintedNote | None:
+) -> PdfAnnotation | None:
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     if kind in _MARKING:
         span = _covered(_quads(annotation, sheet), words_on(sheet.number))
@@ -100,7 +100,7 @@ def _note(
         name: wide(pdfium.FPDFAnnot_GetStringValue, annotation, name.encode())
         for name in ("Contents", "T", "M", "CreationDate", "NM", ID)
     }
-    return PrintedNote(
+    return PdfAnnotation(
         key=words[ID] or words["NM"] or place,
         span=span,
         colour=_colour(annotation),

@@ -29,7 +29,7 @@ class Contents:
 
 
 def compose(contents: Contents, sheets: Sequence[Sheet], hyphens: Hyphens) -> PageWriter:
-    """Writes everything; without headings, each page is a section."""
+    """Write everything; without headings, each page is a section."""
     writer = PageWriter()
     paragraphs = contents.paragraphs
     printed = {h.paragraph: h for h in contents.headings if h.printed}

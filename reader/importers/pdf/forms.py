@@ -40,7 +40,7 @@ class Field:
 
 
 def fill_forms(document: Any) -> None:
-    """Makes PDFium draw the fields of a file's forms, those that have no appearance included.
+    """Make PDFium draw the fields of a file's forms, those that have no appearance included.
 
     To be called before pages are loaded. No script of the file is run.
     """
@@ -53,7 +53,7 @@ def fill_forms(document: Any) -> None:
 
 
 def set_in(document: Any, page: Any, sheet: Sheet) -> tuple[bool, list[Field]]:
-    """Sets the contents of form fields, typed comments and stamps into a page, in memory only.
+    """Set the contents of form fields, typed comments and stamps into a page, in memory only.
 
     Whether there were any; then the page is to be loaded again. And its fields: tick boxes and
     lists are not set in, for their signs are not letters. The file is never changed.
@@ -128,7 +128,7 @@ def _options(forms: Any, annotation: Any) -> list[tuple[str, bool]]:
 
 
 def with_fields(page: PageText, fields: Sequence[Field]) -> None:
-    """Adds to the words of a page what its fields say and it does not draw as letters."""
+    """Add to the words of a page what its fields say and it does not draw as letters."""
     for field in fields:
         inside = [word for word in page.words if _holds(field.box, word)]
         # What the page draws counts: programs draw dates and numbers otherwise than they keep them.

@@ -75,7 +75,7 @@ def _holds(box: Box, word: Box) -> bool:
 
 
 def _coloured(layered: Sequence[Suspect]) -> dict[int, tuple[int, int]]:
-    """Gives each text object a colour that no other has; those that are not filled have none."""
+    """Give each text object a colour that no other has; those that are not filled have none."""
     colours: dict[int, tuple[int, int]] = {}
     for one in layered:
         if one.drawn in colours or len(colours) >= _MOST_COLOURS:

@@ -68,7 +68,7 @@ def _read(page: Any, printed: Printed, traits: Traits) -> None:
 
 
 def without_marks(pages: Sequence[Printed]) -> None:
-    """Takes watermarks and the numbers of lines out of the words of pages, and lists them."""
+    """Take watermarks and the numbers of lines out of the words of pages, and list them."""
     marked = watermarks([page.text.words for page in pages])
     for page in pages:
         words = page.text.words

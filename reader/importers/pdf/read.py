@@ -42,7 +42,7 @@ from reader.importers.pdf.reading_order import lines_of
 from reader.importers.pdf.running_heads import without_furniture
 from reader.importers.pdf.scan import traits_of
 from reader.importers.pdf.text import joined
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.pdf.page_map import ASSET
 
 IMPORTER = "pdf/2"
@@ -67,7 +67,7 @@ def _nothing_collected() -> Iterator[None]:
 
 
 @_nothing_collected()
-def read(path: Path, password: str | None = None) -> Reading:
+def read(path: Path, password: str | None = None) -> ImportResult:
     """The document of a PDF file, with the map of its pages as the asset `pages.ASSET`.
 
     Raises:
@@ -120,7 +120,7 @@ def read(path: Path, password: str | None = None) -> Reading:
     document = with_links(document, page_map, sheets, [link for p in printed for link in p.links])
     shown_text = writer.without_dropped(page.text.shown for page in printed)
     document = accounted(document, shown_text, joins=_JOINS)
-    return Reading(document, {ASSET: page_map.encode()})
+    return ImportResult(document, {ASSET: page_map.encode()})
 
 
 def _kind(marks: Sequence[Bookmark], pages: Sequence[Sequence[Line]]) -> str:

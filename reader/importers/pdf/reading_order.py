@@ -212,7 +212,7 @@ def _leftwards(line: list[Word]) -> list[Word]:
 
 
 def _set_shifts(line: list[Word]) -> None:
-    """Tells raised and lowered words also where a space parts them from the word before."""
+    """Tell raised and lowered words also where a space parts them from the word before."""
     size = main_size(line)
     baseline = median(word.baseline for word in line if word.size >= _SMALLER * size)
     for word in line:
@@ -222,7 +222,7 @@ def _set_shifts(line: list[Word]) -> None:
 
 
 def _close_up(line: list[Word]) -> None:
-    """Takes back the space that PDFium sees where the size of type changes, and none is drawn.
+    """Take back the space that PDFium sees where the size of type changes, and none is drawn.
 
     A mixed number keeps its whole apart from its fraction: "3 1/2", whose 1 is raised.
     """

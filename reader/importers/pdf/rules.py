@@ -101,7 +101,7 @@ def without_tables(region: list[Atom]) -> list[list[Atom]]:
 
 
 def mark_struck(words: Sequence[Word], rules: Sequence[Rule]) -> None:
-    """Tells words that have a line through them."""
+    """Tell words that have a line through them."""
     if not rules or len(rules) > _MOST_STRIKES:
         return
     ordered = sorted((word for word in words if not word.turned), key=lambda word: word.baseline)

@@ -127,7 +127,7 @@ def without_furniture(
 
 
 def _keep_set(lines: Sequence[Line], dropped: dict[int, Reason], body: float) -> None:
-    """Takes back what is no head or foot: lines that are set as one with the text of the page.
+    """Take back what is no head or foot: lines that are set as one with the text of the page.
 
     So are lines that hang on text, and three lines or more that are a paragraph by themselves.
     """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.whitespace import tidy
 from reader.importers.pdf.file import Sheet
 from reader.importers.pdf.headings import Heading
@@ -67,7 +67,7 @@ class PageWriter:
     """A Writer that keeps, beside the text, the place of every word on its page."""
 
     def __init__(self) -> None:
-        self._writer = Writer()
+        self._writer = DocumentBuilder()
         self._words: list[MappedWord] = []
         self._covered: dict[int, tuple[int, int]] = {}
         self._dropped: list[str] = []
@@ -80,7 +80,7 @@ class PageWriter:
         skip: int = 0,
         marks: Sequence[TextMark] = (),
     ) -> None:
-        """Writes a paragraph or another block; `skip` characters at its start are its label.
+        """Write a paragraph or another block; `skip` characters at its start are its label.
 
         What is a label alone is a paragraph.
         """
@@ -92,7 +92,7 @@ class PageWriter:
     def heading(
         self, found: Joined, level: int, number: str | None, kind: SectionKind, skip: int = 0
     ) -> None:
-        """Writes a heading; its number, `skip` characters at the start, is no part of the text."""
+        """Write a heading; its number, `skip` characters at the start, is no part of the text."""
         self._drop(found.text[:skip], number or "")
         self._write(found, lambda: self._writer.begin_heading(level, number, kind), skip, ())
 
@@ -116,7 +116,7 @@ class PageWriter:
         return found
 
     def added_heading(self, heading: Heading) -> None:
-        """Writes a heading that is printed nowhere, but names what begins on a page."""
+        """Write a heading that is printed nowhere, but names what begins on a page."""
         start = self._start
         self._writer.begin_heading(heading.level, heading.number, heading.kind)
         self._writer.add(heading.title)
@@ -125,7 +125,7 @@ class PageWriter:
             self._cover(heading.page, start, self._writer.length)
 
     def table(self, rows: Sequence[Sequence[Joined]]) -> None:
-        """Writes a table of as many columns as each row has cells."""
+        """Write a table of as many columns as each row has cells."""
         self._writer.begin_table()
         bold = all(word.bold for cell in rows[0] for _, _, word, _ in cell.places)
         for r, row in enumerate(rows):
@@ -139,7 +139,7 @@ class PageWriter:
         self._writer.end()
 
     def _drop(self, printed: str, label: str) -> None:
-        """Keeps what is printed in a label and not kept in it."""
+        """Keep what is printed in a label and not kept in it."""
         self._dropped += (Counter("".join(printed.split())) - Counter(label)).elements()
 
     @property
@@ -166,7 +166,7 @@ class PageWriter:
     def _add(
         self, text: str, moved: list[int] | None, marks: Sequence[TextMark], skip: int = 0
     ) -> None:
-        """Adds a text to the open block or cell, with marks at places before it was tidied."""
+        """Add a text to the open block or cell, with marks at places before it was tidied."""
         done = 0
         for mark in _apart(marks):
             first, last = (max(place - skip, 0) for place in (mark.start, mark.end))
@@ -180,7 +180,7 @@ class PageWriter:
         self._writer.add(text[done:])
 
     def _place(self, found: Joined, start: int, moved: list[int] | None, skip: int = 0) -> None:
-        """Keeps where the words of a text went that was written at `start`."""
+        """Keep where the words of a text went that was written at `start`."""
         last = start
         covered: dict[int, tuple[int, int]] = {}
         for begun, ended, word, page in found.places:
@@ -198,7 +198,7 @@ class PageWriter:
             self._cover(page, first, end)
 
     def build(self, sheets: Sequence[Sheet], **metadata: Any) -> tuple[Document, PageMap]:
-        """The document and the map of its pages; `metadata` as `Writer.build` takes it."""
+        """The document and the map of its pages; `metadata` as `DocumentBuilder.build` takes it."""
         document = self._writer.build(**metadata)
         pages = []
         end = 0

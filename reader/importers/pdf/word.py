@@ -53,7 +53,7 @@ class PageText:
 
 
 def without_doubles(page: PageText) -> None:
-    """Takes out words that are drawn again at their own place: bold by hand, shadows, copies."""
+    """Take out words that are drawn again at their own place: bold by hand, shadows, copies."""
     seen: dict[tuple[str, int], Word] = {}
     doubles: set[int] = set()
     for word in page.words:
@@ -89,7 +89,7 @@ def _overprinted(words: list[Word]) -> set[int]:
 
 
 def set_shifts(runs: list[Word]) -> None:
-    """Tells raised and lowered runs from the line that the largest run of the word stands on."""
+    """Tell raised and lowered runs from the line that the largest run of the word stands on."""
     if len(runs) < 2:
         return
     main = max(runs, key=lambda run: (run.size, len(run.text)))

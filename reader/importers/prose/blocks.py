@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.prose.headings import Heading, numbered_lists
 from reader.importers.prose.lines import BULLET, NUMBER, Facts, Line
 from reader.importers.prose.references import (
@@ -26,14 +26,14 @@ def is_entry(line: Line) -> bool:
 
 
 def write_lines(
-    writer: Writer,
+    writer: DocumentBuilder,
     title: str,
     lines: list[Line],
     headings: dict[int, Heading],
     first: int,
     facts: Facts,
 ) -> list[str]:
-    """Writes the blocks of a text, `first` being the line of its first reference.
+    """Write the blocks of a text, `first` being the line of its first reference.
 
     Gives the signs that were taken for the text's shape: bullets, points, return arrows.
     """
@@ -103,7 +103,7 @@ def _signs(text: str, one: Printed) -> list[str]:
     return [sign for sign in rest.elements() if not sign.isalnum()]
 
 
-def _write_set(writer: Writer, line: Line) -> None:
+def _write_set(writer: DocumentBuilder, line: Line) -> None:
     """A table, or lines with their spaces."""
     if not line.rows:
         writer.begin("preformatted")
@@ -119,14 +119,14 @@ def _write_set(writer: Writer, line: Line) -> None:
 
 
 def _write_line(
-    writer: Writer,
+    writer: DocumentBuilder,
     lines: list[Line],
     i: int,
     marks: list[ReferenceMark],
     listed: bool,
     question: bool,
 ) -> list[str]:
-    """Writes a line as a block; gives the bullet that a label stands for."""
+    """Write a line as a block; return the bullet that a label stands for."""
     taken: list[str] = []
     text, start = lines[i].text, 0
     bullet = BULLET.match(text)

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.prose.blocks import is_entry, write_lines
 from reader.importers.prose.columns import is_rule
 from reader.importers.prose.headings import (
@@ -58,7 +58,7 @@ def read_prose(
     text: str, *, document_id: str, source: str, importer: str, warnings: tuple[str, ...] = ()
 ) -> Document:
     """The document that a text is, whatever it came from."""
-    writer = Writer()
+    writer = DocumentBuilder()
     if len(text) > LARGEST_STRUCTURED:
         for paragraph in text.splitlines():
             writer.begin("paragraph")
@@ -91,7 +91,7 @@ def read_prose(
 
 
 def _without_contents(lines: list[Line], facts: Facts) -> list[Line]:
-    """Takes a printed table of contents out, if what it lists are the headings of the text."""
+    """Take a printed table of contents out, if what it lists are the headings of the text."""
     start, end = printed_contents(lines)
     if start == end:
         return lines

@@ -76,7 +76,7 @@ class Inline:
         self._unread = UNREAD
 
     def write(self, element: Element) -> None:
-        """Writes the text of an element and of all in it."""
+        """Write the text of an element and of all in it."""
         add = self._flow.adder
         if element.text:
             add(element.text)

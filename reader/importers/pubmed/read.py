@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.xml import parse_xml
 from reader.importers.common.xml_tree import one_of, text_in
 from reader.importers.prose.nlm_inline import Inline
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.document import Document
 from reader.problem import Problem
 
@@ -37,7 +37,7 @@ _NOTICES = {
 _MARKS = {"i": "italic", "b": "bold", "u": "underline"}
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ImportResult:
     """The document of one record of PubMed, or of several one after the other.
 
     Raises:
@@ -53,7 +53,7 @@ def read(path: Path) -> Reading:
     )
     if not document.text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(document)
+    return ImportResult(document)
 
 
 def _is_inside(record: Element) -> bool:
@@ -65,7 +65,7 @@ class _Records:
 
     def __init__(self, records: list[Element]) -> None:
         self._records = records
-        self._flow = Flow(Writer())
+        self._flow = Flow(DocumentBuilder())
         self._inline = Inline(self._flow, {}, lambda _: False)
         self._shown: list[str] = []
 

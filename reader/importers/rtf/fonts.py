@@ -23,20 +23,20 @@ class Fonts:
         self._symbols: set[int] = set()
 
     def name(self, font: int, said: str) -> None:
-        """Takes the name of a font, which ends at a semicolon."""
+        """Take the name of a font, which ends at a semicolon."""
         name = said.partition(";")[0].strip()
         if name:
             self._names[font] = name
 
     def charset(self, font: int, number: int) -> None:
-        """Takes the number of a font's set of characters."""
+        """Take the number of a font's set of characters."""
         if number == SYMBOLS:
             self._symbols.add(font)
         elif number in CHARSETS:
             self._codecs[font] = CHARSETS[number]
 
     def code_page(self, number: int) -> None:
-        """Takes the code page of the file."""
+        """Take the code page of the file."""
         self.codec = _codec(f"cp{number}")
 
     def decoded(self, untrusted_bytes: bytes, font: int) -> str:

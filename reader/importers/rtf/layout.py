@@ -61,7 +61,7 @@ class Page:
         return self._story.levels[0].parts
 
     def take(self, said: Said) -> None:
-        """Takes the next thing said."""
+        """Take the next thing said."""
         kind = said.kind
         if kind in ("text", "left_out"):
             self._text(said)
@@ -88,7 +88,7 @@ class Page:
             self._sign(said)
 
     def end(self) -> None:
-        """Ends the last paragraph or row, which need not say that it ends."""
+        """End the last paragraph or row, which need not say that it ends."""
         while self._outer:
             self._end_story(True)
         self._close(Look())
@@ -163,7 +163,7 @@ class Page:
         story.levels[-1].parts.append(paragraph)
 
     def _to_level(self, level: int) -> None:
-        """Opens tables down to a level, and ends those that are deeper."""
+        """Open tables down to a level, and end those that are deeper."""
         levels = self._story.levels
         while len(levels) - 1 > level:
             self._end_table()
@@ -198,7 +198,7 @@ class Page:
             self._end_paragraph(look)
 
     def _close(self, look: Look) -> None:
-        """Ends all that is open in the story."""
+        """End all that is open in the story."""
         self._to_level(0)
         self._end_line(look)
 

@@ -118,7 +118,7 @@ class RowPlaces:
     waiting: CellPlace = field(default_factory=CellPlace)
 
     def take(self, name: str, value: int | None) -> None:
-        """Takes one word of a row's definition."""
+        """Take one word of a row's definition."""
         if name == "trleft":
             self.left = value or 0
         elif name == "trhdr":

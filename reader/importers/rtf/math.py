@@ -34,7 +34,7 @@ class MathGroup:
         return MathGroup(etree.SubElement(self.element, _M + name), self.depth + 1)
 
     def end(self, said: str) -> None:
-        """Keeps what was said in the group: the letters of a run, the value of a property."""
+        """Keep what was said in the group: the letters of a run, the value of a property."""
         said = said.replace("\x0b", " ")
         if self.element.tag == f"{_M}r":
             etree.SubElement(self.element, f"{_M}t").text = said

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.whitespace import tidy
 from reader.importers.common.images import Assets
 from reader.importers.formula.write import mathml_of_tex
 from reader.importers.prose.document import read_prose
 from reader.importers.prose.headings import find_headings as find_text_headings
 from reader.importers.prose.lines import Line
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.importers.rtf.layout import Page
 from reader.importers.rtf.tokenizer import Source
 from reader.importers.word.outline import (
@@ -49,7 +49,7 @@ _TEX = re.compile(
 _UNKNOWN_SIGN = "Some signs are in fonts that Offprint does not know; “�” stands for them."
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ImportResult:
     """The document of an RTF file.
 
     Raises:
@@ -77,7 +77,7 @@ def read(path: Path) -> Reading:
     parts = _prepared(page.parts, sources)
     if not page.notes and _is_plain(parts):
         document = _plain(parts, path, fields)
-        return Reading(replace(document, warnings=document.warnings + warnings))
+        return ImportResult(replace(document, warnings=document.warnings + warnings))
     said_title = source.facts.get("title", "")
     default = (said_title if not _NO_TITLE.search(said_title) else "") or path.stem
     assets = Assets()
@@ -93,7 +93,7 @@ def read(path: Path) -> Reading:
     )
     if not document.text.strip() and not document.figures:
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(accounted(document, _without(shown, sources, parts)), assets.contents)
+    return ImportResult(accounted(document, _without(shown, sources, parts)), assets.contents)
 
 
 def _without(shown: list[str], sources: list[str], parts: Sequence[Part]) -> list[str]:
@@ -128,7 +128,7 @@ def _structured(
     if not any(p.kind == "heading" for p in paragraphs_in(parts)):
         _text_headings(parts)
     labels = find_references(parts)
-    writer = Writer()
+    writer = DocumentBuilder()
     writing = Writing(writer, assets, labels, lambda _: None)
     writing.write(take_captions(without_contents(parts)))
     for number, note in page.notes:
@@ -151,7 +151,7 @@ def _is_plain(parts: Sequence[Part]) -> bool:
 
 
 def _text_headings(parts: Sequence[Part]) -> None:
-    """Finds headings by their wording, as in a plain text."""
+    """Find headings by their wording, as in a plain text."""
     lines = [p for p in paragraphs_in(parts) if p.kind == "paragraph" and p.text.strip()]
     texts = [Line(" ".join(p.text.split())) for p in lines]
     for i, heading in find_text_headings(texts).items():
@@ -182,7 +182,7 @@ def _prepared(parts: Sequence[Part], sources: list[str]) -> list[Part]:
 
 
 def _take_typed_label(paragraph: Paragraph) -> None:
-    """Makes an item of a paragraph that begins with a bullet or a number and a tab."""
+    """Make an item of a paragraph that begins with a bullet or a number and a tab."""
     found = _TYPED.match(paragraph.text)
     if found is None or paragraph.level or paragraph.number is not None:
         return

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, tag_of
 from reader.importers.common.images import Assets
 from reader.importers.common.xml import parse_xml
 from reader.importers.common.xml_tree import all_of, one_of, text_in
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.importers.spl.text import Narrative
 from reader.model.document import Document, SectionKind
 from reader.model.plain_text import plain_text
@@ -34,7 +34,7 @@ _UNITS = {"1": "", "mg": " mg", "ug": " microgram", "mL": " mL", "g": " g", "[iU
 
 def read(
     path: Path, companions: Companions = NO_COMPANIONS, content: bytes | None = None
-) -> Reading:
+) -> ImportResult:
     """The document of a drug label, with those of its pictures that lie beside it.
 
     `content` is what the file holds, where it is part of an archive.
@@ -51,7 +51,7 @@ def read(
     )
     if not document.text.strip():
         raise Problem(f"“{path.name}” holds no text to read.")
-    return Reading(document, assets.contents)
+    return ImportResult(document, assets.contents)
 
 
 class _Label:
@@ -60,7 +60,7 @@ class _Label:
     def __init__(self, root: Element, resolve: Any) -> None:
         self._root = root
         pictures = {e.get("ID") or "": e for e in root.iter("{*}observationMedia") if e.get("ID")}
-        self._text = Narrative(Writer(), pictures, resolve)
+        self._text = Narrative(DocumentBuilder(), pictures, resolve)
         self._flow = self._text.flow
         self._level = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.flow import Flow
 from reader.importers.common.elements import Element, drop, tag_of
 from reader.importers.common.numerals import letters, roman
@@ -29,7 +29,9 @@ Resolve = Callable[[str], "tuple[str, int, int] | None"]
 class Narrative:
     """Writes the texts of sections; `pictures` are those of the label by their ids."""
 
-    def __init__(self, writer: Writer, pictures: dict[str, Element], resolve: Resolve) -> None:
+    def __init__(
+        self, writer: DocumentBuilder, pictures: dict[str, Element], resolve: Resolve
+    ) -> None:
         self.flow = Flow(writer)
         self._pictures = pictures
         self._resolve = resolve
@@ -45,18 +47,18 @@ class Narrative:
         }
 
     def write_blocks(self, text: Element) -> None:
-        """Writes a text: words outside its blocks are paragraphs."""
+        """Write a text: words outside its blocks are paragraphs."""
         self.write(text)
         self.end()
 
     def end(self) -> None:
-        """Ends the open block; on the page, the notes in it follow."""
+        """End the open block; on the page, the notes in it follow."""
         self.flow.end()
         if self.flow.on_page:
             self.write_notes()
 
     def write_notes(self) -> None:
-        """Writes the notes that stood in what was written last."""
+        """Write the notes that stood in what was written last."""
         notes, self._notes = self._notes, []
         for label, note in notes:
             self.flow.writer.anchor(f"note {label}")
@@ -65,7 +67,7 @@ class Narrative:
             self.flow.end()
 
     def write(self, element: Element) -> None:
-        """Writes the running text of an element, and the blocks in it."""
+        """Write the running text of an element, and the blocks in it."""
         self.flow.add(element.text or "")
         for child in element:
             if tag_of(child):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from reader.importers.common.encoding import decode
 from reader.importers.prose.document import read_prose
-from reader.importers.result import Reading, read_bytes
+from reader.importers.result import ImportResult, read_bytes
 from reader.model.document import Document
 
 IMPORTER = "text/3"
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> ImportResult:
     """The document of a plain text file.
 
     Raises:
@@ -27,7 +27,7 @@ def read(path: Path) -> Reading:
         source=path.name,
         warnings=decoded.warnings,
     )
-    return Reading(document)
+    return ImportResult(document)
 
 
 def read_text(

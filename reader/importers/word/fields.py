@@ -149,7 +149,7 @@ class Form:
     _said: dict[str, int] = field(default_factory=dict)
 
     def take(self, name: str, number: int) -> None:
-        """Takes one of its words."""
+        """Take one of its words."""
         self._said[name] = number
 
     def shows(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.formula.write import write_mathml
 from reader.importers.html.inline_marks import labels_in
 from reader.importers.word.parts import Event, Marks
@@ -19,7 +19,7 @@ _BEFORE_RAISED = re.compile(r"([^\W\d_]{3}|[^\W\d_]\)|[\])”\"’.,;:?!%])\s*$"
 class Lines:
     """Writes events into the open block; `labels` are those of references."""
 
-    def __init__(self, writer: Writer, labels: set[str]) -> None:
+    def __init__(self, writer: DocumentBuilder, labels: set[str]) -> None:
         self._writer = writer
         self._labels = labels
         self._before = ""
@@ -31,7 +31,7 @@ class Lines:
         skip: int = 0,
         pictures: Sequence[Event] = (),
     ) -> None:
-        """Writes events into the open block, without the first `skip` characters of them."""
+        """Write events into the open block, without the first `skip` characters of them."""
         writer = self._writer
         self._before = ""
         open_marks: list[tuple[MarkKind, str]] = []
@@ -64,7 +64,7 @@ class Lines:
         self._change(open_marks, ())
 
     def _change(self, open_marks: list[tuple[MarkKind, str]], wanted: Marks) -> None:
-        """Closes and opens marks, so that those are open that are wanted."""
+        """Close and open marks, so that those are open that are wanted."""
         same = 0
         while same < min(len(open_marks), len(wanted)) and open_marks[same] == wanted[same]:
             same += 1

@@ -82,7 +82,7 @@ def _say_kinds(headings: Sequence[Paragraph]) -> None:
 
 
 def _bold_headings(parts: Sequence[Part]) -> Paragraph | None:
-    """Makes headings of bold lines; gives the first if it stands over all others."""
+    """Make headings of bold lines; return the first if it stands over all others."""
     shown = [p for p in parts if not isinstance(p, Paragraph) or p.text.strip()]
     found = [i for i, part in enumerate(shown) if _may_head(part, shown[i + 1 : i + 2])]
     # Several in a row are a text in bold, not headings of nothing.
@@ -117,7 +117,7 @@ def _may_head(part: Part, following: Sequence[Part]) -> bool:
 
 
 def find_references(parts: Sequence[Part]) -> set[str]:
-    """Marks the entries of reference lists; gives their labels."""
+    """Mark the entries of reference lists; return their labels."""
     labels: set[str] = set()
     for heading, own in _sections(parts):
         if kind_of(heading.text[heading.skip :]) != "references":
@@ -238,7 +238,7 @@ def is_figure_caption(part: Part | None) -> bool:
 
 
 def find_header(table: Table) -> None:
-    """Makes a first row the header that is bold where nothing below is."""
+    """Make a first row the header that is bold where nothing below is."""
     if any(cell.is_header for cell in table.cells):
         return
     rows: dict[int, list[Paragraph]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.images import Assets, picture
 from reader.importers.word.lines import Lines
 from reader.importers.word.outline import is_figure_caption
@@ -28,7 +28,7 @@ class Writing:
 
     def __init__(
         self,
-        writer: Writer,
+        writer: DocumentBuilder,
         assets: Assets,
         labels: set[str],
         write_chunk: Callable[[str], None],
@@ -40,7 +40,7 @@ class Writing:
         self._answers = False
 
     def write(self, parts: Sequence[Part]) -> None:
-        """Writes parts one after another."""
+        """Write parts one after another."""
         i = 0
         while i < len(parts):
             part = parts[i]
@@ -58,7 +58,7 @@ class Writing:
         self._writer.end()
 
     def note(self, name: str, label: str, parts: Sequence[Part]) -> None:
-        """Writes a footnote or endnote that references lead to as `name`."""
+        """Write a footnote or endnote that references lead to as `name`."""
         self._writer.end()
         self._writer.anchor(name)
         for part in parts:
@@ -70,7 +70,7 @@ class Writing:
     # Paragraphs
 
     def _paragraph(self, paragraph: Paragraph, following: Part | None) -> int:
-        """Writes a paragraph; 1 when the following part is written with it, as a caption."""
+        """Write a paragraph; 1 when the following part is written with it, as a caption."""
         events = paragraph.events
         pictures = [e for e in events if e.kind == "picture" and not _is_sign(e, paragraph)]
         has_words = any(
@@ -135,7 +135,7 @@ class Writing:
             self._writer.end()
 
     def _kept(self, one: Picture) -> tuple[str, int, int]:
-        """Keeps a picture; notes what of it is not shown."""
+        """Keep a picture; note what of it is not shown."""
         if one.left_out is not None:
             self._writer.leave_out(one.left_out, one.words)
         return self._assets.keep(picture(one.content)) or ("", 0, 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.model.anchoring.alignment import align
-from reader.model.anchoring.ambiguity import in_rows, told_apart, undisturbed
+from reader.model.anchoring.ambiguity import in_rows, is_unambiguous, undisturbed
 from reader.model.anchoring.quote_search import alike, exactly
 from reader.model.anchoring.selector import placed
 from reader.model.anchoring.sense_change import is_turned
@@ -92,7 +92,7 @@ def _by_alignment(old: str, new: str, span: Span) -> Placement:
     if place:
         numbers = before.touched(span)
         in_table = in_rows(before, numbers) and not undisturbed(alignment, numbers)
-        apart = told_apart(alignment, old, before, new, words(new), place)
+        apart = is_unambiguous(alignment, old, before, new, words(new), place)
         if disputed or in_table or not apart or alignment.shared < SHARED:
             score = min(score, DOUBTFUL)
         sound = apart and not disputed and alignment.shared >= SHARED

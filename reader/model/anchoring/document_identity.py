@@ -106,7 +106,7 @@ def _sequences(text: str) -> set[tuple[str, ...]]:
 
 def other_address(one: Document, other: Document) -> bool:
     """Whether both say where they come from, and it is not the same place."""
-    addresses = {bare_address(one.address), bare_address(other.address)}
+    addresses = {bare_address(one.publication.address), bare_address(other.publication.address)}
     return "" not in addresses and len(addresses) > 1
 
 

@@ -15,7 +15,7 @@ _DECIDED = ("earlier", "archived")
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class AnchorStatus:
     """How the notes on a document fared: how many are where they were, and so on."""
 
     kept: int = 0
@@ -40,14 +40,19 @@ class Tally:
         return ", ".join(f"{count} {name}" for count, name in named if count)
 
 
-def tally(annotations: Iterable[Annotation]) -> Tally:
+def anchor_status(annotations: Iterable[Annotation]) -> AnchorStatus:
     """How many annotations are in which state; what the person has decided about is left out."""
     counts = Counter(annotation.state or "kept" for annotation in annotations)
-    return Tally(*(counts[name] for name in ("kept", "moved", "changed", "check", "unplaced")))
+    return AnchorStatus(
+        *(counts[name] for name in ("kept", "moved", "changed", "check", "unplaced"))
+    )
 
 
 def is_settled(document: Document, annotation: Annotation) -> bool:
-    """Whether nothing is to be found out about the place of an annotation."""
+    """True if an annotation needs no re-anchoring.
+
+    Its target resolves in this text, or the user has decided about it already.
+    """
     if annotation.state in _DECIDED:
         return True
     here = annotation.target.document_id == document.id and annotation.state != "unplaced"

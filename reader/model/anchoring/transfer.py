@@ -143,7 +143,10 @@ def _extent(alignment: Alignment, numbers: range, piece: list[int]) -> range:
 
 
 def _instead(alignment: Alignment, lost: range, there: range) -> range:
-    """The words `there`, when they stand for those lost: about as many, and new themselves."""
+    """Return `there` if it plausibly replaces `lost`, else an empty range.
+
+    It does with at most 2 · len(lost) + 2 words, when no word of either is aligned elsewhere.
+    """
     if not lost or len(there) > 2 * len(lost) + 2:
         return range(0)
     if any(alignment.to_new[k] >= 0 for k in lost) or any(alignment.to_old[m] >= 0 for m in there):

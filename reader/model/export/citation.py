@@ -77,7 +77,7 @@ def key_of(document: Document) -> str:
     """A key for the document in BibTeX: surname, year and first long word."""
     family = name_of(document.authors[0]).family if document.authors else "anonymous"
     word = next((w for w in re.findall(r"\w+", document.title) if len(w) > 3), "untitled")
-    plain = unicodedata.normalize("NFKD", f"{family}{document.published[:4]}{word}")
+    plain = unicodedata.normalize("NFKD", f"{family}{document.publication.published[:4]}{word}")
     return re.sub(r"[^a-z0-9]", "", plain.lower()) or "source"
 
 
@@ -88,21 +88,21 @@ class _Facts:
         self.document = document
         self.names = [name_of(author) for author in document.authors if author.strip()]
         self.title = " ".join(document.title.split()).rstrip(".")
-        self.journal = " ".join(document.journal.split()).rstrip(".")
-        self.year = document.published[:4]
+        self.journal = " ".join(document.publication.journal.split()).rstrip(".")
+        self.year = document.publication.published[:4]
         self.dated = f"{self.year}{letter}" if self.year else ""
-        self.volume, self.issue = document.volume, document.issue
-        self.pages = whole_range(document.pages)
+        self.volume, self.issue = document.publication.volume, document.publication.issue
+        self.pages = whole_range(document.publication.pages)
         # What the journal's name is of another kind of work.
         self.book = self.journal if document.kind == "chapter" else ""
         self.school = self.journal if document.kind == "thesis" else ""
-        self.doi = document.doi
+        self.doi = document.publication.doi
         self.page, self.link, self.today = page, link, today
 
     @property
     def address(self) -> str:
         """Where the document is on the web, when it has no DOI."""
-        return "" if self.doi else self.document.address
+        return "" if self.doi else self.document.publication.address
 
     @property
     def source(self) -> str:
@@ -128,7 +128,9 @@ def _vancouver(facts: _Facts) -> str:
     line = _sentences(parts)
     if facts.doi:
         line += f" doi:{facts.doi}"
-        line += f". PMID: {facts.document.pmid}" if facts.document.pmid else ""
+        line += (
+            f". PMID: {facts.document.publication.pmid}" if facts.document.publication.pmid else ""
+        )
     elif facts.address:
         line += f" Available from: {facts.address}"
     return _with_page(line + _file(facts), facts.page)

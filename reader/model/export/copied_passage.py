@@ -84,7 +84,7 @@ def _label(document: Document, block: Block | None, part: Span, span: Span) -> s
     if part != block.span and span.end <= block.span.end:
         return ""
     if block.kind == "heading":
-        section = document.section(block.ref)
+        section = document.outline.section(block.ref)
         return f"{section.number} " if section is not None and section.number else ""
     return f"{block.label} " if block.label and block.kind in ("list_item", "reference") else ""
 
@@ -101,7 +101,7 @@ def _block_html(document: Document, block: Block | None, part: Span, span: Span)
     if block is not None and block.kind == "title":
         tag = "h1"
     elif block is not None and block.kind == "heading":
-        section = document.section(block.ref)
+        section = document.outline.section(block.ref)
         tag = f"h{min(6, (section.level if section else 1) + 1)}"
     elif block is not None and block.kind == "preformatted":
         tag = "pre"

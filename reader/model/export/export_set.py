@@ -114,7 +114,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Notebook:
+class ExportSet:
     """What an export takes: chapters by document title; `generated` is UTC, ISO 8601."""
 
     chapters: tuple[Chapter, ...]
@@ -147,7 +147,7 @@ def gather(
     user: str = "",
     pages_of: Callable[[Document], PageMap | None] = lambda _: None,
     meanings: Meanings = _NO_MEANINGS,
-) -> Notebook:
+) -> ExportSet:
     """The notebook of some annotations; `meanings` are what the colours stand for.
 
     A document that is no longer in the library still has a chapter, with what the annotations
@@ -168,7 +168,7 @@ def gather(
         entries = sorted(made, key=_reading_order)
         chapters.append(Chapter(document, citation(document), tuple(entries)))
     chapters.sort(key=lambda chapter: (chapter.document.title.casefold(), chapter.document.id))
-    return Notebook(tuple(chapters), generated, user)
+    return ExportSet(tuple(chapters), generated, user)
 
 
 def _reading_order(entry: Entry) -> tuple[bool, int, int, str]:
@@ -210,7 +210,7 @@ def _entry(
     if span is None:
         quote = " ".join(annotation.target.quote.exact.split())
         return Entry(annotation, quote, meaning=meaning, pieces=(Piece(quote),))
-    section, inside = document.section_at(span.start), marks.within(span)
+    section, inside = document.outline.section_at(span.start), marks.within(span)
     if looks.any_in(span):
         clean = on_one_line(pieces(document, span, reference_marks=False))
         quote = as_plain(clean)
@@ -236,7 +236,7 @@ def _titles(document: Document) -> Callable[[Section | None], tuple[str, ...]]:
         if section is None:
             return ()
         if section.id not in known:
-            known[section.id] = tuple(part.title for part in document.path(section))
+            known[section.id] = tuple(part.title for part in document.outline.path(section))
         return known[section.id]
 
     return of

@@ -94,7 +94,7 @@ class PageMap:
         return cls(pages, blocks)
 
     def __init__(self, pages: Sequence[Page], blocks: list[_Block], text: str = "") -> None:
-        """Takes the words of each page packed, and the document's text.
+        """Take the words of each page packed, and the document's text.
 
         Raises:
             ValueError: when the pages are not numbered from 1.
@@ -131,7 +131,7 @@ class PageMap:
         return words
 
     def check(self) -> None:
-        """Unpacks everything once.
+        """Unpack everything once.
 
         Raises:
             ValueError: when anything of it is damaged, or words of two pages overlap.

@@ -36,7 +36,7 @@ class PageWords:
         ends: Sequence[int] = (),
         sides: Sequence[Sequence[int]] = ((), (), (), ()),
     ) -> None:
-        """Takes starts, ends, and all left, top, right and bottom sides in units, 1/20 point.
+        """Take starts, ends, and all left, top, right and bottom sides in units, 1/20 point.
 
         Raises:
             ValueError: when a word is empty, or words overlap or are out of order.

@@ -19,7 +19,7 @@ _OURS = uuid.UUID("6f0b36f0-6a5c-4d0e-9d8e-0ff9b1a70001")
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedNote:
+class PdfAnnotation:
     """A highlight or note in a file, on a passage of the document's text.
 
     `key` is the name that the file gives it. `created` is UTC, ISO 8601, or "". `pinned` when it
@@ -43,7 +43,7 @@ def id_of(document_id: str, key: str) -> str:
     return str(uuid.uuid5(_OURS, f"{document_id} {key}"))
 
 
-def as_annotation(document: Document, printed: PrintedNote) -> Annotation:
+def as_annotation(document: Document, printed: PdfAnnotation) -> Annotation:
     """The annotation that a printed note is; the same one every time, so that none comes twice."""
     return Annotation(
         id=id_of(document.id, printed.key),
@@ -60,9 +60,9 @@ def as_annotation(document: Document, printed: PrintedNote) -> Annotation:
     )
 
 
-def as_printed(annotation: Annotation, span: Span, author: str = "") -> PrintedNote:
+def as_printed(annotation: Annotation, span: Span, author: str = "") -> PdfAnnotation:
     """The printed note that an annotation becomes on its passage."""
-    return PrintedNote(
+    return PdfAnnotation(
         annotation.id,
         span,
         annotation.colour,

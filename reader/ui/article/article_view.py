@@ -1,288 +1,218 @@
-"""The page: the view, and what mouse and keyboard do in it."""
+"""The view of a document as an article: one widget, and the parts that it is made of."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
+from typing import Any
 
-from reader.model.annotation import Annotation
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
+
 from reader.model.document import Document
+from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.horizontal_bar import STEP_PX
-from reader.ui.article.page_turning import turned_by
-from reader.ui.article.selection import SelectingView
-from reader.ui.marks.hover import Pointing
-from reader.ui.typeset.formats import GUTTER_PX
-from reader.ui.typeset.geometry import offset_at
+from reader.settings import ZOOM, Setting
+from reader.ui.article.chosen_formats import FORMAT_SETTINGS, zoom_after
+from reader.ui.article.scroll_keeper import ScrollKeeper
+from reader.ui.article.text_input import TextInput
+from reader.ui.article.text_layout import TextLayout
+from reader.ui.article.text_painter import TextPainter
+from reader.ui.article.text_selection import TextSelection
+from reader.ui.marks.mark_painter import MarkPainter
+from reader.ui.marks.view_binder import ViewBinder
+from reader.ui.widgets.fade import Fade
+from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.row_list import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
 
-SETTLE_AFTER_MOUSE_MS = 120
-LINE_STEP_PX = 56
 
+class ArticleView(QTextEdit):
+    """Shows the open document as running text; a `DocumentView`."""
 
-class Page(SelectingView):
-    """The page as one works with it: selecting, clicking on marks, walking by keyboard."""
-
+    copy_wanted = Signal()
+    find_wanted = Signal()
     figure_wanted = Signal(str)  # the name of the picture's file
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(session, theme, parent)
-        self.context_menu: QMenu | None = None
-        self._handing_on = False
-        self._pressed_in_margin = False
-        self.viewport().setMouseTracking(True)
-        self.pointing = Pointing(session, theme, self, self)
-        # The keyboard has come here from another pane.
-        self._here = QFrame(self)
-        self._here.hide()
-        self._colour_line(theme)
+    # Qt asks before the parts are there.
+    _input: TextInput | None = None
 
-    def _colour_line(self, theme: Theme) -> None:
-        self._here.setStyleSheet(f"background: {theme.accent};")
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context_menu: QMenu | None = None
+        self.marks = MarkPainter()
+        self._session = session
+        self._ticks = TickBar(theme, self)
+        self._fade = Fade(theme, self)
+        # The keyboard has come here from another pane.
+        self._focus_line = QFrame(self)
+        self._focus_line.hide()
+        self._set_up()
+        self._colour(theme)
+        self.text_layout = TextLayout(self, session, theme)
+        self.scroll_keeper = ScrollKeeper(self, self.text_layout, session)
+        self._binder = ViewBinder(self, session, theme, self)
+        self._selection = TextSelection(
+            self, session, self.text_layout, self.scroll_keeper, self.marks, self._binder
+        )
+        self.text_painter = TextPainter(
+            self, self._ticks, self.text_layout, self.scroll_keeper, self.marks
+        )
+        self._input = TextInput(
+            self,
+            self.text_layout,
+            self.scroll_keeper,
+            self._selection,
+            self.text_painter,
+            self._binder,
+        )
+        self.text_layout.built.connect(self.show_marks)
+        self.scroll_keeper.moved.connect(self._binder.put_cards_away)
+        self._input.figure_wanted.connect(self.figure_wanted)
+        self._input.zoom_wanted.connect(self.zoom_by)
+        self._binder.popup.copy_wanted.connect(self.copy_wanted)
+        self._binder.popup.find_wanted.connect(self.find_wanted)
+        session.settings.changed.connect(self._take_setting)
+
+    def _set_up(self) -> None:
+        self.setVerticalScrollBar(self._ticks)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        flag = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setAccessibleName("Article")
+        self.setCursorWidth(0)
+        self.setAutoFillBackground(True)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def _colour(self, theme: Theme) -> None:
+        self._ticks.set_theme(theme)
+        self._fade.theme = theme
+        self._focus_line.setStyleSheet(f"background: {theme.accent};")
+        # Qt would show a selection across the cells of a table as a rectangle of whole cells, and
+        # that is not the text that is copied and marked: the selection is one of our marks.
+        self.setStyleSheet(
+            f"ArticleView {{ background: {theme.paper}; border: none;"
+            " selection-background-color: transparent; }"
+        )
 
     def set_theme(self, theme: Theme) -> None:
-        self.pointing.set_theme(theme)
-        self._colour_line(theme)
-        super().set_theme(theme)
+        """Show the page in another theme, at the same place."""
+        self._binder.set_theme(theme)
+        self._colour(theme)
+        self.text_layout.theme = theme
+        self.scroll_keeper.rebuild()
 
-    def open(self, document: Document | None) -> None:
-        self._caret = False
-        self._put_cards_away()
-        super().open(document)
-        self.pointing.open(self.document_shown)
+    # The document
 
-    def scrolled(self) -> None:
-        self._put_cards_away()
-        super().scrolled()
+    def show_document(self, document: Document | None) -> None:
+        """Show a document where this user left it; nothing when it is shown as printed."""
+        if self._session.pages.as_printed:
+            document = None
+        self._selection.end_caret()
+        self.text_painter.open(document)
+        self.text_layout.open(document)
+        if document is None:
+            self.scroll_keeper.forget()
+            self.viewport().update()
+        else:
+            position = self._session.navigation.position
+            place = (position.offset, position.fraction) if position else (0, 0.0)
+            self.scroll_keeper.open(*place)
+        self._binder.begin(document)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._put_cards_away()
-        super().resizeEvent(event)
-        self._here.setGeometry(0, 0, self.width(), 2)
-        self._here.raise_()
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting in FORMAT_SETTINGS:
+            self._show_fade()
+            self.scroll_keeper.rebuild()
 
-    def _put_cards_away(self) -> None:
-        self.pointing.put_away()
-        self._bar.hide()
+    def _show_fade(self) -> None:
+        # No line of a page that is turned is cut at its foot.
+        self._fade.setVisible(not self.text_layout.turner.is_on)
 
-    # Mouse
+    def zoom_by(self, steps: int) -> None:
+        """Make the text larger or smaller; 0 brings it back to its own size."""
+        now = float(self._session.settings.get(ZOOM))
+        self._session.settings.set(ZOOM, zoom_after(now, steps))
+
+    def scroll_to(self, span: Span) -> None:
+        """Bring a span into view: a heading to the top, other text where it is read best."""
+        self.scroll_keeper.scroll_to(span)
+
+    def visible_span(self) -> Span:
+        """The text in sight, in whole paragraphs."""
+        return self.scroll_keeper.visible_span()
+
+    def rectangle_of(self, span: Span) -> QRect:
+        """Where a span in sight begins, in this widget's coordinates."""
+        return self.scroll_keeper.rectangle_of(span)
+
+    def show_marks(self) -> None:
+        """Draw the marks, and their ticks on the scroll bar, as they are now."""
+        self.text_painter.show_ticks()
+        self.viewport().update()
+
+    def propose(self, span: Span | None) -> None:
+        """Frame a passage that a note may belong to; None for no longer."""
+        self._binder.propose(span)
+
+    # The selection
+
+    def clear_selection(self) -> bool:
+        """Let go of the selected passage; return whether there was one."""
+        return self._selection.clear()
+
+    def toggle_caret(self) -> None:
+        """Show a caret that the arrow keys move, or hide it."""
+        self._selection.toggle_caret()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return self._selection.mime_data()
+
+    def escape(self) -> bool:
+        """Take the topmost layer off the page; return whether there was one."""
+        if self._binder.dismiss_top():
+            return True
+        had_focus = self._binder.leave_focus()
+        return self._selection.end_caret() or had_focus
+
+    # What Qt says
 
     def event(self, event: QEvent) -> bool:
-        # The margins beside the column are this widget's, not the viewport's.
-        if isinstance(event, QWheelEvent):
-            self.wheelEvent(event)
-            return True
-        if isinstance(event, QMouseEvent) and self._begins_in_margin(event):
-            inner = QMouseEvent(
-                event.type(),
-                QPointF(self.viewport().mapFrom(self, event.position().toPoint())),
-                event.globalPosition(),
-                event.button(),
-                event.buttons(),
-                event.modifiers(),
-            )
-            self._handing_on = True
-            try:
-                return QApplication.sendEvent(self.viewport(), inner)
-            finally:
-                self._handing_on = False
-        if (
-            isinstance(event, QContextMenuEvent)
-            and event.reason() == QContextMenuEvent.Reason.Keyboard
-        ):
-            # Qt would first scroll to its caret, which is hidden and may be anywhere.
-            self._open_menu_by_key()
-            return True
-        return super().event(event)
+        if event.type() == QEvent.Type.Show and self._input is not None:
+            self.scroll_keeper.restore_when_shown()
+        if isinstance(event, QFocusEvent):
+            self._focus_line.setVisible(event.gotFocus() and event.reason() in KEYBOARD_REASONS)
+        if self._input is None:
+            return super().event(event)
+        return self._input.view_event(event, super().event)
 
-    def _open_menu_by_key(self) -> None:
-        span, corner = self.session.annotations.passage, QPoint(GUTTER_PX, 40)
-        if self.context_menu is None:
-            return
-        if span is not None and self.typeset is not None:
-            below = self.rectangle_of(span).bottomLeft()
-            if self.rect().contains(below):
-                corner = below
-        self.context_menu.popup(self.mapToGlobal(corner))
+    def viewportEvent(self, event: QEvent) -> bool:
+        if self._input is None:
+            return super().viewportEvent(event)
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._focus_line.hide()
+        return self._input.viewport_event(event, super().viewportEvent)
 
-    def _begins_in_margin(self, event: QMouseEvent) -> bool:
-        """Whether a mouse event is for the margin: what the viewport leaves alone comes up to
-        this widget too, and going down again it would go round for ever."""
-        if self._handing_on or not self.viewport().isVisible():
-            return False
-        inside = self.viewport().geometry().contains(event.position().toPoint())
-        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
-            self._pressed_in_margin = not inside
-        return not inside or self._pressed_in_margin
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        place = self.scroll_keeper.first_line()
+        super().resizeEvent(event)
+        self._show_fade()
+        self._fade.setGeometry(0, self.height() - 32, self.width() - 14, 32)
+        self.scroll_keeper.fit(place)
+        self._focus_line.setGeometry(0, 0, self.width(), 2)
+        self._focus_line.raise_()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        down, across = event.angleDelta().y(), event.angleDelta().x()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            down, across = 0, across or down
-        if self.sideways.isVisible() and abs(across) > abs(down):
-            self.sideways.setValue(self.sideways.value() - across)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if down:
-                self.zoom_by(1 if down > 0 else -1)
-        elif self.turner.is_on and self.typeset is not None:
-            self.turner.roll(down or across)
-        else:
-            before = self.top
-            QApplication.sendEvent(self.ticks, event)
-            if self.top == before and down:
-                self.turn(1 if down < 0 else -1)
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._put_cards_away()
-        self._here.hide()
-        self._by_mouse = True
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        self._by_mouse = False
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        if self.textCursor().hasSelection():
-            self._settle_timer.start(SETTLE_AFTER_MOUSE_MS)
-        else:
-            self._click(event.position())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        annotation = self._note_at(event.position())
-        if annotation is not None:
-            self.session.annotations.write_note(annotation.id)
-            return
-        if self.typeset is not None:
-            moved = QPointF(self.horizontalScrollBar().value(), self.top)
-            name = self.typeset.documentLayout().imageAt(event.position() + moved)
-            if name:
-                self.figure_wanted.emit(name)
-                return
-        self._by_mouse = True
-        super().mouseDoubleClickEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        if event.buttons():
-            return
-        point = event.position()
-        offset = self._offset_at(point)
-        on_page = self.viewport().mapTo(self, point.toPoint())
-        shape = Qt.CursorShape.ArrowCursor if offset is None else Qt.CursorShape.IBeamCursor
-        if self.pointing.hover(offset, on_page) or self._note_at(point) is not None:
-            shape = Qt.CursorShape.PointingHandCursor
-        self.viewport().setCursor(shape)
-
-    def _click(self, point: QPointF) -> None:
-        beside = self._note_at(point)
-        if beside is not None:
-            self.session.annotations.choose(beside.id)
-            return
-        offset = self._offset_at(point)
-        if self.pointing.click(offset):
-            return
-        found = self.marking.highlights.at(offset) if offset is not None else None
-        self.session.annotations.choose(found.id if found else "")
-
-    def _offset_at(self, point: QPointF) -> int | None:
-        if self.typeset is None:
-            return None
-        x, y = point.x() + self.horizontalScrollBar().value(), point.y() + self.top
-        return offset_at(self.typeset, x, y)
-
-    def _note_at(self, point: QPointF) -> Annotation | None:
-        y = point.y() + self.top
-        for annotation, box in self.note_signs(y - 40, y + 40):
-            if box.adjusted(-4, -4, 4, 4).contains(QPoint(round(point.x()), round(y))):
-                return annotation
-        return None
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        offset = self._offset_at(QPointF(event.pos()))
-        found = self.marking.highlights.at(offset) if offset is not None else None
-        if found is not None and not self.textCursor().hasSelection():
-            self.session.annotations.choose(found.id)
-        if self.context_menu is not None:
-            self.session.selection.menu_offset = offset
-            self.context_menu.popup(event.globalPos())
-
-    # Keys
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        is_done = self.text_painter.paint(painter, event.rect(), self._selection.shown)
+        painter.end()
+        if not is_done:
+            super().paintEvent(event)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab walks the reference marks and links in sight, then leaves the page."""
-        if self.typeset is None or not self.hasFocus():
-            return super().focusNextPrevChild(forwards)
-        return self.pointing.step(forwards) or super().focusNextPrevChild(forwards)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._here.setVisible(event.reason() in KEYBOARD_REASONS)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.marking.focus = None
-        self._here.hide()
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys, key = Qt.Key, event.key()
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        screen = max(LINE_STEP_PX, self.viewport().height() - 3 * LINE_STEP_PX // 2)
-        steps = {
-            keys.Key_Down: LINE_STEP_PX,
-            keys.Key_Up: -LINE_STEP_PX,
-            keys.Key_PageDown: screen,
-            keys.Key_PageUp: -screen,
-            keys.Key_Space: screen,
-            keys.Key_Home: -self.ticks.maximum() - 1,
-            keys.Key_End: self.ticks.maximum() + 1,
-        }
-        aside = {keys.Key_Left: -STEP_PX, keys.Key_Right: STEP_PX}
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (keys.Key_Return, keys.Key_Enter) and self.marking.focus is not None:
-            self.pointing.enter()
-        elif self.turner.is_on and not self._caret and (by := turned_by(event)):
-            self.turner.turn(by)
-        elif key == keys.Key_Space and shift:
-            self._step(-screen)
-        elif key in steps and plain and not self._caret:
-            self._step(steps[keys(key)])
-        elif key in aside and plain and not self._caret and self.sideways.isVisible():
-            self.sideways.setValue(self.sideways.value() + aside[keys(key)])
-        elif shift and not self.textCursor().hasSelection() and not self._caret:
-            self._begin_selection()
-            super().keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
-
-    def _step(self, by: int) -> None:
-        before = self.top
-        self.ticks.setValue(self.top + by)
-        if self.top == before:
-            self.turn(1 if by > 0 else -1)
-
-    def escape(self) -> bool:
-        """Peels the topmost layer off the page; whether there was one."""
-        if self.pointing.is_shown or self._bar.isVisible():
-            self._put_cards_away()
-            return True
-        if self._unselect():
-            return True
-        if self.marking.focus is not None or self._caret:
-            self.marking.focus = None
-            self._caret = False
-            self.setCursorWidth(0)
-            self.viewport().update()
-            return True
-        return False
+        shown = self.text_layout.typeset is not None and self.hasFocus()
+        walked = shown and self._binder.hover.step(forwards)
+        return walked or super().focusNextPrevChild(forwards)

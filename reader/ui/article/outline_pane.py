@@ -103,6 +103,7 @@ class ContentsPane(QWidget):
         self._chosen: Section | None = None
         self._heading = Caps("Contents", theme)
         self._empty = QLabel("This document has no headings.")
+        self._empty.setObjectName("notice")
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(LEFT_PX, 0, LEFT_PX, 0)
         self._heading.setContentsMargins(LEFT_PX, 13, LEFT_PX, 6)
@@ -120,7 +121,7 @@ class ContentsPane(QWidget):
         self._menu.addAction("Not a Heading").triggered.connect(self._unmake_chosen)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        self.list.taken.connect(self._go)
+        self.list.taken.connect(self._take)
         session.current.changed.connect(self._show)
         session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
@@ -144,6 +145,9 @@ class ContentsPane(QWidget):
             self.list.unsetLayoutDirection()
         self._rows.set_rows(sections)
         self._empty.setVisible(document is not None and not sections)
+
+    def _take(self, index: QModelIndex) -> None:
+        self._go(index.data(Qt.ItemDataRole.UserRole))
 
     def _go(self, row: Any) -> None:
         self._session.navigation.go_to(Span(row.span.start, row.span.start))

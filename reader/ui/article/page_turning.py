@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTextEdit
 
 from reader.session.session import Session
 from reader.settings import PAGE_TURNING, Setting
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.geometry import visible_blocks
 from reader.ui.typeset.text_document import TypesetDocument
-from reader.ui.widgets.marker_scrollbar import TickBar
 
 LEAST_COLUMN_PX = 300
 ABOVE_PX = 28
@@ -129,17 +128,10 @@ class Paging:
         return layout.blockBoundingRect(self._typeset.lastBlock()).bottom()
 
 
-class TurnedView(Protocol):
-    """What is asked of the view whose pages are turned."""
+class TurnedText(Protocol):
+    """What is asked of the layout whose pages are turned."""
 
     typeset: TypesetDocument | None
-    ticks: TickBar
-
-    def viewport(self) -> QWidget:
-        """What the page is drawn on."""
-
-    def turn(self, by: int) -> None:
-        """Shows the part after or before the one shown."""
 
 
 class PageTurner(QObject):
@@ -148,10 +140,14 @@ class PageTurner(QObject):
     While the text is scrolled, all points are where they are.
     """
 
-    def __init__(self, session: Session, view: TurnedView, parent: QObject) -> None:
-        super().__init__(parent)
+    part_wanted = Signal(int)  # 1 for the part after the one shown, -1 for that before
+
+    def __init__(self, view: QTextEdit, text: TurnedText, session: Session) -> None:
+        super().__init__(view)
         self._session = session
         self._view = view
+        self._text = text
+        self._bar = view.verticalScrollBar()
         # Kept here, as it is asked for with each move of the mouse.
         self._turning = session.settings.get(PAGE_TURNING)
         session.settings.changed.connect(self._take_setting)
@@ -184,15 +180,15 @@ class PageTurner(QObject):
 
     @property
     def _top(self) -> int:
-        return self._view.ticks.value()
+        return self._bar.value()
 
     def _paging(self) -> Paging:
-        assert self._view.typeset is not None
-        return Paging(self._view.typeset, self._view.viewport().height(), self.count)
+        assert self._text.typeset is not None
+        return Paging(self._text.typeset, self._view.viewport().height(), self.count)
 
     def columns(self) -> list[Column]:
         """The columns in sight."""
-        key = id(self._view.typeset), self._top, self._view.viewport().height(), self.count
+        key = id(self._text.typeset), self._top, self._view.viewport().height(), self.count
         if self._found is None or self._found[0] != key:
             self._found = key, self._paging().columns(self._top)
         return self._found[1]
@@ -208,7 +204,7 @@ class PageTurner(QObject):
     def is_at_end(self) -> bool:
         """Whether the last line of the part is in sight."""
         if not self.is_on:
-            return self._top >= self._view.ticks.maximum() - 2
+            return self._top >= self._bar.maximum() - 2
         return self.bottom >= self._paging().end - 1
 
     def holds(self, top: float, bottom: float) -> bool:
@@ -219,7 +215,7 @@ class PageTurner(QObject):
         return any(one.top <= top and bottom <= one.bottom + 1 for one in self.columns())
 
     def snap(self) -> bool:
-        """Moves the view to the head of a line, if it is within one; whether it has moved."""
+        """Move the view to the head of a line, if it is within one; return whether it has moved."""
         if not self.is_on:
             return False
         wanted = round(self._paging().snapped(self._top))
@@ -229,21 +225,20 @@ class PageTurner(QObject):
         return self._top == wanted
 
     def _go(self, top: int) -> None:
-        ticks = self._view.ticks
-        ticks.setRange(0, max(ticks.maximum(), top))
-        ticks.setValue(top)
+        self._bar.setRange(0, max(self._bar.maximum(), top))
+        self._bar.setValue(top)
 
     def turn(self, by: int) -> None:
-        """Shows the next pages, or those before; beyond a part's edge the part beside it."""
+        """Show the next pages, or those before; beyond a part's edge want the part beside it."""
         paging = self._paging()
         wanted = paging.next(self._top) if by > 0 else paging.previous(self._top)
         if wanted is None:
-            self._view.turn(by)
+            self.part_wanted.emit(by)
         else:
             self._go(round(wanted))
 
     def roll(self, angle: int) -> None:
-        """Turns a page for each notch of a wheel, or as much of a touchpad's way."""
+        """Turn a page for each notch of a wheel, or as much of a touchpad's way."""
         self._rolled = self._rolled + angle if self._rolled * angle >= 0 else angle
         if abs(self._rolled) >= _NOTCH:
             self.turn(-1 if self._rolled > 0 else 1)
@@ -253,7 +248,7 @@ class PageTurner(QObject):
 
     def to_page(self, point: QPointF) -> QPointF:
         """A point of the viewport as it were if the first column went on for ever."""
-        columns, typeset = self.columns(), self._view.typeset
+        columns, typeset = self.columns(), self._text.typeset
         assert typeset is not None
         wide = typeset.formats.width_px
         column = columns[min(max(0, int(point.x() // wide)), len(columns) - 1)]
@@ -274,7 +269,7 @@ class PageTurner(QObject):
         """An event of the mouse with its point in the endless column; None for all else."""
         if not isinstance(event, QMouseEvent | QContextMenuEvent):
             return None
-        if not self.is_on or self._view.typeset is None:
+        if not self.is_on or self._text.typeset is None:
             return None
         if isinstance(event, QContextMenuEvent):
             place = self.to_page(QPointF(event.pos())).toPoint()

@@ -168,7 +168,7 @@ class ReadingPanel(QFrame):
         self._rows.addLayout(row)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw itself in the colours of `theme` from now on."""
         self.setStyleSheet(
             f"#reading-panel {{ background: {theme.raised}; border: 1px solid {theme.line};"
             " padding: 0; }"
@@ -183,7 +183,7 @@ class ReadingPanel(QFrame):
                 choice.set_theme(theme)
 
     def show_below(self, button: QWidget) -> None:
-        """Opens under a button, inside its window, as high as there is room for."""
+        """Open under a button, inside its window, as high as there is room for."""
         window = button.window()
         corner = button.mapTo(window, button.rect().bottomRight())
         room = window.height() - corner.y() - 12

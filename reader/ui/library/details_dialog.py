@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.formats import is_outdated
-from reader.model.document import Document
+from reader.model.document import Document, detail
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.store.metadata import FIELDS, LabelKind
@@ -99,7 +99,7 @@ class DetailsDialog(QDialog):
 
     def _fill(self, document: Any) -> None:
         for name, field in self._fields.items():
-            value = getattr(document, name)
+            value = detail(document, name)
             field.setText("; ".join(value) if name == "authors" else value)
             field.setCursorPosition(0)
 
@@ -112,7 +112,7 @@ class DetailsDialog(QDialog):
         if values:
             values["authors"] = _parts(values["authors"], ";")
             now = session.workspace.library.document(self._id)
-            values = {n: value for n, value in values.items() if value != getattr(now, n)}
+            values = {n: value for n, value in values.items() if value != detail(now, n)}
         if values:
             session.library_commands.edit_metadata(self._id, values)
         for kind, field in self._labels.items():
@@ -156,6 +156,7 @@ class TrashDialog(QDialog):
         self.setWindowTitle("Trash")
         self.setMinimumSize(460, 320)
         self._text = QLabel(self)
+        self._text.setObjectName("notice")
         self._text.setWordWrap(True)
         self._list = QListWidget(self)
         self._list.setAccessibleName("Removed documents")

@@ -10,7 +10,7 @@ from reader.formats import SUFFIXES
 from reader.problem import Problem
 from reader.services.older_documents import older_sentence
 from reader.session.session import Session
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 
 
 def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
@@ -79,6 +79,6 @@ def open_original(session: Session, document_id: str) -> None:
         session.notifier.info("No program on this computer opens that file.")
 
 
-def _entry(session: Session, document_id: str) -> Entry | None:
+def _entry(session: Session, document_id: str) -> CatalogEntry | None:
     here = session.current.document.id if session.current.document is not None else ""
     return session.catalog.entry(document_id or here)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import is_
+from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from reader.session.catalog import Catalog
 from reader.session.navigation import Location
 from reader.session.session import Session
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.dates import time_needed
-from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows, row_ground
+from reader.ui.widgets.row_list import Caps, Index, RowDelegate, RowList, Rows, row_ground
 from reader.ui.widgets.theme import Theme, pixmap, sans
 
 ROW_PX = 50
@@ -27,20 +30,79 @@ ICONS = {"book": "book-open", "pdf": "file"}
 class LibraryRow:
     """A document as the list shows it; `percent` is how much of it has been read."""
 
-    entry: Entry
+    entry: CatalogEntry
     percent: int
     open: bool
 
 
 class LibraryRows(Rows):
-    """The documents."""
+    """The documents: `rows` are the catalog's entries, and a row is made when it is looked at."""
+
+    def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._open = ""
+        # How much of the open document was read: it is written down later.
+        self._percent = 0
+
+    def show(self, entries: list[CatalogEntry]) -> None:
+        """Shows the entries; one that has moved to the front moves, and no other is touched."""
+        if entries is self.rows:
+            return
+        moved = self._moved_to_front(entries)
+        if moved:
+            # Qt names the row before which it is put.
+            self.beginMoveRows(QModelIndex(), moved, moved, QModelIndex(), 0)
+            self.rows = entries
+            self.endMoveRows()
+        elif entries == self.rows:
+            self.rows = entries
+        else:
+            self.set_rows(entries)
+
+    def _moved_to_front(self, entries: list[CatalogEntry]) -> int:
+        """The row that stands first now, where all others stand as they did; 0 where not so."""
+        before = self.rows
+        if len(entries) != len(before) or not entries:
+            return 0
+        number = next((n for n, one in enumerate(before) if one is entries[0]), 0)
+        rest = before[:number] + before[number + 1 :]
+        return number if all(map(is_, rest, entries[1:])) else 0
+
+    def show_open(self, document_id: str, percent: int) -> None:
+        """Marks the document that is open, "" for none, with how much of it was read."""
+        if (document_id, percent) == (self._open, self._percent):
+            return
+        if document_id != self._open:
+            self._renew_open()
+        self._open, self._percent = document_id, percent
+        self._renew_open()
+
+    def _renew_open(self) -> None:
+        for number, entry in enumerate(self.rows):
+            if entry.id == self._open:
+                index = self.index(number, 0)
+                self.dataChanged.emit(index, index)
+                return
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        entry = self.rows[index.row()]
+        is_open = entry.id == self._open
+        percent = self._percent if is_open else self._catalog.percents.get(entry.id, 0)
+        row = LibraryRow(entry, percent, is_open)
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        spoken = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
+        return self.say(row) if role in spoken else None
 
     def say(self, row: LibraryRow) -> str:
         now = ", open" if row.open else ""
         return f"{row.entry.title}, {kind_of(row.entry)}, {row.percent} percent read{now}"
 
 
-def kind_of(entry: Entry) -> str:
+def kind_of(entry: CatalogEntry) -> str:
     """What a document is, and how long."""
     name = {"pdf": "PDF"}.get(entry.kind, entry.kind.capitalize())
     return f"{name} · {time_needed(entry.minutes)}"
@@ -94,18 +156,21 @@ class LibraryPane(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._rows = LibraryRows(self)
+        self._rows = LibraryRows(session.catalog, self)
         self._delegate = LibraryDelegate(theme, self)
         self.list = RowList(self._rows, self._delegate, "Library")
+        self.list.setUniformItemSizes(True)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._heading = Caps("Library", theme)
         self._count = QPushButton(self)
+        self._count.setObjectName("count")
         self._count.setFlat(True)
         self._count.setToolTip("Show the library as a table (Ctrl+Shift+T)")
         self._count.clicked.connect(self.table_wanted)
         self._add = IconButton("plus", "Open documents (Ctrl+O)", theme, self, 24)
         self._add.clicked.connect(self.open_wanted)
         self._empty = QLabel("Nothing here yet. Drop documents on the window, or press Ctrl+O.")
+        self._empty.setObjectName("notice")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(18, 4, 18, 0)
@@ -165,44 +230,37 @@ class LibraryPane(QWidget):
         self.list.renew()
 
     def _show(self, _event: object = None) -> None:
-        document = self._session.current.document
+        catalog, document = self._session.catalog, self._session.current.document
+        self._rows.show(catalog.entries)
         here = document.id if document is not None else ""
-        # Asked once: a thousand documents would have it read a thousand times.
-        read = self._session.workspace.notes.readings.percents()
-        rows = [
-            LibraryRow(entry, read.get(entry.id, 0), entry.id == here)
-            for entry in self._session.catalog.entries
-        ]
-        self.list.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        count = len({offer.document_id for offer in self._offers.waiting()})
-        documents = "1 document" if count == 1 else f"{count} documents"
+        self._rows.show_open(here, catalog.percents.get(here, 0))
+        count = len(self._rows.rows)
+        self.list.setVisible(bool(count))
+        self._empty.setVisible(not count)
+        self._count.setText(f"All {count}" if count else "")
+        self._count.setVisible(bool(count))
+        offered = len({offer.document_id for offer in self._offers.waiting()})
+        documents = "1 document" if offered == 1 else f"{offered} documents"
         self.offers.setText(f"{documents} may be another edition…")
-        self.offers.setVisible(bool(count))
-        if rows == self._rows.rows:
-            return
-        self._rows.set_rows(rows)
-        self._count.setText(f"All {len(rows)}" if rows else "")
-        self._count.setVisible(bool(rows))
+        self.offers.setVisible(bool(offered))
 
     def _follow(self, location: Location) -> None:
-        for number, row in enumerate(self._rows.rows):
-            if row.open:
-                if row.percent != location.percent:
-                    self._rows.set_row(number, replace(row, percent=location.percent))
-                return
+        document = self._session.current.document
+        if document is not None:
+            self._rows.show_open(document.id, location.percent)
 
     def _open_offered(self) -> None:
         for offer in self._offers.waiting()[:1]:
             self._session.navigation.open(offer.document_id)
 
-    def _open(self, row: LibraryRow) -> None:
+    def _open(self, index: QModelIndex) -> None:
+        row: LibraryRow = index.data(Qt.ItemDataRole.UserRole)
         self._session.navigation.open(row.entry.id)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
         if index.isValid():
-            self._chosen = self._rows.rows[index.row()].entry.id
+            self._chosen = self._rows.rows[index.row()].id
             self._menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _choose_edition(self) -> None:

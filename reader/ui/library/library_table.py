@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.catalog import Listed
+from reader.store.catalog import CatalogRow
 from reader.store.metadata import Labels
 from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_list import Index
@@ -42,24 +42,24 @@ _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 class Shown:
     """The documents, and by their ids what this user and the library say of them."""
 
-    rows: list[Listed]
+    rows: list[CatalogRow]
     percents: dict[str, int]
     last_read: dict[str, str]
     tags: Labels
     collections: Labels
 
-    def words(self, row: Listed) -> str:
+    def words(self, row: CatalogRow) -> str:
         """What a search looks through."""
         tags = " ".join(self.tags.get(row.id, ()))
         return f"{row.title} {' '.join(authors_of(row))} {row.journal} {tags}".casefold()
 
 
-def authors_of(row: Listed) -> list[str]:
+def authors_of(row: CatalogRow) -> list[str]:
     """The names of a document's authors."""
     return list(json.loads(row.authors))
 
 
-_TEXTS: tuple[Callable[[Shown, Listed], str], ...] = (
+_TEXTS: tuple[Callable[[Shown, CatalogRow], str], ...] = (
     lambda _, row: row.title,
     lambda _, row: ", ".join(authors_of(row)),
     lambda _, row: row.journal,
@@ -70,7 +70,7 @@ _TEXTS: tuple[Callable[[Shown, Listed], str], ...] = (
     lambda shown, row: ", ".join((*shown.collections.get(row.id, ()), *shown.tags.get(row.id, ()))),
 )
 # Equal ones stay in the order of before, so that two clicks sort by two columns.
-_KEYS: tuple[Callable[[Shown, Listed], Any], ...] = (
+_KEYS: tuple[Callable[[Shown, CatalogRow], Any], ...] = (
     lambda _, row: row.title.casefold(),
     lambda _, row: row.authors.casefold(),
     lambda _, row: row.journal.casefold(),
@@ -87,7 +87,7 @@ class ShelfModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[Listed] = []
+        self.rows: list[CatalogRow] = []
         self._all = Shown([], {}, {}, {}, {})
         self._wanted: tuple[list[str], str] = ([], "")
         self._order = 5, Qt.SortOrder.DescendingOrder
@@ -189,6 +189,7 @@ class ShelfTable(QWidget):
         self.collection.setAccessibleName("Collection")
         self.collection.setToolTip("Show one collection only")
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         top = QHBoxLayout()
         top.setContentsMargins(18, 12, 18, 8)
         top.setSpacing(10)
@@ -264,9 +265,9 @@ class ShelfTable(QWidget):
         collections = details.labels("collection")
         self.model.take(
             Shown(
-                session.workspace.library.listed(),
-                session.workspace.notes.readings.percents(),
-                session.workspace.notes.readings.opened(),
+                session.workspace.library.catalog.listed(),
+                dict(session.workspace.notes.readings.percents()),
+                dict(session.workspace.notes.readings.opened()),
                 details.labels("tag"),
                 collections,
             )

@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _LONGEST_WORD = 40
 
 
-class Pointing(QObject):
+class HoverController(QObject):
     """Shows what a mark or a short form means, and follows links inside the document.
 
     Cards lie over `parent`, the widget that the view is.
@@ -71,18 +71,18 @@ class Pointing(QObject):
         return self._card is not None and self._card.isVisible()
 
     def put_away(self) -> None:
-        """Takes the card off the page."""
+        """Take the card off the page."""
         if self._card is not None:
             self._card.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws its card in the colours of `theme` from now on."""
+        """Draw its card in the colours of `theme` from now on."""
         self._theme = theme
         if self._card is not None:
             self._card.set_theme(theme)
 
     def open(self, document: Document | None) -> None:
-        """Points into this document from now on."""
+        """Point into this document from now on."""
         self.put_away()
         self._timer.stop()
         self._document, self._hovered = document, None
@@ -93,7 +93,7 @@ class Pointing(QObject):
         self._meanings = None
 
     def hover(self, offset: int | None, point: QPoint) -> bool:
-        """Takes the mouse over a place of the text; whether something there can be followed.
+        """Take the mouse over a place of the text; return whether something there can be followed.
 
         `point` is in the page's coordinates; a card under it stays.
         """
@@ -110,28 +110,28 @@ class Pointing(QObject):
         return mark is not None
 
     def click(self, offset: int | None) -> bool:
-        """Follows what is at a place of the text; whether there was anything."""
+        """Follow what is at a place of the text; return whether there was anything."""
         mark = self._mark_at(offset)
         if mark is not None:
             self._follow(mark)
         return mark is not None
 
     def step(self, forwards: bool) -> bool:
-        """Moves the keyboard to the next mark in sight; False when it leaves the page."""
-        marking, visible = self._view.marking, self._view.visible_span()
+        """Move the keyboard to the next mark in sight; return False when it leaves the page."""
+        marks, visible = self._view.marks, self._view.visible_span()
         spans = [mark.span for mark in self._marks if visible.overlaps(mark.span)]
-        if marking.focus in spans:
-            i = spans.index(marking.focus) + (1 if forwards else -1)
+        if marks.focus in spans:
+            i = spans.index(marks.focus) + (1 if forwards else -1)
         else:
             i = 0 if forwards else len(spans) - 1
         self.put_away()
         self._view.viewport().update()
-        marking.focus = spans[i] if 0 <= i < len(spans) else None
-        return marking.focus is not None
+        marks.focus = spans[i] if 0 <= i < len(spans) else None
+        return marks.focus is not None
 
     def enter(self) -> None:
-        """Follows the mark that the keyboard is at; when its card is shown, the card's way."""
-        mark = next((m for m in self._marks if m.span == self._view.marking.focus), None)
+        """Follow the mark that the keyboard is at; when its card is shown, the card's way."""
+        mark = next((m for m in self._marks if m.span == self._view.marks.focus), None)
         if self.is_shown:
             self.card.go()
         elif mark is not None and not self._preview(mark):
@@ -169,7 +169,7 @@ class Pointing(QObject):
             self.put_away()
 
     def _preview(self, mark: Mark) -> bool:
-        """Shows the card of a mark; whether there is anything to show."""
+        """Show the card of a mark; return whether there is anything to show."""
         from reader.ui.marks import previews
 
         document = self._document
@@ -183,7 +183,7 @@ class Pointing(QObject):
         elif mark.kind == "reference_mark":
             shown = previews.references_preview(self._session, document, mark)
         if shown is not None:
-            self._left_at = self._view.marking.focus
+            self._left_at = self._view.marks.focus
             beside = self._view.rectangle_of(mark.span)
             self.card.show_rows(*shown, beside, by_keyboard=self._left_at == mark.span)
         return shown is not None
@@ -206,7 +206,7 @@ class Pointing(QObject):
 
     def _come_back(self) -> None:
         self._view.setFocus()
-        self._view.marking.focus = self._left_at
+        self._view.marks.focus = self._left_at
         self._view.viewport().update()
 
     def _go_to_offset(self, offset: int) -> None:
@@ -216,11 +216,11 @@ class Pointing(QObject):
         document = self._document
         if document is not None:
             held = (b.span for b in document.blocks if b.span.holds(offset))
-            self._view.marking.arrived = next(held, None)
+            self._view.marks.arrived = next(held, None)
             self._arrival.start()
 
     def _fade(self) -> None:
-        self._view.marking.arrived = None
+        self._view.marks.arrived = None
         self._view.viewport().update()
 
 

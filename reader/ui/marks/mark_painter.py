@@ -47,7 +47,7 @@ class Spans(Generic[T]):
 
 
 @dataclass
-class Marking:
+class MarkPainter:
     """What is marked on the page, and the drawing of it."""
 
     highlights: Spans[Annotation] = field(default_factory=Spans)
@@ -66,6 +66,10 @@ class Marking:
     def set_hits(self, hits: Sequence[Span]) -> None:
         """Takes over the hits of the search."""
         self.hits = Spans([(span, i) for i, span in enumerate(hits)])
+
+    def annotation_at(self, offset: int | None) -> Annotation | None:
+        """The innermost annotation that holds an offset; None beside the text."""
+        return self.highlights.at(offset) if offset is not None else None
 
     def paint(
         self,

@@ -57,7 +57,7 @@ class Card(QFrame):
         self.raise_()
 
 
-class SelectionBar(Card):
+class SelectionPopup(Card):
     """Five colours, note, copy and find, beside a fresh selection."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
@@ -78,7 +78,7 @@ class SelectionBar(Card):
         self._buttons = []
         layout.addSpacing(8)
         for name, tip, slot in (
-            ("message-square-text", "Write a note (N)", session.annotations.write_note),
+            ("message-square-text", "Write a note (N)", session.marker.write_note),
             ("copy", "Copy with citation (Ctrl+Shift+C)", self._copy),
             ("search", "Find this (Ctrl+Shift+E)", self._find),
         ):
@@ -105,7 +105,7 @@ class SelectionBar(Card):
     def _mark(self) -> None:
         dot = self.sender()
         assert isinstance(dot, ColourDot)
-        self._session.annotations.highlight(dot.colour)
+        self._session.marker.highlight(dot.colour)
 
     def _copy(self) -> None:
         self.copy_wanted.emit()

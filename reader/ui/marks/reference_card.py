@@ -130,7 +130,7 @@ class ReferenceCard(Card):
     def show_rows(
         self, heading: str, rows: Sequence[CardRow], beside: QRect, *, by_keyboard: bool = False
     ) -> None:
-        """Shows rows under a heading, beside a rectangle of the page."""
+        """Show rows under a heading, beside a rectangle of the page."""
         self.rows = tuple(rows)
         # Not in capitals: "mTOR" and "MTOR" may be two things.
         self._head.setText(heading)
@@ -225,7 +225,7 @@ class ReferenceCard(Card):
         self.document_wanted.emit(row.document_id)
 
     def go(self) -> None:
-        """Goes where the first row leads."""
+        """Go where the first row leads."""
         if self.rows:
             self._go_to(self.rows[0])
 

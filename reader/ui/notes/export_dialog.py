@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from reader.exporters.registry import FORMATS
 from reader.model.annotation import COLOURS, Annotation
-from reader.model.export.export_set import Notebook
+from reader.model.export.export_set import ExportSet
 from reader.services.note_export import (
     DAY,
-    Wanted,
+    NoteSelection,
     as_preview,
     as_text,
     find,
@@ -60,11 +60,11 @@ class ExportDialog(QDialog):
         self._session = session
         self._theme = theme
         self._ids = ids
-        # Read once: nobody writes a note while this is open.
-        self._every = session.notebook.all()
+        self._every = session.notebook.all()  # Read once: nobody writes a note while this is open.
         self.setWindowTitle("Export Notes")
         self.resize(880, 500)
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         self._count.setWordWrap(True)
         self._count.setStyleSheet(f"color: {theme.ink2};")
         self._text = Preview(self)
@@ -182,11 +182,11 @@ class ExportDialog(QDialog):
         self._offer_templates()
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> NoteSelection:
         """Which notes have been chosen."""
         document = self._session.current.document
         here = self._here.isChecked() and document is not None
-        return Wanted(
+        return NoteSelection(
             document.id if here and document is not None else "",
             self._wanted_tags(),
             tuple(dot.colour for dot in self._dots if dot.isChecked()),
@@ -252,7 +252,7 @@ class ExportDialog(QDialog):
     def _found(self) -> list[Annotation]:
         return find(self._session.workspace.library, self._every, self.wanted)
 
-    def _notebook(self, found: list[Annotation]) -> Notebook:
+    def _notebook(self, found: list[Annotation]) -> ExportSet:
         workspace = self._session.workspace
         return notebook(workspace.library, found, workspace.user, meanings_of(workspace.notes))
 

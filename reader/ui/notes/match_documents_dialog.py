@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.services.note_import import NotesReport
 from reader.session.session import Session
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 
 LONGEST_NAME = 60
 # A title that shares less with the name than this is no suggestion.
@@ -70,7 +70,7 @@ class HomesDialog(QDialog):
         for widget in (said, area, buttons):
             column.addWidget(widget)
 
-    def _choice(self, name: str, entries: list[Entry]) -> QComboBox:
+    def _choice(self, name: str, entries: list[CatalogEntry]) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(f"The document called {name}")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -82,7 +82,7 @@ class HomesDialog(QDialog):
             box.setItemData(box.count() - 1, entry.title, Qt.ItemDataRole.ToolTipRole)
         return box
 
-    def _likeness(self, name: str, entry: Entry) -> float:
+    def _likeness(self, name: str, entry: CatalogEntry) -> float:
         """What is most likely meant stands first, the rest in the order of titles."""
         if not name:
             open_now = self._session.current.document

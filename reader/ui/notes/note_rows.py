@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation, State
-from reader.model.note_markdown import shown
 from reader.model.span import Span
+from reader.note_markdown import shown
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.widgets.dates import short_day

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation
-from reader.model.note_markdown import shown
+from reader.note_markdown import shown
 from reader.session.session import Session
 from reader.ui.notes.note_rows import BADGES
 from reader.ui.widgets.dates import short_day

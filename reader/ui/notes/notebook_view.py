@@ -23,7 +23,7 @@ from reader.model.annotation import COLOURS
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.note_filter import Choice, Grouping
+from reader.store.note_filter import Grouping, NoteFilter
 from reader.ui.notes.notebook_groups import named, rows_by_section, rows_of, tags_in
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
 from reader.ui.widgets.controls import ColourDot, IconButton
@@ -38,12 +38,12 @@ GROUPINGS: tuple[tuple[str, Grouping], ...] = (
     ("By colour", "colour"),
     ("By month", "month"),
 )
-SCOPES: tuple[tuple[str, Choice], ...] = (
-    ("All notes", Choice(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
-    ("Needs checking", Choice(states=("moved", "changed", "check", "unplaced"))),
-    ("Bookmarks", Choice(motivation="bookmarking")),
-    ("Archived", Choice(states=("archived",))),
-    ("Trash", Choice(in_trash=True)),
+SCOPES: tuple[tuple[str, NoteFilter], ...] = (
+    ("All notes", NoteFilter(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
+    ("Needs checking", NoteFilter(states=("moved", "changed", "check", "unplaced"))),
+    ("Bookmarks", NoteFilter(motivation="bookmarking")),
+    ("Archived", NoteFilter(states=("archived",))),
+    ("Trash", NoteFilter(in_trash=True)),
 )
 SOME = "Chosen elsewhere"
 TRASH = 4
@@ -65,6 +65,7 @@ class NotebookPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel("Notebook", self)
         self._count = QLabel(self)
+        self._count.setObjectName("count")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Search notes, quotes and tags")
         self.words.setAccessibleName("Search the notebook")
@@ -178,10 +179,10 @@ class NotebookPane(QWidget):
     # What is shown
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> NoteFilter:
         """Which notes are meant by the filters."""
         number = self.scope.currentIndex()
-        base = SCOPES[number][1] if number < len(SCOPES) else Choice(ids=self._only)
+        base = SCOPES[number][1] if number < len(SCOPES) else NoteFilter(ids=self._only)
         colour = next((dot.colour for dot in self._dots if dot.isChecked()), "")
         tag = self.tag.currentData() or ""
         return replace(base, tag=tag, colour=colour, words=self.words.text())
@@ -299,10 +300,10 @@ class NotebookPane(QWidget):
         if answer == QMessageBox.StandardButton.Yes:
             self._session.notebook.purge(self.chosen)
 
-    def _take(self, row: object) -> None:
+    def _take(self, index: QModelIndex) -> None:
         """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
-        if isinstance(row, str) and self.list.by_keyboard:
-            self.open_row(row)
+        if self.list.by_keyboard:
+            self._open_index(index)
 
     def _open_index(self, index: QModelIndex) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)

@@ -39,6 +39,7 @@ class NotesPane(QWidget):
         column.addLayout(self._make_head())
         column.addWidget(self._make_filter())
         self._empty = QLabel(self)
+        self._empty.setObjectName("notice")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(16, 8, 20, 0)
@@ -55,7 +56,7 @@ class NotesPane(QWidget):
         session.current.changed.connect(self._open)
         session.annotations.changed.connect(self._take_changes)
         session.selection.annotation_changed.connect(self._take_choice)
-        session.annotations.edit_requested.connect(self.edit)
+        session.marker.edit_requested.connect(self.edit)
         session.settings.changed.connect(self._take_setting)
         session.users.changed.connect(self._open)
         self.set_theme(theme)
@@ -64,6 +65,7 @@ class NotesPane(QWidget):
     def _make_head(self) -> QHBoxLayout:
         self._title = QLabel("Notes", self)
         self._count = QLabel("0", self)
+        self._count.setObjectName("count")
         self._count.setFixedHeight(22)
         tip = "Filter notes by text or tag"
         self._filter_button = IconButton("filter", tip, self._theme, self, 26)
@@ -237,7 +239,8 @@ class NotesPane(QWidget):
 
     # Choosing and writing
 
-    def _choose(self, row: Annotation) -> None:
+    def _choose(self, index: QModelIndex) -> None:
+        row: Annotation = index.data(Qt.ItemDataRole.UserRole)
         self.finish_editing()
         if self._link_clicked(row):
             return

@@ -28,7 +28,7 @@ _SMALLEST_SIDE_PX = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PlacedPage:
     """A page in its place; `scale` is pixels a point, `turn` quarter turns clockwise."""
 
     page: Page
@@ -60,7 +60,7 @@ class Leaf:
         return QPointF(self.area.x() + across * self.scale, self.area.y() + down * self.scale)
 
 
-class Leaves:
+class PageLayout:
     """All pages in their places, one or two beside each other."""
 
     def __init__(
@@ -72,9 +72,9 @@ class Leaves:
         in_twos: bool = False,
     ) -> None:
         """Lays the pages out for a view of that size; a number as `zoom` is 1 for 100 %."""
-        self.all: list[Leaf] = []
+        self.all: list[PlacedPage] = []
         self._tops: list[float] = []
-        self._rows: list[list[Leaf]] = []
+        self._rows: list[list[PlacedPage]] = []
         rows = _rows(pages, in_twos)
         across = 2 if in_twos and len(rows) > 1 else 1
         scales = [_scale(zoom, _fitting(row, room_px, turn, across)) for row in rows]
@@ -91,44 +91,44 @@ class Leaves:
             if len(row) < across:
                 # The first page is a right one, as in a bound book; a last one is a left one.
                 x = middle + GAP_PX / 2 if row is rows[0] else middle - width - GAP_PX / 2
-            leaves = []
+            placed = []
             for page in row:
                 # Whole pixels, so that a page is shown as it was drawn.
                 wide, tall = (
                     max(round(side * scale), _SMALLEST_SIDE_PX) for side in _turned(page, turn)
                 )
-                leaves.append(Leaf(page, QRectF(round(x), round(y), wide, tall), scale, turn))
+                placed.append(PlacedPage(page, QRectF(round(x), round(y), wide, tall), scale, turn))
                 x += wide + GAP_PX
-            self._rows.append(leaves)
+            self._rows.append(placed)
             self._tops.append(y)
-            self.all += leaves
-            y = max(leaf.area.bottom() for leaf in leaves) + GAP_PX
+            self.all += placed
+            y = max(one.area.bottom() for one in placed) + GAP_PX
         self.height = y - GAP_PX + MARGIN_PX
 
-    def between(self, top: float, bottom: float) -> list[Leaf]:
+    def between(self, top: float, bottom: float) -> list[PlacedPage]:
         """The pages that are in sight between two heights."""
         first = max(bisect_right(self._tops, top) - 1, 0)
         last = bisect_right(self._tops, bottom)
         return [
-            leaf
+            one
             for row in self._rows[first:last]
-            for leaf in row
-            if leaf.area.bottom() > top and leaf.area.top() < bottom
+            for one in row
+            if one.area.bottom() > top and one.area.top() < bottom
         ]
 
-    def at(self, x: float, y: float) -> Leaf:
+    def at(self, x: float, y: float) -> PlacedPage:
         """The page at a place, or the one nearest to it."""
         row = self._rows[max(bisect_right(self._tops, y) - 1, 0)]
-        return min(row, key=lambda leaf: max(leaf.area.left() - x, x - leaf.area.right()))
+        return min(row, key=lambda one: max(one.area.left() - x, x - one.area.right()))
 
-    def first(self, top: float) -> Leaf:
+    def first(self, top: float) -> PlacedPage:
         """The first page that is in sight below a height, or the last of all."""
         for row in self._rows[max(bisect_right(self._tops, top) - 1, 0) :]:
-            if max(leaf.area.bottom() for leaf in row) > top:
+            if max(one.area.bottom() for one in row) > top:
                 return row[0]
         return self._rows[-1][0]
 
-    def of(self, number: int) -> Leaf:
+    def of(self, number: int) -> PlacedPage:
         """The page of that number, from 1; the last of all when there are fewer."""
         return self.all[min(max(number, 1), len(self.all)) - 1]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,8 +12,8 @@ from reader.model.pdf.tile import Tile
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.ui.pdf.page_layout import Leaf
-from reader.ui.pdf.tile_cache import Tiles, paper_of, tiles_of
+from reader.ui.pdf.page_layout import PlacedPage
+from reader.ui.pdf.tile_cache import TileCache, paper_of, tiles_of
 from reader.ui.widgets.row_list import Caps, RowDelegate, RowList, Rows
 from reader.ui.widgets.theme import Theme, sans
 
@@ -36,13 +34,13 @@ class PageRows(Rows):
 class ThumbnailDelegate(RowDelegate):
     """Paints a page with its number under it."""
 
-    def __init__(self, tiles: Tiles, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tiles: TileCache, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._tiles = tiles
         self.reading = 0
         self.turn = 0
 
-    def leaf(self, page: Page, area: QRect) -> Leaf:
+    def placed(self, page: Page, area: QRect) -> PlacedPage:
         """The page in its place in a row."""
         wide, high = page.width_pt, page.height_pt
         if self.turn % 2:
@@ -50,27 +48,29 @@ class ThumbnailDelegate(RowDelegate):
         scale = min(WIDE_PX / wide, HIGHEST_PX / high)
         size = max(round(wide * scale), 4), max(round(high * scale), 4)
         left = area.x() + (area.width() - size[0]) // 2
-        return Leaf(page, QRectF(left, area.y() + ABOVE_PX, *size), scale, self.turn)
+        return PlacedPage(page, QRectF(left, area.y() + ABOVE_PX, *size), scale, self.turn)
 
     def height(self, row: Page) -> int:
-        return round(self.leaf(row, QRect(0, 0, self.width, 0)).area.height()) + ABOVE_PX + LABEL_PX
+        return (
+            round(self.placed(row, QRect(0, 0, self.width, 0)).area.height()) + ABOVE_PX + LABEL_PX
+        )
 
     def draw(self, painter: QPainter, area: QRect, row: Page, current: bool) -> None:
-        theme, leaf = self.theme, self.leaf(row, area)
+        theme, placed = self.theme, self.placed(row, area)
         reading = row.number == self.reading
-        edge = leaf.area.adjusted(-0.5, -0.5, 0.5, 0.5)
+        edge = placed.area.adjusted(-0.5, -0.5, 0.5, 0.5)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.setBrush(QColor(paper_of(theme)))
         painter.drawRect(edge)
         ratio = painter.device().devicePixelRatioF()
-        self._tiles.paint(painter, leaf, tiles_of(leaf, ratio, theme))
+        self._tiles.paint(painter, placed, tiles_of(placed, ratio, theme))
         if reading:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(edge.adjusted(-1, -1, 1, 1))
         painter.setPen(QColor(theme.accent if reading else theme.ink2))
         painter.setFont(sans(12, 600 if reading else 400))
-        below = QRectF(area.x(), leaf.area.bottom() + 2, area.width(), LABEL_PX - 4)
+        below = QRectF(area.x(), placed.area.bottom() + 2, area.width(), LABEL_PX - 4)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, row.label)
 
 
@@ -80,7 +80,7 @@ class Thumbnails(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._tiles = Tiles(session, MOST_BYTES, self)
+        self._tiles = TileCache(session, MOST_BYTES, self)
         self._rows = PageRows(self)
         self._delegate = ThumbnailDelegate(self._tiles, theme, self)
         self.list = RowList(self._rows, self._delegate, "Pages")
@@ -135,8 +135,8 @@ class Thumbnails(QWidget):
         self.list.scrollTo(index)
         self.list.viewport().update()
 
-    def _go(self, row: Any) -> None:
-        self._session.pages.show_page(row)
+    def _go(self, index: QModelIndex) -> None:
+        self._session.pages.show_page(index.data(Qt.ItemDataRole.UserRole))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -153,8 +153,8 @@ class Thumbnails(QWidget):
             # One screen more, for the next turn of the wheel.
             if area.top() > 2 * view.height():
                 break
-            leaf = self._delegate.leaf(self._rows.rows[number], area)
-            wanted += tiles_of(leaf, self.devicePixelRatioF(), self._delegate.theme)
+            placed = self._delegate.placed(self._rows.rows[number], area)
+            wanted += tiles_of(placed, self.devicePixelRatioF(), self._delegate.theme)
         self._tiles.want(wanted)
 
     def take_focus(self) -> None:

@@ -12,7 +12,7 @@ from reader.model.pdf.tile import WHITE, Tile
 from reader.problem import Problem
 from reader.session.pages import RenderedTile
 from reader.session.session import Session
-from reader.ui.pdf.page_layout import Leaf
+from reader.ui.pdf.page_layout import PlacedPage
 from reader.ui.widgets.theme import Theme
 
 # A page of more pixels is drawn in squares, so that none takes long or much.
@@ -21,18 +21,22 @@ SQUARE_PX = 1_400
 MOST_BYTES = 40_000_000
 
 
-def tiles_of(leaf: Leaf, ratio: float, theme: Theme, seen: QRectF | None = None) -> Iterator[Tile]:
+def tiles_of(
+    placed: PlacedPage, ratio: float, theme: Theme, seen: QRectF | None = None
+) -> Iterator[Tile]:
     """The tiles of a page on a screen with `ratio` pixels a unit; of large ones those in `seen`."""
-    wide, high = (max(1, round(side * ratio)) for side in (leaf.area.width(), leaf.area.height()))
-    look = (leaf.turn, paper_of(theme), theme.ink, theme.dark)
+    wide, high = (
+        max(1, round(side * ratio)) for side in (placed.area.width(), placed.area.height())
+    )
+    look = (placed.turn, paper_of(theme), theme.ink, theme.dark)
     if wide * high <= LARGEST_WHOLE_PX:
-        yield Tile(leaf.page.number, wide, high, 0, 0, wide, high, *look)
+        yield Tile(placed.page.number, wide, high, 0, 0, wide, high, *look)
         return
     for top in range(0, high, SQUARE_PX):
         for left in range(0, wide, SQUARE_PX):
             right, bottom = min(left + SQUARE_PX, wide), min(top + SQUARE_PX, high)
-            tile = Tile(leaf.page.number, wide, high, left, top, right, bottom, *look)
-            if seen is None or seen.intersects(place_of(tile, leaf)):
+            tile = Tile(placed.page.number, wide, high, left, top, right, bottom, *look)
+            if seen is None or seen.intersects(place_of(tile, placed)):
                 yield tile
 
 
@@ -41,9 +45,9 @@ def paper_of(theme: Theme) -> str:
     return theme.paper if theme.dark or theme.name == "sepia" else WHITE
 
 
-def place_of(tile: Tile, leaf: Leaf) -> QRectF:
+def place_of(tile: Tile, placed: PlacedPage) -> QRectF:
     """Where a tile lies in the view, also when it was drawn for another size of its page."""
-    area = leaf.area
+    area = placed.area
     across, down = area.width() / tile.width_px, area.height() / tile.height_px
     width, height = tile.size
     return QRectF(
@@ -51,7 +55,7 @@ def place_of(tile: Tile, leaf: Leaf) -> QRectF:
     )
 
 
-class Tiles(QObject):
+class TileCache(QObject):
     """Draws what is wanted, one after the other, and keeps what was drawn last."""
 
     came = Signal()
@@ -142,7 +146,7 @@ class Tiles(QObject):
                 if self._whole.get(oldest.page) == oldest:
                     del self._whole[oldest.page]
 
-    def paint(self, painter: QPainter, leaf: Leaf, tiles: Iterable[Tile]) -> bool:
+    def paint(self, painter: QPainter, placed: PlacedPage, tiles: Iterable[Tile]) -> bool:
         """Draws the tiles of a page, where missing an earlier drawing of it; whether all is there.
 
         The painter's coordinates are the view's own, before scrolling.
@@ -153,12 +157,12 @@ class Tiles(QObject):
             if picture is None:
                 missing.append(tile)
             else:
-                self._put(painter, place_of(tile, leaf), picture)
-        earlier = self._whole.get(leaf.page.number)
-        if missing and earlier is not None and earlier.turn == leaf.turn:
+                self._put(painter, place_of(tile, placed), picture)
+        earlier = self._whole.get(placed.page.number)
+        if missing and earlier is not None and earlier.turn == placed.turn:
             picture = self._drawn[earlier]
             for tile in missing:
-                place = place_of(tile, leaf)
+                place = place_of(tile, placed)
                 share = QRectF(
                     tile.left / tile.width_px * earlier.width_px,
                     tile.top / tile.height_px * earlier.height_px,

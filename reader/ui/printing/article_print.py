@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextDoc
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.printing.pagination import Band, bands, draw, pages
-from reader.ui.marks.mark_painter import Marking
+from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.printing.margin_notes import PaperNote, as_card, plain, small_text, write_list
 from reader.ui.typeset.formats import GUTTER_PX, Formats
 from reader.ui.typeset.geometry import line_rectangle
@@ -81,13 +81,13 @@ class Paper:
         self._text_pages: list[tuple[float, float]] = []
         self._after_pages: list[tuple[float, float]] = []
         self._beside: list[_Margin] = []
-        self._marking = Marking()
+        self._marks = MarkPainter()
         if layout.highlights:
             marks = {note.annotation.id: span for note, span in self._placed}
             annotations = [note.annotation for note, _ in self._placed]
             if layout.grey:
                 annotations = [replace(one, style="underline") for one in annotations]
-            self._marking.set_annotations(marks, annotations)
+            self._marks.set_annotations(marks, annotations)
 
     @property
     def count(self) -> int:
@@ -185,7 +185,7 @@ class Paper:
         painter.save()
         painter.translate(0, -top)
         painter.setClipRect(seen.adjusted(0, -2, 0, 2))
-        self._marking.paint(painter, text, text.offsets, self._theme, top, bottom)
+        self._marks.paint(painter, text, text.offsets, self._theme, top, bottom)
         painter.restore()
         draw(painter, text, seen)
         if self._layout.where != "none":

@@ -32,6 +32,7 @@ class PaperPreview(QWidget):
         self.before.clicked.connect(self._step_back)
         self.after.clicked.connect(self._step_on)
         self._number = QLabel(self)
+        self._number.setObjectName("page_number")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         turning = QHBoxLayout()
         for widget, stretch in ((self.before, 0), (self._number, 1), (self.after, 0)):

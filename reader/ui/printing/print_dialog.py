@@ -98,6 +98,7 @@ class PrintDialog(QDialog):
         form.addRow("", self.highlights)
         form.addRow("", self.grey)
         self._said = QLabel(self)
+        self._said.setObjectName("status")
         self._said.setWordWrap(True)
         self._said.setStyleSheet(f"color: {self._theme.ink2};")
         self._progress = QProgressBar(self)

@@ -55,7 +55,7 @@ class ReviewBar(QWidget):
 
     def _key(self) -> str:
         document = self._session.current.document
-        return f"{document.id if document else ''} {self._session.reanchoring.tally}"
+        return f"{document.id if document else ''} {self._session.reanchoring.status}"
 
     def renew(self, _event: object = None) -> None:
         """Says what is so now."""
@@ -63,11 +63,11 @@ class ReviewBar(QWidget):
         if session.current.is_earlier:
             self._text.setText("This is an earlier edition. Your notes are on the latest one.")
             self._do.setText("Open the latest edition")
-        elif session.reanchoring.tally.open:
-            self._text.setText(f"{self._what_is_so()} {session.reanchoring.tally}.")
+        elif session.reanchoring.status.open:
+            self._text.setText(f"{self._what_is_so()} {session.reanchoring.status}.")
             self._do.setText("Review")
         self._text.setAccessibleName(self._text.text())
-        asks = session.reanchoring.tally.open > 0 and self._key() != self._put_away_at
+        asks = session.reanchoring.status.open > 0 and self._key() != self._put_away_at
         self._close.setVisible(not session.current.is_earlier)
         asks = asks and not self._at_work
         self.setVisible(

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from reader.model.anchoring.review_case import REVIEWED, Case, around
 from reader.model.anchoring.word_diff import Difference, differences, in_words
 from reader.model.annotation import Annotation, State
-from reader.model.note_markdown import shown
 from reader.model.span import Span
+from reader.note_markdown import shown
 from reader.session.session import Session
 from reader.ui.review.passage_view import Passage
 from reader.ui.widgets.controls import IconButton
@@ -181,6 +181,13 @@ class ReviewPanel(QWidget):
         """Closes the panel; what is undecided stays so."""
         self._cases = []
         self._end()
+
+    def escape(self) -> bool:
+        """Close the panel, if it is open; return False if it is not."""
+        shown = self.isVisible()
+        if shown:
+            self.put_away()
+        return shown
 
     # One case
 

@@ -38,8 +38,11 @@ class ResultsPane(QWidget):
         self._delegate = ResultDelegate(session, theme, self)
         self.list = RowList(self._rows, self._delegate, "Search results")
         self._article_tab = QPushButton("Article", self)
+        self._article_tab.setObjectName("article_tab")
         self._library_tab = QPushButton("Library", self)
+        self._library_tab.setObjectName("library_tab")
         self._notice = QLabel(self)
+        self._notice.setObjectName("notice")
         self._notice.setWordWrap(True)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.setContentsMargins(18, 4, 18, 8)
@@ -62,6 +65,7 @@ class ResultsPane(QWidget):
         self._article_tab.clicked.connect(self._show_article)
         self._library_tab.clicked.connect(self._show_all)
         self._suggestion = QPushButton(self)
+        self._suggestion.setObjectName("suggestion")
         self._suggestion.setFlat(True)
         self._suggestion.clicked.connect(self._take_suggestion)
         self._chips = Chips(session, theme, self)
@@ -182,7 +186,7 @@ class ResultsPane(QWidget):
             earlier = "Earlier edition" if entry is not None and entry.later else ""
             references = "References" if hit.kind == "reference" else ""
             return tuple(filter(None, (document.title, earlier, references)))
-        path = document.path(document.section(hit.section_id))
+        path = document.outline.path(document.outline.section(hit.section_id))
         return tuple(section.title for section in path) or (document.title,)
 
     def _explain(self, answer: Answer) -> None:
@@ -196,7 +200,7 @@ class ResultsPane(QWidget):
             elsewhere = self._session.search.state.library.total
             if not self._library and elsewhere:
                 sentence = "Nothing in this article. The library has some: see the other tab."
-            elif not self._session.indexing.is_complete:
+            elif not self._session.search.covers_library:
                 sentence = "The library is still being indexed; more may be found in a moment."
             else:
                 sentence = "Nothing found. Try fewer words, or the beginning of a word."
@@ -238,7 +242,8 @@ class ResultsPane(QWidget):
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
 
-    def _take(self, row: Group | Hit) -> None:
+    def _take(self, index: QModelIndex) -> None:
+        row: Group | Hit = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(row, Hit):
             self._session.search.open_hit(row)
         elif row.folded is not None:

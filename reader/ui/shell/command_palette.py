@@ -22,7 +22,7 @@ from reader.ui.shell.actions import ACTIONS, Action
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from reader.ui.shell.main_window import Window
+    from reader.ui.shell.menus import Menus
 
 
 def shown_keys(action: Action) -> str:
@@ -34,9 +34,9 @@ def shown_keys(action: Action) -> str:
 class Palette(QDialog):
     """Finds a command by some letters of its name and runs it."""
 
-    def __init__(self, window: Window, theme: Theme) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, menus: Menus, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._menus = menus
         self.setWindowTitle("All Commands")
         self.resize(520, 420)
         self._field = QLineEdit(self)
@@ -68,7 +68,7 @@ class Palette(QDialog):
             item = QListWidgetItem(action.title + (f"    {keys}" if keys else ""))
             item.setToolTip(action.tip)
             item.setData(Qt.ItemDataRole.UserRole, action.id)
-            if not self._window.enabled(action):
+            if not self._menus.enabled(action):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
@@ -78,7 +78,7 @@ class Palette(QDialog):
         title = action.title.lower()
         if not words:
             return 0
-        if not self._window.enabled(action):
+        if not self._menus.enabled(action):
             return 3
         if not all(word in title for word in words):
             return 2
@@ -101,7 +101,7 @@ class Palette(QDialog):
     def _run(self, item: QListWidgetItem) -> None:
         wanted = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
-        self._window.run(next(action for action in ACTIONS if action.id == wanted))
+        self._menus.run(next(action for action in ACTIONS if action.id == wanted))
 
 
 class ShortcutSheet(QDialog):

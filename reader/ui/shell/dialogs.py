@@ -1,4 +1,4 @@
-"""The small dialogs: who reads, what a colour means, a title, a removal, about."""
+"""The small dialogs: who reads, what a colour means, a page, a password."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from reader import __version__
 from reader.model.annotation import COLOURS
 from reader.problem import Problem
 from reader.session.session import Session
@@ -45,6 +43,7 @@ class UserDialog(QDialog):
         self._new.setPlaceholderText("Name of a new user")
         self._new.setAccessibleName("Name of a new user")
         self._problem = QLabel(self)
+        self._problem.setObjectName("problem")
         self._problem.setWordWrap(True)
         self._problem.setStyleSheet(f"color: {theme.edges['pink']};")
         self._problem.hide()
@@ -122,37 +121,6 @@ class ColoursDialog(QDialog):
         meanings = {c: f.text().strip() for c, f in self._fields.items() if f.text().strip()}
         self._session.settings.set(COLOUR_MEANINGS, meanings)
         self.accept()
-
-
-class AboutDialog(QDialog):
-    """Which Offprint this is, and where its files are."""
-
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("About Offprint")
-        name = QLabel(f"Offprint {__version__}", self)
-        name.setStyleSheet("font-family: 'Offprint Serif'; font-size: 24px; font-weight: 600;")
-        text = QLabel(
-            "A reader that works with no network: nothing you read or write leaves this "
-            "computer.\n\n"
-            f"Library and notes: {session.workspace.paths.data}\n"
-            f"User: {session.workspace.user}\n\n"
-            "MIT licence. With Qt for Python (LGPL), Whoosh (BSD), Source Serif and Inter "
-            "under names of our own (OFL), and Lucide icons (ISC).",
-            self,
-        )
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setStyleSheet(f"color: {theme.ink2};")
-        text.setMinimumWidth(420)
-        close = QPushButton("Close", self)
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.addWidget(name)
-        column.addWidget(text)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
 def ask_page(session: Session, parent: QWidget) -> None:

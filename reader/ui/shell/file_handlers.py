@@ -16,10 +16,10 @@ from reader.settings import EXPORT_FOLDER, FOLDER, WATCHED_FOLDER
 
 if TYPE_CHECKING:
     from reader.services.note_import import NotesReport
-    from reader.ui.shell.main_window import Window
+    from reader.ui.shell.main_window import MainWindow
 
 
-def choose_files(window: Window) -> None:
+def choose_files(window: MainWindow) -> None:
     """Asks for documents and takes them in."""
     names, _ = QFileDialog.getOpenFileNames(
         window,
@@ -32,14 +32,14 @@ def choose_files(window: Window) -> None:
         window.session.imports.add(names)
 
 
-def choose_folder(window: Window) -> None:
+def choose_folder(window: MainWindow) -> None:
     """Asks for a folder and takes its documents in."""
     name = QFileDialog.getExistingDirectory(window, "Import a folder")
     if name:
         window.session.imports.add([name])
 
 
-def paste(window: Window) -> None:
+def paste(window: MainWindow) -> None:
     """Takes what is on the clipboard in: files, a page, or text."""
     copied = QGuiApplication.clipboard().mimeData()
     names = [url.toLocalFile() for url in copied.urls() if url.isLocalFile()]
@@ -53,7 +53,7 @@ def paste(window: Window) -> None:
         window.session.notifier.info("There is no text on the clipboard.")
 
 
-def choose_watched(window: Window) -> None:
+def choose_watched(window: MainWindow) -> None:
     """Asks which folder is watched; none when that is left open."""
     session = window.session
     before = session.settings.get(WATCHED_FOLDER)
@@ -67,7 +67,7 @@ def choose_watched(window: Window) -> None:
         session.notifier.info("No folder is watched any more.")
 
 
-def show_failures(window: Window) -> None:
+def show_failures(window: MainWindow) -> None:
     """Shows which files of the last import could not be read."""
     from reader.ui.library.details_dialog import FailuresDialog
 
@@ -77,14 +77,14 @@ def show_failures(window: Window) -> None:
         window.session.notifier.info("All files of the last import could be read.")
 
 
-def export_notes(window: Window) -> None:
-    """Asks in which format and where notes are to go."""
+def export_notes(window: MainWindow, ids: frozenset[str] = frozenset()) -> None:
+    """Asks in which format and where notes are to go: those named, or any."""
     from reader.ui.notes.export_dialog import ExportDialog
 
-    ExportDialog(window.session, window.theme, window).exec()
+    ExportDialog(window.session, window.theme, window, ids).exec()
 
 
-def export_sources(window: Window) -> None:
+def export_sources(window: MainWindow) -> None:
     """Asks where the sources of the library, or of a collection, are to go."""
     from reader.ui.notes.export_dialog import ExportDialog
 
@@ -93,7 +93,7 @@ def export_sources(window: Window) -> None:
     dialog.exec()
 
 
-def show_note_imports(window: Window) -> None:
+def show_note_imports(window: MainWindow) -> None:
     """Shows what the imports of notes brought."""
     from reader.ui.notes.note_imports_dialog import ImportsDialog
 
@@ -102,7 +102,7 @@ def show_note_imports(window: Window) -> None:
     dialog.exec()
 
 
-def show_import_report(window: Window, report: NotesReport) -> None:
+def show_import_report(window: MainWindow, report: NotesReport) -> None:
     """Shows what became of the notes of a file."""
     from reader.ui.notes.note_imports_dialog import ReportDialog
 
@@ -111,7 +111,7 @@ def show_import_report(window: Window, report: NotesReport) -> None:
     dialog.exec()
 
 
-def choose_notes(window: Window) -> None:
+def choose_notes(window: MainWindow) -> None:
     """Asks for a file of notes and takes them in."""
     name, _ = QFileDialog.getOpenFileName(
         window,
@@ -125,7 +125,7 @@ def choose_notes(window: Window) -> None:
         window.session.note_transfer.import_file(name)
 
 
-def ask_homes(window: Window, path: str, report: NotesReport) -> None:
+def match_documents(window: MainWindow, path: str, report: NotesReport) -> None:
     """Asks which documents the notes are on that the library does not know by name.
 
     Without a path, the report is only to be looked at.
@@ -138,14 +138,14 @@ def ask_homes(window: Window, path: str, report: NotesReport) -> None:
     HomesDialog(window.session, path, report, window).exec()
 
 
-def print_article(window: Window) -> None:
+def print_article(window: MainWindow) -> None:
     """Asks how the open article is to be printed."""
     from reader.ui.printing.print_dialog import PrintDialog
 
     PrintDialog(window.session, window.theme, window).exec()
 
 
-def save_pdf(window: Window) -> None:
+def save_pdf(window: MainWindow) -> None:
     """Asks where a copy of the open PDF with its notes is to go."""
     document = window.session.current.document
     if document is None:
@@ -157,38 +157,38 @@ def save_pdf(window: Window) -> None:
     )
     if path:
         window.session.settings.set(EXPORT_FOLDER, str(Path(path).parent))
-        window.session.pdf_notes.export_copy(path)
+        window.session.note_transfer.export_pdf_copy(path)
 
 
-def ask_password(window: Window, path: str, sentence: str) -> None:
+def ask_password(window: MainWindow, path: str, sentence: str) -> None:
     """Asks for the password of a locked file."""
     from reader.ui.shell import dialogs
 
     dialogs.ask_password(window.session, window, path, sentence)
 
 
-def choose_user(window: Window) -> None:
+def choose_user(window: MainWindow) -> None:
     """Asks who reads."""
     from reader.ui.shell.dialogs import UserDialog
 
     UserDialog(window.session, window.theme, window).exec()
 
 
-def rename_document(window: Window) -> None:
+def rename_document(window: MainWindow) -> None:
     """Asks for another title of the open document."""
     from reader.ui.library.document_dialogs import ask_title
 
     ask_title(window.session, window)
 
 
-def remove_document(window: Window) -> None:
+def remove_document(window: MainWindow) -> None:
     """Asks whether the open document shall leave the library."""
     from reader.ui.library.document_dialogs import ask_removal
 
     ask_removal(window.session, window)
 
 
-def edit_details(window: Window) -> None:
+def edit_details(window: MainWindow) -> None:
     """Shows what is known about the open document, to be mended."""
     from reader.ui.library.details_dialog import DetailsDialog
 
@@ -197,14 +197,14 @@ def edit_details(window: Window) -> None:
         DetailsDialog(window.session, document.id, window.theme, window).exec()
 
 
-def show_trash(window: Window) -> None:
+def show_trash(window: MainWindow) -> None:
     """Shows the documents that were removed."""
     from reader.ui.library.details_dialog import TrashDialog
 
     TrashDialog(window.session, window).exec()
 
 
-def open_own_original(window: Window) -> None:
+def open_own_original(window: MainWindow) -> None:
     """Has the system's own program show the file of the open document."""
     from reader.ui.library.document_dialogs import open_original
 
@@ -212,20 +212,20 @@ def open_own_original(window: Window) -> None:
         open_original(window.session, window.session.current.document.id)
 
 
-def import_again(window: Window) -> None:
+def import_again(window: MainWindow) -> None:
     """Reads the open document's file anew."""
     if window.session.current.document is not None:
         window.session.imports.reimport(window.session.current.document.id)
 
 
-def read_older_again(window: Window) -> None:
+def read_older_again(window: MainWindow) -> None:
     """Asks whether all documents that older rules have read shall be read again."""
     from reader.ui.library.document_dialogs import ask_older
 
     ask_older(window.session, window)
 
 
-def show_whole(window: Window) -> None:
+def show_whole(window: MainWindow) -> None:
     """Has all of a saved web page shown, or only its main text again."""
     document = window.session.current.document
     if document is None:
@@ -236,7 +236,7 @@ def show_whole(window: Window) -> None:
         window.session.imports.reimport(document.id, whole=document.is_cut)
 
 
-def show_left_out(window: Window) -> None:
+def show_left_out(window: MainWindow) -> None:
     """Lists what the file shows and the page does not."""
     from reader.ui.article.left_out import LeftOutDialog
 
@@ -244,14 +244,28 @@ def show_left_out(window: Window) -> None:
         LeftOutDialog(window.session, window.session.current.document, window.theme, window).exec()
 
 
-def show_backups(window: Window) -> None:
+def show_backups(window: MainWindow) -> None:
     """Shows the copies of the notes."""
     from reader.ui.notes.backups_dialog import BackupsDialog
 
     BackupsDialog(window.session, window.theme, window).exec()
 
 
-def choose_edition(window: Window) -> None:
+def pack_library(window: MainWindow) -> None:
+    """Asks where library and notes are to be packed into one file."""
+    from reader.ui.library.library_file_dialogs import pack_library
+
+    pack_library(window.session, window)
+
+
+def open_packed_library(window: MainWindow) -> None:
+    """Asks for a packed library that is to take the place of the open one."""
+    from reader.ui.library.library_file_dialogs import open_packed_library
+
+    open_packed_library(window.session, window)
+
+
+def choose_edition(window: MainWindow) -> None:
     """Asks which edition of the open document is to be read."""
     from reader.ui.library.editions_dialog import EditionsDialog
 
@@ -260,7 +274,7 @@ def choose_edition(window: Window) -> None:
         EditionsDialog(window.session, document.id, window).exec()
 
 
-def choose_same_article(window: Window) -> None:
+def choose_same_article(window: MainWindow) -> None:
     """Asks which document is another file of the open article."""
     from reader.ui.library.same_article_dialog import SameArticleDialog
 

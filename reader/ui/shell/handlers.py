@@ -7,40 +7,79 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from reader.model.note_markdown import shown
 from reader.model.span import Span
+from reader.note_markdown import shown
 from reader.problem import Problem
 from reader.settings import DARKEN_FIGURES
 
 if TYPE_CHECKING:
-    from reader.ui.shell.main_window import Window
+    from reader.ui.shell.main_window import MainWindow
 
 
-def find_selection(window: Window) -> None:
+def show_reading_settings(window: MainWindow) -> None:
+    """Show how the text is set, or how its printed pages are shown, under the "Aa" button."""
+    button = window.header.type
+    if window.session.pages.as_printed:
+        window.menus.show_pages(button)
+        return
+    from reader.ui.article.reading_settings import ReadingPanel
+
+    page = window.document_stack.page
+    panel = window.themes.follow(ReadingPanel(window.session, window.theme, window))
+    panel.zoom_wanted.connect(page.zoom_by)
+    panel.closed.connect(page.setFocus)
+    panel.show_below(button)
+
+
+def find_selection(window: MainWindow) -> None:
     """Searches for the selected words."""
-    document, span = window.session.current.document, window.session.annotations.passage
+    document, span = window.session.current.document, window.session.marker.passage
     if document is not None and span is not None:
         window.header.search.look_for(f'"{span.cut(document.text)[:80]}"')
 
 
-def go_to_end(window: Window, start: bool) -> None:
+def start_search(window: MainWindow, library: bool = False) -> None:
+    """Puts the keyboard into the search field; with `library`, to search all documents."""
+    window.left.results.show_library(True if library else None)
+    window.header.search.take_focus()
+    window.header.search.selectAll()
+
+
+def toggle_notebook(window: MainWindow) -> None:
+    """Shows all notes of the library in the place of the page, or the page again."""
+    if window.document_stack.toggle(window.notebook.widget):
+        window.notebook.widget.open()
+
+
+def toggle_library_table(window: MainWindow) -> None:
+    """Shows the library as a table in the place of the page, or the page again."""
+    if window.document_stack.toggle(window.library_table.widget):
+        window.library_table.widget.open()
+
+
+def toggle_full_screen(window: MainWindow) -> None:
+    """Uses the whole screen, or no longer."""
+    window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+
+def go_to_end(window: MainWindow, start: bool) -> None:
     """Goes to the first or last line of the document."""
     if window.session.current.document is not None:
         end = max(0, len(window.session.current.document.text) - 1)
         window.session.navigation.go_to(Span(0, 0) if start else Span(end, end))
 
 
-def go_to_page(window: Window) -> None:
+def go_to_page(window: MainWindow) -> None:
     """Asks for a page."""
     from reader.ui.shell.dialogs import ask_page
 
     ask_page(window.session, window)
 
 
-def step_note(window: Window, by: int) -> None:
+def step_note(window: MainWindow, by: int) -> None:
     """Goes to the next annotation, from the chosen one or from here."""
     session = window.session
     placed = [a for a in session.annotations.all if a.id in session.annotations.spans]
@@ -60,9 +99,9 @@ def step_note(window: Window, by: int) -> None:
     session.annotations.choose(ids[i], show=True)
 
 
-def copy(window: Window) -> None:
+def copy(window: MainWindow) -> None:
     """Copies the passage."""
-    document, span = window.session.current.document, window.session.annotations.passage
+    document, span = window.session.current.document, window.session.marker.passage
     if document is not None and span is not None:
         from reader.model.export.copied_passage import copied_html, copied_text
 
@@ -72,7 +111,7 @@ def copy(window: Window) -> None:
         QGuiApplication.clipboard().setMimeData(copied)
 
 
-def copy_cited(window: Window) -> None:
+def copy_cited(window: MainWindow) -> None:
     """Copies the passage with its citation."""
     cited = window.session.citations.cited_passage()
     if cited is not None:
@@ -83,7 +122,7 @@ def copy_cited(window: Window) -> None:
         window.session.notifier.info("Copied with its citation.")
 
 
-def copy_citation(window: Window) -> None:
+def copy_citation(window: MainWindow) -> None:
     """Copies the citation of the open document."""
     cited = window.session.citations.citation()
     copied = QMimeData()
@@ -93,14 +132,14 @@ def copy_citation(window: Window) -> None:
     window.session.notifier.info("The citation is copied.")
 
 
-def choose_citation_style(window: Window) -> None:
+def choose_citation_style(window: MainWindow) -> None:
     """Asks in which style citations are copied."""
     from reader.ui.notes.citation_dialog import CitationDialog
 
     CitationDialog(window.session, window.theme, window).exec()
 
 
-def enlarge_figure(window: Window, asset: str = "") -> None:
+def enlarge_figure(window: MainWindow, asset: str = "") -> None:
     """Shows a figure large: the one of that file, else the next after where one reads."""
     from reader.ui.article.chosen_formats import figure_paper
     from reader.ui.article.figure_dialog import FigureDialog
@@ -127,7 +166,7 @@ def enlarge_figure(window: Window, asset: str = "") -> None:
     FigureDialog(figure, picture, window, paper).exec()
 
 
-def darken_figures(window: Window) -> None:
+def darken_figures(window: MainWindow) -> None:
     """Has figures dark in the dark theme, or as they are drawn again."""
     session = window.session
     wanted = not session.settings.get(DARKEN_FIGURES)
@@ -138,7 +177,7 @@ def darken_figures(window: Window) -> None:
         session.notifier.info(f"In the dark theme, figures will be {then}.")
 
 
-def enlarge_table(window: Window) -> None:
+def enlarge_table(window: MainWindow) -> None:
     """Shows a table in a window of its own: the next after where one reads, else the last."""
     from reader.ui.article.table_dialog import TableDialog
 
@@ -147,27 +186,28 @@ def enlarge_table(window: Window) -> None:
         window.session.notifier.info("There is no table in this document.")
         return
     ends = {block.ref: block.span.end for block in document.blocks if block.kind == "table"}
-    chosen = window.session.annotations.passage
+    chosen = window.session.marker.passage
     here = chosen.start if chosen is not None else window.session.navigation.location.offset
     after = [table for table in document.tables if ends.get(table.id, 0) > here]
     TableDialog(document, (after or document.tables[-1:])[0], window.theme, window).exec()
 
 
-def show_history(window: Window) -> None:
-    """Shows what the chosen note was."""
+def show_history(window: MainWindow, annotation_id: str = "") -> None:
+    """Shows what a note was, the chosen one when none is named."""
     from reader.ui.notes.history_dialog import HistoryDialog
 
     session = window.session
-    HistoryDialog(session, session.selection.annotation_id, window.theme, window).exec()
+    shown = annotation_id or session.selection.annotation_id
+    HistoryDialog(session, shown, window.theme, window).exec()
 
 
-def extend(window: Window) -> None:
+def extend(window: MainWindow) -> None:
     """Extends the chosen passage to what turns its sense."""
-    if not window.session.negation_guard.extend():
+    if not window.session.marker.extend():
         window.session.notifier.info("Nothing in this sentence turns the sense of the passage.")
 
 
-def copy_link(window: Window) -> None:
+def copy_link(window: MainWindow) -> None:
     """Copies a link to the chosen note."""
     annotation = window.session.annotations.get(window.session.selection.annotation_id)
     if annotation is not None:
@@ -175,7 +215,7 @@ def copy_link(window: Window) -> None:
         window.session.notifier.info("The link is copied. Put it into another note.")
 
 
-def follow_link(window: Window) -> None:
+def follow_link(window: MainWindow) -> None:
     """Opens the first note that the chosen one links to."""
     annotation = window.session.annotations.get(window.session.selection.annotation_id)
     links = shown(annotation.note).links if annotation is not None else []
@@ -185,22 +225,22 @@ def follow_link(window: Window) -> None:
         window.session.notifier.info("This note holds no link to another.")
 
 
-def review_notes(window: Window) -> None:
+def review_notes(window: MainWindow) -> None:
     """Shows the notes whose text has changed, one by one."""
-    if window.session.reanchoring.tally.open:
+    if window.session.reanchoring.status.open:
         window.session.reanchoring.review()
     else:
         window.session.notifier.info("No note on this document waits for a decision.")
 
 
-def name_colours(window: Window) -> None:
+def name_colours(window: MainWindow) -> None:
     """Asks what the colours stand for."""
     from reader.ui.shell.dialogs import ColoursDialog
 
     ColoursDialog(window.session, window.theme, window).exec()
 
 
-def open_guide(window: Window) -> None:
+def open_guide(window: MainWindow) -> None:
     """Opens the guide, which is a document of the library."""
     entries = [e for e in window.session.catalog.entries if e.source == "guide.md"]
     if entries:
@@ -209,8 +249,8 @@ def open_guide(window: Window) -> None:
         window.session.imports.open_guide()
 
 
-def show_about(window: Window) -> None:
+def show_about(window: MainWindow) -> None:
     """Says which Offprint this is and where its files are."""
-    from reader.ui.shell.dialogs import AboutDialog
+    from reader.ui.shell.about_dialog import AboutDialog
 
     AboutDialog(window.session, window.theme, window).exec()

@@ -101,6 +101,17 @@ class SearchField(QLineEdit):
         self._session.search.find("")
         self.left.emit()
 
+    def take_focus(self) -> None:
+        """Move the keyboard here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def escape(self) -> bool:
+        """End the search, if there is one; return False if there is none."""
+        active = self._session.search.state.active
+        if active:
+            self.end_search()
+        return active
+
     def _step_on(self) -> None:
         self._session.search.step(1)
 

@@ -1,238 +1,303 @@
-"""The window: where every action is carried out, and where its parts are joined to the session."""
+"""The window: it builds its parts, and joins them to each other and to the session."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow
 
-from reader.session.imports import LockedFile
+from reader.model.document import Document
 from reader.session.note_transfer import UnmatchedNotes
+from reader.session.passwords import LockedFile
+from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
-from reader.settings import THUMBNAILS, Setting
-from reader.ui.article.outline_pane import ContentsPane
-from reader.ui.search.results_pane import ResultsPane
-from reader.ui.shell import file_handlers
-from reader.ui.shell import handlers as doing
-from reader.ui.shell.actions import ACTIONS, Action
-from reader.ui.shell.pane_host import LatePanes
+from reader.settings import GEOMETRY
+from reader.ui.notes.notes_pane import NotesPane
+from reader.ui.shell import file_handlers, handlers
+from reader.ui.shell.actions import Action
+from reader.ui.shell.document_stack import DocumentPane, DocumentStack
+from reader.ui.shell.header import Header, SearchField
+from reader.ui.shell.layout import Layout
+from reader.ui.shell.left_pane import LeftPane
+from reader.ui.shell.menus import Menus
+from reader.ui.shell.message_bar import MessageBar
+from reader.ui.shell.page_column import PageColumn
+from reader.ui.shell.pane_host import Dock, PaneHost, PaneSpec, WidgetPane
+from reader.ui.shell.theme_manager import ThemeManager
 from reader.ui.widgets import theme as themes
 
 if TYPE_CHECKING:
-    from reader.ui.pdf.thumbnails import Thumbnails
-
-# What to do first when the key of an action is pressed that cannot be carried out yet.
-WANTING = {
-    "annotation": "Choose a highlight first: click on it, or press Alt+Down.",
-    "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
-    "hit": "Look for something first: Ctrl+F.",
-    "pages": "This document has no printed pages.",
-}
+    from reader.ui.library.library_table import ShelfTable
+    from reader.ui.notes.notebook_view import NotebookPane
+    from reader.ui.review.review_panel import ReviewPanel
 
 
-class Window(LatePanes):
-    """Carries actions out, says what the session says, and takes the keyboard about."""
+class MainWindow(QMainWindow):
+    """Builds header, panes, page and menus; carries actions out; ends the session when closed.
+
+    What a start does not show is made when it is first asked for: `notebook`, `library_table` and
+    `review` here, the printed pages in `document_stack`, small pages in `left`.
+    """
 
     def __init__(self, session: Session, theme: themes.Theme) -> None:
-        super().__init__(session, theme)
-        self.page.setFocus()
-        self._join()
+        super().__init__()
+        # Said with their types, since the table of actions is checked before this is.
+        self.session: Session = session
+        self.themes: ThemeManager = ThemeManager(session, theme, self)
+        self._is_ending = False
+        self.setMinimumSize(640, 420)
+        self.setAcceptDrops(True)
+        themed = self.themes.follow
+        self.header = themed(Header(session, theme, self))
+        self.document_stack: DocumentStack = DocumentStack(session, self.themes)
+        self.middle = PageColumn(session, self.themes, self.document_stack)
+        self.left = LeftPane(session, self.themes)
+        self.notes = themed(NotesPane(session, theme))
+        self.frame: Layout = Layout(
+            session.settings, self.header, self.left, self.middle, self.notes, self.middle.status
+        )
+        self.setCentralWidget(self.frame)
+        self.menus = Menus(session, self)
+        self.document_stack.set_context_menu(self.menus.context)
+        self.panes: PaneHost = PaneHost(
+            {Dock.PAGE: self.document_stack.addWidget, Dock.ABOVE: self.middle.add_above}
+        )
+        # In the order of F6.
+        self.panes.register(PaneSpec("search", self._search_pane, Dock.HEADER, eager=True))
+        self.panes.register(PaneSpec("left", self._left_pane, Dock.BESIDE, eager=True))
+        self.review = self.panes.register(PaneSpec("review", self._make_review, Dock.ABOVE))
+        self.panes.register(PaneSpec("document", self._document_pane, Dock.PAGE, eager=True))
+        self.notebook = self.panes.register(PaneSpec("notebook", self._make_notebook, Dock.PAGE))
+        self.library_table = self.panes.register(
+            PaneSpec("library_table", self._make_library_table, Dock.PAGE)
+        )
+        self.panes.register(PaneSpec("notes", self._notes_pane, Dock.BESIDE, eager=True))
+        self.panes.register(PaneSpec("message", self._message_pane, Dock.OVER, eager=True))
+        self._connect()
+        self.document_stack.page.setFocus()
         self._restore_size()
 
-    def _run(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QAction):
-            self.run(next(action for action in ACTIONS if action.id == sender.data()))
+    @property
+    def theme(self) -> themes.Theme:
+        """The theme that the window is shown in."""
+        return self.themes.theme
 
-    def run(self, action: Action) -> None:
-        """Carries an action out, if what it needs is there."""
-        if self.enabled(action):
-            action.run(self)
-
-    def enabled(self, action: Action) -> bool:
-        """Whether what an action needs is there."""
-        session = self.session
-        have = {
-            "document": session.current.document is not None,
-            "selection": session.annotations.passage is not None
-            or bool(session.selection.annotation_id),
-            "annotation": bool(session.selection.annotation_id),
-            "hit": session.search.state.count > 0,
-            "pages": session.pages.has_pages,
-        }
-        return all(have[need] for need in action.needs)
-
-    def _enable(self, _event: object = None) -> None:
-        for action in ACTIONS:
-            self._actions[action.id].setEnabled(self.enabled(action))
-
-    def _join(self) -> None:
-        session, header = self.session, self.header
-        header.left_pane.clicked.connect(self._actions["left_pane"].trigger)
-        header.notes_pane.clicked.connect(self._actions["notes_pane"].trigger)
+    def _connect(self) -> None:
+        """Join the parts of the window to each other and to the session: all of it is here, and
+        beside the factories of the late panes below."""
+        session, header, middle, left = self.session, self.header, self.middle, self.left
+        documents, actions = self.document_stack, self.menus.actions
+        self.menus.chosen.connect(self._carry_out)
+        self.menus.context.aboutToHide.connect(session.selection.forget_menu_offset)
+        header.left_pane.clicked.connect(actions["left_pane"].trigger)
+        header.notes_pane.clicked.connect(actions["notes_pane"].trigger)
         header.back.clicked.connect(session.navigation.back)
         header.forward.clicked.connect(session.navigation.forward)
-        header.type.clicked.connect(self._actions["reading_settings"].trigger)
+        header.type.clicked.connect(actions["reading_settings"].trigger)
         header.theme.clicked.connect(self.themes.choose_next)
-        header.export.clicked.connect(self._actions["export"].trigger)
-        header.menu.clicked.connect(self.show_menu)
-        header.search.left.connect(self._focus_page)
-        header.search.results_wanted.connect(self.results.take_focus)
-        self.status.view.clicked.connect(self._actions["printed"].trigger)
-        self.status.page.clicked.connect(self._actions["go_to_page"].trigger)
-        self.review_bar.wanted.connect(self._actions["review"].trigger)
-        self.left_out_bar.show_wanted.connect(self._actions["left_out"].trigger)
-        self.left_out_bar.whole_wanted.connect(self._actions["whole_page"].trigger)
+        header.export.clicked.connect(actions["export"].trigger)
+        header.menu.clicked.connect(self._show_menu)
+        header.search.left.connect(documents.focus_view)
+        header.search.results_wanted.connect(left.results.take_focus)
+        middle.status.view.clicked.connect(actions["printed"].trigger)
+        middle.status.page.clicked.connect(actions["go_to_page"].trigger)
+        middle.review_bar.wanted.connect(actions["review"].trigger)
+        middle.left_out_bar.show_wanted.connect(actions["left_out"].trigger)
+        middle.left_out_bar.whole_wanted.connect(actions["whole_page"].trigger)
+        documents.stand_in_shown.connect(self.frame.make_room)
+        documents.document_shown.connect(self.frame.give_room_back)
+        documents.copy_wanted.connect(actions["copy_cited"].trigger)
+        documents.find_wanted.connect(actions["find_selection"].trigger)
+        documents.page.figure_wanted.connect(self._enlarge)
+        documents.empty.open_wanted.connect(actions["open"].trigger)
+        documents.empty.guide_wanted.connect(actions["guide"].trigger)
+        self.notes.export_wanted.connect(actions["export"].trigger)
+        left.library.open_wanted.connect(actions["open"].trigger)
+        left.library.table_wanted.connect(actions["shelf"].trigger)
+        session.current.changed.connect(self._show_title)
+        session.marker.edit_requested.connect(self._show_note_editor)
         session.reanchoring.cases_ready.connect(self._begin_review)
-        self.notes.export_wanted.connect(self._actions["export"].trigger)
-        self.empty.open_wanted.connect(self._actions["open"].trigger)
-        self.empty.guide_wanted.connect(self._actions["guide"].trigger)
-        self.library.open_wanted.connect(self._actions["open"].trigger)
-        self.library.table_wanted.connect(self._actions["shelf"].trigger)
-        self.page.copy_wanted.connect(self._actions["copy_cited"].trigger)
-        self.page.find_wanted.connect(self._actions["find_selection"].trigger)
-        self.page.figure_wanted.connect(self._enlarge)
-        session.current.changed.connect(self._show_document)
-        session.pages.mode_changed.connect(self._show_view)
-        session.search.results_changed.connect(self._show_results)
-        session.annotations.edit_requested.connect(self._show_notes)
-        session.settings.changed.connect(self._take_setting)
-        session.users.changed.connect(self._take_user)
         session.imports.password_required.connect(self._ask_password)
-        session.note_transfer.unmatched.connect(self._ask_homes)
-        session.imports.failures_requested.connect(self._actions["failures"].trigger)
-        for signal in (
-            session.current.changed,
-            session.selection.span_changed,
-            session.selection.annotation_changed,
-            session.search.results_changed,
-            session.search.hit_changed,
-            session.annotations.changed,
-        ):
-            signal.connect(self._enable)
-        self._enable()
+        session.imports.failures_requested.connect(actions["failures"].trigger)
+        session.note_transfer.unmatched.connect(self._match_documents)
 
-    def _show_view(self) -> None:
-        self._show_document(self.session.current.document)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._enable()
+    # The panes: those of every start, then those made late.
 
-    def _show_results(self) -> None:
-        active = self.session.search.state.active
-        self.left.setCurrentWidget(self.results if active else self.reading)
-        if active and not self.left.isVisible():
-            self.left.setVisible(True)
+    def _search_pane(self) -> WidgetPane[SearchField]:
+        field = self.header.search
+        return WidgetPane(field, field.take_focus, field.escape)
 
-    def _show_notes(self, _annotation_id: str) -> None:
+    def _left_pane(self) -> WidgetPane[LeftPane]:
+        return WidgetPane(self.left, self.left.take_focus)
+
+    def _document_pane(self) -> DocumentPane:
+        return DocumentPane(self.document_stack)
+
+    def _notes_pane(self) -> WidgetPane[NotesPane]:
+        return WidgetPane(self.notes, self.notes.take_focus)
+
+    def _message_pane(self) -> WidgetPane[MessageBar]:
+        message = self.middle.message
+        return WidgetPane(message, message.setFocus, message.escape)
+
+    def _make_review(self) -> WidgetPane[ReviewPanel]:
+        from reader.ui.review.review_panel import ReviewPanel
+
+        panel = self.themes.follow(ReviewPanel(self.session, self.themes.theme, self))
+        panel.proposed.connect(self.document_stack.propose)
+        panel.shown.connect(self.middle.review_bar.make_room)
+        return WidgetPane(panel, panel.take_focus, panel.escape)
+
+    def _make_notebook(self) -> WidgetPane[NotebookPane]:
+        from reader.ui.notes.notebook_view import NotebookPane
+
+        pane = self.themes.follow(NotebookPane(self.session, self.themes.theme, self))
+        pane.closed.connect(self.document_stack.go_back)
+        pane.export_wanted.connect(self._export_some)
+        pane.history_wanted.connect(self._show_history)
+        return WidgetPane(pane, pane.list.take_focus)
+
+    def _make_library_table(self) -> WidgetPane[ShelfTable]:
+        from reader.ui.library.library_table import ShelfTable
+
+        table = self.themes.follow(ShelfTable(self.session, self.themes.theme, self))
+        table.closed.connect(self.document_stack.go_back)
+        return WidgetPane(table, partial(table.filter.setFocus, Qt.FocusReason.ShortcutFocusReason))
+
+    # What the window does when it hears of something.
+
+    def _carry_out(self, action: Action) -> None:
+        action.run(self)
+
+    def _show_menu(self) -> None:
+        self.menus.show_main(self.header.menu)
+
+    def _show_title(self, document: Document | None) -> None:
+        several = len(self.session.users.names) > 1
+        parts = [
+            document.title if document is not None else "",
+            self.session.workspace.user if several else "",
+        ]
+        self.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def _show_note_editor(self, _annotation_id: str) -> None:
         self.notes.setVisible(True)
 
-    def _take_setting(self, setting: Setting[Any]) -> None:
-        if setting == THUMBNAILS:
-            self._show_thumbnails()
-
-    def show_palette(self) -> None:
-        """Shows all commands, to be found by name."""
-        from reader.ui.shell.command_palette import Palette
-
-        Palette(self, self.theme).exec()
-
-    def show_shortcuts(self) -> None:
-        """Shows all keys on one sheet."""
-        from reader.ui.shell.command_palette import ShortcutSheet
-
-        ShortcutSheet(self.theme, self).exec()
+    def _begin_review(self, review: ReviewCases) -> None:
+        self.review.widget.take(review.cases)
 
     def _enlarge(self, asset: str) -> None:
-        doing.enlarge_figure(self, asset)
+        handlers.enlarge_figure(self, asset)
 
-    def _ask_homes(self, notes: UnmatchedNotes) -> None:
-        file_handlers.ask_homes(self, notes.path, notes.report)
+    def _match_documents(self, notes: UnmatchedNotes) -> None:
+        file_handlers.match_documents(self, notes.path, notes.report)
 
     def _ask_password(self, file: LockedFile) -> None:
         file_handlers.ask_password(self, file.path, file.sentence)
 
-    def _take_user(self, _name: str) -> None:
-        self._enable()
+    def _export_some(self, ids: frozenset[str]) -> None:
+        file_handlers.export_notes(self, ids)
 
-    def next_pane(self, by: int) -> None:
-        """Moves the keyboard to another pane: left, page, notes, search."""
-        panes: list[QWidget | None] = [
-            self.header.search,
-            self.left,
-            self._review,
-            self.page,
-            self.printed,
-            self.notebook,
-            self.shelf,
-            self.notes,
-        ]
-        shown = [pane for pane in panes if pane is not None and pane.isVisible()]
-        focus = QApplication.focusWidget()
-        now = next(
-            (i for i, p in enumerate(shown) if focus and (p is focus or p.isAncestorOf(focus))), -by
-        )
-        pane = shown[(now + by) % len(shown)]
-        if pane is self.left:
-            self._left_list.take_focus()
-        elif pane is self.notes:
-            self.notes.take_focus()
-        elif pane is self._review:
-            self.review.take_focus()
-        elif self.notebook is not None and pane is self.notebook:
-            self.notebook.list.take_focus()
-        elif self.shelf is not None and pane is self.shelf:
-            self.shelf.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _show_history(self, annotation_id: str) -> None:
+        handlers.show_history(self, annotation_id)
 
     @property
-    def _left_list(self) -> ResultsPane | Thumbnails | ContentsPane:
-        if self.session.search.state.active:
-            return self.results
-        small = self.thumbnails
-        return small if small is not None and small.isVisible() else self.contents
+    def shows_notebook(self) -> bool:
+        """Whether the notebook is in the place of the page."""
+        return self.document_stack.currentWidget() is self.notebook.made
 
-    def _focus_page(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def show_notes(self, ids: tuple[str, ...]) -> None:
+        """Show some notes in the notebook."""
+        if not self.shows_notebook:
+            handlers.toggle_notebook(self)
+        self.notebook.widget.show_only(ids)
 
-    def start_search(self, library: bool = False) -> None:
-        """Puts the keyboard into the search field."""
-        self.results.show_library(True if library else None)
-        self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.header.search.selectAll()
+    def show_palette(self) -> None:
+        """Show all commands, to be found by name."""
+        from reader.ui.shell.command_palette import Palette
+
+        Palette(self.menus, self.theme, self).exec()
+
+    def show_shortcuts(self) -> None:
+        """Show all keys on one sheet."""
+        from reader.ui.shell.command_palette import ShortcutSheet
+
+        ShortcutSheet(self.theme, self).exec()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            self._peel()
+            self._dismiss_top()
         elif key == Qt.Key.Key_F10:
-            self.show_menu()
-        elif missing := self._missing_for(event):
+            self._show_menu()
+        elif missing := self.menus.missing_for(event):
             self.session.notifier.info(missing)
         else:
             super().keyPressEvent(event)
 
-    def _missing_for(self, event: QKeyEvent) -> str:
-        """What there must be for the action of a key; "" when there is none that lacks anything."""
-        pressed = QKeySequence(event.keyCombination())
-        for action in ACTIONS:
-            if pressed in self._actions[action.id].shortcuts() and not self.enabled(action):
-                return next((WANTING[need] for need in WANTING if need in action.needs), "")
-        return ""
-
-    def _peel(self) -> None:
-        """Esc takes the topmost layer away: card, selection, search, choice, full screen."""
-        if self.message.isVisible():
-            self.message.dismiss()
-        elif self.view.escape():
+    def _dismiss_top(self) -> None:
+        """Esc takes the topmost layer away: of the panes, then the choice, then full screen."""
+        if self.panes.escape():
             return
-        elif self.session.search.state.active:
-            self.header.search.end_search()
-        elif self._review is not None and self._review.isVisible():
-            self._review.put_away()
-        elif self.session.selection.annotation_id:
+        if self.session.selection.annotation_id:
             self.session.annotations.choose("")
         elif self.isFullScreen():
-            self.toggle_full_screen()
+            handlers.toggle_full_screen(self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if names:
+            event.acceptProposedAction()
+            self.session.imports.add(names)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.frame.fit(event.size().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.library_commands.take_news()
+            self.session.annotations.take_news()
+
+    def _restore_size(self) -> None:
+        geometry = self.session.settings.get(GEOMETRY)
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            screen = self.screen().availableGeometry()
+            self.resize(min(1366, screen.width()), min(768, screen.height()))
+            if screen.width() <= 1366 or screen.height() <= 800:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.frame.restore()
+
+    def end(self) -> None:
+        """Closes the window because the system wants it: nobody is there to be asked."""
+        self._is_ending = True
+        self.session.drafts.flush()
+        self.close()
+
+    def _may_lose(self, words: str) -> bool:
+        if self._is_ending or not words:
+            return self._is_ending
+        from reader.ui.notes.unsaved_dialog import may_close
+
+        return may_close(self, words)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.notes.finish_editing() and not self._may_lose(self.notes.unsaved_words):
+            event.ignore()
+            return
+        self.notes.give_up_editing()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.session.settings.set(GEOMETRY, geometry)
+        self.frame.save()
+        self.session.close()
+        self.themes.release()
+        self.panes.release()
+        super().closeEvent(event)

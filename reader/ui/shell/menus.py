@@ -2,91 +2,133 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from reader.session.session import Session
-from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.layout import Frame
-from reader.ui.widgets import theme as themes
+from reader.ui.shell.actions import ACTIONS, Action
+
+# What to do first when the key of an action is pressed that cannot be carried out yet.
+WANTING = {
+    "annotation": "Choose a highlight first: click on it, or press Alt+Down.",
+    "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
+    "hit": "Look for something first: Ctrl+F.",
+    "pages": "This document has no printed pages.",
+}
 
 
-class Menus(Frame):
-    """Makes an action with its keys for each of ACTIONS; `_run` carries one out."""
+class Menus(QObject):
+    """Makes an action with its keys for each of ACTIONS, and says which is to be carried out."""
 
-    def __init__(self, session: Session, theme: themes.Theme) -> None:
-        super().__init__(session, theme)
-        self._actions: dict[str, QAction] = {}
-        self._make_actions()
-        self.page.context_menu = self._context_menu()
-        self.page.context_menu.aboutToHide.connect(session.selection.forget_menu_offset)
-        self._menu = self._main_menu()
+    chosen = Signal(Action)  # one that can be carried out now
 
-    def _run(self) -> None:
-        """Carries out the action that was triggered."""
-        raise NotImplementedError
+    def __init__(self, session: Session, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self.actions: dict[str, QAction] = {}
+        self._make_actions(window)
+        self.context = self._context_menu(window)
+        self.main = self._main_menu(window)
+        for signal in (
+            session.current.changed,
+            session.pages.mode_changed,
+            session.selection.span_changed,
+            session.selection.annotation_changed,
+            session.search.results_changed,
+            session.search.hit_changed,
+            session.annotations.changed,
+            session.users.changed,
+        ):
+            signal.connect(self._enable)
+        self._enable()
 
-    def _make_actions(self) -> None:
+    def _make_actions(self, window: QMainWindow) -> None:
         for action in ACTIONS:
-            made = QAction(action.title, self)
+            made = QAction(action.title, window)
             made.setToolTip(action.tip)
             made.setStatusTip(action.tip)
             made.setShortcuts([QKeySequence(keys) for keys in action.keys])
             made.setData(action.id)
             made.triggered.connect(self._run)
-            self.addAction(made)
-            self._actions[action.id] = made
+            window.addAction(made)
+            self.actions[action.id] = made
 
-    def _main_menu(self) -> QMenu:
-        menu = QMenu(self)
+    def _run(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.run(next(action for action in ACTIONS if action.id == sender.data()))
+
+    def run(self, action: Action) -> None:
+        """Have an action carried out, if what it needs is there."""
+        if self.enabled(action):
+            self.chosen.emit(action)
+
+    def enabled(self, action: Action) -> bool:
+        """Whether what an action needs is there."""
+        session = self._session
+        have = {
+            "document": session.current.document is not None,
+            "selection": session.marker.passage is not None
+            or bool(session.selection.annotation_id),
+            "annotation": bool(session.selection.annotation_id),
+            "hit": session.search.state.count > 0,
+            "pages": session.pages.has_pages,
+        }
+        return all(have[need] for need in action.needs)
+
+    def _enable(self, _event: object = None) -> None:
+        for action in ACTIONS:
+            self.actions[action.id].setEnabled(self.enabled(action))
+
+    def missing_for(self, event: QKeyEvent) -> str:
+        """What there must be for the action of a key; "" when there is none that lacks anything."""
+        pressed = QKeySequence(event.keyCombination())
+        for action in ACTIONS:
+            if pressed in self.actions[action.id].shortcuts() and not self.enabled(action):
+                return next((WANTING[need] for need in WANTING if need in action.needs), "")
+        return ""
+
+    def _main_menu(self, window: QMainWindow) -> QMenu:
+        menu = QMenu(window)
         menus: dict[str, QMenu] = {}
         for action in ACTIONS:
             if action.menu not in menus:
                 menus[action.menu] = menu.addMenu(action.menu)
-            menus[action.menu].addAction(self._actions[action.id])
+            menus[action.menu].addAction(self.actions[action.id])
         if QGuiApplication.platformName() == "cocoa":
             for inner in menus.values():
-                self.menuBar().addMenu(inner)
+                window.menuBar().addMenu(inner)
         return menu
 
-    def _context_menu(self) -> QMenu:
-        menu = QMenu(self)
+    def _context_menu(self, window: QMainWindow) -> QMenu:
+        menu = QMenu(window)
         before = ""
         for action in ACTIONS:
             if action.context:
                 if action.menu != before:
                     menu.addSeparator()
                 before = action.menu
-                menu.addAction(self._actions[action.id])
+                menu.addAction(self.actions[action.id])
         return menu
 
-    def show_reading_settings(self) -> None:
-        """Shows how the text is set, or how its printed pages are shown, under the "Aa" button."""
-        if self.session.pages.as_printed:
-            sizes = ("larger", "smaller", "normal_size", "fit_width", "fit_page", "in_twos", "turn")
-            views = ("", "printed", "thumbnails", "", "light", "sepia", "dark", "system")
-            self._popup((*sizes, *views), self.header.type)
-            return
-        from reader.ui.article.reading_settings import ReadingPanel
-
-        panel = self.themes.follow(ReadingPanel(self.session, self.theme, self))
-        panel.zoom_wanted.connect(self.page.zoom_by)
-        panel.closed.connect(self.page.setFocus)
-        panel.show_below(self.header.type)
+    def show_pages(self, below: QWidget) -> None:
+        """Show the menu of how printed pages are shown, and of the theme."""
+        sizes = ("larger", "smaller", "normal_size", "fit_width", "fit_page", "in_twos", "turn")
+        views = ("", "printed", "thumbnails", "", "light", "sepia", "dark", "system")
+        self._popup((*sizes, *views), below)
 
     def _popup(self, ids: tuple[str, ...], below: QWidget) -> None:
-        menu = QMenu(self)
+        menu = QMenu(below)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action_id in ids:
             if action_id:
-                menu.addAction(self._actions[action_id])
+                menu.addAction(self.actions[action_id])
             else:
                 menu.addSeparator()
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
-    def show_menu(self) -> None:
-        """Shows the menu of everything."""
-        below = self.header.menu
+    def show_main(self, below: QWidget) -> None:
+        """Show the menu of everything."""
         corner = below.mapToGlobal(below.rect().bottomRight())
-        self._menu.popup(corner - QPoint(self._menu.sizeHint().width(), 0))
+        self.main.popup(corner - QPoint(self.main.sizeHint().width(), 0))

@@ -175,6 +175,13 @@ class MessageBar(QWidget):
         self._kind = "info"
         self.hide()
 
+    def escape(self) -> bool:
+        """Take the sentence away, if one is shown; return False if there is none."""
+        shown = self.isVisible()
+        if shown:
+            self.dismiss()
+        return shown
+
     def _take_progress(self, progress: Progress | None) -> None:
         self._progress_at = progress
         if progress is None:

@@ -1,155 +1,158 @@
-"""Panes that are made when they are first asked for, so that a start does not pay for them."""
+"""The window's panes: where each stands, when it is made, and who has the keyboard and Esc."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from reader.model.document import Document
-from reader.session.reanchoring import ReviewCases
-from reader.session.session import Session
-from reader.settings import THUMBNAILS
-from reader.ui.article.article_view import Page
-from reader.ui.shell.menus import Menus
-from reader.ui.widgets import theme as themes
-
-if TYPE_CHECKING:
-    from reader.ui.library.library_table import ShelfTable
-    from reader.ui.notes.notebook_view import NotebookPane
-    from reader.ui.pdf.pdf_view import Sheets
-    from reader.ui.pdf.thumbnails import Thumbnails
-    from reader.ui.review.review_panel import ReviewPanel
+W = TypeVar("W", bound=QWidget)
+W_co = TypeVar("W_co", bound=QWidget, covariant=True)
 
 
-class LatePanes(Menus):
-    """The notebook, the library as a table, the review, the printed pages, small and large."""
-
-    def __init__(self, session: Session, theme: themes.Theme) -> None:
-        super().__init__(session, theme)
-        self._review: ReviewPanel | None = None
-        self.notebook: NotebookPane | None = None
-        self.shelf: ShelfTable | None = None
-        self.printed: Sheets | None = None
-        self.thumbnails: Thumbnails | None = None
-
-    def show_notebook(self) -> None:
-        """Shows all notes of the library in the place of the page, or the page again."""
-        if self.notebook is None:
-            from reader.ui.notes.notebook_view import NotebookPane
-
-            self.notebook = self.themes.follow(NotebookPane(self.session, self.theme, self))
-            self.notebook.closed.connect(self.close_notebook)
-            self.notebook.export_wanted.connect(self._export_some)
-            self.notebook.history_wanted.connect(self._show_history)
-            self.sheet.addWidget(self.notebook)
-        if self.sheet.currentWidget() is self.notebook:
-            self.close_notebook()
-        else:
-            self.make_room()
-            self.sheet.setCurrentWidget(self.notebook)
-            self.notebook.open()
-
-    def show_notes(self, ids: tuple[str, ...]) -> None:
-        """Shows some notes in the notebook."""
-        if not self.shows_notebook:
-            self.show_notebook()
-        assert self.notebook is not None
-        self.notebook.show_only(ids)
-
-    def show_shelf(self) -> None:
-        """Shows the library as a table in the place of the page, or the page again."""
-        if self.shelf is None:
-            from reader.ui.library.library_table import ShelfTable
-
-            self.shelf = self.themes.follow(ShelfTable(self.session, self.theme, self))
-            self.shelf.closed.connect(self.close_notebook)
-            self.sheet.addWidget(self.shelf)
-        if self.sheet.currentWidget() is self.shelf:
-            self.close_notebook()
-        else:
-            self.make_room()
-            self.sheet.setCurrentWidget(self.shelf)
-            self.shelf.open()
-
-    def close_notebook(self) -> None:
-        """Shows the page again."""
-        self._show_document(self.session.current.document)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+class Pane(Protocol[W_co]):
+    """A part of the window that can hold the keyboard, and may have something for Esc to close."""
 
     @property
-    def shows_notebook(self) -> bool:
-        """Whether the notebook is in the place of the page."""
-        return self.notebook is not None and self.sheet.currentWidget() is self.notebook
+    def widget(self) -> W_co:
+        """The widget of the pane that is shown now."""
 
-    def _export_some(self, ids: frozenset[str]) -> None:
-        from reader.ui.notes.export_dialog import ExportDialog
+    def take_focus(self) -> None:
+        """Move the keyboard into the pane."""
 
-        ExportDialog(self.session, self.theme, self, ids).exec()
+    def escape(self) -> bool:
+        """Close what lies on top in the pane; return False if there is nothing."""
 
-    def _show_history(self, annotation_id: str) -> None:
-        from reader.ui.notes.history_dialog import HistoryDialog
 
-        HistoryDialog(self.session, annotation_id, self.theme, self).exec()
+class Dock(IntEnum):
+    """Where a pane stands. Esc asks the panes in this order: what lies on top comes first."""
+
+    OVER = 0  # lies over the page for a while: F6 passes it by
+    PAGE = 1  # the document, or what takes its place
+    HEADER = 2
+    ABOVE = 3  # between header and page
+    BESIDE = 4
+
+
+def _has_nothing_open() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetPane(Generic[W]):
+    """A pane that is one widget."""
+
+    widget: W
+    take_focus: Callable[[], None]
+    escape: Callable[[], bool] = _has_nothing_open
+
+
+@dataclass(frozen=True, slots=True)
+class PaneSpec(Generic[W]):
+    """A pane by name: how it is made, and where it stands.
+
+    An `eager` pane is part of the layout and made at once; any other is made when it is first asked
+    for, so that a start does not pay for it, and is placed in its dock then.
+    """
+
+    name: str
+    factory: Callable[[], Pane[W]]
+    dock: Dock
+    eager: bool = False
+
+
+class PaneSlot(Generic[W]):
+    """A registered pane, made or not yet."""
+
+    def __init__(self, spec: PaneSpec[W], place: Callable[[QWidget], object]) -> None:
+        self.name = spec.name
+        self.dock = spec.dock
+        self._place = place
+        self._pane: Pane[W] | None = spec.factory() if spec.eager else None
+        self._factory = None if spec.eager else spec.factory
 
     @property
-    def review(self) -> ReviewPanel:
-        """The panel of notes to be decided about; a start does not pay for it."""
-        if self._review is None:
-            from reader.ui.review.review_panel import ReviewPanel
-
-            self._review = self.themes.follow(ReviewPanel(self.session, self.theme, self))
-            self._middle.insertWidget(self._middle.indexOf(self.review_bar), self._review)
-            self._review.proposed.connect(self.page.propose)
-            if self.printed is not None:
-                self._review.proposed.connect(self.printed.propose)
-            self._review.shown.connect(self.review_bar.make_room)
-        return self._review
-
-    def _begin_review(self, review: ReviewCases) -> None:
-        self.review.take(review.cases)
+    def pane(self) -> Pane[W] | None:
+        """The pane; None as long as nobody asked for its widget."""
+        return self._pane
 
     @property
-    def view(self) -> Page | Sheets:
-        """What the open document is shown in: the article, or its printed pages."""
-        if not self.session.pages.as_printed:
-            return self.page
-        if self.printed is None:
-            from reader.ui.pdf.pdf_view import Sheets
+    def made(self) -> W | None:
+        """The pane's widget; None as long as nobody asked for it."""
+        return self._pane.widget if self._pane is not None else None
 
-            self.printed = self.themes.follow(Sheets(self.session, self.theme, self))
-            self.printed.context_menu = self.page.context_menu
-            self.printed.copy_wanted.connect(self._actions["copy_cited"].trigger)
-            self.printed.find_wanted.connect(self._actions["find_selection"].trigger)
-            if self._review is not None:
-                self._review.proposed.connect(self.printed.propose)
-            self.sheet.addWidget(self.printed)
-            self.printed.open(self.session.current.document)
-        return self.printed
+    @property
+    def widget(self) -> W:
+        """The pane's widget, which is made and placed if it was not.
 
-    def _show_document(self, document: Document | None) -> None:
-        # Hiding what has the focus would move it to any other widget.
-        had_focus = self.sheet.isAncestorOf(self.focusWidget() or self)
-        self.sheet.setCurrentWidget(self.view if document is not None else self.empty)
-        self.give_room_back()
-        self._show_thumbnails()
-        if had_focus and document is not None:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        several = len(self.session.users.names) > 1
-        parts = [
-            document.title if document is not None else "",
-            self.session.workspace.user if several else "",
-        ]
-        self.setWindowTitle(" – ".join(part for part in parts if part))
+        Raises:
+            LookupError: when the window is closed and the pane was not made before.
+        """
+        if self._pane is None:
+            if self._factory is None:
+                raise LookupError(f"The pane “{self.name}” belongs to a window that is closed.")
+            self._pane = self._factory()
+            self._factory = None
+            self._place(self._pane.widget)
+        return self._pane.widget
 
-    def _show_thumbnails(self) -> None:
-        shown: QWidget = self.contents
-        if self.session.pages.as_printed and self.session.settings.get(THUMBNAILS):
-            if self.thumbnails is None:
-                from reader.ui.pdf.thumbnails import Thumbnails
+    def release(self) -> None:
+        """Let go of the factory, which holds the window."""
+        self._factory = None
 
-                self.thumbnails = self.themes.follow(Thumbnails(self.session, self.theme))
-                self.upper.addWidget(self.thumbnails)
-            shown = self.thumbnails
-        self.upper.setCurrentWidget(shown)
+
+class PaneHost:
+    """Owns the panes of a window, in the order in which F6 goes through them."""
+
+    def __init__(self, docks: Mapping[Dock, Callable[[QWidget], object]]) -> None:
+        """`docks` places a pane that is made late."""
+        self._docks = docks
+        self._slots: list[PaneSlot[Any]] = []
+
+    def register(self, spec: PaneSpec[W]) -> PaneSlot[W]:
+        """Add a pane; F6 comes to it after those added before.
+
+        Raises:
+            ValueError: when there is a pane of that name.
+        """
+        if any(slot.name == spec.name for slot in self._slots):
+            raise ValueError(f"There is a pane “{spec.name}” already.")
+        slot = PaneSlot(spec, self._docks.get(spec.dock, _leave_in_place))
+        self._slots.append(slot)
+        return slot
+
+    @property
+    def made(self) -> dict[str, Pane[QWidget]]:
+        """The panes made so far, by name, in the order of F6."""
+        return {slot.name: slot.pane for slot in self._slots if slot.pane is not None}
+
+    def focus_next(self, by: int) -> None:
+        """Move the keyboard on to another pane in sight: 1 to the next, -1 to the one before."""
+        order = [slot.pane for slot in self._slots if slot.dock != Dock.OVER]
+        shown = [pane for pane in order if pane is not None and pane.widget.isVisible()]
+        if not shown:
+            return
+        focus = QApplication.focusWidget()
+        now = next((i for i, pane in enumerate(shown) if _holds(pane.widget, focus)), -by)
+        shown[(now + by) % len(shown)].take_focus()
+
+    def release(self) -> None:
+        """Make no pane any more: the window is closed, and nothing here shall keep it alive."""
+        for slot in self._slots:
+            slot.release()
+
+    def escape(self) -> bool:
+        """Close what lies on top of all; return False if no pane has anything open."""
+        by_layer = sorted(self._slots, key=lambda slot: slot.dock)
+        return any(slot.pane is not None and slot.pane.escape() for slot in by_layer)
+
+
+def _leave_in_place(_widget: QWidget) -> None:
+    """A pane whose dock places nothing says itself where it stands."""
+
+
+def _holds(widget: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (widget is focus or widget.isAncestorOf(focus))

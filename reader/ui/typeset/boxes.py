@@ -38,8 +38,8 @@ def boxes_of(document: Document) -> tuple[Box, ...]:
 
 
 def _is_in_box(document: Document, section_id: str | None) -> bool:
-    outer = document.section(section_id) if section_id else None
-    return any(section.kind == "box" for section in document.path(outer))
+    outer = document.outline.section(section_id) if section_id else None
+    return any(section.kind == "box" for section in document.outline.path(outer))
 
 
 def _with_words(document: Document, span: Span) -> Span:

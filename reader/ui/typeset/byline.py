@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from reader.model.document import Document, reading_minutes
-from reader.store.catalog import Entry
+from reader.store.catalog import CatalogEntry
 from reader.ui.typeset.line_breaks import held_together
 from reader.ui.widgets.dates import published_day, short_day, time_needed
 
 MOST_AUTHORS = 4
 
 
-def byline(document: Document, entry: Entry | None) -> str:
+def byline(document: Document, entry: CatalogEntry | None) -> str:
     """Authors, references and reading time of a document, and below them how recent it is."""
     facts = []
     if document.authors:
@@ -26,12 +26,15 @@ def byline(document: Document, entry: Entry | None) -> str:
     return "\u2028".join(line for line in lines if line)
 
 
-def _currency(document: Document, entry: Entry | None) -> list[str]:
+def _currency(document: Document, entry: CatalogEntry | None) -> list[str]:
     facts = []
-    if document.published:
-        facts.append(f"Published {published_day(document.published)}")
-    if document.updated and document.updated != document.published:
-        facts.append(f"Updated {published_day(document.updated)}")
+    if document.publication.published:
+        facts.append(f"Published {published_day(document.publication.published)}")
+    if (
+        document.publication.updated
+        and document.publication.updated != document.publication.published
+    ):
+        facts.append(f"Updated {published_day(document.publication.updated)}")
     if entry is not None:
         facts.append(f"Imported {short_day(entry.imported)} from {document.source}")
     return facts

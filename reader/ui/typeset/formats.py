@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from PySide6.QtCore import Qt
@@ -13,10 +12,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextFrameFormat,
-    QTextLength,
     QTextOption,
-    QTextTableCellFormat,
-    QTextTableFormat,
 )
 
 from reader.ui.typeset.reading_style import ReadingStyle
@@ -56,10 +52,6 @@ class Formats:
     def width_px(self) -> int:
         """The width of the page: the column and a gutter on either side."""
         return self.column_px + 2 * GUTTER_PX
-
-    def fit(self, room_px: int) -> bool:
-        """Whether the column is as wide as it would be in other room."""
-        return replace(self, room_px=room_px).width_px == self.width_px
 
     def text(self, font: QFont, colour: str) -> QTextCharFormat:
         """Characters of a font in a colour."""
@@ -182,42 +174,6 @@ class Formats:
     def cell_gap_px(self) -> int:
         """The space behind a cell."""
         return self.px(12)
-
-    def table(self, widths_px: Sequence[int], is_mirrored: bool = False) -> QTextTableFormat:
-        """A table with columns of these widths, and hairlines between rows only."""
-        made = QTextTableFormat()
-        if is_mirrored:
-            made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        made.setBorder(0)
-        made.setCellSpacing(0)
-        made.setCellPadding(0)
-        made.setTopMargin(self.px(4))
-        made.setBottomMargin(self.px(8))
-        fixed = QTextLength.Type.FixedLength
-        made.setWidth(QTextLength(fixed, sum(widths_px)))
-        made.setColumnWidthConstraints([QTextLength(fixed, width) for width in widths_px])
-        made.setBorderCollapse(True)
-        return made
-
-    def table_cell(
-        self, header: bool, first: bool, last: bool, is_mirrored: bool = False
-    ) -> QTextTableCellFormat:
-        """A cell with its hairlines: above the first row, below header and last, between rows."""
-        made = QTextTableCellFormat()
-        line = QColor(self.theme.line if not (header or last or first) else self.theme.ink3)
-        solid = QTextFrameFormat.BorderStyle.BorderStyle_Solid
-        made.setBottomBorder(1)
-        made.setBottomBorderStyle(solid)
-        made.setBottomBorderBrush(line)
-        if first:
-            made.setTopBorder(1)
-            made.setTopBorderStyle(solid)
-            made.setTopBorderBrush(line)
-        made.setTopPadding(self.px(7))
-        made.setBottomPadding(self.px(7))
-        made.setLeftPadding(self.cell_gap_px if is_mirrored else 0)
-        made.setRightPadding(0 if is_mirrored else self.cell_gap_px)
-        return made
 
 
 def mirrored(made: QTextBlockFormat) -> QTextBlockFormat:

@@ -73,6 +73,6 @@ def chosen_style(settings: Settings) -> ReadingStyle:
 
 @lru_cache(maxsize=1)
 def load_dyslexic() -> None:
-    """Makes the typeface for dyslexic readers known to Qt, once, when it is first asked for."""
+    """Make the typeface for dyslexic readers known to Qt, once, when it is first asked for."""
     for path in sorted((resources() / "fonts" / "dyslexic").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(path))

@@ -5,7 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QColor,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
 
 from reader.model.document import Block, Cell, Document, Table
 from reader.model.span import Span
@@ -48,7 +59,7 @@ class TableSetter:
         formats = self._formats
         rows = max(c.row + c.row_span for c in table.cells)
         made: QTextTable = cursor.insertTable(
-            rows, len(widths_px), formats.table(widths_px, self._made.is_mirrored)
+            rows, len(widths_px), _table_format(formats, widths_px, self._made.is_mirrored)
         )
         for cell in table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
@@ -57,8 +68,8 @@ class TableSetter:
             place = made.cellAt(cell.row, cell.column)
             last = cell.row + cell.row_span >= rows
             char_format = formats.cell_header if cell.header else formats.cell
-            cell_format = formats.table_cell(
-                cell.header, cell.row == 0, last, self._made.is_mirrored
+            cell_format = _cell_format(
+                formats, cell.header, cell.row == 0, last, self._made.is_mirrored
             )
             # A cell's format is also its first block's character format: set as one.
             cell_format.merge(char_format)
@@ -155,3 +166,43 @@ class TableSetter:
         else:
             self._begin(cursor, self._paragraph(), char_format)
             self._runs.insert(cursor, block.span, char_format, "cell")
+
+
+def _table_format(
+    formats: Formats, widths_px: Sequence[int], is_mirrored: bool
+) -> QTextTableFormat:
+    """A table with columns of these widths, and hairlines between rows only."""
+    made = QTextTableFormat()
+    if is_mirrored:
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    made.setBorder(0)
+    made.setCellSpacing(0)
+    made.setCellPadding(0)
+    made.setTopMargin(formats.px(4))
+    made.setBottomMargin(formats.px(8))
+    fixed = QTextLength.Type.FixedLength
+    made.setWidth(QTextLength(fixed, sum(widths_px)))
+    made.setColumnWidthConstraints([QTextLength(fixed, width) for width in widths_px])
+    made.setBorderCollapse(True)
+    return made
+
+
+def _cell_format(
+    formats: Formats, header: bool, first: bool, last: bool, is_mirrored: bool
+) -> QTextTableCellFormat:
+    """A cell with its hairlines: above the first row, below header and last, between rows."""
+    made = QTextTableCellFormat()
+    line = QColor(formats.theme.line if not (header or last or first) else formats.theme.ink3)
+    solid = QTextFrameFormat.BorderStyle.BorderStyle_Solid
+    made.setBottomBorder(1)
+    made.setBottomBorderStyle(solid)
+    made.setBottomBorderBrush(line)
+    if first:
+        made.setTopBorder(1)
+        made.setTopBorderStyle(solid)
+        made.setTopBorderBrush(line)
+    made.setTopPadding(formats.px(7))
+    made.setBottomPadding(formats.px(7))
+    made.setLeftPadding(formats.cell_gap_px if is_mirrored else 0)
+    made.setRightPadding(0 if is_mirrored else formats.cell_gap_px)
+    return made

@@ -63,9 +63,9 @@ class Typesetter:
             blocks += [b for b in document.blocks if b.span.start == part.end]
         titled = bool(blocks) and self._is_title(blocks[0])
         if part.start == 0:
-            if document.journal:
+            if document.publication.journal:
                 kicker = formats.block(12, 1.3, 0, 6)
-                self._decoration(document.journal.upper(), kicker, formats.kicker)
+                self._decoration(document.publication.journal.upper(), kicker, formats.kicker)
             if not titled:
                 self._decoration(document.title, formats.heading_block(0), formats.heading(0))
                 self._decoration(byline, formats.block(14, 1.4, 0, 32), formats.byline)
@@ -99,7 +99,7 @@ class Typesetter:
     def _paragraph(
         self, block_format: QTextBlockFormat, char_format: QTextCharFormat, span: Span | None = None
     ) -> None:
-        """Begins the paragraph of a span; without one, of words of ours."""
+        """Begin the paragraph of a span; without one, of words of ours."""
         if self._is_mirrored and (
             span is None or runs_right_to_left(span.cut(self._document.text), otherwise=True)
         ):

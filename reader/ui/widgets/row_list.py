@@ -190,7 +190,7 @@ class RowDelegate(QStyledItemDelegate):
 class RowList(QListView):
     """A list without frame, batched so that thousands of rows cost nothing at once."""
 
-    taken = Signal(object)  # the row that was clicked, or Enter was pressed on
+    taken = Signal(QModelIndex)  # of the row that was clicked, or Enter was pressed on
 
     def __init__(self, rows: Rows, delegate: RowDelegate, name: str) -> None:
         super().__init__()
@@ -216,7 +216,7 @@ class RowList(QListView):
 
     def _take(self, index: Index) -> None:
         self.by_keyboard = False
-        self.taken.emit(index.data(Qt.ItemDataRole.UserRole))
+        self.taken.emit(index)
 
     def _hover(self, index: QModelIndex) -> None:
         self.hovered = QPersistentModelIndex(index)
@@ -229,7 +229,7 @@ class RowList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.by_keyboard = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.taken.emit(self.currentIndex().data(Qt.ItemDataRole.UserRole))
+            self.taken.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
         self.viewport().update()

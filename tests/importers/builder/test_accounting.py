@@ -1,12 +1,12 @@
 """The check that an importer lost nothing."""
 
 from reader.importers.builder.accounting import accounted
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 
 
 def made(*paragraphs: str) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for words in paragraphs:
         writer.begin("paragraph")
         writer.add(words)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reader.importers.builder.anchors import Anchors
-from reader.importers.builder.block_text import Leaf
+from reader.importers.builder.block_text import BlockText
 from reader.model.document import Mark
 from reader.model.span import Span
 
 
-def leaf(*names: tuple[str, int]) -> Leaf:
-    made = Leaf()
+def leaf(*names: tuple[str, int]) -> BlockText:
+    made = BlockText()
     made.anchors += names
     return made
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.docx.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from tests.importers.html.test_mhtml import PIXEL
 from tests.importers.word_files import paragraph, part, word_file
 
@@ -44,7 +44,7 @@ DIAGRAM = (
 )
 
 
-def reading_of(folder: Path, body: str, styles: str = "") -> Reading:
+def reading_of(folder: Path, body: str, styles: str = "") -> ImportResult:
     path = folder / "a.docx"
     more: dict[str, str | bytes] = {
         "word/media/a.png": PIXEL,
@@ -79,7 +79,7 @@ def words(text: str) -> str:
     return f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>"
 
 
-def seen(reading: Reading) -> list[tuple[str, str]]:
+def seen(reading: ImportResult) -> list[tuple[str, str]]:
     """The blocks: their kinds, with their words or what is said of the figure."""
     document = reading.document
     figures = {f.id: f for f in document.figures}
@@ -89,7 +89,7 @@ def seen(reading: Reading) -> list[tuple[str, str]]:
     ]
 
 
-def left_out(reading: Reading) -> list[tuple[str, str]]:
+def left_out(reading: ImportResult) -> list[tuple[str, str]]:
     return [(one.reason, one.words) for one in reading.document.left_out]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.docx.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.importers.archives import zipped
 from tests.importers.epub.test_package import PNG
@@ -26,7 +26,7 @@ CORE = (
 )
 
 
-def reading(folder: Path, content: bytes) -> Reading:
+def reading(folder: Path, content: bytes) -> ImportResult:
     path = folder / "a.docx"
     path.write_bytes(content)
     return read(path)
@@ -55,7 +55,7 @@ def test_headings_make_sections_and_the_title_is_none(tmp_path: Path) -> None:
 def test_properties_say_what_is_not_printed(tmp_path: Path) -> None:
     found = reading(tmp_path, word_file(paragraph("Words."), core=CORE)).document
     assert (found.title, found.authors) == ("Said title", ("A. One", "B. Two"))
-    assert (found.updated, found.language) == ("2020-01-02", "de")
+    assert (found.publication.updated, found.language) == ("2020-01-02", "de")
 
 
 def test_damaged_properties_do_no_harm(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Inches
 
 from reader.importers.docx.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.hostile.packed import word
 from tests.importers.html.test_mhtml import PIXEL
@@ -33,7 +33,7 @@ STYLES = """<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingm
 <w:style w:type="paragraph" w:styleId="Body"><w:basedOn w:val="Nowhere"/></w:style></w:styles>"""
 
 
-def saved(tmp_path: Path, made: WordDocument | bytes) -> Reading:
+def saved(tmp_path: Path, made: WordDocument | bytes) -> ImportResult:
     path = tmp_path / "letter.docx"
     if isinstance(made, bytes):
         path.write_bytes(made)

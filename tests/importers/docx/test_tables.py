@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.docx.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document, Table
 from tests.importers.docx.test_numbering import item, level, lists
 from tests.importers.html.test_mhtml import PIXEL
@@ -30,7 +30,7 @@ def table(*rows: str, more: str = "") -> str:
     return f"<w:tbl><w:tblPr>{more}</w:tblPr>{''.join(rows)}</w:tbl>"
 
 
-def reading_of(folder: Path, body: str, styles: str = "", **more: str | bytes) -> Reading:
+def reading_of(folder: Path, body: str, styles: str = "", **more: str | bytes) -> ImportResult:
     path = folder / "a.docx"
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
     related = f'<Relationship Id="p" Type="{kind}" Target="media/a.png"/>'

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.epub.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.importers.archives import zipped
 
@@ -52,7 +52,7 @@ def book(
     }
 
 
-def reading(folder: Path, members: dict[str, str | bytes]) -> Reading:
+def reading(folder: Path, members: dict[str, str | bytes]) -> ImportResult:
     path = folder / "a.epub"
     path.write_bytes(zipped(members))
     return read(path)
@@ -70,8 +70,16 @@ def test_pages_follow_each_other_as_the_spine_says(tmp_path: Path) -> None:
         book({"a.xhtml": page("<h1>One</h1><p>First.</p>"), "b.xhtml": page("<p>Next.</p>")}),
     ).document
     assert found.text == "One\nFirst.\nNext."
-    assert (found.title, found.authors, found.published) == ("Fever", ("A. Writer",), "2021-03-04")
-    assert (found.language, found.licence, found.doi) == ("en", "CC BY", "10.1000/x1")
+    assert (found.title, found.authors, found.publication.published) == (
+        "Fever",
+        ("A. Writer",),
+        "2021-03-04",
+    )
+    assert (found.language, found.publication.licence, found.publication.doi) == (
+        "en",
+        "CC BY",
+        "10.1000/x1",
+    )
     assert [s.title for s in found.sections] == ["One"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.epub.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.hostile.packed import book
 from tests.importers.html.test_mhtml import PIXEL
@@ -50,26 +50,26 @@ PAGES: dict[str, str | bytes] = {
 }
 
 
-def opened(tmp_path: Path, content: bytes) -> Reading:
+def opened(tmp_path: Path, content: bytes) -> ImportResult:
     path = tmp_path / "book.epub"
     path.write_bytes(content)
     return read(path)
 
 
 @pytest.fixture
-def reading(tmp_path: Path) -> Reading:
+def reading(tmp_path: Path) -> ImportResult:
     return opened(tmp_path, book(PAGES))
 
 
-def test_what_the_package_says(reading: Reading) -> None:
+def test_what_the_package_says(reading: ImportResult) -> None:
     document = reading.document
     assert (document.title, document.authors) == ("On doses", ("Ada Berg", "Bo Low"))
-    assert (document.published, document.language) == ("2020-05-06", "en")
-    assert (document.licence, document.doi) == ("CC BY", "10.1234/book.1")
+    assert (document.publication.published, document.language) == ("2020-05-06", "en")
+    assert (document.publication.licence, document.publication.doi) == ("CC BY", "10.1234/book.1")
 
 
 def test_pages_come_in_their_order_and_those_without_a_heading_get_that_of_the_contents(
-    reading: Reading,
+    reading: ImportResult,
 ) -> None:
     titles = [section.title for section in reading.document.sections]
     assert titles == ["First", "The second page", "Third"]
@@ -77,7 +77,7 @@ def test_pages_come_in_their_order_and_those_without_a_heading_get_that_of_the_c
     assert reading.document.text.endswith("Last of all.")
 
 
-def test_links_lead_from_page_to_page(reading: Reading) -> None:
+def test_links_lead_from_page_to_page(reading: ImportResult) -> None:
     document = reading.document
     found = {m.span.cut(document.text): m.target for m in document.marks if m.kind == "link"}
     assert found["there"] == f"#{document.text.index('The place.')}"
@@ -88,7 +88,7 @@ def test_links_lead_from_page_to_page(reading: Reading) -> None:
     assert note.target == f"#{document.text.index('A note.')}"
 
 
-def test_pictures_are_those_of_the_book(reading: Reading) -> None:
+def test_pictures_are_those_of_the_book(reading: ImportResult) -> None:
     (figure,) = reading.document.figures
     assert reading.assets == {figure.asset: PIXEL}
 

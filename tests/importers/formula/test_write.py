@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import Element
 from reader.importers.formula.mathml import runs_of
 from reader.importers.formula.omml import mathml_of_omml
@@ -128,7 +128,7 @@ def test_tex_that_people_write(tex: str, read_as: str) -> None:
 @pytest.mark.parametrize("tex", [r"\foo{x}", r"\frac", "x" * 30_000])
 def test_what_is_no_tex_that_we_know_is_shown_as_it_stands(tex: str) -> None:
     assert mathml_of_tex(tex) is None
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     write_tex(writer, rf"\documentclass{{a}}\begin{{document}}${tex}$\end{{document}}")
     document = writer.build(id="a", title="t")
@@ -141,7 +141,7 @@ def test_a_formula_is_kept_without_the_source_that_it_was_made_from() -> None:
         "<math><semantics><msup><mn>10</mn><mn>9</mn></msup>"
         "<annotation>10^9</annotation></semantics></math>"
     )
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Below ")
     write_mathml(writer, math)
@@ -156,7 +156,7 @@ def test_a_formula_is_kept_without_the_source_that_it_was_made_from() -> None:
 
 
 def test_a_huge_formula_is_read_and_not_kept() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     write_mathml(writer, etree.fromstring(f"<math><mtext>{'x' * 300_000}</mtext></math>"))
     document = writer.build(id="a", title="t")
     assert len(document.text) == 300_000

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.elements import tag_of
 from reader.importers.common.images import Assets
 from reader.importers.html.blocks import write_blocks
@@ -268,7 +268,7 @@ SECTION = f"<h3>Overdose</h3><p>{'Charcoal is given to all who can swallow. ' * 
 )
 def test_a_part_says_whether_it_may_be_missed(part: str, heading: bool, table: bool) -> None:
     root = parse_html(f"<body><div>{part}</div><p>After.</p></body>")
-    writer, parts = Writer(), LeftOutParts()
+    writer, parts = DocumentBuilder(), LeftOutParts()
     parts.take_out(next(e for e in root.iter() if tag_of(e) == "div"))
     write_blocks(writer, root, resolve_asset=Assets().resolve, parts=parts)
     (one,) = writer.build(id="0" * 64, title="T").left_out

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.importers.html.mhtml import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 
 
@@ -49,7 +49,7 @@ PARTS = (
 )
 
 
-def saved(tmp_path: Path, text: str) -> Reading:
+def saved(tmp_path: Path, text: str) -> ImportResult:
     path = tmp_path / "page.mhtml"
     path.write_bytes(text.encode())
     return read(path)
@@ -59,7 +59,7 @@ def test_a_page_comes_with_its_pictures_and_address(tmp_path: Path) -> None:
     reading = saved(tmp_path, HEAD + PARTS)
     document = reading.document
     assert document.title == "On doses"
-    assert document.address == "https://site.example/dir/page.html"
+    assert document.publication.address == "https://site.example/dir/page.html"
     assert document.importer == "mhtml/3"
     by_place, by_name, far = document.figures
     assert by_place.asset == by_name.asset
@@ -96,7 +96,7 @@ def test_a_page_whose_boundary_is_missing(tmp_path: Path) -> None:
 
 def test_a_page_without_an_address(tmp_path: Path) -> None:
     text = (HEAD + PARTS).replace("https://site.example/dir/page.html", "cid:frame")
-    assert saved(tmp_path, text).document.address == ""
+    assert saved(tmp_path, text).document.publication.address == ""
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,17 @@ def test_metadata_of_the_head() -> None:
         "<meta name='citation_journal_title' content='J Things'><link rel='canonical' href='https://x.org/a'>"
     )
     made = article("", head)
-    assert (made.title, made.authors, made.doi) == (
+    assert (made.title, made.authors, made.publication.doi) == (
         "On Things",
         ("A. Lee", "B. Wu"),
         "10.1000/ab.c",
     )
-    assert (made.published, made.pmid, made.journal) == ("2021-03-04", "123", "J Things")
-    assert made.address == "https://x.org/a"
+    assert (made.publication.published, made.publication.pmid, made.publication.journal) == (
+        "2021-03-04",
+        "123",
+        "J Things",
+    )
+    assert made.publication.address == "https://x.org/a"
 
 
 def test_linked_data_says_what_the_head_does_not() -> None:
@@ -59,7 +63,11 @@ def test_linked_data_says_what_the_head_does_not() -> None:
         '<script type="application/ld+json">{broken</script>'
     )
     made = article("", head)
-    assert (made.title, made.published, made.authors) == ("Head", "2020-01-02", ("C. Roe",))
+    assert (made.title, made.publication.published, made.authors) == (
+        "Head",
+        "2020-01-02",
+        ("C. Roe",),
+    )
 
 
 def test_structure_is_kept() -> None:

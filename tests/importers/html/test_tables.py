@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.images import Assets
 from reader.importers.html.blocks import write_blocks
 from reader.importers.html.parsing import parse_html
@@ -56,7 +56,7 @@ def test_a_table_of_data_in_a_table_for_layout_is_kept() -> None:
 
 
 def test_a_word_processor_has_no_tables_for_layout() -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     root = parse_html("<table role=presentation><tr><td>5 mg</td></tr></table>")
     write_blocks(writer, root, resolve_asset=Assets().resolve, has_layout_tables=False)
     assert cells(writer.build(id="0" * 64, title="T")) == [(0, 0, "5 mg")]

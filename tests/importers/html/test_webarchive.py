@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reader.importers.registry import importer_for
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.problem import Problem
 from tests.importers.html.test_mhtml import PIXEL
 
@@ -29,7 +29,7 @@ def archive(page: Any = None, **more: Any) -> dict[str, Any]:
     return {"WebMainResource": main if page is None else page, **more}
 
 
-def opened(tmp_path: Path, content: bytes) -> Reading:
+def opened(tmp_path: Path, content: bytes) -> ImportResult:
     path = tmp_path / "a.webarchive"
     path.write_bytes(content)
     return importer_for(path, content[:4096])(path)
@@ -43,7 +43,7 @@ def test_a_page_comes_with_its_pictures_and_its_address(
     made = archive(WebSubresources=[picture, "odd", {"WebResourceURL": "x"}])
     reading = opened(tmp_path, plistlib.dumps(made, fmt=kind))
     assert "Give 5 mg once a day" in reading.document.text
-    assert reading.document.address == "https://x.example/a/page.html"
+    assert reading.document.publication.address == "https://x.example/a/page.html"
     assert list(reading.assets) == [reading.document.figures[0].asset]
     assert reading.document.importer == "webarchive/2"
 

@@ -8,7 +8,7 @@ import pytest
 
 from reader.importers.common.companions import Companions
 from reader.importers.jats.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from tests.importers.html.test_mhtml import PIXEL
 from tests.importers.jats.test_whole import NAMESPACES
 
@@ -18,13 +18,13 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "a.xml"
 
 
-def reading(path: Path, body: str, *names: str) -> Reading:
+def reading(path: Path, body: str, *names: str) -> ImportResult:
     """What is read of an article that has pictures of these names beside it."""
     path.write_text(f"<article {NAMESPACES}><body>{body}</body></article>", encoding="utf-8")
     return read(path, Companions(lambda name: PIXEL if name in names else None))
 
 
-def figures(made: Reading) -> list[tuple[bool, str, str]]:
+def figures(made: ImportResult) -> list[tuple[bool, str, str]]:
     document = made.document
     return [
         (bool(f.asset), f.alternative, f.caption.cut(document.text) if f.caption else "")

@@ -97,9 +97,12 @@ def texts(document: Document, kind: str) -> list[str]:
 def test_the_front_says_what_it_is(document: Document) -> None:
     assert document.title == "Slow infusion"
     assert document.authors == ("Ada Berg Jr", "The Slow Group")
-    assert (document.journal, document.doi) == ("Annals of Tests", "10.1234/ann.5")
-    assert (document.pmid, document.published) == ("12345678", "2021-02-07")
-    assert (document.licence, document.language) == ("CC BY 4.0", "en")
+    assert (document.publication.journal, document.publication.doi) == (
+        "Annals of Tests",
+        "10.1234/ann.5",
+    )
+    assert (document.publication.pmid, document.publication.published) == ("12345678", "2021-02-07")
+    assert (document.publication.licence, document.language) == ("CC BY 4.0", "en")
 
 
 def test_sections_have_their_levels_numbers_and_kinds(document: Document) -> None:
@@ -211,7 +214,7 @@ def test_parts_that_are_articles_themselves(tmp_path: Path) -> None:
         "</sub-article></article>",
     )
     assert [section.title for section in document.sections] == ["Answer"]
-    assert (document.published, document.licence) == ("2020", "© 2020 Us")
+    assert (document.publication.published, document.publication.licence) == ("2020", "© 2020 Us")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +232,7 @@ def test_a_licence_in_words(tmp_path: Path, licence: str, short: str) -> None:
         f"{licence}</license-p></license></permissions></article-meta></front>"
         "<body><p>Text.</p></body></article>",
     )
-    assert document.licence == short
+    assert document.publication.licence == short
 
 
 def test_labels_that_are_printed_twice_are_told_apart(tmp_path: Path) -> None:
@@ -269,7 +272,7 @@ def test_a_journal_without_a_title_is_named_by_its_short_one(tmp_path: Path) -> 
         "<body><p>Words.</p></body></article>",
         encoding="utf-8",
     )
-    assert read(path).document.journal == "J Fever"
+    assert read(path).document.publication.journal == "J Fever"
 
 
 def test_names_in_a_citation_are_parted_where_only_their_elements_are(tmp_path: Path) -> None:

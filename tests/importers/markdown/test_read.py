@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.importers.common.companions import beside
 from reader.importers.markdown.front_matter import front_matter
 from reader.importers.markdown.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from reader.model.plain_text import plain_text
 from reader.model.span import Span
@@ -23,7 +23,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="320"><rect wi
 
 @pytest.fixture
 def write(tmp_path: Path):  # type: ignore[no-untyped-def]
-    def writing(text: str, name: str = "a.md") -> Reading:
+    def writing(text: str, name: str = "a.md") -> ImportResult:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         return read(path, beside(path))
@@ -41,7 +41,7 @@ def test_front_matter_is_metadata(write) -> None:  # type: ignore[no-untyped-def
         "tags: [x, y]\n---\nSome words.\n"
     )
     made = write(text).document
-    assert (made.title, made.authors, made.published) == (
+    assert (made.title, made.authors, made.publication.published) == (
         "A Title",
         ("Ann Lee", "Bo Wu"),
         "2024-05-06",
@@ -257,11 +257,66 @@ def test_front_matter_in_toml_is_metadata_and_listed(write) -> None:  # type: ig
         "dose = '5 mg'\n"
         "draft = false\n[params]\ndoi = '10.1000/x'\n[[author]]\nname = 'Cy Po'\n+++\n\nWords.\n"
     ).document
-    assert (made.text, made.title, made.published) == ("Words.", "Sepsis", "2026-03-01")
+    assert (made.text, made.title, made.publication.published) == ("Words.", "Sepsis", "2026-03-01")
     assert made.authors == ("Ann Lee", "Bo Ek", "Cy Po")
-    assert made.doi == "10.1000/x"
+    assert made.publication.doi == "10.1000/x"
     (one,) = made.left_out
     assert (one.reason, "dose = '5 mg'" in one.words) == ("hidden text", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("title: 'It''s so'", {"title": "It's so"}),
+        (r'title: "\u00c9tude \ud83d\ude00 \ud800\0x"', {"title": "Étude 😀 � x"}),
+        ("title: >-\n  Folded\n  words\nlang: no", {"title": "Folded words", "language": "no"}),
+        ("title: A trial\n  of aspirin # draft", {"title": "A trial of aspirin"}),
+        ("date: 2024-02-31", {"published": "2024-02-31"}),
+        ("author: {name: Ann Lee, url: https://x.example}", {"authors": ("Ann Lee",)}),
+        ("author:\n- affiliation: X\n  name: Ann Lee", {"authors": ("Ann Lee",)}),
+        ("author:\n- name: Ann Lee\n- email: a@x.example", {"authors": ("Ann Lee",)}),
+        ("author:\n- given: Ann\n  family: Lee", {"authors": ("Ann Lee",)}),
+        ("author:\n\t- Ann Lee\n\t- Bo Wu", {"authors": ("Ann Lee", "Bo Wu")}),
+        ("authors: [\n  Ann Lee,\n  Bo Wu\n]", {"authors": ("Ann Lee", "Bo Wu")}),
+        ("author: Lee, Ann\nauthor: Wu, Bo", {"authors": ("Lee, Ann", "Wu, Bo")}),
+        ("replaces:\n- doi: 10.1000/x", {"replaces": ("10.1000/x",)}),
+    ],
+)
+def test_front_matter_is_yaml(said: str, facts: dict[str, object]) -> None:
+    assert front_matter(f"---\n{said}\n---\nWords") == (facts, "Words")
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("title: Aspirin: a trial\nauthor: Ann Lee", {"title": "Aspirin: a trial"}),
+        ("title: [a\nauthor: Ann Lee", {"title": "[a"}),
+        ("title: @b\nauthor: Ann Lee", {"title": "@b"}),
+        ("- c\nauthor: Ann Lee", {}),
+        ("Words before it.\nauthor: Ann Lee", {}),
+    ],
+)
+def test_front_matter_that_is_no_yaml_gives_what_its_lines_say(
+    said: str, facts: dict[str, object]
+) -> None:
+    facts["authors"] = ("Ann Lee",)
+    assert front_matter(f"---\n{said}\n---\nWords") == (facts, "Words")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "made: !!python/object/apply:os.system [true]",
+        "made: &a [*a]",
+        "a: &a [x, x]\n" + "\n".join(f"b{i}: &b{i} [*a, *a]" for i in range(30)) + "\n? *b9\n: x",
+        "made: " + "[" * 3000,
+        "made: " + "{a: " * 3000,
+        "\x00",
+    ],
+)
+def test_hostile_front_matter_runs_nothing_and_ends(hostile: str) -> None:
+    facts, rest = front_matter(f"---\n{hostile}\ntitle: T\n---\nWords")
+    assert (facts, rest) == ({"title": "T"}, "Words")
 
 
 def test_plus_signs_around_what_is_no_toml_are_text(write) -> None:  # type: ignore[no-untyped-def]

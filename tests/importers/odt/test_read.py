@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reader.importers.odt.read import read
 from reader.importers.registry import importer_for
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from reader.problem import Problem
 from tests.importers.archives import zipped
@@ -55,7 +55,7 @@ text:level="3" style:num-format="I" text:display-levels="3"/></text:list-style>
 </text:outline-style></office:automatic-styles>"""
 
 
-def opened(tmp_path: Path, inside: str, **more: str | bytes) -> Reading:
+def opened(tmp_path: Path, inside: str, **more: str | bytes) -> ImportResult:
     content = (
         f"<office:document-content {NAMES}>{STYLES}<office:body><office:text>{inside}</office:text>"
         "</office:body></office:document-content>"
@@ -251,7 +251,7 @@ def test_details_and_flat_files(tmp_path: Path) -> None:
     )
     document = opened(tmp_path, "<text:h>First</text:h>", **{"meta.xml": meta}).document
     assert (document.title, document.authors) == ("Of fever", ("Ada",))
-    assert (document.updated, document.language) == ("2024-03-05", "de")
+    assert (document.publication.updated, document.language) == ("2024-03-05", "de")
     flat = tmp_path / "a.fodt"
     picture = base64.b64encode(PIXEL).decode()
     flat.write_text(

@@ -7,13 +7,13 @@ import pytest
 from reader.importers.pdf.annotations import _iso, notes_in
 from reader.importers.pdf.read import read
 from reader.model.pdf.page_map import ASSET, PageMap
-from reader.model.pdf.pdf_annotation import PrintedNote
+from reader.model.pdf.pdf_annotation import PdfAnnotation
 from tests.importers.pdf_samples import Sheet, Text, pdf
 
 WORDS = "Nobody slept well that night, and all of them said so."
 
 
-def noted(tmp_path: Path, *annotations: str) -> tuple[str, list[PrintedNote]]:
+def noted(tmp_path: Path, *annotations: str) -> tuple[str, list[PdfAnnotation]]:
     made = " ".join(f"<< /Type /Annot {one} >>" for one in annotations)
     texts = [Text(60, 700, WORDS), Text(60, 500, "Far below, others slept.")]
     path = tmp_path / "a.pdf"
@@ -36,7 +36,7 @@ def test_a_highlight_is_on_the_words_that_it_covers(tmp_path: Path) -> None:
         "/Contents ( A note ) /T (Ada  Brown) /M (D:20210304070607+02'00') /NM (k)",
     )
     assert note.span.cut(text) == "slept"
-    assert note == PrintedNote(
+    assert note == PdfAnnotation(
         "k", note.span, "yellow", "highlight", "A note", "Ada Brown", "2021-03-04T05:06:07Z"
     )
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reader.importers.pdf import file as pdf_file
 from reader.importers.pdf import read as importer
 from reader.importers.pdf.read import read
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.pdf.page_map import ASSET, Page, PageMap
 from reader.model.serialization import document_from_plain, document_to_plain
 from reader.model.span import Span
@@ -29,14 +29,14 @@ RIGHT = (
 )
 
 
-def reading(tmp_path: Path, content: bytes, name: str = "a.pdf") -> Reading:
+def reading(tmp_path: Path, content: bytes, name: str = "a.pdf") -> ImportResult:
     (tmp_path / name).write_bytes(content)
     found = read(tmp_path / name)
     assert document_from_plain(document_to_plain(found.document)) == found.document
     return found
 
 
-def pages(found: Reading) -> PageMap:
+def pages(found: ImportResult) -> PageMap:
     """The map, with every word where it says."""
     made = PageMap.decode(found.assets[ASSET])
     assert made.end <= len(found.document.text)

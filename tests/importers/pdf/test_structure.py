@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.model.document import Document
 from tests.importers.pdf.test_read import LEFT, RIGHT, pages, reading
 from tests.importers.pdf_samples import Sheet, Text, column, pdf
@@ -36,7 +36,7 @@ def outline(document: Document) -> list[tuple[int, str | None, str]]:
     return [(s.level, s.number, s.title) for s in document.sections]
 
 
-def article(tmp_path: Path, texts: list[Text], **more: str) -> Reading:
+def article(tmp_path: Path, texts: list[Text], **more: str) -> ImportResult:
     found = reading(tmp_path, pdf([Sheet(texts)], **more))
     pages(found)
     return found
@@ -567,7 +567,7 @@ def test_a_turned_page_is_read_as_it_is_shown(tmp_path: Path, rotation: int) -> 
 
 def test_the_doi_of_the_first_page_is_the_documents(tmp_path: Path) -> None:
     texts = [*column(60, 700, BODY), Text(60, 30, "https://doi.org/10.1000/rest.77. All rights")]
-    assert article(tmp_path, texts).document.doi == "10.1000/rest.77"
+    assert article(tmp_path, texts).document.publication.doi == "10.1000/rest.77"
 
 
 @pytest.mark.parametrize(
@@ -582,13 +582,13 @@ def test_the_doi_of_the_first_page_is_the_documents(tmp_path: Path) -> None:
 )
 def test_the_first_page_says_when_it_was_published(tmp_path: Path, line: str, date: str) -> None:
     texts = [*column(60, 700, BODY), Text(60, 60, line)]
-    assert article(tmp_path, texts).document.published == date
+    assert article(tmp_path, texts).document.publication.published == date
 
 
 def test_the_doi_of_a_reference_is_not_the_documents(tmp_path: Path) -> None:
-    assert referring(tmp_path, []).doi == ""
+    assert referring(tmp_path, []).publication.doi == ""
     inside = [*column(60, 500, BODY), Text(60, 380, "see doi 10.1000/other.1 and others")]
-    assert article(tmp_path, inside).document.doi == ""
+    assert article(tmp_path, inside).document.publication.doi == ""
 
 
 @pytest.mark.parametrize(

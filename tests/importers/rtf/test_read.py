@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.result import Reading
+from reader.importers.result import ImportResult
 from reader.importers.rtf import read as rtf
 from reader.model.document import Document
 from reader.problem import Problem
@@ -21,7 +21,7 @@ HEAD = (
 )
 
 
-def reading(folder: Path, body: str, head: str = HEAD) -> Reading:
+def reading(folder: Path, body: str, head: str = HEAD) -> ImportResult:
     path = folder / "letter.rtf"
     path.write_bytes((head + body + "}").encode("latin-1"))
     return rtf.read(path)

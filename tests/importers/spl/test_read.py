@@ -80,7 +80,7 @@ def document(tmp_path: Path) -> Document:
 
 def test_the_label_says_what_it_is(document: Document) -> None:
     assert document.title == "Slowol tablets 10⁹"
-    assert (document.authors, document.published) == (("Makers Ltd",), "2024-03-05")
+    assert (document.authors, document.publication.published) == (("Makers Ltd",), "2024-03-05")
     assert (document.language, document.importer) == ("en", "spl/1")
     assert document.left_out == ()
 

@@ -195,7 +195,7 @@ def test_furniture_becomes_metadata() -> None:
     )
     made = document(text)
     assert made.authors == ("Jane Roe", "Ann Lee")
-    assert (made.published, made.updated) == ("2021-03-04", "2022-05-05")
+    assert (made.publication.published, made.publication.updated) == ("2021-03-04", "2022-05-05")
     assert made.text.startswith("A Title Here\nThis sentence")
     assert made.language == "en"
 

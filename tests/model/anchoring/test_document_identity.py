@@ -13,7 +13,7 @@ from reader.model.anchoring.document_identity import (
     strengths,
     veto,
 )
-from reader.model.document import Document
+from reader.model.document import Document, with_details
 from tests.model.samples import ARTICLE, a_document
 
 
@@ -107,7 +107,7 @@ def test_the_titles_alone_can_tell_two_apart() -> None:
 
 
 def test_addresses_differ_where_both_are_known() -> None:
-    one = replace(document(""), address="https://example.org/a")
-    assert other_address(one, replace(one, address="https://example.org/b"))
-    assert not other_address(one, replace(one, address="http://www.example.org/a/"))
+    one = with_details(document(""), {"address": "https://example.org/a"})
+    assert other_address(one, with_details(one, {"address": "https://example.org/b"}))
+    assert not other_address(one, with_details(one, {"address": "http://www.example.org/a/"}))
     assert not other_address(one, document(""))

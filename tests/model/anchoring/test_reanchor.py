@@ -8,7 +8,7 @@ import pytest
 
 from reader.model.anchoring.reanchor import settle
 from reader.model.anchoring.selector import describe, text_hash
-from reader.model.anchoring.status import Tally, is_settled, tally
+from reader.model.anchoring.status import AnchorStatus, anchor_status, is_settled
 from reader.model.annotation import Annotation
 from tests.model.samples import ARTICLE, a_document, place
 
@@ -101,11 +101,11 @@ def test_the_same_place_found_without_the_old_text_was_not_moved() -> None:
 
 def test_a_tally_in_words() -> None:
     states = ["", "", "moved", "changed", "check", "unplaced", "archived"]
-    found = tally(on("the day", state=state) for state in states)
-    assert found == Tally(2, 1, 1, 1, 1)
+    found = anchor_status(on("the day", state=state) for state in states)
+    assert found == AnchorStatus(2, 1, 1, 1, 1)
     assert found.open == 4
     assert str(found) == "2 kept, 1 moved, 1 changed, 1 to be checked, 1 not placed"
-    assert str(Tally(kept=3)) == "3 kept"
+    assert str(AnchorStatus(kept=3)) == "3 kept"
 
 
 def test_when_the_text_is_again_what_it_was_nothing_is_open() -> None:

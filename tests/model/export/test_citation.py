@@ -8,34 +8,46 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.document import Document
+from reader.model.document import Document, with_details
 from reader.model.export.citation import STYLES, cite, key_of, style_of
 from reader.model.export.person_name import Name, name_of
+from reader.model.publication import Publication
 
 PAPER = Document(
     "d" * 64,
     "Quiet rooms for the night.",
     "",
     authors=("Ada B. Brown", "Carl van der Berg", "Jean-Paul Duval Jr."),
-    journal="Journal of Examples",
-    volume="12",
-    issue="3",
-    pages="1-9",
-    published="2021-03-04",
-    doi="10.1000/q.1",
-    pmid="123",
+    publication=Publication(
+        journal="Journal of Examples",
+        volume="12",
+        issue="3",
+        pages="1-9",
+        published="2021-03-04",
+        doi="10.1000/q.1",
+        pmid="123",
+    ),
 )
 PAGE = Document(
-    "e" * 64, "Who sleeps?", "", authors=("World Health Organization",), published="2020",
-    address="https://example.org/sleep",
-)  # fmt: skip
+    "e" * 64,
+    "Who sleeps?",
+    "",
+    authors=("World Health Organization",),
+    publication=Publication(published="2020", address="https://example.org/sleep"),
+)
 FILE = Document("f" * 64, "A file without a word of itself", "", source="file.txt")
 CHAPTER = Document(
-    "c" * 64, "Sleep", "", kind="chapter", authors=("Ada B. Brown",), published="2020",
-    journal="Rooms of All Kinds", pages="123-8",
-)  # fmt: skip
-THESIS = replace(CHAPTER, kind="thesis", journal="University of X", pages="")
-MANY = replace(PAPER, authors=tuple(f"Name{n} A" for n in range(22)), pages="e7", issue="")
+    "c" * 64,
+    "Sleep",
+    "",
+    kind="chapter",
+    authors=("Ada B. Brown",),
+    publication=Publication(published="2020", journal="Rooms of All Kinds", pages="123-8"),
+)
+THESIS = with_details(CHAPTER, {"kind": "thesis", "journal": "University of X", "pages": ""})
+MANY = with_details(
+    PAPER, {"authors": tuple(f"Name{n} A" for n in range(22)), "pages": "e7", "issue": ""}
+)
 
 
 @pytest.mark.parametrize(
@@ -43,20 +55,22 @@ MANY = replace(PAPER, authors=tuple(f"Name{n} A" for n in range(22)), pages="e7"
     [
         (PAPER, "vancouver", "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
          "Journal of Examples. 2021;12(3):1-9. doi:10.1000/q.1. PMID: 123"),
-        (replace(PAPER, volume="", issue="", pages="2039-2045"), "vancouver",
+        (with_details(PAPER, {"volume": "", "issue": "", "pages": "2039-2045"}), "vancouver",
          "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
          "Journal of Examples. 2021:2039-45. doi:10.1000/q.1. PMID: 123"),
-        (replace(PAPER, volume="", pages="2039-45"), "ama",
+        (with_details(PAPER, {"volume": "", "pages": "2039-45"}), "ama",
          "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
          "Journal of Examples. 2021;(3):2039-2045. doi:10.1000/q.1"),
-        (replace(PAPER, volume="", issue="", published="", pages="7"), "ama",
+        (with_details(PAPER, {"volume": "", "issue": "", "published": "", "pages": "7"}), "ama",
          "Brown AB, van der Berg C, Duval JP Jr. Quiet rooms for the night. "
          "Journal of Examples. 7. doi:10.1000/q.1"),
         (CHAPTER, "vancouver", "Brown AB. Sleep. In: Rooms of All Kinds. 2020. p. 123-8."),
-        (replace(CHAPTER, pages=""), "vancouver", "Brown AB. Sleep. In: Rooms of All Kinds. 2020."),
+        (with_details(CHAPTER, {"pages": ""}), "vancouver",
+         "Brown AB. Sleep. In: Rooms of All Kinds. 2020."),
         (CHAPTER, "ama", "Brown AB. Sleep. In: Rooms of All Kinds. 2020:123-128."),
         (CHAPTER, "apa", "Brown, A. B. (2020). Sleep. In Rooms of All Kinds (pp. 123–128)."),
-        (replace(CHAPTER, pages=""), "apa", "Brown, A. B. (2020). Sleep. In Rooms of All Kinds."),
+        (with_details(CHAPTER, {"pages": ""}), "apa",
+         "Brown, A. B. (2020). Sleep. In Rooms of All Kinds."),
         (CHAPTER, "harvard", "Brown, A.B. (2020) ‘Sleep’, in Rooms of All Kinds, pp. 123–128."),
         (THESIS, "vancouver", "Brown AB. Sleep [dissertation]. University of X; 2020."),
         (THESIS, "ama", "Brown AB. Sleep [dissertation]. University of X. 2020."),
@@ -180,9 +194,12 @@ def test_anything_can_be_cited(
     title: str, authors: list[str], journal: str, pages: str, style: str, published: str
 ) -> None:
     document = Document(
-        "d" * 64, title, "", authors=tuple(authors), journal=journal, pages=pages,
-        published=published,
-    )  # fmt: skip
+        "d" * 64,
+        title,
+        "",
+        authors=tuple(authors),
+        publication=Publication(journal=journal, pages=pages, published=published),
+    )
     cited = cite(document, style_of(style), "1", "offprint:x", "2026-11-03")
     assert cited.plain
     assert key_of(document)

@@ -1,13 +1,13 @@
 """A passage on the clipboard has its numbers, its marks and its cells."""
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.export.copied_passage import copied_html, copied_text
 from reader.model.span import Span
 
 
 def made() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("title")
     writer.add("On doses")
     writer.begin_heading(1, "2.1")

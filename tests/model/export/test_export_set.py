@@ -9,7 +9,7 @@ import pytest
 
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation
-from reader.model.document import Document, Mark
+from reader.model.document import Document, Mark, with_details
 from reader.model.export.export_set import (
     citation,
     cited_references,
@@ -88,7 +88,7 @@ def test_a_quote_reads_without_the_digits_of_its_marks_and_brings_what_they_mean
 )
 def test_a_citation_says_what_is_known(fields: dict[str, object], line: str) -> None:
     document = Document("d", "Title.", "", source="a.txt")
-    assert citation(replace(document, **fields)) == line  # type: ignore[arg-type]
+    assert citation(with_details(document, fields)) == line
 
 
 @pytest.mark.parametrize(

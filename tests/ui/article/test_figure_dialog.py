@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.document import Figure
 from reader.session.session import Session
 from reader.ui.article.figure_dialog import STEP, FigureDialog
 from reader.ui.shell import handlers as doing
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import DARK, LIGHT
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect fill="#ff0000" width="10" height="5"/></svg>'  # noqa: E501
@@ -56,7 +56,7 @@ def test_a_figure_fits_and_is_zoomed_and_closed(qtbot: QtBot) -> None:
 def test_the_figure_being_read_is_enlarged(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     shown: list[str] = []
     told: list[str] = []
@@ -77,22 +77,23 @@ def test_the_figure_being_read_is_enlarged(
 
 
 def test_figures_are_darkened_when_this_user_wants_them_so(qtbot: QtBot, session: Session) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     told: list[str] = []
     session.notifier.message.connect(told.append)
-    window.page.open(session.current.document)
+    window.document_stack.page.show_document(session.current.document)
     doing.darken_figures(window)
     assert told == ["In the dark theme, figures will be darkened."]
-    assert window.page.typeset is not None
-    assert window.page.typeset.formats.figure_paper == ""
+    assert window.document_stack.page.text_layout.typeset is not None
+    assert window.document_stack.page.text_layout.typeset.formats.figure_paper == ""
     window.themes.choose("dark")
-    assert window.page.typeset.formats.figure_paper == DARK.paper
+    assert window.document_stack.page.text_layout.typeset.formats.figure_paper == DARK.paper
     doing.darken_figures(window)
-    assert window.page.typeset.formats.figure_paper == ""
+    assert window.document_stack.page.text_layout.typeset.formats.figure_paper == ""
     figure = Figure("f1", "f.svg", width_px=10, height_px=5)
     for paper, ground in (("", "#ffffff"), (DARK.paper, DARK.paper.lower())):
         dialog = FigureDialog(figure, WHITE_SVG, None, paper)
         qtbot.addWidget(dialog)
-        picture = dialog._scene.items()[0].pixmap().toImage()  # type: ignore[attr-defined]
+        (view,) = dialog.findChildren(QGraphicsView)
+        picture = view.scene().items()[0].pixmap().toImage()  # type: ignore[attr-defined]
         assert picture.pixelColor(5, 5).name() == ground

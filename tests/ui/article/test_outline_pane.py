@@ -13,6 +13,8 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.widgets.theme import DARK, LIGHT
+from tests.ui.drivers.found import label
+from tests.ui.drivers.rows import RowsOnScreen
 from tests.ui.samples import a_flat_text, an_article
 
 
@@ -116,7 +118,7 @@ def test_a_document_without_headings_says_so(pane: ContentsPane, session: Sessio
     session.workspace.library.add(letter, letter.title.encode(), {})
     session.navigation.open(letter.id)
     assert titles(pane) == []
-    assert pane._empty.isVisible()
+    assert label(pane, "notice").isVisible()
     session.navigation.report_location(0, 0.0, 10)
     assert reading(pane) == ""
 
@@ -131,13 +133,16 @@ def test_printed_numbers_stand_before_the_titles(pane: ContentsPane, session: Se
     assert pane.list.grab().toImage() != before
 
 
-def test_a_title_that_is_cut_is_whole_in_its_tip(pane: ContentsPane, session: Session) -> None:
+def test_a_title_that_is_cut_is_whole_in_its_tip(
+    qtbot: QtBot, pane: ContentsPane, session: Session
+) -> None:
     assert session.current.document is not None
     long = session.current.document.sections[3]
-    assert pane._delegate.tip(long) == ""
+    headings = RowsOnScreen(qtbot, pane.list)
+    assert headings.tip(long) == ""
     pane.resize(70, 400)
     pane.list.grab()
-    assert pane._delegate.tip(long) == long.title
+    assert headings.tip(long) == long.title
 
 
 def test_it_takes_another_theme(pane: ContentsPane) -> None:

@@ -11,19 +11,20 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.settings import PAGE_TURNING
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.typeset.geometry import line_rectangle
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.article.test_article_view import open_document
+from tests.ui.views import card
 
 
 def chapters() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for number in range(9):
         writer.begin_heading(1)
         writer.add(f"Chapter {number}")
@@ -42,8 +43,8 @@ def chapters() -> Document:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session) -> Page:
-    page = Page(session, LIGHT)
+def page(qtbot: QtBot, session: Session) -> ArticleView:
+    page = ArticleView(session, LIGHT)
     qtbot.addWidget(page)
     page.resize(1200, 600)
     page.show()
@@ -54,9 +55,9 @@ def page(qtbot: QtBot, session: Session) -> Page:
     return page
 
 
-def lines(page: Page) -> list[tuple[float, float]]:
+def lines(page: ArticleView) -> list[tuple[float, float]]:
     """All lines of the document, top and bottom."""
-    typeset = page.typeset
+    typeset = page.text_layout.typeset
     assert typeset is not None
     found, block = [], typeset.begin()
     while block.isValid():
@@ -68,42 +69,44 @@ def lines(page: Page) -> list[tuple[float, float]]:
     return found
 
 
-def place_of(page: Page, words: str, inside: int = 0) -> QPoint:
+def place_of(page: ArticleView, words: str, inside: int = 0) -> QPoint:
     """Where the words are in the viewport."""
-    assert page.document_shown is not None
-    start = page.document_shown.text.index(words) + inside
+    assert page.text_layout.document is not None
+    start = page.text_layout.document.text.index(words) + inside
     box = page.rectangle_of(Span(start, start + 1))
     return page.viewport().mapFrom(page, box.center()) - QPoint(box.width() // 2 - 1, 0)
 
 
-def test_two_columns_need_room(page: Page, session: Session, qtbot: QtBot) -> None:
-    assert len(page.turner.columns()) == 2
+def test_two_columns_need_room(page: ArticleView, session: Session, qtbot: QtBot) -> None:
+    assert len(page.text_layout.turner.columns()) == 2
     page.resize(700, 600)
     qtbot.wait(10)
-    assert len(page.turner.columns()) == 1
+    assert len(page.text_layout.turner.columns()) == 1
     page.resize(1200, 600)
     session.settings.set(PAGE_TURNING, "one")
-    assert len(page.turner.columns()) == 1
+    assert len(page.text_layout.turner.columns()) == 1
 
 
 @pytest.mark.parametrize("turning", ["one", "two"])
 def test_turned_from_start_to_end_each_line_is_seen_whole_and_once(
-    page: Page, session: Session, qtbot: QtBot, turning: str
+    page: ArticleView, session: Session, qtbot: QtBot, turning: str
 ) -> None:
     session.settings.set(PAGE_TURNING, turning)
-    assert page.typeset is not None
+    assert page.text_layout.typeset is not None
     seen, tops = [], []
     for _ in range(25):
-        tops.append(page.top)
-        for column in page.turner.columns():
+        tops.append(page.scroll_keeper.top)
+        for column in page.text_layout.turner.columns():
             assert column.bottom - column.top <= page.viewport().height()
             seen.append((column.top, column.bottom))
-            last = page.typeset.findBlock(page.typeset.offsets.position(page.visible_span().end))
+            last = page.text_layout.typeset.findBlock(
+                page.text_layout.typeset.offsets.position(page.visible_span().end)
+            )
             assert not last.blockFormat().headingLevel()
-        if page.turner.is_at_end:
+        if page.text_layout.turner.is_at_end:
             break
         qtbot.keyClick(page, Qt.Key.Key_PageDown)
-    assert page.turner.is_at_end
+    assert page.text_layout.turner.is_at_end
     for top, bottom in lines(page):
         holding = [1 for a, b in seen if a - 1 <= top and bottom <= b + 1]
         assert holding, (top, bottom)
@@ -111,19 +114,19 @@ def test_turned_from_start_to_end_each_line_is_seen_whole_and_once(
         assert abs(after - before) <= 1
     for _ in range(25):
         qtbot.keyClick(page, Qt.Key.Key_PageUp)
-    assert page.top == 0
+    assert page.scroll_keeper.top == 0
 
 
-def test_space_arrows_and_the_wheel_turn_too(page: Page, qtbot: QtBot) -> None:
+def test_space_arrows_and_the_wheel_turn_too(page: ArticleView, qtbot: QtBot) -> None:
     qtbot.keyClick(page, Qt.Key.Key_Space)
-    second = page.top
+    second = page.scroll_keeper.top
     assert second > 600
     qtbot.keyClick(page, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
-    assert page.top == 0
+    assert page.scroll_keeper.top == 0
     qtbot.keyClick(page, Qt.Key.Key_Right)
-    assert page.top == second
+    assert page.scroll_keeper.top == second
     qtbot.keyClick(page, Qt.Key.Key_Left)
-    assert page.top == 0
+    assert page.scroll_keeper.top == 0
     for angle, top in ((-60, 0), (-60, second), (120, 0)):
         wheel = QWheelEvent(
             QPointF(300, 300),
@@ -136,20 +139,21 @@ def test_space_arrows_and_the_wheel_turn_too(page: Page, qtbot: QtBot) -> None:
             False,
         )
         QApplication.sendEvent(page.viewport(), wheel)
-        assert page.top == top
+        assert page.scroll_keeper.top == top
 
 
 def test_words_in_the_second_column_are_selected_where_they_are(
-    page: Page, session: Session, qtbot: QtBot
+    page: ArticleView, session: Session, qtbot: QtBot
 ) -> None:
-    _, second = page.turner.columns()
-    document = page.document_shown
+    _, second = page.text_layout.turner.columns()
+    document = page.text_layout.document
     assert document is not None
-    assert page.typeset is not None
+    assert page.text_layout.typeset is not None
     words = next(
         f"Paragraph 0.{i} begins here"
         for i in range(1, 4)
-        if line_rectangle(page.typeset, document.text.index(f"Paragraph 0.{i}")).top() > second.top
+        if line_rectangle(page.text_layout.typeset, document.text.index(f"Paragraph 0.{i}")).top()
+        > second.top
     )
     start, end = place_of(page, words), place_of(page, words, len(words))
     assert start.x() > page.viewport().width() // 2
@@ -166,15 +170,15 @@ def test_words_in_the_second_column_are_selected_where_they_are(
     assert span.start == document.text.index(words)
 
 
-def test_a_card_lies_beside_a_mark_of_the_second_column(page: Page, qtbot: QtBot) -> None:
-    document = page.document_shown
+def test_a_card_lies_beside_a_mark_of_the_second_column(page: ArticleView, qtbot: QtBot) -> None:
+    document = page.text_layout.document
     assert document is not None
-    _, second = page.turner.columns()
-    assert page.typeset is not None
+    _, second = page.text_layout.turner.columns()
+    assert page.text_layout.typeset is not None
     mark = next(
         m.span
         for m in document.marks
-        if line_rectangle(page.typeset, m.span.start).top() > second.top
+        if line_rectangle(page.text_layout.typeset, m.span.start).top() > second.top
     )
     box = page.rectangle_of(mark)
     qtbot.mouseClick(
@@ -182,29 +186,29 @@ def test_a_card_lies_beside_a_mark_of_the_second_column(page: Page, qtbot: QtBot
         Qt.MouseButton.LeftButton,
         pos=page.viewport().mapFrom(page, box.center()),
     )
-    card = page.pointing.card
-    assert card.isVisible()
-    assert card.rows[0].words == "The one entry."
-    inner = card.geometry().adjusted(10, 10, -10, -10)
+    shown_card = card(page)
+    assert shown_card.isVisible()
+    assert shown_card.rows[0].words == "The one entry."
+    inner = shown_card.geometry().adjusted(10, 10, -10, -10)
     assert min(abs(inner.top() - box.bottom()), abs(box.top() - inner.bottom())) < 12
     assert inner.left() > page.width() // 2 - 60
 
 
 def test_jumps_and_the_way_back_lead_to_the_page_that_holds_the_place(
-    page: Page, session: Session
+    page: ArticleView, session: Session
 ) -> None:
-    document = page.document_shown
+    document = page.text_layout.document
     assert document is not None
-    assert page.typeset is not None
+    assert page.text_layout.typeset is not None
     for words in ("Chapter 7", "Paragraph 3.2", "Chapter 1"):
         start = document.text.index(words)
         session.navigation.go_to(Span(start, start + len(words)))
-        line = line_rectangle(page.typeset, start)
+        line = line_rectangle(page.text_layout.typeset, start)
         assert any(
             column.top - 1 <= line.top() and line.bottom() <= column.bottom + 1
-            for column in page.turner.columns()
+            for column in page.text_layout.turner.columns()
         )
     session.navigation.back()
-    offset, _ = page.first_line()
+    offset, _ = page.scroll_keeper.first_line()
     session.settings.set(PAGE_TURNING, "scroll")
-    assert abs(page.first_line()[0] - offset) < 200
+    assert abs(page.scroll_keeper.first_line()[0] - offset) < 200

@@ -20,27 +20,27 @@ from reader.settings import (
     ZOOM,
     Setting,
 )
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import DARK, LIGHT, SEPIA, Theme
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Window:
-    window = Window(session, LIGHT)
+def window(qtbot: QtBot, session: Session) -> MainWindow:
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     window.showNormal()
     window.resize(1366, 768)
-    window.page.open(session.current.document)
+    window.document_stack.page.show_document(session.current.document)
     qtbot.wait(10)
     return window
 
 
 @pytest.fixture
-def panel(window: Window, qtbot: QtBot) -> QWidget:
+def panel(window: MainWindow, qtbot: QtBot) -> QWidget:
     return opened(window, qtbot)
 
 
-def opened(window: Window, qtbot: QtBot) -> QWidget:
+def opened(window: MainWindow, qtbot: QtBot) -> QWidget:
     qtbot.mouseClick(window.header.type, Qt.MouseButton.LeftButton)
     shown = QApplication.activePopupWidget()
     assert shown is not None
@@ -58,19 +58,19 @@ def press(panel: QWidget, name: str, qtbot: QtBot) -> None:
     qtbot.mouseClick(button(panel, name), Qt.MouseButton.LeftButton)
 
 
-def family(window: Window) -> str:
-    assert window.page.typeset is not None
-    return window.page.typeset.formats.body.font().family()
+def family(window: MainWindow) -> str:
+    assert window.document_stack.page.text_layout.typeset is not None
+    return window.document_stack.page.text_layout.typeset.formats.body.font().family()
 
 
-def column(window: Window) -> int:
-    assert window.page.typeset is not None
-    return window.page.typeset.formats.column_px
+def column(window: MainWindow) -> int:
+    assert window.document_stack.page.text_layout.typeset is not None
+    return window.document_stack.page.text_layout.typeset.formats.column_px
 
 
-def line_height(window: Window) -> float:
-    assert window.page.typeset is not None
-    return window.page.typeset.formats.block().lineHeight()
+def line_height(window: MainWindow) -> float:
+    assert window.document_stack.page.text_layout.typeset is not None
+    return window.document_stack.page.text_layout.typeset.formats.block().lineHeight()
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def line_height(window: Window) -> float:
     ],
 )
 def test_a_choice_is_seen_at_once_kept_and_ringed(
-    window: Window,
+    window: MainWindow,
     panel: QWidget,
     session: Session,
     qtbot: QtBot,
     name: str,
     setting: Setting[str],
     value: str,
-    seen: Callable[[Window], object],
+    seen: Callable[[MainWindow], object],
 ) -> None:
     group = name.rpartition("-")[0]
     before = seen(window)
@@ -136,27 +136,27 @@ def test_presets_set_several_and_show_when_they_are_so(
 
 
 def test_justified_text_ends_even_and_what_is_copied_is_the_text(
-    window: Window, panel: QWidget, session: Session, qtbot: QtBot
+    window: MainWindow, panel: QWidget, session: Session, qtbot: QtBot
 ) -> None:
-    document, typeset = session.current.document, window.page.typeset
+    document, typeset = session.current.document, window.document_stack.page.text_layout.typeset
     assert document is not None
     press(panel, "justify", qtbot)
     assert session.settings.get(JUSTIFY)
     panel.close()
-    assert window.page.typeset is not typeset
-    assert window.page.typeset is not None
-    shown = window.page.typeset.toPlainText()
+    assert window.document_stack.page.text_layout.typeset is not typeset
+    assert window.document_stack.page.text_layout.typeset is not None
+    shown = window.document_stack.page.text_layout.typeset.toPlainText()
     assert "\u00ad" in shown
     words = "that matters most to psychiatrists"
     start = document.text.index("one " + words)
     session.selection.set_span(Span(start, start + 4 + len(words)))
-    qtbot.keyClick(window.page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "one " + words
 
 
 @pytest.mark.parametrize(("name", "theme"), [("dark", DARK), ("sepia", SEPIA)])
 def test_themes_are_papers_to_choose(
-    window: Window, panel: QWidget, session: Session, qtbot: QtBot, name: str, theme: Theme
+    window: MainWindow, panel: QWidget, session: Session, qtbot: QtBot, name: str, theme: Theme
 ) -> None:
     press(panel, f"theme-{name}", qtbot)
     assert session.settings.get(THEME) == name
@@ -165,10 +165,12 @@ def test_themes_are_papers_to_choose(
 
 
 def test_it_opens_by_key_is_walked_by_keyboard_and_gives_the_keyboard_back(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
-    window.page.setFocus()
-    qtbot.keyClick(window.page, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    window.document_stack.page.setFocus()
+    qtbot.keyClick(
+        window.document_stack.page, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier
+    )
     panel = QApplication.activePopupWidget()
     assert panel is not None
     serif = button(panel, "typeface-serif")
@@ -178,10 +180,10 @@ def test_it_opens_by_key_is_walked_by_keyboard_and_gives_the_keyboard_back(
     assert session.settings.get(TYPEFACE) != "serif"
     qtbot.keyClick(panel, Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
-    assert window.page.hasFocus()
+    assert window.document_stack.page.hasFocus()
 
 
-def test_it_stays_inside_a_small_window_and_scrolls(window: Window, qtbot: QtBot) -> None:
+def test_it_stays_inside_a_small_window_and_scrolls(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(640, 420)
     panel = opened(window, qtbot)
     assert window.rect().contains(window.mapFromGlobal(panel.geometry().topLeft()))
@@ -200,12 +202,12 @@ def test_every_choice_has_a_name_and_says_what_it_does(panel: QWidget) -> None:
 
 
 def test_another_user_has_choices_of_his_own(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     panel = opened(window, qtbot)
     press(panel, "typeface-sans", qtbot)
     panel.close()
     session.users.switch("ben")
     assert session.settings.get(TYPEFACE) == "serif"
-    window.page.open(session.current.document)
+    window.document_stack.page.show_document(session.current.document)
     assert family(window) == "Offprint Serif"

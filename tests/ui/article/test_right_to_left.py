@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.session.session import Session
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.widgets.theme import LIGHT
@@ -24,7 +24,7 @@ WORDS = "هذا نص عربي يصف العلاج لدى البالغين ويب
 
 
 def mirrored_article() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("title")
     writer.add("علاج الاكتئاب")
     writer.begin_heading(1, "1")
@@ -49,8 +49,8 @@ def mirrored_article() -> Document:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session) -> Page:
-    page = Page(session, LIGHT)
+def page(qtbot: QtBot, session: Session) -> ArticleView:
+    page = ArticleView(session, LIGHT)
     qtbot.addWidget(page)
     page.resize(810, 700)
     page.show()
@@ -59,8 +59,10 @@ def page(qtbot: QtBot, session: Session) -> Page:
     return page
 
 
-def test_text_runs_from_the_right_with_its_labels_and_english_from_the_left(page: Page) -> None:
-    typeset, document = page.typeset, page.document_shown
+def test_text_runs_from_the_right_with_its_labels_and_english_from_the_left(
+    page: ArticleView,
+) -> None:
+    typeset, document = page.text_layout.typeset, page.text_layout.document
     assert typeset is not None
     assert document is not None
     right = Qt.LayoutDirection.RightToLeft
@@ -77,8 +79,8 @@ def test_text_runs_from_the_right_with_its_labels_and_english_from_the_left(page
     assert edge - 40 < point_of(page, "بند", 0).x() < edge - 15
 
 
-def test_it_has_no_italics(page: Page) -> None:
-    typeset, document = page.typeset, page.document_shown
+def test_it_has_no_italics(page: ArticleView) -> None:
+    typeset, document = page.text_layout.typeset, page.text_layout.document
     assert typeset is not None
     assert document is not None
     for words in ("مهم", "اقتباس"):
@@ -87,28 +89,32 @@ def test_it_has_no_italics(page: Page) -> None:
     assert format_at(typeset, document, "مهم").font().weight() > 500
 
 
-def test_the_byline_is_not_torn_apart(page: Page) -> None:
-    assert page.typeset is not None
-    line = page.typeset.begin().next().text()
+def test_the_byline_is_not_torn_apart(page: ArticleView) -> None:
+    assert page.text_layout.typeset is not None
+    line = page.text_layout.typeset.begin().next().text()
     assert line.startswith("\u2068محمد علي\u2069, \u2068Sara Smith\u2069  ·  \u2068")
-    assert page.typeset.begin().next().textDirection() == Qt.LayoutDirection.RightToLeft
+    assert page.text_layout.typeset.begin().next().textDirection() == Qt.LayoutDirection.RightToLeft
 
 
-def test_note_signs_stand_in_the_margin_at_the_left(page: Page, session: Session) -> None:
+def test_note_signs_stand_in_the_margin_at_the_left(page: ArticleView, session: Session) -> None:
     mark(session, "أولا", note="a note")
-    ((_, sign),) = page.note_signs(0, 1000)
+    ((_, sign),) = page.text_painter.markers(0, 1000)
     assert sign.right() < GUTTER_PX
 
 
-def test_no_flag_of_a_hidden_caret_is_drawn(page: Page, qtbot: QtBot) -> None:
+def test_no_flag_of_a_hidden_caret_is_drawn(page: ArticleView, qtbot: QtBot) -> None:
     page.setFocus()
     qtbot.waitUntil(page.hasFocus)
     page.viewport().repaint()
     shown = page.viewport().grab().toImage()
     # Above the letters of the title there is paper alone.
-    assert page.typeset is not None
-    top = page.typeset.documentLayout().blockBoundingRect(page.typeset.begin()).top()
-    right = GUTTER_PX + page.typeset.formats.column_px
+    assert page.text_layout.typeset is not None
+    top = (
+        page.text_layout.typeset.documentLayout()
+        .blockBoundingRect(page.text_layout.typeset.begin())
+        .top()
+    )
+    right = GUTTER_PX + page.text_layout.typeset.formats.column_px
     found = {
         shown.pixelColor(x, y).name()
         for x in range(right - 12, right + 12)

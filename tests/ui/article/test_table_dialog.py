@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.table_dialog import WIDEST_PX, TableDialog
 from reader.ui.shell import handlers as doing
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.article.test_article_view import open_document
 
@@ -23,7 +23,7 @@ LONG = "given slowly over forty minutes by a nurse who has done it before and kn
 
 
 def tabled() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for number in range(2):
         writer.begin("paragraph")
         writer.add(f"Before table {number}.")
@@ -62,7 +62,7 @@ def test_words_are_whole_and_long_cells_wrapped(qtbot: QtBot) -> None:
 def test_the_next_table_is_shown(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     shown: list[str] = []
     monkeypatch.setattr(TableDialog, "exec", lambda self: shown.append(self.windowTitle()))

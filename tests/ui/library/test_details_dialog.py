@@ -6,13 +6,15 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.store.library import Library
 from reader.ui.library.details_dialog import DetailsDialog, FailuresDialog, TrashDialog
 from reader.ui.widgets.theme import LIGHT
+from tests.ui.drivers.found import called, confirm, label
+from tests.ui.drivers.library import Details
 from tests.ui.samples import a_flat_text, an_article
 
 
@@ -23,15 +25,21 @@ def dialog(qtbot: QtBot, session: Session) -> DetailsDialog:
     return dialog
 
 
-def test_details_are_written_down_and_shown(dialog: DetailsDialog, session: Session) -> None:
-    dialog._fields["authors"].setText("Writer, A; Other, B;")
-    dialog._fields["updated"].setText("2023-05")
-    dialog._labels["tag"].setText("dose, acute")
-    dialog._labels["collection"].setText("Ward")
-    dialog._keep()
+def test_details_are_written_down_and_shown(
+    qtbot: QtBot, dialog: DetailsDialog, session: Session
+) -> None:
+    details = Details(qtbot, dialog)
+    details.write("Authors (; between them)", "Writer, A; Other, B;")
+    details.write("Updated", "2023-05")
+    details.write("Tags (, between them)", "dose, acute")
+    details.write("Collections (, between them)", "Ward")
+    confirm(dialog)
     document = session.current.document
     assert document is not None
-    assert (document.authors, document.updated) == (("Writer, A", "Other, B"), "2023-05")
+    assert (document.authors, document.publication.updated) == (
+        ("Writer, A", "Other, B"),
+        "2023-05",
+    )
     assert session.workspace.library.details.labels("tag") == {document.id: ("acute", "dose")}
     assert session.workspace.library.details.labels("collection") == {document.id: ("Ward",)}
 
@@ -41,9 +49,9 @@ def test_what_the_file_says_can_be_had_back(dialog: DetailsDialog, session: Sess
         an_article().id, {"title": "Mine", "journal": "Examples"}
     )
     again = DetailsDialog(session, an_article().id, LIGHT)
-    assert again._fields["journal"].text() == "Examples"
+    assert called(again, QLineEdit, "Journal").text() == "Examples"
     again.reset.click()
-    again._keep()
+    confirm(again)
     assert session.current.document == an_article()
 
 
@@ -52,7 +60,7 @@ def test_nothing_is_written_when_nothing_was_changed(
 ) -> None:
     told: list[object] = []
     session.library_commands.changed.connect(lambda: told.append(1))
-    dialog._keep()
+    confirm(dialog)
     assert told == []
 
 
@@ -64,7 +72,7 @@ def test_details_of_a_damaged_document_cannot_be_edited(
     dialog = DetailsDialog(session, an_article().id, LIGHT)
     qtbot.addWidget(dialog)
     assert not dialog.reset.isEnabled()
-    dialog._keep()
+    confirm(dialog)
     assert session.workspace.library.details.edits(an_article().id) == {}
 
 
@@ -91,11 +99,12 @@ def test_the_trash_gives_back_and_is_emptied(
     qtbot.addWidget(dialog)
     dialog.restore.click()
     assert session.catalog.entry(letter.id) in session.catalog.entries
-    assert dialog._text.text() == "The trash is empty."
+    assert label(dialog, "notice").text() == "The trash is empty."
     assert not dialog.empty.isEnabled()
-    dialog._restore()
+    dialog.restore.click()
     session.library_commands.trash(letter.id)
-    dialog._show()
+    dialog = TrashDialog(session)
+    qtbot.addWidget(dialog)
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
     dialog.empty.click()
@@ -126,7 +135,10 @@ def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session)
     session.imports.failures = (("a.txt", "“a.txt” is empty."), ("b.pdf", "“b.pdf” is no PDF."))
     dialog = FailuresDialog(session)
     qtbot.addWidget(dialog)
-    assert dialog._list.item(1).text() == "b.pdf\n“b.pdf” is no PDF."
+    assert (
+        called(dialog, QListWidget, "Files not taken in").item(1).text()
+        == "b.pdf\n“b.pdf” is no PDF."
+    )
 
 
 def test_what_was_not_read_is_said(qtbot: QtBot, session: Session) -> None:

@@ -10,8 +10,11 @@ from pytestqt.qtbot import QtBot
 from reader.session.session import Session
 from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.editions_dialog import EditionsDialog
-from reader.ui.library.library_pane import LibraryPane, LibraryRow
+from reader.ui.library.library_pane import LibraryPane
+from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import DARK, LIGHT
+from tests.ui.drivers.found import button, called, context_menu, label
+from tests.ui.drivers.library import LibraryList
 from tests.ui.samples import a_flat_text, an_article
 
 
@@ -27,31 +30,30 @@ def pane(qtbot: QtBot, session: Session) -> LibraryPane:
     return pane
 
 
-def rows(pane: LibraryPane) -> list[LibraryRow]:
-    return list(pane._rows.rows)
+@pytest.fixture
+def library(qtbot: QtBot, pane: LibraryPane) -> LibraryList:
+    return LibraryList(qtbot, pane)
 
 
-def menu_of(pane: LibraryPane, row: int) -> dict[str, object]:
-    pane._show_menu(pane.list.visualRect(pane.list.model().index(row, 0)).center())
-    pane._menu.hide()
-    return {action.text(): action for action in pane._menu.actions()}
-
-
-def test_the_document_read_last_is_on_top_and_marked_open(pane: LibraryPane) -> None:
-    first, second = rows(pane)
+def test_the_document_read_last_is_on_top_and_marked_open(
+    pane: LibraryPane, library: LibraryList
+) -> None:
+    first, second = library.rows
     assert (first.entry.title, first.open) == (an_article().title, True)
     assert (second.entry.title, second.open) == (a_flat_text().title, False)
-    assert pane._count.text() == "All 2"
+    assert button(pane, "count").text() == "All 2"
     said = pane.list.model().index(0, 0).data()
     assert said == f"{first.entry.title}, Article · 1 min, 0 percent read, open"
 
 
-def test_a_click_opens_a_document(qtbot: QtBot, pane: LibraryPane, session: Session) -> None:
+def test_a_click_opens_a_document(
+    qtbot: QtBot, pane: LibraryPane, library: LibraryList, session: Session
+) -> None:
     place = pane.list.visualRect(pane.list.model().index(1, 0)).center()
     qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert session.current.document is not None
     assert session.current.document.title == a_flat_text().title
-    assert rows(pane)[0].entry.id == session.current.document.id
+    assert library.rows[0].entry.id == session.current.document.id
 
 
 def test_the_number_of_documents_leads_to_the_table(qtbot: QtBot, pane: LibraryPane) -> None:
@@ -68,26 +70,28 @@ def test_enter_opens_one_by_keyboard(qtbot: QtBot, pane: LibraryPane, session: S
     assert session.current.document.title == a_flat_text().title
 
 
-def test_the_bar_grows_with_the_reading(pane: LibraryPane, session: Session) -> None:
+def test_the_bar_grows_with_the_reading(
+    pane: LibraryPane, library: LibraryList, session: Session
+) -> None:
     assert session.current.document is not None
     before = pane.grab().toImage()
     half = len(session.current.document.text) // 2
     session.navigation.report_location(half, 0.0, half + 10)
-    assert rows(pane)[0].percent == 50
+    assert library.rows[0].percent == 50
     assert pane.grab().toImage() != before
     session.navigation.save()
     session.navigation.report_location(half, 0.0, half + 10)
-    assert rows(pane)[0].percent == 50
+    assert library.rows[0].percent == 50
 
 
-def test_its_menu_opens_a_document(pane: LibraryPane, session: Session) -> None:
-    menu_of(pane, 1)["Open"].trigger()  # type: ignore[attr-defined]
+def test_its_menu_opens_a_document(library: LibraryList, session: Session) -> None:
+    library.menu(1)["Open"].trigger()
     assert session.current.document is not None
     assert session.current.document.title == a_flat_text().title
 
 
 def test_its_menu_renames_a_document_that_is_not_open(
-    pane: LibraryPane, session: Session, monkeypatch: pytest.MonkeyPatch
+    library: LibraryList, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
 
@@ -96,64 +100,64 @@ def test_its_menu_renames_a_document_that_is_not_open(
         return "A better title", True
 
     monkeypatch.setattr(QInputDialog, "getText", answer)
-    menu_of(pane, 1)["Rename…"].trigger()  # type: ignore[attr-defined]
+    library.menu(1)["Rename…"].trigger()
     assert asked == [a_flat_text().title]
-    assert [row.entry.title for row in rows(pane)] == [an_article().title, "A better title"]
+    assert [row.entry.title for row in library.rows] == [an_article().title, "A better title"]
 
 
 def test_its_menu_removes_a_document_when_that_is_confirmed(
-    pane: LibraryPane, session: Session, monkeypatch: pytest.MonkeyPatch
+    library: LibraryList, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
     removed: list[str] = []
     monkeypatch.setattr(session.library_commands, "trash", removed.append)
-    menu_of(pane, 1)["Remove…"].trigger()  # type: ignore[attr-defined]
+    library.menu(1)["Remove…"].trigger()
     assert removed == []
-    menu_of(pane, 1)["Remove…"].trigger()  # type: ignore[attr-defined]
+    library.menu(1)["Remove…"].trigger()
     assert removed == [a_flat_text().id]
 
 
 def test_its_menu_shows_earlier_editions(
-    pane: LibraryPane, monkeypatch: pytest.MonkeyPatch
+    library: LibraryList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
     monkeypatch.setattr(EditionsDialog, "exec", lambda dialog: asked.append(dialog))
-    menu_of(pane, 0)["Earlier Editions…"].trigger()  # type: ignore[attr-defined]
+    library.menu(0)["Earlier Editions…"].trigger()
     assert len(asked) == 1
 
 
-def test_its_menu_shows_the_details(pane: LibraryPane, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_menu_shows_the_details(library: LibraryList, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     monkeypatch.setattr(DetailsDialog, "exec", lambda dialog: asked.append(dialog))
-    menu_of(pane, 1)["Details…"].trigger()  # type: ignore[attr-defined]
+    library.menu(1)["Details…"].trigger()
     assert len(asked) == 1
 
 
 def test_there_is_no_menu_beside_the_rows(pane: LibraryPane) -> None:
-    pane._show_menu(pane.list.viewport().rect().bottomRight())
-    assert not pane._menu.isVisible()
+    beside = pane.list.viewport().rect().bottomRight()
+    assert context_menu(pane.list, beside) == {}
 
 
 def test_an_empty_library_says_what_to_do(pane: LibraryPane, session: Session) -> None:
-    for entry in session.workspace.library.entries():
+    for entry in session.workspace.library.catalog.entries():
         session.workspace.library.remove(entry.id)
     session.current.document = None
     session.library_commands.changed.emit()
-    assert pane._empty.isVisible()
+    assert label(pane, "notice").isVisible()
     assert not pane.list.isVisible()
-    assert pane._count.text() == ""
-    assert "Ctrl+O" in pane._empty.text()
+    assert button(pane, "count").text() == ""
+    assert "Ctrl+O" in label(pane, "notice").text()
 
 
 def test_the_button_asks_for_documents(qtbot: QtBot, pane: LibraryPane) -> None:
     with qtbot.waitSignal(pane.open_wanted):
-        qtbot.mouseClick(pane._add, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(called(pane, IconButton, "Open documents"), Qt.MouseButton.LeftButton)
 
 
-def test_a_long_title_is_whole_in_its_tip(pane: LibraryPane) -> None:
-    row = rows(pane)[0]
-    assert pane._delegate.tip(row) == f"{row.entry.title}\narticle.txt"
+def test_a_long_title_is_whole_in_its_tip(library: LibraryList) -> None:
+    row = library.rows[0]
+    assert library.tip(row) == f"{row.entry.title}\narticle.txt"
 
 
 def test_it_takes_another_theme_and_can_be_mirrored(pane: LibraryPane) -> None:

@@ -15,6 +15,8 @@ from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.document_dialogs import open_original
 from reader.ui.library.library_table import COLUMNS, ShelfTable
 from reader.ui.widgets.theme import DARK, LIGHT
+from tests.ui.drivers.found import choose, context_menu
+from tests.ui.drivers.library import LibraryTable
 from tests.ui.samples import a_flat_text, an_article
 
 
@@ -37,13 +39,9 @@ def titles(shelf: ShelfTable) -> list[str]:
     return [shelf.model.index(row, 0).data() for row in range(shelf.model.rowCount())]
 
 
-def choose(shelf: ShelfTable, title: str) -> None:
-    shelf.table.setCurrentIndex(shelf.model.index(titles(shelf).index(title), 0))
-
-
-def test_the_document_read_last_comes_first(shelf: ShelfTable) -> None:
+def test_the_document_read_last_comes_first(qtbot: QtBot, shelf: ShelfTable) -> None:
     assert titles(shelf) == [an_article().title, a_flat_text().title]
-    assert shelf._count.text() == "2 documents"
+    assert LibraryTable(qtbot, shelf).count == "2 documents"
     row = [shelf.model.index(1, column).data() for column in range(len(COLUMNS))]
     assert (row[1], row[3], row[7]) == ("Zoe Writer", "2019", "Letters, thanks")
     assert shelf.model.headerData(1, Qt.Orientation.Horizontal) == "Authors"
@@ -62,16 +60,17 @@ def test_every_column_sorts_both_ways(shelf: ShelfTable, column: int) -> None:
         assert titles(shelf) == up[::-1]
 
 
-def test_words_and_a_collection_narrow_it(qtbot: QtBot, shelf: ShelfTable) -> None:
+def test_words_and_a_collection_narrow_it(
+    qtbot: QtBot, shelf: ShelfTable, session: Session
+) -> None:
     qtbot.keyClicks(shelf.filter, "zoe LETTER")
     qtbot.waitUntil(lambda: titles(shelf) == [a_flat_text().title])
-    assert shelf._count.text() == "1 document"
+    assert LibraryTable(qtbot, shelf).count == "1 document"
     qtbot.keyClick(shelf.filter, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(titles(shelf)) == 2)
-    shelf.collection.setCurrentText("Letters")
-    shelf._narrow()
+    choose(qtbot, shelf.collection, "Letters")
     assert titles(shelf) == [a_flat_text().title]
-    shelf._session.library_commands.changed.emit()
+    session.library_commands.changed.emit()
     assert titles(shelf) == [a_flat_text().title]
     with qtbot.waitSignal(shelf.closed):
         qtbot.keyClick(shelf.filter, Qt.Key.Key_Escape)
@@ -87,47 +86,45 @@ def test_one_is_opened_by_keyboard(qtbot: QtBot, shelf: ShelfTable, session: Ses
     assert session.current.document is not None
     assert session.current.document.title == a_flat_text().title
     shelf.filter.setText("nothing like it")
-    shelf._narrow()
+    qtbot.waitUntil(lambda: titles(shelf) == [])
     qtbot.keyClick(shelf.filter, Qt.Key.Key_Return)
-    shelf._open()
+    shelf.table.activated.emit(shelf.table.currentIndex())
     assert session.current.document.title == a_flat_text().title
 
 
 def test_its_menu_works_on_the_row_under_it(
-    shelf: ShelfTable, session: Session, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, shelf: ShelfTable, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
 
-    def opening(url: QUrl) -> bool:
+    def opened(url: QUrl) -> bool:
         done.append(url.fileName())
         return False
 
     monkeypatch.setattr(DetailsDialog, "exec", lambda dialog: done.append(dialog.windowTitle()))
-    monkeypatch.setattr(QDesktopServices, "openUrl", opening)
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened)
     monkeypatch.setattr(session.imports, "reimport", done.append)
     monkeypatch.setattr(
         "reader.ui.library.document_dialogs.ask_removal", lambda *asked: done.append(asked[-1])
     )
-    second = shelf.table.visualRect(shelf.model.index(1, 0)).center()
-    shelf._show_menu(second)
-    shelf._menu.hide()
-    for action in shelf._menu.actions()[1:]:
+    opening, *others = LibraryTable(qtbot, shelf).menu(1).values()
+    assert opening.text() == "Open"
+    for action in others:
         action.trigger()
     letter = a_flat_text().id
     assert done == ["Details", "original.txt", letter, letter]
-    shelf._show_menu(shelf.table.viewport().rect().bottomRight())
-    assert not shelf._menu.isVisible()
+    assert context_menu(shelf.table, shelf.table.viewport().rect().bottomRight()) == {}
 
 
 def test_the_original_of_a_document_that_is_gone_is_not_opened(
-    shelf: ShelfTable, session: Session
+    qtbot: QtBot, shelf: ShelfTable, session: Session
 ) -> None:
     said: list[Problem] = []
     session.notifier.failed.connect(said.append)
     session.imports.reimport("0" * 64)
-    choose(shelf, a_flat_text().title)
+    offered = LibraryTable(qtbot, shelf).menu(titles(shelf).index(a_flat_text().title))
     session.workspace.library.remove(a_flat_text().id)
-    shelf._open_original()
+    offered["Open Original File"].trigger()
     assert len(said) == 2
 
 

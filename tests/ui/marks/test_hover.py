@@ -6,17 +6,19 @@ import hashlib
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Abbreviation, Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.marks.hover import HOVER_DELAY_MS
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.article.test_article_view import hover, open_document, point_of
+from tests.ui.views import card, has_card
 
 TITLE = "Two meanings of MS"
 TEXT = (
@@ -26,8 +28,8 @@ TEXT = (
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session) -> Page:
-    page = Page(session, LIGHT)
+def page(qtbot: QtBot, session: Session) -> ArticleView:
+    page = ArticleView(session, LIGHT)
     qtbot.addWidget(page)
     page.resize(810, 500)
     page.show()
@@ -38,7 +40,7 @@ def page(qtbot: QtBot, session: Session) -> Page:
 
 def explained() -> Document:
     """An article that defines a short form twice, and marks another up."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     before, _, after = TEXT.partition("TIA")
     writer.add(before)
@@ -64,27 +66,26 @@ def explained() -> Document:
     ],
 )
 def test_a_short_form_is_explained(
-    page: Page, qtbot: QtBot, words: str, short: str, long: str
+    page: ArticleView, qtbot: QtBot, words: str, short: str, long: str
 ) -> None:
     hover(page, point_of(page, words, 1))
-    card = page.pointing.card
-    qtbot.waitUntil(card.isVisible)
-    assert card.heading == short
-    assert [row.words for row in card.rows] == [long]
-    assert card.findChild(QPushButton) is None
+    qtbot.waitUntil(lambda: has_card(page))
+    assert card(page).heading == short
+    assert [row.words for row in card(page).rows] == [long]
+    assert card(page).findChild(QPushButton) is None
     hover(page, point_of(page, "they help", 3))
-    qtbot.waitUntil(card.isHidden)
+    qtbot.waitUntil(lambda: not has_card(page))
 
 
 @pytest.mark.parametrize("words", ["MSX", "harm"])
-def test_other_words_have_no_card(page: Page, qtbot: QtBot, words: str) -> None:
+def test_other_words_have_no_card(page: ArticleView, qtbot: QtBot, words: str) -> None:
     hover(page, point_of(page, words, 1))
     qtbot.wait(HOVER_DELAY_MS + 50)
-    assert page.pointing.card.isHidden()
+    assert not has_card(page)
 
 
-def test_a_short_form_is_no_link(page: Page, session: Session) -> None:
-    assert session.current.document is not None
-    offset = session.current.document.text.index("MS is long")
-    assert not page.pointing.click(offset)
-    assert page.pointing.card.isHidden()
+def test_a_short_form_is_no_link(page: ArticleView, qtbot: QtBot) -> None:
+    place = point_of(page, "MS is long", 1)
+    qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not has_card(page)
+    assert page.verticalScrollBar().value() == 0

@@ -10,14 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.marks.reference_card import CardText
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.article.test_article_view import hover, point_of
+from tests.ui.views import card, has_card
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect fill="#ff0000" width="40" height="20"/></svg>'  # noqa: E501
 LONG = (
@@ -27,7 +28,7 @@ LONG = (
 
 def cited() -> Document:
     """An article with a range, six references, and links to a table, a figure and a note."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Begins with words. " * 6 + "It was shown ")
     with writer.mark("reference_mark", "3"):
@@ -69,8 +70,8 @@ def cited() -> Document:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session) -> Page:
-    page = Page(session, LIGHT)
+def page(qtbot: QtBot, session: Session) -> ArticleView:
+    page = ArticleView(session, LIGHT)
     qtbot.addWidget(page)
     page.resize(810, 500)
     page.show()
@@ -81,23 +82,23 @@ def page(qtbot: QtBot, session: Session) -> Page:
     return page
 
 
-def press(page: Page, name: str, qtbot: QtBot) -> None:
-    button = page.pointing.card.findChild(QPushButton, name)
+def press(page: ArticleView, name: str, qtbot: QtBot) -> None:
+    button = card(page).findChild(QPushButton, name)
     assert button is not None
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def click(page: Page, words: str, qtbot: QtBot) -> None:
+def click(page: ArticleView, words: str, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, words, 2))
 
 
-def test_a_range_shows_all_its_references_a_row_each(page: Page, qtbot: QtBot) -> None:
+def test_a_range_shows_all_its_references_a_row_each(page: ArticleView, qtbot: QtBot) -> None:
     click(page, "[3–5]", qtbot)
-    card = page.pointing.card
-    assert card.heading == "References 3, 4, 5"
-    assert [row.words[:10] for row in card.rows] == ["3. Entry 3", "4. Entry 4", "5. Entry 5"]
-    for number, row in enumerate(card.rows):
-        text = card.findChild(CardText, f"card-text-{number}")
+    shown_card = card(page)
+    assert shown_card.heading == "References 3, 4, 5"
+    assert [row.words[:10] for row in shown_card.rows] == ["3. Entry 3", "4. Entry 4", "5. Entry 5"]
+    for number, row in enumerate(shown_card.rows):
+        text = shown_card.findChild(CardText, f"card-text-{number}")
         assert text is not None
         assert text.height() < 100
         assert text.toolTip() == row.words
@@ -105,26 +106,26 @@ def test_a_range_shows_all_its_references_a_row_each(page: Page, qtbot: QtBot) -
 
 @pytest.mark.parametrize(("width", "height"), [(810, 500), (320, 420), (1300, 300)])
 def test_it_lies_beside_its_mark_and_takes_no_more_than_its_share(
-    page: Page, qtbot: QtBot, width: int, height: int
+    page: ArticleView, qtbot: QtBot, width: int, height: int
 ) -> None:
     page.resize(width, height)
     qtbot.wait(10)
-    assert page.document_shown is not None
-    start = page.document_shown.text.index("[3–5]")
+    assert page.text_layout.document is not None
+    start = page.text_layout.document.text.index("[3–5]")
     click(page, "[3–5]", qtbot)
-    card, mark = page.pointing.card, page.rectangle_of(Span(start, start + 5))
-    assert page.rect().contains(card.geometry())
-    assert card.height() <= height * 0.62
-    inner = card.geometry().adjusted(10, 10, -10, -10)
+    shown_card, mark = card(page), page.rectangle_of(Span(start, start + 5))
+    assert page.rect().contains(shown_card.geometry())
+    assert shown_card.height() <= height * 0.62
+    inner = shown_card.geometry().adjusted(10, 10, -10, -10)
     assert not inner.intersects(mark)
     assert min(abs(inner.top() - mark.bottom()), abs(mark.top() - inner.bottom())) < 12
 
 
 def test_a_doi_is_copied_and_the_document_itself_opened(
-    page: Page, session: Session, qtbot: QtBot
+    page: ArticleView, session: Session, qtbot: QtBot
 ) -> None:
     here = session.current.document
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Its own words.")
     own_id = hashlib.sha256(b"own").hexdigest()
@@ -133,7 +134,7 @@ def test_a_doi_is_copied_and_the_document_itself_opened(
     click(page, "[3–5]", qtbot)
     press(page, "card-doi-1", qtbot)
     assert QGuiApplication.clipboard().text() == "10.1000/example.4"
-    assert page.pointing.card.findChild(QPushButton, "card-library-0") is None
+    assert card(page).findChild(QPushButton, "card-library-0") is None
     press(page, "card-library-1", qtbot)
     assert session.current.document is not None
     assert session.current.document.id == own.id
@@ -142,15 +143,15 @@ def test_a_doi_is_copied_and_the_document_itself_opened(
 
 
 def test_on_arrival_the_reference_is_lit_for_a_while_and_its_heading_whole(
-    page: Page, session: Session, qtbot: QtBot
+    page: ArticleView, session: Session, qtbot: QtBot
 ) -> None:
-    document = page.document_shown
+    document = page.text_layout.document
     assert document is not None
     first = document.references[0].span
     click(page, "[3–5]", qtbot)
     press(page, "card-go-2", qtbot)
-    assert page.marking.arrived == document.references[4].span
-    qtbot.waitUntil(lambda: page.marking.arrived is None, timeout=4000)
+    assert page.marks.arrived == document.references[4].span
+    qtbot.waitUntil(lambda: page.marks.arrived is None, timeout=4000)
     session.navigation.go_to(Span(first.start, first.start))
     heading = document.text.index("References")
     assert page.rectangle_of(Span(heading, heading + 4)).top() >= 0
@@ -166,37 +167,37 @@ def test_on_arrival_the_reference_is_lit_for_a_while_and_its_heading_whole(
     ],
 )
 def test_a_link_inside_the_text_is_previewed_under_the_mouse(
-    page: Page, qtbot: QtBot, words: str, heading: str, shown: str
+    page: ArticleView, qtbot: QtBot, words: str, heading: str, shown: str
 ) -> None:
     hover(page, point_of(page, words, 2))
-    card = page.pointing.card
-    qtbot.waitUntil(card.isVisible)
-    assert card.heading == heading
-    assert card.rows[0].words == shown
+    qtbot.waitUntil(lambda: has_card(page))
+    shown_card = card(page)
+    assert shown_card.heading == heading
+    assert shown_card.rows[0].words == shown
     if words == "Table 1":
-        table = card.findChild(QWidget, "card-table")
+        table = shown_card.findChild(QWidget, "card-table")
         assert table is not None
         assert [label.text() for label in table.findChildren(QLabel)] == [
             *("Drug", "Dose", "Ketamine", "5 mg"),
         ]
     if words == "Figure 1":
-        picture = card.findChild(QLabel, "card-picture-0")
+        picture = shown_card.findChild(QLabel, "card-picture-0")
         assert picture is not None
         assert picture.pixmap().toImage().pixelColor(10, 10).name() == "#ff0000"
     hover(page, QPoint(400, 5))
-    qtbot.waitUntil(card.isHidden)
+    qtbot.waitUntil(shown_card.isHidden)
 
 
-def test_the_keyboard_goes_into_the_card_and_comes_back(page: Page, qtbot: QtBot) -> None:
+def test_the_keyboard_goes_into_the_card_and_comes_back(page: ArticleView, qtbot: QtBot) -> None:
     page.setFocus()
     qtbot.keyClick(page, Qt.Key.Key_Tab)
-    mark = page.marking.focus
+    mark = page.marks.focus
     qtbot.keyClick(page, Qt.Key.Key_Return)
     qtbot.keyClick(page, Qt.Key.Key_Down)
-    go = page.pointing.card.findChild(QPushButton, "card-go-0")
+    go = card(page).findChild(QPushButton, "card-go-0")
     assert go is not None
     assert go.hasFocus()
     qtbot.keyClick(go, Qt.Key.Key_Escape)
-    assert page.pointing.card.isHidden()
+    assert card(page).isHidden()
     assert page.hasFocus()
-    assert page.marking.focus == mark
+    assert page.marks.focus == mark

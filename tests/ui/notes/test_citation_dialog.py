@@ -14,25 +14,26 @@ from reader.session.session import Session
 from reader.settings import CITATION_STYLE
 from reader.ui.notes.citation_dialog import CitationDialog
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
 from tests.printed import two_columns
+from tests.ui.drivers.found import confirm
 from tests.ui.samples import mark
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Window:
-    window = Window(session, LIGHT)
+def window(qtbot: QtBot, session: Session) -> MainWindow:
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     return window
 
 
-def do(window: Window, name: str) -> None:
-    window.run(next(action for action in ACTIONS if action.id == name))
+def do(window: MainWindow, name: str) -> None:
+    window.menus.run(next(action for action in ACTIONS if action.id == name))
 
 
 def test_a_passage_is_copied_with_its_source_and_its_note(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = mark(session, "Small doses calm within hours")
     session.annotations.choose(note)
@@ -60,7 +61,7 @@ def test_the_style_is_chosen_by_example(qtbot: QtBot, session: Session) -> None:
     dialog.grab()
     assert dialog.buttons["vancouver"].isChecked()
     dialog.buttons["apa"].setChecked(True)
-    dialog._keep()
+    confirm(dialog)
     assert session.citations.style == "apa"
     again = CitationDialog(session, LIGHT)
     qtbot.addWidget(again)

@@ -28,15 +28,15 @@ from reader.store.drafts import Draft
 from reader.store.notes import Notes, open_notes
 from reader.ui.notes.unsaved_dialog import may_close
 from reader.ui.shell.ending import Ending
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import a_flat_text, an_article, mark
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Window:
-    window = Window(session, LIGHT)
+def window(qtbot: QtBot, session: Session) -> MainWindow:
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(1366, 768)
@@ -45,7 +45,7 @@ def window(qtbot: QtBot, session: Session) -> Window:
     return window
 
 
-def text_of(window: Window) -> QPlainTextEdit:
+def text_of(window: MainWindow) -> QPlainTextEdit:
     """The field of the open editor."""
     (field,) = (
         one for one in window.notes.findChildren(QPlainTextEdit) if one.accessibleName() == "Note"
@@ -58,8 +58,8 @@ def on_disk(paths: Paths) -> list[tuple[str, str]]:
         return [(draft.note, draft.tags) for draft in notes.drafts.all()]
 
 
-def button(window: Window, text: str) -> QPushButton:
-    found = window.draft_bar.findChildren(QPushButton)
+def button(window: MainWindow, text: str) -> QPushButton:
+    found = window.middle.draft_bar.findChildren(QPushButton)
     (one,) = (b for b in found if b.text() == text and b.isVisible())
     return one
 
@@ -78,10 +78,10 @@ def crash_with(paths: Paths, session: Session, note: str, typed: str, at: str = 
 
 
 def test_what_is_typed_is_on_the_disk_before_it_is_kept(
-    window: Window, session: Session, paths: Paths, qtbot: QtBot
+    window: MainWindow, session: Session, paths: Paths, qtbot: QtBot
 ) -> None:
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     field = text_of(window)
     qtbot.keyClicks(field, "Half a tablet")
     qtbot.waitUntil(lambda: on_disk(paths) == [("Half a tablet", "")], timeout=1000)
@@ -98,9 +98,9 @@ def test_what_is_typed_is_on_the_disk_before_it_is_kept(
 
 
 def test_a_deleted_note_takes_its_draft_along(
-    window: Window, session: Session, paths: Paths, qtbot: QtBot
+    window: MainWindow, session: Session, paths: Paths, qtbot: QtBot
 ) -> None:
-    session.annotations.write_note(mark(session, "new use"))
+    session.marker.write_note(mark(session, "new use"))
     qtbot.keyClicks(text_of(window), "Not wanted")
     assert session.drafts.flush()
     delete = next(
@@ -111,15 +111,15 @@ def test_a_deleted_note_takes_its_draft_along(
     delete.click()
     assert session.drafts.flush()
     assert on_disk(paths) == []
-    assert window.draft_bar.sentence == ""
+    assert window.middle.draft_bar.sentence == ""
 
 
 @pytest.mark.parametrize("how", ["purged", "trashed", "written anew"])
 def test_words_on_a_note_that_another_window_changed_are_left_to_be_decided_about(
-    window: Window, session: Session, paths: Paths, qtbot: QtBot, how: str
+    window: MainWindow, session: Session, paths: Paths, qtbot: QtBot, how: str
 ) -> None:
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     qtbot.keyClicks(text_of(window), "Half a tablet")
     with closing(open_notes(paths, "anna")) as elsewhere:
         before = elsewhere.annotation(made)
@@ -135,56 +135,56 @@ def test_words_on_a_note_that_another_window_changed_are_left_to_be_decided_abou
             elsewhere.purge(made)
     qtbot.keyClick(text_of(window), Qt.Key.Key_Escape)
     assert not window.notes.findChildren(QPlainTextEdit) or window.notes.unsaved_words == ""
-    assert "“Half a tablet”" in window.draft_bar.sentence
-    session.refresh()
+    assert "“Half a tablet”" in window.middle.draft_bar.sentence
+    session.annotations.take_news()
     button(window, "Keep as New Note").click()
-    assert window.draft_bar.sentence == ""
+    assert window.middle.draft_bar.sentence == ""
     assert "Half a tablet" in [one.note for one in session.annotations.all]
     assert session.drafts.flush()
     assert on_disk(paths) == []
 
 
 def test_an_editor_in_which_nothing_was_typed_closes_when_its_note_is_gone(
-    window: Window, session: Session, paths: Paths
+    window: MainWindow, session: Session, paths: Paths
 ) -> None:
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     with closing(open_notes(paths, "anna")) as elsewhere:
         elsewhere.purge(made)
     assert window.notes.finish_editing()
-    assert window.draft_bar.sentence == ""
+    assert window.middle.draft_bar.sentence == ""
 
 
 # The line above the page
 
 
 def test_a_note_that_was_not_kept_is_offered_with_its_time(
-    window: Window, session: Session, paths: Paths
+    window: MainWindow, session: Session, paths: Paths
 ) -> None:
     crash_with(paths, session, "Long " * 40, "2024-03-01T10:00:00.000Z")
-    window.draft_bar.renew()
-    said = window.draft_bar.sentence
+    window.middle.draft_bar.renew()
+    said = window.middle.draft_bar.sentence
     assert said.startswith(f"Unsaved note from {short_day('2024-03-01T10:00:00.000Z')}, ")
     assert said.endswith("…”")
-    window.draft_bar.set_theme(DARK)
+    window.middle.draft_bar.set_theme(DARK)
     session.drafts.leave(crash_with(paths, session, "Two", "2024-03-02T10:00:00.000Z", "Dizziness"))
-    assert "(1 more)" in window.draft_bar.sentence
-    buttons = window.draft_bar.findChildren(QAbstractButton)
+    assert "(1 more)" in window.middle.draft_bar.sentence
+    buttons = window.middle.draft_bar.findChildren(QAbstractButton)
     not_now = next(one for one in buttons if one.toolTip() == "Not now")
     not_now.click()
-    assert "“Two”" in window.draft_bar.sentence
+    assert "“Two”" in window.middle.draft_bar.sentence
     not_now.click()
-    assert window.draft_bar.sentence == ""
+    assert window.middle.draft_bar.sentence == ""
 
 
 def test_a_note_of_another_document_is_offered_with_the_way_there(
-    window: Window, session: Session, paths: Paths
+    window: MainWindow, session: Session, paths: Paths
 ) -> None:
     other = a_flat_text()
     crash_with(paths, session, "Half a tablet", "2024-03-01T10:00:00.000Z")
     session.workspace.library.add(other, other.title.encode(), {})
     session.navigation.open(other.id)
-    assert f"on “{an_article().title}”: “Half a tablet”" in window.draft_bar.sentence
+    assert f"on “{an_article().title}”: “Half a tablet”" in window.middle.draft_bar.sentence
     button(window, "Open").click()
     assert session.current.document is not None
     assert session.current.document.id == an_article().id
@@ -193,31 +193,31 @@ def test_a_note_of_another_document_is_offered_with_the_way_there(
 
 
 def test_a_note_on_a_document_that_is_gone_can_be_kept_all_the_same(
-    window: Window, session: Session, paths: Paths
+    window: MainWindow, session: Session, paths: Paths
 ) -> None:
     crash_with(paths, session, "Half a tablet", "2024-03-01T10:00:00.000Z")
     session.workspace.library.remove(an_article().id)
-    window.draft_bar.renew()
+    window.middle.draft_bar.renew()
     button(window, "Discard").click()
-    assert window.draft_bar.sentence == ""
-    undo = next(b for b in window.message.findChildren(QPushButton) if b.text() == "Undo")
+    assert window.middle.draft_bar.sentence == ""
+    undo = next(b for b in window.middle.message.findChildren(QPushButton) if b.text() == "Undo")
     undo.click()
-    assert "“Half a tablet”" in window.draft_bar.sentence
+    assert "“Half a tablet”" in window.middle.draft_bar.sentence
 
 
 def test_words_that_cannot_be_kept_stay_offered(
-    window: Window, session: Session, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crash_with(paths, session, "Half a tablet", "2024-03-01T10:00:00.000Z")
-    window.draft_bar.renew()
+    window.middle.draft_bar.renew()
 
     def full(*_: object) -> None:
         raise Problem("The disk is full.")
 
     monkeypatch.setattr(Notes, "apply", full)
     button(window, "Keep").click()
-    assert "“Half a tablet”" in window.draft_bar.sentence
-    assert window.message.sentence == "The disk is full."
+    assert "“Half a tablet”" in window.middle.draft_bar.sentence
+    assert window.middle.message.sentence == "The disk is full."
 
 
 # The end of the window
@@ -235,7 +235,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
     ("wanted", "closes"), [("Go Back", False), ("Save as File", True), ("Close Without", True)]
 )
 def test_a_window_with_words_that_cannot_be_written_asks_before_it_closes(
-    window: Window,
+    window: MainWindow,
     session: Session,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
@@ -243,7 +243,7 @@ def test_a_window_with_words_that_cannot_be_written_asks_before_it_closes(
     wanted: str,
     closes: bool,
 ) -> None:
-    session.annotations.write_note(mark(session, "new use"))
+    session.marker.write_note(mark(session, "new use"))
     qtbot.keyClicks(text_of(window), "Half a tablet")
     target = tmp_path / "note.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -261,7 +261,7 @@ def test_a_window_with_words_that_cannot_be_written_asks_before_it_closes(
 
 
 def test_a_file_that_cannot_be_written_either_is_said(
-    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     answering(monkeypatch, "Save as File")
     said: list[str] = []
@@ -274,9 +274,13 @@ def test_a_file_that_cannot_be_written_either_is_said(
 
 
 def test_when_the_system_ends_it_nobody_is_asked(
-    window: Window, session: Session, paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow,
+    session: Session,
+    paths: Paths,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    session.annotations.write_note(mark(session, "new use"))
+    session.marker.write_note(mark(session, "new use"))
     qtbot.keyClicks(text_of(window), "Half a tablet")
 
     def full(*_: object) -> None:

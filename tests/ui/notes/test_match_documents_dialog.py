@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -13,8 +14,9 @@ from reader.services.note_import import NotesReport
 from reader.session.session import Session
 from reader.ui.notes.match_documents_dialog import HomesDialog
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
+from tests.ui.drivers.found import press
 from tests.ui.samples import an_article
 
 WAIT_MS = 20_000
@@ -54,7 +56,7 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
     assert (box.currentText(), box.itemText(1)) == ("Leave out", an_article().title)
     box.setCurrentIndex(1)
     with qtbot.waitSignal(session.annotations.changed, timeout=WAIT_MS):
-        dialog._take()
+        press(dialog, "Take In")
     assert [a.note for a in session.annotations.all] == ["", "Tell them."]
     assert said[-1].startswith("2 notes taken in from KOReader")
     session.undo_stack.undo()
@@ -69,7 +71,7 @@ def test_what_is_left_out_stays_out(qtbot: QtBot, session: Session) -> None:
     assert other.currentData() == ""
     # What has no name may be about what is being read.
     assert (nameless.currentData(), nameless.itemData(1)) == ("", an_article().id)
-    dialog._take()
+    press(dialog, "Take In")
     assert not session.background.busy
     session.current.changed.emit(None)
     session.current.document = None
@@ -81,22 +83,37 @@ def test_what_is_left_out_stays_out(qtbot: QtBot, session: Session) -> None:
 def test_the_menu_asks_for_a_file(
     qtbot: QtBot, session: Session, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     shown: list[QDialog] = []
     monkeypatch.setattr(HomesDialog, "exec", lambda dialog: shown.append(dialog))
     action = next(action for action in ACTIONS if action.id == "import_notes")
     for name in ("", str(file)):
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, name=name, **__: (name, ""))
-        window.run(action)
+        window.menus.run(action)
     qtbot.waitUntil(lambda: bool(shown), timeout=WAIT_MS)
 
 
-def test_notes_of_another_user_are_not_shown_here(qtbot: QtBot, session: Session) -> None:
+def test_notes_of_another_user_are_not_shown_here(
+    session: Session, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def run(*_: object, then: Any, failed: Any) -> None:
+        asked.append(then)
+
+    monkeypatch.setattr(session.background, "run", run)
+    session.note_transfer.import_file(str(file))
+    found, placed = asked[0], NotesReport("Kindle", new=1)
+    found(None)
+    session.users.switch("ben")
     said: list[str] = []
     session.notifier.message.connect(said.append)
-    session.note_transfer._took_found("none", "ben", NotesReport("Kindle", new=1))
+    asked[1](placed)
     assert said == []
+    session.users.switch("anna")
+    asked[1](placed)
+    assert said == [str(placed)]
 
 
 def test_a_file_that_is_none_is_a_problem(qtbot: QtBot, session: Session, tmp_path: Path) -> None:

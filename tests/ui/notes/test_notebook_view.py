@@ -7,25 +7,26 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
+from reader.model.annotation import Annotation
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.services.bulk_edit import NotePlaces
 from reader.session import notebook as noting
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
-from reader.store.note_filter import Choice
+from reader.store.note_filter import NoteFilter
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
-from reader.ui.notes.notebook_rows import Heading
 from reader.ui.notes.notebook_view import BY_SECTION, TRASH, NotebookPane
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.notebook import History, Notebook
 from tests.ui.samples import a_flat_text, mark
 
 Key = Qt.Key
@@ -58,27 +59,13 @@ def pane(qtbot: QtBot, session: Session, ids: list[str]) -> Iterator[NotebookPan
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
 
 
-def shown(pane: NotebookPane) -> list[str]:
-    """The rows: headings by their titles, notes by their quotes."""
-    rows = pane._rows.rows
-    return [
-        row.title if isinstance(row, Heading) else pane._rows.note(row).target.quote.exact  # type: ignore[union-attr]
-        for row in rows
-    ]
-
-
-def choose(pane: NotebookPane, *numbers: int) -> None:
-    pane.list.clearSelection()
-    for number in numbers:
-        index = pane._rows.index(number, 0)
-        pane.list.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
-        pane.list.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.NoUpdate
-        )
+@pytest.fixture
+def notebook(qtbot: QtBot, pane: NotebookPane) -> Notebook:
+    return Notebook(qtbot, pane)
 
 
 def test_a_quote_reads_as_the_page_does(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Give 10")
     with writer.mark("sup"):
@@ -87,7 +74,7 @@ def test_a_quote_reads_as_the_page_does(qtbot: QtBot, session: Session, pane: No
     session.workspace.library.add(document, b"x", {})
     session.navigation.open(document.id)
     session.selection.set_span(Span(0, 8))
-    made = session.annotations.highlight()
+    made = session.marker.highlight()
     pane.renew()
     rows = pane.list.model()
     indexes = [rows.index(number, 0) for number in range(rows.rowCount())]
@@ -132,35 +119,37 @@ def test_what_was_looked_up_for_another_user_is_not_believed(
     assert session.notebook.quote(note) == ""
 
 
-def test_by_document_tag_colour_and_month(pane: NotebookPane) -> None:
+def test_by_document_tag_colour_and_month(pane: NotebookPane, notebook: Notebook) -> None:
     letter, article = (
         "A letter without headings",
         "Ketamine for Anxiety: Mechanism and Side Effects",
     )
     doses = ["Small doses", "The NMDA receptor is blocked"]
-    assert shown(pane) == [letter, "thank you", article, *doses]
-    assert pane._count.text() == "3 notes"
+    assert notebook.shown == [letter, "thank you", article, *doses]
+    assert notebook.count == "3 notes"
     for number, rows in (
         (2, ["#dose", *doses, "#ward", doses[1], "No tag", "thank you"]),
         (3, ["Caution", doses[1], "Dose", doses[0], "Question", "thank you"]),
     ):
         pane.grouping.setCurrentIndex(number)
         pane.renew()
-        assert sorted(shown(pane)) == sorted(rows)
-        assert [r for r in shown(pane) if r in rows[::1] and r not in (*doses, "thank you")] == [
+        assert sorted(notebook.shown) == sorted(rows)
+        assert [r for r in notebook.shown if r in rows[::1] and r not in (*doses, "thank you")] == [
             r for r in rows if r not in (*doses, "thank you")
         ]
     pane.grouping.setCurrentIndex(4)
     pane.renew()
-    assert len(shown(pane)) == 4
-    assert shown(pane)[0][-4:].isdigit()
+    assert len(notebook.shown) == 4
+    assert notebook.shown[0][-4:].isdigit()
 
 
-def test_by_document_and_section(qtbot: QtBot, session: Session, pane: NotebookPane) -> None:
+def test_by_document_and_section(
+    qtbot: QtBot, session: Session, pane: NotebookPane, notebook: Notebook
+) -> None:
     pane.grouping.setCurrentIndex(BY_SECTION)
     pane.renew()
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
-    assert shown(pane) == [
+    assert notebook.shown == [
         "A letter without headings",
         "thank you",
         "Ketamine for Anxiety: Mechanism and Side Effects",
@@ -170,93 +159,110 @@ def test_by_document_and_section(qtbot: QtBot, session: Session, pane: NotebookP
         "The NMDA receptor is blocked",
     ]
     pane.grab()
-    before = shown(pane)
+    before = notebook.shown
     pane.words.setText("nothing has this")
     session.notebook.sections_ready.emit(SectionGroups(pane.choice, []))
-    assert shown(pane) == []
-    session.notebook.sections_ready.emit(SectionGroups(Choice(tag="late"), [("Late", "", [])]))
-    assert shown(pane) == []
+    assert notebook.shown == []
+    session.notebook.sections_ready.emit(SectionGroups(NoteFilter(tag="late"), [("Late", "", [])]))
+    assert notebook.shown == []
     assert before
 
 
-def test_filters(qtbot: QtBot, pane: NotebookPane) -> None:
+def test_filters(qtbot: QtBot, pane: NotebookPane, notebook: Notebook) -> None:
     pane.words.setText("how sm")
-    qtbot.waitUntil(lambda: pane._count.text() == "1 note", timeout=5000)
+    qtbot.waitUntil(lambda: notebook.count == "1 note", timeout=5000)
     pane.words.clear()
-    pane._dots[2].click()
-    assert shown(pane)[1:] == ["The NMDA receptor is blocked"]
-    pane._dots[2].click()
-    assert pane._count.text() == "3 notes"
+    notebook.dot("blue").click()
+    assert notebook.shown[1:] == ["The NMDA receptor is blocked"]
+    notebook.dot("blue").click()
+    assert notebook.count == "3 notes"
     pane.tag.setCurrentIndex(pane.tag.findData("ward"))
     pane.renew()
-    assert pane._count.text() == "1 note"
+    assert notebook.count == "1 note"
     assert pane.tag.currentData() == "ward"
     pane.tag.setCurrentIndex(0)
     for scope in (1, 2, 3):
         pane.scope.setCurrentIndex(scope)
         pane.renew()
-        assert shown(pane) == []
+        assert notebook.shown == []
 
 
 def test_it_is_drawn_and_read_out(
-    qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    session: Session,
+    pane: NotebookPane,
+    notebook: Notebook,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pane.grab()
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
     note = session.notebook.note(session.annotations.all[0].id)
     assert note is not None
     assert session.notebook.heading_of(note) == "What Is Ketamine?"
-    choose(pane, 3)
+    notebook.choose(3)
     pane.set_theme(themes.DARK)
     pane.grab()
-    rows = pane._rows
+    rows = notebook.model
     assert rows.say(rows.rows[0]).endswith("1 notes")
     assert rows.say(rows.rows[3]) == "Small doses. How small?"
     assert rows.say("gone") == ""
-    assert pane._delegate.tip(rows.rows[3]) == "How small?"
-    assert pane._delegate.tip(rows.rows[0]) == ""
+    assert notebook.tip(rows.rows[3]) == "How small?"
+    assert notebook.tip(rows.rows[0]) == ""
     assert not rows.index(0, 0).flags() & Qt.ItemFlag.ItemIsEnabled
-    drawn: list[str] = []
-    monkeypatch.setattr(type(pane._delegate), "_line", lambda *args: drawn.append(args[3]))
     session.annotations.edit(session.annotations.all[0].id, note="- **How** small?")
     rows.forget()
-    pane.grab()
-    assert "• How small?" in drawn
+    assert notebook.lines(rows.rows[3])[:2] == ["Small doses", "• How small?"]
     rows.set_rows(["gone"])
     pane.grab()
 
 
-def test_only_so_many_are_kept(pane: NotebookPane, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_are_kept(
+    session: Session, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from reader.ui.notes import notebook_rows
 
     monkeypatch.setattr(notebook_rows, "MOST_READ", 2)
-    pane._rows.forget()
-    shown(pane)
-    assert len(pane._rows._read) <= 2
+    asked: list[str] = []
+    read = session.notebook.note
+
+    def overheard(annotation_id: str) -> Annotation | None:
+        asked.append(annotation_id)
+        return read(annotation_id)
+
+    monkeypatch.setattr(session.notebook, "note", overheard)
+    notebook.model.forget()
+    one, two, three = (row for row in notebook.rows if isinstance(row, str))
+    for row in (one, two, one, two, three, one):
+        assert notebook.quote(row)
+    assert asked == [one, two, three, one]
 
 
 def test_enter_and_a_double_click_open_the_passage(
-    qtbot: QtBot, session: Session, pane: NotebookPane, ids: list[str]
+    qtbot: QtBot, session: Session, pane: NotebookPane, notebook: Notebook, ids: list[str]
 ) -> None:
-    choose(pane, 1)
+    notebook.choose(1)
     with qtbot.waitSignal(pane.closed):
         qtbot.keyClick(pane.list, Key.Key_Return)
     assert session.current.document is not None
     assert session.current.document.title == "A letter without headings"
     assert session.selection.annotation_id == ids[2]
-    pane.list.doubleClicked.emit(pane._rows.index(0, 0))
-    pane.list.doubleClicked.emit(pane._rows.index(3, 0))
+    notebook.double_click(0)
+    notebook.double_click(3)
     assert session.selection.annotation_id == ids[0]
-    pane._take(pane._rows.rows[0])
+    pane.list.taken.emit(notebook.rows[0])
     session.notebook.open("gone")
     with qtbot.waitSignal(pane.closed):
         qtbot.keyClick(pane, Key.Key_Escape)
 
 
 def test_many_are_tagged(
-    qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    session: Session,
+    pane: NotebookPane,
+    notebook: Notebook,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose(pane, 1, 3)
+    notebook.choose(1, 3)
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("#new, -dose", True))
     pane.tag_button.click()
     assert session.notebook.tags() == {"new": 2, "dose": 1, "ward": 1}
@@ -265,31 +271,35 @@ def test_many_are_tagged(
     session.undo_stack.undo(everywhere=True)
     assert session.notebook.tags() == {"dose": 2, "ward": 1}
     monkeypatch.setattr(noting, "AT_ONCE", 1)
-    session.notebook.tag([one for one in pane._rows.rows if isinstance(one, str)], ["all"])
+    session.notebook.tag([one for one in notebook.rows if isinstance(one, str)], ["all"])
     qtbot.waitUntil(lambda: session.notebook.tags().get("all") == 3, timeout=20_000)
 
 
 def test_trash_restore_and_for_good(
-    qtbot: QtBot, session: Session, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    session: Session,
+    pane: NotebookPane,
+    notebook: Notebook,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose(pane, 1, 3)
+    notebook.choose(1, 3)
     qtbot.keyClick(pane, Key.Key_Delete)
-    assert pane._count.text() == "1 note"
+    assert notebook.count == "1 note"
     pane.scope.setCurrentIndex(TRASH)
     pane.renew()
-    assert pane._count.text() == "2 notes"
-    pane.open_row(pane._rows.rows[1])
-    choose(pane, 1)
+    assert notebook.count == "2 notes"
+    pane.open_row(notebook.rows[1])
+    notebook.choose(1)
     pane.restore_button.click()
-    assert pane._count.text() == "1 note"
-    choose(pane, 1)
+    assert notebook.count == "1 note"
+    notebook.choose(1)
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
     pane.purge_button.click()
-    assert pane._count.text() == "1 note"
+    assert notebook.count == "1 note"
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
-    choose(pane, 1)
+    notebook.choose(1)
     pane.purge_button.click()
-    assert pane._count.text() == "0 notes"
+    assert notebook.count == "0 notes"
     qtbot.keyClick(pane, Key.Key_A)
 
 
@@ -304,7 +314,7 @@ def test_what_cannot_be_done_is_said(
 
     monkeypatch.setattr(session.workspace.notes, "apply", full)
     monkeypatch.setattr(session.workspace.notes, "purge", full)
-    monkeypatch.setattr(session.workspace.notes, "grouped", full)
+    monkeypatch.setattr(session.workspace.notes.queries, "grouped", full)
     session.notebook.trash([one.id for one in session.annotations.all])
     session.notebook.purge(["a"])
     pane.renew()
@@ -318,40 +328,39 @@ def test_a_note_gets_an_earlier_state_back(
     session.annotations.delete(ids[0])
     session.undo_stack.undo()
     dialog = HistoryDialog(session, ids[0], themes.LIGHT, pane)
-    items = [dialog._list.item(k).text()[18:] for k in range(dialog._list.count())]
-    assert items == [
+    history = History(dialog)
+    assert [one[18:] for one in history.said] == [
         "restored (undone)",
         "deleted",
         "note, colour, style",
         "note, tags",
         "made",
     ]
-    assert not dialog._put_back.isEnabled()
-    dialog._list.setCurrentRow(1)
-    assert "In the trash" in dialog._text.toPlainText()
-    dialog._list.setCurrentRow(3)
-    assert "How small?" in dialog._text.toPlainText()
-    dialog._put_back.click()
+    assert not history.put_back.isEnabled()
+    history.states.setCurrentRow(1)
+    assert "In the trash" in history.text
+    history.states.setCurrentRow(3)
+    assert "How small?" in history.text
+    history.put_back.click()
     found = session.notebook.note(ids[0])
     assert found is not None
     assert (found.note, found.colour, found.style) == ("How small?", "yellow", "highlight")
     session.undo_stack.undo()
     assert session.notebook.note(ids[0]).note == "Otherwise"  # type: ignore[union-attr]
     nothing = HistoryDialog(session, "gone", themes.LIGHT, pane)
-    assert nothing._text.toPlainText() == "The note was not there."
+    assert History(nothing).text == "The note was not there."
     session.notebook.revert("gone", session.notebook.history(ids[0])[0])
 
 
 def test_in_the_window_it_takes_the_place_of_the_page(
     qtbot: QtBot, session: Session, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.show()
     actions = {action.id: action for action in ACTIONS}
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert window.shows_notebook
-    assert window.notebook is not None
     asked: list[object] = []
 
     def look(dialog: object) -> None:
@@ -359,19 +368,19 @@ def test_in_the_window_it_takes_the_place_of_the_page(
 
     monkeypatch.setattr(ExportDialog, "exec", look)
     monkeypatch.setattr(HistoryDialog, "exec", look)
-    window.notebook.export_button.click()
+    window.notebook.widget.export_button.click()
     (export,) = asked
     assert isinstance(export, ExportDialog)
     assert export.wanted.ids == set(ids)
-    choose(window.notebook, 1)
-    window.notebook.history_button.click()
+    Notebook(qtbot, window.notebook.widget).choose(1)
+    window.notebook.widget.history_button.click()
     window.themes.choose("dark")
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert not window.shows_notebook
     session.annotations.choose(ids[0])
-    window.run(actions["note_history"])
+    window.menus.run(actions["note_history"])
     assert len(asked) == 3
-    window.run(actions["notebook"])
+    window.menus.run(actions["notebook"])
     assert window.shows_notebook
     window.close()
     session.background.close()

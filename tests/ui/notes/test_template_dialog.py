@@ -15,6 +15,7 @@ from reader.session.session import Session
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.template_dialog import TemplateDialog, own_template
 from reader.ui.widgets.theme import LIGHT
+from tests.ui.drivers.dialogs import Export
 from tests.ui.samples import mark
 
 MINE = (
@@ -46,17 +47,21 @@ def test_notes_are_seen_by_the_template_as_it_is_typed(
     qtbot.waitUntil(lambda: not dialog.save.isEnabled())
     assert dialog.said.text() == "Line 2: there is no “quot”."
     assert dialog.preview.toPlainText() == "new use: first\n"
-    dialog._keep()
+    dialog.text.setPlainText(MINE)
+    qtbot.waitUntil(dialog.save.isEnabled)
+    # Nobody has looked yet at what was typed last.
+    dialog.text.setPlainText("\n{{quot}}")
+    dialog.save.click()
     assert own_template(session, "markdown") == ""
     dialog.text.setPlainText(MINE)
-    dialog.save.setEnabled(True)
+    qtbot.waitUntil(dialog.save.isEnabled)
     dialog.save.click()
     assert own_template(session, "markdown") == MINE
     again = dialog_for(session, parent)
     assert again.text.toPlainText() == MINE
     again.standard.click()
     assert again.text.toPlainText() == STANDARD["markdown"]
-    again._keep()
+    again.save.click()
     assert own_template(session, "markdown") == ""
 
 
@@ -76,32 +81,34 @@ def test_the_template_that_is_kept_is_used_and_can_be_left_out(
     mark(session, "new use", note="first")
     dialog = ExportDialog(session, LIGHT, parent)
     assert dialog.template == ""
-    assert dialog._template.count() == 1
+    export = Export(qtbot, dialog)
+    assert export.template.count() == 1
 
     def write_mine(editor: TemplateDialog) -> int:
         editor.text.setPlainText(MINE)
-        editor._keep()
+        editor.save.click()
         return editor.result()
 
     monkeypatch.setattr(TemplateDialog, "exec", lambda editor: 0)
-    dialog._edit.click()
+    export.edit.click()
     monkeypatch.setattr(TemplateDialog, "exec", write_mine)
-    dialog._edit.click()
+    export.edit.click()
     assert dialog.template == MINE
-    assert dialog._text.toPlainText() == "new use: first\n"
+    assert export.preview == "new use: first\n"
     target = tmp_path / "mine.md"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
-        dialog._save.click()
+        export.save.click()
     assert "not compared, since a template made it" in told.args[0]
     assert target.read_text(encoding="utf-8") == "new use: first\n"
     again = ExportDialog(session, LIGHT, parent)
     assert again.template == MINE
-    again._template.setCurrentIndex(0)
-    again._copy_text()
+    chosen = Export(qtbot, again)
+    chosen.template.setCurrentIndex(0)
+    chosen.copy.click()
     assert QGuiApplication.clipboard().text().startswith("# ")
     assert ExportDialog(session, LIGHT, parent).template == ""
     again.choose_format("json")
-    assert again._template.isHidden() or not again._form.isRowVisible(again._form.rowCount() - 1)
+    assert not chosen.template.isVisibleTo(again)
     again.choose_format("html")
-    assert again._template.count() == 1
+    assert chosen.template.count() == 1

@@ -14,11 +14,12 @@ from reader.importers.pdf.read import read
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, PAGE_ZOOM, PAGES_IN_TWOS
-from reader.ui.pdf.pdf_view import Sheets
+from reader.ui.pdf.pdf_view import PdfView
 from reader.ui.widgets.theme import DARK, LIGHT, SEPIA
 from tests.importers.pdf_samples import locked_pdf
 from tests.printed import two_columns
 from tests.ui.samples import answer
+from tests.ui.views import popup
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -34,13 +35,13 @@ def open_printed(session: Session, path: Path, content: bytes) -> None:
 
 
 @pytest.fixture
-def sheets(qtbot: QtBot, session: Session, tmp_path: Path) -> Sheets:
+def sheets(qtbot: QtBot, session: Session, tmp_path: Path) -> PdfView:
     open_printed(session, tmp_path / "a.pdf", two_columns())
-    sheets = Sheets(session, LIGHT)
+    sheets = PdfView(session, LIGHT)
     qtbot.addWidget(sheets)
     sheets.resize(810, 600)
     sheets.show()
-    sheets.open(session.current.document)
+    sheets.show_document(session.current.document)
     qtbot.wait(10)
     return sheets
 
@@ -50,17 +51,17 @@ def text(session: Session) -> str:
     return session.current.document.text
 
 
-def spot(sheets: Sheets, word: str, share: float = 0.5) -> QPoint:
+def spot(sheets: PdfView, word: str, share: float = 0.5) -> QPoint:
     """Where a word is in the viewport, `share` of its width from its left."""
-    start = text(sheets.session).index(word)
-    assert sheets.pages is not None
-    (box,) = sheets.pages.boxes(Span(start, start + len(word)))
-    area = sheets.leaves.of(box.page).box(box)
-    x = area.left() + share * area.width() - sheets.left
-    return QPoint(round(x), round(area.center().y() - sheets.top))
+    assert sheets.scroller.pages is not None
+    start = sheets.scroller.pages.text.index(word)
+    (box,) = sheets.scroller.pages.boxes(Span(start, start + len(word)))
+    area = sheets.scroller.layout.of(box.page).box(box)
+    x = area.left() + share * area.width() - sheets.scroller.left
+    return QPoint(round(x), round(area.center().y() - sheets.scroller.top))
 
 
-def drag(sheets: Sheets, start: QPoint, end: QPoint) -> None:
+def drag(sheets: PdfView, start: QPoint, end: QPoint) -> None:
     view = sheets.viewport()
     for kind, point, held in (
         (QEvent.Type.MouseButtonPress, start, LEFT),
@@ -77,12 +78,12 @@ def selected(session: Session) -> str:
     return session.selection.span.cut(text(session)) if session.selection.span is not None else ""
 
 
-def settled(qtbot: QtBot, sheets: Sheets) -> None:
+def settled(qtbot: QtBot, sheets: PdfView) -> None:
     qtbot.wait(20)
-    qtbot.waitUntil(lambda: sheets.tiles.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: sheets.page_painter.tiles.settled, timeout=WAIT_MS)
 
 
-def test_pages_are_drawn_as_they_come_into_sight(qtbot: QtBot, sheets: Sheets) -> None:
+def test_pages_are_drawn_as_they_come_into_sight(qtbot: QtBot, sheets: PdfView) -> None:
     settled(qtbot, sheets)
     light = sheets.grab().toImage()
     at = sheets.viewport().pos() + spot(sheets, "Trial")
@@ -92,27 +93,29 @@ def test_pages_are_drawn_as_they_come_into_sight(qtbot: QtBot, sheets: Sheets) -
     for theme in (DARK, SEPIA):
         sheets.set_theme(theme)
         settled(qtbot, sheets)
-        page = sheets.leaves.all[0].area
-        corner = QPoint(round(page.x()) + 4 - sheets.left, round(page.y()) + 4 - sheets.top)
+        page = sheets.scroller.layout.all[0].area
+        corner = QPoint(
+            round(page.x()) + 4 - sheets.scroller.left, round(page.y()) + 4 - sheets.scroller.top
+        )
         assert sheets.grab().toImage().pixelColor(corner).name().upper() == theme.paper
 
 
 def test_a_selection_runs_through_columns_by_words(
-    qtbot: QtBot, sheets: Sheets, session: Session
+    qtbot: QtBot, sheets: PdfView, session: Session
 ) -> None:
     drag(sheets, spot(sheets, "Doors", 0.9), spot(sheets, "better", 0.2))
     expected = text(session)[text(session).index("Doors") :]
     assert selected(session) == expected[: expected.index("better") + 6]
-    qtbot.waitUntil(sheets._bar.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(popup(sheets).isVisible, timeout=WAIT_MS)
     sheets.grab()
     assert sheets.escape()
-    assert not sheets._bar.isVisible()
+    assert not popup(sheets).isVisible()
     assert sheets.escape()
     assert session.selection.span is None
     assert not sheets.escape()
 
 
-def test_a_selection_runs_over_pages(sheets: Sheets, session: Session) -> None:
+def test_a_selection_runs_over_pages(sheets: PdfView, session: Session) -> None:
     sheets.resize(810, 2400)
     drag(sheets, spot(sheets, "not."), spot(sheets, "second"))
     # A page of a file without outline is a section of that name.
@@ -120,7 +123,7 @@ def test_a_selection_runs_over_pages(sheets: Sheets, session: Session) -> None:
 
 
 def test_a_double_click_takes_the_word_and_a_triple_one_the_paragraph(
-    qtbot: QtBot, sheets: Sheets, session: Session
+    qtbot: QtBot, sheets: PdfView, session: Session
 ) -> None:
     view, at = sheets.viewport(), spot(sheets, "0.5")
     qtbot.mouseDClick(view, LEFT, pos=at)
@@ -135,10 +138,10 @@ def test_a_double_click_takes_the_word_and_a_triple_one_the_paragraph(
 
 
 def test_highlights_are_chosen_by_a_click_and_painted(
-    qtbot: QtBot, sheets: Sheets, session: Session
+    qtbot: QtBot, sheets: PdfView, session: Session
 ) -> None:
     qtbot.mouseDClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
-    session.annotations.highlight("green")
+    session.marker.highlight("green")
     (note,) = session.annotations.all
     session.annotations.edit(note.id, note="The dose.")
     settled(qtbot, sheets)
@@ -149,38 +152,39 @@ def test_highlights_are_chosen_by_a_click_and_painted(
     qtbot.wait(QApplication.doubleClickInterval() + 50)
     qtbot.mouseClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
     assert session.selection.annotation_id == note.id
-    ((_, sign),) = sheets.note_signs(sheets.leaves.all[0])
+    ((_, sign),) = sheets.page_painter.markers(sheets.scroller.layout.all[0])
     session.annotations.choose("")
-    beside = sign.center() - QPoint(sheets.left, sheets.top)
+    beside = sign.center() - QPoint(sheets.scroller.left, sheets.scroller.top)
     qtbot.mouseMove(sheets.viewport(), beside)
     qtbot.mouseClick(sheets.viewport(), LEFT, pos=beside)
     assert session.selection.annotation_id == note.id
-    with qtbot.waitSignal(session.annotations.edit_requested):
+    with qtbot.waitSignal(session.marker.edit_requested):
         qtbot.mouseDClick(sheets.viewport(), LEFT, pos=beside)
     session.settings.set(COLOUR_MEANINGS, {"green": "Dose"})
 
 
 def test_the_context_menu_is_of_what_is_under_the_mouse(
-    qtbot: QtBot, sheets: Sheets, session: Session
+    qtbot: QtBot, sheets: PdfView, session: Session
 ) -> None:
     qtbot.mouseDClick(sheets.viewport(), LEFT, pos=spot(sheets, "0.5"))
-    session.annotations.highlight("green")
+    session.marker.highlight("green")
     session.annotations.choose("")
     menu = QMenu(sheets)
     menu.addAction("Something")
     sheets.context_menu = menu
     at = spot(sheets, "0.5")
-    sheets.contextMenuEvent(
+    QApplication.sendEvent(
+        sheets.viewport(),
         QContextMenuEvent(
             QContextMenuEvent.Reason.Mouse, at, sheets.viewport().mapToGlobal(at), NO_KEY
-        )
+        ),
     )
     assert menu.isVisible()
     assert session.selection.annotation_id == session.annotations.all[0].id
     menu.close()
 
 
-def test_keys_select_words_and_lines(qtbot: QtBot, sheets: Sheets, session: Session) -> None:
+def test_keys_select_words_and_lines(qtbot: QtBot, sheets: PdfView, session: Session) -> None:
     sheets.setFocus()
     qtbot.keyClick(sheets, Qt.Key.Key_Right, SHIFT)
     assert selected(session) == "A"
@@ -192,7 +196,7 @@ def test_keys_select_words_and_lines(qtbot: QtBot, sheets: Sheets, session: Sess
     answer(session, "doors")
     session.selection.set_span(None)
     start = text(session).index("Quiet rooms were")
-    sheets.marking.current = Span(start, start + 5)
+    sheets.marks.current = Span(start, start + 5)
     qtbot.keyClick(sheets, Qt.Key.Key_Right, SHIFT)
     assert selected(session) == "Quiet"
     qtbot.keyClick(sheets, Qt.Key.Key_Down, SHIFT)
@@ -201,12 +205,12 @@ def test_keys_select_words_and_lines(qtbot: QtBot, sheets: Sheets, session: Sess
     assert "for" not in selected(session)
 
 
-def test_keys_move_and_turn_pages(qtbot: QtBot, sheets: Sheets, session: Session) -> None:
+def test_keys_move_and_turn_pages(qtbot: QtBot, sheets: PdfView, session: Session) -> None:
     sheets.setFocus()
     qtbot.keyClick(sheets, Qt.Key.Key_Down)
-    assert sheets.top > 0
+    assert sheets.scroller.top > 0
     qtbot.keyClick(sheets, Qt.Key.Key_Home)
-    assert sheets.top == 0
+    assert sheets.scroller.top == 0
     qtbot.keyClick(sheets, Qt.Key.Key_Right)
     assert session.navigation.location.page is not None
     assert session.navigation.location.page.label == "1"
@@ -225,7 +229,7 @@ def test_keys_move_and_turn_pages(qtbot: QtBot, sheets: Sheets, session: Session
     assert sheets.horizontalScrollBar().value() > across
 
 
-def test_zoom_keeps_the_place(qtbot: QtBot, sheets: Sheets, session: Session) -> None:
+def test_zoom_keeps_the_place(qtbot: QtBot, sheets: PdfView, session: Session) -> None:
     assert session.pages.go_to_page("1")
     assert session.navigation.location.page is not None
     for steps in (1, 1, 1, -1):
@@ -236,7 +240,7 @@ def test_zoom_keeps_the_place(qtbot: QtBot, sheets: Sheets, session: Session) ->
         QPointF(at), QPointF(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    sheets.wheelEvent(turned)
+    QApplication.sendEvent(sheets.viewport(), turned)
     assert (spot(sheets, "curtains") - at).manhattanLength() < 6
     sheets.zoom_by(0)
     assert session.settings.get(PAGE_ZOOM) == "auto"
@@ -244,27 +248,27 @@ def test_zoom_keeps_the_place(qtbot: QtBot, sheets: Sheets, session: Session) ->
         session.settings.set(PAGE_ZOOM, zoom)
         assert session.navigation.location.page.label == "1"
     session.pages.rotate()
-    assert sheets.leaves.all[0].area.width() > sheets.leaves.all[0].area.height()
+    assert sheets.scroller.layout.all[0].area.width() > sheets.scroller.layout.all[0].area.height()
     session.settings.set(PAGES_IN_TWOS, True)
-    sheets.step_page(1)
+    sheets.scroller.step_page(1)
     settled(qtbot, sheets)
 
 
-def test_a_large_page_is_drawn_in_squares(qtbot: QtBot, sheets: Sheets, session: Session) -> None:
+def test_a_large_page_is_drawn_in_squares(qtbot: QtBot, sheets: PdfView, session: Session) -> None:
     session.settings.set(PAGE_ZOOM, 6.0)
     settled(qtbot, sheets)
-    sheets.show_span(Span(*_place(session, "0.5")))
+    sheets.scroll_to(Span(*_place(session, "0.5")))
     settled(qtbot, sheets)
     image = sheets.grab().toImage()
     at = sheets.viewport().pos() + spot(sheets, "0.5")
     assert min(image.pixelColor(at + QPoint(x, 0)).lightness() for x in range(-60, 60)) < 80
     qtbot.mousePress(sheets.viewport(), Qt.MouseButton.MiddleButton, pos=QPoint(300, 300))
-    before = sheets.left, sheets.top
+    before = sheets.scroller.left, sheets.scroller.top
     moved, middle = QPointF(200, 250), Qt.MouseButton.MiddleButton
     kind = QEvent.Type.MouseMove
     drawn = QMouseEvent(kind, moved, moved, Qt.MouseButton.NoButton, middle, NO_KEY)
     QApplication.sendEvent(sheets.viewport(), drawn)
-    assert (sheets.left, sheets.top) == (before[0] + 100, before[1] + 50)
+    assert (sheets.scroller.left, sheets.scroller.top) == (before[0] + 100, before[1] + 50)
     qtbot.mouseRelease(sheets.viewport(), Qt.MouseButton.MiddleButton)
 
 
@@ -273,7 +277,7 @@ def _place(session: Session, word: str) -> tuple[int, int]:
     return start, start + len(word)
 
 
-def test_hits_and_headings_are_brought_into_view(sheets: Sheets, session: Session) -> None:
+def test_hits_and_headings_are_brought_into_view(sheets: PdfView, session: Session) -> None:
     start, end = _place(session, "curtains")
     answer(session, "curtains")
     session.navigation.go_to(Span(start, end))
@@ -287,7 +291,7 @@ def test_hits_and_headings_are_brought_into_view(sheets: Sheets, session: Sessio
 
 
 def test_it_opens_where_it_was_left(
-    qtbot: QtBot, sheets: Sheets, session: Session, tmp_path: Path
+    qtbot: QtBot, sheets: PdfView, session: Session, tmp_path: Path
 ) -> None:
     article, printed = (entry.id for entry in sorted(session.catalog.entries, key=lambda e: e.kind))
     if session.current.document is not None and session.current.document.id == article:
@@ -296,30 +300,30 @@ def test_it_opens_where_it_was_left(
     assert session.navigation.location.page is not None
     assert session.navigation.location.page.number == 3
     session.navigation.open(article)
-    assert sheets.pages is None
+    assert sheets.scroller.pages is None
     sheets.grab()
     session.navigation.open(printed)
     assert session.navigation.location.page.number == 3
     session.pages.show_as_printed(False)
-    assert sheets.pages is None
+    assert sheets.scroller.pages is None
     session.pages.show_as_printed(True)
-    assert sheets.pages is not None
+    assert sheets.scroller.pages is not None
 
 
 def test_a_page_that_cannot_be_drawn_says_so(
-    qtbot: QtBot, sheets: Sheets, session: Session
+    qtbot: QtBot, sheets: PdfView, session: Session
 ) -> None:
     assert session.current.document is not None
     session.workspace.library.original(session.current.document.id).write_bytes(b"nothing")
-    sheets.open(session.current.document)
+    sheets.show_document(session.current.document)
     settled(qtbot, sheets)
-    problem = sheets.tiles.problems[1]
+    problem = sheets.page_painter.tiles.problems[1]
     assert "damaged" in problem.sentence
     sheets.grab()
 
 
 def test_a_locked_file_asks_for_its_password(
-    qtbot: QtBot, session: Session, sheets: Sheets, tmp_path: Path
+    qtbot: QtBot, session: Session, sheets: PdfView, tmp_path: Path
 ) -> None:
     path = tmp_path / "locked.pdf"
     path.write_bytes(locked_pdf("Nobody slept.", "Eule"))
@@ -330,11 +334,11 @@ def test_a_locked_file_asks_for_its_password(
     with qtbot.waitSignal(session.pages.mode_changed, timeout=WAIT_MS):
         session.imports.unlock(asked.args[0].path, "Eule")
     settled(qtbot, sheets)
-    assert not sheets.tiles.problems
+    assert not sheets.page_painter.tiles.problems
 
 
 def test_dragging_beyond_the_edge_scrolls(
-    qtbot: QtBot, sheets: Sheets, session: Session, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, sheets: PdfView, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = sheets.viewport()
     below = QPointF(300, view.height() + 60)
@@ -350,8 +354,8 @@ def test_dragging_beyond_the_edge_scrolls(
             view,
             QMouseEvent(QEvent.Type.MouseMove, below, below, Qt.MouseButton.NoButton, LEFT, NO_KEY),
         )
-    top = sheets.top
-    qtbot.waitUntil(lambda: sheets.top > top + 200, timeout=WAIT_MS)
+    top = sheets.scroller.top
+    qtbot.waitUntil(lambda: sheets.scroller.top > top + 200, timeout=WAIT_MS)
     QApplication.sendEvent(
         view,
         QMouseEvent(

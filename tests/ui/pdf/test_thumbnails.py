@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.read import read
 from reader.session.session import Session
 from reader.settings import THEME, THUMBNAILS
-from reader.ui.pdf.thumbnails import Thumbnails
-from reader.ui.shell.main_window import Window
+from reader.ui.pdf.thumbnails import ThumbnailDelegate, Thumbnails
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.printed import two_columns
+from tests.ui.drivers.rows import RowsOnScreen
 from tests.ui.samples import an_article
 
 WAIT_MS = 20_000
@@ -39,17 +39,27 @@ def small(qtbot: QtBot, session: Session, printed: str) -> Thumbnails:
     small.resize(256, 700)
     small.show()
     qtbot.wait(30)
-    qtbot.waitUntil(lambda: small._tiles.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
     return small
 
 
+@pytest.fixture
+def pages(qtbot: QtBot, small: Thumbnails) -> RowsOnScreen:
+    return RowsOnScreen(qtbot, small.list)
+
+
+def delegate_of(small: Thumbnails) -> ThumbnailDelegate:
+    delegate = small.list.itemDelegate()
+    assert isinstance(delegate, ThumbnailDelegate)
+    return delegate
+
+
 def test_pages_are_drawn_and_a_click_goes_there(
-    qtbot: QtBot, session: Session, small: Thumbnails
+    qtbot: QtBot, session: Session, small: Thumbnails, pages: RowsOnScreen
 ) -> None:
     image = small.grab().toImage()
-    area = small.list.visualRect(small._rows.index(0, 0))
-    leaf = small._delegate.leaf(small._rows.rows[0], area)
-    middle = small.list.viewport().mapTo(small, leaf.area.toAlignedRect().topLeft())
+    placed = delegate_of(small).placed(pages.rows[0], pages.area(pages.rows[0]))
+    middle = small.list.viewport().mapTo(small, placed.area.toAlignedRect().topLeft())
     seen = {
         image.pixelColor(middle.x() + x, middle.y() + y).lightness()
         for x in range(5, 120, 2)
@@ -57,10 +67,9 @@ def test_pages_are_drawn_and_a_click_goes_there(
     }
     assert max(seen) == 255
     assert min(seen) < 200
-    assert [small._rows.say(page) for page in small._rows.rows] == ["Page i", "Page 1", "Page 2"]
+    assert pages.said == ["Page i", "Page 1", "Page 2"]
     with qtbot.waitSignal(session.pages.page_requested) as wanted:
-        at = small.list.visualRect(small._rows.index(1, 0)).center()
-        qtbot.mouseClick(small.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        pages.click(pages.rows[1])
     assert wanted.args == [2]
 
 
@@ -71,37 +80,36 @@ def test_it_follows_the_reading(session: Session, small: Thumbnails) -> None:
     assert small.list.currentIndex().row() == 2
     small.grab()
     session.pages.rotate()
-    assert small._delegate.turn == 1
+    assert delegate_of(small).turn == 1
     small.set_theme(DARK)
     small.grab()
     small.take_focus()
     session.navigation.open(an_article().id)
-    assert small._rows.rows == []
+    assert small.list.model().rowCount() == 0
 
 
 def test_the_window_shows_them_in_the_place_of_the_contents(
     qtbot: QtBot, session: Session, printed: str
 ) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
     window.resize(1200, 700)
     window.show()
     session.navigation.open(printed)
-    window._show_document(session.current.document)
-    assert window.upper.currentWidget() is window.contents
+    assert window.left.upper.currentWidget() is window.left.contents
     session.settings.set(THUMBNAILS, True)
-    assert window.upper.currentWidget() is window.thumbnails
+    assert window.left.upper.currentWidget() is window.left.thumbnails
     qtbot.wait(20)
-    window.next_pane(1)
+    window.panes.focus_next(1)
     session.settings.set(THEME, "dark")
     session.navigation.open(an_article().id)
-    assert window.upper.currentWidget() is window.contents
-    assert window.view is window.page
+    assert window.left.upper.currentWidget() is window.left.contents
+    assert window.document_stack.view is window.document_stack.page
     session.navigation.open(printed)
-    assert window.view is window.printed  # type: ignore[comparison-overlap]  # as it was changed
+    assert window.document_stack.view is window.document_stack.printed  # type: ignore[comparison-overlap]  # as it was changed
     session.pages.show_as_printed(False)
-    assert window.upper.currentWidget() is window.contents
-    assert window.sheet.currentWidget() is window.page
+    assert window.left.upper.currentWidget() is window.left.contents
+    assert window.document_stack.currentWidget() is window.document_stack.page
     for printed_now in (False, True):
         session.pages.show_as_printed(printed_now)
         window.header.type.click()

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from PySide6 import QtPrintSupport
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QImage, QPainter, QPdfWriter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtGui import QPdfWriter
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from reader.importers.markdown.read import read
@@ -20,6 +20,7 @@ from reader.ui.printing.article_print import Layout, Paper
 from reader.ui.printing.print_dialog import PrintDialog
 from reader.ui.shell.theme_manager import dress
 from reader.ui.widgets.theme import DARK, LIGHT, Theme
+from tests.ui.drivers.found import called, label
 from tests.ui.samples import a_flat_text, mark
 
 WAIT_MS = 20_000
@@ -60,9 +61,16 @@ def words_of(path: Path) -> str:
     return " ".join(text.split())
 
 
+def save(dialog: PrintDialog, path: Path) -> None:
+    """Presses Save, and gives a path when one is asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
+        dialog.save.click()
+
+
 def saved(qtbot: QtBot, dialog: PrintDialog, path: Path) -> str:
     with qtbot.waitSignal(dialog.accepted, timeout=WAIT_MS):
-        dialog._begin(dialog._saving(path))
+        save(dialog, path)
     return words_of(path)
 
 
@@ -102,9 +110,9 @@ def test_the_preview_turns_pages_and_choices_are_kept(
     preview = dialog.preview
     assert not preview.before.isEnabled()
     preview.after.click()
-    assert preview._number.text().startswith("2 of ")
+    assert label(preview, "page_number").text().startswith("2 of ")
     preview.before.click()
-    assert preview._number.text().startswith("1 of ")
+    assert label(preview, "page_number").text().startswith("1 of ")
     colours = preview.picture.grab().toImage()
     dialog.grey.setChecked(True)
     settle(qtbot, dialog)
@@ -129,7 +137,7 @@ def test_a_file_is_asked_for_and_a_problem_is_said(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(nowhere), ""))
     dialog.save.click()
     settle(qtbot, dialog)
-    assert "cannot be written" in dialog._said.text()
+    assert "cannot be written" in label(dialog, "status").text()
     assert dialog.isVisible()
 
 
@@ -137,8 +145,10 @@ def test_closing_leaves_no_half_written_file(
     qtbot: QtBot, dialog: PrintDialog, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.pdf"
-    dialog._begin(dialog._saving(path))
-    dialog._go_on()
+    progress = called(dialog, QProgressBar, "Progress")
+    with qtbot.waitSignal(progress.valueChanged, timeout=WAIT_MS):
+        save(dialog, path)
+    assert dialog.is_busy
     dialog.close()
     qtbot.wait(50)
     assert not path.exists()
@@ -197,27 +207,26 @@ def test_some_pages_go_to_a_printer(
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_cannot_be_used_is_a_problem(
-    qtbot: QtBot, dialog: PrintDialog, tmp_path: Path
+    qtbot: QtBot, dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Printer.path = tmp_path / "none" / "printed.pdf"
-    dialog._begin(dialog._sending(Printer(None), range(1)))
+    monkeypatch.setattr(QtPrintSupport, "QPrinter", Printer)
+    monkeypatch.setattr(QtPrintSupport, "QPrintDialog", Asking)
+    dialog.print_.click()
     settle(qtbot, dialog)
-    assert dialog._said.text() == "The printer cannot be used."
+    assert label(dialog, "status").text() == "The printer cannot be used."
 
 
-def test_paper_is_white_in_every_theme(qtbot: QtBot, article: Session) -> None:
-    def drawn(theme: Theme) -> QImage:
+def test_paper_is_white_in_every_theme(qtbot: QtBot, article: Session, tmp_path: Path) -> None:
+    def drawn(theme: Theme) -> bytes:
         dress(theme)
         dialog = PrintDialog(article, theme)
         qtbot.addWidget(dialog)
         settle(qtbot, dialog)
-        assert dialog._paper is not None
-        image = QImage(800, 1100, QImage.Format.Format_RGB32)
-        image.fill(0xFFFFFF)
-        painter = QPainter(image)
-        dialog._paper.paint(painter, 0)
-        painter.end()
-        return image
+        path = tmp_path / f"{theme.name}.pdf"
+        saved(qtbot, dialog, path)
+        with pypdfium2.PdfDocument(path) as document:
+            return bytes(document[0].render(scale=1.4).buffer)
 
     light = drawn(LIGHT)
     dark = drawn(DARK)

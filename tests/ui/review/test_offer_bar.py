@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from reader.model.document import Document
+from reader.model.document import Document, with_details
 from reader.session.session import Session
 from reader.ui.library.editions_dialog import EditionsDialog
 from reader.ui.library.library_pane import LibraryPane
@@ -29,7 +29,7 @@ def revision(session: Session, **changes: object) -> Document:
     text = session.current.document.text + "\nOne line more.\n"
     raw = str(sorted(changes.items())).encode()
     made = replace(session.current.document, id=sha256(raw).hexdigest(), text=text)
-    made = replace(made, **changes)  # type: ignore[arg-type]
+    made = with_details(made, changes)
     session.workspace.library.add(made, raw, {})
     session.library_commands.changed.emit()
     return made

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.anchoring.review_case import Case
@@ -20,11 +20,13 @@ from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.review.review_bar import ReviewBar
 from reader.ui.review.review_panel import ReviewPanel
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import called, press, words_in
 from tests.ui.samples import an_article, mark
 
 Key = Qt.Key
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -60,8 +62,8 @@ def test_the_bar_asks_until_it_is_put_away(qtbot: QtBot, session: Session) -> No
     changed(session, "Small doses")
     assert bar.sentence == "This text has changed. Your notes: 1 moved."
     with qtbot.waitSignal(bar.wanted):
-        bar._do.click()
-    bar._close.click()
+        press(bar, "Review")
+    press(bar, "Not now")
     assert bar.sentence == ""
     changed(session, "Two uses", "check")
     assert bar.sentence == "This text has changed. Your notes: 1 moved, 1 to be checked."
@@ -91,15 +93,16 @@ def test_an_earlier_edition_says_so(qtbot: QtBot, session: Session) -> None:
         == "updated"
     )
     dialog = EditionsDialog(session, session.current.document.id, bar)
-    assert dialog._list.item(0).text().startswith("Latest, imported")
-    assert dialog._list.item(1).text().startswith("Reading 1, imported")
-    dialog._open()
+    listed = called(dialog, QListWidget, "Editions")
+    assert listed.item(0).text().startswith("Latest, imported")
+    assert listed.item(1).text().startswith("Reading 1, imported")
+    press(dialog, "Read")
     assert bar.sentence.startswith("This is an earlier edition")
-    bar._do.click()
+    press(bar, "Open the latest edition")
     assert bar.sentence == ""
     assert session.current.document == better
     empty = EditionsDialog(session, "none", bar)
-    empty._open()
+    press(empty, "Read")
     assert session.current.document == better
 
 
@@ -109,11 +112,11 @@ def test_moved_ones_are_accepted_together(session: Session, panel: ReviewPanel) 
     assert panel.isVisible()
     assert not panel.all_moved.isHidden()
     panel.all_moved.click()
-    assert session.reanchoring.tally.open == 0
+    assert session.reanchoring.status.open == 0
     assert not panel.isVisible()
     session.reanchoring.accept_moved()
     session.undo_stack.undo()
-    assert session.reanchoring.tally.moved == 3
+    assert session.reanchoring.status.moved == 3
 
 
 def test_another_place_is_looked_at_and_taken(
@@ -127,7 +130,7 @@ def test_another_place_is_looked_at_and_taken(
         [case_of(session, one, "In several trials", "In four or five"), case_of(session, two)]
     )
     qtbot.keyClick(panel, Key.Key_P)
-    assert "place 2 of 2" in panel._now_head.text()
+    assert any("place 2 of 2" in said for said in words_in(panel))
     qtbot.keyClick(panel, Key.Key_A)
     after = session.annotations.get(one.id)
     assert after is not None
@@ -153,7 +156,7 @@ def test_one_steps_through_them(qtbot: QtBot, session: Session, panel: ReviewPan
     qtbot.keyClick(panel, Key.Key_PageUp)
     assert panel.case.annotation_id == found[0].id
     session.annotations.edit(found[0].id, note="Written meanwhile")
-    assert panel._note.text() == "Your note: Written meanwhile"
+    assert "Your note: Written meanwhile" in words_in(panel)
     session.annotations.delete(found[1].id)
     assert len(panel.open_cases) == 1
 
@@ -191,40 +194,40 @@ def test_nothing_is_asked_without_a_document(session: Session) -> None:
     session.library_commands.trash(an_article().id)
     session.reanchoring.review()
     session.current.open_latest()
-    assert session.reanchoring.tally.open == 0
+    assert session.reanchoring.status.open == 0
 
 
 def test_actions_open_review_editions_and_backups(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.show()
     actions = {action.id: action for action in ACTIONS}
-    window.run(actions["review"])
-    assert window.message.sentence == "No note on this document waits for a decision."
+    window.menus.run(actions["review"])
+    assert window.middle.message.sentence == "No note on this document waits for a decision."
     asked: list[str] = []
     for dialog in (EditionsDialog, BackupsDialog, HistoryDialog):
         monkeypatch.setattr(dialog, "exec", lambda one: asked.append(type(one).__name__))
     for name in ("editions", "backups"):
-        window.run(actions[name])
+        window.menus.run(actions[name])
     changed(session, "Small doses", "check")
-    window.page.grab()
+    window.document_stack.page.grab()
     session.annotations.choose(session.annotations.all[0].id)
-    window.run(actions["note_history"])
+    window.menus.run(actions["note_history"])
     assert asked == ["EditionsDialog", "BackupsDialog", "HistoryDialog"]
-    window.run(actions["review"])
+    window.menus.run(actions["review"])
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
-    assert window.review.isVisible()
+    assert window.review.widget.isVisible()
     qtbot.keyClick(window, Key.Key_Escape)
-    window.message.dismiss()
+    window.middle.message.dismiss()
     qtbot.keyClick(window, Key.Key_Escape)
-    assert not window.review.isVisible()
+    assert not window.review.widget.isVisible()
     window.close()
 
 
 def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: Session) -> None:
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -234,14 +237,13 @@ def test_the_keyboard_goes_round_by_review_and_notebook(qtbot: QtBot, session: S
     session.reanchoring.cases_ready.emit(ReviewCases(cases))
     window.themes.choose("dark")
     window.header.search.setFocus()
-    window.next_pane(1)
-    window.next_pane(1)
-    assert window.focusWidget() in window.review.findChildren(QWidget)
-    window.show_notebook()
-    window.review.put_away()
+    window.panes.focus_next(1)
+    window.panes.focus_next(1)
+    assert window.focusWidget() in window.review.widget.findChildren(QWidget)
+    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL_SHIFT)
+    window.review.widget.put_away()
     window.header.search.setFocus()
     # Nothing of a document stands beside the notebook.
-    window.next_pane(1)
-    assert window.notebook is not None
-    assert window.focusWidget() is window.notebook.list
+    window.panes.focus_next(1)
+    assert window.focusWidget() is window.notebook.widget.list
     window.close()

@@ -28,6 +28,14 @@ def chips(qtbot: QtBot, session: Session) -> Chips:
     return chips
 
 
+def shown(chips: Chips) -> list[QPushButton]:
+    """The chips from above."""
+    layout = chips.layout()
+    assert layout is not None
+    found = [layout.itemAt(number) for number in range(layout.count())]
+    return [one.widget() for one in found if one is not None]  # type: ignore[misc]
+
+
 def test_without_short_forms_there_are_none(chips: Chips, session: Session) -> None:
     answer(session, "receptor")
     assert chips.isHidden()
@@ -36,7 +44,7 @@ def test_without_short_forms_there_are_none(chips: Chips, session: Session) -> N
 def test_each_is_shown_once_and_cut_where_it_is_long(chips: Chips, session: Session) -> None:
     answer(session, "NMDA AMPA", expansions=(NMDA, LONG))
     assert not chips.isHidden()
-    one, two = chips._chips
+    one, two = shown(chips)
     assert one.text() == "NMDA = N-methyl-D-aspartate"
     assert two.text().endswith("…")
     assert LONG.name in two.toolTip()
@@ -49,7 +57,7 @@ def test_each_is_shown_once_and_cut_where_it_is_long(chips: Chips, session: Sess
 def test_no_more_than_there_is_room_for(chips: Chips, session: Session) -> None:
     many = tuple(Expansion(f"S{n}", "long form") for n in range(MOST + 3))
     answer(session, "S", expansions=many)
-    assert len(chips._chips) == MOST
+    assert len(shown(chips)) == MOST
 
 
 def test_one_is_switched_off_and_on_and_keeps_the_keyboard(
@@ -58,9 +66,9 @@ def test_one_is_switched_off_and_on_and_keeps_the_keyboard(
     monkeypatch.setattr(session.search, "_ask", lambda: None)
     answer(session, "NMDA", expansions=(NMDA,))
     chips.show()
-    chips._chips[0].setFocus()
-    qtbot.waitUntil(chips._chips[0].hasFocus)
-    qtbot.keyClick(chips._chips[0], Qt.Key.Key_Space)
+    shown(chips)[0].setFocus()
+    qtbot.waitUntil(lambda: shown(chips)[0].hasFocus())
+    qtbot.keyClick(shown(chips)[0], Qt.Key.Key_Space)
     assert list(session.search.state.without) == [NMDA.name]
     assert not session.search.state.fresh
     off = Expansion(NMDA.short, NMDA.long, used=False)
@@ -68,10 +76,10 @@ def test_one_is_switched_off_and_on_and_keeps_the_keyboard(
     finding.article = replace(finding.article, expansions=(off,))
     finding.library = replace(finding.library, expansions=(off,))
     session.search.results_changed.emit()
-    assert not chips._chips[0].isChecked()
-    assert chips._chips[0].font().strikeOut()
-    qtbot.waitUntil(lambda: chips._chips[0].hasFocus())
-    chips._chips[0].click()
+    assert not shown(chips)[0].isChecked()
+    assert shown(chips)[0].font().strikeOut()
+    qtbot.waitUntil(lambda: shown(chips)[0].hasFocus())
+    shown(chips)[0].click()
     assert not session.search.state.without
     session.search.find("")
     assert chips.isHidden()

@@ -20,12 +20,12 @@ from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.document_dialogs import ask_older, ask_removal, ask_title
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.recovery_dialog import ask_for_backup
-from reader.ui.notes.template_dialog import Preview
 from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
 from tests.store.samples import a_document
+from tests.ui.drivers.dialogs import ColourNames, Commands, Export, UserChoice
 from tests.ui.samples import mark
 
 
@@ -36,27 +36,27 @@ def parent(qtbot: QtBot) -> QWidget:
     return widget
 
 
-def test_a_user_is_chosen_or_made(session: Session, parent: QWidget) -> None:
-    dialog = UserDialog(session, LIGHT, parent)
-    dialog._new.setText("..")
-    dialog._switch()
-    assert dialog._problem.text().startswith("A user's name")
+def test_a_user_is_chosen_or_made(qtbot: QtBot, session: Session, parent: QWidget) -> None:
+    choice = UserChoice(qtbot, UserDialog(session, LIGHT, parent))
+    choice.switch_to("..")
+    assert choice.problem.startswith("A user's name")
     assert session.workspace.user == "anna"
-    dialog._new.setText("bert")
-    dialog._switch()
+    choice.switch_to("bert")
     assert session.workspace.user == "bert"
-    again = UserDialog(session, LIGHT, parent)
-    assert again._names.currentItem().text() == "bert"
-    again._names.setCurrentRow(0)
-    again._switch()
+    again = UserChoice(qtbot, UserDialog(session, LIGHT, parent))
+    assert again.chosen == "bert"
+    again.choose("anna")
+    again.switch()
     assert session.workspace.user == "anna"
 
 
-def test_colours_get_the_users_own_meanings(session: Session, parent: QWidget) -> None:
-    dialog = ColoursDialog(session, LIGHT, parent)
-    dialog._fields["green"].setText("Proof")
-    dialog._fields["blue"].setText("")
-    dialog._keep()
+def test_colours_get_the_users_own_meanings(
+    qtbot: QtBot, session: Session, parent: QWidget
+) -> None:
+    names = ColourNames(qtbot, ColoursDialog(session, LIGHT, parent))
+    names.name("green", "Proof")
+    names.name("blue", "")
+    names.keep()
     assert session.annotations.meaning("green") == "Proof"
     assert session.annotations.meaning("blue") == "Caution"
 
@@ -109,28 +109,29 @@ def test_notes_are_previewed_filtered_copied_and_saved(
     mark(session, "new use", "green", note="first", tags=("a",))
     mark(session, "Dizziness", "pink", note="second")
     dialog = ExportDialog(session, LIGHT, parent)
-    assert "2 notes" in dialog._count.text()
-    assert "first" in dialog._text.toPlainText()
-    dialog._dots[1].setChecked(True)
-    assert "1 note." in dialog._count.text()
-    dialog._tags.setText("#a b, c d ,")
+    export = Export(qtbot, dialog)
+    assert "2 notes" in export.count
+    assert "first" in export.preview
+    export.dot("green").click()
+    assert "1 note." in export.count
+    export.tags("#a b, c d ,")
     assert dialog.wanted.tags == ("a b", "c d")
-    dialog._tags.setText("#none")
-    assert "0 notes" in dialog._count.text()
-    assert not dialog._save.isEnabled()
-    dialog._tags.setText("a")
-    dialog._all.setChecked(True)
+    export.tags("#none")
+    assert "0 notes" in export.count
+    assert not export.save.isEnabled()
+    export.tags("a")
+    export.whole_library.click()
     dialog.choose_format("json")
-    assert '"AnnotationPage"' in dialog._text.toPlainText()
-    dialog._copy_text()
+    assert '"AnnotationPage"' in export.preview
+    export.copy.click()
     assert "first" in QGuiApplication.clipboard().text()
     assert session.settings.get(EXPORT_FORMAT) == "json"
-    again = ExportDialog(session, LIGHT, parent)
-    assert again.format_name == "json"
+    again = Export(qtbot, ExportDialog(session, LIGHT, parent))
+    assert again.dialog.format_name == "json"
     target = tmp_path / "out.jsonld"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
-        again._save.click()
+        again.save.click()
     assert "2 notes" in told.args[0]
     assert "second" in target.read_text(encoding="utf-8")
 
@@ -139,35 +140,37 @@ def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
     session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     assert session.current.document is not None
-    plain = ExportDialog(session, LIGHT, parent)
-    assert plain._collection.isHidden()
+    plain = Export(qtbot, ExportDialog(session, LIGHT, parent))
+    assert not plain.asks_for_collection
     session.workspace.library.details.label("collection", session.current.document.id, ["Ward"])
     made = mark(session, "new use", "green", note="secret", tags=("hidden",))
     day = session.annotations.get(made).created[:10]  # type: ignore[union-attr]
     dialog = ExportDialog(session, LIGHT, parent)
-    dialog._collection.setCurrentIndex(1)
-    assert dialog._all.isChecked()
-    assert dialog._count.text().startswith("1 note.")
+    export = Export(qtbot, dialog)
+    assert export.asks_for_collection
+    export.choose_collection("Ward")
+    assert export.whole_library.isChecked()
+    assert export.count.startswith("1 note.")
     for text, count in ((day, 1), (day[:7], 1), (day[:4], 1), ("9999", 0), ("", 1)):
-        dialog._since.setText(text)
-        assert dialog._count.text().startswith(str(count))
+        export.since(text)
+        assert export.count.startswith(str(count))
     for text, count in ((day, 1), (day[:7], 1), (day[:4], 1), ("1999-12-31", 0), ("", 1)):
-        dialog._until.setText(text)
-        assert dialog._count.text().startswith(str(count))
-    dialog._until.setText("soon")
-    assert dialog._count.text().startswith("A day is written like")
-    assert not dialog._save.isEnabled()
-    dialog._until.setText("")
-    assert "secret" in dialog._text.toPlainText()
-    dialog._bare.setChecked(True)
-    assert "secret" not in dialog._text.toPlainText()
-    assert "hidden" not in dialog._text.toPlainText()
+        export.until(text)
+        assert export.count.startswith(str(count))
+    export.until("soon")
+    assert export.count.startswith("A day is written like")
+    assert not export.save.isEnabled()
+    export.until("")
+    assert "secret" in export.preview
+    export.bare.click()
+    assert "secret" not in export.preview
+    assert "hidden" not in export.preview
     dialog.choose_format("markdown-folder")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    dialog._save.click()
+    export.save.click()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "vault"))
     with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
-        dialog._save.click()
+        export.save.click()
     assert told.args[0].startswith("1 note is in 1 file in")
     assert session.settings.get(EXPORT_FOLDER) == str(tmp_path / "vault")
     (file,) = (tmp_path / "vault").iterdir()
@@ -176,27 +179,27 @@ def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
 
 
 def test_a_command_is_found_by_its_name_and_run(session: Session, qtbot: QtBot) -> None:
-    window = Window(session, LIGHT)
+    window = MainWindow(session, LIGHT)
     qtbot.addWidget(window)
-    palette = Palette(window, LIGHT)
-    palette._field.setText("sepia theme")
-    assert palette._list.count() == 1
-    qtbot.keyClick(palette._field, Qt.Key.Key_Down)
-    qtbot.keyClick(palette._field, Qt.Key.Key_Up)
-    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    commands = Commands(qtbot, Palette(window.menus, LIGHT, window))
+    commands.look_for("sepia theme")
+    assert len(commands.found) == 1
+    commands.press(Qt.Key.Key_Down)
+    commands.press(Qt.Key.Key_Up)
+    commands.press(Qt.Key.Key_Return)
     assert session.settings.get(THEME) == "sepia"
     mark(session, "new use")
     session.annotations.choose(session.annotations.all[0].id)
-    palette = Palette(window, LIGHT)
-    palette._field.setText("high")
+    commands = Commands(qtbot, Palette(window.menus, LIGHT, window))
+    commands.look_for("high")
     # What is called so stands before what only speaks of it; Enter runs the first.
-    assert palette._list.item(0).text().startswith("Highlight")
-    palette._field.setText("note history")
-    assert palette._list.item(0).text() == "History of Note…"
-    empty = Palette(window, LIGHT)
-    empty._field.setText("no such command")
-    qtbot.keyClick(empty._field, Qt.Key.Key_Return)
-    assert empty._list.count() == 0
+    assert commands.found[0].startswith("Highlight")
+    commands.look_for("note history")
+    assert commands.found[0] == "History of Note…"
+    empty = Commands(qtbot, Palette(window.menus, LIGHT, window))
+    empty.look_for("no such command")
+    empty.press(Qt.Key.Key_Return)
+    assert empty.found == []
     window.close()
 
 
@@ -205,34 +208,31 @@ def test_what_is_no_text_is_shown_as_it_is_written(
 ) -> None:
     mark(session, "new use")
     dialog = ExportDialog(session, LIGHT, parent)
+    export = Export(qtbot, dialog)
     qtbot.addWidget(dialog)
     dialog.show()
-    preview = dialog.findChild(Preview)
-    assert isinstance(preview, Preview)
     for name in ("docx", "anki"):
         dialog.choose_format(name)
-        assert "new use" in preview.toPlainText()
-        assert "#" not in preview.toPlainText()
+        assert "new use" in export.preview
+        assert "#" not in export.preview
     dialog.choose_format("pdf")
     # A picture of a page, and no text.
-    assert preview.toPlainText() == "\ufffc"
+    assert export.preview == "\ufffc"
 
 
 def test_a_bibliography_is_that_of_the_library(
     qtbot: QtBot, session: Session, parent: QWidget
 ) -> None:
     dialog = ExportDialog(session, LIGHT, parent)
+    export = Export(qtbot, dialog)
     qtbot.addWidget(dialog)
     dialog.choose_sources()
     dialog.show()
-    preview = dialog.findChild(Preview)
-    assert isinstance(preview, Preview)
-    assert preview.toPlainText().startswith("@")
+    assert export.preview.startswith("@")
     told: list[str] = []
     session.notifier.message.connect(told.append)
-    copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy")
-    assert copy.isEnabled()
-    copy.click()
+    assert export.copy.isEnabled()
+    export.copy.click()
     assert QGuiApplication.clipboard().text().startswith("@")
     assert told[-1].endswith("on the clipboard.")
     assert "source" in told[-1]

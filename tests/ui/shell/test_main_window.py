@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -30,22 +32,24 @@ from reader.session.session import Session
 from reader.settings import GEOMETRY, PANES, SPLIT, THEME
 from reader.ui.library.details_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
-from reader.ui.shell import file_handlers
+from reader.ui.shell import file_handlers, message_bar
+from reader.ui.shell.about_dialog import AboutDialog
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.command_palette import Palette, ShortcutSheet
-from reader.ui.shell.dialogs import AboutDialog, ColoursDialog, UserDialog
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.dialogs import ColoursDialog, UserDialog
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import label, press
 from tests.ui.samples import a_flat_text, answer, mark
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     session.settings.set(THEME, "light")
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(1366, 768)
@@ -55,11 +59,11 @@ def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
     window.close()
 
 
-def run(window: Window, action_id: str) -> None:
-    window.run(next(action for action in ACTIONS if action.id == action_id))
+def run(window: MainWindow, action_id: str) -> None:
+    window.menus.run(next(action for action in ACTIONS if action.id == action_id))
 
 
-def close_dialog(window: Window, kind: type[QDialog], seen: list[QDialog]) -> None:
+def close_dialog(window: MainWindow, kind: type[QDialog], seen: list[QDialog]) -> None:
     box = QApplication.activeModalWidget()
     if isinstance(box, kind):
         seen.append(box)
@@ -79,14 +83,16 @@ def close_dialog(window: Window, kind: type[QDialog], seen: list[QDialog]) -> No
         ("about", AboutDialog),
     ],
 )
-def test_actions_open_their_dialogs(window: Window, action_id: str, kind: type[QDialog]) -> None:
+def test_actions_open_their_dialogs(
+    window: MainWindow, action_id: str, kind: type[QDialog]
+) -> None:
     seen: list[QDialog] = []
     QTimer.singleShot(20, lambda: close_dialog(window, kind, seen))
     run(window, action_id)
     assert seen
 
 
-def test_older_documents_are_looked_for_by_an_action(window: Window, session: Session) -> None:
+def test_older_documents_are_looked_for_by_an_action(window: MainWindow, session: Session) -> None:
     told: list[str] = []
     session.notifier.message.connect(told.append)
     run(window, "read_older")
@@ -94,9 +100,9 @@ def test_older_documents_are_looked_for_by_an_action(window: Window, session: Se
 
 
 def test_what_needs_something_is_disabled_until_it_is_there(
-    window: Window, session: Session
+    window: MainWindow, session: Session
 ) -> None:
-    actions = window._actions
+    actions = window.menus.actions
     assert not actions["highlight"].isEnabled()
     assert not actions["delete"].isEnabled()
     assert not actions["next_hit"].isEnabled()
@@ -111,10 +117,10 @@ def test_what_needs_something_is_disabled_until_it_is_there(
     session.current.document = None
     session.current.changed.emit(None)
     assert not actions["rename"].isEnabled()
-    assert window.sheet.currentWidget() is window.empty
+    assert window.document_stack.currentWidget() is window.document_stack.empty
 
 
-def test_themes_are_chosen_kept_and_follow_the_system(window: Window, session: Session) -> None:
+def test_themes_are_chosen_kept_and_follow_the_system(window: MainWindow, session: Session) -> None:
     for name in ("sepia", "dark", "light"):
         run(window, name)
         assert window.theme.name == name
@@ -127,7 +133,7 @@ def test_themes_are_chosen_kept_and_follow_the_system(window: Window, session: S
     run(window, "light")
 
 
-def test_panes_are_shown_and_hidden(window: Window, session: Session) -> None:
+def test_panes_are_shown_and_hidden(window: MainWindow, session: Session) -> None:
     for toggle, pane in (("left_pane", window.left), ("notes_pane", window.notes)):
         run(window, toggle)
         assert pane.isHidden()
@@ -143,54 +149,53 @@ def test_panes_are_shown_and_hidden(window: Window, session: Session) -> None:
 
 
 def test_a_search_shows_the_left_pane_and_a_note_the_right(
-    window: Window, session: Session
+    window: MainWindow, session: Session
 ) -> None:
     run(window, "left_pane")
     run(window, "notes_pane")
     answer(session, "ketamine")
     assert not window.left.isHidden()
     made = mark(session, "new use")
-    session.annotations.write_note(made)
+    session.marker.write_note(made)
     assert not window.notes.isHidden()
     assert window.notes.finish_editing()
 
 
-def test_the_keyboard_goes_round_the_panes(window: Window, qtbot: QtBot) -> None:
+def test_the_keyboard_goes_round_the_panes(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
-    window.page.setFocus()
+    window.document_stack.page.setFocus()
     seen = []
     for _ in range(4):
         run(window, "next_pane")
         seen.append(QApplication.focusWidget())
     assert window.header.search in seen
-    assert window.page in seen
+    assert window.document_stack.page in seen
     assert len(set(map(id, seen))) == 4
     run(window, "previous_pane")
-    window.show_shelf()
-    assert window.shelf is not None
+    run(window, "shelf")
     run(window, "next_pane")
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert not window.shelf.isAncestorOf(focus)
+    assert not window.library_table.widget.isAncestorOf(focus)
     run(window, "previous_pane")
-    assert QApplication.focusWidget() is window.shelf.filter
+    assert QApplication.focusWidget() is window.library_table.widget.filter
 
 
 def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
-    window: Window, session: Session, qtbot: QtBot
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     told: list[str] = []
     session.notifier.message.connect(told.append)
-    window.page.setFocus()
+    window.document_stack.page.setFocus()
     for key, word in (
         (Qt.Key.Key_H, "Select a passage"),
         (Qt.Key.Key_Delete, "Choose a highlight"),
         (Qt.Key.Key_F3, "Look for something"),
         (Qt.Key.Key_F8, "no printed pages"),
     ):
-        qtbot.keyClick(window.page, key)
+        qtbot.keyClick(window.document_stack.page, key)
         assert word in told.pop()
-    qtbot.keyClick(window.page, Qt.Key.Key_J)
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_J)
     mark(session, "new use")
     session.annotations.choose(session.annotations.all[0].id)
     qtbot.keyClick(window, Qt.Key.Key_Delete)
@@ -198,8 +203,10 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_T, Qt.Key.Key_N])
-def test_table_and_notebook_have_the_whole_width(window: Window, qtbot: QtBot, key: Qt.Key) -> None:
-    beside = (window.left, window.notes, window.status)
+def test_table_and_notebook_have_the_whole_width(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    beside = (window.left, window.notes, window.middle.status)
     for size in ((1366, 768), (1000, 700)):
         window.resize(*size)
         assert all(pane.isVisible() for pane in beside)
@@ -209,16 +216,16 @@ def test_table_and_notebook_have_the_whole_width(window: Window, qtbot: QtBot, k
         window.resize(1100, 720)
         assert not any(pane.isVisible() for pane in beside)
         window.resize(*size)
-        assert window.sheet.width() > window.split.width() - 10
+        assert window.document_stack.width() > window.frame.split.width() - 10
         qtbot.keyClick(window, key, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         assert all(pane.isVisible() for pane in beside)
         assert (window.left.width(), window.notes.width()) == widths
 
 
 def test_what_is_shown_beside_the_table_stays_when_the_page_is_back(
-    window: Window, qtbot: QtBot
+    window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.toggle_notes()
+    window.frame.toggle_notes()
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(window, Qt.Key.Key_F9)
     assert window.left.isVisible()
@@ -228,7 +235,7 @@ def test_what_is_shown_beside_the_table_stays_when_the_page_is_back(
 
 
 def test_a_problem_of_the_notes_goes_when_they_are_written_again(
-    window: Window, session: Session
+    window: MainWindow, session: Session
 ) -> None:
     path = session.workspace.paths.notes(session.workspace.user)
     for sentence, stays in (
@@ -237,15 +244,17 @@ def test_a_problem_of_the_notes_goes_when_they_are_written_again(
     ):
         session.notifier.failed.emit(Problem(sentence))
         session.annotations.changed.emit(AnnotationChanges())
-        assert window.message.sentence == sentence
+        assert window.middle.message.sentence == sentence
         made = mark(session, "new use")
-        assert (window.message.sentence == sentence) is stays
+        assert (window.middle.message.sentence == sentence) is stays
         session.annotations.choose(made)
         session.annotations.delete()
-        window.message.dismiss()
+        window.middle.message.dismiss()
 
 
-def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbot: QtBot) -> None:
+def test_escape_peels_one_layer_at_a_time(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
     made = mark(session, "new use")
     answer(session, "ketamine")
     session.annotations.choose(made)
@@ -254,7 +263,7 @@ def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbo
 
     def shown() -> list[bool]:
         layers = (
-            window.message.sentence,
+            window.middle.message.sentence,
             session.search.state.active,
             session.selection.annotation_id,
         )
@@ -266,23 +275,23 @@ def test_escape_peels_one_layer_at_a_time(window: Window, session: Session, qtbo
     assert shown() == [False] * 4
 
 
-def test_menus_hold_every_action(window: Window, qtbot: QtBot) -> None:
+def test_menus_hold_every_action(window: MainWindow, qtbot: QtBot) -> None:
     listed: set[str] = set()
-    for entry in window._menu.actions():
+    for entry in window.menus.main.actions():
         menu = entry.menu()
         assert isinstance(menu, QMenu)
         listed.update(action.data() for action in menu.actions())
     assert listed == {action.id for action in ACTIONS}
     qtbot.keyClick(window, Qt.Key.Key_F10)
-    assert window._menu.isVisible()
-    window._menu.close()
+    assert window.menus.main.isVisible()
+    window.menus.main.close()
     window.header.type.click()
     popup = QApplication.activePopupWidget()
     assert popup is not None
     popup.close()
 
 
-def test_notes_are_walked_by_keyboard(window: Window, session: Session) -> None:
+def test_notes_are_walked_by_keyboard(window: MainWindow, session: Session) -> None:
     with_none: list[str] = []
     session.notifier.message.connect(with_none.append)
     run(window, "next_note")
@@ -298,7 +307,7 @@ def test_notes_are_walked_by_keyboard(window: Window, session: Session) -> None:
     assert session.selection.annotation_id == second
 
 
-def test_a_selection_is_searched_for_and_copied(window: Window, session: Session) -> None:
+def test_a_selection_is_searched_for_and_copied(window: MainWindow, session: Session) -> None:
     made = mark(session, "new use")
     session.annotations.choose(made)
     run(window, "copy")
@@ -310,7 +319,7 @@ def test_a_selection_is_searched_for_and_copied(window: Window, session: Session
 
 
 def test_files_are_chosen_and_dragged(
-    window: Window, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[str]] = []
     monkeypatch.setattr(session.imports, "add", lambda names: asked.append(list(names)))
@@ -331,7 +340,7 @@ def test_files_are_chosen_and_dragged(
 
 
 def test_a_document_is_renamed_and_removed(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Another Title", True))
     run(window, "rename")
@@ -347,7 +356,7 @@ def test_a_document_is_renamed_and_removed(
 
 
 def test_the_guide_is_brought_back_when_it_is_gone(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(session.imports, "add", lambda names: asked.extend(p.name for p in names))
@@ -355,26 +364,28 @@ def test_the_guide_is_brought_back_when_it_is_gone(
     assert asked == ["guide.md"]
 
 
-def test_size_and_panes_are_remembered(window: Window, session: Session, qtbot: QtBot) -> None:
+def test_size_and_panes_are_remembered(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     run(window, "notes_pane")
     window.resize(700, 500)
     session.settings.set(PANES, {"left": True, "notes": False})
     session.settings.set(GEOMETRY, bytes(window.saveGeometry().toBase64().data()).decode())
-    session.settings.set(SPLIT, window.split.sizes())
-    again = Window(session, themes.LIGHT)
+    session.settings.set(SPLIT, window.frame.split.sizes())
+    again = MainWindow(session, themes.LIGHT)
     assert again.notes.isHidden()
     assert (again.width(), again.height()) == (700, 500)
     again.deleteLater()
 
 
-def test_the_title_names_the_user_when_there_are_several(window: Window, session: Session) -> None:
+def test_the_title_names_the_user_when_there_are_several(
+    window: MainWindow, session: Session
+) -> None:
     assert window.windowTitle() == session.current.document.title  # type: ignore[union-attr]
     session.users.switch("bert")
     assert window.windowTitle().endswith("– bert")
 
 
 def test_the_header_shows_the_title_when_the_page_no_longer_does(
-    window: Window, session: Session
+    window: MainWindow, session: Session
 ) -> None:
     assert window.header.title.text() == ""
     session.navigation.go_to_section(3)
@@ -384,7 +395,7 @@ def test_the_header_shows_the_title_when_the_page_no_longer_does(
 
 
 def test_typing_searches_and_keys_walk_the_hits(
-    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(session.search, "find", asked.append)
@@ -397,56 +408,61 @@ def test_typing_searches_and_keys_walk_the_hits(
     monkeypatch.undo()
     field.setText("ketamine")
     answer(session, "ketamine")
-    assert field._count.text().endswith("here")
+    assert label(field, "count").text().endswith("here")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert field._count.text().startswith("2 of")
+    assert label(field, "count").text().startswith("2 of")
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    field._next.click()
-    field._previous.click()
+    press(field, "Next hit")
+    press(field, "Previous hit")
     answer(session, "zzyzx")
-    assert field._count.text() == "None here"
+    assert label(field, "count").text() == "None here"
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not session.search.state.active
 
 
+@pytest.fixture
+def quick_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a window is made, whose messages then come and go at once."""
+    monkeypatch.setattr(message_bar, "NEWS_MS", 30)
+    monkeypatch.setattr(message_bar, "PROGRESS_DELAY_MS", 10)
+
+
 def test_news_goes_by_itself_and_never_over_a_problem(
-    window: Window, session: Session, qtbot: QtBot
+    quick_messages: None, window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
-    window.message._news_timer.setInterval(30)
     session.notifier.info("News.")
-    assert window.message.sentence == "News."
-    qtbot.waitUntil(lambda: window.message.sentence == "")
+    assert window.middle.message.sentence == "News."
+    qtbot.waitUntil(lambda: window.middle.message.sentence == "")
     session.notifier.failed.emit(Problem("A problem."))
     session.notifier.info("News.")
-    assert window.message.sentence == "A problem."
+    assert window.middle.message.sentence == "A problem."
 
 
 def test_an_import_shows_its_progress_and_can_be_cancelled(
-    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    quick_messages: None, window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     from reader.services.import_queue import Progress
 
-    window.message._progress_timer.setInterval(10)
     session.imports.progress.emit(Progress(3, 20, "a.txt"))
-    qtbot.waitUntil(lambda: "4 of 20: a.txt" in window.message.sentence)
+    qtbot.waitUntil(lambda: "4 of 20: a.txt" in window.middle.message.sentence)
     session.imports.progress.emit(Progress(4, 20, "b.txt"))
-    assert "5 of 20: b.txt" in window.message.sentence
-    window.message._cancel.click()
+    assert "5 of 20: b.txt" in window.middle.message.sentence
+    press(window.middle.message, "Cancel")
     session.imports.progress.emit(None)
-    assert window.message.sentence == ""
+    assert window.middle.message.sentence == ""
 
 
 def test_closing_is_refused_while_a_note_cannot_be_kept(
-    window: Window, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(window.notes, "finish_editing", lambda: False)
     assert not window.close()
     monkeypatch.undo()
 
 
-def test_every_control_has_a_name_and_says_what_it_does(window: Window) -> None:
+def test_every_control_has_a_name_and_says_what_it_does(window: MainWindow) -> None:
     for control in window.findChildren(QWidget):
         # The button that empties a field is Qt's own, inside it.
         of_qt = isinstance(control.parent(), QLineEdit) and type(control) is QToolButton
@@ -457,12 +473,17 @@ def test_every_control_has_a_name_and_says_what_it_does(window: Window) -> None:
         assert control.accessibleName() or text, control
         if isinstance(control, QToolButton):
             assert control.toolTip(), control
-    for pane in (window.page, window.contents.list, window.library.list, window.notes.list):
+    for pane in (
+        window.document_stack.page,
+        window.left.contents.list,
+        window.left.library.list,
+        window.notes.list,
+    ):
         assert pane.accessibleName()
 
 
 def test_what_is_on_the_clipboard_becomes_a_document(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     taken: list[object] = []
     told: list[str] = []
@@ -484,7 +505,7 @@ def test_what_is_on_the_clipboard_becomes_a_document(
 
 
 def test_a_folder_to_be_watched_is_chosen_and_left(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     answers = [str(tmp_path), "", ""]
     told: list[str] = []
@@ -497,7 +518,7 @@ def test_a_folder_to_be_watched_is_chosen_and_left(
 
 
 def test_failures_are_shown_when_there_are_any(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     session.notifier.message.connect(told.append)
@@ -508,20 +529,21 @@ def test_failures_are_shown_when_there_are_any(
     assert told == ["All files of the last import could be read.", "Files Not Taken In"]
 
 
-def test_the_library_is_shown_as_a_table_and_left_again(window: Window, session: Session) -> None:
-    window.show_shelf()
-    assert window.sheet.currentWidget() is window.shelf
+def test_the_library_is_shown_as_a_table_and_left_again(
+    window: MainWindow, session: Session
+) -> None:
+    run(window, "shelf")
+    assert window.document_stack.currentWidget() is window.library_table.widget
     session.settings.set(THEME, "dark")
-    window.show_shelf()
-    assert window.sheet.currentWidget() is window.page
-    window.show_shelf()
-    assert window.shelf is not None
-    window.shelf.closed.emit()
-    assert window.sheet.currentWidget() is window.page
+    run(window, "shelf")
+    assert window.document_stack.currentWidget() is window.document_stack.page
+    run(window, "shelf")
+    window.library_table.widget.closed.emit()
+    assert window.document_stack.currentWidget() is window.document_stack.page
 
 
 def test_the_open_documents_file_is_opened_and_read_again(
-    window: Window, session: Session, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
     monkeypatch.setattr(
@@ -547,3 +569,18 @@ def test_the_open_documents_file_is_opened_and_read_again(
     file_handlers.open_own_original(window)
     file_handlers.import_again(window)
     assert len(done) == 2
+
+
+def test_a_closed_window_is_let_go_at_once(qtbot: QtBot, session: Session) -> None:
+    window = MainWindow(session, themes.LIGHT)
+    window.show()
+    for slot in (window.notebook, window.library_table, window.review):
+        assert slot.widget is slot.made
+    window.close()
+    alive = weakref.ref(window)
+    gc.disable()
+    try:
+        del window, slot
+        assert alive() is None
+    finally:
+        gc.enable()

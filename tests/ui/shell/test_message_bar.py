@@ -12,16 +12,16 @@ from pytestqt.qtbot import QtBot
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.settings import THEME
-from reader.ui.shell.main_window import Window
+from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 
 LONG = "“a/long/name/of/a/file.pdf” could not be read, for it is damaged. " * 6
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     session.settings.set(THEME, "light")
-    window = Window(session, themes.LIGHT)
+    window = MainWindow(session, themes.LIGHT)
     qtbot.addWidget(window)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(1366, 768)
@@ -32,19 +32,21 @@ def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
     window.close()
 
 
-def area(window: Window) -> QRect:
+def area(window: MainWindow) -> QRect:
     """The place of the page in the window."""
-    return QRect(window.page.mapTo(window, QPoint(0, 0)), window.page.size())
+    return QRect(
+        window.document_stack.page.mapTo(window, QPoint(0, 0)), window.document_stack.page.size()
+    )
 
 
-def message_area(window: Window) -> QRect:
-    return QRect(window.message.mapTo(window, QPoint(0, 0)), window.message.size())
+def message_area(window: MainWindow) -> QRect:
+    return QRect(window.middle.message.mapTo(window, QPoint(0, 0)), window.middle.message.size())
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 640), (640, 420)])
 @pytest.mark.parametrize("sentence", ["Copied.", LONG])
 def test_a_sentence_moves_nothing_and_can_be_read(
-    window: Window, session: Session, size: tuple[int, int], sentence: str
+    window: MainWindow, session: Session, size: tuple[int, int], sentence: str
 ) -> None:
     window.resize(*size)
     before = area(window)
@@ -52,26 +54,28 @@ def test_a_sentence_moves_nothing_and_can_be_read(
     assert area(window) == before
     message = message_area(window)
     assert before.contains(message)
-    layout = window.message.layout()
+    layout = window.middle.message.layout()
     assert layout is not None
     assert message.height() >= layout.heightForWidth(message.width())
     assert message.bottom() > before.center().y()
 
 
-def test_it_keeps_its_place_when_the_window_changes(window: Window, session: Session) -> None:
+def test_it_keeps_its_place_when_the_window_changes(window: MainWindow, session: Session) -> None:
     session.notifier.error(Problem(LONG))
     for size in ((1000, 600), (1366, 768), (700, 500)):
         window.resize(*size)
         assert area(window).contains(message_area(window))
-    window.toggle_left()
+    window.frame.toggle_left()
     assert abs(message_area(window).center().x() - area(window).center().x()) <= 1
 
 
-def test_what_it_offers_is_done_by_a_click(window: Window, session: Session, qtbot: QtBot) -> None:
+def test_what_it_offers_is_done_by_a_click(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
     done: list[str] = []
     session.notifier.offer("Removed.", "Undo", lambda: done.append("undone"))
-    button = next(b for b in window.message.findChildren(QPushButton) if b.text() == "Undo")
+    button = next(b for b in window.middle.message.findChildren(QPushButton) if b.text() == "Undo")
     assert message_area(window).contains(QRect(button.mapTo(window, QPoint(0, 0)), button.size()))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == ["undone"]
-    assert window.message.isHidden()
+    assert window.middle.message.isHidden()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.ui.typeset.boxes import BOX_PAD_PX, CODE_PAD_PX, boxes_of, paint_boxes
@@ -17,7 +17,7 @@ from reader.ui.widgets.theme import DARK, LIGHT, SEPIA, Theme
 
 
 def boxed() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("First paragraph.")
     for number in range(2):

@@ -10,11 +10,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.article_view import Page
+from reader.ui.article.article_view import ArticleView
 from reader.ui.typeset.column_widths import column_widths
 from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.typesetter import Typesetter
@@ -27,7 +27,7 @@ TALKING = (("What", "Said"), ("dose", "Given slowly to those who had it before, 
 
 
 def with_table(rows: tuple[tuple[str, ...], ...], after: int = 30) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Before the table.")
     writer.begin_table()
@@ -69,8 +69,8 @@ def test_no_number_is_broken_and_no_word(qapp: object, zoom: float) -> None:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session) -> Page:
-    page = Page(session, LIGHT)
+def page(qtbot: QtBot, session: Session) -> ArticleView:
+    page = ArticleView(session, LIGHT)
     qtbot.addWidget(page)
     page.resize(760, 400)
     page.show()
@@ -81,7 +81,7 @@ def page(qtbot: QtBot, session: Session) -> Page:
     return page
 
 
-def turn(page: Page, across: int, down: int, shift: bool = False) -> None:
+def turn(page: ArticleView, across: int, down: int, shift: bool = False) -> None:
     none, point = QPoint(), QPointF(page.viewport().rect().center())
     keys = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     phase, button = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
@@ -90,9 +90,9 @@ def turn(page: Page, across: int, down: int, shift: bool = False) -> None:
 
 
 def test_a_wide_table_moves_sideways_and_only_while_it_is_in_sight(
-    page: Page, session: Session, qtbot: QtBot
+    page: ArticleView, session: Session, qtbot: QtBot
 ) -> None:
-    sideways, bar = page.sideways, page.horizontalScrollBar()
+    sideways, bar = page.scroll_keeper.sideways, page.horizontalScrollBar()
     assert not bar.isVisible()
     assert sideways.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_Right)
@@ -100,25 +100,27 @@ def test_a_wide_table_moves_sideways_and_only_while_it_is_in_sight(
     qtbot.keyClick(page, Qt.Key.Key_Left)
     turn(page, 0, -50, shift=True)
     turn(page, -10, 0)
-    assert (bar.value(), page.top) == (60, 0)
+    assert (bar.value(), page.scroll_keeper.top) == (60, 0)
     turn(page, 0, -1200)
     qtbot.keyClick(page, Qt.Key.Key_PageDown)
-    assert page.top > 300
+    assert page.scroll_keeper.top > 300
     assert bar.value() == 0
     assert not sideways.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_Right)
     assert bar.value() == 0
 
 
-def test_a_selection_across_cells_shows_what_will_be_marked(page: Page, session: Session) -> None:
+def test_a_selection_across_cells_shows_what_will_be_marked(
+    page: ArticleView, session: Session
+) -> None:
     document = session.current.document
     assert document is not None
-    assert page.typeset is not None
+    assert page.text_layout.typeset is not None
     start, end = document.text.index("Withdrawn"), document.text.index("7 (5.9 %)") + 9
     cursor = page.textCursor()
-    cursor.setPosition(page.typeset.offsets.position(start))
-    cursor.setPosition(page.typeset.offsets.position(end), cursor.MoveMode.KeepAnchor)
-    page.set_cursor(cursor)
+    cursor.setPosition(page.text_layout.typeset.offsets.position(start))
+    cursor.setPosition(page.text_layout.typeset.offsets.position(end), cursor.MoveMode.KeepAnchor)
+    page.scroll_keeper.set_cursor(cursor)
     assert session.selection.span == Span(start, end)
     shown = page.grab().toImage()
 
@@ -138,7 +140,7 @@ def test_a_selection_across_cells_shows_what_will_be_marked(page: Page, session:
     assert not is_selected("Enrolled")
 
 
-def test_a_cell_beyond_the_edge_is_brought_into_sight(page: Page, session: Session) -> None:
+def test_a_cell_beyond_the_edge_is_brought_into_sight(page: ArticleView, session: Session) -> None:
     document = session.current.document
     assert document is not None
     page.resize(520, 400)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtGui import QTextCharFormat
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.ui.typeset.formats import Formats
@@ -25,7 +25,7 @@ RAISED = QTextCharFormat.VerticalAlignment.AlignSuperScript
 
 def cited(*pieces: str, language: str = "en") -> Document:
     """A paragraph; every other piece is a reference mark."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     for i, words in enumerate(pieces):
         if i % 2:

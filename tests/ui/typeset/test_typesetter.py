@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor
 
-from reader.importers.builder.document_builder import Writer
+from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.markdown.read import read
 from reader.model.document import Document, MarkKind
 from reader.model.span import Span
@@ -46,7 +46,7 @@ def plain(text: str) -> str:
 
 
 def rich() -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("title")
     writer.add("A title with 😀 in it")
     writer.begin("paragraph")
@@ -164,7 +164,7 @@ def test_printed_numbers_stand_before_their_headings(qapp: object) -> None:
 
 def a_table_with_blocks() -> Document:
     """Two columns; the second cell holds a paragraph, a list, a picture and a table."""
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin_table()
     writer.begin_cell(0, 0)
     writer.add("Child")
@@ -214,7 +214,7 @@ def test_a_cell_shows_its_blocks_each_at_its_place(qapp: object) -> None:
     ("kind", "shows"), [("strike", "fontStrikeOut"), ("insert", "fontUnderline")]
 )
 def test_struck_and_inserted_words_look_it(qapp: object, kind: MarkKind, shows: str) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Give ")
     with writer.mark(kind):
@@ -229,7 +229,7 @@ def test_struck_and_inserted_words_look_it(qapp: object, kind: MarkKind, shows: 
 
 
 def test_a_picture_that_is_not_there_says_so(qapp: object) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin_figure("")
     writer.add("Figure 1. The heart.")
     document = writer.build(id="0" * 64, title="t", source="s")
@@ -259,7 +259,7 @@ def test_a_picture_whose_file_is_missing_or_damaged_says_so_in_its_place(
     [("MDR-TB was", "MDR-TB"), ("COVID-19 in", "COVID-19"), ("non-NMDA drugs", "NMDA")],
 )
 def test_short_forms_are_whole_in_small_capitals(qapp: object, words: str, whole: str) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add(f"With {words} A-ABCd and so on in lower case letters.")
     document = writer.build(id="0" * 64, title="t", source="s")
@@ -282,7 +282,7 @@ def test_byline_title_and_journal_stand_at_the_beginning_only(qapp: object) -> N
 
 
 def test_a_title_that_is_not_in_the_text_is_shown_above_it(qapp: object) -> None:
-    writer = Writer()
+    writer = DocumentBuilder()
     writer.begin("paragraph")
     writer.add("Words.")
     document = writer.build(id="0" * 64, title="Given Title")
@@ -324,7 +324,7 @@ def test_zoom_makes_everything_larger(theme: object, qapp: object) -> None:
 
 
 def long_document(sections: int, paragraphs: int) -> Document:
-    writer = Writer()
+    writer = DocumentBuilder()
     for number in range(sections):
         writer.begin_heading(1)
         writer.add(f"Section {number}")

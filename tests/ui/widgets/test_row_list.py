@@ -132,13 +132,13 @@ def test_enter_and_click_take_a_row(qtbot: QtBot, view: RowList) -> None:
     view.setCurrentIndex(view.model().index(2, 0))
     with qtbot.waitSignal(view.taken) as taken:
         qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert taken.args == [2]
+    assert taken.args == [view.model().index(2, 0)]
     assert view.by_keyboard
     with qtbot.waitSignal(view.taken) as taken:
         qtbot.mouseClick(
             view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, ROW_PX + ROW_PX // 2)
         )
-    assert taken.args == [1]
+    assert taken.args == [view.model().index(1, 0)]
     assert not view.by_keyboard
 
 

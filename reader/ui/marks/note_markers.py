@@ -1,0 +1,76 @@
+"""The signs that stand beside a page where notes are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QPainter
+
+from reader.model.annotation import Annotation
+from reader.model.span import Span
+from reader.ui.marks.mark_painter import MarkPainter
+from reader.ui.widgets.theme import Theme, pixmap
+
+NOTE_SIGN_PX = 20
+# How near the mouse must be to a sign to point at it.
+NEAR_PX = 4
+# Signs of lines that are less apart stand beside each other.
+_LINES_APART_PX = 10
+
+# What stands in the margin instead of the sign of a note, by the annotation's motivation.
+_SIGNS = {"bookmarking": "bookmark"}
+
+Marker = tuple[Annotation, QRect]
+
+
+class NoteMarkers:
+    """Finds and draws the signs of the notes of a view; each has a place beside its first line."""
+
+    def __init__(self, marks: MarkPainter) -> None:
+        self._marks = marks
+
+    def within(
+        self, seen: Span, line_of: Callable[[Span], QRectF | None], x: int, step_px: int
+    ) -> list[Marker]:
+        """The signs of the annotations in `seen` that have one, where `line_of` says that the
+        first line of a span lies; None for no sign.
+
+        `x` is the left edge of the signs; of two that would touch, the second stands `step_px`
+        to the right, or to the left if that is below 0.
+        """
+        found: list[Marker] = []
+        last_y = -100
+        for span, annotation in self._marks.highlights.within(seen.start, seen.end + 1):
+            if not _has_sign(annotation):
+                continue
+            line = line_of(span)
+            if line is None:
+                continue
+            y = round(line.center().y() - NOTE_SIGN_PX / 2)
+            shift = step_px if abs(y - last_y) < _LINES_APART_PX else 0
+            last_y = y
+            found.append((annotation, QRect(x + shift, y, NOTE_SIGN_PX, NOTE_SIGN_PX)))
+        return found
+
+    @staticmethod
+    def at(markers: Iterable[Marker], point: QPoint) -> Annotation | None:
+        """The annotation whose sign is at a point; None where there is none."""
+        for annotation, box in markers:
+            if box.adjusted(-NEAR_PX, -NEAR_PX, NEAR_PX, NEAR_PX).contains(point):
+                return annotation
+        return None
+
+    @staticmethod
+    def paint(painter: QPainter, markers: Iterable[Marker], theme: Theme, ratio: float) -> None:
+        """Draws signs on a screen with `ratio` pixels a unit."""
+        for annotation, box in markers:
+            name = _SIGNS.get(annotation.motivation, "message-square-text")
+            if annotation.state == "check":
+                name = "circle-alert"
+            sign = pixmap(name, theme.edges[annotation.colour], NOTE_SIGN_PX, ratio)
+            painter.drawPixmap(box.topLeft(), sign)
+
+
+def _has_sign(annotation: Annotation) -> bool:
+    return bool(annotation.note or annotation.state == "check" or annotation.motivation in _SIGNS)

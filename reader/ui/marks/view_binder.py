@@ -1,0 +1,215 @@
+"""Joins a view to the session: marks, hits, the selection, and what lies over the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from reader.model.document import Document
+from reader.model.search import Hit
+from reader.model.span import Span
+from reader.session.session import Session
+from reader.session.timers import single_shot
+from reader.settings import COLOUR_MEANINGS, Setting
+from reader.ui.marks.document_view import DocumentView, Target
+from reader.ui.marks.hover import HoverController
+from reader.ui.marks.popups import SelectionPopup
+from reader.ui.widgets.theme import Theme
+
+# How long a selection stays as it is before it is asked what to do with it.
+SETTLE_DELAY_MS = 350
+SETTLE_AFTER_MOUSE_MS = 120
+# Where the menu opens by key when no passage is in sight, from the top left of the page.
+MENU_CORNER_PX = (54, 40)
+
+
+class ViewBinder(QObject):
+    """Binds annotations, search and selection to a view, whatever it shows the document as.
+
+    The view says what its mouse and keyboard do (`point_at`, `click`, `select`); the session says
+    what is so. Cards lie over `parent`, the widget that the view is.
+    """
+
+    def __init__(self, view: DocumentView, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._session = session
+        self._over = parent
+        self.popup = SelectionPopup(session, theme, parent)
+        self.hover = HoverController(session, theme, view, parent)
+        self._settle_timer = single_shot(self)
+        self._settle_timer.timeout.connect(self._offer)
+        session.current.changed.connect(view.show_document)
+        session.pages.mode_changed.connect(self._reopen)
+        session.navigation.scroll_requested.connect(view.scroll_to)
+        session.annotations.changed.connect(self._take_annotations)
+        session.selection.annotation_changed.connect(self._take_choice)
+        session.selection.span_changed.connect(self._take_selection)
+        session.search.results_changed.connect(self._take_hits)
+        session.search.hit_changed.connect(self._take_hit)
+        session.settings.changed.connect(self._take_setting)
+
+    def begin(self, document: Document | None) -> None:
+        """Take the marks and hits of the document that the view shows now; None for none."""
+        self.put_cards_away()
+        self._place_annotations()
+        self._place_hits()
+        self._view.show_marks()
+        self.hover.open(document)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show what lies over the page in another theme."""
+        self.hover.set_theme(theme)
+        self.popup.set_theme(theme)
+
+    # What lies over the page
+
+    def put_cards_away(self) -> None:
+        """Hide what lies over the page: it belongs to what was in sight before."""
+        self.hover.put_away()
+        self.popup.hide()
+
+    def dismiss_top(self) -> bool:
+        """Take the card, else the selection away; return whether there was one."""
+        if self.hover.is_shown or self.popup.isVisible():
+            self.put_cards_away()
+            return True
+        return self._view.clear_selection()
+
+    def leave_focus(self) -> bool:
+        """Move the keyboard off the mark that it is at; return whether it was at one."""
+        had_focus = self._view.marks.focus is not None
+        self._view.marks.focus = None
+        self._view.viewport().update()
+        return had_focus
+
+    def follow_focus(self) -> bool:
+        """Follow the mark that the keyboard is at; return whether it is at one."""
+        has_focus = self._view.marks.focus is not None
+        if has_focus:
+            self.hover.enter()
+        return has_focus
+
+    def propose(self, span: Span | None) -> None:
+        """Frame a passage that a note may belong to; None for no longer."""
+        self._view.marks.proposed = span
+        self._view.viewport().update()
+
+    # What mouse and keyboard do
+
+    def press(self) -> None:
+        """A button of the mouse went down: what was offered before is offered no longer."""
+        self._settle_timer.stop()
+        self.put_cards_away()
+
+    def point_at(self, target: Target, point: QPoint) -> None:
+        """The mouse is over a target, at a point in the view's coordinates, without a button."""
+        shape = Qt.CursorShape.IBeamCursor
+        if target.offset is None:
+            shape = Qt.CursorShape.ArrowCursor
+        if self.hover.hover(target.offset, point) or target.note is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        self._view.viewport().setCursor(shape)
+
+    def click(self, target: Target) -> None:
+        """Choose the note or the highlight at a target, or follow its mark."""
+        if target.note is not None:
+            self._session.annotations.choose(target.note.id)
+        elif not self.hover.click(target.offset):
+            found = self._view.marks.annotation_at(target.offset)
+            self._session.annotations.choose(found.id if found else "")
+
+    def write_note(self, target: Target) -> bool:
+        """Have the note written whose sign is at a target; return whether there is one."""
+        if target.note is not None:
+            self._session.marker.write_note(target.note.id)
+        return target.note is not None
+
+    def open_menu(self, target: Target, global_point: QPoint) -> None:
+        """Open the menu of what is at a target, and choose a highlight there before."""
+        found = self._view.marks.annotation_at(target.offset)
+        if found is not None and self._session.selection.span is None:
+            self._session.annotations.choose(found.id)
+        menu = self._view.context_menu
+        if menu is not None:
+            self._session.selection.menu_offset = target.offset
+            menu.popup(global_point)
+
+    def open_menu_by_key(self) -> None:
+        """Open the menu below the passage, when that is in sight; else in the page's corner."""
+        menu, span = self._view.context_menu, self._session.marker.passage
+        if menu is None:
+            return
+        corner = QPoint(*MENU_CORNER_PX)
+        if span is not None:
+            below = self._view.rectangle_of(span).bottomLeft()
+            if self._over.rect().contains(below):
+                corner = below
+        menu.popup(self._over.mapToGlobal(corner))
+
+    def select(self, span: Span | None, settle_ms: int | None = None) -> None:
+        """Make a passage the selected one; None for none.
+
+        What can be done with it is offered `settle_ms` milliseconds after it was changed last, with
+        None not before `settle` is called.
+        """
+        self.popup.hide()
+        self._view.viewport().update()
+        self._session.selection.set_span(span)
+        if settle_ms is not None:
+            self.settle(settle_ms)
+
+    def settle(self, delay_ms: int = SETTLE_AFTER_MOUSE_MS) -> None:
+        """Offer what can be done with the selection, if it still stands by then."""
+        self._settle_timer.start(delay_ms)
+
+    def _offer(self) -> None:
+        span = self._session.selection.span
+        if span is not None:
+            self.popup.place(self._view.rectangle_of(span), above=True)
+
+    # What the session says
+
+    def _reopen(self) -> None:
+        self._view.show_document(self._session.current.document)
+
+    def _take_annotations(self, _changes: object = None) -> None:
+        self._place_annotations()
+        self._view.show_marks()
+
+    def _place_annotations(self) -> None:
+        annotations = self._session.annotations
+        self._view.marks.set_annotations(annotations.spans, annotations.all)
+
+    def _take_hits(self) -> None:
+        self._place_hits()
+        self._view.show_marks()
+
+    def _place_hits(self) -> None:
+        state = self._session.search.state
+        hits = state.article.hits if state.active else ()
+        # A note that was found is marked as a note already.
+        self._view.marks.set_hits([hit.span for hit in hits if not hit.annotation_id])
+        self._view.marks.current = state.hit.span if state.hit is not None else None
+
+    def _take_hit(self, hit: Hit | None) -> None:
+        document = self._session.current.document
+        here = hit is not None and document is not None and hit.document_id == document.id
+        self._view.marks.current = hit.span if hit is not None and here else None
+        self._view.show_marks()
+
+    def _take_choice(self, annotation_id: str) -> None:
+        if annotation_id:
+            self._view.clear_selection()
+        self._view.marks.chosen = annotation_id
+        self._view.viewport().update()
+
+    def _take_selection(self, _span: Span | None) -> None:
+        self.popup.hide()
+        self._view.viewport().update()
+
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting == COLOUR_MEANINGS:
+            self.popup.name_colours()

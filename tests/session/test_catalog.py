@@ -1,0 +1,61 @@
+"""The list of documents stays in memory, and follows whoever writes."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+
+from reader.services.workspace import Workspace
+from reader.session.catalog import Catalog
+from reader.session.current_document import CurrentDocument
+from reader.session.notifier import Notifier
+from reader.store.library import Library
+from reader.store.notes import open_notes
+from tests.ui.samples import a_flat_text, an_article
+
+
+def ids(catalog: Catalog) -> list[str]:
+    return [entry.id for entry in catalog.entries]
+
+
+def test_it_is_read_once_and_what_is_opened_moves_to_the_front(workspace: Workspace) -> None:
+    catalog = Catalog(workspace)
+    current = CurrentDocument(workspace, Notifier(), catalog)
+    before = catalog.entries
+    assert catalog.entries is before
+    article, flat = an_article().id, a_flat_text().id
+    for wanted in (article, flat, article):
+        current.open(wanted)
+        assert ids(catalog)[0] == wanted
+    # As one that reads all of it anew says.
+    assert ids(catalog) == ids(Catalog(workspace)) == [article, flat]
+    assert all(one in before for one in catalog.entries)
+
+
+def test_it_follows_the_library_and_other_processes(workspace: Workspace) -> None:
+    catalog = Catalog(workspace)
+    article, flat = an_article().id, a_flat_text().id
+    workspace.notes.readings.update(article, lambda one: replace(one, opened="2026-01-01"))
+    assert ids(catalog) == [article, flat]
+    workspace.library.rename(flat, "Another title")
+    assert catalog.entries[1].title == "Another title"
+    with closing(open_notes(workspace.paths, "anna")) as notes:
+        notes.readings.update(flat, lambda one: replace(one, opened="2026-01-02", percent=40))
+    assert ids(catalog) == [flat, article]
+    assert catalog.percents[flat] == 40
+    with closing(Library(workspace.paths)) as library:
+        library.remove(article)
+    assert ids(catalog) == [flat]
+    assert not catalog.is_listed(article)
+
+
+def test_another_user_has_an_order_of_their_own(workspace: Workspace) -> None:
+    catalog = Catalog(workspace)
+    article, flat = an_article().id, a_flat_text().id
+    workspace.notes.readings.update(article, lambda one: replace(one, opened="2026-01-01"))
+    assert ids(catalog)[0] == article
+    workspace.switch("ben")
+    workspace.notes.readings.update(flat, lambda one: replace(one, opened="2026-01-02"))
+    assert ids(catalog)[0] == flat
+    workspace.switch("anna")
+    assert ids(catalog)[0] == article
