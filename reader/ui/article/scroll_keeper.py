@@ -134,6 +134,9 @@ class ScrollKeeper(QObject):
         if layout.turner.snap():
             # Moved by that, it has reported already.
             return
+        if layout.turner.is_on:
+            # Qt would move what is painted, and paint only what came in at the edge.
+            self._view.viewport().update()
         if self._kept is not None and self._kept[2] != self.top and self._view.isVisible():
             self._kept = None
         wide = layout.typeset.wide_tables

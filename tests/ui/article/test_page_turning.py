@@ -6,8 +6,8 @@ import hashlib
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -140,6 +140,29 @@ def test_space_arrows_and_the_wheel_turn_too(page: ArticleView, qtbot: QtBot) ->
         )
         QApplication.sendEvent(page.viewport(), wheel)
         assert page.scroll_keeper.top == top
+
+
+def test_a_turned_page_is_painted_as_a_whole(
+    page: ArticleView, session: Session, qtbot: QtBot
+) -> None:
+    """Moved by Qt, the foot of the page before would stand where the next one begins."""
+    session.settings.set(PAGE_TURNING, "one")
+    painted: list[QRect] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if isinstance(event, QPaintEvent):
+                painted.append(event.region().boundingRect())
+            return False
+
+    watch = Watch()
+    qtbot.waitUntil(lambda: page.text_layout.turner.count == 1)
+    qtbot.wait(50)
+    page.viewport().installEventFilter(watch)
+    qtbot.keyClick(page, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert page.scroll_keeper.top > 0
+    assert painted[0] == page.viewport().rect()
 
 
 def test_words_in_the_second_column_are_selected_where_they_are(
