@@ -54,6 +54,11 @@ def toggle_notebook(window: MainWindow) -> None:
         window.notebook.widget.open()
 
 
+def shows_notebook(window: MainWindow) -> bool:
+    """Return whether the notebook is in the place of the page."""
+    return window.document_stack.currentWidget() is window.notebook.made
+
+
 def toggle_library_table(window: MainWindow) -> None:
     """Shows the library as a table in the place of the page, or the page again."""
     if window.document_stack.toggle(window.library_table.widget):

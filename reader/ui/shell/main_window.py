@@ -204,14 +204,9 @@ class MainWindow(QMainWindow):
     def _show_history(self, annotation_id: str) -> None:
         handlers.show_history(self, annotation_id)
 
-    @property
-    def shows_notebook(self) -> bool:
-        """Whether the notebook is in the place of the page."""
-        return self.document_stack.currentWidget() is self.notebook.made
-
     def show_notes(self, ids: tuple[str, ...]) -> None:
         """Show some notes in the notebook."""
-        if not self.shows_notebook:
+        if not handlers.shows_notebook(self):
             handlers.toggle_notebook(self)
         self.notebook.widget.show_only(ids)
 

@@ -23,6 +23,7 @@ from reader.store.note_filter import NoteFilter
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.notes.notebook_view import BY_SECTION, TRASH, NotebookPane
+from reader.ui.shell import handlers
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
@@ -360,7 +361,7 @@ def test_in_the_window_it_takes_the_place_of_the_page(
     window.show()
     actions = {action.id: action for action in ACTIONS}
     window.menus.run(actions["notebook"])
-    assert window.shows_notebook
+    assert handlers.shows_notebook(window)
     asked: list[object] = []
 
     def look(dialog: object) -> None:
@@ -376,11 +377,11 @@ def test_in_the_window_it_takes_the_place_of_the_page(
     window.notebook.widget.history_button.click()
     window.themes.choose("dark")
     window.menus.run(actions["notebook"])
-    assert not window.shows_notebook
+    assert not handlers.shows_notebook(window)
     session.annotations.choose(ids[0])
     window.menus.run(actions["note_history"])
     assert len(asked) == 3
     window.menus.run(actions["notebook"])
-    assert window.shows_notebook
+    assert handlers.shows_notebook(window)
     window.close()
     session.background.close()
