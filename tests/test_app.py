@@ -40,6 +40,8 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.services.unpacking", "reader.services.library_exchange"),
     *("reader.ui.review.passage_view", "reader.ui.notes.recovery_dialog"),
     *("reader.ui.article.table_dialog", "reader.ui.article.figure_dialog"),
+    *("reader.ui.article.reading_settings", "reader.ui.article.choices"),
+    *("reader.ui.marks.previews", "reader.ui.marks.reference_card", "pyphen"),
     *("reader.ui.shell.command_palette", "reader.ui.notes.history_dialog"),
     *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_scroller"),
     *("reader.ui.pdf.page_painter", "reader.ui.pdf.page_input"),

@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("larger", "Larger Text", ("Ctrl+=", "Ctrl++"), "View", _DOCUMENT, "Make the text larger", lambda w: w.document_stack.view.zoom_by(1)),
     Action("smaller", "Smaller Text", ("Ctrl+-",), "View", _DOCUMENT, "Make the text smaller", lambda w: w.document_stack.view.zoom_by(-1)),
     Action("normal_size", "Normal Size", ("Ctrl+0",), "View", _DOCUMENT, "Text at its own size", lambda w: w.document_stack.view.zoom_by(0)),
+    Action("reading_settings", "Reading Settings…", ("Ctrl+,",), "View", _NOTHING, "Typeface, size, column, spacing, justification and theme of the page", handlers.show_reading_settings, "a-large-small"),
     Action("printed", "Printed Pages", ("F8",), "View", _PAGES, "Show the pages as printed, or the same text as an article", lambda w: w.session.pages.show_as_printed(not w.session.pages.as_printed), "file-text"),
     Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window", lambda w: w.session.settings.set(PAGE_ZOOM, "width")),
     Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window", lambda w: w.session.settings.set(PAGE_ZOOM, "page")),

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         header.notes_pane.clicked.connect(actions["notes_pane"].trigger)
         header.back.clicked.connect(session.navigation.back)
         header.forward.clicked.connect(session.navigation.forward)
-        header.type.clicked.connect(self._show_type_menu)
+        header.type.clicked.connect(actions["reading_settings"].trigger)
         header.theme.clicked.connect(self.themes.choose_next)
         header.export.clicked.connect(actions["export"].trigger)
         header.menu.clicked.connect(self._show_menu)
@@ -171,9 +171,6 @@ class MainWindow(QMainWindow):
 
     def _carry_out(self, action: Action) -> None:
         action.run(self)
-
-    def _show_type_menu(self) -> None:
-        self.menus.show_type(self.header.type)
 
     def _show_menu(self) -> None:
         self.menus.show_main(self.header.menu)

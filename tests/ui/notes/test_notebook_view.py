@@ -330,7 +330,7 @@ def test_a_note_gets_an_earlier_state_back(
     session.undo_stack.undo()
     dialog = HistoryDialog(session, ids[0], themes.LIGHT, pane)
     history = History(dialog)
-    assert [one[18:] for one in history.said] == [
+    assert [one.rpartition("  ")[2] for one in history.said] == [
         "restored (undone)",
         "deleted",
         "note, colour, style",
