@@ -104,7 +104,7 @@ def _run_once(
     said: Callable[[Session], None],
     opened: OpenedFiles | None,
 ) -> tuple[int, str]:
-    """Opens the window on the library that is there; gives the exit code when it is closed, and
+    """Open the window on the library that is there; return the exit code when it is closed, and
     the folder of the library that is to take the place of that one, if one is."""
     library = Library(paths)
     take_in_seeds(library)
@@ -164,7 +164,7 @@ def _say_nothing(_session: Session) -> None:
 
 
 def _exchanged(paths: Paths, incoming: Path) -> Callable[[Session], None]:
-    """Puts another library in the place of the one that was closed; gives what says so.
+    """Put another library in the place of the one that was closed; return what says so.
 
     Raises:
         Problem: when it is half done, so that no library may be opened before the next start.

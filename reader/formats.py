@@ -17,7 +17,8 @@ class Format:
     this release, which its importer `module` states too. `title` is what the guide calls it.
     `suffixes` are in lower case; a format without one is told by what its files begin with.
     `kinds` are the words that `kind:` knows it by, the name first, beside those of its group.
-    `has_companions` says that pictures may lie beside its files.
+    `has_companions` says that pictures may lie beside its files, and `is_told_by_name` that the
+    suffix alone says what a file of it is: a text may begin like any other format.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format:
     media_types: tuple[str, ...]
     kinds: tuple[str, ...]
     has_companions: bool = False
+    is_told_by_name: bool = False
 
     @property
     def importer(self) -> str:
@@ -46,6 +48,7 @@ FORMATS = (
         suffixes=(".txt", ".text", ".asc"),
         media_types=("text/plain",),
         kinds=("text",),
+        is_told_by_name=True,
     ),
     Format(
         *("markdown", 4, "Markdown", "reader.importers.markdown.read"),
@@ -53,6 +56,7 @@ FORMATS = (
         media_types=("text/markdown",),
         kinds=("markdown", "text"),
         has_companions=True,
+        is_told_by_name=True,
     ),
     Format(
         *("html", 3, "web pages (HTML)", "reader.importers.html.read"),

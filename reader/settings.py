@@ -49,8 +49,8 @@ def _is_page_zoom(value: object) -> bool:
     return _is_zoom(value) or value in ("auto", "width", "page")
 
 
-def _is_theme(value: object) -> bool:
-    return value in ("system", "light", "sepia", "dark")
+def _is_one_of(*names: str) -> Callable[[object], bool]:
+    return lambda value: value in names
 
 
 def _is_list_of(is_sound: Callable[[object], bool]) -> Callable[[object], bool]:
@@ -87,7 +87,7 @@ def _is_note_import(value: object) -> bool:
 
 
 # The window.
-THEME = Setting("theme", "system", _is_theme)
+THEME = Setting("theme", "system", _is_one_of("system", "light", "sepia", "dark"))
 GEOMETRY = Setting("geometry", "", _is_text)  # Qt's own bytes in base 64
 SPLIT: Setting[Sequence[int]] = Setting("split", (), _is_list_of(_is_number))  # widths in pixels
 PANES: Setting[Mapping[str, bool]] = Setting(
@@ -102,6 +102,12 @@ ZOOM = Setting("zoom", 1.0, _is_zoom)
 PAGE_ZOOM: Setting[float | str] = Setting("page_zoom", "auto", _is_page_zoom)
 PAGES_IN_TWOS = Setting("pages_in_twos", False, _is_switch)
 DARKEN_FIGURES = Setting("darken_figures", False, _is_switch)
+TYPEFACE = Setting("typeface", "serif", _is_one_of("serif", "sans", "dyslexic", "system"))
+COLUMN_WIDTH = Setting("column_width", "normal", _is_one_of("narrow", "normal", "wide"))
+LINE_SPACING = Setting("line_spacing", "normal", _is_one_of("tight", "normal", "loose"))
+JUSTIFY = Setting("justify", False, _is_switch)  # with words divided at the ends of lines
+# "one" and "two": pages of so many columns, which are turned.
+PAGE_TURNING = Setting("page_turning", "scroll", _is_one_of("scroll", "one", "two"))
 
 # Files and folders.
 FOLDER = Setting("folder", "", _is_text)  # of the documents that were opened last
@@ -140,6 +146,7 @@ SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_text
 SETTINGS: tuple[Setting[Any], ...] = (
     *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS, LIBRARY_COLUMNS),
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
+    *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
     *(LAST_COLOUR, COLOUR_MEANINGS, CITATION_STYLE),
     *(PDF_NOTES_SEEN, NOTE_IMPORTS, NOTES_BROUGHT),

@@ -15,17 +15,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # What is so today. Whoever brings one down writes the new number here; none may rise.
 MOST = {
-    "own levels of inheritance": 4,
-    "public names of one class": 38,
+    "own levels of inheritance": 2,
+    "public names of one class": 25,
+    "parts of the session": 25,
     "signals of one class": 4,
     "signals typed object": 0,
     "constructors that take anything": 0,
     "modules in circles": 0,
     "packages in circles": 0,
     "files over 330 lines": 0,
-    "reaches of tests into privates": 39,
+    "reaches of tests into privates": 19,
     "reaches of the product into privates": 0,
 }
+_SESSION = "reader.session.session.Session"
 _DOTTED = re.compile(r"reader(\.[a-z_0-9]+)+")
 _REGISTRIES = {
     *("reader/importers/registry.py", "reader/exporters/registry.py"),
@@ -105,10 +107,33 @@ def ancestors(name: str, known: dict[str, Shape]) -> list[str]:
 
 def inherited(name: str, known: dict[str, Shape]) -> set[str]:
     names = set(known[name].public)
+    if name == _SESSION:
+        # Its parts are counted apart: each is a class that is measured itself.
+        names -= parts_of_the_session()
     for base in known[name].bases:
         if base in known and base != name:
             names |= inherited(base, known)
     return names
+
+
+def parts_of_the_session() -> set[str]:
+    """The attributes of the session that it makes of classes of its own package."""
+    tree = ast.parse((ROOT / "reader/session/session.py").read_bytes())
+    classes = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reader.session.")
+        for alias in node.names
+    }
+    return {
+        target.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.value.func) in classes
+        for target in node.targets
+        if isinstance(target, ast.Attribute)
+    }
 
 
 def circles(graph: dict[str, set[str]]) -> list[set[str]]:
@@ -178,6 +203,7 @@ def measured() -> dict[str, int]:
     return {
         "own levels of inheritance": max(len(ancestors(name, known)) for name in known),
         "public names of one class": max(len(inherited(name, known)) for name in known),
+        "parts of the session": len(parts_of_the_session()),
         "signals of one class": max(len(shape.signals) for shape in known.values()),
         "signals typed object": sum(argument == "object" for argument in signals),
         "constructors that take anything": sum(

@@ -144,7 +144,7 @@ def make(place: Path, lock_file: str, lock: IO[str]) -> None:
 
 
 def clear_older(place: Path) -> None:
-    """Removes environments beside a new one that no start of this Python will take any more.
+    """Remove environments beside a new one that no start of this Python will take any more.
 
     One that another Python made stays, for that may be started again; so does one that a window
     runs in: it holds the lock (`launch.hold`), or Windows does not let its folder be renamed.

@@ -99,7 +99,7 @@ def has_packages(locked, folders):
 
 def hold(place):
     # type: (str) -> None
-    """Keeps an environment from being cleared away as long as this process, and what it becomes.
+    """Keep an environment from being cleared away as long as this process, and what it becomes.
 
     Windows lets nobody rename a folder that a program runs in.
     """

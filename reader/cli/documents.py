@@ -70,8 +70,7 @@ class Console:
         """The library, with the documents of our own when there are no others.
 
         A library that a script fills holds what the script put there, and no more, until somebody
-        opens the window on it. To look for `editions` that the list does not know takes a look into
-        the folder of each document, which a question does not wait for.
+        opens the window on it. Looking for `editions` that are not listed opens each folder.
         """
         # Imported here, as all of the store: a file can be looked at without it.
         from reader.store.library import Library
@@ -161,7 +160,7 @@ def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[An
 
 
 def index_waiting(console: Console, library: Library) -> int:
-    """Indexes what the index does not hold yet, and says how many documents that were."""
+    """Index what the index does not hold yet, and say how many documents that were."""
     data = str(console.paths.data)
     waiting = search_tasks.waiting_of(library, console.paths)
     for start in range(0, len(waiting), _BATCH):
@@ -298,10 +297,8 @@ def check(console: Console, _: Namespace) -> int:
     confines reading here."""
     console.library(as_it_is=True).close()
     found = tasks.verify(str(console.paths.data))
-    for sentence in found:
+    for sentence in found or ("Library, notes and index are as they should be.",):
         console.say(sentence)
-    if not found:
-        console.say("Library, notes and index are as they should be.")
     with closing(console.library(as_it_is=True)) as library:
         older = library.editions.outdated()
     if older:

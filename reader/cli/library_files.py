@@ -14,7 +14,7 @@ from reader.services.pack_file import PackedFile, look, slices
 
 
 def pack(console: Console, options: Namespace) -> int:
-    """Packs library and notes of all users into one file, and says what is in it."""
+    """Pack library and notes of all users into one file, and say what is in it."""
     data = str(console.paths.data)
     begun = packing.begin(data, options.file)
     try:
@@ -35,7 +35,7 @@ def pack(console: Console, options: Namespace) -> int:
 
 
 def unpack(console: Console, options: Namespace) -> int:
-    """Opens a packed library in place of the one here, which is kept in a folder; or that again."""
+    """Open a packed library in place of the one here, which is kept in a folder; or that again."""
     kept = _kept(console, options.file)
     folder, what = (kept, "The former library") if kept else _unpacked(console, options.file)
     before = exchange(console.paths, folder)

@@ -25,12 +25,6 @@ _EPILOG = """Without a command the window opens, with FILE... in the library; a 
 like a command is given as ./NAME. Results go to standard output, messages to standard error; the
 exit code is 0 when it is done, 1 when a message says why not, 2 when it was called wrongly."""
 
-# As exporters/registry.py has them; a start is not to load it.
-FORMATS = (
-    *("markdown", "markdown-folder", "html", "json", "docx", "pdf"),
-    *("csv", "hypothesis", "anki", "bibtex", "ris"),
-)
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Offprint with these arguments, the process's own by default; return the exit code."""
@@ -239,6 +233,9 @@ def _command_parser() -> argparse.ArgumentParser:
 
 
 def _add_notes(parser: argparse.ArgumentParser) -> None:
+    # Imported here: a window needs none of them.
+    from reader.exporters.registry import FORMATS
+
     verbs = parser.add_subparsers(prog="offprint notes", dest="verb", metavar="VERB", required=True)
     verb = verbs.add_parser("add", help="mark a passage by its words")
     verb.add_argument("document", metavar="ID")
@@ -249,7 +246,7 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     verb.add_argument("--note", metavar="TEXT", default="", help="Markdown")
     verb.add_argument("--tag", metavar="TAG", action="append", default=[])
     verb = verbs.add_parser("export", help="write notes in one of many formats")
-    verb.add_argument("--format", choices=FORMATS, default="markdown")
+    verb.add_argument("--format", choices=tuple(FORMATS), default="markdown")
     verb.add_argument("--document", metavar="ID")
     verb.add_argument("--tag", metavar="TAG", action="append", default=[], help="any of several")
     verb.add_argument(

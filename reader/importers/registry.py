@@ -125,7 +125,7 @@ def _mark_up_or_text(path: Path, untrusted_head: bytes, by_suffix: str) -> str:
     if by_suffix == "mhtml" or (_MHTML.search(head) and head[:1].isalpha()):
         return "mhtml"
     # A guide to HTML in Markdown or plain text may begin with a tag: there the name decides.
-    if by_suffix in ("text", "markdown"):
+    if by_suffix and BY_NAME[by_suffix].is_told_by_name:
         return by_suffix
     kind = kind_of_text(head, suffix)
     if kind is not None:

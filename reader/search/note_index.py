@@ -110,10 +110,9 @@ class NoteIndex:
         self._segments = [one for one in self._segments if len(one[1]) > _SMALL]
         alive = [keep for _, _, keep in small]
         ids = [one for _, ids, keep in small for one in np.array(list(ids))[keep].tolist()]
-        if ids:
-            made = Segment(merge([segment for segment, _, _ in small], alive))
-            numbers = {one: number for number, one in enumerate(ids)}
-            self._segments.append((made, numbers, np.ones(len(ids), bool)))
+        made = Segment(merge([segment for segment, _, _ in small], alive))
+        numbers = {one: number for number, one in enumerate(ids)}
+        self._segments.append((made, numbers, np.ones(len(ids), bool)))
 
     @property
     def view(self) -> View:

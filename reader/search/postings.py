@@ -22,7 +22,7 @@ MOST_ROWS = 6_000_000
 MOST_PLACED_ROWS = 600_000
 KEPT_ROWS = 500_000
 CHUNK = 100_000
-_FEW_WORDS = 16
+FEW_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ class Rows:
         """How often these words stand in each passage of a segment."""
         field = self.fields[number]
         dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int32)
-        if len(words) <= _FEW_WORDS:
+        if len(words) <= FEW_WORDS:
             for first, last in zip(
                 field.first[words].tolist(), field.first[words + 1].tolist(), strict=True
             ):

@@ -61,7 +61,7 @@ def former(paths: Paths) -> list[tuple[Path, datetime]]:
 
 
 def exchange(paths: Paths, incoming: Path) -> Path | None:
-    """Puts the library in `incoming`, a folder of the data folder, in the place of the one there.
+    """Put the library in `incoming`, a folder of the data folder, in the place of the one there.
 
     Gives the folder that keeps what was there; None when there was nothing. No window should have
     the library open.
@@ -92,7 +92,7 @@ def exchange(paths: Paths, incoming: Path) -> Path | None:
 
 
 def _take_back(paths: Paths, done: list[tuple[Path, Path]], stays: Path) -> None:
-    """Moves back what was moved, and forgets the plan.
+    """Move back what was moved, and forget the plan.
 
     Raises:
         Problem: when that cannot be done: then the plan stays, and the next start follows it.
@@ -111,7 +111,7 @@ def _take_back(paths: Paths, done: list[tuple[Path, Path]], stays: Path) -> None
 
 
 def finish(paths: Paths) -> None:
-    """Finishes the exchange that a killed process began; does nothing when there is none.
+    """Finish the exchange that a killed process began; does nothing when there is none.
 
     Raises:
         Problem: when a file cannot be moved, or the plan is damaged.
@@ -161,7 +161,7 @@ def _is_ours(folder: str) -> bool:
 
 
 def _end(paths: Paths, plan: Plan) -> None:
-    """Forgets the plan, and clears away the folders of which nothing is left."""
+    """Forget the plan, and clear away the folders of which nothing is left."""
     sync_folder(paths.data)
     (paths.data / PLAN).unlink()
     incoming = paths.data / plan.incoming
@@ -182,7 +182,7 @@ def _free(paths: Paths) -> Path:
 
 @contextmanager
 def _alone(paths: Paths) -> Iterator[None]:
-    """Waits until no other process does this; when one ends, however it ends, its lock is gone."""
+    """Wait until no other process does this; when one ends, however it ends, its lock is gone."""
     lock = make_private(paths.data) / "exchange.lock"
     with closing(Database(lock, "lock")) as database, database.transaction():
         yield

@@ -78,7 +78,7 @@ class SearchedNotes:
         return tuple(found)
 
     def _look(self, notes: Notes) -> None:
-        """Sees which notes are to be read since it was looked last."""
+        """See which notes are to be read since it was looked last."""
         latest = notes.queries.latest_operation()
         if 0 < self._latest <= latest:
             changed = dict.fromkeys(notes.queries.changed_after(self._latest))
@@ -93,7 +93,7 @@ class SearchedNotes:
         self._index.update((), self._index.notes.keys() - set(self._waiting))
 
     def _read(self, notes: Notes, until: float) -> None:
-        """Takes in those that wait."""
+        """Take in those that wait."""
         size = _LARGE_SLICE if until == math.inf else SLICE
         while self._waiting or not self._counted:
             some = self._waiting[-size:]

@@ -42,7 +42,7 @@ class Begun:
 
 
 def begin(data: str, target: str) -> Begun:
-    """Copies the databases as they are now, and lists what is to be packed.
+    """Copy the databases as they are now, and list what is to be packed.
 
     Raises:
         Problem: when a database is damaged, or the file cannot be written there.
@@ -117,7 +117,7 @@ def _name(paths: Paths, path: Path) -> str:
 
 
 def add(data: str, begun_copies: str, part: str, files: Sequence[PackedFile]) -> list[PackedFile]:
-    """Packs some of the files; gives them with their hashes.
+    """Pack some of the files; return them with their hashes.
 
     Raises:
         Problem: when a file is gone meanwhile, or the disk is full.
@@ -158,7 +158,7 @@ def _put(archive: zipfile.ZipFile, source: Path, name: str) -> PackedFile:
 
 
 def finish(begun_copies: str, part: str, target: str, files: Sequence[PackedFile]) -> None:
-    """Writes the list of what was packed, and gives the file its name, in place of another.
+    """Write the list of what was packed, and return the file its name, in place of another.
 
     Raises:
         Problem: when the disk is full.
@@ -176,7 +176,7 @@ def finish(begun_copies: str, part: str, target: str, files: Sequence[PackedFile
 
 
 def give_up(begun_copies: str, part: str) -> None:
-    """Clears away what an unfinished packing has made."""
+    """Clear away what an unfinished packing has made."""
     if begun_copies:
         shutil.rmtree(begun_copies, ignore_errors=True)
         with suppress(OSError):

@@ -44,7 +44,7 @@ def begin(data: str, library: PackedLibrary) -> str:
 
 
 def take(pack: str, folder: str, files: Sequence[PackedFile]) -> None:
-    """Unpacks some of the files, each exactly as it was packed.
+    """Unpack some of the files, each exactly as it was packed.
 
     Raises:
         Problem: when one is not as the list says, two would be one here, or the disk is full.
@@ -86,7 +86,7 @@ def _take_one(archive: zipfile.ZipFile, pack: Path, folder: Path, one: PackedFil
 
 
 def check(folder: str) -> None:
-    """Opens list and notes as they will be opened, brought up to date, and waits for the disk.
+    """Open list and notes as they will be opened, brought up to date, and wait for the disk.
 
     Raises:
         Problem: when a newer Offprint wrote them, or they are damaged.
@@ -105,7 +105,7 @@ def check(folder: str) -> None:
 
 
 def give_up(folder: str) -> None:
-    """Clears away what was unpacked."""
+    """Clear away what was unpacked."""
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         Path(folder).parent.rmdir()

@@ -54,7 +54,7 @@ class Background(QObject):
         future.add_done_callback(self._ended.emit)
 
     def run_aside(self, function: Callable[..., Any], *args: Any, then: Then, failed: Then) -> None:
-        """Runs what only waits for the disk, such as hashing a file, on a thread of this process.
+        """Run what only waits for the disk, such as hashing a file, on a thread of this process.
 
         The function touches neither Qt nor a database; `then` and `failed` are called as by `run`.
         """

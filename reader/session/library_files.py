@@ -18,21 +18,21 @@ from reader.session.drafts import Drafts
 from reader.session.notifier import Notifier
 
 if TYPE_CHECKING:
-    from reader.services.pack_file import PackedFile, PackedLibrary
-    from reader.services.packing import Begun
+    from reader.services.pack_file import PackedLibrary
+    from reader.workers.pack_tasks import Row
 
 
 @dataclass
 class _Work:
-    """Files that are packed or unpacked: `function(*arguments, files)` for some of them at a time,
-    and `then` what follows with all; `done` are as `function` gave them, where it gives any."""
+    """Files that are packed or unpacked, as rows: `function(*arguments, rows)` for some of them at
+    a time, which gives what it has `done`, and `then` what follows with all of that."""
 
-    function: Callable[..., Any]
+    function: Callable[..., list[Row]]
     arguments: tuple[str, ...]
-    waiting: Iterator[list[PackedFile]]
+    waiting: Iterator[list[Row]]
     size: int
-    then: Callable[[list[PackedFile]], None]
-    done: list[PackedFile] = field(default_factory=list)
+    then: Callable[[list[Row]], None]
+    done: list[Row] = field(default_factory=list)
 
 
 class LibraryFiles(QObject):
@@ -61,27 +61,27 @@ class LibraryFiles(QObject):
 
     def pack(self, target: str) -> None:
         """Pack library and notes of all users into a file, as they are now."""
-        from reader.services import packing
+        from reader.workers import pack_tasks
 
         self._drafts.flush()
         self._cancelled = False
-        self._run(packing.begin, self._workspace.data, target, then=partial(self._pack, target))
+        then = partial(self._pack, target)
+        self._run(pack_tasks.begin_packing, self._workspace.data, target, then=then)
 
-    def _pack(self, target: str, begun: Begun) -> None:
+    def _pack(self, target: str, begun: tuple[list[Row], str, str]) -> None:
         from reader.services import packing
-        from reader.services.pack_file import slices
+        from reader.workers import pack_tasks
 
-        self._give_up = partial(packing.give_up, begun.copies, begun.part)
-        size = sum(one.size for one in begun.files)
-        places = self._workspace.data, begun.copies, begun.part
-        finish = partial(self._finish, target, begun)
-        self._go_on(_Work(packing.add, places, slices(begun.files), size, finish))
+        rows, copies, part = begun
+        self._give_up = partial(packing.give_up, copies, part)
+        finish = partial(self._finish, target, copies, part)
+        self._begin(pack_tasks.add, (self._workspace.data, copies, part), rows, finish)
 
-    def _finish(self, target: str, begun: Begun, done: list[PackedFile]) -> None:
-        from reader.services import packing
+    def _finish(self, target: str, copies: str, part: str, done: list[Row]) -> None:
+        from reader.workers import pack_tasks
 
         then = partial(self._packed, target)
-        self._run(packing.finish, begun.copies, begun.part, target, done, then=then)
+        self._run(pack_tasks.finish, copies, part, target, done, then=then)
 
     def _packed(self, target: str, _result: object) -> None:
         self._end(True)
@@ -89,32 +89,33 @@ class LibraryFiles(QObject):
 
     def unpack(self, pack: str) -> None:
         """Unpack a packed library and check it; what is open stays as it is."""
-        from reader.services import pack_file
+        from reader.workers import pack_tasks
 
         self._cancelled = False
         self.checked = None
-        self._run(pack_file.look, pack, then=partial(self._looked, pack))
+        self._run(pack_tasks.look_at, pack, then=partial(self._looked, pack))
 
-    def _looked(self, pack: str, library: PackedLibrary) -> None:
+    def _looked(self, pack: str, said: tuple[str, str, list[Row]]) -> None:
+        from reader.services.pack_file import PackedLibrary
+        from reader.workers import pack_tasks
+
+        program, made, rows = said
+        library = PackedLibrary(program, made, tuple(pack_tasks.files_of(rows)))
+        then = partial(self._unpack, pack, library, rows)
+        self._run(pack_tasks.begin_unpacking, self._workspace.data, rows, then=then)
+
+    def _unpack(self, pack: str, library: PackedLibrary, rows: list[Row], folder: str) -> None:
         from reader.services import unpacking
-
-        then = partial(self._unpack, pack, library)
-        self._run(unpacking.begin, self._workspace.data, library, then=then)
-
-    def _unpack(self, pack: str, library: PackedLibrary, folder: str) -> None:
-        from reader.services import unpacking
-        from reader.services.pack_file import slices
+        from reader.workers import pack_tasks
 
         self._give_up = partial(unpacking.give_up, folder)
         self._folder = folder
-        check = partial(self._check, library)
-        waiting = slices(library.files)
-        self._go_on(_Work(unpacking.take, (pack, folder), waiting, library.size, check))
+        self._begin(pack_tasks.take, (pack, folder), rows, partial(self._check, library))
 
-    def _check(self, library: PackedLibrary, _done: list[PackedFile]) -> None:
-        from reader.services import unpacking
+    def _check(self, library: PackedLibrary, _done: list[Row]) -> None:
+        from reader.workers import pack_tasks
 
-        self._run(unpacking.check, self._folder, then=partial(self._has_checked, library))
+        self._run(pack_tasks.check, self._folder, then=partial(self._has_checked, library))
 
     def _has_checked(self, library: PackedLibrary, _result: object) -> None:
         if self._cancelled:
@@ -123,19 +124,32 @@ class LibraryFiles(QObject):
         self.checked = library
         self.ended.emit(True)
 
+    def _begin(
+        self,
+        function: Callable[..., list[Row]],
+        arguments: tuple[str, ...],
+        rows: list[Row],
+        then: Callable[[list[Row]], None],
+    ) -> None:
+        from reader.services.pack_file import slices
+        from reader.workers.pack_tasks import files_of, rows_of
+
+        waiting = map(rows_of, slices(files_of(rows)))
+        size = sum(size for _, size, _ in rows)
+        self._go_on(_Work(function, arguments, waiting, size, then))
+
     def _go_on(self, work: _Work) -> None:
-        done = sum(one.size for one in work.done)
+        done = sum(size for _, size, _ in work.done)
         self.progress.emit(min(100, 100 * done // max(1, work.size)))
         if self._cancelled:
             self._end(False)
         elif part := next(work.waiting, None):
-            then = partial(self._did, work, part)
-            self._run(work.function, *work.arguments, part, then=then)
+            self._run(work.function, *work.arguments, part, then=partial(self._did, work))
         else:
             work.then(work.done)
 
-    def _did(self, work: _Work, part: list[PackedFile], done: list[PackedFile] | None) -> None:
-        work.done += part if done is None else done
+    def _did(self, work: _Work, done: list[Row]) -> None:
+        work.done += done
         self._go_on(work)
 
     def open_checked(self) -> None:
@@ -173,7 +187,7 @@ class LibraryFiles(QObject):
         self.ended.emit(is_done)
 
     def _clear(self) -> None:
-        """Removes what is unfinished or not wanted."""
+        """Remove what is unfinished or not wanted."""
         self.checked = None
         give_up, self._give_up = self._give_up, None
         if give_up is not None:

@@ -85,7 +85,7 @@ class SameArticle:
         )
 
     def join(self, other_id: str) -> bool:
-        """Says that the open document and another are one article; whether that is kept."""
+        """Say that the open document and another are one article; whether that is kept."""
         document, other = self._current.document, self._workspace.library.catalog.entry(other_id)
         if document is None or other is None:
             return False

@@ -61,6 +61,7 @@ class Search(QObject):
         self._indexing = indexing
         self.state = state
         self._asking = False
+        self._notes_waited = False
         self._again = False
         self._step_wanted = 0
         self._hit_wanted: Hit | None = None
@@ -140,6 +141,7 @@ class Search(QObject):
             self._settings.set(RECENT_SEARCHES, [text, *others][:MOST_RECENT])
 
     def _ask(self) -> None:
+        self._notes_waited = False
         number, text = self.state.number, self.state.text
         without = self.state.without
         queries = [Query(text, "", LIBRARY_HITS, True, related=True, without=without)]
@@ -167,6 +169,8 @@ class Search(QObject):
 
     def _take_answer(self, number: int, rest: Sequence[Query], answer: Answer) -> None:
         self._asking = False
+        # Of any answer of a round: notes that came between two of them are missing in the first.
+        self._notes_waited = self._notes_waited or bool(answer.notes_waiting)
         answer = self._with_notes(answer)
         # Asked again for notes that came too late, most say what they said.
         is_news = not self._again or not self.state.says(answer)
@@ -184,7 +188,7 @@ class Search(QObject):
         elif self.state.active and number != self.state.number:
             self._again = False
             self._ask()
-        elif self.state.active and answer.notes_waiting:
+        elif self.state.active and self._notes_waited:
             self._again = True
             self._ask()
 

@@ -30,7 +30,6 @@ from reader.session.search import Search
 from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
-from reader.session.undo_offers import UndoOffers
 from reader.session.undo_stack import UndoStack
 from reader.session.users import Users
 
@@ -71,9 +70,7 @@ class Session:
         )
         self.drafts = Drafts(workspace, self.annotations.apply)
         self.undo_stack = UndoStack(self.notifier, self.current)
-        self._undo_offers = UndoOffers(
-            workspace, self.notifier, self.current, self.annotations, self.undo_stack
-        )
+        self.undo_stack.offer_after_deletions(workspace, self.annotations)
         self.reanchoring = Reanchoring(
             workspace,
             self.notifier,

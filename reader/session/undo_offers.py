@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -11,7 +12,6 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import AnnotationChanges, Annotations
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
-from reader.session.undo_stack import UndoStack
 
 
 class UndoOffers(QObject):
@@ -23,13 +23,13 @@ class UndoOffers(QObject):
         notifier: Notifier,
         current: CurrentDocument,
         annotations: Annotations,
-        undo_stack: UndoStack,
+        undo: Callable[[], None],
     ) -> None:
         super().__init__()
         self._workspace = workspace
         self._notifier = notifier
         self._current = current
-        self._undo_stack = undo_stack
+        self._undo = undo
         self._edits = 0
         annotations.changed.connect(self._take_changes)
 
@@ -42,7 +42,7 @@ class UndoOffers(QObject):
             self._notifier.offer(
                 f"{_said(deleted)} deleted.",
                 "Undo",
-                self._undo_stack.undo,
+                self._undo,
                 partial(
                     self._is_last,
                     *(self._edits, self._workspace.user, self._current.document.id),

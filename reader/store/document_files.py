@@ -32,6 +32,7 @@ from reader.store.durable_files import sync_folder, write_file
 STALE_SECONDS = 3600.0
 _REMOVING, _REMOVED = ".removing", ".removed"
 _ORIGINAL = "original"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _ORIGINAL_NAME = re.compile(r"original(?:\.[A-Za-z0-9]{1,8})?")
 
@@ -183,11 +184,9 @@ class DocumentFiles:
         )
 
     def homes(self) -> Homes:
-        """The documents that have a folder, and the removed ones; what is called otherwise is
-        none of ours."""
+        """The documents that have a folder, and the removed ones; other names are none of ours."""
         found: dict[str, set[str]] = {"": set(), _REMOVING: set(), _REMOVED: set()}
-        # A Path for each would take several times as long, and every start waits for this.
-        for name in os.listdir(self._paths.documents):  # noqa: PTH208
+        for name in os.listdir(self._paths.documents):  # noqa: PTH208 (slow for many)
             stem, dot, ending = name.partition(".")
             if dot + ending in found and is_document_id(stem):
                 found[dot + ending].add(stem)
@@ -246,8 +245,7 @@ class DocumentFiles:
             self._beside(document_id, _REMOVED).unlink(missing_ok=True)
 
     def end_removal(self, document_id: str) -> None:
-        """Delete what was taken out of its place; the tombstone stays, unless the document came
-        back meanwhile."""
+        """Delete what was taken out; the tombstone stays, unless the document came back."""
         with suppress(OSError):
             if not self.has(document_id):
                 self._beside(document_id, _REMOVED).touch(mode=0o600)
@@ -262,10 +260,8 @@ class DocumentFiles:
         return self._paths.documents / f"{document_id}{suffix}"
 
     def put_aside(self, document_id: str) -> Path | None:
-        """Move a folder that holds no document to the lost and found; return where it is then.
-
-        None when the disk does not let us, and then it stays.
-        """
+        """Move a folder that holds no document to the lost and found; return where it is then, or
+        None when the disk does not let us and it stays."""
         try:
             return self._put_aside(self._paths.document(document_id))
         except OSError:
@@ -308,8 +304,7 @@ def _write(
     suffix = Path(document.source).suffix.lower()
     name = _ORIGINAL + (suffix if _SUFFIX.fullmatch(suffix) else "")
     write_file(folder / name, untrusted)
-    plain = document_to_plain(document)
-    packed = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    packed = _JSON.encode(document_to_plain(document)).encode()
     edition = make_private(folder / "edition")
     pictures = make_private(edition / "assets")
     write_file(edition / "document.json", packed)

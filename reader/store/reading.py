@@ -72,7 +72,7 @@ class Readings:
                     *values,
                     crc(*values),
                 )
-        if self._followed is not None:
+        if self._followed is not None and after != before:
             self._opened[document_id] = after.opened
             self._percents[document_id] = after.percent
         return after

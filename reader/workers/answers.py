@@ -25,7 +25,6 @@ MOST_BYTES = 1 << 30
 PLAIN = {
     "Annotation": "reader.model.annotation",
     "Answer": "reader.model.search",
-    "Begun": "reader.services.packing",
     "Case": "reader.model.anchoring.review_case",
     "Expansion": "reader.model.search",
     "FoundNote": "reader.model.imported_note",
@@ -37,8 +36,6 @@ PLAIN = {
     "NotePlaces": "reader.services.bulk_edit",
     "NotesReport": "reader.services.note_import",
     "Outcome": "reader.store.library",
-    "PackedFile": "reader.services.pack_file",
-    "PackedLibrary": "reader.services.pack_file",
     "PdfAnnotation": "reader.model.pdf.pdf_annotation",
     "Query": "reader.model.search",
     "ReadResult": "reader.services.staging",

@@ -1,8 +1,9 @@
 """Makes our fonts from the published ones: subset, and under family names of our own.
 
-The Open Font License reserves the names Source and Inter for their makers' own versions, and a
-font of the same name that a system has installed would win over ours. Run by hand, when a font is
-renewed: `python make_fonts.py SOURCE_SERIF_OTF_FOLDER INTER_WEB_FOLDER`; needs fonttools, brotli.
+The Open Font License reserves the names Source, Inter and OpenDyslexic for their makers' own
+versions, and a font of the same name that a system has installed would win over ours. Run by hand,
+when a font is renewed: `python make_fonts.py SOURCE_SERIF_OTF_FOLDER INTER_WEB_FOLDER
+OPENDYSLEXIC_WEB_FOLDER`, a "-" for what stays as it is; needs fonttools, brotli.
 """
 
 from __future__ import annotations
@@ -40,6 +41,13 @@ SANS = {
     "Inter-Medium.woff2": ("sans-500.ttf", 500, False),
     "Inter-SemiBold.woff2": ("sans-600.ttf", 600, False),
     "Inter-Bold.woff2": ("sans-700.ttf", 700, False),
+}
+# In a folder of its own: it is loaded when somebody chooses it, and not at each start.
+DYSLEXIC = {
+    "opendyslexic-latin-400-normal.woff2": ("dyslexic/dyslexic-400.otf", 400, False),
+    "opendyslexic-latin-400-italic.woff2": ("dyslexic/dyslexic-400-italic.otf", 400, True),
+    "opendyslexic-latin-700-normal.woff2": ("dyslexic/dyslexic-700.otf", 700, False),
+    "opendyslexic-latin-700-italic.woff2": ("dyslexic/dyslexic-700-italic.otf", 700, True),
 }
 STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 # Systems that know four styles a family take these weights into the family itself.
@@ -94,10 +102,15 @@ def make(source: Path, target: Path, family: str, weight: int, italic: bool) -> 
 def main() -> None:
     """Makes all of them beside this script."""
     here = Path(__file__).parent
-    for folder, family, files in (
-        (Path(sys.argv[1]), "Offprint Serif", SERIF),
-        (Path(sys.argv[2]), "Offprint Sans", SANS),
-    ):
+    made = (
+        ("Offprint Serif", SERIF),
+        ("Offprint Sans", SANS),
+        ("Offprint Dyslexic", DYSLEXIC),
+    )
+    for given, (family, files) in zip(sys.argv[1:], made, strict=True):
+        if given == "-":
+            continue
+        folder = Path(given)
         for name, (target, weight, italic) in files.items():
             make(folder / name, here / target, family, weight, italic)
 

@@ -38,7 +38,7 @@ shows() {
     local name=$1 pattern=$2 begun=${EPOCHREALTIME/./}
     shift 2
     if chroot --userspec ann:ann "$root" env -i HOME=/home/ann PATH=/usr/bin:/bin "${extra[@]}" "$@" > "$folder/output" 2>&1 \
-        && grep -q -- "$pattern" "$folder/output" && ! grep -q Traceback "$folder/output"; then
+        && { [ -z "$pattern" ] || grep -q -- "$pattern" "$folder/output"; } && ! grep -q Traceback "$folder/output"; then
         passed=$((passed + 1))
         printf 'ok      %6d ms  %s\n' $(((${EPOCHREALTIME/./} - begun) / 1000)) "$name"
     else
@@ -86,14 +86,14 @@ story package offprint
 extra=(LC_ALL=C)
 shows "package: in the C locale" "" offprint --screenshot /home/ann/c.png
 drawn c
-extra=(DISPLAY=:77)
-if chroot --userspec ann:ann "$root" env -i HOME=/home/ann PATH=/usr/bin:/bin DISPLAY=:77 offprint 2>&1 | grep -q "display “:77” cannot be reached"; then
+extra=()
+chroot --userspec ann:ann "$root" env -i HOME=/home/ann PATH=/usr/bin:/bin DISPLAY=:77 offprint > "$folder/output" 2>&1 || true
+if grep -q "display “:77” cannot be reached" "$folder/output"; then
     passed=$((passed + 1))
 else
     failed=$((failed + 1))
     echo "FAILED  a display that does not answer"
 fi
-extra=()
 chroot "$root" apt-get remove -y -qq offprint >> "$folder/apt.log" 2>&1
 [ ! -e "$root/opt/offprint" ] && [ -e "$root/home/ann/.local/share/Offprint/library.db" ] || {
     failed=$((failed + 1))

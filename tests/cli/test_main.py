@@ -19,6 +19,7 @@ from reader.cli import documents as commands
 from reader.cli import main as cli
 from reader.cli.main import main
 from reader.paths import Paths
+from reader.services.known_files import HashedAside
 from reader.store.library import ADOPTED_AT_ONCE, Library
 from reader.store.notes import Notes, open_notes
 from reader.workers import pool as workers
@@ -874,7 +875,12 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The windows that were opened; none is."""
     opened: list[dict[str, Any]] = []
 
-    def run(paths: Paths, files: list[str], **options: Any) -> int:
+    def run(
+        paths: Paths, files: list[str], hashed: HashedAside | None = None, **options: Any
+    ) -> int:
+        # A single file is hashed while Qt is loaded.
+        named = [Path(name) for name in files if not name.startswith("offprint:")]
+        assert named == [hashed.path] if hashed is not None else len(named) != 1
         opened.append({"data": paths.data, "files": files, **options})
         return 0
 

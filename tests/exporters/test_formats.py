@@ -48,8 +48,12 @@ def written(name: str, notebook: ExportSet) -> str:
     return content
 
 
-def test_the_command_line_knows_every_format() -> None:
-    assert set(cli.FORMATS) == set(FORMATS)
+def test_the_command_line_knows_every_format(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
+    assert cli.main(["notes", "export", "--help"]) == 0
+    assert "{" + ",".join(FORMATS) + "}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from reader.ui.notes.note_imports_dialog import ImportsDialog, ReportDialog
+from reader.ui.shell import handlers
 from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
 
@@ -76,7 +77,7 @@ def test_a_note_added_on_the_kindle_comes_with_the_second_import(
     offer = next(one for one in person.window.findChildren(QPushButton) if one.text() == "Show…")
     press(person, offer)
     assert len(shown) == 1
-    assert person.window.shows_notebook
+    assert handlers.shows_notebook(person.window)
 
     # It was the other book after all: all of the import goes there.
     def move(dialog: ImportsDialog) -> int:
@@ -104,5 +105,5 @@ def test_a_note_added_on_the_kindle_comes_with_the_second_import(
 
     monkeypatch.setattr(ImportsDialog, "exec", show)
     person.window.menus.run(next(one for one in ACTIONS if one.id == "note_imports"))
-    assert person.window.shows_notebook
+    assert handlers.shows_notebook(person.window)
     person.leave()

@@ -161,7 +161,7 @@ def test_the_sdist_has_tests_and_pages(built: Built) -> None:
     with tarfile.open(built.sdist) as packed:
         names = {name.partition("/")[2] for name in packed.getnames()}
     there = [*_FILES, *_PAGES, "tests/conftest.py", "docs/installing.md", "docs/architecture.md"]
-    there += ["resources/locks/run.txt", "packages/windows/build.py", "benchmarks/window.py"]
+    there += ["resources/locks/run.txt", "packages/windows/build.py", "benchmarks/ui/window.py"]
     for folder in ("reader", "tests"):
         there += [str(one.relative_to(ROOT)) for one in sources(folder)]
     assert set(there) <= names

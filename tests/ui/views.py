@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.ui.marks.popups import ReferenceCard, SelectionPopup
+from reader.ui.marks.popups import SelectionPopup
+from reader.ui.marks.reference_card import ReferenceCard
 from reader.ui.widgets.controls import ColourDot, IconButton
 
 
@@ -29,29 +30,19 @@ def click_button(qtbot: QtBot, view: QWidget, tip: str) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def has_card(view: QWidget) -> bool:
+    """Whether a card lies beside a mark of the text; the first is made when it is asked for."""
+    return any(card.isVisible() for card in view.findChildren(ReferenceCard))
+
+
 def card(view: QWidget) -> ReferenceCard:
     """The card that says what a mark of the text stands for."""
     (found,) = view.findChildren(ReferenceCard)
     return found
 
 
-def card_heading(view: QWidget) -> str:
-    """The heading of that card."""
-    return _label(view, "reference-heading")
-
-
-def card_text(view: QWidget) -> str:
-    """The words on that card."""
-    return _label(view, "reference-text")
-
-
-def _label(view: QWidget, name: str) -> str:
-    label = card(view).findChild(QLabel, name)
-    assert isinstance(label, QLabel)
-    return label.text()
-
-
-def go_button(view: QWidget) -> QPushButton:
-    """The button of that card which leads to the reference."""
-    (found,) = card(view).findChildren(QPushButton)
+def go_button(view: QWidget, row: int = 0) -> QPushButton:
+    """The button of that card which leads to where a row is from."""
+    found = card(view).findChild(QPushButton, f"card-go-{row}")
+    assert isinstance(found, QPushButton)
     return found

@@ -21,7 +21,7 @@ class LineElements:
             self._beside.append(printed)
 
     def strong_block(self, _element: Element) -> Step:
-        """Reads an element as a block in strong letters."""
+        """Read an element as a block in strong letters."""
         self._lines.boundary()
         close = self._lines.open_mark(InnerMark("strong"))
 
@@ -32,7 +32,7 @@ class LineElements:
         return None, leave
 
     def preformatted(self, element: Element) -> Step:
-        """Reads an element whose lines and columns are kept."""
+        """Read an element whose lines and columns are kept."""
         if self._lines.solid and not (
             self._lines.solid[-1] == "cell" and self._lines.cells.holds_blocks
         ):
@@ -53,12 +53,12 @@ class LineElements:
         return None, leave
 
     def quotation(self, _element: Element) -> Step:
-        """Puts the words of a <q> in quotation marks."""
+        """Put the words of a <q> in quotation marks."""
         self._lines.text("“")
         return None, lambda: self._lines.text("”")
 
     def inline(self, element: Element, tag: str) -> Step | None:
-        """Opens the marks of an element that stands in a line."""
+        """Open the marks of an element that stands in a line."""
         made: list[InnerMark] = []
         if not any(mark.is_whole for mark in self._lines.open_marks):
             made = self._lines.marks.marks_of(element, tag, self._lines.before)
@@ -89,7 +89,7 @@ class LineElements:
         )
 
     def math(self, math: Element) -> None:
-        """Adds a formula: in its line, or as a block of its own."""
+        """Add a formula: in its line, or as a block of its own."""
         alone = math.get("display") == "block" and (
             not self._lines.solid or self._lines.cells.holds_blocks
         )

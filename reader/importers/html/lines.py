@@ -106,7 +106,7 @@ class Lines:
         self.begun()
 
     def begun(self) -> None:
-        """Opens the marks around a block anew inside it."""
+        """Open the marks around a block anew inside it."""
         self.before = ""
         self._breaks = 0
         for mark in self.open_marks:

@@ -128,6 +128,7 @@ def find_notes(root: Element, prefix: str = "") -> Notes:
             label = label or str(len(found.entries) + 1)
             found.entries[item] = Entry(kind, label)
             if kind == "reference":
+                _part_fields(item)
                 found.labels.update(dict.fromkeys((prefix + n for n in names), label))
             else:
                 found.notes.update(prefix + n for n in names)
@@ -195,6 +196,21 @@ def _clean(element: Element, label: str) -> list[str]:
         setattr(one, place, piece[end:])
         end -= len(piece)
     return printed
+
+
+def _part_fields(reference: Element) -> None:
+    """Put a space between fields of a reference that only a style sheet sets apart.
+
+    "KK" and "Allen" in two elements with classes of their own are two words; else they would be
+    read, found and copied as one.
+    """
+    for part in reference.iterdescendants("span"):
+        before = part.getprevious()
+        if before is None or tag_of(before) != "span" or before.tail:
+            continue
+        last, first = text_of(before)[-1:], text_of(part)[:1]
+        if part.get("class") and before.get("class") and last.isalnum() and first.isupper():
+            before.tail = " "
 
 
 def _signs_round(printed: str, label: str) -> str | None:

@@ -182,12 +182,12 @@ class _FlatPage:
         self._name = "p"
 
     def add(self, untrusted_text: str) -> None:
-        """Takes what stands between tags."""
+        """Take what stands between tags."""
         if not self._unread:
             self._parts.append(html.unescape(untrusted_text))
 
     def turn(self, tag: str, is_end: bool) -> None:
-        """Takes a tag: a block begins or ends, or what is not shown."""
+        """Take a tag: a block begins or ends, or what is not shown."""
         if self._unread:
             if is_end and tag == self._unread[-1]:
                 self._unread.pop()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.settings import DARKEN_FIGURES, ZOOM, Setting
+from reader.settings import ZOOM, Setting
+from reader.ui.article.chosen_formats import FORMAT_SETTINGS, zoom_after
 from reader.ui.article.scroll_keeper import ScrollKeeper
 from reader.ui.article.text_input import TextInput
 from reader.ui.article.text_layout import TextLayout
@@ -23,8 +24,6 @@ from reader.ui.widgets.fade import Fade
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.row_list import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
-
-ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)
 
 
 class ArticleView(QTextEdit):
@@ -124,15 +123,18 @@ class ArticleView(QTextEdit):
         self._binder.begin(document)
 
     def _take_setting(self, setting: Setting[Any]) -> None:
-        if setting in (ZOOM, DARKEN_FIGURES):
+        if setting in FORMAT_SETTINGS:
+            self._show_fade()
             self.scroll_keeper.rebuild()
+
+    def _show_fade(self) -> None:
+        # No line of a page that is turned is cut at its foot.
+        self._fade.setVisible(not self.text_layout.turner.is_on)
 
     def zoom_by(self, steps: int) -> None:
         """Make the text larger or smaller; 0 brings it back to its own size."""
         now = float(self._session.settings.get(ZOOM))
-        nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
-        wanted = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))] if steps else 1.0
-        self._session.settings.set(ZOOM, wanted)
+        self._session.settings.set(ZOOM, zoom_after(now, steps))
 
     def scroll_to(self, span: Span) -> None:
         """Bring a span into view: a heading to the top, other text where it is read best."""
@@ -196,6 +198,7 @@ class ArticleView(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         place = self.scroll_keeper.first_line()
         super().resizeEvent(event)
+        self._show_fade()
         self._fade.setGeometry(0, self.height() - 32, self.width() - 14, 32)
         self.scroll_keeper.fit(place)
         self._focus_line.setGeometry(0, 0, self.width(), 2)
@@ -203,9 +206,9 @@ class ArticleView(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        self.text_painter.paint(painter, event.rect(), self._selection.shown)
+        is_done = self.text_painter.paint(painter, event.rect(), self._selection.shown)
         painter.end()
-        if self.text_layout.typeset is not None:
+        if not is_done:
             super().paintEvent(event)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
+from reader.model.direction import is_right_to_left
 from reader.model.document import Document, Section
 from reader.model.span import Span
 from reader.session.navigation import Location
@@ -138,6 +139,10 @@ class ContentsPane(QWidget):
         self._numbers = {section.id: number for number, section in enumerate(sections)}
         self._delegate.forget()
         self._delegate.reading = ""
+        if document is not None and is_right_to_left(document):
+            self.list.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        else:
+            self.list.unsetLayoutDirection()
         self._rows.set_rows(sections)
         self._empty.setVisible(document is not None and not sections)
 

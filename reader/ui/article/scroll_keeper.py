@@ -10,7 +10,13 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.horizontal_bar import HEIGHT_PX, Sideways
 from reader.ui.article.text_layout import TextLayout
-from reader.ui.typeset.geometry import first_line, line_rectangle, rectangles, visible_span
+from reader.ui.typeset.geometry import (
+    first_line,
+    landing_top,
+    line_rectangle,
+    rectangles,
+    visible_span,
+)
 
 
 class ScrollKeeper(QObject):
@@ -30,6 +36,7 @@ class ScrollKeeper(QObject):
         self._across = view.horizontalScrollBar()
         self.sideways = Sideways(view)
         self._bar.valueChanged.connect(self.report)
+        layout.turner.part_wanted.connect(self.turn)
 
     # Building
 
@@ -106,8 +113,7 @@ class ScrollKeeper(QObject):
     def visible_span(self) -> Span:
         """The text in sight, in whole paragraphs."""
         assert self._layout.typeset is not None
-        bottom = self.top + self._view.viewport().height()
-        return visible_span(self._layout.typeset, self.top, bottom)
+        return visible_span(self._layout.typeset, self.top, self._layout.turner.bottom)
 
     def rectangle_of(self, span: Span) -> QRect:
         """Where a span in sight begins, in the view's coordinates."""
@@ -116,8 +122,8 @@ class ScrollKeeper(QObject):
         start, end = (typeset.offsets.position(o) for o in (span.start, span.end))
         boxes = rectangles(typeset, start, max(end, start + 1), typeset.findBlock(start))
         box = boxes[0] if boxes else line_rectangle(typeset, span.start)
-        moved = box.translated(-self.left, -self.top)
-        return moved.toRect().translated(self._view.viewport().pos())
+        moved = box.translated(-self.left, -self.top).toRect()
+        return self._layout.turner.to_view(moved).translated(self._view.viewport().pos())
 
     def report(self) -> None:
         """Tell the session what is in sight now."""
@@ -125,12 +131,18 @@ class ScrollKeeper(QObject):
         layout = self._layout
         if layout.is_building or layout.document is None or layout.typeset is None:
             return
+        if layout.turner.snap():
+            # Moved by that, it has reported already.
+            return
+        if layout.turner.is_on:
+            # Qt would move what is painted, and paint only what came in at the edge.
+            self._view.viewport().update()
         if self._kept is not None and self._kept[2] != self.top and self._view.isVisible():
             self._kept = None
         wide = layout.typeset.wide_tables
         self.sideways.offer(bool(wide) and any(map(self.visible_span().overlaps, wide)))
         offset, fraction = self.first_line()
-        at_end = layout.is_last and self.top >= self._bar.maximum() - 2
+        at_end = layout.is_last and layout.turner.is_at_end
         self._session.navigation.report_location(
             offset, fraction, layout.typeset.offsets.end if at_end else offset
         )
@@ -187,11 +199,10 @@ class ScrollKeeper(QObject):
         if span.start == 0 and not len(span):
             self._scroll(0)
             return
-        line = line_rectangle(typeset, span.start)
         if len(span):
             self._bring(span)
         elif span.start < len(self._layout.document.text) - 1:
-            self._scroll(max(0, round(line.top()) - 20))
+            self._scroll(round(landing_top(typeset, span.start)))
         else:
             # The last screen, not the last line above an empty page.
             height = typeset.documentLayout().documentSize().height()
@@ -206,7 +217,7 @@ class ScrollKeeper(QObject):
         line = line_rectangle(typeset, span.start)
         last = line_rectangle(typeset, max(span.start, span.end - 1))
         height = self._view.viewport().height()
-        if line.top() < self.top + 60 or last.bottom() > self.top + height - 80:
+        if not self._layout.turner.holds(line.top(), last.bottom()):
             self._scroll(max(0, round(line.top() - height * 0.3)))
         cursor = self._view.textCursor()
         cursor.setPosition(typeset.offsets.position(span.end))

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from reader.ui.article.horizontal_bar import STEP_PX
+from reader.ui.article.page_turning import turned_by
 from reader.ui.article.scroll_keeper import ScrollKeeper
 from reader.ui.article.text_layout import TextLayout
 from reader.ui.article.text_painter import TextPainter
@@ -106,6 +107,15 @@ class TextInput(QObject):
 
     def viewport_event(self, event: QEvent, pass_on: PassOn) -> bool:
         """Act on an event of the viewport; return whether it was taken."""
+        # Where pages are turned, with its point in the one endless column that Qt knows.
+        moved = self._layout.turner.moved(event)
+        if moved is None:
+            return self._viewport_event(event, pass_on)
+        taken = self._viewport_event(moved, pass_on)
+        event.setAccepted(moved.isAccepted())
+        return taken
+
+    def _viewport_event(self, event: QEvent, pass_on: PassOn) -> bool:
         if isinstance(event, QMouseEvent):
             return self._mouse(event, pass_on)
         if isinstance(event, QWheelEvent):
@@ -131,7 +141,7 @@ class TextInput(QObject):
                 self._release(event.position())
         elif kind == QEvent.Type.MouseMove and not event.buttons():
             point = event.position()
-            on_page = self._view.viewport().mapTo(self._view, point.toPoint())
+            on_page = self._view.mapFromGlobal(event.globalPosition().toPoint())
             self._binder.point_at(self._target(point), on_page)
         return taken
 
@@ -172,6 +182,8 @@ class TextInput(QObject):
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if down:
                 self.zoom_wanted.emit(1 if down > 0 else -1)
+        elif self._layout.turner.is_on and self._layout.typeset is not None:
+            self._layout.turner.roll(down or across)
         else:
             before = self._scroll_keeper.top
             QApplication.sendEvent(self._view.verticalScrollBar(), event)
@@ -202,7 +214,10 @@ class TextInput(QObject):
             return False
         if key in (keys.Key_Return, keys.Key_Enter) and self._binder.follow_focus():
             return True
-        if key == keys.Key_Space and shift:
+        turner = self._layout.turner
+        if turner.is_on and not self._selection.has_caret and (by := turned_by(event)):
+            turner.turn(by)
+        elif key == keys.Key_Space and shift:
             self._scroll_keeper.step(-screen)
         elif free and key in steps:
             self._scroll_keeper.step(steps[keys(key)])

@@ -11,19 +11,13 @@ from PySide6.QtWidgets import QTextEdit
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.settings import DARKEN_FIGURES, ZOOM
+from reader.ui.article.chosen_formats import chosen_formats
+from reader.ui.article.page_turning import PageTurner
 from reader.ui.typeset.byline import byline
-from reader.ui.typeset.formats import GUTTER_PX, Formats
+from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.text_document import TypesetDocument, parts
 from reader.ui.typeset.typesetter import Typesetter
 from reader.ui.widgets.theme import Theme
-
-LEADING = 1.55  # lines of text, in heights of the font
-
-
-def figure_paper(session: Session, theme: Theme) -> str:
-    """The dark paper that this user wants figures on; "" when they stay as they are drawn."""
-    return theme.paper if theme.dark and session.settings.get(DARKEN_FIGURES) else ""
 
 
 class TextLayout(QObject):
@@ -40,6 +34,7 @@ class TextLayout(QObject):
         self.document: Document | None = None
         self.typeset: TypesetDocument | None = None
         self.is_building = False
+        self.turner = PageTurner(view, self, session)
         self._view = view
         self._session = session
         self._parts: tuple[Span, ...] = ()
@@ -84,14 +79,9 @@ class TextLayout(QObject):
         assert self.document is not None
         self._number = number
         self.is_building = True
-        zoom = float(self._session.settings.get(ZOOM))
-        figures = figure_paper(self._session, self.theme)
-        setter = Typesetter(
-            self.document,
-            Formats(self.theme, zoom, LEADING, self._room_px, figures),
-            self._asset,
-            self._view.devicePixelRatioF(),
-        )
+        formats = chosen_formats(self._session, self.theme, self._column_room_px)
+        ratio = self._view.devicePixelRatioF()
+        setter = Typesetter(self.document, formats, self._asset, ratio)
         entry = self._session.catalog.entry(self.document.id)
         typeset = setter.typeset(self._parts[number], byline(self.document, entry))
         typeset.setParent(self._view)
@@ -115,12 +105,16 @@ class TextLayout(QObject):
         return self._view.width() - self._view.verticalScrollBar().sizeHint().width()
 
     @property
+    def _column_room_px(self) -> int:
+        return self.turner.room_px(self._room_px)
+
+    @property
     def fits(self) -> bool:
         """Whether the text is set as wide as the room that there is now lets it be."""
         if self.typeset is None:
             return True
         formats = self.typeset.formats
-        return replace(formats, room_px=self._room_px).width_px == formats.width_px
+        return replace(formats, room_px=self._column_room_px).width_px == formats.width_px
 
     def centre(self) -> None:
         """Put the column into the middle of the view."""
@@ -129,6 +123,7 @@ class TextLayout(QObject):
         room, width = self._room_px, self.typeset.formats.width_px
         if self._view.lineWrapColumnOrWidth() != width:
             self._view.setLineWrapColumnOrWidth(width)
+        width *= self.turner.count
         margin = max(0, (room - width) // 2)
         if self.typeset.wide_tables:
             # They go on into the free margin, then beyond the edge.

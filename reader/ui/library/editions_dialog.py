@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QV
 
 from reader.session.session import Session
 from reader.store.editions import Edition
-from reader.ui.widgets.dates import short_day
+from reader.ui.widgets.dates import published_day, short_day
 
 ROLE = QDialogButtonBox.ButtonRole.ActionRole
 
@@ -67,6 +67,6 @@ class EditionsDialog(QDialog):
 
 def _said(edition: Edition) -> str:
     latest = "Latest" if edition.current else f"Reading {edition.number}"
-    published = f", published {edition.published}" if edition.published else ""
+    published = f", published {published_day(edition.published)}" if edition.published else ""
     day = short_day(edition.imported)
     return f"{latest}, imported {day}{published}: {edition.title} – “{edition.source}”"

@@ -15,6 +15,7 @@ from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.store.catalog import CatalogEntry
 from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.dates import time_needed
 from reader.ui.widgets.row_list import Caps, Index, RowDelegate, RowList, Rows, row_ground
 from reader.ui.widgets.theme import Theme, pixmap, sans
 
@@ -112,7 +113,7 @@ class LibraryRows(Rows):
 def kind_of(entry: CatalogEntry) -> str:
     """What a document is, and how long."""
     name = {"pdf": "PDF"}.get(entry.kind, entry.kind.capitalize())
-    return f"{name} · {entry.minutes} min"
+    return f"{name} · {time_needed(entry.minutes)}"
 
 
 class LibraryDelegate(RowDelegate):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,11 +17,14 @@ from reader.model.span import Span
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.ui.marks.document_view import DocumentView
-from reader.ui.marks.popups import ReferenceCard
 from reader.ui.widgets.theme import Theme
 
+if TYPE_CHECKING:
+    from reader.ui.marks.reference_card import ReferenceCard
+
 HOVER_DELAY_MS = 250
-MOST_REFERENCES = 6
+# How long the place that one has come to is lit.
+ARRIVAL_MS = 1600
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LONGEST_WORD = 40
 
@@ -40,14 +44,47 @@ class HoverController(QObject):
         self._starts: list[int] = []
         self._meanings: dict[str, list[tuple[int, str]]] | None = None
         self._hovered: Mark | None = None
-        self.card = ReferenceCard(theme, parent)
-        self.card.wanted.connect(self._go_to_offset)
+        self._left_at: Span | None = None
+        self._theme = theme
+        self._page = parent
+        self._card: ReferenceCard | None = None
+        self._arrival = single_shot(self, ARRIVAL_MS)
+        self._arrival.timeout.connect(self._fade)
         self._timer = single_shot(self, HOVER_DELAY_MS)
         self._timer.timeout.connect(self._show_hovered)
 
+    @property
+    def card(self) -> ReferenceCard:
+        """The card, made when it is first asked for: a start does not pay for it."""
+        if self._card is None:
+            from reader.ui.marks.reference_card import ReferenceCard
+
+            card = self._card = ReferenceCard(self._theme, self._page)
+            card.wanted.connect(self._go_to_offset)
+            card.document_wanted.connect(self._session.navigation.open)
+            card.doi_wanted.connect(self._copy_doi)
+            card.left.connect(self._come_back)
+        return self._card
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a card lies over the page."""
+        return self._card is not None and self._card.isVisible()
+
+    def put_away(self) -> None:
+        """Take the card off the page."""
+        if self._card is not None:
+            self._card.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw its card in the colours of `theme` from now on."""
+        self._theme = theme
+        if self._card is not None:
+            self._card.set_theme(theme)
+
     def open(self, document: Document | None) -> None:
-        """Points into this document from now on."""
-        self.card.hide()
+        """Point into this document from now on."""
+        self.put_away()
         self._timer.stop()
         self._document, self._hovered = document, None
         marks = document.marks if document is not None else ()
@@ -57,7 +94,7 @@ class HoverController(QObject):
         self._meanings = None
 
     def hover(self, offset: int | None, point: QPoint) -> bool:
-        """Takes the mouse over a place of the text; whether something there can be followed.
+        """Take the mouse over a place of the text; return whether something there can be followed.
 
         `point` is in the page's coordinates; a card under it stays.
         """
@@ -67,40 +104,40 @@ class HoverController(QObject):
             self._hovered = meant
             leads_out = mark is not None and mark.kind == "link" and not mark.target.startswith("#")
             self._view.viewport().setToolTip(mark.target if mark and leads_out else "")
-            if meant is not None and meant.kind != "link":
+            if meant is not None and (meant.kind != "link" or meant.target.startswith("#")):
                 self._timer.start()
             else:
                 self._timer.stop()
-                if not self.card.geometry().contains(point):
-                    self.card.hide()
+                if self.is_shown and not self.card.geometry().contains(point):
+                    self.put_away()
         return mark is not None
 
     def click(self, offset: int | None) -> bool:
-        """Follows what is at a place of the text; whether there was anything."""
+        """Follow what is at a place of the text; return whether there was anything."""
         mark = self._mark_at(offset)
         if mark is not None:
             self._follow(mark)
         return mark is not None
 
     def step(self, forwards: bool) -> bool:
-        """Moves the keyboard to the next mark in sight; False when it leaves the page."""
+        """Move the keyboard to the next mark in sight; return False when it leaves the page."""
         marks, visible = self._view.marks, self._view.visible_span()
         spans = [mark.span for mark in self._marks if visible.overlaps(mark.span)]
         if marks.focus in spans:
             i = spans.index(marks.focus) + (1 if forwards else -1)
         else:
             i = 0 if forwards else len(spans) - 1
-        self.card.hide()
+        self.put_away()
         self._view.viewport().update()
         marks.focus = spans[i] if 0 <= i < len(spans) else None
         return marks.focus is not None
 
     def enter(self) -> None:
-        """Follows the mark that the keyboard is at; when its card is shown, the card's way."""
+        """Follow the mark that the keyboard is at; when its card is shown, the card's way."""
         mark = next((m for m in self._marks if m.span == self._view.marks.focus), None)
-        if self.card.isVisible():
+        if self.is_shown:
             self.card.go()
-        elif mark is not None:
+        elif mark is not None and not self._preview(mark):
             self._follow(mark)
 
     def _mark_at(self, offset: int | None) -> Mark | None:
@@ -131,16 +168,32 @@ class HoverController(QObject):
         return None
 
     def _show_hovered(self) -> None:
-        if self._hovered is not None:
-            self._follow(self._hovered)
+        if self._hovered is not None and not self._preview(self._hovered):
+            self.put_away()
+
+    def _preview(self, mark: Mark) -> bool:
+        """Show the card of a mark; return whether there is anything to show."""
+        from reader.ui.marks import previews
+
+        document = self._document
+        assert document is not None
+        shown = None
+        if mark.kind == "abbreviation":
+            short = mark.span.cut(document.text)
+            shown = previews.meaning_preview(short, mark.target)
+        elif mark.target.startswith("#"):
+            shown = previews.place_preview(self._session, document, int(mark.target[1:]))
+        elif mark.kind == "reference_mark":
+            shown = previews.references_preview(self._session, document, mark)
+        if shown is not None:
+            self._left_at = self._view.marks.focus
+            beside = self._view.rectangle_of(mark.span)
+            self.card.show_rows(*shown, beside, by_keyboard=self._left_at == mark.span)
+        return shown is not None
 
     def _follow(self, mark: Mark) -> None:
-        assert self._document is not None
-        if mark.kind == "abbreviation":
-            short = mark.span.cut(self._document.text)
-            self.card.show_meaning(short, mark.target, self._beside(mark.span))
-        elif mark.kind == "reference_mark":
-            self._show_references(mark, self._document)
+        if mark.kind in ("abbreviation", "reference_mark"):
+            self._preview(mark)
         elif mark.target.startswith("#"):
             self._go_to_offset(int(mark.target[1:]))
         elif mark.target.startswith(SCHEME):
@@ -152,34 +205,28 @@ class HoverController(QObject):
                 partial(QGuiApplication.clipboard().setText, mark.target),
             )
 
-    def _show_references(self, mark: Mark, document: Document) -> None:
-        beside = self._beside(mark.span)
-        if mark.target.startswith("#"):
-            offset = int(mark.target[1:])
-            block = next((b for b in document.blocks if b.span.holds(offset)), None)
-            if block is not None:
-                text = block.span.cut(document.text)
-                self.card.show_references("Note", text, offset, beside)
-            return
-        wanted = mark.target.split()
-        found = [reference for reference in document.references if reference.label in wanted]
-        if not found:
-            return
-        several = len(found) > 1
-        lines = [
-            (f"{one.label}. " if several else "") + one.span.cut(document.text)
-            for one in found[:MOST_REFERENCES]
-        ]
-        labels = ", ".join(reference.label for reference in found)
-        heading = f"Reference{'s' if several else ''} {labels}"
-        self.card.show_references(heading, "\n".join(lines), found[0].span.start, beside)
+    def _copy_doi(self, doi: str) -> None:
+        QGuiApplication.clipboard().setText(doi)
+        self._session.notifier.info("The DOI is copied.")
 
-    def _beside(self, span: Span) -> QRect:
-        return self._view.rectangle_of(span)
+    def _come_back(self) -> None:
+        self._view.setFocus()
+        self._view.marks.focus = self._left_at
+        self._view.viewport().update()
 
     def _go_to_offset(self, offset: int) -> None:
+        self.put_away()
         self._session.navigation.go_to(Span(offset, offset))
         self._view.setFocus()
+        document = self._document
+        if document is not None:
+            held = (b.span for b in document.blocks if b.span.holds(offset))
+            self._view.marks.arrived = next(held, None)
+            self._arrival.start()
+
+    def _fade(self) -> None:
+        self._view.marks.arrived = None
+        self._view.viewport().update()
 
 
 def meanings_in(document: Document) -> dict[str, list[tuple[int, str]]]:

@@ -56,6 +56,7 @@ class MarkPainter:
     chosen: str = ""
     focus: Span | None = None
     proposed: Span | None = None
+    arrived: Span | None = None  # what a jump led to, lit for a moment
     selection: Span | None = None
 
     def set_annotations(self, spans: dict[str, Span], annotations: Iterable[Annotation]) -> None:
@@ -81,7 +82,7 @@ class MarkPainter:
     ) -> None:
         """Draws all marks between two heights of the page, in the page's coordinates."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        others = self.current, self.focus, self.proposed, self.selection
+        others = self.current, self.focus, self.proposed, self.selection, self.arrived
         if not (self.highlights.items or self.hits.items or any(others)):
             return
         for block in visible_blocks(document, top, bottom):
@@ -105,6 +106,10 @@ class MarkPainter:
         """
         mode = QPainter.CompositionMode
         mixing = mode.CompositionMode_Lighten if theme.dark else mode.CompositionMode_Multiply
+        if self.arrived is not None:
+            painter.setCompositionMode(mixing)
+            painter.fillPath(_joined(closed(boxes(self.arrived))), QColor(theme.accent_soft))
+            painter.setCompositionMode(mode.CompositionMode_SourceOver)
         for span, annotation in self.highlights.within(seen.start, seen.end):
             if annotation.motivation == "bookmarking" and annotation.id != self.chosen:
                 continue

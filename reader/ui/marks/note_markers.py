@@ -37,7 +37,7 @@ class NoteMarkers:
         first line of a span lies; None for no sign.
 
         `x` is the left edge of the signs; of two that would touch, the second stands `step_px`
-        to the right.
+        to the right, or to the left if that is below 0.
         """
         found: list[Marker] = []
         last_y = -100

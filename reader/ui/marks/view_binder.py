@@ -61,19 +61,19 @@ class ViewBinder(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Show what lies over the page in another theme."""
-        self.hover.card.set_theme(theme)
+        self.hover.set_theme(theme)
         self.popup.set_theme(theme)
 
     # What lies over the page
 
     def put_cards_away(self) -> None:
         """Hide what lies over the page: it belongs to what was in sight before."""
-        self.hover.card.hide()
+        self.hover.put_away()
         self.popup.hide()
 
     def dismiss_top(self) -> bool:
         """Take the card, else the selection away; return whether there was one."""
-        if self.hover.card.isVisible() or self.popup.isVisible():
+        if self.hover.is_shown or self.popup.isVisible():
             self.put_cards_away()
             return True
         return self._view.clear_selection()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.session.session import Session
+from reader.ui.widgets.dates import short_moment
 from reader.ui.widgets.theme import Theme
 
 _MAKE, _RESTORE = "Back Up Now", "Restore"
@@ -66,13 +65,13 @@ class BackupsDialog(QDialog):
         self._list.clear()
         for one in self._backups:
             held = one.holds
-            row = QTreeWidgetItem(self._list, [f"{one.made.astimezone():%d %b %Y, %H:%M}"])
+            row = QTreeWidgetItem(self._list, [short_moment(one.made)])
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
             if held is None:
                 row.setText(3, "Cannot be read")
                 continue
             row.setText(1, str(held.notes))
-            row.setText(2, _moment(held.newest))
+            row.setText(2, short_moment(held.newest))
             row.setText(3, held.reason.capitalize())
         if (first := self._list.topLevelItem(0)) is not None:
             self._list.setCurrentItem(first)
@@ -114,10 +113,3 @@ class BackupsDialog(QDialog):
         """Closes; not while a backup is restored, for no note may be edited meanwhile."""
         if not self._is_restoring:
             super().reject()
-
-
-def _moment(time: str) -> str:
-    """A UTC time as the person's clock showed it; "" for none."""
-    if not time:
-        return ""
-    return f"{datetime.fromisoformat(time.replace('Z', '+00:00')).astimezone():%d %b %Y, %H:%M}"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from reader.session.session import Session
 from reader.store.drafts import Draft
 from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.dates import clock_time, short_moment
 from reader.ui.widgets.theme import Theme
 
 LONGEST_WORDS = 90
@@ -131,5 +132,5 @@ class DraftBar(QWidget):
 def _time(typed: str) -> str:
     """A time as a clock shows it, with its day when that is not today."""
     then = datetime.fromisoformat(typed.replace("Z", "+00:00")).astimezone()
-    today = datetime.now().astimezone().date()
-    return f"{then:%H:%M}" if then.date() == today else f"{then.day} {then:%B %Y, %H:%M}"
+    is_today = then.date() == datetime.now().astimezone().date()
+    return clock_time(then) if is_today else short_moment(then)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.store.edit_log import Version
+from reader.ui.widgets.dates import short_moment
 from reader.ui.widgets.theme import Theme
 
 _KINDS = {"edit": "", "undo": " (undone)", "redo": " (made again)"}
@@ -82,9 +81,7 @@ class HistoryDialog(QDialog):
 
 
 def _time(made: str) -> str:
-    if not made:
-        return "At an unknown time"
-    return f"{datetime.fromisoformat(made.replace('Z', '+00:00')).astimezone():%Y-%m-%d %H:%M}"
+    return short_moment(made) or "At an unknown time"
 
 
 def what_changed(before: Version | None, after: Version) -> str:

@@ -27,10 +27,12 @@ class NoteList(RowList):
         rows.modelReset.connect(self._take_rows)
         session.navigation.location_changed.connect(self._follow)
 
-    def fold(self, row: Annotation) -> None:
-        """Show all of a long note, or its first lines again."""
-        self._notes.unfolded ^= {row.id}
-        self.renew()
+    def fold(self, row: Annotation) -> bool:
+        """Show all of a long note, or its first lines again; return whether it is long."""
+        is_long = self._notes.fold(row)
+        if is_long:
+            self.renew()
+        return is_long
 
     def clicked_fold(self, row: Annotation) -> bool:
         """Whether the mouse went down on "Show all" or "Show less" of a card."""
@@ -39,9 +41,7 @@ class NoteList(RowList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
-        if event.key() == Qt.Key.Key_Space and row is not None and self._notes.is_long(row):
-            self.fold(row)
-        else:
+        if event.key() != Qt.Key.Key_Space or row is None or not self.fold(row):
             super().keyPressEvent(event)
 
     def _take_rows(self) -> None:

@@ -86,7 +86,7 @@ class NoteDelegate(RowDelegate):
         super().__init__(theme, parent)
         self._session = session
         self.editing = ""
-        self.unfolded: set[str] = set()  # ids of long notes that are shown whole
+        self._unfolded: set[str] = set()  # ids of long notes that are shown whole
         self.headings: dict[str, str] = {}  # over the first card of a group, by its id
         self._quote_metrics = QFontMetricsF(serif(QUOTE_FONT_PX))
         self._note_metrics = QFontMetricsF(sans(FONT_PX))
@@ -95,7 +95,7 @@ class NoteDelegate(RowDelegate):
 
     def forget(self) -> None:
         """Lets go of what was laid out for another document."""
-        self.unfolded.clear()
+        self._unfolded.clear()
         self._counted.clear()
         self._laid_out.clear()
 
@@ -104,11 +104,11 @@ class NoteDelegate(RowDelegate):
         return self.width - LEFT_PX - RIGHT_PX - INNER_PX - 12
 
     def _key(self, row: Annotation) -> tuple[Any, ...]:
-        whole = row.id in self.unfolded
+        whole = row.id in self._unfolded
         return (row.id, row.revision, row.note, self.width, self.mirrored, self.theme.name, whole)
 
     def _lines_of(self, row: Annotation) -> int:
-        return MOST_LINES if row.id in self.unfolded else FOLDED_LINES
+        return MOST_LINES if row.id in self._unfolded else FOLDED_LINES
 
     def _heights(self, row: Annotation) -> tuple[int, int, bool]:
         """How high quote and note are, and whether the note is long; guessed, as long as they are
@@ -152,16 +152,22 @@ class NoteDelegate(RowDelegate):
     def folds_at(self, area: QRect, row: Annotation, point: QPoint) -> bool:
         """Whether "Show all" or "Show less" of a card is under a point."""
         _, note = self._paragraphs(row)
-        if note is None or not self.is_long(row):
+        if note is None or not self._is_long(row):
             return False
         box = self._note_box(area, row)
         return 0 <= point.y() - box.y() - note.height < FOLD_PX and box.x() <= point.x()
 
-    def fold_label(self, row: Annotation) -> str:
-        """What the line under a long note says."""
-        return "Show less" if row.id in self.unfolded else "Show all"
+    def fold(self, row: Annotation) -> bool:
+        """Show all of a long note, or its first lines again; return whether it is long."""
+        is_long = self._is_long(row)
+        self._unfolded ^= {row.id} if is_long else set()
+        return is_long
 
-    def is_long(self, row: Annotation) -> bool:
+    def _fold_label(self, row: Annotation) -> str:
+        """What the line under a long note says."""
+        return "Show less" if row.id in self._unfolded else "Show all"
+
+    def _is_long(self, row: Annotation) -> bool:
         """Whether a card's note is folded as long as nobody asks for all of it."""
         self._paragraphs(row)
         return self._heights(row)[2]
@@ -186,11 +192,8 @@ class NoteDelegate(RowDelegate):
         quote, note = self._paragraphs(row)
         if note is not None and note.cut:
             return laid_out(row.note).text
-        return (
-            self._session.annotations.quote(row)
-            if quote.cut
-            else self._session.annotations.where(row)
-        )
+        annotations = self._session.annotations
+        return annotations.quote(row) if quote.cut else annotations.where(row)
 
     def draw(self, painter: QPainter, area: QRect, row: Annotation, current: bool) -> None:
         theme = self.theme
@@ -217,11 +220,11 @@ class NoteDelegate(RowDelegate):
         if note is not None:
             note.draw(painter, box.x(), area.y() + y + NOTE_GAP_PX, theme.ink)
             y += NOTE_GAP_PX + note.height
-            if self.is_long(row):
+            if self._is_long(row):
                 fold = self.box(area, LEFT_PX + INNER_PX, y, self._room, FOLD_PX)
                 painter.setFont(sans(12, 500))
                 painter.setPen(QColor(theme.accent))
-                painter.drawText(fold, self.near, self.fold_label(row))
+                painter.drawText(fold, self.near, self._fold_label(row))
                 y += FOLD_PX
         if row.tags:
             self._draw_tags(painter, self.box(area, LEFT_PX + INNER_PX, y + 4, self._room, 16), row)

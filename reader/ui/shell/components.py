@@ -16,9 +16,9 @@ from reader.store.database import driver
 # As resources/locks/run.txt has them, which is not handed over; a test holds both together.
 PACKAGES = (
     *("cached-property", "charset-normalizer", "chevron", "frozendict", "genanki", "latex2mathml"),
-    *("lxml", "markdown-it-py", "mdit-py-plugins", "mdurl", "numpy", "platformdirs", "pypdfium2"),
-    *("pyside6-essentials", "pystemmer", "python-docx", "pyyaml", "shiboken6", "sqlcipher3"),
-    *("typing-extensions", "whoosh3"),
+    *("lxml", "markdown-it-py", "mdit-py-plugins", "mdurl", "msgspec", "numpy", "platformdirs"),
+    *("pypdfium2", "pyphen", "pyside6-essentials", "pystemmer", "python-docx", "pyyaml"),
+    *("shiboken6", "sqlcipher3", "typing-extensions", "whoosh3"),
 )
 _TEXTS = re.compile(r"licen[cs]e|copying|notice|authors", re.I)
 _CLASS = "License :: OSI Approved :: "
@@ -53,6 +53,7 @@ def components() -> list[Component]:
         *found,
         Component("Source Serif", "", "OFL-1.1", _read(fonts / "OFL-serif.md")),
         Component("Inter", "", "OFL-1.1", _read(fonts / "OFL-sans.txt")),
+        Component("OpenDyslexic", "", "OFL-1.1", _read(fonts / "dyslexic" / "OFL-dyslexic.txt")),
         Component("Lucide icons", "", "ISC", _read(icons / "LICENSE-lucide.txt")),
     ]
 

@@ -45,7 +45,8 @@ def _speak_utf8() -> None:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error:
         return
-    if locale.nl_langinfo(locale.CODESET).upper() != "UTF-8":
+    # Windows has no such thing, and none of this.
+    if sys.platform != "win32" and locale.nl_langinfo(locale.CODESET).upper() != "UTF-8":
         name = "LC_ALL" if os.environ.get("LC_ALL") else "LC_CTYPE"
         os.environ[name] = "C.UTF-8"
     locale.setlocale(locale.LC_CTYPE, language)

@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from reader.ui.shell.main_window import MainWindow
 
 
+def show_reading_settings(window: MainWindow) -> None:
+    """Show how the text is set, or how its printed pages are shown, under the "Aa" button."""
+    button = window.header.type
+    if window.session.pages.as_printed:
+        window.menus.show_pages(button)
+        return
+    from reader.ui.article.reading_settings import ReadingPanel
+
+    page = window.document_stack.page
+    panel = window.themes.follow(ReadingPanel(window.session, window.theme, window))
+    panel.zoom_wanted.connect(page.zoom_by)
+    panel.closed.connect(page.setFocus)
+    panel.show_below(button)
+
+
 def find_selection(window: MainWindow) -> None:
     """Searches for the selected words."""
     document, span = window.session.current.document, window.session.marker.passage
@@ -37,6 +52,11 @@ def toggle_notebook(window: MainWindow) -> None:
     """Shows all notes of the library in the place of the page, or the page again."""
     if window.document_stack.toggle(window.notebook.widget):
         window.notebook.widget.open()
+
+
+def shows_notebook(window: MainWindow) -> bool:
+    """Return whether the notebook is in the place of the page."""
+    return window.document_stack.currentWidget() is window.notebook.made
 
 
 def toggle_library_table(window: MainWindow) -> None:
@@ -126,8 +146,8 @@ def choose_citation_style(window: MainWindow) -> None:
 
 def enlarge_figure(window: MainWindow, asset: str = "") -> None:
     """Shows a figure large: the one of that file, else the next after where one reads."""
+    from reader.ui.article.chosen_formats import figure_paper
     from reader.ui.article.figure_dialog import FigureDialog
-    from reader.ui.article.text_layout import figure_paper
 
     session = window.session
     document = session.current.document

@@ -261,7 +261,7 @@ class Header(QWidget):
         self.forward = IconButton("chevron-right", "Forward (Alt+Right)", theme, self)
         self.title = ElidedLabel(self)
         self.search = SearchField(session, theme, self)
-        self.type = IconButton("a-large-small", "Text size and theme", theme, self)
+        self.type = IconButton("a-large-small", "Reading settings (Ctrl+,)", theme, self)
         self.theme = IconButton("sun", "Light, sepia or dark", theme, self)
         self.export = IconButton("share", "Export notes (Ctrl+E)", theme, self)
         self.menu = IconButton("ellipsis", "Menu (F10)", theme, self)

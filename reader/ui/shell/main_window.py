@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         header.notes_pane.clicked.connect(actions["notes_pane"].trigger)
         header.back.clicked.connect(session.navigation.back)
         header.forward.clicked.connect(session.navigation.forward)
-        header.type.clicked.connect(self._show_type_menu)
+        header.type.clicked.connect(actions["reading_settings"].trigger)
         header.theme.clicked.connect(self.themes.choose_next)
         header.export.clicked.connect(actions["export"].trigger)
         header.menu.clicked.connect(self._show_menu)
@@ -175,9 +175,6 @@ class MainWindow(QMainWindow):
     def _carry_out(self, action: Action) -> None:
         action.run(self)
 
-    def _show_type_menu(self) -> None:
-        self.menus.show_type(self.header.type)
-
     def _show_menu(self) -> None:
         self.menus.show_main(self.header.menu)
 
@@ -210,14 +207,9 @@ class MainWindow(QMainWindow):
     def _show_history(self, annotation_id: str) -> None:
         handlers.show_history(self, annotation_id)
 
-    @property
-    def shows_notebook(self) -> bool:
-        """Whether the notebook is in the place of the page."""
-        return self.document_stack.currentWidget() is self.notebook.made
-
     def show_notes(self, ids: tuple[str, ...]) -> None:
         """Show some notes in the notebook."""
-        if not self.shows_notebook:
+        if not handlers.shows_notebook(self):
             handlers.toggle_notebook(self)
         self.notebook.widget.show_only(ids)
 

@@ -112,13 +112,11 @@ class Menus(QObject):
                 menu.addAction(self.actions[action.id])
         return menu
 
-    def show_type(self, below: QWidget) -> None:
-        """Show the menu of text size, view and theme."""
-        sizes: tuple[str, ...] = ("larger", "smaller", "normal_size", "")
-        if self._session.pages.as_printed:
-            sizes = (*sizes[:-1], "fit_width", "fit_page", "in_twos", "turn", "")
-        views = ("printed", "thumbnails", "") if self._session.pages.has_pages else ()
-        self._popup((*sizes, *views, "light", "sepia", "dark", "system"), below)
+    def show_pages(self, below: QWidget) -> None:
+        """Show the menu of how printed pages are shown, and of the theme."""
+        sizes = ("larger", "smaller", "normal_size", "fit_width", "fit_page", "in_twos", "turn")
+        views = ("", "printed", "thumbnails", "", "light", "sepia", "dark", "system")
+        self._popup((*sizes, *views), below)
 
     def _popup(self, ids: tuple[str, ...], below: QWidget) -> None:
         menu = QMenu(below)

@@ -10,6 +10,7 @@ from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.ui.shell.header import ElidedLabel
 from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.dates import time_needed
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class StatusRow(QWidget):
         # A page of a file without outline is a section, too; it is named once.
         named = location.page is not None and title == f"Page {location.page.label}"
         self._section.set_whole("" if named else title)
-        left = f"{location.minutes_left} min left" if location.minutes_left else "finished"
+        left = f"{time_needed(location.minutes_left)} left" if location.minutes_left else "finished"
         self._progress.setText(f"{location.percent} %   ·   {left}")
         if location.page is not None:
             self.page.setText(self._of_pages(location.page))

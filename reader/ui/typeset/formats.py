@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -14,10 +15,10 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from reader.ui.widgets.theme import Theme, sans, serif
+from reader.ui.typeset.reading_style import ReadingStyle
+from reader.ui.widgets.theme import Theme, sans
 
 BODY_PX = 18.0
-COLUMN_PX = 585
 GUTTER_PX = 54
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
@@ -33,7 +34,7 @@ class Formats:
 
     theme: Theme
     zoom: float
-    leading: float = 1.55
+    style: ReadingStyle = field(default_factory=ReadingStyle)
     room_px: int = 100_000
     figure_paper: str = ""
     for_paper: bool = False
@@ -44,8 +45,8 @@ class Formats:
 
     @property
     def column_px(self) -> int:
-        """The width of the text column: 70 characters, or what there is room for."""
-        return max(200, min(self.px(COLUMN_PX), self.room_px - 2 * GUTTER_PX))
+        """The width of the text column: 70 characters as it comes, or what there is room for."""
+        return max(200, min(self.px(self.style.column_px), self.room_px - 2 * GUTTER_PX))
 
     @property
     def width_px(self) -> int:
@@ -65,12 +66,17 @@ class Formats:
     @cached_property
     def body(self) -> QTextCharFormat:
         """Running text."""
-        return self.text(serif(BODY_PX * self.zoom), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * self.zoom), self.theme.ink)
 
     @cached_property
     def quote(self) -> QTextCharFormat:
         """Quoted text."""
-        return self.text(serif(BODY_PX * self.zoom, italic=True), self.theme.ink2)
+        return self.text(self.style.font(BODY_PX * self.zoom, italic=True), self.theme.ink2)
+
+    @cached_property
+    def upright_quote(self) -> QTextCharFormat:
+        """Quoted text in a script that has no italics."""
+        return self.text(self.style.font(BODY_PX * self.zoom), self.theme.ink2)
 
     @cached_property
     def code(self) -> QTextCharFormat:
@@ -101,12 +107,12 @@ class Formats:
     @cached_property
     def reference(self) -> QTextCharFormat:
         """An entry of the reference list."""
-        return self.text(serif(BODY_PX * 0.89 * self.zoom), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * 0.89 * self.zoom), self.theme.ink)
 
     @cached_property
     def cell(self) -> QTextCharFormat:
         """A table's cell."""
-        return self.text(serif(BODY_PX * 0.84 * self.zoom), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * 0.84 * self.zoom), self.theme.ink)
 
     @cached_property
     def cell_header(self) -> QTextCharFormat:
@@ -116,7 +122,7 @@ class Formats:
     def heading(self, level: int) -> QTextCharFormat:
         """A heading of a section of that level; 0 is the title."""
         scale, weight = {0: (1.94, 600), 1: (1.39, 600), 2: (1.14, 600)}.get(level, (1.0, 600))
-        return self.text(serif(BODY_PX * scale * self.zoom, weight), self.theme.ink)
+        return self.text(self.style.font(BODY_PX * scale * self.zoom, weight), self.theme.ink)
 
     def block(
         self,
@@ -126,13 +132,19 @@ class Formats:
         below: float = 13,
         indent: float = 0,
         hanging: float = 0,
+        justified: bool = False,
     ) -> QTextBlockFormat:
-        """A paragraph of text `size` px high, with a fixed line height."""
+        """A paragraph of text `size` px high, with a fixed line height.
+
+        A `justified` one is so when the user wants it.
+        """
         made = QTextBlockFormat()
-        made.setLineHeight(self.px(size * (leading or self.leading)), _FIXED)
+        made.setLineHeight(self.px(size * (leading or self.style.leading)), _FIXED)
         made.setTopMargin(self.px(above) if above else 0)
         made.setBottomMargin(self.px(below) if below else 0)
         made.setLeftMargin(self.px(indent) if indent else 0)
+        if justified and self.style.justified:
+            made.setAlignment(Qt.AlignmentFlag.AlignJustify)
         if hanging:
             made.setTextIndent(-self.px(hanging))
             # Tabs count from where the first line begins.
@@ -162,3 +174,19 @@ class Formats:
     def cell_gap_px(self) -> int:
         """The space behind a cell."""
         return self.px(12)
+
+
+def mirrored(made: QTextBlockFormat) -> QTextBlockFormat:
+    """The format of a paragraph for text that runs from right to left."""
+    turned = QTextBlockFormat(made)
+    turned.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    # Qt turns the indent of the first line round, but no margins.
+    turned.setLeftMargin(made.rightMargin())
+    turned.setRightMargin(made.leftMargin())
+    stops = made.tabPositions()
+    for stop in stops:
+        # Qt takes left for right in such a paragraph, and right for left.
+        stop.type = QTextOption.TabType.RightTab
+    if stops:
+        turned.setTabPositions(stops)
+    return turned

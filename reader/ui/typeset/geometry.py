@@ -13,6 +13,8 @@ from PySide6.QtGui import QTextBlock, QTextDocument
 from reader.model.span import Span
 from reader.ui.typeset.text_document import TypesetDocument
 
+_ABOVE_LANDING_PX = 20
+
 
 def visible_blocks(document: QTextDocument, top: float, bottom: float) -> Iterator[QTextBlock]:
     """The leaf blocks between two heights of the page, found by bisection over their rectangles."""
@@ -81,6 +83,24 @@ def line_rectangle(typeset: TypesetDocument, offset: int) -> QRectF:
     if not line.isValid():
         return area
     return QRectF(area.x(), area.y() + line.y(), area.width(), line.height())
+
+
+def landing_top(typeset: TypesetDocument, offset: int) -> float:
+    """The height at the upper edge of the view after a jump to an offset.
+
+    The heading right above is whole in sight, and no line is cut by the edge.
+    """
+    layout = typeset.documentLayout()
+    block = typeset.findBlock(typeset.offsets.position(offset))
+    top = line_rectangle(typeset, offset).top()
+    before = block.previous()
+    if not before.isValid():
+        return max(0.0, top - _ABOVE_LANDING_PX)
+    if before.blockFormat().headingLevel() and not block.blockFormat().headingLevel():
+        return max(0.0, layout.blockBoundingRect(before).top() - _ABOVE_LANDING_PX)
+    # The tails of its letters reach a little below a line.
+    ends = layout.blockBoundingRect(before).bottom() + 3
+    return max(0.0, top - _ABOVE_LANDING_PX, min(top, ends))
 
 
 def first_line(typeset: TypesetDocument, top: float, height: float) -> tuple[int, float]:

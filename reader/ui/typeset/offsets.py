@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -12,21 +13,32 @@ class OffsetMap:
 
     Text offsets are code points; Qt positions are UTF-16 units, so each astral character moves
     what follows it by one. What Qt shows beyond the text (labels, numbers, pictures) lies between
-    leaves and belongs to no offset.
+    leaves and belongs to no offset. Inside a leaf stand only signs without width that say where a
+    line may end: each belongs to the offset of the character behind it.
     """
 
     _starts: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
     _positions: list[int] = field(default_factory=list)
     _astral: list[tuple[int, ...]] = field(default_factory=list)
+    # By leaf: the characters before which a sign was put in, and the units where these stand.
+    _signs: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
 
-    def add(self, start: int, text: str, position: int) -> None:
-        """The leaf `text`, which starts at offset `start`, stands at Qt `position`."""
+    def add(self, start: int, text: str, position: int, signs: Sequence[int] = ()) -> None:
+        """The leaf `text`, which starts at offset `start`, stands at Qt `position`.
+
+        `signs` are the characters, in order and counted from `start`, before which one unit was
+        put in that is no part of the text.
+        """
         self._starts.append(start)
         self._ends.append(start + len(text))
         self._positions.append(position)
-        astral = () if text.isascii() else tuple(i for i, c in enumerate(text) if c > "\uffff")
+        is_plain = text.isascii() or max(text) <= "\uffff"
+        astral = () if is_plain else tuple(i for i, c in enumerate(text) if c > "\uffff")
         self._astral.append(astral)
+        if signs:
+            units = (inner + bisect_left(astral, inner) + i for i, inner in enumerate(signs))
+            self._signs[len(self._starts) - 1] = tuple(signs), tuple(units)
 
     def position(self, offset: int) -> int:
         """The Qt position of an offset; one between leaves counts as the end of the leaf before."""
@@ -34,7 +46,8 @@ class OffsetMap:
         if not self._starts:
             return 0
         inner = min(max(offset, self._starts[i]), self._ends[i]) - self._starts[i]
-        return self._positions[i] + inner + bisect_left(self._astral[i], inner)
+        before = bisect_right(self._signs[i][0], inner) if i in self._signs else 0
+        return self._positions[i] + inner + bisect_left(self._astral[i], inner) + before
 
     def offset(self, position: int) -> int:
         """The offset at a Qt position; one between leaves counts as the start of the next."""
@@ -44,6 +57,8 @@ class OffsetMap:
         length = self._ends[i] - self._starts[i]
         units = position - self._positions[i]
         whole = length + len(self._astral[i])
+        if i in self._signs:
+            units -= bisect_left(self._signs[i][1], units)
         if units > whole and i + 1 < len(self._starts):
             return self._starts[i + 1]
         inner = max(0, min(units, whole))

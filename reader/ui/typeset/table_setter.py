@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QTextBlockFormat,
@@ -58,7 +59,7 @@ class TableSetter:
         formats = self._formats
         rows = max(c.row + c.row_span for c in table.cells)
         made: QTextTable = cursor.insertTable(
-            rows, len(widths_px), _table_format(formats, widths_px)
+            rows, len(widths_px), _table_format(formats, widths_px, self._made.is_mirrored)
         )
         for cell in table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
@@ -67,7 +68,9 @@ class TableSetter:
             place = made.cellAt(cell.row, cell.column)
             last = cell.row + cell.row_span >= rows
             char_format = formats.cell_header if cell.header else formats.cell
-            cell_format = _cell_format(formats, cell.header, cell.row == 0, last)
+            cell_format = _cell_format(
+                formats, cell.header, cell.row == 0, last, self._made.is_mirrored
+            )
             # A cell's format is also its first block's character format: set as one.
             cell_format.merge(char_format)
             place.setFormat(cell_format)
@@ -78,7 +81,7 @@ class TableSetter:
                 self._set_blocks(cursor, cell, blocks, char_format, width_px)
             else:
                 cursor.setBlockFormat(self._line())
-                self._runs.insert(cursor, cell.span, char_format)
+                self._runs.insert(cursor, cell.span, char_format, "cell")
         cursor.setPosition(made.lastPosition() + 1)
 
     def _blocks_in(self, cell: Span) -> tuple[Block, ...]:
@@ -133,7 +136,7 @@ class TableSetter:
             end -= 1
         if start < end:
             self._begin(cursor, self._paragraph(), char_format)
-            self._runs.insert(cursor, Span(start, end), char_format)
+            self._runs.insert(cursor, Span(start, end), char_format, "cell")
 
     def _set_block(
         self, cursor: QTextCursor, block: Block, char_format: QTextCharFormat, width_px: int
@@ -144,7 +147,7 @@ class TableSetter:
             quiet = QTextCharFormat(char_format)
             quiet.setForeground(QColor(self._formats.theme.ink3))
             cursor.insertText((block.label or _BULLET) + "\t", quiet)
-            self._runs.insert(cursor, block.span, char_format)
+            self._runs.insert(cursor, block.span, char_format, "cell")
         elif block.kind == "figure":
             figure = self._figures[block.ref]
             made = self._line()
@@ -162,12 +165,16 @@ class TableSetter:
                 self._fresh = True
         else:
             self._begin(cursor, self._paragraph(), char_format)
-            self._runs.insert(cursor, block.span, char_format)
+            self._runs.insert(cursor, block.span, char_format, "cell")
 
 
-def _table_format(formats: Formats, widths_px: Sequence[int]) -> QTextTableFormat:
+def _table_format(
+    formats: Formats, widths_px: Sequence[int], is_mirrored: bool
+) -> QTextTableFormat:
     """A table with columns of these widths, and hairlines between rows only."""
     made = QTextTableFormat()
+    if is_mirrored:
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     made.setBorder(0)
     made.setCellSpacing(0)
     made.setCellPadding(0)
@@ -180,7 +187,9 @@ def _table_format(formats: Formats, widths_px: Sequence[int]) -> QTextTableForma
     return made
 
 
-def _cell_format(formats: Formats, header: bool, first: bool, last: bool) -> QTextTableCellFormat:
+def _cell_format(
+    formats: Formats, header: bool, first: bool, last: bool, is_mirrored: bool
+) -> QTextTableCellFormat:
     """A cell with its hairlines: above the first row, below header and last, between rows."""
     made = QTextTableCellFormat()
     line = QColor(formats.theme.line if not (header or last or first) else formats.theme.ink3)
@@ -194,6 +203,6 @@ def _cell_format(formats: Formats, header: bool, first: bool, last: bool) -> QTe
         made.setTopBorderBrush(line)
     made.setTopPadding(formats.px(7))
     made.setBottomPadding(formats.px(7))
-    made.setLeftPadding(0)
-    made.setRightPadding(formats.cell_gap_px)
+    made.setLeftPadding(formats.cell_gap_px if is_mirrored else 0)
+    made.setRightPadding(0 if is_mirrored else formats.cell_gap_px)
     return made

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QRectF, QUrl
+from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -20,12 +20,15 @@ from PySide6.QtSvg import QSvgRenderer
 
 from reader.model.document import Document, Figure
 from reader.model.span import Span
+from reader.problem import Problem
 from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.offsets import OffsetMap
 from reader.ui.widgets.dark_images import darkened
 
 # A text above this many characters is shown in parts, split at its top sections.
 LARGEST_PART = 400_000
+MISSING_PICTURE = "This picture cannot be shown: its file is missing or damaged."
+_SVG_BEGINS = (b"<svg ", b"<?xml")
 
 Asset = Callable[[str], bytes]
 
@@ -42,6 +45,7 @@ class TypesetDocument(QTextDocument):
         self.setDocumentMargin(0)
         self.offsets = OffsetMap()
         self.formats = formats
+        self.is_mirrored = False  # a script that runs from right to left
         self._asset = asset
         self._ratio = ratio
         self._pictures: dict[str, QImage] = {}
@@ -53,11 +57,44 @@ class TypesetDocument(QTextDocument):
     def loadResource(self, kind: int, url: QUrl | str) -> Any:
         name = url.path() if isinstance(url, QUrl) else url
         if name not in self._pictures:
-            width, height = self.figure_sizes.get(name, (1, 1))
-            picture = draw_picture(self._asset(name), width, height, self._ratio)
-            paper = self.formats.figure_paper
-            self._pictures[name] = darkened(picture, paper) if paper else picture
+            self._pictures[name] = self._picture(name)
         return self._pictures[name]
+
+    def _picture(self, name: str) -> QImage:
+        width, height = self.figure_sizes.get(name, (1, 1))
+        try:
+            untrusted_bytes = self._asset(name)
+        except Problem:
+            untrusted_bytes = b""
+        if not _is_drawable(untrusted_bytes):
+            return self._missing(width, height)
+        picture = draw_picture(untrusted_bytes, width, height, self._ratio)
+        paper = self.formats.figure_paper
+        return darkened(picture, paper) if paper else picture
+
+    def _missing(self, width_px: int, height_px: int) -> QImage:
+        """What stands in the place of a picture whose file is not there or damaged."""
+        theme, ratio = self.formats.theme, self._ratio
+        image = QImage(
+            round(width_px * ratio), round(height_px * ratio), QImage.Format.Format_RGB32
+        )
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(theme.chrome))
+        painter = QPainter(image)
+        painter.setPen(QColor(theme.line))
+        painter.drawRect(0, 0, width_px - 1, height_px - 1)
+        painter.setPen(QColor(theme.ink2))
+        painter.setFont(self.formats.small.font())
+        centred = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(QRectF(8, 4, width_px - 16, height_px - 8), centred, MISSING_PICTURE)
+        painter.end()
+        return image
+
+
+def _is_drawable(untrusted_bytes: bytes) -> bool:
+    if untrusted_bytes.lstrip()[:5] in _SVG_BEGINS:
+        return QSvgRenderer(QByteArray(untrusted_bytes)).isValid()
+    return not QImage.fromData(untrusted_bytes).isNull()
 
 
 def insert_picture(
@@ -95,7 +132,7 @@ def draw_picture(untrusted_bytes: bytes, width_px: int, height_px: int, ratio: f
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     area = QRectF(image.rect())
-    if untrusted_bytes.lstrip()[:5] in (b"<svg ", b"<?xml"):
+    if untrusted_bytes.lstrip()[:5] in _SVG_BEGINS:
         QSvgRenderer(QByteArray(untrusted_bytes)).render(painter, area)
     else:
         painter.drawImage(area, QImage.fromData(untrusted_bytes))

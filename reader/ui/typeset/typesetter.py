@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from PySide6.QtGui import (
     QColor,
     QTextBlockFormat,
@@ -9,13 +12,21 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 
+from reader.model.direction import is_right_to_left, runs_right_to_left
 from reader.model.document import Block, Document, Section
 from reader.model.span import Span
-from reader.ui.typeset.formats import BODY_PX, Formats
+from reader.ui.typeset.boxes import BOX_PAD_PX, CODE_PAD_PX
+from reader.ui.typeset.formats import BODY_PX, Formats, mirrored
+from reader.ui.typeset.hyphenation import hyphenator
+from reader.ui.typeset.line_breaks import LineBreaks
 from reader.ui.typeset.table_setter import TableSetter
 from reader.ui.typeset.text_document import Asset, TypesetDocument, insert_picture
 from reader.ui.typeset.text_runs import Runs
 
+# A box is painted about its text: it takes of the space above and below.
+_AROUND_CODE_PX = 19 + CODE_PAD_PX
+_AROUND_BOX_PX = 22 + BOX_PAD_PX
+_BETWEEN_FACTS = re.compile(", |  ·  |\u2028")
 _BULLETS = ("•", "–", "·")
 
 
@@ -30,10 +41,15 @@ class Typesetter:
         self._made = TypesetDocument(formats, asset, ratio)
         self._cursor = QTextCursor(self._made)
         self._fresh = True
+        self._ends_list = self._at_box = False
         self._sections = {s.id: s for s in document.sections}
         self._tables = {t.id: t for t in document.tables}
         self._figures = {f.id: f for f in document.figures}
-        self._runs = Runs(document, self._made.offsets, formats.theme, formats.for_paper)
+        # Scripts that run from right to left have no italics.
+        self._is_mirrored = self._made.is_mirrored = is_right_to_left(document)
+        justified = formats.style.justified
+        breaks = LineBreaks(hyphenator(document.language or "en") if justified else None)
+        self._runs = Runs(document, self._made.offsets, formats, breaks)
         self._table_setter = TableSetter(document, formats, self._made, self._runs)
 
     def typeset(self, part: Span, byline: str) -> TypesetDocument:
@@ -53,10 +69,20 @@ class Typesetter:
             if not titled:
                 self._decoration(document.title, formats.heading_block(0), formats.heading(0))
                 self._decoration(byline, formats.block(14, 1.4, 0, 32), formats.byline)
-        for block in blocks:
+        last_items, box_end = _last_items(blocks), 0
+        for i, block in enumerate(blocks):
+            self._ends_list = i in last_items
+            leaves_box = block.span.start >= box_end > 0
+            if leaves_box:
+                box_end = 0
+            section = self._sections.get(block.ref) if block.kind == "heading" else None
+            enters_box = section is not None and section.kind == "box" and not box_end
+            if section is not None and section.kind == "box":
+                box_end = max(box_end, section.span.end)
+            self._at_box = leaves_box or enters_box
             if titled and block is blocks[0]:
-                self._paragraph(formats.heading_block(0), formats.heading(0))
-                self._runs.insert(self._cursor, block.span, formats.heading(0), plain=True)
+                self._paragraph(formats.heading_block(0), formats.heading(0), block.span)
+                self._runs.insert(self._cursor, block.span, formats.heading(0), "title")
                 self._decoration(byline, formats.block(14, 1.4, 0, 32), formats.byline)
             else:
                 self._set_block(block)
@@ -70,7 +96,18 @@ class Typesetter:
         section = self._sections.get(block.ref) if block.kind == "heading" else None
         return section is not None and not section.number and section.title == self._document.title
 
-    def _paragraph(self, block_format: QTextBlockFormat, char_format: QTextCharFormat) -> None:
+    def _paragraph(
+        self, block_format: QTextBlockFormat, char_format: QTextCharFormat, span: Span | None = None
+    ) -> None:
+        """Begin the paragraph of a span; without one, of words of ours."""
+        if self._is_mirrored and (
+            span is None or runs_right_to_left(span.cut(self._document.text), otherwise=True)
+        ):
+            block_format = mirrored(block_format)
+        if self._at_box:
+            above = max(block_format.topMargin(), _AROUND_BOX_PX)
+            block_format.setTopMargin(above)
+            self._at_box = False
         if self._fresh:
             # The document's first paragraph, and the one after a table, stand there already.
             self._cursor.setBlockFormat(block_format)
@@ -83,7 +120,7 @@ class Typesetter:
         self, text: str, block_format: QTextBlockFormat, char_format: QTextCharFormat
     ) -> None:
         self._paragraph(block_format, char_format)
-        self._cursor.insertText(text, char_format)
+        self._cursor.insertText(_isolated(text) if self._is_mirrored else text, char_format)
 
     def _set_block(self, block: Block) -> None:
         formats = self._formats
@@ -94,8 +131,8 @@ class Typesetter:
         elif block.kind == "heading":
             self._set_heading(block)
         elif block.kind == "title":
-            self._paragraph(formats.heading_block(0), formats.heading(0))
-            self._runs.insert(self._cursor, block.span, formats.heading(0), plain=True)
+            self._paragraph(formats.heading_block(0), formats.heading(0), block.span)
+            self._runs.insert(self._cursor, block.span, formats.heading(0), "title")
         elif block.kind == "list_item":
             self._set_item(block, 24 + 24 * block.depth, formats.body, BODY_PX)
         elif block.kind == "reference":
@@ -103,19 +140,22 @@ class Typesetter:
         elif block.kind == "note":
             self._set_item(block, 28, formats.reference, BODY_PX * 0.89)
         elif block.kind == "quote":
-            self._paragraph(formats.block(indent=24 * (block.depth + 1)), formats.quote)
-            self._runs.insert(self._cursor, block.span, formats.quote)
+            made = formats.block(indent=24 * (block.depth + 1), justified=True)
+            look = formats.upright_quote if self._is_mirrored else formats.quote
+            self._paragraph(made, look, block.span)
+            self._runs.insert(self._cursor, block.span, look)
         elif block.kind == "preformatted":
-            made = formats.block(BODY_PX * 0.8, 1.4)
-            made.setBackground(QColor(formats.theme.chrome))
+            made = formats.block(BODY_PX * 0.8, 1.4, above=_AROUND_CODE_PX, below=_AROUND_CODE_PX)
+            if formats.for_paper:
+                made.setBackground(QColor(formats.theme.chrome))
             made.setNonBreakableLines(False)
-            self._paragraph(made, formats.code)
-            self._runs.insert(self._cursor, block.span, formats.code, plain=True)
+            self._paragraph(made, formats.code, block.span)
+            self._runs.insert(self._cursor, block.span, formats.code, "code")
         elif block.kind == "formula":
-            self._paragraph(formats.block(indent=24), formats.body)
+            self._paragraph(formats.block(indent=24), formats.body, block.span)
             self._runs.insert(self._cursor, block.span, formats.body)
         else:
-            self._paragraph(formats.block(), formats.body)
+            self._paragraph(formats.block(justified=True), formats.body, block.span)
             if block.kind == "answer" and block.label:
                 self._cursor.insertText(block.label + " ", self._label_format())
             self._runs.insert(self._cursor, block.span, formats.body)
@@ -126,12 +166,12 @@ class Typesetter:
         made = self._formats.heading_block(level)
         made.setHeadingLevel(min(6, level + 1))
         char_format = self._formats.heading(level)
-        self._paragraph(made, char_format)
+        self._paragraph(made, char_format, block.span)
         if section is not None and section.number:
             number = QTextCharFormat(char_format)
             number.setForeground(QColor(self._formats.theme.ink3))
             self._cursor.insertText(section.number + "\u2002", number)
-        self._runs.insert(self._cursor, block.span, char_format, plain=True)
+        self._runs.insert(self._cursor, block.span, char_format, "title")
 
     def _label_format(self) -> QTextCharFormat:
         made = QTextCharFormat(self._formats.body)
@@ -142,10 +182,11 @@ class Typesetter:
         self, block: Block, indent: float, char_format: QTextCharFormat, size: float
     ) -> None:
         formats = self._formats
-        below = 5 if block.kind == "list_item" else 8
-        hanging = 22 if block.kind == "list_item" else indent
-        made = formats.block(size, below=below, indent=indent, hanging=hanging)
-        self._paragraph(made, char_format)
+        is_item = block.kind == "list_item"
+        below = (13 if self._ends_list else 5) if is_item else 8
+        hanging = 22 if is_item else indent
+        made = formats.block(size, below=below, indent=indent, hanging=hanging, justified=is_item)
+        self._paragraph(made, char_format, block.span)
         label = block.label or _BULLETS[min(block.depth, 2)]
         quiet = QTextCharFormat(char_format)
         quiet.setForeground(QColor(formats.theme.ink3))
@@ -163,15 +204,30 @@ class Typesetter:
             self._paragraph(formats.block(BODY_PX * 0.8, 1.4, below=4), formats.byline)
             insert_picture(self._cursor, self._made, figure, formats.column_px, formats.byline)
         if figure.caption is not None:
-            self._paragraph(formats.block(BODY_PX * 0.80, 1.4, below=22), formats.small)
+            made = formats.block(BODY_PX * 0.80, 1.4, below=22)
+            self._paragraph(made, formats.small, figure.caption)
             self._runs.insert(self._cursor, figure.caption, formats.small)
 
     def _set_table(self, block: Block) -> None:
         formats, table = self._formats, self._tables[block.ref]
         if table.caption is not None:
-            self._paragraph(formats.block(BODY_PX * 0.80, 1.4, above=6, below=6), formats.small)
+            made = formats.block(BODY_PX * 0.80, 1.4, above=6, below=6)
+            self._paragraph(made, formats.small, table.caption)
             self._runs.insert(self._cursor, table.caption, formats.small)
         if not table.cells:
             return
         self._table_setter.set(self._cursor, table, block.span)
         self._fresh = True
+
+
+def _isolated(facts: str) -> str:
+    """The facts of a line each in its own direction, so that none is torn apart."""
+    return _BETWEEN_FACTS.sub("\u2069\\g<0>\u2068", f"\u2068{facts}\u2069")
+
+
+def _last_items(blocks: Sequence[Block]) -> set[int]:
+    """Which blocks are the last items of their lists."""
+    kinds = [block.kind for block in blocks]
+    following = (*kinds[1:], "")
+    both = enumerate(zip(kinds, following, strict=True))
+    return {i for i, (kind, after) in both if kind == "list_item" != after}

@@ -268,3 +268,18 @@ def test_what_the_parser_takes_for_the_head_is_read(tmp_path: Path, rest: str) -
     document = read(path).document
     assert document.title == "Doses"
     assert document.text.count("Half a tablet") == 3
+
+
+def test_fields_of_a_reference_that_a_style_sheet_parts_are_not_run_together() -> None:
+    fields = "".join(
+        f'<span class="author">{name}</span>' for name in ("Wong KK", "Allen NE", "Key TJ")
+    )
+    split = '<span class="a">Mc</span><span class="b">donald</span>, <span>A</span><span>B</span>'
+    document = page(
+        "<h1>On it</h1><p>" + "Words of an article that goes on. " * 20 + '<sup><a href="#r1">1</a>'
+        f'</sup></p><h2>References</h2><ol><li id="r1">{fields}. A title.</li>'
+        f'<li id="r2">{split}. Another title.</li></ol>'
+    )
+    first, second = (r.span.cut(document.text) for r in document.references)
+    assert first == "Wong KK Allen NE Key TJ. A title."
+    assert second == "Mcdonald, AB. Another title."

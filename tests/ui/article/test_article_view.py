@@ -20,7 +20,7 @@ from reader.ui.article.article_view import ArticleView
 from reader.ui.typeset.geometry import line_rectangle
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import answer, mark
-from tests.ui.views import card, card_text, click_button, click_colour, go_button, popup
+from tests.ui.views import card, click_button, click_colour, go_button, has_card, popup
 
 
 @pytest.fixture
@@ -203,13 +203,14 @@ def test_a_reference_mark_shows_its_references_and_leads_there_and_back(
 ) -> None:
     open_document(session, linked())
     hover(page, point_of(page, "[1,2]", 2))
-    qtbot.waitUntil(lambda: card(page).isVisible())
-    assert "Entry number 1" in card_text(page)
-    assert "Entry number 2" in card_text(page)
+    qtbot.waitUntil(lambda: has_card(page))
+    first, second = card(page).rows
+    assert "Entry number 1" in first.words
+    assert "Entry number 2" in second.words
     hover(page, point_of(page, "Shown", 2))
-    qtbot.waitUntil(lambda: not card(page).isVisible())
+    qtbot.waitUntil(lambda: not has_card(page))
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "[1,2]", 2))
-    assert card(page).isVisible()
+    assert has_card(page)
     qtbot.mouseClick(go_button(page), Qt.MouseButton.LeftButton)
     assert session.navigation.location.section is not None
     assert page.scroll_keeper.top > 500
@@ -232,8 +233,10 @@ def test_the_keyboard_walks_references_shows_one_and_follows_it(
     page.setFocus()
     qtbot.keyClick(page, Qt.Key.Key_Tab)
     qtbot.keyClick(page, Qt.Key.Key_Return)
-    assert card_text(page) == "What the note says."
+    assert card(page).rows[0].words == "What the note says."
     qtbot.keyClick(page, Qt.Key.Key_Tab)
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert card(page).heading == "There"
     qtbot.keyClick(page, Qt.Key.Key_Return)
     assert session.navigation.location.section is not None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.importers.builder.document_builder import DocumentBuilder
@@ -17,7 +18,7 @@ from reader.ui.article.article_view import ArticleView
 from reader.ui.marks.hover import HOVER_DELAY_MS
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.article.test_article_view import hover, open_document, point_of
-from tests.ui.views import card, card_heading, card_text, go_button
+from tests.ui.views import card, has_card
 
 TITLE = "Two meanings of MS"
 TEXT = (
@@ -68,23 +69,23 @@ def test_a_short_form_is_explained(
     page: ArticleView, qtbot: QtBot, words: str, short: str, long: str
 ) -> None:
     hover(page, point_of(page, words, 1))
-    qtbot.waitUntil(card(page).isVisible)
-    assert card_heading(page) == short
-    assert card_text(page) == long
-    assert not go_button(page).isVisible()
+    qtbot.waitUntil(lambda: has_card(page))
+    assert card(page).heading == short
+    assert [row.words for row in card(page).rows] == [long]
+    assert card(page).findChild(QPushButton) is None
     hover(page, point_of(page, "they help", 3))
-    qtbot.waitUntil(card(page).isHidden)
+    qtbot.waitUntil(lambda: not has_card(page))
 
 
 @pytest.mark.parametrize("words", ["MSX", "harm"])
 def test_other_words_have_no_card(page: ArticleView, qtbot: QtBot, words: str) -> None:
     hover(page, point_of(page, words, 1))
     qtbot.wait(HOVER_DELAY_MS + 50)
-    assert card(page).isHidden()
+    assert not has_card(page)
 
 
 def test_a_short_form_is_no_link(page: ArticleView, qtbot: QtBot) -> None:
     place = point_of(page, "MS is long", 1)
     qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert card(page).isHidden()
+    assert not has_card(page)
     assert page.verticalScrollBar().value() == 0

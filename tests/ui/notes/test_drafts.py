@@ -29,6 +29,7 @@ from reader.store.notes import Notes, open_notes
 from reader.ui.notes.unsaved_dialog import may_close
 from reader.ui.shell.ending import Ending
 from reader.ui.shell.main_window import MainWindow
+from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import a_flat_text, an_article, mark
 
@@ -163,7 +164,7 @@ def test_a_note_that_was_not_kept_is_offered_with_its_time(
     crash_with(paths, session, "Long " * 40, "2024-03-01T10:00:00.000Z")
     window.middle.draft_bar.renew()
     said = window.middle.draft_bar.sentence
-    assert said.startswith("Unsaved note from 1 March 2024, ")
+    assert said.startswith(f"Unsaved note from {short_day('2024-03-01T10:00:00.000Z')}, ")
     assert said.endswith("…”")
     window.middle.draft_bar.set_theme(DARK)
     session.drafts.leave(crash_with(paths, session, "Two", "2024-03-02T10:00:00.000Z", "Dizziness"))

@@ -401,7 +401,8 @@ def another_note(notes: Notes, session: Session) -> None:
 
 
 def another_choice(notes: Notes, session: Session) -> None:
-    notes.pane.list.taken.emit(notes.index(notes.cards[-1].id))
+    rows = notes.pane.list.model()
+    notes.pane.list.taken.emit(rows.index(rows.rowCount() - 1, 0))
 
 
 def no_choice(notes: Notes, session: Session) -> None:

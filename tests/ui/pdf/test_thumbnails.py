@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.read import read
@@ -109,7 +110,10 @@ def test_the_window_shows_them_in_the_place_of_the_contents(
     session.pages.show_as_printed(False)
     assert window.left.upper.currentWidget() is window.left.contents
     assert window.document_stack.currentWidget() is window.document_stack.page
-    window.header.type.click()
-    session.pages.show_as_printed(True)
-    window.header.type.click()
+    for printed_now in (False, True):
+        session.pages.show_as_printed(printed_now)
+        window.header.type.click()
+        shown = QApplication.activePopupWidget()
+        assert shown is not None
+        shown.close()
     qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)

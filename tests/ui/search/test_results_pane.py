@@ -238,7 +238,7 @@ def test_a_click_on_a_heading_does_nothing(
     before = list(results.rows)
     with qtbot.assertNotEmitted(session.navigation.scroll_requested):
         results.click(results.groups[0])
-        pane.list.taken.emit(pane.list.model().index(before.index(results.groups[0]), 0))
+        pane.list.taken.emit(pane.list.model().index(0, 0))
     assert results.rows == before
 
 

@@ -56,7 +56,7 @@ def test_the_context_menu_holds_what_is_done_with_a_passage(
     held = [action.data() for action in menus.context.actions() if action.data()]
     assert held == [action.id for action in ACTIONS if action.context]
     window.show()
-    menus.show_type(window)
+    menus.show_pages(window)
     menus.show_main(window)
     assert menus.main.isVisible()
     menus.main.close()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.settings import THEME
+from reader.ui.shell import handlers
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.shortcut_sheet import ShortcutSheet
 from reader.ui.widgets import theme as themes
@@ -78,7 +79,7 @@ def test_enter_runs_what_is_named(sheet: ShortcutSheet, qtbot: QtBot, session: S
     assert sheet.isHidden()
     window = sheet.parent()
     assert isinstance(window, MainWindow)
-    assert window.shows_notebook
+    assert handlers.shows_notebook(window)
 
 
 def test_the_arrows_go_into_the_list(sheet: ShortcutSheet, qtbot: QtBot) -> None:

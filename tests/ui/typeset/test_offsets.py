@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from reader.ui.typeset.offsets import OffsetMap
 
 _LEAVES = st.lists(
-    st.tuples(st.text("ab é😀𝒳\u00a0", min_size=1, max_size=12), st.integers(0, 4)), min_size=1
+    st.tuples(
+        st.text("ab é😀𝒳\u00a0", min_size=1, max_size=12),
+        st.integers(0, 4),
+        st.sets(st.integers(0, 11), max_size=4),
+    ),
+    min_size=1,
 )
 
 
@@ -17,15 +22,21 @@ def utf16(text: str) -> int:
 
 
 @given(_LEAVES)
-def test_every_offset_goes_there_and_back(leaves: list[tuple[str, int]]) -> None:
+def test_every_offset_goes_there_and_back(leaves: list[tuple[str, int, set[int]]]) -> None:
     offsets, offset, position = OffsetMap(), 0, 0
     places: list[tuple[int, int]] = []
-    for text, decoration in leaves:
+    for text, decoration, inside in leaves:
         position += decoration
-        offsets.add(offset, text, position)
-        places += [(offset + i, position + utf16(text[:i])) for i in range(len(text) + 1)]
+        signs = sorted(i for i in inside if i < len(text))
+        offsets.add(offset, text, position, signs)
+        for i in range(len(text) + 1):
+            # A sign stands before its character, and a place there counts as the character's.
+            before = sum(sign <= i for sign in signs)
+            places.append((offset + i, position + utf16(text[:i]) + before))
+            if i in signs:
+                assert offsets.offset(position + utf16(text[:i]) + before - 1) == offset + i
         offset += len(text) + 1
-        position += utf16(text) + 1
+        position += utf16(text) + len(signs) + 1
     for there, here in places:
         assert offsets.position(there) == here
         assert offsets.offset(here) == there

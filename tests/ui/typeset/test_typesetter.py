@@ -14,6 +14,7 @@ from reader.importers.markdown.read import read
 from reader.model.document import Document, MarkKind
 from reader.model.span import Span
 from reader.paths import seeds
+from reader.problem import Problem
 from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.text_document import TypesetDocument, draw_picture, parts
 from reader.ui.typeset.typesetter import Typesetter
@@ -32,11 +33,16 @@ def typeset(document: Document, part: Span | None = None, zoom: float = 1.0) -> 
 
 
 def shown(made: TypesetDocument, span: Span) -> str:
-    """The characters that Qt has where the map says that a span is."""
+    """The characters that Qt has where the map says that a span is, all spaces as plain ones and
+    without the signs that say where a line may end."""
     start, end = made.offsets.position(span.start), made.offsets.position(span.end)
     units = "".join(made.characterAt(i) for i in range(start, end))
     text = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-    return text.replace("\u2028", "\n")
+    return plain(text.replace("\u2028", "\n"))
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2060", "").replace("\u00ad", "")
 
 
 def rich() -> Document:
@@ -102,9 +108,9 @@ def test_every_leaf_stands_where_the_map_says(qapp: object) -> None:
     leaves += [c.span for t in document.tables for c in t.cells]
     leaves += [f.caption for f in document.figures if f.caption is not None]
     for span in leaves:
-        assert shown(made, span) == span.cut(document.text)
+        assert shown(made, span) == plain(span.cut(document.text))
     for mark in document.marks:
-        assert shown(made, mark.span) == mark.span.cut(document.text)
+        assert shown(made, mark.span) == plain(mark.span.cut(document.text))
 
 
 def test_our_own_documents_stand_where_the_map_says(qapp: object) -> None:
@@ -113,7 +119,7 @@ def test_our_own_documents_stand_where_the_map_says(qapp: object) -> None:
         made = typeset(document)
         for block in document.blocks:
             if block.kind not in ("table", "figure"):
-                assert shown(made, block.span) == block.span.cut(document.text)
+                assert shown(made, block.span) == plain(block.span.cut(document.text))
 
 
 def format_at(made: TypesetDocument, document: Document, words: str) -> QTextCharFormat:
@@ -228,6 +234,41 @@ def test_a_picture_that_is_not_there_says_so(qapp: object) -> None:
     writer.add("Figure 1. The heart.")
     document = writer.build(id="0" * 64, title="t", source="s")
     assert "Picture, not kept in the file.\nFigure 1. The heart." in typeset(document).toPlainText()
+
+
+@pytest.mark.parametrize("untrusted", [b"", b"no picture", b"<svg broken", None])
+def test_a_picture_whose_file_is_missing_or_damaged_says_so_in_its_place(
+    qapp: object, untrusted: bytes | None
+) -> None:
+    def asset(name: str) -> bytes:
+        if untrusted is None:
+            raise Problem("The file is gone.")
+        return untrusted
+
+    document = rich()
+    made = Typesetter(document, Formats(LIGHT, 1.0), asset).typeset(Span(0, len(document.text)), "")
+    image = made.loadResource(2, "a.svg")
+    assert (image.width(), image.height()) == made.figure_sizes["a.svg"]
+    assert image.pixelColor(5, 5).name() == LIGHT.chrome.lower()
+    colours = {image.pixelColor(x, y).name() for x in range(100, 480) for y in range(130, 160)}
+    assert len(colours) > 4  # words, not blank
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [("MDR-TB was", "MDR-TB"), ("COVID-19 in", "COVID-19"), ("non-NMDA drugs", "NMDA")],
+)
+def test_short_forms_are_whole_in_small_capitals(qapp: object, words: str, whole: str) -> None:
+    writer = DocumentBuilder()
+    writer.begin("paragraph")
+    writer.add(f"With {words} A-ABCd and so on in lower case letters.")
+    document = writer.build(id="0" * 64, title="t", source="s")
+    made = typeset(document)
+    start = document.text.index(whole)
+    for offset in range(start, start + len(whole)):
+        assert format_at(made, document, document.text[offset:]).font().letterSpacing() == 104
+    for words in ("A-ABCd", "With"):
+        assert format_at(made, document, words).font().letterSpacing() != 104
 
 
 def test_byline_title_and_journal_stand_at_the_beginning_only(qapp: object) -> None:
