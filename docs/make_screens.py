@@ -233,6 +233,7 @@ def review(stage: Stage, theme: str) -> None:
     session.navigation.open(next(e.id for e in session.catalog.entries if e.source == "trial.txt"))
     session.reanchoring.review()
     stage.until_idle()
+    assert stage.window.review.widget.isVisible()
     stage.take(f"review-{theme}")
     stage.window.review.widget.put_away()
     session.navigation.open(article)
@@ -250,6 +251,10 @@ def revise(stage: Stage, path: Path) -> None:
                 stage.session.marker.highlight()
                 stage.session.selection.set_span(None)
     stage.session.annotations.choose("")
+    # No identifier tells that the second file is an edition of the first: a person says so.
+    stage.window.middle.offer_bar.accept.click()
+    stage.until_idle()
+    stage.window.middle.message.dismiss()
 
 
 def printed(stage: Stage, theme: str) -> None:

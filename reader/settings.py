@@ -77,13 +77,14 @@ def _is_print(value: object) -> bool:
     )
 
 
+_are_texts = _is_list_of(_is_text)
+
+
 def _is_note_import(value: object) -> bool:
     if not (isinstance(value, list) and len(value) == 5):
         return False
     return all(map(_is_text, value[:4])) and _are_texts(value[4])
 
-
-_are_texts = _is_list_of(_is_text)
 
 # The window.
 THEME = Setting("theme", "system", _is_one_of("system", "light", "sepia", "dark"))
@@ -93,6 +94,8 @@ PANES: Setting[Mapping[str, bool]] = Setting(
     "panes", MappingProxyType({"left": True, "notes": True}), _is_panes
 )
 THUMBNAILS = Setting("thumbnails", False, _is_switch)
+# The columns of the library's table that are shown, by their names, in their order; () for all.
+LIBRARY_COLUMNS: Setting[Sequence[str]] = Setting("library_columns", (), _are_texts)
 
 # The page; 1.0 is its own size.
 ZOOM = Setting("zoom", 1.0, _is_zoom)
@@ -141,7 +144,7 @@ RECENT_SEARCHES: Setting[Sequence[str]] = Setting("recent_searches", (), _are_te
 SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_texts)
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS),
+    *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS, LIBRARY_COLUMNS),
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
     *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),

@@ -17,7 +17,7 @@ _VERBS = frozenset(
 )
 _PERSONS = frozenset(("you", "You", "your", "Your"))
 # Functions whose docstring begins in the third person. Lower a number when it has fallen.
-MOST = {"search": 21, "ui": 184}
+MOST = {"search": 21, "ui": 176}
 
 
 def documented() -> Iterator[tuple[Path, ast.AST, str]]:

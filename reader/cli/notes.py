@@ -225,7 +225,7 @@ def _import_from_pdf(console: Console, document_id: str) -> int:
         source = pdf_notes.original(library, document_id)
         asked = workers.submit("read", tasks.notes_in_pdf, source.path, source.page_map)
         new, known = pdf_notes.take_in(notes, source.document, asked.result())
-    console.tell(f"{_count(new)} taken in, {known} were there already.")
+    console.tell(f"{_count(new)} imported, {known} were there already.")
     return 0
 
 

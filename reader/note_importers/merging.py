@@ -154,7 +154,7 @@ def digests(one: Annotation | FoundNote) -> list[str]:
 def updated(
     now: Annotation, theirs: FoundNote, brought: list[str] | None, notes: Notes
 ) -> Annotation:
-    """The annotation with what was written there since it was taken in; itself when nothing was.
+    """The annotation with what was written there since it was imported; itself when nothing was.
 
     `brought` are the digests of what the last import brought; None when nobody knows.
     """

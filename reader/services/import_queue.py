@@ -14,22 +14,48 @@ from reader.formats import BY_SUFFIX, SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be imported, the sentence that says why, and whether its password
+    would help."""
+
+    path: str
+    sentence: str
+    is_locked: bool = False
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return Path(self.path).name
+
+    @property
+    def reason(self) -> str:
+        """The sentence without the name, so that files with the same reason stand together."""
+        return self.sentence.replace(f"“{self.name}”", "The file")
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far an import is: files done of files known, the one being read, and what failed.
 
     `document_ids` are those in the library now; `known` of them were there already, `updated`
-    have a new edition. `failures` pairs a file's name with the sentence that says why;
-    `passed_over` says how many files of folders were of kinds that are not read.
+    have a new edition. `failed` are the files that could not be read, `left` those that Cancel
+    left out; `passed_over` says how many files of folders were of kinds that are not read.
     """
 
     done: int = 0
     total: int = 0
     name: str = ""
     document_ids: tuple[str, ...] = ()
-    failures: tuple[tuple[str, str], ...] = ()
+    failed: tuple[Failure, ...] = ()
     known: int = 0
     updated: int = 0
     passed_over: tuple[str, ...] = ()
+    left: tuple[Path, ...] = ()
+
+    @property
+    def failures(self) -> tuple[tuple[str, str], ...]:
+        """The names of the files that could not be read, each with the sentence that says why."""
+        return tuple((one.name, one.sentence) for one in self.failed)
 
     @property
     def summary(self) -> str:
@@ -41,8 +67,10 @@ class Progress:
             for number, what in ((self.known, "known already"), (self.updated, "updated"))
             if number
         ]
-        taken = f"{said} taken in" + (f" ({', '.join(extra)})." if extra else ".")
-        return " ".join(filter(None, (taken, passed_over_sentence(self.passed_over))))
+        taken = f"{said} imported" + (f" ({', '.join(extra)})." if extra else ".")
+        count = len(self.left)
+        left = f"{count} {'file was' if count == 1 else 'files were'} left out." if count else ""
+        return " ".join(filter(None, (taken, left, passed_over_sentence(self.passed_over))))
 
 
 @dataclass
@@ -60,7 +88,8 @@ class ImportQueue:
     _done: int = 0
     _total: int = 0
     _document_ids: list[str] = field(default_factory=list)
-    _failures: list[tuple[str, str]] = field(default_factory=list)
+    _failed: list[Failure] = field(default_factory=list)
+    _left: list[Path] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
     _outcomes: Counter[str] = field(default_factory=Counter)
 
@@ -77,10 +106,11 @@ class ImportQueue:
             self._total,
             self._under_way[0].name if self._under_way else "",
             tuple(self._document_ids),
-            tuple(self._failures),
+            tuple(self._failed),
             self._outcomes["known"],
             self._outcomes["updated"],
             tuple(kinds_of(self._passed_over)),
+            tuple(self._left),
         )
 
     def add(self, paths: Iterable[Path]) -> None:
@@ -91,7 +121,7 @@ class ImportQueue:
             self._total += len(found.files)
             self._passed_over += found.passed_over
             if not found.files:
-                self._failures.append((path.name, nothing_in([path.name])))
+                self._failed.append(Failure(str(path), nothing_in([path.name])))
 
     def next(self) -> Path | None:
         """The file to be read now; None when none waits."""
@@ -106,17 +136,18 @@ class ImportQueue:
         self._document_ids.append(document_id)
         self._outcomes[outcome] += 1
 
-    def missed(self, path: Path, sentence: str) -> None:
-        """A file could not be taken in."""
+    def missed(self, path: Path, sentence: str, *, is_locked: bool = False) -> None:
+        """A file could not be imported; `is_locked` when its password would help."""
         self._end(path)
-        self._failures.append((path.name, naming(sentence, path)))
+        self._failed.append(Failure(str(path), naming(sentence, path), is_locked))
 
     def _end(self, path: Path) -> None:
         self._under_way.remove(path)
         self._done += 1
 
     def cancel(self) -> None:
-        """Forget the files that wait."""
+        """Leave the files out that wait."""
+        self._left += self._waiting
         self._total -= len(self._waiting)
         self._waiting.clear()
 

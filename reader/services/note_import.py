@@ -48,7 +48,7 @@ class NotesReport:
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
-        said = [f"{_count(self.new)} taken in from {self.format_name}"]
+        said = [f"{_count(self.new)} imported from {self.format_name}"]
         if self.check:
             said.append(f"{self.check} of them to be checked")
         if self.unplaced:

@@ -67,14 +67,14 @@ def take_in(
     known = 0
     for one in untrusted:
         if one.span.end > len(document.text):
-            raise Problem("The notes of this file cannot be taken in: they are not sound.")
+            raise Problem("The notes of this file cannot be imported: they are not sound.")
         if _is_known(notes, document, one):
             known += 1
             continue
         try:
             found = annotation_from_plain(annotation_to_plain(as_annotation(document, one)))
         except (ValueError, TypeError):
-            raise Problem("A note of this file cannot be taken in: it is not sound.") from None
+            raise Problem("A note of this file cannot be imported: it is not sound.") from None
         made[found.id] = found
     if made:
         backup(notes.path, reason="before import")
@@ -97,7 +97,7 @@ def _is_known(notes: Notes, document: Document, one: PdfAnnotation) -> bool:
         for found in (key, id_of(document.id, key))
     ):
         return True
-    # One that was taken in from an earlier copy has come along with the text.
+    # One that was imported from an earlier copy has come along with the text.
     mine = (*notes.annotations(document.id), *notes.trash())
     words = one.span.cut(document.text)
     return any(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LARGEST_DOCUMENT_BYTES = 600 * 1024 * 1024
 _FOLDER = re.compile(r"[A-Za-z0-9_]+")
-_UNSOUND = "The file cannot be taken in: what was read from it is not sound."
+_UNSOUND = "The file cannot be imported: what was read from it is not sound."
 
 
 @dataclass(frozen=True, slots=True)

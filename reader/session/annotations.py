@@ -215,8 +215,7 @@ class Annotations(QObject):
         before = self.get(annotation_id or self._selection.annotation_id)
         if before is not None:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            if self.apply(Change(before, replace(before, deleted=now))):
-                self._notifier.info("Deleted. Ctrl+Z brings it back.")
+            self.apply(Change(before, replace(before, deleted=now)))
 
     def undo(self, everywhere: bool) -> bool:
         """Take back the last edit of the notes here, or of all; False if there is none."""

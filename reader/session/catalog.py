@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from reader.services.bulk_edit import GONE
 from reader.services.workspace import Workspace
 from reader.store.catalog import CatalogEntry
+
+NEW_FOR = timedelta(days=1)
+
+
+def new_since() -> str:
+    """Return the time (UTC, ISO 8601) since which an imported document counts as just added."""
+    return (datetime.now(UTC) - NEW_FOR).isoformat(timespec="seconds").partition("+")[0]
 
 
 class Catalog:
     """The entries of the library, with how far the user has read each.
 
     They are read once and stay in memory until the library's file says that it changed, or another
-    process has written to the user's. A document that is opened here moves to the front.
+    process has written to the user's. A document that is opened here moves to the front, behind
+    those that were just added.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._entries: list[CatalogEntry] = []
+        self._new_ids: frozenset[str] = frozenset()
         # What the entries were read of; None when they are to be read.
         self._stamp: tuple[object, ...] | None = None
 
     @property
     def entries(self) -> list[CatalogEntry]:
-        """All entries, the document read last first; a list that nobody changes."""
+        """All entries: those just added and not opened yet, then the document read last first; a
+        list that nobody changes."""
         library, readings = self._workspace.library, self._workspace.notes.readings
         stamp = (library.catalog.stamp, readings, readings.version)
         if stamp != self._stamp:
-            opened = readings.opened()
+            found, opened, since = library.catalog.entries(), readings.opened(), new_since()
+            fresh = frozenset(e.id for e in found if e.imported >= since and e.id not in opened)
             self._entries = sorted(
-                library.catalog.entries(),
-                key=lambda e: (opened.get(e.id, ""), e.imported),
-                reverse=True,
+                found, key=lambda e: (e.id in fresh, opened.get(e.id, ""), e.imported), reverse=True
             )
-            self._stamp = stamp
+            self._stamp, self._new_ids = stamp, fresh
         return self._entries
 
+    @property
+    def new_ids(self) -> frozenset[str]:
+        """The documents among `entries` that were just added and that the user has not opened."""
+        return self._new_ids
+
     def move_to_front(self, document_id: str) -> None:
-        """Make a document the one read last."""
+        """Make a document the one read last; those that were just added stand before it."""
+        fresh = self._new_ids - {document_id}
         for number, entry in enumerate(self._entries):
             if entry.id == document_id:
                 # Another list: who holds the former one can see what moved.
                 rest = self._entries[:number] + self._entries[number + 1 :]
-                self._entries = [entry, *rest]
+                self._entries = [*rest[: len(fresh)], entry, *rest[len(fresh) :]]
+                self._new_ids = fresh
                 return
 
     @property

@@ -57,6 +57,12 @@ class Citations:
         letter = year_letters(works).get(document.id, "")
         return cite(document, style or self.style, page, link, today, letter)
 
+    def page_of(self, annotation: Annotation) -> str:
+        """The printed page that a note of the open document is on, "p. 12"; "" without pages."""
+        pages, span = self._pages.page_map, self._annotations.spans.get(annotation.id)
+        page = page_of(pages, span) if pages is not None and span is not None else ""
+        return f"{'pp.' if '–' in page else 'p.'} {page}" if page else ""
+
     def cited_passage(self) -> Cited | None:
         """The passage with its citation and what it cites itself; None when there is none."""
         document, span = self._current.document, self._marker.passage

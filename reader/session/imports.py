@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.paths import make_private, seeds
+from reader.paths import seeds
 from reader.problem import Locked, Problem
-from reader.services.import_queue import ImportQueue, Progress, states_of
+from reader.services.clipboard_file import clipboard_file
+from reader.services.import_queue import Failure, ImportQueue, Progress, states_of
 from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.file_reading import Ends, FileReading
+from reader.session.import_report import asked_for, tell
 from reader.session.indexing import INDEX_BATCH, Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
 from reader.session.passwords import LockedFile, Passwords
 from reader.session.reanchoring import Reanchoring
 from reader.session.settings import Settings
+from reader.session.timers import single_shot
 from reader.settings import WATCHED_FILES, WATCHED_FOLDER
 from reader.store.library import Outcome
 from reader.workers import tasks
 
 READ_AHEAD = 8
+# How often the library shows what has come in meanwhile.
+ARRIVALS_MS = 700
 
 
 class Imports(QObject):
@@ -71,14 +74,25 @@ class Imports(QObject):
         self._unindexed: list[str] = []
         # Files of which all is to be read, not their main text only.
         self._whole: set[Path] = set()
-        self._refused: LockedFile | None = None
-        # Names of files of the last import that could not be read, each with the reason.
-        self.failures: tuple[tuple[str, str], ...] = ()
+        # The single file that was asked for last: it is opened, whatever else is being read.
+        self._wanted: Path | None = None
+        # Files of the last import that could not be read.
+        self.failed: tuple[Failure, ...] = ()
+        self._arrivals = single_shot(self, ARRIVALS_MS)
+        self._arrivals.timeout.connect(library_commands.announce)
+
+    @property
+    def failures(self) -> tuple[tuple[str, str], ...]:
+        """Names of files of the last import that could not be read, each with the reason."""
+        return tuple((one.name, one.sentence) for one in self.failed)
 
     def add(self, paths: Iterable[str | Path]) -> None:
         """Take files and folders into the library; a single file is opened when it is in."""
         self._taking_in.quiet = False
-        self._add([Path(path) for path in paths])
+        wanted = [Path(path) for path in paths]
+        if len(wanted) == 1 and not wanted[0].is_dir():
+            self._wanted = wanted[0]
+        self._add(wanted)
 
     def _add(self, paths: Iterable[Path]) -> None:
         idle = not self._taking_in.under_way
@@ -93,13 +107,9 @@ class Imports(QObject):
     def add_text(self, text: str, suffix: str) -> None:
         """Take a text in as a document, ".txt" or ".html", as from the clipboard."""
         try:
-            folder = Path(tempfile.mkdtemp(dir=make_private(self._workspace.paths.staging)))
-            path = folder / f"Clipboard {datetime.now():%Y-%m-%d %H.%M}{suffix}"
-            path.write_text(text, "utf-8")
-        except OSError as error:
-            self._notifier.error(Problem(f"The text could not be kept: {error.strerror}."))
-            return
-        self.add([path])
+            self.add([clipboard_file(self._workspace.paths.staging, text, suffix)])
+        except Problem as problem:
+            self._notifier.error(problem)
 
     def watch(self) -> None:
         """Take in what is new in the folder that is watched; it may lie on a slow server."""
@@ -133,7 +143,7 @@ class Imports(QObject):
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
             ends = Ends(
-                self._show_known,
+                partial(self._show_known, path),
                 partial(self._is_known, path),
                 partial(self._has_read, path),
                 partial(self._miss, path),
@@ -147,10 +157,11 @@ class Imports(QObject):
         else:
             self._end_import()
 
-    def _show_known(self, document_id: str) -> None:
-        """Open the document of the only file that somebody asked for, before anything is read."""
-        if self._taking_in.progress.total == 1 and not self._taking_in.quiet:
-            self._shown = document_id
+    def _show_known(self, path: Path, document_id: str) -> None:
+        """Open the document of the file that somebody asked for, before anything is read."""
+        is_only = self._taking_in.progress.total == 1 and not self._taking_in.quiet
+        if is_only or path == self._wanted:
+            self._shown, self._wanted = document_id, None
             self._current.open(document_id)
 
     def _is_known(self, path: Path, document_id: str) -> None:
@@ -177,9 +188,7 @@ class Imports(QObject):
         )
 
     def _kept(
-        self,
-        batch: list[tuple[Path, ReadResult]],
-        outcomes: Sequence[Outcome | Problem],
+        self, batch: list[tuple[Path, ReadResult]], outcomes: Sequence[Outcome | Problem]
     ) -> None:
         self._keeping = False
         self._keep()
@@ -200,14 +209,18 @@ class Imports(QObject):
             self._reanchoring.run(document_id)
         if outcome != "known":
             self._unindexed.append(document_id)
+        if path == self._wanted and self._taking_in.progress.total > 1:
+            self._wanted = None
+            self._library_commands.announce()
+            self._current.open(document_id)
+        elif not self._arrivals.isActive():
+            self._arrivals.start()
         if len(self._unindexed) >= INDEX_BATCH:
             batch, self._unindexed = self._unindexed, []
             self._indexing.index(batch)
 
     def _miss(self, path: Path, problem: Problem) -> None:
-        if isinstance(problem, Locked):
-            self._refused = LockedFile(str(path), problem.sentence)
-        self._taking_in.missed(path, problem.sentence)
+        self._taking_in.missed(path, problem.sentence, is_locked=isinstance(problem, Locked))
         self._take_next()
 
     def _end_import(self) -> None:
@@ -215,7 +228,9 @@ class Imports(QObject):
         shown, self._shown = self._shown, ""
         self._taking_in = ImportQueue()
         self._unindexed = []
-        self.failures = progress.failures
+        self.failed = progress.failed
+        self._wanted = None
+        self._arrivals.stop()
         self.progress.emit(None)
         self._library_commands.announce()
         if progress.total == 1 and progress.document_ids and not quiet:
@@ -224,27 +239,12 @@ class Imports(QObject):
                 self._current.open(progress.document_ids[0])
             if progress.passed_over:
                 self._notifier.info(progress.summary)
-        elif progress.total > 1 or progress.failures or progress.passed_over:
-            self._report(progress)
-        self._indexing.index_pending()
-
-    def _report(self, progress: Progress) -> None:
-        refused, self._refused = self._refused, None
-        if refused is not None and progress.total == 1:
-            self.password_required.emit(refused)
-        elif len(progress.failures) == 1:
-            self._notifier.error(Problem(progress.failures[0][1]))
-        elif progress.failures:
-            count = len(progress.failures)
-            said = f"{progress.summary} {count} files could not be taken in."
-            self._notifier.offer(
-                # Not that none is there: the library holds what it held.
-                said if progress.document_ids else f"None of the {count} files could be taken in.",
-                "Show Them…",
-                self.failures_requested.emit,
-            )
         else:
-            self._notifier.info(progress.summary)
+            show = self.failures_requested.emit
+            tell(progress, self._notifier, self._current, self.add, show)
+            for one in () if quiet else asked_for(progress):
+                self.password_required.emit(LockedFile(one.path, one.sentence))
+        self._indexing.index_pending()
 
     def reimport(self, document_id: str = "", whole: bool = False) -> None:
         """Read a document's original file with the importers of today; a text that differs makes
@@ -288,7 +288,7 @@ class Imports(QObject):
             path,
             str(self._workspace.paths.staging),
             password,
-            then=partial(self._keep_unlocked, password),
+            then=partial(self._keep_unlocked, path, password),
             failed=partial(self._is_locked, path),
         )
 
@@ -298,22 +298,23 @@ class Imports(QObject):
         else:
             self._notifier.error(problem)
 
-    def _keep_unlocked(self, password: str, result: ReadResult) -> None:
+    def _keep_unlocked(self, path: str, password: str, result: ReadResult) -> None:
         self._passwords.keep(result.document_id, password)
         self._background.run(
             "keep",
             tasks.keep,
             self._workspace.data,
             result,
-            then=partial(self._show_unlocked, result.document_id),
+            then=partial(self._show_unlocked, result.document_id, path),
             failed=self._notifier.error,
         )
 
-    def _show_unlocked(self, document_id: str, outcomes: list[Outcome | Problem]) -> None:
-        (outcome,) = outcomes
+    def _show_unlocked(self, document_id: str, path: str, kept: list[Outcome | Problem]) -> None:
+        (outcome,) = kept
         if isinstance(outcome, Problem):
             self._notifier.error(outcome)
         else:
+            self.failed = tuple(one for one in self.failed if one.path != path)
             if outcome == "updated":
                 self._current.reload(document_id)
                 self._reanchoring.run(document_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -66,9 +66,47 @@ class LibraryCommands(QObject):
         """Give a document these tags, or put it into these collections, and no others."""
         self.store(self._workspace.library.details.label, kind, document_id, list(names))
 
-    def restore(self, document_id: str) -> None:
-        """Have a document back from the trash."""
-        if self.store(self._workspace.library.details.restore, document_id):
+    def file_under(
+        self,
+        kind: LabelKind,
+        document_ids: Sequence[str],
+        add: Sequence[str],
+        remove: Sequence[str] = (),
+    ) -> None:
+        """Give tags to documents or put them into collections, and take others away; offer to
+        undo that."""
+        details = self._workspace.library.details
+        before = details.labels(kind)
+        after = {
+            one: tuple(n for n in dict.fromkeys((*before.get(one, ()), *add)) if n not in remove)
+            for one in document_ids
+        }
+        changed = {
+            one: names for one, names in after.items() if set(names) != set(before.get(one, ()))
+        }
+        if changed and self._label_all(kind, changed):
+            count = "1 document was" if len(changed) == 1 else f"{len(changed)} documents were"
+            old = {one: before.get(one, ()) for one in changed}
+            done = {"tag": "tagged", "collection": "filed"}[kind] if add else "changed"
+            self._notifier.offer(f"{count} {done}.", "Undo", partial(self._label_all, kind, old))
+
+    def _label_all(self, kind: LabelKind, names: Mapping[str, tuple[str, ...]]) -> bool:
+        try:
+            for document_id, some in names.items():
+                self._workspace.library.details.label(kind, document_id, some)
+        except Problem as problem:
+            self._notifier.error(problem)
+            return False
+        finally:
+            self.changed.emit()
+        return True
+
+    def restore(self, *document_ids: str) -> None:
+        """Have documents back from the trash."""
+        back = [
+            one for one in document_ids if self.store(self._workspace.library.details.restore, one)
+        ]
+        if back:
             self._indexing.index_pending()
 
     def empty_trash(self) -> None:
@@ -77,17 +115,42 @@ class LibraryCommands(QObject):
             if not self.store(self._workspace.library.remove, document_id):
                 return
 
-    def trash(self, document_id: str) -> None:
-        """Put a document into the trash; this user's notes on it are kept.
+    def trash(self, *document_ids: str) -> None:
+        """Put documents into the trash, and offer to have them back; notes on them are kept.
 
-        When an earlier edition comes to the front by that, the document is removed for good and
+        When an earlier edition comes to the front by that, a document is removed for good and
         the notes go back to the earlier one.
         """
         if not self._current.may_leave():
             return
-        if not self._workspace.library.editions.earlier_ids(document_id):
-            self._remove(document_id, self._workspace.library.details.put_in_trash)
-            return
+        opened = self._current.document.id if self._current.document is not None else ""
+        gone = []
+        for document_id in document_ids:
+            entry = self._workspace.library.catalog.entry(document_id)
+            if self._workspace.library.editions.earlier_ids(document_id):
+                self._step_back(document_id)
+            elif self._remove(document_id, self._workspace.library.details.put_in_trash):
+                gone.append((document_id, entry.title if entry is not None else ""))
+        if gone:
+            ids = tuple(document_id for document_id, _ in gone)
+            said = f"“{gone[0][1]}” is" if len(gone) == 1 else f"{len(gone)} documents are"
+            self._notifier.offer(
+                f"{said} in the trash.",
+                "Undo",
+                partial(self._undo_trash, ids, opened if opened in ids else ""),
+                partial(self._workspace.library.details.is_trashed, ids[0]),
+            )
+
+    def _undo_trash(self, document_ids: tuple[str, ...], opened: str) -> None:
+        self.restore(*document_ids)
+        if opened:
+            self._current.open(opened)
+
+    def is_removed_for_good(self, document_id: str) -> bool:
+        """Whether removing a document cannot be undone: an earlier edition takes its place."""
+        return bool(self._workspace.library.editions.earlier_ids(document_id))
+
+    def _step_back(self, document_id: str) -> None:
         self._background.run(
             "notes",
             step_back,
@@ -102,14 +165,15 @@ class LibraryCommands(QObject):
         self._workspace.notes.news()
         self._remove(document_id, self._workspace.library.remove)
 
-    def _remove(self, document_id: str, verb: Callable[[str], None]) -> None:
+    def _remove(self, document_id: str, verb: Callable[[str], None]) -> bool:
         if not self.store(verb, document_id):
-            return
+            return False
         self._indexing.forget(document_id)
         if self._current.is_open(document_id):
             self._current.reset()
             self._navigation.forget(document_id)
             self._current.open_last()
+        return True
 
     def take_news(self) -> None:
         """Show what another window or a command has done meanwhile to the library."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Change
@@ -46,14 +47,20 @@ class NegationGuard:
         before, after = text[longer.start : span.start], text[span.end : longer.end]
         said = " … ".join(" ".join(part.split()) for part in (before, after) if part.strip())
         self._notifier.offer(
-            f"What may turn its sense is left out: “{said}”", "Extend (E)", self.extend
+            f"The passage leaves out “{said}”, which may reverse what it says.",
+            "Extend (E)",
+            partial(self.extend, annotation_id),
+            partial(self._can_extend, annotation_id),
         )
 
-    def extend(self) -> bool:
-        """Extend the chosen annotation over an adjacent negation or exception; return False if
-        there is none."""
-        known = self._annotations.get(self._selection.annotation_id)
-        longer = self._extension(self._selection.annotation_id)
+    def _can_extend(self, annotation_id: str) -> bool:
+        return self._extension(annotation_id) is not None
+
+    def extend(self, annotation_id: str = "") -> bool:
+        """Extend an annotation, the chosen one if none is named, over an adjacent negation or
+        exception; return False if there is none."""
+        annotation_id = annotation_id or self._selection.annotation_id
+        known, longer = self._annotations.get(annotation_id), self._extension(annotation_id)
         if known is None or longer is None or self._current.document is None:
             return False
         if origin := self._annotations.origin(known):

@@ -166,4 +166,4 @@ class NoteTransfer(QObject):
         )
 
     def _given(self, given: ExportResult) -> None:
-        self._notifier.info(str(given))
+        self._notifier.made(str(given), given.target)

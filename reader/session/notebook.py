@@ -196,9 +196,9 @@ class Notebook(QObject):
         self._edit_many(annotation_ids, Bulk(tuple(add), tuple(remove)))
 
     def trash(self, annotation_ids: Sequence[str]) -> None:
-        """Put notes in the trash."""
+        """Put notes in the trash, and offer to have them back."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._edit_many(annotation_ids, Bulk(deleted=now))
+        self._edit_many(annotation_ids, Bulk(deleted=now), tuple(annotation_ids))
 
     def restore(self, annotation_ids: Sequence[str]) -> None:
         """Bring notes back from the trash."""
@@ -213,7 +213,9 @@ class Notebook(QObject):
             return
         self._show_edited(len(annotation_ids))
 
-    def _edit_many(self, annotation_ids: Sequence[str], bulk: Bulk) -> None:
+    def _edit_many(
+        self, annotation_ids: Sequence[str], bulk: Bulk, trashed: tuple[str, ...] = ()
+    ) -> None:
         if len(annotation_ids) > AT_ONCE:
             self._background.run(
                 "notes",
@@ -222,7 +224,7 @@ class Notebook(QObject):
                 self._workspace.user,
                 tuple(annotation_ids),
                 bulk,
-                then=self._show_edited,
+                then=partial(self._show_edited, trashed=trashed),
                 failed=self._notifier.error,
             )
             return
@@ -231,14 +233,27 @@ class Notebook(QObject):
         except Problem as problem:
             self._notifier.error(problem)
             return
-        self._show_edited(count)
+        self._show_edited(count, trashed)
 
-    def _show_edited(self, count: int) -> None:
+    def _show_edited(self, count: int, trashed: tuple[str, ...] = ()) -> None:
         self._workspace.notes.news()
         self._annotations.refresh()
         # What comes back from the trash may have been there when the text changed.
         self._reanchoring.run_if_needed()
-        self._notifier.info("1 note was changed." if count == 1 else f"{count} notes were changed.")
+        notes = "1 note was" if count == 1 else f"{count} notes were"
+        if trashed:
+            self._notifier.offer(
+                f"{notes} moved to the trash.",
+                "Undo",
+                partial(self.restore, trashed),
+                partial(self._is_in_trash, trashed[0]),
+            )
+        else:
+            self._notifier.info(f"{notes} changed.")
+
+    def _is_in_trash(self, annotation_id: str) -> bool:
+        note = self.note(annotation_id)
+        return note is not None and bool(note.deleted)
 
     def revert(self, annotation_id: str, version: Version) -> None:
         """Make a note again what it was after one of its edits."""

@@ -72,9 +72,7 @@ class PdfNotes:
         count = pdf_notes.unknown(self._workspace.notes, source.document, found) if found else 0
         if here and user == self._workspace.user and count:
             notes = "1 note" if count == 1 else f"{count} notes"
-            self._notifier.offer(
-                f"This PDF holds {notes} already.", "Take In", self.import_embedded
-            )
+            self._notifier.offer(f"This PDF holds {notes} already.", "Import", self.import_embedded)
 
     def import_embedded(self) -> None:
         """Take the highlights and notes that are in the open PDF into the user's notes."""
@@ -109,7 +107,7 @@ class PdfNotes:
         ):
             self._annotations.refresh()
         notes = "1 note" if new == 1 else f"{new} notes"
-        self._notifier.info(f"{notes} taken in from the PDF, {known} were there already.")
+        self._notifier.info(f"{notes} imported from the PDF, {known} were there already.")
 
     def export_copy(self, target: str) -> None:
         """Write a copy of the open PDF with the notes in it; the original stays as it is."""
@@ -140,7 +138,7 @@ class PdfNotes:
         except Problem as problem:
             self._notifier.error(problem)
             return
-        self._notifier.info(pdf_notes.what_is_said_of_copy(count, target, content))
+        self._notifier.made(pdf_notes.what_is_said_of_copy(count, target, content), target)
 
     def _source(self) -> pdf_notes.Original | None:
         from reader.services import pdf_notes

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.search import Answer, Hit, NoteHit, Query, Snippet
+from reader.model.span import Span
 from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
@@ -197,7 +198,7 @@ class Search(QObject):
         hits = []
         for one in answer.notes[:MOST_NOTES]:
             if one.kind == "note" or answer.notes_only:
-                self._lines[one.annotation_id] = one.snippet
+                self._lines[one.annotation_id] = _line_of(one)
                 hits.append(self._note_hit(one))
         if query.document_id:
             placed = [hit for hit in hits if hit.annotation_id in self._annotations.spans]
@@ -227,8 +228,10 @@ class Search(QObject):
         if self.state.active:
             self.find(self.state.text)
 
-    def snippet(self, hit: Hit, width: int = SNIPPET_WIDTH) -> Snippet:
-        """About `width` characters of text round a hit, with what matched."""
+    def snippet(
+        self, hit: Hit, width: int = SNIPPET_WIDTH, others: tuple[Span, ...] = ()
+    ) -> Snippet:
+        """About `width` characters of text round a hit, with what matched there and at `others`."""
         if hit.annotation_id:
             return self._lines.get(hit.annotation_id, Snippet("", ()))
         document = self._current.document_of(hit.document_id)
@@ -237,7 +240,7 @@ class Search(QObject):
         # Imported here: a start needs no search.
         from reader.search.snippet import snippet
 
-        return snippet(document, hit, width=width)
+        return snippet(document, hit, others, width)
 
     def step(self, by: int) -> None:
         """Go to the next hit (1) or the one before (-1), from the place being read at first."""
@@ -279,3 +282,10 @@ class Search(QObject):
         """End the search."""
         self.state.ask("")
         self.results_changed.emit()
+
+
+def _line_of(one: NoteHit) -> Snippet:
+    """The line of a note that answers, as the note is shown and not as it was typed."""
+    from reader.note_line import rendered
+
+    return rendered(one.snippet.text, one.snippet.marks) if one.kind == "note" else one.snippet

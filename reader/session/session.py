@@ -70,6 +70,7 @@ class Session:
         )
         self.drafts = Drafts(workspace, self.annotations.apply)
         self.undo_stack = UndoStack(self.notifier, self.current)
+        self.undo_stack.offer_after_deletions(workspace, self.annotations)
         self.reanchoring = Reanchoring(
             workspace,
             self.notifier,

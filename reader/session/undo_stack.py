@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from reader.services.workspace import Workspace
+from reader.session.annotations import Annotations
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
+from reader.session.undo_offers import UndoOffers
 
 
 class UndoSource(Protocol):
@@ -30,10 +33,15 @@ class UndoStack:
         self._notifier = notifier
         self._current = current
         self._sources: list[UndoSource] = []
+        self._offers: UndoOffers | None = None
 
     def register(self, source: UndoSource) -> None:
         """Ask this source before those registered earlier."""
         self._sources.insert(0, source)
+
+    def offer_after_deletions(self, workspace: Workspace, annotations: Annotations) -> None:
+        """Offer to undo each deletion of these annotations, in the open document."""
+        self._offers = UndoOffers(workspace, self._notifier, self._current, annotations, self.undo)
 
     def undo(self, everywhere: bool = False) -> None:
         """Take back the last edit of the open document's headings and notes, or of all notes."""

@@ -98,7 +98,7 @@ class Users(QObject):
         )
 
     def _backed_up(self, path: str) -> None:
-        self._notifier.info(f"The notes are backed up in “{Path(path).name}”.")
+        self._notifier.made(f"The notes are backed up in “{Path(path).name}”.", path)
         self.backup_ended.emit()
 
     def _refused(self, problem: Problem) -> None:

@@ -45,6 +45,7 @@ class CatalogRow(NamedTuple):
     published: str
     imported: str
     source: str
+    kind: str
 
 
 ENTRY_COLUMNS = (
@@ -87,11 +88,11 @@ class CatalogQueries:
         """What is another pair as soon as anything in the list has changed."""
         return self._database.stamp
 
-    def listed(self) -> list[CatalogRow]:
-        """All documents as `entries` has them, in no order: tens of thousands in an instant."""
-        rows = self._database.rows(
-            f"SELECT {_ROW_COLUMNS} FROM document WHERE later = '' AND trashed = ''"
-        )
+    def listed(self, *, trashed: bool = False) -> list[CatalogRow]:
+        """All documents as `entries` has them, or those in the trash, in no order: tens of
+        thousands in an instant."""
+        which = "trashed <> ''" if trashed else "later = '' AND trashed = ''"
+        rows = self._database.rows(f"SELECT {_ROW_COLUMNS} FROM document WHERE {which}")
         return list(map(CatalogRow._make, rows))
 
     def ids(self, earlier: bool = False) -> list[str]:

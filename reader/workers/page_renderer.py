@@ -73,7 +73,7 @@ def draw(
 
 
 def _hide_marks(page: Any, number: int, document_id: str, taken_in: frozenset[str]) -> None:
-    """Hide the marks that were taken in, and show again those that no longer are."""
+    """Hide the marks that were imported, and show again those that no longer are."""
     import pypdfium2.raw as pdfium
 
     from reader.importers.pdf.file import wide

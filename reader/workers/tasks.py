@@ -78,7 +78,7 @@ def read(
     except (MemoryError, RecursionError):
         raise Problem(f"“{name}” is too large or too deeply nested.") from None
     except OSError as error:
-        raise Problem(f"“{name}” cannot be taken in: {error.strerror}.") from error
+        raise Problem(f"“{name}” cannot be imported: {error.strerror}.") from error
     return ReadResult(reading.document.id, str(folder))
 
 

@@ -631,9 +631,9 @@ def test_exported_notes_come_back_without_loss_and_once(
     target = tmp_path / "notes.jsonld"
     run("notes", "export", "--format", "json", "-o", target)
     said = run("notes", "import", target, user="ben")
-    assert (said.code, said.err) == (0, "1 note taken in from W3C Web Annotation.\n")
+    assert (said.code, said.err) == (0, "1 note imported from W3C Web Annotation.\n")
     again = run("notes", "import", target, user="ben")
-    assert again.err == "0 notes taken in from W3C Web Annotation, 1 was there already.\n"
+    assert again.err == "0 notes imported from W3C Web Annotation, 1 was there already.\n"
     told = run("notes", "import", target, "--json", user="ben").json
     assert [len(ids) for ids in told.pop("ids").values()] == [0, 0, 1, 0]
     assert (told.pop("updated"), told.pop("unplaced")) == (0, 0)

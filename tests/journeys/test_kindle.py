@@ -53,13 +53,13 @@ def test_a_note_added_on_the_kindle_comes_with_the_second_import(
     said: list[str] = []
     person.session.notifier.action_offered.connect(lambda offer: said.append(offer.sentence))
     import_notes(person, path, monkeypatch)
-    assert said[-1] == "1 note taken in from Kindle."
+    assert said[-1] == "1 note imported from Kindle."
 
     # She looks at it here, and writes on it there.
     (first,) = person.session.notebook.all()
     path.write_text(highlight + clipping("Note", "12", 10, "In the old, a third."))
     import_notes(person, path, monkeypatch)
-    assert said[-1].startswith("0 notes taken in from Kindle, 1 updated")
+    assert said[-1].startswith("0 notes imported from Kindle, 1 updated")
     (note,) = person.session.notebook.all()
     assert (note.id, note.note, note.target) == (first.id, "In the old, a third.", first.target)
 

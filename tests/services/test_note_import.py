@@ -101,7 +101,7 @@ def test_what_has_no_home_is_said_and_can_be_given_one(library: Library, notes: 
     report = take_in(library, notes, found(*several, nameless))
     assert report == NotesReport("Tests", homeless=(("Lost", 3), ("", 1)))
     assert str(report) == (
-        "0 notes taken in from Tests, 4 have no article in this library (Lost; no title)."
+        "0 notes imported from Tests, 4 have no article in this library (Lost; no title)."
     )
     assert take_in(library, notes, found(nameless), {"": KETAMINE.id}).new == 1
     assert take_in(library, notes, found(several[0]), document_id=KETAMINE.id).check == 1
@@ -174,7 +174,7 @@ def test_a_second_import_adds_nothing(library: Library, notes: Notes) -> None:
     notes.apply(Change(first[1], replace(first[1], deleted="2026-01-01T00:00:00+00:00")))
     again = replace(keyed, note="Changed there")
     assert str(take_in(library, notes, found(again, bare))) == (
-        "0 notes taken in from Tests, 1 updated, since the file says more or other than before, "
+        "0 notes imported from Tests, 1 updated, since the file says more or other than before, "
         "1 was there already."
     )
     # Both were edited, so both wordings are kept.

@@ -55,7 +55,7 @@ def test_notes_in_a_pdf_are_taken_in_once(
     for new, known in ((1, 0), (0, 1)):
         assert run(paths, "notes", "import", file) == 0
         said = capsys.readouterr().err.splitlines()[-1]
-        assert said == f"{new} note{'s' * (new != 1)} taken in, {known} were there already."
+        assert said == f"{new} note{'s' * (new != 1)} imported, {known} were there already."
     (note,) = kept(paths)
     assert (note.target.quote.exact, note.colour, note.note) == ("slept well", "green", "Why?")
     assert note.tags == ("Ada-Brown",)
@@ -177,7 +177,7 @@ def test_notes_taken_in_put_out_and_taken_in_again_stay_one(
     capsys.readouterr()
     assert run(paths, "import", copy) == 0
     assert run(paths, "notes", "import", copy) == 0
-    assert "0 notes taken in, 2 were there already." in capsys.readouterr().err
+    assert "0 notes imported, 2 were there already." in capsys.readouterr().err
     assert len(kept(paths)) == 2
 
 

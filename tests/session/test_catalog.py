@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
 
 from reader.services.workspace import Workspace
+from reader.session import catalog as catalog_module
+from reader.session import current_document
 from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
@@ -15,10 +20,24 @@ from reader.store.notes import open_notes
 from tests.ui.samples import a_flat_text, an_article
 
 
+@pytest.fixture
+def long_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if what was imported a moment ago had been there for long."""
+    monkeypatch.setattr(catalog_module, "NEW_FOR", timedelta(seconds=-60))
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second between what is opened and what is opened next, however quick that is."""
+    times = (f"2026-01-01T00:00:{second:02}.000Z" for second in range(60))
+    monkeypatch.setattr(current_document, "utc_now", partial(next, times))
+
+
 def ids(catalog: Catalog) -> list[str]:
     return [entry.id for entry in catalog.entries]
 
 
+@pytest.mark.usefixtures("long_there")
 def test_it_is_read_once_and_what_is_opened_moves_to_the_front(workspace: Workspace) -> None:
     catalog = Catalog(workspace)
     current = CurrentDocument(workspace, Notifier(), catalog)
@@ -26,7 +45,6 @@ def test_it_is_read_once_and_what_is_opened_moves_to_the_front(workspace: Worksp
     assert catalog.entries is before
     article, flat = an_article().id, a_flat_text().id
     for wanted in (article, flat, article):
-        time.sleep(0.002)  # in another millisecond, by which the order is kept
         current.open(wanted)
         assert ids(catalog)[0] == wanted
     # As one that reads all of it anew says.
@@ -34,6 +52,7 @@ def test_it_is_read_once_and_what_is_opened_moves_to_the_front(workspace: Worksp
     assert all(one in before for one in catalog.entries)
 
 
+@pytest.mark.usefixtures("long_there")
 def test_it_follows_the_library_and_other_processes(workspace: Workspace) -> None:
     catalog = Catalog(workspace)
     article, flat = an_article().id, a_flat_text().id
@@ -51,6 +70,7 @@ def test_it_follows_the_library_and_other_processes(workspace: Workspace) -> Non
     assert not catalog.is_listed(article)
 
 
+@pytest.mark.usefixtures("long_there")
 def test_another_user_has_an_order_of_their_own(workspace: Workspace) -> None:
     catalog = Catalog(workspace)
     article, flat = an_article().id, a_flat_text().id
@@ -61,3 +81,17 @@ def test_another_user_has_an_order_of_their_own(workspace: Workspace) -> None:
     assert ids(catalog)[0] == flat
     workspace.switch("anna")
     assert ids(catalog)[0] == article
+
+
+def test_what_was_just_added_stands_before_what_is_opened(workspace: Workspace) -> None:
+    catalog = Catalog(workspace)
+    current = CurrentDocument(workspace, Notifier(), catalog)
+    newest, other = ids(catalog)
+    assert catalog.new_ids == {newest, other}
+    current.open(newest)
+    # As one that reads all of it anew says.
+    assert ids(catalog) == ids(Catalog(workspace)) == [other, newest]
+    assert catalog.new_ids == {other}
+    current.open(other)
+    assert ids(catalog) == ids(Catalog(workspace)) == [other, newest]
+    assert catalog.new_ids == set()

@@ -79,9 +79,9 @@ def test_several_known_files_are_counted_and_none_is_read(
     import_all(session, qtbot, *paths)
     lanes.asked.clear()
     said: list[str] = []
-    session.notifier.message.connect(said.append)
+    session.notifier.action_offered.connect(lambda offer: said.append(offer.sentence))
     import_all(session, qtbot, *paths, written(tmp_path, "new.txt"))
-    assert said == ["4 documents were taken in (3 known already)."]
+    assert said == ["4 documents were imported (3 known already)."]
     assert lanes.asked.count("read") == 1
 
 
@@ -102,6 +102,18 @@ def test_a_known_page_is_shown_before_it_is_read_again(
     qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
     assert lanes.asked.count("read") == 1
     assert opened(session) == "other.txt"
+
+
+def test_a_known_file_that_is_asked_for_is_shown_while_others_are_read(
+    session: Session, qtbot: QtBot, tmp_path: Path, lanes: Lanes
+) -> None:
+    known = written(tmp_path, "known.txt")
+    import_all(session, qtbot, known, written(tmp_path, "other.txt"))
+    session.imports.add([written(tmp_path, f"{n}.txt") for n in range(3)])
+    session.imports.add([known])
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
+    assert opened(session) == "known.txt"
+    assert lanes.asked.count("read") == 5
 
 
 def test_a_known_file_whose_copy_is_gone_is_read_again(

@@ -74,7 +74,7 @@ def test_a_locked_file_is_asked_for_until_its_password_is_right(
     assert said == []
     # The password opens the file until the user changes.
     document_id, copy = session.current.document.id, tmp_path / "copy.pdf"
-    with qtbot.waitSignal(session.notifier.message, timeout=20_000):
+    with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000):
         session.note_transfer.export_pdf_copy(str(copy))
     assert copy.is_file()
     session.users.switch("ben")
@@ -87,20 +87,21 @@ def test_a_locked_file_is_asked_for_until_its_password_is_right(
         session.imports.unlock(str(gone), "Eule")
 
 
-def test_among_several_files_a_locked_one_is_reported(
+def test_among_several_files_a_locked_one_is_asked_about(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(locked_pdf(WORDS, "Eule"))
     (tmp_path / "b.txt").write_text(WORDS)
-    with qtbot.waitSignal(session.notifier.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(session.imports.password_required, timeout=20_000) as asked:
         session.imports.add([tmp_path / "a.pdf", tmp_path / "b.txt"])
-    assert "is protected by a password" in failed.args[0].sentence
+    assert asked.args is not None
+    assert "is protected by a password" in asked.args[0].sentence
 
 
 def test_a_document_that_was_read_otherwise_is_shown_anew(session: Session, qtbot: QtBot) -> None:
     session.current.open_last()
     assert session.current.document is not None
-    session.imports._show_unlocked(session.current.document.id, ["updated"])
+    session.imports._show_unlocked(session.current.document.id, "", ["updated"])
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
 
 
@@ -109,8 +110,8 @@ def test_notes_in_the_pdf_become_the_users(
 ) -> None:
     open_pdf(session, qtbot, tmp_path / "a.pdf")
     for sentence in (
-        "1 note taken in from the PDF, 0 were there already.",
-        "0 notes taken in from the PDF, 1 were there already.",
+        "1 note imported from the PDF, 0 were there already.",
+        "0 notes imported from the PDF, 1 were there already.",
     ):
         with qtbot.waitSignal(session.notifier.message, timeout=20_000):
             session.note_transfer.import_embedded()
@@ -163,9 +164,10 @@ def test_a_copy_of_the_pdf_holds_the_notes(
     session.selection.set_span(Span(0, 6))
     session.marker.highlight("blue")
     target = tmp_path / "copy.pdf"
-    with qtbot.waitSignal(session.notifier.message, timeout=20_000):
+    with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as made:
         session.note_transfer.export_pdf_copy(str(target))
-    assert said[-1] == f"1 note is in “{target}”. The file is not encrypted."
+    assert made.args is not None
+    assert made.args[0].sentence == f"1 note is in “{target}”. The file is not encrypted."
     page_map = PageMap.decode(
         original(session.workspace.library, session.current.document.id).page_map
     )
@@ -196,7 +198,7 @@ def test_a_pdf_that_holds_notes_says_so_once(
     with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as offered:
         open_pdf(session, qtbot, path)
     offer = offered.args[0]
-    assert (offer.sentence, offer.label) == ("This PDF holds 1 note already.", "Take In")
+    assert (offer.sentence, offer.label) == ("This PDF holds 1 note already.", "Import")
     assert session.current.document is not None
     first = session.current.document.id
     with qtbot.waitSignal(session.annotations.changed, timeout=20_000):

@@ -198,7 +198,7 @@ def test_a_file_is_taken_in_and_opened_and_a_bad_one_is_said(
     session.imports.cancel()
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
     told: list[str] = []
-    session.notifier.message.connect(told.append)
+    session.notifier.action_offered.connect(lambda offer: told.append(offer.sentence))
     session.imports.add([good, good])
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     assert "2 documents" in told[0]

@@ -71,8 +71,9 @@ def test_each_file_is_counted_once() -> None:
     assert taking.next() is None
     assert (progress.done, progress.total, taking.under_way) == (3, 3, 0)
     assert progress.failures == (("a.txt", "Empty."),)
-    assert progress.summary == "2 documents were taken in (1 known already, 1 updated)."
-    assert Progress(document_ids=("d",)).summary == "1 document was taken in."
+    said = "2 documents were imported (1 known already, 1 updated). 1 file was left out."
+    assert progress.summary == said
+    assert Progress(document_ids=("d",)).summary == "1 document was imported."
 
 
 def test_a_failed_import_does_not_sound_as_if_the_library_were_empty(
@@ -82,7 +83,7 @@ def test_a_failed_import_does_not_sound_as_if_the_library_were_empty(
     session.notifier.action_offered.connect(lambda offer: offers.append(offer.sentence))
     session.imports.add(some_files(tmp_path, 0, empty=2))
     idle(session, qtbot)
-    assert offers == ["None of the 2 files could be taken in."]
+    assert offers == ["None of the 2 files could be imported."]
 
 
 def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
@@ -97,7 +98,7 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
     session.imports.progress.connect(lambda step: steps.append(step) if step else None)
     session.imports.add([folder])
     qtbot.waitUntil(lambda: bool(offers), timeout=WAIT_MS)
-    assert offers[0].sentence == "23 documents were taken in. 2 files could not be taken in."
+    assert offers[0].sentence == "23 documents were imported. 2 files could not be imported."
     assert sorted(name for name, _ in session.imports.failures) == ["text-23.txt", "text-24.txt"]
     assert all("empty" in sentence for _, sentence in session.imports.failures)
     assert [step.done for step in steps] == sorted(step.done for step in steps)
@@ -270,10 +271,10 @@ def test_all_documents_that_older_rules_have_read_are_read_again(
     session.selection.set_span(Span(start, start + 6))
     note = session.marker.highlight("yellow")
     told: list[str] = []
-    session.notifier.message.connect(told.append)
+    session.notifier.action_offered.connect(lambda offer: told.append(offer.sentence))
     session.imports.reimport_older()
     idle(session, qtbot)
-    assert told == ["2 documents were taken in (2 updated)."]
+    assert told == ["2 documents were imported (2 updated)."]
     assert session.workspace.library.editions.outdated() == []
     editions = session.workspace.library.editions.all(first.id)
     assert [one.number for one in editions] == [2, 1]

@@ -108,12 +108,10 @@ def test_what_is_in_the_trash_is_not_listed_and_can_be_had_back(library: Library
     library.add(document, RAW, {})
     library.set_indexed(document.id, True)
     library.details.put_in_trash(document.id)
-    assert (library.catalog.entries(), library.catalog.listed(), library.catalog.unindexed()) == (
-        [],
-        [],
-        [],
-    )
+    catalog = library.catalog
+    assert (catalog.entries(), catalog.listed(), catalog.unindexed()) == ([], [], [])
     assert library.details.trash() == [(document.id, "A title")]
+    assert [row.id for row in library.catalog.listed(trashed=True)] == [document.id]
     assert library.document(document.id) == document
     library.details.restore(document.id)
     (row,) = library.catalog.listed()

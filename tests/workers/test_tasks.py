@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing(tmp_path: Path, staging: Path
     [
         (MemoryError(), "“article.md” is too large or too deeply nested."),
         (RecursionError(), "“article.md” is too large or too deeply nested."),
-        (OSError(28, "No space left on device"), "cannot be taken in: No space left on device."),
+        (OSError(28, "No space left on device"), "cannot be imported: No space left on device."),
     ],
 )
 def test_what_an_importer_meets_is_a_problem(

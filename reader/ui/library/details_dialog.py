@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -11,31 +12,45 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.formats import is_outdated
+from reader.model.detail_fields import checked
 from reader.model.document import Document, detail
+from reader.model.tag_syntax import names_in, tags_in
 from reader.problem import Problem
 from reader.session.session import Session
 from reader.store.metadata import FIELDS, LabelKind
+from reader.ui.widgets.chip_field import ChipField, Parsing
+from reader.ui.widgets.controls import scrolled
 from reader.ui.widgets.theme import Theme
 
 _NAMES = {
-    "authors": "Authors (; between them)",
-    "published": "Published (2021-03-12)",
+    "published": "Published",
     "updated": "Updated",
     "doi": "DOI",
-    "pmid": "PMID",
+    "pmid": "PubMed id",
+    "licence": "Licence",
     "address": "Source address",
 }
-_LABELS: tuple[tuple[LabelKind, str], ...] = (
-    ("tag", "Tags (, between them)"),
-    ("collection", "Collections (, between them)"),
-)
+_PLACEHOLDERS = {
+    "title": "Title of the article or book",
+    "authors": "Family, Given; Family, Given",
+    "journal": "Journal or publisher",
+    "volume": "12",
+    "issue": "3",
+    "pages": "101–110",
+    "published": "2021, 2021-03 or 2021-03-12",
+    "updated": "2021, 2021-03 or 2021-03-12",
+    "doi": "10.1000/182",
+    "pmid": "12345678",
+    "language": "en",
+    "licence": "CC BY 4.0",
+    "address": "https://…",
+}
 
 
 class DetailsDialog(QDialog):
@@ -48,18 +63,32 @@ class DetailsDialog(QDialog):
         self._session = session
         self._id = document_id
         self.setWindowTitle("Details")
-        self.setMinimumWidth(560)
+        self.setMinimumSize(420, 300)
+        self.resize(600, 620)
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._fields: dict[str, QLineEdit] = {}
         for name in FIELDS:
             self._add_field(form, name, _NAMES.get(name, name.capitalize()))
-        self._labels: dict[LabelKind, QLineEdit] = {}
-        for kind, name in _LABELS:
-            self._labels[kind] = self._add_field(form, kind, name)
-            labels = session.workspace.library.details.labels(kind).get(document_id, ())
-            self._labels[kind].setText(", ".join(labels))
+        self._labels: dict[LabelKind, ChipField] = {
+            "tag": self._chips("tag", "Tags", "#tag #another", tags_in, " ,", theme),
+            "collection": self._chips(
+                "collection", "Collections", "A collection, another", names_in, ",", theme
+            ),
+        }
+        for title, field in (
+            ("Tags", self._labels["tag"]),
+            ("Collections", self._labels["collection"]),
+        ):
+            form.addRow(title, field)
         text = QLabel("Changes are kept in the library; the file stays as it came.", self)
         text.setStyleSheet(f"color: {theme.ink2};")
+        text.setWordWrap(True)
+        self._wrong = QLabel(self)
+        self._wrong.setObjectName("wrong")
+        self._wrong.setWordWrap(True)
+        self._wrong.setStyleSheet(f"color: {theme.edges['pink']};")
+        self._wrong.hide()
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)
         self.reset = buttons.addButton("As in the File", QDialogButtonBox.ButtonRole.ResetRole)
@@ -67,9 +96,15 @@ class DetailsDialog(QDialog):
         self.reset.clicked.connect(self._reset)
         buttons.accepted.connect(self._keep)
         buttons.rejected.connect(self.reject)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 8, 0)
+        rows.addLayout(form)
+        rows.addWidget(text)
+        rows.addStretch(1)
         column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(text)
+        column.addWidget(scrolled(inner), 1)
+        column.addWidget(self._wrong)
         column.addWidget(buttons)
         try:
             document = session.workspace.library.document(document_id)
@@ -82,22 +117,38 @@ class DetailsDialog(QDialog):
                 *_older(document),
                 *document.warnings,
             ]
-            text.setWordWrap(len(said) > 1)
             text.setText("\n".join(said))
         except Problem as problem:
             text.setText(problem.sentence)
             self._fields.clear()
             self.reset.setEnabled(False)
 
-    def _add_field(self, form: QFormLayout, name: str, title: str) -> QLineEdit:
+    def _add_field(self, form: QFormLayout, name: str, title: str) -> None:
         field = QLineEdit(self)
+        field.setObjectName(name)
         field.setAccessibleName(title)
+        field.setPlaceholderText(_PLACEHOLDERS[name])
         form.addRow(title, field)
-        if name in FIELDS:
-            self._fields[name] = field
+        self._fields[name] = field
+
+    def _chips(
+        self,
+        kind: LabelKind,
+        title: str,
+        placeholder: str,
+        parse: Parsing,
+        ends: str,
+        theme: Theme,
+    ) -> ChipField:
+        labels = self._session.workspace.library.details.labels(kind)
+        known = {name for names in labels.values() for name in names}
+        if kind == "tag":
+            known |= set(self._session.notebook.tags())
+        field = ChipField(title, placeholder, known, parse, ends, theme, self)
+        field.set_names(labels.get(self._id, ()))
         return field
 
-    def _fill(self, document: Any) -> None:
+    def _fill(self, document: Document) -> None:
         for name, field in self._fields.items():
             value = detail(document, name)
             field.setText("; ".join(value) if name == "authors" else value)
@@ -106,18 +157,42 @@ class DetailsDialog(QDialog):
     def _reset(self) -> None:
         self._fill(self._session.workspace.library.imported(self._id))
 
+    def _changed(self) -> dict[str, Any] | None:
+        """What was typed over the details; None when something in it is wrong, which is said."""
+        if not self._fields:
+            return {}
+        now = self._session.workspace.library.document(self._id)
+        changed: dict[str, Any] = {}
+        for name, field in self._fields.items():
+            typed: Any = field.text().strip()
+            if name == "authors":
+                typed = _parts(typed, ";")
+            if typed == detail(now, name):
+                # What the file says is kept, however it is written.
+                continue
+            wrong = ""
+            if name != "authors":
+                typed, wrong = checked(name, typed)
+            if wrong:
+                self._wrong.setText(wrong)
+                self._wrong.show()
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                field.selectAll()
+                return None
+            changed[name] = typed
+        return changed
+
     def _keep(self) -> None:
+        values = self._changed()
+        if values is None:
+            return
         session = self._session
-        values: dict[str, Any] = {n: f.text().strip() for n, f in self._fields.items()}
-        if values:
-            values["authors"] = _parts(values["authors"], ";")
-            now = session.workspace.library.document(self._id)
-            values = {n: value for n, value in values.items() if value != detail(now, n)}
         if values:
             session.library_commands.edit_metadata(self._id, values)
         for kind, field in self._labels.items():
-            names = _parts(field.text(), ",")
-            if names != session.workspace.library.details.labels(kind).get(self._id, ()):
+            names = field.names
+            before = session.workspace.library.details.labels(kind).get(self._id, ())
+            if set(names) != set(before):
                 session.library_commands.label(kind, self._id, names)
         self.accept()
 
@@ -204,22 +279,3 @@ class TrashDialog(QDialog):
         if answer == QMessageBox.StandardButton.Yes:
             self._session.library_commands.empty_trash()
             self._show()
-
-
-class FailuresDialog(QDialog):
-    """Files of the last import that could not be read, each with the reason."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Files Not Taken In")
-        self.setMinimumSize(620, 360)
-        self._list = QListWidget(self)
-        self._list.setAccessibleName("Files not taken in")
-        self._list.setWordWrap(True)
-        for name, sentence in session.imports.failures:
-            QListWidgetItem(f"{name}\n{sentence}", self._list)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(self._list)
-        column.addWidget(buttons)

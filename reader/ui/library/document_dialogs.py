@@ -25,21 +25,26 @@ def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
         session.library_commands.rename(entry.id, title)
 
 
-def ask_removal(session: Session, parent: QWidget, document_id: str = "") -> None:
-    """Asks whether a document, the open one if none is named, shall leave the library."""
-    entry = _entry(session, document_id)
-    if entry is None:
-        return
-    answer = QMessageBox.question(
-        parent,
-        "Remove Document",
-        f"Put “{entry.title}” into the trash? The file that it was read from stays where it is. "
-        "Your notes on it are kept and come back with it.",
-        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-        QMessageBox.StandardButton.Cancel,
-    )
-    if answer == QMessageBox.StandardButton.Yes:
-        session.library_commands.trash(entry.id)
+def remove(session: Session, parent: QWidget, *document_ids: str) -> None:
+    """Put documents, the open one if none is named, into the trash; the message offers Undo.
+
+    Only what cannot be undone is asked about first.
+    """
+    entries = [entry for one in document_ids or ("",) if (entry := _entry(session, one))]
+    lost = [one for one in entries if session.library_commands.is_removed_for_good(one.id)]
+    if lost:
+        what = f"“{lost[0].title}”" if len(lost) == 1 else f"{len(lost)} documents"
+        answer = QMessageBox.question(
+            parent,
+            "Remove Document",
+            f"Remove {what} for good? An earlier edition takes the place, and your notes go back "
+            "to it. This cannot be undone.",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        if answer != QMessageBox.StandardButton.Yes:
+            return
+    session.library_commands.trash(*(entry.id for entry in entries))
 
 
 def ask_older(session: Session, parent: QWidget) -> None:

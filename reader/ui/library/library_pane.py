@@ -33,6 +33,7 @@ class LibraryRow:
     entry: CatalogEntry
     percent: int
     open: bool
+    is_new: bool = False
 
 
 class LibraryRows(Rows):
@@ -46,13 +47,15 @@ class LibraryRows(Rows):
         self._percent = 0
 
     def show(self, entries: list[CatalogEntry]) -> None:
-        """Shows the entries; one that has moved to the front moves, and no other is touched."""
+        """Show the entries; one that was opened moves, and no other is touched."""
         if entries is self.rows:
             return
-        moved = self._moved_to_front(entries)
-        if moved:
+        moved = self._moved(entries)
+        if moved is not None:
+            start, end = moved
             # Qt names the row before which it is put.
-            self.beginMoveRows(QModelIndex(), moved, moved, QModelIndex(), 0)
+            before = end if end < start else end + 1
+            self.beginMoveRows(QModelIndex(), start, start, QModelIndex(), before)
             self.rows = entries
             self.endMoveRows()
         elif entries == self.rows:
@@ -60,14 +63,19 @@ class LibraryRows(Rows):
         else:
             self.set_rows(entries)
 
-    def _moved_to_front(self, entries: list[CatalogEntry]) -> int:
-        """The row that stands first now, where all others stand as they did; 0 where not so."""
+    def _moved(self, entries: list[CatalogEntry]) -> tuple[int, int] | None:
+        """Where the one row that moved stood and where it stands; None where more has changed."""
         before = self.rows
-        if len(entries) != len(before) or not entries:
-            return 0
-        number = next((n for n, one in enumerate(before) if one is entries[0]), 0)
-        rest = before[:number] + before[number + 1 :]
-        return number if all(map(is_, rest, entries[1:])) else 0
+        changed = [n for n, one in enumerate(before) if n < len(entries) and one is not entries[n]]
+        if len(entries) != len(before) or not changed:
+            return None
+        first, last = changed[0], changed[-1]
+        for start, end in ((last, first), (first, last)):
+            moved = before[:start] + before[start + 1 :]
+            moved.insert(end, before[start])
+            if all(map(is_, moved, entries)):
+                return start, end
+        return None
 
     def show_open(self, document_id: str, percent: int) -> None:
         """Marks the document that is open, "" for none, with how much of it was read."""
@@ -91,14 +99,14 @@ class LibraryRows(Rows):
         entry = self.rows[index.row()]
         is_open = entry.id == self._open
         percent = self._percent if is_open else self._catalog.percents.get(entry.id, 0)
-        row = LibraryRow(entry, percent, is_open)
+        row = LibraryRow(entry, percent, is_open, entry.id in self._catalog.new_ids)
         if role == Qt.ItemDataRole.UserRole:
             return row
         spoken = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
         return self.say(row) if role in spoken else None
 
     def say(self, row: LibraryRow) -> str:
-        now = ", open" if row.open else ""
+        now = ", open" if row.open else ", just added" if row.is_new else ""
         return f"{row.entry.title}, {kind_of(row.entry)}, {row.percent} percent read{now}"
 
 
@@ -133,8 +141,15 @@ class LibraryDelegate(RowDelegate):
         painter.drawText(self.box(area, LEFT_PX, 7, room, 18), self.near, title)
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
-        box = self.box(area, LEFT_PX, 25, room - BAR_PX - 10, 16)
-        painter.drawText(box, self.near, kind_of(row.entry))
+        beside = BAR_PX + 10 if row.percent else 0
+        box = self.box(area, LEFT_PX, 25, room - beside, 16)
+        said = kind_of(row.entry)
+        if row.is_new:
+            painter.setPen(QColor(theme.accent))
+            said = f"Just added · {said}"
+        metrics = QFontMetricsF(painter.font())
+        cut = metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, self.near, cut)
         if row.percent:
             self._draw_bar(painter, area, row.percent)
 
@@ -200,7 +215,7 @@ class LibraryPane(QWidget):
             ("Details…", self._edit_chosen),
             ("Earlier Editions…", self._choose_edition),
             ("Rename…", self._rename_chosen),
-            ("Remove…", self._remove_chosen),
+            ("Remove", self._remove_chosen),
         ):
             self._menu.addAction(title).triggered.connect(slot)
         self.list.taken.connect(self._open)
@@ -213,7 +228,7 @@ class LibraryPane(QWidget):
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self._delegate.theme = theme
         self._heading.set_theme(theme)
         self._add.set_theme(theme)
@@ -284,9 +299,9 @@ class LibraryPane(QWidget):
         ask_title(self._session, self, self._chosen)
 
     def _remove_chosen(self) -> None:
-        from reader.ui.library.document_dialogs import ask_removal
+        from reader.ui.library.document_dialogs import remove
 
-        ask_removal(self._session, self, self._chosen)
+        remove(self._session, self, self._chosen)
 
     def take_focus(self) -> None:
         """Moves the keyboard here."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
+    QSplitter,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -25,132 +21,24 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.catalog import CatalogRow
-from reader.store.metadata import Labels
-from reader.ui.widgets.dates import short_day
-from reader.ui.widgets.row_list import Index
+from reader.ui.library.bulk_bar import BulkBar
+from reader.ui.library.column_choice import ColumnChoice
+from reader.ui.library.library_tree import LibraryTree
+from reader.ui.library.scope import ALL, Scope
+from reader.ui.library.table_model import LAST_READ, ShelfModel, Shown
 from reader.ui.widgets.theme import Theme
 
 FILTER_DELAY_MS = 80
-COLUMNS = ("Title", "Authors", "Journal", "Year", "Read", "Last read", "Imported", "Tags")
-_WIDTHS_PX = (320, 112, 92, 48, 54, 76, 76, 84)
-_ALL = "All documents"
-_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The documents, and by their ids what this user and the library say of them."""
-
-    rows: list[CatalogRow]
-    percents: dict[str, int]
-    last_read: dict[str, str]
-    tags: Labels
-    collections: Labels
-
-    def words(self, row: CatalogRow) -> str:
-        """What a search looks through."""
-        tags = " ".join(self.tags.get(row.id, ()))
-        return f"{row.title} {' '.join(authors_of(row))} {row.journal} {tags}".casefold()
-
-
-def authors_of(row: CatalogRow) -> list[str]:
-    """The names of a document's authors."""
-    return list(json.loads(row.authors))
-
-
-_TEXTS: tuple[Callable[[Shown, CatalogRow], str], ...] = (
-    lambda _, row: row.title,
-    lambda _, row: ", ".join(authors_of(row)),
-    lambda _, row: row.journal,
-    lambda _, row: row.published[:4],
-    lambda shown, row: f"{shown.percents[row.id]} %" if shown.percents.get(row.id) else "",
-    lambda shown, row: short_day(shown.last_read.get(row.id, "")),
-    lambda _, row: short_day(row.imported),
-    lambda shown, row: ", ".join((*shown.collections.get(row.id, ()), *shown.tags.get(row.id, ()))),
-)
-# Equal ones stay in the order of before, so that two clicks sort by two columns.
-_KEYS: tuple[Callable[[Shown, CatalogRow], Any], ...] = (
-    lambda _, row: row.title.casefold(),
-    lambda _, row: row.authors.casefold(),
-    lambda _, row: row.journal.casefold(),
-    lambda _, row: row.published,
-    lambda shown, row: shown.percents.get(row.id, 0),
-    lambda shown, row: (shown.last_read.get(row.id, ""), row.imported),
-    lambda _, row: row.imported,
-    lambda shown, row: (shown.collections.get(row.id, ()), shown.tags.get(row.id, ())),
-)
-
-
-class ShelfModel(QAbstractTableModel):
-    """All documents, and those of them that a filter lets through, in order."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[CatalogRow] = []
-        self._all = Shown([], {}, {}, {}, {})
-        self._wanted: tuple[list[str], str] = ([], "")
-        self._order = 5, Qt.SortOrder.DescendingOrder
-
-    def take(self, shown: Shown) -> None:
-        """Takes other documents, in the same order and through the same filter."""
-        self._all = shown
-        self.sort(*self._order)
-
-    def narrow(self, text: str, collection: str) -> None:
-        """Shows the documents with all these words, of one collection or of all ("")."""
-        wanted = text.casefold().split(), collection
-        if wanted != self._wanted:
-            self._wanted = wanted
-            self._show()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._order = column, order
-        key, down = _KEYS[column], order == Qt.SortOrder.DescendingOrder
-        self._all.rows.sort(key=lambda row: key(self._all, row), reverse=down)
-        self._show()
-
-    def _show(self) -> None:
-        words, collection = self._wanted
-        shown = self._all
-        rows = list(shown.rows)
-        if collection:
-            rows = [row for row in rows if collection in shown.collections.get(row.id, ())]
-        if words:
-            rows = [row for row in rows if all(word in shown.words(row) for word in words)]
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role in _TEXT_ROLES:
-            return _TEXTS[index.column()](self._all, row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.title}\n{', '.join(authors_of(row))}\n{row.source}"
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        across = orientation == Qt.Orientation.Horizontal
-        return COLUMNS[section] if across and role in _TEXT_ROLES else None
-
-
-TITLE_FROM_PX = 260
-_LEAVING = ("Tags", "Imported", "Journal", "Read", "Authors", "Year")
+TREE_PX = 200
+# A narrower table has no room for the tree beside it.
+TREE_FROM_PX = 560
 
 
 class ShelfTable(QWidget):
-    """The whole library, with a field and a choice that narrow it."""
+    """The whole library, with a tree and a field that narrow it, and work on what is selected."""
 
     closed = Signal()
+    export_wanted = Signal(frozenset)  # ids of annotations
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,44 +54,69 @@ class ShelfTable(QWidget):
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setDragEnabled(True)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.verticalHeader().hide()
         # One height for all: nothing is asked of 20,000 rows before the first is painted.
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.verticalHeader().setDefaultSectionSize(30)
         header = self.table.horizontalHeader()
-        header.setSortIndicator(5, Qt.SortOrder.DescendingOrder)
+        header.setSortIndicator(LAST_READ, Qt.SortOrder.DescendingOrder)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.table.setSortingEnabled(True)
-        for column, width in enumerate(_WIDTHS_PX):
-            self.table.setColumnWidth(column, width)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.columns = ColumnChoice(session, self.table)
+        self.tree = LibraryTree(theme, self)
+        self.bulk = BulkBar(session, theme, self)
         self.filter = QLineEdit(self)
+        self.filter.setObjectName("library_filter")
         self.filter.setPlaceholderText("Filter by title, author, journal or tag")
         self.filter.setAccessibleName("Filter by title, author, journal or tag")
         self.filter.setClearButtonEnabled(True)
-        self.collection = QComboBox(self)
-        self.collection.setAccessibleName("Collection")
-        self.collection.setToolTip("Show one collection only")
         self._count = QLabel(self)
         self._count.setObjectName("count")
         top = QHBoxLayout()
         top.setContentsMargins(18, 12, 18, 8)
         top.setSpacing(10)
         top.addWidget(self.filter, 1)
-        top.addWidget(self.collection)
         top.addWidget(self._count)
-        column_of = QVBoxLayout(self)
-        column_of.setContentsMargins(0, 0, 0, 0)
-        column_of.setSpacing(0)
-        column_of.addLayout(top)
+        self._empty = QLabel(self)
+        self._empty.setObjectName("library_empty")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._show_all = QPushButton("Show All Documents", self)
+        self._show_all.clicked.connect(self._widen)
+        self._nothing = QWidget(self)
+        middle = QVBoxLayout(self._nothing)
+        middle.addStretch(1)
+        middle.addWidget(self._empty)
+        middle.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(2)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.bulk)
         rows = QHBoxLayout()
         rows.setContentsMargins(14, 0, 8, 0)
         rows.addWidget(self.table)
-        column_of.addLayout(rows, 1)
+        column.addLayout(rows, 1)
+        column.addWidget(self._nothing, 1)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(self.tree)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([TREE_PX, 800])
+        self.tree.setMinimumWidth(130)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
         self._timer = single_shot(self, FILTER_DELAY_MS)
         self._timer.timeout.connect(self._narrow)
         self._menu = QMenu(self)
@@ -212,22 +125,30 @@ class ShelfTable(QWidget):
             ("Details…", self._edit),
             ("Open Original File", self._open_original),
             ("Import Again", self._import_again),
-            ("Remove…", self._remove),
+            ("Remove", self._remove),
         ):
             self._menu.addAction(title).triggered.connect(slot)
         self.filter.textEdited.connect(self._timer.start)
         self.filter.textChanged.connect(self._timer.start)
-        self.collection.activated.connect(self._narrow)
+        self.tree.chosen.connect(self._narrow)
+        self.tree.dropped.connect(self._take_dropped)
+        self.bulk.export_wanted.connect(self.export_wanted)
+        self.bulk.remove_wanted.connect(self._remove_some)
+        self.table.selectionModel().selectionChanged.connect(self._take_selection)
         self.table.activated.connect(self._open)
         self.table.customContextMenuRequested.connect(self._show_menu)
         session.library_commands.changed.connect(self._renew_shown)
         session.users.changed.connect(self._renew_shown)
+        session.users.changed.connect(self.columns.restore)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self._theme = theme
         self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
+        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px; padding: 24px;")
+        self.tree.set_theme(theme)
+        self.bulk.set_theme(theme)
         self.table.setStyleSheet(
             f"QTableView {{ background: {theme.paper}; color: {theme.ink}; font-size: 13px;"
             f" selection-background-color: {theme.pressed}; selection-color: {theme.ink}; }}"
@@ -236,18 +157,9 @@ class ShelfTable(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves the titles room: where there is little, other columns go, the least needed first.
-
-        What documents are sorted by stays.
-        """
         super().resizeEvent(event)
-        spare = event.size().width() - TITLE_FROM_PX - sum(_WIDTHS_PX[1:])
-        sorted_by = self.table.horizontalHeader().sortIndicatorSection()
-        for name in _LEAVING:
-            column = COLUMNS.index(name)
-            leaves = spare < 0 and column != sorted_by
-            spare += _WIDTHS_PX[column] if leaves else 0
-            self.table.setColumnHidden(column, leaves)
+        self.tree.setVisible(event.size().width() >= TREE_FROM_PX)
+        self.columns.fit(event.size().width() - (TREE_PX if self.tree.isVisible() else 0))
 
     def open(self) -> None:
         """Shows the library as it is now, ready to be filtered."""
@@ -262,29 +174,76 @@ class ShelfTable(QWidget):
         """Asks the library again."""
         session = self._session
         details = session.workspace.library.details
-        collections = details.labels("collection")
-        self.model.take(
-            Shown(
-                session.workspace.library.catalog.listed(),
-                dict(session.workspace.notes.readings.percents()),
-                dict(session.workspace.notes.readings.opened()),
-                details.labels("tag"),
-                collections,
-            )
+        kept = set(self.chosen)
+        shown = Shown(
+            session.workspace.library.catalog.listed(),
+            dict(session.workspace.notes.readings.percents()),
+            dict(session.workspace.notes.readings.opened()),
+            details.labels("tag"),
+            details.labels("collection"),
+            session.workspace.notes.queries.counts(),
+            session.workspace.library.catalog.listed(trashed=True),
         )
-        names = [_ALL, *sorted({name for each in collections.values() for name in each})]
-        before = self.collection.currentText()
-        self.collection.clear()
-        self.collection.addItems(names)
-        self.collection.setCurrentText(before if before in names else _ALL)
-        self.collection.setVisible(len(names) > 1)
+        self.model.take(shown)
+        self.tree.take(shown)
         self._narrow()
+        self._select(kept)
+
+    def _select(self, document_ids: set[str]) -> None:
+        """Selects these documents again, where they are still shown."""
+        chosen = QItemSelection()
+        for number, row in enumerate(self.model.rows if document_ids else ()):
+            if row.id in document_ids:
+                index = self.model.index(number, 0)
+                chosen.select(index, index)
+        flags = self.table.selectionModel().SelectionFlag
+        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        self._take_selection()
 
     def _narrow(self, _event: object = None) -> None:
-        chosen = self.collection.currentText()
-        self.model.narrow(self.filter.text(), "" if chosen == _ALL else chosen)
+        self.model.narrow(self.filter.text(), self.tree.scope)
         count = self.model.rowCount()
         self._count.setText("1 document" if count == 1 else f"{count} documents")
+        self._take_selection()
+        self._empty.setText(self._why_empty())
+        self.table.setVisible(bool(count))
+        self._nothing.setVisible(not count)
+        self._show_all.setVisible(bool(self.model.shown.rows))
+
+    def _why_empty(self) -> str:
+        if self.tree.scope.field == "trash" and not self.model.shown.trashed:
+            return "The trash is empty."
+        if not self.model.shown.rows:
+            return "The library is empty. Drop documents on the window, or press Ctrl+O."
+        if self.filter.text().strip():
+            return f"No document matches “{self.filter.text().strip()}” here."
+        return "No document is here yet. Drag some here from the table, or press Ctrl+O."
+
+    def _widen(self) -> None:
+        """Show all documents again, whatever narrowed them."""
+        self.filter.clear()
+        self.tree.choose(ALL)
+        self._narrow()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the selected documents, in the order of the table."""
+        numbers = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return tuple(self.model.rows[number].id for number in numbers)
+
+    def _take_selection(self, *_: object) -> None:
+        self.bulk.take(self.chosen, in_trash=self.tree.scope.field == "trash")
+
+    def _take_dropped(self, scope: Scope, document_ids: tuple[str, ...]) -> None:
+        if scope.field == "trash":
+            self._remove_some(document_ids)
+        elif scope.field in ("collection", "tag"):
+            self._session.library_commands.file_under(scope.field, document_ids, [scope.name])
+
+    def _remove_some(self, document_ids: tuple[str, ...]) -> None:
+        from reader.ui.library.document_dialogs import remove
+
+        remove(self._session, self, *document_ids)
 
     def _chosen(self) -> str:
         index = self.table.currentIndex()
@@ -292,11 +251,13 @@ class ShelfTable(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         if self.table.indexAt(at).isValid():
-            self.table.setCurrentIndex(self.table.indexAt(at))
+            if not self.table.selectionModel().isSelected(self.table.indexAt(at)):
+                self.table.setCurrentIndex(self.table.indexAt(at))
             self._menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _open(self, _event: object = None) -> None:
-        if chosen := self._chosen():
+        chosen = self._chosen()
+        if chosen and self.tree.scope.field != "trash":
             self._session.navigation.open(chosen)
             self.closed.emit()
 
@@ -314,13 +275,14 @@ class ShelfTable(QWidget):
         self._session.imports.reimport(self._chosen())
 
     def _remove(self) -> None:
-        from reader.ui.library.document_dialogs import ask_removal
-
-        ask_removal(self._session, self, self._chosen())
+        self._remove_some(self.chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.filter.clear() if self.filter.text() else self.closed.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and self.chosen:
+            if self.tree.scope.field != "trash":
+                self._remove()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             # Enter in the field goes on to the rows; on a row the table has taken it already.
             if self.model.rows:

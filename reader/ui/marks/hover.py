@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -101,6 +102,8 @@ class HoverController(QObject):
         meant = mark or self._short_form_at(offset)
         if meant != self._hovered:
             self._hovered = meant
+            leads_out = mark is not None and mark.kind == "link" and not mark.target.startswith("#")
+            self._view.viewport().setToolTip(mark.target if mark and leads_out else "")
             if meant is not None and (meant.kind != "link" or meant.target.startswith("#")):
                 self._timer.start()
             else:
@@ -196,8 +199,10 @@ class HoverController(QObject):
         elif mark.target.startswith(SCHEME):
             self._session.notebook.follow(mark.target)
         else:
-            self._session.notifier.info(
-                f"Offprint opens no web pages. The address is {mark.target}"
+            self._session.notifier.offer(
+                f"Offprint opens no web pages. The address is {mark.target}",
+                "Copy Address",
+                partial(QGuiApplication.clipboard().setText, mark.target),
             )
 
     def _copy_doi(self, doi: str) -> None:

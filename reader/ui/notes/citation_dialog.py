@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from reader.model.export.citation import STYLES, Style
 from reader.session.session import Session
 from reader.settings import CITATION_STYLE
+from reader.ui.widgets.controls import scrolled
 from reader.ui.widgets.theme import Theme
 
 
@@ -25,8 +26,11 @@ class CitationDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Citation Style")
-        self.setMinimumWidth(620)
-        column = QVBoxLayout(self)
+        self.setMinimumSize(360, 260)
+        self.resize(660, 480)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(4)
         self._group = QButtonGroup(self)
         self.buttons: dict[Style, QRadioButton] = {}
@@ -46,8 +50,10 @@ class CitationDialog(QDialog):
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)
         buttons.accepted.connect(self._keep)
         buttons.rejected.connect(self.reject)
-        column.addSpacing(8)
-        column.addWidget(buttons)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addWidget(scrolled(inner), 1)
+        whole.addWidget(buttons)
 
     def _keep(self) -> None:
         for style, button in self.buttons.items():

@@ -39,7 +39,7 @@ class HomesDialog(QDialog):
         self.setWindowTitle("Whose Notes Are These?")
         self.setMinimumWidth(640)
         said = QLabel(
-            "These notes were not taken in, since it is not sure which document they are on. "
+            "These notes were not imported, since it is not sure which document they are on. "
             "Choose it, or leave them out. Each passage is looked for in the text; one that is not "
             "surely found goes to the notes to be checked.",
             self,
@@ -63,7 +63,7 @@ class HomesDialog(QDialog):
         area.setMaximumHeight(420)
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel, self)
-        buttons.button(standard.Ok).setText("Take In")
+        buttons.button(standard.Ok).setText("Import")
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -5,25 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLine
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation, State
-from reader.model.span import Span
-from reader.note_markdown import shown
+from reader.note_line import line_of
+from reader.note_markdown import laid_out
 from reader.session.session import Session
 from reader.ui.notes.note_editor import NoteEditor
+from reader.ui.notes.note_paragraph import (
+    FOLDED_LINES,
+    FONT_PX,
+    LINE_PX,
+    MOST_LINES,
+    link_in,
+    note_paragraph,
+)
 from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_list import Index, RowDelegate, Rows
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
 from reader.ui.widgets.theme import Theme, sans, serif
 
 QUOTE_FONT_PX = 14.5
-NOTE_FONT_PX = 13
 QUOTE_LINE_PX = 20
-NOTE_LINE_PX = 19
 MOST_QUOTE_LINES = 3
-MOST_NOTE_LINES = 14
 LEFT_PX = 12
 RIGHT_PX = 10
 INNER_PX = 22
@@ -32,6 +37,7 @@ NOTE_GAP_PX = 7
 TAGS_PX = 20
 FOOT_GAP_PX = 6
 FOOT_PX = 18
+FOLD_PX = 20
 BOTTOM_PX = 12
 BETWEEN_PX = 8
 EDITOR_PX = 214
@@ -61,7 +67,7 @@ class NoteRows(Rows):
 
     def say(self, row: Annotation) -> str:
         quote = self._session.annotations.quote(row)
-        note = f" Note: {row.note}." if row.note else ""
+        note = f" Note: {line_of(row.note)}." if row.note else ""
         tags = f" Tags: {', '.join(row.tags)}." if row.tags else ""
         origin = self._session.annotations.origin(row)
         badge = f" {origin or BADGES[row.state]}." if origin or row.state else ""
@@ -80,14 +86,16 @@ class NoteDelegate(RowDelegate):
         super().__init__(theme, parent)
         self._session = session
         self.editing = ""
+        self._unfolded: set[str] = set()  # ids of long notes that are shown whole
         self.headings: dict[str, str] = {}  # over the first card of a group, by its id
         self._quote_metrics = QFontMetricsF(serif(QUOTE_FONT_PX))
-        self._note_metrics = QFontMetricsF(sans(NOTE_FONT_PX))
-        self._counted: dict[tuple[Any, ...], tuple[int, int]] = {}
+        self._note_metrics = QFontMetricsF(sans(FONT_PX))
+        self._counted: dict[tuple[Any, ...], tuple[int, int, bool]] = {}
         self._laid_out: dict[tuple[Any, ...], tuple[Paragraph, Paragraph | None]] = {}
 
     def forget(self) -> None:
         """Lets go of what was laid out for another document."""
+        self._unfolded.clear()
         self._counted.clear()
         self._laid_out.clear()
 
@@ -96,98 +104,96 @@ class NoteDelegate(RowDelegate):
         return self.width - LEFT_PX - RIGHT_PX - INNER_PX - 12
 
     def _key(self, row: Annotation) -> tuple[Any, ...]:
-        return (row.id, row.revision, row.note, self.width, self.mirrored, self.theme.name)
+        whole = row.id in self._unfolded
+        return (row.id, row.revision, row.note, self.width, self.mirrored, self.theme.name, whole)
 
-    def _heights(self, row: Annotation) -> tuple[int, int]:
-        """How high quote and note are; counted, as long as they are not laid out."""
+    def _lines_of(self, row: Annotation) -> int:
+        return MOST_LINES if row.id in self._unfolded else FOLDED_LINES
+
+    def _heights(self, row: Annotation) -> tuple[int, int, bool]:
+        """How high quote and note are, and whether the note is long; guessed, as long as they are
+        not laid out.
+        """
         key = self._key(row)
         if key in self._laid_out:
             quote, note = self._laid_out[key]
-            return round(quote.height), round(note.height) if note is not None else 0
+            high = round(note.height) if note is not None else 0
+            is_long = note is not None and (note.cut or high > FOLDED_LINES * LINE_PX)
+            return round(quote.height), high, is_long
         if key not in self._counted:
             text, metrics = self._session.annotations.quote(row), self._quote_metrics
             lines = count_lines(text, metrics, self._room, MOST_QUOTE_LINES)
-            metrics, most = self._note_metrics, MOST_NOTE_LINES
-            more = count_lines(shown(row.note).text, metrics, self._room, most) if row.note else 0
-            self._counted[key] = lines * QUOTE_LINE_PX, more * NOTE_LINE_PX
+            metrics, most = self._note_metrics, self._lines_of(row)
+            # As it was typed: no Markdown is read of thousands of notes that nobody looks at.
+            more = count_lines(row.note, metrics, self._room, most + 1) if row.note else 0
+            high = min(more, most) * LINE_PX
+            self._counted[key] = lines * QUOTE_LINE_PX, high, more > FOLDED_LINES
         return self._counted[key]
 
     def _paragraphs(self, row: Annotation) -> tuple[Paragraph, Paragraph | None]:
         key = self._key(row)
         if key not in self._laid_out:
             quote, room, mirrored = self._session.annotations.quote(row), self._room, self.mirrored
+            font, most = serif(QUOTE_FONT_PX), self._lines_of(row)
             self._laid_out[key] = (
-                lay_out(
-                    quote,
-                    serif(QUOTE_FONT_PX),
-                    room,
-                    QUOTE_LINE_PX,
-                    MOST_QUOTE_LINES,
-                    mirrored=mirrored,
-                ),
-                lay_out(
-                    shown(row.note).text,
-                    sans(NOTE_FONT_PX),
-                    room,
-                    NOTE_LINE_PX,
-                    MOST_NOTE_LINES,
-                    mirrored=mirrored,
-                    looks=self._looks(row.note),
-                )
-                if row.note
-                else None,
+                lay_out(quote, font, room, QUOTE_LINE_PX, MOST_QUOTE_LINES, mirrored=mirrored),
+                note_paragraph(row.note, room, self.theme, mirrored, most) if row.note else None,
             )
         return self._laid_out[key]
 
-    def _looks(self, note: str) -> list[tuple[Span, QTextCharFormat]]:
-        """How strong words, links and the like of a note are set."""
-        made = []
-        for span, look in shown(note).looks:
-            font = sans(NOTE_FONT_PX, 600 if look in ("strong", "heading") else 400)
-            font.setItalic(look == "emphasis")
-            one = QTextCharFormat()
-            if look == "code":
-                font.setFamilies(["monospace"])
-                one.setBackground(QColor(self.theme.pressed))
-            elif look == "link":
-                font.setUnderline(True)
-                one.setForeground(QColor(self.theme.accent))
-            one.setFont(font)
-            made.append((span, one))
-        return made
-
     def link_at(self, area: QRect, row: Annotation, point: QPoint) -> str:
         """The address of the link in a card's note under a point; "" when there is none."""
-        quote, note = self._paragraphs(row)
+        _, note = self._paragraphs(row)
+        if note is None:
+            return ""
+        box = self._note_box(area, row)
+        return link_in(row.note, note, point.x() - box.x(), point.y() - box.y())
+
+    def folds_at(self, area: QRect, row: Annotation, point: QPoint) -> bool:
+        """Whether "Show all" or "Show less" of a card is under a point."""
+        _, note = self._paragraphs(row)
+        if note is None or not self._is_long(row):
+            return False
+        box = self._note_box(area, row)
+        return 0 <= point.y() - box.y() - note.height < FOLD_PX and box.x() <= point.x()
+
+    def fold(self, row: Annotation) -> bool:
+        """Show all of a long note, or its first lines again; return whether it is long."""
+        is_long = self._is_long(row)
+        self._unfolded ^= {row.id} if is_long else set()
+        return is_long
+
+    def _fold_label(self, row: Annotation) -> str:
+        """What the line under a long note says."""
+        return "Show less" if row.id in self._unfolded else "Show all"
+
+    def _is_long(self, row: Annotation) -> bool:
+        """Whether a card's note is folded as long as nobody asks for all of it."""
+        self._paragraphs(row)
+        return self._heights(row)[2]
+
+    def _note_box(self, area: QRect, row: Annotation) -> QRectF:
+        """Where a card's note begins."""
+        quote, _ = self._paragraphs(row)
         head = HEADING_PX if row.id in self.headings else 0
-        box = self.box(area, LEFT_PX + INNER_PX, head + TOP_PX, self._room, 0)
-        x, y = point.x() - box.x(), point.y() - box.y() - quote.height - NOTE_GAP_PX
-        if note is None or not 0 <= y < note.height:
-            return ""
-        line = note.layout.lineAt(int(y // NOTE_LINE_PX))
-        if not line.isValid() or not 0 <= x <= line.naturalTextWidth():
-            return ""
-        units = line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
-        text = shown(row.note).text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
-        return shown(row.note).link_at(len(text))
+        top = head + TOP_PX + quote.height + NOTE_GAP_PX
+        return self.box(area, LEFT_PX + INNER_PX, top, self._room, 0)
 
     def height(self, row: Annotation) -> int:
-        quote, note = self._heights(row)
+        quote, note, is_long = self._heights(row)
         head = HEADING_PX if row.id in self.headings else 0
         if row.id == self.editing:
             return head + quote + EDITOR_PX
         tall = head + TOP_PX + quote + FOOT_GAP_PX + FOOT_PX + BOTTOM_PX + BETWEEN_PX
-        return tall + (NOTE_GAP_PX + note if note else 0) + (TAGS_PX if row.tags else 0)
+        tall += NOTE_GAP_PX + note if note else 0
+        return tall + (FOLD_PX if is_long else 0) + (TAGS_PX if row.tags else 0)
 
     def tip(self, row: Annotation) -> str:
         quote, note = self._paragraphs(row)
         if note is not None and note.cut:
-            return row.note
-        return (
-            self._session.annotations.quote(row)
-            if quote.cut
-            else self._session.annotations.where(row)
-        )
+            return laid_out(row.note).text
+        annotations = self._session.annotations
+        return annotations.quote(row) if quote.cut else annotations.where(row)
 
     def draw(self, painter: QPainter, area: QRect, row: Annotation, current: bool) -> None:
         theme = self.theme
@@ -214,6 +220,12 @@ class NoteDelegate(RowDelegate):
         if note is not None:
             note.draw(painter, box.x(), area.y() + y + NOTE_GAP_PX, theme.ink)
             y += NOTE_GAP_PX + note.height
+            if self._is_long(row):
+                fold = self.box(area, LEFT_PX + INNER_PX, y, self._room, FOLD_PX)
+                painter.setFont(sans(12, 500))
+                painter.setPen(QColor(theme.accent))
+                painter.drawText(fold, self.near, self._fold_label(row))
+                y += FOLD_PX
         if row.tags:
             self._draw_tags(painter, self.box(area, LEFT_PX + INNER_PX, y + 4, self._room, 16), row)
             y += TAGS_PX
@@ -252,7 +264,8 @@ class NoteDelegate(RowDelegate):
             box = box.adjusted(0, 0, -taken, 0) if self.mirrored else box.adjusted(taken, 0, 0, 0)
             room -= taken
         text = "" if lost else self._session.annotations.where(row)
-        text = " · ".join(part for part in (origin, text) if part)
+        page = "" if lost else self._session.citations.page_of(row)
+        text = " · ".join(part for part in (origin, page, text) if part)
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

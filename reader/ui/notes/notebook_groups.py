@@ -9,8 +9,26 @@ from typing import cast
 
 from reader.model.annotation import Colour
 from reader.session.session import Session
-from reader.store.note_filter import Grouping, Groups
+from reader.store.note_filter import Grouping, Groups, NoteFilter
 from reader.ui.notes.notebook_rows import Heading
+
+GROUPINGS: tuple[tuple[str, Grouping], ...] = (
+    ("By document", "document"),
+    ("By document and section", "document"),
+    ("By tag", "tag"),
+    ("By colour", "colour"),
+    ("By month", "month"),
+)
+SCOPES: tuple[tuple[str, NoteFilter], ...] = (
+    ("All notes", NoteFilter(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
+    ("Needs checking", NoteFilter(states=("moved", "changed", "check", "unplaced"))),
+    ("Bookmarks", NoteFilter(motivation="bookmarking")),
+    ("Archived", NoteFilter(states=("archived",))),
+    ("Trash", NoteFilter(in_trash=True)),
+)
+SOME = "Chosen elsewhere"
+TRASH = 4
+BY_SECTION = 1
 
 
 def named(session: Session, groups: Groups, by: Grouping) -> list[tuple[str, list[str]]]:
@@ -56,8 +74,11 @@ def rows_by_section(found: Iterable[tuple[str, str, list[str]]]) -> list[Heading
     return rows
 
 
-def tags_in(words: str) -> tuple[list[str], list[str]]:
-    """The tags that are to be given, and those with a minus before them, to be taken away."""
-    tags = words.replace(",", " ").split()
-    given = [tag.lstrip("#") for tag in tags if not tag.startswith("-")]
-    return given, [tag.lstrip("-#") for tag in tags if tag.startswith("-")]
+def why_empty(choice: NoteFilter) -> str:
+    """What is said where the choice means no note."""
+    if choice == SCOPES[0][1]:
+        return "No notes yet. Select a passage while you read, and press H or N."
+    if choice == SCOPES[TRASH][1]:
+        return "The trash is empty."
+    words = choice.words.strip()
+    return f"No note matches “{words}” here." if words else "No note passes these filters."

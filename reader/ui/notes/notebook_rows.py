@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation
-from reader.note_markdown import shown
+from reader.note_line import line_of
 from reader.session.session import Session
 from reader.ui.notes.note_rows import BADGES
 from reader.ui.widgets.dates import short_day
@@ -18,6 +20,8 @@ from reader.ui.widgets.theme import Theme, sans, serif
 
 ROW_PX = 66
 MOST_READ = 500
+# Ids of notes as JSON, as they are dragged from the notebook onto a tag.
+MIME_TYPE = "application/x-offprint-notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,24 @@ class NotebookRows(Rows):
         if isinstance(row, Heading):
             return f"{row.title}: {row.count} notes"
         note = self.note(row)
-        return f"{self._session.notebook.quote(note)}. {note.note}" if note is not None else ""
+        if note is None:
+            return ""
+        return f"{self._session.notebook.quote(note)}. {line_of(note.note)}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(index.data(Qt.ItemDataRole.UserRole), Heading):
             return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME_TYPE]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        rows = (self.rows[number] for number in sorted({index.row() for index in indexes}))
+        carried = QMimeData()
+        ids = dict.fromkeys(row for row in rows if isinstance(row, str))
+        carried.setData(MIME_TYPE, json.dumps(list(ids)).encode())
+        return carried
 
 
 class NotebookDelegate(RowDelegate):
@@ -95,7 +111,7 @@ class NotebookDelegate(RowDelegate):
         room = area.width() - 52
         quote = self._session.notebook.quote(note)
         self._line(painter, self.box(area, 26, 4, room, 21), quote, serif(15), theme.ink)
-        written = " ".join(shown(note.note).text.split()) or "No note written"
+        written = line_of(note.note) or "No note written"
         shade = theme.ink if note.note else theme.ink3
         self._line(painter, self.box(area, 26, 24, room, 19), written, sans(13), shade)
         tags = "  ".join(f"#{tag}" for tag in note.tags)
@@ -127,4 +143,4 @@ class NotebookDelegate(RowDelegate):
 
     def tip(self, row: Heading | str) -> str:
         note = self._rows.note(row) if isinstance(row, str) else None
-        return note.note or self._session.notebook.quote(note) if note is not None else ""
+        return line_of(note.note) or self._session.notebook.quote(note) if note is not None else ""

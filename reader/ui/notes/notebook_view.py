@@ -8,46 +8,39 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QInputDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.model.annotation import COLOURS
+from reader.model.tag_syntax import tags_in
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.note_filter import Grouping, NoteFilter
-from reader.ui.notes.notebook_groups import named, rows_by_section, rows_of, tags_in
+from reader.store.note_filter import NoteFilter
+from reader.ui.notes.notebook_groups import (
+    BY_SECTION,
+    GROUPINGS,
+    SCOPES,
+    SOME,
+    TRASH,
+    named,
+    rows_by_section,
+    rows_of,
+    why_empty,
+)
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
-from reader.ui.widgets.controls import ColourDot, IconButton
+from reader.ui.notes.tag_tree import TagTree, beside
+from reader.ui.widgets.controls import ColourDot, IconButton, choice_box, push_button
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
 
 TYPING_MS = 120
-GROUPINGS: tuple[tuple[str, Grouping], ...] = (
-    ("By document", "document"),
-    ("By document and section", "document"),
-    ("By tag", "tag"),
-    ("By colour", "colour"),
-    ("By month", "month"),
-)
-SCOPES: tuple[tuple[str, NoteFilter], ...] = (
-    ("All notes", NoteFilter(states=("", "moved", "changed", "check", "unplaced", "earlier"))),
-    ("Needs checking", NoteFilter(states=("moved", "changed", "check", "unplaced"))),
-    ("Bookmarks", NoteFilter(motivation="bookmarking")),
-    ("Archived", NoteFilter(states=("archived",))),
-    ("Trash", NoteFilter(in_trash=True)),
-)
-SOME = "Chosen elsewhere"
-TRASH = 4
-BY_SECTION = 1
 
 
 class NotebookPane(QWidget):
@@ -70,15 +63,14 @@ class NotebookPane(QWidget):
         self.words.setPlaceholderText("Search notes, quotes and tags")
         self.words.setAccessibleName("Search the notebook")
         self.words.setClearButtonEnabled(True)
-        self.grouping = self._choice_of([name for name, _ in GROUPINGS], "Group notes")
-        self.scope = self._choice_of([name for name, _ in SCOPES], "Which notes")
-        self.tag = self._choice_of(["All tags"], "Only notes with this tag")
+        self.grouping = choice_box(self, [name for name, _ in GROUPINGS], "Group notes")
+        self.scope = choice_box(self, [name for name, _ in SCOPES], "Which notes")
+        self.tag = choice_box(self, ["All tags"], "Only notes with this tag")
         self._only: tuple[str, ...] = ()
         self._dots: list[ColourDot] = []
         for colour in COLOURS:
-            dot = ColourDot(
-                colour, f"Show only {session.annotations.meaning(colour)} ({colour})", theme, self
-            )
+            name = f"Show only {session.annotations.meaning(colour)} ({colour})"
+            dot = ColourDot(colour, name, theme, self)
             dot.setCheckable(True)
             dot.clicked.connect(self._only_one_colour)
             self._dots.append(dot)
@@ -86,32 +78,27 @@ class NotebookPane(QWidget):
         self._delegate = NotebookDelegate(session, self._rows, theme, self)
         self.list = RowList(self._rows, self._delegate, "Notebook")
         self.list.setUniformItemSizes(True)
+        self.list.setDragEnabled(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.tag_button = self._button("Tag…", "Give the chosen notes a tag, or take one away")
-        self.export_button = self._button(
-            "Export…", "Export the chosen notes, or all that are shown"
+        self.tag_button = push_button(self, "Tag…", "Give the chosen notes a tag, or take one away")
+        tip = "Export the chosen notes, or all that are shown"
+        self.export_button = push_button(self, "Export…", tip)
+        self.history_button = push_button(self, "History…", "What the note was, and when")
+        self.delete_button = push_button(self, "Delete", "Put the chosen notes in the trash")
+        self.restore_button = push_button(self, "Restore", "Bring the chosen notes back")
+        self.purge_button = push_button(
+            self, "Delete for good…", "Remove the chosen notes, for ever"
         )
-        self.history_button = self._button("History…", "What the note was, and when")
-        self.delete_button = self._button("Delete", "Put the chosen notes in the trash")
-        self.restore_button = self._button("Restore", "Bring the chosen notes back")
-        self.purge_button = self._button("Delete for good…", "Remove the chosen notes, for ever")
+        self._empty = QLabel(self)
+        self._empty.setObjectName("notebook_empty")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._close = IconButton("x", "Back to the page (Esc)", theme, self, 26)
+        self.tags = TagTree(theme, self)
         self._typing = single_shot(self, TYPING_MS)
         self._lay_out()
         self._join()
         self.set_theme(theme)
-
-    def _choice_of(self, names: list[str], name: str) -> QComboBox:
-        box = QComboBox(self)
-        box.addItems(names)
-        box.setAccessibleName(name)
-        box.setToolTip(name)
-        return box
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -134,21 +121,26 @@ class NotebookPane(QWidget):
         third.addStretch(1)
         for button in (self.delete_button, self.restore_button, self.purge_button):
             third.addWidget(button)
-        column = QVBoxLayout(self)
+        right = QWidget()
+        column = QVBoxLayout(right)
         column.setContentsMargins(24, 14, 16, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(second)
         column.addWidget(self.list, 1)
+        column.addWidget(self._empty, 1)
         column.addLayout(third)
+        beside(self, self.tags, right)
 
     def _join(self) -> None:
         session = self._session
         self._close.clicked.connect(self.closed)
         self._typing.timeout.connect(self.renew)
-        self.words.textChanged.connect(self._begin_typing)
+        self.words.textChanged.connect(self._typing.start)
         for box in (self.grouping, self.scope, self.tag):
             box.activated.connect(self.renew)
+        self.tags.chosen.connect(self._choose_tag)
+        self.tags.dropped.connect(self._take_dropped)
         self.list.taken.connect(self._take)
         self.list.doubleClicked.connect(self._open_index)
         self.list.selectionModel().selectionChanged.connect(self._enable)
@@ -170,8 +162,10 @@ class NotebookPane(QWidget):
         self._theme = theme
         self._delegate.theme = theme
         self._close.set_theme(theme)
+        self.tags.set_theme(theme)
         for dot in self._dots:
             dot.set_theme(theme)
+        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px;")
         self._title.setStyleSheet("font-size: 20px; font-weight: 600;")
         self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 13px; padding-left: 8px;")
         self.list.viewport().update()
@@ -199,11 +193,11 @@ class NotebookPane(QWidget):
         """Shows what there is now, and takes the keyboard."""
         self._renew_tags()
         self.renew()
-        self.list.take_focus()
+        if self._rows.rows:
+            self.list.take_focus()
+        else:
+            self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.clearSelection()
-
-    def _begin_typing(self) -> None:
-        self._typing.start()
 
     def _take_changes(self, _event: object = None) -> None:
         self._rows.forget()
@@ -215,6 +209,7 @@ class NotebookPane(QWidget):
         """Reads the list anew."""
         by = GROUPINGS[self.grouping.currentIndex()][1]
         groups = self._session.notebook.groups(self.choice, by)
+        self.tags.show_chosen(self.tag.currentData() or "")
         self._rows.set_rows(rows_of(named(self._session, groups, by)))
         if self.grouping.currentIndex() == BY_SECTION and groups:
             self._session.notebook.ask_sections(self.choice)
@@ -222,6 +217,9 @@ class NotebookPane(QWidget):
         if by == "tag":
             count = len({one for ids in groups.values() for one in ids})
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
+        self.list.setVisible(bool(groups))
+        self._empty.setVisible(not groups)
+        self._empty.setText(why_empty(self.choice))
         self._enable()
 
     def _take_sections(self, found: SectionGroups) -> None:
@@ -238,6 +236,14 @@ class NotebookPane(QWidget):
         for tag, count in tags:
             self.tag.addItem(f"#{tag} ({count})", tag)
         self.tag.setCurrentIndex(max(0, self.tag.findData(kept)))
+        self.tags.take(dict(tags), self.tag.currentData() or "")
+
+    def _choose_tag(self, tag: str) -> None:
+        self.tag.setCurrentIndex(max(0, self.tag.findData(tag)))
+        self.renew()
+
+    def _take_dropped(self, tag: str, ids: tuple[str, ...]) -> None:
+        self._session.notebook.tag(ids, [tag])
 
     def _only_one_colour(self, checked: bool) -> None:
         for dot in self._dots:
@@ -267,9 +273,8 @@ class NotebookPane(QWidget):
 
     def _ask_tag(self) -> None:
         known = [self.tag.itemData(k) for k in range(1, self.tag.count())]
-        text, good = QInputDialog.getItem(
-            self, "Tag Notes", "Tag; with a minus before it, it is taken away:", known, -1
-        )
+        label = "Tag; with a minus before it, it is taken away:"
+        text, good = QInputDialog.getItem(self, "Tag Notes", label, known, -1)
         if good and text.strip():
             self._session.notebook.tag(self.chosen, *tags_in(text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reader.model.annotation import COLOURS, Annotation
@@ -11,9 +11,9 @@ from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.notes.note_editor import NoteEditor
+from reader.ui.notes.note_list import NoteList
 from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows, headings
 from reader.ui.widgets.controls import ColourDot, IconButton
-from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
 
 
@@ -31,7 +31,7 @@ class NotesPane(QWidget):
         self.setMinimumWidth(220)
         self._rows = NoteRows(session, self)
         self._delegate = NoteDelegate(session, theme, self)
-        self.list = RowList(self._rows, self._delegate, "Notes")
+        self.list = NoteList(session, self._rows, self._delegate)
         self._dots: list[ColourDot] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -247,12 +247,14 @@ class NotesPane(QWidget):
         self._session.annotations.choose(row.id, show=True)
 
     def _link_clicked(self, row: Annotation) -> bool:
-        """Whether the mouse is on a link in that card; then it is followed."""
+        """Whether the mouse is on a link in that card, or on "Show all"; then that is done."""
         if self.list.by_keyboard:
             return False
         area = self.list.visualRect(self._index_of(row.id))
-        point = self.list.viewport().mapFromGlobal(QCursor.pos())
-        address = self._delegate.link_at(area, row, point)
+        if self.list.clicked_fold(row):
+            self.list.fold(row)
+            return True
+        address = self._delegate.link_at(area, row, self.list.pressed_at)
         return bool(address) and self._session.notebook.follow(address)
 
     def _edit_index(self, index: QModelIndex) -> None:

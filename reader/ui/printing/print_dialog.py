@@ -40,6 +40,7 @@ from reader.settings import EXPORT_FOLDER, PRINT
 from reader.ui.printing.article_print import Layout, Paper, Where
 from reader.ui.printing.margin_notes import PaperNote
 from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, PaperPreview
+from reader.ui.widgets.controls import scrolled
 from reader.ui.widgets.theme import Theme
 
 SIZES = {
@@ -121,14 +122,19 @@ class PrintDialog(QDialog):
         self.save.clicked.connect(self._save)
         self.print_.clicked.connect(self._print)
         buttons.rejected.connect(self.reject)
-        columns = QHBoxLayout()
+        inner = QWidget()
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.addLayout(left, 1)
         columns.addSpacing(16)
         columns.addWidget(self.preview)
         whole = QVBoxLayout(self)
-        whole.addLayout(columns)
+        whole.addWidget(scrolled(inner), 1)
         whole.addWidget(buttons)
-        self.setMinimumWidth(PREVIEW_PX + 330)
+        room = self.screen().availableGeometry()
+        wanted = inner.sizeHint()
+        width_px, height_px = PREVIEW_PX + 350, wanted.height() + buttons.sizeHint().height() + 40
+        self.resize(min(width_px, room.width() - 40), min(height_px, room.height() - 60))
 
     # Laying out
 
@@ -246,7 +252,8 @@ class PrintDialog(QDialog):
         yield from self._painting(writer, range(self._count))
         out.close()
         write_whole(path, bytes(written.data()))
-        self._session.notifier.info(f"{self._count} pages are in “{path}”, not encrypted.")
+        said = f"{self._count} pages are in “{path}”, not encrypted."
+        self._session.notifier.made(said, str(path))
         self.accept()
 
     @property

@@ -19,7 +19,7 @@ from reader.model.anchoring.review_case import REVIEWED, Case, around
 from reader.model.anchoring.word_diff import Difference, differences, in_words
 from reader.model.annotation import Annotation, State
 from reader.model.span import Span
-from reader.note_markdown import shown
+from reader.note_line import line_of
 from reader.session.session import Session
 from reader.ui.review.passage_view import Passage
 from reader.ui.widgets.controls import IconButton
@@ -216,7 +216,7 @@ class ReviewPanel(QWidget):
         proposed = annotation.state == "unplaced" and self.place is not None
         said = LIKELIEST if proposed else SAID[annotation.state]
         self._head.setText(f"Note {self._at + 1} of {many}.  {said}")
-        self._note.setText(f"Your note: {' '.join(shown(annotation.note).text.split())}")
+        self._note.setText(f"Your note: {line_of(annotation.note)}")
         self._note.setVisible(bool(annotation.note))
         place, old = self.place, case.span.cut(case.old)
         found: tuple[Difference, ...] = ()

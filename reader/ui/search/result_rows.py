@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from reader.model.search import Hit, HitKind, Snippet
+from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.widgets.row_list import RowDelegate, Rows, row_ground
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
@@ -91,11 +92,16 @@ class ResultDelegate(RowDelegate):
         self._session = session
         self._metrics = QFontMetricsF(serif(FONT_PX))
         self._first: frozenset[Hit] = frozenset()
+        self._others: dict[Hit, tuple[Span, ...]] = {}
         self._counted: dict[tuple[Hit, int], int] = {}
         self._laid_out: dict[tuple[Hit, int, str, bool], Paragraph] = {}
 
-    def begin(self, rows: list[Group | Hit]) -> None:
-        """Lets go of what was laid out for another answer, and gets ready for these rows."""
+    def begin(self, rows: list[Group | Hit], others: dict[Hit, tuple[Span, ...]]) -> None:
+        """Lets go of what was laid out for another answer, and gets ready for these rows.
+
+        `others` are the words that stand in the passage of a hit.
+        """
+        self._others = others
         self._first = frozenset(row for row in rows[:MEASURED] if isinstance(row, Hit))
         self._counted.clear()
         self._laid_out.clear()
@@ -107,7 +113,8 @@ class ResultDelegate(RowDelegate):
     def _snippet(self, hit: Hit) -> Snippet:
         """As much text as the lines have room for, so that the match itself is never cut off."""
         line = self._room / self._metrics.averageCharWidth()
-        return self._session.search.snippet(hit, max(40, round(SHARE * MOST_LINES * line)))
+        width = max(40, round(SHARE * MOST_LINES * line))
+        return self._session.search.snippet(hit, width, self._others.get(hit, ()))
 
     def _paragraph(self, hit: Hit) -> Paragraph:
         key = (hit, self.width, self.theme.name, self.mirrored)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from reader.model.search import Answer, Hit
 from reader.session.session import Session
 from reader.ui.search.filter_menu import NarrowingMenu
+from reader.ui.search.passages import Passage, closest_first, passages
 from reader.ui.search.result_rows import Group, ResultDelegate, ResultRows
 from reader.ui.search.synonym_chips import Chips
 from reader.ui.widgets.controls import IconButton
@@ -138,7 +139,7 @@ class ResultsPane(QWidget):
             self._unfolded.clear()
             self._places = {}
             self._rows.set_rows([])
-            self._delegate.begin([])
+            self._delegate.begin([], {})
             return
         for tab, name, count, where in (
             (self._article_tab, "Article", finding.count, "in this article"),
@@ -151,18 +152,25 @@ class ResultsPane(QWidget):
         self._keep.setChecked(" ".join(finding.text.split()) in self._session.search.saved)
         answer = finding.library if self._library else finding.article
         rows = list(self._grouped(answer))
-        if rows != self._rows.rows:
-            self._delegate.begin(rows)
-            self._places = {self._place(row): number for number, row in enumerate(rows)}
-            self._rows.set_rows(rows)
+        if self._shown_of(rows) != self._rows.rows:
+            self._places = {}
+            for number, row in enumerate(rows):
+                self._places.update(dict.fromkeys(self._held_by(row), number))
+            shown = self._shown_of(rows)
+            others = {row.first: row.others for row in rows if isinstance(row, Passage)}
+            self._delegate.begin(shown, others)
+            self._rows.set_rows(shown)
             self.list.scrollToTop()
         self._explain(answer)
         self._choose(finding.hit)
 
-    def _place(self, row: Group | Hit) -> Hit | str:
-        return row.key if isinstance(row, Group) else row
+    def _held_by(self, row: Group | Passage) -> tuple[Hit | str, ...]:
+        return (row.key,) if isinstance(row, Group) else row.hits
 
-    def _grouped(self, answer: Answer) -> Iterator[Group | Hit]:
+    def _shown_of(self, rows: list[Group | Passage]) -> list[Group | Hit]:
+        return [row if isinstance(row, Group) else row.first for row in rows]
+
+    def _grouped(self, answer: Answer) -> Iterator[Group | Passage]:
         groups: dict[str, list[Hit]] = {}
         for hit in answer.hits:
             groups.setdefault(self._key(hit), []).append(hit)
@@ -171,7 +179,15 @@ class ResultsPane(QWidget):
             folded = (key not in self._unfolded) if foldable else None
             yield Group(key, self._path(hits[0]), len(hits), folded)
             if not folded:
-                yield from hits[:HITS_A_DOCUMENT] if self._library else hits
+                found = passages(hits, self._text_of(hits[0], answer))
+                yield from closest_first(found)[:HITS_A_DOCUMENT] if self._library else found
+
+    def _text_of(self, hit: Hit, answer: Answer) -> str:
+        """The text in which several words may stand together; "" when there is but one word."""
+        if len(answer.query.text.split()) < 2:
+            return ""
+        document = self._session.current.document_of(hit.document_id)
+        return document.text if document is not None else ""
 
     def _key(self, hit: Hit) -> str:
         place = hit.document_id if self._library else f"{hit.document_id} {hit.section_id}"

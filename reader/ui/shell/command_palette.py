@@ -1,4 +1,4 @@
-"""All commands by name, and all keys on one sheet; both from the tuple of actions."""
+"""All commands by name, from the tuple of actions."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QGridLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +35,7 @@ class Palette(QDialog):
         super().__init__(parent)
         self._menus = menus
         self.setWindowTitle("All Commands")
+        self.setMinimumSize(320, 240)
         self.resize(520, 420)
         self._field = QLineEdit(self)
         self._field.setPlaceholderText("What do you want to do?")
@@ -102,48 +100,3 @@ class Palette(QDialog):
         wanted = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
         self._menus.run(next(action for action in ACTIONS if action.id == wanted))
-
-
-class ShortcutSheet(QDialog):
-    """All keys, menu by menu."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Keyboard Shortcuts")
-        self.resize(860, 620)
-        sheet = QWidget()
-        grid = QGridLayout(sheet)
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(5)
-        rows = [0, 0]
-        sides = {"File": 0, "Edit": 0, "View": 0, "Go": 1, "Mark": 1, "Help": 1}
-        for menu, side in sides.items():
-            head = QLabel(menu.upper())
-            head.setStyleSheet(f"color: {theme.ink3}; font-weight: 600; font-size: 11px;")
-            grid.addWidget(head, rows[side], side * 2)
-            rows[side] += 1
-            for action in ACTIONS:
-                if action.menu != menu or not action.keys:
-                    continue
-                title = QLabel(action.title)
-                title.setToolTip(action.tip)
-                keys = QLabel(shown_keys(action))
-                keys.setStyleSheet(f"color: {theme.accent}; font-weight: 500;")
-                grid.addWidget(title, rows[side], side * 2)
-                grid.addWidget(keys, rows[side], side * 2 + 1)
-                rows[side] += 1
-        more = QLabel(
-            "In the search field: Enter and Shift+Enter walk the hits, Esc goes to the page.   "
-            "On the page: Shift+arrows select, Tab walks the references, Enter shows one, "
-            "Esc peels one layer at a time."
-        )
-        more.setWordWrap(True)
-        more.setStyleSheet(f"color: {theme.ink2};")
-        grid.addWidget(more, max(rows), 0, 1, 4)
-        grid.setRowStretch(max(rows) + 1, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(sheet)
-        column = QVBoxLayout(self)
-        column.addWidget(area)

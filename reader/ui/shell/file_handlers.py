@@ -5,13 +5,15 @@ Dialogs are imported when they are first asked for, so that a start does not pay
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from reader.formats import file_patterns
+from reader.problem import Problem
 from reader.settings import EXPORT_FOLDER, FOLDER, WATCHED_FOLDER
 
 if TYPE_CHECKING:
@@ -54,27 +56,50 @@ def paste(window: MainWindow) -> None:
 
 
 def choose_watched(window: MainWindow) -> None:
-    """Asks which folder is watched; none when that is left open."""
-    session = window.session
-    before = session.settings.get(WATCHED_FOLDER)
+    """Ask which folder is watched; when one is, whether it shall be another or none.
+
+    Cancel changes nothing.
+    """
+    before = window.session.settings.get(WATCHED_FOLDER)
+    if before:
+        question = QMessageBox(window)
+        question.setWindowTitle("Watched Folder")
+        question.setText(f"New documents in “{before}” are imported at each start.")
+        another = question.addButton("Choose Another…", QMessageBox.ButtonRole.AcceptRole)
+        stop = question.addButton("Stop Watching", QMessageBox.ButtonRole.DestructiveRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        question.exec()
+        if question.clickedButton() is stop:
+            stop_watching(window)
+        if question.clickedButton() is not another:
+            return
     name = QFileDialog.getExistingDirectory(
-        window, "Folder whose new documents are taken in at each start", before
+        window, "Folder whose new documents are imported at each start", before
     )
-    session.settings.set(WATCHED_FOLDER, name)
     if name:
-        session.imports.watch()
-    elif before:
-        session.notifier.info("No folder is watched any more.")
+        window.session.settings.set(WATCHED_FOLDER, name)
+        window.session.imports.watch()
+        window.session.notifier.offer(
+            f"New documents in “{name}” are imported at each start.",
+            "Stop Watching",
+            partial(stop_watching, window),
+        )
+
+
+def stop_watching(window: MainWindow) -> None:
+    """Watch no folder any more; what came from it stays."""
+    window.session.settings.set(WATCHED_FOLDER, "")
+    window.session.notifier.info("No folder is watched any more.")
 
 
 def show_failures(window: MainWindow) -> None:
     """Shows which files of the last import could not be read."""
-    from reader.ui.library.details_dialog import FailuresDialog
+    from reader.ui.library.failures_dialog import FailuresDialog
 
-    if window.session.imports.failures:
+    if window.session.imports.failed:
         FailuresDialog(window.session, window).exec()
     else:
-        window.session.notifier.info("All files of the last import could be read.")
+        window.session.notifier.info("All files of the last import were imported.")
 
 
 def export_notes(window: MainWindow, ids: frozenset[str] = frozenset()) -> None:
@@ -182,10 +207,10 @@ def rename_document(window: MainWindow) -> None:
 
 
 def remove_document(window: MainWindow) -> None:
-    """Asks whether the open document shall leave the library."""
-    from reader.ui.library.document_dialogs import ask_removal
+    """Put the open document into the trash."""
+    from reader.ui.library.document_dialogs import remove
 
-    ask_removal(window.session, window)
+    remove(window.session, window)
 
 
 def edit_details(window: MainWindow) -> None:
@@ -210,6 +235,22 @@ def open_own_original(window: MainWindow) -> None:
 
     if window.session.current.document is not None:
         open_original(window.session, window.session.current.document.id)
+
+
+def reveal_original(window: MainWindow) -> None:
+    """Show the file of the open document in its folder."""
+    from reader.ui.widgets.reveal import reveal
+
+    document = window.session.current.document
+    if document is None:
+        return
+    try:
+        path = window.session.workspace.library.original(document.id)
+    except Problem as problem:
+        window.session.notifier.error(problem)
+        return
+    if not reveal(str(path)):
+        window.session.notifier.info(f"No program shows folders here. The file is “{path}”.")
 
 
 def import_again(window: MainWindow) -> None:

@@ -207,9 +207,9 @@ def show_history(window: MainWindow, annotation_id: str = "") -> None:
 
 
 def extend(window: MainWindow) -> None:
-    """Extends the chosen passage to what turns its sense."""
+    """Extends the chosen passage to the negation beside it."""
     if not window.session.marker.extend():
-        window.session.notifier.info("Nothing in this sentence turns the sense of the passage.")
+        window.session.notifier.info("There is no “not” or “unless” beside the passage.")
 
 
 def copy_link(window: MainWindow) -> None:

@@ -28,6 +28,7 @@ from reader.ui.shell.page_column import PageColumn
 from reader.ui.shell.pane_host import Dock, PaneHost, PaneSpec, WidgetPane
 from reader.ui.shell.theme_manager import ThemeManager
 from reader.ui.widgets import theme as themes
+from reader.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
     from reader.ui.library.library_table import ShelfTable
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         left.library.open_wanted.connect(actions["open"].trigger)
         left.library.table_wanted.connect(actions["shelf"].trigger)
         session.current.changed.connect(self._show_title)
+        session.notifier.reveal_requested.connect(reveal)
         session.marker.edit_requested.connect(self._show_note_editor)
         session.reanchoring.cases_ready.connect(self._begin_review)
         session.imports.password_required.connect(self._ask_password)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
 
         table = self.themes.follow(ShelfTable(self.session, self.themes.theme, self))
         table.closed.connect(self.document_stack.go_back)
+        table.export_wanted.connect(self._export_some)
         return WidgetPane(table, partial(table.filter.setFocus, Qt.FocusReason.ShortcutFocusReason))
 
     # What the window does when it hears of something.
@@ -218,9 +221,9 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""
-        from reader.ui.shell.command_palette import ShortcutSheet
+        from reader.ui.shell.shortcut_sheet import ShortcutSheet
 
-        ShortcutSheet(self.theme, self).exec()
+        ShortcutSheet(self.menus, self.theme, self).exec()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -13,7 +13,7 @@ from reader.ui.shell.actions import ACTIONS, Action
 WANTING = {
     "annotation": "Choose a highlight first: click on it, or press Alt+Down.",
     "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
-    "hit": "Look for something first: Ctrl+F.",
+    "hit": "Find something first: Ctrl+F.",
     "pages": "This document has no printed pages.",
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
@@ -29,7 +27,8 @@ _MARGIN_PX = 14
 class MessageBar(QWidget):
     """One sentence that lies over the lower end of `under` and moves nothing in it.
 
-    Problems stay until dismissed, news goes by itself.
+    Problems stay until dismissed, and those that come meanwhile wait their turn; news goes by
+    itself. What is no longer so goes at once.
     """
 
     def __init__(self, session: Session, theme: Theme, under: QWidget) -> None:
@@ -51,10 +50,13 @@ class MessageBar(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(160)
         self._cancel = QPushButton("Cancel", self)
+        self._cancel.setObjectName("cancel_import")
         self._cancel.clicked.connect(session.imports.cancel)
         self._act = QPushButton(self)
+        self._act.setObjectName("message_action")
         self._act.clicked.connect(self._do)
-        self._doing: Callable[[], object] | None = None
+        self._offer: ActionOffer | None = None
+        self._waiting: list[Problem] = []
         self._close = IconButton("x", "Dismiss (Esc)", theme, self, 26)
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
@@ -75,11 +77,18 @@ class MessageBar(QWidget):
         session.notifier.message.connect(self.show_news)
         session.notifier.action_offered.connect(self.offer)
         session.imports.progress.connect(self._take_progress)
+        for signal in (
+            session.annotations.changed,
+            session.library_commands.changed,
+            session.current.changed,
+            session.users.changed,
+        ):
+            signal.connect(self._drop_what_is_over)
         self.set_theme(theme)
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
+        """Draw in the colours of `theme` from now on."""
         self._theme = theme
         self._close.set_theme(theme)
         edge = theme.edges["pink"] if self._kind == "problem" else theme.accent
@@ -122,9 +131,18 @@ class MessageBar(QWidget):
         return self._text.text() if not self.isHidden() else ""
 
     def show_problem(self, problem: Problem) -> None:
-        """Says what went wrong, until it is dismissed."""
+        """Say what went wrong, until it is dismissed; one that stands is not replaced."""
+        if self._kind == "problem" and not self.isHidden():
+            if problem.sentence not in (self.sentence, *(one.sentence for one in self._waiting)):
+                self._waiting.append(problem)
+            return
         self._say("problem", problem.sentence)
         self._news_timer.stop()
+
+    def _drop_what_is_over(self, _event: object = None) -> None:
+        """An offer that can no longer be taken up goes."""
+        if self._offer is not None and not self._offer.holds():
+            self.dismiss()
 
     def _take_changes(self, edits: AnnotationChanges) -> None:
         """A note is on disk: that the notes could not be written is no longer so."""
@@ -144,17 +162,17 @@ class MessageBar(QWidget):
         if self._kind == "problem" and not self.isHidden():
             return
         self._say("info", offer.sentence)
-        self._doing = offer.run
+        self._offer = offer
         self._act.setText(offer.label)
         self._act.show()
         self._place()
         self._news_timer.start(OFFER_MS)
 
     def _do(self) -> None:
-        do = self._doing
+        offer = self._offer
         self.dismiss()
-        if do is not None:
-            do()
+        if offer is not None and offer.holds():
+            offer.run()
 
     def _say(self, kind: str, sentence: str) -> None:
         self._kind = kind
@@ -163,17 +181,20 @@ class MessageBar(QWidget):
         self._progress.hide()
         self._cancel.hide()
         self._act.hide()
-        self._doing = None
+        self._offer = None
         self._close.show()
         self.set_theme(self._theme)
         self.show()
         self._place()
 
     def dismiss(self) -> None:
-        """Takes the sentence away."""
+        """Take the sentence away; the problem that waits longest takes its place."""
         self._news_timer.stop()
         self._kind = "info"
+        self._offer = None
         self.hide()
+        if self._waiting:
+            self.show_problem(self._waiting.pop(0))
 
     def escape(self) -> bool:
         """Take the sentence away, if one is shown; return False if there is none."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QToolButton, QWidget
 
 from reader.model.annotation import Colour
 from reader.ui.widgets.theme import Theme, pixmap
@@ -98,3 +100,30 @@ class ColourDot(QToolButton):
         painter.setBrush(QColor(theme.fills[self.colour]))
         radius = 6.5 if self.underMouse() else 6.0
         painter.drawEllipse(QRectF(12 - radius, 12 - radius, 2 * radius, 2 * radius))
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """A widget that scrolls where a small screen, or large text, leaves it no room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+def choice_box(parent: QWidget, names: Sequence[str], name: str) -> QComboBox:
+    """A choice of some names, called `name` to those who cannot see it."""
+    box = QComboBox(parent)
+    box.addItems(list(names))
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    return box
+
+
+def push_button(parent: QWidget, text: str, tip: str) -> QPushButton:
+    """A button that says what it does at length when the mouse rests on it."""
+    button = QPushButton(text, parent)
+    button.setToolTip(tip)
+    return button

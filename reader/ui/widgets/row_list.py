@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPen,
     QResizeEvent,
@@ -196,6 +198,7 @@ class RowList(QListView):
         super().__init__()
         self.by_keyboard = False
         self.hovered = QPersistentModelIndex()
+        self.pressed_at = QPoint()  # where the mouse went down last, in the viewport
         self._delegate = delegate
         self._wanted = QPersistentModelIndex()
         self.setModel(rows)
@@ -221,6 +224,10 @@ class RowList(QListView):
     def _hover(self, index: QModelIndex) -> None:
         self.hovered = QPersistentModelIndex(index)
         self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(QModelIndex())

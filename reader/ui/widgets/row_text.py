@@ -18,6 +18,10 @@ from PySide6.QtGui import (
 
 from reader.model.span import Span
 
+# A table's head is set bold, which takes more room than what is measured.
+_BOLDER = 1.08
+_BETWEEN_CELLS_PX = 12
+
 
 @dataclass
 class Paragraph:
@@ -71,7 +75,10 @@ def lay_out(
         start = layout.lineAt(most_lines - 1).textStart()
         # Qt counts UTF-16 units; a cut never falls into a pair, as lines break at characters.
         kept = text.encode("utf-16-le")[: 2 * start].decode("utf-16-le")
-        rest = text[len(kept) :][: round(width)].replace("\n", " ")
+        rest = text[len(kept) :][: round(width)]
+        # A line that is left empty takes no room; what is set in some way stays where it is.
+        empty = len(rest) - len(rest.lstrip("\n"))
+        rest = "\u200b" * empty + rest[empty:].replace("\n", " ")
         text = kept + QFontMetricsF(font).elidedText(
             rest, Qt.TextElideMode.ElideRight, width * 0.98
         )
@@ -117,6 +124,8 @@ def _broken(
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     if mirrored:
         option.setAlignment(Qt.AlignmentFlag.AlignRight)
+    if "\t" in text:
+        option.setTabs(_columns(text, QFontMetricsF(font), width))
     layout.setTextOption(option)
     if formats:
         layout.setFormats(list(formats))
@@ -131,3 +140,18 @@ def _broken(
             break
     layout.endLayout()
     return layout
+
+
+def _columns(text: str, metrics: QFontMetricsF, width: float) -> list[QTextOption.Tab]:
+    """Stops for the cells of the tables in a text, narrower where there is no room."""
+    widths: dict[int, float] = {}
+    for line in text.split("\n"):
+        for number, cell in enumerate(line.split("\t")[:-1]):
+            wide = metrics.horizontalAdvance(cell) * _BOLDER + _BETWEEN_CELLS_PX
+            widths[number] = max(widths.get(number, 0), wide)
+    share = min(1.0, width * (1 - 1 / (len(widths) + 1)) / max(1.0, sum(widths.values())))
+    stops, at = [], 0.0
+    for number in sorted(widths):
+        at += widths[number] * share
+        stops.append(QTextOption.Tab(at, QTextOption.TabType.LeftTab))
+    return stops

@@ -245,11 +245,11 @@ def test_an_address_is_said_and_never_opened(
     page: ArticleView, session: Session, qtbot: QtBot
 ) -> None:
     open_document(session, linked())
-    with qtbot.waitSignal(session.notifier.message) as told:
+    with qtbot.waitSignal(session.notifier.action_offered) as told:
         qtbot.mouseClick(
             page.viewport(), Qt.MouseButton.LeftButton, pos=point_of(page, "far away", 2)
         )
-    assert "https://example.org/far" in told.args[0]
+    assert "https://example.org/far" in told.args[0].sentence
 
 
 def test_keys_scroll_and_shift_selects(page: ArticleView, session: Session, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -56,3 +57,8 @@ class Details:
 
     def write(self, name: str, text: str) -> None:
         write(self.qtbot, self.field(name), text)
+
+    def add(self, name: str, words: str) -> None:
+        """Types names into a field that makes chips of them."""
+        self.qtbot.keyClicks(self.field(name), words)
+        self.qtbot.keyClick(self.field(name), Qt.Key.Key_Return)

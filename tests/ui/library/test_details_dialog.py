@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMessageBox
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.store.library import Library
-from reader.ui.library.details_dialog import DetailsDialog, FailuresDialog, TrashDialog
+from reader.ui.library.details_dialog import DetailsDialog, TrashDialog
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.drivers.found import called, confirm, label
 from tests.ui.drivers.library import Details
@@ -29,10 +29,10 @@ def test_details_are_written_down_and_shown(
     qtbot: QtBot, dialog: DetailsDialog, session: Session
 ) -> None:
     details = Details(qtbot, dialog)
-    details.write("Authors (; between them)", "Writer, A; Other, B;")
+    details.write("Authors", "Writer, A; Other, B;")
     details.write("Updated", "2023-05")
-    details.write("Tags (, between them)", "dose, acute")
-    details.write("Collections (, between them)", "Ward")
+    details.add("Tags", "dose acute")
+    details.add("Collections", "Ward")
     confirm(dialog)
     document = session.current.document
     assert document is not None
@@ -129,16 +129,6 @@ def test_a_trash_that_cannot_be_emptied_says_so(
     monkeypatch.setattr(Library, "remove", full)
     session.library_commands.empty_trash()
     assert [problem.sentence for problem in said] == ["The disk is full."]
-
-
-def test_files_that_could_not_be_read_are_listed(qtbot: QtBot, session: Session) -> None:
-    session.imports.failures = (("a.txt", "“a.txt” is empty."), ("b.pdf", "“b.pdf” is no PDF."))
-    dialog = FailuresDialog(session)
-    qtbot.addWidget(dialog)
-    assert (
-        called(dialog, QListWidget, "Files not taken in").item(1).text()
-        == "b.pdf\n“b.pdf” is no PDF."
-    )
 
 
 def test_what_was_not_read_is_said(qtbot: QtBot, session: Session) -> None:

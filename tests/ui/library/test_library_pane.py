@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from reader.session import catalog
 from reader.session.session import Session
 from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.editions_dialog import EditionsDialog
@@ -19,9 +22,11 @@ from tests.ui.samples import a_flat_text, an_article
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, session: Session) -> LibraryPane:
+def pane(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> LibraryPane:
     letter = a_flat_text()
     session.workspace.library.add(letter, letter.title.encode(), {})
+    # As if both had been there for long.
+    monkeypatch.setattr(catalog, "NEW_FOR", timedelta(seconds=-60))
     pane = LibraryPane(session, LIGHT)
     qtbot.addWidget(pane)
     pane.resize(256, 300)
@@ -105,17 +110,9 @@ def test_its_menu_renames_a_document_that_is_not_open(
     assert [row.entry.title for row in library.rows] == [an_article().title, "A better title"]
 
 
-def test_its_menu_removes_a_document_when_that_is_confirmed(
-    library: LibraryList, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
-    removed: list[str] = []
-    monkeypatch.setattr(session.library_commands, "trash", removed.append)
-    library.menu(1)["Remove…"].trigger()
-    assert removed == []
-    library.menu(1)["Remove…"].trigger()
-    assert removed == [a_flat_text().id]
+def test_its_menu_removes_a_document_at_once(library: LibraryList, session: Session) -> None:
+    library.menu(1)["Remove"].trigger()
+    assert session.workspace.library.details.trash() == [(a_flat_text().id, a_flat_text().title)]
 
 
 def test_its_menu_shows_earlier_editions(

@@ -44,7 +44,7 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
         session.note_transfer.import_file(str(file))
     path, report = asked.args[0].path, asked.args[0].report
     assert said == [
-        "0 notes taken in from KOReader, 2 have no article in this library "
+        "0 notes imported from KOReader, 2 have no article in this library "
         "(Ketamine for Anxiety: Mechanisms)."
     ]
     dialog = HomesDialog(session, path, report)
@@ -56,9 +56,9 @@ def test_notes_without_a_home_are_asked_for_and_taken_in(
     assert (box.currentText(), box.itemText(1)) == ("Leave out", an_article().title)
     box.setCurrentIndex(1)
     with qtbot.waitSignal(session.annotations.changed, timeout=WAIT_MS):
-        press(dialog, "Take In")
+        press(dialog, "Import")
     assert [a.note for a in session.annotations.all] == ["", "Tell them."]
-    assert said[-1].startswith("2 notes taken in from KOReader")
+    assert said[-1].startswith("2 notes imported from KOReader")
     session.undo_stack.undo()
     assert session.annotations.all == ()
 
@@ -71,7 +71,7 @@ def test_what_is_left_out_stays_out(qtbot: QtBot, session: Session) -> None:
     assert other.currentData() == ""
     # What has no name may be about what is being read.
     assert (nameless.currentData(), nameless.itemData(1)) == ("", an_article().id)
-    press(dialog, "Take In")
+    press(dialog, "Import")
     assert not session.background.busy
     session.current.changed.emit(None)
     session.current.document = None

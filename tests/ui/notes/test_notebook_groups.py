@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.notes.notebook_groups import month, rows_by_section, rows_of, tags_in
+from reader.ui.notes.notebook_groups import month, rows_by_section, rows_of
 from reader.ui.notes.notebook_rows import Heading
 
 
@@ -36,8 +36,3 @@ def test_a_document_is_headed_once_with_all_its_notes() -> None:
         Heading("Aims", 1, 1),
         "d",
     ]
-
-
-def test_tags_are_given_or_taken_away() -> None:
-    assert tags_in("dose, #ward -old") == (["dose", "ward"], ["old"])
-    assert tags_in("-#old") == ([], ["old"])

@@ -97,9 +97,9 @@ def test_the_template_that_is_kept_is_used_and_can_be_left_out(
     assert export.preview == "new use: first\n"
     target = tmp_path / "mine.md"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
+    with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as told:
         export.save.click()
-    assert "not compared, since a template made it" in told.args[0]
+    assert "not compared, since a template made it" in told.args[0].sentence
     assert target.read_text(encoding="utf-8") == "new use: first\n"
     again = ExportDialog(session, LIGHT, parent)
     assert again.template == MINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -81,7 +82,7 @@ def test_rows_far_down_take_the_greatest_height_unseen(
     asked: list[Hit] = []
     snippet = session.search.snippet
 
-    def overheard(hit: Hit, *size: int) -> Snippet:
+    def overheard(hit: Hit, *size: Any) -> Snippet:
         asked.append(hit)
         return snippet(hit, *size)
 

@@ -17,7 +17,7 @@ from reader.store.backups import backup
 from reader.store.lost import DamagedNotes
 from reader.store.notes import open_notes
 from reader.ui.library.details_dialog import DetailsDialog
-from reader.ui.library.document_dialogs import ask_older, ask_removal, ask_title
+from reader.ui.library.document_dialogs import ask_older, ask_title
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.recovery_dialog import ask_for_backup
 from reader.ui.shell.command_palette import Palette
@@ -68,7 +68,6 @@ def test_questions_that_are_answered_with_no_change_nothing(
     monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Cancel)
     before = session.catalog.entries
     ask_title(session, parent)
-    ask_removal(session, parent)
     assert session.catalog.entries == before
 
 
@@ -130,9 +129,9 @@ def test_notes_are_previewed_filtered_copied_and_saved(
     assert again.dialog.format_name == "json"
     target = tmp_path / "out.jsonld"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
+    with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as told:
         again.save.click()
-    assert "2 notes" in told.args[0]
+    assert "2 notes" in told.args[0].sentence
     assert "second" in target.read_text(encoding="utf-8")
 
 
@@ -169,9 +168,9 @@ def test_notes_are_filtered_by_collection_and_day_and_go_out_bare(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     export.save.click()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "vault"))
-    with qtbot.waitSignal(session.notifier.message, timeout=20_000) as told:
+    with qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as told:
         export.save.click()
-    assert told.args[0].startswith("1 note is in 1 file in")
+    assert told.args[0].sentence.startswith("1 note is in 1 file in")
     assert session.settings.get(EXPORT_FOLDER) == str(tmp_path / "vault")
     (file,) = (tmp_path / "vault").iterdir()
     assert "new use" in file.read_text(encoding="utf-8")

@@ -27,17 +27,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
+from reader.services.import_queue import Failure
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import GEOMETRY, PANES, SPLIT, THEME
-from reader.ui.library.details_dialog import FailuresDialog
+from reader.ui.library.failures_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.shell import file_handlers, message_bar
 from reader.ui.shell.about_dialog import AboutDialog
 from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.command_palette import Palette, ShortcutSheet
+from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
 from reader.ui.shell.main_window import MainWindow
+from reader.ui.shell.shortcut_sheet import ShortcutSheet
 from reader.ui.shell.theme_manager import chosen_theme
 from reader.ui.widgets import theme as themes
 from tests.ui.drivers.found import label, press
@@ -190,7 +192,7 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
     for key, word in (
         (Qt.Key.Key_H, "Select a passage"),
         (Qt.Key.Key_Delete, "Choose a highlight"),
-        (Qt.Key.Key_F3, "Look for something"),
+        (Qt.Key.Key_F3, "Find something first"),
         (Qt.Key.Key_F8, "no printed pages"),
     ):
         qtbot.keyClick(window.document_stack.page, key)
@@ -199,7 +201,8 @@ def test_a_key_that_cannot_do_anything_yet_says_what_it_needs(
     mark(session, "new use")
     session.annotations.choose(session.annotations.all[0].id)
     qtbot.keyClick(window, Qt.Key.Key_Delete)
-    assert told == ["Deleted. Ctrl+Z brings it back."]
+    assert window.middle.message.sentence == "Highlight deleted."
+    assert not told
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_T, Qt.Key.Key_N])
@@ -414,8 +417,8 @@ def test_typing_searches_and_keys_walk_the_hits(
     assert label(field, "count").text().startswith("2 of")
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    press(field, "Next hit")
-    press(field, "Previous hit")
+    press(field, "Next match")
+    press(field, "Previous match")
     answer(session, "zzyzx")
     assert label(field, "count").text() == "None here"
     qtbot.keyClick(field, Qt.Key.Key_Escape)
@@ -504,19 +507,6 @@ def test_what_is_on_the_clipboard_becomes_a_document(
     assert told == ["There is no text on the clipboard."]
 
 
-def test_a_folder_to_be_watched_is_chosen_and_left(
-    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    answers = [str(tmp_path), "", ""]
-    told: list[str] = []
-    session.notifier.message.connect(told.append)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
-    monkeypatch.setattr(session.imports, "watch", lambda: told.append("watched"))
-    for _ in range(3):
-        file_handlers.choose_watched(window)
-    assert told == ["watched", "No folder is watched any more."]
-
-
 def test_failures_are_shown_when_there_are_any(
     window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -524,9 +514,9 @@ def test_failures_are_shown_when_there_are_any(
     session.notifier.message.connect(told.append)
     monkeypatch.setattr(FailuresDialog, "exec", lambda dialog: told.append(dialog.windowTitle()))
     session.imports.failures_requested.emit()
-    session.imports.failures = (("a.txt", "Empty."),)
+    session.imports.failed = (Failure("a.txt", "Empty."),)
     session.imports.failures_requested.emit()
-    assert told == ["All files of the last import could be read.", "Files Not Taken In"]
+    assert told == ["All files of the last import were imported.", "Files Not Imported"]
 
 
 def test_the_library_is_shown_as_a_table_and_left_again(

@@ -1,0 +1,163 @@
+"""The documents that the library's table shows: its columns, what is in them, their order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from reader.session.catalog import new_since
+from reader.store.catalog import CatalogRow
+from reader.store.metadata import Labels
+from reader.ui.library.scope import ALL, MIME_TYPE, Scope, kind_name
+from reader.ui.widgets.dates import short_day
+from reader.ui.widgets.row_list import Index
+
+COLUMNS = (
+    *("Title", "Authors", "Journal", "Year", "Read", "Last read", "Imported", "Tags"),
+    *("Kind", "Notes"),
+)
+WIDTHS_PX = (320, 112, 92, 48, 54, 76, 76, 84, 62, 52)
+LAST_READ = COLUMNS.index("Last read")
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The documents, and by their ids what this user and the library say of them.
+
+    `trashed` are those in the trash, which no other part of the tree shows.
+    """
+
+    rows: list[CatalogRow]
+    percents: dict[str, int]
+    last_read: dict[str, str]
+    tags: Labels
+    collections: Labels
+    notes: dict[str, int] = field(default_factory=dict)
+    trashed: list[CatalogRow] = field(default_factory=list)
+
+    def words(self, row: CatalogRow) -> str:
+        """What a search looks through."""
+        filed = " ".join((*self.tags.get(row.id, ()), *self.collections.get(row.id, ())))
+        return f"{row.title} {' '.join(authors_of(row))} {row.journal} {filed}".casefold()
+
+    def within(self, scope: Scope) -> list[CatalogRow]:
+        """The documents of a part of the tree."""
+        if scope.field == "trash":
+            return list(self.trashed)
+        since = new_since()
+        tests: dict[str, Callable[[CatalogRow], bool]] = {
+            "new": lambda row: row.imported >= since,
+            "collection": lambda row: scope.name in self.collections.get(row.id, ()),
+            "tag": lambda row: scope.name in self.tags.get(row.id, ()),
+            "kind": lambda row: row.kind == scope.name,
+        }
+        return list(filter(tests.get(scope.field), self.rows))
+
+
+def authors_of(row: CatalogRow) -> list[str]:
+    """The names of a document's authors."""
+    return list(json.loads(row.authors))
+
+
+_TEXTS: tuple[Callable[[Shown, CatalogRow], str], ...] = (
+    lambda _, row: row.title,
+    lambda _, row: ", ".join(authors_of(row)),
+    lambda _, row: row.journal,
+    lambda _, row: row.published[:4],
+    lambda shown, row: f"{shown.percents[row.id]} %" if shown.percents.get(row.id) else "",
+    lambda shown, row: short_day(shown.last_read.get(row.id, "")),
+    lambda _, row: short_day(row.imported),
+    lambda shown, row: ", ".join((*shown.collections.get(row.id, ()), *shown.tags.get(row.id, ()))),
+    lambda _, row: kind_name(row.kind),
+    lambda shown, row: str(shown.notes.get(row.id, "")),
+)
+# Equal ones stay in the order of before, so that two clicks sort by two columns.
+_KEYS: tuple[Callable[[Shown, CatalogRow], Any], ...] = (
+    lambda _, row: row.title.casefold(),
+    lambda _, row: row.authors.casefold(),
+    lambda _, row: row.journal.casefold(),
+    lambda _, row: row.published,
+    lambda shown, row: shown.percents.get(row.id, 0),
+    lambda shown, row: (shown.last_read.get(row.id, ""), row.imported),
+    lambda _, row: row.imported,
+    lambda shown, row: (shown.collections.get(row.id, ()), shown.tags.get(row.id, ())),
+    lambda _, row: row.kind,
+    lambda shown, row: shown.notes.get(row.id, 0),
+)
+
+
+class ShelfModel(QAbstractTableModel):
+    """All documents, and those of them that the tree and a filter let through, in order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[CatalogRow] = []
+        self.shown = Shown([], {}, {}, {}, {})
+        self._wanted: tuple[list[str], Scope] = ([], ALL)
+        self._order = LAST_READ, Qt.SortOrder.DescendingOrder
+
+    def take(self, shown: Shown) -> None:
+        """Take other documents, in the same order and through the same filter."""
+        self.shown = shown
+        self.sort(*self._order)
+
+    def narrow(self, text: str, scope: Scope) -> None:
+        """Show the documents with all these words, of one part of the tree."""
+        wanted = text.casefold().split(), scope
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._show()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._order = column, order
+        key, down = _KEYS[column], order == Qt.SortOrder.DescendingOrder
+        for rows in (self.shown.rows, self.shown.trashed):
+            rows.sort(key=lambda row: key(self.shown, row), reverse=down)
+        self._show()
+
+    def _show(self) -> None:
+        words, scope = self._wanted
+        rows = self.shown.within(scope)
+        if words:
+            rows = [row for row in rows if all(word in self.shown.words(row) for word in words)]
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role in _TEXT_ROLES:
+            return _TEXTS[index.column()](self.shown, row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.title}\n{', '.join(authors_of(row))}\n{row.source}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return COLUMNS[section] if across and role in _TEXT_ROLES else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME_TYPE]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        numbers = sorted({index.row() for index in indexes})
+        carried = QMimeData()
+        carried.setData(MIME_TYPE, json.dumps([self.rows[n].id for n in numbers]).encode())
+        return carried

@@ -1,0 +1,65 @@
+"""Every dialog fits a screen of 1024 × 640 whose text is at 150 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from reader.session.session import Session
+from reader.settings import THEME
+from reader.ui.shell.actions import ACTIONS
+from reader.ui.shell.main_window import MainWindow
+from reader.ui.widgets import theme as themes
+from tests.ui.samples import mark
+
+# 1024 × 640 pixels at 150 % are so many of the window's own.
+WIDTH, HEIGHT = 1024 * 2 // 3, 640 * 2 // 3
+DIALOGS = (
+    *("export", "note_imports", "bibliography", "print", "backups", "switch_user", "details"),
+    *("left_out", "editions", "same_article", "trash", "citation_style", "note_history"),
+    *("meanings", "palette", "shortcuts", "about"),
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+    session.settings.set(THEME, "light")
+    window = MainWindow(session, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1024, 640)
+    window.show()
+    qtbot.waitExposed(window)
+    session.current.changed.emit(session.current.document)
+    yield window
+    window.close()
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_fits(window: MainWindow, session: Session, qtbot: QtBot, name: str) -> None:
+    session.annotations.choose(mark(session, "new use", note="A note."))
+    found: list[tuple[int, int, int, int]] = []
+
+    def measure() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QDialog):
+            least = box.minimumSizeHint().expandedTo(box.minimumSize())
+            found.append((least.width(), least.height(), box.width(), box.height()))
+            box.close()
+
+    timer = QTimer()
+    timer.timeout.connect(measure)
+    timer.start(100)
+    window.menus.run(next(action for action in ACTIONS if action.id == name))
+    qtbot.waitUntil(lambda: bool(found))
+    timer.stop()
+    least_width, least_height, width, height = found[0]
+    assert least_width <= WIDTH, f"{name} needs {least_width} × {least_height}"
+    assert least_height <= HEIGHT, f"{name} needs {least_width} × {least_height}"
+    screen = window.screen().availableGeometry()
+    assert width <= max(1024, screen.width())
+    assert height <= max(640, screen.height())
