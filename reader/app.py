@@ -116,8 +116,10 @@ def _run_once(
     incoming: list[str] = []
     try:
         theme = chosen_theme(session)
-        dress(theme)
         window = MainWindow(session, theme)
+        # Once for all its widgets: one that is built under a style sheet is dressed each time that
+        # it gets another parent.
+        dress(theme)
         if asked.screenshot is not None:
             window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(1366, 768)

@@ -34,14 +34,15 @@ class PrivateLog(logging.FileHandler):
         """Write a record, into a new file when it would make this one too large."""
         try:
             size = len(self.format(record).encode(errors="replace")) + 1
-            if os.fstat(self.stream.fileno()).st_size + size > MOST_BYTES:
+            if Path(self.baseFilename).stat().st_size + size > MOST_BYTES:
                 self._begin_anew()
             super().emit(record)
         except OSError:
             self.handleError(record)
 
     def _begin_anew(self) -> None:
-        self.stream.close()
+        if self.stream is not None:
+            self.stream.close()
         parts = [Path(f"{self.baseFilename}.{number}") for number in range(FORMER_LOGS, 0, -1)]
         try:
             for later, former in pairwise([*parts, Path(self.baseFilename)]):
