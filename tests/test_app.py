@@ -27,6 +27,8 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.importers", "reader.search", "reader.workers.pool"),
     *("reader.workers.page_renderer", "reader.services.pdf_notes"),
     *("reader.services.note_export", "reader.exporters", "reader.printing.notes_pdf"),
+    *("reader.workers.confinement", "reader.workers.landlock", "reader.workers.seccomp"),
+    *("reader.model.export", "logging.handlers", "socket", "pickle", "html"),
     *("reader.cli.notes", "reader.model.anchoring.alignment", "reader.model.anchoring.anchor"),
     *("reader.model.anchoring.words", "reader.model.anchoring.reanchor"),
     *("reader.model.anchoring.review_case", "reader.model.anchoring.document_identity"),
