@@ -32,7 +32,6 @@ from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.opened_files import OpenedFiles
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
-from reader.workers.tasks import take_in_seeds
 
 SCREENSHOT_DELAY_MS = 300
 LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
@@ -107,15 +106,20 @@ def _run_once(
     """Open the window on the library that is there; return the exit code when it is closed, and
     the folder of the library that is to take the place of that one, if one is."""
     library = Library(paths)
-    take_in_seeds(library)
+    if not library.seeded:
+        from reader.workers.tasks import take_in_seeds
+
+        take_in_seeds(library)
     session = Session(Workspace(paths, library, _open_notes(paths, user), user), Background())
     report = Report(paths.log, session.notifier.info)
     report.listen()
     incoming: list[str] = []
     try:
         theme = chosen_theme(session)
-        dress(theme)
         window = MainWindow(session, theme)
+        # Once for all its widgets: one that is built under a style sheet is dressed each time that
+        # it gets another parent.
+        dress(theme)
         if asked.screenshot is not None:
             window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(1366, 768)
@@ -224,6 +228,9 @@ def make_application(offscreen: bool = False) -> QApplication:
     # A document is made of some hundred thousand objects, none in a cycle: by the usual threshold
     # Python would look through them again and again while it is loaded, twice as long as needed.
     gc.set_threshold(50_000, 10, 10)
+    # What was imported until now is never garbage.
+    gc.freeze()
+    gc.enable()
     if offscreen and "QT_QPA_PLATFORM" not in os.environ:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     prepare()
@@ -233,11 +240,11 @@ def make_application(offscreen: bool = False) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = QApplication(sys.argv[:1])
+    # By its name: `setStyle` would return the style, and load all names of QStyle to show it.
+    app = QApplication([sys.argv[0], "-style", "Fusion"])
     app.setApplicationName("Offprint")
     app.setApplicationDisplayName("Offprint")
     app.setDesktopFileName("offprint")
-    app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(resources() / "icons" / "offprint.svg")))
     themes.load_fonts()
     app.setFont(themes.sans(13))

@@ -8,6 +8,7 @@ import sys
 import time
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reader.problem import Problem
@@ -213,6 +214,7 @@ def seeds() -> Path:
     return _beside("seeds")
 
 
+@cache
 def _beside(name: str) -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "_data" / name

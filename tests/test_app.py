@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage
 
 from reader.paths import Paths
 from reader.store.library import Library
-from reader.ui.shell.error_report import Report, open_log
+from reader.ui.shell.error_report import MOST_BYTES, PrivateLog, Report, open_log
 from reader.workers.tasks import take_in_seeds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,8 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.importers", "reader.search", "reader.workers.pool"),
     *("reader.workers.page_renderer", "reader.services.pdf_notes"),
     *("reader.services.note_export", "reader.exporters", "reader.printing.notes_pdf"),
+    *("reader.workers.confinement", "reader.workers.landlock", "reader.workers.seccomp"),
+    *("reader.model.export", "logging.handlers", "socket", "pickle", "html"),
     *("reader.cli.notes", "reader.model.anchoring.alignment", "reader.model.anchoring.anchor"),
     *("reader.model.anchoring.words", "reader.model.anchoring.reanchor"),
     *("reader.model.anchoring.review_case", "reader.model.anchoring.document_identity"),
@@ -200,6 +202,24 @@ def test_bugs_are_written_down_without_what_was_read_and_told(
         assert "secret" not in text
     assert (tmp_path / "crash.log").exists()
     caplog.clear()
+
+
+def test_a_log_that_is_full_goes_on_in_a_new_file(tmp_path: Path) -> None:
+    record = logging.LogRecord("offprint", logging.INFO, "", 0, "x" * 999, None, None)
+    log = tmp_path / "offprint.log"
+    with closing(PrivateLog(log, encoding="utf-8")) as handler:
+        for number in range(4 * MOST_BYTES // 1000 + 10):
+            record.msg = f"{number:04}" + "x" * 995
+            handler.emit(record)
+    parts = [log, *(Path(f"{log}.{number}") for number in (1, 2, 3))]
+    assert sorted(tmp_path.iterdir()) == sorted(parts)
+    written = [part.read_text(encoding="utf-8").splitlines() for part in reversed(parts)]
+    assert all(part.stat().st_size <= MOST_BYTES for part in parts)
+    assert all(part.stat().st_mode & 0o077 == 0 for part in parts)
+    numbers = [int(line[:4]) for part in written for line in part]
+    # In their order, up to the last, with none lost but the oldest.
+    assert numbers == list(range(numbers[0], 4 * MOST_BYTES // 1000 + 10))
+    assert numbers[0] > 0
 
 
 def test_nothing_is_written_outside_the_data_folder_by_a_look_at_a_file(tmp_path: Path) -> None:

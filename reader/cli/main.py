@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -156,6 +157,9 @@ def _open_window(options: argparse.Namespace) -> int:
     named = [Path(name) for name in files if not name.startswith(SCHEME)]
     # While Qt is loaded: when the library has the file, it is what the window shows first.
     hashed = HashedAside(named[0]) if len(named) == 1 else None
+    # What is imported stays: to look through it again and again would take longer than to load
+    # much of it. `app` turns the collection on again.
+    gc.disable()
     try:
         from reader import app
     except ImportError:

@@ -10,7 +10,6 @@ from pathlib import Path
 from reader.model.anchoring.selector import placed, text_hash
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
-from reader.model.export.export_set import clean_quote
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.library import Library
@@ -68,6 +67,9 @@ class NotePlaces:
 
 def note_places(data: str, user: str, document_id: str) -> NotePlaces:
     """The places of a user's notes on a document; for a worker process."""
+    # Imported here: a window, which starts with this module, is not to load what exports need.
+    from reader.model.export.export_set import clean_quote
+
     paths = Paths(Path(data))
     with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
         texts: dict[str, Document | None] = {}

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.model.anchoring.selector import describe, placed
 from reader.model.annotation import Annotation, Change, Colour
-from reader.model.export.export_set import clean_quote
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.services.workspace import Workspace
@@ -200,6 +199,9 @@ class Annotations(QObject):
         span = self.spans.get(annotation.id)
         if span is None or self._current.document is None:
             return annotation.target.quote.exact
+        # Imported here: a start is not to load what exports need.
+        from reader.model.export.export_set import clean_quote
+
         return clean_quote(self._current.document, span)
 
     def edit(self, annotation_id: str, **fields: Any) -> bool:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from html import escape
+from typing import TYPE_CHECKING
 
 from reader.model.annotation import Annotation
 from reader.model.deep_link import address_of
-from reader.model.export.citation import Cited, Style, cite, style_of
-from reader.model.export.export_set import cited_references, clean_quote, page_of
-from reader.model.export.year_letters import Work, year_letters
 from reader.session.annotations import Annotations
 from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
@@ -17,6 +14,11 @@ from reader.session.marker import Marker
 from reader.session.pages import PdfPages
 from reader.session.settings import Settings
 from reader.settings import CITATION_STYLE
+
+if TYPE_CHECKING:
+    from reader.model.export.citation import Cited, Style
+
+# A start is not to load what citations need: each method imports it by itself.
 
 
 class Citations:
@@ -41,10 +43,16 @@ class Citations:
     @property
     def style(self) -> Style:
         """The style that this user picked."""
+        from reader.model.export.citation import style_of
+
         return style_of(self._settings.get(CITATION_STYLE))
 
     def citation(self, style: Style | None = None) -> Cited:
         """The citation of the open document, with the page and the note of the passage."""
+        from reader.model.export.citation import Cited, cite
+        from reader.model.export.export_set import page_of
+        from reader.model.export.year_letters import Work, year_letters
+
         document, span = self._current.document, self._marker.passage
         if document is None:
             return Cited("", "")
@@ -65,6 +73,11 @@ class Citations:
 
     def cited_passage(self) -> Cited | None:
         """The passage with its citation and what it cites itself; None when there is none."""
+        from html import escape
+
+        from reader.model.export.citation import Cited
+        from reader.model.export.export_set import cited_references, clean_quote
+
         document, span = self._current.document, self._marker.passage
         if document is None or span is None:
             return None

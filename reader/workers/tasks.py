@@ -5,11 +5,9 @@ Each task imports what it needs by itself, for a process that reads one file is 
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +16,6 @@ from reader.paths import Paths, make_private, seeds
 from reader.problem import Problem
 from reader.services.staging import ReadResult, checked, leave
 from reader.store.durable_files import write_file
-from reader.workers.confinement import writing_in
 
 if TYPE_CHECKING:
     from reader.importers.result import ImportResult
@@ -46,6 +43,7 @@ def read(
     """
     from reader.importers.registry import importer_for
     from reader.importers.result import HEAD_BYTES, read_bytes
+    from reader.workers.confinement import writing_in
 
     name = Path(path).name
     try:
@@ -93,6 +91,8 @@ def _read_with(
     read_file: Callable[..., ImportResult], copy: Path, asked: dict[str, Any], gathered: Path | None
 ) -> ImportResult:
     """Read a file with the pictures beside it, if its importer takes them."""
+    from inspect import signature
+
     if gathered is None or "companions" not in signature(read_file).parameters:
         return read_file(copy, **asked)
     from reader.services.companion_files import gathered as gathered_in
@@ -158,6 +158,8 @@ def pdf_with_notes(
     Raises:
         Problem: when it cannot be read or copied.
     """
+    from hashlib import sha256
+
     from reader.exporters.pdf_annotations import write
     from reader.importers.pdf.annotations import notes_in
     from reader.importers.result import read_bytes
@@ -165,7 +167,7 @@ def pdf_with_notes(
 
     untrusted_bytes, pages = read_bytes(Path(path)), PageMap.decode(page_map, text)
     natives = notes_in(untrusted_bytes, Path(path).name, pages, password)
-    document_id = hashlib.sha256(untrusted_bytes).hexdigest()
+    document_id = sha256(untrusted_bytes).hexdigest()
     return write(untrusted_bytes, pages, notes, password, natives, document_id)
 
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from reader.model.export.copied_passage import copied_html, copied_text
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.scroll_keeper import ScrollKeeper
@@ -96,6 +95,8 @@ class TextSelection(QObject):
 
     def mime_data(self) -> QMimeData:
         """The selected passage, for the clipboard and for dragging it elsewhere."""
+        from reader.model.export.copied_passage import copied_html, copied_text
+
         made = QMimeData()
         span, document = self._session.selection.span, self._layout.document
         if span is not None and document is not None:
