@@ -191,6 +191,8 @@ class RowList(QListView):
     """A list without frame, batched so that thousands of rows cost nothing at once."""
 
     taken = Signal(QModelIndex)  # of the row that was clicked, or Enter was pressed on
+    clicked_through = Signal()  # after a row was taken by the mouse
+    delete_wanted = Signal(QModelIndex)  # of the current row, when Del was pressed
 
     def __init__(self, rows: Rows, delegate: RowDelegate, name: str) -> None:
         super().__init__()
@@ -217,6 +219,7 @@ class RowList(QListView):
     def _take(self, index: Index) -> None:
         self.by_keyboard = False
         self.taken.emit(index)
+        self.clicked_through.emit()
 
     def _hover(self, index: QModelIndex) -> None:
         self.hovered = QPersistentModelIndex(index)
@@ -230,6 +233,12 @@ class RowList(QListView):
         self.by_keyboard = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.taken.emit(self.currentIndex())
+            return
+        is_one = self.selectionMode() == self.SelectionMode.SingleSelection
+        if event.key() == Qt.Key.Key_Delete and is_one:
+            # Where several rows can be selected, the pane says what goes.
+            if self.currentIndex().isValid():
+                self.delete_wanted.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
         self.viewport().update()
