@@ -73,6 +73,8 @@ class Annotations(QObject):
         super().__init__()
         self.all: tuple[Annotation, ...] = ()
         self.spans: dict[str, Span] = {}
+        # What was made last, and the number of that edit.
+        self._made: tuple[str, int | None] = ("", None)
         self._of_partners = PartnerNotes()
         self._workspace = workspace
         self._settings = settings
@@ -177,8 +179,22 @@ class Annotations(QObject):
         annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)
         if not self.apply(Change(None, annotation)) or self.get(annotation.id) is None:
             return ""
+        self._made = annotation.id, self._latest_edit
         self.choose(annotation.id)
         return annotation.id
+
+    @property
+    def _latest_edit(self) -> int | None:
+        document = self._current.document
+        try:
+            return self._workspace.notes.latest_edit(document.id) if document is not None else None
+        except Problem:
+            return None
+
+    def take_back(self, annotation_id: str) -> bool:
+        """Undo that an annotation was made; return False when it was edited since, or another one
+        was, and then it stays."""
+        return self._made == (annotation_id, self._latest_edit) and self.undo(everywhere=False)
 
     def on(self, span: Span) -> Annotation | None:
         """Return the annotation of just that passage, the chosen one first; no bookmark."""

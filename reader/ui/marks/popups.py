@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.annotation import COLOURS
+from reader.model.annotation import COLOURS, Annotation
 from reader.session.session import Session
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme, sans, serif
@@ -134,12 +134,16 @@ class ReferenceCard(Card):
 
 
 class SelectionPopup(Card):
-    """Five colours, note, copy and find, beside a fresh selection."""
+    """What can be done with a fresh selection, or with a highlight that was clicked on.
+
+    Beside a highlight its colour is ringed, and it can be deleted; beside a selection it can be
+    searched for.
+    """
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._session = session
-        self.setAccessibleName("What to do with the selection")
+        self._annotation_id = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(2)
@@ -148,6 +152,7 @@ class SelectionPopup(Card):
             dot = ColourDot(
                 colour, f"{session.annotations.meaning(colour)} – {colour} ({i})", theme, self
             )
+            dot.setCheckable(True)
             dot.clicked.connect(self._mark)
             layout.addWidget(dot)
             self._dots.append(dot)
@@ -157,14 +162,36 @@ class SelectionPopup(Card):
             ("message-square-text", "Write a note (N)", session.marker.write_note),
             ("copy", "Copy with citation (Ctrl+Shift+C)", self._copy),
             ("search", "Find this (Ctrl+Shift+E)", self._find),
+            ("trash-2", "Delete highlight (Delete)", self._delete),
         ):
             button = IconButton(name, tip, theme, self, 28)
             button.clicked.connect(slot)
             layout.addWidget(button)
             self._buttons.append(button)
+        self.offer()
 
     copy_wanted = Signal()
     find_wanted = Signal()
+
+    def offer(self, annotation: Annotation | None = None) -> None:
+        """Offer what can be done with a highlight, or with the selection for None."""
+        self._annotation_id = annotation.id if annotation is not None else ""
+        find, delete = self._buttons[-2:]
+        find.setVisible(annotation is None)
+        delete.setVisible(annotation is not None)
+        thing = "selection" if annotation is None else "highlight"
+        self.setAccessibleName(f"What to do with the {thing}")
+        for dot in self._dots:
+            dot.setChecked(annotation is not None and dot.colour == annotation.colour)
+
+    def renew(self) -> None:
+        """Ring the colour that the highlight has now; go when there is no such highlight."""
+        if self._annotation_id and self.isVisible():
+            annotation = self._session.annotations.get(self._annotation_id)
+            if annotation is None:
+                self.hide()
+            else:
+                self.offer(annotation)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -182,9 +209,14 @@ class SelectionPopup(Card):
         dot = self.sender()
         assert isinstance(dot, ColourDot)
         self._session.marker.highlight(dot.colour)
+        self.renew()
 
     def _copy(self) -> None:
         self.copy_wanted.emit()
+
+    def _delete(self) -> None:
+        self.hide()
+        self._session.annotations.delete(self._annotation_id)
 
     def _find(self) -> None:
         self.find_wanted.emit()

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from reader.model.annotation import COLOURS, Colour
 from reader.session.session import Session
-from reader.ui.shell.actions import ACTIONS, Action
+from reader.ui.shell.actions import ACTIONS, Action, Menu
+from reader.ui.widgets.theme import LIGHT
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
 WANTING = {
@@ -102,14 +114,24 @@ class Menus(QObject):
         return menu
 
     def _context_menu(self, window: QMainWindow) -> QMenu:
+        """What can be done with a passage: colours first, what is rarely wanted in menus of its
+        own."""
         menu = QMenu(window)
-        before = ""
-        for action in ACTIONS:
-            if action.context:
-                if action.menu != before:
-                    menu.addSeparator()
-                before = action.menu
-                menu.addAction(self.actions[action.id])
+        for colour in COLOURS:
+            self.actions[colour].setIcon(_swatch(colour))
+            menu.addAction(self.actions[colour])
+        before: Menu = "Mark"
+        listed = [action for action in ACTIONS if action.context and action.id != "delete"]
+        for action in sorted(listed, key=lambda one: one.menu != "Mark"):
+            if action.id == "make_heading":
+                inner = menu.addMenu("Contents")
+            if action.menu != before:
+                menu.addSeparator()
+            before = action.menu
+            is_heading = action.id in ("make_heading", "unmake_heading")
+            (inner if is_heading else menu).addAction(self.actions[action.id])
+        menu.addSeparator()
+        menu.addAction(self.actions["delete"])
         return menu
 
     def show_type(self, below: QWidget) -> None:
@@ -134,3 +156,16 @@ class Menus(QObject):
         """Show the menu of everything."""
         corner = below.mapToGlobal(below.rect().bottomRight())
         self.main.popup(corner - QPoint(self.main.sizeHint().width(), 0))
+
+
+def _swatch(colour: Colour) -> QIcon:
+    """A dot of a highlight colour, with an edge that shows on light and on dark menus."""
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(LIGHT.edges[colour]), 3))
+    painter.setBrush(QColor(LIGHT.fills[colour]))
+    painter.drawEllipse(4, 4, 24, 24)
+    painter.end()
+    return QIcon(picture)
