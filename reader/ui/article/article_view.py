@@ -161,6 +161,11 @@ class ArticleView(QTextEdit):
         """Let go of the selected passage; return whether there was one."""
         return self._selection.clear()
 
+    @property
+    def has_caret(self) -> bool:
+        """Whether arrow keys move a caret."""
+        return self._selection.has_caret
+
     def toggle_caret(self) -> None:
         """Show a caret that the arrow keys move, or hide it."""
         self._selection.toggle_caret()

@@ -186,6 +186,7 @@ class ScrollKeeper(QObject):
         assert typeset is not None
         if span.start == 0 and not len(span):
             self._scroll(0)
+            self._put_cursor(0)
             return
         line = line_rectangle(typeset, span.start)
         if len(span):
@@ -198,6 +199,7 @@ class ScrollKeeper(QObject):
             last_top = max(0, round(height) - self._view.viewport().height())
             self._bar.setRange(0, last_top)
             self._scroll(last_top)
+        self._put_cursor(span.start)
         self._view.viewport().update()
 
     def _bring(self, span: Span) -> None:
@@ -208,13 +210,17 @@ class ScrollKeeper(QObject):
         height = self._view.viewport().height()
         if line.top() < self.top + 60 or last.bottom() > self.top + height - 80:
             self._scroll(max(0, round(line.top() - height * 0.3)))
-        cursor = self._view.textCursor()
-        cursor.setPosition(typeset.offsets.position(span.end))
-        self.set_cursor(cursor)
         if typeset.wide_tables:
             moved = self.rectangle_of(span).translated(-self._view.viewport().x(), 0)
             left = moved.left() + self.left
             self.sideways.bring(left, left + moved.width())
+
+    def _put_cursor(self, offset: int) -> None:
+        """Have the caret stand where one went, so that it reads on from there."""
+        assert self._layout.typeset is not None
+        cursor = self._view.textCursor()
+        cursor.setPosition(self._layout.typeset.offsets.position(offset))
+        self.set_cursor(cursor)
 
     def set_cursor(self, cursor: QTextCursor) -> None:
         """Move Qt's cursor without letting it scroll."""

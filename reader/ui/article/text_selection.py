@@ -90,15 +90,17 @@ class TextSelection(QObject):
         return made
 
     def begin(self) -> None:
-        """Have keys select from the current hit on, else from the caret, if it is in sight."""
+        """Have keys select from the current hit on, if that is where one went last, else from the
+        caret; from the first line when that is not in sight."""
         if self._layout.typeset is None:
             return
         offsets, cursor = self._layout.typeset.offsets, self._view.textCursor()
         hit, visible = self._marks.current, self._scroll_keeper.visible_span()
-        if hit is not None:
+        at = offsets.offset(cursor.position())
+        if hit is not None and visible.overlaps(hit) and at in (hit.start, hit.end):
             cursor.setPosition(offsets.position(hit.start))
             cursor.setPosition(offsets.position(hit.end), QTextCursor.MoveMode.KeepAnchor)
-        elif not visible.start <= offsets.offset(cursor.position()) <= visible.end:
+        elif not visible.start <= at <= visible.end:
             cursor.setPosition(offsets.position(self._scroll_keeper.first_line()[0]))
         self._scroll_keeper.set_cursor(cursor)
 

@@ -12,8 +12,11 @@ _WITHOUT_WORDS = frozenset(
     ("head", "style", "script", "template", "svg", "math", "object", "select", "button", "noscript")
 )
 _PARAGRAPHS = frozenset(
-    ("p", "div", "section", "article", "header", "footer", "figure", "figcaption", "dl", "dt", "dd")
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table", "caption")
+    (
+        *("p", "div", "section", "article", "header", "footer", "figure", "figcaption"),
+        *("dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("blockquote", "pre", "ul", "ol", "table", "caption"),
+    )
 )
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~"}
 _SIGNS = re.compile(r"([\\*`~])|(?<!\w)(_)|(_)(?!\w)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -34,6 +34,8 @@ def shown_keys(action: Action) -> str:
 class Palette(QDialog):
     """Finds a command by some letters of its name and runs it."""
 
+    named = Signal(str)  # the command that Enter would run now
+
     def __init__(self, menus: Menus, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._menus = menus
@@ -50,6 +52,7 @@ class Palette(QDialog):
             f"QListWidget::item {{ padding: 6px 8px; border-radius: 4px; }}"
             f"QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
         )
+        self._list.currentTextChanged.connect(self.named)
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
         column = QVBoxLayout(self)

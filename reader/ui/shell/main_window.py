@@ -18,6 +18,7 @@ from reader.settings import GEOMETRY
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell import file_handlers, handlers
 from reader.ui.shell.actions import Action
+from reader.ui.shell.announcer import Announcer
 from reader.ui.shell.document_stack import DocumentPane, DocumentStack
 from reader.ui.shell.header import Header, SearchField
 from reader.ui.shell.keyboard import KeyboardFollower
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         )
         self.panes.register(PaneSpec("notes", self._notes_pane, Dock.BESIDE, eager=True))
         self.panes.register(PaneSpec("message", self._message_pane, Dock.OVER, eager=True))
+        self.announcer: Announcer = Announcer(session, self)
         self.keyboard: KeyboardFollower = KeyboardFollower(session, self.document_stack, self)
         for pane in (self.header, self.left, self.middle, self.notes):
             self.keyboard.watch(pane)
@@ -176,6 +178,8 @@ class MainWindow(QMainWindow):
 
     def _carry_out(self, action: Action) -> None:
         action.run(self)
+        if action.id == "caret":
+            self.announcer.say_caret(self.document_stack.view.has_caret)
 
     def _show_type_menu(self) -> None:
         self.menus.show_type(self.header.type)
@@ -227,7 +231,9 @@ class MainWindow(QMainWindow):
         """Show all commands, to be found by name."""
         from reader.ui.shell.command_palette import Palette
 
-        Palette(self.menus, self.theme, self).exec()
+        palette = Palette(self.menus, self.theme, self)
+        palette.named.connect(self.announcer.say)
+        palette.exec()
 
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""
