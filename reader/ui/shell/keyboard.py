@@ -38,7 +38,7 @@ class KeyboardFollower(QObject):
         """Have clicks in a pane beside the page leave the keyboard in the document."""
         for rows in pane.findChildren(RowList):
             rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            rows.clicked_through.connect(self._documents.focus_view)
+            rows.clicked.connect(self._documents.focus_view)
         for button in pane.findChildren(QAbstractButton):
             if button.focusPolicy() & Qt.FocusPolicy.ClickFocus:
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -62,7 +62,7 @@ class TickBar(QScrollBar):
             handle = QRectF(0, y, self.width(), tall)
             painter.setPen(Qt.PenStyle.NoPen)
             lively = self.underMouse() or self.isSliderDown()
-            painter.setBrush(QColor(theme.ink3 if lively else theme.line))
+            painter.setBrush(QColor(theme.ink2 if lively else theme.edge))
             painter.drawRoundedRect(handle.adjusted(4, 2, -4, -2), 3, 3)
         height = self.height() - 4
         for share, colour in self._highlights:
