@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,7 +22,7 @@ from reader.ui.article.text_painter import TextPainter
 from reader.ui.article.text_selection import TextSelection
 from reader.ui.marks.document_view import Target
 from reader.ui.marks.view_binder import ViewBinder
-from reader.ui.typeset.geometry import offset_at
+from reader.ui.typeset.geometry import nearest_line, offset_at
 
 LINE_STEP_PX = 56
 
@@ -124,7 +125,7 @@ class TextInput(QObject):
             if self._open(event.position()):
                 return True
             self._selection.is_by_mouse = True
-        taken = pass_on(event)
+        taken = pass_on(self._on_a_line(event))
         if kind == QEvent.Type.MouseButtonRelease:
             self._selection.is_by_mouse = False
             if event.button() == Qt.MouseButton.LeftButton:
@@ -134,6 +135,29 @@ class TextInput(QObject):
             on_page = self._view.viewport().mapTo(self._view, point.toPoint())
             self._binder.point_at(self._target(point), on_page)
         return taken
+
+    def _on_a_line(self, event: QMouseEvent) -> QMouseEvent:
+        """The event at the nearest line of text, as a press between two lines means one of them."""
+        typeset, point = self._layout.typeset, event.position()
+        inside = 0 <= point.y() < self._view.viewport().height()
+        is_selecting = bool((event.buttons() | event.button()) & Qt.MouseButton.LeftButton)
+        if typeset is None or not inside or not is_selecting:
+            return event
+        place = point + self._moved()
+        moved_px = nearest_line(typeset, place.x(), place.y()) - place.y()
+        if not moved_px:
+            return event
+        # Rounded away from the gap, as Qt asks for whole pixels.
+        moved_px = ceil(moved_px) if moved_px > 0 else floor(moved_px)
+        by = QPointF(0, moved_px)
+        return QMouseEvent(
+            event.type(),
+            point + by,
+            event.globalPosition() + by,
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
 
     def _release(self, point: QPointF) -> None:
         if self._selection.is_empty:

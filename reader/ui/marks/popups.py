@@ -12,6 +12,7 @@ from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme, sans, serif
 
 _SHADOW_PX = 10
+_SCROLL_BAR_PX = 14
 
 
 class Card(QFrame):
@@ -44,7 +45,8 @@ class Card(QFrame):
     def place(self, beside: QRect, above: bool) -> None:
         """Shows the card below (or above) a rectangle of the parent, always wholly inside it."""
         self.adjustSize()
-        room = self._page.rect()
+        # The scroll bar is drawn over what lies on the page.
+        room = self._page.rect().adjusted(0, 0, -_SCROLL_BAR_PX, 0)
         size = self.sizeHint().expandedTo(self.minimumSize())
         x = min(max(room.left(), beside.left() - 16), room.right() - size.width())
         high = beside.top() - size.height() + _SHADOW_PX - 4
