@@ -92,6 +92,11 @@ SPLIT: Setting[Sequence[int]] = Setting("split", (), _is_list_of(_is_number))  #
 PANES: Setting[Mapping[str, bool]] = Setting(
     "panes", MappingProxyType({"left": True, "notes": True}), _is_panes
 )
+# By an action's id its keys, as Qt writes them; those that are not named have their own.
+KEYS: Setting[Mapping[str, Sequence[str]]] = Setting(
+    "keys", MappingProxyType({}), _is_map_to(_are_texts)
+)
+SINGLE_KEYS = Setting("single_keys", True, _is_switch)  # letters without Ctrl or Alt
 THUMBNAILS = Setting("thumbnails", False, _is_switch)
 
 # The page; 1.0 is its own size.
@@ -135,7 +140,7 @@ RECENT_SEARCHES: Setting[Sequence[str]] = Setting("recent_searches", (), _are_te
 SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_texts)
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS),
+    *(THEME, GEOMETRY, SPLIT, PANES, KEYS, SINGLE_KEYS, THUMBNAILS),
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
     *(LAST_COLOUR, COLOUR_MEANINGS, CITATION_STYLE),

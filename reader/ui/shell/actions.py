@@ -142,6 +142,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", handlers.name_colours),
     Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
     Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
+    Action("keys", "Change Keys…", (), "Help", _NOTHING, "Give commands other keys, or switch letters alone off", handlers.change_keys, "keyboard"),
     Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", handlers.open_guide, "book-open"),
     Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", handlers.show_about, "info"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from reader.ui.shell.menus import Menus
 
 
-def shown_keys(action: Action) -> str:
-    """The keys of an action as people read them."""
+def shown_keys(action: Action, keys: Sequence[str] | None = None) -> str:
+    """The keys of an action as people read them: its own, or others that it has instead."""
+    wanted = action.keys if keys is None else keys
     native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(keys).toString(native) for keys in action.keys)
+    return "  or  ".join(QKeySequence(key).toString(native) for key in wanted)
 
 
 class Palette(QDialog):
@@ -67,7 +69,7 @@ class Palette(QDialog):
             name = f"{action.menu} {action.title} {action.tip}".lower()
             if action.id == "palette" or not all(word in name for word in words):
                 continue
-            keys = shown_keys(action)
+            keys = shown_keys(action, self._menus.keys_of(action))
             item = QListWidgetItem(action.title + (f"    {keys}" if keys else ""))
             item.setToolTip(action.tip)
             item.setData(Qt.ItemDataRole.UserRole, action.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
@@ -18,7 +20,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from reader.model.annotation import COLOURS, Colour
 from reader.session.session import Session
+from reader.settings import KEYS, SINGLE_KEYS, Setting
 from reader.ui.shell.actions import ACTIONS, Action, Menu
+from reader.ui.shell.key_map import keys_of
 from reader.ui.widgets.theme import LIGHT
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
@@ -53,6 +57,8 @@ class Menus(QObject):
             session.users.changed,
         ):
             signal.connect(self._enable)
+        session.settings.changed.connect(self._take_setting)
+        session.users.changed.connect(self._set_keys)
         self._enable()
 
     def _make_actions(self, window: QMainWindow) -> None:
@@ -60,11 +66,25 @@ class Menus(QObject):
             made = QAction(action.title, window)
             made.setToolTip(action.tip)
             made.setStatusTip(action.tip)
-            made.setShortcuts([QKeySequence(keys) for keys in action.keys])
             made.setData(action.id)
             made.triggered.connect(self._run)
             window.addAction(made)
             self.actions[action.id] = made
+        self._set_keys()
+
+    def keys_of(self, action: Action) -> tuple[str, ...]:
+        """The keys that an action has for this user."""
+        return keys_of(self._session.settings, action)
+
+    def _set_keys(self, _user: str = "") -> None:
+        for action in ACTIONS:
+            made = [QKeySequence(key) for key in self.keys_of(action)]
+            if made != self.actions[action.id].shortcuts():
+                self.actions[action.id].setShortcuts(made)
+
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting in (KEYS, SINGLE_KEYS):
+            self._set_keys()
 
     def _run(self) -> None:
         sender = self.sender()
