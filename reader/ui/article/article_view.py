@@ -67,6 +67,7 @@ class ArticleView(QTextEdit):
             self._binder,
         )
         self.text_layout.built.connect(self.show_marks)
+        self._ticks.share_wanted.connect(self.scroll_keeper.scroll_to_share)
         self.scroll_keeper.moved.connect(self._binder.put_cards_away)
         self._input.figure_wanted.connect(self.figure_wanted)
         self._input.zoom_wanted.connect(self.zoom_by)

@@ -148,6 +148,14 @@ class ScrollKeeper(QObject):
         self._scroll(round(line.top() + fraction * line.height()))
         self._kept = (offset, fraction, self.top)
 
+    def scroll_to_share(self, share: float) -> None:
+        """Bring the line to the upper edge that is so far down the document, from 0 to 1."""
+        document = self._layout.document
+        if document is not None:
+            offset = min(round(share * len(document.text)), len(document.text) - 1)
+            self._set_part(self._layout.part_of(offset))
+            self.scroll_to_line(offset, 0.0)
+
     def _scroll(self, y: int) -> None:
         # The range is stale until the event loop has run.
         self._bar.setRange(0, max(self._bar.maximum(), y))

@@ -37,7 +37,13 @@ class TextSelection(QObject):
         self._scroll_keeper = scroll_keeper
         self._marks = marks
         self._binder = binder
+        # Where the selection was begun and where it ends, as offsets: of a long text either may be
+        # in a part that is not set now.
+        self._anchor: int | None = None
+        self._head: int | None = None
+        self._is_restoring = False
         view.selectionChanged.connect(self._take)
+        layout.built.connect(self._restore)
 
     @property
     def is_empty(self) -> bool:
@@ -51,28 +57,92 @@ class TextSelection(QObject):
 
     def clear(self) -> bool:
         """Let go of what is selected; return whether anything was."""
+        had_span = self._session.selection.span is not None
         cursor = self._view.textCursor()
-        if not cursor.hasSelection():
-            return False
-        cursor.clearSelection()
+        if cursor.hasSelection():
+            cursor.clearSelection()
+            self._scroll_keeper.set_cursor(cursor)
+            return True
+        self._forget()
+        return had_span
+
+    def begin_by_mouse(self, extends: bool) -> None:
+        """A button of the mouse went down, which begins another selection unless it `extends`."""
+        self.is_by_mouse = True
+        if not extends and self.is_empty:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._anchor = self._head = None
+        self._binder.select(None)
+
+    def select_all(self) -> None:
+        """Select the whole text, also what of a long one is not set now."""
+        document = self._layout.document
+        if document is None or self._layout.typeset is None:
+            return
+        self._anchor, self._head = 0, len(document.text)
+        self._show_ends()
+        self._select(0, len(document.text))
+
+    def _restore(self) -> None:
+        """Have the selection stand in what was just set."""
+        if self._session.selection.span is None:
+            self._anchor = self._head = None
+        elif self._anchor is not None:
+            self._show_ends()
+
+    def _show_ends(self) -> None:
+        typeset, part = self._layout.typeset, self._layout.part
+        assert typeset is not None
+        assert self._anchor is not None
+        assert self._head is not None
+        cursor = self._view.textCursor()
+        cursor.setPosition(typeset.offsets.position(_within(part, self._anchor)))
+        keep = QTextCursor.MoveMode.KeepAnchor
+        cursor.setPosition(typeset.offsets.position(_within(part, self._head)), keep)
+        self._is_restoring = True
         self._scroll_keeper.set_cursor(cursor)
-        return True
+        self._is_restoring = False
+
+    def _begun_elsewhere(self, cursor: QTextCursor) -> int | None:
+        """Where the selection was begun, if that is in another part and it still goes on."""
+        typeset, part = self._layout.typeset, self._layout.part
+        if typeset is None or self._anchor is None or part.start <= self._anchor <= part.end:
+            return None
+        edge = typeset.offsets.position(_within(part, self._anchor))
+        return self._anchor if cursor.anchor() == edge else None
 
     def _take(self) -> None:
         typeset, document = self._layout.typeset, self._layout.document
         if typeset is None or document is None:
             return
+        if self._layout.is_building or self._is_restoring:
+            return
         cursor = self._view.textCursor()
-        if not cursor.hasSelection():
-            self._binder.select(None)
+        elsewhere = self._begun_elsewhere(cursor)
+        if not cursor.hasSelection() and elsewhere is None:
+            self._forget()
             return
         last = cursor.selectionEnd()
         table = cursor.currentTable() if cursor.hasComplexSelection() else None
         if table is not None:
             # Across cells Qt selects whole ones, and says only where the last begins.
             last = max(last, table.cellAt(cursor.position()).lastPosition())
-        offsets, text = typeset.offsets, document.text
+        offsets = typeset.offsets
         start, end = offsets.offset(cursor.selectionStart()), offsets.offset(last)
+        self._anchor, self._head = (
+            offsets.offset(cursor.anchor()),
+            offsets.offset(cursor.position()),
+        )
+        if elsewhere is not None:
+            self._anchor = elsewhere
+            start, end = sorted((elsewhere, self._head))
+        self._select(start, end)
+
+    def _select(self, start: int, end: int) -> None:
+        assert self._layout.document is not None
+        text = self._layout.document.text
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
@@ -118,3 +188,7 @@ class TextSelection(QObject):
         had_caret, self.has_caret = self.has_caret, False
         self._view.setCursorWidth(0)
         return had_caret
+
+
+def _within(part: Span, offset: int) -> int:
+    return min(max(offset, part.start), part.end)
