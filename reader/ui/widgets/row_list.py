@@ -163,8 +163,8 @@ class RowDelegate(QStyledItemDelegate):
             if self.hovers and view.hovered == index and index.flags() & _ENABLED:
                 row_ground(painter, area, self.theme.pressed)
             self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
-            if current and self.hovers:
-                # The ground of the current row alone is too near to that of the others.
+            if self.hovers and view.selectionModel().isSelected(index):
+                # The ground of the chosen row alone is too near to that of the others.
                 bar = self.box(area, 8, 5, 3, area.height() - 10)
                 painter.fillRect(bar, QColor(self.theme.accent))
             if current and view.hasFocus() and view.by_keyboard:
