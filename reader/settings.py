@@ -93,6 +93,11 @@ SPLIT: Setting[Sequence[int]] = Setting("split", (), _is_list_of(_is_number))  #
 PANES: Setting[Mapping[str, bool]] = Setting(
     "panes", MappingProxyType({"left": True, "notes": True}), _is_panes
 )
+# By an action's id its keys, as Qt writes them; those that are not named have their own.
+KEYS: Setting[Mapping[str, Sequence[str]]] = Setting(
+    "keys", MappingProxyType({}), _is_map_to(_are_texts)
+)
+SINGLE_KEYS = Setting("single_keys", True, _is_switch)  # letters without Ctrl or Alt
 THUMBNAILS = Setting("thumbnails", False, _is_switch)
 # The columns of the library's table that are shown, by their names, in their order; () for all.
 LIBRARY_COLUMNS: Setting[Sequence[str]] = Setting("library_columns", (), _are_texts)
@@ -144,7 +149,7 @@ RECENT_SEARCHES: Setting[Sequence[str]] = Setting("recent_searches", (), _are_te
 SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_texts)
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS, LIBRARY_COLUMNS),
+    *(THEME, GEOMETRY, SPLIT, PANES, KEYS, SINGLE_KEYS, THUMBNAILS, LIBRARY_COLUMNS),
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
     *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,9 +39,11 @@ _WITHOUT_PLACE = {"earlier": 1, "archived": 2}
 
 @dataclass(frozen=True, slots=True)
 class AnnotationChanges:
-    """Edits that are on disk; none when any annotation may have changed."""
+    """Edits that are on disk, or were taken back or made again; none when any annotation may have
+    changed."""
 
     changes: tuple[Change, ...] = ()
+    kind: Literal["edit", "undo", "redo"] = "edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Annotations(QObject):
         super().__init__()
         self.all: tuple[Annotation, ...] = ()
         self.spans: dict[str, Span] = {}
+        # What was made last, and the number of that edit.
+        self._made: tuple[str, int | None] = ("", None)
         self._of_partners = PartnerNotes()
         self._workspace = workspace
         self._settings = settings
@@ -176,8 +180,22 @@ class Annotations(QObject):
         annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)
         if not self.apply(Change(None, annotation)) or self.get(annotation.id) is None:
             return ""
+        self._made = annotation.id, self._latest_edit
         self.choose(annotation.id)
         return annotation.id
+
+    @property
+    def _latest_edit(self) -> int | None:
+        document = self._current.document
+        try:
+            return self._workspace.notes.latest_edit(document.id) if document is not None else None
+        except Problem:
+            return None
+
+    def take_back(self, annotation_id: str) -> bool:
+        """Undo that an annotation was made; return False when it was edited since, or another one
+        was, and then it stays."""
+        return self._made == (annotation_id, self._latest_edit) and self.undo(everywhere=False)
 
     def on(self, span: Span) -> Annotation | None:
         """Return the annotation of just that passage, the chosen one first; no bookmark."""
@@ -222,14 +240,17 @@ class Annotations(QObject):
     def undo(self, everywhere: bool) -> bool:
         """Take back the last edit of the notes here, or of all; False if there is none."""
         notes = self._workspace.notes
-        return self._step_history(notes.undo, everywhere, partial(self._of_partners.undo_on, notes))
+        find = partial(self._of_partners.undo_on, notes)
+        return self._step_history("undo", notes.undo, everywhere, find)
 
     def redo(self, everywhere: bool) -> bool:
         """Make the edit again that was taken back last; False if there is none."""
-        return self._step_history(self._workspace.notes.redo, everywhere, self._of_partners.redo_on)
+        redo = self._workspace.notes.redo
+        return self._step_history("redo", redo, everywhere, self._of_partners.redo_on)
 
     def _step_history(
         self,
+        kind: Literal["undo", "redo"],
         verb: Callable[[str | None], tuple[Change, ...] | None],
         everywhere: bool,
         find: Callable[[str], str],
@@ -243,7 +264,7 @@ class Annotations(QObject):
             self._notifier.error(problem)
             return True
         if changes is not None:
-            self._has_changed(changes)
+            self._has_changed(changes, kind)
         return changes is not None
 
     def apply(self, *changes: Change) -> bool:
@@ -258,7 +279,9 @@ class Annotations(QObject):
         self._has_changed(stored)
         return True
 
-    def _has_changed(self, changes: tuple[Change, ...]) -> None:
+    def _has_changed(
+        self, changes: tuple[Change, ...], kind: Literal["edit", "undo", "redo"] = "edit"
+    ) -> None:
         here = {a.id: a for a in self.all}
         for change in changes:
             after = change.after
@@ -273,7 +296,7 @@ class Annotations(QObject):
                 else:
                     self.spans.pop(after.id, None)
         self.all = tuple(sorted(here.values(), key=self._reading_order))
-        self.changed.emit(AnnotationChanges(changes))
+        self.changed.emit(AnnotationChanges(changes, kind))
         if self._selection.annotation_id and self._selection.annotation_id not in here:
             self.choose("")
 

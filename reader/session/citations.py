@@ -67,6 +67,8 @@ class Citations:
 
     def page_of(self, annotation: Annotation) -> str:
         """The printed page that a note of the open document is on, "p. 12"; "" without pages."""
+        from reader.model.export.export_set import page_of
+
         pages, span = self._pages.page_map, self._annotations.spans.get(annotation.id)
         page = page_of(pages, span) if pages is not None and span is not None else ""
         return f"{'pp.' if '–' in page else 'p.'} {page}" if page else ""

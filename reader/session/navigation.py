@@ -62,6 +62,10 @@ class Navigation(QObject):
         self._back: list[tuple[str, int]] = []
         self._forward: list[tuple[str, int]] = []
         self._first_line: tuple[int, float] | None = None
+        # Where one has gone, and the first character in sight then: as long as that is so, it is
+        # what is read, wherever on the page it stands.
+        self._target: int | None = None
+        self._arrived = 0
         self._timer = single_shot(self, POSITION_DELAY_MS)
         self._timer.timeout.connect(self.save)
         current.closing.connect(self._leave)
@@ -74,17 +78,27 @@ class Navigation(QObject):
             if at is not None:
                 self.go_to(at)
         elif self._current.open(document_id) and at is not None:
-            self.scroll_requested.emit(at)
+            self._jump(at)
 
     def scroll_to(self, span: Span) -> None:
         """Show a place of the open document; the way back does not lead here."""
+        self._jump(span)
+
+    def _jump(self, span: Span) -> None:
+        self._target = None
         self.scroll_requested.emit(span)
+        document = self._current.document
+        if document is not None:
+            self._target, self._arrived = span.start, self.location.offset
+            section = document.outline.section_at(span.start)
+            self.location = replace(self.location, section=section)
+            self.location_changed.emit(self.location)
 
     def go_to(self, span: Span) -> None:
         """Show a place of the open document and remember this one for the way back."""
         if self._current.document is not None:
             self.remember()
-            self.scroll_requested.emit(span)
+            self._jump(span)
 
     def go_to_section(self, by: int) -> None:
         """Go to the section `by` steps after the one being read."""
@@ -135,7 +149,7 @@ class Navigation(QObject):
         other.append((document.id, self.location.offset))
         self.history_changed.emit()
         if self._current.shows(document_id) or self._current.load(document_id):
-            self.scroll_requested.emit(Span(offset, offset))
+            self._jump(Span(offset, offset))
 
     def forget(self, document_id: str) -> None:
         """Take a document out of the history."""
@@ -169,7 +183,13 @@ class Navigation(QObject):
         self._first_line = (offset, fraction)
         percent = 100 if end_offset >= length else round(100 * offset / max(1, length))
         left = reading_minutes(length - offset) if percent < 100 else 0
-        self.location = Location(offset, document.outline.section_at(offset), percent, left, page)
+        reading = offset
+        if self._target is not None:
+            # At the end of a document no heading comes up to the upper edge.
+            stays = offset == self._arrived or (percent == 100 and offset <= self._target)
+            reading, self._target = (self._target, self._target) if stays else (offset, None)
+        section = document.outline.section_at(reading)
+        self.location = Location(offset, section, percent, left, page)
         self._timer.start()
         self.location_changed.emit(self.location)
 
@@ -196,4 +216,4 @@ class Navigation(QObject):
             self.remember()
 
     def _forget_line(self, _document: object) -> None:
-        self._first_line = None
+        self._first_line = self._target = None

@@ -66,6 +66,7 @@ class ArticleView(QTextEdit):
             self._binder,
         )
         self.text_layout.built.connect(self.show_marks)
+        self._ticks.share_wanted.connect(self.scroll_keeper.scroll_to_share)
         self.scroll_keeper.moved.connect(self._binder.put_cards_away)
         self._input.figure_wanted.connect(self.figure_wanted)
         self._input.zoom_wanted.connect(self.zoom_by)
@@ -162,6 +163,11 @@ class ArticleView(QTextEdit):
     def clear_selection(self) -> bool:
         """Let go of the selected passage; return whether there was one."""
         return self._selection.clear()
+
+    @property
+    def has_caret(self) -> bool:
+        """Whether arrow keys move a caret."""
+        return self._selection.has_caret
 
     def toggle_caret(self) -> None:
         """Show a caret that the arrow keys move, or hide it."""

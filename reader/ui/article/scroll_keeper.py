@@ -160,6 +160,14 @@ class ScrollKeeper(QObject):
         self._scroll(round(line.top() + fraction * line.height()))
         self._kept = (offset, fraction, self.top)
 
+    def scroll_to_share(self, share: float) -> None:
+        """Bring the line to the upper edge that is so far down the document, from 0 to 1."""
+        document = self._layout.document
+        if document is not None:
+            offset = min(round(share * len(document.text)), len(document.text) - 1)
+            self._set_part(self._layout.part_of(offset))
+            self.scroll_to_line(offset, 0.0)
+
     def _scroll(self, y: int) -> None:
         # The range is stale until the event loop has run.
         self._bar.setRange(0, max(self._bar.maximum(), y))
@@ -198,6 +206,7 @@ class ScrollKeeper(QObject):
         assert typeset is not None
         if span.start == 0 and not len(span):
             self._scroll(0)
+            self._put_cursor(0)
             return
         if len(span):
             self._bring(span)
@@ -209,6 +218,7 @@ class ScrollKeeper(QObject):
             last_top = max(0, round(height) - self._view.viewport().height())
             self._bar.setRange(0, last_top)
             self._scroll(last_top)
+        self._put_cursor(span.start)
         self._view.viewport().update()
 
     def _bring(self, span: Span) -> None:
@@ -219,13 +229,17 @@ class ScrollKeeper(QObject):
         height = self._view.viewport().height()
         if not self._layout.turner.holds(line.top(), last.bottom()):
             self._scroll(max(0, round(line.top() - height * 0.3)))
-        cursor = self._view.textCursor()
-        cursor.setPosition(typeset.offsets.position(span.end))
-        self.set_cursor(cursor)
         if typeset.wide_tables:
             moved = self.rectangle_of(span).translated(-self._view.viewport().x(), 0)
             left = moved.left() + self.left
             self.sideways.bring(left, left + moved.width())
+
+    def _put_cursor(self, offset: int) -> None:
+        """Have the caret stand where one went, so that it reads on from there."""
+        assert self._layout.typeset is not None
+        cursor = self._view.textCursor()
+        cursor.setPosition(self._layout.typeset.offsets.position(offset))
+        self.set_cursor(cursor)
 
     def set_cursor(self, cursor: QTextCursor) -> None:
         """Move Qt's cursor without letting it scroll."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QTextEdit
 
+from reader.session.timers import repeating
 from reader.ui.article.horizontal_bar import STEP_PX
 from reader.ui.article.page_turning import turned_by
 from reader.ui.article.scroll_keeper import ScrollKeeper
@@ -22,9 +25,10 @@ from reader.ui.article.text_painter import TextPainter
 from reader.ui.article.text_selection import TextSelection
 from reader.ui.marks.document_view import Target
 from reader.ui.marks.view_binder import ViewBinder
-from reader.ui.typeset.geometry import offset_at
+from reader.ui.typeset.geometry import nearest_line, offset_at
 
 LINE_STEP_PX = 56
+EDGE_MS = 120
 
 PassOn = Callable[[QEvent], bool]
 """Gives an event to Qt; whether Qt took it."""
@@ -54,6 +58,9 @@ class TextInput(QObject):
         self._binder = binder
         self._is_handing_on = False
         self._is_pressed_in_margin = False
+        self._edge = 0
+        self._edge_timer = repeating(self, EDGE_MS)
+        self._edge_timer.timeout.connect(self._pass_edge)
         view.viewport().setMouseTracking(True)
 
     # The view's own events: the keyboard, and the margins beside the column
@@ -129,12 +136,15 @@ class TextInput(QObject):
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
             self._binder.press()
-            self._selection.is_by_mouse = True
+            extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            is_left = event.button() == Qt.MouseButton.LeftButton
+            self._selection.begin_by_mouse(extends or not is_left)
         elif kind == QEvent.Type.MouseButtonDblClick:
             if self._open(event.position()):
                 return True
             self._selection.is_by_mouse = True
-        taken = pass_on(event)
+        taken = pass_on(self._on_a_line(event))
+        self._watch_edge(event)
         if kind == QEvent.Type.MouseButtonRelease:
             self._selection.is_by_mouse = False
             if event.button() == Qt.MouseButton.LeftButton:
@@ -144,6 +154,46 @@ class TextInput(QObject):
             on_page = self._view.mapFromGlobal(event.globalPosition().toPoint())
             self._binder.point_at(self._target(point), on_page)
         return taken
+
+    def _watch_edge(self, event: QMouseEvent) -> None:
+        """While one drags beyond the upper or lower edge, go on into other parts of a long text."""
+        y, height = event.position().y(), self._view.viewport().height()
+        is_drawn = (
+            bool(event.buttons() & Qt.MouseButton.LeftButton) and not self._selection.is_empty
+        )
+        self._edge = (1 if y > height else -1 if y < 0 else 0) if is_drawn else 0
+        if not self._edge:
+            self._edge_timer.stop()
+        elif not self._edge_timer.isActive():
+            self._edge_timer.start()
+
+    def _pass_edge(self) -> None:
+        bar = self._view.verticalScrollBar()
+        if bar.value() == (bar.maximum() if self._edge > 0 else bar.minimum()):
+            self._scroll_keeper.turn(self._edge)
+
+    def _on_a_line(self, event: QMouseEvent) -> QMouseEvent:
+        """The event at the nearest line of text, as a press between two lines means one of them."""
+        typeset, point = self._layout.typeset, event.position()
+        inside = 0 <= point.y() < self._view.viewport().height()
+        is_selecting = bool((event.buttons() | event.button()) & Qt.MouseButton.LeftButton)
+        if typeset is None or not inside or not is_selecting:
+            return event
+        place = point + self._moved()
+        moved_px = nearest_line(typeset, place.x(), place.y()) - place.y()
+        if not moved_px:
+            return event
+        # Rounded away from the gap, as Qt asks for whole pixels.
+        moved_px = ceil(moved_px) if moved_px > 0 else floor(moved_px)
+        by = QPointF(0, moved_px)
+        return QMouseEvent(
+            event.type(),
+            point + by,
+            event.globalPosition() + by,
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
 
     def _release(self, point: QPointF) -> None:
         if self._selection.is_empty:
@@ -213,6 +263,9 @@ class TextInput(QObject):
         if key in (keys.Key_Tab, keys.Key_Backtab):
             return False
         if key in (keys.Key_Return, keys.Key_Enter) and self._binder.follow_focus():
+            return True
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._selection.select_all()
             return True
         turner = self._layout.turner
         if turner.is_on and not self._selection.has_caret and (by := turned_by(event)):

@@ -71,8 +71,9 @@ class TextLayout(QObject):
         return max(0, bisect_right([part.start for part in self._parts], offset) - 1)
 
     def share(self, offset: int) -> float:
-        """How far down the part an offset is, from 0 to 1."""
-        return min(max((offset - self.part.start) / max(1, len(self.part)), 0.0), 1.0)
+        """How far down the document an offset is, from 0 to 1."""
+        length = len(self.document.text) if self.document is not None else 0
+        return min(max(offset / max(1, length), 0.0), 1.0)
 
     def set_part(self, number: int) -> None:
         """Typeset a part for the theme, the zoom and the room that there are now."""

@@ -149,16 +149,16 @@ class TextPainter:
         return self._note_markers.at(markers, QPoint(round(point.x()), round(y)))
 
     def show_ticks(self) -> None:
-        """Show on the scroll bar where the marks and hits of the part are."""
+        """Show on the scroll bar where the marks and hits of the document are."""
         layout, marks = self._layout, self._marks
-        part, edges = layout.part, layout.theme.edges
+        edges = layout.theme.edges
+        self._ticks.set_part(layout.share(layout.part.start), layout.share(layout.part.end))
         self._ticks.set_highlights(
             (layout.share(span.start), edges[annotation.colour])
             for span, annotation in marks.highlights.items
-            if part.holds(span.start)
         )
         current = marks.current
         self._ticks.set_hits(
-            [layout.share(span.start) for span, _ in marks.hits.items if part.holds(span.start)],
-            layout.share(current.start) if current and part.holds(current.start) else None,
+            [layout.share(span.start) for span, _ in marks.hits.items],
+            layout.share(current.start) if current else None,
         )

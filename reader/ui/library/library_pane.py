@@ -219,6 +219,7 @@ class LibraryPane(QWidget):
         ):
             self._menu.addAction(title).triggered.connect(slot)
         self.list.taken.connect(self._open)
+        self.list.delete_wanted.connect(self._remove_index)
         self.list.customContextMenuRequested.connect(self._show_menu)
         session.current.changed.connect(self._show)
         session.library_commands.changed.connect(self._show)
@@ -297,6 +298,10 @@ class LibraryPane(QWidget):
         from reader.ui.library.document_dialogs import ask_title
 
         ask_title(self._session, self, self._chosen)
+
+    def _remove_index(self, index: QModelIndex) -> None:
+        self._chosen = index.data(Qt.ItemDataRole.UserRole).entry.id
+        self._remove_chosen()
 
     def _remove_chosen(self) -> None:
         from reader.ui.library.document_dialogs import remove

@@ -56,6 +56,10 @@ class DocumentView(Protocol):
     def zoom_by(self, steps: int) -> None:
         """Makes text or pages larger or smaller; 0 brings them back to their own size."""
 
+    @property
+    def has_caret(self) -> bool:
+        """Whether arrow keys move a caret."""
+
     def toggle_caret(self) -> None:
         """Shows a caret that the arrow keys move, or hides it."""
 

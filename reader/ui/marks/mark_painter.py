@@ -129,8 +129,11 @@ class MarkPainter:
                         QPointF(area.left() + 1, area.bottom()),
                         QPointF(area.right() - 1, area.bottom()),
                     )
-            if annotation.id == self.chosen:
-                painter.strokePath(_joined(closed(areas)).simplified(), QPen(edge, 1.2))
+            is_chosen = annotation.id == self.chosen
+            if is_chosen or self._lies_over_another(span, annotation):
+                # Mixed grounds of two colours may look like either: each shows where it ends.
+                outline = _joined(closed(areas)).simplified()
+                painter.strokePath(outline, QPen(edge, 2.0 if is_chosen else 1.2))
         if over:
             painter.setCompositionMode(mixing)
         for span, _ in self.hits.within(seen.start, seen.end):
@@ -146,6 +149,14 @@ class MarkPainter:
             painter.setPen(QPen(QColor(theme.accent), 2))
             for box in boxes(framed):
                 painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 3, 3)
+
+    def _lies_over_another(self, span: Span, annotation: Annotation) -> bool:
+        if annotation.motivation == "bookmarking":
+            return False
+        return any(
+            other.id != annotation.id and other.motivation != "bookmarking" and at != span
+            for at, other in self.highlights.within(span.start, span.end)
+        )
 
     @staticmethod
     def _box(painter: QPainter, boxes: list[QRectF], fill: str, edge: str) -> None:

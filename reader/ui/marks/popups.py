@@ -6,12 +6,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from reader.model.annotation import COLOURS
+from reader.model.annotation import COLOURS, Annotation
 from reader.session.session import Session
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 
 SHADOW_PX = 10
+_SCROLL_BAR_PX = 14
 
 
 class Card(QFrame):
@@ -44,7 +45,8 @@ class Card(QFrame):
     def place(self, beside: QRect, above: bool) -> None:
         """Shows the card below (or above) a rectangle of the parent, always wholly inside it."""
         self.adjustSize()
-        room = self.page.rect()
+        # The scroll bar is drawn over what lies on the page.
+        room = self.page.rect().adjusted(0, 0, -_SCROLL_BAR_PX, 0)
         size = self.sizeHint().expandedTo(self.minimumSize())
         x = min(max(room.left(), beside.left() - 16), room.right() - size.width())
         high = beside.top() - size.height() + SHADOW_PX - 4
@@ -58,12 +60,16 @@ class Card(QFrame):
 
 
 class SelectionPopup(Card):
-    """Five colours, note, copy and find, beside a fresh selection."""
+    """What can be done with a fresh selection, or with a highlight that was clicked on.
+
+    Beside a highlight its colour is ringed, and it can be deleted; beside a selection it can be
+    searched for.
+    """
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._session = session
-        self.setAccessibleName("What to do with the selection")
+        self._annotation_id = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(2)
@@ -72,6 +78,7 @@ class SelectionPopup(Card):
             dot = ColourDot(
                 colour, f"{session.annotations.meaning(colour)} – {colour} ({i})", theme, self
             )
+            dot.setCheckable(True)
             dot.clicked.connect(self._mark)
             layout.addWidget(dot)
             self._dots.append(dot)
@@ -81,14 +88,36 @@ class SelectionPopup(Card):
             ("message-square-text", "Write a note (N)", session.marker.write_note),
             ("copy", "Copy with citation (Ctrl+Shift+C)", self._copy),
             ("search", "Find this (Ctrl+Shift+E)", self._find),
+            ("trash-2", "Delete highlight (Delete)", self._delete),
         ):
             button = IconButton(name, tip, theme, self, 28)
             button.clicked.connect(slot)
             layout.addWidget(button)
             self._buttons.append(button)
+        self.offer()
 
     copy_wanted = Signal()
     find_wanted = Signal()
+
+    def offer(self, annotation: Annotation | None = None) -> None:
+        """Offer what can be done with a highlight, or with the selection for None."""
+        self._annotation_id = annotation.id if annotation is not None else ""
+        find, delete = self._buttons[-2:]
+        find.setVisible(annotation is None)
+        delete.setVisible(annotation is not None)
+        thing = "selection" if annotation is None else "highlight"
+        self.setAccessibleName(f"What to do with the {thing}")
+        for dot in self._dots:
+            dot.setChecked(annotation is not None and dot.colour == annotation.colour)
+
+    def renew(self) -> None:
+        """Ring the colour that the highlight has now; go when there is no such highlight."""
+        if self._annotation_id and self.isVisible():
+            annotation = self._session.annotations.get(self._annotation_id)
+            if annotation is None:
+                self.hide()
+            else:
+                self.offer(annotation)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -106,9 +135,14 @@ class SelectionPopup(Card):
         dot = self.sender()
         assert isinstance(dot, ColourDot)
         self._session.marker.highlight(dot.colour)
+        self.renew()
 
     def _copy(self) -> None:
         self.copy_wanted.emit()
+
+    def _delete(self) -> None:
+        self.hide()
+        self._session.annotations.delete(self._annotation_id)
 
     def _find(self) -> None:
         self.find_wanted.emit()

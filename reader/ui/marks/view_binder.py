@@ -120,6 +120,10 @@ class ViewBinder(QObject):
         elif not self.hover.click(target.offset):
             found = self._view.marks.annotation_at(target.offset)
             self._session.annotations.choose(found.id if found else "")
+            if found is not None and found.id in self._session.annotations.spans:
+                self.popup.offer(found)
+                span = self._session.annotations.spans[found.id]
+                self.popup.place(self._view.rectangle_of(span), above=True)
 
     def write_note(self, target: Target) -> bool:
         """Have the note written whose sign is at a target; return whether there is one."""
@@ -168,6 +172,7 @@ class ViewBinder(QObject):
     def _offer(self) -> None:
         span = self._session.selection.span
         if span is not None:
+            self.popup.offer()
             self.popup.place(self._view.rectangle_of(span), above=True)
 
     # What the session says
@@ -178,6 +183,7 @@ class ViewBinder(QObject):
     def _take_annotations(self, _changes: object = None) -> None:
         self._place_annotations()
         self._view.show_marks()
+        self.popup.renew()
 
     def _place_annotations(self) -> None:
         annotations = self._session.annotations
@@ -203,6 +209,7 @@ class ViewBinder(QObject):
     def _take_choice(self, annotation_id: str) -> None:
         if annotation_id:
             self._view.clear_selection()
+        self.popup.hide()
         self._view.marks.chosen = annotation_id
         self._view.viewport().update()
 

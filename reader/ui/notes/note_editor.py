@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from reader.session.drafts import DRAFT_DELAY_MS
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.drafts import Draft
+from reader.ui.notes.note_field import NoteField
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 
@@ -44,7 +44,7 @@ class NoteEditor(QWidget):
         self._draft_timer = single_shot(self, DRAFT_DELAY_MS)
         self._draft_timer.timeout.connect(self._put_draft)
         self.setAutoFillBackground(False)
-        self.text = QPlainTextEdit(annotation.note, self)
+        self.text = NoteField(annotation.note, self)
         self.text.setPlaceholderText("Your note")
         self.text.setAccessibleName("Note")
         self.text.setTabChangesFocus(True)
@@ -153,6 +153,13 @@ class NoteEditor(QWidget):
             return True
         self._draft_timer.stop()
         drafts, draft = self._session.drafts, self._draft()
+        if self._is_still_empty:
+            # It was marked for a note that was not written after all.
+            self._done = True
+            drafts.drop(self._draft_id)
+            if self._session.annotations.take_back(self._id):
+                return True
+            self._done = False
         if drafts.becomes_new(draft) or self._session.annotations.get(self._id) is None:
             self._done = not draft.is_new or drafts.leave(draft)
             return self._done
@@ -164,6 +171,11 @@ class NoteEditor(QWidget):
         self._done = True
         drafts.drop(self._draft_id)
         return True
+
+    @property
+    def _is_still_empty(self) -> bool:
+        before, words = self._before, self.words + self.tags.text()
+        return not (words.strip() or before.note) and before.motivation == "commenting"
 
     def _recolour(self) -> None:
         dot = self.sender()

@@ -52,6 +52,7 @@ class NotesPane(QWidget):
         column.addLayout(self._make_foot())
         self.list.taken.connect(self._choose)
         self.list.doubleClicked.connect(self._edit_index)
+        self.list.delete_wanted.connect(self._delete_index)
         session.current.about_to_change.connect(self._keep_before_leaving)
         session.current.changed.connect(self._open)
         session.annotations.changed.connect(self._take_changes)
@@ -141,10 +142,7 @@ class NotesPane(QWidget):
 
     def _show_filter(self, shown: bool) -> None:
         self._filter_row.setVisible(shown)
-        if shown:
-            self._filter.setFocus()
-        else:
-            self._filter.clear()
+        (self._filter.setFocus if shown else self._filter.clear)()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -256,6 +254,9 @@ class NotesPane(QWidget):
             return True
         address = self._delegate.link_at(area, row, self.list.pressed_at)
         return bool(address) and self._session.notebook.follow(address)
+
+    def _delete_index(self, index: QModelIndex) -> None:
+        self._session.annotations.delete(index.data(Qt.ItemDataRole.UserRole).id)
 
     def _edit_index(self, index: QModelIndex) -> None:
         self.edit(index.data(Qt.ItemDataRole.UserRole).id)

@@ -53,13 +53,18 @@ class PageCaret(QObject):
             return
         self.is_on = True
         hit, visible = self._marks.current, self._scroller.visible_span()
-        if hit is not None:
+        if hit is not None and visible.overlaps(hit) and self._offset == hit.start:
             self._offset = hit.end
         elif not visible.start <= self._offset <= visible.end or self.place is None:
             self._offset = visible.start
         self._anchor = self._offset
         self._binder.select(None)
         self._view.setFocus()
+
+    def jump(self, offset: int) -> None:
+        """Have the caret stand, or begin, where somebody has gone."""
+        self._offset = self._anchor = offset
+        self._x = None
 
     def end(self) -> bool:
         """Hide the caret; return whether there was one."""

@@ -26,6 +26,9 @@ from reader.ui.pdf.spots import Spot
 ZOOMS = (0.25, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 8.0)
 TOP_PX = 20
 
+# A passage that was zoomed to does not touch the edges.
+_ROOM_AROUND = 0.92
+
 
 class PageScroller(QObject):
     """Where the pages of the open document lie in a view, and the moving about in them.
@@ -157,6 +160,29 @@ class PageScroller(QObject):
         else:
             self._keep_place(partial(settings.set, PAGE_ZOOM, wanted), at)
 
+    def zoom_to(self, span: Span) -> None:
+        """Make a passage as large as fits the view, and bring it into its middle."""
+        boxes = self.pages.boxes(span) if self.pages is not None else []
+        if not boxes:
+            return
+        placed = self.layout.of(boxes[0].page)
+        area = QRectF()
+        for box in boxes:
+            if box.page == boxes[0].page:
+                area = area.united(placed.box(box))
+        room = self._view.viewport().size()
+        fits = min(room.width() / max(area.width(), 1.0), room.height() / max(area.height(), 1.0))
+        zoom = placed.scale / PX_A_POINT * fits * _ROOM_AROUND
+        self._session.settings.set(PAGE_ZOOM, round(min(max(zoom, SMALLEST), LARGEST), 3))
+        placed = self.layout.of(boxes[0].page)
+        larger = QRectF()
+        for box in boxes:
+            if box.page == boxes[0].page:
+                larger = larger.united(placed.box(box))
+        self._across.setRange(0, max(self._across.maximum(), 0))
+        self._across.setValue(round(larger.center().x() - room.width() / 2))
+        self._scroll(larger.center().y() - room.height() / 2)
+
     # Scrolling
 
     @property
@@ -236,6 +262,10 @@ class PageScroller(QObject):
             self._pending = span
         page = self.pages.page_at(span.start)
         if page is None:
+            return
+        if span == Span(0, 0):
+            # The start of the document is the top of its first page, not its first word.
+            self._go(1, 0.0)
             return
         area = self._area(Span(span.start, max(span.end, span.start + 1)))
         if area is None:

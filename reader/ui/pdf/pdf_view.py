@@ -92,6 +92,7 @@ class PdfView(QAbstractScrollArea):
     def scroll_to(self, span: Span) -> None:
         """Bring a span into view: a heading to the top, other text where it is read best."""
         self.scroller.scroll_to(span)
+        self._caret.jump(span.start)
 
     def visible_span(self) -> Span:
         """The text in sight, from the first to the last word of it."""
@@ -117,6 +118,11 @@ class PdfView(QAbstractScrollArea):
         had_selection = self._session.selection.span is not None
         self._session.selection.set_span(None)
         return had_selection
+
+    @property
+    def has_caret(self) -> bool:
+        """Whether arrow keys move a caret."""
+        return self._caret.is_on
 
     def toggle_caret(self) -> None:
         """Show a caret that the arrow keys move, or hide it."""

@@ -97,8 +97,8 @@ class Thumbnails(QWidget):
         self._wanting = single_shot(self)
         self._wanting.timeout.connect(self._want)
         self._tiles.came.connect(self.list.viewport().update)
-        self.list.verticalScrollBar().valueChanged.connect(self._wanting.start)
-        self.list.verticalScrollBar().rangeChanged.connect(self._wanting.start)
+        self.list.verticalScrollBar().valueChanged.connect(self._want_soon)
+        self.list.verticalScrollBar().rangeChanged.connect(self._want_soon)
         self.list.taken.connect(self._go)
         session.current.changed.connect(self._show)
         session.pages.mode_changed.connect(self._show)
@@ -140,6 +140,10 @@ class Thumbnails(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._wanting.start()
+
+    def _want_soon(self, *_: int) -> None:
+        # Not the timer's own slot: it would take the place of the scroll bar for its delay.
         self._wanting.start()
 
     def _want(self) -> None:

@@ -74,20 +74,14 @@ class Paper:
         metrics = QFontMetricsF(_frame_font())
         lines = ceil(metrics.horizontalAdvance(citation) * 1.1 / layout.room.width())
         self._foot_lines = min(max(lines, 1), _MOST_FOOT_LINES)
-        self._theme = _grey(_INK) if layout.grey else _INK
+        self._theme = inks(layout.grey)
         self._asset = asset
         self._text: TypesetDocument | None = None
         self._after: QTextDocument | None = None
         self._text_pages: list[tuple[float, float]] = []
         self._after_pages: list[tuple[float, float]] = []
         self._beside: list[_Margin] = []
-        self._marks = MarkPainter()
-        if layout.highlights:
-            marks = {note.annotation.id: span for note, span in self._placed}
-            annotations = [note.annotation for note, _ in self._placed]
-            if layout.grey:
-                annotations = [replace(one, style="underline") for one in annotations]
-            self._marks.set_annotations(marks, annotations)
+        self._marks = marks_of(notes, layout) if layout.highlights else MarkPainter()
 
     @property
     def count(self) -> int:
@@ -122,6 +116,10 @@ class Paper:
             listed: list[Band] = []
             yield from _measure(self._after, listed)
             self._after_pages = pages(listed, self._height)
+
+    def fetch(self, _number: int) -> Iterator[None]:
+        """Wait for nothing: all is there when it is prepared."""
+        yield from ()
 
     @property
     def _scale(self) -> float:
@@ -266,6 +264,22 @@ def _measure(text: QTextDocument, found: list[Band]) -> Iterator[None]:
 
 def _frame_font() -> QFont:
     return plain(sans(10.5))
+
+
+def inks(grey: bool) -> Theme:
+    """The colours of paper, for a printer with colours or without."""
+    return _grey(_INK) if grey else _INK
+
+
+def marks_of(notes: Sequence[PaperNote], layout: Layout) -> MarkPainter:
+    """The highlights of notes, underlined too where there are no colours."""
+    made = MarkPainter()
+    annotations = [note.annotation for note in notes if note.span is not None]
+    if layout.grey:
+        annotations = [replace(one, style="underline") for one in annotations]
+    spans = {note.annotation.id: note.span for note in notes if note.span is not None}
+    made.set_annotations(spans, annotations)
+    return made
 
 
 def _grey(theme: Theme) -> Theme:

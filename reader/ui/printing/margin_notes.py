@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from reader.exporters.html import markup
 from reader.model.annotation import Annotation
 from reader.model.span import Span
+from reader.session.session import Session
 from reader.ui.widgets.theme import Theme, serif
 
 _NOTES_A_STEP = 40
@@ -42,6 +44,19 @@ class PaperNote:
         """Colour by its meaning, tags, day."""
         known = [self.meaning, *(f"#{tag}" for tag in self.annotation.tags)]
         return "  ·  ".join([*known, self.annotation.created[:10]]).strip(" ·")
+
+
+def notes_of(session: Session) -> list[PaperNote]:
+    """The notes of the open document in the order of their places; those without one come last."""
+    found = [(session.annotations.spans.get(one.id), one) for one in session.annotations.all]
+    found.sort(key=lambda pair: (pair[0].start, pair[0].end) if pair[0] else (sys.maxsize, 0))
+    return [
+        PaperNote(
+            *(number, one, session.annotations.quote(one), span),
+            session.annotations.meaning(one.colour),
+        )
+        for number, (span, one) in enumerate(found, 1)
+    ]
 
 
 def plain(font: QFont) -> QFont:

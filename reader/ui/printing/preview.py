@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Protocol
+
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reader.ui.printing.article_print import Paper
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme
 
 PREVIEW_PX = 430
 DOTS_AN_INCH = 96
+
+
+class Pages(Protocol):
+    """What is printed, page by page."""
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+
+    def prepare(self) -> Iterator[None]:
+        """Lay out; each step takes some milliseconds."""
+
+    def fetch(self, number: int) -> Iterator[None]:
+        """Wait until a page, counted from 0, can be painted."""
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Draw a page, counted from 0, at the painter's origin in pixels of 1/96 inch."""
 
 
 class PaperPreview(QWidget):
@@ -20,7 +39,7 @@ class PaperPreview(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._paper: Paper | None = None
+        self._paper: Pages | None = None
         self._layout = QPageLayout()
         self.page = 0
         self.picture = QLabel(self)
@@ -42,10 +61,15 @@ class PaperPreview(QWidget):
         column.addWidget(self.picture)
         column.addLayout(turning)
 
-    def show_paper(self, paper: Paper, layout: QPageLayout) -> None:
+    def show_paper(self, paper: Pages, layout: QPageLayout) -> None:
         """Shows the first page of a paper that has been laid out."""
         self._paper, self._layout, self.page = paper, layout, 0
         self._show()
+
+    def renew(self) -> None:
+        """Draw the page again, of which more has come."""
+        if self._paper is not None:
+            self._show()
 
     def _step_back(self) -> None:
         self.page -= 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -32,14 +31,16 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.export.export_set import citation
+from reader.model.pdf.page_map import PageMap
 from reader.problem import Problem
 from reader.services.output_files import write_whole
 from reader.session.session import Session
 from reader.session.timers import repeating
 from reader.settings import EXPORT_FOLDER, PRINT
 from reader.ui.printing.article_print import Layout, Paper, Where
-from reader.ui.printing.margin_notes import PaperNote
-from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, PaperPreview
+from reader.ui.printing.margin_notes import notes_of
+from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, Pages, PaperPreview
+from reader.ui.printing.printed_pages import PrintedPages
 from reader.ui.widgets.controls import scrolled
 from reader.ui.widgets.theme import Theme
 
@@ -53,7 +54,10 @@ WHERE: dict[str, Where] = {
     "After the article": "end",
     "Not at all": "none",
 }
+PAGES, ARTICLE = "The pages as printed", "The text as an article"
 MARGIN_MM = 18.0
+# What most printers leave white anyway.
+PAGE_MARGIN_MM = 5.0
 # What is done in one go before the window is asked again.
 SLICE_SECONDS = 0.02
 
@@ -65,10 +69,12 @@ class PrintDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self._paper: Paper | None = None
+        self._paper: Pages | None = None
         self._work: Iterator[None] = iter(())
         self.setWindowTitle("Print")
         kept = session.settings.get(PRINT)
+        shown = PAGES if session.pages.as_printed else ARTICLE
+        self.what = self._choice("What", [PAGES, ARTICLE], shown)
         self.size_ = self._choice("Paper", list(SIZES), kept.get("size", "A4"))
         self.where = self._choice("Notes", list(WHERE), kept.get("where", "In the margin"))
         self.highlights = self._switch("Highlights", kept.get("highlights", True))
@@ -94,6 +100,8 @@ class PrintDialog(QDialog):
 
     def _build(self) -> None:
         form = QFormLayout()
+        form.addRow("Print", self.what)
+        form.setRowVisible(self.what, self._session.pages.has_pages)
         form.addRow("Paper", self.size_)
         form.addRow("Notes", self.where)
         form.addRow("", self.highlights)
@@ -140,28 +148,22 @@ class PrintDialog(QDialog):
 
     @property
     def _page_layout(self) -> QPageLayout:
-        margin = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+        wide = MARGIN_MM if self._page_map is None else PAGE_MARGIN_MM
+        margin = QMarginsF(wide, wide, wide, wide)
         size = QPageSize(SIZES[self.size_.currentText()])
         return QPageLayout(
             size, QPageLayout.Orientation.Portrait, margin, QPageLayout.Unit.Millimeter
         )
 
+    @property
+    def _page_map(self) -> PageMap | None:
+        """The pages that are to be printed; None for the text."""
+        wants_pages = self.what.currentText() == PAGES
+        return self._session.pages.page_map if wants_pages else None
+
     def _room(self) -> QSizeF:
         """The room for print in pixels of 1/96 inch."""
         return QSizeF(self._page_layout.paintRectPixels(DOTS_AN_INCH).size())
-
-    def _notes(self) -> list[PaperNote]:
-        session = self._session
-        found = [(session.annotations.spans.get(one.id), one) for one in session.annotations.all]
-        # Those without a place come last.
-        found.sort(key=lambda pair: (pair[0].start, pair[0].end) if pair[0] else (sys.maxsize, 0))
-        return [
-            PaperNote(
-                *(number, one, session.annotations.quote(one), span),
-                session.annotations.meaning(one.colour),
-            )
-            for number, (span, one) in enumerate(found, 1)
-        ]
 
     def _lay_out(self, _value: object = None) -> None:
         document = self._session.current.document
@@ -179,23 +181,42 @@ class PrintDialog(QDialog):
             self.highlights.isChecked(),
             self.grey.isChecked(),
         )
-        self._paper = Paper(
-            document,
-            citation(document),
-            self._notes(),
-            layout,
-            partial(self._session.workspace.library.asset, document.id),
+        # A PDF is saved as it is, with its text: in the menu.
+        self.save.setVisible(self._page_map is None)
+        self._paper = (
+            self._pages(self._page_map, layout)
+            if self._page_map
+            else Paper(
+                document,
+                citation(document),
+                notes_of(self._session),
+                layout,
+                partial(self._session.workspace.library.asset, document.id),
+            )
         )
         self._begin(self._preparing(self._paper))
 
-    def _preparing(self, paper: Paper) -> Iterator[None]:
+    def _pages(self, page_map: PageMap, layout: Layout) -> Pages:
+        made = PrintedPages(self._session, page_map, notes_of(self._session), layout, self)
+        made.came.connect(self.preview.renew)
+        return made
+
+    def _preparing(self, paper: Pages) -> Iterator[None]:
         self._said.setText("The pages are being laid out …")
         yield from paper.prepare()
         pages = "1 page" if paper.count == 1 else f"{paper.count} pages"
-        notes = len(self._notes())
+        notes = len(notes_of(self._session))
         count = "1 note" if notes == 1 else f"{notes} notes"
-        self._said.setText(f"{pages}, {count}. A PDF is not encrypted.")
+        self._said.setText(f"{pages}, {count}. {self._hint}")
         self.preview.show_paper(paper, self._page_layout)
+
+    @property
+    def _hint(self) -> str:
+        if self._page_map is None:
+            return "A PDF is not encrypted."
+        if self.where.currentText() == "In the margin":
+            return "Notes stand after the pages."
+        return "“Save PDF with Notes…” in the File menu saves the pages."
 
     def _begin(self, work: Iterator[None]) -> None:
         self._work = work
@@ -271,6 +292,7 @@ class PrintDialog(QDialog):
         self._progress.show()
         try:
             for done, number in enumerate(numbers):
+                yield from self._paper.fetch(number)
                 if done:
                     device.newPage()
                 painter.save()

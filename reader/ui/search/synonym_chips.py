@@ -75,7 +75,7 @@ class Chips(QWidget):
     def _dress(self) -> None:
         theme = self._theme
         style = (
-            f"QPushButton {{ border: 1px solid {theme.line}; border-radius: 10px;"
+            f"QPushButton {{ border: 1px solid {theme.edge}; border-radius: 10px;"
             f" padding: 3px 9px; font-size: 12px; font-weight: 400; color: {theme.ink3};"
             " background: transparent; text-align: left; }"
             f"QPushButton:checked {{ background: {theme.accent_soft}; color: {theme.ink}; }}"

@@ -125,7 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("end", "End of Document", ("Ctrl+End",), "Go", _DOCUMENT, "To the last line", lambda w: handlers.go_to_end(w, start=False)),
     Action("next_note", "Next Note", ("Alt+Down",), "Go", _DOCUMENT, "To the next highlight or note", lambda w: handlers.step_note(w, 1)),
     Action("previous_note", "Previous Note", ("Alt+Up",), "Go", _DOCUMENT, "To the highlight or note before", lambda w: handlers.step_note(w, -1)),
-    Action("highlight", "Highlight", ("H", "Ctrl+H"), "Mark", _SELECTION, "Highlight in the colour used last", lambda w: w.session.marker.highlight(), "highlighter", True),
+    Action("highlight", "Highlight", ("H", "Ctrl+H"), "Mark", _SELECTION, "Highlight in the colour used last", lambda w: w.session.marker.highlight(), "highlighter"),
     Action("yellow", "Yellow", ("1", "Ctrl+1"), "Mark", _SELECTION, "Highlight in yellow", lambda w: w.session.marker.highlight("yellow")),
     Action("green", "Green", ("2", "Ctrl+2"), "Mark", _SELECTION, "Highlight in green", lambda w: w.session.marker.highlight("green")),
     Action("blue", "Blue", ("3", "Ctrl+3"), "Mark", _SELECTION, "Highlight in blue", lambda w: w.session.marker.highlight("blue")),
@@ -144,6 +144,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", handlers.name_colours),
     Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
     Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
+    Action("keys", "Change Keys…", (), "Help", _NOTHING, "Give commands other keys, or switch letters alone off", handlers.change_keys, "keyboard"),
     Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", handlers.open_guide, "book-open"),
     Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", handlers.show_about, "info"),
 )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
     from reader.ui.shell.menus import Menus
 
 
-def shown_keys(action: Action) -> str:
-    """The keys of an action as people read them."""
+def shown_keys(action: Action, keys: Sequence[str] | None = None) -> str:
+    """The keys of an action as people read them: its own, or others that it has instead."""
+    wanted = action.keys if keys is None else keys
     native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(keys).toString(native) for keys in action.keys)
+    return "  or  ".join(QKeySequence(key).toString(native) for key in wanted)
 
 
 class Palette(QDialog):
     """Finds a command by some letters of its name and runs it."""
+
+    named = Signal(str)  # the command that Enter would run now
 
     def __init__(self, menus: Menus, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +52,7 @@ class Palette(QDialog):
             f"QListWidget::item {{ padding: 6px 8px; border-radius: 4px; }}"
             f"QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
         )
+        self._list.currentTextChanged.connect(self.named)
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
         column = QVBoxLayout(self)
@@ -62,7 +67,7 @@ class Palette(QDialog):
             name = f"{action.menu} {action.title} {action.tip}".lower()
             if action.id == "palette" or not all(word in name for word in words):
                 continue
-            keys = shown_keys(action)
+            keys = shown_keys(action, self._menus.keys_of(action))
             item = QListWidgetItem(action.title + (f"    {keys}" if keys else ""))
             item.setToolTip(action.tip)
             item.setData(Qt.ItemDataRole.UserRole, action.id)

@@ -73,7 +73,8 @@ class SearchField(QLineEdit):
         for button in (self._previous, self._next, self._clear):
             button.set_theme(theme)
         self.setStyleSheet(
-            f"SearchField {{ background: {theme.raised}; border: 1px solid {theme.line};"
+            f"SearchField {{ background: {theme.raised}; border: 1px solid {theme.edge};"
+            f" placeholder-text-color: {theme.ink3};"
             f" border-radius: 6px; padding-left: 30px; font-size: 13px; }}"
             f"SearchField:focus {{ border: 2px solid {theme.accent}; padding-left: 29px; }}"
             f"#count {{ color: {theme.ink2}; font-size: 12px; }}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from reader.session.session import Session
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 class LeftPane(QStackedWidget):
     """Shows the results as long as there is a search, and small pages where they are wanted."""
+
+    made = Signal(QWidget)  # a pane that is made late
 
     def __init__(self, session: Session, themes: ThemeManager) -> None:
         super().__init__()
@@ -75,5 +77,6 @@ class LeftPane(QStackedWidget):
 
                 self.thumbnails = self._themes.follow(Thumbnails(self._session, self._themes.theme))
                 self.upper.addWidget(self.thumbnails)
+                self.made.emit(self.thumbnails)
             shown = self.thumbnails
         self.upper.setCurrentWidget(shown)

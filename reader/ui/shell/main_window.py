@@ -18,8 +18,10 @@ from reader.settings import GEOMETRY
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell import file_handlers, handlers
 from reader.ui.shell.actions import Action
+from reader.ui.shell.announcer import Announcer
 from reader.ui.shell.document_stack import DocumentPane, DocumentStack
 from reader.ui.shell.header import Header, SearchField
+from reader.ui.shell.keyboard import KeyboardFollower
 from reader.ui.shell.layout import Layout
 from reader.ui.shell.left_pane import LeftPane
 from reader.ui.shell.menus import Menus
@@ -77,6 +79,10 @@ class MainWindow(QMainWindow):
         )
         self.panes.register(PaneSpec("notes", self._notes_pane, Dock.BESIDE, eager=True))
         self.panes.register(PaneSpec("message", self._message_pane, Dock.OVER, eager=True))
+        self.announcer: Announcer = Announcer(session, self)
+        self.keyboard: KeyboardFollower = KeyboardFollower(session, self.document_stack, self)
+        for pane in (self.header, self.left, self.middle, self.notes):
+            self.keyboard.watch(pane)
         self._connect()
         self.document_stack.page.setFocus()
         self._restore_size()
@@ -116,6 +122,7 @@ class MainWindow(QMainWindow):
         documents.empty.open_wanted.connect(actions["open"].trigger)
         documents.empty.guide_wanted.connect(actions["guide"].trigger)
         self.notes.export_wanted.connect(actions["export"].trigger)
+        left.made.connect(self.keyboard.watch)
         left.library.open_wanted.connect(actions["open"].trigger)
         left.library.table_wanted.connect(actions["shelf"].trigger)
         session.current.changed.connect(self._show_title)
@@ -174,6 +181,8 @@ class MainWindow(QMainWindow):
 
     def _carry_out(self, action: Action) -> None:
         action.run(self)
+        if action.id == "caret":
+            self.announcer.say_caret(self.document_stack.view.has_caret)
 
     def _show_menu(self) -> None:
         self.menus.show_main(self.header.menu)
@@ -217,7 +226,9 @@ class MainWindow(QMainWindow):
         """Show all commands, to be found by name."""
         from reader.ui.shell.command_palette import Palette
 
-        Palette(self.menus, self.theme, self).exec()
+        palette = Palette(self.menus, self.theme, self)
+        palette.named.connect(self.announcer.say)
+        palette.exec()
 
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""
@@ -225,12 +236,21 @@ class MainWindow(QMainWindow):
 
         ShortcutSheet(self.menus, self.theme, self).exec()
 
+    def event(self, event: QEvent) -> bool:
+        is_for_shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if is_for_shortcut and isinstance(event, QKeyEvent) and self.keyboard.keeps(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self._dismiss_top()
         elif key == Qt.Key.Key_F10:
             self._show_menu()
+        elif self.keyboard.keeps(event):
+            event.ignore()
         elif missing := self.menus.missing_for(event):
             self.session.notifier.info(missing)
         else:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from reader.model.annotation import COLOURS, Colour
 from reader.session.session import Session
-from reader.ui.shell.actions import ACTIONS, Action
+from reader.settings import KEYS, SINGLE_KEYS, Setting
+from reader.ui.shell.actions import ACTIONS, Action, Menu
+from reader.ui.shell.key_map import keys_of
+from reader.ui.widgets.theme import LIGHT
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
 WANTING = {
@@ -41,6 +57,8 @@ class Menus(QObject):
             session.users.changed,
         ):
             signal.connect(self._enable)
+        session.settings.changed.connect(self._take_setting)
+        session.users.changed.connect(self._set_keys)
         self._enable()
 
     def _make_actions(self, window: QMainWindow) -> None:
@@ -48,11 +66,25 @@ class Menus(QObject):
             made = QAction(action.title, window)
             made.setToolTip(action.tip)
             made.setStatusTip(action.tip)
-            made.setShortcuts([QKeySequence(keys) for keys in action.keys])
             made.setData(action.id)
             made.triggered.connect(self._run)
             window.addAction(made)
             self.actions[action.id] = made
+        self._set_keys()
+
+    def keys_of(self, action: Action) -> tuple[str, ...]:
+        """The keys that an action has for this user."""
+        return keys_of(self._session.settings, action)
+
+    def _set_keys(self, _user: str = "") -> None:
+        for action in ACTIONS:
+            made = [QKeySequence(key) for key in self.keys_of(action)]
+            if made != self.actions[action.id].shortcuts():
+                self.actions[action.id].setShortcuts(made)
+
+    def _take_setting(self, setting: Setting[Any]) -> None:
+        if setting in (KEYS, SINGLE_KEYS):
+            self._set_keys()
 
     def _run(self) -> None:
         sender = self.sender()
@@ -102,14 +134,24 @@ class Menus(QObject):
         return menu
 
     def _context_menu(self, window: QMainWindow) -> QMenu:
+        """What can be done with a passage: colours first, what is rarely wanted in menus of its
+        own."""
         menu = QMenu(window)
-        before = ""
-        for action in ACTIONS:
-            if action.context:
-                if action.menu != before:
-                    menu.addSeparator()
-                before = action.menu
-                menu.addAction(self.actions[action.id])
+        for colour in COLOURS:
+            self.actions[colour].setIcon(_swatch(colour))
+            menu.addAction(self.actions[colour])
+        before: Menu = "Mark"
+        listed = [action for action in ACTIONS if action.context and action.id != "delete"]
+        for action in sorted(listed, key=lambda one: one.menu != "Mark"):
+            if action.id == "make_heading":
+                inner = menu.addMenu("Contents")
+            if action.menu != before:
+                menu.addSeparator()
+            before = action.menu
+            is_heading = action.id in ("make_heading", "unmake_heading")
+            (inner if is_heading else menu).addAction(self.actions[action.id])
+        menu.addSeparator()
+        menu.addAction(self.actions["delete"])
         return menu
 
     def show_pages(self, below: QWidget) -> None:
@@ -132,3 +174,16 @@ class Menus(QObject):
         """Show the menu of everything."""
         corner = below.mapToGlobal(below.rect().bottomRight())
         self.main.popup(corner - QPoint(self.main.sizeHint().width(), 0))
+
+
+def _swatch(colour: Colour) -> QIcon:
+    """A dot of a highlight colour, with an edge that shows on light and on dark menus."""
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(LIGHT.edges[colour]), 3))
+    painter.setBrush(QColor(LIGHT.fills[colour]))
+    painter.drawEllipse(4, 4, 24, 24)
+    painter.end()
+    return QIcon(picture)

@@ -14,6 +14,8 @@ from reader.model.span import Span
 from reader.ui.typeset.text_document import TypesetDocument
 
 _ABOVE_LANDING_PX = 20
+# So far apart two lines of a page may be, with the space between paragraphs and around headings.
+_NEAR_PX = 60.0
 
 
 def visible_blocks(document: QTextDocument, top: float, bottom: float) -> Iterator[QTextBlock]:
@@ -130,6 +132,29 @@ def visible_span(typeset: TypesetDocument, top: float, bottom: float) -> Span:
     last = blocks[-1]
     start = typeset.offsets.offset(blocks[0].position())
     return Span(start, max(start, typeset.offsets.offset(last.position() + last.length() - 1)))
+
+
+def nearest_line(typeset: TypesetDocument, x: float, y: float) -> float:
+    """The height nearest to `y` at which there is a line at `x`; `y` itself when none is near.
+
+    Between two lines Qt takes a point for the end of the one above.
+    """
+    layout, found = typeset.documentLayout(), y
+    best = _NEAR_PX
+    for block in visible_blocks(typeset, y - _NEAR_PX, y + _NEAR_PX):
+        area = layout.blockBoundingRect(block)
+        if not area.left() <= x <= area.right():
+            continue
+        for number in range(block.layout().lineCount()):
+            line = block.layout().lineAt(number)
+            top = area.top() + line.y()
+            bottom = top + line.height() - 1
+            if top <= y <= bottom:
+                return y
+            off = min(abs(y - top), abs(y - bottom))
+            if off < best:
+                best, found = off, (top if y < top else bottom)
+    return found
 
 
 def offset_at(typeset: TypesetDocument, x: float, y: float) -> int | None:

@@ -178,7 +178,7 @@ class Runs:
             if before_word:
                 font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, size * 0.25)
         font.setStrikeOut("strike" in kinds)
-        font.setUnderline("insert" in kinds)
+        font.setUnderline(bool(kinds & {"insert", "link"}))
         if gap:
             font.setPixelSize(1)
         made.setFont(font)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from reader.ui.widgets.theme import Theme
 
 
 class TickBar(QScrollBar):
-    """A slim scroll bar; ticks are placed by share of the text, so they need no layout."""
+    """A slim scroll bar; ticks are placed by share of the text, so they need no layout.
+
+    Of a text that is set part by part it shows the whole: its values are those of the part.
+    """
+
+    share_wanted = Signal(float)  # of the whole text, in another part
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -20,11 +25,62 @@ class TickBar(QScrollBar):
         self._highlights: list[tuple[float, str]] = []
         self._hits: list[float] = []
         self._current: float | None = None
+        self._part = 0.0, 1.0
+        self._drawn_to: float | None = None
         self.setAccessibleName("Scroll bar of the page")
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self._theme = theme
+        self.update()
+
+    def set_part(self, start: float, end: float) -> None:
+        """Say which share of the whole text the values of the bar are about."""
+        self._part = start, max(end, start + 1e-6)
+        self.update()
+
+    @property
+    def _handle(self) -> tuple[float, float]:
+        """Upper end and height of the handle."""
+        # Where the style sheet puts it; asking QStyle would cost a start 10 ms of its enums.
+        start, end = self._part
+        reach = max(1, self.maximum() - self.minimum())
+        share = self.pageStep() / (reach + self.pageStep()) * (end - start)
+        tall = max(36.0, share * self.height())
+        at = start + (end - start) * (self.value() - self.minimum()) / reach
+        if self._drawn_to is not None:
+            at = self._drawn_to
+        return (self.height() - tall) * at, tall
+
+    def _draw_to(self, y: float) -> None:
+        start, end = self._part
+        _, tall = self._handle
+        at = min(max((y - tall / 2) / max(1.0, self.height() - tall), 0.0), 1.0)
+        self._drawn_to = at
+        if start <= at <= end:
+            reach = self.maximum() - self.minimum()
+            self.setValue(self.minimum() + round((at - start) / (end - start) * reach))
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._part == (0.0, 1.0) or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        else:
+            self._draw_to(event.position().y())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drawn_to is None:
+            super().mouseMoveEvent(event)
+        else:
+            self._draw_to(event.position().y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        at, self._drawn_to = self._drawn_to, None
+        if at is None:
+            super().mouseReleaseEvent(event)
+        elif not self._part[0] <= at <= self._part[1]:
+            # Not while it is drawn: each part takes its time to be set.
+            self.share_wanted.emit(at)
         self.update()
 
     def set_highlights(self, shares: Iterable[tuple[float, str]]) -> None:
@@ -54,15 +110,12 @@ class TickBar(QScrollBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(theme.paper))
-        if self.maximum() > self.minimum():
-            # Where the style sheet puts it; asking QStyle would cost a start 10 ms of its enums.
-            share = self.pageStep() / (self.maximum() - self.minimum() + self.pageStep())
-            tall = max(36.0, share * self.height())
-            y = (self.height() - tall) * self.value() / self.maximum()
+        if self.maximum() > self.minimum() or self._part != (0.0, 1.0):
+            y, tall = self._handle
             handle = QRectF(0, y, self.width(), tall)
             painter.setPen(Qt.PenStyle.NoPen)
             lively = self.underMouse() or self.isSliderDown()
-            painter.setBrush(QColor(theme.ink3 if lively else theme.line))
+            painter.setBrush(QColor(theme.ink2 if lively else theme.edge))
             painter.drawRoundedRect(handle.adjusted(4, 2, -4, -2), 3, 3)
         height = self.height() - 4
         for share, colour in self._highlights:

@@ -22,7 +22,8 @@ class Theme:
     """One look: every colour as "#RRGGBB".
 
     `paper` is behind text, `chrome` behind controls, `raised` behind cards and fields; `ink` to
-    `ink3` are text from loud to quiet. `fills` and `edges` belong to the five highlight colours.
+    `ink3` are text from loud to quiet. `line` divides, `edge` bounds what can be pressed or written
+    in. `fills` and `edges` belong to the five highlight colours.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Theme:
     accent: str
     accent_soft: str
     line: str
+    edge: str
     selection: str
     hit: str
     hit_edge: str
@@ -50,8 +52,10 @@ def _five(*values: str) -> dict[Colour, str]:
     return dict(zip(COLOURS, values, strict=True))
 
 
-_EDGES = _five("#D9A400", "#4E9E45", "#3C8BD9", "#D95586", "#8567D6")
-_LIGHT_FILLS = _five("#FFE48A", "#C3EAB8", "#BFDFFB", "#FBCBDB", "#DDD0FA")
+# Edges stand out from paper and controls by 3 to 1. Blue and violet differ in lightness too, for
+# eyes that see no red in violet.
+_EDGES = _five("#8C6500", "#3F8237", "#2B7BC8", "#C23E74", "#5A35A6")
+_LIGHT_FILLS = _five("#FFE48A", "#C3EAB8", "#BDE0FD", "#FBCBDB", "#CFB9F6")
 
 LIGHT = Theme(
     name="light",
@@ -62,13 +66,14 @@ LIGHT = Theme(
     pressed="#EDEBE7",
     ink="#1E2227",
     ink2="#5A616B",
-    ink3="#646B73",
+    ink3="#60686F",
     accent="#0B6675",
     accent_soft="#DCEDEF",
     line="#E3E0DA",
+    edge="#80848A",
     selection="#B9D9DE",
     hit="#FFD39A",
-    hit_edge="#E08A1E",
+    hit_edge="#C26A00",
     current="#FF9B2E",
     current_edge="#8A4B00",
     fills=_LIGHT_FILLS,
@@ -87,9 +92,10 @@ SEPIA = Theme(
     accent="#8A4A1B",
     accent_soft="#EBD9C0",
     line="#DDD0B8",
+    edge="#85745B",
     selection="#DCC8A4",
     hit="#FFD39A",
-    hit_edge="#E08A1E",
+    hit_edge="#B85F00",
     current="#FF9B2E",
     current_edge="#8A4B00",
     fills=_LIGHT_FILLS,
@@ -104,17 +110,18 @@ DARK = Theme(
     pressed="#212428",
     ink="#D8D5CE",
     ink2="#A0A6AE",
-    ink3="#858C95",
+    ink3="#959CA5",
     accent="#63C5D3",
     accent_soft="#17363B",
     line="#2A2D32",
+    edge="#6F767F",
     selection="#2F5560",
     hit="#6A4312",
     hit_edge="#B3701E",
     current="#8A4B00",
     current_edge="#FFC27A",
-    fills=_five("#574712", "#25482B", "#1F4263", "#5B2A3E", "#413467"),
-    edges=_five("#E3B730", "#62B558", "#5BA4EA", "#E8729C", "#9F84EA"),
+    fills=_five("#574712", "#25482B", "#174A6E", "#5B2A3E", "#3B2463"),
+    edges=_five("#E3B730", "#62B558", "#7CBBF5", "#E8729C", "#9A78EE"),
 )
 THEMES = {theme.name: theme for theme in (LIGHT, SEPIA, DARK)}
 

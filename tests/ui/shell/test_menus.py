@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
+from reader.model.annotation import COLOURS
 from reader.session.session import Session
 from reader.ui.shell.actions import ACTIONS, Action
 from reader.ui.shell.menus import Menus
@@ -53,8 +54,10 @@ def test_what_lacks_something_is_disabled_and_says_what(menus: Menus, session: S
 def test_the_context_menu_holds_what_is_done_with_a_passage(
     menus: Menus, window: QMainWindow
 ) -> None:
+    (contents,) = menus.context.findChildren(QMenu)
     held = [action.data() for action in menus.context.actions() if action.data()]
-    assert held == [action.id for action in ACTIONS if action.context]
+    held += [action.data() for action in contents.actions()]
+    assert sorted(held) == sorted([*COLOURS, *(one.id for one in ACTIONS if one.context)])
     window.show()
     menus.show_pages(window)
     menus.show_main(window)

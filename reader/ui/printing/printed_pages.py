@@ -1,0 +1,166 @@
+"""The pages of a PDF on paper, as they are printed, with highlights, and the notes after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
+
+from reader.model.pdf.page_map import Page, PageMap
+from reader.model.pdf.tile import Tile
+from reader.model.span import Span
+from reader.printing.pagination import Band, bands, draw, pages
+from reader.problem import Problem
+from reader.session.pages import RenderedTile
+from reader.session.session import Session
+from reader.ui.marks.mark_painter import MarkPainter
+from reader.ui.pdf.page_layout import PlacedPage
+from reader.ui.printing.article_print import Layout, inks, marks_of
+from reader.ui.printing.margin_notes import PaperNote, plain, small_text, write_list
+from reader.ui.widgets.theme import sans
+
+# Letters of a page that was drawn so finely are sharp on paper.
+DOTS_AN_INCH = 220
+_UNITS_AN_INCH = 96
+_MOST_PAGES_KEPT = 3
+
+
+class PrintedPages(QObject):
+    """Has each page drawn when it is asked for; `paint` leaves one white that is not there yet."""
+
+    came = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        page_map: PageMap,
+        notes: Sequence[PaperNote],
+        layout: Layout,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._page_map = page_map
+        self._notes = tuple(notes) if layout.where != "none" else ()
+        self._room = layout.room
+        self._theme = inks(layout.grey)
+        self._marks = marks_of(notes, layout) if layout.highlights else MarkPainter()
+        self._drawn: dict[int, QImage] = {}
+        self._waiting: Tile | None = None
+        self._problem: Problem | None = None
+        self._after: QTextDocument | None = None
+        self._after_pages: list[tuple[float, float]] = []
+        session.pages.tile_ready.connect(self._take)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._page_map.pages) + len(self._after_pages)
+
+    def prepare(self) -> Iterator[None]:
+        """Lay out the notes, and have the first page drawn."""
+        if self._notes:
+            self._after = small_text(self._room.width())
+            yield from write_list(self._after, self._notes, self._theme)
+            listed: list[Band] = []
+            for band in bands(self._after):
+                listed.append(band)
+                yield
+            self._after_pages = pages(listed, self._room.height())
+        yield from self.fetch(0)
+
+    def fetch(self, number: int) -> Iterator[None]:
+        """Have a page drawn, counted from 0, and wait until it is.
+
+        Raises:
+            Problem: when it cannot be drawn.
+        """
+        while number < len(self._page_map.pages) and number not in self._drawn:
+            if self._problem is not None:
+                raise self._problem
+            self._want(number)
+            yield
+
+    def _want(self, number: int) -> None:
+        if self._waiting is None:
+            page = self._page_map.pages[number]
+            size, turn = self._size(page) * (DOTS_AN_INCH / _UNITS_AN_INCH), self._turn(page)
+            wide, tall = max(1, round(size.width())), max(1, round(size.height()))
+            self._waiting = Tile(page.number, wide, tall, 0, 0, wide, tall, turn)
+            self._session.pages.render(self._waiting)
+
+    def _turn(self, page: Page) -> int:
+        """A page that is wider than tall lies across a sheet that is taller than wide."""
+        across = page.width_pt > page.height_pt
+        return int(across != (self._room.width() > self._room.height()))
+
+    def _size(self, page: Page) -> QSizeF:
+        """How large a page is printed: as it is, or as large as fits."""
+        size = QSizeF(page.width_pt, page.height_pt) * (_UNITS_AN_INCH / 72)
+        size = size.transposed() if self._turn(page) else size
+        fits = min(self._room.width() / size.width(), self._room.height() / size.height(), 1.0)
+        return size * fits
+
+    def _take(self, rendered: RenderedTile) -> None:
+        if rendered.tile is not self._waiting:
+            return
+        tile, self._waiting = rendered.tile, None
+        if isinstance(rendered.result, Problem):
+            self._problem = rendered.result
+        elif rendered.result is not None:
+            self._keep(tile, rendered.result)
+        self.came.emit()
+
+    def _keep(self, tile: Tile, pixels: bytes) -> None:
+        page = self._page_map.pages[tile.page - 1]
+        wide, tall = tile.size
+        drawn = QImage(pixels, wide, tall, len(pixels) // tall, QImage.Format.Format_RGB32)
+        picture, size = drawn.copy(), self._size(page)
+        scale = size.width() / (page.height_pt if tile.turn else page.width_pt)
+        placed = PlacedPage(page, QRectF(0, 0, size.width(), size.height()), scale, tile.turn)
+        # Marks are mixed with the picture, which no printer does.
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(wide / size.width(), tall / size.height())
+        boxes = partial(self._boxes, placed)
+        self._marks.paint_within(painter, self._theme, page.span, boxes, over=True)
+        self._paint_numbers(painter, placed)
+        painter.end()
+        self._drawn[tile.page - 1] = picture
+        while len(self._drawn) > _MOST_PAGES_KEPT:
+            del self._drawn[next(iter(self._drawn))]
+
+    def _boxes(self, placed: PlacedPage, span: Span) -> list[QRectF]:
+        found = self._page_map.boxes(span, placed.page.number)
+        return [placed.box(box).adjusted(-1, -0.5, 1, 0.5) for box in found]
+
+    def _paint_numbers(self, painter: QPainter, placed: PlacedPage) -> None:
+        """The numbers by which the list after the pages refers to passages."""
+        painter.setPen(QColor(self._theme.ink2))
+        painter.setFont(plain(sans(9.5, 600)))
+        for note in self._notes:
+            span = note.span
+            if span is None or not placed.page.span.holds(span.start):
+                continue
+            for box in self._boxes(placed, Span(span.start, max(span.end, span.start + 1)))[:1]:
+                place = QRectF(box.left() - 22, box.top() - 5, 20, 14)
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignRight), str(note.number))
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Draw a page, counted from 0, at the painter's origin in pixels of 1/96 inch."""
+        if number >= len(self._page_map.pages):
+            assert self._after is not None
+            top, bottom = self._after_pages[number - len(self._page_map.pages)]
+            draw(painter, self._after, QRectF(0, top, self._room.width(), bottom - top))
+            return
+        picture = self._drawn.get(number)
+        if picture is None:
+            self._want(number)
+            return
+        size = self._size(self._page_map.pages[number])
+        left = (self._room.width() - size.width()) / 2
+        top = (self._room.height() - size.height()) / 2
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(left, top, size.width(), size.height()), picture)

@@ -1,0 +1,72 @@
+"""Where the keyboard goes after the mouse has shown something: to the document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from reader.session.session import Session
+from reader.ui.shell.document_stack import DocumentStack
+from reader.ui.shell.header import SearchField
+from reader.ui.widgets.row_list import RowList
+
+
+class KeyboardFollower(QObject):
+    """Moves the keyboard to the document after each jump that was not made by keyboard.
+
+    Lists and buttons beside the page are reached with Tab and F6, and a click leaves the keyboard
+    where it is, so that after a menu or a dialog it is in the document too.
+    """
+
+    def __init__(self, session: Session, documents: DocumentStack, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._documents = documents
+        session.navigation.scroll_requested.connect(self._follow)
+        session.current.changed.connect(self._follow)
+
+    def watch(self, pane: QWidget) -> None:
+        """Have clicks in a pane beside the page leave the keyboard in the document."""
+        for rows in pane.findChildren(RowList):
+            rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            rows.clicked.connect(self._documents.focus_view)
+        for button in pane.findChildren(QAbstractButton):
+            if button.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _follow(self, _where: object = None) -> None:
+        if self._session.current.document is None or not self._is_free:
+            return
+        if self._documents.currentWidget() is self._documents.view:
+            self._documents.focus_view()
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether nobody is writing, or going through a list or a panel by keyboard."""
+        focus = self._documents.window().focusWidget()
+        if focus is None or not focus.isVisible():
+            return True
+        if isinstance(focus, QTextEdit) and focus.isReadOnly():
+            return True
+        if isinstance(focus, SearchField):
+            return not focus.text()
+        writes = isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit | QComboBox)
+        return not writes and not isinstance(focus, RowList | QAbstractButton)
+
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Whether a key is for the list or pane that has the keyboard, and not for the document:
+        Del takes away what is current there."""
+        if event.key() != Qt.Key.Key_Delete or event.modifiers():
+            return False
+        focus, documents = QApplication.focusWidget(), self._documents
+        in_document = focus is documents.page or focus is documents.printed
+        return focus is not None and not focus.isWindow() and not in_document

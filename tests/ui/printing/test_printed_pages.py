@@ -1,0 +1,119 @@
+"""Printing a PDF prints its pages, with highlights, and notes after them where they are wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6 import QtPrintSupport
+from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from reader.importers.pdf.read import read
+from reader.session.session import Session
+from reader.ui.printing.print_dialog import PrintDialog
+from reader.ui.widgets.theme import LIGHT
+from tests.printed import two_columns
+from tests.ui.drivers.found import called, choose, label
+from tests.ui.samples import mark
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def printed(session: Session, tmp_path: Path) -> str:
+    """A PDF of three pages, which is open, with a note on a word of it; gives the word."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(two_columns())
+    reading = read(path)
+    session.workspace.library.add(reading.document, path, reading.assets)
+    session.navigation.open(reading.document.id)
+    assert session.pages.as_printed
+    word = next(w for w in reading.document.text.split() if len(w) > 6)
+    mark(session, word, "green", note="Print this too.")
+    return word
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, session: Session, printed: str) -> PrintDialog:
+    dialog = PrintDialog(session, LIGHT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(qtbot, dialog)
+    return dialog
+
+
+def settle(qtbot: QtBot, dialog: PrintDialog) -> None:
+    qtbot.waitUntil(lambda: not dialog.is_busy, timeout=WAIT_MS)
+
+
+def on_paper(
+    qtbot: QtBot, dialog: PrintDialog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> pypdfium2.PdfDocument:
+    """Prints to a printer that writes a file."""
+
+    class Chosen:
+        def __init__(self, printer: QtPrintSupport.QPrinter, _parent: object) -> None:
+            printer.setOutputFormat(QtPrintSupport.QPrinter.OutputFormat.PdfFormat)
+            printer.setOutputFileName(str(path))
+
+        def setMinMax(self, first: int, last: int) -> None:  # noqa: N802 - Qt's name
+            assert (first, last) == (1, last)
+
+        def exec(self) -> QDialog.DialogCode:
+            return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QtPrintSupport, "QPrintDialog", Chosen)
+    with qtbot.waitSignal(dialog.accepted, timeout=WAIT_MS):
+        called(dialog, QPushButton, "Print…").click()
+    return pypdfium2.PdfDocument(path)
+
+
+def colours(page: pypdfium2.PdfPage) -> set[tuple[int, ...]]:
+    picture = page.render(scale=0.5, rev_byteorder=True).to_numpy()
+    return {tuple(map(int, pixel[:3])) for row in picture for pixel in row}
+
+
+def test_the_pages_are_printed_and_the_notes_after_them(
+    qtbot: QtBot, dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert called(dialog, QComboBox, "What").currentText() == "The pages as printed"
+    choose(qtbot, called(dialog, QComboBox, "Notes"), "After the article")
+    settle(qtbot, dialog)
+    assert label(dialog, "status").text().startswith("4 pages, 1 note.")
+    assert label(dialog, "page_number").text() == "1 of 4"
+    shown = dialog.preview.picture.pixmap().toImage()
+    dark = sum(
+        shown.pixelColor(x, y).lightness() < 120
+        for x in range(0, shown.width(), 3)
+        for y in range(0, shown.height(), 3)
+    )
+    assert dark > 20, "the preview is blank"
+    paper = on_paper(qtbot, dialog, tmp_path / "out.pdf", monkeypatch)
+    assert len(paper) == 4
+    words = paper[3].get_textpage().get_text_range()
+    assert "Print this too." in words
+    assert any(g > r + 12 and g > b + 12 for r, g, b in colours(paper[0]) | colours(paper[1]))
+    for number in range(3):
+        assert min(sum(colour) for colour in colours(paper[number])) < 400, "a page is blank"
+    paper.close()
+
+
+def test_the_pages_alone(
+    qtbot: QtBot, dialog: PrintDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(qtbot, called(dialog, QComboBox, "Notes"), "Not at all")
+    dialog.highlights.click()
+    settle(qtbot, dialog)
+    dialog.preview.after.click()
+    paper = on_paper(qtbot, dialog, tmp_path / "out.pdf", monkeypatch)
+    assert len(paper) == 3
+    assert not any(g > r + 12 and g > b + 12 for r, g, b in colours(paper[0]) | colours(paper[1]))
+    paper.close()
+
+
+def test_its_text_can_be_printed_as_an_article(qtbot: QtBot, dialog: PrintDialog) -> None:
+    choose(qtbot, called(dialog, QComboBox, "What"), "The text as an article")
+    settle(qtbot, dialog)
+    assert called(dialog, QPushButton, "Save as PDF…").isVisibleTo(dialog)
