@@ -15,6 +15,7 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
 from reader.session.notifier import Notifier
+from reader.session.patient_check import PatientCheck
 from reader.session.pdf_notes import PdfNotes
 from reader.session.undo_stack import UndoStack
 from reader.workers import tasks
@@ -47,6 +48,7 @@ class NoteTransfer(QObject):
         annotations: Annotations,
         undo_stack: UndoStack,
         pdf_notes: PdfNotes,
+        patients: PatientCheck,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -55,6 +57,7 @@ class NoteTransfer(QObject):
         self._annotations = annotations
         self._undo_stack = undo_stack
         self._pdf_notes = pdf_notes
+        self.patients = patients
 
     def import_file(self, path: str | Import, chosen: Mapping[str, str] | None = None) -> None:
         """Take in the notes of a file of another program, or of one of our exports.

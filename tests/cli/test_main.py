@@ -482,6 +482,21 @@ def test_notes_are_exported(
     assert target.read_text(encoding="utf-8") == run("notes", "export", *options).out
 
 
+def test_a_note_that_names_a_patient_is_said_beside_what_goes_out(
+    run: Run, document_id: str, tmp_path: Path
+) -> None:
+    add = ("notes", "add", document_id, "--quote", "slowly", "--note")
+    assert run(*add, "Mr Smith, MRN 445566").code == 0
+    said = run("notes", "export", "--format", "json")
+    assert said.code == 0
+    assert len(said.json["items"]) == 1
+    assert said.err == (
+        "1 note looks as if it names a patient: “Mr Smith” (name), “MRN 445566” (record number).\n"
+    )
+    bare = run("notes", "export", "--quotes-only")
+    assert bare.err == ""
+
+
 def test_notes_are_exported_by_collection_and_day(
     run: Run, document_id: str, tmp_path: Path, paths: Paths
 ) -> None:

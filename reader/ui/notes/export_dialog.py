@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -37,9 +37,11 @@ from reader.services.note_export import (
     sources,
 )
 from reader.session.session import Session
-from reader.settings import EXPORT_FOLDER, EXPORT_FORMAT, is_template_used
+from reader.settings import EXPORT_FORMAT, is_template_used
+from reader.ui.notes.export_target import ask_target, file_name
 from reader.ui.notes.template_dialog import Preview, TemplateDialog, own_template
 from reader.ui.widgets.controls import ColourDot
+from reader.ui.widgets.patient_warning import ask_of_patients
 from reader.ui.widgets.theme import Theme
 
 PREVIEW_CHARACTERS = 1_500
@@ -81,8 +83,8 @@ class ExportDialog(QDialog):
         self._copy = self._buttons.addButton("Copy", role.ActionRole)
         self._save = self._buttons.addButton("Save…", role.AcceptRole)
         self._save.setDefault(True)
-        self._copy.clicked.connect(self._copy_text)
-        self._buttons.accepted.connect(self._choose_file)
+        self._copy.clicked.connect(partial(self._ask, "Copy", self._copy_text))
+        self._buttons.accepted.connect(partial(self._ask, "Export", self._choose_file))
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(row)
@@ -286,6 +288,14 @@ class ExportDialog(QDialog):
         self._copy.setEnabled(count > 0)
         self._save.setEnabled(count > 0)
 
+    def _ask(self, verb: str, go_on: Callable[[], None]) -> None:
+        """Goes on when no note that goes out seems to name a patient, or the person says so."""
+        is_of_sources = FORMATS[self.format_name].is_of_sources
+        self._copy.setEnabled(False)
+        self._save.setEnabled(False)
+        notes = [] if is_of_sources else self._found()
+        ask_of_patients(self._session, notes, verb, self, go_on, self._preview)
+
     def _copy_text(self) -> None:
         found, wanted, name = self._found(), self.wanted, self.format_name
         count, what, library = len(found), "note", self._session.workspace.library
@@ -301,28 +311,16 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _choose_file(self) -> None:
-        one = FORMATS[self.format_name]
-        folder = Path(self._session.settings.get(EXPORT_FOLDER) or Path.home())
-        if one.is_folder:
-            path = QFileDialog.getExistingDirectory(self, "Export Notes into a Folder", str(folder))
-        else:
-            path, _ = QFileDialog.getSaveFileName(
-                self,
-                "Export Notes",
-                str(folder / f"{self._name()}{one.suffix}"),
-                f"{one.title} (*{one.suffix})",
-            )
-        if path:
-            kept = path if one.is_folder else str(Path(path).parent)
-            self._session.settings.set(EXPORT_FOLDER, kept)
-            self._keep_format()
-            self._session.note_transfer.export(self.wanted, one.name, path, self.template)
-            self.accept()
-
-    def _name(self) -> str:
         document = self._session.current.document
-        name = document.title if document is not None and self._here.isChecked() else "Notes"
-        return "".join(c for c in name[:60] if c.isalnum() or c in " -_").strip() or "Notes"
+        of_one = document is not None and self._here.isChecked()
+        name = file_name(document.title if document is not None and of_one else "Notes")
+        path = ask_target(self._session, FORMATS[self.format_name], name, self)
+        if path:
+            self._keep_format()
+            self._session.note_transfer.export(self.wanted, self.format_name, path, self.template)
+            self.accept()
+        else:
+            self._preview()
 
     def _keep_format(self) -> None:
         self._session.settings.set(EXPORT_FORMAT, self.format_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from reader.settings import EXPORT_FOLDER, PRINT
 from reader.ui.printing.article_print import Layout, Paper, Where
 from reader.ui.printing.margin_notes import PaperNote
 from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, PaperPreview
+from reader.ui.widgets.patient_warning import ask_of_patients
 from reader.ui.widgets.theme import Theme
 
 SIZES = {
@@ -118,8 +119,8 @@ class PrintDialog(QDialog):
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.save = buttons.addButton("Save as PDF…", role)
         self.print_ = buttons.addButton("Print…", role)
-        self.save.clicked.connect(self._save)
-        self.print_.clicked.connect(self._print)
+        self.save.clicked.connect(partial(self._ask, "Save", self._save))
+        self.print_.clicked.connect(partial(self._ask, "Print", self._print))
         buttons.rejected.connect(self.reject)
         columns = QHBoxLayout()
         columns.addLayout(left, 1)
@@ -220,6 +221,12 @@ class PrintDialog(QDialog):
         return self._timer.isActive()
 
     # Out
+
+    def _ask(self, verb: str, go_on: Callable[[], None]) -> None:
+        """Goes on when no note on these pages seems to name a patient, or the person says so."""
+        are_printed = WHERE[self.where.currentText()] != "none"
+        notes = self._session.annotations.all if are_printed else ()
+        ask_of_patients(self._session, notes, verb, self, go_on)
 
     def _save(self) -> None:
         document = self._session.current.document

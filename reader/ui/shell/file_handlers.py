@@ -5,6 +5,7 @@ Dialogs are imported when they are first asked for, so that a start does not pay
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from reader.formats import file_patterns
 from reader.settings import EXPORT_FOLDER, FOLDER, WATCHED_FOLDER
 
 if TYPE_CHECKING:
+    from reader.model.document import Document
     from reader.services.note_import import NotesReport
     from reader.ui.shell.main_window import MainWindow
 
@@ -150,6 +152,13 @@ def save_pdf(window: MainWindow) -> None:
     document = window.session.current.document
     if document is None:
         return
+    from reader.ui.widgets.patient_warning import ask_of_patients
+
+    notes = window.session.annotations.all
+    ask_of_patients(window.session, notes, "Save", window, partial(_choose_pdf, window, document))
+
+
+def _choose_pdf(window: MainWindow, document: Document) -> None:
     folder = Path(window.session.settings.get(EXPORT_FOLDER) or Path.home())
     name = Path(document.source).stem or "Document"
     path, _ = QFileDialog.getSaveFileName(
