@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from reader.cli import encrypted_notes
 from reader.cli.documents import Console
 from reader.exporters.pdf_annotations import is_protected
 from reader.exporters.registry import FORMATS
@@ -119,6 +120,9 @@ def export(console: Console, options: Namespace) -> int:
         if not made.chapters:
             _say_none(console, options.output)
         _warn_of_patients(console, _notes_in(made))
+        if options.encrypt:
+            console.tell(str(encrypted_notes.write(made, options, _template(options), library)))
+            return 0
         if FORMATS[options.format].is_folder:
             if options.output is None:
                 raise Problem("Say with -o which folder the files are to go to.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -150,23 +150,27 @@ class NoteTransfer(QObject):
         return as_text(format_name, made, template)
 
     def export(
-        self, wanted: NoteSelection, format_name: str, target: str, template: str = ""
+        self,
+        wanted: NoteSelection,
+        format_name: str,
+        target: str,
+        template: str = "",
+        passphrase: str = "",
     ) -> None:
-        """Write notes to a file, in a worker, and say how many."""
-        from reader.services.note_export import export
+        """Write notes to a file, in a worker, and say how many; encrypted with a passphrase."""
+        workspace = self._workspace
+        asked: tuple[Any, ...]
+        asked = (workspace.data, workspace.user, wanted, format_name, target, template)
+        if passphrase:
+            from reader.services.encrypted_export import encrypt_for
 
-        self._background.run(
-            "notes",
-            export,
-            self._workspace.data,
-            self._workspace.user,
-            wanted,
-            format_name,
-            target,
-            template,
-            then=self._given,
-            failed=self._notifier.error,
-        )
+            task: Callable[..., ExportResult] = encrypt_for
+            asked = (*asked, passphrase)
+        else:
+            from reader.services.note_export import export
+
+            task = export
+        self._background.run("notes", task, *asked, then=self._given, failed=self._notifier.error)
 
     def _given(self, given: ExportResult) -> None:
         self._notifier.info(str(given))

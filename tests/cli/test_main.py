@@ -497,6 +497,36 @@ def test_a_note_that_names_a_patient_is_said_beside_what_goes_out(
     assert bare.err == ""
 
 
+def test_notes_are_encrypted_with_a_passphrase_that_is_prompted_for(
+    run: Run, document_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.cli import encrypted_notes
+    from reader.services.encrypted_export import unpacked
+
+    target = tmp_path / "out.zip"
+    run("notes", "add", document_id, "--quote", "slowly", "--note", "secret words")
+    said = run("notes", "export", "--encrypt")
+    assert said.code == 1
+    assert "Say with -o" in said.err
+    typed = ["correct horse battery", "something else here", *["correct horse battery"] * 2]
+    asked: list[str] = []
+
+    def type_it(prompt: str) -> str:
+        asked.append(prompt)
+        return typed.pop(0)
+
+    monkeypatch.setattr(encrypted_notes, "getpass", type_it)
+    said = run("notes", "export", "--encrypt", "-o", target)
+    assert (said.code, said.out) == (1, "")
+    assert "not the same" in said.err
+    assert not target.exists()
+    said = run("notes", "export", "--encrypt", "-o", target)
+    assert (said.code, said.out) == (0, "")
+    assert "Only your passphrase opens it" in said.err
+    assert asked == ["Passphrase: ", "Once more: "] * 2
+    assert b"secret words" in unpacked(target.read_bytes(), "correct horse battery")["notes.md"]
+
+
 def test_notes_are_exported_by_collection_and_day(
     run: Run, document_id: str, tmp_path: Path, paths: Paths
 ) -> None:

@@ -38,7 +38,7 @@ from reader.services.note_export import (
 )
 from reader.session.session import Session
 from reader.settings import EXPORT_FORMAT, is_template_used
-from reader.ui.notes.export_target import ask_target, file_name
+from reader.ui.notes.export_target import ask_passphrase, ask_target, file_name
 from reader.ui.notes.template_dialog import Preview, TemplateDialog, own_template
 from reader.ui.widgets.controls import ColourDot
 from reader.ui.widgets.patient_warning import ask_of_patients
@@ -65,6 +65,8 @@ class ExportDialog(QDialog):
         self._every = session.notebook.all()  # Read once: nobody writes a note while this is open.
         self.setWindowTitle("Export Notes")
         self.resize(880, 500)
+        self._encrypted = QCheckBox("Encrypt the file: a ZIP with a passphrase", self)
+        self._encrypted.toggled.connect(self._preview)
         self._count = QLabel(self)
         self._count.setObjectName("count")
         self._count.setWordWrap(True)
@@ -72,6 +74,7 @@ class ExportDialog(QDialog):
         self._text = Preview(self)
         left = QVBoxLayout()
         left.addLayout(self._build_form(theme))
+        left.addWidget(self._encrypted)
         left.addStretch(1)
         left.addWidget(self._count)
         row = QHBoxLayout()
@@ -90,7 +93,6 @@ class ExportDialog(QDialog):
         column.addLayout(row)
         column.addWidget(self._buttons)
         self._begin()
-        self._preview()
         self._save.setFocus()
 
     def _build_form(self, theme: Theme) -> QFormLayout:
@@ -273,9 +275,8 @@ class ExportDialog(QDialog):
             text = self._session.note_transfer.exported(found[:PREVIEW_NOTES], name, self.template)
         else:
             text = ""
-        self._count.setText(
-            f"{count} {what}{'' if count == 1 else 's'}. The file is not encrypted."
-        )
+        kept = "encrypted" if self._encrypted.isChecked() else "not encrypted"
+        self._count.setText(f"{count} {what}{'' if count == 1 else 's'}. The file is {kept}.")
         if not FORMATS[name].is_text and not FORMATS[name].is_folder:
             # Drawn from what is written.
             self._text.show_made(as_preview(name, self._notebook(found[:PREVIEW_NOTES])))
@@ -290,10 +291,9 @@ class ExportDialog(QDialog):
 
     def _ask(self, verb: str, go_on: Callable[[], None]) -> None:
         """Goes on when no note that goes out seems to name a patient, or the person says so."""
-        is_of_sources = FORMATS[self.format_name].is_of_sources
         self._copy.setEnabled(False)
         self._save.setEnabled(False)
-        notes = [] if is_of_sources else self._found()
+        notes = [] if FORMATS[self.format_name].is_of_sources else self._found()
         ask_of_patients(self._session, notes, verb, self, go_on, self._preview)
 
     def _copy_text(self) -> None:
@@ -311,13 +311,15 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _choose_file(self) -> None:
-        document = self._session.current.document
-        of_one = document is not None and self._here.isChecked()
-        name = file_name(document.title if document is not None and of_one else "Notes")
-        path = ask_target(self._session, FORMATS[self.format_name], name, self)
-        if path:
+        document = self._session.current.document if self._here.isChecked() else None
+        name = file_name(document.title if document else "Notes")
+        is_encrypted, one = self._encrypted.isChecked(), FORMATS[self.format_name]
+        path = ask_target(self._session, one, name, self, is_encrypted)
+        passphrase = ask_passphrase(self._theme, self) if path and is_encrypted else ""
+        if path and (passphrase or not is_encrypted):
             self._keep_format()
-            self._session.note_transfer.export(self.wanted, self.format_name, path, self.template)
+            transfer = self._session.note_transfer
+            transfer.export(self.wanted, one.name, path, self.template, passphrase)
             self.accept()
         else:
             self._preview()

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from reader.services.encrypted_export import unpacked
 from reader.session.patient_check import MOST_AT_ONCE_CHARACTERS
 from reader.session.session import Session
 from reader.ui.notes.export_dialog import ExportDialog
+from reader.ui.notes.export_target import PassphraseDialog
 from reader.ui.printing.print_dialog import PrintDialog
 from reader.ui.shell import file_handlers
 from reader.ui.shell.main_window import MainWindow
@@ -19,7 +21,7 @@ from reader.ui.widgets.patient_warning import PatientWarning
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.drivers.asked import answering
 from tests.ui.drivers.dialogs import Export
-from tests.ui.drivers.found import called, label, press
+from tests.ui.drivers.found import called, label, press, write
 from tests.ui.samples import mark
 
 
@@ -184,3 +186,82 @@ def test_a_copy_of_a_pdf_and_paper_are_warned_of(
         dialog.save.click()
     assert opened == []
     qtbot.waitUntil(lambda: not dialog.is_busy)
+
+
+def test_a_file_is_encrypted_with_a_passphrase_that_is_typed_twice(
+    session: Session,
+    parent: QWidget,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    mark(session, "new use", note="secret words")
+    export = Export(qtbot, ExportDialog(session, LIGHT, parent))
+    target = tmp_path / "out.zip"
+    proposed: list[str] = []
+
+    def choose(*arguments: str) -> tuple[str, str]:
+        proposed.append(arguments[2])
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    said: list[str] = []
+
+    def type_it(dialog: PassphraseDialog, first: str, again: str, then: str) -> None:
+        write(qtbot, called(dialog, QLineEdit, "Passphrase"), first)
+        write(qtbot, called(dialog, QLineEdit, "Once more"), again)
+        press(dialog, "Encrypt")
+        if dialog.isVisible():
+            said.append(label(dialog, "problem").text())
+            write(qtbot, called(dialog, QLineEdit, "Once more"), first)
+            press(dialog, then)
+
+    assert export.count.endswith("The file is not encrypted.")
+    called(export.dialog, QCheckBox, "Encrypt the file: a ZIP with a passphrase").click()
+    assert export.count.endswith("The file is encrypted.")
+    with answering(
+        PassphraseDialog, lambda dialog: type_it(dialog, "correct horse battery", "no", "Cancel")
+    ):
+        export.save.click()
+    assert not target.exists()
+    assert export.save.isEnabled()
+    with (
+        qtbot.waitSignal(session.notifier.message, timeout=20_000) as told,
+        answering(
+            PassphraseDialog,
+            lambda dialog: type_it(dialog, "correct horse battery", "no", "Encrypt"),
+        ),
+    ):
+        export.save.click()
+    assert said == ["The two are not the same."] * 2
+    assert all(one.endswith(".zip") for one in proposed)
+    assert "Only your passphrase opens it" in told.args[0]
+    (content,) = unpacked(target.read_bytes(), "correct horse battery").values()
+    assert b"secret words" in content
+
+
+def test_an_encrypted_folder_of_files_is_one_file(
+    session: Session,
+    parent: QWidget,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    mark(session, "new use", note="secret words")
+    export = Export(qtbot, ExportDialog(session, LIGHT, parent))
+    export.dialog.choose_format("markdown-folder")
+    called(export.dialog, QCheckBox, "Encrypt the file: a ZIP with a passphrase").click()
+    target = tmp_path / "vault.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+
+    def type_it(dialog: PassphraseDialog) -> None:
+        for name in ("Passphrase", "Once more"):
+            write(qtbot, called(dialog, QLineEdit, name), "correct horse battery")
+        press(dialog, "Encrypt")
+
+    with (
+        qtbot.waitSignal(session.notifier.message, timeout=20_000),
+        answering(PassphraseDialog, type_it),
+    ):
+        export.save.click()
+    assert len(unpacked(target.read_bytes(), "correct horse battery")) == 1
