@@ -73,6 +73,20 @@ def test_calls_that_are_younger_than_the_list_are_missing(machine: str) -> None:
         assert asked(machine, number) == errno.ENOSYS
 
 
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_process_that_changes_files_is_refused_all_else(machine: str) -> None:
+    filter_ = program(machine, 77, may_change_files=True)
+    numbers = refused_numbers(machine)
+    refused = {n for n in numbers if run(filter_, MACHINES[machine], n) == errno.EPERM}
+    column = 1 if machine == "x86_64" else 2
+    lines = [line.split() for group in seccomp.REFUSED for line in group.split(",")]
+    let_be = {line[0] for line in lines if line[column] != "-" and int(line[column]) not in refused}
+    assert {"fchmod", "linkat", "utimensat", "truncate"} <= let_be
+    assert let_be.isdisjoint(("socket", "connect", "execve", "ptrace", "mount", "bpf", "setuid"))
+    assert len(refused) >= 90
+    assert run(filter_, MACHINES[machine], CLONE[machine], 17) == errno.EPERM
+
+
 def test_calls_of_another_machine_are_refused() -> None:
     for machine, other in (("x86_64", "aarch64"), ("aarch64", "x86_64")):
         assert run(program(machine, 77), MACHINES[other], 0) == errno.EPERM
