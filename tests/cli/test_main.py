@@ -821,6 +821,8 @@ def test_check_says_where_the_system_confines_nothing(
     monkeypatch.setattr(workers, "_ALSO_READABLE", (str(ROOT),))
     monkeypatch.setattr(commands, "confined_by", chores.give_nothing)
     assert "Python alone" in run("check").err
+    monkeypatch.setattr(commands, "confined_by", chores.give_seccomp)
+    assert "by seccomp; it has no Landlock" in run("check").err
 
 
 def test_check_says_that_all_is_well_or_what_is_not(

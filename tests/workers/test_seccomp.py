@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -65,6 +67,23 @@ def test_what_it_does_not_need_is_refused(machine: str) -> None:
     assert len(numbers) == len(set(numbers)) >= 110
     assert not set(numbers) & set(NEEDED[machine])
     assert {asked(machine, number) for number in numbers} == {errno.EPERM}
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [("x86_64-linux-gnu/asm/unistd_64.h", 1), ("asm-generic/unistd.h", 2)],
+)
+def test_the_numbers_are_those_of_the_kernel(header: str, column: int) -> None:
+    path = Path("/usr/include") / header
+    if not path.is_file():
+        pytest.skip("the kernel's headers are not here")
+    defined = re.findall(r"#define\s+__NR(?:3264)?_(\w+)\s+(\d+)", path.read_text("utf-8"))
+    numbers = dict(defined)
+    lines = [line.split() for group in seccomp.REFUSED for line in group.split(",")]
+    for line in lines:
+        # 32 bits have calls of their own with these names.
+        if line[column] != "-":
+            assert numbers.get(line[0]) == line[column], line[0]
 
 
 @pytest.mark.parametrize("machine", MACHINES)
