@@ -143,6 +143,8 @@ NOTE_IMPORTS: Setting[Sequence[list[Any]]] = Setting(
 NOTES_BROUGHT: Setting[Mapping[str, list[str]]] = Setting(
     "notes_brought", MappingProxyType({}), _is_map_to(_are_texts)
 )
+# Notes that seem to name a patient and may go out all the same: "<id> <revision>" of each.
+LET_OUT: Setting[Sequence[str]] = Setting("let_out", (), _are_texts)
 
 # Search.
 RECENT_SEARCHES: Setting[Sequence[str]] = Setting("recent_searches", (), _are_texts)
@@ -154,7 +156,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
     *(LAST_COLOUR, COLOUR_MEANINGS, CITATION_STYLE),
-    *(PDF_NOTES_SEEN, NOTE_IMPORTS, NOTES_BROUGHT),
+    *(PDF_NOTES_SEEN, NOTE_IMPORTS, NOTES_BROUGHT, LET_OUT),
     *(RECENT_SEARCHES, SAVED_SEARCHES),
 )
 

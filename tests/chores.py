@@ -27,6 +27,11 @@ def process_id() -> int:
     return os.getpid()
 
 
+def give_seccomp() -> str:
+    """What a process says on a kernel without Landlock."""
+    return "seccomp"
+
+
 def sleep(seconds: float) -> float:
     time.sleep(seconds)
     return seconds

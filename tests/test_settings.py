@@ -79,6 +79,7 @@ def test_an_unsound_value_counts_as_never_set(setting: Setting[object], untruste
         (module.PDF_NOTES_SEEN, ["d1"]),
         (module.NOTE_IMPORTS, [["1", "a.csv", "readwise", "2026-01-01T00:00:00Z", ["n1"]]]),
         (module.NOTES_BROUGHT, {"n1": ["digest"]}),
+        (module.LET_OUT, ["n1 3"]),
         (template_of("markdown"), "{{title}}"),
         (is_template_used("markdown"), False),
     ],

@@ -40,6 +40,7 @@ QT_PLUGINS = (
 )
 UNUSED = (
     *("bin", "**/tests", "**/test", "**/include", "numpy/f2py", "numpy/distutils", "pypdfium2_cli"),
+    "Cryptodome/SelfTest",
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pyx", "**/*.a", "**/*.c"),
     *("lxml/includes", "lxml/isoschematron", "lxml/objectify.*"),
 )
@@ -272,6 +273,8 @@ def main(arguments: list[str]) -> int:
     print(f"unpacked: {sum(one.stat().st_size for one in files) / 1e6:.1f} MB, {len(files)} files")
     print(f"needs the C library {floor} or later, and {len(system)} packages")
     needed = [f"libc6 (>= {floor})", *system]
+    bill = folder / f"Offprint-{version()}-linux.cdx.json"
+    run(sys.executable, ROOT / "packages" / "sbom.py", bill)
     for path in (make_deb(tree, folder, work, python, needed), make_tar(tree, folder)):
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0

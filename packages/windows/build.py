@@ -33,6 +33,7 @@ QT_PLUGINS = (
 )
 UNUSED = (
     *("bin", "**/tests", "**/test", "**/include", "numpy/f2py", "numpy/distutils", "pypdfium2_cli"),
+    "Cryptodome/SelfTest",
     *(
         "**/*.pyi",
         "**/*.h",
@@ -285,6 +286,8 @@ def main(arguments: list[str]) -> int:
     if not options.no_installer:
         made.append(folder / f"Offprint-{version()}-windows-setup.exe")
         make_installer(tree, made[1], work)
+    made.append(folder / f"Offprint-{version()}-windows.cdx.json")
+    run(sys.executable, ROOT / "packages" / "sbom.py", made[-1])
     for path in made:
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0

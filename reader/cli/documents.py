@@ -32,7 +32,7 @@ from reader.services.import_queue import (
 from reader.services.older_documents import older_sentence
 from reader.services.staging import ReadResult, checked
 from reader.workers import search_tasks, tasks
-from reader.workers.confinement import confined_by
+from reader.workers.confinement import confined_by, in_words
 from reader.workers.pool import Workers
 
 if TYPE_CHECKING:
@@ -313,9 +313,7 @@ def _what_confines() -> str:
     """What keeps in the process that reads files of unknown origin; it is asked itself."""
     with closing(Workers()) as workers:
         by = workers.submit("read", confined_by).result()
-    if by:
-        return f"Files are read in a process that Linux itself confines, by {by}."
-    return "Files are read in a process that Python alone confines: the system offers no more here."
+    return in_words(by)
 
 
 COMMANDS: dict[str, Callable[[Console, Namespace], int]] = {

@@ -269,6 +269,9 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "-o", "--output", metavar="FILE", help="instead of standard output; for some, a folder"
     )
+    verb.add_argument(
+        "--encrypt", action="store_true", help="into a ZIP; a passphrase is asked for, twice"
+    )
     verb = verbs.add_parser(
         "import", help="take notes in from a file of Offprint or another program, or from a PDF"
     )

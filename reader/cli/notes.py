@@ -8,11 +8,12 @@ import sys
 import unicodedata
 import uuid
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from reader.cli import encrypted_notes
 from reader.cli.documents import Console
 from reader.exporters.pdf_annotations import is_protected
 from reader.exporters.registry import FORMATS
@@ -20,6 +21,8 @@ from reader.importers.result import read_bytes
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation, Change, Colour
 from reader.model.document import Document
+from reader.model.export.export_set import ExportSet
+from reader.model.patient_signs import flagged, warning
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.services import pdf_notes
@@ -116,6 +119,10 @@ def export(console: Console, options: Namespace) -> int:
         made = asked_for(library, notes, wanted, options.format, console.user)
         if not made.chapters:
             _say_none(console, options.output)
+        _warn_of_patients(console, _notes_in(made))
+        if options.encrypt:
+            console.tell(str(encrypted_notes.write(made, options, _template(options), library)))
+            return 0
         if FORMATS[options.format].is_folder:
             if options.output is None:
                 raise Problem("Say with -o which folder the files are to go to.")
@@ -135,6 +142,17 @@ def export(console: Console, options: Namespace) -> int:
         else:
             sys.stdout.buffer.write(content)
         return 0
+
+
+def _notes_in(made: ExportSet) -> list[Annotation]:
+    """The notes that go out."""
+    return [entry.annotation for _, entry in made.entries]
+
+
+def _warn_of_patients(console: Console, notes: Iterable[Annotation]) -> None:
+    """Say when notes that go out look as if they named a patient; it holds nothing back."""
+    if said := warning(flagged(notes)):
+        console.tell(said)
 
 
 def _say_none(console: Console, output: str | None) -> None:
@@ -238,6 +256,7 @@ def pdf(console: Console, options: Namespace) -> int:
     ):
         source = pdf_notes.original(library, library.catalog.resolve(options.document))
         mine = notes.annotations(source.document.id)
+        _warn_of_patients(console, mine)
         out = pdf_notes.printed_notes(source.document, mine, console.user)
         parts = source.path, source.page_map, out, None, source.document.text
         asked = workers.submit("read", tasks.pdf_with_notes, *parts)

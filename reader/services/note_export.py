@@ -88,6 +88,7 @@ class ExportResult:
     left: tuple[tuple[str, str], ...] = ()
     by_template: bool = False
     of_sources: bool = False
+    is_encrypted: bool = False
 
     def __str__(self) -> str:
         one, several = ("source", "sources") if self.of_sources else ("note", "notes")
@@ -95,7 +96,11 @@ class ExportResult:
         file, them = ("file", "The file is") if len(self.files) < 2 else ("files", "They are")
         where = f"{len(self.files)} {file} in “{self.target}”" if self.files else f"“{self.target}”"
         compared = "not compared, since a template made it" if self.by_template else "compared"
-        said = [f"{notes} in {where}, read back and {compared}. {them} not encrypted."]
+        said = [f"{notes} in {where}, read back and {compared}."]
+        if self.is_encrypted:
+            said.append("Only your passphrase opens it: without that, nobody can.")
+        else:
+            said.append(f"{them} not encrypted.")
         said += [
             f"“{old}” was changed by somebody and is left as it is; the notes are in “{new}”."
             for old, new in self.left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from reader.session.indexing import Indexing
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.store.metadata import LabelKind
+from reader.workers import tasks
 
 
 class LibraryCommands(QObject):
@@ -185,6 +187,15 @@ class LibraryCommands(QObject):
     def announce(self) -> None:
         """Say that what the library holds has changed."""
         self.changed.emit()
+
+    def look_at_original(
+        self,
+        path: Path,
+        then: Callable[[dict[str, list[str]]], None],
+        failed: Callable[[Problem], None],
+    ) -> None:
+        """Call `then` with what a browser would load from the network for a saved page, by kind."""
+        self._background.run("read", tasks.remote_content, str(path), then=then, failed=failed)
 
     def store(self, verb: Callable[..., None], *args: Any) -> bool:
         """Call a verb of the library and say that it has changed; return whether it has."""

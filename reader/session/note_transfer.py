@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,7 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
 from reader.session.notifier import Notifier
+from reader.session.patient_check import PatientCheck
 from reader.session.pdf_notes import PdfNotes
 from reader.session.undo_stack import UndoStack
 from reader.workers import tasks
@@ -47,6 +48,7 @@ class NoteTransfer(QObject):
         annotations: Annotations,
         undo_stack: UndoStack,
         pdf_notes: PdfNotes,
+        patients: PatientCheck,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -55,6 +57,7 @@ class NoteTransfer(QObject):
         self._annotations = annotations
         self._undo_stack = undo_stack
         self._pdf_notes = pdf_notes
+        self.patients = patients
 
     def import_file(self, path: str | Import, chosen: Mapping[str, str] | None = None) -> None:
         """Take in the notes of a file of another program, or of one of our exports.
@@ -147,23 +150,27 @@ class NoteTransfer(QObject):
         return as_text(format_name, made, template)
 
     def export(
-        self, wanted: NoteSelection, format_name: str, target: str, template: str = ""
+        self,
+        wanted: NoteSelection,
+        format_name: str,
+        target: str,
+        template: str = "",
+        passphrase: str = "",
     ) -> None:
-        """Write notes to a file, in a worker, and say how many."""
-        from reader.services.note_export import export
+        """Write notes to a file, in a worker, and say how many; encrypted with a passphrase."""
+        workspace = self._workspace
+        asked: tuple[Any, ...]
+        asked = (workspace.data, workspace.user, wanted, format_name, target, template)
+        if passphrase:
+            from reader.services.encrypted_export import encrypt_for
 
-        self._background.run(
-            "notes",
-            export,
-            self._workspace.data,
-            self._workspace.user,
-            wanted,
-            format_name,
-            target,
-            template,
-            then=self._given,
-            failed=self._notifier.error,
-        )
+            task: Callable[..., ExportResult] = encrypt_for
+            asked = (*asked, passphrase)
+        else:
+            from reader.services.note_export import export
+
+            task = export
+        self._background.run("notes", task, *asked, then=self._given, failed=self._notifier.error)
 
     def _given(self, given: ExportResult) -> None:
         self._notifier.made(str(given), given.target)

@@ -23,6 +23,7 @@ from reader.session.notifier import Notifier
 from reader.session.offers import Offers
 from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
+from reader.session.patient_check import PatientCheck
 from reader.session.pdf_notes import PdfNotes
 from reader.session.reanchoring import Reanchoring
 from reader.session.same_article import SameArticle
@@ -152,6 +153,7 @@ class Session:
                 self.annotations,
                 self._passwords,
             ),
+            PatientCheck(self.settings, self.notifier, background),
         )
         self.pages = PdfPages(
             workspace,

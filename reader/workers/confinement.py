@@ -140,6 +140,19 @@ def confined_by() -> str:
     return " and ".join(by)
 
 
+def in_words(by: str) -> str:
+    """One sentence of what `confined_by` gives, for who asks whether a file can get out."""
+    if not by:
+        alone = "Files are read in a process that Python alone confines"
+        return f"{alone}: the system offers no more here."
+    if "Landlock" in by:
+        return f"Files are read in a process that Linux itself confines, by {by}."
+    return (
+        f"Files are read in a process that Linux itself confines, by {by}; it has no Landlock, so "
+        "which files are opened there, Python alone confines."
+    )
+
+
 def allow_cpu() -> None:
     """Give this process another 60 seconds of work; beyond that the system ends it."""
     if sys.platform == "win32":

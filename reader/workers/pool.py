@@ -252,7 +252,7 @@ class _Seat:
                 context = multiprocessing.get_context("spawn")
                 self._pipe, theirs = context.Pipe()
                 given = (theirs, self._queue.lane, staging, _ALSO_READABLE)
-                process = context.Process(target=_serve, args=given, daemon=True)
+                process = context.Process(target=_begin, args=given, daemon=True)
                 # One that cannot be started is none.
                 process.start()
                 self._process, self._jobs_done, self._staging = process, 0, place
@@ -282,6 +282,17 @@ def _hand_over(pipe: Connection, path: str) -> None:
             send(pipe.fileno(), descriptor)
         finally:
             os.close(descriptor)
+
+
+def _begin(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]) -> None:
+    """Run in a process of its own, which has no way to the network nor to other programs."""
+    if lane not in _CONFINED:
+        # What is confined is refused this and more. These read data files of ours, which in a
+        # folder from elsewhere may have been planted.
+        from reader.workers import seccomp
+
+        seccomp.restrict(may_change_files=True)
+    _serve(pipe, lane, staging, readable)
 
 
 def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]) -> None:

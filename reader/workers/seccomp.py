@@ -12,6 +12,7 @@ import os
 import platform
 import struct
 import sys
+from collections.abc import Sequence
 
 # Each: its name, its number on x86-64, and that on aarch64, which lacks the older ones.
 REFUSED = (
@@ -73,6 +74,8 @@ REFUSED = (
     inotify_add_watch 254 27
     """,
 )
+# A process that reads no unknown file, but keeps, finds and exports, changes files of ours.
+_REFUSED_TO_ALL = REFUSED[:-1]
 # Those from here on are younger than this list, or are refused: a kernel without them says so too,
 # and who asks has an older one in their place.
 _YOUNGER = 442
@@ -109,12 +112,18 @@ def is_filtered() -> bool:
     return int(ctypes.CDLL(None).prctl(_PR_GET_SECCOMP, 0, 0, 0, 0)) == 2
 
 
-def restrict() -> bool:
-    """Whether all threads of this process are now refused what reading a file does not need."""
+def restrict(may_change_files: bool = False) -> bool:
+    """Whether all threads of this process are now refused what reading a file does not need.
+
+    One that `may_change_files` is let rename, link and mark them; it gets no socket, no program and
+    no look into another process either.
+    """
     machine = getattr(os, "uname", platform.uname)().machine
     if sys.platform != "linux" or machine not in _MACHINES or sys.maxsize < 2**32:
         return False
-    packed = b"".join(struct.pack("=HBBI", *one) for one in program(machine, os.getpid()))
+    packed = b"".join(
+        struct.pack("=HBBI", *one) for one in program(machine, os.getpid(), may_change_files)
+    )
     asked = _Program(len(packed) // 8, packed)
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -123,7 +132,7 @@ def restrict() -> bool:
     return int(libc.syscall(number, mode, flags, ctypes.byref(asked))) == 0
 
 
-def program(machine: str, process_id: int) -> list[Instruction]:
+def program(machine: str, process_id: int, may_change_files: bool = False) -> list[Instruction]:
     """The filter for a machine, in the kernel's classic BPF: code, two jumps, a number."""
     which, known_as = _MACHINES[machine]
     refused, missing = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
@@ -132,7 +141,7 @@ def program(machine: str, process_id: int) -> list[Instruction]:
         *((_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, known_as), (_RETURN, 0, 0, refused)),
         *((_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, _YOUNGER), (_RETURN, 0, 0, missing)),
     ]
-    for number in refused_numbers(machine):
+    for number in refused_numbers(machine, _REFUSED_TO_ALL if may_change_files else REFUSED):
         made += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, refused)]
 
     def when(call: tuple[int, int], steps: list[Instruction]) -> None:
@@ -163,9 +172,9 @@ def program(machine: str, process_id: int) -> list[Instruction]:
     return [*made, allow]
 
 
-def refused_numbers(machine: str) -> list[int]:
+def refused_numbers(machine: str, groups: Sequence[str] = REFUSED) -> list[int]:
     """The numbers of the calls that are refused whatever their arguments are."""
-    lines = (line.split() for group in REFUSED for line in group.split(","))
+    lines = (line.split() for group in groups for line in group.split(","))
     numbers = (line[1 + _MACHINES[machine][0]] for line in lines)
     return [int(number) for number in numbers if number != "-"]
 

@@ -144,6 +144,18 @@ def notes_in_file(path: str) -> FoundNotes:
 
 
 @reads(file=0)
+def remote_content(path: str) -> dict[str, list[str]]:
+    """What a browser would load from the network for a saved page: by its kind, the hosts.
+
+    Raises:
+        Problem: when it cannot be read.
+    """
+    from reader.importers.html.remote_content import remote_content as found_in
+
+    return found_in(Path(path))
+
+
+@reads(file=0)
 def pdf_with_notes(
     path: str,
     page_map: bytes,

@@ -483,6 +483,51 @@ def test_notes_are_exported(
     assert target.read_text(encoding="utf-8") == run("notes", "export", *options).out
 
 
+def test_a_note_that_names_a_patient_is_said_beside_what_goes_out(
+    run: Run, document_id: str, tmp_path: Path
+) -> None:
+    add = ("notes", "add", document_id, "--quote", "slowly", "--note")
+    assert run(*add, "Mr Smith, MRN 445566").code == 0
+    said = run("notes", "export", "--format", "json")
+    assert said.code == 0
+    assert len(said.json["items"]) == 1
+    assert said.err == (
+        "1 note looks as if it names a patient: “Mr Smith” (name), “MRN 445566” (record number).\n"
+    )
+    bare = run("notes", "export", "--quotes-only")
+    assert bare.err == ""
+
+
+def test_notes_are_encrypted_with_a_passphrase_that_is_prompted_for(
+    run: Run, document_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.cli import encrypted_notes
+    from reader.services.encrypted_export import unpacked
+
+    target = tmp_path / "out.zip"
+    run("notes", "add", document_id, "--quote", "slowly", "--note", "secret words")
+    said = run("notes", "export", "--encrypt")
+    assert said.code == 1
+    assert "Say with -o" in said.err
+    typed = ["correct horse battery", "something else here", *["correct horse battery"] * 2]
+    asked: list[str] = []
+
+    def type_it(prompt: str) -> str:
+        asked.append(prompt)
+        return typed.pop(0)
+
+    monkeypatch.setattr(encrypted_notes, "getpass", type_it)
+    said = run("notes", "export", "--encrypt", "-o", target)
+    assert (said.code, said.out) == (1, "")
+    assert "not the same" in said.err
+    assert not target.exists()
+    said = run("notes", "export", "--encrypt", "-o", target)
+    assert (said.code, said.out) == (0, "")
+    assert "Only your passphrase opens it" in said.err
+    assert asked == ["Passphrase: ", "Once more: "] * 2
+    assert b"secret words" in unpacked(target.read_bytes(), "correct horse battery")["notes.md"]
+
+
 def test_notes_are_exported_by_collection_and_day(
     run: Run, document_id: str, tmp_path: Path, paths: Paths
 ) -> None:
@@ -777,6 +822,8 @@ def test_check_says_where_the_system_confines_nothing(
     monkeypatch.setattr(workers, "_ALSO_READABLE", (str(ROOT),))
     monkeypatch.setattr(commands, "confined_by", chores.give_nothing)
     assert "Python alone" in run("check").err
+    monkeypatch.setattr(commands, "confined_by", chores.give_seccomp)
+    assert "by seccomp; it has no Landlock" in run("check").err
 
 
 def test_check_says_that_all_is_well_or_what_is_not(

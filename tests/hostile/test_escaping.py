@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,13 +76,21 @@ def tried(workers: Workers, lane: str, data: Path) -> dict[str, int]:
     return found
 
 
+def tried_freely(data: Path) -> dict[str, int]:
+    """What comes of the attempts in a process that nothing confines."""
+    places = (str(data.parent / "given.txt"), str(data / "staging"), str(data.parent / "papers"))
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as executor:
+        return executor.submit(escape, *places, private(data)).result()
+
+
 def test_each_attempt_succeeds_before_and_none_after(workers: Workers, data: Path) -> None:
     after = tried(workers, "read", data)
     assert sorted((data.parent / "papers").iterdir()) == sorted(
         data.parent / "papers" / name for name in ("letter.txt", "a", "c", "empty.txt", "empty")
     )
     assert (data.parent / "papers/letter.txt").read_text() == "private"
-    before = tried(workers, "find", data)
+    before = tried_freely(data)
     names = calls(1, data)
     assert len(names) >= 40
     assert {n for n in names if after[n] not in REFUSED} == set()
@@ -99,7 +109,24 @@ def test_each_attempt_succeeds_before_and_none_after(workers: Workers, data: Pat
 def test_a_process_knows_what_confines_it(workers: Workers, lane: str) -> None:
     said = workers.submit(lane, guard.confined_by).result()  # type: ignore[arg-type]
     assert said == "Landlock and seccomp"
-    assert workers.submit("find", guard.confined_by).result() == ""
+    assert workers.submit("find", guard.confined_by).result() == "seccomp"
+
+
+# What changes files of ours, which a process must that keeps them.
+OF_FILES = {
+    *("chmod", "chown", "times", "setxattr", "truncate", "symlink", "link", "fifo", "inotify"),
+    *("writing", "writing into a file", "mkdir", "rename", "unlink", "rmdir", "sqlite"),
+}
+
+
+@pytest.mark.parametrize("lane", ["find", "keep", "index", "merge", "notes"])
+def test_what_reads_no_unknown_file_reaches_nobody_either(
+    workers: Workers, data: Path, lane: str
+) -> None:
+    after = tried(workers, lane, data)
+    assert {n for n in calls(1, data) if after[n] not in REFUSED} == OF_FILES
+    may = {name for name in after if name.startswith("may: ")}
+    assert {name: after[name] for name in may} == dict.fromkeys(may, 0)
 
 
 def test_a_process_is_confined_before_it_has_threads(workers: Workers) -> None:

@@ -24,7 +24,11 @@ from reader.cli.main import main
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.search.index import Index
+from reader.settings import SETTINGS, SPLIT
+from reader.store.backups import backups
 from reader.store.library import Library
+from reader.store.note_rows import crc
+from reader.store.notes import open_notes
 from reader.workers import search_tasks
 from tests.store.samples import a_document
 
@@ -224,6 +228,107 @@ def test_a_document_that_climbs_is_not_removed(library: Paths, planted: str) -> 
         opened.remove(planted)
     assert (precious / "letter.txt").read_text() == "mine"
     assert library.library.exists()
+
+
+def annotated(paths: Paths) -> Path:
+    """The file of Anna's notes, with a note in it."""
+    add = ["notes", "add", document_id(paths), "--quote", "half a tablet"]
+    assert main(["--data", str(paths.data), "--user", "anna", *add]) == 0
+    UNPICKLED.clear()
+    return paths.notes("anna")
+
+
+def notes_sql(notes: Path, statement: str, *values: Any) -> None:
+    with closing(sqlite3.connect(notes)) as database:
+        database.create_function("crc32", -1, crc)
+        database.execute(statement, values)
+        database.commit()
+
+
+def test_planted_settings_are_defaults_and_run_nothing(library: Paths, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    notes = annotated(library)
+    payload = pickle.dumps(Payload(marker))
+    for setting in SETTINGS:
+        planted = json.dumps({"py/reduce": [{"py/function": "os.mkdir"}, [str(marker)]]})
+        with closing(open_notes(library, "anna")) as opened:
+            opened.set_setting(setting, json.loads(planted) if setting != SPLIT else payload.hex())
+    with closing(open_notes(library, "anna")) as opened:
+        for setting in SETTINGS:
+            value = opened.setting(setting)
+            assert value == setting.default or setting.is_sound(value)
+    for arguments in (["find", "tablet"], ["notes", "export"], ["check"]):
+        main(["--data", str(library.data), "--user", "anna", *arguments])
+    assert notes.exists()
+    assert not marker.exists()
+    assert UNPICKLED == []
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{> ../../../secret}}",
+        "{{> /etc/passwd}}",
+        "{{=<% %>=}}<%> /etc/passwd%>",
+        "{{#documents}}{{__class__}}{{/documents}}",
+        "{{documents.__class__.__init__.__globals__}}",
+    ],
+)
+def test_a_planted_template_reads_nothing_else(
+    library: Paths, tmp_path: Path, template: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    annotated(library)
+    capsys.readouterr()
+    planted = tmp_path / "planted.mustache"
+    planted.write_text(template, encoding="utf-8")
+    arguments = ["--user", "anna", "notes", "export", "--template", str(planted)]
+    assert main(["--data", str(library.data), *arguments]) == 1
+    said = capsys.readouterr()
+    assert "root:" not in said.out + said.err
+    assert said.out == ""
+
+
+def test_a_planted_backup_runs_nothing(library: Paths, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    notes = annotated(library)
+    folder = notes.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    (folder / "notes-2099-01-01T00-00-00.000000Z.db").touch()
+    found = [one.path for one in backups(notes)]
+    assert found
+    for path in found:
+        path.write_bytes(pickle.dumps(Payload(marker)))
+    notes.write_bytes(b"no database any more")
+    for arguments in (["notes", "backups"], ["notes", "restore"], ["notes", "export"], ["check"]):
+        main(["--data", str(library.data), "--user", "anna", *arguments])
+    assert not marker.exists()
+    assert UNPICKLED == []
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        "SELECT load_extension('/tmp/planted.so')",
+        "SELECT writefile('{marker}', 'ran')",
+        "SELECT readfile('/etc/passwd')",
+        "SELECT fts3_tokenizer('x', x'00')",
+    ],
+)
+def test_a_planted_trigger_reaches_no_file(library: Paths, tmp_path: Path, trigger: str) -> None:
+    marker = tmp_path / "ran"
+    notes = annotated(library)
+    trigger = trigger.format(marker=marker)
+    planted = f"CREATE TRIGGER planted AFTER INSERT ON annotation BEGIN {trigger}; END"
+    notes_sql(notes, planted)
+    add = ["notes", "add", document_id(library), "--quote", "half a tablet", "--note", "more"]
+    for arguments in (["notes", "export"], ["check"]):
+        main(["--data", str(library.data), "--user", "anna", *arguments])
+    # SQLite refuses to write the note, and nothing has run.
+    with pytest.raises(Exception, match=r"unsafe use of|no such function|not authorized"):
+        main(["--data", str(library.data), "--user", "anna", *add])
+    assert not marker.exists()
+    with closing(open_notes(library, "anna")) as opened:
+        assert len(list(opened.all())) == 1
 
 
 @pytest.mark.parametrize("folder", ["index", "staging"])

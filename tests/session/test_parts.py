@@ -25,6 +25,7 @@ from reader.session.notebook import Notebook, SectionGroups
 from reader.session.notifier import Notifier
 from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
+from reader.session.patient_check import PatientCheck
 from reader.session.pdf_notes import PdfNotes
 from reader.session.reanchoring import Reanchoring
 from reader.session.search import Search
@@ -196,6 +197,7 @@ def test_notes_of_a_file_without_their_article_are_told(
         annotations,
         UndoStack(notifier, current),
         PdfNotes(workspace, notifier, background, current, annotations, Passwords()),
+        PatientCheck(Settings(workspace, notifier), notifier, background),
     )
     path = tmp_path / "koreader.json"
     entries = [{"text": "words of no article here", "sort": "highlight", "time": 1_700_000_000}]

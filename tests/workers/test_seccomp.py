@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -67,10 +69,41 @@ def test_what_it_does_not_need_is_refused(machine: str) -> None:
     assert {asked(machine, number) for number in numbers} == {errno.EPERM}
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [("x86_64-linux-gnu/asm/unistd_64.h", 1), ("asm-generic/unistd.h", 2)],
+)
+def test_the_numbers_are_those_of_the_kernel(header: str, column: int) -> None:
+    path = Path("/usr/include") / header
+    if not path.is_file():
+        pytest.skip("the kernel's headers are not here")
+    defined = re.findall(r"#define\s+__NR(?:3264)?_(\w+)\s+(\d+)", path.read_text("utf-8"))
+    numbers = dict(defined)
+    lines = [line.split() for group in seccomp.REFUSED for line in group.split(",")]
+    for line in lines:
+        # 32 bits have calls of their own with these names.
+        if line[column] != "-":
+            assert numbers.get(line[0]) == line[column], line[0]
+
+
 @pytest.mark.parametrize("machine", MACHINES)
 def test_calls_that_are_younger_than_the_list_are_missing(machine: str) -> None:
     for number in (442, 444, 462, 5000, 0x40000000 | 41, 0xFFFFFFFF, CLONE3, 437):
         assert asked(machine, number) == errno.ENOSYS
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_process_that_changes_files_is_refused_all_else(machine: str) -> None:
+    filter_ = program(machine, 77, may_change_files=True)
+    numbers = refused_numbers(machine)
+    refused = {n for n in numbers if run(filter_, MACHINES[machine], n) == errno.EPERM}
+    column = 1 if machine == "x86_64" else 2
+    lines = [line.split() for group in seccomp.REFUSED for line in group.split(",")]
+    let_be = {line[0] for line in lines if line[column] != "-" and int(line[column]) not in refused}
+    assert {"fchmod", "linkat", "utimensat", "truncate"} <= let_be
+    assert let_be.isdisjoint(("socket", "connect", "execve", "ptrace", "mount", "bpf", "setuid"))
+    assert len(refused) >= 90
+    assert run(filter_, MACHINES[machine], CLONE[machine], 17) == errno.EPERM
 
 
 def test_calls_of_another_machine_are_refused() -> None:

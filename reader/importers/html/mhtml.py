@@ -31,7 +31,7 @@ _BOUNDARY = re.compile(rb"""boundary\s*=\s*["']?([^"'\s;]{4,100})""", re.IGNOREC
 _PAGE_HEAD = re.compile(rb"^content-type:\s*text/html", re.IGNORECASE | re.MULTILINE)
 # As browsers write it, also where the head does not say it.
 _SAVED_BOUNDARY = re.compile(rb"^-{4,}(=_NextPart|MultipartBoundary)", re.MULTILINE)
-_PAGES = ("text/html", "application/xhtml+xml")
+PAGES = ("text/html", "application/xhtml+xml")
 
 
 def read(path: Path, whole: bool = False) -> ImportResult:
@@ -41,35 +41,28 @@ def read(path: Path, whole: bool = False) -> ImportResult:
         Problem: when it is damaged or holds no page to read.
     """
     untrusted_bytes = read_bytes(path)
-    if len(_MULTIPART.findall(untrusted_bytes[: 1 << 20])) > _DEEPEST:
-        raise Problem(f"“{path.name}” is damaged: its parts cannot be told apart.")
-    parts: list[Message] = []
-    pages: list[Message] = []
-    for untrusted_message in _readings(untrusted_bytes):
-        parts = _parts(untrusted_message)
-        pages = [part for part in parts if part.get_content_type() in _PAGES]
-        if pages:
-            break
-    if not pages or len(parts) > MOST_PARTS:
+    parts = stored_parts(untrusted_bytes, path.name)
+    pages = [part for part in parts if part.get_content_type() in PAGES]
+    if not pages:
         raise Problem(f"“{path.name}” is damaged: the page in it cannot be found.")
     page = pages[0]
-    address = _location(page)
+    address = location_of(page)
     assets = Assets()
     stored: dict[str, Message] = {}
     for part in parts:
         if part.get_content_maintype() == "image":
-            stored.update((place, part) for place in _places(part))
+            stored.update((place, part) for place in places_of(part))
 
     def resolve(wanted: str) -> tuple[str, int, int] | None:
         part = stored.get(wanted) or stored.get(urljoin(address, wanted))
         return assets.keep(picture(_content(part))) if part is not None else assets.resolve(wanted)
 
-    untrusted_pages = {place: part for part in pages[1:] for place in _places(part)}
-    untrusted_sheets = [_text(part) for part in parts if part.get_content_type() == "text/css"]
+    untrusted_pages = {place: part for part in pages[1:] for place in places_of(part)}
+    untrusted_sheets = [text_of(part) for part in parts if part.get_content_type() == "text/css"]
 
     def page_of(wanted: str) -> str | None:
         part = untrusted_pages.get(wanted) or untrusted_pages.get(urljoin(address, wanted))
-        return _text(part) if part is not None and wanted else None
+        return text_of(part) if part is not None and wanted else None
 
     decoded = decode(_content(page), str(page.get_content_charset() or ""))
     document = read_page(
@@ -109,16 +102,36 @@ def _parts(untrusted_message: bytes) -> list[Message]:
     return [part for part in message.walk() if not part.is_multipart()]
 
 
-def _location(part: Message) -> str:
+def stored_parts(untrusted_bytes: bytes, name: str) -> list[Message]:
+    """The parts of a saved page, as the first reading of it gives them that finds a page.
+
+    Raises:
+        Problem: when it is nested too deeply, or has too many parts.
+    """
+    if len(_MULTIPART.findall(untrusted_bytes[: 1 << 20])) > _DEEPEST:
+        raise Problem(f"“{name}” is damaged: its parts cannot be told apart.")
+    parts: list[Message] = []
+    for untrusted_message in _readings(untrusted_bytes):
+        parts = _parts(untrusted_message)
+        if any(part.get_content_type() in PAGES for part in parts):
+            break
+    if len(parts) > MOST_PARTS:
+        raise Problem(f"“{name}” is damaged: the page in it cannot be found.")
+    return parts
+
+
+def location_of(part: Message) -> str:
+    """The address that a part says it comes from; "" for none."""
     return "".join(str(part.get("Content-Location", "")).split())
 
 
-def _places(part: Message) -> tuple[str, str]:
+def places_of(part: Message) -> tuple[str, str]:
     """The addresses by which a page means one of its parts."""
-    return _location(part), f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}"
+    return location_of(part), f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}"
 
 
-def _text(part: Message) -> str:
+def text_of(part: Message) -> str:
+    """The text of a part, as its encoding is said or seems."""
     return decode(_content(part), str(part.get_content_charset() or "")).text
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox, QWidget
 
 from reader.formats import SUFFIXES
 from reader.problem import Problem
 from reader.services.older_documents import older_sentence
 from reader.session.session import Session
 from reader.store.catalog import CatalogEntry
+
+# What a browser opens and loads other files for.
+_PAGES = (".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml")
+_SCRIPT = "scripts in the page"  # as importers/html/remote_content.py has it
+_MOST_HOSTS = 4
 
 
 def ask_title(session: Session, parent: QWidget, document_id: str = "") -> None:
@@ -67,7 +76,10 @@ def ask_older(session: Session, parent: QWidget) -> None:
 
 
 def open_original(session: Session, document_id: str) -> None:
-    """Has the system's own program show the file that a document was read from."""
+    """Has the system's own program show the file that a document was read from.
+
+    When a browser would load from the network for it, the person is asked before.
+    """
     try:
         path = session.workspace.library.original(document_id)
     except Problem as problem:
@@ -80,8 +92,67 @@ def open_original(session: Session, document_id: str) -> None:
             f"opened from here. It lies in {path.parent}."
         )
         return
+    if path.suffix.lower() not in _PAGES:
+        _open(session, path)
+        return
+    session.library_commands.look_at_original(
+        path, partial(_open_page, session, path), partial(_open_unread, session, path)
+    )
+
+
+def _open_page(session: Session, path: Path, remote: Mapping[str, Sequence[str]]) -> None:
+    """Opens a page; when a browser would load from the network for it, the person is asked."""
+    if not remote:
+        _open(session, path)
+        return
+    things = [f"{len(hosts):,} {_named(kind, len(hosts))}" for kind, hosts in remote.items()]
+    hosts = list(dict.fromkeys(host for found in remote.values() for host in found if host))
+    more = f" and {len(hosts) - _MOST_HOSTS} more" if len(hosts) > _MOST_HOSTS else ""
+    named = f" from {', '.join(hosts[:_MOST_HOSTS])}{more}" if hosts else ""
+    of_its_own = " What its scripts would load besides cannot be told." if _SCRIPT in remote else ""
+    _ask_to_open(
+        session,
+        path,
+        f"A browser that opens this page would load from the network: {', '.join(things)}{named}."
+        f"{of_its_own}\n\nWhoever runs those computers could see that the page is read here, and "
+        "when. Offprint itself loads nothing.",
+    )
+
+
+def _open_unread(session: Session, path: Path, _problem: Problem) -> None:
+    _ask_to_open(
+        session,
+        path,
+        "It could not be found out whether a browser that opens this page would load from the "
+        "network.",
+    )
+
+
+def _ask_to_open(session: Session, path: Path, text: str) -> None:
+    box = QMessageBox(QApplication.activeWindow())
+    box.setWindowTitle("Open Original File")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    opens = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(cancel)
+    box.exec()
+    if box.clickedButton() is opens:
+        _open(session, path)
+
+
+def _open(session: Session, path: Path) -> None:
     if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         session.notifier.info("No program on this computer opens that file.")
+
+
+def _named(kind: str, count: int) -> str:
+    """A kind in the singular where there is one of it."""
+    if count > 1:
+        return kind
+    first, *rest = kind.split(" in ")
+    return " in ".join((first.removesuffix("s"), *rest))
 
 
 def _entry(session: Session, document_id: str) -> CatalogEntry | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -37,9 +37,11 @@ from reader.services.note_export import (
     sources,
 )
 from reader.session.session import Session
-from reader.settings import EXPORT_FOLDER, EXPORT_FORMAT, is_template_used
+from reader.settings import EXPORT_FORMAT, is_template_used
+from reader.ui.notes.export_target import ask_passphrase, ask_target, file_name
 from reader.ui.notes.template_dialog import Preview, TemplateDialog, own_template
 from reader.ui.widgets.controls import ColourDot
+from reader.ui.widgets.patient_warning import ask_of_patients
 from reader.ui.widgets.theme import Theme
 
 PREVIEW_CHARACTERS = 1_500
@@ -63,6 +65,8 @@ class ExportDialog(QDialog):
         self._every = session.notebook.all()  # Read once: nobody writes a note while this is open.
         self.setWindowTitle("Export Notes")
         self.resize(880, 500)
+        self._encrypted = QCheckBox("Encrypt the file: a ZIP with a passphrase", self)
+        self._encrypted.toggled.connect(self._preview)
         self._count = QLabel(self)
         self._count.setObjectName("count")
         self._count.setWordWrap(True)
@@ -70,6 +74,7 @@ class ExportDialog(QDialog):
         self._text = Preview(self)
         left = QVBoxLayout()
         left.addLayout(self._build_form(theme))
+        left.addWidget(self._encrypted)
         left.addStretch(1)
         left.addWidget(self._count)
         row = QHBoxLayout()
@@ -81,14 +86,13 @@ class ExportDialog(QDialog):
         self._copy = self._buttons.addButton("Copy", role.ActionRole)
         self._save = self._buttons.addButton("Save…", role.AcceptRole)
         self._save.setDefault(True)
-        self._copy.clicked.connect(self._copy_text)
-        self._buttons.accepted.connect(self._choose_file)
+        self._copy.clicked.connect(partial(self._ask, "Copy", self._copy_text))
+        self._buttons.accepted.connect(partial(self._ask, "Export", self._choose_file))
         self._buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(self._buttons)
         self._begin()
-        self._preview()
         self._save.setFocus()
 
     def _build_form(self, theme: Theme) -> QFormLayout:
@@ -271,9 +275,8 @@ class ExportDialog(QDialog):
             text = self._session.note_transfer.exported(found[:PREVIEW_NOTES], name, self.template)
         else:
             text = ""
-        self._count.setText(
-            f"{count} {what}{'' if count == 1 else 's'}. The file is not encrypted."
-        )
+        kept = "encrypted" if self._encrypted.isChecked() else "not encrypted"
+        self._count.setText(f"{count} {what}{'' if count == 1 else 's'}. The file is {kept}.")
         if not FORMATS[name].is_text and not FORMATS[name].is_folder:
             # Drawn from what is written.
             self._text.show_made(as_preview(name, self._notebook(found[:PREVIEW_NOTES])))
@@ -285,6 +288,13 @@ class ExportDialog(QDialog):
             self._text.show_content(shown + "\n…" * cut, is_page=False)
         self._copy.setEnabled(count > 0)
         self._save.setEnabled(count > 0)
+
+    def _ask(self, verb: str, go_on: Callable[[], None]) -> None:
+        """Goes on when no note that goes out seems to name a patient, or the person says so."""
+        self._copy.setEnabled(False)
+        self._save.setEnabled(False)
+        notes = [] if FORMATS[self.format_name].is_of_sources else self._found()
+        ask_of_patients(self._session, notes, verb, self, go_on, self._preview)
 
     def _copy_text(self) -> None:
         found, wanted, name = self._found(), self.wanted, self.format_name
@@ -301,28 +311,18 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _choose_file(self) -> None:
-        one = FORMATS[self.format_name]
-        folder = Path(self._session.settings.get(EXPORT_FOLDER) or Path.home())
-        if one.is_folder:
-            path = QFileDialog.getExistingDirectory(self, "Export Notes into a Folder", str(folder))
-        else:
-            path, _ = QFileDialog.getSaveFileName(
-                self,
-                "Export Notes",
-                str(folder / f"{self._name()}{one.suffix}"),
-                f"{one.title} (*{one.suffix})",
-            )
-        if path:
-            kept = path if one.is_folder else str(Path(path).parent)
-            self._session.settings.set(EXPORT_FOLDER, kept)
+        document = self._session.current.document if self._here.isChecked() else None
+        name = file_name(document.title if document else "Notes")
+        is_encrypted, one = self._encrypted.isChecked(), FORMATS[self.format_name]
+        path = ask_target(self._session, one, name, self, is_encrypted)
+        passphrase = ask_passphrase(self._theme, self) if path and is_encrypted else ""
+        if path and (passphrase or not is_encrypted):
             self._keep_format()
-            self._session.note_transfer.export(self.wanted, one.name, path, self.template)
+            transfer = self._session.note_transfer
+            transfer.export(self.wanted, one.name, path, self.template, passphrase)
             self.accept()
-
-    def _name(self) -> str:
-        document = self._session.current.document
-        name = document.title if document is not None and self._here.isChecked() else "Notes"
-        return "".join(c for c in name[:60] if c.isalnum() or c in " -_").strip() or "Notes"
+        else:
+            self._preview()
 
     def _keep_format(self) -> None:
         self._session.settings.set(EXPORT_FORMAT, self.format_name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +42,7 @@ from reader.ui.printing.margin_notes import notes_of
 from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, Pages, PaperPreview
 from reader.ui.printing.printed_pages import PrintedPages
 from reader.ui.widgets.controls import scrolled
+from reader.ui.widgets.patient_warning import ask_of_patients
 from reader.ui.widgets.theme import Theme
 
 SIZES = {
@@ -127,8 +128,8 @@ class PrintDialog(QDialog):
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.save = buttons.addButton("Save as PDF…", role)
         self.print_ = buttons.addButton("Print…", role)
-        self.save.clicked.connect(self._save)
-        self.print_.clicked.connect(self._print)
+        self.save.clicked.connect(partial(self._ask, "Save", self._save))
+        self.print_.clicked.connect(partial(self._ask, "Print", self._print))
         buttons.rejected.connect(self.reject)
         inner = QWidget()
         columns = QHBoxLayout(inner)
@@ -247,6 +248,12 @@ class PrintDialog(QDialog):
         return self._timer.isActive()
 
     # Out
+
+    def _ask(self, verb: str, go_on: Callable[[], None]) -> None:
+        """Goes on when no note on these pages seems to name a patient, or the person says so."""
+        are_printed = WHERE[self.where.currentText()] != "none"
+        notes = self._session.annotations.all if are_printed else ()
+        ask_of_patients(self._session, notes, verb, self, go_on)
 
     def _save(self) -> None:
         document = self._session.current.document

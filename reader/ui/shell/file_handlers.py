@@ -17,6 +17,7 @@ from reader.problem import Problem
 from reader.settings import EXPORT_FOLDER, FOLDER, WATCHED_FOLDER
 
 if TYPE_CHECKING:
+    from reader.model.document import Document
     from reader.services.note_import import NotesReport
     from reader.ui.shell.main_window import MainWindow
 
@@ -175,6 +176,13 @@ def save_pdf(window: MainWindow) -> None:
     document = window.session.current.document
     if document is None:
         return
+    from reader.ui.widgets.patient_warning import ask_of_patients
+
+    notes = window.session.annotations.all
+    ask_of_patients(window.session, notes, "Save", window, partial(_choose_pdf, window, document))
+
+
+def _choose_pdf(window: MainWindow, document: Document) -> None:
     folder = Path(window.session.settings.get(EXPORT_FOLDER) or Path.home())
     name = Path(document.source).stem or "Document"
     path, _ = QFileDialog.getSaveFileName(

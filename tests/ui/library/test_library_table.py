@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
@@ -17,7 +20,8 @@ from reader.ui.library.library_table import ShelfTable
 from reader.ui.library.scope import Scope
 from reader.ui.library.table_model import COLUMNS
 from reader.ui.widgets.theme import DARK, LIGHT
-from tests.ui.drivers.found import context_menu
+from tests.ui.drivers.asked import answering
+from tests.ui.drivers.found import context_menu, press
 from tests.ui.drivers.library import LibraryTable
 from tests.ui.samples import a_flat_text, an_article
 
@@ -149,6 +153,55 @@ def test_an_original_that_is_named_like_a_program_is_not_run(
     assert "“original.bat” is not named like a file to read" in said[0]
     open_original(session, a_flat_text().id)
     assert [url.fileName() for url in opened] == ["original.txt"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<p>Text.</p><img src='1.png'>", ""),
+        (
+            b"<p>Text.</p><img src='//a.example/1'><img src='//b.example/2'><script>x()</script>",
+            "load from the network: 2 pictures, 1 script in the page from a.example, b.example. "
+            "What its scripts would load besides cannot be told.",
+        ),
+        (b"", "It could not be found out"),
+    ],
+)
+def test_a_page_that_loads_from_the_network_is_opened_when_the_person_says_so(
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    content: bytes,
+    said: str,
+) -> None:
+    opened: list[QUrl] = []
+
+    def opening(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", opening)
+    content_id = hashlib.sha256(content).hexdigest()
+    page = replace(a_flat_text("A page"), id=content_id, source="page.html")
+    session.workspace.library.add(page, content, {})
+    asked: list[str] = []
+
+    def answer(words: str) -> Callable[[QMessageBox], None]:
+        def press_it(box: QMessageBox) -> None:
+            asked.append(box.text())
+            press(box, words)
+
+        return press_it
+
+    for words in ("Cancel", "Open"):
+        with answering(QMessageBox, answer(words)):
+            open_original(session, page.id)
+            qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+        if said and words == "Cancel":
+            assert opened == []
+    assert [url.fileName() for url in opened] == ["original.html"] * (1 if said else 2)
+    assert len(asked) == (2 if said else 0)
+    assert all(said in one for one in asked)
 
 
 def test_it_follows_the_theme(shelf: ShelfTable) -> None:
