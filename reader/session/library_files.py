@@ -65,7 +65,9 @@ class LibraryFiles(QObject):
 
         self._drafts.flush()
         self._cancelled = False
-        self._run(packing.begin, self._workspace.data, target, then=partial(self._pack, target))
+        workspace = self._workspace
+        keys = {} if workspace.key is None else {workspace.user: workspace.key}
+        self._run(packing.begin, workspace.data, target, keys, then=partial(self._pack, target))
 
     def _pack(self, target: str, begun: Begun) -> None:
         from reader.services import packing

@@ -74,6 +74,7 @@ class NoteTransfer(QObject):
                 self._workspace.user,
                 path.notes,
                 (chosen or {})[""],
+                self._workspace.key,
                 then=partial(self._moved, self._workspace.user),
                 failed=self._notifier.error,
             )
@@ -98,6 +99,7 @@ class NoteTransfer(QObject):
             found,
             chosen,
             Path(path).name,
+            self._workspace.key,
             then=partial(self._took_found, path, self._workspace.user),
             failed=self._notifier.error,
         )
@@ -161,6 +163,7 @@ class NoteTransfer(QObject):
             format_name,
             target,
             template,
+            self._workspace.key,
             then=self._given,
             failed=self._notifier.error,
         )

@@ -85,14 +85,14 @@ class Users(QObject):
     @property
     def backups(self) -> list[Backup]:
         """The copies of this user's notes, the latest first."""
-        return backups(self._workspace.notes.path)
+        return backups(self._workspace.notes.path, self._workspace.key)
 
     def back_up(self) -> None:
         """Make a checked copy of the notes now, in a worker."""
         self._background.run(
             "notes",
             tasks.back_up,
-            *(str(self._workspace.notes.path), "by hand"),
+            *(str(self._workspace.notes.path), "by hand", self._workspace.key),
             then=self._backed_up,
             failed=self._refused,
         )
@@ -117,7 +117,7 @@ class Users(QObject):
         self._background.run(
             "notes",
             tasks.restore,
-            *(str(self._workspace.notes.path), str(chosen.path), True),
+            *(str(self._workspace.notes.path), str(chosen.path), True, self._workspace.key),
             then=partial(self._restored, chosen),
             failed=self._refused,
         )
@@ -148,7 +148,7 @@ class Users(QObject):
         self._background.run(
             "index",
             tasks.back_up,
-            str(self._workspace.notes.path),
+            *(str(self._workspace.notes.path), "start", self._workspace.key),
             then=lambda _: None,
             failed=self._not_backed_up,
         )
