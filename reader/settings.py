@@ -65,6 +65,10 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_minutes(value: object) -> bool:
+    return _is_number(value) and 0 <= value <= 24 * 60  # type: ignore[operator]
+
+
 def _is_panes(value: object) -> bool:
     return isinstance(value, dict) and all(_is_switch(value.get(n)) for n in ("left", "notes"))
 
@@ -87,6 +91,8 @@ _are_texts = _is_list_of(_is_text)
 
 # The window.
 THEME = Setting("theme", "system", _is_theme)
+# After so many minutes without a key or the mouse, notes with a passphrase are locked; 0: never.
+LOCK_AFTER_MINUTES = Setting("lock_after_minutes", 10, _is_minutes)
 GEOMETRY = Setting("geometry", "", _is_text)  # Qt's own bytes in base 64
 SPLIT: Setting[Sequence[int]] = Setting("split", (), _is_list_of(_is_number))  # widths in pixels
 PANES: Setting[Mapping[str, bool]] = Setting(
@@ -135,7 +141,7 @@ RECENT_SEARCHES: Setting[Sequence[str]] = Setting("recent_searches", (), _are_te
 SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_texts)
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS),
+    *(THEME, GEOMETRY, SPLIT, PANES, THUMBNAILS, LOCK_AFTER_MINUTES),
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
     *(LAST_COLOUR, COLOUR_MEANINGS, CITATION_STYLE),

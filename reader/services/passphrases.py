@@ -56,10 +56,11 @@ def change_passphrase(paths: Paths, user: str, secret: str, passphrase: str) -> 
     key_file.change_passphrase(paths.notes(user), secret, passphrase)
 
 
-def remove_passphrase(paths: Paths, user: str, secret: str) -> None:
-    """Turn a user's notes and copies into what anybody can read.
+def remove_passphrase(paths: Paths, user: str, key: Key) -> tuple[None, str]:
+    """Turn a user's notes and copies into what anybody can read: no key, and nothing to say.
 
     Raises:
-        Problem: when `secret` is wrong, or they are open elsewhere: they stay encrypted then.
+        Problem: when they are open elsewhere, or cannot be decrypted: they stay encrypted then.
     """
-    conversion.decrypt(paths.notes(user), key_file.unlock(paths.notes(user), secret))
+    conversion.decrypt(paths.notes(user), key)
+    return None, ""

@@ -14,6 +14,7 @@ from reader.session.imports import Imports
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.library_files import LibraryFiles
+from reader.session.locking import Locking
 from reader.session.marker import Marker
 from reader.session.navigation import Navigation
 from reader.session.negation_guard import NegationGuard
@@ -166,6 +167,7 @@ class Session:
         )
         self.users = Users(workspace, self.notifier, background, self.current, self.navigation)
         self.library_files = LibraryFiles(workspace, self.notifier, background, self.drafts)
+        self.locking = Locking(workspace, self.settings, self.notifier, background)
         self._join()
 
     def _join(self) -> None:
@@ -173,6 +175,7 @@ class Session:
         self.drafts.failed.connect(self.notifier.error)
         self.imports.unlocked.connect(self.pages.show_unlocked)
         self.users.changed.connect(self._reset)
+        self.users.changed.connect(self.locking.watch)
         self.undo_stack.register(self.annotations)
         self.undo_stack.register(self.headings)
 
@@ -187,6 +190,7 @@ class Session:
 
     def close(self) -> None:
         """Write the position down and end the workers."""
+        self.locking.close()
         self.current.about_to_change.emit()
         self.navigation.save()
         self.drafts.close()

@@ -15,6 +15,7 @@ from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.store.backups import backups
 from reader.store.copies import Backup
+from reader.store.encryption import Key, LockedNotes
 from reader.store.lost import DamagedNotes
 from reader.workers import tasks
 
@@ -23,6 +24,7 @@ class Users(QObject):
     """Switches between users, and keeps copies of this user's notes."""
 
     changed = Signal(str)  # the name of the user whose notes are open now
+    unlock_wanted = Signal(str)  # the name of a user whose notes have a passphrase
     backup_ended = Signal()  # a copy was made or restored, or could not be
 
     def __init__(
@@ -45,8 +47,11 @@ class Users(QObject):
         """The names of all users of this data folder."""
         return self._workspace.paths.users()
 
-    def switch(self, name: str) -> None:
-        """Close this user's notes and open another's, new ones for a new name."""
+    def switch(self, name: str, key: Key | None = None) -> None:
+        """Close this user's notes and open another's, new ones for a new name.
+
+        When they have a passphrase and there is no `key`, `unlock_wanted` asks for it.
+        """
         try:
             name = self._workspace.paths.user(name).name
         except Problem as problem:
@@ -56,12 +61,15 @@ class Users(QObject):
             return
         self._navigation.save()
         try:
-            self._workspace.switch(name)
+            self._workspace.switch(name, key)
+        except LockedNotes:
+            self.unlock_wanted.emit(name)
+            return
         except DamagedNotes as damaged:
             if damaged.backup is None:
                 self._notifier.error(damaged)
             else:
-                put_back = partial(self._restore_and_switch, name, damaged.backup)
+                put_back = partial(self._restore_and_switch, name, damaged.backup, key)
                 self._notifier.offer(damaged.sentence, "Restore", put_back)
             return
         except Problem as problem:
@@ -69,17 +77,17 @@ class Users(QObject):
             return
         self._begin_anew()
 
-    def _restore_and_switch(self, name: str, chosen: Backup) -> None:
+    def _restore_and_switch(self, name: str, chosen: Backup, key: Key | None) -> None:
         self._background.run(
             "notes",
             tasks.restore,
-            *(str(self._workspace.paths.notes(name)), str(chosen.path), False),
-            then=partial(self._switch_restored, name),
+            *(str(self._workspace.paths.notes(name)), str(chosen.path), False, key),
+            then=partial(self._switch_restored, name, key),
             failed=self._notifier.error,
         )
 
-    def _switch_restored(self, name: str, said: str) -> None:
-        self.switch(name)
+    def _switch_restored(self, name: str, key: Key | None, said: str) -> None:
+        self.switch(name, key)
         self._notifier.info(said)
 
     @property

@@ -106,17 +106,17 @@ def test_documents_are_found_and_listed_while_notes_are_locked(run: Run, anna: P
 
 
 def test_check_says_whose_notes_are_locked(run: Run, anna: Path, paths: Paths) -> None:
-    code, out, err = run("check")
+    code, _, err = run("check")
     assert code == 0
     assert "“anna” are locked, so they were not looked at" in err
-    code, out, err = run("--passphrase-stdin", "check", stdin=io.StringIO(PASSPHRASE))
+    code, _, err = run("--passphrase-stdin", "check", stdin=io.StringIO(PASSPHRASE))
     assert code == 0
     assert "locked" not in err
     key = key_file.unlock(anna, PASSPHRASE)
     with closing(open_notes(paths, "anna", key=key)):
         pass
     anna.write_bytes(anna.read_bytes()[:8192] + bytes(4096) + anna.read_bytes()[12288:])
-    code, out, err = run("--passphrase-stdin", "check", stdin=io.StringIO(PASSPHRASE))
+    code, _, err = run("--passphrase-stdin", "check", stdin=io.StringIO(PASSPHRASE))
     assert code == 1
 
 

@@ -15,6 +15,7 @@ WANTING = {
     "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
     "hit": "Look for something first: Ctrl+F.",
     "pages": "This document has no printed pages.",
+    "passphrase": "Your notes have no passphrase yet: File, Set Passphrase….",
 }
 
 
@@ -74,6 +75,8 @@ class Menus(QObject):
             "annotation": bool(session.selection.annotation_id),
             "hit": session.search.state.count > 0,
             "pages": session.pages.has_pages,
+            "passphrase": session.locking.has_passphrase,
+            "clear": not session.locking.has_passphrase,
         }
         return all(have[need] for need in action.needs)
 
