@@ -96,25 +96,27 @@ def run(
     while opened is not None:
         user, notes = opened
         ended = _run_once(app, paths, user, notes, asked, said, on_mac)
-        asked, said, key = Asked(), _say_nothing, notes.key
+        asked, said, user = Asked(), _say_nothing, ended.user
         if ended.incoming:
             said = _exchanged(paths, Path(ended.incoming))
-            key = None
+            key: Key | None = None
         elif ended.reopening is None:
             return ended.code
         else:
             from reader.ui.shell.converting import reopened
 
-            key, said = reopened(paths, user, key, ended.reopening)
+            key, said = reopened(paths, user, ended.reopening)
         opened = _open_notes(paths, user, key)
     return 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a window ended: the exit code, and what is to be done before another opens."""
+    """How a window ended: the exit code, who read last, and what is to be done before another
+    opens."""
 
     code: int
+    user: str
     incoming: str = ""  # the folder of the library that is to take the place of this one
     reopening: Reopening | None = None
 
@@ -176,7 +178,7 @@ def _run_once(
         FirstPaint(window.document_stack.view.viewport(), after_first_paint)
         FirstPaint(window.document_stack.empty, after_first_paint)
         session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
-        session.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
+        session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
         if opened is not None:
@@ -190,7 +192,7 @@ def _run_once(
         else:
             _leave_text(app)
         library.close()
-        return Ended(code, "".join(incoming), *reopenings)
+        return Ended(code, session.workspace.user, "".join(incoming), *reopenings)
     finally:
         report.stop()
 

@@ -29,9 +29,8 @@ from reader.services.import_queue import (
     passed_over_sentence,
 )
 from reader.services.older_documents import older_sentence
-from reader.services.passphrases import locked_users
 from reader.services.staging import ReadResult, checked
-from reader.store.encryption import Key, LockedNotes
+from reader.store.encryption import Key, LockedNotes, is_locked
 from reader.workers import search_tasks, tasks
 from reader.workers.confinement import confined_by
 from reader.workers.pool import Workers
@@ -266,8 +265,8 @@ def check(console: Console, _: Namespace) -> int:
         console.say(sentence)
     if not found:
         console.say("Library, notes and index are as they should be.")
-    for user in locked_users(console.paths):
-        if user not in keys:
+    for user in console.paths.users():
+        if user not in keys and is_locked(console.paths.notes(user)):
             console.tell(f"The notes of “{user}” are locked, so they were not looked at.")
     with closing(console.library(as_it_is=True)) as library:
         older = library.editions.outdated()

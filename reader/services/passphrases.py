@@ -7,16 +7,11 @@ from contextlib import suppress
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import conversion, key_file
-from reader.store.encryption import Key, is_locked
+from reader.store.encryption import Key
 
 COPIES_REMOVED = (
     "Older copies that could not be read, and so not be encrypted, were removed: {names}."
 )
-
-
-def locked_users(paths: Paths) -> list[str]:
-    """The users whose notes have a passphrase."""
-    return [user for user in paths.users() if is_locked(paths.notes(user))]
 
 
 def unlock(paths: Paths, user: str, secret: str) -> Key:

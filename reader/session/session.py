@@ -165,9 +165,11 @@ class Session:
         self.citations = Citations(
             self.settings, self.catalog, self.current, self.pages, self.annotations, self.marker
         )
-        self.users = Users(workspace, self.notifier, background, self.current, self.navigation)
+        self._locking = Locking(workspace, self.settings, self.notifier, background)
+        self.users = Users(
+            workspace, self.notifier, background, self.current, self.navigation, self._locking
+        )
         self.library_files = LibraryFiles(workspace, self.notifier, background, self.drafts)
-        self.locking = Locking(workspace, self.settings, self.notifier, background)
         self._join()
 
     def _join(self) -> None:
@@ -175,7 +177,7 @@ class Session:
         self.drafts.failed.connect(self.notifier.error)
         self.imports.unlocked.connect(self.pages.show_unlocked)
         self.users.changed.connect(self._reset)
-        self.users.changed.connect(self.locking.watch)
+        self.users.changed.connect(self._locking.watch)
         self.undo_stack.register(self.annotations)
         self.undo_stack.register(self.headings)
 
@@ -190,7 +192,7 @@ class Session:
 
     def close(self) -> None:
         """Write the position down and end the workers."""
-        self.locking.close()
+        self._locking.close()
         self.current.about_to_change.emit()
         self.navigation.save()
         self.drafts.close()

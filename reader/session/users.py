@@ -11,6 +11,7 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.locking import Locking
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.store.backups import backups
@@ -34,8 +35,10 @@ class Users(QObject):
         background: Background,
         current: CurrentDocument,
         navigation: Navigation,
+        locking: Locking,
     ) -> None:
         super().__init__()
+        self.locking = locking
         self._workspace = workspace
         self._notifier = notifier
         self._background = background

@@ -60,6 +60,17 @@ class Notes:
         self.queries = NoteQueries(self._database, self._edits, self._whole)
         self._seen = self._last_step()
         self._recognise()
+        # What cannot be mended is said when it is read, and by a check.
+        with suppress(Problem):
+            self._find_again()
+
+    def _find_again(self) -> None:
+        """Write the notes again that the history has, when there is none left."""
+        database = self._database
+        if not has_table(database, "annotation"):
+            return
+        if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
+            self.repair()
 
     def _last_step(self) -> int:
         return int(self._database.value("SELECT coalesce(max(id), 0) FROM step"))
@@ -146,14 +157,6 @@ class Notes:
         """Write damaged rows again as the history has them; return what is still wrong then."""
         self._whole(self._edits.repair)
         return self.verify()
-
-    def find_again(self) -> None:
-        """Write the notes again that the history has, when there is none left."""
-        database = self._database
-        if not has_table(database, "annotation"):
-            return
-        if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
-            self.repair()
 
     def _whole(self, verb: Callable[[], _T], changes: Sequence[Change] = ()) -> _T:
         """Run `verb` in one transaction.
@@ -247,10 +250,6 @@ def open_notes(
 
     try:
         lost.look_for(path, key)
-        notes = Notes(path, device, now, back_up, key)
+        return Notes(path, device, now, back_up, key)
     except Damaged as damaged:
         raise lost.damaged_notes(path, key=key) from damaged
-    # What cannot be mended is said when it is read, and by a check.
-    with suppress(Problem):
-        notes.find_again()
-    return notes

@@ -68,7 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("change_passphrase", "Change Passphrase…", (), "File", _needs("passphrase"), "Open your notes with another passphrase from now on", lock_handlers.change_passphrase),
     Action("remove_passphrase", "Remove Passphrase…", (), "File", _needs("passphrase"), "Keep your notes so that anybody on this computer can read them", lock_handlers.remove_passphrase),
     Action("lock_after", "Lock After…", (), "File", _needs("passphrase"), "After how many minutes without a key or the mouse your notes are locked", lock_handlers.choose_minutes),
-    Action("lock", "Lock", ("Ctrl+Alt+L",), "File", _needs("passphrase"), "Close the window on your notes until the passphrase is given", lambda w: w.session.locking.lock()),
+    Action("lock", "Lock", ("Ctrl+Alt+L",), "File", _needs("passphrase"), "Close the window on your notes until the passphrase is given", lambda w: w.session.users.locking.lock()),
     Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", file_handlers.rename_document),
     Action("details", "Details…", ("Ctrl+I",), "File", _DOCUMENT, "Title, authors, journal, dates, tags and collections of the open document", file_handlers.edit_details, "info"),
     Action("original", "Open Original File", (), "File", _DOCUMENT, "Show the file that the open document was read from in its own program", file_handlers.open_own_original),

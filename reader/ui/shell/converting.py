@@ -63,7 +63,7 @@ class ConvertingDialog(QDialog):
         event.ignore()
 
 
-def reopened(paths: Paths, user: str, key: Key | None, wanted: Reopening) -> tuple[Key | None, Say]:
+def reopened(paths: Paths, user: str, wanted: Reopening) -> tuple[Key | None, Say]:
     """Do what the window was closed for: the key of the notes from now on, and what says so.
 
     None stands for notes that are locked, or clear.
@@ -86,7 +86,7 @@ def reopened(paths: Paths, user: str, key: Key | None, wanted: Reopening) -> tup
         done = "Your notes have no passphrase any more: anybody here can read them."
     dialog.run()
     if dialog.problem is not None:
-        return key, partial(_say_problem, dialog.problem)
+        return wanted.key, partial(_say_problem, dialog.problem)
     return dialog.key, partial(_say, " ".join(filter(None, (done, dialog.said))))
 
 

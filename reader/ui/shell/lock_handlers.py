@@ -21,7 +21,7 @@ def set_passphrase(window: MainWindow) -> None:
         return
     code = RecoveryCodeDialog(window.session.workspace.user, window.theme, window)
     if code.exec():
-        window.session.locking.set_passphrase(dialog.passphrase, code.code)
+        window.session.users.locking.set_passphrase(dialog.passphrase, code.code)
 
 
 def change_passphrase(window: MainWindow) -> None:

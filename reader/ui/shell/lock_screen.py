@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -20,7 +21,7 @@ from reader.session.background import Background
 from reader.store.encryption import Key, is_locked
 from reader.ui.widgets.theme import Theme
 
-_WIDTH = 440
+_TEXT_WIDTH = 400
 
 
 class LockScreen(QDialog):
@@ -38,7 +39,6 @@ class LockScreen(QDialog):
         self._background = Background(self)
         self.key: Key | None = None
         self.setWindowTitle("Unlock Notes" if parent is not None else "Offprint")
-        self.setMinimumWidth(_WIDTH)
         self._users = QComboBox(self)
         self._users.setObjectName("users")
         self._users.setAccessibleName("User")
@@ -73,6 +73,10 @@ class LockScreen(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        for label in (self._head, self._said, hint):
+            # Wrapped text has its height only once its width is known.
+            label.setFixedWidth(_TEXT_WIDTH)
         for widget in (self._head, self._users, self._secret, self._said, hint, buttons):
             column.addWidget(widget)
         self._choose(user)

@@ -75,8 +75,8 @@ class Menus(QObject):
             "annotation": bool(session.selection.annotation_id),
             "hit": session.search.state.count > 0,
             "pages": session.pages.has_pages,
-            "passphrase": session.locking.has_passphrase,
-            "clear": not session.locking.has_passphrase,
+            "passphrase": session.users.locking.has_passphrase,
+            "clear": not session.users.locking.has_passphrase,
         }
         return all(have[need] for need in action.needs)
 

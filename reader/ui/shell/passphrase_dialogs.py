@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,10 +25,9 @@ from reader.problem import Problem
 from reader.services.output_files import write_whole
 from reader.session.session import Session
 from reader.store.key_file import check_new_passphrase, new_recovery_code
-from reader.ui.widgets import theme as themes
 from reader.ui.widgets.theme import Theme
 
-_WIDTH = 480
+_TEXT_WIDTH = 440
 _WHAT_IT_DOES = (
     "With a passphrase your notes, tags, searches, settings and reading positions, and all backups "
     "of them, are encrypted: nobody else who uses this computer can read them. The documents are "
@@ -56,10 +56,10 @@ class _Fields:
         self._said = QLabel(dialog)
         self._said.setObjectName("problem")
         self._said.setWordWrap(True)
+        self._said.setFixedWidth(_TEXT_WIDTH)
         self._said.setStyleSheet(f"color: {theme.edges['pink']};")
         self._said.hide()
-        told = QLabel(text, dialog)
-        told.setWordWrap(True)
+        told = _told(dialog, text)
         told.setStyleSheet(f"color: {theme.ink2};")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, dialog)
         self.accept = buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -67,9 +67,7 @@ class _Fields:
         self.accept.setDefault(True)
         buttons.rejected.connect(dialog.reject)
         self.accepted = buttons.accepted
-        column = QVBoxLayout(dialog)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
+        column = _column(dialog)
         for widget in (told, *self.fields.values(), self._said, buttons):
             column.addWidget(widget)
         next(iter(self.fields.values())).setFocus()
@@ -107,6 +105,23 @@ class _Fields:
             field.clear()
 
 
+def _told(parent: QWidget, text: str) -> QLabel:
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    # Wrapped text has its height only once its width is known.
+    label.setFixedWidth(_TEXT_WIDTH)
+    return label
+
+
+def _column(dialog: QDialog) -> QVBoxLayout:
+    """A layout that is as large as what it shows now."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 20, 24, 20)
+    column.setSpacing(10)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    return column
+
+
 def _secret_field(parent: QWidget, name: str) -> QLineEdit:
     field = QLineEdit(parent)
     field.setObjectName(name)
@@ -122,7 +137,6 @@ class SetPassphraseDialog(QDialog):
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Set Passphrase")
-        self.setMinimumWidth(_WIDTH)
         names = "New passphrase", "New passphrase again"
         text = f"{_WHAT_IT_DOES}\n\nThe passphrase is for the user “{session.workspace.user}”."
         self._form = _Fields(self, theme, text, names, "Continue")
@@ -146,7 +160,6 @@ class ChangePassphraseDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Change Passphrase")
-        self.setMinimumWidth(_WIDTH)
         text = (
             "Your notes stay as they are, and the recovery code stays good. If you have forgotten "
             "the passphrase, give the recovery code in its place."
@@ -163,7 +176,7 @@ class ChangePassphraseDialog(QDialog):
             self._form.say(problem)
             return
         self._form.set_busy(True)
-        self._session.locking.change_passphrase(
+        self._session.users.locking.change_passphrase(
             self._form.text(self._old), passphrase, self.accept, self._form.say
         )
 
@@ -175,15 +188,14 @@ class RemovePassphraseDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Remove Passphrase")
-        self.setMinimumWidth(_WIDTH)
         self._name = "Passphrase, or recovery code"
         self._form = _Fields(self, theme, _WHAT_REMOVING_DOES, [self._name], "Remove")
         self._form.accepted.connect(self._remove)
-        session.locking.asked.connect(self.accept)
+        session.users.locking.asked.connect(self.accept)
 
     def _remove(self) -> None:
         self._form.set_busy(True)
-        self._session.locking.remove_passphrase(self._form.text(self._name), self._form.say)
+        self._session.users.locking.remove_passphrase(self._form.text(self._name), self._form.say)
 
 
 class RecoveryCodeDialog(QDialog):
@@ -194,27 +206,25 @@ class RecoveryCodeDialog(QDialog):
         self.code = new_recovery_code()
         self._user = user
         self.setWindowTitle("Recovery Code")
-        self.setMinimumWidth(_WIDTH)
-        told = QLabel(
+        told = _told(
+            self,
             "This code opens your notes if you forget the passphrase. It is shown this once: print "
             "it, and keep it where nobody who uses this computer finds it.",
-            self,
         )
-        told.setWordWrap(True)
         told.setStyleSheet(f"color: {theme.ink2};")
         half = len(self.code) // 2
         shown = QLabel(f"{self.code[:half]}\n{self.code[half + 1 :]}", self)
         shown.setObjectName("code")
         shown.setAccessibleName("Recovery code")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        shown.setFont(themes.sans(18, 600))
+        # The application's style sheet would set aside a font.
+        shown.setStyleSheet("font-size: 20px; font-weight: 600;")
         shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._said = QLabel(self)
+        self._said = _told(self, "")
         self._said.setObjectName("said")
-        self._said.setWordWrap(True)
         self._said.hide()
         row = QHBoxLayout()
         for name, title, does in (
@@ -236,9 +246,7 @@ class RecoveryCodeDialog(QDialog):
         self._accept.setEnabled(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = _column(self)
         column.addWidget(told)
         column.addWidget(shown)
         column.addLayout(row)
