@@ -86,7 +86,7 @@ def check_new_passphrase(passphrase: str) -> None:
         raise Problem(f"A passphrase has at least {SHORTEST_PASSPHRASE} letters, digits or spaces.")
 
 
-def make_key(passphrase: str, recovery_code: str, cost: Cost = USUAL_COST) -> tuple[Key, bytes]:
+def make_key(passphrase: str, recovery_code: str, cost: Cost | None = None) -> tuple[Key, bytes]:
     """A new key, and the content of the key file that holds it.
 
     Raises:
@@ -119,7 +119,7 @@ def unlock(notes_path: Path, secret: str) -> Key:
 
 
 def change_passphrase(
-    notes_path: Path, secret: str, passphrase: str, cost: Cost = USUAL_COST
+    notes_path: Path, secret: str, passphrase: str, cost: Cost | None = None
 ) -> None:
     """Wrap the key of the notes by another passphrase; the notes and the code stay as they are.
 
@@ -211,7 +211,8 @@ def _derived(secret: str, salt: bytes, cost: Cost) -> Key:
     return Key(hash_secret_raw(typed, salt, *sizes, Type.ID))
 
 
-def _wrapped(key: Key, secret: str, cost: Cost) -> _Wrap:
+def _wrapped(key: Key, secret: str, wanted: Cost | None) -> _Wrap:
+    cost = wanted or USUAL_COST
     salt = os.urandom(16)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "wrap.db"

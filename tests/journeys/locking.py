@@ -219,8 +219,6 @@ if __name__ == "__main__":
     made: list[Story] = []
     # What a passphrase costs is measured elsewhere.
     key_file.USUAL_COST = CHEAP
-    key_file.make_key.__defaults__ = (CHEAP,)
-    key_file.change_passphrase.__defaults__ = (CHEAP,)
     raise SystemExit(
         app.run(
             Paths(Path(sys.argv[1])),
