@@ -185,12 +185,10 @@ def _run_once(
             opened.stop()
         ending.stop()
         window.close()
-        if reopenings:
+        if any(one.kind == "lock" for one in reopenings) and app.clipboard().ownsClipboard():
             # What was copied from locked notes is not to be pasted.
-            if app.clipboard().ownsClipboard():
-                app.clipboard().clear()
-        else:
-            _leave_text(app)
+            app.clipboard().clear()
+        _leave_text(app)
         library.close()
         return Ended(code, session.workspace.user, "".join(incoming), *reopenings)
     finally:

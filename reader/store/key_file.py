@@ -166,6 +166,15 @@ def put_key_file(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
 
 
+def key_file_faults(notes_path: Path) -> list[str]:
+    """Whether the key of locked notes can still be had: a sentence when it cannot."""
+    try:
+        _read(notes_path)
+    except Problem as problem:
+        return [problem.sentence]
+    return []
+
+
 def _read(notes_path: Path) -> _KeyFile:
     """The key file, or its second copy where that is gone or damaged."""
     for path in (key_path(notes_path), new_key_path(notes_path), key_copy_path(notes_path)):

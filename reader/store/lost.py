@@ -125,8 +125,10 @@ def verify_user(paths: Paths, user: str, key: Key | None = None) -> list[str]:
     """What is wrong with a user's notes, one sentence each; empty when all is well."""
     path = paths.notes(user)
     if key is None and is_locked(path):
-        # Their rows are looked at when they are opened.
-        return []
+        # Here, as a start is not to load it. Rows are looked at when they are opened.
+        from reader.store.key_file import key_file_faults
+
+        return key_file_faults(path)
     try:
         look_for(path, key)
     except Problem as problem:

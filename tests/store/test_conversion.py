@@ -69,6 +69,12 @@ def test_encrypted_notes_are_not_opened_without_their_key(paths: Paths, path: Pa
         open_notes(paths, "anna")
     assert verify_user(paths, "anna") == []
     assert verify_user(paths, "anna", key) == []
+    for one in (key_path(path), key_copy_path(path)):
+        content = one.read_bytes()
+        one.write_bytes(b"damaged")
+    (said,) = verify_user(paths, "anna")
+    assert "key file" in said
+    one.write_bytes(content)
     with pytest.raises(DamagedNotes):
         open_notes(paths, "anna", key=Key(bytes(32)))
 

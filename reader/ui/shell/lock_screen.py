@@ -59,7 +59,7 @@ class LockScreen(QDialog):
         self._said.setWordWrap(True)
         self._said.setStyleSheet(f"color: {theme.edges['pink']};")
         self._said.hide()
-        hint = QLabel("Documents are shared by all users; notes are each user's own.", self)
+        hint = QLabel("Documents are shared by all users; notes are each user’s own.", self)
         hint.setWordWrap(True)
         hint.setStyleSheet(f"color: {theme.ink2};")
         buttons = QDialogButtonBox(self)
