@@ -110,7 +110,7 @@ def _files(paths: Paths, copies: Path, keys: Mapping[str, Key]) -> Iterator[Pack
 
 
 def _encrypted_files(paths: Paths, copies: Path, path: Path) -> Iterator[PackedFile]:
-    """Copies notes as they are, which cannot be opened here, with the log that may belong to them.
+    """Copy notes as they are, which cannot be opened here, with the log that may belong to them.
 
     Raises:
         Problem: when another window writes to them meanwhile.

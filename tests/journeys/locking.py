@@ -180,6 +180,9 @@ class Story(QObject):
         press("unlock")
         yield lambda: window() is not None
         say("unlocked")
+        # Whatever is open over the window goes with it.
+        trigger("About Offprint")
+        yield lambda: QApplication.activeModalWidget() is not None
         open_window().session.users.locking.lock()
         yield lambda: shown("leave") is not None
         press("leave")

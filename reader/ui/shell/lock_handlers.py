@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def set_passphrase(window: MainWindow) -> None:
-    """Asks for a passphrase, shows the recovery code, and has the notes encrypted."""
+    """Ask for a passphrase, show the recovery code, and have the notes encrypted."""
     from reader.ui.shell.passphrase_dialogs import RecoveryCodeDialog, SetPassphraseDialog
 
     dialog = SetPassphraseDialog(window.session, window.theme, window)
@@ -25,21 +25,21 @@ def set_passphrase(window: MainWindow) -> None:
 
 
 def change_passphrase(window: MainWindow) -> None:
-    """Asks for the passphrase until now and for another."""
+    """Ask for the passphrase until now and for another."""
     from reader.ui.shell.passphrase_dialogs import ChangePassphraseDialog
 
     ChangePassphraseDialog(window.session, window.theme, window).exec()
 
 
 def remove_passphrase(window: MainWindow) -> None:
-    """Asks for the passphrase, and has the notes decrypted."""
+    """Ask for the passphrase, and have the notes decrypted."""
     from reader.ui.shell.passphrase_dialogs import RemovePassphraseDialog
 
     RemovePassphraseDialog(window.session, window.theme, window).exec()
 
 
 def choose_minutes(window: MainWindow) -> None:
-    """Asks after how many minutes without a person the notes are locked."""
+    """Ask after how many minutes without a person the notes are locked."""
     settings = window.session.settings
     minutes, is_chosen = QInputDialog.getInt(
         window,
@@ -54,7 +54,7 @@ def choose_minutes(window: MainWindow) -> None:
 
 
 def unlock_user(window: MainWindow, name: str) -> None:
-    """Asks for the passphrase of another user, and switches to them."""
+    """Ask for the passphrase of another user, and switch to them."""
     from reader.ui.shell.lock_screen import LockScreen
 
     screen = LockScreen(window.session.workspace.paths, name, window.theme, window)
