@@ -264,6 +264,37 @@ def test_a_disk_error_is_a_problem(path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert words_of(notes) == words
 
 
+def test_an_error_after_the_notes_are_encrypted_leaves_their_key(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = begin(path, 3)
+
+    def move(source: Path, target: Path) -> None:
+        source.replace(target)
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(conversion, "move", move)
+        with pytest.raises(Problem, match="Input/output"):
+            encrypted(path)
+    assert new_key_path(path).exists()
+    key = key_file.unlock(path, PASSPHRASES[0])
+    conversion.finish(path, key)
+    with closing(Notes(path, key=key)) as notes:
+        assert words_of(notes) == words
+    assert clear_files(path.parent) == []
+
+
+def test_a_copy_that_is_clear_already_stays_so(path: Path) -> None:
+    begin(path, 3)
+    older = backups(path)[0].path
+    content = older.read_bytes()
+    key = encrypted(path)
+    older.write_bytes(content)
+    conversion.decrypt(path, key)
+    assert older.read_bytes() == content
+
+
 def test_a_name_that_a_killed_process_left_does_not_empty_the_notes(path: Path) -> None:
     words = begin(path, 3)
     key = encrypted(path)
