@@ -19,14 +19,16 @@ from reader.problem import Problem
 from reader.services.known_files import HashedAside, known_file
 from reader.services.workspace import Workspace
 from reader.session.background import Background
+from reader.session.locking import Reopening
 from reader.session.session import Session
 from reader.session.startup import begin, open_files
 from reader.session.timers import repeating
+from reader.store.encryption import Key, LockedNotes
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
 from reader.ui.shell.display import prepare
-from reader.ui.shell.ending import Ending
+from reader.ui.shell.ending import Ending, close_others
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.opened_files import OpenedFiles
@@ -86,34 +88,58 @@ def run(
     app = make_application(screenshot is not None)
     make_private(paths.log)
     open_log(paths.log)
-    opened = OpenedFiles(app) if sys.platform == "darwin" else None
+    on_mac = OpenedFiles(app) if sys.platform == "darwin" else None
     asked = Asked(files, screenshot, painted, hashed)
-    code, incoming = _run_once(app, paths, user, asked, _say_nothing, opened)
-    while incoming:
-        said = _exchanged(paths, Path(incoming))
-        code, incoming = _run_once(app, paths, user, Asked(), said, opened)
-    return code
+    said: Callable[[Session], None] = _say_nothing
+    opened = _open_notes(paths, user, None, screenshot is None)
+    while opened is not None:
+        user, notes = opened
+        ended = _run_once(app, paths, user, notes, asked, said, on_mac)
+        asked, said, user = Asked(), _say_nothing, ended.user
+        if ended.incoming:
+            said = _exchanged(paths, Path(ended.incoming))
+            key: Key | None = None
+        elif ended.reopening is None:
+            return ended.code
+        else:
+            from reader.ui.shell.converting import reopened
+
+            key, said = reopened(paths, user, ended.reopening)
+        opened = _open_notes(paths, user, key)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a window ended: the exit code, who read last, and what is to be done before another
+    opens."""
+
+    code: int
+    user: str
+    incoming: str = ""  # the folder of the library that is to take the place of this one
+    reopening: Reopening | None = None
 
 
 def _run_once(
     app: QApplication,
     paths: Paths,
     user: str,
+    notes: Notes,
     asked: Asked,
     said: Callable[[Session], None],
     opened: OpenedFiles | None,
-) -> tuple[int, str]:
-    """Open the window on the library that is there; return the exit code when it is closed, and
-    the folder of the library that is to take the place of that one, if one is."""
+) -> Ended:
+    """Open the window on the library that is there, until it is closed."""
     library = Library(paths)
     if not library.seeded:
         from reader.workers.tasks import take_in_seeds
 
         take_in_seeds(library)
-    session = Session(Workspace(paths, library, _open_notes(paths, user), user), Background())
+    session = Session(Workspace(paths, library, notes, user), Background())
     report = Report(paths.log, session.notifier.info)
     report.listen()
     incoming: list[str] = []
+    reopenings: list[Reopening] = []
     try:
         theme = chosen_theme(session)
         window = MainWindow(session, theme)
@@ -147,18 +173,28 @@ def _run_once(
                 incoming.append(folder)
                 app.exit()
 
+        def reopen(reopening: Reopening) -> None:
+            if not reopenings:
+                reopenings.append(reopening)
+                close_others(window)
+                QTimer.singleShot(0, end)
+
         FirstPaint(window.document_stack.view.viewport(), after_first_paint)
         FirstPaint(window.document_stack.empty, after_first_paint)
         session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
+        session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
         if opened is not None:
             opened.stop()
         ending.stop()
         window.close()
+        if any(one.kind == "lock" for one in reopenings) and app.clipboard().ownsClipboard():
+            # What was copied from locked notes is not to be pasted.
+            app.clipboard().clear()
         _leave_text(app)
         library.close()
-        return code, "".join(incoming)
+        return Ended(code, session.workspace.user, "".join(incoming), *reopenings)
     finally:
         report.stop()
 
@@ -259,16 +295,29 @@ def _take_a_place_in_the_task_bar() -> None:
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("Offprint.Offprint")
 
 
-def _open_notes(paths: Paths, user: str) -> Notes:
-    """The user's notes; when the file is damaged, what the person chooses from its backups."""
+def _open_notes(
+    paths: Paths, user: str, key: Key | None, may_ask: bool = True
+) -> tuple[str, Notes] | None:
+    """The user's notes, and whose they are; None when the person gives up.
+
+    Of locked ones the passphrase is asked for, and somebody else may read instead; when the file is
+    damaged, the person chooses from its backups.
+    """
     try:
-        return open_notes(paths, user)
+        return user, open_notes(paths, user, key=key)
+    except LockedNotes:
+        if not may_ask:
+            raise
+        from reader.ui.shell.lock_screen import ask_to_unlock
+
+        chosen = ask_to_unlock(paths, user)
+        return None if chosen is None else _open_notes(paths, *chosen)
     except DamagedNotes as damaged:
         from reader.ui.notes.recovery_dialog import ask_for_backup
 
         if not ask_for_backup(damaged):
             raise
-        return open_notes(paths, user)
+        return user, open_notes(paths, user, key=key)
 
 
 def _save_when_idle(app: QApplication, session: Session, window: MainWindow, path: Path) -> None:

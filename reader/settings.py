@@ -65,6 +65,10 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_minutes(value: object) -> bool:
+    return _is_number(value) and 0 <= value <= 24 * 60  # type: ignore[operator]
+
+
 def _is_panes(value: object) -> bool:
     return isinstance(value, dict) and all(_is_switch(value.get(n)) for n in ("left", "notes"))
 
@@ -88,6 +92,8 @@ def _is_note_import(value: object) -> bool:
 
 # The window.
 THEME = Setting("theme", "system", _is_one_of("system", "light", "sepia", "dark"))
+# After so many minutes without a key or the mouse, notes with a passphrase are locked; 0: never.
+LOCK_AFTER_MINUTES = Setting("lock_after_minutes", 10, _is_minutes)
 GEOMETRY = Setting("geometry", "", _is_text)  # Qt's own bytes in base 64
 SPLIT: Setting[Sequence[int]] = Setting("split", (), _is_list_of(_is_number))  # widths in pixels
 PANES: Setting[Mapping[str, bool]] = Setting(
@@ -152,6 +158,7 @@ SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_text
 
 SETTINGS: tuple[Setting[Any], ...] = (
     *(THEME, GEOMETRY, SPLIT, PANES, KEYS, SINGLE_KEYS, THUMBNAILS, LIBRARY_COLUMNS),
+    LOCK_AFTER_MINUTES,
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
     *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),

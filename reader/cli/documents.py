@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -11,16 +10,16 @@ from argparse import Namespace
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.cli import json_output as as_json
+from reader.cli.console import Console
 from reader.model.document import Document
 from reader.model.search import Answer, Query
-from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.import_queue import (
     found_in,
@@ -31,6 +30,7 @@ from reader.services.import_queue import (
 )
 from reader.services.older_documents import older_sentence
 from reader.services.staging import ReadResult, checked
+from reader.store.encryption import Key, LockedNotes, is_locked
 from reader.workers import search_tasks, tasks
 from reader.workers.confinement import confined_by, in_words
 from reader.workers.pool import Workers
@@ -44,54 +44,6 @@ _BATCH = 200
 # After an import of so many documents the index is put in order at once.
 _MANY = 100
 _ID = re.compile(r"[0-9a-fA-F]{6,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Console:
-    """Where a command works, for whom, and how it speaks."""
-
-    paths: Paths
-    user: str
-
-    def say(self, line: str) -> None:
-        """Print a line of the result."""
-        sys.stdout.write(line + "\n")
-
-    def show(self, value: Any) -> None:
-        """Print JSON on one line, at once."""
-        self.say(json.dumps(value, ensure_ascii=False))
-        sys.stdout.flush()
-
-    def tell(self, sentence: str) -> None:
-        """Say something that is no result."""
-        sys.stderr.write(sentence + "\n")
-
-    def library(self, as_it_is: bool = False, editions: bool = True) -> Library:
-        """The library, with the documents of our own when there are no others.
-
-        A library that a script fills holds what the script put there, and no more, until somebody
-        opens the window on it. Looking for `editions` that are not listed opens each folder.
-        """
-        # Imported here, as all of the store: a file can be looked at without it.
-        from reader.store.library import Library
-
-        library = Library(self.paths)
-        with suppress(Problem):
-            if editions:
-                library.adoption.run_all()
-            elif library.adoption.left:
-                library.adoption.run()
-            for sentence in library.adoption.take_notices():
-                self.tell(sentence)
-        if not as_it_is and not library.catalog.ids():
-            tasks.take_in_seeds(library)
-        return library
-
-    def notes(self) -> Notes:
-        """The user's notes, made when there are none."""
-        from reader.store.notes import open_notes
-
-        return open_notes(self.paths, self.user)
 
 
 def import_(console: Console, options: Namespace) -> int:
@@ -174,9 +126,10 @@ def list_(console: Console, options: Namespace) -> int:
     """Print the library."""
     with (
         closing(console.library()) as library,
-        closing(console.notes()) as notes,
+        _closing(console.notes_or_none("They are counted as none.")) as notes,
     ):
-        entries, counts = library.catalog.entries(), notes.queries.counts()
+        entries = library.catalog.entries()
+        counts = notes.queries.counts() if notes is not None else {}
     if options.json:
         documents = [as_json.entry(one, counts.get(one.id, 0)) for one in entries]
         console.show({"documents": documents})
@@ -184,6 +137,10 @@ def list_(console: Console, options: Namespace) -> int:
     for one in entries:
         console.say(f"{one.id[:12]}  {one.minutes:4} min  {one.title}  ({one.source})")
     return 0
+
+
+def _closing(notes: Notes | None) -> AbstractContextManager[Notes | None]:
+    return closing(notes) if notes is not None else nullcontext()
 
 
 def outline(console: Console, options: Namespace) -> int:
@@ -221,7 +178,7 @@ def find(console: Console, options: Namespace) -> int:
     """Print the places that answer a query, or those of each line of standard input."""
     with (
         closing(console.library(editions=False)) as library,
-        closing(console.notes()) as notes,
+        _closing(console.notes_or_none("They were not searched.")) as notes,
     ):
         index_waiting(console, library)
         document_id = library.catalog.resolve(options.document) if options.document else ""
@@ -253,13 +210,13 @@ def find(console: Console, options: Namespace) -> int:
 class _Search:
     """Answers with their snippets, and what the user's notes say beside them."""
 
-    def __init__(self, console: Console, library: Library, notes: Notes) -> None:
+    def __init__(self, console: Console, library: Library, notes: Notes | None) -> None:
         from reader.services.note_search import SearchedNotes
 
         self._library = library
         self._notes = notes
         self._finder = search_tasks.finder_of(library, console.paths)
-        self._searched = SearchedNotes(notes.path)
+        self._searched = SearchedNotes(notes.path, notes.key) if notes is not None else None
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -267,6 +224,8 @@ class _Search:
 
     def find(self, query: Query) -> Answer:
         """The answer to a question, from the texts and from the user's notes."""
+        if self._searched is None:
+            return self._finder.find(query)
         return self._finder.find(query, self._searched.index)
 
     def json(self, answer: Answer) -> as_json.Json:
@@ -281,9 +240,10 @@ class _Search:
             latest = self._library.editions.latest(hit.document_id)
             later = latest if latest != hit.document_id else ""
             found.append(as_json.hit(hit, document, snippet(document, hit, others), later))
+        in_notes = note_hits(self._notes, self._document, answer) if self._notes else ()
         noted = [
             as_json.hit(hit, self._library.document(hit.document_id), line)
-            for hit, line in note_hits(self._notes, self._document, answer)
+            for hit, line in in_notes
         ]
         one = replace(answer, total=answer.total + len(noted))
         return as_json.answer(one, (found + noted)[: answer.query.limit])
@@ -296,9 +256,16 @@ def check(console: Console, _: Namespace) -> int:
     """Verify library, notes and index; say what is wrong, what is read better today, and what
     confines reading here."""
     console.library(as_it_is=True).close()
-    found = tasks.verify(str(console.paths.data))
+    keys: dict[str, Key] = {}
+    with suppress(LockedNotes):
+        if (key := console.key(may_ask=False)) is not None:
+            keys[console.user] = key
+    found = tasks.verify(str(console.paths.data), keys)
     for sentence in found or ("Library, notes and index are as they should be.",):
         console.say(sentence)
+    for user in console.paths.users():
+        if user not in keys and is_locked(console.paths.notes(user)):
+            console.tell(f"The notes of “{user}” are locked, so they were not looked at.")
     with closing(console.library(as_it_is=True)) as library:
         older = library.editions.outdated()
     if older:

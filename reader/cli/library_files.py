@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.cli.documents import Console
+from reader.cli.console import Console
 from reader.problem import Problem
 from reader.services import packing, unpacking
 from reader.services.library_exchange import exchange, former

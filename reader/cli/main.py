@@ -88,9 +88,11 @@ def _run(arguments: list[str]) -> int:
         _check_text(value)
     # Imported here: a window needs none of the commands.
     from reader.cli import documents as commands
+    from reader.cli.console import Console
 
     paths = _paths(options.data)
-    console = commands.Console(paths, paths.user(options.user).name)
+    user = paths.user(options.user).name
+    console = Console(paths, user, options.passphrase_stdin)
     if options.command in ("pack", "unpack"):
         from reader.cli import library_files
 
@@ -206,6 +208,11 @@ def _command_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_common(parser)
+    parser.add_argument(
+        "--passphrase-stdin",
+        action="store_true",
+        help="the first line of standard input is the passphrase of locked notes",
+    )
     commands = parser.add_subparsers(
         prog="offprint", dest="command", metavar="COMMAND", required=True
     )

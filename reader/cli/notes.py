@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.cli import encrypted_notes
-from reader.cli.documents import Console
+from reader.cli.console import Console
 from reader.exporters.pdf_annotations import is_protected
 from reader.exporters.registry import FORMATS
 from reader.importers.result import read_bytes
@@ -274,7 +274,7 @@ def _count(number: int, what: str = "note") -> str:
 
 def list_backups(console: Console, options: Namespace) -> int:
     """Print the backups of the notes, the latest first."""
-    found = backups(console.paths.notes(console.user))
+    found = backups(console.paths.notes(console.user), console.key())
     if options.json:
         console.show({"backups": [_backup_as_json(one) for one in found]})
         return 0
@@ -296,15 +296,15 @@ def _backup_as_json(one: Backup) -> dict[str, Any]:
 
 def restore_backup(console: Console, options: Namespace) -> int:
     """Put a backup in the place of the notes; what was there is kept beside it."""
-    path = console.paths.notes(console.user)
-    found = [b for b in backups(path) if options.backup in (None, b.name)]
+    path, key = console.paths.notes(console.user), console.key()
+    found = [b for b in backups(path, key) if options.backup in (None, b.name)]
     if not found:
         raise Problem("There is no such backup." if options.backup else "There is no backup.")
     chosen = found[0]
-    if options.backup is None and verify_user(console.paths, console.user):
+    if options.backup is None and verify_user(console.paths, console.user, key):
         # Of notes that are gone, the last copy may hold nothing either.
-        chosen = best_backup(path) or chosen
-    console.say(restore(path, chosen))
+        chosen = best_backup(path, key) or chosen
+    console.say(restore(path, chosen, key=key))
     return 0
 
 

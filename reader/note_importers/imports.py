@@ -84,7 +84,7 @@ def move(notes: Notes, annotation_ids: Sequence[str], document: Document) -> lis
             continue
         changes.append(Change(before, _moved(before, document)))
     if changes:
-        backup(notes.path)
+        backup(notes.path, key=notes.key)
         notes.apply(*changes)
     return [change.after for change in changes if change.after is not None]
 

@@ -12,6 +12,7 @@ from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
@@ -47,9 +48,11 @@ def edit(notes: Notes, annotation_ids: Iterable[str], bulk: Bulk) -> int:
     return len(changes)
 
 
-def edit_many(data: str, user: str, annotation_ids: Sequence[str], bulk: Bulk) -> int:
+def edit_many(
+    data: str, user: str, annotation_ids: Sequence[str], bulk: Bulk, key: Key | None = None
+) -> int:
     """`edit` for a worker process."""
-    with closing(open_notes(Paths(Path(data)), user)) as notes:
+    with closing(open_notes(Paths(Path(data)), user, key=key)) as notes:
         return edit(notes, annotation_ids, bulk)
 
 
@@ -65,13 +68,13 @@ class NotePlaces:
     quotes: dict[str, str]
 
 
-def note_places(data: str, user: str, document_id: str) -> NotePlaces:
+def note_places(data: str, user: str, document_id: str, key: Key | None = None) -> NotePlaces:
     """The places of a user's notes on a document; for a worker process."""
     # Imported here: a window, which starts with this module, is not to load what exports need.
     from reader.model.export.export_set import clean_quote
 
     paths = Paths(Path(data))
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         texts: dict[str, Document | None] = {}
         headings: list[tuple[int, str]] = []
         with suppress(Problem):
@@ -97,14 +100,16 @@ def note_places(data: str, user: str, document_id: str) -> NotePlaces:
         return NotePlaces(headings, quotes)
 
 
-def by_section(data: str, user: str, choice: NoteFilter) -> list[tuple[str, str, list[str]]]:
+def by_section(
+    data: str, user: str, choice: NoteFilter, key: Key | None = None
+) -> list[tuple[str, str, list[str]]]:
     """The notes meant, by document title and path of section, in reading order; for a worker.
 
     What has no place in the text that there is now stands under "".
     """
     paths = Paths(Path(data))
     found: list[tuple[str, str, list[str]]] = []
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         for document_id, ids in notes.queries.grouped(choice, "document").items():
             try:
                 document = library.document(document_id)

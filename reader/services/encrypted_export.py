@@ -19,6 +19,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.note_export import ExportResult, NoteSelection, asked_for, without_pauses
 from reader.services.output_files import write_whole
+from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.notes import open_notes
 
@@ -120,6 +121,7 @@ def encrypt_for(
     target: str,
     template: str,
     passphrase: str,
+    key: Key | None = None,
 ) -> ExportResult:
     """Write the wanted notes of a user into an encrypted ZIP.
 
@@ -130,7 +132,7 @@ def encrypt_for(
     with (
         without_pauses(),
         closing(Library(paths)) as library,
-        closing(open_notes(paths, user)) as notes,
+        closing(open_notes(paths, user, key=key)) as notes,
     ):
         made = asked_for(library, notes, wanted, format_name, user)
         return export_encrypted(made, format_name, target, passphrase, library, template)

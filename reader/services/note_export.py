@@ -27,6 +27,7 @@ from reader.problem import Problem
 from reader.services.output_files import write_whole
 from reader.settings import COLOUR_MEANINGS
 from reader.store.durable_files import utc_now
+from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 
@@ -203,7 +204,13 @@ def _bare(annotation: Annotation) -> Annotation:
 
 
 def export(
-    data: str, user: str, wanted: NoteSelection, format_name: str, target: str, template: str = ""
+    data: str,
+    user: str,
+    wanted: NoteSelection,
+    format_name: str,
+    target: str,
+    template: str = "",
+    key: Key | None = None,
 ) -> ExportResult:
     """Write the wanted notes to a file.
 
@@ -214,7 +221,7 @@ def export(
     with (
         without_pauses(),
         closing(Library(paths)) as library,
-        closing(open_notes(paths, user)) as notes,
+        closing(open_notes(paths, user, key=key)) as notes,
     ):
         made = asked_for(library, notes, wanted, format_name, user)
         if FORMATS[format_name].is_folder:

@@ -20,6 +20,7 @@ from reader.problem import Problem
 from reader.services.document_matching import Homes
 from reader.services.reanchoring import texts_of
 from reader.store.backups import backup
+from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 
@@ -123,7 +124,7 @@ def take_in(
     if unread and not (changes or ids["known"] or homeless):
         raise Problem("None of the notes in this file can be understood.")
     if changes:
-        backup(notes.path, reason="before import")
+        backup(notes.path, reason="before import", key=notes.key)
         notes.apply(*changes)
         imports.add(file_name, found.format_name, ids["new"], brought)
     doubled = len(housed) - unread - sum(len(ids[name]) for name in ("new", "updated", "known"))
@@ -167,16 +168,21 @@ def _change(
 
 
 def take_in_for(
-    data: str, user: str, found: FoundNotes, chosen: Mapping[str, str], file_name: str = ""
+    data: str,
+    user: str,
+    found: FoundNotes,
+    chosen: Mapping[str, str],
+    file_name: str = "",
+    key: Key | None = None,
 ) -> NotesReport:
     """`take_in` for a worker process."""
     paths = Paths(Path(data))
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         return take_in(library, notes, found, chosen, file_name=file_name)
 
 
 def move_for(
-    data: str, user: str, annotation_ids: Sequence[str], document_id: str
+    data: str, user: str, annotation_ids: Sequence[str], document_id: str, key: Key | None = None
 ) -> tuple[int, int]:
     """Put notes on another document, for a worker process: how many, and how many without a place.
 
@@ -184,7 +190,7 @@ def move_for(
         Problem: when the document is not there, or they cannot be written.
     """
     paths = Paths(Path(data))
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         moved = move(notes, annotation_ids, library.document(document_id))
     return len(moved), sum(one.state == "unplaced" for one in moved)
 

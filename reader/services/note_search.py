@@ -15,6 +15,7 @@ from reader.model.document import Document
 from reader.model.search import Answer, Hit, NoteHit, Snippet
 from reader.model.span import Span
 from reader.search.note_index import NoteIndex, NoteText
+from reader.store.encryption import Key
 from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes
 
@@ -33,6 +34,7 @@ class SearchedNotes:
     """The index of the notes in one file, in memory alone; the file is open only to be read."""
 
     path: Path
+    key: Key | None = None
     _index: NoteIndex = field(default_factory=NoteIndex)
     _state: tuple[int, ...] = ()
     _latest: int = 0
@@ -57,7 +59,7 @@ class SearchedNotes:
         """
         state = self._written()
         if state != self._state or self._waiting:
-            with closing(Notes(self.path)) as notes:
+            with closing(Notes(self.path, key=self.key)) as notes:
                 if state != self._state:
                     self._look(notes)
                 self._read(notes, time.monotonic() + seconds)

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from reader.problem import Problem
 from reader.services.pack_file import MANIFEST, PackedFile, is_sound, manifest
 from reader.store.database import Database
 from reader.store.durable_files import sync_file, sync_folder, utc_now
+from reader.store.encryption import Key, is_locked
 
 # What is packed already; to press it again takes time and gains nothing.
 _PRESSED = {
@@ -41,8 +42,10 @@ class Begun:
     part: str
 
 
-def begin(data: str, target: str) -> Begun:
+def begin(data: str, target: str, keys: Mapping[str, Key] | None = None) -> Begun:
     """Copy the databases as they are now, and list what is to be packed.
+
+    Encrypted notes stay encrypted. `keys` are of the users whose notes may be in use meanwhile.
 
     Raises:
         Problem: when a database is damaged, or the file cannot be written there.
@@ -57,7 +60,7 @@ def begin(data: str, target: str) -> Begun:
         copies = str(_folder_of_copies(paths))
         handle, part = tempfile.mkstemp(dir=Path(target).absolute().parent, prefix=".offprint-")
         os.close(handle)
-        return Begun(tuple(_files(paths, Path(copies))), copies, part)
+        return Begun(tuple(_files(paths, Path(copies), keys or {})), copies, part)
     except BaseException as error:
         give_up(copies, part)
         if isinstance(error, OSError):
@@ -74,16 +77,20 @@ def _folder_of_copies(paths: Paths) -> Path:
     return Path(tempfile.mkdtemp(dir=place))
 
 
-def _files(paths: Paths, copies: Path) -> Iterator[PackedFile]:
+def _files(paths: Paths, copies: Path, keys: Mapping[str, Key]) -> Iterator[PackedFile]:
     """All that belongs to the library: first the list, so that no document of it is missing."""
-    databases = [paths.library, *(paths.notes(user) for user in paths.users())]
-    databases = [path for path in databases if path.is_file()]
+    with_keys = {paths.library: None} | {paths.notes(u): keys.get(u) for u in paths.users()}
+    databases = [path for path in with_keys if path.is_file()]
     for path in databases:
+        key = with_keys[path]
+        if key is None and path != paths.library and is_locked(path):
+            yield from _encrypted_files(paths, copies, path)
+            continue
         copy = copies / path.relative_to(paths.data)
         make_private(copy.parent)
-        with closing(Database(path, None)) as database:
+        with closing(Database(path, None, key=key)) as database:
             database.copy_to(copy)
-        with closing(Database(copy, None)) as database:
+        with closing(Database(copy, None, key=key)) as database:
             if found := database.integrity_errors():
                 raise Problem(f"The library cannot be packed, for it is damaged: {found[0]}")
         yield PackedFile(_name(paths, path), copy.stat().st_size)
@@ -100,6 +107,30 @@ def _files(paths: Paths, copies: Path) -> Iterator[PackedFile]:
             )
         with suppress(FileNotFoundError):
             yield PackedFile(name, path.stat().st_size)
+
+
+def _encrypted_files(paths: Paths, copies: Path, path: Path) -> Iterator[PackedFile]:
+    """Copy notes as they are, which cannot be opened here, with the log that may belong to them.
+
+    Raises:
+        Problem: when another window writes to them meanwhile.
+    """
+    files = [Path(f"{path}{suffix}") for suffix in ("", "-wal")]
+    before = [_state(one) for one in files]
+    for one in (one for one in files if one.is_file()):
+        copy = copies / one.relative_to(paths.data)
+        make_private(copy.parent)
+        shutil.copyfile(one, copy)
+        yield PackedFile(_name(paths, one), copy.stat().st_size)
+    if [_state(one) for one in files] != before:
+        raise Problem("Locked notes were changed while they were packed. Pack the library again.")
+
+
+def _state(path: Path) -> tuple[int, int]:
+    if not path.is_file():
+        return 0, -1
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
 
 
 def _found_in(folder: Path) -> Iterator[Path]:

@@ -77,7 +77,7 @@ def take_in(
             raise Problem("A note of this file cannot be imported: it is not sound.") from None
         made[found.id] = found
     if made:
-        backup(notes.path, reason="before import")
+        backup(notes.path, reason="before import", key=notes.key)
         notes.apply(*(Change(None, annotation) for annotation in made.values()))
     return len(made), known
 

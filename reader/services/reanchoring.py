@@ -13,6 +13,7 @@ from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.edit_log import Version
+from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 
@@ -114,29 +115,29 @@ def place_all(library: Library, paths: Paths, document_id: str) -> None:
                 place(library, notes, document_id)
 
 
-def place_one(data: str, user: str, document_id: str) -> int:
+def place_one(data: str, user: str, document_id: str, key: Key | None = None) -> int:
     """`place` for a worker process: a thousand notes on a long text take a second."""
     paths = Paths(Path(data))
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         return place(library, notes, document_id)
 
 
-def review(data: str, user: str, document_id: str) -> list[Case]:
+def review(data: str, user: str, document_id: str, key: Key | None = None) -> list[Case]:
     """What the person is to decide about a document's notes, for a worker process."""
     from reader.model.anchoring.review_case import cases
 
     paths = Paths(Path(data))
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         document = library.document(document_id)
         return cases(document, notes.annotations(document_id), texts_of(library))
 
 
-def step_back(data: str, user: str, document_id: str) -> int:
+def step_back(data: str, user: str, document_id: str, key: Key | None = None) -> int:
     """Put the notes on a document that is about to be removed back on its edition before.
 
     For a worker process."""
     paths = Paths(Path(data))
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         ids = [edition.document_id for edition in library.editions.all(document_id)]
         before = next((one for one in ids if one != document_id), "")
         found = notes.annotations(document_id)

@@ -10,6 +10,7 @@ from reader.model.document import Document
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 
@@ -53,8 +54,10 @@ def _place(document: Document, partner: Document, note: Annotation) -> Span | No
     return place.span if place.state in ("kept", "moved") else None
 
 
-def partner_notes(data: str, user: str, document_id: str) -> list[PartnerNote]:
+def partner_notes(
+    data: str, user: str, document_id: str, key: Key | None = None
+) -> list[PartnerNote]:
     """`place_partner_notes` for a worker process: two long texts take a second to align."""
     paths = Paths(Path(data))
-    with closing(Library(paths)) as library, closing(open_notes(paths, user)) as notes:
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
         return place_partner_notes(library, notes, document_id)

@@ -16,6 +16,7 @@ from reader.problem import Problem
 from reader.services.library_exchange import UNPACKING
 from reader.services.pack_file import PackedFile, PackedLibrary, damaged, opened
 from reader.store.backups import verify_notes
+from reader.store.encryption import is_locked
 from reader.store.library import Library
 from reader.store.notes import open_notes
 
@@ -95,7 +96,8 @@ def check(folder: str) -> None:
     Library(paths).close()
     for user in paths.users():
         path = paths.notes(user)
-        if path.is_file():
+        # What is locked is looked at when it is opened.
+        if path.is_file() and not is_locked(path):
             if found := verify_notes(path):
                 raise Problem(f"The packed library was not opened, for it is damaged: {found[0]}")
             with closing(open_notes(paths, user)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.paths import Paths
 from reader.store.backups import restore
 from reader.store.copies import Backup
+from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
 
@@ -23,13 +24,19 @@ class Workspace:
         """The data folder as workers take it."""
         return str(self.paths.data)
 
-    def switch(self, user: str) -> None:
+    @property
+    def key(self) -> Key | None:
+        """What the notes are encrypted with: workers need it to open them. None for clear ones."""
+        return self.notes.key
+
+    def switch(self, user: str, key: Key | None = None) -> None:
         """Open another user's notes, new ones for a new name, and close those of this one.
 
         Raises:
+            LockedNotes: when they have a passphrase, and there is no `key`.
             Problem: when they cannot be opened; this user's notes stay open then.
         """
-        notes = open_notes(self.paths, user)
+        notes = open_notes(self.paths, user, key=key)
         self.notes.close()
         self.notes, self.user = notes, user
 
@@ -41,9 +48,9 @@ class Workspace:
         """
         self.notes.close()
         try:
-            return restore(self.notes.path, chosen)
+            return restore(self.notes.path, chosen, key=self.key)
         finally:
-            self.notes = open_notes(self.paths, self.user)
+            self.notes = open_notes(self.paths, self.user, key=self.key)
 
     def reopen(self) -> None:
         """Open the notes anew, after their file was written to by another process.
@@ -52,7 +59,7 @@ class Workspace:
             Problem: when they cannot be opened.
         """
         self.notes.close()
-        self.notes = open_notes(self.paths, self.user)
+        self.notes = open_notes(self.paths, self.user, key=self.key)
 
     def close(self) -> None:
         """Close the notes. The library belongs to whoever opened it."""

@@ -16,6 +16,7 @@ from reader.problem import Problem
 from reader.store.database import Database, has_table
 from reader.store.drafts import Draft, DraftTable
 from reader.store.durable_files import utc_now
+from reader.store.encryption import Key
 from reader.store.liveness import Sign, is_running
 
 if TYPE_CHECKING:
@@ -79,11 +80,11 @@ class Drafts(QObject):
 
     def put(self, draft: Draft) -> None:
         """Have a draft written; it takes the place of the one of the same editor before."""
-        self._writer.put(self._notes.path, draft.id, draft)
+        self._writer.put(self._notes.path, draft.id, draft, self._notes.key)
 
     def drop(self, draft_id: str) -> None:
         """Have a draft removed: its words are kept as a note, or are no more."""
-        self._writer.put(self._notes.path, draft_id, None)
+        self._writer.put(self._notes.path, draft_id, None, self._notes.key)
 
     def leave(self, draft: Draft) -> bool:
         """Leave words to be decided about, when their note is no longer what it was.
@@ -183,8 +184,8 @@ class Drafts(QObject):
         self._troubled = problem is not None
 
 
-# Where the notes lie, and the draft, or None for none any more.
-_Job = tuple[Path, Draft | None]
+# Where the notes lie, their key, and the draft, or None for none any more.
+_Job = tuple[Path, Key | None, Draft | None]
 
 
 class _Writer:
@@ -198,10 +199,10 @@ class _Writer:
         self._closing = False
         self._thread: threading.Thread | None = None
 
-    def put(self, path: Path, draft_id: str, draft: Draft | None) -> None:
+    def put(self, path: Path, draft_id: str, draft: Draft | None, key: Key | None = None) -> None:
         """Have a draft written to the notes at `path`, or removed from them."""
         with self._state:
-            self._waiting[draft_id] = path, draft
+            self._waiting[draft_id] = path, key, draft
             self._failed = False
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="drafts", daemon=True)
@@ -228,13 +229,13 @@ class _Writer:
         database: Database | None = None
         while (next_one := self._next()) is not None:
             draft_id, job = next_one
-            path, draft = job
+            path, key, draft = job
             problem: Problem | None = None
             try:
                 if database is None or path != open_at:
                     if database is not None:
                         database.close()
-                    database, open_at = _opened(path), path
+                    database, open_at = _opened(path, key), path
                 _write(database, draft_id, draft)
             except Problem as one:
                 problem = one
@@ -269,8 +270,8 @@ class _Writer:
             self._ended(problem)
 
 
-def _opened(path: Path) -> Database:
-    database = Database(path, None)
+def _opened(path: Path, key: Key | None) -> Database:
+    database = Database(path, None, key=key)
     if not has_table(database, "draft"):
         database.close()
         raise Problem(f"“{path}” was replaced by an older one. Start Offprint again.")

@@ -159,6 +159,7 @@ class LibraryCommands(QObject):
             self._workspace.data,
             self._workspace.user,
             document_id,
+            self._workspace.key,
             then=partial(self._stepped_back, document_id),
             failed=self._notifier.error,
         )

@@ -65,8 +65,10 @@ class LibraryFiles(QObject):
 
         self._drafts.flush()
         self._cancelled = False
+        workspace = self._workspace
+        keys = {} if workspace.key is None else {workspace.user: workspace.key}
         then = partial(self._pack, target)
-        self._run(pack_tasks.begin_packing, self._workspace.data, target, then=then)
+        self._run(pack_tasks.begin_packing, workspace.data, target, keys, then=then)
 
     def _pack(self, target: str, begun: tuple[list[Row], str, str]) -> None:
         from reader.services import packing

@@ -77,6 +77,7 @@ class NoteTransfer(QObject):
                 self._workspace.user,
                 path.notes,
                 (chosen or {})[""],
+                self._workspace.key,
                 then=partial(self._moved, self._workspace.user),
                 failed=self._notifier.error,
             )
@@ -101,6 +102,7 @@ class NoteTransfer(QObject):
             found,
             chosen,
             Path(path).name,
+            self._workspace.key,
             then=partial(self._took_found, path, self._workspace.user),
             failed=self._notifier.error,
         )
@@ -165,11 +167,12 @@ class NoteTransfer(QObject):
             from reader.services.encrypted_export import encrypt_for
 
             task: Callable[..., ExportResult] = encrypt_for
-            asked = (*asked, passphrase)
+            asked = (*asked, passphrase, workspace.key)
         else:
             from reader.services.note_export import export
 
             task = export
+            asked = (*asked, workspace.key)
         self._background.run("notes", task, *asked, then=self._given, failed=self._notifier.error)
 
     def _given(self, given: ExportResult) -> None:

@@ -80,6 +80,7 @@ class Notebook(QObject):
             self._workspace.data,
             self._workspace.user,
             choice,
+            self._workspace.key,
             then=partial(self._take_sections, choice),
             failed=self._notifier.error,
         )
@@ -130,7 +131,7 @@ class Notebook(QObject):
             self._background.run(
                 "notes",
                 note_places,
-                *(self._workspace.data, self._workspace.user, document_id),
+                *(self._workspace.data, self._workspace.user, document_id, self._workspace.key),
                 then=partial(self._take_places, self._workspace.user, document_id),
                 failed=partial(self._take_failure, self._workspace.user, document_id),
             )
@@ -224,6 +225,7 @@ class Notebook(QObject):
                 self._workspace.user,
                 tuple(annotation_ids),
                 bulk,
+                self._workspace.key,
                 then=partial(self._show_edited, trashed=trashed),
                 failed=self._notifier.error,
             )

@@ -70,6 +70,7 @@ class Reanchoring(QObject):
             self._workspace.data,
             self._workspace.user,
             document_id,
+            self._workspace.key,
             then=partial(self._notes_placed, self._workspace.user, document_id),
             failed=self._notifier.error,
         )
@@ -108,6 +109,7 @@ class Reanchoring(QObject):
                 self._workspace.data,
                 self._workspace.user,
                 self._current.document.id,
+                self._workspace.key,
                 then=self._take_cases,
                 failed=self._notifier.error,
             )

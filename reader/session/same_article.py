@@ -159,6 +159,7 @@ class SameArticle:
             self._workspace.data,
             self._workspace.user,
             document.id,
+            self._workspace.key,
             then=partial(self._take, self._workspace.user, document.text, tuple(self._shown)),
             failed=self._notifier.error,
         )

@@ -163,6 +163,7 @@ class Search(QObject):
             self._workspace.data,
             first,
             str(self._workspace.notes.path),
+            self._workspace.key,
             then=partial(self._take_answer, number, rest),
             failed=self._not_found,
         )

@@ -14,6 +14,7 @@ from reader.session.imports import Imports
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.library_files import LibraryFiles
+from reader.session.locking import Locking
 from reader.session.marker import Marker
 from reader.session.navigation import Navigation
 from reader.session.negation_guard import NegationGuard
@@ -167,7 +168,10 @@ class Session:
         self.citations = Citations(
             self.settings, self.catalog, self.current, self.pages, self.annotations, self.marker
         )
-        self.users = Users(workspace, self.notifier, background, self.current, self.navigation)
+        self._locking = Locking(workspace, self.settings, self.notifier, background)
+        self.users = Users(
+            workspace, self.notifier, background, self.current, self.navigation, self._locking
+        )
         self.library_files = LibraryFiles(workspace, self.notifier, background, self.drafts)
         self._join()
 
@@ -176,6 +180,7 @@ class Session:
         self.drafts.failed.connect(self.notifier.error)
         self.imports.unlocked.connect(self.pages.show_unlocked)
         self.users.changed.connect(self._reset)
+        self.users.changed.connect(self._locking.watch)
         self.undo_stack.register(self.annotations)
         self.undo_stack.register(self.headings)
 
@@ -190,6 +195,7 @@ class Session:
 
     def close(self) -> None:
         """Write the position down and end the workers."""
+        self._locking.close()
         self.current.about_to_change.emit()
         self.navigation.save()
         self.drafts.close()

@@ -11,10 +11,12 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.locking import Locking
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.store.backups import backups
 from reader.store.copies import Backup
+from reader.store.encryption import Key, LockedNotes
 from reader.store.lost import DamagedNotes
 from reader.workers import tasks
 
@@ -23,6 +25,7 @@ class Users(QObject):
     """Switches between users, and keeps copies of this user's notes."""
 
     changed = Signal(str)  # the name of the user whose notes are open now
+    unlock_wanted = Signal(str)  # the name of a user whose notes have a passphrase
     backup_ended = Signal()  # a copy was made or restored, or could not be
 
     def __init__(
@@ -32,8 +35,10 @@ class Users(QObject):
         background: Background,
         current: CurrentDocument,
         navigation: Navigation,
+        locking: Locking,
     ) -> None:
         super().__init__()
+        self.locking = locking
         self._workspace = workspace
         self._notifier = notifier
         self._background = background
@@ -45,8 +50,11 @@ class Users(QObject):
         """The names of all users of this data folder."""
         return self._workspace.paths.users()
 
-    def switch(self, name: str) -> None:
-        """Close this user's notes and open another's, new ones for a new name."""
+    def switch(self, name: str, key: Key | None = None) -> None:
+        """Close this user's notes and open another's, new ones for a new name.
+
+        When they have a passphrase and there is no `key`, `unlock_wanted` asks for it.
+        """
         try:
             name = self._workspace.paths.user(name).name
         except Problem as problem:
@@ -56,12 +64,15 @@ class Users(QObject):
             return
         self._navigation.save()
         try:
-            self._workspace.switch(name)
+            self._workspace.switch(name, key)
+        except LockedNotes:
+            self.unlock_wanted.emit(name)
+            return
         except DamagedNotes as damaged:
             if damaged.backup is None:
                 self._notifier.error(damaged)
             else:
-                put_back = partial(self._restore_and_switch, name, damaged.backup)
+                put_back = partial(self._restore_and_switch, name, damaged.backup, key)
                 self._notifier.offer(damaged.sentence, "Restore", put_back)
             return
         except Problem as problem:
@@ -69,30 +80,30 @@ class Users(QObject):
             return
         self._begin_anew()
 
-    def _restore_and_switch(self, name: str, chosen: Backup) -> None:
+    def _restore_and_switch(self, name: str, chosen: Backup, key: Key | None) -> None:
         self._background.run(
             "notes",
             tasks.restore,
-            *(str(self._workspace.paths.notes(name)), str(chosen.path), False),
-            then=partial(self._switch_restored, name),
+            *(str(self._workspace.paths.notes(name)), str(chosen.path), False, key),
+            then=partial(self._switch_restored, name, key),
             failed=self._notifier.error,
         )
 
-    def _switch_restored(self, name: str, said: str) -> None:
-        self.switch(name)
+    def _switch_restored(self, name: str, key: Key | None, said: str) -> None:
+        self.switch(name, key)
         self._notifier.info(said)
 
     @property
     def backups(self) -> list[Backup]:
         """The copies of this user's notes, the latest first."""
-        return backups(self._workspace.notes.path)
+        return backups(self._workspace.notes.path, self._workspace.key)
 
     def back_up(self) -> None:
         """Make a checked copy of the notes now, in a worker."""
         self._background.run(
             "notes",
             tasks.back_up,
-            *(str(self._workspace.notes.path), "by hand"),
+            *(str(self._workspace.notes.path), "by hand", self._workspace.key),
             then=self._backed_up,
             failed=self._refused,
         )
@@ -117,7 +128,7 @@ class Users(QObject):
         self._background.run(
             "notes",
             tasks.restore,
-            *(str(self._workspace.notes.path), str(chosen.path), True),
+            *(str(self._workspace.notes.path), str(chosen.path), True, self._workspace.key),
             then=partial(self._restored, chosen),
             failed=self._refused,
         )
@@ -148,7 +159,7 @@ class Users(QObject):
         self._background.run(
             "index",
             tasks.back_up,
-            str(self._workspace.notes.path),
+            *(str(self._workspace.notes.path), "start", self._workspace.key),
             then=lambda _: None,
             failed=self._not_backed_up,
         )

@@ -15,6 +15,7 @@ from reader.store.database import Database, has_table
 from reader.store.drafts import carry
 from reader.store.durable_files import sync_file, sync_folder, utc_now, write_file
 from reader.store.edit_log import History
+from reader.store.encryption import Key
 from reader.store.integrity import integrity_errors
 from reader.store.note_writer import Edits
 from reader.store.rotation import superfluous
@@ -29,8 +30,11 @@ def backup(
     now: Callable[[], str] = utc_now,
     wanted: Backup | None = None,
     reason: Reason = "by hand",
+    key: Key | None = None,
 ) -> Path:
     """Make a checked copy of the notes and let go of copies that are no longer needed.
+
+    With a `key`, notes and copies are encrypted.
 
     Kept are the last 5 made, the last of each of 7 days, of each of 4 weeks and for each reason,
     one that is wanted, and each that holds a note which no later one holds: the clock may say what
@@ -40,11 +44,11 @@ def backup(
         Problem: when the copy cannot be written, or has faults: then it does not count and none of
             the others goes.
     """
-    earlier = backups(notes_path)
-    with closing(Database(notes_path, None)) as notes:
+    earlier = backups(notes_path, key)
+    with closing(Database(notes_path, None, key=key)) as notes:
         target = copy_of(notes, notes_path, now, reason, earlier)
     try:
-        for one in superfluous(target, [copy for copy in earlier if copy != wanted]):
+        for one in superfluous(target, [copy for copy in earlier if copy != wanted], key):
             one.path.unlink(missing_ok=True)
     except OSError as error:
         raise Problem(f"The notes could not be backed up: {error.strerror}.") from error
@@ -72,7 +76,7 @@ def copy_of(
         try:
             part.unlink(missing_ok=True)
             notes.copy_to(part)
-            with closing(Database(part, None)) as copy:
+            with closing(Database(part, None, key=notes.key)) as copy:
                 if found := integrity_errors(copy):
                     raise Problem(f"The notes were not backed up, for they have faults: {found[0]}")
                 write_holding(copy, number, reason)
@@ -93,16 +97,16 @@ def _free(folder: Path, made: datetime) -> Path:
     return target
 
 
-def verify_notes(path: Path) -> list[str]:
+def verify_notes(path: Path, key: Key | None = None) -> list[str]:
     """What is wrong with a notes file, one sentence each; empty when all is well."""
     try:
-        with closing(Database(path, None)) as database:
+        with closing(Database(path, None, key=key)) as database:
             return integrity_errors(database)
     except Problem as problem:
         return [problem.sentence]
 
 
-def backups(notes_path: Path) -> list[Backup]:
+def backups(notes_path: Path, key: Key | None = None) -> list[Backup]:
     """The copies of the notes, the one made last first, whatever the clock said then."""
     folder = notes_path.parent / "backups"
     found = []
@@ -111,11 +115,16 @@ def backups(notes_path: Path) -> list[Backup]:
             made = datetime.strptime(path.name, _NAME)
         except ValueError:
             continue
-        found.append(Backup(path, made.replace(tzinfo=UTC), holding(path)))
+        found.append(Backup(path, made.replace(tzinfo=UTC), holding(path, key)))
     return sorted(found, key=lambda one: (one.number, one.made), reverse=True)
 
 
-def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) -> str:
+def restore(
+    notes_path: Path,
+    chosen: Backup,
+    now: Callable[[], str] = utc_now,
+    key: Key | None = None,
+) -> str:
     """Put a backup in the place of the notes, which no window should have open; say what it did.
 
     Notes that are whole are backed up first. Damaged ones are kept in a folder beside them, and
@@ -125,20 +134,20 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
     Raises:
         Problem: when the backup has faults or the disk is full: then nothing has changed.
     """
-    if found := verify_notes(chosen.path):
+    if found := verify_notes(chosen.path, key):
         raise Problem(f"The backup “{chosen.name}” was not restored, for it has faults: {found[0]}")
     back_to = f"The notes are again as they were on {chosen.made:%Y-%m-%d at %H:%M} UTC"
     part = notes_path.with_suffix(".part")
     try:
         part.unlink(missing_ok=True)
-        if notes_path.exists() and not verify_notes(notes_path):
-            kept = backup(notes_path, now, chosen, "before restore")
-            with closing(Database(chosen.path, None)) as copy:
+        if notes_path.exists() and not verify_notes(notes_path, key):
+            kept = backup(notes_path, now, chosen, "before restore", key)
+            with closing(Database(chosen.path, None, key=key)) as copy:
                 copy.copy_to(notes_path)
-            _go_on(kept, notes_path)
+            _go_on(kept, notes_path, key)
             return f"{back_to}; as they were until now, they are in the backup “{kept.name}”."
         aside = set_aside(notes_path, now())
-        with closing(Database(chosen.path, None)) as copy:
+        with closing(Database(chosen.path, None, key=key)) as copy:
             copy.copy_to(part)
         sync_file(part)
         for suffix in _BESIDE:
@@ -150,24 +159,24 @@ def restore(notes_path: Path, chosen: Backup, now: Callable[[], str] = utc_now) 
     finally:
         part.unlink(missing_ok=True)
     if aside is None:
-        _go_on(chosen.path, notes_path)
+        _go_on(chosen.path, notes_path, key)
         return f"{back_to}."
-    count = _replay(aside / notes_path.name, notes_path, now)
-    _go_on(aside / notes_path.name, notes_path)
+    count = _replay(aside / notes_path.name, notes_path, now, key)
+    _go_on(aside / notes_path.name, notes_path, key)
     return (
         f"{back_to}, and {count} later edits were read from the damaged file. That is kept in "
         f"“{aside.name}”."
     )
 
 
-def _go_on(before_path: Path, notes_path: Path) -> None:
+def _go_on(before_path: Path, notes_path: Path, key: Key | None) -> None:
     """Turn a copy that was put in the place of the notes into the notes themselves, with what was
     being typed before."""
     # The notes are back in any case.
-    with suppress(Problem), closing(Database(notes_path, "notes")) as notes:
+    with suppress(Problem), closing(Database(notes_path, "notes", key=key)) as notes:
         forget_holding(notes)
     with suppress(Problem):
-        carry(before_path, notes_path)
+        carry(before_path, notes_path, key)
 
 
 def set_aside(notes_path: Path, made: str) -> Path | None:
@@ -186,13 +195,13 @@ def set_aside(notes_path: Path, made: str) -> Path | None:
     return aside
 
 
-def _replay(damaged_path: Path, notes_path: Path, now: Callable[[], str]) -> int:
+def _replay(damaged_path: Path, notes_path: Path, now: Callable[[], str], key: Key | None) -> int:
     """Make the edits again that only the damaged file has; return how many."""
     made = 0
-    with closing(Database(notes_path, "notes")) as database:
+    with closing(Database(notes_path, "notes", key=key)) as database:
         edits = Edits(database, "", now)
         last = int(database.value("SELECT coalesce(max(id), 0) FROM operation"))
-        with suppress(Problem), closing(Database(damaged_path, None)) as damaged:
+        with suppress(Problem), closing(Database(damaged_path, None, key=key)) as damaged:
             history = History(damaged)
             if not has_table(damaged, "operation"):
                 return 0

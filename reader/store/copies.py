@@ -11,6 +11,7 @@ from typing import Literal
 
 from reader.problem import Problem
 from reader.store.database import Database, has_table
+from reader.store.encryption import Key
 from reader.store.note_rows import crc, to_json
 
 Reason = Literal[
@@ -89,11 +90,11 @@ def write_holding(copy: Database, number: int, reason: Reason) -> None:
     copy.run("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values))
 
 
-def holding(path: Path) -> Holding | None:
+def holding(path: Path, key: Key | None = None) -> Holding | None:
     """What a copy holds: what it says, or, when it was made by an older Offprint, what is counted;
     None when it cannot be read."""
     try:
-        with closing(Database(path, None)) as copy:
+        with closing(Database(path, None, key=key)) as copy:
             if not has_table(copy, "annotation") or not has_table(copy, "setting"):
                 return None
             for value, checksum in copy.rows(

@@ -15,17 +15,16 @@ from typing import Any
 from reader.paths import make_private
 from reader.problem import Problem
 from reader.store.durable_files import create_file, sync_folder
+from reader.store.encryption import Key, set_key
 from reader.store.note_rows import crc
 from reader.store.open_file import OpenFile, replaced
+from reader.store.sqlite_errors import BUSY, code_of, problem_of
+from reader.store.sqlite_errors import Damaged as Damaged
 
 WAIT_SECONDS = 10.0
 _SCHEMAS = Path(__file__).parent / "schema"
 
 Row = tuple[Any, ...]
-
-
-class Damaged(Problem):
-    """A file that is no readable database any more; it is left as it is."""
 
 
 def find_driver() -> ModuleType:
@@ -46,26 +45,6 @@ _WRITABLE = "mode=rw"
 # Without locks, and without the log beside the file.
 _ON_DISK = "mode=ro&immutable=1"
 _TRIES = 3
-_BUSY = 5
-_DAMAGED = {11, 26}
-_CODES = {
-    "database is locked": _BUSY,
-    "attempt to write a readonly database": 8,
-    "disk I/O error": 10,
-    "database disk image is malformed": 11,
-    "database or disk is full": 13,
-    "unable to open database file": 14,
-    "file is not a database": 26,
-}
-_SENTENCES = {
-    3: "“{path}” cannot be written: you have no permission.",
-    _BUSY: "“{path}” is in use by another program. Try again in a moment.",
-    6: "“{path}” is in use by another program. Try again in a moment.",
-    8: "“{path}” cannot be written; nothing has been changed.",
-    10: "The disk reported an error while “{path}” was used; nothing has been changed.",
-    13: "The disk is full; nothing has been changed in “{path}”.",
-    14: "“{path}” cannot be opened.",
-}
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -87,15 +66,20 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, schema: str | None, back_up: Callable[[Path], object] | None = None
+        self,
+        path: Path,
+        schema: str | None,
+        back_up: Callable[[Path], object] | None = None,
+        key: Key | None = None,
     ) -> None:
         """Open the file, make it if there is none, and bring it to the newest `schema`.
 
         `back_up` is called with the path before an existing file is migrated. Without a schema the
         file must exist and is taken as it is. On a disk that cannot be written, what is there can
-        be read.
+        be read. With a `key` the file, its log and all copies of it are encrypted.
         """
         self.path = path
+        self.key = key
         self.after_write: Callable[[], None] = lambda: None
         with self._said():
             made = schema is not None and create_file(make_private(path.parent) / path.name)
@@ -118,12 +102,16 @@ class Database:
                 raise
 
     def _connect(self, mode: str) -> Any:
-        return driver.connect(
-            f"{self.path.absolute().as_uri()}?{mode}",
-            timeout=WAIT_SECONDS,
-            isolation_level=None,
-            uri=True,
-        )
+        return self._connect_to(f"{self.path.absolute().as_uri()}?{mode}", is_uri=True)
+
+    def _connect_to(self, place: str, is_uri: bool = False) -> Any:
+        connection = driver.connect(place, timeout=WAIT_SECONDS, isolation_level=None, uri=is_uri)
+        try:
+            set_key(connection, self.key)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _set_journal(self, mode: str) -> None:
         deadline = time.monotonic() + WAIT_SECONDS
@@ -132,7 +120,7 @@ class Database:
             try:
                 self._connection.execute(f"PRAGMA journal_mode={mode}")
             except driver.OperationalError as error:
-                if _code(error) != _BUSY or time.monotonic() > deadline:
+                if code_of(error) != BUSY or time.monotonic() > deadline:
                     raise
                 time.sleep(0.01)
 
@@ -262,7 +250,7 @@ class Database:
         """Write the whole database, as it is now, over another, or to a new file."""
         with self._said():
             made = create_file(path)
-            target = driver.connect(str(path), timeout=WAIT_SECONDS, isolation_level=None)
+            target = self._connect_to(str(path))
             try:
                 self._connection.backup(target)
                 if made:
@@ -288,7 +276,7 @@ class Database:
         try:
             yield
         except driver.Error as error:
-            problem = _problem(error, self.path)
+            problem = problem_of(error, self.path)
             if problem is None:
                 raise
             raise problem from error
@@ -300,19 +288,6 @@ def has_table(database: Database, name: str) -> bool:
     """Whether a database has a table of that name: an older one, or one of others, may not."""
     question = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
     return bool(database.value(question, name))
-
-
-def _code(error: Exception) -> int:
-    """SQLite's primary result code; the drivers do not both name them, nor always give them."""
-    code = int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-    return code or _CODES.get(str(error), 0)
-
-
-def _problem(error: Exception, path: Path) -> Problem | None:
-    code = _code(error)
-    if code in _DAMAGED:
-        return Damaged(f"“{path}” is damaged and cannot be read; it has been left as it is.")
-    return Problem(_SENTENCES[code].format(path=path)) if code in _SENTENCES else None
 
 
 def _mode(path: Path) -> str:

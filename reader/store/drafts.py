@@ -12,6 +12,7 @@ from typing import Any
 from reader.model.annotation import Annotation
 from reader.model.serialization import annotation_from_plain, annotation_to_plain
 from reader.store.database import Database, Row, has_table
+from reader.store.encryption import Key
 from reader.store.note_rows import crc, to_json
 
 _COLUMNS = 'id, annotation_id, document_id, annotation, note, tags, typed, "session"'
@@ -90,13 +91,16 @@ class DraftTable:
                 self._put(row)
 
 
-def carry(source: Path, target: Path) -> None:
+def carry(source: Path, target: Path, key: Key | None = None) -> None:
     """Take the drafts of one notes file over into another.
 
     Raises:
         Problem: when one of them cannot be opened.
     """
-    with closing(Database(source, None)) as other, closing(Database(target, "notes")) as database:
+    with (
+        closing(Database(source, None, key=key)) as other,
+        closing(Database(target, "notes", key=key)) as database,
+    ):
         DraftTable(database).carry(other)
 
 

@@ -12,6 +12,7 @@ from reader.store.backups import backups, set_aside, verify_notes
 from reader.store.copies import Backup
 from reader.store.database import Database, has_table
 from reader.store.durable_files import utc_now
+from reader.store.encryption import Key, is_locked
 from reader.store.note_rows import crc
 
 # The setting that says that a person wanted no notes, though there are backups with some.
@@ -27,8 +28,11 @@ class DamagedNotes(Problem):
     no file, or one in which nothing was ever written, though a copy or a log has notes.
     """
 
-    def __init__(self, path: Path, last: Backup | None, gone: bool = False) -> None:
+    def __init__(
+        self, path: Path, last: Backup | None, gone: bool = False, key: Key | None = None
+    ) -> None:
         self.path = path
+        self.key = key
         self.backup = last
         self.gone = gone
         state = "damaged; the file has been left as it is"
@@ -48,22 +52,22 @@ class DamagedNotes(Problem):
         return Problem, (self.sentence,)
 
 
-def damaged_notes(path: Path, gone: bool = False) -> DamagedNotes:
+def damaged_notes(path: Path, gone: bool = False, key: Key | None = None) -> DamagedNotes:
     """What there is to say and to do about notes that cannot be opened."""
-    return DamagedNotes(path, best_backup(path), gone)
+    return DamagedNotes(path, best_backup(path, key), gone, key)
 
 
-def best_backup(path: Path) -> Backup | None:
+def best_backup(path: Path, key: Key | None = None) -> Backup | None:
     """Of the good copies with most notes, the one made last; None when there is no good copy."""
-    copies = sorted(backups(path), key=_notes_in, reverse=True)
-    return next((one for one in copies if not verify_notes(one.path)), None)
+    copies = sorted(backups(path, key), key=_notes_in, reverse=True)
+    return next((one for one in copies if not verify_notes(one.path, key)), None)
 
 
 def _notes_in(copy: Backup) -> int:
     return copy.holds.all_notes if copy.holds is not None else -1
 
 
-def look_for(path: Path) -> None:
+def look_for(path: Path, key: Key | None = None) -> None:
     """Looks whether notes are there, or are to begin; cheap where there are some.
 
     Raises:
@@ -71,15 +75,15 @@ def look_for(path: Path) -> None:
             copy holds notes, or SQLite's log is there without its file.
         Damaged: when the file cannot be read.
     """
-    if _is_blank(path) and _were_notes(path):
-        raise damaged_notes(path, gone=True)
+    if _is_blank(path, key) and _were_notes(path, key):
+        raise damaged_notes(path, gone=True, key=key)
 
 
-def _is_blank(path: Path) -> bool:
+def _is_blank(path: Path, key: Key | None) -> bool:
     """Whether nothing was ever noted here, nor was it begun without notes on purpose."""
     if not _is_file(path):
         return True
-    with closing(Database(path, None)) as notes:
+    with closing(Database(path, None, key=key)) as notes:
         return not any(
             has_table(notes, table) and notes.value(f"SELECT 1 FROM {table} {which} LIMIT 1")
             for table, which in _SIGNS
@@ -90,13 +94,15 @@ def _is_file(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def _were_notes(path: Path) -> bool:
+def _were_notes(path: Path, key: Key | None) -> bool:
     if not _is_file(path) and _is_file(path.with_name(path.name + "-wal")):
         return True
-    return any(_notes_in(one) > 0 for one in backups(path))
+    return any(_notes_in(one) > 0 for one in backups(path, key))
 
 
-def begin_without_notes(path: Path, now: Callable[[], str] = utc_now) -> None:
+def begin_without_notes(
+    path: Path, now: Callable[[], str] = utc_now, key: Key | None = None
+) -> None:
     """Make a file without notes, because the person wants none of the backups.
 
     The backups stay, and what there was of a file is kept beside it.
@@ -110,16 +116,21 @@ def begin_without_notes(path: Path, now: Callable[[], str] = utc_now) -> None:
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
     except OSError as error:
         raise Problem(f"“{path}” cannot be begun anew: {error.strerror}.") from error
-    with closing(Database(path, "notes")) as database:
+    with closing(Database(path, "notes", key=key)) as database:
         values = _BEGUN_EMPTY, "true"
         database.run("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values))
 
 
-def verify_user(paths: Paths, user: str) -> list[str]:
+def verify_user(paths: Paths, user: str, key: Key | None = None) -> list[str]:
     """What is wrong with a user's notes, one sentence each; empty when all is well."""
     path = paths.notes(user)
+    if key is None and is_locked(path):
+        # Here, as a start is not to load it. Rows are looked at when they are opened.
+        from reader.store.key_file import key_file_faults
+
+        return key_file_faults(path)
     try:
-        look_for(path)
+        look_for(path, key)
     except Problem as problem:
         return [problem.sentence]
-    return verify_notes(path) if _is_file(path) else []
+    return verify_notes(path, key) if _is_file(path) else []

@@ -19,6 +19,7 @@ from reader.store.database import Damaged, Database, has_table
 from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
+from reader.store.encryption import Key, LockedNotes, is_locked
 from reader.store.integrity import integrity_errors, missing_notes
 from reader.store.note_queries import NoteQueries
 from reader.store.note_rows import crc, to_json
@@ -45,10 +46,11 @@ class Notes:
         device: str = "",
         now: Callable[[], str] = utc_now,
         back_up: Callable[[Path], object] | None = None,
+        key: Key | None = None,
     ) -> None:
         """Open or make the file; `back_up` is called before an older file is migrated."""
         self.path = path
-        self._database = Database(path, "notes", back_up)
+        self._database = Database(path, "notes", back_up, key)
         self._now = now
         self._edits = Edits(self._database, device, now)
         self.drafts = DraftTable(self._database)
@@ -58,6 +60,17 @@ class Notes:
         self.queries = NoteQueries(self._database, self._edits, self._whole)
         self._seen = self._last_step()
         self._recognise()
+        # What cannot be mended is said when it is read, and by a check.
+        with suppress(Problem):
+            self._find_again()
+
+    def _find_again(self) -> None:
+        """Write the notes again that the history has, when there is none left."""
+        database = self._database
+        if not has_table(database, "annotation"):
+            return
+        if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
+            self.repair()
 
     def _last_step(self) -> int:
         return int(self._database.value("SELECT coalesce(max(id), 0) FROM step"))
@@ -65,6 +78,11 @@ class Notes:
     def _recognise(self) -> None:
         """Steps are only ever added: a file without this one is another."""
         self._database.remember(_MADE, self._last_step(), on_disk=ON_DISK)
+
+    @property
+    def key(self) -> Key | None:
+        """What the file is encrypted with; None for one that anybody can read."""
+        return self._database.key
 
     def keep_in_mind(self, shown: Callable[[], Iterable[Annotation]]) -> None:
         """Have the notes that a window shows written beside a file that was copied over."""
@@ -140,14 +158,6 @@ class Notes:
         self._whole(self._edits.repair)
         return self.verify()
 
-    def find_again(self) -> None:
-        """Write the notes again that the history has, when there is none left."""
-        database = self._database
-        if not has_table(database, "annotation"):
-            return
-        if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
-            self.repair()
-
     def _whole(self, verb: Callable[[], _T], changes: Sequence[Change] = ()) -> _T:
         """Run `verb` in one transaction.
 
@@ -217,22 +227,29 @@ class Notes:
 
 
 def open_notes(
-    paths: Paths, user: str, device: str = "", now: Callable[[], str] = utc_now
+    paths: Paths,
+    user: str,
+    device: str = "",
+    now: Callable[[], str] = utc_now,
+    key: Key | None = None,
 ) -> Notes:
     """The user's notes, made when there are none.
 
     Raises:
+        LockedNotes: when they have a passphrase, and there is no `key`.
         DamagedNotes: when the file cannot be read, or is gone or empty beside backups with notes;
             it names the backup to be restored.
         Problem: when it cannot be opened, or a newer Offprint wrote it.
     """
     path = paths.notes(user)
+    if key is None and is_locked(path):
+        raise LockedNotes(user)
+
+    def back_up(old: Path) -> None:
+        backup(old, now, reason="before migration", key=key)
+
     try:
-        lost.look_for(path)
-        notes = Notes(path, device, now, lambda old: backup(old, now, reason="before migration"))
+        lost.look_for(path, key)
+        return Notes(path, device, now, back_up, key)
     except Damaged as damaged:
-        raise lost.damaged_notes(path) from damaged
-    # What cannot be mended is said when it is read, and by a check.
-    with suppress(Problem):
-        notes.find_again()
-    return notes
+        raise lost.damaged_notes(path, key=key) from damaged

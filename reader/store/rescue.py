@@ -42,9 +42,10 @@ class Rescue:
         if self._copy is None:
             self._copy = self._made()
             made = [Change(None, annotation) for annotation in self.in_memory()]
-        held = holding(self._copy)
+        key = self._database.key
+        held = holding(self._copy, key)
         number = held.number if held is not None else 0
-        with closing(Database(self._copy, None)) as copy, copy.transaction():
+        with closing(Database(self._copy, None, key=key)) as copy, copy.transaction():
             edits = Edits(copy, self._device, self._now)
             for change in made:
                 current, after = edits.current(change.annotation_id), change.after
@@ -64,12 +65,14 @@ class Rescue:
     def _made(self) -> Path:
         path = self._database.path
         with suppress(Problem):
-            return copy_of(self._database, path, self._now, REASON, backups(path))
+            return copy_of(
+                self._database, path, self._now, REASON, backups(path, self._database.key)
+            )
         # Here, as few starts need it.
         import tempfile
 
         with (
             tempfile.TemporaryDirectory(dir=make_private(path.parent)) as folder,
-            closing(Database(Path(folder) / path.name, "notes")) as empty,
+            closing(Database(Path(folder) / path.name, "notes", key=self._database.key)) as empty,
         ):
-            return copy_of(empty, path, self._now, REASON, backups(path))
+            return copy_of(empty, path, self._now, REASON, backups(path, self._database.key))

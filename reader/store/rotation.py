@@ -10,13 +10,14 @@ from typing import NamedTuple
 from reader.problem import Problem
 from reader.store.copies import Backup
 from reader.store.database import Database, has_table
+from reader.store.encryption import Key
 
 STARTS_KEPT = 5
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
 
 
-def superfluous(newest: Path, earlier: Sequence[Backup]) -> list[Backup]:
+def superfluous(newest: Path, earlier: Sequence[Backup], key: Key | None = None) -> list[Backup]:
     """Which of the copies may go when `newest` was just made; `earlier` has the last made first.
 
     Days and weeks are counted over the copies that there are, in the order in which they were
@@ -27,7 +28,7 @@ def superfluous(newest: Path, earlier: Sequence[Backup]) -> list[Backup]:
     going: list[Backup] = []
     later = [newest]
     for one in earlier:
-        if one in stay or unheld(one.path, later):
+        if one in stay or unheld(one.path, later, key):
             later.append(one.path)
         else:
             going.append(one)
@@ -57,7 +58,7 @@ class _State(NamedTuple):
     operation_crc: int | None
 
 
-def unheld(copy: Path, later: Iterable[Path]) -> frozenset[str]:
+def unheld(copy: Path, later: Iterable[Path], key: Key | None = None) -> frozenset[str]:
     """The ids of the notes in a copy that none of the `later` ones holds as they are in it.
 
     A copy holds a note as it is, as it was in its history, and when it knows that the person
@@ -65,21 +66,21 @@ def unheld(copy: Path, later: Iterable[Path]) -> frozenset[str]:
     it may hold.
     """
     try:
-        missing = _states(copy)
+        missing = _states(copy, key)
     except Problem:
         return frozenset({""})
     for path in later:
         if not missing:
             break
         try:
-            missing = _less(missing, path)
+            missing = _less(missing, path, key)
         except Problem:
             continue
     return frozenset(missing)
 
 
-def _states(path: Path) -> dict[str, _State]:
-    with closing(Database(path, None)) as copy:
+def _states(path: Path, key: Key | None) -> dict[str, _State]:
+    with closing(Database(path, None, key=key)) as copy:
         if not has_table(copy, "annotation"):
             return {"": _State(0, None, None)}
         rows = copy.rows(
@@ -90,9 +91,9 @@ def _states(path: Path) -> dict[str, _State]:
     return {row[0]: _State(*row[1:]) for row in rows}
 
 
-def _less(missing: dict[str, _State], path: Path) -> dict[str, _State]:
+def _less(missing: dict[str, _State], path: Path, key: Key | None) -> dict[str, _State]:
     """Those of the missing notes that this copy does not hold either."""
-    with closing(Database(path, None)) as copy:
+    with closing(Database(path, None, key=key)) as copy:
         if not has_table(copy, "annotation"):
             return missing
         knows_purged = has_table(copy, "purged")

@@ -5,10 +5,11 @@ A row is a file's name, its size and its SHA-256, "" before it is packed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reader.services import packing, unpacking
 from reader.services.pack_file import PackedFile, PackedLibrary, look
+from reader.store.encryption import Key
 
 Row = tuple[str, int, str]
 
@@ -23,9 +24,11 @@ def files_of(rows: Iterable[Sequence[object]]) -> list[PackedFile]:
     return [PackedFile(str(name), int(str(size)), str(sha256)) for name, size, sha256 in rows]
 
 
-def begin_packing(data: str, target: str) -> tuple[list[tuple[str, int, str]], str, str]:
+def begin_packing(
+    data: str, target: str, keys: Mapping[str, Key]
+) -> tuple[list[tuple[str, int, str]], str, str]:
     """`packing.begin`: the files, the folder of copies, the unfinished file."""
-    begun = packing.begin(data, target)
+    begun = packing.begin(data, target, keys)
     return rows_of(begun.files), begun.copies, begun.part
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.model.search import Answer, Query
     from reader.search.searcher import Finder
     from reader.services.note_search import SearchedNotes
+    from reader.store.encryption import Key
     from reader.store.library import Library
 
 
@@ -106,7 +107,7 @@ def merge(data: str) -> bool:
     return Index(Paths(Path(data)).index).merge_slice()
 
 
-def find(data: str, query: Query, notes: str = "") -> Answer:
+def find(data: str, query: Query, notes: str = "", key: Key | None = None) -> Answer:
     """Answers a question; the searcher stays open in this process for the next.
 
     `notes` is the path of the notes of the user who asks; another user's are let go of then. Of
@@ -114,16 +115,16 @@ def find(data: str, query: Query, notes: str = "") -> Answer:
     """
     if not notes:
         return _finder(data).find(query)
-    searched = _searched(notes)
+    searched = _searched(notes, key)
     answer = _finder(data).find(query, searched.take_in(_NOTES_SECONDS))
     return replace(answer, notes_waiting=searched.waiting)
 
 
 @lru_cache(1)
-def _searched(path: str) -> SearchedNotes:
+def _searched(path: str, key: Key | None) -> SearchedNotes:
     from reader.services.note_search import SearchedNotes
 
-    return SearchedNotes(Path(path))
+    return SearchedNotes(Path(path), key)
 
 
 @lru_cache(1)

@@ -6,7 +6,7 @@ Each task imports what it needs by itself, for a process that reads one file is 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.model.imported_note import FoundNotes
     from reader.model.pdf.pdf_annotation import PdfAnnotation
     from reader.store.copies import Reason
+    from reader.store.encryption import Key
     from reader.store.library import Library, Outcome
 
 
@@ -241,14 +242,14 @@ def take_in_seeds(library: Library) -> list[str]:
     return ids
 
 
-def back_up(notes_path: str, reason: Reason = "start") -> str:
+def back_up(notes_path: str, reason: Reason = "start", key: Key | None = None) -> str:
     """Make a checked copy of a user's notes, and return its path."""
     from reader.store.backups import backup
 
-    return str(backup(Path(notes_path), reason=reason))
+    return str(backup(Path(notes_path), reason=reason, key=key))
 
 
-def restore(notes_path: str, backup_path: str, are_open: bool) -> str:
+def restore(notes_path: str, backup_path: str, are_open: bool, key: Key | None = None) -> str:
     """Put a backup in the place of a user's notes; return what was done.
 
     Return "" when the notes `are_open` in a window and damaged or gone, so that a file must be put
@@ -260,16 +261,20 @@ def restore(notes_path: str, backup_path: str, are_open: bool) -> str:
     from reader.store.backups import backups, restore, verify_notes
 
     path = Path(notes_path)
-    chosen = next((one for one in backups(path) if one.path == Path(backup_path)), None)
+    chosen = next((one for one in backups(path, key) if one.path == Path(backup_path)), None)
     if chosen is None:
         raise Problem(f"The backup “{Path(backup_path).name}” is gone. Choose another.")
-    if are_open and not verify_notes(chosen.path) and (not path.exists() or verify_notes(path)):
+    is_whole = path.exists() and not verify_notes(path, key)
+    if are_open and not is_whole and not verify_notes(chosen.path, key):
         return ""
-    return restore(path, chosen)
+    return restore(path, chosen, key=key)
 
 
-def verify(data: str) -> list[str]:
-    """What is wrong with the library, with the index and with any user's notes."""
+def verify(data: str, keys: Mapping[str, Key] | None = None) -> list[str]:
+    """What is wrong with the library, with the index and with any user's notes.
+
+    Locked notes are looked at where `keys`, by the users' names, have theirs.
+    """
     from reader.search.index import Index
     from reader.store.library import Library
     from reader.store.lost import verify_user
@@ -280,5 +285,5 @@ def verify(data: str) -> list[str]:
         found = library.verify()
     found += Index(paths.index).verify()
     for user in paths.users():
-        found += verify_user(paths, user)
+        found += verify_user(paths, user, (keys or {}).get(user))
     return found + paths.clashes()

@@ -15,6 +15,7 @@ from reader.session.catalog import Catalog
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
 from reader.session.library_commands import LibraryCommands
+from reader.session.locking import Locking
 from reader.session.marker import Marker
 from reader.session.navigation import Navigation
 from reader.session.negation_guard import NegationGuard
@@ -80,6 +81,15 @@ def navigation(
     yield made
     # As a session does when it closes: no place is waiting to be written to closed notes.
     made.save()
+
+
+@pytest.fixture
+def locking(
+    workspace: Workspace, settings: Settings, notifier: Notifier, background: Background
+) -> Iterator[Locking]:
+    made = Locking(workspace, settings, notifier, background)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.locking import Locking
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.passwords import Passwords
@@ -22,8 +23,9 @@ def users(
     background: Background,
     current: CurrentDocument,
     navigation: Navigation,
+    locking: Locking,
 ) -> Users:
-    made = Users(workspace, notifier, background, current, navigation)
+    made = Users(workspace, notifier, background, current, navigation, locking)
     made.changed.connect(current.reset)
     return made
 

@@ -29,9 +29,9 @@ def ask_for_backup(damaged: DamagedNotes) -> bool:
     box.setEscapeButton(leave)
     box.exec()
     if damaged.backup is not None and box.clickedButton() is restored:
-        restore(damaged.path, damaged.backup)
+        restore(damaged.path, damaged.backup, key=damaged.key)
         return True
     if anew is not None and box.clickedButton() is anew:
-        begin_without_notes(damaged.path)
+        begin_without_notes(damaged.path, key=damaged.key)
         return True
     return False

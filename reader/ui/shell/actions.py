@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
-from reader.ui.shell import file_handlers, handlers
+from reader.ui.shell import file_handlers, handlers, lock_handlers
 
 if TYPE_CHECKING:
     from reader.ui.shell.main_window import MainWindow
 
-Need = Literal["document", "selection", "annotation", "hit", "pages"]
+Need = Literal["document", "selection", "annotation", "hit", "pages", "passphrase", "clear"]
 Menu = Literal["File", "Edit", "View", "Go", "Mark", "Help", ""]
 
 
@@ -64,6 +64,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("pack_library", "Pack Library…", (), "File", _NOTHING, "Library and notes of all users in one file, for another computer", file_handlers.pack_library),
     Action("open_packed", "Open Packed Library…", (), "File", _NOTHING, "Open a library that was packed in one file; the one that is open is kept", file_handlers.open_packed_library),
     Action("switch_user", "Switch User…", ("Ctrl+Shift+U",), "File", _NOTHING, "Read as somebody else, with other notes", file_handlers.choose_user, "users"),
+    Action("set_passphrase", "Set Passphrase…", (), "File", _needs("clear"), "Encrypt your notes, so that others on this computer cannot read them", lock_handlers.set_passphrase),
+    Action("change_passphrase", "Change Passphrase…", (), "File", _needs("passphrase"), "Open your notes with another passphrase from now on", lock_handlers.change_passphrase),
+    Action("remove_passphrase", "Remove Passphrase…", (), "File", _needs("passphrase"), "Keep your notes so that anybody on this computer can read them", lock_handlers.remove_passphrase),
+    Action("lock_after", "Lock After…", (), "File", _needs("passphrase"), "After how many minutes without a key or the mouse your notes are locked", lock_handlers.choose_minutes),
+    Action("lock", "Lock", ("Ctrl+Alt+L",), "File", _needs("passphrase"), "Close the window on your notes until the passphrase is given", lambda w: w.session.users.locking.lock()),
     Action("rename", "Rename Document…", (), "File", _DOCUMENT, "Give the open document another title", file_handlers.rename_document),
     Action("details", "Details…", ("Ctrl+I",), "File", _DOCUMENT, "Title, authors, journal, dates, tags and collections of the open document", file_handlers.edit_details, "info"),
     Action("original", "Open Original File", (), "File", _DOCUMENT, "Show the file that the open document was read from in its own program", file_handlers.open_own_original),

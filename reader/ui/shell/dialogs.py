@@ -49,8 +49,8 @@ class UserDialog(QDialog):
         self._problem.hide()
         text = QLabel(
             "Each user has highlights, notes, settings and reading positions of their own; "
-            "the library is shared. Notes are not locked by a passphrase: whoever can use "
-            "this computer account can switch to any user.",
+            "the library is shared. Whoever can use this computer account can switch to any user "
+            "who has set no passphrase (File, Set Passphrase…).",
             self,
         )
         text.setWordWrap(True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QGuiApplication, QSessionManager
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 # Windows has none of these, and says in other ways that a window is to close.
 if sys.platform == "win32":
@@ -71,3 +72,12 @@ class Ending(QObject):
 
 def _ignore(_number: int, _frame: FrameType | None) -> None:
     """What is to be done is done when the pipe wakes Qt."""
+
+
+def close_others(window: QWidget) -> None:
+    """Close what is open beside a window, without asking: it may show what is in the notes."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog):
+            widget.reject()
+        elif widget is not window:
+            widget.hide()

@@ -16,7 +16,7 @@ from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.settings import GEOMETRY
 from reader.ui.notes.notes_pane import NotesPane
-from reader.ui.shell import file_handlers, handlers
+from reader.ui.shell import file_handlers, handlers, lock_handlers
 from reader.ui.shell.actions import Action
 from reader.ui.shell.announcer import Announcer
 from reader.ui.shell.document_stack import DocumentPane, DocumentStack
@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         session.imports.password_required.connect(self._ask_password)
         session.imports.failures_requested.connect(actions["failures"].trigger)
         session.note_transfer.unmatched.connect(self._match_documents)
+        session.users.unlock_wanted.connect(self._unlock_user)
 
     # The panes: those of every start, then those made late.
 
@@ -209,6 +210,9 @@ class MainWindow(QMainWindow):
 
     def _ask_password(self, file: LockedFile) -> None:
         file_handlers.ask_password(self, file.path, file.sentence)
+
+    def _unlock_user(self, name: str) -> None:
+        lock_handlers.unlock_user(self, name)
 
     def _export_some(self, ids: frozenset[str]) -> None:
         file_handlers.export_notes(self, ids)

@@ -31,6 +31,7 @@ WANTING = {
     "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
     "hit": "Find something first: Ctrl+F.",
     "pages": "This document has no printed pages.",
+    "passphrase": "Your notes have no passphrase yet: File, Set Passphrase….",
 }
 
 
@@ -106,6 +107,8 @@ class Menus(QObject):
             "annotation": bool(session.selection.annotation_id),
             "hit": session.search.state.count > 0,
             "pages": session.pages.has_pages,
+            "passphrase": session.users.locking.has_passphrase,
+            "clear": not session.users.locking.has_passphrase,
         }
         return all(have[need] for need in action.needs)
 

@@ -77,8 +77,11 @@ class ThemeManager(QObject):
 def chosen_theme(session: Session) -> themes.Theme:
     """The theme of the user's settings; "system" is light or dark as the system is."""
     name = session.settings.get(THEME)
-    if name in themes.THEMES:
-        return themes.THEMES[name]
+    return themes.THEMES[name] if name in themes.THEMES else theme_of_system()
+
+
+def theme_of_system() -> themes.Theme:
+    """Light or dark, as the system is."""
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return themes.DARK if dark else themes.LIGHT
 
