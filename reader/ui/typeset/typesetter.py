@@ -228,6 +228,6 @@ def _isolated(facts: str) -> str:
 def _last_items(blocks: Sequence[Block]) -> set[int]:
     """Which blocks are the last items of their lists."""
     kinds = [block.kind for block in blocks]
-    following = (*kinds[1:], "")
+    following = [*kinds, ""][1:]
     both = enumerate(zip(kinds, following, strict=True))
     return {i for i, (kind, after) in both if kind == "list_item" != after}
