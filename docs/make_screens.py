@@ -34,7 +34,7 @@ from reader.settings import PAGES_IN_TWOS, THEME, THUMBNAILS
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.marks.hover import HoverController
-from reader.ui.shell.actions import ACTIONS
+from reader.ui.shell.action_handlers import HANDLERS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets.theme import THEMES
@@ -322,8 +322,7 @@ def dialogs(stage: Stage, theme: str) -> None:
     """What asks, what says, and what is shown when there is nothing."""
     window = stage.window
     for name, action_id in DIALOGS.items():
-        action = next(action for action in ACTIONS if action.id == action_id)
-        stage.dialog(f"{name}-{theme}", partial(action.run, window))
+        stage.dialog(f"{name}-{theme}", partial(HANDLERS[action_id], window))
     stage.session.notifier.failed.emit(Problem("“scan.bin” is no document that Offprint can read."))
     stage.take(f"problem-{theme}")
     window.middle.message.dismiss()

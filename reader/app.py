@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -34,27 +34,10 @@ from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.opened_files import OpenedFiles
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
+from reader.ui.widgets.first_paint import FirstPaint
 
 SCREENSHOT_DELAY_MS = 300
 LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
-
-
-class FirstPaint(QObject):
-    """Calls once, as soon as a widget has been painted for the first time."""
-
-    def __init__(self, widget: QObject, then: Callable[[], None]) -> None:
-        super().__init__(widget)
-        self._then = then
-        self._seen = False
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Wait for the paint event, and let all events pass."""
-        if event.type() == QEvent.Type.Paint and not self._seen:
-            self._seen = True
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from reader.session.catalog import Catalog
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.store.catalog import CatalogEntry
+from reader.ui.widgets.caps import Caps
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.dates import time_needed
-from reader.ui.widgets.row_list import Caps, Index, RowDelegate, RowList, Rows, row_ground
+from reader.ui.widgets.row_list import Index, RowDelegate, RowList, Rows, row_ground
 from reader.ui.widgets.theme import Theme, pixmap, sans
 
 ROW_PX = 50

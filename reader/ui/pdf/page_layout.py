@@ -128,6 +128,14 @@ class PageLayout:
                 return row[0]
         return self._rows[-1][0]
 
+    def area_of(self, boxes: Sequence[PageBox]) -> QRectF:
+        """Return what the boxes take up on the page of the first of them."""
+        placed, area = self.of(boxes[0].page), QRectF()
+        for box in boxes:
+            if box.page == boxes[0].page:
+                area = area.united(placed.box(box))
+        return area
+
     def of(self, number: int) -> PlacedPage:
         """The page of that number, from 1; the last of all when there are fewer."""
         return self.all[min(max(number, 1), len(self.all)) - 1]

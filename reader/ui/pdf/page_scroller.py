@@ -165,20 +165,12 @@ class PageScroller(QObject):
         boxes = self.pages.boxes(span) if self.pages is not None else []
         if not boxes:
             return
-        placed = self.layout.of(boxes[0].page)
-        area = QRectF()
-        for box in boxes:
-            if box.page == boxes[0].page:
-                area = area.united(placed.box(box))
+        area, scale = self.layout.area_of(boxes), self.layout.of(boxes[0].page).scale
         room = self._view.viewport().size()
         fits = min(room.width() / max(area.width(), 1.0), room.height() / max(area.height(), 1.0))
-        zoom = placed.scale / PX_A_POINT * fits * _ROOM_AROUND
+        zoom = scale / PX_A_POINT * fits * _ROOM_AROUND
         self._session.settings.set(PAGE_ZOOM, round(min(max(zoom, SMALLEST), LARGEST), 3))
-        placed = self.layout.of(boxes[0].page)
-        larger = QRectF()
-        for box in boxes:
-            if box.page == boxes[0].page:
-                larger = larger.united(placed.box(box))
+        larger = self.layout.area_of(boxes)
         self._across.setRange(0, max(self._across.maximum(), 0))
         self._across.setValue(round(larger.center().x() - room.width() / 2))
         self._scroll(larger.center().y() - room.height() / 2)
@@ -292,9 +284,7 @@ class PageScroller(QObject):
         """Where the first lines of a span lie in the view."""
         assert self.pages is not None
         boxes = self.pages.boxes(span)
-        if not boxes:
-            return None
-        return self.layout.of(boxes[0].page).box(boxes[0])
+        return self.layout.of(boxes[0].page).box(boxes[0]) if boxes else None
 
     def rectangle_of(self, span: Span) -> QRect:
         """Where a span begins, in the widget's coordinates."""

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
-    QPainter,
     QPdfWriter,
 )
 from PySide6.QtWidgets import (
@@ -39,6 +38,7 @@ from reader.session.timers import repeating
 from reader.settings import EXPORT_FOLDER, PRINT
 from reader.ui.printing.article_print import Layout, Paper, Where
 from reader.ui.printing.margin_notes import notes_of
+from reader.ui.printing.painting import painted
 from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, Pages, PaperPreview
 from reader.ui.printing.printed_pages import PrintedPages
 from reader.ui.widgets.controls import scrolled
@@ -277,7 +277,8 @@ class PrintDialog(QDialog):
         writer.setTitle(self._session.current.document.title)
         writer.setResolution(DOTS_AN_INCH)
         writer.setPageLayout(self._page_layout)
-        yield from self._painting(writer, range(self._count))
+        assert self._paper is not None
+        yield from painted(self._paper, writer, range(self._count), self._progress)
         out.close()
         write_whole(path, bytes(written.data()))
         said = f"{self._count} pages are in “{path}”, not encrypted."
@@ -287,29 +288,6 @@ class PrintDialog(QDialog):
     @property
     def _count(self) -> int:
         return self._paper.count if self._paper is not None else 0
-
-    def _painting(self, device: QPagedPaintDevice, numbers: range) -> Iterator[None]:
-        """Draws pages, one a step."""
-        assert self._paper is not None
-        painter = QPainter()
-        if not painter.begin(device):
-            raise Problem("The printer cannot be used.")
-        scale = device.logicalDpiX() / DOTS_AN_INCH
-        self._progress.setRange(0, len(numbers))
-        self._progress.show()
-        try:
-            for done, number in enumerate(numbers):
-                yield from self._paper.fetch(number)
-                if done:
-                    device.newPage()
-                painter.save()
-                painter.scale(scale, scale)
-                self._paper.paint(painter, number)
-                painter.restore()
-                self._progress.setValue(done + 1)
-                yield
-        finally:
-            painter.end()
 
     def _print(self) -> None:
         # Asking for printers connects to the system's print server: only when it is wanted.
@@ -325,7 +303,8 @@ class PrintDialog(QDialog):
             self._begin(self._sending(printer, range(first - 1, last)))
 
     def _sending(self, printer: QPagedPaintDevice, numbers: range) -> Iterator[None]:
-        yield from self._painting(printer, numbers)
+        assert self._paper is not None
+        yield from painted(self._paper, printer, numbers, self._progress)
         self._session.notifier.info(f"{len(numbers)} pages are with the printer.")
         self.accept()
 

@@ -17,6 +17,7 @@ from reader.session.session import Session
 from reader.settings import GEOMETRY
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell import file_handlers, handlers, lock_handlers
+from reader.ui.shell.action_handlers import HANDLERS
 from reader.ui.shell.actions import Action
 from reader.ui.shell.announcer import Announcer
 from reader.ui.shell.document_stack import DocumentPane, DocumentStack
@@ -79,10 +80,10 @@ class MainWindow(QMainWindow):
         )
         self.panes.register(PaneSpec("notes", self._notes_pane, Dock.BESIDE, eager=True))
         self.panes.register(PaneSpec("message", self._message_pane, Dock.OVER, eager=True))
-        self.announcer: Announcer = Announcer(session, self)
-        self.keyboard: KeyboardFollower = KeyboardFollower(session, self.document_stack, self)
+        self._announcer: Announcer = Announcer(session, self)
+        self._keyboard: KeyboardFollower = KeyboardFollower(session, self.document_stack, self)
         for pane in (self.header, self.left, self.middle, self.notes):
-            self.keyboard.watch(pane)
+            self._keyboard.watch(pane)
         self._connect()
         self.document_stack.page.setFocus()
         self._restore_size()
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
         documents.empty.open_wanted.connect(actions["open"].trigger)
         documents.empty.guide_wanted.connect(actions["guide"].trigger)
         self.notes.export_wanted.connect(actions["export"].trigger)
-        left.made.connect(self.keyboard.watch)
+        left.made.connect(self._keyboard.watch)
         left.library.open_wanted.connect(actions["open"].trigger)
         left.library.table_wanted.connect(actions["shelf"].trigger)
         session.current.changed.connect(self._show_title)
@@ -181,9 +182,9 @@ class MainWindow(QMainWindow):
     # What the window does when it hears of something.
 
     def _carry_out(self, action: Action) -> None:
-        action.run(self)
+        outcome = HANDLERS[action.id](self)
         if action.id == "caret":
-            self.announcer.say_caret(self.document_stack.view.has_caret)
+            self._announcer.say_caret(bool(outcome))
 
     def _show_menu(self) -> None:
         self.menus.show_main(self.header.menu)
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
         from reader.ui.shell.command_palette import Palette
 
         palette = Palette(self.menus, self.theme, self)
-        palette.named.connect(self.announcer.say)
+        palette.named.connect(self._announcer.say)
         palette.exec()
 
     def show_shortcuts(self) -> None:
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         is_for_shortcut = event.type() == QEvent.Type.ShortcutOverride
-        if is_for_shortcut and isinstance(event, QKeyEvent) and self.keyboard.keeps(event):
+        if is_for_shortcut and isinstance(event, QKeyEvent) and self._keyboard.keeps(event):
             event.accept()
             return True
         return super().event(event)
@@ -253,7 +254,7 @@ class MainWindow(QMainWindow):
             self._dismiss_top()
         elif key == Qt.Key.Key_F10:
             self._show_menu()
-        elif self.keyboard.keeps(event):
+        elif self._keyboard.keeps(event):
             event.ignore()
         elif missing := self.menus.missing_for(event):
             self.session.notifier.info(missing)

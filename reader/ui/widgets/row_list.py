@@ -31,7 +31,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -309,20 +308,6 @@ def first_of(model: QAbstractItemModel) -> QModelIndex:
         if index.flags() & _ENABLED:
             return index
     return QModelIndex()
-
-
-class Caps(QLabel):
-    """A pane's heading in small letters."""
-
-    def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(text.upper(), parent)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draws itself in the colours of `theme` from now on."""
-        self.setStyleSheet(
-            f"color: {theme.ink3}; font-size: 11px; font-weight: 600; letter-spacing: 0.6px;"
-        )
 
 
 def row_ground(painter: QPainter, area: QRect, colour: str) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from PySide6.QtGui import QKeySequence
 
 from reader.paths import resources
+from reader.ui.shell.action_handlers import HANDLERS
 from reader.ui.shell.actions import ACTIONS
 
 
@@ -27,3 +28,7 @@ def test_every_action_says_what_it_does_and_its_icon_is_there() -> None:
         assert action.menu
         assert not action.tip.endswith(".")
         assert not action.icon or (resources() / "icons" / f"{action.icon}.svg").is_file()
+
+
+def test_every_action_has_what_it_does_and_nothing_is_done_by_none() -> None:
+    assert list(HANDLERS) == [action.id for action in ACTIONS]
