@@ -52,6 +52,7 @@ NOTES: tuple[tuple[str, Colour, str, tuple[str, ...]], ...] = (
 DIALOGS = {
     "export": "export",
     "users": "switch_user",
+    "passphrase": "set_passphrase",
     "shortcuts": "shortcuts",
     "commands": "palette",
     "colours": "meanings",
