@@ -96,7 +96,7 @@ def open_original(session: Session, document_id: str) -> None:
 
 
 def _open_page(session: Session, path: Path, remote: Mapping[str, Sequence[str]]) -> None:
-    """Opens a page; when a browser would load from the network for it, the person is asked."""
+    """Open a page; when a browser would load from the network for it, the person is asked."""
     if not remote:
         _open(session, path)
         return
