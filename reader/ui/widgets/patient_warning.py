@@ -49,6 +49,8 @@ class PatientWarning(QDialog):
         seen.setAccessibleName("What looks like a patient")
         seen.setFixedHeight(_LIST_PX)
         seen.setWordWrap(True)
+        seen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        seen.setResizeMode(QListWidget.ResizeMode.Adjust)
         seen.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         for note in found[:_MOST_ROWS]:
             seen.addItem(_row(session, note))
