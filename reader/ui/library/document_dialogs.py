@@ -129,11 +129,9 @@ def _ask_to_open(session: Session, path: Path, text: str) -> None:
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-    opens = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(cancel)
-    box.exec()
-    if box.clickedButton() is opens:
+    box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    if box.exec() == QMessageBox.StandardButton.Open:
         _open(session, path)
 
 
