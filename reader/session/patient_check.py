@@ -13,6 +13,7 @@ from reader.settings import LET_OUT
 
 # What is looked through at once: 50 ms on a slow machine, when it is nothing but digits and words.
 MOST_AT_ONCE_CHARACTERS = 100_000
+MOST_AT_ONCE = 2_000
 
 
 class PatientCheck:
@@ -28,12 +29,13 @@ class PatientCheck:
 
         Of few notes that is done before this returns, of many by a thread.
         """
-        let_out = self._let_out()
-        asked = [note for note in notes if (note.note or note.tags) and _key(note) not in let_out]
-        if sum(len(own_words(note)) for note in asked) <= MOST_AT_ONCE_CHARACTERS:
-            then(flagged(asked))
+        let_out = frozenset(self._let_out())
+        if _are_few(notes):
+            then(_looked_through(notes, let_out))
         else:
-            self._background.run_aside(flagged, asked, then=then, failed=self._notifier.error)
+            self._background.run_aside(
+                _looked_through, notes, let_out, then=then, failed=self._notifier.error
+            )
 
     def let_out(self, found: Sequence[FlaggedNote]) -> None:
         """Remember not to warn of these notes again, until they are edited."""
@@ -43,6 +45,16 @@ class PatientCheck:
     def _let_out(self) -> set[str]:
         known = self._settings.get(LET_OUT)
         return set(known)
+
+
+def _are_few(notes: Sequence[Annotation]) -> bool:
+    if len(notes) > MOST_AT_ONCE:
+        return False
+    return sum(len(own_words(note)) for note in notes) <= MOST_AT_ONCE_CHARACTERS
+
+
+def _looked_through(notes: Sequence[Annotation], let_out: frozenset[str]) -> list[FlaggedNote]:
+    return flagged(note for note in notes if (note.note or note.tags) and _key(note) not in let_out)
 
 
 def _key(note: Annotation) -> str:

@@ -101,7 +101,7 @@ def open_original(session: Session, document_id: str) -> None:
 
 
 def _open_page(session: Session, path: Path, remote: Mapping[str, Sequence[str]]) -> None:
-    """Opens a page; when a browser would load from the network for it, the person is asked."""
+    """Open a page; when a browser would load from the network for it, the person is asked."""
     if not remote:
         _open(session, path)
         return
@@ -134,11 +134,9 @@ def _ask_to_open(session: Session, path: Path, text: str) -> None:
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-    opens = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(cancel)
-    box.exec()
-    if box.clickedButton() is opens:
+    box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    if box.exec() == QMessageBox.StandardButton.Open:
         _open(session, path)
 
 

@@ -290,7 +290,7 @@ class ExportDialog(QDialog):
         self._save.setEnabled(count > 0)
 
     def _ask(self, verb: str, go_on: Callable[[], None]) -> None:
-        """Goes on when no note that goes out seems to name a patient, or the person says so."""
+        """Go on when no note that goes out seems to name a patient, or the person says so."""
         self._copy.setEnabled(False)
         self._save.setEnabled(False)
         notes = [] if FORMATS[self.format_name].is_of_sources else self._found()

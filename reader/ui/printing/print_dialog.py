@@ -250,7 +250,7 @@ class PrintDialog(QDialog):
     # Out
 
     def _ask(self, verb: str, go_on: Callable[[], None]) -> None:
-        """Goes on when no note on these pages seems to name a patient, or the person says so."""
+        """Go on when no note on these pages seems to name a patient, or the person says so."""
         are_printed = WHERE[self.where.currentText()] != "none"
         notes = self._session.annotations.all if are_printed else ()
         ask_of_patients(self._session, notes, verb, self, go_on)

@@ -25,7 +25,7 @@ _WIDTH_PX, _LIST_PX = 560, 150
 
 
 class PatientWarning(QDialog):
-    """Shows what was seen and where, and asks whether the notes go out all the same.
+    """What was seen and where, and the question whether the notes go out all the same.
 
     `verb` is what is about to be done: "Export", "Copy" or "Print".
     """
@@ -49,6 +49,8 @@ class PatientWarning(QDialog):
         seen.setAccessibleName("What looks like a patient")
         seen.setFixedHeight(_LIST_PX)
         seen.setWordWrap(True)
+        seen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        seen.setResizeMode(QListWidget.ResizeMode.Adjust)
         seen.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         for note in found[:_MOST_ROWS]:
             seen.addItem(_row(session, note))
@@ -99,11 +101,11 @@ class _Question:
         self._is_dropped = False
 
     def drop(self, _result: int) -> None:
-        """Ends it: the dialog that it was asked in was closed."""
+        """End it: the dialog that it was asked in was closed."""
         self._is_dropped = True
 
     def ask(self, found: list[FlaggedNote]) -> None:
-        """Goes on when nothing was found or the person says so."""
+        """Go on when nothing was found or the person says so."""
         if self._is_dropped:
             return
         if found:
@@ -125,7 +127,7 @@ def ask_of_patients(
     go_on: Callable[[], None],
     give_up: Callable[[], None] | None = None,
 ) -> None:
-    """Calls `go_on` when no note seems to name a patient, or when the person says so; else
+    """Call `go_on` when no note seems to name a patient, or when the person says so; else
     `give_up`.
 
     Of many notes that is after this has returned, and not at all once a `parent` that is a dialog

@@ -20,10 +20,13 @@ def answering(kind: type[AnyDialog], *answers: Callable[[AnyDialog], None]) -> I
     """
     left = list(answers)
     opened: list[str] = []
+    answered: list[QDialog] = []
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
+        # One that was answered may be seen once more before it is gone.
+        if isinstance(dialog, kind) and dialog not in answered:
+            answered.append(dialog)
             opened.append(dialog.windowTitle())
             if left:
                 left.pop(0)(dialog)
