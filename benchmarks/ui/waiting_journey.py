@@ -1,0 +1,183 @@
+"""One window with a watch on the turns of its loop: a part of benchmarks.ui.waiting.
+
+Run: python -m benchmarks.ui.waiting_journey DATA FILE. Prints JSON: for each journey its
+milliseconds and its longest turn, in milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reader import app
+from reader.cli.main import main as command_line
+from reader.model.span import Span
+from reader.ui.shell.main_window import MainWindow
+
+WORD = "pressure"
+KEYS = 100
+LONGEST_SECONDS = 20
+NONE = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class TurnWatch(QObject):
+    """Asks the window's loop again and again, from a thread of its own, and notes how long it
+    takes to answer: no longer than the longest turn, and hardly less."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answered = threading.Event()
+        self._is_over = False
+        self.longest_seconds = 0.0
+        self.asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._watch, name="turns", daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._is_over:
+            begun = time.perf_counter()
+            self.asked.emit()
+            self._answered.wait()
+            self._answered.clear()
+            self.longest_seconds = max(self.longest_seconds, time.perf_counter() - begun)
+            time.sleep(0.001)
+
+    def stop(self) -> None:
+        """Asks no more."""
+        self._is_over = True
+        while self._thread.is_alive():
+            QApplication.processEvents()
+
+
+def wait(time_ms: int) -> None:
+    """Lets the loop run."""
+    loop = QEventLoop()
+    QTimer.singleShot(time_ms, loop.quit)
+    loop.exec()
+
+
+class Reader:
+    """Somebody at the keyboard of the window, and how long it takes."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.session = window.session
+        self.watch = TurnWatch()
+        self.found: dict[str, tuple[float, float]] = {}
+
+    @property
+    def focus(self) -> QWidget:
+        """Where keys go."""
+        return QApplication.focusWidget() or self.window
+
+    def idle(self) -> None:
+        """Waits until no work is under way."""
+        wait(50)
+        while self.session.background.busy:
+            wait(10)
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+        """Presses a key where the keyboard is, and lets the window answer."""
+        QTest.keyClick(self.focus, key, held)
+        QApplication.processEvents()
+
+    def measure(self, what: str, act: Callable[[], object]) -> None:
+        """Notes how long something took, and the longest turn until all work for it is done."""
+        self.watch.longest_seconds = 0.0
+        begun = time.perf_counter()
+        act()
+        taken = time.perf_counter() - begun
+        self.idle()
+        self.found[what] = (1000 * taken, 1000 * self.watch.longest_seconds)
+
+    def turn_pages(self) -> None:
+        """Presses Page Down many times."""
+        for _ in range(KEYS):
+            self.press(Qt.Key.Key_PageDown)
+
+    def find(self) -> None:
+        """Types a word into the search and waits for what is found."""
+        self.press(Qt.Key.Key_F, CONTROL)
+        for letter in WORD:
+            QTest.keyClicks(self.focus, letter)
+            QApplication.processEvents()
+        state = self.session.search.state
+        deadline = time.monotonic() + LONGEST_SECONDS
+        while not (state.fresh and state.count):
+            assert time.monotonic() < deadline, "nothing was found"
+            wait(1)
+
+    def highlight(self) -> None:
+        """Marks a word that is selected."""
+        self.press(Qt.Key.Key_H)
+
+    def go(self) -> None:
+        """All journeys, then the end."""
+        self.measure("behind the window after the paint", self.idle)
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
+        self.window.resize(1366, 768)
+        self.window.activateWindow()
+        self.idle()
+        page = self.window.document_stack.view
+        page.setFocus()
+        self.press(Qt.Key.Key_Home, CONTROL)
+        self.idle()
+        self.measure(f"Page Down × {KEYS}", self.turn_pages)
+        self.measure("End of the document", partial(self.press, Qt.Key.Key_End, CONTROL))
+        self.press(Qt.Key.Key_Home, CONTROL)
+        self.idle()
+        self.measure("find, letter by letter", self.find)
+        self.press(Qt.Key.Key_Escape)
+        page.setFocus()
+        document = self.session.current.document
+        assert document is not None
+        notes = len(self.session.annotations.all)
+        at = -1
+        # One more than there are notes: the same once more would be taken away.
+        for _ in range(notes + 1):
+            at = document.text.index(WORD, at + 1)
+        self.session.selection.set_span(Span(at, at + len(WORD)))
+        self.measure("highlight", self.highlight)
+        assert len(self.session.annotations.all) == notes + 1
+        print(json.dumps(self.found), flush=True)
+
+
+def go_and_leave(reader: Reader) -> None:
+    """Does everything and closes the window, also when something goes wrong on the way."""
+    try:
+        reader.go()
+    finally:
+        reader.watch.stop()
+        reader.window.close()
+        QApplication.quit()
+
+
+def journey(arguments: Sequence[str]) -> int:
+    """Opens the window for a file, and does all that is measured once it has been painted."""
+    data, file = arguments
+    run = app.run
+
+    def watched(*given: object, **more: object) -> int:
+        def painted() -> None:
+            (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+            QTimer.singleShot(0, partial(go_and_leave, Reader(window)))
+
+        return run(*given, painted=painted, **more)  # type: ignore[arg-type]
+
+    app.run = watched
+    return command_line(["--data", data, file])
+
+
+if __name__ == "__main__":
+    sys.exit(journey(sys.argv[1:]))
