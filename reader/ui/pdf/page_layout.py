@@ -53,6 +53,14 @@ class PlacedPage:
         one, other = self._place(box.left, box.top), self._place(box.right, box.bottom)
         return QRectF(one, other).normalized()
 
+    def area_of(self, boxes: Sequence[PageBox]) -> QRectF:
+        """The rectangle around those of some boxes that are on the page."""
+        area = QRectF()
+        for box in boxes:
+            if box.page == self.page.number:
+                area = area.united(self.box(box))
+        return area
+
     def _place(self, x: float, y: float) -> QPointF:
         width, height = self.page.width_pt, self.page.height_pt
         turned = ((x, y), (height - y, x), (width - x, height - y), (y, width - x))

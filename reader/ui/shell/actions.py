@@ -45,6 +45,7 @@ _SELECTION = _needs("document", "selection")
 _ANNOTATION = _needs("document", "annotation")
 _HIT = _needs("document", "hit")
 _PAGES = _needs("document", "pages")
+_PASSAGE_ON_PAGES = _needs("document", "pages", "selection")
 
 # ruff: noqa: E501 - a table: one action a line
 ACTIONS: tuple[Action, ...] = (
@@ -96,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("printed", "Printed Pages", ("F8",), "View", _PAGES, "Show the pages as printed, or the same text as an article", lambda w: w.session.pages.show_as_printed(not w.session.pages.as_printed), "file-text"),
     Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window", lambda w: w.session.settings.set(PAGE_ZOOM, "width")),
     Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window", lambda w: w.session.settings.set(PAGE_ZOOM, "page")),
+    Action("zoom_selection", "Zoom to Selection", ("Ctrl+Alt+0",), "View", _PASSAGE_ON_PAGES, "Make the selected passage of a printed page as large as the window", handlers.zoom_to_selection, "maximize"),
     Action("in_twos", "Two Pages", ("Ctrl+Alt+2",), "View", _PAGES, "Two pages beside each other, or one", lambda w: w.session.settings.set(PAGES_IN_TWOS, not w.session.settings.get(PAGES_IN_TWOS))),
     Action("thumbnails", "Small Pages", ("F4",), "View", _PAGES, "All pages small in the place of the contents, or the contents", lambda w: w.session.settings.set(THUMBNAILS, not w.session.settings.get(THUMBNAILS))),
     Action("turn", "Turn Pages", ("Ctrl+Alt+R",), "View", _PAGES, "Turn the pages of this document by a quarter", lambda w: w.session.pages.rotate()),

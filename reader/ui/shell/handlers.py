@@ -57,6 +57,15 @@ def go_to_end(window: MainWindow, start: bool) -> None:
         window.session.navigation.go_to(Span(0, 0) if start else Span(end, end))
 
 
+def zoom_to_selection(window: MainWindow) -> None:
+    """Makes the passage as large as fits the view, on printed pages."""
+    passage, pages = window.session.marker.passage, window.document_stack.printed
+    if not window.session.pages.as_printed or pages is None:
+        window.session.notifier.info("Show the printed pages first: F8.")
+    elif passage is not None:
+        pages.zoom_to(passage)
+
+
 def go_to_page(window: MainWindow) -> None:
     """Asks for a page."""
     from reader.ui.shell.dialogs import ask_page
