@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextDocument
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Colour
 from reader.model.span import Span
 from reader.ui.typeset.geometry import rectangles, visible_blocks
 from reader.ui.typeset.offsets import OffsetMap
@@ -57,6 +57,8 @@ class MarkPainter:
     focus: Span | None = None
     proposed: Span | None = None
     selection: Span | None = None
+    # What stands in the margin for each colour; nothing when no letters are wanted.
+    letters: dict[Colour, str] = field(default_factory=dict)
 
     def set_annotations(self, spans: dict[str, Span], annotations: Iterable[Annotation]) -> None:
         """Takes over the annotations that have a place."""

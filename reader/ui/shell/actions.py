@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
+from reader.settings import MEANING_LETTERS, PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
 from reader.ui.shell import file_handlers, handlers
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note_history", "History of Note…", (), "Mark", _ANNOTATION, "What the chosen note was, and when", handlers.show_history, "clock", True),
     Action("review", "Review Notes…", ("Ctrl+R",), "Mark", _DOCUMENT, "Decide about notes whose text has changed", handlers.review_notes, "check"),
     Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for", handlers.name_colours),
+    Action("letters", "Letters for Colours", (), "Mark", _NOTHING, "Show beside each highlight a letter for the meaning of its colour, or no longer", lambda w: w.session.settings.set(MEANING_LETTERS, not w.session.settings.get(MEANING_LETTERS))),
     Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
     Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
     Action("keys", "Change Keys…", (), "Help", _NOTHING, "Give commands other keys, or switch letters alone off", handlers.change_keys, "keyboard"),
