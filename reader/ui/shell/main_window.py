@@ -262,11 +262,14 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _dismiss_top(self) -> None:
-        """Esc takes the topmost layer away: of the panes, then the choice, then full screen."""
+        """Esc takes the topmost layer away: of the panes, then the choice, then the keyboard from
+        what is beside the document, then full screen."""
         if self.panes.escape():
             return
         if self.session.selection.annotation_id:
             self.session.annotations.choose("")
+        elif self.keyboard.shows_document and not self.keyboard.is_in_document:
+            self.document_stack.focus_view()
         elif self.isFullScreen():
             handlers.toggle_full_screen(self)
 
