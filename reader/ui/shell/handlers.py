@@ -234,13 +234,6 @@ def name_colours(window: MainWindow) -> None:
     ColoursDialog(window.session, window.theme, window).exec()
 
 
-def change_keys(window: MainWindow) -> None:
-    """Asks which keys the commands have."""
-    from reader.ui.shell.keys_dialog import KeysDialog
-
-    KeysDialog(window.session.settings, window).exec()
-
-
 def open_guide(window: MainWindow) -> None:
     """Opens the guide, which is a document of the library."""
     entries = [e for e in window.session.catalog.entries if e.source == "guide.md"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,8 +27,9 @@ class KeyboardFollower(QObject):
     where it is, so that after a menu or a dialog it is in the document too.
     """
 
-    def __init__(self, session: Session, documents: DocumentStack, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, documents: DocumentStack, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
         self._session = session
         self._documents = documents
         session.navigation.scroll_requested.connect(self._follow)
@@ -36,6 +37,13 @@ class KeyboardFollower(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._take_from_hidden)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_for_shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if is_for_shortcut and isinstance(event, QKeyEvent) and self.keeps(event):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def watch(self, pane: QWidget) -> None:
         """Have clicks in a pane beside the page leave the keyboard in the document."""

@@ -235,18 +235,17 @@ class MainWindow(QMainWindow):
         palette.named.connect(self.announcer.say)
         palette.exec()
 
+    def show_keys(self) -> None:
+        """Ask which keys the commands have."""
+        from reader.ui.shell.keys_dialog import KeysDialog
+
+        KeysDialog(self.session.settings, self).exec()
+
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""
         from reader.ui.shell.command_palette import ShortcutSheet
 
         ShortcutSheet(self.theme, self).exec()
-
-    def event(self, event: QEvent) -> bool:
-        is_for_shortcut = event.type() == QEvent.Type.ShortcutOverride
-        if is_for_shortcut and isinstance(event, QKeyEvent) and self.keyboard.keeps(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
