@@ -139,6 +139,7 @@ LAST_COLOUR = Setting("last_colour", "yellow", _is_text)
 COLOUR_MEANINGS: Setting[Mapping[str, str]] = Setting(
     "colour_meanings", MappingProxyType({}), _is_map_to(_is_text)
 )
+MEANING_LETTERS = Setting("meaning_letters", False, _is_switch)  # beside each highlight
 CITATION_STYLE = Setting("citation_style", "", _is_text)
 PDF_NOTES_SEEN: Setting[Sequence[str]] = Setting("pdf_notes_seen", (), _are_texts)
 # An import a row: its id, the file's name, the format, when (UTC, ISO 8601), the ids of new notes.
@@ -162,7 +163,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
     *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
-    *(LAST_COLOUR, COLOUR_MEANINGS, CITATION_STYLE),
+    *(LAST_COLOUR, COLOUR_MEANINGS, MEANING_LETTERS, CITATION_STYLE),
     *(PDF_NOTES_SEEN, NOTE_IMPORTS, NOTES_BROUGHT, LET_OUT),
     *(RECENT_SEARCHES, SAVED_SEARCHES),
 )

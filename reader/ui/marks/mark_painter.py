@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextDocument
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Colour
 from reader.model.span import Span
 from reader.ui.typeset.geometry import rectangles, visible_blocks
 from reader.ui.typeset.offsets import OffsetMap
@@ -58,6 +58,8 @@ class MarkPainter:
     proposed: Span | None = None
     arrived: Span | None = None  # what a jump led to, lit for a moment
     selection: Span | None = None
+    # What stands in the margin for each colour; nothing when no letters are wanted.
+    letters: dict[Colour, str] = field(default_factory=dict)
 
     def set_annotations(self, spans: dict[str, Span], annotations: Iterable[Annotation]) -> None:
         """Takes over the annotations that have a place."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Colour
 from reader.model.span import Span
 from reader.ui.marks.mark_painter import MarkPainter
-from reader.ui.widgets.theme import Theme, pixmap
+from reader.ui.widgets.theme import Theme, pixmap, sans
 
 NOTE_SIGN_PX = 20
 # How near the mouse must be to a sign to point at it.
@@ -42,7 +42,7 @@ class NoteMarkers:
         found: list[Marker] = []
         last_y = -100
         for span, annotation in self._marks.highlights.within(seen.start, seen.end + 1):
-            if not _has_sign(annotation):
+            if not (_has_sign(annotation) or self._marks.letters):
                 continue
             line = line_of(span)
             if line is None:
@@ -61,10 +61,21 @@ class NoteMarkers:
                 return annotation
         return None
 
-    @staticmethod
-    def paint(painter: QPainter, markers: Iterable[Marker], theme: Theme, ratio: float) -> None:
-        """Draws signs on a screen with `ratio` pixels a unit."""
+    def paint(
+        self, painter: QPainter, markers: Iterable[Marker], theme: Theme, ratio: float
+    ) -> None:
+        """Draws signs on a screen with `ratio` pixels a unit, and letters where they are wanted."""
         for annotation, box in markers:
+            letter = self._marks.letters.get(annotation.colour, "")
+            if letter and annotation.motivation not in _SIGNS:
+                has_sign = _has_sign(annotation)
+                painter.setPen(QColor(theme.ink2))
+                painter.setFont(sans(10 if has_sign else 13, 600))
+                # Beside the sign of a note, or in its place.
+                place = box.translated(NOTE_SIGN_PX - 4, 6) if has_sign else box
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), letter)
+            if not _has_sign(annotation):
+                continue
             name = _SIGNS.get(annotation.motivation, "message-square-text")
             if annotation.state == "check":
                 name = "circle-alert"
@@ -74,3 +85,12 @@ class NoteMarkers:
 
 def _has_sign(annotation: Annotation) -> bool:
     return bool(annotation.note or annotation.state == "check" or annotation.motivation in _SIGNS)
+
+
+def letters_of(meanings: Mapping[Colour, str]) -> dict[Colour, str]:
+    """A letter for each colour: the first of its meaning that no other has; else its number."""
+    found: dict[Colour, str] = {}
+    for number, (colour, meaning) in enumerate(meanings.items(), 1):
+        free = (sign.upper() for sign in meaning if sign.isalpha())
+        found[colour] = next((one for one in free if one not in found.values()), str(number))
+    return found

@@ -7,14 +7,16 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+from reader.model.annotation import COLOURS
 from reader.model.document import Document
 from reader.model.search import Hit
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.settings import COLOUR_MEANINGS, Setting
+from reader.settings import COLOUR_MEANINGS, MEANING_LETTERS, Setting
 from reader.ui.marks.document_view import DocumentView, Target
 from reader.ui.marks.hover import HoverController
+from reader.ui.marks.note_markers import letters_of
 from reader.ui.marks.popups import SelectionPopup
 from reader.ui.widgets.theme import Theme
 
@@ -55,6 +57,7 @@ class ViewBinder(QObject):
         """Take the marks and hits of the document that the view shows now; None for none."""
         self.put_cards_away()
         self._place_annotations()
+        self._place_letters()
         self._place_hits()
         self._view.show_marks()
         self.hover.open(document)
@@ -220,3 +223,11 @@ class ViewBinder(QObject):
     def _take_setting(self, setting: Setting[Any]) -> None:
         if setting == COLOUR_MEANINGS:
             self.popup.name_colours()
+        if setting in (COLOUR_MEANINGS, MEANING_LETTERS):
+            self._place_letters()
+            self._view.viewport().update()
+
+    def _place_letters(self) -> None:
+        wanted = self._session.settings.get(MEANING_LETTERS)
+        meanings = {colour: self._session.annotations.meaning(colour) for colour in COLOURS}
+        self._view.marks.letters = letters_of(meanings) if wanted else {}

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from reader.model.span import Span
@@ -221,6 +228,11 @@ class PageInput(QObject):
             keys.Key_End: whole,
         }
         if key in (keys.Key_Return, keys.Key_Enter) and self._binder.follow_focus():
+            return True
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            document = self._session.current.document
+            if document is not None:
+                self._binder.select(Span(0, len(document.text.rstrip())), SETTLE_DELAY_MS)
             return True
         if self._caret.key(event):
             return True

@@ -53,6 +53,14 @@ class PlacedPage:
         one, other = self._place(box.left, box.top), self._place(box.right, box.bottom)
         return QRectF(one, other).normalized()
 
+    def area_of(self, boxes: Sequence[PageBox]) -> QRectF:
+        """The rectangle around those of some boxes that are on the page."""
+        area = QRectF()
+        for box in boxes:
+            if box.page == self.page.number:
+                area = area.united(self.box(box))
+        return area
+
     def _place(self, x: float, y: float) -> QPointF:
         width, height = self.page.width_pt, self.page.height_pt
         turned = ((x, y), (height - y, x), (width - x, height - y), (y, width - x))
@@ -127,14 +135,6 @@ class PageLayout:
             if max(one.area.bottom() for one in row) > top:
                 return row[0]
         return self._rows[-1][0]
-
-    def area_of(self, boxes: Sequence[PageBox]) -> QRectF:
-        """Return what the boxes take up on the page of the first of them."""
-        placed, area = self.of(boxes[0].page), QRectF()
-        for box in boxes:
-            if box.page == boxes[0].page:
-                area = area.united(placed.box(box))
-        return area
 
     def of(self, number: int) -> PlacedPage:
         """The page of that number, from 1; the last of all when there are fewer."""

@@ -165,15 +165,14 @@ class PageScroller(QObject):
         boxes = self.pages.boxes(span) if self.pages is not None else []
         if not boxes:
             return
-        area, scale = self.layout.area_of(boxes), self.layout.of(boxes[0].page).scale
+        area = self.layout.of(boxes[0].page).area_of(boxes)
         room = self._view.viewport().size()
         fits = min(room.width() / max(area.width(), 1.0), room.height() / max(area.height(), 1.0))
-        zoom = scale / PX_A_POINT * fits * _ROOM_AROUND
+        zoom = self.layout.of(boxes[0].page).scale / PX_A_POINT * fits * _ROOM_AROUND
         self._session.settings.set(PAGE_ZOOM, round(min(max(zoom, SMALLEST), LARGEST), 3))
-        larger = self.layout.area_of(boxes)
-        self._across.setRange(0, max(self._across.maximum(), 0))
-        self._across.setValue(round(larger.center().x() - room.width() / 2))
-        self._scroll(larger.center().y() - room.height() / 2)
+        middle = self.layout.of(boxes[0].page).area_of(boxes).center()
+        self._across.setValue(round(middle.x() - room.width() / 2))
+        self._scroll(middle.y() - room.height() / 2)
 
     # Scrolling
 
@@ -255,12 +254,9 @@ class PageScroller(QObject):
         page = self.pages.page_at(span.start)
         if page is None:
             return
-        if span == Span(0, 0):
-            # The start of the document is the top of its first page, not its first word.
-            self._go(1, 0.0)
-            return
         area = self._area(Span(span.start, max(span.end, span.start + 1)))
-        if area is None:
+        # The start of a document is the top of its first page, not its first word.
+        if area is None or span == Span(0, 0):
             self._go(page.number, 0.0)
         elif not len(span):
             self._bring(area.x(), area.right())

@@ -89,6 +89,10 @@ class PdfView(QAbstractScrollArea):
         """Make the pages larger or smaller, around a point of the view; 0 fits them again."""
         self.scroller.zoom_by(steps, at)
 
+    def zoom_to(self, span: Span) -> None:
+        """Make a passage as large as fits the view."""
+        self.scroller.zoom_to(span)
+
     def scroll_to(self, span: Span) -> None:
         """Bring a span into view: a heading to the top, other text where it is read best."""
         self.scroller.scroll_to(span)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
+from reader.settings import MEANING_LETTERS, PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
 from reader.ui.shell import file_handlers, handlers, lock_handlers
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ HANDLERS: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType({
     "printed": lambda w: w.session.pages.show_as_printed(not w.session.pages.as_printed),
     "fit_width": lambda w: w.session.settings.set(PAGE_ZOOM, "width"),
     "fit_page": lambda w: w.session.settings.set(PAGE_ZOOM, "page"),
+    "zoom_selection": handlers.zoom_to_selection,
     "in_twos": lambda w: w.session.settings.set(PAGES_IN_TWOS, not w.session.settings.get(PAGES_IN_TWOS)),
     "thumbnails": lambda w: w.session.settings.set(THUMBNAILS, not w.session.settings.get(THUMBNAILS)),
     "turn": lambda w: w.session.pages.rotate(),
@@ -113,6 +114,7 @@ HANDLERS: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType({
     "note_history": handlers.show_history,
     "review": handlers.review_notes,
     "meanings": handlers.name_colours,
+    "letters": lambda w: w.session.settings.set(MEANING_LETTERS, not w.session.settings.get(MEANING_LETTERS)),
     "palette": lambda w: w.show_palette(),
     "shortcuts": lambda w: w.show_shortcuts(),
     "keys": handlers.change_keys,

@@ -37,6 +37,7 @@ _SELECTION = _needs("document", "selection")
 _ANNOTATION = _needs("document", "annotation")
 _HIT = _needs("document", "hit")
 _PAGES = _needs("document", "pages")
+_PASSAGE_ON_PAGES = _needs("document", "pages", "selection")
 
 # ruff: noqa: E501 - a table: one action a line
 ACTIONS: tuple[Action, ...] = (
@@ -95,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("printed", "Printed Pages", ("F8",), "View", _PAGES, "Show the pages as printed, or the same text as an article", "file-text"),
     Action("fit_width", "Fit Width", ("W",), "View", _PAGES, "Pages as wide as the window"),
     Action("fit_page", "Fit Page", ("Shift+W",), "View", _PAGES, "Whole pages in the window"),
+    Action("zoom_selection", "Zoom to Selection", ("Ctrl+Alt+0",), "View", _PASSAGE_ON_PAGES, "Make the selected passage of a printed page as large as the window", "maximize"),
     Action("in_twos", "Two Pages", ("Ctrl+Alt+2",), "View", _PAGES, "Two pages beside each other, or one"),
     Action("thumbnails", "Thumbnails", ("F4",), "View", _PAGES, "All pages small in the place of the contents, or the contents"),
     Action("turn", "Turn Pages", ("Ctrl+Alt+R",), "View", _PAGES, "Turn the pages of this document by a quarter"),
@@ -139,6 +141,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note_history", "History of Note…", (), "Mark", _ANNOTATION, "What the chosen note was, and when", "clock", True),
     Action("review", "Review Notes…", ("Ctrl+R",), "Mark", _DOCUMENT, "Decide about notes whose text has changed", "check"),
     Action("meanings", "Name the Colours…", (), "Mark", _NOTHING, "Say what each colour stands for"),
+    Action("letters", "Letters for Colours", (), "Mark", _NOTHING, "Show beside each highlight a letter for the meaning of its colour, or no longer"),
     Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", "keyboard"),
     Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet"),
     Action("keys", "Change Keys…", (), "Help", _NOTHING, "Give commands other keys, or switch letters alone off", "keyboard"),

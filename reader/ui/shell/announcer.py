@@ -23,11 +23,11 @@ class Announcer(QObject):
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._session = session
         self._window = window
+        self._session = session
         self._hits_timer = single_shot(self, HITS_REST_MS)
         self._hits_timer.timeout.connect(self._say_hits)
-        session.search.results_changed.connect(self._hits_timer.start)
+        session.search.results_changed.connect(self._await_hits)
         session.search.hit_changed.connect(self._say_hit)
         session.annotations.changed.connect(self._say_changes)
         session.pages.mode_changed.connect(self._say_view)
@@ -47,6 +47,9 @@ class Announcer(QObject):
     def say_caret(self, shown: bool) -> None:
         """Say whether arrow keys move a caret now."""
         self.say("Caret on: arrow keys move it." if shown else "Caret off.")
+
+    def _await_hits(self) -> None:
+        self._hits_timer.start()
 
     def _say_hits(self) -> None:
         state = self._session.search.state

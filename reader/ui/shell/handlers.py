@@ -77,6 +77,15 @@ def go_to_end(window: MainWindow, start: bool) -> None:
         window.session.navigation.go_to(Span(0, 0) if start else Span(end, end))
 
 
+def zoom_to_selection(window: MainWindow) -> None:
+    """Makes the passage as large as fits the view, on printed pages."""
+    passage, pages = window.session.marker.passage, window.document_stack.printed
+    if not window.session.pages.as_printed or pages is None:
+        window.session.notifier.info("Show the printed pages first: F8.")
+    elif passage is not None:
+        pages.zoom_to(passage)
+
+
 def go_to_page(window: MainWindow) -> None:
     """Asks for a page."""
     from reader.ui.shell.dialogs import ask_page
@@ -245,13 +254,6 @@ def name_colours(window: MainWindow) -> None:
     ColoursDialog(window.session, window.theme, window).exec()
 
 
-def change_keys(window: MainWindow) -> None:
-    """Asks which keys the commands have."""
-    from reader.ui.shell.keys_dialog import KeysDialog
-
-    KeysDialog(window.session.settings, window).exec()
-
-
 def open_guide(window: MainWindow) -> None:
     """Opens the guide, which is a document of the library."""
     entries = [e for e in window.session.catalog.entries if e.source == "guide.md"]
@@ -266,3 +268,10 @@ def show_about(window: MainWindow) -> None:
     from reader.ui.shell.about_dialog import AboutDialog
 
     AboutDialog(window.session, window.theme, window).exec()
+
+
+def change_keys(window: MainWindow) -> None:
+    """Ask which keys the commands have."""
+    from reader.ui.shell.keys_dialog import KeysDialog
+
+    KeysDialog(window.session.settings, window).exec()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,12 +27,23 @@ class KeyboardFollower(QObject):
     where it is, so that after a menu or a dialog it is in the document too.
     """
 
-    def __init__(self, session: Session, documents: DocumentStack, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, documents: DocumentStack, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
         self._session = session
         self._documents = documents
         session.navigation.scroll_requested.connect(self._follow)
         session.current.changed.connect(self._follow)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._take_from_hidden)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_for_shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if is_for_shortcut and isinstance(event, QKeyEvent) and self.keeps(event):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def watch(self, pane: QWidget) -> None:
         """Have clicks in a pane beside the page leave the keyboard in the document."""
@@ -44,10 +55,30 @@ class KeyboardFollower(QObject):
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _follow(self, _where: object = None) -> None:
-        if self._session.current.document is None or not self._is_free:
-            return
-        if self._documents.currentWidget() is self._documents.view:
+        if self.shows_document and self._is_free:
             self._documents.focus_view()
+
+    def _take_from_hidden(self, old: QWidget | None, new: QWidget | None) -> None:
+        """When what had the keyboard is hidden, Qt gives it to whatever is next: not what one looks
+        at."""
+        documents, window = self._documents, self._documents.window()
+        if old is None or new is None or old.isVisible():
+            return
+        if old.window() is window and new.window() is window and self.shows_document:
+            documents.focus_view()
+
+    @property
+    def shows_document(self) -> bool:
+        """Whether a document is in sight, and nothing in its place."""
+        documents = self._documents
+        shown = self._session.current.document is not None
+        return shown and documents.currentWidget() is documents.view
+
+    @property
+    def is_in_document(self) -> bool:
+        """Whether keys go to the document."""
+        focus = QApplication.focusWidget()
+        return focus is self._documents.page or focus is self._documents.printed
 
     @property
     def _is_free(self) -> bool:
@@ -67,6 +98,5 @@ class KeyboardFollower(QObject):
         Del takes away what is current there."""
         if event.key() != Qt.Key.Key_Delete or event.modifiers():
             return False
-        focus, documents = QApplication.focusWidget(), self._documents
-        in_document = focus is documents.page or focus is documents.printed
-        return focus is not None and not focus.isWindow() and not in_document
+        focus = QApplication.focusWidget()
+        return focus is not None and not focus.isWindow() and not self.is_in_document

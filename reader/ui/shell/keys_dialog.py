@@ -53,6 +53,8 @@ class KeysDialog(QDialog):
         self._key = QKeySequenceEdit(self)
         self._key.setMaximumSequenceLength(1)
         self._key.setAccessibleName("New key")
+        for inner in self._key.findChildren(QLineEdit):
+            inner.setAccessibleName("New key")
         self._key.keySequenceChanged.connect(self._check)
         label = QLabel("&New key", self)
         label.setBuddy(self._key)

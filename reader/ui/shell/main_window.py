@@ -241,13 +241,6 @@ class MainWindow(QMainWindow):
 
         ShortcutSheet(self.menus, self.theme, self).exec()
 
-    def event(self, event: QEvent) -> bool:
-        is_for_shortcut = event.type() == QEvent.Type.ShortcutOverride
-        if is_for_shortcut and isinstance(event, QKeyEvent) and self._keyboard.keeps(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
@@ -262,11 +255,14 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _dismiss_top(self) -> None:
-        """Esc takes the topmost layer away: of the panes, then the choice, then full screen."""
+        """Esc takes the topmost layer away: of the panes, then the choice, then the keyboard from
+        what is beside the document, then full screen."""
         if self.panes.escape():
             return
         if self.session.selection.annotation_id:
             self.session.annotations.choose("")
+        elif self._keyboard.shows_document and not self._keyboard.is_in_document:
+            self.document_stack.focus_view()
         elif self.isFullScreen():
             handlers.toggle_full_screen(self)
 
