@@ -42,6 +42,7 @@ LICENCES = {
     "pycparser": "BSD-3-Clause",
     "pycryptodomex": "BSD-2-Clause",
     "pypdfium2": "BSD-3-Clause OR Apache-2.0",
+    "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "pyside6-essentials": "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only",
     "pystemmer": "MIT AND BSD-3-Clause",
     "python-docx": "MIT",

@@ -87,9 +87,10 @@ SCHEMA = {
 }
 SPDX = {
     *("MIT", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "LGPL-3.0-only", "ISC", "Zlib"),
+    *("GPL-2.0-or-later", "LGPL-2.1-or-later", "MPL-1.1"),
     *("GPL-2.0-only", "GPL-3.0-only", "PSF-2.0", "CC0-1.0", "OFL-1.1", "blessing"),
 }
-FREE = SPDX - {"GPL-2.0-only", "GPL-3.0-only"}
+FREE = SPDX - {"GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only"}
 
 
 @pytest.fixture
