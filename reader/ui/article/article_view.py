@@ -162,14 +162,10 @@ class ArticleView(QTextEdit):
         """Let go of the selected passage; return whether there was one."""
         return self._selection.clear()
 
-    @property
-    def has_caret(self) -> bool:
-        """Whether arrow keys move a caret."""
-        return self._selection.has_caret
-
-    def toggle_caret(self) -> None:
-        """Show a caret that the arrow keys move, or hide it."""
+    def toggle_caret(self) -> bool:
+        """Show a caret that the arrow keys move, or hide it; return whether there is one now."""
         self._selection.toggle_caret()
+        return self._selection.has_caret
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return self._selection.mime_data()

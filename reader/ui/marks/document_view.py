@@ -56,12 +56,8 @@ class DocumentView(Protocol):
     def zoom_by(self, steps: int) -> None:
         """Makes text or pages larger or smaller; 0 brings them back to their own size."""
 
-    @property
-    def has_caret(self) -> bool:
-        """Whether arrow keys move a caret."""
-
-    def toggle_caret(self) -> None:
-        """Shows a caret that the arrow keys move, or hides it."""
+    def toggle_caret(self) -> bool:
+        """Shows a caret that the arrow keys move, or hides it; whether there is one now."""
 
     def escape(self) -> bool:
         """Takes the topmost layer off the page; whether there was one."""

@@ -123,14 +123,10 @@ class PdfView(QAbstractScrollArea):
         self._session.selection.set_span(None)
         return had_selection
 
-    @property
-    def has_caret(self) -> bool:
-        """Whether arrow keys move a caret."""
-        return self._caret.is_on
-
-    def toggle_caret(self) -> None:
-        """Show a caret that the arrow keys move, or hide it."""
+    def toggle_caret(self) -> bool:
+        """Show a caret that the arrow keys move, or hide it; return whether there is one now."""
         self._caret.toggle()
+        return self._caret.is_on
 
     def escape(self) -> bool:
         """Take the topmost layer off the pages; return whether there was one."""

@@ -38,7 +38,7 @@ class Announcer(QObject):
         """Say a sentence; `at_once` interrupts what is being read."""
         if not sentence:
             return
-        event = QAccessibleAnnouncementEvent(self.parent(), sentence)
+        event = QAccessibleAnnouncementEvent(self.parent() or self, sentence)
         if at_once:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)

@@ -78,10 +78,10 @@ class MainWindow(QMainWindow):
         )
         self.panes.register(PaneSpec("notes", self._notes_pane, Dock.BESIDE, eager=True))
         self.panes.register(PaneSpec("message", self._message_pane, Dock.OVER, eager=True))
-        self.announcer: Announcer = Announcer(session, self)
-        self.keyboard: KeyboardFollower = KeyboardFollower(session, self.document_stack, self)
+        self._announcer: Announcer = Announcer(session, self)
+        self._keyboard: KeyboardFollower = KeyboardFollower(session, self.document_stack, self)
         for pane in (self.header, self.left, self.middle, self.notes):
-            self.keyboard.watch(pane)
+            self._keyboard.watch(pane)
         self._connect()
         self.document_stack.page.setFocus()
         self._restore_size()
@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         documents.empty.open_wanted.connect(actions["open"].trigger)
         documents.empty.guide_wanted.connect(actions["guide"].trigger)
         self.notes.export_wanted.connect(actions["export"].trigger)
-        left.made.connect(self.keyboard.watch)
+        left.made.connect(self._keyboard.watch)
         left.library.open_wanted.connect(actions["open"].trigger)
         left.library.table_wanted.connect(actions["shelf"].trigger)
         session.current.changed.connect(self._show_title)
@@ -177,9 +177,9 @@ class MainWindow(QMainWindow):
     # What the window does when it hears of something.
 
     def _carry_out(self, action: Action) -> None:
-        action.run(self)
+        result = action.run(self)
         if action.id == "caret":
-            self.announcer.say_caret(self.document_stack.view.has_caret)
+            self._announcer.say_caret(bool(result))
 
     def _show_type_menu(self) -> None:
         self.menus.show_type(self.header.type)
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         from reader.ui.shell.command_palette import Palette
 
         palette = Palette(self.menus, self.theme, self)
-        palette.named.connect(self.announcer.say)
+        palette.named.connect(self._announcer.say)
         palette.exec()
 
     def show_keys(self) -> None:
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
             self._dismiss_top()
         elif key == Qt.Key.Key_F10:
             self._show_menu()
-        elif self.keyboard.keeps(event):
+        elif self._keyboard.keeps(event):
             event.ignore()
         elif missing := self.menus.missing_for(event):
             self.session.notifier.info(missing)
@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
             return
         if self.session.selection.annotation_id:
             self.session.annotations.choose("")
-        elif self.keyboard.shows_document and not self.keyboard.is_in_document:
+        elif self._keyboard.shows_document and not self._keyboard.is_in_document:
             self.document_stack.focus_view()
         elif self.isFullScreen():
             handlers.toggle_full_screen(self)
