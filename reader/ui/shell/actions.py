@@ -145,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("letters", "Letters for Colours", (), "Mark", _NOTHING, "Show beside each highlight a letter for the meaning of its colour, or no longer", lambda w: w.session.settings.set(MEANING_LETTERS, not w.session.settings.get(MEANING_LETTERS))),
     Action("palette", "All Commands…", ("Ctrl+Shift+P",), "Help", _NOTHING, "Find a command by its name", lambda w: w.show_palette(), "keyboard"),
     Action("shortcuts", "Keyboard Shortcuts", ("F1",), "Help", _NOTHING, "All keys on one sheet", lambda w: w.show_shortcuts()),
-    Action("keys", "Change Keys…", (), "Help", _NOTHING, "Give commands other keys, or switch letters alone off", lambda w: w.show_keys(), "keyboard"),
+    Action("keys", "Change Keys…", (), "Help", _NOTHING, "Give commands other keys, or switch letters alone off", lambda w: w.menus.ask_keys(w), "keyboard"),
     Action("guide", "Guide", (), "Help", _NOTHING, "Read the guide to Offprint", handlers.open_guide, "book-open"),
     Action("about", "About Offprint", (), "Help", _NOTHING, "Version, licences, where the files are", handlers.show_about, "info"),
 )  # fmt: skip

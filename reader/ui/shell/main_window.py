@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
             session.settings, self.header, self.left, self.middle, self.notes, self.middle.status
         )
         self.setCentralWidget(self.frame)
-        self.menus = Menus(session, self)
+        self.menus: Menus = Menus(session, self)
         self.document_stack.set_context_menu(self.menus.context)
         self.panes: PaneHost = PaneHost(
             {Dock.PAGE: self.document_stack.addWidget, Dock.ABOVE: self.middle.add_above}
@@ -234,12 +234,6 @@ class MainWindow(QMainWindow):
         palette = Palette(self.menus, self.theme, self)
         palette.named.connect(self._announcer.say)
         palette.exec()
-
-    def show_keys(self) -> None:
-        """Ask which keys the commands have."""
-        from reader.ui.shell.keys_dialog import KeysDialog
-
-        KeysDialog(self.session.settings, self).exec()
 
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""

@@ -76,6 +76,12 @@ class Menus(QObject):
         """The keys that an action has for this user."""
         return keys_of(self._session.settings, action)
 
+    def ask_keys(self, window: QWidget) -> None:
+        """Ask which keys the commands have."""
+        from reader.ui.shell.keys_dialog import KeysDialog
+
+        KeysDialog(self._session.settings, window).exec()
+
     def _set_keys(self, _user: str = "") -> None:
         for action in ACTIONS:
             made = [QKeySequence(key) for key in self.keys_of(action)]
