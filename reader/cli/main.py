@@ -170,8 +170,10 @@ def _open_window(options: argparse.Namespace) -> int:
 
             say_missing()
         raise
-
-    return app.run(paths, files, user=user, screenshot=options.screenshot, hashed=hashed)
+    try:
+        return app.run(paths, files, user=user, screenshot=options.screenshot, hashed=hashed)
+    finally:
+        gc.enable()
 
 
 def _local(name: str) -> str:

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
             session.settings, self.header, self.left, self.middle, self.notes, self.middle.status
         )
         self.setCentralWidget(self.frame)
-        self.menus = Menus(session, self)
+        self.menus: Menus = Menus(session, self)
         self.document_stack.set_context_menu(self.menus.context)
         self.panes: PaneHost = PaneHost(
             {Dock.PAGE: self.document_stack.addWidget, Dock.ABOVE: self.middle.add_above}
