@@ -16,9 +16,9 @@ from reader.problem import Problem
 from reader.session.pages import RenderedTile
 from reader.session.session import Session
 from reader.ui.marks.mark_painter import MarkPainter
-from reader.ui.pdf.page_layout import PlacedPage
 from reader.ui.printing.article_print import Layout, inks, marks_of
 from reader.ui.printing.margin_notes import PaperNote, plain, small_text, write_list
+from reader.ui.widgets.placed_page import PlacedPage
 from reader.ui.widgets.theme import sans
 
 # Letters of a page that was drawn so finely are sharp on paper.

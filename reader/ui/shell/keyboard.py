@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from reader.session.session import Session
 from reader.ui.shell.document_stack import DocumentStack
@@ -61,6 +62,9 @@ class KeyboardFollower(QObject):
     def _take_from_hidden(self, old: QWidget | None, new: QWidget | None) -> None:
         """When what had the keyboard is hidden, Qt gives it to whatever is next: not what one looks
         at."""
+        if not isValid(self._documents):
+            # The window is being taken down.
+            return
         documents, window = self._documents, self._documents.window()
         if old is None or new is None or old.isVisible():
             return
