@@ -106,7 +106,7 @@ def test_a_file_is_written_when_the_person_says_so(
     assert asked == ["file"]
     assert export.save.isEnabled()
     with (
-        qtbot.waitSignal(session.notifier.message, timeout=20_000),
+        qtbot.waitSignal(session.notifier.action_offered, timeout=20_000),
         answering(PatientWarning, anyway("Export")),  # type: ignore[arg-type]
     ):
         export.save.click()
@@ -226,7 +226,7 @@ def test_a_file_is_encrypted_with_a_passphrase_that_is_typed_twice(
     assert not target.exists()
     assert export.save.isEnabled()
     with (
-        qtbot.waitSignal(session.notifier.message, timeout=20_000) as told,
+        qtbot.waitSignal(session.notifier.action_offered, timeout=20_000) as told,
         answering(
             PassphraseDialog,
             lambda dialog: type_it(dialog, "correct horse battery", "no", "Encrypt"),
@@ -235,7 +235,7 @@ def test_a_file_is_encrypted_with_a_passphrase_that_is_typed_twice(
         export.save.click()
     assert said == ["The two are not the same."] * 2
     assert all(one.endswith(".zip") for one in proposed)
-    assert "Only your passphrase opens it" in told.args[0]
+    assert "Only your passphrase opens it" in told.args[0].sentence
     (content,) = unpacked(target.read_bytes(), "correct horse battery").values()
     assert b"secret words" in content
 
@@ -260,7 +260,7 @@ def test_an_encrypted_folder_of_files_is_one_file(
         press(dialog, "Encrypt")
 
     with (
-        qtbot.waitSignal(session.notifier.message, timeout=20_000),
+        qtbot.waitSignal(session.notifier.action_offered, timeout=20_000),
         answering(PassphraseDialog, type_it),
     ):
         export.save.click()
