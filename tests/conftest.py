@@ -33,7 +33,15 @@ SEED = Path(__file__).resolve().parent.parent.parent / "shared/seeds/000_debbc3e
 
 
 def pytest_sessionfinish() -> None:
-    """Empties the clipboard: offscreen, Qt deletes what Python put there after Python has gone."""
+    """Keep what was measured, and empty the clipboard.
+
+    A process that tests are shared out to may be ended before it has written down what it measured.
+    Offscreen, Qt deletes what Python put on the clipboard after Python has gone.
+    """
+    measuring = sys.modules.get("coverage")
+    current = measuring.Coverage.current() if measuring is not None else None
+    if current is not None:
+        current.save()
     if "PySide6.QtGui" in sys.modules:
         from PySide6.QtGui import QGuiApplication
 

@@ -98,7 +98,7 @@ def test_marking_writing_deleting_and_undoing_are_said(person: Person, heard: li
     person.press(Key.Key_U)
     assert heard[3:] == ["Underlined."]
     person.press(Key.Key_Delete)
-    assert heard[4].startswith("Deleted")
+    assert heard[4].startswith("Note deleted.")
     del heard[:]
     person.press(Key.Key_Z, CONTROL)
     person.press(Key.Key_Z, CONTROL | SHIFT)

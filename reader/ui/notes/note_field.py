@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QPlainTextEdit
 
-from reader.ui.notes.pasted_markdown import markdown_of
-
 
 class NoteField(QPlainTextEdit):
     """Takes text alone: no picture, and nothing is fetched."""
@@ -15,5 +13,10 @@ class NoteField(QPlainTextEdit):
         return source.hasHtml() or source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = markdown_of(source.html()) if source.hasHtml() else ""
+        text = ""
+        if source.hasHtml():
+            # Imported here: a start is not to load what reads HTML.
+            from reader.ui.notes.pasted_markdown import markdown_of
+
+            text = markdown_of(source.html())
         self.insertPlainText(text or source.text())

@@ -23,7 +23,6 @@ class Announcer(QObject):
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._session = session
         self._hits_timer = single_shot(self, HITS_REST_MS)
         self._hits_timer.timeout.connect(self._say_hits)
@@ -39,7 +38,7 @@ class Announcer(QObject):
         """Say a sentence; `at_once` interrupts what is being read."""
         if not sentence:
             return
-        event = QAccessibleAnnouncementEvent(self._window, sentence)
+        event = QAccessibleAnnouncementEvent(self.parent() or self, sentence)
         if at_once:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)

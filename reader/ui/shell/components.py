@@ -18,8 +18,8 @@ PACKAGES = (
     *("argon2-cffi", "argon2-cffi-bindings", "cffi", "pycparser"),
     *("cached-property", "charset-normalizer", "chevron", "frozendict", "genanki", "latex2mathml"),
     *("lxml", "markdown-it-py", "mdit-py-plugins", "mdurl", "msgspec", "numpy", "platformdirs"),
-    *("pypdfium2", "pyphen", "pyside6-essentials", "pystemmer", "python-docx", "pyyaml"),
-    *("shiboken6", "sqlcipher3", "typing-extensions", "whoosh3"),
+    *("pycryptodomex", "pypdfium2", "pyphen", "pyside6-essentials", "pystemmer", "python-docx"),
+    *("pyyaml", "pyzipper", "shiboken6", "sqlcipher3", "typing-extensions", "whoosh3"),
 )
 _TEXTS = re.compile(r"licen[cs]e|copying|notice|authors", re.I)
 _CLASS = "License :: OSI Approved :: "

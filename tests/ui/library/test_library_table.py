@@ -197,6 +197,9 @@ def test_a_page_that_loads_from_the_network_is_opened_when_the_person_says_so(
         with answering(QMessageBox, answer(words)):
             open_original(session, page.id)
             qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+            if said:
+                count = 1 if words == "Cancel" else 2
+                qtbot.waitUntil(lambda count=count: len(asked) == count, timeout=20_000)  # type: ignore[misc]
         if said and words == "Cancel":
             assert opened == []
     assert [url.fileName() for url in opened] == ["original.html"] * (1 if said else 2)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reader.services.import_queue import Failure
+from reader.session import imports
 from reader.session.session import Session
 from reader.settings import THEME, WATCHED_FOLDER
 from reader.ui.library.failures_dialog import FailuresDialog
@@ -72,8 +73,14 @@ def idle(session: Session, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not session.background.busy, timeout=WAIT_MS)
 
 
+@pytest.fixture
+def quick_arrivals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a session is made, whose list then fills every tenth of a second."""
+    monkeypatch.setattr(imports, "ARRIVALS_MS", 30)
+
+
 def test_what_is_in_is_shown_while_others_are_read(
-    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
+    quick_arrivals: None, window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     seen: list[int] = []
     session.library_commands.changed.connect(
