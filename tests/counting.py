@@ -9,13 +9,12 @@ from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from reader.model.span import Span
 from reader.store.database import Database
 from reader.ui.typeset.text_document import TypesetDocument
 from reader.ui.typeset.typesetter import Typesetter
-from reader.ui.widgets.row_list import Index, RowDelegate
+from reader.ui.widgets import row_list
 
 TYPESET = "articles typeset"
 LIBRARY_ROWS = "rows of the library read"
@@ -27,7 +26,7 @@ def counted() -> Iterator[Counter[str]]:
     """Counts, as long as it lasts, each article that is typeset, each row that the library's
     database gives, and each row whose height a list asks for."""
     counts: Counter[str] = Counter()
-    typeset, rows, size_hint = Typesetter.typeset, Database.rows, RowDelegate.sizeHint
+    typeset, rows = Typesetter.typeset, Database.rows
 
     def typesetting(self: Typesetter, part: Span, byline: str) -> TypesetDocument:
         counts[TYPESET] += 1
@@ -39,13 +38,15 @@ def counted() -> Iterator[Counter[str]]:
             counts[LIBRARY_ROWS] += len(found)
         return found
 
-    def sizing(self: RowDelegate, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizing(width: int, height: int) -> QSize:
         counts[LAID_OUT] += 1
-        return size_hint(self, option, index)
+        return QSize(width, height)
 
     with (
         patch.object(Typesetter, "typeset", typesetting),
         patch.object(Database, "rows", reading),
-        patch.object(RowDelegate, "sizeHint", sizing),
+        # The size of a row, which nothing else there makes. A method that Qt calls is not to be put
+        # in the place of another: Qt would go on calling it after it has gone.
+        patch.object(row_list, "QSize", sizing),
     ):
         yield counts
