@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from reader.problem import Problem
@@ -10,6 +12,7 @@ from tests.ui.samples import a_flat_text, an_article
 
 def test_the_one_read_last_is_opened_first(workspace: Workspace, current: CurrentDocument) -> None:
     for document in (an_article(), a_flat_text(), an_article()):
+        time.sleep(0.002)  # in another millisecond, by which the order is kept
         current.open(document.id)
     current.reset()
     assert current.document is None

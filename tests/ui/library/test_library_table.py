@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
@@ -181,6 +181,11 @@ def test_a_page_that_loads_from_the_network_is_opened_when_the_person_says_so(
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", opening)
+    # What asks stands over the active window: not over one that a former test leaves.
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
     content_id = hashlib.sha256(content).hexdigest()
     page = replace(a_flat_text("A page"), id=content_id, source="page.html")
     session.workspace.library.add(page, content, {})

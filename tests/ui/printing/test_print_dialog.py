@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6 import QtPrintSupport
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar
 from pytestqt.qtbot import QtBot
@@ -146,11 +146,18 @@ def test_closing_leaves_no_half_written_file(
 ) -> None:
     path = tmp_path / "a.pdf"
     progress = called(dialog, QProgressBar, "Progress")
-    with qtbot.waitSignal(progress.valueChanged, timeout=WAIT_MS):
-        save(dialog, path)
-    assert dialog.is_busy
-    dialog.close()
+    was_busy: list[bool] = []
+
+    def close() -> None:
+        was_busy.append(dialog.is_busy)
+        dialog.close()
+
+    # At the first page: the others are soon drawn.
+    progress.valueChanged.connect(close, Qt.ConnectionType.SingleShotConnection)
+    save(dialog, path)
+    qtbot.waitUntil(lambda: bool(was_busy), timeout=WAIT_MS)
     qtbot.wait(50)
+    assert was_busy == [True]
     assert not path.exists()
 
 
