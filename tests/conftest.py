@@ -6,6 +6,8 @@ import logging
 import os
 import socket
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,29 @@ settings.register_profile("thorough", settings.get_profile("offprint"), max_exam
 settings.load_profile("offprint")
 
 SEED = Path(__file__).resolve().parent.parent.parent / "shared/seeds/000_debbc3e388988890.txt"
+
+
+class _PatientSys:
+    """What `threading` knows as `sys`: a thread that starts waits for its turn to be measured.
+
+    Python 3.11 refuses to trace a thread while another one's tracing begins, and a listener of a
+    test lets that last: then a worker's thread would not start.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+    def settrace(self, hook: Any) -> None:
+        for _ in range(1000):
+            try:
+                sys.settrace(hook)
+            except RuntimeError:
+                time.sleep(0.001)
+            else:
+                return
+
+
+vars(threading)["_sys"] = _PatientSys()
 
 
 def pytest_sessionfinish() -> None:
