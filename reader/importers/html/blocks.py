@@ -187,8 +187,10 @@ class _Walk:
         if tick:
             self._lines.text(tick)
         elif tag in CONTROLS:
+            self._lines.part()
             self._lines.writer.leave_out("control", words_of(element) or value_of(element))
         elif tag in EMBEDDED:
+            self._lines.part()
             said = words_of(element) or element.get("aria-label") or element.get("title") or ""
             self._lines.writer.leave_out("embedded object", " ".join(said.split()))
 

@@ -19,6 +19,7 @@ from reader.importers.common.elements import (
     tag_of,
     text_of,
 )
+from reader.importers.html.drawings import drawn_words
 from reader.importers.html.tables import is_caption, is_data, own_caption
 
 ResolveAsset = Callable[[str], tuple[str, int, int] | None]
@@ -76,7 +77,7 @@ def alternative_of(element: Element) -> str:
         titles = (
             [said] if said else [_words_in(e) for e in element if tag_of(e) in ("title", "desc")]
         )
-        drawn = [_words_in(e) for e in element.iter() if tag_of(e) in ("text", "foreignobject")]
+        drawn = [drawn_words(e) for e in element.iter() if tag_of(e) in ("text", "foreignobject")]
         said = ": ".join(filter(None, (" ".join(titles), " ".join(drawn))))
     elif not said and element.get("alt") is None:
         said = element.get("title") or ""

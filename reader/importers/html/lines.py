@@ -46,6 +46,7 @@ class Lines:
         self.question = False
         self.before = ""
         self._breaks = 0
+        self._parted = False
 
     @property
     def in_cell(self) -> bool:
@@ -61,6 +62,9 @@ class Lines:
             return
         if bare:
             self._breaks = 0
+            if self._parted and text[0].isalnum() and self.before[-1:].isalnum():
+                text = " " + text
+            self._parted = False
         if "pre" in self.solid:
             text = text if self.before else text.lstrip("\r\n")
             if self.in_cell:
@@ -72,6 +76,10 @@ class Lines:
         else:
             self.marks.add(self.writer, text)
         self.before = (self.before + text)[-24:]
+
+    def part(self) -> None:
+        """Keep the words before from running into those after: a field stood between them."""
+        self._parted = True
 
     def ready(self, has_words: bool) -> bool:
         """Begin what words would stand in here; whether there is anything to add text to."""

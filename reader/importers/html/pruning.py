@@ -153,7 +153,7 @@ def _is_cleaned(element: Element, weight: Weight, name: str) -> bool:
 
 
 def _is_of_article(element: Element) -> bool:
-    return holds_section(element) or holds_data(element)
+    return holds_section(element) or holds_data(element) or holds_dose(text_of(element))
 
 
 def _is_link_list(element: Element, weight: Weight) -> bool:

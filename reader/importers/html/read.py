@@ -21,6 +21,7 @@ from reader.importers.html.bylines import find_bylines, find_lead, read_bylines
 from reader.importers.html.formulas import set_formulas
 from reader.importers.html.frames import PageOf, no_page, open_frames
 from reader.importers.html.generated import print_generated
+from reader.importers.html.kept_lines import keep_lines
 from reader.importers.html.left_out import LeftOutParts
 from reader.importers.html.main_content import alive, cut_out, locate
 from reader.importers.html.metadata import metadata, said_in
@@ -101,6 +102,7 @@ def read_page(
     if set_formulas(root, shown):
         shown = all_shown(root)
     styles = styles_of(sheets)
+    keep_lines(root, styles)
     said = said_in(root)
     facts = metadata(root, said)
     warnings = tuple(fields.pop("warnings", ()))

@@ -14,21 +14,21 @@ from reader.importers.common.elements import Element, tag_of
 from reader.model.document import MarkKind
 
 LONGEST_SHEET = 3_000_000
-_OF_LISTS = frozenset(("list-style", "list-style-type"))
+_UNMARKED = frozenset(("list-style", "list-style-type", "white-space", "white-space-collapse"))
 _MOST_RULES = 20_000
 _LONGEST_HEAD = 5_000
 _BRACE = re.compile("[{}]")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _TOLD = (
     *("vertical-align", "line-through", "small-caps", "list-style", "font-variant-position"),
-    "relative",
+    *("relative", "white-space"),
 )
 _FOR_PRINT = re.compile(r"@(?:media|page|font-face|keyframes|-\w+-keyframes)\b([^{}]*)\{", re.I)
 _NAMES = frozenset(
     (
         "vertical-align text-decoration text-decoration-line font-weight font-style font-size "
         "font-variant font-variant-caps font-variant-position list-style list-style-type position "
-        "top bottom"
+        "top bottom white-space white-space-collapse"
     ).split()
 )
 _COMPOUND = re.compile(r"(?P<tag>[A-Za-z][\w-]*|\*)?(?P<more>(?:[.#](?:[\w-]|[^\x00-\x7f])+)*)")
@@ -116,7 +116,7 @@ class Styles:
                 )
 
     def _add_rule(self, head: str, declared: dict[str, str]) -> None:
-        if not kinds_of_style(declared, 1) and not declared.keys() & _OF_LISTS:
+        if not kinds_of_style(declared, 1) and not declared.keys() & _UNMARKED:
             return
         for selector in head.split(","):
             rule = rule_of(selector, declared, self.count + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import islice
 
 from lxml import etree
@@ -22,6 +22,7 @@ from reader.importers.common.elements import (
     words_of,
 )
 from reader.importers.html.boilerplate import is_furniture_line
+from reader.importers.html.tabs import controlled_by, pair_tabs, toggle_of
 
 _FOLDING = frozenset(
     (
@@ -37,7 +38,6 @@ _NO_PANEL = frozenset(
 _NO_PANEL_ROLES = frozenset(
     "alertdialog dialog listbox menu menubar navigation search tooltip".split()
 )
-_NO_PANEL_TOGGLES = frozenset("dropdown modal offcanvas popover tooltip".split())
 _ICON_WORDS = frozenset("fa fas far fab glyphicon icon icons ligature material symbols".split())
 _SHADOW = ("shadowrootmode", "shadowroot", "shadowmode")
 _TELLING = frozenset(
@@ -75,9 +75,10 @@ def unfold(root: Element) -> None:
             element.set("hidden", "")
         elif _may_hide(element) and is_hidden(element):
             hidden.append(element)
-        for target in _controlled_by(element):
+        for target in controlled_by(element):
             if target:
                 controlled.setdefault(target, element)
+    pair_tabs(root, controlled)
     _show_panels(root, hidden, controlled)
     _title_panels(root, controlled)
 
@@ -89,20 +90,6 @@ def _may_hide(element: Element) -> bool:
 def _rename(element: Element, name: str) -> None:
     tag = str(element.tag)
     element.tag = tag[: tag.rfind("}") + 1] + name
-
-
-def _controlled_by(element: Element) -> Iterator[str]:
-    """The names of what an element would show when it is pressed."""
-    get = element.get
-    toggle = _toggle_of(element)
-    if toggle in _NO_PANEL_TOGGLES or get("aria-haspopup") not in (None, "false"):
-        return
-    yield from (get("aria-controls") or "").split()
-    for key in ("data-target", "data-bs-target"):
-        yield (get(key) or "").strip().removeprefix("#")
-    address = get("href") or ""
-    if address.startswith("#") and (toggle or get("aria-expanded") or get("role") == "tab"):
-        yield address[1:]
 
 
 def _show_panels(root: Element, hidden: Iterable[Element], controlled: Container[str]) -> None:
@@ -129,7 +116,7 @@ def _title_panels(root: Element, controlled: Mapping[str, Element]) -> None:
     for button in list(root.iter("button", "{*}button")):
         if any(tag_of(a) in HEADINGS for a in button.iterancestors()):
             _rename(button, "span")
-        elif name_words(button) & _FOLDING and _shows_next(button) and _is_title(button):
+        elif _folds(button) and _shows_next(button) and _is_title(button):
             _rename(button, "summary")
     for element in list(root.iter()) if controlled else ():
         handle = controlled.get(element.get("id") or "")
@@ -139,7 +126,7 @@ def _title_panels(root: Element, controlled: Mapping[str, Element]) -> None:
             continue
         if len(words_of(handle)) > _LONGEST_TITLE:
             continue
-        if handle.get("role") == "tab" or _toggle_of(handle) in ("tab", "pill"):
+        if handle.get("role") == "tab" or toggle_of(handle) in ("tab", "pill"):
             title = etree.Element("summary")
             title.text = words_of(handle)
             title.tail, element.text = element.text, None
@@ -149,14 +136,17 @@ def _title_panels(root: Element, controlled: Mapping[str, Element]) -> None:
             _rename(handle, "summary")
 
 
+def _folds(button: Element) -> bool:
+    expands = button.get("aria-expanded") is not None
+    return bool(name_words(button) & _FOLDING) or (
+        expands and button.get("aria-haspopup") in (None, "false")
+    )
+
+
 def _is_title(button: Element) -> bool:
     """Whether the words on a button say what it shows, and not only that it shows something."""
     words = words_of(button)
     return bool(words) and not is_furniture_line(words)
-
-
-def _toggle_of(element: Element) -> str:
-    return (element.get("data-toggle") or element.get("data-bs-toggle") or "").lower()
 
 
 def _shows_next(button: Element) -> bool:

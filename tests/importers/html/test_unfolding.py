@@ -201,3 +201,35 @@ def test_words_for_a_picture_without_scripts_are_kept(pictures: str) -> None:
     made = article(pictures)
     said = [figure.alternative for figure in made.figures]
     assert said == (["Lungs", "An ECG"] if "Lungs" in pictures else ["An ECG"])
+
+
+def test_tabs_that_name_no_panels_title_them_in_their_order() -> None:
+    made = article(
+        "<div><div role=tablist><button role=tab>Adults</button><button role=tab>Children</button>"
+        "</div><div role=tabpanel><p>10 mg</p></div><div role=tabpanel hidden><p>2 mg</p></div>"
+        "</div>"
+    )
+    assert lines(made) == ["Adults", "10 mg", "Children", "2 mg"]
+
+
+def test_tabs_that_are_not_as_many_as_the_panels_title_none() -> None:
+    made = article(
+        "<div role=tablist><button role=tab>Adults</button></div>"
+        "<div role=tabpanel><p>10 mg</p></div><div role=tabpanel hidden><p>2 mg</p></div>"
+    )
+    assert lines(made) == ["10 mg", "2 mg"]
+    assert ("control", "Adults") in left(made)
+
+
+def test_a_button_that_expands_titles_what_follows_it() -> None:
+    made = article(
+        "<div><button aria-expanded=false>Elderly</button><div style='display:none'><p>1 mg</p>"
+        "</div></div>"
+    )
+    assert lines(made) == ["Elderly", "1 mg"]
+
+
+def test_words_on_both_sides_of_a_field_stay_apart() -> None:
+    made = article("<p>Weight<input value=70>kg, <select><option>a</select>at most</p>")
+    assert lines(made) == ["Weight kg, at most"]
+    assert ("control", "70") in left(made)
