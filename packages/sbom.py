@@ -27,7 +27,7 @@ LICENCES = {
     "argon2-cffi-bindings": "MIT",
     "cached-property": "BSD-3-Clause",
     "cffi": "MIT",
-    "charset-normalizer": "MIT",
+    "chardet": "0BSD",
     "chevron": "MIT",
     "frozendict": "LGPL-3.0-only",
     "genanki": "MIT",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reader.importers.common.encoding_guess import HIGH, guess_encoding
 from reader.problem import Problem
 
 SAMPLE_BYTES = 64 * 1024
@@ -41,40 +41,13 @@ _UTF8_RUN = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-_HIGH = re.compile(rb"[\x80-\xff]")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-# A word of another script: its letters stand together.
-_WORDS = re.compile(r"[^\W\d_\x00-\x7f]{3}")
-_BEYOND = re.compile(r"[^\x00-\x7f]")
-# Of the characters of a text in another script, at least so many are beyond ASCII.
-_FEWEST_FOREIGN = 0.25
-# A sign that was taken for a letter: "5 æg", "38 øC", "5 ñ 2", "ú5"; or a degree for another.
-_MISREAD = re.compile(
-    r"\d ?(?![µμ])[^\W\d_\x00-\x7f](?:g|l|m|mol)(?![^\W\d_])|\d ?[^\W\d_\x00-\x7f][CF](?!\w)"
-    r"|\d ?[^\W\d_\x00-\x7f] ?\d|(?<!\w)[^\W\d_\x00-\x7f]\d|\d ?[∞¡¤]"
+# ISO 2022 says in the text itself which letters follow (RFC 1468).
+_JAPANESE_BY_MAIL = re.compile(rb"\x1b\$[@B]")
+_GUESSED = (
+    "The file does not say how its letters are encoded; they were read as {}. If they look "
+    "wrong, save the file as UTF-8 and import it again."
 )
-_CANDIDATES = ("cp1252", "mac_roman", "cp850")
-# What drew boxes in DOS, and what old Macintoshes had as signs of their own.
-_DRAWN = frozenset("░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀■\uf8ff◊∂∏∑∫Ωπ")
-_WESTERN = {
-    "cp1250",
-    "cp1252",
-    "cp1254",
-    "cp1257",
-    "cp437",
-    "cp775",
-    "cp850",
-    "cp858",
-    "hp_roman8",
-    "iso8859_1",
-    "iso8859_15",
-    "iso8859_9",
-    "latin_1",
-    "mac_iceland",
-    "mac_latin2",
-    "mac_roman",
-    "mac_turkish",
-}
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +81,8 @@ def decode(untrusted_bytes: bytes, declared: str = "", file_name: str = "") -> D
     controls = len(_CONTROL.findall(untrusted_bytes[:SAMPLE_BYTES]))
     if controls > max(1, len(untrusted_bytes[:SAMPLE_BYTES]) // 200):
         raise Problem(f"{subject} holds no text that can be read.")
+    if _JAPANESE_BY_MAIL.search(untrusted_bytes):
+        return _strict(untrusted_bytes, "iso2022_jp_ext")
     try:
         return Decoded(untrusted_bytes.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -144,11 +119,15 @@ def _decode_legacy(untrusted_bytes: bytes, declared: str) -> Decoded:
                 return _strict(untrusted_bytes, wanted)
         except LookupError:
             pass
-    high = len(_HIGH.findall(untrusted_bytes))
+    high = len(HIGH.findall(untrusted_bytes))
     in_utf8 = sum(len(run) for run in _UTF8_RUN.findall(untrusted_bytes))
     if in_utf8 * 2 > high:
         return _run_by_run(untrusted_bytes)
-    return _strict(untrusted_bytes, _guess(untrusted_bytes))
+    guessed = guess_encoding(untrusted_bytes)
+    decoded = _strict(untrusted_bytes, guessed)
+    if guessed == "cp1252":
+        return decoded
+    return replace(decoded, warnings=(*decoded.warnings, _GUESSED.format(guessed)))
 
 
 def _run_by_run(untrusted_bytes: bytes) -> Decoded:
@@ -166,57 +145,3 @@ def _run_by_run(untrusted_bytes: bytes) -> Decoded:
 
 def _cp1252(untrusted_bytes: bytes) -> str:
     return untrusted_bytes.decode("cp1252", "replace")
-
-
-def _guess(untrusted_bytes: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    at = _HIGH.search(untrusted_bytes)
-    start = max(0, (at.start() if at else 0) - 1024)
-    sample = untrusted_bytes[start : start + SAMPLE_BYTES]
-    if len(_HIGH.findall(sample)) < _FEWEST_FOREIGN * len(sample.translate(None, b" \t\r\n")):
-        # A few signs among Latin letters: of "5 \xb5g" a guess makes a sign of Chinese.
-        return _western(sample)
-    best = from_bytes(sample).best()
-    if best is None or best.encoding in _WESTERN or best.encoding.startswith("utf"):
-        return _western(sample)
-    # Latin letters with signs on them are rare in any language: such a text is a Western one.
-    text = sample.decode(best.encoding, "replace")
-    beyond = [c for c in text if c > "\x7f" and c.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(c, "") for c in beyond)
-    return _western(sample) if latin * 2 > len(beyond) or not _WORDS.search(text) else best.encoding
-
-
-def _western(untrusted_sample: bytes) -> str:
-    """Which of the Western encodings makes words of the bytes: Windows, old Macintosh or DOS.
-
-    Windows' unless another makes far fewer signs that stand where no such sign stands.
-    """
-    oddities = {name: _oddities(untrusted_sample.decode(name, "replace")) for name in _CANDIDATES}
-    best = min(_CANDIDATES, key=lambda name: oddities[name])
-    sure = oddities["cp1252"] >= 1 and oddities[best] * 3 < oddities["cp1252"]
-    return best if sure else "cp1252"
-
-
-def _oddities(text: str) -> float:
-    """How many characters beyond ASCII stand where no writer puts them."""
-    count = float(len(_MISREAD.findall(text)))
-    for found in _BEYOND.finditer(text):
-        character = found[0]
-        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        if character == "\ufffd" or character in _DRAWN:
-            count += 2
-        elif character.isupper():
-            count += before.islower() or (after.islower() and before.isalpha())
-        elif character.islower():
-            # A small letter by itself, or at the end of a word in capitals.
-            count += (before.isupper() and after.isupper()) or not (
-                before.isalpha() or after.isalpha() or character in "µàèéòùóáíúýœøªº"
-            )
-        elif before.isalpha() and after.isalpha() and character not in "’'‘·-–—\xad\xa0/":
-            count += 1
-        elif character in "¤¦¨¬¯¸ˆ˜ƒ" or (
-            character in "¼½¾¿¡ªºÐÞ‰†‡‹›" and (before.isalpha() or after.isalpha())
-        ):
-            count += 0.5
-    return count

@@ -16,7 +16,7 @@ from reader.store.database import driver
 # As resources/locks/run.txt has them, which is not handed over; a test holds both together.
 PACKAGES = (
     *("argon2-cffi", "argon2-cffi-bindings", "cffi", "pycparser"),
-    *("cached-property", "charset-normalizer", "chevron", "frozendict", "genanki", "latex2mathml"),
+    *("cached-property", "chardet", "chevron", "frozendict", "genanki", "latex2mathml"),
     *("lxml", "markdown-it-py", "mdit-py-plugins", "mdurl", "msgspec", "numpy", "platformdirs"),
     *("pycryptodomex", "pypdfium2", "pyphen", "pyside6-essentials", "pystemmer", "python-docx"),
     *("pyyaml", "pyzipper", "shiboken6", "sqlcipher3", "typing-extensions", "whoosh3"),
