@@ -28,6 +28,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 from reader.importers.common.elements import tag_of
 from reader.importers.formula.write import mathml_of_tex
 from reader.importers.html.parsing import parse_html
+from reader.importers.markdown.drawn_tables import drawn_tables
 from reader.problem import Problem
 
 _KEPT_TAG = re.compile(
@@ -68,7 +69,7 @@ def html_of(text: str) -> tuple[str, list[str], list[str]]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 100, "html": True})
     parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
-    parser.use(sub_plugin).use(superscript_plugin)
+    parser.use(drawn_tables).use(sub_plugin).use(superscript_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     parser.inline.ruler.before("emphasis", "times", _times)
     parser.core.ruler.after("inline", "tasks", _tasks)
