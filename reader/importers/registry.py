@@ -29,6 +29,8 @@ from reader.problem import Problem
 
 _ZIPPED = "zipped"
 _ARCHIVES = "reader.importers.zipped"
+# A short text may hold one or two that a program has left in it.
+_STRAY_CONTROLS = 2
 _JUNK_BYTES = 1024 + len(b"%PDF-")
 
 _READ = "It reads PDF, EPUB, Word (.docx), OpenDocument, RTF, web pages, JATS, Markdown and text."
@@ -186,5 +188,5 @@ def _is_binary(untrusted_head: bytes) -> bool:
     even, odd = untrusted_head[0::2].count(0), untrusted_head[1::2].count(0)
     if zeros and min(even, odd) * 20 <= max(even, odd) and zeros * 4 >= len(untrusted_head):
         return False
-    controls = sum(untrusted_head.count(c) for c in range(32) if c not in b"\t\n\r\f\x1a\x1b")
-    return controls * 100 > len(untrusted_head)
+    controls = sum(untrusted_head.count(c) for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b")
+    return controls > _STRAY_CONTROLS and controls * 100 > len(untrusted_head)

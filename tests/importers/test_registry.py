@@ -199,3 +199,10 @@ def test_a_text_that_is_none_is_named(name: str, tmp_path: Path) -> None:
         module = {"a.txt": "text", "a.md": "markdown", "a.html": "html"}[name]
         with pytest.raises(Problem, match=f"^“{name}” holds no text"):
             load(module)(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"Adrenaline 1 mg\x0bAtropine 3 mg", b"A dose of\x00 5 mg\x07"]
+)
+def test_a_short_text_with_a_stray_control_is_a_text(content: bytes) -> None:
+    assert importer_name(Path("a.txt"), content) == "text"

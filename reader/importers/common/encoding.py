@@ -127,7 +127,7 @@ def _decode_legacy(untrusted_bytes: bytes, declared: str) -> Decoded:
     decoded = _strict(untrusted_bytes, guessed)
     if guessed == "cp1252":
         return decoded
-    return replace(decoded, warnings=(*decoded.warnings, _GUESSED.format(guessed)))
+    return replace(decoded, warnings=(*decoded.warnings, _GUESSED.format(_said(guessed))))
 
 
 def _run_by_run(untrusted_bytes: bytes) -> Decoded:
@@ -145,3 +145,8 @@ def _run_by_run(untrusted_bytes: bytes) -> Decoded:
 
 def _cp1252(untrusted_bytes: bytes) -> str:
     return untrusted_bytes.decode("cp1252", "replace")
+
+
+def _said(encoding: str) -> str:
+    """The name of an encoding as programs show it."""
+    return re.sub("^CP125", "Windows-125", encoding.upper().replace("_", "-"))

@@ -30,6 +30,7 @@ from reader.importers.prose.lines import (
 from reader.importers.prose.references import (
     looks_cited,
 )
+from reader.importers.prose.underlines import is_drawn
 from reader.model.document import Document
 
 # Above this many characters only paragraphs are told apart.
@@ -87,7 +88,12 @@ def read_prose(
     raw = text.splitlines()
     # A hyphen at the end of a line may have joined it to the next.
     taken += [line.rstrip()[-1] for line in raw if line.rstrip().endswith(("-", "\u2010"))]
-    return accounted(document, [line for line in raw if not is_rule(line)], joins="|", also=taken)
+    return accounted(
+        document,
+        [line for line in raw if not (is_rule(line) or is_drawn(line))],
+        joins="|",
+        also=taken,
+    )
 
 
 def _without_contents(lines: list[Line], facts: Facts) -> list[Line]:
@@ -133,7 +139,13 @@ def _title(lines: list[Line]) -> tuple[str, list[Line]]:
         and any(c.isalpha() for c in first)
         and not REFERENCES.fullmatch(first)
     )
-    stands_out = second.gap or len(second.text) > len(first) or not is_body(first)
+    underlined = lines[0].underline
+    if underlined and any(line.underline == underlined for line in lines[1:]):
+        # One of several headings of the same rank.
+        return "", lines
+    stands_out = (
+        bool(underlined) or second.gap or len(second.text) > len(first) or not is_body(first)
+    )
     return (first, lines[1:]) if fits and stands_out and not is_body(first) else ("", lines)
 
 

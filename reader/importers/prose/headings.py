@@ -141,6 +141,7 @@ def find_headings(lines: list[Line]) -> dict[int, Heading]:
     listed = numbered_lists(lines)
     found: dict[int, tuple[str | None, str]] = {}
     in_faq = False
+    signs: dict[str, int] = {}
     for i, line in enumerate(lines):
         if i in listed or line.is_set:
             continue
@@ -148,10 +149,14 @@ def find_headings(lines: list[Line]) -> dict[int, Heading]:
         points = score(lines, i, spaced)
         if in_faq and line.text.endswith("?") and points > -10:
             points = max(points, THRESHOLD)
+        if line.underline and any(c.isalpha() for c in title) and not BULLET.match(line.text):
+            points = max(points, THRESHOLD)
+            signs.setdefault(line.underline, len(signs) + 1)
         if points >= THRESHOLD:
             found[i] = (number, title.rstrip(":") if title.endswith(":") else title)
             in_faq = bool(FAQ.fullmatch(title.rstrip(":"))) or (in_faq and title.endswith("?"))
-    return _levelled(found)
+    ranks = {i: signs[lines[i].underline] for i in found if lines[i].underline}
+    return _levelled(found, ranks)
 
 
 def numbered_lists(lines: list[Line]) -> set[int]:
@@ -169,7 +174,10 @@ def numbered_lists(lines: list[Line]) -> set[int]:
     return listed
 
 
-def _levelled(found: dict[int, tuple[str | None, str]]) -> dict[int, Heading]:
+def _levelled(
+    found: dict[int, tuple[str | None, str]], ranks: dict[int, int]
+) -> dict[int, Heading]:
+    """The headings with their levels; `ranks` are those of underlined ones, by their signs."""
     headings: dict[int, Heading] = {}
     numbered = sum(number is not None for number, _ in found.values())
     lexicon = sum(bool(_LEXICON.fullmatch(t) or REFERENCES.fullmatch(t)) for _, t in found.values())
@@ -190,6 +198,8 @@ def _levelled(found: dict[int, tuple[str | None, str]]) -> dict[int, Heading]:
             if repeats and last_numbered is not None:
                 nests = title.casefold().startswith(last_numbered.title.casefold())
                 level = last_numbered.level + 1 if nests else last_numbered.level
+        elif i in ranks:
+            level = ranks[i]
         elif numbered >= 2:
             level = 1 if known or last_numbered is None else last_numbered.level + 1
         elif capitals >= 2 and capitals < len(found):

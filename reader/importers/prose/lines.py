@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from reader.importers.prose.columns import Row, has_columns, is_rule, rows_of
+from reader.importers.prose.underlines import drawn_round, underlined
 from reader.model.left_out import Reason
 
 LONGEST_WRAPPED = 100
-# "* * *" parts what stands above it from what stands below.
-BULLET = re.compile(r"^\s*([-*+•●◦▪‣∙·–—])\s+(?!\1(?:\s*\1)*\s*$)(?=\S)")
+# "* * *" parts what stands above it from what stands below; "- 3 -" is the number of a page.
+BULLET = re.compile(r"^\s*([-*+•●◦▪‣∙·–—])\s+(?!\1(?:\s*\1)*\s*$)(?!\d{1,4}\s+[-–—]\s*$)(?=\S)")
 NUMBER = re.compile(
     r"^\s*(\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)"
 )
@@ -64,6 +65,7 @@ class Line:
     indent: int = 0
     rows: tuple[Row, ...] = ()
     keeps_space: bool = False
+    underline: str = ""
 
     @property
     def is_set(self) -> bool:
@@ -83,16 +85,24 @@ class Facts:
 
 def lines_of(text: str) -> list[Line]:
     """The lines, with those of a hard-wrapped text joined to paragraphs."""
-    raw = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text).replace("\f", "\n\n").split("\n")
+    raw = re.sub(r"\r\n?|[\v\u2028\u2029\x85]", "\n", text).replace("\f", "\n\n").split("\n")
+    signs = underlined(raw, _may_be_heading)
+    drawn = drawn_round(signs)
     lines: list[Line] = []
     group: list[str] = []
-    for one in [*raw, ""]:
-        if one.strip():
+    for i, one in enumerate([*raw, ""]):
+        if one.strip() and i not in drawn and i not in signs:
             group.append(one)
-        elif group:
-            lines += _of_group(group)
-            group = []
+            continue
+        lines += _of_group(group)
+        group = []
+        if i in signs:
+            lines.append(replace(_plain([one], True)[0], underline=signs[i]))
     return _joined(lines) if _hard_wrapped(lines) else lines
+
+
+def _may_be_heading(text: str) -> bool:
+    return not (_in_columns(text) or BULLET.match(text))
 
 
 def _of_group(group: list[str]) -> list[Line]:
@@ -149,6 +159,7 @@ def _joined(lines: list[Line]) -> list[Line]:
     before = ""
     for i, line in enumerate(lines):
         starts = line.gap or line.is_set or not joined or joined[-1].is_set
+        starts = starts or bool(joined and joined[-1].underline)
         if not starts and not _BROKEN.search(before):
             full = len(before) >= 0.7 * width
             label = BULLET.match(line.text) or NUMBER.match(line.text)
@@ -159,7 +170,7 @@ def _joined(lines: list[Line]) -> list[Line]:
             else:
                 starts = True
         if starts:
-            joined.append(Line(line.text, line.gap, line.indent, line.rows, line.keeps_space))
+            joined.append(replace(line))
         else:
             joined[-1].text = _with(joined[-1].text, line.text, words)
         before = line.text

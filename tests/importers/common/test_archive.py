@@ -32,7 +32,8 @@ def test_no_more_is_read_than_allowed(
 
 def test_a_damaged_member_is_said() -> None:
     content = packed({"a": "words " * 100})
-    place = content.index(b"a") + 5
+    # Behind the head of the member, whose time may hold an "a" as well.
+    place = content.index(b"a", 30) + 5
     with pytest.raises(Problem, match="cannot be read"):
         Archive(content[:place] + b"\xff" * 8 + content[place + 8 :], "f", 10).read("a")
 
