@@ -47,6 +47,9 @@ _GUESSED = (
     "The file does not say how its letters are encoded; they were read as {}. If they look "
     "wrong, save the file as UTF-8 and import it again."
 )
+_DECLARED = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|encoding=[\"']([\w.:-]+)", re.IGNORECASE
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -57,6 +60,12 @@ class Decoded:
     text: str
     encoding: str
     warnings: tuple[str, ...] = ()
+
+
+def declared_in(untrusted_page: bytes) -> str:
+    """The encoding that a page says it is in, in its head or before it; "" when it says none."""
+    found = _DECLARED.search(untrusted_page[:4096])
+    return (found[1] or found[2]).decode("ascii", "replace") if found else ""
 
 
 def decode(untrusted_bytes: bytes, declared: str = "", file_name: str = "") -> Decoded:

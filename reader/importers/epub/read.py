@@ -15,15 +15,16 @@ from reader.importers.builder.accounting import accounted
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element, attribute, tag_of, words_of
-from reader.importers.common.encoding import decode
+from reader.importers.common.encoding import declared_in, decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.common.xml import parse_xml
-from reader.importers.common.xml_tree import text_in
 from reader.importers.epub.pages import prepare, sheets_of, shown_in
 from reader.importers.epub.styles import BookStyles
 from reader.importers.epub.toc import Entry, entries_in, put_headings
 from reader.importers.html.blocks import write_blocks
+from reader.importers.html.captions import alternative_of
 from reader.importers.html.frames import open_frames
+from reader.importers.html.kept_lines import keep_lines
 from reader.importers.html.parsing import parse_html
 from reader.importers.html.styles import Styles, styles_of
 from reader.importers.result import ImportResult, read_bytes
@@ -93,7 +94,7 @@ class _Book:
         roots = [e for e in container.iter() if tag_of(e) == "rootfile" and e.get("full-path")]
         if not roots:
             raise Problem(f"“{name}” is damaged: it does not say where its pages are.")
-        package_name = unquote(roots[0].get("full-path", ""))
+        package_name = _package_name(archive, unquote(roots[0].get("full-path", "")))
         self._folder = dirname(package_name)
         package = parse_xml(archive.read(package_name), name)
         items = {e.get("id", ""): e for e in package.iter() if tag_of(e) == "item"}
@@ -162,6 +163,16 @@ class _Book:
             self.contents.setdefault(page, []).append(entry)
 
 
+def _package_name(archive: Archive, said: str) -> str:
+    """The package of the book: the one that it names, else the only one that is there."""
+    others = [name for name in archive.names if name.lower().endswith(".opf")]
+    return others[0] if said not in archive and len(others) == 1 else said
+
+
+def _decoded(untrusted_page: bytes) -> str:
+    return decode(untrusted_page, declared_in(untrusted_page)).text
+
+
 def _facts(package: Element, name: str) -> dict[str, object]:
     said: dict[str, list[str]] = {}
     for element in package.iter():
@@ -208,7 +219,7 @@ class _Pages:
             # No program leads to it.
             content = self._read(place)
             if content is not None:
-                root = parse_html(decode(content).text)
+                root = parse_html(_decoded(content))
                 body = next((e for e in root.iter() if tag_of(e) == "body"), root)
                 self.writer.leave_out("hidden text", words_of(body))
         return count
@@ -221,7 +232,7 @@ class _Pages:
         if content is None:
             return None
         self._framed.add(wanted)
-        return decode(content).text
+        return _decoded(content)
 
     def _read(self, name: str) -> bytes | None:
         found = self._archive.find(name)
@@ -236,7 +247,7 @@ class _Pages:
 
     def _write_page(self, place: str) -> None:
         writer = self.writer
-        root = parse_html(decode(self._archive.read(place)).text)
+        root = parse_html(_decoded(self._archive.read(place)))
         open_frames(root, lambda address: self._page_of(place, address))
         prefix = f"{place}#"
         writer.end()
@@ -247,6 +258,7 @@ class _Pages:
                 writer.anchor(prefix + name)
         prepare(writer, body)
         book_styles, styles = self._styles(root, place)
+        keep_lines(body, styles)
         book_styles.apply(writer, body)
         self.shown += shown_in(body)
         put_headings(body, self._book.contents.get(place, []))
@@ -288,7 +300,7 @@ class _Pages:
         self.writer.anchor(f"{place}#")
         found = self.assets.keep(picture(content))
         try:
-            words = " ".join(text_in(parse_xml(content, place)).split())
+            words = alternative_of(parse_xml(content, place))
         except Problem:
             words = ""
         asset, width, height = found or ("", 0, 0)

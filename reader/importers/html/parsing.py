@@ -11,6 +11,7 @@ from lxml import etree
 from reader.importers.common.elements import BLOCKS, HEADINGS, Element, tag_of
 from reader.importers.html.alternatives import name_pictures
 from reader.importers.html.fostering import free_strays
+from reader.importers.html.readings import part_readings
 from reader.importers.html.unfolding import unfold
 from reader.problem import Problem
 
@@ -79,6 +80,7 @@ def _in_order(root: Element) -> Element:
     """The tree with what is folded shown, and with nothing in tables outside their cells."""
     unfold(root)
     name_pictures(root)
+    part_readings(root)
     free_strays(root)
     return root
 

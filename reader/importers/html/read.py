@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.reference_marks import join_marks
 from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, all_shown
-from reader.importers.common.encoding import decode
+from reader.importers.common.encoding import declared_in, decode
 from reader.importers.common.images import Assets
 from reader.importers.html.blocks import write_blocks
 from reader.importers.html.bylines import find_bylines, find_lead, read_bylines
@@ -38,9 +37,6 @@ from reader.problem import Problem
 IMPORTER = "html/3"
 Resolve = Callable[[str], tuple[str, int, int] | None]
 LARGEST_LOCATED_BYTES = 50 * 1024 * 1024
-_DECLARED = re.compile(
-    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|encoding=[\"']([\w.:-]+)", re.IGNORECASE
-)
 _FLAT = "The page is nested so deeply that only its headings and paragraphs were kept."
 
 
@@ -59,9 +55,7 @@ def read(
         Problem: when the file cannot be read or holds no text.
     """
     untrusted_bytes = read_bytes(path) if content is None else content
-    declared = _DECLARED.search(untrusted_bytes[:4096])
-    name = (declared[1] or declared[2]).decode("ascii", "replace") if declared else ""
-    decoded = decode(untrusted_bytes, name, path.name)
+    decoded = decode(untrusted_bytes, declared_in(untrusted_bytes), path.name)
     assets = Assets()
     document = read_page(
         decoded.text,

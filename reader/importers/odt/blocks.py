@@ -200,6 +200,11 @@ class Text:
             self._take_change(child)
         elif tag == "hidden-text" and attribute(child, "is-hidden") != "false":
             flow.writer.leave_out("hidden text", _words_of(child))
+        elif tag == "ruby-text" and _words_of(child):
+            # How characters are read aloud, which stands above them in print.
+            flow.add("(")
+            self._write_words(child)
+            flow.add(")")
         elif tag == "ruby" or (tag and tag not in _SKIPPED):
             self._write_words(child)
 

@@ -114,6 +114,12 @@ class Inline:
             self.write_formula(child)
         elif tag == "break":
             self._flow.writer.line_break()
+        elif tag == "rt" and text_in(child).strip():
+            # How characters are read aloud, which stands above them in print.
+            add = self._flow.adder
+            add("(")
+            self.write(child)
+            add(")")
         elif tag == "fn":
             self._write_note_mark(child)
         elif tag == "alternatives":

@@ -126,3 +126,37 @@ def test_fonts_may_be_hidden_but_pages_not(tmp_path: Path, algorithm: str, opens
     else:
         with pytest.raises(Problem, match="protected against copying"):
             opened(tmp_path, content)
+
+
+def test_a_page_is_read_in_the_letters_that_it_says(tmp_path: Path) -> None:
+    page = '<?xml version="1.0" encoding="windows-1251"?><html><body><p>Доза</p></body></html>'
+    made = opened(tmp_path, book({"p.xhtml": page.encode("cp1251")})).document
+    assert made.text == "Доза"
+
+
+def test_lines_that_the_style_of_a_book_keeps_stay_lines(tmp_path: Path) -> None:
+    page = "<html><body><p style='white-space: pre-line'>Give 1 mg\nGive 3 mg</p></body></html>"
+    assert opened(tmp_path, book({"p.xhtml": page})).document.text == "Give 1 mg\nGive 3 mg"
+
+
+def test_a_page_that_is_a_drawing_keeps_its_powers(tmp_path: Path) -> None:
+    item = "<item id='p' href='p.svg' media-type='image/svg+xml'/>"
+    package = (
+        "<package xmlns='http://www.idpf.org/2007/opf'><metadata/><manifest>"
+        f"{item}<item id='q' href='p.xhtml' media-type='application/xhtml+xml'/></manifest>"
+        "<spine><itemref idref='q'/><itemref idref='p'/></spine></package>"
+    )
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg'><text>10<tspan dy='-4'>9</tspan></text></svg>"
+    )
+    made = opened(tmp_path, book({"a.opf": package, "p.svg": drawing})).document
+    assert [figure.alternative for figure in made.figures] == ["10⁹"]
+
+
+def test_a_book_whose_container_names_the_wrong_package_opens(tmp_path: Path) -> None:
+    container = (
+        "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
+        "<rootfile full-path='OPS/wrong.opf'/></rootfiles></container>"
+    )
+    made = opened(tmp_path, book({"META-INF/container.xml": container})).document
+    assert made.text == "The only page."

@@ -297,3 +297,8 @@ def test_several_articles_in_one_file_are_refused(path: Path) -> None:
     path.write_text("<set><article/><article/></set>")
     with pytest.raises(Problem, match=r"“a\.xml” holds 2 articles in one file"):
         read(path)
+
+
+def test_a_reading_stands_in_parentheses(path: Path) -> None:
+    made = article("<p><ruby><rb>敗</rb><rt>hai</rt></ruby> is severe.</p>", path)
+    assert made.text == "敗(hai) is severe."

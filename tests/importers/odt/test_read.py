@@ -386,3 +386,9 @@ def test_hidden_sections_and_paragraphs_are_left_out(tmp_path: Path) -> None:
     assert [(o.reason, o.words.strip()) for o in document.left_out] == [
         ("hidden text", words) for words in ("A hidden line", "Never", "Not now")
     ]
+
+
+def test_a_reading_stands_in_parentheses(tmp_path: Path) -> None:
+    ruby = "<text:ruby-base>敗</text:ruby-base><text:ruby-text>hai</text:ruby-text>"
+    made = opened(tmp_path, f"<text:p><text:ruby>{ruby}</text:ruby> is severe.</text:p>").document
+    assert made.text == "敗(hai) is severe."
