@@ -18,6 +18,12 @@ BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\
 LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
 _ENDED = re.compile(r"[.!?:;…。！？]['\"”’»)\]\d,*†‡§]*$")
 _LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,5})\. [A-Z]")
+# What follows a title that is set as large: "Abstract", "1 Introduction".
+_FIRST_SECTION = re.compile(
+    r"(?:abstract|contents|introduction)\W*$"
+    r"|(?:1|I)[.)]?\s+(?:introduction|background|purpose|scope|aims?|objectives?|summary|overview)\b",
+    re.I,
+)
 _DIGITS = re.compile(r"\d+")
 _SHORT_FORM = re.compile(
     r"\b(?:eqs?|figs?|refs?|no|nos|tab|vs|al|e\.g|i\.e|cf|approx|ca|dr|prof)\.$", re.I
@@ -26,8 +32,12 @@ _INDENT_EM = 0.7
 _HANGING_EM = 0.4
 _LARGEST_INDENT_EM = 8.0
 _FARTHEST_JOIN = 8
+# What a printed contents list has between a title and its page.
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 _LARGER_THAN_BODY = 1.15
 _CLOSEST_STEP = 1.5
+_LOOSE = 1.15
+_FEWEST_ALIKE = 0.2
 _WHOLE_EM = 0.6
 _FEWEST_SET = 4
 
@@ -84,10 +94,11 @@ def main_size(lines: Iterable[Line]) -> float:
 def paragraphs_of(pages: Sequence[list[Line]]) -> list[Paragraph]:
     """The paragraphs of all pages, in reading order."""
     body = main_size(line for lines in pages for line in lines)
+    usual = _usual_leading(pages, body)
     found: list[Paragraph] = []
     for lines in pages:
         for _, block in groupby(lines, key=lambda line: line.block):
-            parts = _divided(list(block), body)
+            parts = _divided(list(block), body, usual)
             if found and _goes_on_below(found[-1], parts[0], body):
                 found[-1].lines += parts.pop(0).lines
             # Captions may stand above the text, in smaller type.
@@ -156,8 +167,11 @@ def _continues(first: Paragraph) -> bool:
     return not (BULLET.match(text) or LABEL.match(text))
 
 
-def _divided(lines: list[Line], body: float) -> list[Paragraph]:
-    """The paragraphs of one column, in a document whose text has the size `body`."""
+def _divided(lines: list[Line], body: float, usual: float) -> list[Paragraph]:
+    """The paragraphs of one column, in a document whose text has the size `body`.
+
+    `usual` is the leading of that text.
+    """
     lefts = Counter(round(line.frame[0] / 2) for line in lines)
     most = lefts.most_common(1)[0]
     # Where first lines are set out as often as in, the left edge counts.
@@ -166,7 +180,7 @@ def _divided(lines: list[Line], body: float) -> list[Paragraph]:
     left = min(line.frame[0] for line in lines)
     at_edge = sum(line.frame[2] > right - _WHOLE_EM * line.size for line in lines)
     justified = len(lines) >= _FEWEST_SET and at_edge > 0.6 * len(lines)
-    leading = _leading(lines)
+    leading = _leading(lines, body, usual)
     rows = table_rows(lines)
     indented = lines[0].frame[0] > base + _INDENT_EM * lines[0].size
     found = [Paragraph([lines[0]], indented, 0 in rows)]
@@ -187,14 +201,34 @@ def _divided(lines: list[Line], body: float) -> list[Paragraph]:
     return found
 
 
-def _leading(lines: Sequence[Line]) -> float:
+def _leading(lines: Sequence[Line], body: float, usual: float) -> float:
     """How far apart the lines of a column are, in sizes of their type."""
+    steps = _steps(lines)
+    own = median(steps) if len(steps) > 1 else 1.25
+    if own > _LOOSE * usual and abs(main_size(lines) - body) < 0.05 * body:
+        # Items that stand apart may be more than the lines of the text below them.
+        alike = sum(abs(step - usual) < 0.1 * usual for step in steps)
+        return usual if alike >= _FEWEST_ALIKE * len(steps) else own
+    return own
+
+
+def _usual_leading(pages: Sequence[list[Line]], body: float) -> float:
+    """How far apart the lines of the text are on most pages, in sizes of their type."""
     steps = [
+        step
+        for lines in pages
+        for _, block in groupby(lines, key=lambda line: line.block)
+        for step in _steps([line for line in block if abs(line.size - body) < 0.05 * body])
+    ]
+    return median(steps) if steps else 1.25
+
+
+def _steps(lines: Sequence[Line]) -> list[float]:
+    return [
         (below.baseline - above.baseline) / above.size
         for above, below in pairwise(lines)
         if below.baseline > above.baseline and abs(above.size - below.size) < 0.5
     ]
-    return median(steps) if len(steps) > 1 else 1.25
 
 
 def _begins(
@@ -215,10 +249,14 @@ def _begins(
         return True
     if _begins_heading(line) and not above.italic:
         return True
+    if line.size > _LARGER_THAN_BODY * body and _FIRST_SECTION.match(line.text):
+        return True
     if above.italic and not line.italic and _begins_heading(paragraph.lines[0]):
         return True
     if breaks_number(above.text, line.text):
         return False
+    if _LEADERS.search(above.text):
+        return True
     width = right - left
     short = above.frame[2] < right - max(0.12 * width, 2 * line.size)
     over = ended(above.text) and not _SHORT_FORM.search(above.text)
@@ -264,6 +302,6 @@ def _labelled(paragraph: Paragraph, line: Line, over: bool) -> bool:
     if number is None:
         return over or before is not None
     if before is None:
-        return over and number[0] == "1"
+        return (over or BULLET.match(paragraph.lines[0].text) is not None) and number[0] == "1"
     last = _DIGITS.search(before[0])
     return last is not None and int(number[0]) == int(last[0]) + 1

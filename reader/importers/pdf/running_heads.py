@@ -22,6 +22,8 @@ _WORDS_SET = 6
 _LINES_SET = 3
 _LARGEST = 1.6
 _TITLE = 1.25
+# What is larger than the text and begins with a number is a heading: "2 Doses".
+_COUNTING = 1.1
 _LETTERS = 3
 _HUGE = 2.2
 # Enough words to know which size most have.
@@ -99,7 +101,8 @@ def without_furniture(
             if _BARE_NUMBER.fullmatch(key) or (marginal and sum(map(str.isalpha, key)) >= 3):
                 seen[above, key].append((line.page, place, line))
             ends = {line.text.split()[0], line.text.split()[-1]}
-            for number in (int(token) for token in ends if marginal and _FOLIO.fullmatch(token)):
+            counts = marginal and line.size <= _COUNTING * body
+            for number in (int(token) for token in ends if counts and _FOLIO.fullmatch(token)):
                 # Heads that change with the chapter still count the pages.
                 seen[above, f"counts {number - line.page}"].append((line.page, place, line))
     needed = 2 if len(pages) <= _FEW_PAGES else 3

@@ -636,3 +636,42 @@ def test_what_is_typed_into_a_form_is_text(tmp_path: Path) -> None:
     found = reading(tmp_path, pdf([Sheet([Text(60, 700, "Words.")], extra=widget)], objects=[form]))
     assert blocks(found.document, "paragraph") == ["Words.", "Typed words"]
     pages(found)
+
+
+def test_headings_that_count_with_the_pages_are_no_running_heads(tmp_path: Path) -> None:
+    sheets = [Sheet(column(60, 700, BODY))]
+    for number, name in ((1, "Rising"), (2, "Coffee")):
+        sheets.append(
+            Sheet([Text(60, 780, f"{number} {name}", 16, "bold"), *column(60, 750, BODY)])
+        )
+    made = reading(tmp_path, pdf(sheets)).document
+    assert outline(made) == [(1, "1", "Rising"), (1, "2", "Coffee")]
+
+
+def test_a_first_section_as_large_as_the_title_is_none_of_it(tmp_path: Path) -> None:
+    made = article(
+        tmp_path,
+        [
+            Text(120, 780, "Sleep and the hour of rising", 18, "bold"),
+            Text(60, 752, "1 Introduction", 18, "bold"),
+            *column(60, 730, BODY),
+            Text(60, 620, "2 Coffee", 18, "bold"),
+            *column(60, 600, BODY),
+        ],
+    ).document
+    assert made.title == "Sleep and the hour of rising"
+    assert outline(made) == [(1, "1", "Introduction"), (1, "2", "Coffee")]
+
+
+def test_lines_of_printed_contents_stay_lines(tmp_path: Path) -> None:
+    dots = "." * 40
+    texts = [Text(60, 780, f"1 Rising {dots} 2"), Text(60, 768, f"2 Coffee {dots} 3")]
+    made = article(tmp_path, [*texts, *column(60, 700, BODY)]).document
+    assert blocks(made, "paragraph")[:2] == [f"1 Rising {dots} 2", f"2 Coffee {dots} 3"]
+
+
+def test_items_set_apart_and_numbers_after_bullets_are_items(tmp_path: Path) -> None:
+    words = ("• at six", "• at seven", "1. with coffee", "2. without it")
+    items = [Text(60, 780 - 18 * i, one) for i, one in enumerate(words)]
+    made = article(tmp_path, [*items, *column(60, 708, BODY)]).document
+    assert blocks(made, "list_item") == ["at six", "at seven", "with coffee", "without it"]
