@@ -67,13 +67,14 @@ def notes_in(
                 if loaded_page is None:
                     continue
                 sheet = sheet_of(file, loaded_page, page.number)
-                for i, annotation in _annotations(loaded_page):
+                for i, annotation in annotations_of(loaded_page):
                     one = _note(annotation, sheet, page_map, words_on, f"{page.number} {i}")
                     found += [one] if one is not None else []
     return found
 
 
-def _annotations(page: Any) -> Iterator[tuple[int, Any]]:
+def annotations_of(page: Any) -> Iterator[tuple[int, Any]]:
+    """Each annotation of a loaded page with its number, open until the next is asked for."""
     for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ON_A_PAGE)):
         annotation = pdfium.FPDFPage_GetAnnot(page, i)
         if annotation:
@@ -88,7 +89,7 @@ def _note(
 ) -> PdfAnnotation | None:
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     if kind in _MARKING:
-        span = _covered(_quads(annotation, sheet), words_on(sheet.number))
+        span = _covered(quads_of(annotation, sheet), words_on(sheet.number))
     elif kind in _PINNED:
         left, top, _, bottom = _rectangle(annotation, sheet)
         span = page_map.word_at(sheet.number, left + 1, (top + bottom) / 2)
@@ -122,7 +123,7 @@ def _tags(untrusted: str) -> tuple[str, ...] | None:
     return tuple(map(str, told)) if isinstance(told, list) else None
 
 
-def _quads(annotation: Any, sheet: Sheet) -> list[PageBox]:
+def quads_of(annotation: Any, sheet: Sheet) -> list[PageBox]:
     """The boxes that a mark covers; that of the whole when it does not say which."""
     quad = pdfium.FS_QUADPOINTSF()
     found = []

@@ -69,6 +69,8 @@ def set_in(document: Any, page: Any, sheet: Sheet) -> tuple[bool, list[Field]]:
             any_set = True
             if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
                 found += _field(document.formenv, annotation, sheet)
+            elif kind == pdfium.FPDF_ANNOT_FREETEXT:
+                found += _typed(annotation, sheet)
         pdfium.FPDFPage_CloseAnnot(annotation)
     if any_set:
         done = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
@@ -77,14 +79,8 @@ def set_in(document: Any, page: Any, sheet: Sheet) -> tuple[bool, list[Field]]:
 
 
 def _field(forms: Any, annotation: Any, sheet: Sheet) -> list[Field]:
-    flags = pdfium.FPDFAnnot_GetFlags(annotation)
-    area = pdfium.FS_RECTF()
-    if flags & (_HIDDEN | _NO_VIEW) or not pdfium.FPDFAnnot_GetRect(annotation, area):
-        return []
-    (x0, y0), (x1, y1) = sheet.shown(area.left, area.top), sheet.shown(area.right, area.bottom)
-    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    if not (0 <= across <= sheet.width_pt and 0 <= down <= sheet.height_pt):
+    box = _box(annotation, sheet)
+    if box is None:
         return []
     kind = pdfium.FPDFAnnot_GetFormFieldType(forms, annotation)
     if kind in _WORDED:
@@ -100,8 +96,33 @@ def _field(forms: Any, annotation: Any, sheet: Sheet) -> list[Field]:
         )
     else:
         return []
+    flags = pdfium.FPDFAnnot_GetFlags(annotation)
     pdfium.FPDFAnnot_SetFlags(annotation, flags | _HIDDEN)
     return [Field("ticks", box, lines)] if lines else []
+
+
+def _typed(annotation: Any, sheet: Sheet) -> list[Field]:
+    """What is typed on a page, where the file has no drawing of it."""
+    box = _box(annotation, sheet)
+    lines = _lines_in(wide(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+    return [Field("words", box, lines)] if box is not None and lines else []
+
+
+def _box(annotation: Any, sheet: Sheet) -> tuple[float, float, float, float] | None:
+    """Where an annotation that is shown stands on the page; None where it is not."""
+    area = pdfium.FS_RECTF()
+    hidden = pdfium.FPDFAnnot_GetFlags(annotation) & (_HIDDEN | _NO_VIEW)
+    if hidden or not pdfium.FPDFAnnot_GetRect(annotation, area):
+        return None
+    (x0, y0), (x1, y1) = sheet.shown(area.left, area.top), sheet.shown(area.right, area.bottom)
+    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    inside = 0 <= across <= sheet.width_pt and 0 <= down <= sheet.height_pt
+    return box if inside else None
+
+
+def _lines_in(value: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in re.split(r"[\r\n\u2028\u2029]+", value) if line.strip())
 
 
 def _words(forms: Any, annotation: Any, kind: int) -> tuple[str, ...]:
@@ -113,7 +134,7 @@ def _words(forms: Any, annotation: Any, kind: int) -> tuple[str, ...]:
         if chosen:
             return tuple(chosen)
     value = wide(pdfium.FPDFAnnot_GetFormFieldValue, forms, annotation)
-    return tuple(line.strip() for line in re.split(r"[\r\n\u2028\u2029]+", value) if line.strip())
+    return _lines_in(value)
 
 
 def _options(forms: Any, annotation: Any) -> list[tuple[str, bool]]:

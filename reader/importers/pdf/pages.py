@@ -13,6 +13,7 @@ from reader.importers.pdf.margins import line_numbers
 from reader.importers.pdf.objects import Rule, rules_of
 from reader.importers.pdf.running_heads import Found, watermarks
 from reader.importers.pdf.scan import Traits
+from reader.importers.pdf.strikes import strike, strikes_in
 from reader.importers.pdf.word import PageText
 from reader.importers.pdf.words import words_of
 from reader.model.left_out import Reason
@@ -51,6 +52,7 @@ def _page(file: Any, number: int, traits: Traits) -> Printed:
         if page is None:
             return printed
         printed.links = links_of(file, page, printed.sheet)
+        struck = strikes_in(page, printed.sheet)
         was_set, fields = set_in(file, page, printed.sheet)
         if not was_set:
             _read(page, printed, traits)
@@ -59,6 +61,7 @@ def _page(file: Any, number: int, traits: Traits) -> Printed:
             if page is not None:
                 _read(page, printed, traits)
     with_fields(printed.text, fields)
+    strike(printed.text.words, struck)
     return printed
 
 

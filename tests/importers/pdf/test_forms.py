@@ -101,3 +101,36 @@ def test_a_typed_comment_and_a_stamp_are_read(tmp_path: Path) -> None:
     path = tmp_path / "stamped.pdf"
     path.write_bytes(pdf([Sheet(extra="/Annots [100 0 R 102 0 R]")], objects=objects))
     assert read(path).document.text.split() == ["halve", "the", "dose", "SUPERSEDED"]
+
+
+def annotated(tmp_path: Path, annotation: str) -> Document:
+    path = tmp_path / "a.pdf"
+    sheet = Sheet([Text(60, 700, "Give 10 mg daily.")], extra="/Annots [100 0 R]")
+    path.write_bytes(pdf([sheet], objects=[f"<< /Type /Annot {annotation} >>"]))
+    return read(path).document
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ("/F 4", "Give 10 mg daily. Elderly: 5 mg not more"),
+        ("/F 2", "Give 10 mg daily."),
+        ("/F 32", "Give 10 mg daily."),
+    ],
+)
+def test_what_is_typed_on_a_page_is_read_without_a_drawing_of_it(
+    tmp_path: Path, more: str, text: str
+) -> None:
+    typed = "/Subtype /FreeText /Rect [60 600 260 640] /Contents (Elderly: 5 mg\\rnot more)"
+    document = annotated(tmp_path, f"{typed} /DA (/Helv 10 Tf) {more}")
+    assert " ".join(document.text.split()) == text
+
+
+@pytest.mark.parametrize(("kind", "struck"), [("StrikeOut", ["10"]), ("Highlight", [])])
+def test_what_a_comment_strikes_is_struck(tmp_path: Path, kind: str, struck: list[str]) -> None:
+    # "Give " is some 25 points wide in Helvetica of 10 points, and "10" some 11.
+    quad = "/QuadPoints [84 708 97 708 84 697 97 697]"
+    document = annotated(tmp_path, f"/Subtype /{kind} /Rect [84 697 97 708] {quad}")
+    marks = [m.span.cut(document.text) for m in document.marks if m.kind == "strike"]
+    assert marks == struck
+    assert document.text == "Give 10 mg daily."
