@@ -62,7 +62,7 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def declared_in(untrusted_page: bytes) -> str:
+def declared_encoding(untrusted_page: bytes) -> str:
     """The encoding that a page says it is in, in its head or before it; "" when it says none."""
     found = _DECLARED.search(untrusted_page[:4096])
     return (found[1] or found[2]).decode("ascii", "replace") if found else ""

@@ -15,7 +15,7 @@ from reader.importers.builder.accounting import accounted
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element, attribute, tag_of, words_of
-from reader.importers.common.encoding import declared_in, decode
+from reader.importers.common.encoding import declared_encoding, decode
 from reader.importers.common.images import Assets, picture
 from reader.importers.common.xml import parse_xml
 from reader.importers.epub.pages import prepare, sheets_of, shown_in
@@ -23,10 +23,11 @@ from reader.importers.epub.styles import BookStyles
 from reader.importers.epub.toc import Entry, entries_in, put_headings
 from reader.importers.html.blocks import write_blocks
 from reader.importers.html.captions import alternative_of
+from reader.importers.html.displayed import apply_display
 from reader.importers.html.frames import open_frames
 from reader.importers.html.kept_lines import keep_lines
 from reader.importers.html.parsing import parse_html
-from reader.importers.html.styles import Styles, styles_of
+from reader.importers.html.styles import Styles, declared_in, styles_of
 from reader.importers.result import ImportResult, read_bytes
 from reader.model.identifiers import doi_of
 from reader.problem import Problem
@@ -170,7 +171,7 @@ def _package_name(archive: Archive, said: str) -> str:
 
 
 def _decoded(untrusted_page: bytes) -> str:
-    return decode(untrusted_page, declared_in(untrusted_page)).text
+    return decode(untrusted_page, declared_encoding(untrusted_page)).text
 
 
 def _facts(package: Element, name: str) -> dict[str, object]:
@@ -258,7 +259,9 @@ class _Pages:
                 writer.anchor(prefix + name)
         prepare(writer, body)
         book_styles, styles = self._styles(root, place)
-        keep_lines(body, styles)
+        looks = declared_in(body, styles)
+        apply_display(body, looks)
+        keep_lines(body, looks)
         book_styles.apply(writer, body)
         self.shown += shown_in(body)
         put_headings(body, self._book.contents.get(place, []))

@@ -183,6 +183,11 @@ def is_furniture_by_kind(element: Element) -> bool:
         return True
     if name not in _TAGS:
         return False
+    around = element.getparent()
+    # Who is quoted, and what a figure says under it.
+    quoted = ("blockquote", "figure", "figcaption", "td", "th")
+    if name in ("footer", "header") and around is not None and tag_of(around) in quoted:
+        return False
     said = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
     return name in ("nav", "search") or not _KEPT_ASIDE.search(said)
 

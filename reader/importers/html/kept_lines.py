@@ -6,11 +6,11 @@ Source: CSS Text Module Level 4, "white-space", https://www.w3.org/TR/css-text-4
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
 from reader.importers.common.elements import BLOCKS, UNREAD, Element, tag_of
-from reader.importers.html.styles import Styles
 
 _KEEPS_SPACES = frozenset(("pre", "pre-wrap", "break-spaces", "preserve"))
 _KEEPS_LINES = _KEEPS_SPACES | {"pre-line", "preserve-breaks"}
@@ -19,19 +19,21 @@ _COLUMNS = re.compile(r"\S(\t| {3,})\S")
 _WITHOUT_LINES = frozenset("table tbody thead tfoot tr colgroup ul ol dl menu head html".split())
 
 
-def keep_lines(root: Element, styles: Styles) -> None:
+def keep_lines(root: Element, declared: Mapping[Element, Mapping[str, str]]) -> None:
     """Make elements of the line ends that styles keep: `<br>`, or `<pre>` where there are columns.
 
-    The style of an element counts for all inside it that has none of its own.
+    `declared` is what styles say, by element; it counts for all inside that has none of its own.
     """
+    if not any("white-space" in one or "white-space-collapse" in one for one in declared.values()):
+        return
     stack = [(root, False, False)]
     while stack:
         element, lines, spaces = stack.pop()
         tag = tag_of(element)
         if tag in _KEPT_ANYWAY:
             continue
-        declared = styles.declared(element)
-        kept = declared.get("white-space-collapse") or declared.get("white-space", "")
+        own = declared.get(element, {})
+        kept = own.get("white-space-collapse") or own.get("white-space", "")
         if kept and kept != "inherit":
             lines, spaces = kept in _KEEPS_LINES, kept in _KEEPS_SPACES
         stack.extend((child, lines, spaces) for child in element if tag_of(child))

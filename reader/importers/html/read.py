@@ -13,10 +13,11 @@ from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.reference_marks import join_marks
 from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, all_shown
-from reader.importers.common.encoding import declared_in, decode
+from reader.importers.common.encoding import declared_encoding, decode
 from reader.importers.common.images import Assets
 from reader.importers.html.blocks import write_blocks
 from reader.importers.html.bylines import find_bylines, find_lead, read_bylines
+from reader.importers.html.displayed import apply_display
 from reader.importers.html.formulas import set_formulas
 from reader.importers.html.frames import PageOf, no_page, open_frames
 from reader.importers.html.generated import print_generated
@@ -25,7 +26,7 @@ from reader.importers.html.left_out import LeftOutParts
 from reader.importers.html.main_content import alive, cut_out, locate
 from reader.importers.html.metadata import metadata, said_in
 from reader.importers.html.parsing import is_flat, parse_html
-from reader.importers.html.styles import sheets_of, styles_of
+from reader.importers.html.styles import declared_in, sheets_of, styles_of
 from reader.importers.html.tables import settle_layout
 from reader.importers.html.titles import drop_repeated_titles, printed_title, title_of
 from reader.importers.html.weights import Weight
@@ -55,7 +56,7 @@ def read(
         Problem: when the file cannot be read or holds no text.
     """
     untrusted_bytes = read_bytes(path) if content is None else content
-    decoded = decode(untrusted_bytes, declared_in(untrusted_bytes), path.name)
+    decoded = decode(untrusted_bytes, declared_encoding(untrusted_bytes), path.name)
     assets = Assets()
     document = read_page(
         decoded.text,
@@ -96,7 +97,9 @@ def read_page(
     if set_formulas(root, shown):
         shown = all_shown(root)
     styles = styles_of(sheets)
-    keep_lines(root, styles)
+    looks = declared_in(root, styles)
+    apply_display(root, looks)
+    keep_lines(root, looks)
     said = said_in(root)
     facts = metadata(root, said)
     warnings = tuple(fields.pop("warnings", ()))

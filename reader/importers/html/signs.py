@@ -12,6 +12,7 @@ from reader.importers.common.elements import (
     name_words,
     roles_of,
     tag_of,
+    words_of,
 )
 from reader.importers.html.captions import Image, alternative_of, is_small
 
@@ -27,6 +28,8 @@ _FORMULA = re.compile(r"[=<>≤≥±×÷√∑∫≈^°µ→←↑↓½¼¾−]|
 _NO_TICK = frozenset("accordion collapse hamburger menu nav switch tab tabs toc toggle".split())
 _LONGEST_FORMULA = 80
 _LONGEST_SIGN = 3
+_LONGEST_IN_CELL = 40
+_WIDEST_SIGN_PX = 64
 _FILE_NAME = re.compile(r"[^/\\?#]+\.(png|jpe?g|gif|svg|webp|avif|bmp|tiff?)(?=$|[?#])", re.I)
 
 
@@ -63,8 +66,25 @@ def sign_of(element: Element, image: Image | None) -> tuple[str, bool]:
         return alternative, False
     if is_small(element) or image is None:
         return alternative, _ICON.search(alternative) is not None
+    if _fills_cell(element) and len(alternative) <= _LONGEST_IN_CELL:
+        return alternative, False
     formula = len(alternative) <= _LONGEST_FORMULA and _FORMULA.search(alternative)
     return (alternative if formula and _stands_in_line(element) else ""), False
+
+
+def _fills_cell(picture: Element) -> bool:
+    """Whether a picture is all there is in a cell of a table: it says what other cells do."""
+    around = picture.getparent()
+    while around is not None and tag_of(around) in ("a", "b", "center", "div", "p", "span"):
+        around = around.getparent()
+    if around is None or tag_of(around) not in ("td", "th"):
+        return False
+    width = (picture.get("width") or "0").strip().removesuffix("px")
+    if _FILE_NAME.search(alternative_of(picture)) or not width.isdecimal():
+        return False
+    if int(width) > _WIDEST_SIGN_PX:
+        return False
+    return not words_of(around) and sum(tag_of(e) == "img" for e in around.iter()) == 1
 
 
 def _stands_in_line(element: Element) -> bool:

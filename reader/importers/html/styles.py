@@ -14,21 +14,21 @@ from reader.importers.common.elements import Element, tag_of
 from reader.model.document import MarkKind
 
 LONGEST_SHEET = 3_000_000
-_UNMARKED = frozenset(("list-style", "list-style-type", "white-space", "white-space-collapse"))
+_UNMARKED = frozenset("display list-style list-style-type white-space white-space-collapse".split())
 _MOST_RULES = 20_000
 _LONGEST_HEAD = 5_000
 _BRACE = re.compile("[{}]")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _TOLD = (
     *("vertical-align", "line-through", "small-caps", "list-style", "font-variant-position"),
-    *("relative", "white-space"),
+    *("relative", "white-space", "display"),
 )
 _FOR_PRINT = re.compile(r"@(?:media|page|font-face|keyframes|-\w+-keyframes)\b([^{}]*)\{", re.I)
 _NAMES = frozenset(
     (
         "vertical-align text-decoration text-decoration-line font-weight font-style font-size "
         "font-variant font-variant-caps font-variant-position list-style list-style-type position "
-        "top bottom white-space white-space-collapse"
+        "top bottom white-space white-space-collapse display"
     ).split()
 )
 _COMPOUND = re.compile(r"(?P<tag>[A-Za-z][\w-]*|\*)?(?P<more>(?:[.#](?:[\w-]|[^\x00-\x7f])+)*)")
@@ -136,6 +136,15 @@ class Styles:
         for rule in sorted(found, key=lambda r: r.order):
             made |= rule.declared
         return made | declarations(own) if own else made
+
+
+def declared_in(root: Element, styles: Styles) -> dict[Element, dict[str, str]]:
+    """What is declared for each element of a page for which anything is."""
+    return {
+        element: declared
+        for element in root.iter()
+        if tag_of(element) and (declared := styles.declared(element))
+    }
 
 
 def rule_of(selector: str, declared: dict[str, str], number: int) -> Rule | None:
