@@ -23,6 +23,9 @@ _CLOSEST_STEP = 1.6
 _SPARSE = 1.5
 _MOST_LEVEL = 0.8
 _MANY_LEVEL = 0.6
+_SOME_LEVEL = 0.5
+_AS_MANY = 0.7
+_CELL_GAP_EM = 1.5
 
 
 @dataclass(slots=True)
@@ -100,9 +103,21 @@ def _parts(left: list[Atom], right: list[Atom], gap: float, em: float) -> bool:
         return gap >= _WIDE_GUTTER_EM * em and not _level(few, many)
     if _step(few) > _SPARSE * _step(many) and _level(few, many, _MANY_LEVEL):
         return False
+    as_many = len(few) >= _AS_MANY * len(many) and _level(few, many, _SOME_LEVEL)
+    if as_many and (_is_tabular(few, em) or _is_tabular(many, em)):
+        return False
     if not _level(few, many):
         return True
     return min(map(_fill, rows, rows)) >= _FILLED
+
+
+def _is_tabular(rows: list[list[Atom]], em: float) -> bool:
+    """Whether most lines of a side have white in them that is wider than between words."""
+    parted = sum(
+        any(after.left - before.right > _CELL_GAP_EM * em for before, after in pairwise(row))
+        for row in rows
+    )
+    return parted >= _MANY_LEVEL * len(rows)
 
 
 def _noted(text: list[list[Atom]], notes: list[list[Atom]], gap: float, em: float) -> bool:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
+from reader.importers.pdf.bare_tables import with_bare_tables
 from reader.importers.pdf.columns import GUTTER_EM, Atom, gaps_of, gutter_of, rows_of, runs_over
 from reader.importers.pdf.formulas import as_lines
 from reader.importers.pdf.lines import Line, frame, main_size
 from reader.importers.pdf.margins import without_initials
-from reader.importers.pdf.named_tables import with_named_tables
 from reader.importers.pdf.objects import Rule
 from reader.importers.pdf.rules import mark_struck, with_rules, with_tables, without_tables
 from reader.importers.pdf.word import Word
@@ -49,7 +49,7 @@ def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> li
         leftwards = _runs_leftwards(words)
         level_rules = [rule for rule in rules if rule.level] if not turn else []
         atoms = with_tables(atoms, level_rules, em)
-        atoms = with_named_tables(atoms, em) if len(atoms) <= MOST_ATOMS else atoms
+        atoms = with_bare_tables(atoms, em) if len(atoms) <= MOST_ATOMS else atoms
         regions = _ordered(atoms, em, leftwards, 0) if len(atoms) <= MOST_ATOMS else [atoms]
         for region in (part for whole in regions for part in without_tables(whole)):
             block = found[-1].block + 1 if found else 0

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from reader.model.left_out import Reason
 
 SMALLER = 0.86
+# What stands so far above or below its line, in sizes of it, is raised or lowered at nearly any
+# size: WeasyPrint sets powers at 0.9 of it.
+MOVED = 0.2
+_NEARLY = 0.95
+_MOVED_WHOLE = 0.28
 # Words that are drawn twice, to look bold or to have a shadow, stand so close to each other.
 _SAME_PLACE = 0.2
 # Where so many words of a page are drawn twice, the others are, too.
@@ -94,8 +99,11 @@ def set_shifts(runs: list[Word]) -> None:
         return
     main = max(runs, key=lambda run: (run.size, len(run.text)))
     for run in runs:
-        if run.size < SMALLER * main.size or run.bottom - run.top < SMALLER * (
+        rise = main.baseline - run.baseline
+        least = MOVED if run.size < _NEARLY * main.size else _MOVED_WHOLE
+        if abs(rise) > least * main.size:
+            run.shift = 1 if rise > 0 else -1
+        elif run.size < SMALLER * main.size or run.bottom - run.top < SMALLER * (
             main.bottom - main.top
         ):
-            rise = main.baseline - run.baseline
             run.shift = 1 if rise > 0.12 * main.size else -1 if rise < -0.05 * main.size else 0

@@ -16,12 +16,13 @@ from reader.importers.pdf.glyphs import SECOND_HALF, readable
 from reader.importers.pdf.hidden import Suspect, Why, hidden_among
 from reader.importers.pdf.objects import mark_name, objects_of, plain
 from reader.importers.pdf.scan import Traits
-from reader.importers.pdf.word import SMALLER, PageText, Word, set_shifts, without_doubles
+from reader.importers.pdf.word import MOVED, SMALLER, PageText, Word, set_shifts, without_doubles
 
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|cmbx|-bd\b|demi", re.I)
 _ITALIC_NAME = re.compile(r"ital|obliq|cmti|cmsl", re.I)
 _MIXED = re.compile(r"[\d*†‡§¶]")
+_FARTHEST_MOVED = 0.8
 _POINTS = frozenset(".,;:)]")
 _LONGEST_MIXED = 200
 _WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}]+")
@@ -139,6 +140,7 @@ class _Reader:
             for i, (one, other) in enumerate(pairwise(sizes), first + 1)
             if min(one, other) < SMALLER * max(one, other)
         ]
+        changes = sorted({*changes, *self._moves(first, end)})
         if not changes:
             return self._run(text, first, end, corners)
         runs: list[Word] = []
@@ -149,6 +151,19 @@ class _Reader:
                 runs += found
         set_shifts(runs)
         return runs
+
+    def _moves(self, first: int, end: int) -> list[int]:
+        """Where a word goes on higher or lower, as raised type of nearly the same size does."""
+        size, turned, askew, *_ = self._look(first)
+        if askew or turned or not size:
+            return []
+        a, b, c, d, _, _ = self._sheet.matrix
+        places = [(a * x + c * y, b * x + d * y) for x, y in map(self._place, range(first, end))]
+        return [
+            i
+            for i, ((x0, y0), (x1, y1)) in enumerate(pairwise(places), first + 1)
+            if x1 > x0 and MOVED < abs(y1 - y0) / size < _FARTHEST_MOVED
+        ]
 
     def _run(self, text: str, first: int, end: int, corners: _Corners) -> list[Word]:
         """A run of one size; several, where it goes on in another line without a space."""
@@ -184,7 +199,7 @@ class _Reader:
         """The box round the first and the last character of a run, in the file's coordinates.
 
         Left, top, right, bottom, whether the two stand on one height, and whether they differ in
-        size. What has no box is nowhere.
+        size or in where they stand. What has no box is nowhere.
         """
         box, at, page = self._box, self._box_at, self._address
         if not _loose_box(page, first, at):
@@ -200,7 +215,9 @@ class _Reader:
             right if right > right2 else right2,
             bottom if bottom < bottom2 else bottom2,
             bottom2 < top and top2 > bottom and left2 > left,
-            tall < SMALLER * tall2 or tall2 < SMALLER * tall,
+            tall < SMALLER * tall2
+            or tall2 < SMALLER * tall
+            or abs(bottom - bottom2) > MOVED * (tall if tall > tall2 else tall2),
         )
 
     def _word(self, text: str, first: int, corners: _Corners) -> Word | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.pdf.test_read import LEFT, RIGHT, reading
-from tests.importers.pdf.test_structure import blocks
+from tests.importers.pdf.test_structure import BODY, blocks
 from tests.importers.pdf.test_tables import in_columns
 from tests.importers.pdf_samples import Sheet, Text, column, pdf
 
@@ -52,3 +52,35 @@ def test_a_table_in_one_column_leaves_the_other_its_text(tmp_path: Path) -> None
     ]
     document = reading(tmp_path, pdf([Sheet(texts)])).document
     assert " ".join(words.split("|")) in document.text
+
+
+def test_a_table_without_a_name_keeps_its_first_column(tmp_path: Path) -> None:
+    rows = in_columns(
+        [0, 170, 230, 300],
+        (0, "Drug|Dose|Interval|Renal failure"),
+        (18, "Zebracillin|1 g|8 h|500 mg every twelve hours"),
+        (36, "Quaggacin|5 mg/kg|24 h|not in severe failure"),
+        (54, "Okapine with long-tailed okapam|4.5 g|6 h|"),
+        (81, "Gnupenem||| "),
+        (72, "|1 g|8 h|half of the dose"),
+        (90, "|2 g|8 h|in meningitis"),
+    )
+    texts = [*column(60, 780, BODY), *(Text(60 + x, 660 - y, one) for x, y, one in rows)]
+    document = reading(tmp_path, pdf([Sheet([*texts, *column(60, 540, BODY)])])).document
+    (table,) = blocks(document, "table")
+    assert table.splitlines()[1] == "Zebracillin\t1 g\t8 h\t500 mg every twelve hours"
+    assert table.splitlines()[3].split("\t")[:2] == ["Okapine with long-tailed okapam", "4.5 g"]
+
+
+def test_powers_that_are_hardly_smaller_are_raised(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 700, "Counts of 10"),
+        Text(117.2, 704.5, "9", 9),
+        Text(122.2, 700, "/L and CO"),
+        Text(168.9, 695.5, "2", 9),
+        Text(177, 700, "in blood were kept."),
+    ]
+    document = reading(tmp_path, pdf([Sheet([*texts, *column(60, 670, BODY)])])).document
+    marks = [(m.kind, m.span.cut(document.text)) for m in document.marks]
+    assert [one for one in marks if one[0] in ("sup", "sub")] == [("sup", "9"), ("sub", "2")]
+    assert "10" + "9/L and CO2 in" in document.text
