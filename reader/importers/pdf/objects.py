@@ -17,6 +17,7 @@ _MOST_SEGMENTS = 2_000
 _MOST_RULES = 4_000
 _THICKEST_PT = 2.5
 _SHORTEST_PT = 3.0
+_SAME_LINE_PT = 0.6
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -130,7 +131,26 @@ def rules_of(page: Any, sheet: Sheet) -> list[Rule]:
             if len(found) > _MOST_RULES:
                 # So many lines are a drawing, and say nothing about text.
                 return []
-    return found
+    return _joined(found)
+
+
+def _joined(rules: list[Rule]) -> list[Rule]:
+    """The rules, with those that go on in one line as one: browsers draw the edges of each cell."""
+    upright = [rule for rule in rules if not rule.level]
+    found: list[Rule] = []
+    for rule in sorted((one for one in rules if one.level), key=lambda r: (round(r.top), r.left)):
+        last = found[-1] if found else None
+        goes_on = (
+            last is not None
+            and abs(last.top - rule.top) <= _SAME_LINE_PT
+            and abs(last.bottom - rule.bottom) <= _SAME_LINE_PT
+            and last.left <= rule.left <= last.right + _SAME_LINE_PT
+        )
+        if last is not None and goes_on:
+            found[-1] = Rule(last.left, last.top, max(last.right, rule.right), last.bottom)
+        else:
+            found.append(rule)
+    return found + upright
 
 
 def _thin(box: Box) -> bool:

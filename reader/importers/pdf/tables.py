@@ -32,10 +32,12 @@ _SLACK_EM = 0.1
 _APART_EM = 0.5
 _FULL = 0.6
 _FEWEST_RULED = 4
+_GRIDDED = 0.8
 _HIGHEST_RULED = 6
 _MOST_BETWEEN = 6
 _NEXT_EM = 2.2
 _PARTED_EM = 0.4
+_AMOUNT = re.compile(r"[(\-−–]*[¥$€£]? ?\d[\d,. ]*%?\)?")
 _NAMED = re.compile(r"(table|figure|fig)\b", re.I)
 
 Row = list[list[Line]]
@@ -66,7 +68,12 @@ def table_rows(lines: Sequence[Line]) -> set[int]:
                 rows.update(range(k, i + 1))
             if gaps[k]:
                 break
-    return _filled(lines, rows)
+    found = _filled(lines, rows)
+    # A heading over several columns stands between drawn lines as all rows do.
+    gridded = sum(line.parted for line in lines[1:]) >= _GRIDDED * (len(lines) - 1)
+    if gridded and len(lines) >= _FEWEST_RULED and len(found) >= _FULL * len(lines):
+        return set(range(len(lines)))
+    return found
 
 
 def _filled(lines: Sequence[Line], rows: set[int]) -> set[int]:
@@ -206,12 +213,20 @@ def _ruled(lines: Sequence[Line]) -> bool:
 def _between_rules(found: Sequence[Row], lines: Sequence[Line]) -> list[Row]:
     rows: list[Row] = []
     for row, line in zip(found, lines, strict=True):
-        if rows and not line.parted:
+        if rows and not line.parted and not _counts_again(rows[-1], row):
             for cell, more in zip(rows[-1], row, strict=True):
                 cell += more
         else:
             rows.append(row)
     return rows
+
+
+def _counts_again(row: Row, here: Row) -> bool:
+    """Whether a line has a number of its own below one of the row: it is the next row."""
+    return any(
+        cell and more and _AMOUNT.fullmatch(cell[-1].text) and _AMOUNT.fullmatch(more[0].text)
+        for cell, more in zip(row, here, strict=True)
+    )
 
 
 def _without_signs(rows: list[Row]) -> list[Row]:

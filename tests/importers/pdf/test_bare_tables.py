@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,41 @@ def test_powers_that_are_hardly_smaller_are_raised(tmp_path: Path) -> None:
     marks = [(m.kind, m.span.cut(document.text)) for m in document.marks]
     assert [one for one in marks if one[0] in ("sup", "sub")] == [("sup", "9"), ("sub", "2")]
     assert "10" + "9/L and CO2 in" in document.text
+
+
+def grid(lefts: list[float], tops: list[float]) -> str:
+    """The edges of each cell by themselves, as browsers draw them."""
+    edges = []
+    for top in tops:
+        edges += [f"{a} {top} m {b} {top} l S" for a, b in itertools.pairwise(lefts)]
+    for left in lefts:
+        edges += [f"{left} {a} m {left} {b} l S" for a, b in itertools.pairwise(tops)]
+    return "\n".join(edges)
+
+
+def test_a_heading_over_columns_is_of_the_table_whose_cells_are_drawn(tmp_path: Path) -> None:
+    tops = [664 - 19 * i for i in range(7)]
+    rows = [(0, "Age||"), (19, "|first|then")]
+    rows += [(19 + 19 * i, f"{i} years|{i}0|{i}5") for i in range(1, 5)]
+    words = in_columns([4, 84, 134], *[(y, line) for y, line in rows])
+    texts = [Text(60 + x, 651 - y, one) for x, y, one in words if one]
+    texts.append(Text(160, 651, "Dose in mg"))
+    sheet = Sheet(
+        [*column(60, 780, BODY), *texts, *column(60, 500, BODY)],
+        drawn=grid([60, 140, 190, 240], tops),
+    )
+    document = reading(tmp_path, pdf([sheet])).document
+    (table,) = blocks(document, "table")
+    assert table.splitlines()[0].split("\t")[0] == "Age"
+    assert "Dose in mg" in table.splitlines()[0]
+    assert table.splitlines()[-1] == "4 years\t40\t45"
+
+
+def test_lines_with_numbers_of_their_own_are_rows_between_drawn_lines(tmp_path: Path) -> None:
+    rows = [(18 * i, f"Zebra {i}|{i},250|({i}.5)") for i in range(1, 9)]
+    texts = [Text(60 + x, 664 - y, one) for x, y, one in in_columns([0, 150, 250], *rows)]
+    lines = "\n".join(f"60 {y} m 340 {y} l S" for y in (660, 623, 587, 551, 515))
+    sheet = Sheet([*column(60, 780, BODY), *texts, *column(60, 490, BODY)], drawn=lines)
+    document = reading(tmp_path, pdf([sheet])).document
+    (table,) = blocks(document, "table")
+    assert table.splitlines() == [f"Zebra {i}\t{i},250\t({i}.5)" for i in range(1, 9)]
