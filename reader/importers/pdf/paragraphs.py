@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from reader.importers.pdf.hyphens import breaks_number
-from reader.importers.pdf.lines import Line
+from reader.importers.pdf.lines import Line, frame
 from reader.importers.pdf.tables import table_rows
 
 BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\S)|[•◦▪‣●■❖➢]")
@@ -39,6 +39,9 @@ _CLOSEST_STEP = 1.5
 _LOOSE = 1.15
 _FEWEST_ALIKE = 0.2
 _WHOLE_EM = 0.6
+_FEW_WORDS = 6
+_HALF = 0.5
+_ROOM_EM = 2.0
 _FEWEST_SET = 4
 
 
@@ -282,7 +285,25 @@ def _begins(
     if deeper and _INDENT_EM * line.size < offset < _LARGEST_INDENT_EM * line.size:
         return over or short
     starts = line.text[0].isupper() or line.text[0].isdigit()
+    anew = line.text[0].isupper() or LABEL.match(line.text) is not None
+    if anew and line.size <= _LARGER_THAN_BODY * body and _ends_by_hand(above, line, edges):
+        return True
     return over and starts and above.frame[2] < right - 0.2 * width
+
+
+def _ends_by_hand(above: Line, line: Line, edges: tuple[float, float, float]) -> bool:
+    """Whether a line of few words ends though the next word had more than room on it."""
+    left, base, right = edges
+    first, *_ = line.words
+    room = right - above.frame[2] - (frame(first)[2] - frame(first)[0])
+    return (
+        len(above.words) <= _FEW_WORDS
+        and not above.words[-1].broken
+        and above.frame[2] < left + _HALF * (right - left)
+        and abs(above.frame[0] - base) < _HANGING_EM * above.size
+        and abs(line.frame[0] - base) < _HANGING_EM * line.size
+        and room > _ROOM_EM * line.size
+    )
 
 
 def _begins_heading(line: Line) -> bool:

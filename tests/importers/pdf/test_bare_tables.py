@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_powers_that_are_hardly_smaller_are_raised(tmp_path: Path) -> None:
     assert "10" + "9/L and CO2 in" in document.text
 
 
-def grid(lefts: list[float], tops: list[float]) -> str:
+def grid(lefts: Sequence[float], tops: Sequence[float]) -> str:
     """The edges of each cell by themselves, as browsers draw them."""
     edges = []
     for top in tops:

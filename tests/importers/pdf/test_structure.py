@@ -675,3 +675,17 @@ def test_items_set_apart_and_numbers_after_bullets_are_items(tmp_path: Path) -> 
     items = [Text(60, 780 - 18 * i, one) for i, one in enumerate(words)]
     made = article(tmp_path, [*items, *column(60, 708, BODY)]).document
     assert blocks(made, "list_item") == ["at six", "at seven", "with coffee", "without it"]
+
+
+def test_short_lines_that_end_by_hand_stay_lines(tmp_path: Path) -> None:
+    short = [Text(60, 700 - 12 * i, one) for i, one in enumerate(("A 5 mg", "B 6 mg", "C 7 mg"))]
+    made = article(tmp_path, [*column(60, 810, BODY), *short, *column(60, 650, BODY)]).document
+    assert blocks(made, "paragraph")[1:4] == ["A 5 mg", "B 6 mg", "C 7 mg"]
+
+
+def test_a_short_line_before_a_number_or_small_letter_goes_on(tmp_path: Path) -> None:
+    for more in ("5 to 7 in the morning.", "and so on until noon."):
+        lines = [Text(60, 700, "They rose from"), Text(60, 688, more)]
+        texts = [*column(60, 810, BODY), *lines, *column(60, 650, BODY)]
+        made = article(tmp_path, texts).document
+        assert f"They rose from {more}" in blocks(made, "paragraph")
