@@ -24,6 +24,7 @@ MOST_BYTES = 1 << 30
 # What tasks may give, by the module that declares it.
 PLAIN = {
     "Annotation": "reader.model.annotation",
+    "Area": "reader.model.annotation",
     "Answer": "reader.model.search",
     "Case": "reader.model.anchoring.review_case",
     "Expansion": "reader.model.search",
@@ -36,6 +37,7 @@ PLAIN = {
     "NotePlaces": "reader.services.bulk_edit",
     "NotesReport": "reader.services.note_import",
     "Outcome": "reader.store.library",
+    "PageBox": "reader.model.pdf.page_box",
     "PdfAnnotation": "reader.model.pdf.pdf_annotation",
     "Query": "reader.model.search",
     "ReadResult": "reader.services.staging",

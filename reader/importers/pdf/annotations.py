@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from reader.importers.pdf.file import Sheet, loaded, opened, sheet_of, wide
 from reader.model.annotation import Colour
-from reader.model.pdf.page_map import PageBox, PageMap
+from reader.model.pdf.page_map import PageBox, PageMap, place_in_text
 from reader.model.pdf.pdf_annotation import ID, TAGS, PdfAnnotation
 from reader.model.span import Span
 
@@ -43,6 +43,8 @@ _DATE = re.compile(
 )
 # Words this near to each other in the text are one passage, whatever lies between.
 _NEAR_CHARACTERS = 40
+# A rectangle that is smaller is a slip of the mouse, or a line.
+_SMALLEST_PT = 1.0
 
 WordsOn = Callable[[int], list[tuple[Span, PageBox]]]
 
@@ -52,7 +54,8 @@ def notes_in(
 ) -> list[PdfAnnotation]:
     """The highlights, underlines and notes of a file, in the order of its pages.
 
-    Those on no text are left out, since nothing could show them beside the text.
+    Those on no text are left out, since nothing could show them beside the text; but for
+    rectangles, which are notes on an area of their page.
 
     Raises:
         Locked: when the file is protected by a password, and not by this one.
@@ -86,16 +89,21 @@ def _annotations(page: Any) -> Iterator[tuple[int, Any]]:
 def _note(
     annotation: Any, sheet: Sheet, page_map: PageMap, words_on: WordsOn, place: str
 ) -> PdfAnnotation | None:
-    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    kind, area = pdfium.FPDFAnnot_GetSubtype(annotation), None
     if kind in _MARKING:
         span = _covered(_quads(annotation, sheet), words_on(sheet.number))
     elif kind in _PINNED:
         left, top, _, bottom = _rectangle(annotation, sheet)
         span = page_map.word_at(sheet.number, left + 1, (top + bottom) / 2)
+    elif kind == pdfium.FPDF_ANNOT_SQUARE:
+        area = _on_page(PageBox(sheet.number, *_rectangle(annotation, sheet)), page_map)
+        span = place_in_text(page_map, area) if area is not None else None
     else:
         return None
     if span is None:
         return None
+    # A rectangle that is not filled leaves what it frames as it is.
+    is_frame = area is not None and not pdfium.FPDFAnnot_HasKey(annotation, b"IC")
     words = {
         name: wide(pdfium.FPDFAnnot_GetStringValue, annotation, name.encode())
         for name in ("Contents", "T", "M", "CreationDate", "NM", ID)
@@ -104,13 +112,24 @@ def _note(
         key=words[ID] or words["NM"] or place,
         span=span,
         colour=_colour(annotation),
-        style="underline" if kind in _UNDERLINED else "highlight",
+        style="underline" if kind in _UNDERLINED or is_frame else "highlight",
         note=words["Contents"].strip()[:_LONGEST_NOTE],
         author=" ".join(words["T"].split())[:80],
         created=_iso(words["CreationDate"] or words["M"]),
         pinned=kind in _PINNED,
         tags=_tags(wide(pdfium.FPDFAnnot_GetStringValue, annotation, TAGS.encode())),
+        area=area,
     )
+
+
+def _on_page(box: PageBox, page_map: PageMap) -> PageBox | None:
+    """What of a box lies on its page; None when that is hardly anything."""
+    page = page_map.pages[box.page - 1]
+    left, top = max(box.left, 0.0), max(box.top, 0.0)
+    right, bottom = min(box.right, page.width_pt), min(box.bottom, page.height_pt)
+    if right - left < _SMALLEST_PT or bottom - top < _SMALLEST_PT:
+        return None
+    return PageBox(box.page, left, top, right, bottom)
 
 
 def _tags(untrusted: str) -> tuple[str, ...] | None:

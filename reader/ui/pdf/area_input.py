@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
-from reader.model.pdf.page_map import PageBox
+from reader.model.pdf.page_map import PageBox, place_in_text
 from reader.session.session import Session
 from reader.ui.marks.document_view import Target
 from reader.ui.marks.view_binder import ViewBinder
 from reader.ui.pdf.page_scroller import PageScroller
-from reader.ui.pdf.spots import Spot, has_words, place_in_text
+from reader.ui.pdf.spots import Spot, has_words
 
 _HELP = "Drag a rectangle, or move one with the arrow keys (Shift: its size) and press Enter."
 _STEP_PT = 9.0

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QRectF
 
 from reader.model.document import Document
-from reader.model.pdf.page_map import PageBox, PageMap
+from reader.model.pdf.page_map import PageMap
 from reader.model.span import Span
 from reader.ui.pdf.page_layout import PlacedPage
 
@@ -46,13 +46,6 @@ def span_around(
 def has_words(pages: PageMap, number: int) -> bool:
     """Whether a page has any text."""
     return bool(pages.words_on(number))
-
-
-def place_in_text(pages: PageMap, box: PageBox) -> Span:
-    """The empty span at which a box of a page stands in the text."""
-    offset = pages.at(box.page, box.left, box.top)
-    offset = pages.pages[box.page - 1].span.start if offset is None else offset
-    return Span(offset, offset)
 
 
 def text_in(pages: PageMap, shown: Iterable[PlacedPage], seen: QRectF) -> Span | None:
