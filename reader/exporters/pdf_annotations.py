@@ -79,7 +79,7 @@ def is_protected(content: bytes) -> bool:
 
 def _boxes(page_map: PageMap, note: PdfAnnotation) -> list[PageBox]:
     """Where a note is on the pages."""
-    return page_map.boxes(note.span) if note.area is None else [note.area]
+    return page_map.boxes(note.span) if note.area is None else [note.area.box]
 
 
 def _renew(document: Any, page_map: PageMap, native: PdfAnnotation, note: PdfAnnotation) -> None:
@@ -140,7 +140,7 @@ def _describe(
     page: Any, annotation: Any, boxes: Sequence[PageBox], note: PdfAnnotation, place: int
 ) -> None:
     if note.area is not None:
-        corners = [_in_file(page, *place) for place in _corners(note.area)]
+        corners = [_in_file(page, *place) for place in _corners(note.area.box)]
         pdfium.FPDFAnnot_SetBorder(annotation, 0.0, 0.0, _FRAME_PT)
     elif note.pinned:
         first = boxes[0]

@@ -99,10 +99,10 @@ def _is_known(notes: Notes, document: Document, one: PdfAnnotation) -> bool:
         return True
     # One that was imported from an earlier copy has come along with the text.
     mine = (*notes.annotations(document.id), *notes.trash())
-    words, area = one.span.cut(document.text), one.target(document).area
+    words = one.span.cut(document.text)
     return any(
         (note.target.position, note.target.quote.exact, note.target.area, note.note.strip())
-        == (one.span, words, area, one.note)
+        == (one.span, words, one.area, one.note)
         for note in mine
     )
 

@@ -37,7 +37,6 @@ PLAIN = {
     "NotePlaces": "reader.services.bulk_edit",
     "NotesReport": "reader.services.note_import",
     "Outcome": "reader.store.library",
-    "PageBox": "reader.model.pdf.page_box",
     "PdfAnnotation": "reader.model.pdf.pdf_annotation",
     "Query": "reader.model.search",
     "ReadResult": "reader.services.staging",

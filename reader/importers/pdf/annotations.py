@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import colorsys
 import ctypes
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from reader.importers.pdf.file import Sheet, loaded, opened, sheet_of, wide
-from reader.model.annotation import Colour
+from reader.model.annotation import Area, Colour
 from reader.model.pdf.page_map import PageBox, PageMap, place_in_text
 from reader.model.pdf.pdf_annotation import ID, TAGS, PdfAnnotation
 from reader.model.span import Span
@@ -47,6 +48,7 @@ _NEAR_CHARACTERS = 40
 _SMALLEST_PT = 1.0
 
 WordsOn = Callable[[int], list[tuple[Span, PageBox]]]
+AreaOf = Callable[[PageBox], Area | None]
 
 
 def notes_in(
@@ -64,6 +66,7 @@ def notes_in(
     found: list[PdfAnnotation] = []
     # A page may hold thousands of marks, and the boxes of its words are made when asked for.
     words_on = lru_cache(1)(page_map.words_on)
+    area_of = _Areas(untrusted_bytes, page_map).of
     with opened(untrusted_bytes, name, password) as file:
         for page in page_map.pages[: len(file)]:
             with loaded(file, page.number) as loaded_page:
@@ -71,7 +74,8 @@ def notes_in(
                     continue
                 sheet = sheet_of(file, loaded_page, page.number)
                 for i, annotation in _annotations(loaded_page):
-                    one = _note(annotation, sheet, page_map, words_on, f"{page.number} {i}")
+                    place = f"{page.number} {i}"
+                    one = _note(annotation, sheet, page_map, words_on, area_of, place)
                     found += [one] if one is not None else []
     return found
 
@@ -87,7 +91,12 @@ def _annotations(page: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _note(
-    annotation: Any, sheet: Sheet, page_map: PageMap, words_on: WordsOn, place: str
+    annotation: Any,
+    sheet: Sheet,
+    page_map: PageMap,
+    words_on: WordsOn,
+    area_of: AreaOf,
+    place: str,
 ) -> PdfAnnotation | None:
     kind, area = pdfium.FPDFAnnot_GetSubtype(annotation), None
     if kind in _MARKING:
@@ -96,8 +105,8 @@ def _note(
         left, top, _, bottom = _rectangle(annotation, sheet)
         span = page_map.word_at(sheet.number, left + 1, (top + bottom) / 2)
     elif kind == pdfium.FPDF_ANNOT_SQUARE:
-        area = _on_page(PageBox(sheet.number, *_rectangle(annotation, sheet)), page_map)
-        span = place_in_text(page_map, area) if area is not None else None
+        area = area_of(PageBox(sheet.number, *_rectangle(annotation, sheet)))
+        span = place_in_text(page_map, area.box) if area is not None else None
     else:
         return None
     if span is None:
@@ -122,14 +131,25 @@ def _note(
     )
 
 
-def _on_page(box: PageBox, page_map: PageMap) -> PageBox | None:
-    """What of a box lies on its page; None when that is hardly anything."""
-    page = page_map.pages[box.page - 1]
-    left, top = max(box.left, 0.0), max(box.top, 0.0)
-    right, bottom = min(box.right, page.width_pt), min(box.bottom, page.height_pt)
-    if right - left < _SMALLEST_PT or bottom - top < _SMALLEST_PT:
-        return None
-    return PageBox(box.page, left, top, right, bottom)
+class _Areas:
+    """Areas of the pages of a file."""
+
+    def __init__(self, untrusted_bytes: bytes, page_map: PageMap) -> None:
+        self._bytes = untrusted_bytes
+        self._page_map = page_map
+
+    @cached_property
+    def _file(self) -> str:
+        return hashlib.sha256(self._bytes).hexdigest()
+
+    def of(self, box: PageBox) -> Area | None:
+        """What of a box lies on its page; None when that is hardly anything."""
+        page = self._page_map.pages[box.page - 1]
+        left, top = max(box.left, 0.0), max(box.top, 0.0)
+        right, bottom = min(box.right, page.width_pt), min(box.bottom, page.height_pt)
+        if right - left < _SMALLEST_PT or bottom - top < _SMALLEST_PT:
+            return None
+        return Area.of(self._file, PageBox(box.page, left, top, right, bottom))
 
 
 def _tags(untrusted: str) -> tuple[str, ...] | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Area, Colour, Style, Target
 from reader.model.document import Document
-from reader.model.pdf.page_box import PageBox
 from reader.model.span import Span
 
 # The key of an annotation of a PDF under which our copies keep its tags, as JSON.
@@ -38,12 +37,11 @@ class PdfAnnotation:
     created: str = ""
     pinned: bool = False
     tags: tuple[str, ...] | None = None
-    area: PageBox | None = None
+    area: Area | None = None
 
     def target(self, document: Document) -> Target:
         """What it is about, in the document of the file."""
-        found = describe(document, self.span)
-        return found if self.area is None else replace(found, area=Area.of(document.id, self.area))
+        return replace(describe(document, self.span), area=self.area)
 
 
 def id_of(document_id: str, key: str) -> str:
@@ -70,7 +68,6 @@ def as_annotation(document: Document, printed: PdfAnnotation) -> Annotation:
 
 def as_printed(annotation: Annotation, span: Span, author: str = "") -> PdfAnnotation:
     """The printed note that an annotation becomes on its passage or its area."""
-    area = annotation.target.area
     return PdfAnnotation(
         annotation.id,
         span,
@@ -81,7 +78,7 @@ def as_printed(annotation: Annotation, span: Span, author: str = "") -> PdfAnnot
         annotation.created,
         pinned=annotation.motivation == "bookmarking",
         tags=annotation.tags,
-        area=area.box if area is not None else None,
+        area=annotation.target.area,
     )
 
 

@@ -71,11 +71,13 @@ def test_a_rectangle_is_an_area_of_its_page(tmp_path: Path) -> None:
     assert (filled.key, filled.note, filled.style, filled.colour) == (
         *("s", "Here", "highlight", "pink"),
     )
-    assert filled.area == PageBox(1, 100, 842 - 250, 300, 842 - 100)
+    assert filled.area is not None
+    assert filled.area.box == PageBox(1, 100, 842 - 250, 300, 842 - 100)
     assert text[filled.span.start :].startswith("below, others slept")
     assert not len(filled.span)
     # As much of it as is on the page.
-    assert framed.area == PageBox(1, 500, 842 - 720, 595, 842 - 700)
+    assert framed.area is not None
+    assert framed.area.box == PageBox(1, 500, 842 - 720, 595, 842 - 700)
     assert (framed.style, framed.colour) == ("underline", "blue")
 
 
