@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.model.annotation import Annotation, Area
+from reader.model.pdf.page_box import PageBox
 from reader.settings import PAGES_IN_TWOS
 from reader.ui.marks.popups import SelectionPopup
 from reader.ui.notes.note_list import NoteList
 from reader.ui.pdf.pdf_view import PdfView
+from reader.ui.shell.actions import ACTIONS
 from tests.importers.pdf_samples import Sheet, pdf
 from tests.journeys.conftest import Person
 from tests.journeys.test_pdf import drag
@@ -45,8 +48,6 @@ def opened(person: Person) -> PdfView:
 
 def at(sheets: PdfView, page: int, x: float, y: float) -> QPoint:
     """Where a place of a page, in points, is in the viewport."""
-    from reader.model.pdf.page_box import PageBox
-
     area = sheets.scroller.layout.of(page).box(PageBox(page, x, y, x, y))
     return QPoint(round(area.x() - sheets.scroller.left), round(area.y() - sheets.scroller.top))
 
@@ -224,6 +225,54 @@ def test_another_scan_never_shows_it(start: Start, tmp_path: Path) -> None:
     after = session.current.document
     assert after is not None
     assert after.text == before.text
+    assert session.annotations.all == ()
     assert session.annotations.areas == {}
-    # Said to be the next edition, it has the note, and no place for it.
-    session.workspace.library.offers.ask(after.id, before.id) if False else None
+
+
+def test_in_a_newer_edition_it_is_kept_without_a_place(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(two_columns())
+    person = start("anna", path)
+    sheets, session, window = opened(person), person.session, person.window
+    sheets.setFocus()
+    person.press(Key.Key_A)
+    draw(sheets, 1, 310, 130, 520, 200)
+    area = area_of(person.only_note())
+    first = session.current.document
+    path.write_bytes(two_columns().replace(b"matter more than", b"counted far above"))
+    session.imports.add([path])
+    person.until(lambda: session.current.document != first)
+    person.idle()
+    assert window.middle.offer_bar.sentence.startswith("This looks like a newer edition")
+    window.middle.offer_bar.accept.click()
+    person.idle()
+    note = person.only_note()
+    assert (note.state, note.target.area) == ("unplaced", area)
+    assert session.annotations.areas == {}
+    assert session.annotations.quote(note) == "Area on page 1"
+    assert sheets.page_painter.area_at(QPointF(at(sheets, 1, 400, 160))) is None
+
+
+def test_it_is_exported_and_comes_back(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = tmp_path / "scan.pdf", tmp_path / "copy.pdf"
+    path.write_bytes(a_scan())
+    person = start("anna", path)
+    sheets = opened(person)
+    draw(sheets, 1, 100, 192, 300, 342)
+    note = person.only_note()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(copy), ""))
+    window = person.window
+    window.menus.run(next(action for action in ACTIONS if action.id == "pdf_copy"))
+    person.until(copy.exists)
+    person.idle()
+    # Somebody else reads the copy, and takes in what is in it.
+    again = start("bert", copy)
+    others = opened(again)
+    window = again.window
+    window.menus.run(next(action for action in ACTIONS if action.id == "pdf_notes"))
+    again.until(lambda: len(again.session.annotations.all) == 1)
+    mine, theirs = area_of(note), area_of(again.only_note())
+    assert replace(theirs, file=mine.file) == mine
+    assert len(others.page_painter.areas_on(others.scroller.layout.all[0])) == 1
