@@ -18,9 +18,9 @@ from reader.model.span import Span
 from reader.problem import Locked
 from reader.session.session import Session
 from reader.session.timers import single_shot
+from reader.ui.marks.area_painting import paint_area, paint_drawn, top_line
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.note_markers import NOTE_SIGN_PX, Marker, NoteMarkers, Place
-from reader.ui.pdf.area_painting import paint_area, paint_drawn, top_line
 from reader.ui.pdf.page_layout import PlacedPage
 from reader.ui.pdf.page_scroller import PageScroller
 from reader.ui.pdf.tile_cache import MOST_BYTES, TileCache, paper_of, tiles_of
