@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from reader.model.anchoring.anchor import anchor
 from reader.model.anchoring.reanchor import settle
+from reader.model.anchoring.review_case import cases
 from reader.model.anchoring.selector import describe, placed
 from reader.model.annotation import Annotation, Area, area_at, uri_of
 from reader.model.document import Document
+from reader.model.export.export_set import gather
 from reader.model.pdf.page_box import PageBox
 from reader.model.pdf.page_map import Page, PageMap, place_in_text
 from reader.model.serialization import (
@@ -134,3 +136,27 @@ def test_it_stands_in_the_text_at_the_nearest_word_or_where_its_page_begins() ->
     )
     assert place_in_text(pages, PageBox(1, 0, 32, 80, 90)) == Span(5, 5)
     assert place_in_text(pages, PageBox(2, 0, 32, 80, 90)) == Span(10, 10)
+
+
+def test_what_is_to_be_decided_about_is_called_by_its_page() -> None:
+    document, other = Document(FILE, "A scan", TEXT), Document(OTHER, "Another", "Other words.")
+    (change,) = settle(other, [on(document, 7)], nothing)
+    assert change.after is not None
+    (case,) = cases(other, [change.after], nothing)
+    assert (case.old, case.span, case.proposals) == ("Area on page 3", Span(0, 14), ())
+
+
+def test_exports_call_it_by_the_printed_number_of_its_page() -> None:
+    document = Document(FILE, "A scan", TEXT)
+    pages = PageMap.of(
+        [Page(n, label, 600, 800, 0, Span(0, 0)) for n, label in enumerate(("i", "ii", "1"), 1)], []
+    )
+    one, far = on(document, 7), on(document, 9)
+    far = replace(far, id="b", target=replace(far.target, area=replace(AREA, page=9)))
+    known = gather([one, far], {FILE: document}.get, "", pages_of=lambda _: pages)
+    assert [(entry.quote, entry.page) for _, entry in known.entries] == [
+        ("Area on page 1", "1"),
+        ("Area on page 9", ""),
+    ]
+    unknown = gather([one], lambda _: None, "")
+    assert [entry.quote for _, entry in unknown.entries] == ["Area on page 3"]

@@ -168,7 +168,11 @@ class PageInput(QObject):
                     (self._edge_timer.start if outside else self._edge_timer.stop)()
         elif not event.buttons() and not self._area.is_on:
             on_page = self._view.viewport().mapTo(self._view, point.toPoint())
-            self._binder.point_at(self._target(point), on_page)
+            target = self._target(point)
+            self._binder.point_at(target, on_page)
+            is_free = target.note is None and target.area is None
+            if is_free and self._area.wants(self._scroller.spot_of(point)):
+                self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     def _drag_to(self, point: QPointF) -> None:
         pages, here = self._scroller.pages, self._scroller.spot_of(point)
