@@ -13,6 +13,8 @@ from typing import Any, TextIO
 
 from reader.exporters.json_stream import read_items, same, write_items
 from reader.exporters.record import record
+from reader.exporters.w3c import fragment_selector
+from reader.model.annotation import Target
 from reader.model.export.export_set import Chapter, Entry, ExportSet
 
 CONTEXT = 32
@@ -83,22 +85,24 @@ def _annotation(chapter: Chapter, entry: Entry, user: str, wide: list[int]) -> d
             "references": [{"label": label, "text": text} for label, text in entry.references],
             "record": record(annotation, quote.exact),
         },
-        "target": [
-            {
-                "source": source,
-                "selector": [
-                    {
-                        "type": "TextPositionSelector",
-                        "start": start,
-                        "end": end,
-                    },
-                    {
-                        "type": "TextQuoteSelector",
-                        "exact": quote.exact,
-                        "prefix": quote.prefix[-CONTEXT:],
-                        "suffix": quote.suffix[:CONTEXT],
-                    },
-                ],
-            }
-        ],
+        "target": [{"source": source, "selector": _selectors(annotation.target, start, end)}],
     }
+
+
+def _selectors(target: Target, start: int, end: int) -> list[dict[str, Any]]:
+    if target.area is not None:
+        return [fragment_selector(target.area)]
+    quote = target.quote
+    return [
+        {
+            "type": "TextPositionSelector",
+            "start": start,
+            "end": end,
+        },
+        {
+            "type": "TextQuoteSelector",
+            "exact": quote.exact,
+            "prefix": quote.prefix[-CONTEXT:],
+            "suffix": quote.suffix[:CONTEXT],
+        },
+    ]

@@ -26,9 +26,10 @@ _COLOURS: dict[Colour, tuple[int, int, int]] = {
     "violet": (178, 140, 240),
 }
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-_OPAQUE = 255
+_OPAQUE, _TINT = 255, 110
 _PRINTED = 4  # ISO 32000-1, 12.5.3: it is printed with the page
 _PIN_PT = 18.0
+_FRAME_PT = 1.5
 
 
 def write(
@@ -59,7 +60,7 @@ def write(
             if (native := known.get(note.key)) is not None:
                 _renew(document, page_map, native, note)
                 continue
-            boxes = page_map.boxes(note.span)
+            boxes = _boxes(page_map, note)
             for first, (number, found) in enumerate(groupby(boxes, key=lambda box: box.page)):
                 _add(document, number, list(found), note, first)
         out = io.BytesIO()
@@ -76,10 +77,15 @@ def is_protected(content: bytes) -> bool:
     return _ENCRYPTED.search(content) is not None
 
 
+def _boxes(page_map: PageMap, note: PdfAnnotation) -> list[PageBox]:
+    """Where a note is on the pages."""
+    return page_map.boxes(note.span) if note.area is None else [note.area.box]
+
+
 def _renew(document: Any, page_map: PageMap, native: PdfAnnotation, note: PdfAnnotation) -> None:
     """Give what is in the file already the words and the colour of a note."""
     colour, words = native.colour != note.colour, native.note != note.note.strip()
-    for number in dict.fromkeys(box.page for box in page_map.boxes(native.span)):
+    for number in dict.fromkeys(box.page for box in _boxes(page_map, native)):
         page = pdfium.FPDF_LoadPage(document, number - 1)
         if not page:
             raise pypdfium2.PdfiumError("a page cannot be loaded")
@@ -117,6 +123,8 @@ def _add(
     try:
         kinds = {"highlight": pdfium.FPDF_ANNOT_HIGHLIGHT, "underline": pdfium.FPDF_ANNOT_UNDERLINE}
         kind = pdfium.FPDF_ANNOT_TEXT if note.pinned else kinds[note.style]
+        if note.area is not None:
+            kind = pdfium.FPDF_ANNOT_SQUARE
         annotation = pdfium.FPDFPage_CreateAnnot(page, kind)
         if not annotation:
             raise pypdfium2.PdfiumError("an annotation cannot be made")
@@ -131,7 +139,10 @@ def _add(
 def _describe(
     page: Any, annotation: Any, boxes: Sequence[PageBox], note: PdfAnnotation, place: int
 ) -> None:
-    if note.pinned:
+    if note.area is not None:
+        corners = [_in_file(page, *place) for place in _corners(note.area.box)]
+        pdfium.FPDFAnnot_SetBorder(annotation, 0.0, 0.0, _FRAME_PT)
+    elif note.pinned:
         first = boxes[0]
         middle = (first.top + first.bottom) / 2
         corners = [
@@ -141,9 +152,7 @@ def _describe(
     else:
         corners = []
         for box in boxes:
-            quad = [
-                _in_file(page, x, y) for y in (box.top, box.bottom) for x in (box.left, box.right)
-            ]
+            quad = [_in_file(page, *place) for place in _corners(box)]
             corners += quad
             points = pdfium.FS_QUADPOINTSF(*(value for corner in quad for value in corner))
             pdfium.FPDFAnnot_AppendAttachmentPoints(annotation, points)
@@ -165,9 +174,20 @@ def _describe(
             _set_words(annotation, name, value)
 
 
+def _corners(box: PageBox) -> list[tuple[float, float]]:
+    return [(x, y) for y in (box.top, box.bottom) for x in (box.left, box.right)]
+
+
 def _set_colour(annotation: Any, note: PdfAnnotation) -> None:
+    colour = _COLOURS[note.colour]
+    is_tinted = note.area is not None and note.style == "highlight"
+    if is_tinted:
+        # What it is filled with; frame and ground are equally transparent.
+        pdfium.FPDFAnnot_SetColor(
+            annotation, pdfium.FPDFANNOT_COLORTYPE_InteriorColor, *colour, _TINT
+        )
     pdfium.FPDFAnnot_SetColor(
-        annotation, pdfium.FPDFANNOT_COLORTYPE_Color, *_COLOURS[note.colour], _OPAQUE
+        annotation, pdfium.FPDFANNOT_COLORTYPE_Color, *colour, _TINT if is_tinted else _OPAQUE
     )
 
 

@@ -35,7 +35,7 @@ def write(notebook: ExportSet, out: TextIO) -> None:
     for chapter, entry in notebook.entries:
         # What the other columns have no place for; `notes import` takes it back.
         annotation = entry.annotation
-        told = line_of(record(annotation, annotation.target.quote.exact))
+        told = line_of(record(annotation, annotation.target.words))
         # Here and below, to look at the first sign first spares most of the calls.
         cells = _cells(chapter, entry)
         rows.writerow([*(c if c[:1].isalnum() else harmless(c) for c in cells), told])
@@ -44,7 +44,7 @@ def write(notebook: ExportSet, out: TextIO) -> None:
 def _cells(chapter: Chapter, entry: Entry) -> tuple[str, ...]:
     document, annotation = chapter.document, entry.annotation
     return (
-        annotation.target.quote.exact,
+        annotation.target.words,
         document.title,
         ", ".join(document.authors),
         document.publication.address

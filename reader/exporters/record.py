@@ -16,6 +16,8 @@ from reader.model.annotation import (
     Style,
     Target,
     TextQuoteSelector,
+    area_at,
+    uri_of,
 )
 from reader.model.span import Span
 
@@ -103,6 +105,8 @@ def _target(target: Target, shown: str) -> dict[str, Any]:
         made["suffix"] = quote.suffix
     made["place"] = [position.start, position.end]
     made["text"] = target.text_hash
+    if target.area is not None:
+        made["area"] = uri_of(target.area)
     return made
 
 
@@ -113,7 +117,9 @@ def _read_target(untrusted: dict[str, Any], document_id: str, shown: str) -> Tar
         _word(untrusted.get("prefix", "")),
         _word(untrusted.get("suffix", "")),
     )
-    return Target(document_id, quote, Span(int(start), int(end)), _word(untrusted.get("text", "")))
+    position, text_hash = Span(int(start), int(end)), _word(untrusted.get("text", ""))
+    area = area_at(_word(untrusted.get("area", "")))
+    return Target(document_id, quote, position, text_hash, area)
 
 
 def _word(untrusted: object) -> str:

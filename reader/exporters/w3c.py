@@ -17,12 +17,16 @@ from typing import Any, TextIO, get_args
 from reader.exporters.json_stream import read_items, same, write_items
 from reader.model.annotation import (
     COLOURS,
+    MEDIA_FRAGMENTS,
     Annotation,
+    Area,
     Motivation,
     State,
     Style,
     Target,
     TextQuoteSelector,
+    area_at,
+    uri_of,
 )
 from reader.model.export.export_set import Entry, ExportSet
 from reader.model.span import Span
@@ -114,6 +118,20 @@ def _target(target: Target, date: str) -> dict[str, Any]:
     state = {"type": "TimeState", "offprint:textHash": target.text_hash}
     if date:
         state["sourceDate"] = date
+    if target.area is not None:
+        return {
+            "source": f"urn:sha256:{target.document_id}",
+            "selector": [fragment_selector(target.area)],
+            "state": state,
+            # Where it stands among the notes on text.
+            "offprint:area": uri_of(target.area),
+            "offprint:place": {
+                "start": target.position.start,
+                "end": target.position.end,
+                "prefix": target.quote.prefix,
+                "suffix": target.quote.suffix,
+            },
+        }
     return {
         "source": f"urn:sha256:{target.document_id}",
         "selector": [
@@ -130,6 +148,18 @@ def _target(target: Target, date: str) -> dict[str, Any]:
             },
         ],
         "state": state,
+    }
+
+
+def fragment_selector(area: Area) -> dict[str, Any]:
+    """What selects an area in its file.
+
+    Source: Web Annotation Data Model, 4.2.1. The unit of `xywh` is a point; see `Area`.
+    """
+    return {
+        "type": "FragmentSelector",
+        "conformsTo": MEDIA_FRAGMENTS,
+        "value": area.fragment,
     }
 
 
@@ -187,7 +217,11 @@ def annotation_of(untrusted: dict[str, Any]) -> Annotation:
 
 def _read_target(untrusted: dict[str, Any]) -> Target:
     selectors = {selector["type"]: selector for selector in untrusted["selector"]}
-    quote, position = selectors["TextQuoteSelector"], selectors["TextPositionSelector"]
+    area = area_at(_text(untrusted.get("offprint:area", "")))
+    if area is not None:
+        quote = position = {"exact": "", **untrusted["offprint:place"]}
+    else:
+        quote, position = selectors["TextQuoteSelector"], selectors["TextPositionSelector"]
     return Target(
         _text(untrusted["source"]).removeprefix("urn:sha256:"),
         TextQuoteSelector(
@@ -195,6 +229,7 @@ def _read_target(untrusted: dict[str, Any]) -> Target:
         ),
         Span(int(position["start"]), int(position["end"])),
         _text((untrusted.get("state") or {}).get("offprint:textHash", "")),
+        area,
     )
 
 

@@ -6,16 +6,26 @@ target, one text body, tags; no choices, agents or audiences).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.model.span import Span
+
+if TYPE_CHECKING:
+    from reader.model.pdf.page_box import PageBox
 
 Colour = Literal["yellow", "green", "blue", "pink", "violet"]
 COLOURS: tuple[Colour, ...] = ("yellow", "green", "blue", "pink", "violet")
 Motivation = Literal["highlighting", "commenting", "bookmarking"]
 Style = Literal["highlight", "underline"]
 State = Literal["", "moved", "changed", "check", "unplaced", "earlier", "archived"]
+MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
+_LARGEST_PT = 1e6
+_NUMBER = r"(\d{1,7}(?:\.\d{1,6})?)"
+_FRAGMENT = re.compile(rf"page=(\d{{1,6}})&xywh={_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}", re.ASCII)
+_FILE = re.compile(r"[0-9a-f]{64}")
+_SOURCE = "urn:sha256:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +41,115 @@ class TextQuoteSelector:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle on page `page`, from 1, of the file whose SHA-256 is `file`.
+
+    Source: Web Annotation Data Model, 4.2.1 (Fragment Selector), with the `xywh` of Media Fragments
+    URI 1.0, 4.2.2, and the `page` of RFC 8118, 3. Media Fragments count pixels; a page of a PDF has
+    none. Here they are points (1/72 inch), two decimals, right and down from the top left corner of
+    the page as the file has it shown: its /Rotate is applied, how a reader turned it is not. That
+    is the frame of `model.pdf.page_map`.
+
+    Raises:
+        ValueError: when it is empty, on no page, or of no file.
+    """
+
+    file: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        sides = (self.x, self.y, self.width, self.height)
+        if not _FILE.fullmatch(self.file) or self.page < 1:
+            raise ValueError("an area is on no page of a file")
+        if not all(0 <= side < _LARGEST_PT for side in sides) or 0 in sides[2:]:
+            raise ValueError("an area is empty, or no page is so large")
+
+    @classmethod
+    def of(cls, file: str, box: PageBox) -> Area:
+        """The area that a box is, on a page of the file with that SHA-256."""
+        x, y = round(max(box.left, 0.0), 2), round(max(box.top, 0.0), 2)
+        return cls(file, box.page, x, y, round(box.right - x, 2), round(box.bottom - y, 2))
+
+    @classmethod
+    def of_fragment(cls, file: str, untrusted: str) -> Area:
+        """The area that `page=3&xywh=72,100,200,50` selects in a file.
+
+        Raises:
+            ValueError: when it selects none.
+        """
+        found = _FRAGMENT.fullmatch(untrusted)
+        if found is None:
+            raise ValueError("no fragment of a page")
+        page, *sides = found.groups()
+        return cls(file, int(page), *(round(float(side), 2) for side in sides))
+
+    @property
+    def fragment(self) -> str:
+        """What selects it in its file, as a W3C Fragment Selector holds it."""
+        sides = ",".join(map(_short, (self.x, self.y, self.width, self.height)))
+        return f"page={self.page}&xywh={sides}"
+
+    @property
+    def box(self) -> PageBox:
+        """The area as a box on its page."""
+        # Imported here: a start that shows no PDF needs none of it.
+        from reader.model.pdf.page_box import PageBox
+
+        right, bottom = round(self.x + self.width, 2), round(self.y + self.height, 2)
+        return PageBox(self.page, self.x, self.y, right, bottom)
+
+    def title(self, label: str = "") -> str:
+        """What it is called where a passage would be quoted; `label` is the page's printed
+        number."""
+        return f"Area on page {label or self.page}"
+
+
+def uri_of(area: Area | None) -> str:
+    """File and fragment in one line, as they are stored; "" for None."""
+    return f"{_SOURCE}{area.file}#{area.fragment}" if area is not None else ""
+
+
+def area_at(untrusted: str) -> Area | None:
+    """The area of what `uri_of` gave; None for "".
+
+    Raises:
+        ValueError: when it is none.
+    """
+    if not untrusted:
+        return None
+    source, _, fragment = untrusted.partition("#")
+    if not source.startswith(_SOURCE):
+        raise ValueError("no address of an area")
+    return Area.of_fragment(source.removeprefix(_SOURCE), fragment)
+
+
+def _short(side: float) -> str:
+    return f"{side:.2f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """What an annotation is about: a passage by its words and by its place.
+    """What an annotation is about: a passage by its words and by its place, or an area of a page.
 
     `position` counts code points of the document's text (Text Position Selector, 4.2.5), and is
-    valid only for the text whose SHA-256 is `text_hash`.
+    valid only for the text whose SHA-256 is `text_hash`. With an `area` it is empty: where the note
+    stands among those on text.
     """
 
     document_id: str
     quote: TextQuoteSelector
     position: Span
     text_hash: str
+    area: Area | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is about, in words: the passage, or which page an area is on."""
+        return self.quote.exact if self.area is None else self.area.title()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from reader.model.annotation import (
     Style,
     Target,
     TextQuoteSelector,
+    area_at,
+    uri_of,
 )
 from reader.model.document import (
     Abbreviation,
@@ -47,9 +49,7 @@ _BLOCK_KINDS = get_args(BlockKind)
 _MARK_KINDS = get_args(MarkKind)
 _SECTION_KINDS = get_args(SectionKind)
 _REASONS = get_args(Reason)
-_MOTIVATIONS = get_args(Motivation)
-_STYLES = get_args(Style)
-_STATES = get_args(State)
+_CHOICES = {"motivation": get_args(Motivation), "style": get_args(Style), "state": get_args(State)}
 _WORDS = (
     *("title", "source", "kind", "importer", "published", "updated", "language", "journal"),
     *("volume", "issue", "pages", "doi", "pmid", "licence", "address"),
@@ -277,13 +277,15 @@ def target_to_plain(target: Target) -> Plain:
         "start": target.position.start,
         "end": target.position.end,
         "text_hash": target.text_hash,
+        "area": uri_of(target.area),
     }
 
 
 _ANNOTATION = [f.name for f in fields(Annotation) if f.name != "target"]
 _ANNOTATION_WORDS = [name for name in _ANNOTATION if name not in ("tags", "revision", "earlier")]
 _DEFAULTS = annotation_to_plain(Annotation("", Target("", TextQuoteSelector(""), Span(0, 0), "")))
-_TARGET = ["document_id", "exact", "prefix", "suffix", "start", "end", "text_hash"]
+_TARGET_WORDS = ("document_id", "exact", "prefix", "suffix", "text_hash", "area")
+_TARGET = [*_TARGET_WORDS[:5], "start", "end"]
 
 
 def annotation_from_plain(untrusted: Any) -> Annotation:
@@ -296,15 +298,14 @@ def annotation_from_plain(untrusted: Any) -> Annotation:
     tags = tuple(checks.words(plain["tags"]))
     words = {name: checks.word(plain[name]) for name in _ANNOTATION_WORDS}
     checks.among([words["colour"]], COLOURS)
-    checks.among([words["style"]], _STYLES)
-    checks.among([words["motivation"]], _MOTIVATIONS)
-    checks.among([words["state"]], _STATES)
+    for name, allowed in _CHOICES.items():
+        checks.among([words[name]], allowed)
     times = (words["created"], words["modified"], words["deleted"])
     if not words["id"] or not all(time == "" or _TIME.fullmatch(time) for time in times):
         raise ValueError("an annotation has no id, or a time that is none")
     own: dict[str, Any] = words
     own["earlier"] = None if plain["earlier"] is None else target_from_plain(plain["earlier"])
-    target = target_from_plain({name: plain[name] for name in _TARGET})
+    target = target_from_plain({name: plain[name] for name in (*_TARGET, "area")})
     return Annotation(target=target, tags=tags, revision=checks.count(plain["revision"]), **own)
 
 
@@ -314,12 +315,10 @@ def target_from_plain(untrusted: Any) -> Target:
     Raises:
         ValueError: when anything in it is missing, of another type, or cannot be.
     """
-    plain = checks.shaped(untrusted, _TARGET, dict.fromkeys(_TARGET))
-    quote = TextQuoteSelector(*(checks.word(plain[name]) for name in ("exact", "prefix", "suffix")))
+    plain = checks.shaped(untrusted, _TARGET, {**dict.fromkeys(_TARGET), "area": ""})
+    document_id, *quote, text_hash, area = (checks.word(plain[name]) for name in _TARGET_WORDS)
     position = Span(checks.count(plain["start"]), checks.count(plain["end"]))
-    return Target(
-        checks.word(plain["document_id"]), quote, position, checks.word(plain["text_hash"])
-    )
+    return Target(document_id, TextQuoteSelector(*quote), position, text_hash, area_at(area))
 
 
 def _from_blocks(blocks: Sequence[Block]) -> list[list[Any]]:

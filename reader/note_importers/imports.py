@@ -10,7 +10,7 @@ from typing import Any
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.model.imported_note import FoundNote, FoundSource
-from reader.note_importers.placing import placed_note
+from reader.note_importers.placing import placed_note, settled
 from reader.settings import NOTE_IMPORTS, NOTES_BROUGHT
 from reader.store.backups import backup
 from reader.store.durable_files import utc_now
@@ -91,6 +91,11 @@ def move(notes: Notes, annotation_ids: Sequence[str], document: Document) -> lis
 
 def _moved(before: Annotation, document: Document) -> Annotation:
     old = before.earlier or before.target
+    if old.area is not None:
+        # An area is in its own file, or nowhere.
+        return settled(
+            document, replace(before, state="", target=old, earlier=None), lambda _: None
+        )
     on_all = not old.quote.exact.strip()
     # What stands around it in the wrong document tells nothing of the right one.
     found = FoundNote(before.id, FoundSource(), "" if on_all else old.quote.exact)

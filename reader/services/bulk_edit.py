@@ -92,7 +92,9 @@ def note_places(data: str, user: str, document_id: str, key: Key | None = None) 
             if target.text_hash not in texts:
                 texts[target.text_hash] = library.editions.with_text(target.text_hash)
             text = texts[target.text_hash]
-            if text is None or target.position.cut(text.text) != target.quote.exact:
+            if target.area is not None or text is None:
+                continue
+            if target.position.cut(text.text) != target.quote.exact:
                 continue
             quote = clean_quote(text, target.position)
             if quote != " ".join(target.quote.exact.split()):

@@ -101,8 +101,8 @@ def _is_known(notes: Notes, document: Document, one: PdfAnnotation) -> bool:
     mine = (*notes.annotations(document.id), *notes.trash())
     words = one.span.cut(document.text)
     return any(
-        (note.target.position, note.target.quote.exact, note.note.strip())
-        == (one.span, words, one.note)
+        (note.target.position, note.target.quote.exact, note.target.area, note.note.strip())
+        == (one.span, words, one.area, one.note)
         for note in mine
     )
 

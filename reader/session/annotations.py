@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +11,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.anchoring.selector import describe, placed
-from reader.model.annotation import Annotation, Change, Colour
+from reader.model.annotation import Annotation, Area, Change, Colour
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.services.workspace import Workspace
@@ -56,10 +56,12 @@ class NotesNews:
 class Annotations(QObject):
     """The annotations of the open document, in reading order, with their places in its text.
 
-    Among them are those on other files of its article that surely have a place here.
+    `areas` are those of the notes that are on a rectangle of a page. Among the notes are those on
+    other files of the article that surely have a place here.
     """
 
     changed = Signal(AnnotationChanges)
+    area_requested = Signal(Area)  # which is to be shown, after its place in the text
     others_changed = Signal(NotesNews)
 
     def __init__(
@@ -74,6 +76,7 @@ class Annotations(QObject):
         super().__init__()
         self.all: tuple[Annotation, ...] = ()
         self.spans: dict[str, Span] = {}
+        self.areas: dict[str, Area] = {}
         # What was made last, and the number of that edit.
         self._made: tuple[str, int | None] = ("", None)
         self._of_partners = PartnerNotes()
@@ -93,7 +96,7 @@ class Annotations(QObject):
         """Let go of all, and take those of the open document."""
         self._workspace.notes.keep_in_mind(self._in_memory)
         self.all = ()
-        self.spans = {}
+        self.spans, self.areas = {}, {}
         self._of_partners.reset()
         if self._current.document is not None:
             self._place()
@@ -136,7 +139,13 @@ class Annotations(QObject):
             found = self._annotations_of_then(found)
         spans = {a.id: self._place_of(a) for a in found}
         self.spans = {key: span for key, span in spans.items() if span is not None}
+        self._place_areas(found)
         self.all = tuple(sorted(found, key=self._reading_order))
+
+    def _place_areas(self, found: Iterable[Annotation]) -> None:
+        """Keep the areas of those that are in the file of the open document."""
+        areas = ((one.id, one.target.area) for one in found if one.id in self.spans)
+        self.areas = {key: area for key, area in areas if area is not None}
 
     def _annotations_of_then(self, found: list[Annotation]) -> list[Annotation]:
         """In an earlier edition, the annotations that were made on it, wherever they are now."""
@@ -155,12 +164,14 @@ class Annotations(QObject):
             span = placed(self._current.document, annotation.earlier)
         return span
 
-    def _reading_order(self, annotation: Annotation) -> tuple[int, int, str]:
-        span = self.spans.get(annotation.id)
+    def _reading_order(self, annotation: Annotation) -> tuple[int, int, float, str]:
+        span, area = self.spans.get(annotation.id), self.areas.get(annotation.id)
         if span is None:
             group = _WITHOUT_PLACE.get(annotation.state, 0)
-            return ((1 << 60) + group, 0, annotation.created)
-        return (span.start, -span.end, annotation.created)
+            return ((1 << 60) + group, 0, 0, annotation.created)
+        # Areas beside each other stand at one place of the text.
+        down = area.y if area is not None else 0.0
+        return (span.start, -span.end, down, annotation.created)
 
     def get(self, annotation_id: str) -> Annotation | None:
         """The annotation of that id on the open document."""
@@ -171,12 +182,15 @@ class Annotations(QObject):
         meanings = self._settings.get(COLOUR_MEANINGS)
         return meanings.get(colour, DEFAULT_MEANINGS[colour])
 
-    def make(self, span: Span, **fields: Any) -> str:
-        """Make an annotation and choose it; return its id, or "" when it is not on disk."""
+    def make(self, span: Span, area: Area | None = None, **fields: Any) -> str:
+        """Make an annotation on a passage, or on an area at an empty one, and choose it.
+
+        Return its id, or "" when it is not on disk.
+        """
         import uuid
 
         assert self._current.document is not None
-        target = describe(self._current.document, span)
+        target = replace(describe(self._current.document, span), area=area)
         annotation = Annotation(id=str(uuid.uuid4()), target=target, **fields)
         if not self.apply(Change(None, annotation)) or self.get(annotation.id) is None:
             return ""
@@ -215,8 +229,8 @@ class Annotations(QObject):
     def quote(self, annotation: Annotation) -> str:
         """The words of an annotation as they read, without the digits of reference marks."""
         span = self.spans.get(annotation.id)
-        if span is None or self._current.document is None:
-            return annotation.target.quote.exact
+        if span is None or self._current.document is None or annotation.id in self.areas:
+            return annotation.target.words
         # Imported here: a start is not to load what exports need.
         from reader.model.export.export_set import clean_quote
 
@@ -295,6 +309,7 @@ class Annotations(QObject):
                     self.spans[after.id] = span
                 else:
                     self.spans.pop(after.id, None)
+        self._place_areas(here.values())
         self.all = tuple(sorted(here.values(), key=self._reading_order))
         self.changed.emit(AnnotationChanges(changes, kind))
         if self._selection.annotation_id and self._selection.annotation_id not in here:
@@ -305,3 +320,5 @@ class Annotations(QObject):
         self._selection.set_annotation(annotation_id)
         if show and annotation_id in self.spans:
             self._navigation.go_to(self.spans[annotation_id])
+            if annotation_id in self.areas:
+                self.area_requested.emit(self.areas[annotation_id])

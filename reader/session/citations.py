@@ -57,7 +57,8 @@ class Citations:
         if document is None:
             return Cited("", "")
         pages = self._pages.page_map
-        page = page_of(pages, span) if pages is not None and span is not None else ""
+        area = self._marker.area
+        page = page_of(pages, span, area) if pages is not None and span is not None else ""
         note = self._annotations.on(span) if span is not None else None
         link = address_of(document.id, note.id if note is not None else "").rstrip("#")
         today = datetime.now(UTC).date().isoformat()
@@ -70,7 +71,8 @@ class Citations:
         from reader.model.export.export_set import page_of
 
         pages, span = self._pages.page_map, self._annotations.spans.get(annotation.id)
-        page = page_of(pages, span) if pages is not None and span is not None else ""
+        area = self._annotations.areas.get(annotation.id)
+        page = page_of(pages, span, area) if pages is not None and span is not None else ""
         return f"{'pp.' if '–' in page else 'p.'} {page}" if page else ""
 
     def cited_passage(self) -> Cited | None:

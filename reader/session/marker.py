@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from reader.model.annotation import COLOURS, Annotation, Colour
+from reader.model.annotation import COLOURS, Annotation, Area, Colour
 from reader.model.span import Span
 from reader.session.annotations import Annotations
 from reader.session.current_document import CurrentDocument
@@ -14,6 +16,9 @@ from reader.session.search_state import SearchState
 from reader.session.selection import Selection
 from reader.session.settings import Settings
 from reader.settings import LAST_COLOUR
+
+if TYPE_CHECKING:
+    from reader.model.pdf.page_box import PageBox
 
 # A bookmark is called after so much of the text that it stands at.
 BOOKMARKED = 80
@@ -54,6 +59,13 @@ class Marker(QObject):
         return hit.span if hit is not None and len(hit.span) else None
 
     @property
+    def area(self) -> Area | None:
+        """The area that is chosen; None when the passage is text."""
+        if self._selection.span is not None:
+            return None
+        return self._annotations.areas.get(self._selection.annotation_id)
+
+    @property
     def last_colour(self) -> Colour:
         """The colour used last."""
         name = self._settings.get(LAST_COLOUR)
@@ -79,6 +91,18 @@ class Marker(QObject):
             self._settings.set(LAST_COLOUR, wanted)
             self._negation_guard.warn(made)
         return made
+
+    def mark_area(self, box: PageBox, place: Span) -> str:
+        """Mark a rectangle of a page in the colour used last, and return the annotation's id.
+
+        `place` is the empty span at which it stands in the text. "" when it could not be written
+        down.
+        """
+        document = self._current.document
+        if document is None:
+            return ""
+        area = Area.of(document.id, box)
+        return self._annotations.make(place, area, colour=self.last_colour)
 
     def _existing(self) -> Annotation | None:
         span = self.passage
@@ -106,7 +130,7 @@ class Marker(QObject):
         """Write a note of its own on a passage that has one already."""
         if self.passage is not None and self._current.document is not None:
             made = self._annotations.make(
-                self.passage, colour=self.last_colour, motivation="commenting"
+                self.passage, self.area, colour=self.last_colour, motivation="commenting"
             )
             if made:
                 self.edit_requested.emit(made)

@@ -34,7 +34,7 @@ class NegationGuard:
         from reader.model.negation import extension
 
         span = self._annotations.spans.get(annotation_id)
-        if span is None or self._current.document is None:
+        if span is None or not len(span) or self._current.document is None:
             return None
         return extension(self._current.document.text, span)
 

@@ -122,7 +122,7 @@ class Notebook(QObject):
         places = self._places_of(annotation.target.document_id)
         if places is None:
             return ""
-        exact = " ".join(annotation.target.quote.exact.split())
+        exact = " ".join(annotation.target.words.split())
         return places.quotes.get(annotation.id, exact)
 
     def _places_of(self, document_id: str) -> NotePlaces | None:

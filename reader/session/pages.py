@@ -23,7 +23,11 @@ from reader.session.passwords import Passwords
 from reader.store.reading import Reading
 
 if TYPE_CHECKING:
+    from reader.model.annotation import Area
     from reader.model.pdf.page_map import Page, PageMap
+
+# How finely an area is drawn that is copied as a picture.
+PICTURE_DPI = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,24 @@ class PdfPages(QObject):
 
     def render(self, tile: Tile) -> None:
         """Have a tile of the open document's pages drawn; `tile_ready` says when that is done."""
+        self._draw(tile, self._take_drawn)
+
+    def picture_of(self, area: Area, then: Callable[[RenderedTile], None]) -> None:
+        """Have an area of a page of the open document drawn on white paper, for `then`."""
+        page_map = self.page_map
+        if page_map is None or area.page > len(page_map.pages):
+            return
+        page, scale = page_map.pages[area.page - 1], PICTURE_DPI / 72
+        wide, tall = round(page.width_pt * scale), round(page.height_pt * scale)
+        sides = (area.box.left, area.box.top, area.box.right, area.box.bottom)
+        left, top, right, bottom = (round(side * scale) for side in sides)
+        right, bottom = min(max(right, left + 1), wide), min(max(bottom, top + 1), tall)
+        if left < right and top < bottom:
+            tile = Tile(area.page, wide, tall, left, top, right, bottom)
+            self._draw(tile, lambda _, drawn, result: then(RenderedTile(drawn, result)))
+
+    def _draw(self, tile: Tile, then: Callable[[str, Tile, bytes | Problem], None]) -> None:
+        """Have a tile drawn; `then` takes the document's id, the tile and what became of it."""
         # PDFium's binding is not for a start.
         from reader.workers import page_renderer as drawing
 
@@ -183,7 +205,7 @@ class PdfPages(QObject):
         try:
             path = str(self._workspace.library.original(document_id))
         except Problem as problem:
-            self.tile_ready.emit(RenderedTile(tile, problem))
+            then(document_id, tile, problem)
             return
         # Imported here: a start that shows no PDF needs none of it.
         from reader.model.pdf.pdf_annotation import marks_taken_in
@@ -196,8 +218,8 @@ class PdfPages(QObject):
             self._passwords.get(document_id),
             document_id,
             marks_taken_in(self._annotations.all),
-            then=partial(self._take_drawn, document_id, tile),
-            failed=partial(self._take_drawn, document_id, tile),
+            then=partial(then, document_id, tile),
+            failed=partial(then, document_id, tile),
         )
 
     def _take_drawn(self, document_id: str, tile: Tile, pixels: bytes | Problem) -> None:

@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import Any
 
-from reader.model.annotation import Annotation, Target, TextQuoteSelector
+from reader.model.annotation import Annotation, Target, TextQuoteSelector, area_at, uri_of
 from reader.model.serialization import target_from_plain, target_to_plain
 from reader.model.span import Span
 
@@ -14,7 +14,8 @@ Plain = dict[str, Any]
 
 COLUMNS = (
     'id, document_id, "start", "end", text_hash, exact, prefix, suffix, colour, style, motivation, '
-    "note, tags, created, modified, deleted, revision, state, earlier"
+    "note, tags, created, modified, deleted, revision, state, earlier, "
+    "area"
 )
 _NEW = ", ".join("excluded." + name for name in f"{COLUMNS}, crc".split(", "))
 _MARKS = ", ".join("?" for _ in _NEW.split(", "))
@@ -23,7 +24,7 @@ PUT = (
     f"ON CONFLICT (id) DO UPDATE SET ({COLUMNS}, crc) = ({_NEW})"
 )
 # What is known of a place belongs to it, and is taken back with it.
-_TARGET = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix")
+_TARGET = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix", "area")
 _PLACE = (*_TARGET, "state", "earlier")
 _KEPT_BY_US = ("modified", "revision")
 
@@ -62,18 +63,20 @@ def to_row(annotation: Annotation) -> tuple[Any, ...]:
         annotation.revision,
         annotation.state,
         to_json(target_to_plain(annotation.earlier)) if annotation.earlier else "",
+        uri_of(target.area),
     )
     return (*values, crc(*values))
 
 
 def from_row(row: tuple[Any, ...]) -> Annotation | None:
     """The annotation of a row; None when the row is not as it was written."""
-    if crc(*row[:19]) != row[19]:
+    if crc(*row[:20]) != row[20]:
         return None
     earlier = target_from_plain(json.loads(row[18])) if row[18] else None
+    quote, place = TextQuoteSelector(row[5], row[6], row[7]), Span(row[2], row[3])
     return Annotation(
         row[0],
-        Target(row[1], TextQuoteSelector(row[5], row[6], row[7]), Span(row[2], row[3]), row[4]),
+        Target(row[1], quote, place, row[4], area_at(row[19])),
         row[8],
         row[9],
         row[10],

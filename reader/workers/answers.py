@@ -24,6 +24,7 @@ MOST_BYTES = 1 << 30
 # What tasks may give, by the module that declares it.
 PLAIN = {
     "Annotation": "reader.model.annotation",
+    "Area": "reader.model.annotation",
     "Answer": "reader.model.search",
     "Case": "reader.model.anchoring.review_case",
     "Expansion": "reader.model.search",

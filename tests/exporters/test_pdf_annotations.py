@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2
@@ -10,9 +12,9 @@ import pytest
 from reader.exporters.pdf_annotations import write
 from reader.importers.pdf.annotations import notes_in
 from reader.importers.pdf.read import read
-from reader.model.annotation import COLOURS
+from reader.model.annotation import COLOURS, Area
 from reader.model.document import Document
-from reader.model.pdf.page_map import ASSET, PageBox, PageMap
+from reader.model.pdf.page_map import ASSET, PageBox, PageMap, place_in_text
 from reader.model.pdf.pdf_annotation import PdfAnnotation
 from reader.model.span import Span
 from reader.problem import Problem
@@ -56,6 +58,28 @@ def test_notes_come_back_as_they_went_out(tmp_path: Path, extra: str) -> None:
     assert notes_in(copy, "a.pdf", page_map) == notes
     (tmp_path / "copy.pdf").write_bytes(copy)
     assert read(tmp_path / "copy.pdf").document.text == document.text
+
+
+@pytest.mark.parametrize("extra", ["", "/Rotate 90", "/Rotate 270 /CropBox [20 30 560 800]"])
+def test_areas_come_back_as_they_went_out(tmp_path: Path, extra: str) -> None:
+    original, _, page_map = sample(tmp_path, extra)
+    boxes = [PageBox(1, 20, 30, 120, 90.5), PageBox(2, 60, 300, 160, 360)]
+    first, second = (Area.of("d" * 64, box) for box in boxes)
+    here, there = (place_in_text(page_map, box) for box in boxes)
+    notes = [
+        PdfAnnotation("a", here, "violet", "highlight", "Here", area=first),
+        PdfAnnotation("b", there, "green", "underline", area=second),
+    ]
+    copy = write(original, page_map, notes)
+    found = notes_in(copy, "a.pdf", page_map)
+    for one, other in zip(found, notes, strict=True):
+        assert one.area is not None
+        assert one.area.file == sha256(copy).hexdigest()
+        assert replace(one, area=replace(one.area, file="d" * 64)) == other
+    # Its words and its colour may change in a further copy, and it stays one.
+    again = write(copy, page_map, [replace(notes[0], note="There", colour="blue")], None, found)
+    renewed, _ = notes_in(again, "a.pdf", page_map)
+    assert (renewed.note, renewed.colour) == ("There", "blue")
 
 
 @pytest.mark.parametrize("colour", COLOURS)

@@ -14,9 +14,10 @@ from markdown_it import MarkdownIt
 from reader.exporters import markdown_notes
 from reader.exporters.registry import FORMATS
 from reader.model.anchoring.selector import describe
-from reader.model.annotation import COLOURS, Annotation
+from reader.model.annotation import COLOURS, Annotation, Area
 from reader.model.document import Document, Mark
 from reader.model.export.export_set import ExportSet, gather
+from reader.model.pdf.page_box import PageBox
 from reader.model.span import Span
 from reader.note_importers.registry import read
 from reader.problem import Problem
@@ -81,6 +82,15 @@ def some_notes(draw: st.DrawFn, document: Document) -> list[Annotation]:
             # Somewhere else now, or nowhere.
             gone = describe(replace(document, text=draw(NOTES)), Span(0, 0))
             one = replace(one, state="unplaced", target=replace(gone, quote=target.quote))
+        elif draw(st.booleans()):
+            left, top, wide = (draw(st.floats(0.01, 900)) for _ in range(3))
+            box = PageBox(draw(st.integers(1, 9)), left, top, left + 1 + wide, 2000.0)
+            area = Area.of(draw(st.sampled_from(["d" * 64, "e" * 64])), box)
+            there = replace(describe(document, Span(start, start)), area=area)
+            one = replace(one, target=there)
+            if draw(st.booleans()):
+                # Of an edition whose file it is not.
+                one = replace(one, state="changed", target=target, earlier=there)
         elif draw(st.booleans()):
             one = replace(one, state="changed", earlier=describe(document, Span(0, min(9, end))))
         made.append(one)

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 
+from reader.model.pdf.page_box import PageBox
 from reader.model.span import Span
 from reader.settings import THUMBNAILS
+from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.pdf.page_layout import MARGIN_PX
 from reader.ui.pdf.pdf_view import PdfView
 from reader.ui.pdf.thumbnails import Thumbnails
+from reader.ui.widgets.theme import LIGHT
 from tests.importers.pdf_samples import Sheet, Text, column, pdf
 from tests.journeys.conftest import Person
 
@@ -128,3 +132,91 @@ def test_the_caret_of_the_pages_begins_where_one_has_gone(person: Person) -> Non
     assert span is not None
     assert span.start == start
     assert span.cut(document.text) == "The ward"
+
+
+def test_the_section_that_a_link_leads_to_is_lit(start: Start, tmp_path: Path) -> None:
+    """Also the last one, which never comes up to the top of the window."""
+    titles = ("Why We Asked", "What We Did", "What We Found", "What It Means")
+    texts = [Text(60, 810, "A Trial of Quiet Rooms", 20, "bold")]
+    for number, title in enumerate(titles):
+        y = 780 - 180 * number
+        texts += [Text(60, y, f"{number + 1}. {title}", 14, "bold")]
+        words = "|".join(WORDS.replace("ward", f"ward {number}{n}") for n in range(5))
+        texts += column(60, y - 20, words, 8, 9)
+    texts.append(Text(400, 700, "See the last part.", 8))
+    goes = "/Rect [395 695 480 712] /Dest [10 0 R /XYZ 0 258 null]"
+    link = f"<< /Type /Annot /Subtype /Link {goes} >>"
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf([Sheet(texts, extra=f"/Annots [{link}]")]))
+    person = start("anna", file)
+    person.idle()
+    view, contents = sheets(person), person.window.left.contents
+    document = person.session.current.document
+    assert document is not None
+    assert [section.title for section in document.sections] == list(titles)
+    assert lit(contents) == []  # the title is in none
+    point = place(view, person, "last part")
+    person.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    person.qtbot.wait(400)
+    assert lit(contents) == [3]
+
+
+def lit(contents: ContentsPane) -> list[int]:
+    """The rows of the contents whose ground is coloured."""
+    model, view = contents.list.model(), contents.list.viewport()
+    picture = view.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    found = []
+    for number in range(model.rowCount()):
+        area = contents.list.visualRect(model.index(number, 0))
+        at = QPoint(area.right() - 24, area.center().y()) * ratio
+        colour = picture.pixelColor(at)
+        found += [number] if colour.name() == QColor(LIGHT.accent_soft).name() else []
+    return found
+
+
+def test_a_filled_form_is_shown_and_found(start: Start, tmp_path: Path) -> None:
+    """Fields that hold a value and no drawing of it, as many programs leave them."""
+    look = "/F 4 /P 10 0 R /DA (/Helv 12 Tf 0 g)"
+    fields = [
+        f"<< /Type /Annot /Subtype /Widget {look} {one} >>"
+        for one in (
+            "/FT /Tx /T (name) /V (Jane Doe) /Rect [200 690 400 712]",
+            "/FT /Ch /Ff 131072 /T (w) /Opt [(North) (South)] /V (South) /Rect [200 650 400 672]",
+            "/FT /Btn /T (agrees) /V /Yes /AS /Yes /MK << /CA (4) >> /Rect [200 610 216 626]",
+        )
+    ]
+    numbers = " ".join(f"{100 + i} 0 R" for i in range(len(fields)))
+    labels = [Text(60, 696, "Name"), Text(60, 656, "Ward"), Text(60, 614, "Agrees")]
+    file = tmp_path / "form.pdf"
+    file.write_bytes(
+        pdf(
+            [Sheet(labels, extra=f"/Annots [{numbers}]")],
+            catalogue=f"/AcroForm << /Fields [{numbers}] /DA (/Helv 12 Tf 0 g) "
+            "/DR << /Font << /Helv 3 0 R >> >> >>",
+            objects=fields,
+        )
+    )
+    person = start("anna", file)
+    view = sheets(person)
+    person.idle()
+    person.until(lambda: view.page_painter.tiles.settled)
+    page = view.scroller.layout.of(1)
+    picture = view.viewport().grab().toImage()
+    for y in (701, 661, 618):
+        box = page.box(PageBox(1, 200, 842 - y - 8, 240, 842 - y + 8)).toAlignedRect()
+        inside = picture.copy(box.translated(0, -view.scroller.top))
+        sides = range(inside.width()), range(inside.height())
+        assert min(inside.pixelColor(x, y).lightness() for x in sides[0] for y in sides[1]) < 100
+    for words in ("Doe", "South"):
+        person.press(Key.Key_F, CONTROL)
+        person.press(Key.Key_A, CONTROL)
+        person.type(words)
+        person.until(lambda: person.session.search.state.count == 1)
+        person.press(Key.Key_Escape)
+    # In the article too.
+    view.setFocus()
+    person.press(Key.Key_F8)
+    document = person.session.current.document
+    assert document is not None
+    assert " ".join(document.text.split()) == "Name Jane Doe Ward South Agrees ☑"

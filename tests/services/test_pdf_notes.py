@@ -195,3 +195,26 @@ def test_a_copy_of_a_protected_file_is_said_to_be_so(
     said = pdf_notes.what_is_said_of_copy(2, "a.pdf", copy.read_bytes())
     assert said.endswith("The file is protected as the original is, with the same password.")
     assert pdf_notes.what_is_said_of_copy(1, "a.pdf", b"").endswith("The file is not encrypted.")
+
+
+def test_rectangles_are_taken_in_once_and_go_out_as_such(paths: Paths, tmp_path: Path) -> None:
+    """Two without a word, at one place of the text."""
+    squares = "".join(
+        f"<< /Type /Annot /Subtype /Square /Rect [{x} 100 {x + 80} 200] /C [0 0 1] /IC [0 0 1] >> "
+        for x in (100, 300)
+    )
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf([Sheet(extra=f"/Annots [{squares}]")]))
+    assert run(paths, "import", path) == 0
+    for _ in range(2):
+        assert run(paths, "notes", "import", path) == 0
+    areas = [note.target.area for note in kept(paths)]
+    assert sorted(area.x for area in areas if area is not None) == [100, 300]
+    with closing(Library(paths)) as library:
+        (entry,) = library.catalog.entries()
+        source = pdf_notes.original(library, entry.id)
+    out = pdf_notes.printed_notes(source.document, kept(paths), "anna")
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(tasks.pdf_with_notes(source.path, source.page_map, out))
+    # They are in the file already: each is there once.
+    assert len(tasks.notes_in_pdf(str(copy), source.page_map)) == 2

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reader.model.annotation import Annotation, Change
+from reader.model.annotation import Annotation, Area, Change
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.settings import THEME, Setting
@@ -34,6 +34,22 @@ def test_an_edit_raises_the_revision_and_the_time(notes: Notes) -> None:
     second = edited(notes, first, note="Later")
     assert second == replace(first, note="Later", revision=2, modified="2024-01-01T00:00:01.000Z")
     assert notes.all() == [second]
+
+
+def test_the_area_of_a_page_is_kept_and_goes_with_its_place(notes: Notes) -> None:
+    area = Area("d" * 64, 3, 72, 100.5, 200, 50.25)
+    plain = an_annotation()
+    first = added(notes, target=replace(plain.target, area=area))
+    assert notes.annotation("a1") == first
+    moved = replace(first.target, area=replace(area, page=4), document_id="d2")
+    assert edited(notes, first, target=moved, state="unplaced").target == moved
+    notes.undo()
+    found = notes.annotation("a1")
+    assert found is not None
+    assert (found.target, found.state) == (first.target, "")
+    notes.redo()
+    assert notes.some(["a1"])[0].target == moved
+    assert notes.verify() == []
 
 
 def test_a_clock_that_goes_back_makes_no_edit_seem_older(paths: Paths) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import colorsys
 import ctypes
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from reader.importers.pdf.file import Sheet, loaded, opened, sheet_of, wide
-from reader.model.annotation import Colour
-from reader.model.pdf.page_map import PageBox, PageMap
+from reader.model.annotation import Area, Colour
+from reader.model.pdf.page_map import PageBox, PageMap, place_in_text
 from reader.model.pdf.pdf_annotation import ID, TAGS, PdfAnnotation
 from reader.model.span import Span
 
@@ -43,8 +44,11 @@ _DATE = re.compile(
 )
 # Words this near to each other in the text are one passage, whatever lies between.
 _NEAR_CHARACTERS = 40
+# A rectangle that is smaller is a slip of the mouse, or a line.
+_SMALLEST_PT = 1.0
 
 WordsOn = Callable[[int], list[tuple[Span, PageBox]]]
+AreaOf = Callable[[PageBox], Area | None]
 
 
 def notes_in(
@@ -52,7 +56,8 @@ def notes_in(
 ) -> list[PdfAnnotation]:
     """The highlights, underlines and notes of a file, in the order of its pages.
 
-    Those on no text are left out, since nothing could show them beside the text.
+    Those on no text are left out, since nothing could show them beside the text; but for
+    rectangles, which are notes on an area of their page.
 
     Raises:
         Locked: when the file is protected by a password, and not by this one.
@@ -61,6 +66,7 @@ def notes_in(
     found: list[PdfAnnotation] = []
     # A page may hold thousands of marks, and the boxes of its words are made when asked for.
     words_on = lru_cache(1)(page_map.words_on)
+    area_of = _Areas(untrusted_bytes, page_map).of
     with opened(untrusted_bytes, name, password) as file:
         for page in page_map.pages[: len(file)]:
             with loaded(file, page.number) as loaded_page:
@@ -68,7 +74,8 @@ def notes_in(
                     continue
                 sheet = sheet_of(file, loaded_page, page.number)
                 for i, annotation in annotations_of(loaded_page):
-                    one = _note(annotation, sheet, page_map, words_on, f"{page.number} {i}")
+                    place = f"{page.number} {i}"
+                    one = _note(annotation, sheet, page_map, words_on, area_of, place)
                     found += [one] if one is not None else []
     return found
 
@@ -85,18 +92,28 @@ def annotations_of(page: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _note(
-    annotation: Any, sheet: Sheet, page_map: PageMap, words_on: WordsOn, place: str
+    annotation: Any,
+    sheet: Sheet,
+    page_map: PageMap,
+    words_on: WordsOn,
+    area_of: AreaOf,
+    place: str,
 ) -> PdfAnnotation | None:
-    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    kind, area = pdfium.FPDFAnnot_GetSubtype(annotation), None
     if kind in _MARKING:
         span = _covered(quads_of(annotation, sheet), words_on(sheet.number))
     elif kind in _PINNED:
         left, top, _, bottom = _rectangle(annotation, sheet)
         span = page_map.word_at(sheet.number, left + 1, (top + bottom) / 2)
+    elif kind == pdfium.FPDF_ANNOT_SQUARE:
+        area = area_of(PageBox(sheet.number, *_rectangle(annotation, sheet)))
+        span = place_in_text(page_map, area.box) if area is not None else None
     else:
         return None
     if span is None:
         return None
+    # A rectangle that is not filled leaves what it frames as it is.
+    is_frame = area is not None and not pdfium.FPDFAnnot_HasKey(annotation, b"IC")
     words = {
         name: wide(pdfium.FPDFAnnot_GetStringValue, annotation, name.encode())
         for name in ("Contents", "T", "M", "CreationDate", "NM", ID)
@@ -105,13 +122,35 @@ def _note(
         key=words[ID] or words["NM"] or place,
         span=span,
         colour=_colour(annotation),
-        style="underline" if kind in _UNDERLINED else "highlight",
+        style="underline" if kind in _UNDERLINED or is_frame else "highlight",
         note=words["Contents"].strip()[:_LONGEST_NOTE],
         author=" ".join(words["T"].split())[:80],
         created=_iso(words["CreationDate"] or words["M"]),
         pinned=kind in _PINNED,
         tags=_tags(wide(pdfium.FPDFAnnot_GetStringValue, annotation, TAGS.encode())),
+        area=area,
     )
+
+
+class _Areas:
+    """Areas of the pages of a file."""
+
+    def __init__(self, untrusted_bytes: bytes, page_map: PageMap) -> None:
+        self._bytes = untrusted_bytes
+        self._page_map = page_map
+
+    @cached_property
+    def _file(self) -> str:
+        return hashlib.sha256(self._bytes).hexdigest()
+
+    def of(self, box: PageBox) -> Area | None:
+        """What of a box lies on its page; None when that is hardly anything."""
+        page = self._page_map.pages[box.page - 1]
+        left, top = max(box.left, 0.0), max(box.top, 0.0)
+        right, bottom = min(box.right, page.width_pt), min(box.bottom, page.height_pt)
+        if right - left < _SMALLEST_PT or bottom - top < _SMALLEST_PT:
+            return None
+        return Area.of(self._file, PageBox(box.page, left, top, right, bottom))
 
 
 def _tags(untrusted: str) -> tuple[str, ...] | None:

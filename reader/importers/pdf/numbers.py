@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from reader.importers.pdf.lines import Line
 from reader.importers.pdf.paragraphs import Paragraph
 from reader.importers.prose.headings import split_number
 
@@ -19,6 +20,10 @@ _ROMAN = re.compile(r"([IVX]{1,5})\.\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"([A-Z])\.\s+(?=[^\W\d_])")
 _ALONE = re.compile(
     r"(?:chapter|part|section|appendix)?\s*(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])[.:]?", re.I
+)
+# What says of itself that it numbers a part, of any size.
+_CHAPTER = re.compile(
+    r"(?:chapter|part|section|appendix|unit|module)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])[.:]?", re.I
 )
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
 _MOST_WORDS = 14
@@ -79,7 +84,8 @@ def with_numbers(paragraphs: Iterable[Paragraph], body: float) -> list[Paragraph
     for paragraph in paragraphs:
         above = found[-1] if found else None
         if above is not None and _names(above, paragraph, body):
-            found[-1] = Paragraph(above.lines + paragraph.lines)
+            numbering = len(above.lines)
+            found[-1] = Paragraph(above.lines + paragraph.lines, numbering=numbering)
         else:
             found.append(paragraph)
     return found
@@ -90,5 +96,17 @@ def _names(above: Paragraph, below: Paragraph, body: float) -> bool:
         return False
     one, other = above.lines[0], below.lines[0]
     near = 0 < other.baseline - one.baseline < _FARTHEST_EM * max(one.size, other.size)
-    large = above.size >= _LARGER * body and below.size >= _LARGER * body
+    told = above.size >= _LARGER * body or _CHAPTER.fullmatch(above.text) is not None
+    large = told and below.size >= _LARGER * body
     return one.page == other.page and near and large and below.text[0].isupper()
+
+
+def numbers_what_follows(line: Line, lines: Iterable[Line], body: float) -> bool:
+    """Whether a line, "Chapter 3", numbers the heading that stands right below it on its page."""
+    if not _CHAPTER.fullmatch(line.text):
+        return False
+    below = [other for other in lines if other.baseline > line.baseline]
+    other = min(below, key=lambda one: one.baseline, default=None)
+    if other is None or other.size < _LARGER * body:
+        return False
+    return other.baseline - line.baseline < _FARTHEST_EM * max(line.size, other.size)

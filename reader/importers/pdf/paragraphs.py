@@ -51,6 +51,8 @@ class Paragraph:
 
     `edges` are those of the last line's column, left and right; `justified` tells whether the lines
     of that column end at its right edge. `set_off`: something stands above it in its column.
+    `numbering`: so many lines at its beginning are the number of a heading, and say nothing of its
+    type.
     """
 
     lines: list[Line]
@@ -59,6 +61,7 @@ class Paragraph:
     edges: tuple[float, float] = (0.0, 0.0)
     justified: bool = False
     set_off: bool = False
+    numbering: int = 0
 
     @property
     def page(self) -> int:
@@ -68,17 +71,17 @@ class Paragraph:
     @cached_property
     def size(self) -> float:
         """The size of most of its characters."""
-        return main_size(self.lines)
+        return main_size(self.lines[self.numbering :])
 
     @property
     def bold(self) -> bool:
         """Whether nearly all of it is bold."""
-        return all(line.bold for line in self.lines)
+        return all(line.bold for line in self.lines[self.numbering :])
 
     @property
     def italic(self) -> bool:
         """Whether nearly all of it is italic."""
-        return all(line.italic for line in self.lines)
+        return all(line.italic for line in self.lines[self.numbering :])
 
     @property
     def text(self) -> str:

@@ -136,13 +136,13 @@ def _warnings(printed: Sequence[Printed]) -> tuple[str, ...]:
     bare = sum(not page.text.words for page in read)
     if bare == len(printed):
         return (
-            "This PDF has no text: its pages are pictures. They are shown, but nothing in them can "
-            "be found or marked.",
+            "This PDF has no text: its pages are pictures. Nothing in them can be found; "
+            "drag a rectangle to mark an area of a page.",
         )
     found = []
     if bare:
         which = "1 page has" if bare == 1 else f"{bare:,} pages have"
-        found.append(f"{which} no text: nothing that is shown there can be found or marked.")
+        found.append(f"{which} no text: nothing there can be found, only areas can be marked.")
     if len(read) < len(printed):
         found.append(
             f"This PDF is very long: only the text of its first {len(read):,} pages is read."

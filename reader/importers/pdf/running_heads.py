@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from reader.importers.pdf.file import Sheet
 from reader.importers.pdf.lines import Line
+from reader.importers.pdf.numbers import numbers_what_follows
 from reader.importers.pdf.word import Word
 from reader.model.left_out import Reason
 
@@ -112,7 +113,11 @@ def without_furniture(
         # What is printed large on page after page is a title, the first time.
         first = min(found, key=lambda one: one[0])[2]
         titled = first if first.size > _TITLE * body else None
+        said = Counter(line.text for _, _, line in found)
         for page, line, pages_near in _with_near(found):
+            if said[line.text] == 1 and numbers_what_follows(line, pages[page - 1], body):
+                # Each chapter says so once, at one place of its first page.
+                continue
             alone = bare and sheets[page - 1].label in line.text.split()
             if line is not titled and (pages_near >= needed or alone):
                 dropped.setdefault(id(line), "page number" if bare else "running head")

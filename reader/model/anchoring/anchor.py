@@ -60,17 +60,35 @@ def anchor(document: Document, target: Target, old_text: str | None = None) -> P
 
     In the very text it was made on, at its position. In another one where the alignment with
     `old_text`, the text it was made on, has it; without that, where its words are. What is less
-    than likely is a proposal.
+    than likely is a proposal. An area is in its very file, or nowhere.
     """
     span = placed(document, target)
     if span is not None:
         return Placement(span, "kept", 1.0)
+    if target.area is not None:
+        return _of_area(document, target)
     text, position, quote = document.text, target.position, target.quote
     if old_text is not None and position.cut(old_text) == quote.exact:
         return _by_alignment(old_text, text, position)
     passage = quote.prefix + quote.exact + quote.suffix
     start = len(quote.prefix)
     return _by_quote(text, passage, Span(start, start + len(quote.exact)))
+
+
+def _of_area(document: Document, target: Target) -> Placement:
+    """Where an area stands among the text: sure in its own file, also when that was read anew.
+
+    The file of another edition may have anything on that page.
+    """
+    if target.area is None or target.area.file != document.id:
+        return Placement(None, "unplaced")
+    text, quote = document.text, target.quote
+    # What it stands before tells where, else what it stands behind, else how far down it was.
+    start = min(target.position.start, len(text))
+    for beside, length in ((quote.prefix, len(quote.prefix)), (quote.suffix, 0)):
+        if beside.strip() and text.count(beside) == 1:
+            start = text.index(beside) + length
+    return Placement(Span(start, start), "kept", 1.0)
 
 
 def _by_alignment(old: str, new: str, span: Span) -> Placement:

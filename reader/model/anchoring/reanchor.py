@@ -50,7 +50,7 @@ def _after(document: Document, before: Annotation, found: Placement) -> Annotati
         state = "moved"
     if before.state in _GRAVITY:
         state = max(state, before.state, key=_GRAVITY.index)
-    target = describe(document, found.span)
+    target = replace(describe(document, found.span), area=old.area)
     earlier = before.earlier or old
     if not state or target == replace(earlier, document_id=document.id):
         # Also when the text is again what it was.

@@ -49,7 +49,9 @@ def cases(
 
 
 def before(target: Target, text: str | None) -> tuple[str, Span]:
-    """A passage with what stood around it, and where it is in that."""
+    """A passage with what stood around it, and where it is in that; an area as it is called."""
+    if target.area is not None:
+        return target.words, Span(0, len(target.words))
     span, quote = target.position, target.quote
     if text is None or span.cut(text) != quote.exact:
         start = len(quote.prefix)

@@ -37,7 +37,13 @@ def describe(document: Document, span: Span) -> Target:
 
 
 def placed(document: Document, target: Target) -> Span | None:
-    """The place of a target that was made on this very text; None for any other target."""
+    """The place of a target that was made on this very text; None for any other target.
+
+    That of an area is known in the very file that it was made on, and nowhere else: two scans have
+    the same text, which is none.
+    """
+    if target.area is not None and target.area.file != document.id:
+        return None
     if target.text_hash != text_hash(document.text):
         return None
     return target.position if target.position.cut(document.text) == target.quote.exact else None

@@ -18,6 +18,7 @@ from reader.model.plain_text import TELLING, Piece, as_plain, pieces
 from reader.model.span import Span
 
 if TYPE_CHECKING:
+    from reader.model.annotation import Area
     from reader.model.pdf.page_map import PageMap
 
 _STATES: dict[State, str] = {
@@ -100,7 +101,7 @@ def earlier_words(annotation: Annotation) -> str:
     """What the passage read before its text changed; "" where the words are the same."""
     if annotation.earlier is None:
         return ""
-    before, now = annotation.earlier.quote.exact.split(), annotation.target.quote.exact.split()
+    before, now = annotation.earlier.words.split(), annotation.target.words.split()
     return " ".join(before) if before != now else ""
 
 
@@ -208,10 +209,15 @@ def _entry(
     meaning = meanings.get(annotation.colour, "")
     span = placed(document, annotation.target) if document.text else None
     if span is None:
-        quote = " ".join(annotation.target.quote.exact.split())
+        quote = " ".join(annotation.target.words.split())
         return Entry(annotation, quote, meaning=meaning, pieces=(Piece(quote),))
+    area = annotation.target.area
+    page = page_of(pages, span, area) if pages is not None else ""
     section, inside = document.outline.section_at(span.start), marks.within(span)
-    if looks.any_in(span):
+    if area is not None:
+        quote = area.title(page)
+        clean: tuple[Piece, ...] = (Piece(quote),)
+    elif looks.any_in(span):
         clean = on_one_line(pieces(document, span, reference_marks=False))
         quote = as_plain(clean)
     else:
@@ -222,7 +228,7 @@ def _entry(
         titles(section),
         span,
         _cited(document, inside),
-        page_of(pages, span) if pages is not None else "",
+        page,
         meaning,
         clean,
     )
@@ -268,8 +274,11 @@ def local_day(time: str) -> str:
         return time[:10]
 
 
-def page_of(pages: PageMap, span: Span) -> str:
-    """The printed number of the page that a passage is on: "12", or "12–13" for several."""
+def page_of(pages: PageMap, span: Span, area: Area | None = None) -> str:
+    """The printed number of the page that a passage or an area is on: "12", or "12–13" for
+    several."""
+    if area is not None:
+        return pages.pages[area.page - 1].label if area.page <= len(pages.pages) else ""
     ends = (pages.page_at(span.start), pages.page_at(max(span.start, span.end - 1)))
     return "–".join(dict.fromkeys(page.label for page in ends if page is not None))
 

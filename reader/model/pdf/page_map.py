@@ -20,7 +20,7 @@ from reader.model.pdf.page_box import PageBox, lines
 from reader.model.pdf.page_words import MOST_WORDS, PageWords, in_units, inflated
 from reader.model.span import Span
 
-__all__ = ["ASSET", "Page", "PageBox", "PageMap", "Word"]
+__all__ = ["ASSET", "Page", "PageBox", "PageMap", "Word", "place_in_text"]
 
 ASSET = "pages.map"
 MOST_PAGES = 100_000
@@ -301,3 +301,9 @@ class PageMap:
         if at != len(head) or place != len(untrusted):
             raise ValueError("the map of pages has the wrong length")
         return cls(pages, blocks, text)
+
+
+def place_in_text(pages: PageMap, box: PageBox) -> Span:
+    """The empty span at which a box of a page stands in the text."""
+    nearest = pages.word_at(box.page, box.left, box.top) or pages.pages[box.page - 1].span
+    return Span(nearest.start, nearest.start)

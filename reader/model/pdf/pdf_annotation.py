@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.model.anchoring.selector import describe
-from reader.model.annotation import Annotation, Colour, Style
+from reader.model.annotation import Annotation, Area, Colour, Style, Target
 from reader.model.document import Document
 from reader.model.span import Span
 
@@ -24,7 +24,8 @@ class PdfAnnotation:
 
     `key` is the name that the file gives it. `created` is UTC, ISO 8601, or "". `pinned` when it
     is a note on a place, whose passage is only the word next to it. `tags` are None where the file
-    does not know of any: then its author becomes one.
+    does not know of any: then its author becomes one. `area` is the rectangle that it is on, whose
+    `span` is empty.
     """
 
     key: str
@@ -36,6 +37,11 @@ class PdfAnnotation:
     created: str = ""
     pinned: bool = False
     tags: tuple[str, ...] | None = None
+    area: Area | None = None
+
+    def target(self, document: Document) -> Target:
+        """What it is about, in the document of the file."""
+        return replace(describe(document, self.span), area=self.area)
 
 
 def id_of(document_id: str, key: str) -> str:
@@ -47,7 +53,7 @@ def as_annotation(document: Document, printed: PdfAnnotation) -> Annotation:
     """The annotation that a printed note is; the same one every time, so that none comes twice."""
     return Annotation(
         id=id_of(document.id, printed.key),
-        target=describe(document, printed.span),
+        target=printed.target(document),
         colour=printed.colour,
         style=printed.style,
         motivation="commenting" if printed.note else "highlighting",
@@ -61,7 +67,7 @@ def as_annotation(document: Document, printed: PdfAnnotation) -> Annotation:
 
 
 def as_printed(annotation: Annotation, span: Span, author: str = "") -> PdfAnnotation:
-    """The printed note that an annotation becomes on its passage."""
+    """The printed note that an annotation becomes on its passage or its area."""
     return PdfAnnotation(
         annotation.id,
         span,
@@ -72,6 +78,7 @@ def as_printed(annotation: Annotation, span: Span, author: str = "") -> PdfAnnot
         annotation.created,
         pinned=annotation.motivation == "bookmarking",
         tags=annotation.tags,
+        area=annotation.target.area,
     )
 
 

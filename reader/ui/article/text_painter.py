@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter
 from PySide6.QtWidgets import QTextEdit
@@ -134,7 +137,10 @@ class TextPainter:
         if typeset.is_mirrored:
             x, step_px = GUTTER_PX - _BESIDE_PX - NOTE_SIGN_PX, -_STEP_PX
         seen = visible_span(typeset, top, bottom)
-        return self._note_markers.within(seen, self._line_of, x, step_px)
+        marks, ends = self._marks, (seen.start, seen.end + 1)
+        places = chain(marks.highlights.within(*ends), marks.on_areas.within(*ends))
+        lines = ((annotation, partial(self._line_of, span)) for span, annotation in places)
+        return self._note_markers.of(lines, x, step_px)
 
     def _line_of(self, span: Span) -> QRectF | None:
         typeset = self._layout.typeset
@@ -155,7 +161,7 @@ class TextPainter:
         self._ticks.set_part(layout.share(layout.part.start), layout.share(layout.part.end))
         self._ticks.set_highlights(
             (layout.share(span.start), edges[annotation.colour])
-            for span, annotation in marks.highlights.items
+            for span, annotation in chain(marks.highlights.items, marks.on_areas.items)
         )
         current = marks.current
         self._ticks.set_hits(

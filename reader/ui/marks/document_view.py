@@ -17,10 +17,13 @@ from reader.ui.widgets.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the mouse points at: an offset of the text, or the sign of a note beside it."""
+    """What the mouse points at: an offset of the text, the sign of a note beside it, or a note on
+    an area of the page, which lies at `area_box` in the view's coordinates."""
 
     offset: int | None = None
     note: Annotation | None = None
+    area: Annotation | None = None
+    area_box: QRect | None = None
 
 
 class DocumentView(Protocol):

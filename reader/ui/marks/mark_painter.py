@@ -51,6 +51,8 @@ class MarkPainter:
     """What is marked on the page, and the drawing of it."""
 
     highlights: Spans[Annotation] = field(default_factory=Spans)
+    # Notes on areas of pages, each at the character that it stands before.
+    on_areas: Spans[Annotation] = field(default_factory=Spans)
     hits: Spans[int] = field(default_factory=Spans)
     current: Span | None = None
     chosen: str = ""
@@ -63,7 +65,11 @@ class MarkPainter:
 
     def set_annotations(self, spans: dict[str, Span], annotations: Iterable[Annotation]) -> None:
         """Takes over the annotations that have a place."""
-        self.highlights = Spans([(spans[a.id], a) for a in annotations if a.id in spans])
+        placed = [(spans[a.id], a) for a in annotations if a.id in spans]
+        self.highlights = Spans([(span, a) for span, a in placed if a.target.area is None])
+        self.on_areas = Spans(
+            [(Span(at.start, at.start + 1), a) for at, a in placed if a.target.area is not None]
+        )
 
     def set_hits(self, hits: Sequence[Span]) -> None:
         """Takes over the hits of the search."""

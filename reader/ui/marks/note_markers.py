@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from reader.model.annotation import Annotation, Colour
-from reader.model.span import Span
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.widgets.theme import Theme, pixmap, sans
 
@@ -22,6 +21,8 @@ _LINES_APART_PX = 10
 _SIGNS = {"bookmarking": "bookmark"}
 
 Marker = tuple[Annotation, QRect]
+Place = tuple[Annotation, Callable[[], QRectF | None]]
+"""An annotation, and what says where its first line lies; None for no sign."""
 
 
 class NoteMarkers:
@@ -30,24 +31,22 @@ class NoteMarkers:
     def __init__(self, marks: MarkPainter) -> None:
         self._marks = marks
 
-    def within(
-        self, seen: Span, line_of: Callable[[Span], QRectF | None], x: int, step_px: int
-    ) -> list[Marker]:
-        """The signs of the annotations in `seen` that have one, where `line_of` says that the
-        first line of a span lies; None for no sign.
+    def of(self, places: Iterable[Place], x: int, step_px: int) -> list[Marker]:
+        """The signs of those annotations that have one, from the top down.
 
         `x` is the left edge of the signs; of two that would touch, the second stands `step_px`
         to the right, or to the left if that is below 0.
         """
+        with_sign = (one for one in places if _has_sign(one[0]) or self._marks.letters)
+        lines = ((annotation, line_of()) for annotation, line_of in with_sign)
+        heights = [
+            (round(line.center().y() - NOTE_SIGN_PX / 2), annotation)
+            for annotation, line in lines
+            if line is not None
+        ]
         found: list[Marker] = []
         last_y = -100
-        for span, annotation in self._marks.highlights.within(seen.start, seen.end + 1):
-            if not (_has_sign(annotation) or self._marks.letters):
-                continue
-            line = line_of(span)
-            if line is None:
-                continue
-            y = round(line.center().y() - NOTE_SIGN_PX / 2)
+        for y, annotation in sorted(heights, key=lambda one: one[0]):
             shift = step_px if abs(y - last_y) < _LINES_APART_PX else 0
             last_y = y
             found.append((annotation, QRect(x + shift, y, NOTE_SIGN_PX, NOTE_SIGN_PX)))
@@ -77,6 +76,8 @@ class NoteMarkers:
             if not _has_sign(annotation):
                 continue
             name = _SIGNS.get(annotation.motivation, "message-square-text")
+            if annotation.target.area is not None and not annotation.note:
+                name = "area"
             if annotation.state == "check":
                 name = "circle-alert"
             sign = pixmap(name, theme.edges[annotation.colour], NOTE_SIGN_PX, ratio)
@@ -84,7 +85,8 @@ class NoteMarkers:
 
 
 def _has_sign(annotation: Annotation) -> bool:
-    return bool(annotation.note or annotation.state == "check" or annotation.motivation in _SIGNS)
+    told = annotation.note or annotation.target.area or annotation.motivation in _SIGNS
+    return bool(told or annotation.state == "check")
 
 
 def letters_of(meanings: Mapping[Colour, str]) -> dict[Colour, str]:

@@ -105,7 +105,12 @@ class SelectionPopup(Card):
         find, delete = self._buttons[-2:]
         find.setVisible(annotation is None)
         delete.setVisible(annotation is not None)
-        thing = "selection" if annotation is None else "highlight"
+        on_area = annotation is not None and annotation.target.area is not None
+        copy = self._buttons[1]
+        tip = "Copy as picture (Ctrl+C)" if on_area else "Copy with citation (Ctrl+Shift+C)"
+        copy.setToolTip(tip)
+        copy.setAccessibleName(tip.partition(" (")[0])
+        thing = "selection" if annotation is None else "area" if on_area else "highlight"
         self.setAccessibleName(f"What to do with the {thing}")
         for dot in self._dots:
             dot.setChecked(annotation is not None and dot.colour == annotation.colour)

@@ -112,7 +112,7 @@ class ViewBinder(QObject):
         shape = Qt.CursorShape.IBeamCursor
         if target.offset is None:
             shape = Qt.CursorShape.ArrowCursor
-        if self.hover.hover(target.offset, point) or target.note is not None:
+        if self.hover.hover(target.offset, point) or target.note or target.area:
             shape = Qt.CursorShape.PointingHandCursor
         self._view.viewport().setCursor(shape)
 
@@ -121,12 +121,15 @@ class ViewBinder(QObject):
         if target.note is not None:
             self._session.annotations.choose(target.note.id)
         elif not self.hover.click(target.offset):
-            found = self._view.marks.annotation_at(target.offset)
+            found = self._view.marks.annotation_at(target.offset) or target.area
             self._session.annotations.choose(found.id if found else "")
             if found is not None and found.id in self._session.annotations.spans:
                 self.popup.offer(found)
                 span = self._session.annotations.spans[found.id]
-                self.popup.place(self._view.rectangle_of(span), above=True)
+                on_area = found is target.area and target.area_box is not None
+                box = target.area_box if on_area else self._view.rectangle_of(span)
+                assert box is not None
+                self.popup.place(box, above=True)
 
     def write_note(self, target: Target) -> bool:
         """Have the note written whose sign is at a target; return whether there is one."""
@@ -136,7 +139,7 @@ class ViewBinder(QObject):
 
     def open_menu(self, target: Target, global_point: QPoint) -> None:
         """Open the menu of what is at a target, and choose a highlight there before."""
-        found = self._view.marks.annotation_at(target.offset)
+        found = self._view.marks.annotation_at(target.offset) or target.area
         if found is not None and self._session.selection.span is None:
             self._session.annotations.choose(found.id)
         menu = self._view.context_menu

@@ -71,7 +71,8 @@ class NoteRows(Rows):
         tags = f" Tags: {', '.join(row.tags)}." if row.tags else ""
         origin = self._session.annotations.origin(row)
         badge = f" {origin or BADGES[row.state]}." if origin or row.state else ""
-        return f"{row.colour.capitalize()} highlight: {quote}.{note}{tags}{badge}"
+        kind = "area" if row.target.area is not None else "highlight"
+        return f"{row.colour.capitalize()} {kind}: {quote}.{note}{tags}{badge}"
 
     def flags(self, index: Any) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable

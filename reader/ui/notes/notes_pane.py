@@ -163,7 +163,7 @@ class NotesPane(QWidget):
         words = self._filter.text().lower().split()
         if not words:
             return True
-        text = f"{annotation.target.quote.exact} {annotation.note}".lower()
+        text = f"{annotation.target.words} {annotation.note}".lower()
         tags = {tag.lower() for tag in annotation.tags}
         return all(
             any(tag.startswith(word[1:]) for tag in tags) if word.startswith("#") else word in text

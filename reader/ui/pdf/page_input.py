@@ -21,6 +21,7 @@ from reader.session.timers import repeating, single_shot
 from reader.ui.marks.document_view import Target
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import SETTLE_AFTER_MOUSE_MS, SETTLE_DELAY_MS, ViewBinder
+from reader.ui.pdf.area_input import AreaInput
 from reader.ui.pdf.key_selection import changed, with_word
 from reader.ui.pdf.page_caret import PageCaret
 from reader.ui.pdf.page_painter import PagePainter
@@ -45,6 +46,7 @@ class PageInput(QObject):
         marks: MarkPainter,
         binder: ViewBinder,
         caret: PageCaret,
+        area: AreaInput,
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -54,6 +56,7 @@ class PageInput(QObject):
         self._marks = marks
         self._binder = binder
         self._caret = caret
+        self._area = area
         self._from: Spot | None = None
         self._pressed = QPointF()
         self._is_dragged = False
@@ -94,7 +97,12 @@ class PageInput(QObject):
         pages, spot = self._scroller.pages, self._scroller.spot_of(point)
         if pages is None or spot is None:
             return Target()
-        return Target(offset_at(pages, spot), self._painter.note_at(point))
+        offset, note, area = offset_at(pages, spot), self._painter.note_at(point), None
+        if (found := self._painter.area_at(point)) is not None:
+            _, area = found
+        if area is None or area.target.area is None:
+            return Target(offset, note)
+        return Target(offset, note, area, self._scroller.rectangle_of_box(area.target.area.box))
 
     # Mouse
 
@@ -128,6 +136,9 @@ class PageInput(QObject):
             self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        spot = self._scroller.spot_of(point)
+        if spot is not None and self._area.wants(spot):
+            self._area.press(spot, point)
         near = (point - self._pressed).manhattanLength() < _NEAR_PX
         is_third = self._click_timer.isActive() and near
         is_longer = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -138,13 +149,15 @@ class PageInput(QObject):
             self._extend_to(point)
         else:
             self._is_dragged = False
-            self._from = self._scroller.spot_of(point)
+            self._from = spot if not self._area.is_drawing else None
 
     def _move(self, event: QMouseEvent) -> None:
         point = event.position()
         if self._held is not None:
             start, left, top = self._held
             self._scroller.move_to(left - point.x() + start.x(), top - point.y() + start.y())
+        elif self._area.is_drawing:
+            self._area.move(point)
         elif self._from is not None:
             far = (point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             if far or self._is_dragged:
@@ -153,9 +166,13 @@ class PageInput(QObject):
                 outside = not 0 <= point.y() <= self._view.viewport().height()
                 if outside != self._edge_timer.isActive():
                     (self._edge_timer.start if outside else self._edge_timer.stop)()
-        elif not event.buttons():
+        elif not event.buttons() and not self._area.is_on:
             on_page = self._view.viewport().mapTo(self._view, point.toPoint())
-            self._binder.point_at(self._target(point), on_page)
+            target = self._target(point)
+            self._binder.point_at(target, on_page)
+            is_free = target.note is None and target.area is None
+            if is_free and self._area.wants(self._scroller.spot_of(point)):
+                self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     def _drag_to(self, point: QPointF) -> None:
         pages, here = self._scroller.pages, self._scroller.spot_of(point)
@@ -185,6 +202,8 @@ class PageInput(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._from = None
+        if self._area.is_drawing and self._area.release():
+            return
         if self._is_dragged:
             self._binder.settle()
         else:
@@ -227,6 +246,8 @@ class PageInput(QObject):
             keys.Key_Home: -whole,
             keys.Key_End: whole,
         }
+        if self._area.key(event):
+            return True
         if key in (keys.Key_Return, keys.Key_Enter) and self._binder.follow_focus():
             return True
         if event.matches(QKeySequence.StandardKey.SelectAll):

@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 
-from reader.model.pdf.page_map import Page
+from reader.model.pdf.page_map import Page, PageBox
 from reader.ui.widgets.placed_page import PlacedPage as PlacedPage
 
 Fit = Literal["auto", "width", "page"]
@@ -24,6 +24,9 @@ PX_A_POINT = 96 / 72
 # A page that fits a wide window is larger than anybody reads it.
 WIDEST_AUTO = 1.25
 SMALLEST, LARGEST = 0.1, 8.0
+ZOOMS = (0.25, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 8.0)
+# A passage that was zoomed to does not touch the edges.
+_ROOM_AROUND = 0.92
 _SMALLEST_SIDE_PX = 8
 
 
@@ -98,6 +101,22 @@ class PageLayout:
     def of(self, number: int) -> PlacedPage:
         """The page of that number, from 1; the last of all when there are fewer."""
         return self.all[min(max(number, 1), len(self.all)) - 1]
+
+
+def next_zoom(placed: PlacedPage, steps: int) -> float:
+    """The zoom above the one that a page is shown at, or below it when `steps` is negative."""
+    scale = placed.scale / PX_A_POINT
+    larger = [zoom for zoom in ZOOMS if zoom > scale * 1.01]
+    smaller = [zoom for zoom in ZOOMS if zoom < scale * 0.99]
+    return (larger or [LARGEST])[0] if steps > 0 else (smaller or [SMALLEST])[-1]
+
+
+def zoom_of(placed: PlacedPage, boxes: Sequence[PageBox], room: QSize) -> float:
+    """The zoom at which some boxes of a page are as large as fits a view of that size."""
+    area = placed.area_of(boxes)
+    fits = min(room.width() / max(area.width(), 1.0), room.height() / max(area.height(), 1.0))
+    zoom = placed.scale / PX_A_POINT * fits * _ROOM_AROUND
+    return round(min(max(zoom, SMALLEST), LARGEST), 3)
 
 
 def _rows(pages: Sequence[Page], in_twos: bool) -> list[list[Page]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -17,8 +18,9 @@ from reader.model.span import Span
 from reader.problem import Locked
 from reader.session.session import Session
 from reader.session.timers import single_shot
+from reader.ui.marks.area_painting import paint_area, paint_drawn, top_line
 from reader.ui.marks.mark_painter import MarkPainter
-from reader.ui.marks.note_markers import NOTE_SIGN_PX, Marker, NoteMarkers
+from reader.ui.marks.note_markers import NOTE_SIGN_PX, Marker, NoteMarkers, Place
 from reader.ui.pdf.page_layout import PlacedPage
 from reader.ui.pdf.page_scroller import PageScroller
 from reader.ui.pdf.tile_cache import MOST_BYTES, TileCache, paper_of, tiles_of
@@ -105,9 +107,14 @@ class PagePainter(QObject):
     # Painting
 
     def paint(
-        self, painter: QPainter, area: QRect, selection: Span | None, caret: PageBox | None
+        self,
+        painter: QPainter,
+        area: QRect,
+        selection: Span | None,
+        caret: PageBox | None,
+        drawn: PageBox | None,
     ) -> None:
-        """Paint what there is in an area of the viewport."""
+        """Paint what there is in an area of the viewport; `drawn` is a rectangle being drawn."""
         painter.fillRect(area, QColor(DESK[self.theme.name]))
         scroller = self._scroller
         if scroller.pages is None:
@@ -118,6 +125,8 @@ class PagePainter(QObject):
             self._paint_page(painter, placed, seen, selection)
             if caret is not None and caret.page == placed.page.number:
                 self._paint_caret(painter, placed, caret)
+            if drawn is not None and drawn.page == placed.page.number:
+                paint_drawn(painter, placed.box(drawn), self.theme)
 
     def _paint_page(
         self, painter: QPainter, placed: PlacedPage, seen: QRectF, selection: Span | None
@@ -142,6 +151,8 @@ class PagePainter(QObject):
         if selection is not None:
             self._paint_selection(painter, boxes(selection))
         self._marks.paint_within(painter, theme, placed.page.span, boxes, over=True)
+        for area_box, annotation in self.areas_on(placed):
+            paint_area(painter, area_box, annotation, theme, annotation.id == self._marks.chosen)
         painter.restore()
         self._note_markers.paint(painter, self.markers(placed), theme, ratio)
 
@@ -174,8 +185,31 @@ class PagePainter(QObject):
     def markers(self, placed: PlacedPage) -> list[Marker]:
         """The signs beside a page of the notes on it, in the view's coordinates."""
         x = round(placed.area.right()) - NOTE_SIGN_PX - _MARGIN_PX
-        line_of = partial(self._first_line, placed)
-        return self._note_markers.within(placed.page.span, line_of, x, -NOTE_SIGN_PX)
+        span = placed.page.span
+        places: list[Place] = [
+            (annotation, partial(self._first_line, placed, at))
+            for at, annotation in self._marks.highlights.within(span.start, span.end + 1)
+        ]
+        places += [(note, partial(top_line, box)) for box, note in self.areas_on(placed)]
+        return self._note_markers.of(places, x, -NOTE_SIGN_PX)
+
+    def areas_on(self, placed: PlacedPage) -> list[tuple[QRectF, Annotation]]:
+        """Where the areas of a page lie in the view, each with its note; the largest first."""
+        number = placed.page.number
+        found = [
+            (placed.box(one.target.area.box), one)
+            for _, one in self._marks.on_areas.items
+            if one.target.area is not None and one.target.area.page == number
+        ]
+        return sorted(found, key=lambda one: -one[0].width() * one[0].height())
+
+    def area_at(self, point: QPointF) -> tuple[QRectF, Annotation] | None:
+        """The smallest area at a point of the viewport, with its note; None where there is none."""
+        if self._scroller.pages is None:
+            return None
+        place = self._scroller.place_of(point)
+        found = self.areas_on(self._scroller.layout.at(place.x(), place.y()))
+        return next((one for one in reversed(found) if one[0].contains(place)), None)
 
     def _first_line(self, placed: PlacedPage, span: Span) -> QRectF | None:
         boxes = self._boxes(placed, Span(span.start, max(span.end, span.start + 1)))
@@ -200,7 +234,8 @@ class PagePainter(QObject):
             return
         self._starts = [placed.page.span.start for placed in self._scroller.layout.all]
         self._ticks.set_highlights(
-            (self._share(span), edges[note.colour]) for span, note in marks.highlights.items
+            (self._share(span), edges[note.colour])
+            for span, note in chain(marks.highlights.items, marks.on_areas.items)
         )
         current = marks.current
         self._ticks.set_hits(

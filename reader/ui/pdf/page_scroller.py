@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Signal
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from reader.model.pdf.page_map import PageMap
+from reader.model.annotation import Area
+from reader.model.pdf.page_map import PageBox, PageMap
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS, Setting
-from reader.ui.pdf.page_layout import (
-    LARGEST,
-    PX_A_POINT,
-    SMALLEST,
-    Fit,
-    PageLayout,
-    PlacedPage,
-)
-from reader.ui.pdf.spots import Spot
+from reader.ui.pdf.page_layout import Fit, PageLayout, PlacedPage, next_zoom, zoom_of
+from reader.ui.pdf.spots import Spot, text_in
 
-ZOOMS = (0.25, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 8.0)
 TOP_PX = 20
-
-# A passage that was zoomed to does not touch the edges.
-_ROOM_AROUND = 0.92
 
 
 class PageScroller(QObject):
@@ -49,10 +39,11 @@ class PageScroller(QObject):
         self._bar = view.verticalScrollBar()
         self._across = view.horizontalScrollBar()
         self._place: tuple[int, float] | None = None
-        self._pending: Span | None = None
+        self._pending: Span | Area | None = None
         self._bar.valueChanged.connect(self._report)
         self._across.valueChanged.connect(self._report)
         session.pages.page_requested.connect(self.go_to_page)
+        session.annotations.area_requested.connect(self.show_area)
         session.pages.rotated.connect(self._take_rotation)
         session.settings.changed.connect(self._take_setting)
 
@@ -131,17 +122,21 @@ class PageScroller(QObject):
             self._go(*place)
         else:
             self._keep_place(self._lay_out)
-        if self._pending is not None:
-            self.scroll_to(self._pending)
+        self._resume()
 
     def restore_when_shown(self) -> None:
         """Go where the view was sent while it was not shown and had no size."""
         self._lay_out()
         if self._place is not None:
             self._go(*self._place)
-        if self._pending is not None:
+        self._resume()
+        self._pending = None
+
+    def _resume(self) -> None:
+        if isinstance(self._pending, Area):
+            self.show_area(self._pending)
+        elif self._pending is not None:
             self.scroll_to(self._pending)
-            self._pending = None
 
     def zoom_by(self, steps: int, at: QPointF | None = None) -> None:
         """Make the pages larger or smaller, around a point of the view; 0 fits them again."""
@@ -151,25 +146,19 @@ class PageScroller(QObject):
         if not steps:
             settings.set(PAGE_ZOOM, "auto")
             return
-        scale = self.layout.first(self.top).scale / PX_A_POINT
-        larger = [zoom for zoom in ZOOMS if zoom > scale * 1.01]
-        smaller = [zoom for zoom in ZOOMS if zoom < scale * 0.99]
-        wanted = (larger or [LARGEST])[0] if steps > 0 else (smaller or [SMALLEST])[-1]
+        wanted = next_zoom(self.layout.first(self.top), steps)
         if at is None:
             settings.set(PAGE_ZOOM, wanted)
         else:
             self._keep_place(partial(settings.set, PAGE_ZOOM, wanted), at)
 
-    def zoom_to(self, span: Span) -> None:
-        """Make a passage as large as fits the view, and bring it into its middle."""
-        boxes = self.pages.boxes(span) if self.pages is not None else []
+    def zoom_to(self, boxes: Sequence[PageBox]) -> None:
+        """Make some boxes of a page as large as fits the view, and bring them into its middle."""
         if not boxes:
             return
-        area = self.layout.of(boxes[0].page).area_of(boxes)
         room = self._view.viewport().size()
-        fits = min(room.width() / max(area.width(), 1.0), room.height() / max(area.height(), 1.0))
-        zoom = self.layout.of(boxes[0].page).scale / PX_A_POINT * fits * _ROOM_AROUND
-        self._session.settings.set(PAGE_ZOOM, round(min(max(zoom, SMALLEST), LARGEST), 3))
+        zoom = zoom_of(self.layout.of(boxes[0].page), boxes, room)
+        self._session.settings.set(PAGE_ZOOM, zoom)
         middle = self.layout.of(boxes[0].page).area_of(boxes).center()
         self._across.setValue(round(middle.x() - room.width() / 2))
         self._scroll(middle.y() - room.height() / 2)
@@ -268,6 +257,18 @@ class PageScroller(QObject):
             self._bring(area.left(), area.right())
         self._view.viewport().update()
 
+    def show_area(self, area: Area) -> None:
+        """Bring an area of a page into view."""
+        if self.pages is None or area.page > len(self.pages.pages):
+            return
+        if not self._view.isVisible():
+            self._pending = area
+        box = self.layout.of(area.page).box(area.box)
+        height = self._view.viewport().height()
+        if box.top() < self.top or box.bottom() > self.top + height:
+            self._scroll(box.top() - max(TOP_PX, (height - box.height()) / 2))
+        self._bring(box.left(), box.right())
+
     def _bring(self, left: float, right: float) -> None:
         wide = self._view.viewport().width()
         if left < self.left or right > self.left + wide:
@@ -285,6 +286,13 @@ class PageScroller(QObject):
     def rectangle_of(self, span: Span) -> QRect:
         """Where a span begins, in the widget's coordinates."""
         area = self._area(span) or QRectF(self.left, self.top, 1, 1)
+        return self._in_widget(area)
+
+    def rectangle_of_box(self, box: PageBox) -> QRect:
+        """Where a box of a page lies, in the widget's coordinates."""
+        return self._in_widget(self.layout.of(box.page).box(box))
+
+    def _in_widget(self, area: QRectF) -> QRect:
         moved = area.translated(-self.left, -self.top).toAlignedRect()
         return moved.translated(self._view.viewport().pos())
 
@@ -301,17 +309,8 @@ class PageScroller(QObject):
     def visible_span(self) -> Span:
         """The text in sight, from the first to the last word of it."""
         assert self.pages is not None
-        seen = self.seen
-        spans = [
-            span
-            for placed in self.in_sight()
-            for span, box in self.pages.words_on(placed.page.number)
-            if seen.contains(placed.box(box).center())
-        ]
-        if not spans:
-            offset = self._session.navigation.location.offset
-            return Span(offset, offset)
-        return Span(min(one.start for one in spans), max(one.end for one in spans))
+        offset = self._session.navigation.location.offset
+        return text_in(self.pages, self.in_sight(), self.seen) or Span(offset, offset)
 
     def place_of(self, point: QPointF) -> QPointF:
         """The place in the view of a point of the viewport."""

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
+from reader.model.annotation import Area
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import ViewBinder
+from reader.ui.pdf.area_input import AreaInput
 from reader.ui.pdf.page_caret import PageCaret
 from reader.ui.pdf.page_input import PageInput
 from reader.ui.pdf.page_painter import PagePainter
@@ -41,6 +43,7 @@ class PdfView(QAbstractScrollArea):
         )
         self._binder = ViewBinder(self, session, theme, self)
         self._caret = PageCaret(self, session, self.scroller, self.marks, self._binder)
+        self._area = AreaInput(self, session, self.scroller, self._binder)
         self._input = PageInput(
             self,
             session,
@@ -49,6 +52,7 @@ class PdfView(QAbstractScrollArea):
             self.marks,
             self._binder,
             self._caret,
+            self._area,
         )
         self.scroller.laid_out.connect(self.show_marks)
         self.scroller.moved.connect(self._binder.put_cards_away)
@@ -79,6 +83,7 @@ class PdfView(QAbstractScrollArea):
         """Show a document's pages where this user left them; nothing when it is shown as text."""
         pages = self._session.pages
         self._caret.end()
+        self._area.end()
         self.page_painter.clear()
         self.marks.current = None
         shown = document is not None and pages.as_printed
@@ -89,9 +94,11 @@ class PdfView(QAbstractScrollArea):
         """Make the pages larger or smaller, around a point of the view; 0 fits them again."""
         self.scroller.zoom_by(steps, at)
 
-    def zoom_to(self, span: Span) -> None:
-        """Make a passage as large as fits the view."""
-        self.scroller.zoom_to(span)
+    def zoom_to(self, span: Span, area: Area | None) -> None:
+        """Make a passage, or an area, as large as fits the view."""
+        pages = self.scroller.pages
+        if pages is not None:
+            self.scroller.zoom_to([area.box] if area is not None else pages.boxes(span))
 
     def scroll_to(self, span: Span) -> None:
         """Bring a span into view: a heading to the top, other text where it is read best."""
@@ -128,9 +135,13 @@ class PdfView(QAbstractScrollArea):
         self._caret.toggle()
         return self._caret.is_on
 
+    def mark_area(self) -> None:
+        """Have the person draw a rectangle on a page, which is marked then."""
+        self._area.begin()
+
     def escape(self) -> bool:
         """Take the topmost layer off the pages; return whether there was one."""
-        if self._binder.dismiss_top():
+        if self._area.end() or self._binder.dismiss_top():
             return True
         had_focus = self._binder.leave_focus()
         return self._caret.end() or had_focus
@@ -157,7 +168,8 @@ class PdfView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         selection = self._session.selection.span
-        self.page_painter.paint(painter, event.rect(), selection, self._caret.place)
+        place, drawn = self._caret.place, self._area.box
+        self.page_painter.paint(painter, event.rect(), selection, place, drawn)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab walks the reference marks and links in sight, then leaves the pages."""

@@ -1,12 +1,16 @@
-"""Spots on printed pages, and the text that lies at them."""
+"""Spots and boxes on printed pages, and the text that lies at them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
+
+from PySide6.QtCore import QRectF
 
 from reader.model.document import Document
 from reader.model.pdf.page_map import PageMap
 from reader.model.span import Span
+from reader.ui.pdf.page_layout import PlacedPage
 
 # How far from a word the mouse may be and still point at it.
 NEAR_PT = 3.0
@@ -37,3 +41,21 @@ def span_around(
         return word
     held = [block.span for block in document.blocks if block.span.holds(word.start)]
     return min(held, key=len, default=word)
+
+
+def has_words(pages: PageMap, number: int) -> bool:
+    """Whether a page has any text."""
+    return bool(pages.words_on(number))
+
+
+def text_in(pages: PageMap, shown: Iterable[PlacedPage], seen: QRectF) -> Span | None:
+    """The text of some pages in a part of the view, from the first to the last word of it."""
+    spans = [
+        span
+        for placed in shown
+        for span, box in pages.words_on(placed.page.number)
+        if seen.contains(placed.box(box).center())
+    ]
+    if not spans:
+        return None
+    return Span(min(one.start for one in spans), max(one.end for one in spans))

@@ -14,7 +14,8 @@ from reader.model.document import Document
 from reader.model.span import Span
 from reader.printing.pagination import Band, bands, draw, pages
 from reader.ui.marks.mark_painter import MarkPainter
-from reader.ui.printing.margin_notes import PaperNote, as_card, plain, small_text, write_list
+from reader.ui.printing.beside import GAP_PX, Margin, paint_beside, stacked
+from reader.ui.printing.margin_notes import PaperNote, plain, small_text, write_list
 from reader.ui.typeset.formats import GUTTER_PX, Formats
 from reader.ui.typeset.geometry import line_rectangle
 from reader.ui.typeset.text_document import Asset, TypesetDocument
@@ -27,8 +28,6 @@ HEAD_PX = 34
 _FOOT_ROOM_PX = 16
 _FOOT_LINE_PX = 14
 _MOST_FOOT_LINES = 4
-GAP_PX = 18
-_MORE_PX = 18
 # Beside notes the column is narrower; the type is for paper, 10 and 11 points.
 _ZOOM = {"margin": 0.76, "end": 0.86, "none": 0.86}
 _STEPS_A_TURN = 60
@@ -45,14 +44,6 @@ class Layout:
     where: Where = "margin"
     highlights: bool = True
     grey: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Margin:
-    """The notes beside a page with their heights on it, and those without room there."""
-
-    cards: list[tuple[PaperNote, float, QTextDocument]]
-    rest: list[PaperNote]
 
 
 class Paper:
@@ -80,7 +71,7 @@ class Paper:
         self._after: QTextDocument | None = None
         self._text_pages: list[tuple[float, float]] = []
         self._after_pages: list[tuple[float, float]] = []
-        self._beside: list[_Margin] = []
+        self._beside: list[Margin] = []
         self._marks = marks_of(notes, layout) if layout.highlights else MarkPainter()
 
     @property
@@ -139,7 +130,9 @@ class Paper:
         if number < len(self._text_pages):
             self._paint_text(painter, *self._text_pages[number])
             if self._beside:
-                self._paint_margin(painter, self._beside[number])
+                x, width = self._margin
+                room = QRectF(x, 0, width, self._height)
+                paint_beside(painter, self._beside[number], room, self._theme, "the article")
         elif self._after is not None:
             top, bottom = self._after_pages[number - len(self._text_pages)]
             draw(painter, self._after, QRectF(0, top, self._layout.room.width(), bottom - top))
@@ -218,40 +211,10 @@ class Paper:
         x = self._text.formats.column_px * self._scale + GAP_PX
         return x, self._layout.room.width() - x
 
-    def _cards(self, top: float, bottom: float) -> _Margin:
+    def _cards(self, top: float, bottom: float) -> Margin:
         """The notes of a page, each beside its passage or below the one before."""
-        made, free = _Margin([], []), 0.0
-        for note, wanted in self._on_page(top, bottom):
-            card = as_card(note, self._theme, self._margin[1])
-            tall = card.size().height()
-            # Moved up as far as the notes before it leave room.
-            y = max(free, min(wanted * self._scale, self._height - _MORE_PX - tall))
-            if made.rest or y + tall > self._height - _MORE_PX:
-                made.rest.append(note)
-                continue
-            made.cards.append((note, y, card))
-            free = y + tall + 6
-        return made
-
-    def _paint_margin(self, painter: QPainter, margin: _Margin) -> None:
-        x, width = self._margin
-        for note, y, card in margin.cards:
-            tall = card.size().height()
-            painter.save()
-            painter.translate(x, y)
-            painter.fillRect(QRectF(-8, 2, 2, tall - 4), QColor(self._edge(note)))
-            draw(painter, card, QRectF(0, 0, width, tall))
-            painter.restore()
-        if margin.rest:
-            first, last = margin.rest[0].number, margin.rest[-1].number
-            told = f"{first}" if first == last else f"{first}–{last}"
-            painter.setFont(plain(sans(9)))
-            painter.setPen(QColor(self._theme.ink3))
-            low = QRectF(x, self._height - _MORE_PX + 4, width, 14)
-            painter.drawText(low, int(Qt.AlignmentFlag.AlignLeft), f"{told} after the article")
-
-    def _edge(self, note: PaperNote) -> str:
-        return self._theme.edges[note.annotation.colour]
+        found = [(note, y * self._scale) for note, y in self._on_page(top, bottom)]
+        return stacked(found, self._theme, self._margin[1], self._height)
 
 
 def _measure(text: QTextDocument, found: list[Band]) -> Iterator[None]:

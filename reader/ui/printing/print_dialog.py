@@ -215,8 +215,6 @@ class PrintDialog(QDialog):
     def _hint(self) -> str:
         if self._page_map is None:
             return "A PDF is not encrypted."
-        if self.where.currentText() == "In the margin":
-            return "Notes stand after the pages."
         return "“Save PDF with Notes…” in the File menu saves the pages."
 
     def _begin(self, work: Iterator[None]) -> None:

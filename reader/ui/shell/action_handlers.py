@@ -105,6 +105,7 @@ HANDLERS: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType({
     "violet": lambda w: w.session.marker.highlight("violet"),
     "note": lambda w: w.session.marker.write_note(),
     "another": lambda w: w.session.marker.write_another(),
+    "area": handlers.mark_area,
     "underline": lambda w: w.session.marker.underline(),
     "bookmark": lambda w: w.session.marker.toggle_bookmark(),
     "extend": handlers.extend,

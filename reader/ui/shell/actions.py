@@ -132,6 +132,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("violet", "Violet", ("5", "Ctrl+5"), "Mark", _SELECTION, "Highlight in violet"),
     Action("note", "Write Note", ("N", "Ctrl+M"), "Mark", _SELECTION, "Write a note on the passage", "message-square-text", True),
     Action("another", "Write Another Note", ("Shift+N",), "Mark", _SELECTION, "Write one more note on a passage that has one", "plus"),
+    Action("area", "Mark an Area", ("A",), "Mark", _PAGES, "Draw a rectangle on a printed page, to highlight or write on what is no text", "area"),
     Action("underline", "Underline", ("U",), "Mark", _SELECTION, "Underline the passage, or colour its ground again", "pencil", True),
     Action("bookmark", "Bookmark", ("B", "Ctrl+D"), "Mark", _DOCUMENT, "Mark this place to come back to, or no longer", "bookmark", True),
     Action("extend", "Extend to Negation", ("E",), "Mark", _ANNOTATION, "Add the “not” or “unless” that the passage leaves out"),

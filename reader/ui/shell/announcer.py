@@ -96,6 +96,8 @@ class Announcer(QObject):
     def _words_for_new(self, made: Annotation) -> str:
         if made.motivation == "bookmarking":
             return "Bookmark set."
+        if made.target.area is not None:
+            return f"{made.target.words} marked: {self._meaning(made)}."
         return f"Highlighted: {self._meaning(made)}."
 
     def _meaning(self, annotation: Annotation) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from reader.model.span import Span
 from reader.note_markdown import shown
@@ -16,6 +16,8 @@ from reader.problem import Problem
 from reader.settings import DARKEN_FIGURES
 
 if TYPE_CHECKING:
+    from reader.model.annotation import Area
+    from reader.session.pages import RenderedTile
     from reader.ui.shell.main_window import MainWindow
 
 
@@ -37,7 +39,7 @@ def show_reading_settings(window: MainWindow) -> None:
 def find_selection(window: MainWindow) -> None:
     """Searches for the selected words."""
     document, span = window.session.current.document, window.session.marker.passage
-    if document is not None and span is not None:
+    if document is not None and span is not None and len(span):
         window.header.search.look_for(f'"{span.cut(document.text)[:80]}"')
 
 
@@ -83,7 +85,16 @@ def zoom_to_selection(window: MainWindow) -> None:
     if not window.session.pages.as_printed or pages is None:
         window.session.notifier.info("Show the printed pages first: F8.")
     elif passage is not None:
-        pages.zoom_to(passage)
+        pages.zoom_to(passage, window.session.marker.area)
+
+
+def mark_area(window: MainWindow) -> None:
+    """Has the person draw a rectangle on a printed page."""
+    window.session.pages.show_as_printed(True)
+    view, pages = window.document_stack.view, window.document_stack.printed
+    if pages is not None and view is pages:
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        pages.mark_area()
 
 
 def go_to_page(window: MainWindow) -> None:
@@ -114,7 +125,10 @@ def step_note(window: MainWindow, by: int) -> None:
 
 
 def copy(window: MainWindow) -> None:
-    """Copies the passage."""
+    """Copies the passage, or the picture of the area that is chosen."""
+    if window.session.marker.area is not None:
+        copy_area(window, window.session.marker.area)
+        return
     document, span = window.session.current.document, window.session.marker.passage
     if document is not None and span is not None:
         from reader.model.export.copied_passage import copied_html, copied_text
@@ -125,8 +139,31 @@ def copy(window: MainWindow) -> None:
         QGuiApplication.clipboard().setMimeData(copied)
 
 
+def copy_area(window: MainWindow, area: Area) -> None:
+    """Copies the picture of an area of a page; as text, its citation."""
+    session, citation = window.session, window.session.citations.citation()
+
+    def take(drawn: RenderedTile) -> None:
+        pixels, (width, height) = drawn.result, drawn.tile.size
+        if isinstance(pixels, Problem):
+            session.notifier.error(pixels)
+        elif pixels is not None:
+            stride = len(pixels) // height
+            picture = QImage(pixels, width, height, stride, QImage.Format.Format_RGB32)
+            copied = QMimeData()
+            copied.setImageData(picture.copy())
+            copied.setText(citation.plain)
+            QGuiApplication.clipboard().setMimeData(copied)
+            session.notifier.info("The picture of the area is copied.")
+
+    session.pages.picture_of(area, take)
+
+
 def copy_cited(window: MainWindow) -> None:
-    """Copies the passage with its citation."""
+    """Copies the passage with its citation, or the picture of the area that is chosen."""
+    if window.session.marker.area is not None:
+        copy_area(window, window.session.marker.area)
+        return
     cited = window.session.citations.cited_passage()
     if cited is not None:
         copied = QMimeData()

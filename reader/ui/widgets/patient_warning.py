@@ -73,7 +73,7 @@ class PatientWarning(QDialog):
 
 
 def _row(session: Session, note: FlaggedNote) -> str:
-    quote = " ".join(note.annotation.target.quote.exact.split())
+    quote = " ".join(note.annotation.target.words.split())
     if len(quote) > _QUOTE_CHARACTERS:
         quote = quote[:_QUOTE_CHARACTERS].rstrip() + "…"
     entry = session.catalog.entry(note.annotation.target.document_id)

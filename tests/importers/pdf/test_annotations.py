@@ -6,7 +6,7 @@ import pytest
 
 from reader.importers.pdf.annotations import _iso, notes_in
 from reader.importers.pdf.read import read
-from reader.model.pdf.page_map import ASSET, PageMap
+from reader.model.pdf.page_map import ASSET, PageBox, PageMap
 from reader.model.pdf.pdf_annotation import PdfAnnotation
 from tests.importers.pdf_samples import Sheet, Text, pdf
 
@@ -50,7 +50,6 @@ def test_the_kinds_of_marks(tmp_path: Path) -> None:
         f"/Subtype /Squiggly {where} /C [0.5 0.5 0.5]",
         "/Subtype /Text /Rect [95 700 115 720] /Contents (A pin) /C [0 1 0]",
         "/Subtype /Link /Rect [95 700 115 720]",
-        "/Subtype /Square /Rect [95 700 115 720]",
     )
     assert [(n.key, n.style, n.colour, n.note, n.pinned) for n in found] == [
         ("1 0", "underline", "blue", "", False),
@@ -58,6 +57,28 @@ def test_the_kinds_of_marks(tmp_path: Path) -> None:
         ("1 2", "underline", "yellow", "", False),
         ("1 3", "highlight", "green", "A pin", True),
     ]
+
+
+def test_a_rectangle_is_an_area_of_its_page(tmp_path: Path) -> None:
+    text, (filled, framed) = noted(
+        tmp_path,
+        "/Subtype /Square /Rect [100 100 300 250] /C [1 0 0] /IC [1 0 0] /Contents (Here) /NM (s)",
+        "/Subtype /Square /Rect [500 700 700 720] /C [0 0 1]",
+        "/Subtype /Square /Rect [95 700 95.5 720]",
+        "/Subtype /Square /Rect [700 700 800 720]",
+        "/Subtype /Circle /Rect [100 100 300 250]",
+    )
+    assert (filled.key, filled.note, filled.style, filled.colour) == (
+        *("s", "Here", "highlight", "pink"),
+    )
+    assert filled.area is not None
+    assert filled.area.box == PageBox(1, 100, 842 - 250, 300, 842 - 100)
+    assert text[filled.span.start :].startswith("below, others slept")
+    assert not len(filled.span)
+    # As much of it as is on the page.
+    assert framed.area is not None
+    assert framed.area.box == PageBox(1, 500, 842 - 720, 595, 842 - 700)
+    assert (framed.style, framed.colour) == ("underline", "blue")
 
 
 def test_a_mark_without_points_covers_its_rectangle(tmp_path: Path) -> None:

@@ -89,6 +89,40 @@ def test_chapters_keep_their_numbers(tmp_path: Path, named: bool) -> None:
     )
 
 
+@pytest.mark.parametrize("size", [8, 10, 14])
+@pytest.mark.parametrize("pages", [0, 2])
+def test_a_small_line_above_a_heading_may_be_its_number(
+    tmp_path: Path, size: int, pages: int
+) -> None:
+    """At one place of the first page of each chapter, and of no other: it is no running head."""
+    titles = ("Introduction to Quiet Rooms", "Anatomy of the Airway", "Sleep", "The Night")
+    sheets = [Sheet([Text(60, 700, "A Book of Wards", 30, "bold"), *column(60, 600, BODY)])]
+    for n, title in enumerate(titles, 1):
+        texts = [Text(60, 760, f"CHAPTER {n}", size), Text(60, 730, title, 24, "bold")]
+        sheets.append(Sheet([*texts, *column(60, 690 - 3 * n, BODY)]))
+        for m in range(pages):
+            head = Text(60, 800, f"Chapter {n}", 8)
+            more = BODY.replace("month", f"month {n} {m}")
+            sheets.append(Sheet([head, *column(60, 770 - 7 * m, more)]))
+    document = reading(tmp_path, pdf(sheets)).document
+    assert [(s.number, s.title) for s in document.sections] == [
+        (f"CHAPTER {n}", title) for n, title in enumerate(titles, 1)
+    ]
+    # What stands over the other pages of a chapter is none of the text.
+    assert "Chapter 1" not in document.text
+
+
+def test_a_number_above_a_table_or_a_paragraph_is_none_of_a_heading(tmp_path: Path) -> None:
+    texts = [
+        Text(60, 760, "A Trial of Quiet Rooms", 24, "bold"),
+        *column(60, 720, BODY),
+        Text(60, 500, "Part 2", 10),
+        *column(60, 480, BODY),
+    ]
+    document = reading(tmp_path, pdf([Sheet(texts)])).document
+    assert "Part 2" not in [section.number for section in document.sections]
+
+
 def test_headings_that_count_in_roman_numbers_have_parts_by_letters(tmp_path: Path) -> None:
     def small_capitals(y: float, number: str, first: str, others: str) -> str:
         large, small = f"({number}. {first})", f"({others})"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.read import read
+from reader.model.pdf.page_map import PageBox, place_in_text
 from reader.session.session import Session
 from reader.ui.printing.print_dialog import PrintDialog
 from reader.ui.widgets.theme import LIGHT
@@ -99,6 +100,56 @@ def test_the_pages_are_printed_and_the_notes_after_them(
     for number in range(2):
         assert min(sum(colour) for colour in colours(paper[number])) < 400, "a page is blank"
     paper.close()
+
+
+def test_notes_stand_beside_their_pages_by_number(
+    qtbot: QtBot,
+    dialog: PrintDialog,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = session.pages.page_map
+    assert pages is not None
+    box = PageBox(2, 100, 300, 260, 420)
+    area = session.marker.mark_area(box, place_in_text(pages, box))
+    session.annotations.edit(area, note="The shadow here.")
+    choose(qtbot, called(dialog, QComboBox, "Notes"), "In the margin")
+    dialog.grey.click()
+    dialog.grey.click()
+    settle(qtbot, dialog)
+    # As many sheets as pages: nothing stands after them.
+    assert label(dialog, "status").text().startswith("3 pages, 2 notes.")
+    paper = on_paper(qtbot, dialog, tmp_path / "out.pdf", monkeypatch)
+    assert len(paper) == 3
+    words = [paper[number].get_textpage().get_text_range() for number in range(3)]
+    assert "1" in words[0]
+    assert "Print this too." in words[0]
+    assert "The shadow here." in words[1]
+    # The page of the area is smaller than its sheet, and tinted at its place.
+    sheet = paper[1].render(scale=1, rev_byteorder=True).to_numpy()
+    scale = (sheet.shape[1] - 28 - 150) / 595
+    x, y = round(14 + 180 * scale), round(sheet.shape[0] / 2 + (360 - 421) * scale)
+    red, green, blue = map(int, sheet[y][x][:3])
+    assert max(red, green, blue) - min(red, green, blue) > 20
+    # The third has no notes: it keeps its size.
+    paper.close()
+
+
+def test_notes_without_room_beside_a_page_stand_after_all(
+    qtbot: QtBot, dialog: PrintDialog, session: Session
+) -> None:
+    note = session.annotations.all[0]
+    for number in range(4):
+        session.annotations.choose(note.id)
+        session.marker.write_another()
+        made = session.selection.annotation_id
+        session.annotations.edit(made, note=f"{number} " + "A long note. " * 120)
+    choose(qtbot, called(dialog, QComboBox, "Notes"), "In the margin")
+    dialog.grey.click()
+    settle(qtbot, dialog)
+    pages = int(label(dialog, "status").text().split()[0])
+    assert pages > 3
 
 
 def test_the_pages_alone(
