@@ -22,6 +22,7 @@ Reason = Literal[
     "before restore",
     "by hand",
     "file was replaced",
+    "what is not Offprint's was taken out",
 ]
 # A setting of the copy alone: it is in the file, so that it cannot be parted from it.
 _SETTING = "backup"
@@ -95,7 +96,11 @@ def holding(path: Path, key: Key | None = None) -> Holding | None:
     None when it cannot be read."""
     try:
         with closing(Database(path, None, key=key)) as copy:
-            if not has_table(copy, "annotation") or not has_table(copy, "setting"):
+            if (
+                copy.foreign("notes")
+                or not has_table(copy, "annotation")
+                or not has_table(copy, "setting")
+            ):
                 return None
             for value, checksum in copy.rows(
                 "SELECT value, crc FROM setting WHERE name = ?", _SETTING

@@ -252,4 +252,4 @@ def open_notes(
         lost.look_for(path, key)
         return Notes(path, device, now, back_up, key)
     except Damaged as damaged:
-        raise lost.damaged_notes(path, key=key) from damaged
+        raise lost.damaged_notes(path, key=key, why=damaged) from damaged
