@@ -26,6 +26,7 @@ if sys.platform == "win32":
 else:
     from multiprocessing.connection import Connection
 
+from reader.bug_trace import WorkerError, known_lines, trace_of
 from reader.descriptor_passing import Needs, can_hand, handed, needs, open_regular, receive, send
 from reader.paths import make_private
 from reader.problem import Problem
@@ -58,6 +59,8 @@ _MISDRAWN = (
 # These open files that nobody knows: they are confined, and a bug with one is its file's alone.
 _CONFINED: dict[Lane, str] = {"read": _MISREAD, "draw": _MISDRAWN}
 _LOG = logging.getLogger("offprint")
+# Between what may be written down of a bug and what it says.
+_TEXT = "\n\n"
 # Beside what every reading needs; for tests, whose functions lie elsewhere.
 _ALSO_READABLE: tuple[str, ...] = ()
 
@@ -99,7 +102,7 @@ class Workers:
         `answers` knows it.
 
         Cancelling the future drops a job that has not begun. A Problem raised in the process comes
-        back as it is; any other exception comes back with the text of its traceback.
+        back as it is; any other exception comes back as a WorkerError with its traceback as text.
 
         Raises:
             Problem: when the workers have been closed.
@@ -212,10 +215,10 @@ class _Seat:
                 future.set_result(value)
             elif kind == "bug" and self._queue.lane in _CONFINED:
                 # Files that wait behind this one are not to wait for ever.
-                _LOG.error("A bug while a file was read:\n%s", value)
+                _LOG.error("A bug while a file was read: %s", known_lines(value))
                 future.set_exception(Problem(_CONFINED[self._queue.lane]))
             else:
-                future.set_exception(RuntimeError(value) if kind == "bug" else value)
+                future.set_exception(_bug(value) if kind == "bug" else value)
         self.kill()
 
     def _ask(self, request: _Request) -> tuple[str, Any]:
@@ -317,14 +320,21 @@ def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]
         if lane in _CONFINED:
             confinement.allow_cpu()
         with given:
-            answer = _answer(function, args)
+            answer = _answer(function, args, is_told=lane not in _CONFINED)
         pipe.send_bytes(answer)
 
 
-def _answer(function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
+def _bug(value: str) -> WorkerError:
+    trace, _, text = value.partition(_TEXT)
+    return WorkerError(trace, text)
+
+
+def _answer(function: Callable[..., Any], args: tuple[Any, ...], is_told: bool) -> bytes:
     try:
         return answers.encode("result", function(*args))
     except Problem as problem:
         return answers.encode("problem", problem)
     except Exception as bug:  # noqa: BLE001  # it is raised again where the job came from
-        return answers.encode("bug", "".join(traceback.format_exception(bug)))
+        # The text is for whoever raises it again; what reads files nobody knows sends none.
+        text = "".join(traceback.format_exception(bug)) if is_told else ""
+        return answers.encode("bug", f"{trace_of(bug)}{_TEXT}{text}")

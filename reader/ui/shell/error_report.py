@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from io import TextIOWrapper
 from itertools import pairwise
@@ -18,6 +17,7 @@ from typing import TextIO
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 
 from reader import __version__
+from reader.bug_trace import WorkerError, trace_of
 
 _LOG = logging.getLogger("offprint")
 MOST_BYTES = 512 * 1024
@@ -102,26 +102,22 @@ class Report:
         self,
         kind: type[BaseException],
         error: BaseException | None,
-        trace: TracebackType | None,
+        _trace: TracebackType | None,
     ) -> None:
         """Writes a bug down and says that there was one."""
         import platform
 
         if issubclass(kind, KeyboardInterrupt):
             raise SystemExit(130)
-        places = [
-            f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)
-        ]
-        text = "\n".join(
-            [
-                f"Offprint {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
-                f"{platform.system()} {platform.release()}",
-                kind.__name__,
-                *places,
-                "",
-            ]
+        written = kind.__name__ if error is None else trace_of(error)
+        if isinstance(error, WorkerError):
+            written += f"\nin a worker: {error.trace}"
+        text = (
+            f"Offprint {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+            f"{platform.system()} {platform.release()}\n{written}\n"
         )
-        _LOG.error("bug %s at %s", kind.__name__, places[-1].strip() if places else "unknown")
+        place = written.rpartition("\n")[2].strip()
+        _LOG.error("bug %s at %s", kind.__name__, place if ":" in place else "unknown")
         path = self._folder / "report.txt"
         path.write_text(text, encoding="utf-8")
         self._tell(
