@@ -112,7 +112,9 @@ class Workers:
         if lane not in self._lanes:
             self._lanes[lane] = _Queue(lane)
         future: Future[Any] = Future()
-        asked = needs(function, args) if lane in _CONFINED and can_hand() else Needs()
+        asked = needs(function, args) if lane in _CONFINED else Needs()
+        if not can_hand():
+            asked = Needs("", asked.staging)
         # Pickled here, so that what cannot be is a bug of whoever asks.
         message = pickle.dumps((function, args, asked.file))
         request = _Request(message, asked, answers.shape_of(function))
