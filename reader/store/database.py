@@ -69,12 +69,17 @@ class Database:
         self.key = key
         self.after_write: Callable[[], None] = lambda: None
         with self._said():
+            if path.exists() and not path.is_file():
+                # A pipe would be waited for, and a device be read without end.
+                raise Problem(f"“{path}” is no file, and cannot be opened.")
             made = schema is not None and create_file(make_private(path.parent) / path.name)
             self._connection = self._connect(_mode(path))
             try:
                 self._connection.create_function("crc32", -1, crc)
                 for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
                     self._connection.execute(f"PRAGMA {pragma}")
+                if schema is not None:
+                    self._check(schema)
                 if schema is not None and _mode(path) == _WRITABLE:
                     self._set_journal(journal_mode(driver.sqlite_version_info))
                 self._file = OpenFile(path)
@@ -111,13 +116,14 @@ class Database:
                     raise
                 time.sleep(0.01)
 
-    def _migrate(self, schema: str, back_up: Callable[[Path], object] | None) -> None:
-        scripts = _scripts(schema)
-        version = self._version(len(scripts))
-        # Before what is in the file could be run.
+    def _check(self, schema: str) -> None:
+        """Look at what the file has, before any of it could be run or the file is written to."""
         if foreign := self.foreign(schema):
             raise Foreign(self.path, in_words(foreign))
-        if version == len(scripts):
+
+    def _migrate(self, schema: str, back_up: Callable[[Path], object] | None) -> None:
+        scripts = _scripts(schema)
+        if self._version(len(scripts)) == len(scripts):
             return
         if back_up is not None and self._version(len(scripts)) > 0:
             back_up(self.path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reader.paths import open_regular
 from reader.problem import Problem
 from reader.store import sqlite_driver
 
@@ -36,7 +37,7 @@ class Key:
 def is_clear(path: Path) -> bool:
     """Whether anybody can read a notes file; False also where there is no file, or an empty one."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(len(_CLEAR)) == _CLEAR
     except OSError:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -78,6 +79,18 @@ def test_a_backup_is_restored_with_what_came_after_it(paths: Paths, noted: Path,
         assert {one.note for one in notes.all()} >= {"second"}
         assert notes.verify() == []
         added(notes, 3)
+
+
+def test_another_programs_file_is_not_written_to(paths: Paths, tmp_path: Path) -> None:
+    other = tmp_path / "places.sqlite"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("CREATE TABLE moz_places (url)")
+    before = other.read_bytes()
+    paths.user("anna").mkdir(parents=True)
+    paths.notes("anna").symlink_to(other)
+    with pytest.raises(DamagedNotes, match="there is no backup"):
+        open_notes(paths, "anna")
+    assert other.read_bytes() == before
 
 
 def test_check_says_it_and_restore_needs_no_backup(

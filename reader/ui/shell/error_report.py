@@ -18,6 +18,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from reader import __version__
 from reader.bug_trace import WorkerError, trace_of
+from reader.paths import make_way
 
 _LOG = logging.getLogger("offprint")
 MOST_BYTES = 512 * 1024
@@ -52,6 +53,7 @@ class PrivateLog(logging.FileHandler):
             self.stream = self._open()
 
     def _open(self) -> TextIOWrapper:
+        make_way(Path(self.baseFilename))
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return os.fdopen(handle, "a", encoding=self.encoding)
 
@@ -83,7 +85,7 @@ class Report:
         threading.excepthook = self._take_thread
         sys.unraisablehook = self._take_unraisable
         qInstallMessageHandler(self._take_qt)
-        crash = self._folder / "crash.log"
+        crash = make_way(self._folder / "crash.log")
         crash.touch(mode=0o600)
         self._crash_file = crash.open("a", encoding="utf-8")
         faulthandler.enable(self._crash_file)
@@ -119,7 +121,7 @@ class Report:
         place = written.rpartition("\n")[2].strip()
         _LOG.error("bug %s at %s", kind.__name__, place if ":" in place else "unknown")
         path = self._folder / "report.txt"
-        path.write_text(text, encoding="utf-8")
+        make_way(path).write_text(text, encoding="utf-8")
         self._tell(
             "Something in Offprint went wrong; your notes are safe. "
             f"What is known about it is in {path}."
