@@ -47,9 +47,9 @@ _BLOCK_KINDS = get_args(BlockKind)
 _MARK_KINDS = get_args(MarkKind)
 _SECTION_KINDS = get_args(SectionKind)
 _REASONS = get_args(Reason)
-_MOTIVATIONS = get_args(Motivation)
-_STYLES = get_args(Style)
-_STATES = get_args(State)
+MOTIVATIONS = get_args(Motivation)
+STYLES = get_args(Style)
+STATES = get_args(State)
 _WORDS = (
     *("title", "source", "kind", "importer", "published", "updated", "language", "journal"),
     *("volume", "issue", "pages", "doi", "pmid", "licence", "address"),
@@ -296,9 +296,9 @@ def annotation_from_plain(untrusted: Any) -> Annotation:
     tags = tuple(checks.words(plain["tags"]))
     words = {name: checks.word(plain[name]) for name in _ANNOTATION_WORDS}
     checks.among([words["colour"]], COLOURS)
-    checks.among([words["style"]], _STYLES)
-    checks.among([words["motivation"]], _MOTIVATIONS)
-    checks.among([words["state"]], _STATES)
+    checks.among([words["style"]], STYLES)
+    checks.among([words["motivation"]], MOTIVATIONS)
+    checks.among([words["state"]], STATES)
     times = (words["created"], words["modified"], words["deleted"])
     if not words["id"] or not all(time == "" or _TIME.fullmatch(time) for time in times):
         raise ValueError("an annotation has no id, or a time that is none")
