@@ -10,6 +10,7 @@ import traceback
 from pathlib import PurePath
 
 _MOST_PLACES = 40
+_BETWEEN = "\n\n"
 _KNOWN = re.compile(r"\w{1,80}|  [\w.-]{1,80}:\d{1,7} in [\w<>]{1,80}")
 
 
@@ -28,9 +29,18 @@ def known_lines(untrusted_trace: str) -> str:
     return "\n".join(line for line in lines if _KNOWN.fullmatch(line))
 
 
+def told_of(bug: BaseException) -> str:
+    """What a process tells of a bug to the one that asked: its trace, and all that it says.
+
+    The text is for whoever raises it again; what reads files that nobody knows sends none.
+    """
+    return _BETWEEN.join([trace_of(bug), "".join(traceback.format_exception(bug))])
+
+
 class WorkerError(RuntimeError):
     """A bug in a worker process; `trace` is what may be written down of it."""
 
-    def __init__(self, untrusted_trace: str, text: str) -> None:
+    def __init__(self, untrusted_told: str) -> None:
+        trace, _, text = untrusted_told.partition(_BETWEEN)
         super().__init__(text)
-        self.trace = known_lines(untrusted_trace)
+        self.trace = known_lines(trace)

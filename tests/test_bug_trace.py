@@ -47,6 +47,6 @@ def test_what_a_process_sent_that_was_taken_over_is_not_written_down() -> None:
     )
     assert known_lines("\n".join(planted)) == ""
     assert len(known_lines("x\n" * 1_000).splitlines()) == 41
-    bug = WorkerError("\n".join([sound, *planted]), "with its text")
+    bug = WorkerError("\n".join([sound, *planted]) + "\n\nwith its text")
     assert bug.trace == sound
     assert str(bug) == "with its text"

@@ -20,7 +20,7 @@ from reader.services.pack_file import MANIFEST, PackedFile, is_sound, manifest
 from reader.store.database import Database
 from reader.store.durable_files import sync_file, sync_folder, utc_now
 from reader.store.encryption import Key, is_locked
-from reader.store.own_schema import Foreign, in_words
+from reader.store.own_schema import refused
 
 # What is packed already; to press it again takes time and gains nothing.
 _PRESSED = {
@@ -99,7 +99,7 @@ def _files(paths: Paths, copies: Path, keys: Mapping[str, Key]) -> Iterator[Pack
             with suppress(Problem):
                 foreign = database.foreign("library" if path == paths.library else "notes")
             if foreign:
-                raise Foreign(path, in_words(foreign))
+                raise refused(path, foreign)
         yield PackedFile(_name(paths, path), copy.stat().st_size)
     instead = {f"{path}{suffix}" for path in databases for suffix in ("", *_BESIDE)}
     tops = [paths.documents, *(paths.user(user) for user in paths.users()), paths.lost]

@@ -16,7 +16,7 @@ from reader.store.durable_files import create_file, sync_folder
 from reader.store.encryption import Key, set_key
 from reader.store.note_rows import crc
 from reader.store.open_file import OpenFile, replaced
-from reader.store.own_schema import SCHEMA, Entry, Foreign, foreign_entries, in_words, statements
+from reader.store.own_schema import SCHEMA, Entry, foreign_entries, refused, statements
 from reader.store.sqlite_driver import driver as driver
 from reader.store.sqlite_driver import find_driver as find_driver
 from reader.store.sqlite_errors import BUSY, code_of, problem_of
@@ -119,7 +119,7 @@ class Database:
     def _check(self, schema: str) -> None:
         """Look at what the file has, before any of it could be run or the file is written to."""
         if foreign := self.foreign(schema):
-            raise Foreign(self.path, in_words(foreign))
+            raise refused(self.path, foreign)
 
     def _migrate(self, schema: str, back_up: Callable[[Path], object] | None) -> None:
         scripts = _scripts(schema)

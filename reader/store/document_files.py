@@ -25,14 +25,7 @@ from pathlib import Path
 
 from reader.model.document import Document
 from reader.model.serialization import document_from_plain, document_to_plain, is_asset
-from reader.paths import (
-    Paths,
-    is_document_id,
-    make_private,
-    move,
-    open_regular,
-    read_regular,
-)
+from reader.paths import Paths, is_document_id, make_private, move, open_regular, read_regular
 from reader.problem import Problem
 from reader.store.durable_files import sync_folder, write_file
 

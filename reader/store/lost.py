@@ -14,7 +14,6 @@ from reader.store.database import Damaged, Database, has_table
 from reader.store.durable_files import utc_now
 from reader.store.encryption import Key, is_locked
 from reader.store.note_rows import crc
-from reader.store.own_schema import Foreign
 
 # The setting that says that a person wanted no notes, though there are backups with some.
 _BEGUN_EMPTY = "begun_empty"
@@ -64,7 +63,7 @@ def damaged_notes(
     path: Path, gone: bool = False, key: Key | None = None, why: Damaged | None = None
 ) -> DamagedNotes:
     """What there is to say and to do about notes that cannot be opened."""
-    foreign = why.what if isinstance(why, Foreign) else ""
+    foreign = why.foreign if why is not None else ""
     return DamagedNotes(path, way_back(path, key), gone, key, foreign)
 
 

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.problem import Problem
 from reader.store.note_rows import crc
 from reader.store.sqlite_driver import driver
 from reader.store.sqlite_errors import Damaged
@@ -48,16 +47,10 @@ class Entry(NamedTuple):
         return f'DROP {self.kind.upper()} IF EXISTS "{name}"'
 
 
-class Foreign(Damaged):
-    """A file that holds what Offprint did not make; nothing of it was run, and it is as it was."""
-
-    def __init__(self, path: Path, what: str) -> None:
-        self.what = what
-        super().__init__(f"“{path}” holds {what}; it has been left as it is.")
-
-    def __reduce__(self) -> tuple[type[Problem], tuple[str]]:
-        # What comes from a worker process needs no more than the sentence.
-        return Damaged, (self.sentence,)
+def refused(path: Path, foreign: list[Entry]) -> Damaged:
+    """The Problem with a file that holds what Offprint did not make; nothing of it was run."""
+    what = in_words(foreign)
+    return Damaged(f"“{path}” holds {what}; it has been left as it is.", what)
 
 
 def foreign_entries(rows: Iterable[tuple[Any, ...]], made_by: tuple[Path, ...]) -> list[Entry]:

@@ -10,7 +10,6 @@ import pickle
 import signal
 import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -26,8 +25,8 @@ if sys.platform == "win32":
 else:
     from multiprocessing.connection import Connection
 
-from reader.bug_trace import WorkerError, known_lines, trace_of
-from reader.descriptor_passing import Needs, can_hand, handed, needs, open_regular, receive, send
+from reader.bug_trace import WorkerError, known_lines, told_of, trace_of
+from reader.descriptor_passing import Needs, handed, needs, open_regular, receive, send
 from reader.paths import make_private
 from reader.problem import Problem
 from reader.workers import answers
@@ -59,8 +58,6 @@ _MISDRAWN = (
 # These open files that nobody knows: they are confined, and a bug with one is its file's alone.
 _CONFINED: dict[Lane, str] = {"read": _MISREAD, "draw": _MISDRAWN}
 _LOG = logging.getLogger("offprint")
-# Between what may be written down of a bug and what it says.
-_TEXT = "\n\n"
 # Beside what every reading needs; for tests, whose functions lie elsewhere.
 _ALSO_READABLE: tuple[str, ...] = ()
 
@@ -113,8 +110,6 @@ class Workers:
             self._lanes[lane] = _Queue(lane)
         future: Future[Any] = Future()
         asked = needs(function, args) if lane in _CONFINED else Needs()
-        if not can_hand():
-            asked = Needs("", asked.staging)
         # Pickled here, so that what cannot be is a bug of whoever asks.
         message = pickle.dumps((function, args, asked.file))
         request = _Request(message, asked, answers.shape_of(function))
@@ -220,7 +215,7 @@ class _Seat:
                 _LOG.error("A bug while a file was read: %s", known_lines(value))
                 future.set_exception(Problem(_CONFINED[self._queue.lane]))
             else:
-                future.set_exception(_bug(value) if kind == "bug" else value)
+                future.set_exception(WorkerError(value) if kind == "bug" else value)
         self.kill()
 
     def _ask(self, request: _Request) -> tuple[str, Any]:
@@ -326,17 +321,10 @@ def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]
         pipe.send_bytes(answer)
 
 
-def _bug(value: str) -> WorkerError:
-    trace, _, text = value.partition(_TEXT)
-    return WorkerError(trace, text)
-
-
 def _answer(function: Callable[..., Any], args: tuple[Any, ...], is_told: bool) -> bytes:
     try:
         return answers.encode("result", function(*args))
     except Problem as problem:
         return answers.encode("problem", problem)
     except Exception as bug:  # noqa: BLE001  # it is raised again where the job came from
-        # The text is for whoever raises it again; what reads files nobody knows sends none.
-        text = "".join(traceback.format_exception(bug)) if is_told else ""
-        return answers.encode("bug", f"{trace_of(bug)}{_TEXT}{text}")
+        return answers.encode("bug", told_of(bug) if is_told else trace_of(bug))

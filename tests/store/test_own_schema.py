@@ -18,7 +18,7 @@ from reader.store.database import Damaged, Database
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes, verify_user, way_back
 from reader.store.notes import Notes, open_notes
-from reader.store.own_schema import Entry, Foreign, in_words
+from reader.store.own_schema import Entry, in_words
 from tests.store.samples import a_document, added, alter, edited
 
 PLANTED = [
@@ -169,7 +169,7 @@ def test_a_new_file_with_something_planted_is_refused(
     path = tmp_path / "notes.db"
     path.touch()
     alter(path, sql)
-    with pytest.raises(Foreign):
+    with pytest.raises(Damaged, match="that Offprint did not make"):
         Notes(path)
 
 
@@ -200,7 +200,7 @@ def test_it_is_said_in_words_that_cannot_deceive() -> None:
 
 
 def test_what_a_process_raises_comes_back() -> None:
-    raised = pickle.loads(pickle.dumps(Foreign(Path("notes.db"), "a view")))
+    raised = pickle.loads(pickle.dumps(Damaged("It holds a view.", "a view")))
     assert isinstance(raised, Damaged)
     assert "a view" in raised.sentence
 
