@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
+from reader.problem import Problem
 from reader.services import passphrases
-from reader.store import key_file
+from reader.store import key_file, sqlite_driver
+from reader.store.encryption import check_can_encrypt, check_can_open
 from reader.store.notes import open_notes
 from tests.store.converting import CHEAP, CODE
 from tests.store.samples import added
@@ -81,3 +84,13 @@ def test_a_passphrase_is_refused_before_anything_is_written(tmp_path: Path) -> N
     )
     assert done.stdout.startswith("A passphrase cannot be set on this computer")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_said_before_a_passphrase_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_can_open("anna")
+    check_can_encrypt()
+    monkeypatch.setattr(sqlite_driver, "driver", sqlite3)
+    with pytest.raises(Problem, match="cannot open them"):
+        check_can_open("anna")
+    with pytest.raises(Problem, match="cannot be set on this computer"):
+        check_can_encrypt()
