@@ -41,10 +41,10 @@ def reads(file: int, staging: int | None = None) -> Callable[[_Function], _Funct
 
 
 def needs(function: Callable[..., Any], args: Sequence[Any]) -> Needs:
-    """What a confined process must be given for `function(*args)`."""
+    """What a confined process must be given for `function(*args)`; no file where none can be."""
     file, staging = getattr(function, _NEEDS, (None, None))
     return Needs(
-        "" if file is None else os.fspath(args[file]),
+        "" if file is None or not can_hand() else os.fspath(args[file]),
         "" if staging is None else os.fspath(args[staging]),
     )
 

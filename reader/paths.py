@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import sys
 import time
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from io import BufferedReader
 from pathlib import Path
 
 from reader.problem import Problem
@@ -19,6 +22,8 @@ _DEVICE = re.compile(
     r"(?:con(?:in\$|out\$)?|prn|aux|nul|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I | re.S
 )
 _DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
+_MOST_BYTES = 1 << 30
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _TRIES = 40
 _BETWEEN_TRIES_SECONDS = 0.05
 # Windows has devices of these names in every folder, whatever ending follows.
@@ -183,6 +188,54 @@ def make_private(folder: Path) -> Path:
     except OSError as error:
         raise Problem(f"The folder “{folder}” cannot be made: {error.strerror}.") from None
     return folder
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """A file of the data folder, opened to be read.
+
+    In a folder from elsewhere, a pipe may be in its place, which is waited for without end, or a
+    link to a device that never ends.
+
+    Raises:
+        OSError: when it is no file, or cannot be opened.
+    """
+    handle = os.open(path, os.O_RDONLY | _NO_WAITING)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    return os.fdopen(handle, "rb")
+
+
+def read_regular(path: Path, most_bytes: int = _MOST_BYTES) -> bytes:
+    """The content of a file of the data folder.
+
+    Raises:
+        OSError: when it is no file, is larger than `most_bytes`, or cannot be read.
+    """
+    with open_regular(path) as file:
+        if os.fstat(file.fileno()).st_size > most_bytes:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        return file.read(most_bytes)
+
+
+def is_own_file(path: Path) -> bool:
+    """Whether a file is there that has this one name: no link to another, no pipe, no device."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+
+
+def make_way(path: Path) -> Path:
+    """The path, for a file to be written: what is there and is only a link to another goes.
+
+    Raises:
+        OSError: when it cannot be removed.
+    """
+    if not is_own_file(path):
+        path.unlink(missing_ok=True)
+    return path
 
 
 def move(source: Path, target: Path) -> None:

@@ -53,6 +53,10 @@ def have_a_bug() -> float:
     return 1 / 0
 
 
+def fail_with(text: str) -> None:
+    raise ValueError(f'{text}\n  File "{text}.py", line 3, in {text}')
+
+
 def give_a_function() -> int:
     return lambda: None  # type: ignore[return-value]
 

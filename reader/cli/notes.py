@@ -38,7 +38,7 @@ from reader.services.output_files import write_whole
 from reader.store.backups import backups, restore
 from reader.store.copies import Backup
 from reader.store.library import Library
-from reader.store.lost import best_backup, verify_user
+from reader.store.lost import verify_user, way_back
 from reader.store.notes import Notes
 from reader.workers import tasks
 from reader.workers.pool import Workers
@@ -297,14 +297,14 @@ def _backup_as_json(one: Backup) -> dict[str, Any]:
 def restore_backup(console: Console, options: Namespace) -> int:
     """Put a backup in the place of the notes; what was there is kept beside it."""
     path, key = console.paths.notes(console.user), console.key()
+    chosen = None
+    if options.backup is None and verify_user(console.paths, console.user, key):
+        # Of notes that are gone, the last copy may hold nothing either.
+        chosen = way_back(path, key)
     found = [b for b in backups(path, key) if options.backup in (None, b.name)]
     if not found:
         raise Problem("There is no such backup." if options.backup else "There is no backup.")
-    chosen = found[0]
-    if options.backup is None and verify_user(console.paths, console.user, key):
-        # Of notes that are gone, the last copy may hold nothing either.
-        chosen = best_backup(path, key) or chosen
-    console.say(restore(path, chosen, key=key))
+    console.say(restore(path, chosen or found[0], key=key))
     return 0
 
 

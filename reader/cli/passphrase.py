@@ -8,7 +8,7 @@ from getpass import getpass
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services import passphrases
-from reader.store.encryption import Key, LockedNotes, is_locked
+from reader.store.encryption import Key, LockedNotes, check_can_open, is_locked
 
 
 def ask_for_key(paths: Paths, user: str, from_stdin: bool, may_ask: bool = True) -> Key | None:
@@ -22,10 +22,11 @@ def ask_for_key(paths: Paths, user: str, from_stdin: bool, may_ask: bool = True)
     """
     if not is_locked(paths.notes(user)):
         return None
+    if not from_stdin and not may_ask:
+        raise LockedNotes(user)
+    check_can_open(user)
     if from_stdin:
         secret = sys.stdin.readline().rstrip("\r\n")
-    elif not may_ask:
-        raise LockedNotes(user)
     elif sys.stdin.isatty():
         secret = getpass(f"Passphrase of “{user}”: ")
     else:

@@ -80,6 +80,10 @@ def _is_name(text: str) -> bool:
     return surname[0].isupper() and surname.casefold() not in _NO_NAMES
 
 
+def _is_person(text: str) -> bool:
+    return all(word.casefold() not in _NO_PERSON for word in re.findall(r"[^\W\d_]+", text))
+
+
 def _always(_text: str) -> bool:
     return True
 
@@ -88,7 +92,21 @@ def _always(_text: str) -> bool:
 _NO_NAMES = frozenset(
     "dr doktor prof professor doctor kollege kollegin präsident präsidentin minister ministerin "
     "president chairman chair speaker editor secretary judge justice name nachname vorname "
-    "rate rates data".split()
+    "rate rates data no".split()
+)
+# With a capital in titles, tables and forms, and hardly a part of a name.
+_NO_PERSON = _NO_NAMES | frozenset(
+    "the a an and or of in on at by for from with without to if not no see use all both each this "
+    "table figure fig box chapter section appendix theorem lemma study trial group arm phase stage "
+    "grade class type level score day week month year visit dose drug brand generic trade file "
+    "blood pressure heart acute chronic severe mild moderate normal high low risk disease syndrome "
+    "therapy treatment care education safety history information leaflet consent question "
+    "questionnaire reported health clinical medical hospital clinic ward university institute "
+    "department college school company inc ltd united states kingdom new north south east west "
+    "january february march july september october november december vitamin hepatitis influenza "
+    "beta blocker alpha gamma receptor "
+    "male female men women adult adults children patient patients unknown none give take avoid "
+    "start stop check ask tell".split()
 )
 _MONTH = (
     r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|f[eé]v|avr|juin|juil|ao[uû]t|"
@@ -100,13 +118,26 @@ _DATE = (
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d(?!\d))"
 )
 _NAME_WORD = r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*"
+# A word with a capital, or all in capitals; and two of them, or one with initials.
+_UPPER = r"[^\W\d_a-zà-öø-ÿß]"
+_REST = r"[^\W\d_]{0,30}(?:['’-][^\W\d_]{1,30}){0,3}"
+_CAPITAL = f"{_UPPER}{_REST}"
+# What begins with a set of letters is looked for ten times as fast as what begins with a border.
+_FIRST = rf"{_UPPER}(?<!\w.)"
+_INITIALS = rf"(?:{_UPPER}\.? ?){{1,3}}"
+_PERSON = rf"(?:{_INITIALS}(?<=[ .]){_CAPITAL}\b|{_CAPITAL},? {_CAPITAL}\b)"
+_AGE = (
+    r"(?:,| \(|,? aged) ?\d{1,3}[ -]?(?:years?|yrs?|Jahre|ans|años|anni)\b|"
+    r"[,;]? ?\(?\d{1,3}(?: ?(?:y/?o\b|y\.o\.)|[MF]\b)|"
+    r"(?:, ?| \()(?:\d{1,3} [MF]|[MF] ?\d{1,3})\b"
+)
 _RULES: tuple[tuple[Kind, str, Callable[[str], bool]], ...] = (
     (
         "record number",
         r"(?i:\b(?:(?:MRN|SSN)(?: (?:no|nr|number))?|"
         r"(?:medical record|(?:health|social)[ -](?:card|security|insurance)|NHS|CHI|H&C|hospital|"
         r"hosp\.?|patient(?:en)?|patient['’]s|pat\.?|pt\.?|chart|Aufnahme|Fall|"
-        r"(?:kranken)?versicherten|(?:sozial)?versicherungs|dossier)[ -]?"
+        r"(?:kranken)?versicherten|(?:sozial)?versicherungs|dossier|unit|UR|NHI|admission)[ -]?"
         r"(?:ID|no|nr|num|number|nummer|#|№|n°))[.:#]{0,2}\s{0,2}(?:(?:is|was|ist|=|:|#)\s{0,2})?)"
         r"(?P<number>[A-Z]{0,3}[-/ ]?\d[\d/-]*(?: \d{2,4}){0,3})(?![.,]?\w|%)",
         _is_record_number,
@@ -132,6 +163,42 @@ _RULES: tuple[tuple[Kind, str, Callable[[str], bool]], ...] = (
         _always,
     ),
     (
+        # as in “John Smith, 45M”, “Smith J (45 yo)”, “J. Smith, M45”
+        "name",
+        rf"(?P<person>{_FIRST}(?:(?:\.? ?{_UPPER}){{0,2}}\.? ?(?<=[ .]){_CAPITAL}|"
+        rf"{_REST} {_CAPITAL}))\b(?:{_AGE})",
+        _is_person,
+    ),
+    (
+        # as in “SMITH, John (Mr)”
+        "name",
+        rf"{_FIRST}{_UPPER}{{1,30}}(?:['’-]{_UPPER}{{1,30}})?, {_CAPITAL} "
+        r"\((?:Mrs?|Ms|Miss|Mx|Master)\)",
+        _always,
+    ),
+    (
+        # as in “Patient: John Smith”, “pt. J. Smith”
+        "name",
+        r"[PpCcR](?<!\w.)(?:(?:atient(?:in)?|ATIENT|[Tt]s?|AT|at|lient|esident)"
+        rf"(?:\.?: ?| [-–—] )(?P<person>{_PERSON})|"
+        rf"t\.? (?P<bare>{_PERSON})|atient (?P<initials>{_INITIALS}(?<=[.]) ?{_CAPITAL}))",
+        _is_person,
+    ),
+    (
+        # as in “Name: Smith, John”, but not “Drug name: …”
+        "name",
+        r"[Nn](?:(?<=\A.)|(?<=[\n.;(,|].)|(?<=[\n.;(,|] .)|(?<=atient .)|(?<=[Ff]ull .)|"
+        r"(?<=[Pp]t .))"
+        rf"(?:ame|AME|om|ombre|ome)(?:: ?| [-=] )(?P<person>{_PERSON})",
+        _is_person,
+    ),
+    (
+        "name",
+        r"[FfLlGgSsNVPAC](?<!\w.)(?:(?i:(?:irst|ast|amily|iven) ?name|urname|orename)|achname|"
+        rf"orname|rénom|pellidos?|ognome)(?: ?\([^()]{{1,12}}\))?: ?(?P<person>{_CAPITAL})",
+        _is_person,
+    ),
+    (
         "name",
         r"\b(?:[Mm]rs?|Ms|(?<!\d )ms|Miss|Mx|Herrn?|Hr|Frau|Fr\.|Mme|Mlle|Monsieur|Madame|Sra?|"
         r"Señora?|Signora?|[Pp]atient(?:in)?(?:['’]s)? name(?:d|:| is)?|[Pp]atient called)"
@@ -140,7 +207,8 @@ _RULES: tuple[tuple[Kind, str, Callable[[str], bool]], ...] = (
     ),
 )
 _ONE_BY_ONE = [(kind, re.compile(pattern), holds) for kind, pattern, holds in _RULES]
-
+# The last of them: those that need no digit.
+_WITHOUT_DIGITS = _ONE_BY_ONE[-5:]
 _DIGIT = re.compile("[0-9]")
 
 
@@ -152,7 +220,7 @@ def patient_signs(text: str) -> tuple[PatientSign, ...]:
     found: list[PatientSign] = []
     taken: list[Span] = []
     # Most notes have no digit; to look for numbers in these would be most of the work.
-    rules = _ONE_BY_ONE if _DIGIT.search(text) else _ONE_BY_ONE[-1:]
+    rules = _ONE_BY_ONE if _DIGIT.search(text) else _WITHOUT_DIGITS
     for kind, pattern, holds in rules:
         for match in pattern.finditer(text):
             place = Span(*match.span())

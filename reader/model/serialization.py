@@ -49,7 +49,8 @@ _BLOCK_KINDS = get_args(BlockKind)
 _MARK_KINDS = get_args(MarkKind)
 _SECTION_KINDS = get_args(SectionKind)
 _REASONS = get_args(Reason)
-_CHOICES = {"motivation": get_args(Motivation), "style": get_args(Style), "state": get_args(State)}
+MOTIVATIONS, STYLES, STATES = get_args(Motivation), get_args(Style), get_args(State)
+_CHOICES = {"motivation": MOTIVATIONS, "style": STYLES, "state": STATES}
 _WORDS = (
     *("title", "source", "kind", "importer", "published", "updated", "language", "journal"),
     *("volume", "issue", "pages", "doi", "pmid", "licence", "address"),

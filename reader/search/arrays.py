@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.paths import open_regular
+
 Array = NDArray[Any]
 Arrays = dict[str, Array]
 
@@ -67,7 +69,7 @@ def open_arrays(path: Path) -> Arrays:
     Raises:
         DamagedError: when the file's head or size is wrong; the arrays themselves are not read.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         try:
             whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except ValueError:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.paths import move
+from reader.paths import move, open_regular, read_regular
 from reader.search.arrays import DamagedError
 from reader.search.schema import VERSION
 
@@ -24,13 +24,14 @@ SUFFIX = ".arrays"
 # Passages are numbered in 32 bits.
 _PASSAGE_NUMBERS = 1 << 32
 _CHUNK = 1 << 20
+_MOST_BYTES = 1 << 26
 _SEGMENT = re.compile(r"[A-Z]{1,16}_[0-9a-z]{1,32}")
 
 
 def checksum(path: Path) -> int:
     """The CRC-32 of a file."""
     value = 0
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while chunk := file.read(_CHUNK):
             value = zlib.crc32(chunk, value)
     return value
@@ -116,7 +117,7 @@ def read_manifest(folder: Path) -> Manifest:
         DamagedError: when there is none, or it is of another version or no manifest.
     """
     try:
-        untrusted: Any = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        untrusted: Any = json.loads(read_regular(folder / NAME, _MOST_BYTES))
         # One without segments is of a version that left these to Whoosh, which pickles them.
         if untrusted["version"] != VERSION or "segments" not in untrusted:
             raise DamagedError("the index is of another version")

@@ -15,13 +15,14 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from reader.paths import Paths, make_private, move
+from reader.paths import Paths, make_private, move, read_regular
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.durable_files import sync_folder, write_file
 
 PLAN = "exchange.json"
 UNPACKING = "unpacking"
+_MOST_PLAN_BYTES = 100_000
 _FORMER = "former-"
 _MADE = f"{_FORMER}%Y-%m-%dT%H-%M-%SZ"
 # The list first: where another process has it open, Windows moves it not, and nothing else was.
@@ -122,7 +123,7 @@ def finish(paths: Paths) -> None:
         if not (paths.data / PLAN).exists():
             return  # another process has finished it meanwhile
         try:
-            plan = _checked(json.loads((paths.data / PLAN).read_bytes()))
+            plan = _checked(json.loads(read_regular(paths.data / PLAN, _MOST_PLAN_BYTES)))
             for source, target in plan.moves(paths.data):
                 # What is in its place already was moved before.
                 if source.exists() and not target.exists():

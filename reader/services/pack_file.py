@@ -26,6 +26,8 @@ MANIFEST = "manifest.json"
 FORMAT, VERSION = "offprint-library", 1
 # Enough for a million files.
 MOST_MANIFEST_BYTES = 256 * 1024 * 1024
+# What stands in the list beside a name, and before the first: size, hash and signs; versions.
+_ROW_BYTES, _HEAD_BYTES = 120, 4_096
 # One slice is what is done between two looks at whether the person wants no more of it.
 SLICE_BYTES, SLICE_FILES = 64 * 1024 * 1024, 2000
 _PLACE = re.compile(
@@ -145,7 +147,7 @@ def look(pack: str) -> PackedLibrary:
     path = Path(pack)
     with opened(path) as archive:
         names = [info.filename for info in archive.infolist()]
-        if MANIFEST not in names or archive.getinfo(MANIFEST).file_size > MOST_MANIFEST_BYTES:
+        if MANIFEST not in names or archive.getinfo(MANIFEST).file_size > _most_bytes(names):
             raise damaged(path)
         untrusted = json.loads(archive.read(MANIFEST))
     if not isinstance(untrusted, dict) or untrusted.get("format") != FORMAT:
@@ -165,6 +167,12 @@ def look(pack: str) -> PackedLibrary:
     if "library.db" not in listed:
         raise damaged(path)
     return PackedLibrary(str(said[0]), str(said[1]), files)
+
+
+def _most_bytes(names: Sequence[str]) -> int:
+    """How long the list of files of these names may be: what packs well may unpack without end."""
+    listed = sum(2 * len(name.encode("utf-8", "replace")) + _ROW_BYTES for name in names)
+    return min(listed + _HEAD_BYTES, MOST_MANIFEST_BYTES)
 
 
 def _files_of(untrusted: Any) -> tuple[PackedFile, ...] | None:

@@ -20,6 +20,7 @@ from reader.services.pack_file import MANIFEST, PackedFile, is_sound, manifest
 from reader.store.database import Database
 from reader.store.durable_files import sync_file, sync_folder, utc_now
 from reader.store.encryption import Key, is_locked
+from reader.store.own_schema import refused
 
 # What is packed already; to press it again takes time and gains nothing.
 _PRESSED = {
@@ -93,6 +94,12 @@ def _files(paths: Paths, copies: Path, keys: Mapping[str, Key]) -> Iterator[Pack
         with closing(Database(copy, None, key=key)) as database:
             if found := database.integrity_errors():
                 raise Problem(f"The library cannot be packed, for it is damaged: {found[0]}")
+            foreign = []
+            # What a newer Offprint wrote is packed as it is.
+            with suppress(Problem):
+                foreign = database.foreign("library" if path == paths.library else "notes")
+            if foreign:
+                raise refused(path, foreign)
         yield PackedFile(_name(paths, path), copy.stat().st_size)
     instead = {f"{path}{suffix}" for path in databases for suffix in ("", *_BESIDE)}
     tops = [paths.documents, *(paths.user(user) for user in paths.users()), paths.lost]
@@ -134,7 +141,16 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _found_in(folder: Path) -> Iterator[Path]:
-    """The files of a folder, in the order of their names; links in it are passed over."""
+    """The files of a folder, in the order of their names; links in it are passed over.
+
+    Raises:
+        Problem: when it is itself a link: what is there may be none of the library's.
+    """
+    if folder.is_symlink():
+        raise Problem(
+            f"“{folder}” is only a link to another folder, and is not packed. Put the folder "
+            "itself in its place."
+        )
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store import conversion, key_file
-from reader.store.encryption import Key
+from reader.store.encryption import Key, check_can_encrypt
 
 COPIES_REMOVED = (
     "Older copies that could not be read, and so not be encrypted, were removed: {names}."
@@ -36,7 +36,9 @@ def set_passphrase(paths: Paths, user: str, passphrase: str, code: str) -> tuple
 
     Raises:
         Problem: when the notes are open elsewhere, or cannot be encrypted: they are as they were.
+            Also when nothing can be encrypted on this computer.
     """
+    check_can_encrypt()
     key, content = key_file.make_key(passphrase, code)
     removed = conversion.encrypt(paths.notes(user), key, content)
     return key, COPIES_REMOVED.format(names=", ".join(removed)) if removed else ""

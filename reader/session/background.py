@@ -82,6 +82,14 @@ class Background(QObject):
             return
         then(result)
 
+    def restart(self, lane: Lane) -> None:
+        """End the processes of a lane, with all that they hold; the next job gets a new one.
+
+        What one is doing ends in a Problem.
+        """
+        if self._workers is not None:
+            self._workers.restart(lane)
+
     @property
     def busy(self) -> bool:
         """Whether any job has not come home yet."""

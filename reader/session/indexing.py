@@ -121,7 +121,7 @@ class Indexing(QObject):
 
     def _leave_unmerged(self, problem: Problem) -> None:
         # Whoever searches misses nothing by it; it is tried again after the next change.
-        _LOG.info("The index stays as it is: %s", problem.sentence)
+        _LOG.info("The index stays as it is: %s", type(problem).__name__)
 
     def close(self) -> None:
         """Begin nothing any more."""

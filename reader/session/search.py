@@ -62,6 +62,8 @@ class Search(QObject):
         self.state = state
         self._asking = False
         self._notes_waited = False
+        # Of the first question that this user asked.
+        self._first_number = state.number
         self._again = False
         self._step_wanted = 0
         self._hit_wanted: Hit | None = None
@@ -165,10 +167,12 @@ class Search(QObject):
             str(self._workspace.notes.path),
             self._workspace.key,
             then=partial(self._take_answer, number, rest),
-            failed=self._not_found,
+            failed=partial(self._not_found, number),
         )
 
     def _take_answer(self, number: int, rest: Sequence[Query], answer: Answer) -> None:
+        if self._is_stale(number):
+            return
         self._asking = False
         # Of any answer of a round: notes that came between two of them are missing in the first.
         self._notes_waited = self._notes_waited or bool(answer.notes_waiting)
@@ -216,9 +220,10 @@ class Search(QObject):
             section_id = section.id if section is not None else ""
         return Hit(one.document_id, section_id, one.kind, span, span, 0.0, one.annotation_id)
 
-    def _not_found(self, problem: Problem) -> None:
-        self._asking = False
-        self._notifier.error(problem)
+    def _not_found(self, number: int, problem: Problem) -> None:
+        if not self._is_stale(number):
+            self._asking = False
+            self._notifier.error(problem)
 
     def _search_here(self, _document: object) -> None:
         self.state.leave_article()
@@ -279,9 +284,21 @@ class Search(QObject):
         if not hit.annotation_id:
             self._navigation.scroll_to(hit.span)
 
+    def _is_stale(self, number: int) -> bool:
+        """Whether another user asked this; then what is asked now is asked at last."""
+        if number >= self._first_number:
+            return False
+        self._asking = False
+        if self.state.active:
+            self._ask()
+        return True
+
     def reset(self) -> None:
-        """End the search."""
+        """End the search; what the worker keeps of the user's notes goes with its process."""
+        self._lines.clear()
+        self._background.restart("find")
         self.state.ask("")
+        self._first_number = self.state.number
         self.results_changed.emit()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from reader.store.integrity import integrity_errors
 from reader.store.note_writer import Edits
 from reader.store.rotation import superfluous
 
+_OBJECTS = "SELECT name FROM sqlite_master"
 # What SQLite keeps beside a file.
 _BESIDE = ("-wal", "-shm", "-journal")
 _NAME = "notes-%Y-%m-%dT%H-%M-%S.%fZ.db"
@@ -88,6 +90,32 @@ def copy_of(
     except OSError as error:
         raise Problem(f"The notes could not be backed up: {error.strerror}.") from error
     return target
+
+
+def copy_without_foreign(
+    notes_path: Path, now: Callable[[], str] = utc_now, key: Key | None = None
+) -> None:
+    """Make a backup of notes that hold what is not Offprint's, without that; they stay as they are.
+
+    Raises:
+        Problem: when it cannot be made, as when a table of ours was changed.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=make_private(notes_path.parent)) as folder,
+        closing(Database(notes_path, None, key=key)) as notes,
+    ):
+        part = Path(folder) / notes_path.name
+        notes.copy_to(part)
+        with (
+            closing(Database(Path(folder) / "new.db", "notes", key=key)) as new,
+            closing(Database(part, None, key=key)) as copy,
+        ):
+            for entry in copy.foreign("notes"):
+                copy.run(entry.removal)
+            if not set(new.rows(_OBJECTS)) <= set(copy.rows(_OBJECTS)):
+                raise Problem(f"“{notes_path}” holds changed tables, and cannot be restored.")
+            reason: Reason = "what is not Offprint's was taken out"
+            copy_of(copy, notes_path, now, reason, backups(notes_path, key))
 
 
 def _free(folder: Path, made: datetime) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from reader.paths import make_private, move
+from reader.paths import is_own_file, make_private, move
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.durable_files import create_file, sync_file, sync_folder
@@ -40,6 +40,12 @@ def encrypt(notes_path: Path, key: Key, key_file: bytes) -> list[str]:
     with _alone(notes_path), _said(notes_path):
         if not is_clear(notes_path):
             raise Problem("These notes are encrypted already.")
+        for path in (notes_path, *_copies(notes_path)):
+            if path.is_symlink():
+                raise Problem(
+                    f"“{path}” is only a link to another file, which would stay as it is. Put the "
+                    "file itself in its place."
+                )
         put_key_file(new_key_path(notes_path), key_file)
         try:
             _convert(notes_path, None, key)
@@ -251,7 +257,9 @@ def _sweep(path: Path) -> None:
 
 def _wipe(path: Path) -> None:
     """Overwrite a file with zeros and remove it. A disk of flash memory may keep the old blocks."""
-    if not path.exists():
+    if not is_own_file(path):
+        # Of a link, what it leads to is another's.
+        path.unlink(missing_ok=True)
         return
     left = path.stat().st_size
     with path.open("rb+") as file:

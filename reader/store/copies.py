@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from reader.problem import Problem
 from reader.store.database import Database, has_table
@@ -22,9 +22,11 @@ Reason = Literal[
     "before restore",
     "by hand",
     "file was replaced",
+    "what is not Offprint's was taken out",
 ]
 # A setting of the copy alone: it is in the file, so that it cannot be parted from it.
 _SETTING = "backup"
+_MOST = 1 << 53
 # Asked of a notes file: 1 when it is a copy, and the number of its last edit.
 ON_DISK = (
     f"SELECT (SELECT count(*) FROM setting WHERE name = '{_SETTING}'), "
@@ -95,17 +97,33 @@ def holding(path: Path, key: Key | None = None) -> Holding | None:
     None when it cannot be read."""
     try:
         with closing(Database(path, None, key=key)) as copy:
-            if not has_table(copy, "annotation") or not has_table(copy, "setting"):
+            if (
+                copy.foreign("notes")
+                or not has_table(copy, "annotation")
+                or not has_table(copy, "setting")
+            ):
                 return None
             for value, checksum in copy.rows(
                 "SELECT value, crc FROM setting WHERE name = ?", _SETTING
             ):
                 if crc(_SETTING, value) == checksum:
-                    number, reason, *counted = json.loads(value)
-                    return Holding(number, reason, *counted)
+                    return _said(value)
             return Holding(0, "", *_counted(copy))
     except Problem:
         return None
+
+
+def _said(untrusted_value: Any) -> Holding | None:
+    """What a copy says of itself; None when nobody of ours said it."""
+    try:
+        number, reason, notes, all_notes, newest = json.loads(untrusted_value)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    counted = number, notes, all_notes
+    if reason not in get_args(Reason) or not isinstance(newest, str):
+        return None
+    is_sound = all(type(one) is int and 0 <= one < _MOST for one in counted)
+    return Holding(number, reason, notes, all_notes, newest) if is_sound else None
 
 
 def _counted(notes: Database) -> tuple[int, int, str]:

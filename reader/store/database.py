@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from reader.paths import make_private
@@ -18,6 +16,9 @@ from reader.store.durable_files import create_file, sync_folder
 from reader.store.encryption import Key, set_key
 from reader.store.note_rows import crc
 from reader.store.open_file import OpenFile, replaced
+from reader.store.own_schema import SCHEMA, Entry, foreign_entries, refused, statements
+from reader.store.sqlite_driver import driver as driver
+from reader.store.sqlite_driver import find_driver as find_driver
 from reader.store.sqlite_errors import BUSY, code_of, problem_of
 from reader.store.sqlite_errors import Damaged as Damaged
 
@@ -26,20 +27,6 @@ _SCHEMAS = Path(__file__).parent / "schema"
 
 Row = tuple[Any, ...]
 
-
-def find_driver() -> ModuleType:
-    """The SQLite to use: sqlcipher3's where it is installed, for it is newer; else Python's own.
-
-    One process uses one of them only: two SQLite libraries drop each other's locks on a file.
-    """
-    try:
-        from sqlcipher3 import dbapi2
-    except ImportError:
-        return sqlite3
-    return dbapi2  # type: ignore[no-any-return]  # the package has no types
-
-
-driver = find_driver()
 
 _WRITABLE = "mode=rw"
 # Without locks, and without the log beside the file.
@@ -82,12 +69,17 @@ class Database:
         self.key = key
         self.after_write: Callable[[], None] = lambda: None
         with self._said():
+            if path.exists() and not path.is_file():
+                # A pipe would be waited for, and a device be read without end.
+                raise Problem(f"“{path}” is no file, and cannot be opened.")
             made = schema is not None and create_file(make_private(path.parent) / path.name)
             self._connection = self._connect(_mode(path))
             try:
                 self._connection.create_function("crc32", -1, crc)
                 for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
                     self._connection.execute(f"PRAGMA {pragma}")
+                if schema is not None:
+                    self._check(schema)
                 if schema is not None and _mode(path) == _WRITABLE:
                     self._set_journal(journal_mode(driver.sqlite_version_info))
                 self._file = OpenFile(path)
@@ -124,26 +116,43 @@ class Database:
                     raise
                 time.sleep(0.01)
 
+    def _check(self, schema: str) -> None:
+        """Look at what the file has, before any of it could be run or the file is written to."""
+        if foreign := self.foreign(schema):
+            raise refused(self.path, foreign)
+
     def _migrate(self, schema: str, back_up: Callable[[Path], object] | None) -> None:
-        scripts = sorted(_SCHEMAS.glob(f"{schema}_*.sql"))
+        scripts = _scripts(schema)
         if self._version(len(scripts)) == len(scripts):
             return
         if back_up is not None and self._version(len(scripts)) > 0:
             back_up(self.path)
         with self.transaction():
             for script in scripts[self._version(len(scripts)) :]:
-                for statement in _statements(script.read_text(encoding="utf-8")):
+                for statement in statements(script):
                     self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version={len(scripts)}")
 
     def _version(self, newest: int) -> int:
-        version = int(self.value("PRAGMA user_version"))
+        return self._known(int(self.value("PRAGMA user_version")), newest)
+
+    def _known(self, version: int, newest: int) -> int:
         if version > newest:
             raise Problem(
                 f"“{self.path.name}” was written by a newer Offprint; this one leaves it alone. "
                 "Please update Offprint."
             )
         return version
+
+    def foreign(self, schema: str) -> list[Entry]:
+        """The tables, indexes, triggers and views that no script of this schema makes just so.
+
+        Raises:
+            Problem: also when a newer Offprint wrote the file.
+        """
+        scripts, rows = _scripts(schema), self.rows(SCHEMA)
+        version = self._known(rows[0][0] if rows else 0, len(scripts))
+        return foreign_entries([row[1:] for row in rows], tuple(scripts[:version]))
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         """All rows that a question gives."""
@@ -290,19 +299,13 @@ def has_table(database: Database, name: str) -> bool:
     return bool(database.value(question, name))
 
 
+def _scripts(schema: str) -> list[Path]:
+    return sorted(_SCHEMAS.glob(f"{schema}_*.sql"))
+
+
 def _mode(path: Path) -> str:
     """How to open the file: where nobody can write, SQLite needs to be told that nobody does."""
     log = path.with_name(path.name + "-wal")
     if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
         return _WRITABLE
     return _ON_DISK
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The single statements of a script: the drivers' own way would commit before it begins."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if driver.complete_statement(statement):
-            yield statement
-            statement = ""

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from reader.model.document import Document
 from reader.model.serialization import document_from_plain, document_to_plain, is_asset
-from reader.paths import Paths, is_document_id, make_private, move
+from reader.paths import Paths, is_document_id, make_private, move, open_regular, read_regular
 from reader.problem import Problem
 from reader.store.durable_files import sync_folder, write_file
 
@@ -157,7 +157,7 @@ class DocumentFiles:
         if not isinstance(edition, int):
             return None
         try:
-            content = (self._paths.document(document_id) / str(edition) / name).read_bytes()
+            content = read_regular(self._paths.document(document_id) / str(edition) / name)
         except OSError:
             return None
         return content if _hash(content) == file_hash else None
@@ -167,7 +167,7 @@ class DocumentFiles:
         if not is_original(name):
             return False
         try:
-            with (self._paths.document(document_id) / name).open("rb") as file:
+            with open_regular(self._paths.document(document_id) / name) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == document_id
         except OSError:
             return False
@@ -198,9 +198,9 @@ class DocumentFiles:
         for number in self.numbers(document_id):
             folder = self._paths.document(document_id) / str(number)
             try:
-                packed = (folder / "document.json").read_bytes()
+                packed = read_regular(folder / "document.json")
                 document = document_from_plain(json.loads(packed))
-                assets = {p.name: _hash(p.read_bytes()) for p in (folder / "assets").iterdir()}
+                assets = {p.name: _hash(read_regular(p)) for p in (folder / "assets").iterdir()}
             except (OSError, ValueError, RecursionError):
                 continue
             if document.id == document_id:

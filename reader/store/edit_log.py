@@ -147,14 +147,14 @@ class History:
         for one, plain in self._states(annotation_id):
             rows = self._database.rows("SELECT kind, made, device FROM step WHERE id = ?", one.step)
             kind, made, device = rows[0] if rows else ("edit", "", "")
-            annotation = None if plain is None else annotation_from_plain(plain)
+            annotation = _from_plain(plain)
             found.append(Version(kind, made, device, annotation))
         return found
 
     def rebuilt(self, annotation_id: str) -> Annotation | None:
         """The annotation as its edits made it; None when it is gone or they cannot be read."""
         states = [plain for _, plain in self._states(annotation_id)]
-        return annotation_from_plain(states[-1]) if states and states[-1] is not None else None
+        return _from_plain(states[-1]) if states else None
 
     def _states(self, annotation_id: str) -> Iterator[tuple[Operation, Plain | None]]:
         plain: Plain | None = None
@@ -194,19 +194,33 @@ class History:
             operation_id,
         ):
             operation_id, *values = rows[0]
-            whole = crc(*values[:-1]) == values[-1]
-            yield operation_id, _operation(values) if whole else None
+            yield operation_id, _operation(values)
 
     def _read(self, where: str, value: Any) -> list[Operation]:
         rows = self._database.rows(
             f"SELECT {_COLUMNS}, crc FROM operation WHERE {where} ORDER BY id", value
         )
-        return [_operation(row) for row in rows if crc(*row[:-1]) == row[-1]]
+        return [one for one in map(_operation, rows) if one is not None]
 
 
-def _operation(row: Sequence[Any]) -> Operation:
-    before, after = (None if text is None else json.loads(text) for text in row[3:5])
-    return Operation(row[1], row[2], before, after, row[0])
+def _operation(row: Sequence[Any]) -> Operation | None:
+    """The operation of a row with its checksum; None when it is not as it was written."""
+    if crc(*row[:-1]) != row[-1]:
+        return None
+    try:
+        before, after = (None if text is None else json.loads(text) for text in row[3:5])
+    except (ValueError, TypeError, RecursionError):
+        return None
+    is_sound = all(one is None or isinstance(one, dict) for one in (before, after))
+    return Operation(row[1], row[2], before, after, row[0]) if is_sound else None
+
+
+def _from_plain(untrusted: Plain | None) -> Annotation | None:
+    """An annotation as a log has it; None when it is gone, or is none."""
+    try:
+        return None if untrusted is None else annotation_from_plain(untrusted)
+    except ValueError:
+        return None
 
 
 def _number(value: Any) -> int | None:

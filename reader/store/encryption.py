@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reader.paths import open_regular
 from reader.problem import Problem
+from reader.store import sqlite_driver
 
 KEY_BYTES = 32
 # What every SQLite file begins with; an encrypted one begins with a random salt.
@@ -35,10 +37,46 @@ class Key:
 def is_clear(path: Path) -> bool:
     """Whether anybody can read a notes file; False also where there is no file, or an empty one."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(len(_CLEAR)) == _CLEAR
     except OSError:
         return False
+
+
+def can_encrypt() -> bool:
+    """Whether the SQLite here can encrypt. On Macs with Intel's processors it cannot."""
+    return sqlite_driver.driver.__name__ != "sqlite3"
+
+
+def check_can_encrypt() -> None:
+    """Look whether notes can be encrypted here, before anybody is asked for a passphrase.
+
+    Raises:
+        Problem: when they cannot.
+    """
+    if not can_encrypt():
+        raise Problem(
+            "A passphrase cannot be set on this computer: this installation of Offprint has no "
+            "SQLCipher for it. Encrypt the disk instead, and use an account of your own."
+        )
+
+
+def check_can_open(user: str) -> None:
+    """Look whether locked notes can be opened here, before anybody is asked for a passphrase.
+
+    Raises:
+        Problem: when they cannot.
+    """
+    if not can_encrypt():
+        raise cannot_open(user)
+
+
+def cannot_open(user: str) -> Problem:
+    """The Problem with a user's locked notes where nothing can be decrypted."""
+    return Problem(
+        f"The notes of “{user}” are locked with a passphrase, and this installation of Offprint "
+        "cannot open them: it has no SQLCipher for this computer."
+    )
 
 
 def set_key(connection: Any, key: Key | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.note_rows import crc
+from reader.store.own_schema import in_words
 
 _NAMES = {
     "annotation": "annotations",
@@ -20,6 +21,9 @@ _LATER = {"draft", "reading"}
 
 def integrity_errors(database: Database) -> list[str]:
     """What is wrong with a notes database, one sentence each; empty when all is well."""
+    if foreign := database.foreign("notes"):
+        # What it holds may be anything, and take any time to be read.
+        return [f"“{database.path.name}” holds {in_words(foreign)}. Restore a backup."]
     found = database.integrity_errors()
     for table, name in _NAMES.items():
         try:

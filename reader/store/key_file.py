@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from reader.paths import make_private, move
+from reader.paths import is_own_file, make_private, move, read_regular
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.durable_files import sync_folder, write_file
@@ -142,7 +142,7 @@ def keep_copy(notes_path: Path) -> None:
     """
     content = _encoded(_read(notes_path))
     for path in (key_path(notes_path), key_copy_path(notes_path)):
-        if not path.exists() or path.read_bytes() != content:
+        if not is_own_file(path) or path.read_bytes() != content:
             put_key_file(path, content)
 
 
@@ -179,10 +179,8 @@ def _read(notes_path: Path) -> _KeyFile:
     """The key file, or its second copy where that is gone or damaged."""
     for path in (key_path(notes_path), new_key_path(notes_path), key_copy_path(notes_path)):
         try:
-            with path.open("rb") as file:
-                untrusted_bytes = file.read(_LARGEST_FILE_BYTES + 1)
-            if len(untrusted_bytes) <= _LARGEST_FILE_BYTES:
-                return msgspec.json.decode(untrusted_bytes, type=_KeyFile)
+            untrusted_bytes = read_regular(path, _LARGEST_FILE_BYTES)
+            return msgspec.json.decode(untrusted_bytes, type=_KeyFile)
         except (OSError, ValueError):
             continue
     raise Problem(

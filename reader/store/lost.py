@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.backups import backups, set_aside, verify_notes
+from reader.store.backups import backups, copy_without_foreign, set_aside, verify_notes
 from reader.store.copies import Backup
-from reader.store.database import Database, has_table
+from reader.store.database import Damaged, Database, has_table
 from reader.store.durable_files import utc_now
 from reader.store.encryption import Key, is_locked
 from reader.store.note_rows import crc
@@ -29,15 +29,22 @@ class DamagedNotes(Problem):
     """
 
     def __init__(
-        self, path: Path, last: Backup | None, gone: bool = False, key: Key | None = None
+        self,
+        path: Path,
+        last: Backup | None,
+        gone: bool = False,
+        key: Key | None = None,
+        foreign: str = "",
     ) -> None:
         self.path = path
         self.key = key
         self.backup = last
         self.gone = gone
-        state = "damaged; the file has been left as it is"
+        state = "are damaged; the file has been left as it is"
         if gone:
-            state = "missing, though there were some"
+            state = "are missing, though there were some"
+        elif foreign:
+            state = f"hold {foreign}; the file has been left as it is"
         offer = "there is no backup."
         if last is not None:
             held = last.holds.notes if last.holds is not None else 0
@@ -45,16 +52,38 @@ class DamagedNotes(Problem):
                 f"the last good backup is of {last.made:%Y-%m-%d %H:%M} UTC and can be restored: "
                 f"it holds {held} {'note' if held == 1 else 'notes'}."
             )
-        super().__init__(f"The notes in “{path}” are {state}, and {offer}")
+        super().__init__(f"The notes in “{path}” {state}, and {offer}")
 
     def __reduce__(self) -> tuple[type[Problem], tuple[str]]:
         # What comes from a worker process needs no more than the sentence.
         return Problem, (self.sentence,)
 
 
-def damaged_notes(path: Path, gone: bool = False, key: Key | None = None) -> DamagedNotes:
+def damaged_notes(
+    path: Path, gone: bool = False, key: Key | None = None, why: Damaged | None = None
+) -> DamagedNotes:
     """What there is to say and to do about notes that cannot be opened."""
-    return DamagedNotes(path, best_backup(path, key), gone, key)
+    foreign = why.foreign if why is not None else ""
+    return DamagedNotes(path, way_back(path, key), gone, key, foreign)
+
+
+def way_back(path: Path, key: Key | None = None) -> Backup | None:
+    """The backup to restore; where none is good, and the notes hold what is not Offprint's, one
+    that is made of them without that."""
+    found = best_backup(path, key)
+    if found is not None or not _holds_foreign(path, key):
+        return found
+    with suppress(Problem):
+        copy_without_foreign(path, key=key)
+    return best_backup(path, key)
+
+
+def _holds_foreign(path: Path, key: Key | None) -> bool:
+    try:
+        with closing(Database(path, None, key=key)) as notes:
+            return bool(notes.foreign("notes"))
+    except Problem:
+        return False
 
 
 def best_backup(path: Path, key: Key | None = None) -> Backup | None:

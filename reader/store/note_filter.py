@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reader.store.note_rows import to_json
+from reader.store.note_rows import tags_from_json, to_json
 
 Grouping = Literal["document", "tag", "colour", "month"]
 # What a group is called after, and the order in it.
@@ -93,6 +93,6 @@ def grouped(rows: Iterable[tuple[str, str]], by: Grouping) -> Groups:
         return groups
     by_tag: Groups = {}
     for tags, ids in groups.items():
-        for tag in json.loads(tags) or [""]:
+        for tag in tags_from_json(tags) or [""]:
             by_tag.setdefault(tag, []).extend(ids)
     return by_tag

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -10,6 +9,7 @@ from typing import Protocol, TypeVar
 from reader.model.annotation import Annotation
 from reader.store.database import Database
 from reader.store.note_filter import Grouping, Groups, NoteFilter, grouped, grouping, match
+from reader.store.note_rows import tags_from_json
 from reader.store.note_writer import Edits
 
 _T = TypeVar("_T")
@@ -74,7 +74,7 @@ class NoteQueries:
             "SELECT tags, count(*) FROM annotation WHERE deleted = '' AND tags <> '[]' "
             "GROUP BY tags"
         ):
-            for tag in json.loads(tags):
+            for tag in tags_from_json(tags):
                 counts[tag] += count
         return dict(counts)
 

@@ -6,8 +6,21 @@ import json
 import zlib
 from typing import Any
 
-from reader.model.annotation import Annotation, Target, TextQuoteSelector, area_at, uri_of
-from reader.model.serialization import target_from_plain, target_to_plain
+from reader.model.annotation import (
+    COLOURS,
+    Annotation,
+    Target,
+    TextQuoteSelector,
+    area_at,
+    uri_of,
+)
+from reader.model.serialization import (
+    MOTIVATIONS,
+    STATES,
+    STYLES,
+    target_from_plain,
+    target_to_plain,
+)
 from reader.model.span import Span
 
 Plain = dict[str, Any]
@@ -27,6 +40,8 @@ PUT = (
 _TARGET = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix", "area")
 _PLACE = (*_TARGET, "state", "earlier")
 _KEPT_BY_US = ("modified", "revision")
+# Where a row has text: all but the span, the revision, and what is one of a few words.
+_WORDS = (0, 1, 4, 5, 6, 7, 11, 12, 13, 14, 15, 18, 19)
 
 
 def crc(*values: Any) -> int:
@@ -69,9 +84,43 @@ def to_row(annotation: Annotation) -> tuple[Any, ...]:
 
 
 def from_row(row: tuple[Any, ...]) -> Annotation | None:
-    """The annotation of a row; None when the row is not as it was written."""
-    if crc(*row[:20]) != row[20]:
+    """The annotation of a row; None when the row is not as it was written.
+
+    In a file from elsewhere, somebody may have put a row that is none, with the right checksum.
+    """
+    if crc(*row[:20]) != row[20] or not _is_sound(row):
         return None
+    try:
+        return _annotation(row)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _is_sound(row: tuple[Any, ...]) -> bool:
+    return (
+        row[8] in COLOURS
+        and row[9] in STYLES
+        and row[10] in MOTIVATIONS
+        and row[17] in STATES
+        and type(row[2]) is type(row[3]) is type(row[16]) is int
+        and all(type(row[at]) is str for at in _WORDS)
+    )
+
+
+def tags_from_json(untrusted: Any) -> tuple[str, ...]:
+    """The tags of a row; none when what stands there is no list of words."""
+    if untrusted == "[]":
+        return ()
+    try:
+        found = json.loads(untrusted)
+    except (ValueError, TypeError, RecursionError):
+        return ()
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        return ()
+    return tuple(found)
+
+
+def _annotation(row: tuple[Any, ...]) -> Annotation:
     earlier = target_from_plain(json.loads(row[18])) if row[18] else None
     quote, place = TextQuoteSelector(row[5], row[6], row[7]), Span(row[2], row[3])
     return Annotation(
@@ -81,7 +130,7 @@ def from_row(row: tuple[Any, ...]) -> Annotation | None:
         row[9],
         row[10],
         row[11],
-        () if row[12] == "[]" else tuple(json.loads(row[12])),
+        tags_from_json(row[12]),
         row[13],
         row[14],
         row[15],

@@ -206,7 +206,8 @@ class Notes:
             "SELECT value, crc FROM setting WHERE name = ?", setting.name
         ):
             if crc(setting.name, value) == checksum:
-                return setting.checked(json.loads(value))
+                with suppress(ValueError, TypeError, RecursionError):
+                    return setting.checked(json.loads(value))
         return setting.default
 
     def set_setting(self, setting: Setting[_T], value: _T) -> None:
@@ -252,4 +253,4 @@ def open_notes(
         lost.look_for(path, key)
         return Notes(path, device, now, back_up, key)
     except Damaged as damaged:
-        raise lost.damaged_notes(path, key=key) from damaged
+        raise lost.damaged_notes(path, key=key, why=damaged) from damaged

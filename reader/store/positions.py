@@ -43,7 +43,7 @@ class Positions:
             'SELECT "offset", fraction, updated, crc FROM position WHERE document_id = ?',
             document_id,
         ):
-            if crc(document_id, offset, fraction, updated) == checksum:
+            if crc(document_id, offset, fraction, updated) == checksum and isinstance(offset, int):
                 return Position(offset, fraction, updated)
         return None
 

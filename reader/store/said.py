@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from reader.model.heading_correction import Correction
-from reader.paths import Paths, is_document_id, move
+from reader.paths import Paths, is_document_id, move, read_regular
 from reader.problem import Problem
 from reader.store.database import Database
 from reader.store.document_files import DocumentFiles
@@ -152,8 +152,7 @@ def _write(path: Path, said: str) -> None:
 
 def _read(path: Path) -> str:
     """What a file says; "" when it is too large, or only a link to another."""
-    fits = not path.is_symlink() and path.stat().st_size <= _MOST_BYTES
-    return path.read_text(encoding="utf-8") if fits else ""
+    return "" if path.is_symlink() else read_regular(path, _MOST_BYTES).decode()
 
 
 def _text(untrusted: object) -> str:

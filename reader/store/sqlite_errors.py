@@ -29,7 +29,14 @@ _SENTENCES = {
 
 
 class Damaged(Problem):
-    """A file that is no readable database any more; it is left as it is."""
+    """A file that is no readable database of ours any more; it is left as it is.
+
+    `foreign` is what it holds that Offprint did not make, in words; "" for nothing.
+    """
+
+    def __init__(self, sentence: str, foreign: str = "") -> None:
+        super().__init__(sentence)
+        self.foreign = foreign
 
 
 def code_of(error: Exception) -> int:

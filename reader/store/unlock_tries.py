@@ -8,7 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from reader.paths import make_way, read_regular
 from reader.problem import Problem
+
+_LARGEST_BYTES = 200
 
 # Slips of the finger cost nothing.
 FREE_TRIES = 3
@@ -53,7 +56,7 @@ class UnlockTries:
         content = json.dumps([self._read()[0] + 1, self._now()])
         # On a disk that cannot be written, the key derivation alone slows down.
         with suppress(OSError):
-            self._path.write_text(content, encoding="ascii")
+            make_way(self._path).write_text(content, encoding="ascii")
 
     def forget(self) -> None:
         """Begin anew: the right passphrase was given."""
@@ -63,9 +66,9 @@ class UnlockTries:
     def _read(self) -> tuple[int, float]:
         """The number of wrong passphrases, and when the last was tried (seconds of the clock)."""
         try:
-            failed, at = json.loads(self._path.read_bytes()[:200])
+            failed, at = json.loads(read_regular(self._path, _LARGEST_BYTES))
             return max(0, int(failed)), float(at)
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, OverflowError):
             return 0, 0.0
 
 

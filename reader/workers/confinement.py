@@ -1,7 +1,8 @@
 """What a process that reads unknown files may not do: a hostile file can only end it.
 
-On Linux the kernel keeps it to that: see `landlock` and `seccomp`. Everywhere Python does, which
-holds for Python's own calls and for no parser in C.
+On Linux the kernel keeps it to that: see `landlock` and `seccomp`. On Windows and macOS the system
+keeps it to a part of it: see `windows_token`, `job_object` and `mac_sandbox`. Everywhere Python
+does, which holds for Python's own calls and for no parser in C.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.paths import resources
-from reader.workers import job_object, landlock, seccomp
+from reader.workers import job_object, landlock, mac_sandbox, seccomp, windows_token
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_SECONDS = 60
@@ -77,7 +78,9 @@ def confine(writable: str = "", readable: Iterable[str] = ()) -> None:
     a limit on open files and the size of a written one, on Linux and Windows on memory, and on
     Windows the system starts no other process. On Linux the kernel lets it open only
     `folders_needed`, what is `readable` beside these and the one `writable` folder, and refuses
-    every other way out. Call it before there are threads.
+    every other way out. On Windows it goes to low integrity, on macOS into a sandbox.
+
+    Call it before there are threads.
     """
     # Python would keep compiled modules beside their sources, which is writing elsewhere.
     sys.dont_write_bytecode = True
@@ -86,6 +89,7 @@ def confine(writable: str = "", readable: Iterable[str] = ()) -> None:
     platform.uname()
     if sys.platform == "win32":
         job_object.restrict(MEMORY_BYTES)
+        windows_token.restrict(writable)
     else:
         import resource
 
@@ -97,6 +101,8 @@ def confine(writable: str = "", readable: Iterable[str] = ()) -> None:
             folders = [writable] if writable else []
             landlock.restrict([*folders_needed(), *readable], [*folders, os.devnull])
             seccomp.restrict()
+        else:
+            mac_sandbox.restrict(writable)
     sys.addaudithook(refuse)
 
 
@@ -137,6 +143,10 @@ def confined_by() -> str:
         by.append("Landlock")
     if seccomp.is_filtered():
         by.append("seccomp")
+    if windows_token.is_low():
+        by.append("low integrity")
+    if mac_sandbox.is_sandboxed():
+        by.append("a sandbox profile")
     return " and ".join(by)
 
 
@@ -145,6 +155,9 @@ def in_words(by: str) -> str:
     if not by:
         alone = "Files are read in a process that Python alone confines"
         return f"{alone}: the system offers no more here."
+    if sys.platform != "linux":
+        system = "Windows" if sys.platform == "win32" else "macOS"
+        return f"Files are read in a process that {system} itself confines in part, by {by}."
     if "Landlock" in by:
         return f"Files are read in a process that Linux itself confines, by {by}."
     return (

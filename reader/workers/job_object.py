@@ -1,4 +1,4 @@
-"""What Windows lets a process use: memory, time, and no other process.
+"""What Windows lets a process use: memory, time, and no other process, clipboard or window.
 
 Source: https://learn.microsoft.com/windows/win32/procthread/job-objects
 """
@@ -15,6 +15,8 @@ _ACTIVE_PROCESSES = 0x8
 _PROCESS_MEMORY = 0x100
 _DIE_ON_UNHANDLED_EXCEPTION = 0x400
 _TICKS_PER_SECOND = 10_000_000
+# The clipboard, windows and settings of others, the desktop, the end of the session.
+_UI_LIMITS, _ALL_OF_THE_UI = 4, 0xFF
 
 
 class _BasicLimits(ctypes.Structure):
@@ -72,6 +74,8 @@ def restrict(memory_bytes: int, cpu_seconds: float = 0) -> bool:
         if not kernel.AssignProcessToJobObject(job, handle(kernel.GetCurrentProcess())):
             return False
         _jobs.append(job)
+        ui = ctypes.c_uint32(_ALL_OF_THE_UI)
+        kernel.SetInformationJobObject(job, _UI_LIMITS, ctypes.byref(ui), ctypes.sizeof(ui))
     told = limits(memory_bytes, cpu_seconds)
     size = ctypes.c_uint32(ctypes.sizeof(told))
     return bool(

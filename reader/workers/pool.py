@@ -10,7 +10,6 @@ import pickle
 import signal
 import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -26,7 +25,8 @@ if sys.platform == "win32":
 else:
     from multiprocessing.connection import Connection
 
-from reader.descriptor_passing import Needs, can_hand, handed, needs, open_regular, receive, send
+from reader.bug_trace import WorkerError, known_lines, told_of, trace_of
+from reader.descriptor_passing import Needs, handed, needs, open_regular, receive, send
 from reader.paths import make_private
 from reader.problem import Problem
 from reader.workers import answers
@@ -99,7 +99,7 @@ class Workers:
         `answers` knows it.
 
         Cancelling the future drops a job that has not begun. A Problem raised in the process comes
-        back as it is; any other exception comes back with the text of its traceback.
+        back as it is; any other exception comes back as a WorkerError with its traceback as text.
 
         Raises:
             Problem: when the workers have been closed.
@@ -109,7 +109,7 @@ class Workers:
         if lane not in self._lanes:
             self._lanes[lane] = _Queue(lane)
         future: Future[Any] = Future()
-        asked = needs(function, args) if lane in _CONFINED and can_hand() else Needs()
+        asked = needs(function, args) if lane in _CONFINED else Needs()
         # Pickled here, so that what cannot be is a bug of whoever asks.
         message = pickle.dumps((function, args, asked.file))
         request = _Request(message, asked, answers.shape_of(function))
@@ -212,10 +212,10 @@ class _Seat:
                 future.set_result(value)
             elif kind == "bug" and self._queue.lane in _CONFINED:
                 # Files that wait behind this one are not to wait for ever.
-                _LOG.error("A bug while a file was read:\n%s", value)
+                _LOG.error("A bug while a file was read: %s", known_lines(value))
                 future.set_exception(Problem(_CONFINED[self._queue.lane]))
             else:
-                future.set_exception(RuntimeError(value) if kind == "bug" else value)
+                future.set_exception(WorkerError(value) if kind == "bug" else value)
         self.kill()
 
     def _ask(self, request: _Request) -> tuple[str, Any]:
@@ -317,14 +317,14 @@ def _serve(pipe: Connection, lane: Lane, staging: str, readable: tuple[str, ...]
         if lane in _CONFINED:
             confinement.allow_cpu()
         with given:
-            answer = _answer(function, args)
+            answer = _answer(function, args, is_told=lane not in _CONFINED)
         pipe.send_bytes(answer)
 
 
-def _answer(function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
+def _answer(function: Callable[..., Any], args: tuple[Any, ...], is_told: bool) -> bytes:
     try:
         return answers.encode("result", function(*args))
     except Problem as problem:
         return answers.encode("problem", problem)
     except Exception as bug:  # noqa: BLE001  # it is raised again where the job came from
-        return answers.encode("bug", "".join(traceback.format_exception(bug)))
+        return answers.encode("bug", told_of(bug) if is_told else trace_of(bug))

@@ -314,19 +314,21 @@ def test_a_planted_backup_runs_nothing(library: Paths, tmp_path: Path) -> None:
         "SELECT fts3_tokenizer('x', x'00')",
     ],
 )
-def test_a_planted_trigger_reaches_no_file(library: Paths, tmp_path: Path, trigger: str) -> None:
+def test_a_planted_trigger_reaches_no_file(
+    library: Paths, tmp_path: Path, trigger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     marker = tmp_path / "ran"
     notes = annotated(library)
     trigger = trigger.format(marker=marker)
     planted = f"CREATE TRIGGER planted AFTER INSERT ON annotation BEGIN {trigger}; END"
     notes_sql(notes, planted)
     add = ["notes", "add", document_id(library), "--quote", "half a tablet", "--note", "more"]
-    for arguments in (["notes", "export"], ["check"]):
-        main(["--data", str(library.data), "--user", "anna", *arguments])
-    # SQLite refuses to write the note, and nothing has run.
-    with pytest.raises(Exception, match=r"unsafe use of|no such function|not authorized"):
-        main(["--data", str(library.data), "--user", "anna", *add])
+    for arguments in (["notes", "export"], ["check"], add):
+        assert main(["--data", str(library.data), "--user", "anna", *arguments]) == 1
+        said = capsys.readouterr()
+        assert "a trigger that Offprint did not make (“planted”)" in said.out + said.err
     assert not marker.exists()
+    assert main(["--data", str(library.data), "--user", "anna", "notes", "restore"]) == 0
     with closing(open_notes(library, "anna")) as opened:
         assert len(list(opened.all())) == 1
 

@@ -63,6 +63,30 @@ def seen(text: str) -> list[tuple[str, str]]:
         ("Frau Özdemir", "name", "Frau Özdemir"),
         ("Sra. García", "name", "Sra. García"),
         ("patient's name: Smith", "name", "patient's name: Smith"),
+        ("Patient: John Smith has", "name", "Patient: John Smith"),
+        ("Patient – John Smith", "name", "Patient – John Smith"),
+        ("PATIENT: J SMITH", "name", "PATIENT: J SMITH"),
+        ("asked patient J. Smith", "name", "patient J. Smith"),
+        ("Pt John Smith", "name", "Pt John Smith"),
+        ("pt: Smith, John", "name", "pt: Smith, John"),
+        ("pt. J. Smith, 45M", "name", "J. Smith, 45M"),
+        ("Name: John Smith", "name", "Name: John Smith"),
+        ("read it\nNAME: SMITH JOHN", "name", "NAME: SMITH JOHN"),
+        ("full name: Ann O’Brien-Jones", "name", "name: Ann O’Brien-Jones"),
+        ("Surname: Smith", "name", "Surname: Smith"),
+        ("Nachname: Müller", "name", "Nachname: Müller"),
+        ("last name (maiden): Jones", "name", "last name (maiden): Jones"),
+        ("SMITH, John (Mr)", "name", "SMITH, John (Mr)"),
+        ("told April Jones, 77F, yesterday", "name", "April Jones, 77F"),
+        ("J. R. Smith (45 yo)", "name", "J. R. Smith (45 yo"),
+        ("Anna Müller, 45 Jahre", "name", "Anna Müller, 45 Jahre"),
+        ("John Smith aged 45 years", "name", "John Smith aged 45 years"),
+        ("K. O’Brien, M 81", "name", "K. O’Brien, M 81"),
+        ("John Smith, 45 M", "name", "John Smith, 45 M"),
+        ("DOB 12/3/56", "birth date", "DOB 12/3/56"),
+        ("Hosp no. 123456", "record number", "Hosp no. 123456"),
+        ("Hospital No: 123456", "record number", "Hospital No: 123456"),
+        ("unit no 123456", "record number", "unit no 123456"),
     ],
 )
 def test_what_names_a_patient_is_seen_where_it_stands(text: str, kind: str, words: str) -> None:
@@ -99,6 +123,18 @@ def test_what_names_a_patient_is_seen_where_it_stands(text: str, kind: str, word
         "Herr der Ringe",
         "Dr Smith",
         "The Frau",
+        "Sr.No",
+        "Patient: Blood Pressure 120",
+        "Patient Health Questionnaire, Patient Reported Outcomes",
+        "patient education: see page 3",
+        "Name: Clinical Trial",
+        "Drug name: Aspirin Protect",
+        "Pt Should Not, PT TEP",
+        "Vitamin D, 50 years; Hepatitis B, 45 years; Beta Blocker 5 y.o.",
+        "Phase II, 45 years",
+        "Geneva, Switzerland, 20 years",
+        "Smith J, Jones K. 2019; Lancet 45 M",
+        "Table S1F, Asialo GM1, Type A, M1 receptor",
     ],
 )
 def test_what_stands_in_notes_on_articles_is_not_taken_for_one(text: str) -> None:
@@ -119,6 +155,14 @@ def test_numbers_are_checked_by_their_rules() -> None:
     assert not is_social_security_number("12345678")
     assert is_insurance_number("A123456780")
     assert not is_insurance_number("B123456780")
+
+
+@pytest.mark.parametrize(
+    "piece", ["A'", "A ", "Patient: ", "Ab ", "SMITH, ", "Name: A ", "A-", "12 "]
+)
+def test_a_long_text_is_looked_through_once(piece: str) -> None:
+    # By the square of its length, this would take minutes.
+    assert len(patient_signs(piece * 30_000 + "1")) <= MOST_SIGNS
 
 
 @given(st.text(), st.integers(0, 10**10 - 1), st.text())

@@ -447,3 +447,61 @@ def test_a_plan_that_is_not_ours_is_not_followed(plan: str, tmp_path: Path) -> N
     with pytest.raises(Problem, match=r"cannot be finished: “exchange.json” is damaged"):
         finish(here)
     assert all_files(here.data) == before
+
+
+@pytest.mark.parametrize("place", ["users/anna", "documents"])
+def test_what_a_link_leads_to_is_not_packed(tmp_path: Path, place: str) -> None:
+    paths = filled(tmp_path / "there", "anna")
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "letter.txt").write_text("mine")
+    (paths.data / place).rename(tmp_path / "before")
+    (paths.data / place).symlink_to(private)
+    with pytest.raises(Problem, match="only a link"):
+        packed(paths, tmp_path / "pack")
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_list_that_unpacks_without_end_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "pack"
+    said = {"format": "offprint-library", "version": 1, "program": "x", "made": "x", "files": []}
+    endless = json.dumps(said).replace('"files": []', '"files": [' + "[]," * 100_000 + "[]]")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("library.db", b"")
+        archive.writestr(MANIFEST, endless)
+    # It would take gigabytes for a pack of some kilobytes.
+    read: list[str] = []
+
+    def note(_archive: zipfile.ZipFile, name: str) -> bytes:
+        read.append(name)
+        return b""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zipfile.ZipFile, "read", note)
+        with pytest.raises(Problem, match="damaged"):
+            look(str(path))
+    assert read == []
+
+
+def test_a_packed_library_with_a_planted_trigger_is_not_opened(tmp_path: Path) -> None:
+    there = filled(tmp_path / "there", "anna")
+    with closing(sqlite3.connect(there.notes("anna"))) as database:
+        database.execute("CREATE TRIGGER x AFTER INSERT ON step BEGIN SELECT 1; END")
+    pack = tmp_path / "pack"
+    with pytest.raises(Problem, match="that Offprint did not make"):
+        packed(there, pack)
+    # Packed by another program.
+    with zipfile.ZipFile(packed(filled(tmp_path / "other", "anna"), pack)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    name = "users/anna/notes.db"
+    files[name] = there.notes("anna").read_bytes()
+    said = json.loads(files.pop(MANIFEST))
+    said["files"] = [[n, len(c), hashlib.sha256(c).hexdigest()] for n, c in files.items()]
+    with zipfile.ZipFile(pack, "w") as archive:
+        for one, content in {**files, MANIFEST: json.dumps(said).encode()}.items():
+            archive.writestr(one, content)
+    here = filled(tmp_path / "here", "anna")
+    before = held(here)
+    with pytest.raises(Problem, match="that Offprint did not make"):
+        unpacked(here, pack)
+    assert held(here) == before

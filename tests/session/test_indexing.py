@@ -82,7 +82,7 @@ def test_an_index_that_cannot_be_written_disturbs_nobody(
     lock.unlink()
     lock.mkdir()
     indexing.index_pending()
-    qtbot.waitUntil(lambda: "cannot be written" in caplog.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "The index stays as it is: Problem" in caplog.text, timeout=20_000)
     assert heard == []
     assert segments(workspace) == 3
 

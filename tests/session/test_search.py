@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -142,3 +145,54 @@ def test_an_expansion_is_left_out_and_asked_for_again(session: Session, qtbot: Q
     assert session.search.state.article.query.without == ("NMDA = N-methyl-D-aspartate",)
     session.search.toggle_synonym("NMDA = N-methyl-D-aspartate")
     assert session.search.state.without == ()
+
+
+def find_process(before: set[int]) -> set[int]:
+    """The ids of the processes that were started since."""
+    return {one.pid or 0 for one in multiprocessing.active_children()} - before
+
+
+def test_the_index_of_a_users_notes_goes_with_the_user(session: Session, qtbot: QtBot) -> None:
+    before = find_process(set())
+    mark(session, "NMDA", note="zebra of Anna")
+    assert found(session, qtbot, "zebra") != ()
+    [finder] = find_process(before)
+    if sys.platform == "linux":
+        assert b"zebra of Anna" in memory(finder)
+    session.users.switch("ben")
+    assert find_process(before) == set()
+    assert session.search.state.text == ""
+    assert found(session, qtbot, "zebra") == ()
+    [other] = find_process(before)
+    assert other != finder
+    if sys.platform == "linux":
+        assert b"zebra of Anna" not in memory(other)
+
+
+def test_a_question_that_is_under_way_when_the_user_changes_ends_without_a_word(
+    session: Session, problems: list[str], qtbot: QtBot
+) -> None:
+    mark(session, "NMDA", note="zebra of Anna")
+    session.search.find("zebra")
+    session.users.switch("ben")
+    session.search.find("zebra ")
+    qtbot.waitUntil(
+        lambda: session.search.state.fresh and not session.background.busy, timeout=20_000
+    )
+    assert session.search.state.article.query.text == "zebra "
+    assert session.search.state.article.hits == ()
+    assert problems == []
+
+
+def memory(process_id: int) -> bytes:
+    """What another process of ours holds in memory that it may write to."""
+    found = b""
+    process = Path(f"/proc/{process_id}")
+    with (process / "mem").open("rb", buffering=0) as file:
+        for line in (process / "maps").read_text().splitlines():
+            place, rights, *_ = line.split()
+            if rights.startswith("rw") and "[v" not in line:
+                start, end = (int(number, 16) for number in place.split("-"))
+                file.seek(start)
+                found += file.read(end - start)
+    return found

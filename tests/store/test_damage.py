@@ -195,8 +195,11 @@ def test_a_page_that_cannot_be_read_is_said_on_reading(notes: Notes) -> None:
 
 
 def test_another_database_holds_no_notes(tmp_path: Path) -> None:
-    sqlite3.connect(tmp_path / "other.db").executescript("CREATE TABLE t (a)").connection.close()
+    (tmp_path / "other.db").touch()
     assert verify_notes(tmp_path / "other.db")[0] == "“other.db” holds no annotations."
+    sqlite3.connect(tmp_path / "other.db").executescript("CREATE TABLE t (a)").connection.close()
+    [said] = verify_notes(tmp_path / "other.db")
+    assert said.startswith("“other.db” holds a table that Offprint did not make (“t”).")
 
 
 def test_notes_that_are_not_there_have_a_fault(tmp_path: Path) -> None:

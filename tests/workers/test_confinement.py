@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reader.workers import confinement as guard
-from reader.workers import job_object, landlock, seccomp
+from reader.workers import job_object, landlock, mac_sandbox, seccomp, windows_token
 from reader.workers.confinement import allow_cpu, confine, refuse, writing_in
 
 
@@ -105,8 +105,12 @@ def test_each_system_limits_what_it_can(
     monkeypatch.setattr(seccomp, "restrict", lambda: True)
     jobs: list[float] = []
     monkeypatch.setattr(job_object, "restrict", lambda _, seconds=0: jobs.append(seconds))
+    lowered: list[str] = []
+    monkeypatch.setattr(windows_token, "restrict", lambda _: lowered.append("win32"))
+    monkeypatch.setattr(mac_sandbox, "restrict", lambda _: lowered.append("darwin"))
     monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)
     confine()
+    assert lowered == [one for one in ("win32", "darwin") if one == platform]
     allow_cpu()
     assert set(limits.set) == limited
     assert hooks == [refuse]
@@ -131,3 +135,26 @@ def test_the_folders_that_are_needed_hold_no_data_of_a_person() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems confine nothing yet")
 def test_a_free_process_knows_that_nothing_confines_it() -> None:
     assert guard.confined_by() == ""
+
+
+@pytest.mark.parametrize(
+    ("platform", "by", "said"),
+    [
+        ("linux", "Landlock and seccomp", "Linux itself confines, by Landlock and seccomp"),
+        ("linux", "seccomp", "it has no Landlock"),
+        ("win32", "low integrity", "Windows itself confines in part, by low integrity"),
+        ("darwin", "a sandbox profile", "macOS itself confines in part, by a sandbox profile"),
+        ("win32", "", "Python alone confines"),
+    ],
+)
+def test_what_confines_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, platform: str, by: str, said: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert said in guard.in_words(by)
+
+
+def test_what_confines_is_asked_of_each_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows_token, "is_low", lambda: True)
+    monkeypatch.setattr(mac_sandbox, "is_sandboxed", lambda: True)
+    assert guard.confined_by().endswith("low integrity and a sandbox profile")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from reader.importers.pdf.headings import Heading, is_reference_list
+from reader.importers.pdf.leading import main_size
 from reader.importers.pdf.lines import Line
-from reader.importers.pdf.paragraphs import Paragraph, main_size
+from reader.importers.pdf.paragraphs import Paragraph
 from reader.importers.prose.headings import is_known, split_number
 from reader.importers.prose.lines import date_in
 from reader.model.identifiers import find_doi

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.importers.pdf.file import Bookmark, Sheet
+from reader.importers.pdf.leading import main_size
 from reader.importers.pdf.numbers import depth, lettered, numbered
-from reader.importers.pdf.paragraphs import BULLET, Paragraph, main_size
+from reader.importers.pdf.paragraphs import BULLET, Paragraph
 from reader.importers.prose.headings import REFERENCES, is_known, section_kind
 from reader.model.document import SectionKind
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
-from statistics import median
 
 from reader.importers.pdf.hyphens import breaks_number
+from reader.importers.pdf.leading import leading_of, main_size, usual_leading
 from reader.importers.pdf.lines import Line, frame
 from reader.importers.pdf.tables import table_rows
 
@@ -36,8 +36,6 @@ _FARTHEST_JOIN = 8
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 _LARGER_THAN_BODY = 1.15
 _CLOSEST_STEP = 1.5
-_LOOSE = 1.15
-_FEWEST_ALIKE = 0.2
 _WHOLE_EM = 0.6
 _FEW_WORDS = 6
 _HALF = 0.5
@@ -89,18 +87,10 @@ class Paragraph:
         return " ".join(line.text for line in self.lines)
 
 
-def main_size(lines: Iterable[Line]) -> float:
-    """The size of type that most characters have, in points; 0 when there are none."""
-    counts: Counter[float] = Counter()
-    for line in lines:
-        counts[line.size] += len(line.text)
-    return counts.most_common(1)[0][0] if counts else 0.0
-
-
 def paragraphs_of(pages: Sequence[list[Line]]) -> list[Paragraph]:
     """The paragraphs of all pages, in reading order."""
     body = main_size(line for lines in pages for line in lines)
-    usual = _usual_leading(pages, body)
+    usual = usual_leading(pages, body)
     found: list[Paragraph] = []
     for lines in pages:
         for _, block in groupby(lines, key=lambda line: line.block):
@@ -186,7 +176,7 @@ def _divided(lines: list[Line], body: float, usual: float) -> list[Paragraph]:
     left = min(line.frame[0] for line in lines)
     at_edge = sum(line.frame[2] > right - _WHOLE_EM * line.size for line in lines)
     justified = len(lines) >= _FEWEST_SET and at_edge > 0.6 * len(lines)
-    leading = _leading(lines, body, usual)
+    leading = leading_of(lines, body, usual)
     rows = table_rows(lines)
     indented = lines[0].frame[0] > base + _INDENT_EM * lines[0].size
     found = [Paragraph([lines[0]], indented, 0 in rows)]
@@ -205,36 +195,6 @@ def _divided(lines: list[Line], body: float, usual: float) -> list[Paragraph]:
     for i, paragraph in enumerate(found):
         paragraph.edges, paragraph.justified, paragraph.set_off = (left, right), justified, i > 0
     return found
-
-
-def _leading(lines: Sequence[Line], body: float, usual: float) -> float:
-    """How far apart the lines of a column are, in sizes of their type."""
-    steps = _steps(lines)
-    own = median(steps) if len(steps) > 1 else 1.25
-    if own > _LOOSE * usual and abs(main_size(lines) - body) < 0.05 * body:
-        # Items that stand apart may be more than the lines of the text below them.
-        alike = sum(abs(step - usual) < 0.1 * usual for step in steps)
-        return usual if alike >= _FEWEST_ALIKE * len(steps) else own
-    return own
-
-
-def _usual_leading(pages: Sequence[list[Line]], body: float) -> float:
-    """How far apart the lines of the text are on most pages, in sizes of their type."""
-    steps = [
-        step
-        for lines in pages
-        for _, block in groupby(lines, key=lambda line: line.block)
-        for step in _steps([line for line in block if abs(line.size - body) < 0.05 * body])
-    ]
-    return median(steps) if steps else 1.25
-
-
-def _steps(lines: Sequence[Line]) -> list[float]:
-    return [
-        (below.baseline - above.baseline) / above.size
-        for above, below in pairwise(lines)
-        if below.baseline > above.baseline and abs(above.size - below.size) < 0.5
-    ]
 
 
 def _begins(

@@ -33,11 +33,12 @@ from reader.importers.pdf.front_matter import (
 )
 from reader.importers.pdf.headings import by_bookmarks, by_type
 from reader.importers.pdf.hyphens import Hyphens
+from reader.importers.pdf.leading import main_size
 from reader.importers.pdf.lines import Line
 from reader.importers.pdf.links import with_links
 from reader.importers.pdf.numbers import with_numbers
 from reader.importers.pdf.pages import Printed, left_out_of, read_pages, without_marks
-from reader.importers.pdf.paragraphs import main_size, paragraphs_of
+from reader.importers.pdf.paragraphs import paragraphs_of
 from reader.importers.pdf.reading_order import lines_of
 from reader.importers.pdf.running_heads import without_furniture
 from reader.importers.pdf.scan import traits_of

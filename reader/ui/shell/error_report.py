@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from io import TextIOWrapper
 from itertools import pairwise
@@ -18,6 +17,8 @@ from typing import TextIO
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 
 from reader import __version__
+from reader.bug_trace import WorkerError, trace_of
+from reader.paths import make_way
 
 _LOG = logging.getLogger("offprint")
 MOST_BYTES = 512 * 1024
@@ -52,6 +53,7 @@ class PrivateLog(logging.FileHandler):
             self.stream = self._open()
 
     def _open(self) -> TextIOWrapper:
+        make_way(Path(self.baseFilename))
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return os.fdopen(handle, "a", encoding=self.encoding)
 
@@ -83,7 +85,7 @@ class Report:
         threading.excepthook = self._take_thread
         sys.unraisablehook = self._take_unraisable
         qInstallMessageHandler(self._take_qt)
-        crash = self._folder / "crash.log"
+        crash = make_way(self._folder / "crash.log")
         crash.touch(mode=0o600)
         self._crash_file = crash.open("a", encoding="utf-8")
         faulthandler.enable(self._crash_file)
@@ -102,28 +104,24 @@ class Report:
         self,
         kind: type[BaseException],
         error: BaseException | None,
-        trace: TracebackType | None,
+        _trace: TracebackType | None,
     ) -> None:
         """Writes a bug down and says that there was one."""
         import platform
 
         if issubclass(kind, KeyboardInterrupt):
             raise SystemExit(130)
-        places = [
-            f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)
-        ]
-        text = "\n".join(
-            [
-                f"Offprint {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
-                f"{platform.system()} {platform.release()}",
-                kind.__name__,
-                *places,
-                "",
-            ]
+        written = kind.__name__ if error is None else trace_of(error)
+        if isinstance(error, WorkerError):
+            written += f"\nin a worker: {error.trace}"
+        text = (
+            f"Offprint {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+            f"{platform.system()} {platform.release()}\n{written}\n"
         )
-        _LOG.error("bug %s at %s", kind.__name__, places[-1].strip() if places else "unknown")
+        place = written.rpartition("\n")[2].strip()
+        _LOG.error("bug %s at %s", kind.__name__, place if ":" in place else "unknown")
         path = self._folder / "report.txt"
-        path.write_text(text, encoding="utf-8")
+        make_way(path).write_text(text, encoding="utf-8")
         self._tell(
             "Something in Offprint went wrong; your notes are safe. "
             f"What is known about it is in {path}."

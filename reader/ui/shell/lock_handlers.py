@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QInputDialog
 
+from reader.problem import Problem
 from reader.settings import LOCK_AFTER_MINUTES
+from reader.store.encryption import check_can_encrypt
 
 if TYPE_CHECKING:
     from reader.ui.shell.main_window import MainWindow
@@ -16,6 +18,11 @@ def set_passphrase(window: MainWindow) -> None:
     """Ask for a passphrase, show the recovery code, and have the notes encrypted."""
     from reader.ui.shell.passphrase_dialogs import RecoveryCodeDialog, SetPassphraseDialog
 
+    try:
+        check_can_encrypt()
+    except Problem as problem:
+        window.session.notifier.error(problem)
+        return
     dialog = SetPassphraseDialog(window.session, window.theme, window)
     if not dialog.exec():
         return

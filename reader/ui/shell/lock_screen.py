@@ -18,14 +18,16 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.services import passphrases
 from reader.session.background import Background
-from reader.store.encryption import Key, is_locked
+from reader.store.encryption import Key, can_encrypt, cannot_open, is_locked
 from reader.ui.widgets.theme import Theme
 
 _TEXT_WIDTH = 400
+# No user can be called so: a name has no such sign.
+_NEW_USER = "New User…"
 
 
 class LockScreen(QDialog):
-    """Asks for a user's passphrase; without a window behind it, other users can be chosen too.
+    """Asks for a user's passphrase; without a window behind it, another user can be chosen or made.
 
     Once it is accepted, `user` is who reads and `key` opens their notes; it is None for notes that
     have no passphrase.
@@ -42,7 +44,8 @@ class LockScreen(QDialog):
         self._users = QComboBox(self)
         self._users.setObjectName("users")
         self._users.setAccessibleName("User")
-        names = [user] if parent is not None else list(dict.fromkeys([user, *paths.users()]))
+        others = [*paths.users(), _NEW_USER] if parent is None else []
+        names = list(dict.fromkeys([user, *others]))
         self._users.addItems(names)
         self._users.setEnabled(len(names) > 1)
         self._users.currentTextChanged.connect(self._choose)
@@ -54,7 +57,12 @@ class LockScreen(QDialog):
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.setPlaceholderText("Passphrase, or recovery code")
         self._secret.setAccessibleName("Passphrase, or recovery code")
+        self._new = QLineEdit(self)
+        self._new.setObjectName("new_user")
+        self._new.setPlaceholderText("Name of a new user")
+        self._new.setAccessibleName("Name of a new user")
         self._said = QLabel(self)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setObjectName("problem")
         self._said.setWordWrap(True)
         self._said.setStyleSheet(f"color: {theme.edges['pink']};")
@@ -77,10 +85,12 @@ class LockScreen(QDialog):
         for label in (self._head, self._said, hint):
             # Wrapped text has its height only once its width is known.
             label.setFixedWidth(_TEXT_WIDTH)
-        for widget in (self._head, self._users, self._secret, self._said, hint, buttons):
+        for widget in (
+            *(self._head, self._users, self._new, self._secret, self._said),
+            *(hint, buttons),
+        ):
             column.addWidget(widget)
         self._choose(user)
-        self._secret.setFocus()
 
     @property
     def user(self) -> str:
@@ -88,16 +98,39 @@ class LockScreen(QDialog):
         return self._users.currentText()
 
     def _choose(self, user: str) -> None:
-        is_closed = is_locked(self._paths.notes(user))
-        self._head.setText(
-            f"The notes of {user} are locked." if is_closed else f"{user} has no passphrase."
-        )
-        self._secret.setVisible(is_closed)
+        is_new = user == _NEW_USER
+        is_closed = not is_new and is_locked(self._paths.notes(user))
+        head = "A new user has notes and settings of their own."
+        if is_closed and not can_encrypt():
+            head = cannot_open(user).sentence
+        elif not is_new:
+            head = f"The notes of {user} are locked." if is_closed else f"{user} has no passphrase."
+        self._head.setText(head)
+        self._new.setVisible(is_new)
+        self._secret.setVisible(is_closed and can_encrypt())
+        self._open.setEnabled(not is_closed or can_encrypt())
         self._open.setText("Unlock" if is_closed else "Open")
         self._secret.clear()
         self._said.hide()
+        (self._new if is_new else self._secret).setFocus()
+
+    def _make_user(self) -> None:
+        """Take the name that is typed; who has it already is chosen, and may have a passphrase."""
+        try:
+            name = self._paths.user(self._new.text().strip()).name
+        except Problem as problem:
+            self._say(problem)
+            return
+        if self._users.findText(name) < 0:
+            self._users.insertItem(self._users.count() - 1, name)
+        self._users.setCurrentText(name)
+        if not is_locked(self._paths.notes(name)):
+            self.accept()
 
     def _unlock(self) -> None:
+        if self.user == _NEW_USER:
+            self._make_user()
+            return
         if not is_locked(self._paths.notes(self.user)):
             self.accept()
             return
@@ -122,8 +155,9 @@ class LockScreen(QDialog):
         self._set_busy(False)
         self._said.setText(problem.sentence)
         self._said.show()
-        self._secret.selectAll()
-        self._secret.setFocus()
+        field = self._new if self.user == _NEW_USER else self._secret
+        field.selectAll()
+        field.setFocus()
 
     def done(self, result: int) -> None:
         self._secret.clear()

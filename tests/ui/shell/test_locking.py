@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ from reader.services import passphrases
 from reader.session.locking import Reopening
 from reader.session.session import Session
 from reader.settings import LOCK_AFTER_MINUTES
-from reader.store import key_file
+from reader.store import key_file, sqlite_driver
 from reader.store.encryption import Key, is_locked
 from reader.store.notes import open_notes
 from reader.ui.shell import converting, lock_handlers
@@ -238,6 +239,72 @@ def test_somebody_else_reads_instead_or_nobody(qtbot: QtBot, session: Session, l
 
     when_shown(LockScreen, choose_ben)
     assert ask_to_unlock(paths, "anna") == ("ben", None)
+
+
+def test_somebody_new_reads_instead(qtbot: QtBot, session: Session, locked: Key) -> None:
+    paths = session.workspace.paths
+
+    def make_carl(screen: QDialog) -> None:
+        assert named(screen, QLineEdit, "new_user").isHidden()
+        users = named(screen, QComboBox, "users")
+        assert [users.itemText(row) for row in range(users.count())] == ["anna", "New User…"]
+        users.setCurrentText("New User…")
+        assert named(screen, QLineEdit, "secret").isHidden()
+        fill(qtbot, screen, "new_user", "../carl")
+        press(qtbot, screen, "unlock")
+        assert "starts with a letter" in problem(screen)
+        fill(qtbot, screen, "new_user", " carl ")
+        qtbot.keyClick(named(screen, QLineEdit, "new_user"), Qt.Key.Key_Return)
+
+    when_shown(LockScreen, make_carl)
+    assert ask_to_unlock(paths, "anna") == ("carl", None)
+
+
+def test_a_name_that_is_taken_is_no_way_round_a_passphrase(
+    qtbot: QtBot, session: Session, locked: Key
+) -> None:
+    screen = LockScreen(session.workspace.paths, "anna", LIGHT)
+    qtbot.addWidget(screen)
+    screen.show()
+    named(screen, QComboBox, "users").setCurrentText("New User…")
+    fill(qtbot, screen, "new_user", "ANNA")
+    press(qtbot, screen, "unlock")
+    assert screen.result() == 0
+    assert screen.user == "anna"
+    assert not named(screen, QLineEdit, "secret").isHidden()
+    assert named(screen, QLineEdit, "new_user").isHidden()
+
+
+def test_the_lock_screen_over_a_window_is_for_one_user(
+    qtbot: QtBot, session: Session, locked: Key, parent: QWidget
+) -> None:
+    screen = LockScreen(session.workspace.paths, "anna", LIGHT, parent)
+    assert named(screen, QComboBox, "users").count() == 1
+
+
+def test_without_sqlcipher_locked_notes_are_not_asked_about(
+    qtbot: QtBot,
+    session: Session,
+    window: MainWindow,
+    locked: Key,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sqlite_driver, "driver", sqlite3)
+    screen = LockScreen(session.workspace.paths, "anna", LIGHT)
+    qtbot.addWidget(screen)
+    screen.show()
+    words = " ".join(one.text() for one in screen.findChildren(QLabel))
+    assert "has no SQLCipher for this computer" in words
+    assert named(screen, QLineEdit, "secret").isHidden()
+    assert not named(screen, QPushButton, "unlock").isEnabled()
+    users = named(screen, QComboBox, "users")
+    users.setCurrentText("New User…")
+    assert named(screen, QPushButton, "unlock").isEnabled()
+    said: list[str] = []
+    session.notifier.failed.connect(lambda problem: said.append(problem.sentence))
+    lock_handlers.set_passphrase(window)
+    [sentence] = said
+    assert "A passphrase cannot be set on this computer" in sentence
 
 
 def test_locked_notes_are_no_picture_of_a_window(
