@@ -141,6 +141,7 @@ A, B, C, D = map(word, "kxyz")
         ("doze~", (Term("fuzzy", "doze", 1),)),
         ("ab~", (word("ab"),)),
         ("doze~2", (Term("fuzzy", "doze", 2),)),
+        ("हृदयं~", (Term("fuzzy", "हृदयं", 1),)),
         ("mg/kg", (Phrase((word("mg"), word("kg"))),)),
         ("β-blocker", (Either((Phrase((word("beta"), word("blocker"))), word("betablocker"))),)),
         ("title:k", (Field("title", A),)),
@@ -203,6 +204,8 @@ def test_what_is_wrong_is_said_and_the_words_are_taken_all_the_same(
     [
         ("nmd", (Term("typed", "nmd"),)),
         ("n", (word("n"),)),
+        ("रोगी", (Term("typed", "रोगी"),)),
+        ('"k रोगी', (Phrase((exact("k"), Term("typed", "रोगी"))),)),
         ("k nmd", (A, Term("typed", "nmd"))),
         ("nmda ", (word("nmda"),)),
         ("nmda,", (word("nmda"),)),
@@ -295,6 +298,8 @@ def test_any_string_of_signs_is_taken_somehow(signs: list[str]) -> None:
         ("in:notes", "only in notes"),
         ("β-blocker", '"beta blocker"'),
         ("氯胺酮", "氯胺酮"),
+        ("หัวใจ", "หัวใจ"),
+        ("ความดันโลหิตสูง dose", '"ความดันโลหิตสูง" dose'),
         ("HIV NOT MALARIA", "hiv without malaria"),
     ],
 )
