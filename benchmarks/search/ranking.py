@@ -1,11 +1,13 @@
 """How well the best answers come first.
 
-    python -m benchmarks.search.ranking [FOLDER] [--others PYTHON]
+    python -m benchmarks.search.ranking [FOLDER] [--others PYTHON] [--forms]
 
 FOLDER holds collections with relevance judgments, `med` and `cran` in the format of the Glasgow
 collections. Ours reads each document as a file is read, and is asked as `find - --limit 100` asks;
 others index title and text of whole documents and take any of the words (`ranking_rivals.py`).
-PYTHON is one that has tantivy and bm25s, which are no dependencies of ours.
+PYTHON is one that has tantivy and bm25s, which are no dependencies of ours. Where the extra
+"meaning" is installed, it is measured too. --forms asks the same in other forms: in capitals, and
+by few words, for which the answers to the whole query are taken as right.
 """
 
 from __future__ import annotations
@@ -17,19 +19,22 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.search import ranking_rivals as others
 from benchmarks.search.ranking_rivals import DEEP, Ranking
 from reader.importers.text.read import read_text
+from reader.model.document import Document
 from reader.model.search import Query
 from reader.search import function_words, ranking, synonyms
 from reader.search.analyzer import STOP_WORDS
 from reader.search.index import Index
+from reader.search.meaning import Meaning, Meanings, is_installed, open_encoder
 from reader.search.searcher import Finder
 from reader.search.word_forms import Forms
 from reader.workers.search_tasks import own_forms
+from tests.search.samples import nowhere
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared/corpora/ir"
 # What the window asks for (`session.searching`).
@@ -98,26 +103,43 @@ def cran(folder: Path) -> Collection:
 Way = Callable[[Collection, Path], Ranking]
 
 
-def ours(one: Collection, folder: Path, related: bool = True, window: bool = False) -> Ranking:
+def _documents(one: Collection) -> Iterator[Document]:
+    for number, (name, (title, text)) in enumerate(one.documents.items()):
+        said = f"{title}\n\n{text}".strip()
+        yield read_text(said, document_id=f"{number:064x}", source=f"{name}.txt")
+
+
+def ours(
+    one: Collection,
+    folder: Path,
+    related: bool = True,
+    window: bool = False,
+    meaning: Meaning | None = None,
+) -> Ranking:
     """Our answers; in the window as they are while the question is typed."""
     names = {f"{number:064x}": name for number, name in enumerate(one.documents)}
     index = Index(folder / "ours")
     if not index.document_ids():
-        index.add(
-            read_text(f"{title}\n\n{text}".strip(), document_id=document_id, source=f"{name}.txt")
-            for (document_id, name), (title, text) in zip(
-                names.items(), one.documents.values(), strict=True
-            )
-        )
-    finder = Finder(
-        folder / "ours", lambda _: read_text("", document_id="", source=""), own_forms()
-    )
+        index.add(_documents(one))
+    finder = Finder(folder / "ours", nowhere, own_forms(), meaning=meaning)
     found = []
     for query in one.questions:
         limit = LIBRARY_HITS if window else DEEP
-        hits = finder.find(Query(query, "", limit, window, related)).hits
+        asked = Query(query, "", limit, window, related, meaning=meaning is not None)
+        hits = finder.find(asked).hits
         found.append([names[i] for i in dict.fromkeys(hit.document_id for hit in hits)])
     return found
+
+
+def by_meaning(one: Collection, folder: Path) -> Ranking:
+    """As the window asks where the extra is installed and all has been learnt."""
+    place = folder / "meanings"
+    encoder = open_encoder()
+    assert encoder is not None
+    if not place.exists():
+        for document in _documents(one):
+            Meanings(place).keep(document, encoder)
+    return ours(one, folder, window=True, meaning=Meaning(place, lambda: encoder))
 
 
 def _rebound(room: object, name: str, value: object) -> Way:
@@ -180,13 +202,52 @@ def judged(one: Collection, found: Sequence[Sequence[str]]) -> tuple[float, floa
     return statistics.mean(gains), statistics.mean(recalls)
 
 
+def _words_that_count(query: str) -> list[str]:
+    return [w for w in others.words(query).split() if w not in function_words.IN_A_QUESTION]
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "in capitals": str.upper,
+    "four words": lambda query: " ".join(_words_that_count(query)[:4]),
+    "three words": lambda query: " ".join(_words_that_count(query)[:3]),
+    "the last three": lambda query: " ".join(_words_that_count(query)[-3:]),
+    "two words": lambda query: " ".join(_words_that_count(query)[:2]),
+}
+
+
+def print_forms(collections: Sequence[Collection], python: str) -> None:
+    """nDCG@10 of each way to ask, for ours as the window asks and for the others."""
+    ways = {n: way for n, way in ways_of_others(python).items() if "Whoosh" not in n}
+    ways["ours"] = lambda one, folder: ours(one, folder, window=True)
+    if is_installed():
+        ways["ours with the extra"] = by_meaning
+    names = [f"{one.name} {form}" for one in collections for form in FORMS]
+    print(f"| | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
+    with tempfile.TemporaryDirectory() as place:
+        for title, way in ways.items():
+            cells = []
+            for one in collections:
+                folder = Path(place) / one.name
+                folder.mkdir(exist_ok=True)
+                for ask in FORMS.values():
+                    asked = replace(one, queries={n: ask(q) for n, q in one.queries.items()})
+                    cells.append(f"{judged(asked, way(asked, folder))[0]:.3f}")
+            print(f"| {title} | {' | '.join(cells)} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     parser.add_argument("--others", metavar="PYTHON", default="")
+    parser.add_argument("--forms", action="store_true")
     options = parser.parse_args()
     collections = [med(options.folder / "med"), cran(options.folder / "cran")]
+    if options.forms:
+        print_forms(collections, options.others)
+        return
     ways = ways_of_others(options.others) | WAYS_OF_OURS
+    if is_installed():
+        ways["as the window asks, with the extra “meaning”"] = by_meaning
     names = " | ".join(f"{one.name} nDCG@10 | recall@100" for one in collections)
     print(f"| | {names} | mean nDCG@10 | seconds |\n|---|{'---|' * (2 * len(collections) + 2)}")
     with tempfile.TemporaryDirectory() as place:
