@@ -26,7 +26,7 @@ from reader.workers import search_tasks
 
 ARTICLE_HITS = 20_000
 LIBRARY_HITS = 60
-_NO_MEANING = "Ordering by meaning needs an extra: pip install “offprint[meaning]”."
+_NO_MEANING = "Ordering by meaning needs an extra, which is not installed: offprint[meaning]."
 _BY_MEANING = "The best results are ordered by their meaning too, once it is learnt in idle time."
 _BY_WORDS = "Results are ordered by their words alone."
 SNIPPET_WIDTH = 160
