@@ -142,7 +142,7 @@ class Meanings:
         self._read = lru_cache(_KEPT)(self._from_disk)
 
     def keep(self, document: Document, encoder: Encoder) -> None:
-        """Makes a document's vectors and keeps them."""
+        """Make a document's vectors and keep them."""
         vectors = encoder.encode([*stretches(document)], MOST_PIECES)
         self._folder.mkdir(exist_ok=True)
         path = self._path(document.id)
@@ -157,12 +157,12 @@ class Meanings:
         return [document_id for document_id in document_ids if document_id not in held]
 
     def forget(self, document_ids: Iterable[str]) -> None:
-        """Drops the vectors of documents, of which there may be none."""
+        """Drop the vectors of documents, of which there may be none."""
         for document_id in document_ids:
             self._path(document_id).unlink(missing_ok=True)
 
     def keep_only(self, document_ids: Iterable[str]) -> None:
-        """Drops the vectors of all other documents."""
+        """Drop the vectors of all other documents."""
         self.forget(self._held().difference(document_ids))
 
     def likeness(self, vector: Array, document_ids: Sequence[str]) -> Array:

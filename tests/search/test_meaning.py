@@ -195,7 +195,7 @@ def test_the_model_is_opened_on_one_core_and_tells_nobody(
     }
     monkeypatch.setattr("reader.search.meaning.find_spec", modules.get)
     for name, module in modules.items():
-        monkeypatch.setitem(sys.modules, name, module)  # type: ignore[arg-type]
+        monkeypatch.setitem(sys.modules, name, module)
     encoder = open_encoder()
     assert encoder is not None
     assert encoder.encode(["dose"], 8).shape == (1, 2)

@@ -16,6 +16,7 @@ from reader.session import search as room
 from reader.session.session import Session
 from reader.settings import ORDER_BY_MEANING
 from reader.store.notes import open_notes
+from reader.workers import search_tasks
 from tests.session.test_session import problems, session
 from tests.ui.samples import a_flat_text, mark
 
@@ -150,13 +151,13 @@ def test_the_order_by_meaning_is_switched_off_and_on(
 ) -> None:
     told: list[str] = []
     session.notifier.message.connect(told.append)
-    monkeypatch.setattr(room.search_tasks, "learns_meanings", lambda: False)
+    monkeypatch.setattr(search_tasks, "learns_meanings", lambda: False)
     session.search.switch_meaning()
     assert told == [
         "Ordering by meaning needs an extra, which is not installed: offprint[meaning]."
     ]
     assert session.settings.get(ORDER_BY_MEANING)
-    monkeypatch.setattr(room.search_tasks, "learns_meanings", lambda: True)
+    monkeypatch.setattr(search_tasks, "learns_meanings", lambda: True)
     found(session, qtbot, "receptor zebra")
     assert session.search.state.library.query.meaning
     session.search.switch_meaning()
