@@ -52,6 +52,11 @@ class Paths:
         return self.data / "index"
 
     @property
+    def meanings(self) -> Path:
+        """The folder of disposable vectors of what documents mean."""
+        return self.data / "meanings"
+
+    @property
     def log(self) -> Path:
         """The folder of logs and error reports."""
         return self.data / "log"

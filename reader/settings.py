@@ -156,6 +156,8 @@ LET_OUT: Setting[Sequence[str]] = Setting("let_out", (), _are_texts)
 # Search.
 RECENT_SEARCHES: Setting[Sequence[str]] = Setting("recent_searches", (), _are_texts)
 SAVED_SEARCHES: Setting[Sequence[str]] = Setting("saved_searches", (), _are_texts)
+# Where the extra for it is installed.
+ORDER_BY_MEANING = Setting("order_by_meaning", True, _is_switch)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     *(THEME, GEOMETRY, SPLIT, PANES, KEYS, SINGLE_KEYS, THUMBNAILS, LIBRARY_COLUMNS),
@@ -165,7 +167,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),
     *(LAST_COLOUR, COLOUR_MEANINGS, MEANING_LETTERS, CITATION_STYLE),
     *(PDF_NOTES_SEEN, NOTE_IMPORTS, NOTES_BROUGHT, LET_OUT),
-    *(RECENT_SEARCHES, SAVED_SEARCHES),
+    *(RECENT_SEARCHES, SAVED_SEARCHES, ORDER_BY_MEANING),
 )
 
 

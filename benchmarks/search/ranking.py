@@ -1,65 +1,44 @@
 """How well the best answers come first.
 
-    python -m benchmarks.search.ranking [FOLDER] [--tantivy PYTHON]
+    python -m benchmarks.search.ranking [FOLDER] [--others PYTHON] [--forms]
 
 FOLDER holds collections with relevance judgments, `med` and `cran` in the format of the Glasgow
 collections. Ours reads each document as a file is read, and is asked as `find - --limit 100` asks;
-the others index title and text of whole documents and take any of the words. PYTHON is one that
-has tantivy, which is no dependency of ours.
+others index title and text of whole documents and take any of the words (`ranking_rivals.py`).
+PYTHON is one that has tantivy and bm25s, which are no dependencies of ours. Where the extra
+"meaning" is installed, it is measured too. --forms asks the same in other forms: in capitals, and
+by few words, for which the answers to the whole query are taken as right.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import re
-import sqlite3
 import statistics
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from whoosh.analysis.analyzers import StandardAnalyzer, StemmingAnalyzer
-from whoosh.fields import ID, TEXT, Schema
-from whoosh.index import create_in
-from whoosh.qparser.default import QueryParser
-from whoosh.qparser.syntax import OrGroup
-
+from benchmarks.search import ranking_rivals as others
+from benchmarks.search.ranking_rivals import DEEP, Ranking
 from reader.importers.text.read import read_text
+from reader.model.document import Document
 from reader.model.search import Query
-from reader.search import ranking
+from reader.search import function_words, ranking, synonyms
+from reader.search.analyzer import STOP_WORDS
 from reader.search.index import Index
+from reader.search.meaning import Meaning, Meanings, is_installed, open_encoder
 from reader.search.searcher import Finder
+from reader.search.word_forms import Forms
+from reader.workers.search_tasks import own_forms
+from tests.search.samples import nowhere
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared/corpora/ir"
-DEEP = 100
 # What the window asks for (`session.searching`).
 LIBRARY_HITS = 60
-Ranking = list[list[str]]
-
-_TANTIVY = """
-import json, sys, tantivy
-documents, queries = json.load(sys.stdin)
-builder = tantivy.SchemaBuilder()
-builder.add_text_field("id", stored=True, tokenizer_name="raw")
-builder.add_text_field("text", tokenizer_name="en_stem")
-index = tantivy.Index(builder.build())
-writer = index.writer()
-for name, text in documents:
-    writer.add_document(tantivy.Document(id=name, text=text))
-writer.commit()
-index.reload()
-searcher = index.searcher()
-found = []
-for words in queries:
-    hits = searcher.search(index.parse_query(words, ["text"]), 100).hits
-    found.append([searcher.doc(address)["id"][0] for _, address in hits])
-print(json.dumps(found))
-"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +49,16 @@ class Collection:
     documents: dict[str, tuple[str, str]]
     queries: dict[str, str]
     relevant: dict[str, set[str]]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What others index: titles and text in one."""
+        return {name: "\n".join(parts) for name, parts in self.documents.items()}
+
+    @property
+    def questions(self) -> list[str]:
+        """The words of the queries that have answers."""
+        return [self.queries[name] for name in self.asked]
 
     @property
     def asked(self) -> list[str]:
@@ -111,78 +100,94 @@ def cran(folder: Path) -> Collection:
     return Collection("Cranfield", documents, queries, relevant)
 
 
-def ours(one: Collection, folder: Path, related: bool, window: bool = False) -> Ranking:
+Way = Callable[[Collection, Path], Ranking]
+
+
+def _documents(one: Collection) -> Iterator[Document]:
+    for number, (name, (title, text)) in enumerate(one.documents.items()):
+        said = f"{title}\n\n{text}".strip()
+        yield read_text(said, document_id=f"{number:064x}", source=f"{name}.txt")
+
+
+def ours(
+    one: Collection,
+    folder: Path,
+    related: bool = True,
+    window: bool = False,
+    meaning: Meaning | None = None,
+) -> Ranking:
+    """Our answers; in the window as they are while the question is typed."""
     names = {f"{number:064x}": name for number, name in enumerate(one.documents)}
     index = Index(folder / "ours")
     if not index.document_ids():
-        index.add(
-            read_text(f"{title}\n\n{text}".strip(), document_id=document_id, source=f"{name}.txt")
-            for (document_id, name), (title, text) in zip(
-                names.items(), one.documents.values(), strict=True
-            )
-        )
-    finder = Finder(folder / "ours", lambda _: read_text("", document_id="", source=""))
+        index.add(_documents(one))
+    finder = Finder(folder / "ours", nowhere, own_forms(), meaning=meaning)
     found = []
-    for name in one.asked:
+    for query in one.questions:
         limit = LIBRARY_HITS if window else DEEP
-        hits = finder.find(Query(one.queries[name], "", limit, window, related)).hits
+        asked = Query(query, "", limit, window, related, meaning=meaning is not None)
+        hits = finder.find(asked).hits
         found.append([names[i] for i in dict.fromkeys(hit.document_id for hit in hits)])
     return found
 
 
-def without_titles(one: Collection, folder: Path) -> Ranking:
-    weight, ranking.TITLE_WEIGHT = ranking.TITLE_WEIGHT, 0.0
-    try:
-        return ours(one, folder, related=False)
-    finally:
-        ranking.TITLE_WEIGHT = weight
+def by_meaning(one: Collection, folder: Path) -> Ranking:
+    """As the window asks where the extra is installed and all has been learnt."""
+    place = folder / "meanings"
+    encoder = open_encoder()
+    assert encoder is not None
+    if not place.exists():
+        for document in _documents(one):
+            Meanings(place).keep(document, encoder)
+    return ours(one, folder, window=True, meaning=Meaning(place, lambda: encoder))
 
 
-def plain_whoosh(one: Collection, folder: Path, stemming: bool) -> Ranking:
-    place = folder / f"whoosh{stemming}"
-    place.mkdir()
-    analyzer = StemmingAnalyzer() if stemming else StandardAnalyzer()
-    index = create_in(str(place), Schema(id=ID(stored=True), text=TEXT(analyzer)))
-    writer = index.writer(limitmb=128)
-    for name, parts in one.documents.items():
-        writer.add_document(id=name, text="\n".join(parts))
-    writer.commit()
-    parser = QueryParser("text", index.schema, group=OrGroup)
-    with index.searcher() as searcher:
-        return [
-            [hit["id"] for hit in searcher.search(parser.parse(_words(one, name)), limit=DEEP)]
-            for name in one.asked
-        ]
+def _rebound(room: object, name: str, value: object) -> Way:
+    """As the window asks, with one part of ours made another."""
 
-
-def fts5(one: Collection, _folder: Path) -> Ranking:
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE d USING fts5(name UNINDEXED, text, tokenize = porter)")
-    rows = [(name, "\n".join(parts)) for name, parts in one.documents.items()]
-    database.executemany("INSERT INTO d VALUES (?, ?)", rows)
-    question = f"SELECT name FROM d WHERE d MATCH ? ORDER BY rank LIMIT {DEEP}"
-    return [
-        [row[0] for row in database.execute(question, [" OR ".join(_words(one, name).split())])]
-        for name in one.asked
-    ]
-
-
-def tantivy(python: str) -> Callable[[Collection, Path], Ranking]:
-    def run(one: Collection, _folder: Path) -> Ranking:
-        documents = [(name, "\n".join(parts)) for name, parts in one.documents.items()]
-        asked = json.dumps([documents, [_words(one, name) for name in one.asked]])
-        done = subprocess.run(
-            [python, "-c", _TANTIVY], input=asked, capture_output=True, text=True, check=True
-        )
-        found: Ranking = json.loads(done.stdout)
-        return found
+    def run(one: Collection, folder: Path) -> Ranking:
+        usual = getattr(room, name)
+        setattr(room, name, value)
+        try:
+            return ours(one, folder, window=True)
+        finally:
+            setattr(room, name, usual)
 
     return run
 
 
-def _words(one: Collection, name: str) -> str:
-    """A query without signs, which mean something else to each."""
-    return " ".join(re.findall(r"[a-z0-9]+", one.queries[name].lower()))
+def ways_of_others(python: str) -> dict[str, Way]:
+    """Each of the others; those that `python` has only if one is given."""
+    found: dict[str, Way] = {
+        "Whoosh, standard analyser": lambda one, folder: others.plain_whoosh(
+            one.texts, one.questions, folder, False
+        ),
+        "Whoosh, stemming analyser": lambda one, folder: others.plain_whoosh(
+            one.texts, one.questions, folder, True
+        ),
+        "SQLite FTS5, porter": lambda one, _: others.fts5(one.texts, one.questions),
+        "BM25 and RM3": lambda one, _: others.rm3(one.texts, one.questions),
+    }
+    if python:
+        found["tantivy, English stems"] = lambda one, _: others.tantivy(
+            one.texts, one.questions, python
+        )
+        found["bm25s, English stems"] = lambda one, _: others.bm25s(
+            one.texts, one.questions, python
+        )
+    return found
+
+
+WAYS_OF_OURS: dict[str, Way] = {
+    "**ours, as the window asks**: 60 hits": lambda one, folder: ours(one, folder, window=True),
+    "as `find -` asks: 100 hits": ours,
+    "as the window asks, without related words": lambda one, folder: ours(one, folder, False, True),
+    "without function words": _rebound(function_words, "IN_A_QUESTION", STOP_WORDS),
+    "without the titles' part": _rebound(ranking, "TITLE_WEIGHT", 0.0),
+    "without British and American spellings": _rebound(synonyms, "variants", lambda _: ()),
+    "without everyday names": _rebound(synonyms, "other_names", lambda _: iter(())),
+    "without short forms": _rebound(Forms, "meanings", lambda _, _short: ()),
+}
 
 
 def judged(one: Collection, found: Sequence[Sequence[str]]) -> tuple[float, float]:
@@ -197,25 +202,52 @@ def judged(one: Collection, found: Sequence[Sequence[str]]) -> tuple[float, floa
     return statistics.mean(gains), statistics.mean(recalls)
 
 
+def _words_that_count(query: str) -> list[str]:
+    return [w for w in others.words(query).split() if w not in function_words.IN_A_QUESTION]
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "in capitals": str.upper,
+    "four words": lambda query: " ".join(_words_that_count(query)[:4]),
+    "three words": lambda query: " ".join(_words_that_count(query)[:3]),
+    "the last three": lambda query: " ".join(_words_that_count(query)[-3:]),
+    "two words": lambda query: " ".join(_words_that_count(query)[:2]),
+}
+
+
+def print_forms(collections: Sequence[Collection], python: str) -> None:
+    """nDCG@10 of each way to ask, for ours as the window asks and for the others."""
+    ways = {n: way for n, way in ways_of_others(python).items() if "Whoosh" not in n}
+    ways["ours"] = lambda one, folder: ours(one, folder, window=True)
+    if is_installed():
+        ways["ours with the extra"] = by_meaning
+    names = [f"{one.name} {form}" for one in collections for form in FORMS]
+    print(f"| | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
+    with tempfile.TemporaryDirectory() as place:
+        for title, way in ways.items():
+            cells = []
+            for one in collections:
+                folder = Path(place) / one.name
+                folder.mkdir(exist_ok=True)
+                for ask in FORMS.values():
+                    asked = replace(one, queries={n: ask(q) for n, q in one.queries.items()})
+                    cells.append(f"{judged(asked, way(asked, folder))[0]:.3f}")
+            print(f"| {title} | {' | '.join(cells)} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
-    parser.add_argument("--tantivy", metavar="PYTHON")
+    parser.add_argument("--others", metavar="PYTHON", default="")
+    parser.add_argument("--forms", action="store_true")
     options = parser.parse_args()
     collections = [med(options.folder / "med"), cran(options.folder / "cran")]
-    ways: dict[str, Callable[[Collection, Path], Ranking]] = {
-        "Whoosh, standard analyser": lambda one, folder: plain_whoosh(one, folder, False),
-        "Whoosh, stemming analyser": lambda one, folder: plain_whoosh(one, folder, True),
-        "SQLite FTS5, porter": fts5,
-    }
-    if options.tantivy:
-        ways["tantivy, English stems"] = tantivy(options.tantivy)
-    ways |= {
-        "ours: BM25 with Lucene's idf over text and titles above it": without_titles,
-        "and 0.3 of the same over titles": lambda one, folder: ours(one, folder, False),
-        "and related words (all that `find -` does)": lambda one, folder: ours(one, folder, True),
-        "as the window asks": lambda one, folder: ours(one, folder, True, window=True),
-    }
+    if options.forms:
+        print_forms(collections, options.others)
+        return
+    ways = ways_of_others(options.others) | WAYS_OF_OURS
+    if is_installed():
+        ways["as the window asks, with the extra “meaning”"] = by_meaning
     names = " | ".join(f"{one.name} nDCG@10 | recall@100" for one in collections)
     print(f"| | {names} | mean nDCG@10 | seconds |\n|---|{'---|' * (2 * len(collections) + 2)}")
     with tempfile.TemporaryDirectory() as place:

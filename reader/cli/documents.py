@@ -186,10 +186,12 @@ def find(console: Console, options: Namespace) -> int:
         if options.query == "-":
             for line in sys.stdin:
                 if line.strip():
-                    query = Query(line.rstrip("\r\n"), document_id, options.limit, related=True)
+                    query = Query(
+                        line.rstrip("\r\n"), document_id, options.limit, related=True, meaning=True
+                    )
                     console.show(search.json(search.find(query)))
             return 0
-        query = Query(options.query, document_id, options.limit, related=True)
+        query = Query(options.query, document_id, options.limit, related=True, meaning=True)
         answer = search.find(query)
         if answer.problem:
             raise Problem(answer.problem)

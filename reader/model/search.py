@@ -17,7 +17,8 @@ class Query:
 
     `document_id` restricts to one document. While `typing`, the last word may be unfinished.
     `related` also wants passages that say the same in other words, when few hold all the words.
-    `without` names the expansions that are not wanted.
+    `without` names the expansions that are not wanted. `meaning` also wants the best documents
+    ordered by what they mean, where that is known.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Query:
     typing: bool = False
     related: bool = False
     without: tuple[str, ...] = ()
+    meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _LONG = 8
 _SHORTEST_REST = 3
 _LINKS = ("", "s", "es", "n", "en", "e", "er")
 _ENDINGS = frozenset(("", "e", "en", "em", "er", "ern", "es", "n", "s"))
+# What makes words of words: Snowball takes it off, compounds keep it.
+_MAKING = re.compile("ung|heit|keit|isch|lich|ig|ik|end")
 _VOWEL = re.compile("[aeiouy]")
 _PLAIN = re.compile("[a-z]+")
 
@@ -40,9 +42,12 @@ def own_parts() -> frozenset[str]:
 def part_of(text: str) -> str:
     """What a word is as a part of a compound; "" when it is too short or no word.
 
-    That is its stem, unless so little is left of it that chance would find it anywhere.
+    That is its stem, with the ending that makes it a word of its own (Behandlung, not behandeln),
+    unless so little is left of it that chance would find it anywhere.
     """
     stem = stem_in("de", text)
+    if making := _MAKING.match(text.lower().removeprefix(stem)):
+        stem += making[0]
     part = stem if len(stem) >= SHORTEST else text.lower()
     return part if len(part) >= SHORTEST and _PLAIN.fullmatch(part) else ""
 

@@ -20,6 +20,7 @@ from reader.search.index_view import View
 from reader.search.inverter import TITLE
 from reader.search.leniency import Matched, asks, match
 from reader.search.matcher import Filing, Matcher, nowhere
+from reader.search.meaning import Meaning
 from reader.search.note_index import NoteIndex
 from reader.search.positions import PASSAGE_SHIFT, Occurrences, united
 from reader.search.query_ast import (
@@ -37,7 +38,14 @@ from reader.search.query_ast import (
     title_fields,
 )
 from reader.search.query_parser import Asked, parse
-from reader.search.ranking import best, scores, share
+from reader.search.ranking import (
+    RERANKED,
+    best,
+    by_meaning,
+    first_documents,
+    scores,
+    share,
+)
 from reader.search.saying import in_words, is_more_than_words, say
 from reader.search.spelling import suggest
 from reader.search.synonyms import Expanded, expanded
@@ -67,11 +75,13 @@ def answer(
     filed: Filing = nowhere,
     titled: Titled = untitled,
     notes: NoteIndex | None = None,
+    meaning: Meaning | None = None,
 ) -> Answer:
     """The answer to a question about those passages of the view that are in the scope.
 
     `own` are short forms that we know ourselves; `filed` gives the documents of a collection, …,
-    `titled` a title that begins so; `notes` are those of the person who asks.
+    `titled` a title that begins so; `notes` are those of the person who asks; `meaning` puts the
+    best documents in a better order.
     """
     asked = parse(query.text, query.typing)
     others = [notes.view] if notes is not None else []
@@ -94,7 +104,7 @@ def answer(
         plain = replace(plain, notes=note_hits(wanted, notes))
     if not asked.parts or asked.notes == "only":
         return plain
-    return _texts(plain, view, matcher, wide, titled)
+    return _texts(plain, view, matcher, wide, titled, meaning if query.meaning else None)
 
 
 def _said_of_notes(asked: Asked) -> str:
@@ -102,7 +112,14 @@ def _said_of_notes(asked: Asked) -> str:
     return "" if any(isinstance(part, Marked) for part in asked.parts) else asked.notes
 
 
-def _texts(plain: Answer, view: View, matcher: Matcher, wide: Expanded, titled: Titled) -> Answer:
+def _texts(
+    plain: Answer,
+    view: View,
+    matcher: Matcher,
+    wide: Expanded,
+    titled: Titled,
+    meaning: Meaning | None,
+) -> Answer:
     """The answer with what the texts say."""
     query = plain.query
     typed, node = all_of(wide.typed), all_of(wide.parts)
@@ -136,8 +153,13 @@ def _texts(plain: Answer, view: View, matcher: Matcher, wide: Expanded, titled: 
     else:
         # Where all words are comes first, however well the rest answers.
         lead = np.where(matched.strict, score + float(score.max(initial=0)), score)
-        order = best(view, mask, lead, query.limit)
         limit = query.limit
+        if meaning is not None and len(spots) > 1:
+            order = best(view, mask, lead, max(limit, RERANKED))
+            order = _by_meaning(query, view, order, score, matched.strict, meaning)
+            order = first_documents(order, limit)
+        else:
+            order = best(view, mask, lead, limit)
     wanted = np.zeros_like(mask)
     wanted[order[0]] = True
     found = matcher.hits(node, wanted)
@@ -162,6 +184,21 @@ def _texts(plain: Answer, view: View, matcher: Matcher, wide: Expanded, titled: 
     notices += [_CUT.format(say(term)) for term in list(matcher.cut)[:1]]
     notice = " ".join(filter(None, notices))
     return replace(plain, hits=tuple(hits[: query.limit]), total=total, notice=notice)
+
+
+def _by_meaning(
+    query: Query,
+    view: View,
+    order: tuple[Array, Array],
+    score: Array,
+    strict: Array,
+    meaning: Meaning,
+) -> tuple[Array, Array]:
+    """The order with the first documents by what they mean, if that is known of any."""
+    documents = order[1]
+    firsts = documents[np.flatnonzero(np.diff(documents, prepend=-1))][:RERANKED]
+    likeness = meaning.likeness(query.text, [view.document_id(n) for n in firsts.tolist()])
+    return order if likeness is None else by_meaning(order, score, strict, likeness)
 
 
 def _of_beginnings(words: Sequence[str]) -> str:

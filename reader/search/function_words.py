@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reader.search.analyzer import RAW, STOP_WORDS
 from reader.search.query_ast import Node, Not, Term
+from reader.search.tokens import as_said
 
 _ASKING = frozenset("what which who whom whose when where why how".split())
 _VERBS = frozenset(
@@ -31,7 +32,7 @@ IN_A_QUESTION = (
     )
 )
 _SENTENCE = 5
-_SIGNS = re.compile(r"[\"“”„«»:()*~]|(?<!\S)[-−](?!\d)|\b(?:AND|OR|NOT|NEAR)\b")
+_SIGNS = re.compile(r"[\"“”„«»:()*~]|\?(?=\w)|(?<!\S)[-−](?!\d)|\b(?:AND|OR|NOT|NEAR)\b")
 
 
 def is_question(text: str) -> bool:
@@ -39,7 +40,7 @@ def is_question(text: str) -> bool:
 
     Words beside signs and operators are terms, however many they are.
     """
-    if _SIGNS.search(text):
+    if _SIGNS.search(as_said(text)):
         return False
     words = [raw.lower() for raw in RAW.findall(text)]
     if not words:

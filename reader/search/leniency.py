@@ -14,7 +14,8 @@ from reader.search.function_words import is_question
 from reader.search.matcher import Matcher
 from reader.search.query_ast import SPOTS, Node, terms
 
-HANDFUL = 5
+# As many sections as are looked at without scrolling.
+PAGE = 10
 # Who asks a question reads the best answers, and nobody reads more of them.
 MOST_READ = 100
 # So many words are a question rather than a place to be found.
@@ -39,6 +40,8 @@ class Matched:
 def match(matcher: Matcher, parts: Sequence[Node], query: Query) -> Matched:
     """The passages that hold all parts; with too few of them, those that hold most of the words.
 
+    Of a few words, as many are given up as it takes to fill a page, one after the other.
+
     What was put in quotes, left out or asked of a field is never given up. In one document it is
     all words, unless no passage holds them.
     """
@@ -49,7 +52,7 @@ def match(matcher: Matcher, parts: Sequence[Node], query: Query) -> Matched:
         if part not in loose:
             firm = firm & matcher.mask(part)
     strict = reduce(np.logical_and, masks, firm)
-    found = int(np.count_nonzero(strict))
+    found = more = int(np.count_nonzero(strict))
     enough = _enough(query, len(loose))
     if found >= enough or len(loose) < 2:
         return Matched(strict, strict, firm)
@@ -58,11 +61,14 @@ def match(matcher: Matcher, parts: Sequence[Node], query: Query) -> Matched:
         held += mask
     # A question is answered by whatever says most of it; a few words are a place to be found.
     question = asks(query, len(loose))
-    for least in (1,) if question else range(len(loose) - 1, 0, -1):
-        mask = firm & (held >= least)
-        more = int(np.count_nonzero(mask))
-        if more > found:
+    mask, least = strict, len(loose)
+    for fewer in (1,) if question else range(len(loose) - 1, 0, -1):
+        if more >= enough:
             break
+        wider = firm & (held >= fewer)
+        count = int(np.count_nonzero(wider))
+        if count > more:
+            mask, more, least = wider, count, fewer
     if more == found:
         return Matched(strict, strict, firm)
     some = "some" if least <= len(loose) // 2 else "most"
@@ -83,7 +89,7 @@ def _enough(query: Query, words: int) -> int:
     """
     if query.document_id:
         return 1
-    return MOST_READ if asks(query, words) else HANDFUL
+    return MOST_READ if asks(query, words) else PAGE
 
 
 def _may_be_missing(node: Node) -> bool:

@@ -1,6 +1,6 @@
 """The query as people write it.
 
-ketamine anxiety          all words; most of them when too few sections hold all
+ketamine anxiety          all words; fewer until ten sections answer
 "NMDA receptor"           these very words in this order
 -placebo   NOT placebo    without; a minus before a digit belongs to the number
 anxiety OR depression     either; OR holds its neighbours closer than a space does
@@ -12,7 +12,8 @@ in:notes   -in:notes      only what the user wrote and marked, or none of it
 colour:pink   tag:dose    notes in a colour, with a tag
 
 AND, OR, NOT and NEAR are operators where terms stand about them, in a query all in capitals too;
-anywhere else they are words, and OR before a number is the odds ratio.
+anywhere else they are words, and OR before a number is the odds ratio. In a sentence in capitals,
+of five words or more with "the", "of" or their like among them, AND and OR are words too.
 """
 
 from __future__ import annotations

@@ -6,9 +6,12 @@ import re
 
 from reader.search.analyzer import JOINERS, RAW, WORDY, analyse, fold
 from reader.search.query_ast import Either, How, Near, Node, Phrase, Spot, Term
+from reader.search.scripts import MARKS
 from reader.search.tokens import Token
 
-_FUZZY = re.compile(r"(.*\w)~([12]?)")
+_FUZZY = re.compile(rf"(.*[{WORDY}])~([12]?)")
+# The text ends inside a word, perhaps with a mark of its last letter.
+_OPEN_END = re.compile(rf"[^\W_][{MARKS}]*\Z")
 _WILD = re.compile(rf"[{JOINERS}{WORDY}*?]*[*?][{JOINERS}{WORDY}*?]*")
 # The star of an allele, CYP2D6*4, stands for nothing.
 _ALLELE = re.compile(r"(?<=[A-Z0-9])\*(?=\d)")
@@ -48,7 +51,7 @@ def nodes_of_phrase(token: Token) -> list[Node]:
             parts += _wild(text)
         else:
             parts += [spot for raw in RAW.findall(text) for spot in spots_of_raw(raw, "exact")]
-    if token.unfinished and not token.closed and token.text[-1:].isalnum():
+    if token.unfinished and not token.closed and _OPEN_END.search(token.text):
         *_, raw = RAW.findall(token.text)
         parts[-1:] = spots_of_raw(raw, "exact", "typed")
     if token.slop is not None and len(parts) > 1:
@@ -69,7 +72,7 @@ def nodes_of_word(token: Token) -> list[Node]:
             edits = int(fuzzy[2] or 0) or (0 if len(raw) < 3 else 1 if len(raw) < 6 else 2)
             nodes += spots_of_raw(raw, "word", "fuzzy" if edits else "word", edits)
         else:
-            open_end = token.unfinished and text[-1:].isalnum() and len(raw) > 1
+            open_end = token.unfinished and _OPEN_END.search(text) and len(raw) > 1
             nodes += spots_of_raw(raw, "word", "typed" if open_end else "word")
     return nodes
 

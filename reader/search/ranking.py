@@ -18,6 +18,10 @@ from reader.search.matcher import Matcher
 from reader.search.query_ast import Spot
 
 TITLE_WEIGHT = 0.3
+# So many documents are put in order by what they mean.
+RERANKED = 100
+# Of that order, their meaning makes this part.
+MEANING_WEIGHT = 0.5
 
 
 def scores(matcher: Matcher, spots: Mapping[Spot, float]) -> Array:
@@ -83,6 +87,41 @@ def best(view: View, mask: Array, score: Array, most: int) -> tuple[Array, Array
     references = view.kinds[passages] == REFERENCE
     order = np.lexsort((passages, -values, references, view.ranks[documents], -tops_of))
     return passages[order], documents[order]
+
+
+def by_meaning(
+    order: tuple[Array, Array], score: Array, strict: Array, likeness: Array
+) -> tuple[Array, Array]:
+    """The order of `best` with its first documents by how well they answer and what they mean.
+
+    `likeness` is that of the first documents, NaN where it is not known. `strict` passages hold
+    all that was asked for, and their documents stay in front.
+    """
+    passages, documents = order
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    tops = passages[firsts[: len(likeness)]]
+    worth = _spread(score[tops])
+    known = ~np.isnan(likeness)
+    meant = worth.copy()
+    meant[known] = _spread(likeness[known])
+    worth = (1 - MEANING_WEIGHT) * worth + MEANING_WEIGHT * meant
+    turn = np.lexsort((np.arange(len(tops)), -worth, ~strict[tops]))
+    parts = np.split(np.arange(len(passages)), firsts[1:])
+    chosen = np.concatenate([*(parts[n] for n in turn), *parts[len(tops) :]])
+    return passages[chosen], documents[chosen]
+
+
+def first_documents(order: tuple[Array, Array], most: int) -> tuple[Array, Array]:
+    """The order of `best`, of so many documents at most."""
+    passages, documents = order
+    keep = np.cumsum(np.diff(documents, prepend=-1) != 0) <= most
+    return passages[keep], documents[keep]
+
+
+def _spread(values: Array) -> Array:
+    """The values between 0 for the least and 1 for the most."""
+    least, most = values.min(), values.max()
+    return (values - least) / (most - least) if most > least else np.zeros_like(values)
 
 
 def share(limit: int, counts: Sequence[int]) -> list[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from reader.search.query_ast import (
     LAST_YEAR,
@@ -21,7 +22,9 @@ from reader.search.query_ast import (
     Term,
     Years,
 )
+from reader.search.scripts import MARKS, UNSPACED
 
+_SIGN = re.compile(f"[{UNSPACED}][{MARKS}]*")
 _FIELDS = {"title": "in titles", "author": "by"}
 _FILED = {"collection": "in the collection", "tagged": "tagged", "kind": "of the kind"}
 _MARKED = {"colour": "marked in", "tag": "with the note tag"}
@@ -63,7 +66,7 @@ def say(node: Node) -> str:
             signs = {"exact": f'"{text}"', "prefix": f"{text}*", "fuzzy": f"nearly {text}"}
             return signs.get(how, text)
         case Phrase(parts):
-            return '"' + " ".join(say(part).strip('"') for part in parts) + '"'
+            return f'"{"".join(_in_a_row(parts))}"'
         case Either(parts):
             return say(_plainest(parts))
         case Near(parts, distance):
@@ -86,11 +89,23 @@ def say(node: Node) -> str:
             return _years(node)
 
 
+def _in_a_row(parts: Sequence[Spot]) -> Iterator[str]:
+    """The parts of a phrase and the spaces between, none between signs of a script without."""
+    for before, part in zip((None, *parts), parts, strict=False):
+        if before is not None and not (_is_sign(before) and _is_sign(part)):
+            yield " "
+        yield say(part).strip('"')
+
+
+def _is_sign(spot: Spot) -> bool:
+    return isinstance(spot, Term) and _SIGN.fullmatch(spot.text) is not None
+
+
 def _plainest(parts: Sequence[Spot]) -> Spot:
     """Of a word's forms the one that reads best: whole, where its pieces are single signs."""
     first, last = parts[0], parts[-1]
     pieces = first.parts if isinstance(first, Phrase) else ()
-    single = all(isinstance(piece, Term) and len(piece.text) == 1 for piece in pieces)
+    single = all(isinstance(p, Term) and (len(p.text) == 1 or _is_sign(p)) for p in pieces)
     return last if pieces and single and isinstance(last, Term) else first
 
 

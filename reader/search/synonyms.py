@@ -126,7 +126,10 @@ class _Expanding:
         stands = self._stands(term)
         found = variants(term.text)
         if not stands:
-            found = (*found, *without_umlauts(term.text), *without_points(term.text))
+            found = (*found, *without_umlauts(term.text))
+        if not self._stands(replace(term, how="exact")):
+            # A German 1000 is found by 1.000 all the same.
+            found = (*found, *without_points(term.text))
         also = []
         for one in dict.fromkeys(found):
             if stem(one) == stem(term.text) or not self._stands(Term(term.how, one)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reader.search.analyzer import TIES
+from reader.search.analyzer import STOP_WORDS, TIES
 
 _QUOTES = '"“”„«»'
 _TOKEN = re.compile(
@@ -21,6 +21,10 @@ NEAR_WORD = re.compile(r"NEAR(?:/(\d{1,3}))?")
 OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d*)?")
 _BINARY = re.compile(r"AND|OR|NEAR(?:/\d{1,3})?")
 _NUMBER = re.compile(r"[-−+±<>≤≥=~]?\d")
+# So many words in capitals, "of" or "the" among them, are a sentence.
+_SENTENCE = 5
+_OPERATING = re.compile(rf"[{_QUOTES}]|\([^()]*\b(?:{OPERATOR.pattern})\b")
+_JOINING = re.compile(r"\b(?:AND|OR(?!\s+[-−+±<>≤≥=~]?\d))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Token:
 
 def tokens_of(text: str, typing: bool) -> list[Token]:
     """The tokens of a query; the words of one that is all in capitals are in small letters."""
-    found = [_token(m, typing and m.end() == len(text)) for m in _TOKEN.finditer(text)]
+    said = as_said(text)
+    found = [_token(m, typing and m.end() == len(text)) for m in _TOKEN.finditer(said)]
     tokens = _with_operators(found, typing)
     if not _shouted(text):
         return tokens
@@ -44,9 +49,27 @@ def tokens_of(text: str, typing: bool) -> list[Token]:
     return [t if OPERATOR.fullmatch(t.text) else replace(t, text=t.text.lower()) for t in tokens]
 
 
+def as_said(text: str) -> str:
+    """The query with AND and OR in small letters where they are words of a sentence in capitals.
+
+    "ANALYSIS AND DESIGN OF WAVEGUIDES" is what it is in small letters; between terms alone, as in
+    "ANALYSIS AND DESIGN AND WAVEGUIDES", inside brackets and beside quotes they are operators.
+    """
+    words = _words(text)
+    joins = len(words) >= _SENTENCE and any(word.lower() in STOP_WORDS for word in words)
+    if not joins or not _shouted(text) or _OPERATING.search(text):
+        return text
+    return _JOINING.sub(lambda match: match[0].lower(), text)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a query, without its operators."""
+    return [word for word in re.findall(r"[^\W\d_]+", text) if not OPERATOR.fullmatch(word)]
+
+
 def _shouted(text: str) -> bool:
     """Whether all is in capitals because the key is locked, not because it is short forms."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not OPERATOR.fullmatch(word)]
+    words = _words(text)
     return bool(words) and text.isupper() and max(map(len, words)) > 5 and " " in text.strip()
 
 

@@ -12,7 +12,9 @@ from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
+from reader.session.settings import Settings
 from reader.session.timers import single_shot
+from reader.settings import ORDER_BY_MEANING
 from reader.workers import search_tasks
 
 INDEX_BATCH = 20
@@ -33,8 +35,10 @@ class Indexing(QObject):
         notifier: Notifier,
         background: Background,
         current: CurrentDocument,
+        settings: Settings,
     ) -> None:
         super().__init__()
+        self._settings = settings
         self._workspace = workspace
         self._notifier = notifier
         self._background = background
@@ -118,6 +122,18 @@ class Indexing(QObject):
                 then=lambda _: self._idle.start(),
                 failed=self._leave_unmerged,
             )
+        elif self._settings.get(ORDER_BY_MEANING) and search_tasks.learns_meanings():
+            self._background.run(
+                "merge",
+                search_tasks.learn_meanings,
+                self._workspace.data,
+                then=self._learn_more_if,
+                failed=self._leave_unmerged,
+            )
+
+    def _learn_more_if(self, waiting: bool) -> None:
+        if waiting:
+            self._idle.start()
 
     def _leave_unmerged(self, problem: Problem) -> None:
         # Whoever searches misses nothing by it; it is tried again after the next change.

@@ -21,11 +21,14 @@ from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
 from reader.session.settings import Settings
 from reader.session.timers import single_shot
-from reader.settings import RECENT_SEARCHES, SAVED_SEARCHES
+from reader.settings import ORDER_BY_MEANING, RECENT_SEARCHES, SAVED_SEARCHES
 from reader.workers import search_tasks
 
 ARTICLE_HITS = 20_000
 LIBRARY_HITS = 60
+_NO_MEANING = "Ordering by meaning needs an extra, which is not installed: offprint[meaning]."
+_BY_MEANING = "The best results are ordered by their meaning too, once it is learnt in idle time."
+_BY_WORDS = "Results are ordered by their words alone."
 SNIPPET_WIDTH = 160
 PAUSE_MS = 700
 MOST_RECENT = 12
@@ -142,11 +145,22 @@ class Search(QObject):
             others = [one for one in self.recent if one != text]
             self._settings.set(RECENT_SEARCHES, [text, *others][:MOST_RECENT])
 
+    def switch_meaning(self) -> None:
+        """Order the best results by what they mean too, or by their words alone; say which."""
+        if not search_tasks.learns_meanings():
+            self._notifier.info(_NO_MEANING)
+            return
+        on = not self._settings.get(ORDER_BY_MEANING)
+        self._settings.set(ORDER_BY_MEANING, on)
+        self._notifier.info(_BY_MEANING if on else _BY_WORDS)
+        self.repeat()
+
     def _ask(self) -> None:
         self._notes_waited = False
         number, text = self.state.number, self.state.text
         without = self.state.without
-        queries = [Query(text, "", LIBRARY_HITS, True, related=True, without=without)]
+        meaning = self._settings.get(ORDER_BY_MEANING)
+        queries = [Query(text, "", LIBRARY_HITS, True, True, without, meaning)]
         if self._current.document is not None and not self._current.is_earlier:
             queries.insert(
                 0, Query(text, self._current.document.id, ARTICLE_HITS, True, without=without)

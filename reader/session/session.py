@@ -82,7 +82,7 @@ class Session:
             self.annotations,
             self.selection,
         )
-        self._indexing = Indexing(workspace, self.notifier, background, self.current)
+        self._indexing = Indexing(workspace, self.notifier, background, self.current, self.settings)
         self.library_commands = LibraryCommands(
             workspace, self.notifier, background, self.current, self.navigation, self._indexing
         )

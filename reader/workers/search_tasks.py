@@ -5,6 +5,9 @@ Each task imports what it needs by itself, as those of `tasks` do.
 
 from __future__ import annotations
 
+import os
+import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -18,6 +21,9 @@ from reader.problem import Problem
 
 # So long an answer may wait for notes that were not looked at yet.
 _NOTES_SECONDS = 0.1
+# What is learnt in one go, with a model that takes 0.3 s to load.
+LEARNING_SECONDS = 3
+_NICE = 10
 
 if TYPE_CHECKING:
     from reader.model.search import Answer, Query
@@ -89,8 +95,11 @@ def waiting_of(library: Library, paths: Paths) -> list[str]:
 def forget(data: str, document_ids: Sequence[str]) -> None:
     """Take documents out of the search index."""
     from reader.search.index import Index
+    from reader.search.meaning import Meanings
 
-    Index(Paths(Path(data)).index).remove(document_ids)
+    paths = Paths(Path(data))
+    Meanings(paths.meanings).forget(document_ids)
+    Index(paths.index).remove(document_ids)
 
 
 def mergeable(data: str) -> bool:
@@ -105,6 +114,39 @@ def merge(data: str) -> bool:
     from reader.search.index import Index
 
     return Index(Paths(Path(data)).index).merge_slice()
+
+
+def learns_meanings() -> bool:
+    """Whether what texts mean can be learnt here; loads nothing for it."""
+    from reader.search.meaning import is_installed
+
+    return is_installed()
+
+
+def learn_meanings(data: str) -> bool:
+    """Learn for some seconds what documents mean, the newest first; say whether there are more."""
+    from reader.search.meaning import Meanings, open_encoder
+    from reader.store.library import Library
+
+    begun = time.monotonic()
+    paths = Paths(Path(data))
+    meanings = Meanings(paths.meanings)
+    with closing(Library(paths)) as library:
+        known = library.catalog.ids(earlier=True)
+        meanings.keep_only(known)
+        waiting = meanings.lacking(known)
+        encoder = open_encoder() if waiting else None
+        if encoder is None:
+            return False
+        if sys.platform != "win32":
+            os.nice(_NICE)
+        while waiting:
+            # One that is damaged is left out, and holds up no other.
+            with suppress(Problem):
+                meanings.keep(library.document(waiting.pop()), encoder)
+            if time.monotonic() - begun >= LEARNING_SECONDS:
+                break
+    return bool(waiting)
 
 
 def find(data: str, query: Query, notes: str = "", key: Key | None = None) -> Answer:
@@ -137,6 +179,7 @@ def _finder(data: str) -> Finder:
 
 def finder_of(library: Library, paths: Paths) -> Finder:
     """What answers questions about a library; it must stay open."""
+    from reader.search.meaning import Meaning
     from reader.search.searcher import Finder
 
     return Finder(
@@ -145,6 +188,7 @@ def finder_of(library: Library, paths: Paths) -> Finder:
         own_forms(),
         library.catalog.documents_labelled,
         library.catalog.titled,
+        Meaning(paths.meanings),
     )
 
 

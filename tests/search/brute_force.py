@@ -15,6 +15,7 @@ from reader.model.document import Document
 from reader.model.search import Query
 from reader.model.span import Span
 from reader.search.analyzer import RAW, analyse, is_short_form, keys, readable, stem
+from reader.search.function_words import is_question
 from reader.search.query_ast import (
     And,
     Either,
@@ -364,13 +365,14 @@ class BruteForce:
 def _least(query: Query, words: int, held: list[int]) -> int:
     """How many of the words a passage must hold."""
     numbers = [sum(count >= least for count in held) for least in range(words + 1)]
-    question = words > 4 and not query.document_id
-    enough = 1 if query.document_id else 10 if question else 5
+    asks = words > 4 or (words > 1 and is_question(query.text))
+    question = asks and not query.document_id
+    enough = 1 if query.document_id else 100 if question else 10
     if words < 2 or numbers[words] >= enough:
         return words
     if question:
         return 1
-    return next((n for n in range(words - 1, 0, -1) if numbers[n] > numbers[words]), words)
+    return next((n for n in range(words, 0, -1) if numbers[n] >= enough), 1)
 
 
 def _meant(term: Term, surfaces: set[str]) -> set[str]:

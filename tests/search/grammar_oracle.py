@@ -95,7 +95,7 @@ _FORMS = [
         betablocker betablockers""".splitlines()
 ]
 _SHORT_FORMS = {"NMDA", "NMDAs", "MS", "IL", "IL6", "CO2", "US"}
-_IDLE = {"the", "of"}
+_IDLE = {"the", "of", "and", "or"}
 _NEAR = 10
 
 
@@ -207,17 +207,30 @@ def read(text: str) -> Query:
     return _Parser(text).query
 
 
+def _is_shouted(text: str) -> bool:
+    letters = re.sub(r"\b(AND|OR|NOT|NEAR)\b", "", text)
+    return letters.isupper() and bool(re.search(r"[^\W\d_]{6}", letters)) and " " in text
+
+
+def _said(text: str) -> str:
+    """The query with AND and OR as words where it is a sentence in capitals."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\b(AND|OR|NOT|NEAR)\b", "", text))
+    idle = any(word.lower() in _IDLE for word in words)
+    signs = '"' in text or re.search(r"\([^)]*\b(AND|OR|NOT)\b", text)
+    if len(words) < 5 or not idle or signs or not _is_shouted(text):
+        return text
+    return re.sub(r"\bAND\b|\bOR\b(?! [-−]?\d)", lambda match: match[0].lower(), text)
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.query = Query()
+        self.shouted = _is_shouted(text)
+        text = _said(text)
         fields = "|".join(_FIELDS)
         cut = re.findall(
             rf'"[^"]*"(?:~\d)?|\(|\)|(?:{fields}):|(?<![^ (])-(?=[^\d ])|10[ \u202f]000|[^\s()"]+',
             text,
-        )
-        letters = re.sub(r"\b(AND|OR|NOT|NEAR)\b", "", text)
-        self.shouted = (
-            letters.isupper() and bool(re.search(r"[^\W\d_]{6}", letters)) and " " in text
         )
         self.tokens: list[str] = cut
         self.at = 0
@@ -705,15 +718,15 @@ def _stands_alone(node: Node) -> bool:
 
 def _least(text: str, words: int, held: Sequence[int], document: str) -> int:
     """How many words a passage must hold; fewer than all where few passages hold them all."""
-    signs = re.search(r'["():*~]|(?<!\S)-(?!\d)|\b(AND|OR|NOT|NEAR)\b', text)
+    signs = re.search(r'["():*~]|\?(?=\w)|(?<!\S)-(?!\d)|\b(AND|OR|NOT|NEAR)\b', _said(text))
     asked = words >= 5 or (
         words > 1 and not signs and len(text.replace("10 000", "n").split()) >= 5
     )
     question = asked and not document
-    enough = 1 if document else 100 if question else 5
+    enough = 1 if document else 100 if question else 10
     holding = [sum(count >= least for count in held) for least in range(words + 1)]
     if words < 2 or holding[words] >= enough:
         return words
     if question:
         return 1
-    return next((n for n in range(words - 1, 0, -1) if holding[n] > holding[words]), words)
+    return next((n for n in range(words, 0, -1) if holding[n] >= enough), 1)

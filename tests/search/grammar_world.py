@@ -239,6 +239,16 @@ _FORMS: dict[str, Callable[[World], str]] = {
             "KETAMINE AND DOSE OR TUMORS",
         )
     ),
+    "sentence in capitals": lambda w: w.chance.choice(
+        (
+            "THE DOSE OF KETAMINE AND RECEPTORS OR ANXIETY",
+            "ANXIETY AND TUMORS OF THE ZEBRA",
+            "KETAMINE OR THE DOSE OR ANXIETY",
+            "DOSE (KETAMINE) OR ANXIETY OF THE ZEBRA",
+            "THE ANXIETY OF (DOSE OR ZEBRA) AND KETAMINE",
+            "KETAMINE AND ANXIETY NOT OF THE ZEBRA OR DOSE",
+        )
+    ),
     "minus and number": _minus_number,
 }
 

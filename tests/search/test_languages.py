@@ -127,6 +127,8 @@ def test_stems_without_accents() -> None:
         ("schmerz", "schmerztherapie kopfschmerzen schmerzhafte bauchschmerzmittel"),
         ("schifffahrt", "donaudampfschifffahrt"),
         ("leber", "leberzellen fettleber"),
+        ("behandlung", "schmerzbehandlung behandlungen behandlungsdauer"),
+        ("entzündungen", "lungenentzundung entzundungen"),
     ],
 )
 def test_compounds(tmp_path: Path, text: str, words: str) -> None:
@@ -160,6 +162,11 @@ def test_points_set_thousands_off_where_decimals_have_a_comma(tmp_path: Path) ->
     assert [one.name for one in answer.expansions] == ["3.000 = 3000"]
     assert ids("3.00") == []
     assert [hit.total for hit in (finder.find(Query("3.000", without=("3.000 = 3000",))),)] == [0]
+    # That a German text has the number says nothing of how it stands in the others.
+    Index(tmp_path).add(
+        [a_document("fr", "Les maladies du cœur et des poumons sont 3 000 pour qui")]
+    )
+    assert ids("3.000") == ["en", "fr"]
 
 
 def test_in_english_a_point_is_a_decimal_point(tmp_path: Path) -> None:

@@ -89,3 +89,28 @@ def test_shares_are_even_and_use_up_the_limit(limit: int, counts: list[int]) -> 
     most = max(shares, default=0)
     for some, count in zip(shares, counts, strict=True):
         assert some == count or some >= most - 1
+
+
+def test_words_are_given_up_one_after_the_other_until_a_page_is_full(tmp_path: Path) -> None:
+    full = [a_document(f"f{n}", "", ("One", f"ketamine sedation dose {FILLER}")) for n in range(6)]
+    two = [a_document(f"t{n}", "", ("One", f"ketamine sedation {FILLER}")) for n in range(4)]
+    one = [a_document(f"o{n}", "", ("One", f"dose {FILLER}")) for n in range(3)]
+    found = hits(tmp_path, [*one, *two, *full], "ketamine sedation dose", limit=100)
+    names = list(dict.fromkeys(hit.document_id[0] for hit in found))
+    assert names == ["f", "t"]
+    Index(tmp_path).remove([f"t{n}" for n in range(4)])
+    found = list(Finder(tmp_path, nowhere).find(Query("ketamine sedation dose", limit=100)).hits)
+    assert list(dict.fromkeys(hit.document_id[0] for hit in found)) == ["f", "o"]
+
+
+def test_a_sentence_in_capitals_is_answered_as_in_small_letters(tmp_path: Path) -> None:
+    Index(tmp_path).add(
+        a_document(f"d{n}", "", ("One", f"{words} {FILLER}"))
+        for n, words in enumerate(("ketamine and anxiety", "anxiety in children", "dose", "of or"))
+    )
+    finder = Finder(tmp_path, nowhere)
+    sentence = "the dose of ketamine (racemic) and anxiety or sedation in children"
+    small, capital = (finder.find(Query(text)) for text in (sentence, sentence.upper()))
+    assert [h.document_id for h in capital.hits] == [h.document_id for h in small.hits]
+    assert len({hit.document_id for hit in capital.hits}) == 3
+    assert not capital.signs

@@ -124,9 +124,13 @@ def marker(
 
 @pytest.fixture
 def indexing(
-    workspace: Workspace, notifier: Notifier, background: Background, current: CurrentDocument
+    workspace: Workspace,
+    notifier: Notifier,
+    background: Background,
+    current: CurrentDocument,
+    settings: Settings,
 ) -> Indexing:
-    return Indexing(workspace, notifier, background, current)
+    return Indexing(workspace, notifier, background, current, settings)
 
 
 @pytest.fixture

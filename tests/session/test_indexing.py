@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,7 +13,10 @@ from reader.services.workspace import Workspace
 from reader.session import indexing as room
 from reader.session.background import Background
 from reader.session.indexing import Indexing
+from reader.session.settings import Settings
+from reader.settings import ORDER_BY_MEANING
 from reader.workers import search_tasks
+from reader.workers.pool import Lane
 from tests.store.samples import a_document
 
 
@@ -95,3 +100,55 @@ def test_nothing_begins_after_the_end(
     indexing.close()
     qtbot.wait(100)
     assert not background.busy
+
+
+def some_left(data: str) -> bool:
+    """In the place of learning: more is left to learn."""
+    return True
+
+
+def none_left(data: str) -> bool:
+    """In the place of learning: all is learnt."""
+    return False
+
+
+def test_what_documents_mean_is_learnt_when_there_is_nothing_else_to_do(
+    ids: list[str],
+    indexing: Indexing,
+    settings: Settings,
+    background: Background,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    run = Background.run
+    learn = some_left
+
+    def spied(
+        self: Background, lane: Lane, function: Callable[..., Any], *args: Any, **then: Any
+    ) -> None:
+        asked.append(function.__name__)
+        run(
+            self,
+            lane,
+            learn if function is search_tasks.learn_meanings else function,
+            *args,
+            **then,
+        )
+
+    monkeypatch.setattr(Background, "run", spied)
+    monkeypatch.setattr(search_tasks, "learns_meanings", lambda: True)
+    indexing.index_pending()
+    qtbot.waitUntil(lambda: asked.count("learn_meanings") == 2, timeout=20_000)
+    assert asked.index("merge") < asked.index("learn_meanings")
+    settings.set(ORDER_BY_MEANING, False)
+    qtbot.waitUntil(lambda: asked[-2:] == ["learn_meanings", "mergeable"], timeout=20_000)
+    qtbot.waitUntil(lambda: not background.busy, timeout=20_000)
+    settings.set(ORDER_BY_MEANING, True)
+    learn = none_left
+    asked.clear()
+    indexing.index_pending()
+    qtbot.waitUntil(lambda: "learn_meanings" in asked, timeout=20_000)
+    qtbot.waitUntil(lambda: not background.busy, timeout=20_000)
+    qtbot.wait(100)
+    assert asked.count("learn_meanings") == 1

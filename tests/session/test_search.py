@@ -17,7 +17,9 @@ from reader.model.span import Span
 from reader.paths import Paths
 from reader.session import search as room
 from reader.session.session import Session
+from reader.settings import ORDER_BY_MEANING
 from reader.store.notes import open_notes
+from reader.workers import search_tasks
 from tests.session.test_session import problems, session
 from tests.ui.samples import a_flat_text, mark
 
@@ -196,3 +198,28 @@ def memory(process_id: int) -> bytes:
                 file.seek(start)
                 found += file.read(end - start)
     return found
+
+
+def test_the_order_by_meaning_is_switched_off_and_on(
+    session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    session.notifier.message.connect(told.append)
+    monkeypatch.setattr(search_tasks, "learns_meanings", lambda: False)
+    session.search.switch_meaning()
+    assert told == [
+        "Ordering by meaning needs an extra, which is not installed: offprint[meaning]."
+    ]
+    assert session.settings.get(ORDER_BY_MEANING)
+    monkeypatch.setattr(search_tasks, "learns_meanings", lambda: True)
+    found(session, qtbot, "receptor zebra")
+    assert session.search.state.library.query.meaning
+    session.search.switch_meaning()
+    qtbot.waitUntil(lambda: not session.search.state.library.query.meaning, timeout=20_000)
+    assert not session.settings.get(ORDER_BY_MEANING)
+    session.search.switch_meaning()
+    assert session.settings.get(ORDER_BY_MEANING)
+    assert told[1:] == [
+        "Results are ordered by their words alone.",
+        "The best results are ordered by their meaning too, once it is learnt in idle time.",
+    ]

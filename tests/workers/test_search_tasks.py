@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from contextlib import closing
+
+import numpy as np
+import pytest
 
 from reader.model.search import Query
 from reader.paths import Paths
+from reader.search import meaning
+from reader.search.arrays import Array
 from reader.search.index import Index
+from reader.search.meaning import Meanings
 from reader.store.library import Library
 from reader.workers import search_tasks, tasks
 
@@ -74,3 +82,48 @@ def test_segments_are_made_one_while_nobody_waits(paths: Paths, two: list[str]) 
     assert not search_tasks.merge(data)
     assert len(list(paths.index.glob("*.arrays"))) == 1
     assert search_tasks.waiting(data) == []
+
+
+class OneWay:
+    """In the place of the model of language: all texts mean the same."""
+
+    def encode(self, texts: Sequence[str], most_pieces: int) -> Array:
+        return np.ones((len(texts), 2), np.float32)
+
+
+def test_what_documents_mean_is_learnt_a_part_at_a_time(
+    paths: Paths, two: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = str(paths.data)
+    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
+    monkeypatch.setattr(meaning, "open_encoder", lambda: None)
+    assert not search_tasks.learn_meanings(data)
+    monkeypatch.setattr(meaning, "open_encoder", OneWay)
+    # The first takes all the time that there is.
+    monkeypatch.setattr(search_tasks, "LEARNING_SECONDS", 0)
+    assert search_tasks.learn_meanings(data)
+    monkeypatch.undo()
+    assert len(Meanings(paths.meanings).lacking(two)) == 1
+    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
+    monkeypatch.setattr(meaning, "open_encoder", OneWay)
+    assert not search_tasks.learn_meanings(data)
+    assert Meanings(paths.meanings).lacking(two) == []
+    monkeypatch.setattr(meaning, "open_encoder", pytest.fail)
+    assert not search_tasks.learn_meanings(data)
+
+
+def test_what_a_document_meant_is_forgotten_with_it(
+    paths: Paths, two: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = str(paths.data)
+    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
+    monkeypatch.setattr(meaning, "open_encoder", OneWay)
+    search_tasks.index(data, two)
+    search_tasks.learn_meanings(data)
+    search_tasks.forget(data, two[:1])
+    assert Meanings(paths.meanings).lacking(two) == two[:1]
+    # Removed by another process, which does not tell.
+    with closing(Library(paths)) as library:
+        library.remove(two[1])
+    search_tasks.learn_meanings(data)
+    assert Meanings(paths.meanings).lacking(two[1:]) == two[1:]

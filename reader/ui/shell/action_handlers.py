@@ -58,6 +58,7 @@ HANDLERS: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType({
     "find": handlers.start_search,
     "find_library": lambda w: handlers.start_search(w, library=True),
     "find_selection": handlers.find_selection,
+    "by_meaning": lambda w: w.session.search.switch_meaning(),
     "make_heading": lambda w: w.session.headings.promote(),
     "unmake_heading": lambda w: w.session.headings.demote(),
     "next_hit": lambda w: w.session.search.step(1),

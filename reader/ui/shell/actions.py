@@ -85,6 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "Find…", ("Ctrl+F", "/"), "Edit", _NOTHING, "Search this article and the library", "search"),
     Action("find_library", "Find in Library…", ("Ctrl+Shift+F",), "Edit", _NOTHING, "Search all documents"),
     Action("find_selection", "Find Selection", ("Ctrl+Shift+E",), "Edit", _SELECTION, "Search for the selected words", "search", True),
+    Action("by_meaning", "Order by Meaning", (), "Edit", _NOTHING, "Order the best results by what they mean too, or by their words alone"),
     Action("make_heading", "Make Heading", (), "Edit", _DOCUMENT, "Say that the selected line is a heading, for the contents", "list", True),
     Action("unmake_heading", "Not a Heading", (), "Edit", _DOCUMENT, "Say that the selected heading is running text", "", True),
     Action("next_hit", "Next Match", ("F3", "Ctrl+G"), "Edit", _HIT, "Go to the next place found"),
