@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -36,6 +37,9 @@ from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_paint import FirstPaint
 
+if TYPE_CHECKING:
+    from reader.workers.pool import Workers
+
 SCREENSHOT_DELAY_MS = 300
 LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
 
@@ -48,6 +52,7 @@ class Asked:
     screenshot: str | None = None
     painted: Callable[[], None] | None = None
     hashed: HashedAside | None = None
+    workers: Workers | None = None
 
 
 def run(
@@ -58,12 +63,13 @@ def run(
     screenshot: str | None = None,
     painted: Callable[[], None] | None = None,
     hashed: HashedAside | None = None,
+    workers: Workers | None = None,
 ) -> int:
     """Open the window and return the exit code when it is closed.
 
     With `screenshot`, the window is drawn without a display, saved there, and closed. `painted`
     is called after the first paint. `hashed` is a file that is to be shown at once if the library
-    has it.
+    has it, and `workers` have been begun for it.
 
     Raises:
         Problem: when the data folder cannot be used, or the screenshot cannot be written.
@@ -72,7 +78,7 @@ def run(
     make_private(paths.log)
     open_log(paths.log)
     on_mac = OpenedFiles(app) if sys.platform == "darwin" else None
-    asked = Asked(files, screenshot, painted, hashed)
+    asked = Asked(files, screenshot, painted, hashed, workers)
     said: Callable[[Session], None] = _say_nothing
     opened = _open_notes(paths, user, None, screenshot is None)
     while opened is not None:
@@ -118,7 +124,7 @@ def _run_once(
         from reader.workers.tasks import take_in_seeds
 
         take_in_seeds(library)
-    session = Session(Workspace(paths, library, notes, user), Background())
+    session = Session(Workspace(paths, library, notes, user), Background(workers=asked.workers))
     report = Report(paths.log, session.notifier.info)
     report.listen()
     incoming: list[str] = []

@@ -28,6 +28,14 @@ _HIDDEN = 2  # ISO 32000-1, 12.5.3
 _BY_US = 1 << 20  # a bit that stands for nothing, in memory only
 
 
+def be_ready_to_draw() -> None:
+    """Load what `draw` needs: done while the window is still being built."""
+    import pypdfium2.raw  # noqa: F401
+
+    import reader.importers.pdf.file
+    import reader.importers.pdf.forms  # noqa: F401
+
+
 @handing.reads(file=0)
 def draw(
     path: str,
