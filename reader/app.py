@@ -22,7 +22,7 @@ from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.locking import Reopening
 from reader.session.session import Session
-from reader.session.startup import begin, open_files
+from reader.session.startup import begin, get_ready_to_draw, open_files
 from reader.session.timers import repeating
 from reader.store.encryption import Key, LockedNotes
 from reader.store.library import Library
@@ -127,6 +127,8 @@ def _run_once(
     session = Session(Workspace(paths, library, notes, user), Background(workers=asked.workers))
     report = Report(paths.log, session.notifier.info)
     report.listen()
+    if asked.hashed is None:
+        get_ready_to_draw(session)
     incoming: list[str] = []
     reopenings: list[Reopening] = []
     try:

@@ -8,6 +8,23 @@ from reader.model.deep_link import SCHEME
 from reader.session.session import Session
 
 
+def get_ready_to_draw(session: Session) -> None:
+    """Begin the worker that draws pages, when what was read last is read as its pages.
+
+    Apart from the one for a file that the window is opened for, no worker is begun before the
+    paint.
+    """
+    library, readings = session.workspace.library, session.workspace.notes.readings
+    last = library.editions.latest(readings.latest())
+    if not library.editions.importer(last).startswith("pdf/"):
+        return
+    if readings.get(last).view_mode == "pages":
+        # Imported here: a start that shows no pages needs none of it.
+        from reader.workers.page_renderer import be_ready_to_draw
+
+        session.background.run("draw", be_ready_to_draw, then=lambda _: None, failed=lambda _: None)
+
+
 def begin(session: Session, files: Sequence[str] = ()) -> None:
     """Start the work behind the window: once it has been painted, never before.
 

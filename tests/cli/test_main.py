@@ -20,11 +20,11 @@ from reader.cli import main as cli
 from reader.cli.main import main
 from reader.paths import Paths
 from reader.services.known_files import HashedAside
-from reader.workers.pool import Workers
 from reader.store.library import ADOPTED_AT_ONCE, Library
 from reader.store.notes import Notes, open_notes
 from reader.workers import pool as workers
 from reader.workers import search_tasks, tasks
+from reader.workers.pool import Workers
 from tests import chores
 from tests.store.killing import ROOT
 from tests.store.samples import a_document, added

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from reader.formats import file_patterns
 from reader.problem import Problem
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
 
 def choose_files(window: MainWindow) -> None:
     """Asks for documents and takes them in."""
+    # Imported here, and below: dialogs are not for a start.
+    from PySide6.QtWidgets import QFileDialog
+
     names, _ = QFileDialog.getOpenFileNames(
         window,
         "Open documents",
@@ -37,6 +39,8 @@ def choose_files(window: MainWindow) -> None:
 
 def choose_folder(window: MainWindow) -> None:
     """Asks for a folder and takes its documents in."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(window, "Import a folder")
     if name:
         window.session.imports.add([name])
@@ -61,6 +65,8 @@ def choose_watched(window: MainWindow) -> None:
 
     Cancel changes nothing.
     """
+    from PySide6.QtWidgets import QFileDialog, QMessageBox
+
     before = window.session.settings.get(WATCHED_FOLDER)
     if before:
         question = QMessageBox(window)
@@ -139,6 +145,8 @@ def show_import_report(window: MainWindow, report: NotesReport) -> None:
 
 def choose_notes(window: MainWindow) -> None:
     """Asks for a file of notes and takes them in."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getOpenFileName(
         window,
         "Import notes",
@@ -183,6 +191,8 @@ def save_pdf(window: MainWindow) -> None:
 
 
 def _choose_pdf(window: MainWindow, document: Document) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
     folder = Path(window.session.settings.get(EXPORT_FOLDER) or Path.home())
     name = Path(document.source).stem or "Document"
     path, _ = QFileDialog.getSaveFileName(
@@ -287,7 +297,7 @@ def show_whole(window: MainWindow) -> None:
 
 def show_left_out(window: MainWindow) -> None:
     """Lists what the file shows and the page does not."""
-    from reader.ui.article.left_out import LeftOutDialog
+    from reader.ui.article.left_out_dialog import LeftOutDialog
 
     if window.session.current.document is not None:
         LeftOutDialog(window.session, window.session.current.document, window.theme, window).exec()

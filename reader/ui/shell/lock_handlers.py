@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QInputDialog
-
 from reader.settings import LOCK_AFTER_MINUTES
 
 if TYPE_CHECKING:
@@ -40,6 +38,8 @@ def remove_passphrase(window: MainWindow) -> None:
 
 def choose_minutes(window: MainWindow) -> None:
     """Ask after how many minutes without a person the notes are locked."""
+    from PySide6.QtWidgets import QInputDialog
+
     settings = window.session.settings
     minutes, is_chosen = QInputDialog.getInt(
         window,
