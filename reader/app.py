@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
 from reader.problem import Problem
-from reader.services.known_files import HashedAside, known_file
+from reader.services.known_files import HashedAside
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.locking import Reopening
 from reader.session.session import Session
-from reader.session.startup import begin, get_ready_to_draw, open_files
+from reader.session.startup import begin, get_ready_to_draw, open_files, show_first
 from reader.session.timers import repeating
 from reader.store.encryption import Key, LockedNotes
 from reader.store.library import Library
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from reader.workers.pool import Workers
 
 SCREENSHOT_DELAY_MS = 300
-LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def _run_once(
             window.resize(1366, 768)
         window.show()
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
-        session.current.open_last(_known(library, asked.hashed))
+        show_first(session, asked.hashed)
 
         def after_first_paint() -> None:
             if asked.painted is not None:
@@ -226,14 +225,6 @@ def _say_exchanged(kept: Path | None, session: Session) -> None:
     else:
         put_back = partial(session.library_files.put_back, kept)
         session.notifier.offer(f"{said} The former one is kept.", "Put Back", put_back)
-
-
-def _known(library: Library, hashed: HashedAside | None) -> str:
-    """The id of the document that the library has of a file; "" for none."""
-    found = None
-    if hashed is not None:
-        found = known_file(library, hashed.path, hashed.result(LONGEST_WAIT_SECONDS))
-    return found.document_id if found is not None else ""
 
 
 def _leave_text(app: QApplication) -> None:

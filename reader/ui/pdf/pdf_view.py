@@ -79,10 +79,14 @@ class PdfView(QAbstractScrollArea):
         """Show a document's pages where this user left them; nothing when it is shown as text."""
         pages = self._session.pages
         self._caret.end()
-        self.page_painter.clear()
         self.marks.current = None
-        shown = document is not None and pages.as_printed
-        self.scroller.show_pages(pages.page_map if shown else None)
+        shown = pages.page_map if pages.as_printed else None
+        if shown is not None and pages.go_on(self.scroller.pages):
+            # What was drawn of the file itself stays, and so does the place.
+            self.scroller.go_on_with(shown)
+        else:
+            self.page_painter.clear()
+            self.scroller.show_pages(shown)
         self._binder.begin(document if self.scroller.pages is not None else None)
 
     def zoom_by(self, steps: int, at: QPointF | None = None) -> None:
