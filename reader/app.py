@@ -32,12 +32,12 @@ from reader.ui.shell.display import prepare
 from reader.ui.shell.ending import Ending, close_others
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import MainWindow
-from reader.ui.shell.opened_files import OpenedFiles
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_paint import FirstPaint
 
 if TYPE_CHECKING:
+    from reader.ui.shell.opened_files import OpenedFiles
     from reader.workers.pool import Workers
 
 SCREENSHOT_DELAY_MS = 300
@@ -76,7 +76,7 @@ def run(
     app = make_application(screenshot is not None)
     make_private(paths.log)
     open_log(paths.log)
-    on_mac = OpenedFiles(app) if sys.platform == "darwin" else None
+    on_mac = _opened_by_the_mac(app) if sys.platform == "darwin" else None
     asked = Asked(files, screenshot, painted, hashed, workers)
     said: Callable[[Session], None] = _say_nothing
     opened = _open_notes(paths, user, None, screenshot is None)
@@ -95,6 +95,12 @@ def run(
             key, said = reopened(paths, user, ended.reopening)
         opened = _open_notes(paths, user, key)
     return 0
+
+
+def _opened_by_the_mac(app: QApplication) -> OpenedFiles:
+    from reader.ui.shell.opened_files import OpenedFiles
+
+    return OpenedFiles(app)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -43,15 +44,19 @@ def tried(
     # No window manager is there that would give the window the keyboard: a click does.
     found: dict[str, bool] = {}
     _hand("search", "--onlyvisible", "--class", ".", "windowfocus")
-    for what, act, counts in (
-        ("Page Down", lambda: _hand("key", "Next"), lambda a, b: not is_same(a, b)),
-        ("a selection", _select, lambda a, b: bool(np.any(a != b))),
-        ("a highlight", lambda: _hand("key", "h"), lambda a, b: bool(np.any(a != b))),
-    ):
+    acts: tuple[tuple[str, Callable[[], None], bool], ...] = (
+        ("Page Down", partial(_hand, "key", "Next"), True),
+        ("a selection", _select, False),
+        ("a highlight", partial(_hand, "key", "h"), False),
+    )
+    for what, act, changes_much in acts:
         before = shown()
         act()
         until = time.perf_counter() + ANSWER_SECONDS
-        while not (answered := counts(before, shown())) and time.perf_counter() < until:
+        answered = False
+        while not answered and time.perf_counter() < until:
+            now = shown()
+            answered = not is_same(before, now) if changes_much else bool(np.any(before != now))
             time.sleep(0.01)
         found[what] = answered
         # What moves, such as what fades in over a selection, is let come to rest.

@@ -43,7 +43,9 @@ def open_window(options: argparse.Namespace, paths_of: Callable[[str | None], Pa
     # much of it. `app` turns the collection on again.
     gc.disable()
     try:
-        _load_qt()
+        from reader.ui.shell.qt_loading import load_qt
+
+        load_qt()
         from reader import app
     except ImportError:
         if sys.platform == "linux":
@@ -63,20 +65,6 @@ def open_window(options: argparse.Namespace, paths_of: Callable[[str | None], Pa
         if workers is not None:
             workers.close()
         gc.enable()
-
-
-def _load_qt() -> None:
-    """Load PySide6 without its watch on imports.
-
-    For `from __feature__ import`, which nothing here says, PySide puts a function of its own in the
-    place of Python's `__import__`, and reads the source of each module that is imported from then
-    on: a tenth of a start.
-    """
-    import builtins
-
-    import PySide6.QtWidgets  # noqa: F401
-
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _workers_that_draw() -> Workers:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.paths import seeds
 from reader.problem import Locked, Problem
-from reader.services.clipboard_file import clipboard_file
 from reader.services.import_queue import Failure, ImportQueue, Progress, states_of
 from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
@@ -19,7 +18,6 @@ from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.file_reading import Ends, FileReading
-from reader.session.import_report import asked_for, tell
 from reader.session.indexing import INDEX_BATCH, Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
@@ -107,6 +105,8 @@ class Imports(QObject):
 
     def add_text(self, text: str, suffix: str) -> None:
         """Take a text in as a document, ".txt" or ".html", as from the clipboard."""
+        from reader.services.clipboard_file import clipboard_file
+
         try:
             self.add([clipboard_file(self._workspace.paths.staging, text, suffix)])
         except Problem as problem:
@@ -243,6 +243,8 @@ class Imports(QObject):
             if progress.passed_over:
                 self._notifier.info(progress.summary)
         else:
+            from reader.session.import_report import asked_for, tell
+
             show = self.failures_requested.emit
             tell(progress, self._notifier, self._current, self.add, show)
             for one in () if quiet else asked_for(progress):
