@@ -121,10 +121,9 @@ class Imports(QObject):
         )
 
     def _has_watched(self, now: dict[str, list[int]] | None) -> None:
-        new = []
+        before = self._settings.get(WATCHED_FILES)
+        new = [Path(name) for name, state in (now or {}).items() if before.get(name) != state]
         if now is not None:
-            before = self._settings.get(WATCHED_FILES)
-            new = [Path(name) for name, state in now.items() if before.get(name) != state]
             self._settings.set(WATCHED_FILES, now)
         if not new:
             self._indexing.index_pending()
@@ -134,8 +133,9 @@ class Imports(QObject):
         self._add(new)
 
     def cancel(self) -> None:
-        """Leave out the files that are still waiting; what is in stays."""
+        """Leave out the files that wait, and open none that is still read; what is in stays."""
         self._taking_in.cancel()
+        self._shown = self._raw_pages.end() or self._shown
         # What a folder that is watched still holds comes with the next start.
         self._settings.set(WATCHED_FILES, {})
 

@@ -98,12 +98,16 @@ class RawPages(QObject):
     def _is_refused(self, _document_id: str, _problem: Problem) -> None:
         """Show nothing: whoever reads the file says why it cannot be read."""
 
-    def end(self) -> None:
-        """Show the pages no longer; without another document, the one from before is open again."""
+    def end(self) -> str:
+        """Show the pages no longer; without another document, the one from before is open again.
+
+        Return the id that their document would have; "" when none were shown.
+        """
         if not self.path:
-            return
-        were_shown, before = self.are_shown, self._before
+            return ""
+        shown, before = self.document_id if self.are_shown else "", self._before
         self.path = self.document_id = self._before = ""
         self.page_map = None
-        if were_shown:
+        if shown:
             self._current.open_last(before)
+        return shown

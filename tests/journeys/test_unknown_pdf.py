@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from reader.model.span import Span
 from reader.ui.pdf.pdf_view import PdfView
@@ -24,7 +24,7 @@ def long_paper(tmp_path: Path) -> Path:
     path = tmp_path / "long.pdf"
     sheets = [
         Sheet([Text(72, 720 - 14 * line, f"{page}.{line} {SENTENCE}") for line in range(45)])
-        for page in range(250)
+        for page in range(150)
     ]
     path.write_bytes(pdf(sheets))
     return path
@@ -117,6 +117,24 @@ def test_whoever_goes_on_to_another_document_meanwhile_may_read_it(
     person.until(lambda: session.current.is_open(before.id) is False)
     assert session.current.document is not None
     assert session.current.document.source == "long.pdf"
+
+
+def test_whoever_cancels_reads_on_where_they_were(start: Start, long_paper: Path) -> None:
+    person = start("anna")
+    session = person.session
+    before = session.current.document
+    session.imports.add([long_paper])
+    person.until(lambda: session.pages.are_being_read)
+    cancel = person.window.middle.message.findChild(QPushButton, "cancel_import")
+    assert cancel is not None
+    person.until(cancel.isVisible)
+    cancel.click()
+    assert not session.pages.are_being_read
+    assert session.current.document == before
+    # What was being read comes in, and is not opened.
+    person.until(lambda: "long.pdf" in [entry.source for entry in session.catalog.entries])
+    person.idle()
+    assert session.current.document == before
 
 
 @pytest.mark.parametrize("kind", ["locked", "damaged"])
