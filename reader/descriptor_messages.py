@@ -1,6 +1,6 @@
 """The messages of a Unix socket that carry an open file, as Linux's libc takes them.
 
-Apart from what says who needs a file, for a start is to load no ctypes.
+Apart from what says who needs a file, which is all of it that a start loads.
 """
 
 from __future__ import annotations
