@@ -11,9 +11,9 @@ from functools import partial
 import numpy as np
 
 LONGEST_SECONDS = 30.0
-ANSWER_SECONDS = 3.0
-# A line of text in the middle of the screen: from one word into another.
-_FROM_PX, _TO_PX = (560, 400), (760, 400)
+ANSWER_SECONDS = 10.0
+# Over some lines in the middle of the screen, for between two there may be none.
+_FROM_PX, _TO_PX = (560, 360), (760, 440)
 
 
 def _hand(*words: object) -> None:
