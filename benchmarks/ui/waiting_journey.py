@@ -7,6 +7,7 @@ milliseconds, the median of its five longest turns and the longest, in milliseco
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 import time
@@ -147,11 +148,14 @@ class Reader:
         document = self.session.current.document
         assert document is not None
         notes = len(self.session.annotations.all)
-        at = -1
-        # One more than there are notes: the same once more would be taken away.
-        for _ in range(notes + 1):
-            at = document.text.index(WORD, at + 1)
-        self.session.selection.set_span(Span(at, at + len(WORD)))
+        # What is not marked yet: the same once more would be taken away.
+        marked = set(self.session.annotations.spans.values())
+        span = next(
+            span
+            for found in re.finditer(WORD, document.text)
+            if (span := Span(*found.span())) not in marked
+        )
+        self.session.selection.set_span(span)
         self.measure("highlight", self.highlight)
         assert len(self.session.annotations.all) == notes + 1
         print(json.dumps(self.found), flush=True)
