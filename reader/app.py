@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -16,12 +17,12 @@ from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
 from reader.problem import Problem
-from reader.services.known_files import HashedAside, known_file
+from reader.services.known_files import HashedAside
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.locking import Reopening
 from reader.session.session import Session
-from reader.session.startup import begin, open_files
+from reader.session.startup import begin, get_ready_to_draw, open_files, show_first
 from reader.session.timers import repeating
 from reader.store.encryption import Key, LockedNotes
 from reader.store.library import Library
@@ -31,13 +32,15 @@ from reader.ui.shell.display import prepare
 from reader.ui.shell.ending import Ending, close_others
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import MainWindow
-from reader.ui.shell.opened_files import OpenedFiles
 from reader.ui.shell.theme_manager import chosen_theme, dress
 from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_paint import FirstPaint
 
+if TYPE_CHECKING:
+    from reader.ui.shell.opened_files import OpenedFiles
+    from reader.workers.pool import Workers
+
 SCREENSHOT_DELAY_MS = 300
-LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Asked:
     screenshot: str | None = None
     painted: Callable[[], None] | None = None
     hashed: HashedAside | None = None
+    workers: Workers | None = None
 
 
 def run(
@@ -58,12 +62,13 @@ def run(
     screenshot: str | None = None,
     painted: Callable[[], None] | None = None,
     hashed: HashedAside | None = None,
+    workers: Workers | None = None,
 ) -> int:
     """Open the window and return the exit code when it is closed.
 
     With `screenshot`, the window is drawn without a display, saved there, and closed. `painted`
     is called after the first paint. `hashed` is a file that is to be shown at once if the library
-    has it.
+    has it, and `workers` have been begun for it.
 
     Raises:
         Problem: when the data folder cannot be used, or the screenshot cannot be written.
@@ -71,8 +76,8 @@ def run(
     app = make_application(screenshot is not None)
     make_private(paths.log)
     open_log(paths.log)
-    on_mac = OpenedFiles(app) if sys.platform == "darwin" else None
-    asked = Asked(files, screenshot, painted, hashed)
+    on_mac = _opened_by_the_mac(app) if sys.platform == "darwin" else None
+    asked = Asked(files, screenshot, painted, hashed, workers)
     said: Callable[[Session], None] = _say_nothing
     opened = _open_notes(paths, user, None, screenshot is None)
     while opened is not None:
@@ -90,6 +95,12 @@ def run(
             key, said = reopened(paths, user, ended.reopening)
         opened = _open_notes(paths, user, key)
     return 0
+
+
+def _opened_by_the_mac(app: QApplication) -> OpenedFiles:
+    from reader.ui.shell.opened_files import OpenedFiles
+
+    return OpenedFiles(app)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +129,11 @@ def _run_once(
         from reader.workers.tasks import take_in_seeds
 
         take_in_seeds(library)
-    session = Session(Workspace(paths, library, notes, user), Background())
+    session = Session(Workspace(paths, library, notes, user), Background(workers=asked.workers))
     report = Report(paths.log, session.notifier.info)
     report.listen()
+    if asked.hashed is None:
+        get_ready_to_draw(session)
     incoming: list[str] = []
     reopenings: list[Reopening] = []
     try:
@@ -134,7 +147,7 @@ def _run_once(
             window.resize(1366, 768)
         window.show()
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
-        session.current.open_last(_known(library, asked.hashed))
+        show_first(session, asked.hashed)
 
         def after_first_paint() -> None:
             if asked.painted is not None:
@@ -218,14 +231,6 @@ def _say_exchanged(kept: Path | None, session: Session) -> None:
     else:
         put_back = partial(session.library_files.put_back, kept)
         session.notifier.offer(f"{said} The former one is kept.", "Put Back", put_back)
-
-
-def _known(library: Library, hashed: HashedAside | None) -> str:
-    """The id of the document that the library has of a file; "" for none."""
-    found = None
-    if hashed is not None:
-        found = known_file(library, hashed.path, hashed.result(LONGEST_WAIT_SECONDS))
-    return found.document_id if found is not None else ""
 
 
 def _leave_text(app: QApplication) -> None:

@@ -19,6 +19,7 @@ from reader.paths import Paths
 from reader.store.library import Library
 from reader.ui.shell.error_report import MOST_BYTES, PrivateLog, Report, open_log
 from reader.workers.tasks import take_in_seeds
+from tests.printed import two_columns
 
 ROOT = Path(__file__).resolve().parent.parent
 # What no window needs before the person has asked for something, or work begins behind it. Some of
@@ -45,7 +46,10 @@ NOT_BEFORE_THE_FIRST_PAINT = (
     *("reader.ui.article.reading_settings", "reader.ui.article.choices"),
     *("reader.ui.marks.previews", "reader.ui.marks.reference_card", "pyphen"),
     *("reader.ui.shell.command_palette", "reader.ui.shell.shortcut_sheet"),
-    "reader.ui.notes.history_dialog",
+    *("reader.ui.notes.history_dialog", "reader.ui.search.results_pane"),
+    *("reader.ui.shell.action_handlers", "reader.ui.article.left_out_dialog"),
+    *("reader.model.patient_signs", "reader.session.import_report"),
+    "reader.descriptor_messages",
     *("reader.ui.pdf.tile_cache", "reader.ui.pdf.page_layout", "reader.ui.pdf.page_scroller"),
     *("reader.ui.pdf.page_painter", "reader.ui.pdf.page_input"),
     *("multiprocessing", "concurrent", "uuid", "lxml", "whoosh", "pypdfium2", "numpy"),
@@ -99,8 +103,11 @@ def windows():
     return [w for w in app.QApplication.topLevelWidgets() if isinstance(w, app.MainWindow)]
 def watched(*args, **kwargs):
     def painted():
-        shown = [w.session.current.document.title for w in windows()]
-        print("painted:", *shown, flush=True)
+        (window,) = windows()
+        session = window.session
+        document = session.current.document
+        raw = "pages of a file" if session.pages.are_being_read else "nothing"
+        print("painted:", document.title if document is not None else raw, flush=True)
         app.QApplication.quit()
     return run(*args, painted=painted, **kwargs)
 app.run = watched
@@ -128,6 +135,23 @@ def test_a_known_file_is_what_the_window_shows_first(tmp_path: Path) -> None:
         titles.append(done.stdout.partition("painted:")[2].strip())
     # Without a file, it is the document that was read last.
     assert titles == ["A Title Of A Text"] * 2
+
+
+def test_an_unknown_pdf_is_shown_from_its_file_first(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(two_columns())
+    done = subprocess.run(
+        [sys.executable, "-c", _OPEN, "--data", str(tmp_path / "data"), str(paper)],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.partition("painted:")[2].strip() == "pages of a file"
+    # Nothing of it is kept before its text is read.
+    with closing(Library(Paths(tmp_path / "data"))) as library:
+        assert "paper.pdf" not in [entry.source for entry in library.catalog.entries()]
 
 
 def test_what_is_not_needed_yet_is_not_loaded_before_the_first_paint(tmp_path: Path) -> None:

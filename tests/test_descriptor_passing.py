@@ -7,17 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.descriptor_passing import (
-    Needs,
-    can_hand,
-    handed,
-    needs,
-    open_regular,
-    opened,
-    reads,
-    receive,
-    send,
-)
+from reader.descriptor_messages import receive, send
+from reader.descriptor_passing import Needs, can_hand, handed, needs, open_regular, opened, reads
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="files are handed over on Linux only")
 

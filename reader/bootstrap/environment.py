@@ -137,6 +137,7 @@ def make(place: Path, lock_file: str, lock: IO[str]) -> None:
         why = _last(made.stdout, made.stderr)
         raise Problem(f"Python cannot make an environment for Offprint: {why}")
     install_packages(place, lock_file, kept)
+    lay_out_pyside(place, kept)
     compileall.compile_dir(Path(ROOT, "reader"), quiet=2)
     (place / STAMP).touch()
     clear_older(place)
@@ -193,6 +194,21 @@ def install_packages(place: Path, lock_file: str, kept: Sequence[int]) -> None:
         errors.seek(0)
         if process.returncode:
             raise Problem(meaning(errors.read(), wheels))
+
+
+def lay_out_pyside(place: Path, kept: Sequence[int]) -> None:
+    """Have PySide lay out the Python modules that are packed in its library, and compile them.
+
+    It would unpack and compile them at each start, for ten milliseconds. SBK_EMBED is its own
+    switch for this; where it fails, all goes on as it was.
+    """
+    subprocess.run(
+        [python_of(str(place)), "-I", "-c", "import PySide6.QtCore"],
+        env={**os.environ, "SBK_EMBED": "0"},
+        capture_output=True,
+        pass_fds=kept,
+        check=False,
+    )
 
 
 def meaning(untrusted_errors: str, wheels: str | None) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from reader import __version__
-from reader.model.deep_link import SCHEME
 from reader.paths import Paths, find_data
 from reader.problem import Problem
 
@@ -82,7 +79,11 @@ def _run(arguments: list[str]) -> int:
     word = _first_word(arguments)
     wants_help = word is None and not {"-h", "--help"}.isdisjoint(arguments)
     if word not in COMMANDS and not wants_help:
-        return _open_window(_window_parser().parse_args(arguments))
+        options = _window_parser().parse_args(arguments)
+        # Imported here: no command needs a thread or Qt.
+        from reader.cli.window import open_window
+
+        return open_window(options, _paths)
     options = _command_parser().parse_args(arguments)
     for value in vars(options).values():
         _check_text(value)
@@ -144,41 +145,6 @@ def program_folder(executable: Path) -> Path:
     if executable.parent.name == "bin" and (above / "offprint").is_file():
         return above
     return Path(__file__).resolve().parents[2]
-
-
-def _open_window(options: argparse.Namespace) -> int:
-    files = [_local(name) for name in options.files]
-    for name in files:
-        if not name.startswith(SCHEME) and not Path(name).exists():
-            raise Problem(f"There is no file “{name}”, and no command of that name.")
-    paths = _paths(options.data)
-    user = paths.user(options.user).name
-    # Imported here: no command needs a thread or Qt.
-    from reader.services.known_files import HashedAside
-
-    named = [Path(name) for name in files if not name.startswith(SCHEME)]
-    # While Qt is loaded: when the library has the file, it is what the window shows first.
-    hashed = HashedAside(named[0]) if len(named) == 1 else None
-    # What is imported stays: to look through it again and again would take longer than to load
-    # much of it. `app` turns the collection on again.
-    gc.disable()
-    try:
-        from reader import app
-    except ImportError:
-        if sys.platform == "linux":
-            from reader.bootstrap.system_libraries import say_missing
-
-            say_missing()
-        raise
-    try:
-        return app.run(paths, files, user=user, screenshot=options.screenshot, hashed=hashed)
-    finally:
-        gc.enable()
-
-
-def _local(name: str) -> str:
-    """The name of a file that a desktop hands over as an address."""
-    return unquote(urlsplit(name).path) if name.startswith("file://") else name
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

@@ -20,14 +20,15 @@ Then = Callable[[Any], None]
 class Background(QObject):
     """The worker processes as the window sees them: ask, and be called back on the main thread.
 
-    Nothing starts before the first job, so that a window is painted before a process is made.
+    Nothing starts before the first job, so that a window is painted before a process is made;
+    except where `workers` have been begun already, which it then owns.
     """
 
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, workers: Workers | None = None) -> None:
         super().__init__(parent)
-        self._workers: Workers | None = None
+        self._workers = workers
         self._aside: ThreadPoolExecutor | None = None
         self._waiting: dict[Future[Any], tuple[Then, Then]] = {}
         self._ended.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)

@@ -88,6 +88,13 @@ class CurrentDocument(QObject):
             return
         self.changed.emit(None)
 
+    def open_nothing(self) -> None:
+        """Leave the open document, if there is one, without asking whoever is writing."""
+        if self.document is not None:
+            self.closing.emit(True)
+        self.reset()
+        self.changed.emit(None)
+
     def open_edition(self, edition: Edition) -> None:
         """Open a document as it was read then."""
         editions = self._workspace.library.editions

@@ -20,11 +20,13 @@ from reader.workers import tasks
 class Ends:
     """Who hears what became of a file.
 
-    `found` gets its document as soon as the library is seen to have it; then one of the others is
-    called: `known` when nothing is to be read, `read` with what a worker read, or `failed`.
+    `found` gets its document as soon as the library is seen to have it, `unknown` the hash of a
+    file that it does not have; then one of the others is called: `known` when nothing is to be
+    read, `read` with what a worker read, or `failed`.
     """
 
     found: Callable[[str], None]
+    unknown: Callable[[str], None]
     known: Callable[[str], None]
     read: Callable[[ReadResult], None]
     failed: Callable[[Problem], None]
@@ -39,9 +41,14 @@ class FileReading:
     def __init__(self, workspace: Workspace, background: Background) -> None:
         self._workspace = workspace
         self._background = background
+        # Files of which all is to be read, not their main text only.
+        self.whole: set[Path] = set()
 
     def begin(self, path: Path, ends: Ends) -> None:
         """Look a file up, and have it read when that gives anything new."""
+        if path in self.whole:
+            self.read(path, ends, whole=True)
+            return
         self._background.run_aside(
             content_hash,
             path,
@@ -57,6 +64,8 @@ class FileReading:
             return
         if found is not None:
             ends.found(found.document_id)
+        else:
+            ends.unknown(file_hash)
         if found is None or not found.is_read_alike:
             self.read(path, ends)
             return

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.paths import seeds
 from reader.problem import Locked, Problem
-from reader.services.clipboard_file import clipboard_file
 from reader.services.import_queue import Failure, ImportQueue, Progress, states_of
 from reader.services.older_documents import stage_older, stage_original
 from reader.services.staging import ReadResult
@@ -19,11 +18,11 @@ from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
 from reader.session.file_reading import Ends, FileReading
-from reader.session.import_report import asked_for, tell
 from reader.session.indexing import INDEX_BATCH, Indexing
 from reader.session.library_commands import LibraryCommands
 from reader.session.notifier import Notifier
 from reader.session.passwords import LockedFile, Passwords
+from reader.session.raw_pages import RawPages
 from reader.session.reanchoring import Reanchoring
 from reader.session.settings import Settings
 from reader.session.timers import single_shot
@@ -55,6 +54,7 @@ class Imports(QObject):
         indexing: Indexing,
         reanchoring: Reanchoring,
         passwords: Passwords,
+        raw_pages: RawPages,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -66,14 +66,13 @@ class Imports(QObject):
         self._indexing = indexing
         self._reanchoring = reanchoring
         self._passwords = passwords
+        self._raw_pages = raw_pages
         self._reading = FileReading(workspace, background)
         self._shown = ""  # the document that was shown before its file was read again
         self._taking_in = ImportQueue()
         self._read: list[tuple[Path, ReadResult]] = []
         self._keeping = False
         self._unindexed: list[str] = []
-        # Files of which all is to be read, not their main text only.
-        self._whole: set[Path] = set()
         # The single file that was asked for last: it is opened, whatever else is being read.
         self._wanted: Path | None = None
         # Files of the last import that could not be read.
@@ -106,6 +105,8 @@ class Imports(QObject):
 
     def add_text(self, text: str, suffix: str) -> None:
         """Take a text in as a document, ".txt" or ".html", as from the clipboard."""
+        from reader.services.clipboard_file import clipboard_file
+
         try:
             self.add([clipboard_file(self._workspace.paths.staging, text, suffix)])
         except Problem as problem:
@@ -114,18 +115,15 @@ class Imports(QObject):
     def watch(self) -> None:
         """Take in what is new in the folder that is watched; it may lie on a slow server."""
         self._background.run(
-            "index",
-            states_of,
-            self._settings.get(WATCHED_FOLDER),
+            *("index", states_of, self._settings.get(WATCHED_FOLDER)),
             then=self._has_watched,
             failed=self._notifier.error,
         )
 
     def _has_watched(self, now: dict[str, list[int]] | None) -> None:
-        new = []
+        before = self._settings.get(WATCHED_FILES)
+        new = [Path(name) for name, state in (now or {}).items() if before.get(name) != state]
         if now is not None:
-            before = self._settings.get(WATCHED_FILES)
-            new = [Path(name) for name, state in now.items() if before.get(name) != state]
             self._settings.set(WATCHED_FILES, now)
         if not new:
             self._indexing.index_pending()
@@ -135,32 +133,36 @@ class Imports(QObject):
         self._add(new)
 
     def cancel(self) -> None:
-        """Leave out the files that are still waiting; what is in stays."""
+        """Leave out the files that wait, and open none that is still read; what is in stays."""
         self._taking_in.cancel()
+        self._shown = self._raw_pages.end() or self._shown
         # What a folder that is watched still holds comes with the next start.
         self._settings.set(WATCHED_FILES, {})
 
     def _take_next(self) -> None:
         while self._taking_in.under_way < READ_AHEAD and (path := self._taking_in.next()):
             ends = Ends(
-                partial(self._show_known, path),
-                partial(self._is_known, path),
-                partial(self._has_read, path),
+                *(partial(self._show_known, path), partial(self._show_unknown, path)),
+                *(partial(self._is_known, path), partial(self._has_read, path)),
                 partial(self._miss, path),
             )
-            if path in self._whole:
-                self._reading.read(path, ends, whole=True)
-            else:
-                self._reading.begin(path, ends)
+            self._reading.begin(path, ends)
         if self._taking_in.under_way:
             self.progress.emit(self._taking_in.progress)
         else:
             self._end_import()
 
+    def _is_asked_for(self, path: Path) -> bool:
+        is_only = self._taking_in.progress.total == 1 and not self._taking_in.quiet
+        return is_only or path == self._wanted
+
+    def _show_unknown(self, path: Path, file_hash: str) -> None:
+        if self._is_asked_for(path):
+            self._raw_pages.show(path, file_hash)
+
     def _show_known(self, path: Path, document_id: str) -> None:
         """Open the document of the file that somebody asked for, before anything is read."""
-        is_only = self._taking_in.progress.total == 1 and not self._taking_in.quiet
-        if is_only or path == self._wanted:
+        if self._is_asked_for(path):
             self._shown, self._wanted = document_id, None
             self._current.open(document_id)
 
@@ -213,6 +215,7 @@ class Imports(QObject):
             self._wanted = None
             self._library_commands.announce()
             self._current.open(document_id)
+            self._raw_pages.end()
         elif not self._arrivals.isActive():
             self._arrivals.start()
         if len(self._unindexed) >= INDEX_BATCH:
@@ -240,10 +243,13 @@ class Imports(QObject):
             if progress.passed_over:
                 self._notifier.info(progress.summary)
         else:
+            from reader.session.import_report import asked_for, tell
+
             show = self.failures_requested.emit
             tell(progress, self._notifier, self._current, self.add, show)
             for one in () if quiet else asked_for(progress):
                 self.password_required.emit(LockedFile(one.path, one.sentence))
+        self._raw_pages.end()
         self._indexing.index_pending()
 
     def reimport(self, document_id: str = "", whole: bool = False) -> None:
@@ -258,21 +264,19 @@ class Imports(QObject):
             self._notifier.error(problem)
             return
         if whole:
-            self._whole.add(path)
+            self._reading.whole.add(path)
         self.add([path])
 
     def reimport_older(self) -> None:
         """Read all documents again that older rules have read, each as much of it as before."""
         self._background.run(
-            "keep",
-            stage_older,
-            self._workspace.data,
+            *("keep", stage_older, self._workspace.data),
             then=self._has_older,
             failed=self._notifier.error,
         )
 
     def _has_older(self, originals: Sequence[tuple[str, bool]]) -> None:
-        self._whole.update(Path(path) for path, whole in originals if whole)
+        self._reading.whole.update(Path(path) for path, whole in originals if whole)
         if originals:
             self.add(path for path, _ in originals)
 
@@ -301,10 +305,7 @@ class Imports(QObject):
     def _keep_unlocked(self, path: str, password: str, result: ReadResult) -> None:
         self._passwords.keep(result.document_id, password)
         self._background.run(
-            "keep",
-            tasks.keep,
-            self._workspace.data,
-            result,
+            *("keep", tasks.keep, self._workspace.data, result),
             then=partial(self._show_unlocked, result.document_id, path),
             failed=self._notifier.error,
         )

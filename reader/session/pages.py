@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ from reader.session.current_document import CurrentDocument
 from reader.session.navigation import Navigation, SavedPosition
 from reader.session.notifier import Notifier
 from reader.session.passwords import Passwords
+from reader.session.raw_pages import RawPages
 from reader.store.reading import Reading
 
 if TYPE_CHECKING:
@@ -55,8 +57,10 @@ class PdfPages(QObject):
         navigation: Navigation,
         annotations: Annotations,
         passwords: Passwords,
+        raw: RawPages,
     ) -> None:
         super().__init__()
+        self._raw = raw
         self._workspace = workspace
         self._notifier = notifier
         self._background = background
@@ -67,6 +71,7 @@ class PdfPages(QObject):
         self._pages: tuple[str, PageMap | None] = ("", None)
         self._sheet: tuple[int, float] | None = None
         navigation.saved.connect(self._keep_page)
+        raw.changed.connect(self.mode_changed)
         current.changed.connect(self._forget_page)
 
     @property
@@ -76,7 +81,12 @@ class PdfPages(QObject):
 
     @property
     def page_map(self) -> PageMap | None:
-        """Where the text of the open document stands on its pages; None when it has none."""
+        """Where the text of the open document stands on its pages; None when it has none.
+
+        Those of a file whose text is still being read have no words.
+        """
+        if self._raw.are_shown:
+            return self._raw.page_map
         document = self._current.document
         if document is None or self._current.is_edition or not document.importer.startswith("pdf/"):
             return None
@@ -101,10 +111,28 @@ class PdfPages(QObject):
     @property
     def as_printed(self) -> bool:
         """Whether the open document is shown as its pages, not as running text."""
+        if self._raw.are_shown:
+            return True
         document = self._current.document
         if document is None or not self.has_pages:
             return False
         return self._workspace.notes.readings.get(document.id).view_mode == "pages"
+
+    @property
+    def are_being_read(self) -> bool:
+        """Whether pages are shown whose text is not there yet: nothing can be marked on them."""
+        return self._raw.are_shown
+
+    def show_unread(self, path: Path, file_hash: str) -> bool:
+        """Show the pages of a file that the library does not have; return whether it is a PDF."""
+        return self._raw.show(path, file_hash, at_once=True)
+
+    def go_on(self, shown: PageMap | None) -> bool:
+        """Return whether the pages that are shown were those of the open document's file, while it
+        was read."""
+        document, raw = self._current.document, self._raw
+        is_same = document is not None and document.id == raw.document_id
+        return is_same and shown is not None and shown is raw.page_map
 
     def show_as_printed(self, printed: bool) -> None:
         """Show the open document as its pages, or as running text, at the same place."""
@@ -171,7 +199,8 @@ class PdfPages(QObject):
 
     def show_page(self, page: Page) -> None:
         """Go to a page; the way back is remembered."""
-        self._navigation.remember()
+        if self._current.document is not None:
+            self._navigation.remember()
         if self.as_printed:
             self.page_requested.emit(page.number)
         else:
@@ -200,10 +229,9 @@ class PdfPages(QObject):
         # PDFium's binding is not for a start.
         from reader.workers import page_renderer as drawing
 
-        assert self._current.document is not None
-        document_id = self._current.document.id
+        document_id = self._shown_id
         try:
-            path = str(self._workspace.library.original(document_id))
+            path = self._raw.path if self.are_being_read else self._original(document_id)
         except Problem as problem:
             then(document_id, tile, problem)
             return
@@ -222,10 +250,19 @@ class PdfPages(QObject):
             failed=partial(then, document_id, tile),
         )
 
+    @property
+    def _shown_id(self) -> str:
+        """The document whose pages are shown, be it not in the library yet."""
+        document = self._current.document
+        return document.id if document is not None else self._raw.document_id
+
+    def _original(self, document_id: str) -> str:
+        return str(self._workspace.library.original(document_id))
+
     def _take_drawn(self, document_id: str, tile: Tile, pixels: bytes | Problem) -> None:
         # What was asked for of a document that is no longer open is told as well: whoever asked
         # waits for it before asking for more.
-        here = self._current.document is not None and self._current.document.id == document_id
+        here = self._shown_id == document_id
         self.tile_ready.emit(RenderedTile(tile, pixels if here else None))
 
     def show_unlocked(self, document_id: str) -> None:

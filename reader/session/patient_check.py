@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from reader.model.annotation import Annotation
-from reader.model.patient_signs import FlaggedNote, flagged, own_words
 from reader.session.background import Background
 from reader.session.notifier import Notifier
 from reader.session.settings import Settings
 from reader.settings import LET_OUT
+
+if TYPE_CHECKING:
+    from reader.model.patient_signs import FlaggedNote
 
 # What is looked through at once: 50 ms on a slow machine, when it is nothing but digits and words.
 MOST_AT_ONCE_CHARACTERS = 100_000
@@ -50,10 +53,15 @@ class PatientCheck:
 def _are_few(notes: Sequence[Annotation]) -> bool:
     if len(notes) > MOST_AT_ONCE:
         return False
+    # Imported here: its signs take long to compile, and nothing leaves before the first paint.
+    from reader.model.patient_signs import own_words
+
     return sum(len(own_words(note)) for note in notes) <= MOST_AT_ONCE_CHARACTERS
 
 
 def _looked_through(notes: Sequence[Annotation], let_out: frozenset[str]) -> list[FlaggedNote]:
+    from reader.model.patient_signs import flagged
+
     return flagged(note for note in notes if (note.note or note.tags) and _key(note) not in let_out)
 
 

@@ -26,6 +26,7 @@ from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
 from reader.session.patient_check import PatientCheck
 from reader.session.pdf_notes import PdfNotes
+from reader.session.raw_pages import RawPages
 from reader.session.reanchoring import Reanchoring
 from reader.session.same_article import SameArticle
 from reader.session.search import Search
@@ -108,6 +109,7 @@ class Session:
             self.library_commands,
         )
         self._passwords = Passwords()
+        raw_pages = RawPages(background, self.current)
         self.imports = Imports(
             workspace,
             self.settings,
@@ -118,6 +120,7 @@ class Session:
             self._indexing,
             self.reanchoring,
             self._passwords,
+            raw_pages,
         )
         self.headings = HeadingCorrections(
             workspace,
@@ -164,6 +167,7 @@ class Session:
             self.navigation,
             self.annotations,
             self._passwords,
+            raw_pages,
         )
         self.citations = Citations(
             self.settings, self.catalog, self.current, self.pages, self.annotations, self.marker

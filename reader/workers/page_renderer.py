@@ -28,6 +28,27 @@ _HIDDEN = 2  # ISO 32000-1, 12.5.3
 _BY_US = 1 << 20  # a bit that stands for nothing, in memory only
 
 
+def be_ready_to_draw() -> None:
+    """Load what `draw` needs: done while the window is still being built."""
+    import pypdfium2.raw  # noqa: F401
+
+    import reader.importers.pdf.file
+    import reader.importers.pdf.forms  # noqa: F401
+
+
+@handing.reads(file=0)
+def sizes_of_pages(path: str) -> list[tuple[str, float, float]]:
+    """Return the label, the width and the height, in points, of each page as it is shown.
+
+    The file stays open in this process for `draw`.
+
+    Raises:
+        Locked: when the file needs a password.
+        Problem: when it is damaged.
+    """
+    return _file(path, None).sizes()
+
+
 @handing.reads(file=0)
 def draw(
     path: str,
@@ -119,6 +140,14 @@ class _File:
         fill_forms(self._document)
         self.forms: Any = self._document.formenv
         self._pages: dict[int, Any] = {}
+
+    def sizes(self) -> list[tuple[str, float, float]]:
+        """The label and the size in points of each page, by what the file says of it alone."""
+        from reader.importers.pdf.file import MOST_PAGES, unread_sheet
+
+        count = min(len(self._document), MOST_PAGES)
+        sheets = [unread_sheet(self._document, number) for number in range(1, count + 1)]
+        return [(sheet.label, sheet.width_pt, sheet.height_pt) for sheet in sheets]
 
     def page(self, number: int) -> Any:
         """A page, loaded.

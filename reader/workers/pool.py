@@ -26,7 +26,8 @@ else:
     from multiprocessing.connection import Connection
 
 from reader.bug_trace import WorkerError, known_lines, told_of, trace_of
-from reader.descriptor_passing import Needs, handed, needs, open_regular, receive, send
+from reader.descriptor_messages import receive, send
+from reader.descriptor_passing import Needs, handed, needs, open_regular
 from reader.paths import make_private
 from reader.problem import Problem
 from reader.workers import answers
@@ -242,9 +243,8 @@ class _Seat:
     def _start(self, staging: str) -> Connection:
         """The pipe to a process that may write in that folder, if one is named."""
         place = (staging, make_private(Path(staging)).stat().st_ino) if staging else None
-        if place is not None and place != self._staging:
-            # What a process may write to is settled when it begins.
-            self.kill()
+        if place not in (None, self._staging):
+            self.kill()  # What a process may write to is settled when it begins.
         with self._lock:
             if self.stage == "stopped":
                 raise EOFError

@@ -40,12 +40,22 @@ sys.stdout.buffer.write(repr((WORD, sys.prefix, sys.argv[1:])).encode())
 """
 
 
+# Stands for the one that lays its modules out when it is told to.
+_QT_CORE = """
+import os
+from pathlib import Path
+Path(__file__).with_name("embed").write_text(os.environ.get("SBK_EMBED", ""))
+"""
+
+
 def make_wheel(folder: Path, word: str = "hello") -> str:
     """Makes a package of one module; gives the lock that names it."""
     folder.mkdir(parents=True, exist_ok=True)
     wheel = folder / "small-1.0-py3-none-any.whl"
     files = {
         "small.py": f"WORD = {word!r}\n",
+        "PySide6/__init__.py": "",
+        "PySide6/QtCore.py": _QT_CORE,
         "small-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: small\nVersion: 1.0\n",
         "small-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\n"
         "Tag: py3-none-any\n",
@@ -94,6 +104,8 @@ def test_an_environment_is_made_from_a_folder_of_wheels(
     assert environment.install([nowhere, place], str(lock_file)) == place
 
     assert places.is_ready(place)
+    (laid_out,) = Path(place).rglob("PySide6/embed")
+    assert laid_out.read_text() == "0"
     assert not (tmp_path / "cache" / ".venv" / "half").exists()
     said = capsys.readouterr()
     assert said.out == ""

@@ -24,6 +24,7 @@ from reader.store.library import ADOPTED_AT_ONCE, Library
 from reader.store.notes import Notes, open_notes
 from reader.workers import pool as workers
 from reader.workers import search_tasks, tasks
+from reader.workers.pool import Workers
 from tests import chores
 from tests.store.killing import ROOT
 from tests.store.samples import a_document, added
@@ -923,11 +924,17 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     opened: list[dict[str, Any]] = []
 
     def run(
-        paths: Paths, files: list[str], hashed: HashedAside | None = None, **options: Any
+        paths: Paths,
+        files: list[str],
+        hashed: HashedAside | None = None,
+        workers: Workers | None = None,
+        **options: Any,
     ) -> int:
         # A single file is hashed while Qt is loaded.
         named = [Path(name) for name in files if not name.startswith("offprint:")]
         assert named == [hashed.path] if hashed is not None else len(named) != 1
+        # A worker gets ready to draw the pages of a file that has some.
+        assert (workers is not None) == (len(named) == 1 and named[0].suffix == ".pdf")
         opened.append({"data": paths.data, "files": files, **options})
         return 0
 
@@ -949,6 +956,15 @@ def test_without_a_command_the_window_opens(
         {**plain, "files": [str(article)], "screenshot": "x.png"},
         {**plain, "screenshot": "x.png"},
     ]
+
+
+def test_a_worker_is_begun_for_a_pdf_before_its_window_opens(
+    run: Run, windows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    file = tmp_path / "article.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    assert run(file).code == 0
+    assert [window["files"] for window in windows] == [[str(file)]]
 
 
 def test_a_file_named_like_a_command_is_opened_by_its_path(

@@ -30,7 +30,7 @@ MODULES = "modules of ours loaded before the paint"
 # What is so today, with so many documents and notes. Whoever brings one down writes the new number
 # here; none may rise.
 MOST = {
-    "start": {MODULES: 209, TYPESET: 2, LIBRARY_ROWS: 254, LAID_OUT: 24},
+    "start": {MODULES: 199, TYPESET: 2, LIBRARY_ROWS: 254, LAID_OUT: 24},
     "open a document": {TYPESET: 1, LIBRARY_ROWS: 125, LAID_OUT: 0},
     "highlight": {TYPESET: 0, LIBRARY_ROWS: 0, LAID_OUT: 105},
     # The last rows differ by how soon one answer follows another.

@@ -27,6 +27,7 @@ from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
 from reader.session.patient_check import PatientCheck
 from reader.session.pdf_notes import PdfNotes
+from reader.session.raw_pages import RawPages
 from reader.session.reanchoring import Reanchoring
 from reader.session.search import Search
 from reader.session.search_state import SearchState
@@ -106,6 +107,7 @@ def test_a_file_is_opened_when_it_is_in(
         indexing,
         reanchoring,
         Passwords(),
+        RawPages(background, current),
     )
     path = tmp_path / "ward.txt"
     path.write_text("Nobody slept on the ward.\n")
@@ -229,6 +231,7 @@ def test_a_passage_is_cited(
         navigation,
         annotations,
         Passwords(),
+        RawPages(background, current),
     )
     citations = Citations(settings, Catalog(workspace), current, pages, annotations, marker)
     assert citations.cited_passage() is None

@@ -63,7 +63,10 @@ class PageScroller(QObject):
         else:
             self._go(1, 0.0)
 
-    # Laying out
+    def go_on_with(self, pages: PageMap) -> None:
+        """Take the pages of the same file again, with their words now, at the same place."""
+        self.pages = pages
+        self._keep_place(self._lay_out)
 
     @property
     def _zoom(self) -> float | Fit:

@@ -84,10 +84,14 @@ class PdfView(QAbstractScrollArea):
         pages = self._session.pages
         self._caret.end()
         self._area.end()
-        self.page_painter.clear()
         self.marks.current = None
-        shown = document is not None and pages.as_printed
-        self.scroller.show_pages(pages.page_map if shown else None)
+        shown = pages.page_map if pages.as_printed else None
+        if shown is not None and pages.go_on(self.scroller.pages):
+            # What was drawn of the file itself stays, and so does the place.
+            self.scroller.go_on_with(shown)
+        else:
+            self.page_painter.clear()
+            self.scroller.show_pages(shown)
         self._binder.begin(document if self.scroller.pages is not None else None)
 
     def zoom_by(self, steps: int, at: QPointF | None = None) -> None:

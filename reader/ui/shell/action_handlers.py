@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reader.settings import MEANING_LETTERS, PAGE_ZOOM, PAGES_IN_TWOS, THUMBNAILS
-from reader.ui.shell import file_handlers, handlers, lock_handlers
+from reader.ui.shell import file_handlers, handlers, lock_handlers, watched_folder
 
 if TYPE_CHECKING:
     from reader.ui.shell.main_window import MainWindow
@@ -17,7 +17,7 @@ HANDLERS: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType({
     "open": file_handlers.choose_files,
     "open_folder": file_handlers.choose_folder,
     "paste": file_handlers.paste,
-    "watch": file_handlers.choose_watched,
+    "watch": watched_folder.choose_watched,
     "failures": file_handlers.show_failures,
     "export": file_handlers.export_notes,
     "import_notes": file_handlers.choose_notes,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import Annotation, Change
@@ -38,6 +37,9 @@ class Announcer(QObject):
         """Say a sentence; `at_once` interrupts what is being read."""
         if not sentence:
             return
+        # Imported here: a start says nothing.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         event = QAccessibleAnnouncementEvent(self.parent() or self, sentence)
         if at_once:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

@@ -73,9 +73,10 @@ class DocumentStack(QStackedWidget):
         window = self.window()
         # Hiding what has the focus would move it to any other widget.
         had_focus = self.isAncestorOf(window.focusWidget() or window)
-        self.setCurrentWidget(self.view if document is not None else self.empty)
+        is_there = document is not None or self._session.pages.are_being_read
+        self.setCurrentWidget(self.view if is_there else self.empty)
         self.document_shown.emit()
-        if had_focus and document is not None:
+        if had_focus and is_there:
             self.focus_view()
 
     def go_back(self) -> None:

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from reader.formats import file_patterns
 from reader.problem import Problem
-from reader.settings import EXPORT_FOLDER, FOLDER, WATCHED_FOLDER
+from reader.settings import EXPORT_FOLDER, FOLDER
 
 if TYPE_CHECKING:
     from reader.model.document import Document
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
 
 def choose_files(window: MainWindow) -> None:
     """Asks for documents and takes them in."""
+    # Imported here, and below: dialogs are not for a start.
+    from PySide6.QtWidgets import QFileDialog
+
     names, _ = QFileDialog.getOpenFileNames(
         window,
         "Open documents",
@@ -37,6 +39,8 @@ def choose_files(window: MainWindow) -> None:
 
 def choose_folder(window: MainWindow) -> None:
     """Asks for a folder and takes its documents in."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(window, "Import a folder")
     if name:
         window.session.imports.add([name])
@@ -54,43 +58,6 @@ def paste(window: MainWindow) -> None:
         window.session.imports.add_text(copied.text(), ".txt")
     else:
         window.session.notifier.info("There is no text on the clipboard.")
-
-
-def choose_watched(window: MainWindow) -> None:
-    """Ask which folder is watched; when one is, whether it shall be another or none.
-
-    Cancel changes nothing.
-    """
-    before = window.session.settings.get(WATCHED_FOLDER)
-    if before:
-        question = QMessageBox(window)
-        question.setWindowTitle("Watched Folder")
-        question.setText(f"New documents in “{before}” are imported at each start.")
-        another = question.addButton("Choose Another…", QMessageBox.ButtonRole.AcceptRole)
-        stop = question.addButton("Stop Watching", QMessageBox.ButtonRole.DestructiveRole)
-        question.addButton(QMessageBox.StandardButton.Cancel)
-        question.exec()
-        if question.clickedButton() is stop:
-            stop_watching(window)
-        if question.clickedButton() is not another:
-            return
-    name = QFileDialog.getExistingDirectory(
-        window, "Folder whose new documents are imported at each start", before
-    )
-    if name:
-        window.session.settings.set(WATCHED_FOLDER, name)
-        window.session.imports.watch()
-        window.session.notifier.offer(
-            f"New documents in “{name}” are imported at each start.",
-            "Stop Watching",
-            partial(stop_watching, window),
-        )
-
-
-def stop_watching(window: MainWindow) -> None:
-    """Watch no folder any more; what came from it stays."""
-    window.session.settings.set(WATCHED_FOLDER, "")
-    window.session.notifier.info("No folder is watched any more.")
 
 
 def show_failures(window: MainWindow) -> None:
@@ -139,6 +106,8 @@ def show_import_report(window: MainWindow, report: NotesReport) -> None:
 
 def choose_notes(window: MainWindow) -> None:
     """Asks for a file of notes and takes them in."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getOpenFileName(
         window,
         "Import notes",
@@ -183,6 +152,8 @@ def save_pdf(window: MainWindow) -> None:
 
 
 def _choose_pdf(window: MainWindow, document: Document) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
     folder = Path(window.session.settings.get(EXPORT_FOLDER) or Path.home())
     name = Path(document.source).stem or "Document"
     path, _ = QFileDialog.getSaveFileName(
@@ -287,7 +258,7 @@ def show_whole(window: MainWindow) -> None:
 
 def show_left_out(window: MainWindow) -> None:
     """Lists what the file shows and the page does not."""
-    from reader.ui.article.left_out import LeftOutDialog
+    from reader.ui.article.left_out_dialog import LeftOutDialog
 
     if window.session.current.document is not None:
         LeftOutDialog(window.session, window.session.current.document, window.theme, window).exec()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QKeySequence
 
 from reader.session.settings import Settings
@@ -14,10 +16,20 @@ _NO_LETTERS = frozenset(("Delete",))
 
 def keys_of(settings: Settings, action: Action) -> tuple[str, ...]:
     """The keys of an action, without letters alone where the user has switched those off."""
-    keys = tuple(settings.get(KEYS).get(action.id, action.keys))
-    if settings.get(SINGLE_KEYS):
-        return keys
-    return tuple(key for key in keys if not is_single(key))
+    return keys_of_all(settings, (action,))[action.id]
+
+
+def keys_of_all(
+    settings: Settings, actions: Sequence[Action] = ACTIONS
+) -> dict[str, tuple[str, ...]]:
+    """The keys of several actions by their ids, as `keys_of` gives those of one."""
+    chosen, single = settings.get(KEYS), settings.get(SINGLE_KEYS)
+    return {
+        action.id: tuple(
+            key for key in chosen.get(action.id, action.keys) if single or not is_single(key)
+        )
+        for action in actions
+    }
 
 
 def is_single(key: str) -> bool:

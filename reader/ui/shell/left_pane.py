@@ -11,11 +11,11 @@ from reader.session.session import Session
 from reader.settings import THUMBNAILS, Setting
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.library.library_pane import LibraryPane
-from reader.ui.search.results_pane import ResultsPane
 from reader.ui.shell.theme_manager import ThemeManager
 
 if TYPE_CHECKING:
     from reader.ui.pdf.thumbnails import Thumbnails
+    from reader.ui.search.results_pane import ResultsPane
 
 
 class LeftPane(QStackedWidget):
@@ -29,7 +29,7 @@ class LeftPane(QStackedWidget):
         self._themes = themes
         self.contents = themes.follow(ContentsPane(session, themes.theme))
         self.library = themes.follow(LibraryPane(session, themes.theme))
-        self.results = themes.follow(ResultsPane(session, themes.theme))
+        self._results: ResultsPane | None = None
         self.thumbnails: Thumbnails | None = None
         self.upper = QStackedWidget()
         self.upper.addWidget(self.contents)
@@ -42,12 +42,26 @@ class LeftPane(QStackedWidget):
         self.reading.setChildrenCollapsible(False)
         self.reading.setHandleWidth(1)
         self.addWidget(self.reading)
-        self.addWidget(self.results)
         self.setMinimumWidth(180)
         session.search.results_changed.connect(self._show_results)
         session.settings.changed.connect(self._take_setting)
         session.current.changed.connect(self.show_thumbnails)
         session.pages.mode_changed.connect(self.show_thumbnails)
+
+    @property
+    def results(self) -> ResultsPane:
+        """What a search found: made when something is first looked for."""
+        if self._results is None:
+            from reader.ui.search.results_pane import ResultsPane
+
+            self._results = self._themes.follow(ResultsPane(self._session, self._themes.theme))
+            self.addWidget(self._results)
+            self.made.emit(self._results)
+        return self._results
+
+    def focus_results(self) -> None:
+        """Move the keyboard to the results."""
+        self.results.take_focus()
 
     def take_focus(self) -> None:
         """Move the keyboard to the list in sight: results, small pages or contents."""

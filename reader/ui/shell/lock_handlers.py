@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QInputDialog
-
 from reader.problem import Problem
 from reader.settings import LOCK_AFTER_MINUTES
 from reader.store.encryption import check_can_encrypt
@@ -47,6 +45,8 @@ def remove_passphrase(window: MainWindow) -> None:
 
 def choose_minutes(window: MainWindow) -> None:
     """Ask after how many minutes without a person the notes are locked."""
+    from PySide6.QtWidgets import QInputDialog
+
     settings = window.session.settings
     minutes, is_chosen = QInputDialog.getInt(
         window,

@@ -17,7 +17,6 @@ from reader.session.session import Session
 from reader.settings import GEOMETRY
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell import file_handlers, handlers, lock_handlers
-from reader.ui.shell.action_handlers import HANDLERS
 from reader.ui.shell.actions import Action
 from reader.ui.shell.announcer import Announcer
 from reader.ui.shell.document_stack import DocumentPane, DocumentStack
@@ -109,7 +108,7 @@ class MainWindow(QMainWindow):
         header.export.clicked.connect(actions["export"].trigger)
         header.menu.clicked.connect(self._show_menu)
         header.search.left.connect(documents.focus_view)
-        header.search.results_wanted.connect(left.results.take_focus)
+        header.search.results_wanted.connect(left.focus_results)
         middle.status.view.clicked.connect(actions["printed"].trigger)
         middle.status.page.clicked.connect(actions["go_to_page"].trigger)
         middle.review_bar.wanted.connect(actions["review"].trigger)
@@ -182,6 +181,9 @@ class MainWindow(QMainWindow):
     # What the window does when it hears of something.
 
     def _carry_out(self, action: Action) -> None:
+        # Imported here: a start carries nothing out.
+        from reader.ui.shell.action_handlers import HANDLERS
+
         outcome = HANDLERS[action.id](self)
         if action.id == "caret":
             self._announcer.say_caret(bool(outcome))

@@ -22,7 +22,7 @@ from reader.model.annotation import COLOURS, Colour
 from reader.session.session import Session
 from reader.settings import KEYS, SINGLE_KEYS, Setting
 from reader.ui.shell.actions import ACTIONS, Action, Menu
-from reader.ui.shell.key_map import keys_of
+from reader.ui.shell.key_map import keys_of, keys_of_all
 from reader.ui.widgets.theme import LIGHT
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
@@ -78,10 +78,10 @@ class Menus(QObject):
         return keys_of(self._session.settings, action)
 
     def _set_keys(self, _user: str = "") -> None:
-        for action in ACTIONS:
-            made = [QKeySequence(key) for key in self.keys_of(action)]
-            if made != self.actions[action.id].shortcuts():
-                self.actions[action.id].setShortcuts(made)
+        for action_id, keys in keys_of_all(self._session.settings).items():
+            made = [QKeySequence(key) for key in keys]
+            if made != self.actions[action_id].shortcuts():
+                self.actions[action_id].setShortcuts(made)
 
     def _take_setting(self, setting: Setting[Any]) -> None:
         if setting in (KEYS, SINGLE_KEYS):
@@ -99,8 +99,13 @@ class Menus(QObject):
 
     def enabled(self, action: Action) -> bool:
         """Whether what an action needs is there."""
+        have = self._have()
+        return all(have[need] for need in action.needs)
+
+    def _have(self) -> dict[str, bool]:
+        """What actions may need, and whether it is there."""
         session = self._session
-        have = {
+        return {
             "document": session.current.document is not None,
             "selection": session.marker.passage is not None
             or bool(session.selection.annotation_id),
@@ -110,11 +115,11 @@ class Menus(QObject):
             "passphrase": session.users.locking.has_passphrase,
             "clear": not session.users.locking.has_passphrase,
         }
-        return all(have[need] for need in action.needs)
 
     def _enable(self, _event: object = None) -> None:
+        have = self._have()
         for action in ACTIONS:
-            self.actions[action.id].setEnabled(self.enabled(action))
+            self.actions[action.id].setEnabled(all(have[need] for need in action.needs))
 
     def missing_for(self, event: QKeyEvent) -> str:
         """What there must be for the action of a key; "" when there is none that lacks anything."""

@@ -61,16 +61,20 @@ class StatusRow(QWidget):
         if document is None:
             self._section.set_whole("")
             self._progress.setText("")
+            self.page.setText("")
         self._show_view()
 
     def _show_view(self) -> None:
         printed = self._session.pages.as_printed
-        self.view.setVisible(self._session.pages.has_pages)
+        is_raw = self._session.pages.are_being_read
+        if is_raw:
+            self._section.set_whole("The text is still being read. It can be marked after that.")
+        self.view.setVisible(self._session.pages.has_pages and not is_raw)
         self.view.set_icon("rows-3" if printed else "file-text")
         told = "Show as an article" if printed else "Show the printed pages"
         self.view.setToolTip(f"{told} (F8)")
         self.view.setAccessibleName(told)
-        self.page.setVisible(printed)
+        self.page.setVisible(printed and not is_raw)
 
     def _show(self, location: Location) -> None:
         title = location.section.title if location.section else ""

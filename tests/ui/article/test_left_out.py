@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from reader.model.left_out import LeftOut
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.left_out import LeftOutBar, LeftOutDialog
+from reader.ui.article.left_out import LeftOutBar
+from reader.ui.article.left_out_dialog import LeftOutDialog
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import an_article
