@@ -122,7 +122,7 @@ def _texts(plain: Answer, view: View, matcher: Matcher, wide: Expanded, titled: 
         # A passage may match by the titles above it alone, and then has nothing to show.
         mask = np.zeros_like(mask)
         mask[matcher.hits(node, matched.mask).passages] = True
-    score = scores(matcher, {**wide.weights, **Counter(spots)})
+    score = scores(matcher, {**wide.weights, **Counter(spots)}, mask)
     others: tuple[Spot, ...] = ()
     if _wants_related(query, len(spots), view, matched):
         weights = widened(view, spots, mask, score)
