@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
 _AHEAD = 6
 _BATCH = 200
-# After an import of so many documents the index is put in order at once.
-_MANY = 100
+# After so many documents the index is put in order at once, as far as one slice goes.
+_MANY = 1000
+# After an import of so many, to the end.
+_SOME = 100
 _ID = re.compile(r"[0-9a-fA-F]{6,64}")
 
 
@@ -73,10 +75,7 @@ def import_(console: Console, options: Namespace) -> int:
                 console.show({**said, "problem": problem, **more})
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
-        if index_waiting(console, library) >= _MANY:
-            # Each question asks every segment: few are quicker.
-            while search_tasks.merge(str(console.paths.data)):
-                pass
+        index_waiting(console, library)
     if found.passed_over:
         console.tell(passed_over_sentence(kinds_of(found.passed_over)))
     if not seen:
@@ -111,15 +110,22 @@ def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[An
     return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
 
 
-def index_waiting(console: Console, library: Library) -> int:
-    """Index what the index does not hold yet, and say how many documents that were."""
+def index_waiting(console: Console, library: Library) -> None:
+    """Index what the index does not hold yet; of many documents make few segments.
+
+    Each question asks every segment: few are quicker.
+    """
     data = str(console.paths.data)
     waiting = search_tasks.waiting_of(library, console.paths)
     for start in range(0, len(waiting), _BATCH):
         if len(waiting) > _BATCH:
             console.tell(f"Indexing: {start} of {len(waiting)} documents.")
         search_tasks.index(data, waiting[start : start + _BATCH])
-    return len(waiting)
+        if (start + _BATCH) % _MANY == 0:
+            search_tasks.merge(data)
+    if len(waiting) >= _SOME:
+        while search_tasks.merge(data):
+            pass
 
 
 def list_(console: Console, options: Namespace) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -41,14 +43,20 @@ def open_segment(folder: Path, entry: ArraySegment) -> Segment:
     return segment
 
 
-def open_entries(folder: Path) -> list[tuple[ArraySegment, Segment]]:
+def open_entries(
+    folder: Path, known: Mapping[str, Segment] = MappingProxyType({})
+) -> list[tuple[ArraySegment, Segment]]:
     """The segments of a sound index, as the table of contents lists them and as they are.
+
+    A segment never changes: of those that are `known`, by their names, none is opened again.
 
     Raises:
         DamagedError: in any doubt.
     """
     entries = open_sound(folder).listed()
-    return [(entry, open_segment(folder, entry)) for entry in entries]
+    return [
+        (entry, known.get(entry.listed.name) or open_segment(folder, entry)) for entry in entries
+    ]
 
 
 def alive(entry: ArraySegment) -> Array:
