@@ -14,7 +14,7 @@ import numpy as np
 from reader.search.analyzer import is_short_form
 from reader.search.arrays import Array, expand, running
 from reader.search.compounds import compounds_of, own_parts, part_of
-from reader.search.inverter import TITLE
+from reader.search.inverter import FIELDS, TITLE
 from reader.search.languages import stem_in
 from reader.search.positions import (
     PASSAGE_SHIFT,
@@ -28,6 +28,7 @@ from reader.search.positions import (
 from reader.search.postings import MOST_ROWS, Part, Postings, Rows
 from reader.search.query_ast import Term
 from reader.search.segment import Segment
+from reader.search.spellings import Spellings
 from reader.search.vocabulary import words_of
 from reader.search.word_forms import Forms
 
@@ -49,6 +50,7 @@ class View:
         self._cache: OrderedDict[tuple[str, Term, int], Postings] = OrderedDict()
         self._cached_bytes = 0
         self._german: dict[str, bool] = {}
+        self._near: tuple[tuple[str, int], list[Array]] = (("", 0), [])
 
     def column(self, name: str) -> Array:
         """One number for each passage of all segments."""
@@ -211,11 +213,26 @@ class View:
         return rows.postings(self._words(field, term, strict=False), most)
 
     def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
-        found = words_of(term, [segment.fields[field] for segment in self.segments], strict)
+        fields = [segment.fields[field] for segment in self.segments]
+        near = self.near(field, term.text, term.edits) if term.how == "fuzzy" else ()
+        found = words_of(term, fields, strict, near)
         if term.how in ("word", "typed") and not is_short_form(term.text):
             for text in (term.text, *term.also):
                 found = self._with_languages(found, field, text)
         return found
+
+    def near(self, field: str, text: str, edits: int) -> list[Array]:
+        """For each segment the numbers of a field's words that so few edits make of a word."""
+        asked = (text, edits)
+        if self._near[0] != asked:
+            # Of all fields at once, for a question looks a word up in one after the other.
+            self._near = (asked, self._spellings.close(text, edits))
+        first = FIELDS.index(field) * len(self.segments)
+        return self._near[1][first : first + len(self.segments)]
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings([one.fields[name].spelled for name in FIELDS for one in self.segments])
 
     def _with_languages(self, found: list[Array], field: str, text: str) -> list[Array]:
         """The words with those of one stem by the language of their documents, and compounds."""
