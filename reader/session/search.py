@@ -94,11 +94,18 @@ class Search(QObject):
 
     def _explain(self) -> None:
         """Say what is wrong with a query when its writer pauses; until then it is unfinished."""
-        # Imported here: a start needs no search.
-        from reader.search.query_parser import parse
+        text = self.state.text
+        self._background.run(
+            "find",
+            search_tasks.problem_of,
+            text,
+            then=partial(self._take_problem, text),
+            failed=self._notifier.error,
+        )
 
-        self.state.problem = parse(self.state.text).problem
-        if self.state.problem:
+    def _take_problem(self, text: str, problem: str) -> None:
+        if problem and text == self.state.text:
+            self.state.problem = problem
             self.results_changed.emit()
 
     def take_suggestion(self) -> bool:

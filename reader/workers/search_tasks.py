@@ -120,6 +120,13 @@ def find(data: str, query: Query, notes: str = "", key: Key | None = None) -> An
     return replace(answer, notes_waiting=searched.waiting)
 
 
+def problem_of(text: str) -> str:
+    """What is wrong with a query whose writer has ended it, in a sentence, or ""."""
+    from reader.search.query_parser import parse
+
+    return parse(text).problem
+
+
 @lru_cache(1)
 def _searched(path: str, key: Key | None) -> SearchedNotes:
     from reader.services.note_search import SearchedNotes
