@@ -70,7 +70,9 @@ class Spellings:
     def __init__(self, spelled: Sequence[Spelled]) -> None:
         self._count = len(spelled)
         # Those of ASCII's letters by themselves: there each letter is a byte.
-        self._groups = [_Group.of(parts) for parts in zip(*(one.by_size for one in spelled), strict=True)]
+        self._groups = [
+            _Group.of(parts) for parts in zip(*(one.by_size for one in spelled), strict=True)
+        ]
 
     def close(self, text: str, edits: int) -> list[Array]:
         """For each field the numbers of its words so near; capitals do not count.

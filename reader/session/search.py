@@ -13,7 +13,7 @@ from reader.model.span import Span
 from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
-from reader.session.background import Background
+from reader.session.background import Background, Then
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
 from reader.session.navigation import Navigation
@@ -28,6 +28,8 @@ ARTICLE_HITS = 20_000
 LIBRARY_HITS = 60
 SNIPPET_WIDTH = 160
 PAUSE_MS = 700
+# So long after the start nobody waits for anything else, and the worker opens the index.
+READY_MS = 1500
 MOST_RECENT = 12
 MOST_NOTES = 200
 
@@ -68,6 +70,8 @@ class Search(QObject):
         self._lines: dict[str, Snippet] = {}
         self._pause_timer = single_shot(self, PAUSE_MS)
         self._pause_timer.timeout.connect(self._explain)
+        self._ready_timer = single_shot(self, READY_MS)
+        self._ready_timer.timeout.connect(self._get_ready)
         current.changed.connect(self._search_here)
         indexing.indexed.connect(self.repeat)
         indexing.forgotten.connect(self.repeat)
@@ -76,6 +80,16 @@ class Search(QObject):
     def covers_library(self) -> bool:
         """Whether the index holds all documents, so that an answer about the library is whole."""
         return self._indexing.is_complete
+
+    def get_ready(self) -> None:
+        """Have the worker open the index soon, so that the first key need not wait for it."""
+        self._ready_timer.start()
+
+    def _get_ready(self) -> None:
+        if self._background.busy:
+            self._ready_timer.start()
+        elif not self.state.active:
+            self._ask_worker(Query("in", "", 1, True), then=_let_be, failed=_let_be)
 
     def find(self, text: str) -> None:
         """Looks for `text` in the open document and the library; "" ends the search."""
@@ -164,16 +178,13 @@ class Search(QObject):
         """The article first: what is in sight is what people look for."""
         self._asking = True
         first, *rest = queries
-        self._background.run(
-            "find",
-            search_tasks.find,
-            self._workspace.data,
-            first,
-            str(self._workspace.notes.path),
-            self._workspace.key,
-            then=partial(self._take_answer, number, rest),
-            failed=self._not_found,
-        )
+        then = partial(self._take_answer, number, rest)
+        self._ask_worker(first, then=then, failed=self._not_found)
+
+    def _ask_worker(self, query: Query, then: Then, failed: Then) -> None:
+        notes = str(self._workspace.notes.path)
+        given = (self._workspace.data, query, notes, self._workspace.key)
+        self._background.run("find", search_tasks.find, *given, then=then, failed=failed)
 
     def _take_answer(self, number: int, rest: Sequence[Query], answer: Answer) -> None:
         self._asking = False
@@ -290,6 +301,15 @@ class Search(QObject):
         """End the search."""
         self.state.ask("")
         self.results_changed.emit()
+
+    def close(self) -> None:
+        """Begin nothing any more."""
+        self._ready_timer.stop()
+        self._pause_timer.stop()
+
+
+def _let_be(_outcome: object) -> None:
+    """Nobody asked: whatever came of it is found out by the first who does."""
 
 
 def _line_of(one: NoteHit) -> Snippet:

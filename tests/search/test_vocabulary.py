@@ -84,9 +84,7 @@ MORE_LETTERS = st.text("abcdé氯", min_size=1, max_size=7)
     st.lists(st.lists(MORE_LETTERS, max_size=12), max_size=3),
     st.integers(1, 2),
 )
-def test_nearness_is_the_number_of_edits(
-    wanted: str, texts: list[list[str]], edits: int
-) -> None:
+def test_nearness_is_the_number_of_edits(wanted: str, texts: list[list[str]], edits: int) -> None:
     fields = [field_of(" ".join(words)) for words in texts]
     found = Spellings([field.spelled for field in fields]).close(wanted, edits)
     assert len(found) == len(fields)

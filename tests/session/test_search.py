@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Change
-from reader.model.search import Hit
+from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.session import search as room
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.store.notes import open_notes
 from tests.session.test_session import problems, session
@@ -142,3 +144,41 @@ def test_an_expansion_is_left_out_and_asked_for_again(session: Session, qtbot: Q
     assert session.search.state.article.query.without == ("NMDA = N-methyl-D-aspartate",)
     session.search.toggle_synonym("NMDA = N-methyl-D-aspartate")
     assert session.search.state.without == ()
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a session is made, which gets ready at once then."""
+    monkeypatch.setattr(room, "READY_MS", 20)
+
+
+def test_the_index_is_open_before_the_first_question(
+    soon: None, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    under_way = True
+    monkeypatch.setattr(Background, "busy", property(lambda _: under_way))
+    run = Background.run
+
+    def noted(self: Background, lane: Any, *args: Any, **more: Any) -> None:
+        asked.append(lane)
+        run(self, lane, *args, **more)
+
+    monkeypatch.setattr(Background, "run", noted)
+    session.search.get_ready()
+    qtbot.wait(100)
+    assert asked == []
+    under_way = False
+    qtbot.waitUntil(lambda: asked == ["find"])
+    assert session.search.state.library == Answer(Query(""))
+
+
+def test_who_asks_at_once_is_not_asked_before(
+    soon: None, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.search.get_ready()
+    found(session, qtbot, "ketamine")
+    asked: list[str] = []
+    monkeypatch.setattr(Background, "run", lambda _, lane, *__, **___: asked.append(lane))
+    qtbot.wait(100)
+    assert asked == []
