@@ -169,7 +169,7 @@ class Rows:
         return rows, times
 
     def _rows_of(self, number: int, field: Field, words: Array) -> Iterator[tuple[Array, Array]]:
-        """The passages of a segment that hold each of a few words, or any of many, and how often."""
+        """The passages of a segment with each of a few words, or any of many; how often."""
         if len(words) <= FEW_WORDS:
             firsts, lasts = field.first[words].tolist(), field.first[words + 1].tolist()
             for first, last in zip(firsts, lasts, strict=True):

@@ -13,7 +13,6 @@ from reader.search.inverter import FIELDS
 from reader.search.languages import bits_of, key_in, languages_of
 from reader.search.spelled import Spelled
 
-
 # Of so many words one is kept in a list, where looking up takes a tenth of the time.
 _STRIDE = 128
 
