@@ -33,11 +33,11 @@ from reader.services.staging import ReadResult, checked
 from reader.store.encryption import Key, LockedNotes, is_locked
 from reader.workers import search_tasks, tasks
 from reader.workers.confinement import confined_by, in_words
-from reader.workers.pool import Workers
 
 if TYPE_CHECKING:
     from reader.store.library import Library
     from reader.store.notes import Notes
+    from reader.workers.pool import Workers
 
 _AHEAD = 6
 _BATCH = 200
@@ -55,7 +55,7 @@ def import_(console: Console, options: Namespace) -> int:
     found = found_in(map(Path, options.paths))
     seen = failed = 0
     batch = os.urandom(16).hex()
-    with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
+    with closing(console.library(as_it_is=True)) as library, _workers() as workers:
         for path, reading in _read_ahead(workers, found.files, console.paths.data, library.staging):
             seen += 1
             document_id, problem, status, offer = None, None, "failed", None
@@ -81,6 +81,13 @@ def import_(console: Console, options: Namespace) -> int:
     if not seen:
         raise Problem(nothing_in(Path(name).name for name in options.paths))
     return 1 if failed else 0
+
+
+def _workers() -> closing[Workers]:
+    """Processes that read files, to be ended; who only searches does not wait for their import."""
+    from reader.workers.pool import Workers
+
+    return closing(Workers())
 
 
 def _offer(console: Console, library: Library, document_id: str) -> str | None:
@@ -174,7 +181,7 @@ def _document(console: Console, file_or_id: str) -> Document:
     if not path.exists() and _ID.fullmatch(file_or_id):
         with closing(console.library()) as library:
             return library.document(library.catalog.resolve(file_or_id))
-    with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
+    with tempfile.TemporaryDirectory() as staging, _workers() as workers:
         result = _begin(workers, path, console.paths.data, Path(staging)).result()
         with checked(result, Path(staging)) as taken:
             return taken.document
@@ -284,7 +291,7 @@ def check(console: Console, _: Namespace) -> int:
 
 def _what_confines() -> str:
     """What keeps in the process that reads files of unknown origin; it is asked itself."""
-    with closing(Workers()) as workers:
+    with _workers() as workers:
         by = workers.submit("read", confined_by).result()
     return in_words(by)
 

@@ -111,6 +111,15 @@ def running(counts: Array) -> Array:
     return ends
 
 
+def each_once(values: Array) -> Array:
+    """The numbers in order, each once. NumPy's own `unique` would load its masked arrays first."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    once: Array = ordered[new]
+    return once
+
+
 def pack(values: list[bytes]) -> tuple[Array, Array]:
     """Byte strings without line ends as lines of one array, and the size of each line."""
     sizes = np.fromiter(map(len, values), np.int64, len(values)) + 1

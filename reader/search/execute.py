@@ -13,7 +13,7 @@ from reader.formats import KINDS
 from reader.model.search import Answer, Hit, HitKind, Query
 from reader.model.span import Span
 from reader.search.answering_notes import NotesAsked, note_hits, unmatched
-from reader.search.arrays import Array
+from reader.search.arrays import Array, each_once
 from reader.search.completion import Titled, completion, title_completion, untitled
 from reader.search.feedback import DOCUMENTS, widened
 from reader.search.index_view import View
@@ -207,7 +207,7 @@ def _wants_related(query: Query, words: int, view: View, matched: Matched) -> bo
     """
     if not query.related or query.document_id or matched.mask is matched.strict:
         return False
-    return asks(query, words) or len(np.unique(view.documents[matched.mask])) >= DOCUMENTS
+    return asks(query, words) or len(each_once(view.documents[matched.mask])) >= DOCUMENTS
 
 
 def _reading_order(hit: Hit) -> tuple[int, int, bool]:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from reader.search.analyzer import is_short_form
-from reader.search.arrays import Array, expand, running
+from reader.search.arrays import Array, each_once, expand, running
 from reader.search.compounds import compounds_of, own_parts, part_of
 from reader.search.inverter import FIELDS, TITLE
 from reader.search.languages import stem_in
@@ -242,12 +242,14 @@ class View:
                 segment.in_languages(field, text, self.alive[first:last])
                 for segment, first, last in zip(self.segments, edges[:-1], edges[1:], strict=True)
             ]
-            found = [np.union1d(*pair) for pair in zip(found, of_languages, strict=True)]
+            found = [
+                each_once(np.concatenate(pair)) for pair in zip(found, of_languages, strict=True)
+            ]
         part = part_of(text)
         if part and self._is_german(stem_in("de", text)):
             fields = [segment.fields[field] for segment in self.segments]
             compounds = [compounds_of(part, one, self._is_german) for one in fields]
-            found = [np.union1d(*pair) for pair in zip(found, compounds, strict=True)]
+            found = _united(found, compounds)
         return found
 
     @cached_property
@@ -313,3 +315,8 @@ class View:
         else:
             widths = np.repeat(part.widths[rows].astype(np.int64), counts)
         return kept(keys, widths, wanted)
+
+
+def _united(some: Sequence[Array], others: Sequence[Array]) -> list[Array]:
+    """For each segment the words of both, in order."""
+    return [each_once(np.concatenate(pair)) for pair in zip(some, others, strict=True)]

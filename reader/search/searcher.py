@@ -89,8 +89,8 @@ class Finder:
                 # Perhaps it is being written just now.
                 time.sleep(_RETRY_SECONDS)
                 continue
-            self._segments = {entry.listed.name: segment for entry, segment in entries}
-            self._view = View([s for _, s in entries], [alive(entry) for entry, _ in entries])
+            self._segments = {listed.name: segment for listed, segment in entries}
+            self._view = View([s for _, s in entries], [alive(listed) for listed, _ in entries])
             self._state, self._sound = state, True
             return
         self._view, self._state, self._sound, self._segments = View([], []), state, False, {}

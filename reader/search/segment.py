@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from reader.model.span import Span
-from reader.search.arrays import Array, Arrays, DamagedError, Lines, running
+from reader.search.arrays import Array, Arrays, DamagedError, Lines, each_once, running
 from reader.search.inverter import FIELDS
 from reader.search.languages import bits_of, key_in, languages_of
 from reader.search.spelled import Spelled
@@ -161,7 +161,7 @@ class Segment:
         """The numbers of the words in a field that have a stem of `text` by their language."""
         keys = [key_in(language, text) for language in self.languages]
         none = np.zeros(0, np.int64)
-        return np.unique(np.concatenate([none, *(self._spoken(name, k, alive) for k in keys)]))
+        return each_once(np.concatenate([none, *(self._spoken(name, k, alive) for k in keys)]))
 
     def speaks(self, name: str, key: str, alive: Array) -> bool:
         """Whether a field has words under the key of a language."""

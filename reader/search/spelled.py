@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from reader.search.analyzer import WIDTH_SIGN
-from reader.search.arrays import Array, Lines, running
+from reader.search.arrays import Array, Lines, each_once, running
 
 _TAIL = 4
 # An odd number whose bits are mixed: Steele and Vigna 2021, table 4.
@@ -127,7 +127,7 @@ class Spelled:
         places = np.flatnonzero(found)
         numbers = np.searchsorted(self.starts, places, "right") - 1
         inside = places + len(letters) <= self.ends[numbers]
-        return np.unique(numbers[inside])
+        return each_once(numbers[inside])
 
     @cached_property
     def by_size(self) -> tuple[Letters, Letters]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reader.search.analyzer import WIDTH_SIGN, is_short_form, stem
-from reader.search.arrays import Array, expand, running
+from reader.search.arrays import Array, each_once, expand, running
 from reader.search.query_ast import Term
 from reader.search.segment import Field
 
@@ -27,14 +27,14 @@ def words_of(
     """
     if term.how == "fuzzy":
         exact = [_numbers(_exact(term.text, field)) for field in fields]
-        return [np.union1d(*pair) for pair in zip(near, exact, strict=True)]
+        return [each_once(np.concatenate(pair)) for pair in zip(near, exact, strict=True)]
     return [_words_in(term, field, strict) for field in fields]
 
 
 def _words_in(term: Term, field: Field, strict: bool) -> Array:
     if term.also:
         spelled = [Term(term.how, text) for text in (term.text, *term.also)]
-        return np.unique(np.concatenate([_words_in(one, field, strict) for one in spelled]))
+        return each_once(np.concatenate([_words_in(one, field, strict) for one in spelled]))
     match term.how:
         case "word":
             return _numbers(_under_key(term.text, field, strict))

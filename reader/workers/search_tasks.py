@@ -75,14 +75,15 @@ def waiting(data: str) -> list[str]:
 
 def waiting_of(library: Library, paths: Paths) -> list[str]:
     """The ids of those on the list that the index does not hold; it forgets those that are gone."""
-    from reader.search.index import Index
+    from reader.search.opening import indexed_ids
 
-    index = Index(paths.index)
-    held = index.document_ids()
+    held = indexed_ids(paths.index)
     unindexed = set(library.catalog.unindexed())
     ids = library.catalog.ids(earlier=True)
     if gone := held.difference(ids):
-        index.remove(sorted(gone))
+        from reader.search.index import Index
+
+        Index(paths.index).remove(sorted(gone))
     return [i for i in ids if i not in held or i in unindexed]
 
 
