@@ -188,7 +188,7 @@ class Rows:
         order = np.argsort(passages, kind="stable")
         passages, counts = passages[order], counts[order]
         firsts = np.flatnonzero(np.diff(passages, prepend=-1))
-        return passages[firsts], np.add.reduceat(counts, firsts) if len(firsts) else counts
+        return passages[firsts], np.add.reduceat(counts, firsts)
 
     def _dense(self, number: int, words: Array) -> Array:
         """How often these words stand in each passage of a segment."""

@@ -32,6 +32,8 @@ PAUSE_MS = 700
 READY_MS = 1500
 MOST_RECENT = 12
 MOST_NOTES = 200
+# One that begins many, and one that stands nowhere and is looked for among all spellings.
+_ANY_WORDS = "xqzw in"
 
 
 class Search(QObject):
@@ -89,7 +91,7 @@ class Search(QObject):
         if self._background.busy:
             self._ready_timer.start()
         elif not self.state.active:
-            self._ask_worker(Query("in", "", 1, True), then=_let_be, failed=_let_be)
+            self._ask_worker(Query(_ANY_WORDS, "", 1, True), then=_let_be, failed=_let_be)
 
     def find(self, text: str) -> None:
         """Looks for `text` in the open document and the library; "" ends the search."""
