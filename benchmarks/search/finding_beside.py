@@ -77,7 +77,7 @@ def fts5(path: Path, count: int) -> Ask:
 
 def tantivy_way(folder: Path, count: int) -> Ask:
     """Asks tantivy."""
-    import tantivy
+    import tantivy  # type: ignore[import-not-found]  # in a Python of its own
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")

@@ -24,7 +24,7 @@ KEPT_ROWS = 500_000
 CHUNK = 100_000
 FEW_WORDS = 16
 # So many times fewer rows than passages are sorted; more are added up in an array of passages.
-_SPARSE = 16
+SPARSE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Rows:
 
     def _summed(self, passages: Array, counts: Array) -> tuple[Array, Array]:
         """Each of the passages once, in order, with its counts added up."""
-        if len(passages) * _SPARSE > len(self.alive):
+        if len(passages) * SPARSE > len(self.alive):
             dense = np.bincount(passages, counts, len(self.alive))
             passages = np.flatnonzero(dense > 0)
             return passages, dense[passages].astype(np.int64)
