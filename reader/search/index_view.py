@@ -43,7 +43,7 @@ class View:
     def __init__(self, segments: Sequence[Segment], alive: Sequence[Array]) -> None:
         self.segments = list(segments)
         self.bases = running(np.array([s.passage_count for s in segments], np.int64))
-        self.document_bases = running(np.array([s.document_count for s in segments], np.int64))
+        self._document_bases = running(np.array([s.document_count for s in segments], np.int64))
         self.alive = np.concatenate([np.zeros(0, bool), *alive])
         self._rows: dict[str, Rows] = {}
         self.count = int(self.alive.sum())
@@ -61,7 +61,7 @@ class View:
     def documents(self) -> Array:
         """The number of each passage's document."""
         counts = [segment.passage_count for segment in self.segments]
-        bases: Array = np.repeat(self.document_bases[:-1], counts)
+        bases: Array = np.repeat(self._document_bases[:-1], counts)
         return self.column("document") + bases
 
     @cached_property
@@ -127,7 +127,7 @@ class View:
     @cached_property
     def forms(self) -> Forms:
         """The short forms that the documents define, all of them together."""
-        there = np.zeros(int(self.document_bases[-1]), bool)
+        there = np.zeros(int(self._document_bases[-1]), bool)
         there[self.documents[self.alive]] = True
         lines = [line.decode() for segment in self.segments for line in segment.forms.all()]
         # In an order of their own: what is as usual as another comes first in any cut.
@@ -149,8 +149,8 @@ class View:
 
     def document_id(self, document: int) -> str:
         """The id of a document by its number."""
-        number = int(np.searchsorted(self.document_bases, document, "right")) - 1
-        return self.segments[number].document_ids[document - int(self.document_bases[number])]
+        number = int(np.searchsorted(self._document_bases, document, "right")) - 1
+        return self.segments[number].document_ids[document - int(self._document_bases[number])]
 
     @cached_property
     def ranks(self) -> Array:
@@ -167,14 +167,14 @@ class View:
     @cached_property
     def _numbers(self) -> dict[str, list[int]]:
         numbers: dict[str, list[int]] = {}
-        for segment, base in zip(self.segments, self.document_bases.tolist(), strict=False):
+        for segment, base in zip(self.segments, self._document_bases.tolist(), strict=False):
             for number, one in enumerate(segment.document_ids, base):
                 numbers.setdefault(one, []).append(number)
         return numbers
 
     def of_documents(self, document_ids: Collection[str]) -> Array:
         """Which passages are of these documents, also those that are there no more."""
-        wanted = np.zeros(int(self.document_bases[-1]), bool)
+        wanted = np.zeros(int(self._document_bases[-1]), bool)
         known = self._numbers
         wanted[[n for one in document_ids if one in known for n in known[one]]] = True
         inside: Array = wanted[self.documents]
