@@ -30,7 +30,7 @@ def vocabulary() -> tuple[list[str], list[float]]:
         stem = "".join(
             c + chance.choice("aeiou") + chance.choice(("", "n", "r", "")) for c in syllables
         )
-        for ending in set(chance.choices(_ENDINGS, k=2)):
+        for ending in sorted(set(chance.choices(_ENDINGS, k=2))):
             words[stem + ending] = None
     return list(words), list(accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(len(words))))
 

@@ -123,7 +123,7 @@ def plain_whoosh(folder: Path, documents: list[Document]) -> float:
     return len(documents) / (time.perf_counter() - begun)
 
 
-_IDLE_FORMS = (
+IDLE_FORMS = (
     "common word",
     "rare word",
     "three words, all",
@@ -142,18 +142,18 @@ def idle(folder: Path, articles_in_index: int, count: int) -> None:
     columns = []
     # The process itself is as warm for the first as for the second.
     finder = Finder(folder, nowhere)
-    for name in _IDLE_FORMS:
+    for name in IDLE_FORMS:
         _median_ms(finder, name, forms[name], count)
     for merged in (False, True):
         if merged:
-            _merge_in_slices(folder)
+            merge_in_slices(folder)
         finder = Finder(folder, nowhere)
         finder.find(Query("dose"))
-        columns.append({name: _median_ms(finder, name, forms[name], count) for name in _IDLE_FORMS})
+        columns.append({name: _median_ms(finder, name, forms[name], count) for name in IDLE_FORMS})
         size = sum(path.stat().st_size for path in folder.iterdir())
         print(f"{len(list(folder.glob('*.arrays')))} segments, {size / 1e6:.1f} MB", flush=True)
     before, after = columns
-    for name in _IDLE_FORMS:
+    for name in IDLE_FORMS:
         print(f"{name:22}{before[name]:8.1f}{after[name]:8.1f}", flush=True)
 
 
@@ -167,7 +167,7 @@ def _median_ms(finder: Finder, name: str, ask: Callable[[Random], Query], count:
     return statistics.median(times)
 
 
-def _merge_in_slices(folder: Path) -> None:
+def merge_in_slices(folder: Path) -> None:
     """Each slice in a process of its own, as the window has it done."""
     context = multiprocessing.get_context("spawn")
     while Index(folder).mergeable():

@@ -49,7 +49,7 @@ for start in range(0, count, 200):
     batch = [an_article(n) for n in range(start, min(count, start + 200))]
     begun = time.perf_counter()
     for one in batch:
-        for _, span in document.outline.passages():
+        for _, span in one.outline.passages():
             writer.add_document(tantivy.Document(id=one.id, text=span.cut(one.text)))
     spent += time.perf_counter() - begun
 begun = time.perf_counter()

@@ -33,16 +33,18 @@ from reader.services.staging import ReadResult, checked
 from reader.store.encryption import Key, LockedNotes, is_locked
 from reader.workers import search_tasks, tasks
 from reader.workers.confinement import confined_by, in_words
-from reader.workers.pool import Workers
 
 if TYPE_CHECKING:
     from reader.store.library import Library
     from reader.store.notes import Notes
+    from reader.workers.pool import Workers
 
 _AHEAD = 6
 _BATCH = 200
-# After an import of so many documents the index is put in order at once.
-_MANY = 100
+# After so many documents the index is put in order at once, as far as one slice goes.
+_MANY = 1000
+# After an import of so many, to the end.
+_SOME = 100
 _ID = re.compile(r"[0-9a-fA-F]{6,64}")
 
 
@@ -53,7 +55,7 @@ def import_(console: Console, options: Namespace) -> int:
     found = found_in(map(Path, options.paths))
     seen = failed = 0
     batch = os.urandom(16).hex()
-    with closing(console.library(as_it_is=True)) as library, closing(Workers()) as workers:
+    with closing(console.library(as_it_is=True)) as library, _workers() as workers:
         for path, reading in _read_ahead(workers, found.files, console.paths.data, library.staging):
             seen += 1
             document_id, problem, status, offer = None, None, "failed", None
@@ -73,15 +75,19 @@ def import_(console: Console, options: Namespace) -> int:
                 console.show({**said, "problem": problem, **more})
             elif document_id is not None:
                 console.say(f"{status:8}{document_id[:12]}  {path}")
-        if index_waiting(console, library) >= _MANY:
-            # Each question asks every segment: few are quicker.
-            while search_tasks.merge(str(console.paths.data)):
-                pass
+        index_waiting(console, library)
     if found.passed_over:
         console.tell(passed_over_sentence(kinds_of(found.passed_over)))
     if not seen:
         raise Problem(nothing_in(Path(name).name for name in options.paths))
     return 1 if failed else 0
+
+
+def _workers() -> closing[Workers]:
+    """Processes that read files, to be ended; who only searches does not wait for their import."""
+    from reader.workers.pool import Workers
+
+    return closing(Workers())
 
 
 def _offer(console: Console, library: Library, document_id: str) -> str | None:
@@ -111,15 +117,22 @@ def _begin(workers: Workers, path: Path, data: Path, staging: Path) -> Future[An
     return workers.submit("read", tasks.read, str(path), str(staging), None, False, folder)
 
 
-def index_waiting(console: Console, library: Library) -> int:
-    """Index what the index does not hold yet, and say how many documents that were."""
+def index_waiting(console: Console, library: Library) -> None:
+    """Index what the index does not hold yet; of many documents make few segments.
+
+    Each question asks every segment: few are quicker.
+    """
     data = str(console.paths.data)
     waiting = search_tasks.waiting_of(library, console.paths)
     for start in range(0, len(waiting), _BATCH):
         if len(waiting) > _BATCH:
             console.tell(f"Indexing: {start} of {len(waiting)} documents.")
         search_tasks.index(data, waiting[start : start + _BATCH])
-    return len(waiting)
+        if (start + _BATCH) % _MANY == 0:
+            search_tasks.merge(data)
+    if len(waiting) >= _SOME:
+        while search_tasks.merge(data):
+            pass
 
 
 def list_(console: Console, options: Namespace) -> int:
@@ -168,7 +181,7 @@ def _document(console: Console, file_or_id: str) -> Document:
     if not path.exists() and _ID.fullmatch(file_or_id):
         with closing(console.library()) as library:
             return library.document(library.catalog.resolve(file_or_id))
-    with tempfile.TemporaryDirectory() as staging, closing(Workers()) as workers:
+    with tempfile.TemporaryDirectory() as staging, _workers() as workers:
         result = _begin(workers, path, console.paths.data, Path(staging)).result()
         with checked(result, Path(staging)) as taken:
             return taken.document
@@ -280,7 +293,7 @@ def check(console: Console, _: Namespace) -> int:
 
 def _what_confines() -> str:
     """What keeps in the process that reads files of unknown origin; it is asked itself."""
-    with closing(Workers()) as workers:
+    with _workers() as workers:
         by = workers.submit("read", confined_by).result()
     return in_words(by)
 

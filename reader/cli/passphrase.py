@@ -7,7 +7,6 @@ from getpass import getpass
 
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.services import passphrases
 from reader.store.encryption import Key, LockedNotes, check_can_open, is_locked
 
 
@@ -25,6 +24,9 @@ def ask_for_key(paths: Paths, user: str, from_stdin: bool, may_ask: bool = True)
     if not from_stdin and not may_ask:
         raise LockedNotes(user)
     check_can_open(user)
+    # Imported here: most notes are not locked, and what opens them takes as long as a search.
+    from reader.services import passphrases
+
     if from_stdin:
         secret = sys.stdin.readline().rstrip("\r\n")
     elif sys.stdin.isatty():

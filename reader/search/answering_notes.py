@@ -10,7 +10,7 @@ import numpy as np
 from reader.model.annotation import COLOURS
 from reader.model.search import NoteHit, Query, Snippet
 from reader.model.span import Span
-from reader.search.arrays import Array
+from reader.search.arrays import Array, each_once
 from reader.search.matcher import Matcher
 from reader.search.note_index import NoteIndex, NoteText
 from reader.search.positions import PASSAGE_SHIFT, Occurrences
@@ -127,7 +127,7 @@ class _Localised:
                 return self._filter(node, self._index.marked(field, name))
             case Field() | Years() | Filed():
                 view = self._texts.view
-                numbers = np.unique(view.documents[self._texts.mask(node)]).tolist()
+                numbers = each_once(view.documents[self._texts.mask(node)]).tolist()
                 ids = [view.document_id(number) for number in numbers]
                 return self._filter(node, self._index.on_documents(ids))
             case _:

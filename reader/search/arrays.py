@@ -113,6 +113,15 @@ def running(counts: Array) -> Array:
     return ends
 
 
+def each_once(values: Array) -> Array:
+    """The numbers in order, each once. NumPy's own `unique` would load its masked arrays first."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    once: Array = ordered[new]
+    return once
+
+
 def pack(values: list[bytes]) -> tuple[Array, Array]:
     """Byte strings without line ends as lines of one array, and the size of each line."""
     sizes = np.fromiter(map(len, values), np.int64, len(values)) + 1
@@ -147,6 +156,11 @@ class Lines:
     @cached_property
     def _edges(self) -> memoryview:
         return self.starts.data
+
+    def between(self, first: int, last: int) -> list[bytes]:
+        """Those with these numbers, of which there is at least one, without the last."""
+        edges = self._edges
+        return self._bytes[edges[first] : edges[last] - 1].tobytes().split(b"\n")
 
     def all(self) -> list[bytes]:
         """Every one, in order."""

@@ -13,7 +13,7 @@ from reader.formats import KINDS
 from reader.model.search import Answer, Hit, HitKind, Query
 from reader.model.span import Span
 from reader.search.answering_notes import NotesAsked, note_hits, unmatched
-from reader.search.arrays import Array
+from reader.search.arrays import Array, each_once
 from reader.search.completion import Titled, completion, title_completion, untitled
 from reader.search.feedback import DOCUMENTS, widened
 from reader.search.index_view import View
@@ -139,7 +139,7 @@ def _texts(
         # A passage may match by the titles above it alone, and then has nothing to show.
         mask = np.zeros_like(mask)
         mask[matcher.hits(node, matched.mask).passages] = True
-    score = scores(matcher, {**wide.weights, **Counter(spots)})
+    score = scores(matcher, {**wide.weights, **Counter(spots)}, mask)
     others: tuple[Spot, ...] = ()
     if _wants_related(query, len(spots), view, matched):
         weights = widened(view, spots, mask, score)
@@ -244,7 +244,7 @@ def _wants_related(query: Query, words: int, view: View, matched: Matched) -> bo
     """
     if not query.related or query.document_id or matched.mask is matched.strict:
         return False
-    return asks(query, words) or len(np.unique(view.documents[matched.mask])) >= DOCUMENTS
+    return asks(query, words) or len(each_once(view.documents[matched.mask])) >= DOCUMENTS
 
 
 def _reading_order(hit: Hit) -> tuple[int, int, bool]:

@@ -24,11 +24,10 @@ from reader.search.arrays import Arrays, DamagedError, write_arrays
 from reader.search.inverter import invert
 from reader.search.manifest import NAME, Manifest, read_manifest
 from reader.search.merge_policy import SLICE_PASSAGES, TIER, of_a_slice, of_one_tier
-from reader.search.opening import alive, open_entries, open_segment, open_sound
-from reader.search.segment import Segment
+from reader.search.opening import alive, indexed_ids, open_entries, open_segment
 from reader.search.segment_merge import merge
 from reader.search.whoosh_codec import ArraySegment
-from reader.search.whoosh_index import INDEX_NAME, Contents, Segments, Writer
+from reader.search.whoosh_index import INDEX_NAME, Contents, Segments, Writer, open_sound
 
 BATCH_CHARACTERS = 6_000_000
 _LOCK_SECONDS = 15.0
@@ -43,17 +42,14 @@ class Index:
 
     def document_ids(self) -> set[str]:
         """The ids of all documents that can be found; none when the index is damaged or missing."""
-        try:
-            return {one for entry, segment in self._entries() for one in _ids(entry, segment)}
-        except DamagedError:
-            return set()
+        return indexed_ids(self.folder)
 
     def verify(self) -> list[str]:
         """What is wrong with the index, all of it read; nothing when it was never made."""
         if not self.folder.is_dir() or not any(self.folder.iterdir()):
             return []
         try:
-            self._entries()
+            open_entries(self.folder)
             manifest = read_manifest(self.folder)
         except DamagedError as damage:
             return [f"The search index is damaged and will be built again: {damage}."]
@@ -136,9 +132,6 @@ class Index:
         with self._writing():
             self._clear()
         self.add(documents)
-
-    def _entries(self) -> list[tuple[ArraySegment, Segment]]:
-        return open_entries(self.folder)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -246,7 +239,7 @@ class Index:
 
     def _delete(self, segments: Segments, gone: set[str]) -> None:
         for entry in segments if gone else ():
-            segment = open_segment(self.folder, entry)
+            segment = open_segment(self.folder, entry.listed)
             numbers = [n for n, one in enumerate(segment.document_ids) if one in gone]
             passages = np.isin(segment.arrays["passage.document"], numbers)
             for passage in np.flatnonzero(passages).tolist():
@@ -261,8 +254,8 @@ class Index:
 
     def _made_one(self, chosen: Segments) -> Arrays:
         return merge(
-            [open_segment(self.folder, entry) for entry in chosen],
-            [alive(entry) for entry in chosen],
+            [open_segment(self.folder, entry.listed) for entry in chosen],
+            [alive(entry.listed) for entry in chosen],
         )
 
 
@@ -278,8 +271,3 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
             batch, characters = {}, 0
     if batch:
         yield list(batch.values())
-
-
-def _ids(entry: ArraySegment, segment: Segment) -> Iterator[str]:
-    numbers = np.unique(segment.arrays["passage.document"][alive(entry)])
-    return (segment.document_ids[number] for number in numbers.tolist())

@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 
 from reader.search.analyzer import is_short_form
-from reader.search.arrays import Array, expand, running
+from reader.search.arrays import Array, each_once, expand, running
 from reader.search.compounds import compounds_of, own_parts, part_of
-from reader.search.inverter import TITLE
+from reader.search.inverter import FIELDS, TITLE
 from reader.search.languages import stem_in
 from reader.search.positions import (
     PASSAGE_SHIFT,
@@ -28,6 +28,7 @@ from reader.search.positions import (
 from reader.search.postings import MOST_ROWS, Part, Postings, Rows
 from reader.search.query_ast import Term
 from reader.search.segment import Segment
+from reader.search.spellings import Spellings
 from reader.search.vocabulary import words_of
 from reader.search.word_forms import Forms
 
@@ -42,13 +43,14 @@ class View:
     def __init__(self, segments: Sequence[Segment], alive: Sequence[Array]) -> None:
         self.segments = list(segments)
         self.bases = running(np.array([s.passage_count for s in segments], np.int64))
-        self.document_bases = running(np.array([s.document_count for s in segments], np.int64))
+        self._document_bases = running(np.array([s.document_count for s in segments], np.int64))
         self.alive = np.concatenate([np.zeros(0, bool), *alive])
         self._rows: dict[str, Rows] = {}
         self.count = int(self.alive.sum())
         self._cache: OrderedDict[tuple[str, Term, int], Postings] = OrderedDict()
         self._cached_bytes = 0
         self._german: dict[str, bool] = {}
+        self._near: tuple[tuple[str, int], list[Array]] = (("", 0), [])
 
     def column(self, name: str) -> Array:
         """One number for each passage of all segments."""
@@ -59,7 +61,7 @@ class View:
     def documents(self) -> Array:
         """The number of each passage's document."""
         counts = [segment.passage_count for segment in self.segments]
-        bases: Array = np.repeat(self.document_bases[:-1], counts)
+        bases: Array = np.repeat(self._document_bases[:-1], counts)
         return self.column("document") + bases
 
     @cached_property
@@ -125,7 +127,7 @@ class View:
     @cached_property
     def forms(self) -> Forms:
         """The short forms that the documents define, all of them together."""
-        there = np.zeros(int(self.document_bases[-1]), bool)
+        there = np.zeros(int(self._document_bases[-1]), bool)
         there[self.documents[self.alive]] = True
         lines = [line.decode() for segment in self.segments for line in segment.forms.all()]
         # In an order of their own: what is as usual as another comes first in any cut.
@@ -147,8 +149,8 @@ class View:
 
     def document_id(self, document: int) -> str:
         """The id of a document by its number."""
-        number = int(np.searchsorted(self.document_bases, document, "right")) - 1
-        return self.segments[number].document_ids[document - int(self.document_bases[number])]
+        number = int(np.searchsorted(self._document_bases, document, "right")) - 1
+        return self.segments[number].document_ids[document - int(self._document_bases[number])]
 
     @cached_property
     def ranks(self) -> Array:
@@ -165,14 +167,14 @@ class View:
     @cached_property
     def _numbers(self) -> dict[str, list[int]]:
         numbers: dict[str, list[int]] = {}
-        for segment, base in zip(self.segments, self.document_bases.tolist(), strict=False):
+        for segment, base in zip(self.segments, self._document_bases.tolist(), strict=False):
             for number, one in enumerate(segment.document_ids, base):
                 numbers.setdefault(one, []).append(number)
         return numbers
 
     def of_documents(self, document_ids: Collection[str]) -> Array:
         """Which passages are of these documents, also those that are there no more."""
-        wanted = np.zeros(int(self.document_bases[-1]), bool)
+        wanted = np.zeros(int(self._document_bases[-1]), bool)
         known = self._numbers
         wanted[[n for one in document_ids if one in known for n in known[one]]] = True
         inside: Array = wanted[self.documents]
@@ -211,11 +213,26 @@ class View:
         return rows.postings(self._words(field, term, strict=False), most)
 
     def _words(self, field: str, term: Term, strict: bool) -> list[Array]:
-        found = words_of(term, [segment.fields[field] for segment in self.segments], strict)
+        fields = [segment.fields[field] for segment in self.segments]
+        near = self.near(field, term.text, term.edits) if term.how == "fuzzy" else ()
+        found = words_of(term, fields, strict, near)
         if term.how in ("word", "typed") and not is_short_form(term.text):
             for text in (term.text, *term.also):
                 found = self._with_languages(found, field, text)
         return found
+
+    def near(self, field: str, text: str, edits: int) -> list[Array]:
+        """For each segment the numbers of a field's words that so few edits make of a word."""
+        asked = (text, edits)
+        if self._near[0] != asked:
+            # Of all fields at once, for a question looks a word up in one after the other.
+            self._near = (asked, self._spellings.close(text, edits))
+        first = FIELDS.index(field) * len(self.segments)
+        return self._near[1][first : first + len(self.segments)]
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings([one.fields[name].spelled for name in FIELDS for one in self.segments])
 
     def _with_languages(self, found: list[Array], field: str, text: str) -> list[Array]:
         """The words with those of one stem by the language of their documents, and compounds."""
@@ -225,12 +242,14 @@ class View:
                 segment.in_languages(field, text, self.alive[first:last])
                 for segment, first, last in zip(self.segments, edges[:-1], edges[1:], strict=True)
             ]
-            found = [np.union1d(*pair) for pair in zip(found, of_languages, strict=True)]
+            found = [
+                each_once(np.concatenate(pair)) for pair in zip(found, of_languages, strict=True)
+            ]
         part = part_of(text)
         if part and self._is_german(stem_in("de", text)):
             fields = [segment.fields[field] for segment in self.segments]
             compounds = [compounds_of(part, one, self._is_german) for one in fields]
-            found = [np.union1d(*pair) for pair in zip(found, compounds, strict=True)]
+            found = _united(found, compounds)
         return found
 
     @cached_property
@@ -296,3 +315,8 @@ class View:
         else:
             widths = np.repeat(part.widths[rows].astype(np.int64), counts)
         return kept(keys, widths, wanted)
+
+
+def _united(some: Sequence[Array], others: Sequence[Array]) -> list[Array]:
+    """For each segment the words of both, in order."""
+    return [each_once(np.concatenate(pair)) for pair in zip(some, others, strict=True)]

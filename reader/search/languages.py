@@ -60,9 +60,13 @@ def language_of(text: str, said: str = "") -> str:
 def _guessed(text: str) -> str:
     """The language whose function words are the most, "" when they are few."""
     words = text.lower().split()
+    voters = [word for word in words if word in _VOTES]
+    # Most notes have too few to tell, and there are a hundred thousand of them.
+    if len(voters) < max(_FEWEST_VOTES, _SHARE_OF_VOTES * len(words)):
+        return ""
     votes = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word in words:
-        for name in _VOTES.get(word, ()):
+    for word in voters:
+        for name in _VOTES[word]:
             votes[name] += 1
     best = max(votes, key=votes.__getitem__)
     enough = votes[best] >= _FEWEST_VOTES and votes[best] >= _SHARE_OF_VOTES * len(words)

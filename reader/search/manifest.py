@@ -17,8 +17,9 @@ from typing import Any
 
 from reader.paths import move, open_regular, read_regular
 from reader.search.arrays import DamagedError
-from reader.search.schema import VERSION
 
+# Raise it with every change of analysis or arrays: an index of another version is built anew.
+VERSION = 3
 NAME = "manifest.json"
 SUFFIX = ".arrays"
 # Passages are numbered in 32 bits.

@@ -99,7 +99,8 @@ class NoteIndex:
             self.__dict__.pop(name, None)
 
     def _add(self, notes: Sequence[NoteText]) -> None:
-        arrays = invert_passages([(one.id, one.lines, len(one.lines) - 1) for one in notes])
+        texts = [(one.id, one.lines) for one in notes]
+        arrays = invert_passages([(one, lines, len(lines) - 1) for one, lines in texts])
         numbers = {one.id: number for number, one in enumerate(notes)}
         self._segments.append((Segment(arrays), numbers, np.ones(len(numbers), bool)))
 

@@ -1,20 +1,23 @@
-"""The segments of an index, opened when each file is what was written."""
+"""The segments of an index, opened when each file is what was written.
+
+What only reads needs no Whoosh, which would cost the command line a tenth of a second.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
 from reader.search.arrays import Array, DamagedError, open_arrays
-from reader.search.manifest import read_manifest
+from reader.search.manifest import Listed, Manifest, read_manifest
 from reader.search.segment import Segment
-from reader.search.whoosh_codec import ArraySegment
-from reader.search.whoosh_index import Contents
 
 
-def open_sound(folder: Path) -> Contents:
-    """The Whoosh index in a folder, when each file is what was written.
+def sound_manifest(folder: Path) -> Manifest:
+    """What the index in a folder consists of, when each file is what was written.
 
     Raises:
         DamagedError: in any doubt. Nothing in the folder is ever unpickled.
@@ -23,36 +26,54 @@ def open_sound(folder: Path) -> Contents:
     for name in manifest.entries:
         if wrong := manifest.wrong(name, thorough=False):
             raise DamagedError(wrong)
-    return Contents(folder)
+    return manifest
 
 
-def open_segment(folder: Path, entry: ArraySegment) -> Segment:
+def open_segment(folder: Path, listed: Listed) -> Segment:
     """The arrays of a segment.
 
     Raises:
         DamagedError: when its file is missing or not what was written.
     """
     try:
-        segment = Segment(open_arrays(entry.path(folder)))
+        segment = Segment(open_arrays(folder / listed.file))
     except OSError:
-        raise DamagedError(f"the segment {entry.segid} is missing") from None
-    if segment.passage_count != entry.doc_count_all():
-        raise DamagedError(f"the segment {entry.segid} is of another size")
+        raise DamagedError(f"the segment {listed.name} is missing") from None
+    if segment.passage_count != listed.passages:
+        raise DamagedError(f"the segment {listed.name} is of another size")
     return segment
 
 
-def open_entries(folder: Path) -> list[tuple[ArraySegment, Segment]]:
-    """The segments of a sound index, as the table of contents lists them and as they are.
+def open_entries(
+    folder: Path, known: Mapping[str, Segment] = MappingProxyType({})
+) -> list[tuple[Listed, Segment]]:
+    """The segments of a sound index, as the manifest lists them and as they are.
+
+    A segment never changes: of those that are `known`, by their names, none is opened again.
 
     Raises:
         DamagedError: in any doubt.
     """
-    entries = open_sound(folder).listed()
-    return [(entry, open_segment(folder, entry)) for entry in entries]
+    segments = sound_manifest(folder).segments
+    return [(one, known.get(one.name) or open_segment(folder, one)) for one in segments]
 
 
-def alive(entry: ArraySegment) -> Array:
+def alive(listed: Listed) -> Array:
     """For each passage of a segment, whether it is still there."""
-    keep = np.ones(entry.doc_count_all(), bool)
-    keep[sorted(entry.deleted)] = False
+    keep = np.ones(listed.passages, bool)
+    keep[list(listed.deleted)] = False
     return keep
+
+
+def indexed_ids(folder: Path) -> set[str]:
+    """The ids of all documents that can be found; none when the index is damaged or missing."""
+    try:
+        entries = open_entries(folder)
+    except DamagedError:
+        return set()
+    ids: set[str] = set()
+    for listed, segment in entries:
+        held = np.zeros(segment.document_count, bool)
+        held[segment.arrays["passage.document"][alive(listed)]] = True
+        ids.update(segment.document_ids[number] for number in np.flatnonzero(held).tolist())
+    return ids

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from reader.search.arrays import Array
+from reader.search.arrays import Array, each_once
 
 PASSAGE_SHIFT = 32
 _BITS = 63
@@ -98,7 +98,7 @@ def chained(found: Sequence[Occurrences]) -> Occurrences:
     starts, ends = found[0].keys, found[0].keys + found[0].widths
     for one in found[1:]:
         matched = []
-        for width in np.unique(one.widths).tolist():
+        for width in each_once(one.widths).tolist():
             keys = one.keys[one.widths == width]
             at = np.searchsorted(keys, ends)
             at[at == len(keys)] = 0
@@ -151,7 +151,7 @@ def _by_width(found: Occurrences) -> list[Occurrences]:
     widths = np.asarray(found.widths)
     return [
         Occurrences(found.keys[widths == width], widths[widths == width])
-        for width in np.unique(widths).tolist()
+        for width in each_once(widths).tolist()
     ]
 
 

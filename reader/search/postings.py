@@ -23,6 +23,8 @@ MOST_PLACED_ROWS = 600_000
 KEPT_ROWS = 500_000
 CHUNK = 100_000
 FEW_WORDS = 16
+# So many times fewer rows than passages are sorted; more are added up in an array of passages.
+SPARSE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Rows:
         self._left = [
             None if inside.all() else inside for inside in (alive[a:b] for a, b in pairwise(edges))
         ]
+        self._left_out = not alive.all()
 
     def counts(self, number: int) -> Array:
         """In how many passages of a segment that are still there each of its words stands."""
@@ -150,39 +153,47 @@ class Rows:
     def _counted(self, words: Sequence[Array]) -> tuple[Array, Array]:
         """The passages that hold any of these words, and how often each."""
         none = np.zeros(0, np.int64)
-        found = [(none, none)]
-        for number, some in enumerate(words):
-            if len(some):
-                passages, counts = self._counted_in(number, some)
-                found.append((passages + self.bases[number], counts))
-        passages, counts = map(np.concatenate, zip(*found, strict=True))
-        return passages, counts
+        passages, counts = [none], [none]
+        in_order = True
+        for number, (field, some) in enumerate(zip(self.fields, words, strict=True)):
+            for found, times in self._rows_of(number, field, some) if len(some) else ():
+                passages.append(found + self.bases[number])
+                counts.append(times)
+            in_order = in_order and (len(some) <= 1 or len(some) > FEW_WORDS)
+        rows, times = np.concatenate(passages), np.concatenate(counts).astype(np.int64)
+        if not in_order:
+            rows, times = self._summed(rows, times)
+        if self._left_out:
+            keep = self.alive[rows]
+            rows, times = rows[keep], times[keep]
+        return rows, times
 
-    def _counted_in(self, number: int, words: Array) -> tuple[Array, Array]:
-        field, left = self.fields[number], self._left[number]
-        if len(words) == 1:
-            rows = slice(*field.first[words[0] : words[0] + 2].tolist())
-            passages, counts = field.passages[rows], field.frequencies[rows]
-        else:
-            dense = self._dense(number, words)
+    def _rows_of(self, number: int, field: Field, words: Array) -> Iterator[tuple[Array, Array]]:
+        """The passages of a segment with each of a few words, or any of many; how often."""
+        if len(words) <= FEW_WORDS:
+            firsts, lasts = field.first[words].tolist(), field.first[words + 1].tolist()
+            for first, last in zip(firsts, lasts, strict=True):
+                yield field.passages[first:last], field.frequencies[first:last]
+            return
+        dense = self._dense(number, words)
+        passages = np.flatnonzero(dense > 0)
+        yield passages, dense[passages]
+
+    def _summed(self, passages: Array, counts: Array) -> tuple[Array, Array]:
+        """Each of the passages once, in order, with its counts added up."""
+        if len(passages) * SPARSE > len(self.alive):
+            dense = np.bincount(passages, counts, len(self.alive))
             passages = np.flatnonzero(dense > 0)
-            counts = dense[passages]
-        if left is not None:
-            keep = left[passages]
-            passages, counts = passages[keep], counts[keep]
-        return passages.astype(np.int64), counts.astype(np.int64)
+            return passages, dense[passages].astype(np.int64)
+        order = np.argsort(passages, kind="stable")
+        passages, counts = passages[order], counts[order]
+        firsts = np.flatnonzero(np.diff(passages, prepend=-1))
+        return passages[firsts], np.add.reduceat(counts, firsts)
 
     def _dense(self, number: int, words: Array) -> Array:
         """How often these words stand in each passage of a segment."""
         field = self.fields[number]
         dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int32)
-        if len(words) <= FEW_WORDS:
-            for first, last in zip(
-                field.first[words].tolist(), field.first[words + 1].tolist(), strict=True
-            ):
-                # No passage is twice among a word's rows.
-                dense[field.passages[first:last]] += field.frequencies[first:last]
-            return dense
         for _, which in _chunks(field, words):
             times = np.bincount(field.passages[which], field.frequencies[which], len(dense))
             dense += times.astype(np.int32)
@@ -208,25 +219,35 @@ class Rows:
         keep = self.alive if wanted is None else self.alive & wanted
         edges = self.bases.tolist()
         for number, field in enumerate(self.fields):
-            if len(words[number]) and keep[edges[number] : edges[number + 1]].any():
-                yield self._part(number, field, words[number], keep)
+            if len(words[number]):
+                here = keep[edges[number] : edges[number + 1]]
+                if here.any():
+                    yield self._part(number, field, words[number], here)
 
     def _part(self, number: int, field: Field, words: Array, keep: Array) -> Part:
+        """The rows of these words in those passages of a segment that are to be kept."""
         gathered: list[tuple[Array, ...]] = []
+        base = self.bases[number]
         for some, which in _chunks(field, words):
-            passages = field.passages[which] + self.bases[number]
+            passages = field.passages[which]
             rows = np.flatnonzero(keep[passages])
-            frequencies = field.frequencies[which].astype(np.int64)
+            frequencies = field.frequencies[which]
             before = running(frequencies)
-            counts = field.counts[some].astype(np.int64)
-            first = running(counts)
+            first = running(field.counts[some])
             word = np.searchsorted(first, rows, "right") - 1
             places = before[rows] + (field.places[some].astype(np.int64) - before[first[:-1]])[word]
-            gathered.append((passages[rows], frequencies[rows], places, field.widths[some][word]))
+            gathered.append(
+                (passages[rows] + base, frequencies[rows], places, field.widths[some][word])
+            )
         passages, frequencies, places, widths = map(np.concatenate, zip(*gathered, strict=True))
         wide = field.widths[words].max() > 1
         return Part(
-            number, len(words) == 1, passages, frequencies, places, widths if wide else None
+            number,
+            len(words) == 1,
+            passages,
+            frequencies.astype(np.int64),
+            places,
+            widths if wide else None,
         )
 
 

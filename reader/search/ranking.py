@@ -15,6 +15,7 @@ from reader.search.arrays import Array
 from reader.search.index_view import K1, View
 from reader.search.inverter import REFERENCE
 from reader.search.matcher import Matcher
+from reader.search.positions import few
 from reader.search.query_ast import Spot
 
 TITLE_WEIGHT = 0.3
@@ -24,9 +25,10 @@ RERANKED = 100
 MEANING_WEIGHT = 0.5
 
 
-def scores(matcher: Matcher, spots: Mapping[Spot, float]) -> Array:
-    """How well each passage answers, when each spot counts so much."""
+def scores(matcher: Matcher, spots: Mapping[Spot, float], wanted: Array | None = None) -> Array:
+    """How well each passage answers, when each spot counts so much; of a few wanted, only these."""
     view = matcher.view
+    only = wanted if wanted is not None and few(wanted) else None
     total = np.zeros(len(view.alive), np.float32)
     for spot, times in spots.items():
         text, title = matcher.counts("text", spot), matcher.counts("title", spot)
@@ -35,8 +37,12 @@ def scores(matcher: Matcher, spots: Mapping[Spot, float]) -> Array:
             ("title", TITLE_WEIGHT, title),
         ):
             passages, counts = found
+            rarity = _rarity(view, len(passages))
+            if only is not None:
+                keep = only[passages]
+                passages, counts = passages[keep], counts[keep]
             if len(passages):
-                total[passages] += times * weight * _bm25(view, name, passages, counts)
+                total[passages] += times * weight * _bm25(view, name, passages, counts, rarity)
     return total
 
 
@@ -54,8 +60,11 @@ def _added(one: tuple[Array, Array], other: tuple[Array, Array]) -> tuple[Array,
     return np.insert(passages, new, other[0][~known]), np.insert(counts, new, other[1][~known])
 
 
-def _bm25(view: View, name: str, passages: Array, counts: Array) -> Array:
-    rarity = np.log(1 + (view.count - len(passages) + 0.5) / (len(passages) + 0.5))
+def _rarity(view: View, holding: int) -> float:
+    return float(np.log(1 + (view.count - holding + 0.5) / (holding + 0.5)))
+
+
+def _bm25(view: View, name: str, passages: Array, counts: Array, rarity: float) -> Array:
     weights: Array = rarity * counts * (K1 + 1) / (counts + view.damping[name][passages])
     return weights.astype(np.float32)
 

@@ -1,4 +1,4 @@
-"""The fields of the index as Whoosh knows them, and the version of what we write into them."""
+"""The fields of the index as Whoosh knows them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from whoosh.analysis.analyzers import Analyzer
 from whoosh.fields import STORED, TEXT, Schema
 
 from reader.search.analyzer import RAW, analyse
-
-# Raise it with every change of analysis or arrays: an index of another version is built anew.
-VERSION = 3
 
 
 class Surfaces(Analyzer):

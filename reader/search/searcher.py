@@ -56,6 +56,7 @@ class Finder:
         self._meaning = meaning
         self._state: tuple[int, ...] = ()
         self._view = View([], [])
+        self._segments: dict[str, Segment] = {}
         self._sound = False
         self._single: tuple[str, View] = ("", self._view)
 
@@ -89,15 +90,16 @@ class Finder:
             if state == self._state:
                 return
             try:
-                entries = open_entries(self._folder)
+                entries = open_entries(self._folder, self._segments)
             except DamagedError:
                 # Perhaps it is being written just now.
                 time.sleep(_RETRY_SECONDS)
                 continue
-            self._view = View([s for _, s in entries], [alive(entry) for entry, _ in entries])
+            self._segments = {listed.name: segment for listed, segment in entries}
+            self._view = View([s for _, s in entries], [alive(listed) for listed, _ in entries])
             self._state, self._sound = state, True
             return
-        self._view, self._state, self._sound = View([], []), state, False
+        self._view, self._state, self._sound, self._segments = View([], []), state, False, {}
 
     def _written(self) -> tuple[int, ...]:
         try:

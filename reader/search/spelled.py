@@ -1,17 +1,18 @@
-"""All words of a field at once, by their letters: which end so, hold these, or are near a word."""
+"""All words of a field at once, by their letters: which end so, and which hold these."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from reader.search.analyzer import WIDTH_SIGN
-from reader.search.arrays import Array, Lines, expand, running
+from reader.search.arrays import Array, Lines, each_once, running
 
 _TAIL = 4
+# An odd number whose bits are mixed: Steele and Vigna 2021, table 4.
+_MULTIPLIER = np.uint64(0xD1342543DE82EF95)
 
 
 def _kinds() -> Array:
@@ -25,7 +26,7 @@ def _kinds() -> Array:
     return bits
 
 
-_KINDS = _kinds()
+KINDS = _kinds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,17 @@ class Letters:
     starts: Array
     kinds: Array
     letters: Array
+
+    @property
+    def signatures(self) -> Array:
+        """A number for each word that no other spelling has, but for one in 10¹⁹."""
+        made = self.sizes.astype(np.uint64)
+        for place in range(int(self.sizes[-1]) if len(self.sizes) else 0):
+            first = int(np.searchsorted(self.sizes, place, "right"))
+            letters = self.letters[self.starts[first:] + np.uint32(place)]
+            made[first:] = (made[first:] ^ letters) * _MULTIPLIER
+            made[first:] ^= made[first:] >> np.uint64(29)
+        return made
 
     @classmethod
     def of(
@@ -115,7 +127,7 @@ class Spelled:
         places = np.flatnonzero(found)
         numbers = np.searchsorted(self.starts, places, "right") - 1
         inside = places + len(letters) <= self.ends[numbers]
-        return np.unique(numbers[inside])
+        return each_once(numbers[inside])
 
     @cached_property
     def by_size(self) -> tuple[Letters, Letters]:
@@ -124,7 +136,7 @@ class Spelled:
         places = np.flatnonzero(self.letters > 127)
         is_foreign[np.searchsorted(self.starts, places, "right") - 1] = True
         plain = np.flatnonzero(~is_foreign)
-        kinds = _KINDS[self.letters]
+        kinds = KINDS[self.letters]
         kinds[self.ends[self._widths > 1] + 1] = 0
         kinds = np.bitwise_or.reduceat(kinds, self.starts) if len(self.starts) else kinds
         sizes = self.ends - self.starts
@@ -138,75 +150,6 @@ class Spelled:
         capital = (letters >= ord("A")) & (letters <= ord("Z"))
         letters = np.where(capital, letters + 32, letters)
         starts = running(sizes)[:-1]
-        kinds = _KINDS[np.minimum(letters, 255)]
+        kinds = KINDS[np.minimum(letters, 255)]
         kinds = np.bitwise_or.reduceat(kinds, starts) if len(starts) else kinds
         return Letters.of(numbers, sizes, starts, kinds, letters)
-
-
-def close_words(text: str, spelled: Sequence[Spelled], edits: int) -> list[Array]:
-    """For each field the numbers of its words at most so many edits away; capitals do not count.
-
-    An edit puts in, leaves out or changes a letter, or turns two neighbours round (optimal string
-    alignment). The words of all fields that may be so near are compared at once.
-    """
-    if not spelled:
-        return []
-    wanted = np.array([ord(letter) for letter in text.lower()], np.uint32)
-    bits = int(np.bitwise_or.reduce(_KINDS[np.minimum(wanted, 255)]))
-    groups = [(n, letters) for n, one in enumerate(spelled) for letters in one.by_size]
-    likely = [letters.like(bits, len(wanted), edits) for _, letters in groups]
-    counts = [len(places) for places in likely]
-    sizes = np.concatenate(
-        [letters.sizes[which] for (_, letters), which in zip(groups, likely, strict=True)]
-    ).astype(np.int64)
-    table = np.zeros((len(wanted) + edits, len(sizes)), np.uint32)
-    table[expand(np.zeros(len(sizes)), sizes), np.repeat(np.arange(len(sizes)), sizes)] = (
-        np.concatenate(
-            [
-                letters.letters[expand(letters.starts[which], letters.sizes[which])]
-                for (_, letters), which in zip(groups, likely, strict=True)
-            ]
-        )
-    )
-    close = np.zeros(len(sizes), bool)
-    close[_close(wanted, table, sizes, edits)] = True
-    found: list[list[Array]] = [[] for _ in spelled]
-    edges = running(np.array(counts, np.int64)).tolist()
-    for (n, letters), which, start, end in zip(groups, likely, edges, edges[1:], strict=False):
-        found[n].append(letters.numbers[which[close[start:end]]])
-    return [np.concatenate(some) for some in found]
-
-
-def _close(wanted: Array, letters: Array, sizes: Array, edits: int) -> Array:
-    """Which words are so close; `letters[i]` are all words' letters i.
-
-    Only the cells of the table that so few edits can reach are worked out, and words that have
-    used up their edits are let go on the way.
-    """
-    size = len(letters)
-    left = np.arange(letters.shape[1])
-    far = np.uint8(edits + 1)
-    before = np.full((size + 2, len(left)), far)
-    row = np.full((size + 2, len(left)), far)
-    row[: edits + 1] = np.arange(edits + 1, dtype=np.uint8)[:, None][: size + 2]
-    for i, letter in enumerate(wanted):
-        last, before, row = before, row, np.full_like(row, far)
-        if i < edits:
-            row[0] = i + 1
-        first, end = max(0, i - edits), min(size, i + edits + 1)
-        left_of = max(0, first - 1)
-        same = letters[left_of:end] == letter
-        for j in range(first, end):
-            best = np.minimum(before[j + 1], row[j]) + 1
-            best = np.minimum(best, before[j] + ~same[j - left_of])
-            if i and j:
-                turned = same[j - 1 - left_of] & (letters[j] == wanted[i - 1])
-                best = np.where(turned, np.minimum(best, last[j - 1] + 1), best)
-            row[j + 1] = best
-        reached = slice(left_of, end + 1)
-        alive = (row[reached].min(axis=0) <= edits) | (before[reached].min(axis=0) <= edits)
-        if alive.sum() * 2 < len(left):
-            left, letters = left[alive], letters[:, alive]
-            before, row = before[:, alive], row[:, alive]
-    close: Array = left[row[sizes[left], np.arange(len(left))] <= edits]
-    return close

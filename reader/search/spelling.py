@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from reader.search.analyzer import RAW, WIDTH_SIGN, analyse
 from reader.search.index_view import View
 from reader.search.query_ast import Spot, terms
-from reader.search.spelled import close_words
 
 _SHORTEST = 4
 _LETTERS_OF_TWO_EDITS = 6
@@ -41,7 +40,7 @@ def _nearest(word: str, view: View) -> str:
     rows = view.rows("text")
     for edits in range(1, 3 if len(word) >= _LETTERS_OF_TWO_EDITS else 2):
         found: dict[str, int] = {}
-        near = close_words(word, [field.spelled for field in rows.fields], edits)
+        near = view.near("text", word, edits)
         for segment, (field, numbers) in enumerate(zip(rows.fields, near, strict=True)):
             counts = rows.counts(segment)
             for number in numbers.tolist():

@@ -8,32 +8,33 @@ from collections.abc import Sequence
 import numpy as np
 
 from reader.search.analyzer import WIDTH_SIGN, is_short_form, stem
-from reader.search.arrays import Array, expand, running
+from reader.search.arrays import Array, each_once, expand, running
 from reader.search.query_ast import Term
 from reader.search.segment import Field
-from reader.search.spelled import close_words
 
 _LETTER = rb"[^\n\x1f\x80-\xbf][\x80-\xbf]*"
 _LETTERS = rb"[^\n\x1f]*"
 _WIDTH = rb"(?:\x1f\d)?"
 
 
-def words_of(term: Term, fields: Sequence[Field], strict: bool) -> list[Array]:
+def words_of(
+    term: Term, fields: Sequence[Field], strict: bool, near: Sequence[Array] = ()
+) -> list[Array]:
     """For each of some segments' fields the sorted numbers of its words that answer `term`.
 
     `strict` tells a short form in capitals from the same letters in lower case: MS is not ms.
+    `near` are each field's words that are as near to a fuzzy one as it says.
     """
     if term.how == "fuzzy":
-        near = close_words(term.text, [field.spelled for field in fields], term.edits)
         exact = [_numbers(_exact(term.text, field)) for field in fields]
-        return [np.union1d(*pair) for pair in zip(near, exact, strict=True)]
+        return [each_once(np.concatenate(pair)) for pair in zip(near, exact, strict=True)]
     return [_words_in(term, field, strict) for field in fields]
 
 
 def _words_in(term: Term, field: Field, strict: bool) -> Array:
     if term.also:
         spelled = [Term(term.how, text) for text in (term.text, *term.also)]
-        return np.unique(np.concatenate([_words_in(one, field, strict) for one in spelled]))
+        return each_once(np.concatenate([_words_in(one, field, strict) for one in spelled]))
     match term.how:
         case "word":
             return _numbers(_under_key(term.text, field, strict))

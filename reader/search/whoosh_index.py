@@ -10,6 +10,7 @@ from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from reader.search.manifest import Manifest, read_manifest
+from reader.search.opening import sound_manifest
 from reader.search.schema import schema
 from reader.search.whoosh_codec import ArrayCodec, ArraySegment, as_segment
 
@@ -41,6 +42,16 @@ class Contents(FileIndex):
     def latest_generation(self) -> int:
         """How many times the index was written."""
         return read_manifest(self._folder).generation
+
+
+def open_sound(folder: Path) -> Contents:
+    """The Whoosh index in a folder, when each file is what was written.
+
+    Raises:
+        DamagedError: in any doubt.
+    """
+    sound_manifest(folder)
+    return Contents(folder)
 
 
 def _segments(manifest: Manifest) -> Segments:

@@ -20,6 +20,9 @@ from reader.workers import search_tasks
 INDEX_BATCH = 20
 # Nothing was under way for so long: then the index is put in order.
 IDLE_MS = 3000
+# After so many documents it is put in order in the midst of an import, as far as one slice goes:
+# each question asks every segment, and people search while they import.
+MERGED_AFTER = 1000
 _LOG = logging.getLogger("offprint")
 
 
@@ -43,6 +46,7 @@ class Indexing(QObject):
         self._notifier = notifier
         self._background = background
         self._current = current
+        self._unmerged = 0
         self._idle = single_shot(self, IDLE_MS)
         self._idle.timeout.connect(self._look_at_rest)
 
@@ -83,6 +87,9 @@ class Indexing(QObject):
     def _has_indexed(self, document_ids: Sequence[str]) -> None:
         for document_id in document_ids:
             self.indexed.emit(document_id)
+        self._unmerged += len(document_ids)
+        if self._unmerged >= MERGED_AFTER:
+            self._merge_if(True)
         self._idle.start()
 
     def forget(self, document_id: str) -> None:
@@ -115,6 +122,7 @@ class Indexing(QObject):
 
     def _merge_if(self, pays: bool) -> None:
         if pays:
+            self._unmerged = 0
             self._background.run(
                 "merge",
                 search_tasks.merge,

@@ -13,15 +13,16 @@ from reader.model.span import Span
 from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
-from reader.session.background import Background
+from reader.session.background import Background, Then
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
+from reader.session.kept_searches import KeptSearches
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.session.search_state import SearchState
 from reader.session.settings import Settings
 from reader.session.timers import single_shot
-from reader.settings import ORDER_BY_MEANING, RECENT_SEARCHES, SAVED_SEARCHES
+from reader.settings import ORDER_BY_MEANING
 from reader.workers import search_tasks
 
 ARTICLE_HITS = 20_000
@@ -31,8 +32,11 @@ _BY_MEANING = "The best results are ordered by their meaning too, once it is lea
 _BY_WORDS = "Results are ordered by their words alone."
 SNIPPET_WIDTH = 160
 PAUSE_MS = 700
-MOST_RECENT = 12
+# So long after the start nobody waits for anything else, and the worker opens the index.
+READY_MS = 1500
 MOST_NOTES = 200
+# One that begins many, and one that stands nowhere and is looked for among all spellings.
+_ANY_WORDS = "xqzw in"
 
 
 class Search(QObject):
@@ -63,6 +67,7 @@ class Search(QObject):
         self._annotations = annotations
         self._indexing = indexing
         self.state = state
+        self.kept = KeptSearches(settings)
         self._asking = False
         self._notes_waited = False
         # Of the first question that this user asked.
@@ -73,6 +78,8 @@ class Search(QObject):
         self._lines: dict[str, Snippet] = {}
         self._pause_timer = single_shot(self, PAUSE_MS)
         self._pause_timer.timeout.connect(self._explain)
+        self._ready_timer = single_shot(self, READY_MS)
+        self._ready_timer.timeout.connect(self._get_ready)
         current.changed.connect(self._search_here)
         indexing.indexed.connect(self.repeat)
         indexing.forgotten.connect(self.repeat)
@@ -81,6 +88,16 @@ class Search(QObject):
     def covers_library(self) -> bool:
         """Whether the index holds all documents, so that an answer about the library is whole."""
         return self._indexing.is_complete
+
+    def get_ready(self) -> None:
+        """Have the worker open the index soon, so that the first key need not wait for it."""
+        self._ready_timer.start()
+
+    def _get_ready(self) -> None:
+        if self._background.busy:
+            self._ready_timer.start()
+        elif not self.state.active:
+            self._ask_worker(Query(_ANY_WORDS, "", 1, True), then=_let_be, failed=_let_be)
 
     def find(self, text: str) -> None:
         """Looks for `text` in the open document and the library; "" ends the search."""
@@ -99,11 +116,18 @@ class Search(QObject):
 
     def _explain(self) -> None:
         """Say what is wrong with a query when its writer pauses; until then it is unfinished."""
-        # Imported here: a start needs no search.
-        from reader.search.query_parser import parse
+        text = self.state.text
+        self._background.run(
+            "find",
+            search_tasks.problem_of,
+            text,
+            then=partial(self._take_problem, text),
+            failed=self._notifier.error,
+        )
 
-        self.state.problem = parse(self.state.text).problem
-        if self.state.problem:
+    def _take_problem(self, text: str, problem: str) -> None:
+        if problem and text == self.state.text:
+            self.state.problem = problem
             self.results_changed.emit()
 
     def take_suggestion(self) -> bool:
@@ -120,30 +144,6 @@ class Search(QObject):
         if not self._asking:
             self._again = False
             self._ask()
-
-    @property
-    def recent(self) -> tuple[str, ...]:
-        """What this user looked for and found, the last first."""
-        recent = self._settings.get(RECENT_SEARCHES)
-        return tuple(recent)
-
-    @property
-    def saved(self) -> tuple[str, ...]:
-        """What this user wants to look for again, in the order of the alphabet."""
-        saved = self._settings.get(SAVED_SEARCHES)
-        return tuple(saved)
-
-    def save(self, text: str) -> None:
-        """Keep a search, or forget it when it is kept already."""
-        kept = set(self.saved) ^ {" ".join(text.split())} - {""}
-        self._settings.set(SAVED_SEARCHES, sorted(kept, key=str.casefold))
-
-    def _remember_search(self) -> None:
-        """A search is remembered when it led somewhere, not at each key."""
-        text = " ".join(self.state.text.split())
-        if text and self.recent[:1] != (text,):
-            others = [one for one in self.recent if one != text]
-            self._settings.set(RECENT_SEARCHES, [text, *others][:MOST_RECENT])
 
     def switch_meaning(self) -> None:
         """Order the best results by what they mean too, or by their words alone; say which."""
@@ -173,16 +173,13 @@ class Search(QObject):
         """The article first: what is in sight is what people look for."""
         self._asking = True
         first, *rest = queries
-        self._background.run(
-            "find",
-            search_tasks.find,
-            self._workspace.data,
-            first,
-            str(self._workspace.notes.path),
-            self._workspace.key,
-            then=partial(self._take_answer, number, rest),
-            failed=partial(self._not_found, number),
-        )
+        then = partial(self._take_answer, number, rest)
+        self._ask_worker(first, then=then, failed=partial(self._not_found, number))
+
+    def _ask_worker(self, query: Query, then: Then, failed: Then) -> None:
+        notes = str(self._workspace.notes.path)
+        given = (self._workspace.data, query, notes, self._workspace.key)
+        self._background.run("find", search_tasks.find, *given, then=then, failed=failed)
 
     def _take_answer(self, number: int, rest: Sequence[Query], answer: Answer) -> None:
         if self._is_stale(number):
@@ -279,7 +276,7 @@ class Search(QObject):
             self._navigation.open(hit.document_id)
             if self._current.document is None or hit.document_id != self._current.document.id:
                 return
-            self._remember_search()
+            self.kept.remember(self.state.text)
             if hit.annotation_id:
                 self._annotations.choose(hit.annotation_id, show=True)
                 return
@@ -290,7 +287,7 @@ class Search(QObject):
         self._show_hit(hit, remember=True)
 
     def _show_hit(self, hit: Hit, remember: bool) -> None:
-        self._remember_search()
+        self.kept.remember(self.state.text)
         if remember:
             self._navigation.remember()
         self.hit_changed.emit(hit)
@@ -314,6 +311,15 @@ class Search(QObject):
         self.state.ask("")
         self._first_number = self.state.number
         self.results_changed.emit()
+
+    def close(self) -> None:
+        """Begin nothing any more."""
+        self._ready_timer.stop()
+        self._pause_timer.stop()
+
+
+def _let_be(_outcome: object) -> None:
+    """Nobody asked: whatever came of it is found out by the first who does."""
 
 
 def _line_of(one: NoteHit) -> Snippet:

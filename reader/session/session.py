@@ -204,6 +204,7 @@ class Session:
         self.navigation.save()
         self.drafts.close()
         self._indexing.close()
+        self.search.close()
         self.background.close()
         self.library_files.close()
         self.workspace.close()

@@ -54,6 +54,7 @@ def begin(session: Session, files: Sequence[str] = ()) -> None:
     if clashes := session.workspace.paths.clashes():
         session.notifier.info(" ".join(clashes))
     session.library_commands.tell_of_finds()
+    session.search.get_ready()
     if not open_files(session, files):
         session.imports.watch()
 

@@ -14,6 +14,8 @@ from reader.store.edit_log import History, Operation, StepKind
 from reader.store.note_rows import COLUMNS, PUT, from_row, to_row
 
 Changes = tuple[Change, ...]
+# So many are read by one question; SQLite takes no more than 999 values in some builds.
+_AT_ONCE = 500
 
 
 class Edits:
@@ -51,6 +53,16 @@ class Edits:
     def current(self, annotation_id: str) -> Annotation | None:
         """The annotation as it is stored now, also in the trash."""
         return next(iter(self.read("id = ?", annotation_id)), None)
+
+    def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
+        """The annotations as they are stored now, in the order of these ids, without those gone."""
+        ids = list(annotation_ids)
+        found: dict[str, Annotation] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            found |= {one.id: one for one in self.read(f"id IN ({marks})", *some)}
+        return [found[one] for one in ids if one in found]
 
     def checked(self, change: Change) -> Change:
         """The change as it is to be made to what is stored now."""

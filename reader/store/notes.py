@@ -111,8 +111,7 @@ class Notes:
 
     def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
         """These annotations in the order of their ids; one that is gone is left out."""
-        found = (self._edits.current(annotation_id) for annotation_id in annotation_ids)
-        return [annotation for annotation in found if annotation is not None]
+        return self._edits.some(annotation_ids)
 
     def apply(self, *changes: Change) -> tuple[Change, ...]:
         """Make the changes in one transaction; they are undone together.

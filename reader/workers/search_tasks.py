@@ -81,14 +81,15 @@ def waiting(data: str) -> list[str]:
 
 def waiting_of(library: Library, paths: Paths) -> list[str]:
     """The ids of those on the list that the index does not hold; it forgets those that are gone."""
-    from reader.search.index import Index
+    from reader.search.opening import indexed_ids
 
-    index = Index(paths.index)
-    held = index.document_ids()
+    held = indexed_ids(paths.index)
     unindexed = set(library.catalog.unindexed())
     ids = library.catalog.ids(earlier=True)
     if gone := held.difference(ids):
-        index.remove(sorted(gone))
+        from reader.search.index import Index
+
+        Index(paths.index).remove(sorted(gone))
     return [i for i in ids if i not in held or i in unindexed]
 
 
@@ -160,6 +161,13 @@ def find(data: str, query: Query, notes: str = "", key: Key | None = None) -> An
     searched = _searched(notes, key)
     answer = _finder(data).find(query, searched.take_in(_NOTES_SECONDS))
     return replace(answer, notes_waiting=searched.waiting)
+
+
+def problem_of(text: str) -> str:
+    """What is wrong with a query whose writer has ended it, in a sentence, or ""."""
+    from reader.search.query_parser import parse
+
+    return parse(text).problem
 
 
 @lru_cache(1)

@@ -320,7 +320,7 @@ def test_what_was_imported_elsewhere_is_indexed_first(run: Run, paths: Paths) ->
 def test_after_an_import_of_many_the_index_has_few_segments(
     run: Run, paths: Paths, tmp_path: Path, library_of_one: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "_MANY", 2)
+    monkeypatch.setattr(commands, "_SOME", 2)
     for number in range(4):
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -333,6 +333,19 @@ def test_after_an_import_of_many_the_index_has_few_segments(
         counts.append(len(list(paths.index.glob("*.arrays"))))
     assert counts == [1, 2, 3, 1]
     assert len({hit["document_id"] for hit in run("find", "ketamine", "--json").json["hits"]}) == 5
+
+
+def test_the_index_is_put_in_order_in_the_midst_of_an_import(
+    run: Run, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_BATCH", 1)
+    monkeypatch.setattr(commands, "_MANY", 2)
+    for name in range(3):
+        (tmp_path / f"{name}.txt").write_text(f"Ketamine {name} in anxiety.", encoding="utf-8")
+    assert run("import", *sorted(tmp_path.glob("*.txt"))).code == 0
+    assert len(list(paths.index.glob("*.arrays"))) == 2
+    hits = run("find", "ketamine", "--json").json["hits"]
+    assert len({hit["document_id"] for hit in hits}) == 3
 
 
 def test_a_damaged_index_is_built_again(run: Run, document_id: str, paths: Paths) -> None:

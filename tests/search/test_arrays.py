@@ -9,6 +9,7 @@ from reader.search.arrays import (
     Arrays,
     DamagedError,
     Lines,
+    each_once,
     expand,
     narrow,
     open_arrays,
@@ -17,6 +18,7 @@ from reader.search.arrays import (
     write_arrays,
 )
 from reader.search.manifest import checksum
+from reader.search.segment import Words
 
 ARRAYS: Arrays = {
     "small": np.arange(3, dtype=np.uint8),
@@ -85,6 +87,23 @@ def test_ranges_are_expanded() -> None:
     assert expand(np.array([5, 0, 7]), np.array([2, 0, 3])).tolist() == [5, 6, 7, 8, 9]
     assert expand(np.zeros(0, int), np.zeros(0, int)).tolist() == []
     assert running(np.array([2, 0, 3])).tolist() == [0, 2, 2, 5]
+
+
+def test_numbers_come_in_order_and_once() -> None:
+    assert each_once(np.array([3, 1, 3, 0])).tolist() == [0, 1, 3]
+    assert each_once(np.zeros(0, np.int64)).tolist() == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 127, 128, 129, 300])
+def test_each_of_many_words_is_found_in_its_place(count: int) -> None:
+    spelled = [f"w{number:03}".encode() for number in range(count)]
+    words = Words(*pack(spelled))
+    assert [words.find(one) for one in spelled] == list(range(count))
+    # Between two words is the place of the later one.
+    assert [words.place(one + b"x") for one in spelled] == list(range(1, count + 1))
+    assert words.place(b"a") == 0
+    assert words.find(b"z") == words.find(b"a") == -1
+    assert list(words.beginning(b"w0")) == list(range(min(count, 100)))
 
 
 def test_lines_come_back() -> None:

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from reader.problem import Problem
 from reader.search import manifest
 from reader.search.arrays import DamagedError
 from reader.search.index import Index
-from reader.search.opening import open_entries, open_segment, open_sound
+from reader.search.opening import open_entries, open_segment
 from reader.search.searcher import Finder
+from reader.search.whoosh_index import open_sound
 from tests.search.samples import nowhere
 
 
@@ -236,13 +238,12 @@ def test_a_segment_of_another_size_is_noticed(tmp_path: Path) -> None:
     index = Index(tmp_path)
     index.add([a_document("a"), a_document("b")])
     [other] = segments(tmp_path)
-    [(entry, _)] = open_entries(tmp_path)
-    entry.set_doc_count(7)
+    [(listed, _)] = open_entries(tmp_path)
     with pytest.raises(DamagedError, match="another size"):
-        open_segment(tmp_path, entry)
+        open_segment(tmp_path, replace(listed, passages=7))
     other.unlink()
     with pytest.raises(DamagedError, match="missing"):
-        open_segment(tmp_path, entry)
+        open_segment(tmp_path, listed)
 
 
 def test_an_index_is_begun_anew_on_request(tmp_path: Path) -> None:

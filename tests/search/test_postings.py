@@ -24,11 +24,14 @@ def a_document(name: str, text: str) -> Document:
     return writer.build(id=name, title="")
 
 
-@pytest.mark.parametrize(("kept", "chunk", "few"), [(0, 1, 1), (0, 30, 16), (5, 10**6, 2)])
+@pytest.mark.parametrize(
+    ("kept", "chunk", "few", "sparse"), [(0, 1, 1, 16), (0, 30, 16, 0), (5, 10**6, 2, 10**9)]
+)
 def test_answers_are_the_same_whether_rows_are_kept_or_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int, chunk: int, few: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int, chunk: int, few: int, sparse: int
 ) -> None:
     monkeypatch.setattr(room, "FEW_WORDS", few)
+    monkeypatch.setattr(room, "SPARSE", sparse)
     monkeypatch.setattr(room, "KEPT_ROWS", kept)
     monkeypatch.setattr(room, "CHUNK", chunk)
     chance = Random(kept + chunk)

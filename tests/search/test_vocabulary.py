@@ -9,7 +9,7 @@ from reader.importers.builder.document_builder import DocumentBuilder
 from reader.search.inverter import invert
 from reader.search.query_ast import Term
 from reader.search.segment import Field, Segment
-from reader.search.spelled import close_words
+from reader.search.spellings import Spellings
 from reader.search.vocabulary import words_of
 from tests.search.brute_force import distance
 
@@ -25,7 +25,8 @@ def field_of(text: str) -> Field:
 
 def found(term: Term, text: str, strict: bool = False) -> set[str]:
     field = field_of(text)
-    return {field.words[n].decode() for n in words_of(term, [field], strict)[0].tolist()}
+    near = Spellings([field.spelled]).close(term.text, term.edits) if term.edits else []
+    return {field.words[n].decode() for n in words_of(term, [field], strict, near)[0].tolist()}
 
 
 TEXT = "MS ms us US SSRIs ssri ketamine ketamines anti-dose antidote äb 5 5mg β-ketamine"
@@ -75,13 +76,27 @@ def test_a_misspelt_word_stands_for_those_near_it() -> None:
     }
 
 
-@given(LETTERS, st.lists(LETTERS, max_size=20), st.integers(1, 2))
-def test_nearness_is_the_number_of_edits(wanted: str, words: list[str], edits: int) -> None:
-    field = field_of(" ".join(words))
-    near = {
-        field.words[n].decode() for n in close_words(wanted, [field.spelled], edits)[0].tolist()
-    }
-    assert near == {word for word in words if distance(wanted, word) <= edits}
+MORE_LETTERS = st.text("abcdé氯", min_size=1, max_size=7)
+
+
+@given(
+    MORE_LETTERS,
+    st.lists(st.lists(MORE_LETTERS, max_size=12), max_size=3),
+    st.integers(1, 2),
+)
+def test_nearness_is_the_number_of_edits(wanted: str, texts: list[list[str]], edits: int) -> None:
+    fields = [field_of(" ".join(words)) for words in texts]
+    found = Spellings([field.spelled for field in fields]).close(wanted, edits)
+    assert len(found) == len(fields)
+    for field, numbers in zip(fields, found, strict=True):
+        near = {field.words[n] for n in numbers.tolist()}
+        expected = {
+            word
+            for word in field.words.all()
+            if distance(wanted, word.decode().split("\x1f")[0].lower()) <= edits
+        }
+        assert near == expected
+        assert len(near) == len(numbers)
 
 
 @given(

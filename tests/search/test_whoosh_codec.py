@@ -15,8 +15,8 @@ from whoosh.searching import Searcher
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
 from reader.search.index import Index
-from reader.search.opening import open_sound
 from reader.search.whoosh_codec import ArrayCodec, ArraySegment
+from reader.search.whoosh_index import open_sound
 
 
 def a_document(name: str, *paragraphs: str) -> Document:

@@ -74,6 +74,20 @@ def test_after_a_document_came_or_went_too(
     assert search_tasks.waiting(str(workspace.data)) == ids[:1]
 
 
+def test_in_a_long_import_segments_are_made_one_before_its_end(
+    ids: list[str],
+    indexing: Indexing,
+    workspace: Workspace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "MERGED_AFTER", 2)
+    monkeypatch.setattr(Background, "busy", property(lambda _: True))
+    indexing.index(ids[:1])
+    indexing.index(ids[1:])
+    qtbot.waitUntil(lambda: segments(workspace) == 1, timeout=20_000)
+
+
 def test_an_index_that_cannot_be_written_disturbs_nobody(
     ids: list[str],
     indexing: Indexing,

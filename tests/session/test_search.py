@@ -6,16 +6,18 @@ import multiprocessing
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Change
-from reader.model.search import Hit
+from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
 from reader.paths import Paths
 from reader.session import search as room
+from reader.session.background import Background
 from reader.session.session import Session
 from reader.settings import ORDER_BY_MEANING
 from reader.store.notes import open_notes
@@ -103,19 +105,19 @@ def test_what_led_somewhere_is_remembered(
         found(session, qtbot, text)
         session.search.step(1)
         session.search.step(1)
-    assert session.search.recent == ("receptor", "anxiety")
+    assert session.search.kept.recent == ("receptor", "anxiety")
     found(session, qtbot, "zyzzyva")
     session.search.step(1)
-    assert session.search.recent == ("receptor", "anxiety")
+    assert session.search.kept.recent == ("receptor", "anxiety")
 
 
 def test_a_search_is_kept_and_forgotten(session: Session) -> None:
-    session.search.save("  NMDA   dose ")
-    session.search.save("anxiety")
-    session.search.save(" ")
-    assert list(session.search.saved) == ["anxiety", "NMDA dose"]
-    session.search.save("NMDA dose")
-    assert list(session.search.saved) == ["anxiety"]
+    session.search.kept.save("  NMDA   dose ")
+    session.search.kept.save("anxiety")
+    session.search.kept.save(" ")
+    assert list(session.search.kept.saved) == ["anxiety", "NMDA dose"]
+    session.search.kept.save("NMDA dose")
+    assert list(session.search.kept.saved) == ["anxiety"]
 
 
 @pytest.fixture
@@ -223,3 +225,41 @@ def test_the_order_by_meaning_is_switched_off_and_on(
         "Results are ordered by their words alone.",
         "The best results are ordered by their meaning too, once it is learnt in idle time.",
     ]
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken before a session is made, which gets ready at once then."""
+    monkeypatch.setattr(room, "READY_MS", 20)
+
+
+def test_the_index_is_open_before_the_first_question(
+    soon: None, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    under_way = True
+    monkeypatch.setattr(Background, "busy", property(lambda _: under_way))
+    run = Background.run
+
+    def noted(self: Background, lane: Any, *args: Any, **more: Any) -> None:
+        asked.append(lane)
+        run(self, lane, *args, **more)
+
+    monkeypatch.setattr(Background, "run", noted)
+    session.search.get_ready()
+    qtbot.wait(100)
+    assert asked == []
+    under_way = False
+    qtbot.waitUntil(lambda: asked == ["find"])
+    assert session.search.state.library == Answer(Query(""))
+
+
+def test_who_asks_at_once_is_not_asked_before(
+    soon: None, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.search.get_ready()
+    found(session, qtbot, "ketamine")
+    asked: list[str] = []
+    monkeypatch.setattr(Background, "run", lambda _, lane, *__, **___: asked.append(lane))
+    qtbot.wait(100)
+    assert asked == []

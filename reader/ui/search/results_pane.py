@@ -149,7 +149,7 @@ class ResultsPane(QWidget):
             tab.setToolTip(f"{count:,} places {where}")
         self._article_tab.setChecked(not self._library)
         self._library_tab.setChecked(self._library)
-        self._keep.setChecked(" ".join(finding.text.split()) in self._session.search.saved)
+        self._keep.setChecked(" ".join(finding.text.split()) in self._session.search.kept.saved)
         answer = finding.library if self._library else finding.article
         rows = list(self._grouped(answer))
         if self._shown_of(rows) != self._rows.rows:
@@ -179,14 +179,14 @@ class ResultsPane(QWidget):
             folded = (key not in self._unfolded) if foldable else None
             yield Group(key, self._path(hits[0]), len(hits), folded)
             if not folded:
-                found = passages(hits, self._text_of(hits[0], answer))
+                found = passages(hits, self._text_of(hits, answer))
                 yield from closest_first(found)[:HITS_A_DOCUMENT] if self._library else found
 
-    def _text_of(self, hit: Hit, answer: Answer) -> str:
-        """The text in which several words may stand together; "" when there is but one word."""
-        if len(answer.query.text.split()) < 2:
+    def _text_of(self, hits: list[Hit], answer: Answer) -> str:
+        """The text in which several words may stand together; "" when there is but one of them."""
+        if len(hits) < 2 or len(answer.query.text.split()) < 2:
             return ""
-        document = self._session.current.document_of(hit.document_id)
+        document = self._session.current.document_of(hits[0].document_id)
         return document.text if document is not None else ""
 
     def _key(self, hit: Hit) -> str:
@@ -194,14 +194,17 @@ class ResultsPane(QWidget):
         return f"{place} {hit.kind == 'reference'}"
 
     def _path(self, hit: Hit) -> tuple[str, ...]:
+        if self._library:
+            # Of sixty documents none is read from the disk for its title.
+            entry = self._session.catalog.entry(hit.document_id)
+            if entry is None:
+                return ("",)
+            earlier = "Earlier edition" if entry.later else ""
+            references = "References" if hit.kind == "reference" else ""
+            return tuple(filter(None, (entry.title, earlier, references))) or ("",)
         document = self._session.current.document_of(hit.document_id)
         if document is None:
             return ("",)
-        if self._library:
-            entry = self._session.catalog.entry(document.id)
-            earlier = "Earlier edition" if entry is not None and entry.later else ""
-            references = "References" if hit.kind == "reference" else ""
-            return tuple(filter(None, (document.title, earlier, references)))
         path = document.outline.path(document.outline.section(hit.section_id))
         return tuple(section.title for section in path) or (document.title,)
 
@@ -231,7 +234,7 @@ class ResultsPane(QWidget):
         menu.popup(self._narrow.mapToGlobal(self._narrow.rect().bottomLeft()))
 
     def _keep_search(self) -> None:
-        self._session.search.save(self._session.search.state.text)
+        self._session.search.kept.save(self._session.search.state.text)
         self._show()
 
     def _take_suggestion(self) -> None:

@@ -167,8 +167,8 @@ class SearchField(QLineEdit):
         """Offers the searches that are kept and those that led somewhere."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        saved = self._session.search.saved
-        recent = [one for one in self._session.search.recent if one not in saved]
+        saved = self._session.search.kept.saved
+        recent = [one for one in self._session.search.kept.recent if one not in saved]
         for title, texts in (("Kept", saved), ("Recent", recent)):
             if texts:
                 menu.addSection(title)

@@ -49,7 +49,7 @@ def test_kept_and_recent_searches_are_offered_and_taken(
     menu = offered(qtbot, field)
     assert texts(menu) == ["No searches yet"]
     menu.close()
-    session.search.save("mg & kg")
+    session.search.kept.save("mg & kg")
     session.settings.set(RECENT_SEARCHES, ["NMDA", "mg & kg"])
     menu = offered(qtbot, field)
     assert texts(menu) == ["Kept", "mg && kg", "Recent", "NMDA"]
