@@ -17,12 +17,14 @@ class KeptSearches:
     @property
     def recent(self) -> tuple[str, ...]:
         """What this user looked for and found, the last first."""
-        return tuple(self._settings.get(RECENT_SEARCHES))
+        recent = self._settings.get(RECENT_SEARCHES)
+        return tuple(recent)
 
     @property
     def saved(self) -> tuple[str, ...]:
         """What this user wants to look for again, in the order of the alphabet."""
-        return tuple(self._settings.get(SAVED_SEARCHES))
+        saved = self._settings.get(SAVED_SEARCHES)
+        return tuple(saved)
 
     def save(self, text: str) -> None:
         """Keep a search, or forget it when it is kept already."""

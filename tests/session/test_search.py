@@ -16,6 +16,7 @@ from reader.model.annotation import Annotation, Change
 from reader.model.search import Answer, Hit, Query
 from reader.model.span import Span
 from reader.paths import Paths
+from reader.session import kept_searches
 from reader.session import search as room
 from reader.session.background import Background
 from reader.session.session import Session
@@ -100,7 +101,7 @@ def test_texts_answer_first_when_there_are_very_many_notes(
 def test_what_led_somewhere_is_remembered(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "MOST_RECENT", 2)
+    monkeypatch.setattr(kept_searches, "MOST_RECENT", 2)
     for text in ("ketamine", "receptor", "anxiety", "receptor"):
         found(session, qtbot, text)
         session.search.step(1)
