@@ -24,7 +24,8 @@ class NoteList(RowList):
         self._notes = delegate
         self._starts: list[int] = []  # of the notes with a place, which stand first
         self._followed = -1
-        rows.modelReset.connect(self._take_rows)
+        for changed in (rows.modelReset, rows.rowsInserted, rows.rowsRemoved):
+            changed.connect(self._take_rows)
         session.navigation.location_changed.connect(self._follow)
 
     def fold(self, row: Annotation) -> bool:
@@ -44,7 +45,7 @@ class NoteList(RowList):
         if event.key() != Qt.Key.Key_Space or row is None or not self.fold(row):
             super().keyPressEvent(event)
 
-    def _take_rows(self) -> None:
+    def _take_rows(self, *_which: object) -> None:
         places = (self._session.annotations.spans.get(row.id) for row in self._rows.rows)
         self._starts = [span.start for span in places if span is not None]
         self._followed = -1

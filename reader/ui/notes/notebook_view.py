@@ -77,7 +77,6 @@ class NotebookPane(QWidget):
         self._rows = NotebookRows(session, self)
         self._delegate = NotebookDelegate(session, self._rows, theme, self)
         self.list = RowList(self._rows, self._delegate, "Notebook")
-        self.list.setUniformItemSizes(True)
         self.list.setDragEnabled(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tag_button = push_button(self, "Tag…", "Give the chosen notes a tag, or take one away")

@@ -186,7 +186,7 @@ class NotesPane(QWidget):
         session = self._session
         rows = [a for a in session.annotations.all if self._lets_through(a)]
         self._delegate.headings = headings(rows)
-        self._rows.set_rows(rows)
+        self._rows.exchange(rows)
         self._elsewhere.setText(session.same_article.unplaced)
         self._elsewhere.setVisible(bool(session.same_article.unplaced))
         total = len(session.annotations.all)
@@ -216,11 +216,8 @@ class NotesPane(QWidget):
             shown = not only.after.deleted and self._lets_through(only.after)
             if number >= 0 and same_place and shown:
                 self._rows.set_row(number, only.after)
-                as_high = self._delegate.height(only.before) == self._delegate.height(only.after)
-                self.list.renew(laid_out=as_high)
                 return
         self._show()
-        self.list.renew()
 
     def _index_of(self, annotation_id: str) -> QModelIndex:
         rows = (i for i, a in enumerate(self._rows.rows) if a.id == annotation_id)
@@ -272,7 +269,7 @@ class NotesPane(QWidget):
             return
         self._delegate.editing = annotation_id
         self.list.setCurrentIndex(index)
-        self.list.doItemsLayout()
+        self.list.renew()
         self.list.scrollTo(index)
         self.list.openPersistentEditor(index)
         editor = self.list.indexWidget(index)
