@@ -14,7 +14,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.encryption import Key
 from reader.store.library import Library
-from reader.store.note_filter import NoteFilter
+from reader.store.note_filter import Grouping, Groups, NoteFilter
 from reader.store.notes import Notes, open_notes
 
 GONE = "A document that is no longer in the library"
@@ -98,6 +98,14 @@ def note_places(data: str, user: str, document_id: str, key: Key | None = None) 
             if quote != " ".join(target.quote.exact.split()):
                 quotes[one.id] = quote
         return NotePlaces(headings, quotes)
+
+
+def by_group(
+    data: str, user: str, choice: NoteFilter, by: Grouping, key: Key | None = None
+) -> Groups:
+    """The ids of the notes meant, in groups, for a worker: a hundred thousand take their time."""
+    with closing(open_notes(Paths(Path(data)), user, key=key)) as notes:
+        return notes.queries.grouped(choice, by)
 
 
 def by_section(

@@ -14,7 +14,15 @@ from PySide6.QtCore import QObject, Signal
 from reader.model.annotation import Annotation, Change
 from reader.model.deep_link import read_address
 from reader.problem import Problem
-from reader.services.bulk_edit import Bulk, NotePlaces, by_section, edit, edit_many, note_places
+from reader.services.bulk_edit import (
+    Bulk,
+    NotePlaces,
+    by_group,
+    by_section,
+    edit,
+    edit_many,
+    note_places,
+)
 from reader.services.workspace import Workspace
 from reader.session.annotations import AnnotationChanges, Annotations
 from reader.session.background import Background
@@ -29,6 +37,17 @@ if TYPE_CHECKING:
 
 # More than these are edited in a worker: a thousand durable edits take a tenth of a second.
 AT_ONCE = 500
+# More than these are put in groups by a worker.
+GROUPED_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroups:
+    """The notes that `choice` means, in groups."""
+
+    choice: NoteFilter
+    by: Grouping
+    groups: Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,7 @@ class SectionGroups:
 class Notebook(QObject):
     """The user's notes on all documents."""
 
+    groups_ready = Signal(NoteGroups)
     sections_ready = Signal(SectionGroups)
     headings_ready = Signal()  # the sections of a document that notes stand in are known
 
@@ -71,6 +91,30 @@ class Notebook(QObject):
         except Problem as problem:
             self._notifier.error(problem)
             return {}
+
+    def ask_groups(self, choice: NoteFilter, by: Grouping) -> None:
+        """Ask for the notes meant, in groups; `groups_ready` brings them.
+
+        At once, or from a worker when there are so many notes that the window would stand still.
+        """
+        try:
+            is_large = self._workspace.notes.queries.count() > GROUPED_AT_ONCE
+        except Problem as problem:
+            self._notifier.error(problem)
+            is_large = False
+        if not is_large:
+            self.groups_ready.emit(NoteGroups(choice, by, self.groups(choice, by)))
+            return
+        self._background.run(
+            "notes",
+            by_group,
+            *(self._workspace.data, self._workspace.user, choice, by, self._workspace.key),
+            then=partial(self._take_groups, choice, by),
+            failed=self._notifier.error,
+        )
+
+    def _take_groups(self, choice: NoteFilter, by: Grouping, groups: Groups) -> None:
+        self.groups_ready.emit(NoteGroups(choice, by, groups))
 
     def ask_sections(self, choice: NoteFilter) -> None:
         """Ask for the notes meant by document and section; `sections_known` brings them."""

@@ -87,6 +87,10 @@ class NoteQueries:
             )
         )
 
+    def count(self) -> int:
+        """How many annotations there are, with those in the trash."""
+        return int(self._database.value("SELECT count(*) FROM annotation"))
+
     def latest_operation(self) -> int:
         """The number of the newest change of an annotation, whichever window or program made it."""
         return int(self._database.value("SELECT coalesce(max(id), 0) FROM operation"))

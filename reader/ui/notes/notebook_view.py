@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.model.annotation import COLOURS
 from reader.model.tag_syntax import tags_in
-from reader.session.notebook import SectionGroups
+from reader.session.notebook import NoteGroups, SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.note_filter import NoteFilter
@@ -153,6 +153,7 @@ class NotebookPane(QWidget):
         session.current.about_to_change.connect(self._typing.stop)
         session.annotations.changed.connect(self._take_changes)
         session.users.changed.connect(self._take_changes)
+        session.notebook.groups_ready.connect(self._take_groups)
         session.notebook.sections_ready.connect(self._take_sections)
         session.notebook.headings_ready.connect(self.list.viewport().update)
 
@@ -207,8 +208,14 @@ class NotebookPane(QWidget):
     def renew(self, _event: object = None) -> None:
         """Reads the list anew."""
         by = GROUPINGS[self.grouping.currentIndex()][1]
-        groups = self._session.notebook.groups(self.choice, by)
         self.tags.show_chosen(self.tag.currentData() or "")
+        self._session.notebook.ask_groups(self.choice, by)
+
+    def _take_groups(self, found: NoteGroups) -> None:
+        """Shows the groups, unless something else is wanted meanwhile."""
+        groups, by = found.groups, GROUPINGS[self.grouping.currentIndex()][1]
+        if (found.choice, found.by) != (self.choice, by):
+            return
         self._rows.set_rows(rows_of(named(self._session, groups, by)))
         if self.grouping.currentIndex() == BY_SECTION and groups:
             self._session.notebook.ask_sections(self.choice)

@@ -57,6 +57,7 @@ class TableSetter:
         self, cursor: QTextCursor, table: Table, widths_px: Sequence[int], inner: bool = False
     ) -> None:
         formats = self._formats
+        self._made.is_fluid = False
         rows = max(c.row + c.row_span for c in table.cells)
         made: QTextTable = cursor.insertTable(
             rows, len(widths_px), _table_format(formats, widths_px, self._made.is_mirrored)

@@ -46,6 +46,7 @@ class TypesetDocument(QTextDocument):
         self.offsets = OffsetMap()
         self.formats = formats
         self.is_mirrored = False  # a script that runs from right to left
+        self.is_fluid = True  # nothing in it, table or picture, was made for one width
         self._asset = asset
         self._ratio = ratio
         self._pictures: dict[str, QImage] = {}
@@ -114,6 +115,7 @@ def insert_picture(
     scale = min(1.0 * made.formats.zoom, most_px / width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     made.figure_sizes[figure.asset] = size
+    made.is_fluid = False
     image = QTextImageFormat()
     image.setName(figure.asset)
     image.setWidth(size[0])
