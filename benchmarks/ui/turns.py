@@ -427,7 +427,7 @@ def measure(paths: Paths, which: str) -> None:
 
     if which == "many":
         # Rows without texts: there is nothing to index.
-        Indexing.index_pending = _nothing  # type: ignore[method-assign]
+        setattr(Indexing, "index_pending", _nothing)  # noqa: B010
     app.run(paths, [], user=USER, painted=painted)
 
 

@@ -21,6 +21,7 @@ from reader.services.bulk_edit import (
     by_section,
     edit,
     edit_many,
+    named_groups,
     note_places,
 )
 from reader.services.workspace import Workspace
@@ -30,7 +31,7 @@ from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
 from reader.store.edit_log import Version
-from reader.store.note_filter import Grouping, Groups, NoteFilter
+from reader.store.note_filter import Grouping, NoteFilter
 
 if TYPE_CHECKING:
     pass
@@ -43,11 +44,12 @@ GROUPED_AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class NoteGroups:
-    """The notes that `choice` means, in groups."""
+    """The notes that `choice` means, in groups: those by document under its title, others under
+    what the store has them by."""
 
     choice: NoteFilter
     by: Grouping
-    groups: Groups
+    groups: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +86,20 @@ class Notebook(QObject):
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
 
-    def groups(self, choice: NoteFilter, by: Grouping) -> Groups:
-        """The ids of the notes meant, in groups."""
-        try:
-            return self._workspace.notes.queries.grouped(choice, by)
-        except Problem as problem:
-            self._notifier.error(problem)
-            return {}
-
     def ask_groups(self, choice: NoteFilter, by: Grouping) -> None:
         """Ask for the notes meant, in groups; `groups_ready` brings them.
 
         At once, or from a worker when there are so many notes that the window would stand still.
         """
+        workspace = self._workspace
         try:
-            is_large = self._workspace.notes.queries.count() > GROUPED_AT_ONCE
+            if workspace.notes.queries.count() <= GROUPED_AT_ONCE:
+                groups = named_groups(workspace.library, workspace.notes, choice, by)
+                self._take_groups(choice, by, groups)
+                return
         except Problem as problem:
             self._notifier.error(problem)
-            is_large = False
-        if not is_large:
-            self.groups_ready.emit(NoteGroups(choice, by, self.groups(choice, by)))
+            self._take_groups(choice, by, [])
             return
         self._background.run(
             "notes",
@@ -113,7 +109,9 @@ class Notebook(QObject):
             failed=self._notifier.error,
         )
 
-    def _take_groups(self, choice: NoteFilter, by: Grouping, groups: Groups) -> None:
+    def _take_groups(
+        self, choice: NoteFilter, by: Grouping, groups: list[tuple[str, list[str]]]
+    ) -> None:
         self.groups_ready.emit(NoteGroups(choice, by, groups))
 
     def ask_sections(self, choice: NoteFilter) -> None:

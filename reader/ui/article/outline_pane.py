@@ -16,8 +16,8 @@ from reader.session.session import Session
 from reader.ui.widgets.caps import Caps
 from reader.ui.widgets.row_delegate import RowDelegate, row_ground
 from reader.ui.widgets.row_list import RowList
-from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
+from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.theme import Theme, sans
 
 INDENT_PX = 14

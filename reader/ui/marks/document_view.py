@@ -47,6 +47,9 @@ class DocumentView(Protocol):
     def show_marks(self) -> None:
         """Draws the marks, and their ticks on the scroll bar, as they are now."""
 
+    def show_current(self) -> None:
+        """Draw the current hit, and its tick, as they are now; the others are as they were."""
+
     def clear_selection(self) -> bool:
         """Lets go of the selected passage; whether there was one."""
 

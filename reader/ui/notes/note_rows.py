@@ -23,8 +23,8 @@ from reader.ui.notes.note_paragraph import (
 )
 from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_delegate import RowDelegate
-from reader.ui.widgets.rows import Index, Rows
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
+from reader.ui.widgets.rows import Index, Rows
 from reader.ui.widgets.theme import Theme, sans, serif
 
 QUOTE_FONT_PX = 14.5

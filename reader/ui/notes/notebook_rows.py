@@ -25,7 +25,8 @@ MOST_READ = 500
 MIME_TYPE = "application/x-offprint-notes"
 
 
-@dataclass(frozen=True, slots=True)
+# Twenty thousand of them are made at once: not frozen, as that takes twice as long.
+@dataclass(slots=True)
 class Heading:
     """What stands over a group, and how many notes are in it; `level` 1 is inside another."""
 

@@ -219,9 +219,9 @@ class NotebookPane(QWidget):
         self._rows.set_rows(rows_of(named(self._session, groups, by)))
         if self.grouping.currentIndex() == BY_SECTION and groups:
             self._session.notebook.ask_sections(self.choice)
-        count = sum(map(len, groups.values()))
+        count = sum(len(ids) for _, ids in groups)
         if by == "tag":
-            count = len({one for ids in groups.values() for one in ids})
+            count = len({one for _, ids in groups for one in ids})
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
         self.list.setVisible(bool(groups))
         self._empty.setVisible(not groups)

@@ -156,11 +156,16 @@ class NotesPane(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _lets_through(self, annotation: Annotation) -> bool:
+    @property
+    def _wanted(self) -> tuple[set[str], list[str]]:
+        """The colours and the words that let a note through; none of them: all notes."""
         colours = {dot.colour for dot in self._dots if dot.isChecked()}
+        return {str(colour) for colour in colours}, self._filter.text().lower().split()
+
+    @staticmethod
+    def _lets_through(annotation: Annotation, colours: set[str], words: list[str]) -> bool:
         if colours and annotation.colour not in colours:
             return False
-        words = self._filter.text().lower().split()
         if not words:
             return True
         text = f"{annotation.target.quote.exact} {annotation.note}".lower()
@@ -184,7 +189,10 @@ class NotesPane(QWidget):
         if not self.finish_editing():
             return
         session = self._session
-        rows = [a for a in session.annotations.all if self._lets_through(a)]
+        colours, words = self._wanted
+        rows = list(session.annotations.all)
+        if colours or words:
+            rows = [a for a in rows if self._lets_through(a, colours, words)]
         self._delegate.headings = headings(rows)
         self._rows.exchange(rows)
         self._elsewhere.setText(session.same_article.unplaced)
@@ -213,7 +221,7 @@ class NotesPane(QWidget):
                 only.after.target,
                 only.after.state,
             )
-            shown = not only.after.deleted and self._lets_through(only.after)
+            shown = not only.after.deleted and self._lets_through(only.after, *self._wanted)
             if number >= 0 and same_place and shown:
                 self._rows.set_row(number, only.after)
                 return

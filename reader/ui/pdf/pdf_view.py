@@ -111,6 +111,11 @@ class PdfView(QAbstractScrollArea):
         self.page_painter.show_ticks()
         self.viewport().update()
 
+    def show_current(self) -> None:
+        """Draw the current hit, and its tick, as they are now; the others are as they were."""
+        self.page_painter.show_current_tick()
+        self.viewport().update()
+
     def propose(self, span: Span | None) -> None:
         """Frame a passage that a note may belong to; None for no longer."""
         self._binder.propose(span)

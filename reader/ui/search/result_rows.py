@@ -13,8 +13,8 @@ from reader.model.search import Hit, HitKind, Snippet
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.widgets.row_delegate import RowDelegate, row_ground
-from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
+from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.theme import Theme, pixmap, sans, serif
 
 LINE_PX = 20

@@ -39,8 +39,8 @@ from reader.ui.widgets.row_heights import RowHeights
 from reader.ui.widgets.rows import Index, Rows, enabled, first_of
 
 SCROLL_BAR_PX = 10
-# So many of the first rows are measured once there is nothing else to do, some at a time: the scroll
-# bar of a list of usual length tells the truth.
+# So many of the first rows are measured once there is nothing else to do, some at a time: the
+# scroll bar of a list of usual length tells the truth.
 MEASURED = 200
 AT_ONCE = 20
 KEYBOARD_REASONS = (
@@ -167,7 +167,8 @@ class RowList(QListView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         super().dataChanged(first, last, roles)
-        if any([self._measure(row) for row in range(first.row(), last.row() + 1)]):
+        by = [self._measure(row) for row in range(first.row(), last.row() + 1)]
+        if any(by):
             self.doItemsLayout()
 
     def _measure(self, row: int) -> int:
@@ -349,7 +350,8 @@ class RowList(QListView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         region = QRegion()
-        for part in selection:
+        for number in range(selection.count()):
+            part = selection.at(number)
             first, last = (self.visualRect(end) for end in (part.topLeft(), part.bottomRight()))
             region += first.united(last)
         return region
