@@ -29,7 +29,6 @@ from reader.settings import COLOUR_MEANINGS
 from reader.store.durable_files import utc_now
 from reader.store.encryption import Key
 from reader.store.library import Library
-from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
 
 DAY = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?"
@@ -118,31 +117,8 @@ def find(library: Library, every: Iterable[Annotation], wanted: NoteSelection) -
         here = {one for one, names in collections.items() if wanted.collection in names}
         found = [annotation for annotation in found if annotation.target.document_id in here]
     if wanted.quotes_only:
-        found = [_bare(annotation) for annotation in found]
+        found = [bare(annotation) for annotation in found]
     return found
-
-
-def first_of(
-    library: Library, notes: Notes, wanted: NoteSelection, most: int
-) -> tuple[int, list[Annotation]]:
-    """How many of a user's notes are wanted, and the first of them.
-
-    With days, all of them are read: on which day a note was made depends on where the person is.
-    """
-    if wanted.since or wanted.until:
-        found = find(library, notes.all(), wanted)
-        return len(found), found[:most]
-    documents: tuple[str, ...] = (wanted.document_id,) if wanted.document_id else ()
-    if wanted.collection:
-        collections = library.details.labels("collection")
-        here = [one for one, names in collections.items() if wanted.collection in names]
-        # Nothing is in a collection without documents, and "" is no document.
-        documents = tuple(one for one in here if one in documents or not documents) or ("",)
-    choice = NoteFilter(
-        ids=tuple(wanted.ids), document_ids=documents, tags=wanted.tags, colours=wanted.colours
-    )
-    count, found = notes.queries.first(choice, most)
-    return count, [_bare(one) for one in found] if wanted.quotes_only else found
 
 
 def notebook(
@@ -219,7 +195,7 @@ def as_preview(format_name: str, made: ExportSet) -> str | bytes:
     return word_page(content) if format_name == "docx" else anki_page(content)
 
 
-def _bare(annotation: Annotation) -> Annotation:
+def bare(annotation: Annotation) -> Annotation:
     """An annotation without what the person wrote on the passage."""
     motivation: Motivation = annotation.motivation
     if motivation == "commenting":

@@ -218,7 +218,7 @@ class ViewBinder(QObject):
         document = self._session.current.document
         here = hit is not None and document is not None and hit.document_id == document.id
         self._view.marks.current = hit.span if hit is not None and here else None
-        self._view.show_current()
+        self._view.show_marks(only_current=True)
 
     def _take_choice(self, annotation_id: str) -> None:
         if annotation_id:

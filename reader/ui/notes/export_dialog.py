@@ -31,13 +31,11 @@ from reader.services.note_export import (
     as_preview,
     as_text,
     find,
-    first_of,
     meanings_of,
     notebook,
     source_ids,
     sources,
 )
-from reader.problem import Problem
 from reader.session.session import Session
 from reader.settings import EXPORT_FORMAT, is_template_used
 from reader.ui.notes.export_target import ask_passphrase, ask_target, file_name
@@ -243,7 +241,7 @@ class ExportDialog(QDialog):
         self._preview()
 
     def _edit_template(self) -> None:
-        _, notes = self._first()
+        _, notes = self._session.note_transfer.first(self.wanted, PREVIEW_NOTES)
         dialog = TemplateDialog(self._session, self._theme, self.format_name, notes, self)
         if dialog.exec():
             self._session.settings.set(is_template_used(self.format_name), True)
@@ -257,15 +255,6 @@ class ExportDialog(QDialog):
     def _found(self) -> list[Annotation]:
         return find(self._session.workspace.library, self._session.notebook.all(), self.wanted)
 
-    def _first(self) -> tuple[int, list[Annotation]]:
-        """How many notes go out, and the first of them."""
-        workspace = self._session.workspace
-        try:
-            return first_of(workspace.library, workspace.notes, self.wanted, PREVIEW_NOTES)
-        except Problem as problem:
-            self._session.notifier.error(problem)
-            return 0, []
-
     def _notebook(self, found: list[Annotation]) -> ExportSet:
         workspace = self._session.workspace
         return notebook(workspace.library, found, workspace.user, meanings_of(workspace.notes))
@@ -276,7 +265,8 @@ class ExportDialog(QDialog):
             self._copy.setEnabled(False)
             self._save.setEnabled(False)
             return
-        (count, found), wanted, name = self._first(), self.wanted, self.format_name
+        wanted, name = self.wanted, self.format_name
+        count, found = self._session.note_transfer.first(wanted, PREVIEW_NOTES)
         what, is_cut = "note", count > len(found)
         if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
             text = as_text(name, sources(self._session.workspace.library, wanted))

@@ -46,6 +46,15 @@ def named(
     return found if by == "month" else sorted(found, key=lambda group: group[0].casefold())
 
 
+def count_of(groups: Iterable[tuple[str, list[str]]], by: Grouping) -> str:
+    """How many notes there are in groups; one that has several tags is in several."""
+    if by == "tag":
+        count = len({one for _, ids in groups for one in ids})
+    else:
+        count = sum(len(ids) for _, ids in groups)
+    return "1 note" if count == 1 else f"{count:,} notes"
+
+
 def month(key: str) -> str:
     """A month as people say it: "March 2026" for "2026-03"."""
     year, _, number = key.partition("-")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,19 +21,21 @@ from reader.model.tag_syntax import tags_in
 from reader.session.notebook import NoteGroups, SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.note_filter import NoteFilter
+from reader.store.note_filter import Grouping, NoteFilter
 from reader.ui.notes.notebook_groups import (
     BY_SECTION,
     GROUPINGS,
     SCOPES,
     SOME,
     TRASH,
+    count_of,
     named,
     rows_by_section,
     rows_of,
     why_empty,
 )
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
+from reader.ui.notes.purge_question import may_purge
 from reader.ui.notes.tag_tree import TagTree, beside
 from reader.ui.widgets.controls import ColourDot, IconButton, choice_box, push_button
 from reader.ui.widgets.row_list import RowList
@@ -108,10 +109,8 @@ class NotebookPane(QWidget):
         head.addWidget(self._close)
         second = QHBoxLayout()
         second.setSpacing(8)
-        for box in (self.grouping, self.scope, self.tag):
-            second.addWidget(box)
-        for dot in self._dots:
-            second.addWidget(dot)
+        for one in (self.grouping, self.scope, self.tag, *self._dots):
+            second.addWidget(one)
         second.addStretch(1)
         third = QHBoxLayout()
         third.setSpacing(8)
@@ -181,6 +180,10 @@ class NotebookPane(QWidget):
         tag = self.tag.currentData() or ""
         return replace(base, tag=tag, colour=colour, words=self.words.text())
 
+    @property
+    def _by(self) -> Grouping:
+        return GROUPINGS[self.grouping.currentIndex()][1]
+
     def show_only(self, ids: tuple[str, ...]) -> None:
         """Shows these notes, until others are asked for."""
         self._only = ids
@@ -207,22 +210,18 @@ class NotebookPane(QWidget):
 
     def renew(self, _event: object = None) -> None:
         """Reads the list anew."""
-        by = GROUPINGS[self.grouping.currentIndex()][1]
         self.tags.show_chosen(self.tag.currentData() or "")
-        self._session.notebook.ask_groups(self.choice, by)
+        self._session.notebook.ask_groups(self.choice, self._by)
 
     def _take_groups(self, found: NoteGroups) -> None:
         """Shows the groups, unless something else is wanted meanwhile."""
-        groups, by = found.groups, GROUPINGS[self.grouping.currentIndex()][1]
-        if (found.choice, found.by) != (self.choice, by):
+        groups, by = found.groups, found.by
+        if (found.choice, by) != (self.choice, self._by):
             return
         self._rows.set_rows(rows_of(named(self._session, groups, by)))
         if self.grouping.currentIndex() == BY_SECTION and groups:
             self._session.notebook.ask_sections(self.choice)
-        count = sum(len(ids) for _, ids in groups)
-        if by == "tag":
-            count = len({one for _, ids in groups for one in ids})
-        self._count.setText("1 note" if count == 1 else f"{count:,} notes")
+        self._count.setText(count_of(groups, by))
         self.list.setVisible(bool(groups))
         self._empty.setVisible(not groups)
         self._empty.setText(why_empty(self.choice))
@@ -299,21 +298,12 @@ class NotebookPane(QWidget):
         self._session.notebook.restore(self.chosen)
 
     def _ask_purge(self) -> None:
-        count = len(self.chosen)
-        answer = QMessageBox.question(
-            self,
-            "Delete for Good",
-            f"Remove {'this note' if count == 1 else f'these {count} notes'} with all history? "
-            "This cannot be undone; backups made before still hold them.",
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        if may_purge(self, len(self.chosen)):
             self._session.notebook.purge(self.chosen)
 
     def _take(self, index: QModelIndex) -> None:
         """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
-        if self.list.by_keyboard:
+        if self.list.input.by_keyboard:
             self._open_index(index)
 
     def _open_index(self, index: QModelIndex) -> None:

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.annotation import COLOURS, Annotation
+from reader.model.annotation import COLOURS, Annotation, Colour
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_list import NoteList
+from reader.ui.notes.note_list import NoteList, lets_through
 from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows, headings
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
@@ -157,23 +157,10 @@ class NotesPane(QWidget):
         return super().eventFilter(watched, event)
 
     @property
-    def _wanted(self) -> tuple[set[str], list[str]]:
+    def _wanted(self) -> tuple[set[Colour], list[str]]:
         """The colours and the words that let a note through; none of them: all notes."""
         colours = {dot.colour for dot in self._dots if dot.isChecked()}
-        return {str(colour) for colour in colours}, self._filter.text().lower().split()
-
-    @staticmethod
-    def _lets_through(annotation: Annotation, colours: set[str], words: list[str]) -> bool:
-        if colours and annotation.colour not in colours:
-            return False
-        if not words:
-            return True
-        text = f"{annotation.target.quote.exact} {annotation.note}".lower()
-        tags = {tag.lower() for tag in annotation.tags}
-        return all(
-            any(tag.startswith(word[1:]) for tag in tags) if word.startswith("#") else word in text
-            for word in words
-        )
+        return colours, self._filter.text().lower().split()
 
     # What the session says
 
@@ -190,11 +177,11 @@ class NotesPane(QWidget):
             return
         session = self._session
         colours, words = self._wanted
-        rows = list(session.annotations.all)
-        if colours or words:
-            rows = [a for a in rows if self._lets_through(a, colours, words)]
-        self._delegate.headings = headings(rows)
+        rows = [a for a in session.annotations.all if lets_through(a, colours, words)]
+        before, self._delegate.headings = self._delegate.headings, headings(rows)
         self._rows.exchange(rows)
+        if before != self._delegate.headings:
+            self.list.renew()
         self._elsewhere.setText(session.same_article.unplaced)
         self._elsewhere.setVisible(bool(session.same_article.unplaced))
         total = len(session.annotations.all)
@@ -221,7 +208,7 @@ class NotesPane(QWidget):
                 only.after.target,
                 only.after.state,
             )
-            shown = not only.after.deleted and self._lets_through(only.after, *self._wanted)
+            shown = not only.after.deleted and lets_through(only.after, *self._wanted)
             if number >= 0 and same_place and shown:
                 self._rows.set_row(number, only.after)
                 return
@@ -251,13 +238,13 @@ class NotesPane(QWidget):
 
     def _link_clicked(self, row: Annotation) -> bool:
         """Whether the mouse is on a link in that card, or on "Show all"; then that is done."""
-        if self.list.by_keyboard:
+        if self.list.input.by_keyboard:
             return False
         area = self.list.visualRect(self._index_of(row.id))
         if self.list.clicked_fold(row):
             self.list.fold(row)
             return True
-        address = self._delegate.link_at(area, row, self.list.pressed_at)
+        address = self._delegate.link_at(area, row, self.list.input.pressed_at)
         return bool(address) and self._session.notebook.follow(address)
 
     def _delete_index(self, index: QModelIndex) -> None:

@@ -95,14 +95,14 @@ class RowDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             # A Latin title keeps its full stop at its end in a window that reads from the right.
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-            if self.hovers and view.hovered == index and index.flags() & ENABLED:
+            if self.hovers and view.input.hovered == index and index.flags() & ENABLED:
                 row_ground(painter, area, self.theme.pressed)
             self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
             if self.hovers and view.selectionModel().isSelected(index):
                 # The ground of the chosen row alone is too near to that of the others.
                 bar = self.box(area, 8, 5, 3, area.height() - 10)
                 painter.fillRect(bar, QColor(self.theme.accent))
-            if current and view.hasFocus() and view.by_keyboard:
+            if current and view.hasFocus() and view.input.by_keyboard:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(self.theme.accent), 2))
                 painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)

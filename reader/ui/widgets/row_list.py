@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -16,14 +15,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
-    QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,6 +30,7 @@ from PySide6.QtWidgets import (
 from reader.session.timers import single_shot
 from reader.ui.widgets.row_delegate import RowDelegate
 from reader.ui.widgets.row_heights import RowHeights
+from reader.ui.widgets.row_input import RowInput
 from reader.ui.widgets.rows import Index, Rows, enabled, first_of
 
 SCROLL_BAR_PX = 10
@@ -43,11 +38,6 @@ SCROLL_BAR_PX = 10
 # scroll bar of a list of usual length tells the truth.
 MEASURED = 200
 AT_ONCE = 20
-KEYBOARD_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
 class RowList(QListView):
@@ -62,9 +52,6 @@ class RowList(QListView):
 
     def __init__(self, rows: Rows, delegate: RowDelegate, name: str) -> None:
         super().__init__()
-        self.by_keyboard = False
-        self.hovered = QPersistentModelIndex()
-        self.pressed_at = QPoint()  # where the mouse went down last, in the viewport
         self._rows = rows
         self._delegate = delegate
         self._heights = RowHeights()
@@ -81,49 +68,8 @@ class RowList(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.verticalScrollBar().setSingleStep(24)
-        self.clicked.connect(self._take)
-        self.entered.connect(self._hover)
+        self.input = RowInput(self)
         rows.rowsRemoved.connect(self._take_removed)
-
-    def _take(self, index: Index) -> None:
-        self.by_keyboard = False
-        self.taken.emit(index)
-
-    def _hover(self, index: QModelIndex) -> None:
-        self.hovered = QPersistentModelIndex(index)
-        self.viewport().update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed_at = event.position().toPoint()
-        super().mousePressEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(QModelIndex())
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.by_keyboard = True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.taken.emit(self.currentIndex())
-            return
-        # Where several rows can be selected, the pane says what goes.
-        is_one = self.selectionMode() == self.SelectionMode.SingleSelection
-        if event.key() == Qt.Key.Key_Delete and is_one and self.currentIndex().isValid():
-            self.delete_wanted.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-        self.viewport().update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.by_keyboard = event.reason() in KEYBOARD_REASONS
-        if self.by_keyboard and not self.currentIndex().isValid():
-            # Without a current row nothing would show where the keyboard is.
-            self.setCurrentIndex(first_of(self.model()))
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def take_focus(self) -> None:
         """Moves the keyboard here, onto the current row or the first that can be current."""
@@ -137,6 +83,12 @@ class RowList(QListView):
         """Measures and paints anew what is in sight, as after an edit; nothing of it moves."""
         self._heights.forget()
         self.doItemsLayout()
+
+    def take_width(self) -> None:
+        """Measures the rows anew when the list has become narrower or wider."""
+        if self._delegate.set_width(self.width() - SCROLL_BAR_PX):
+            self._heights.forget()
+            self.scheduleDelayedItemsLayout()
 
     def measure_again(self, row: int) -> None:
         """Gives a row that was drawn its room, as soon as the loop has run."""
@@ -185,12 +137,17 @@ class RowList(QListView):
         first, bottom = self._first, self.verticalOffset() + self.viewport().height() - 1
         return range(max(0, first), self._heights.at(bottom) + 1)
 
-    def _settle(self, anchor: int = -1) -> None:
+    def settle(self, anchor: int = -1) -> None:
         """Measures what is in sight. One row stays where it is: the anchor, or else the first that
         was measured before."""
-        if self._is_measuring or not self.isVisible() or self._delegate.row_px:
+        if self._is_measuring or not self.isVisible():
             return
-        self._is_measuring = True
+        if self._wanted.isValid():
+            self.scrollTo(self._wanted)
+            return
+        self._is_measuring = not self._delegate.row_px
+        if not self._is_measuring:
+            return
         heights, has_changed = self._heights, False
         while unknown := [row for row in self._in_sight if not heights.is_known(row)]:
             known = (row for row in self._in_sight if heights.is_known(row))
@@ -233,31 +190,16 @@ class RowList(QListView):
 
     def doItemsLayout(self) -> None:
         QAbstractItemView.doItemsLayout(self)
-        self._settle()
+        self.settle()
 
     def updateGeometries(self) -> None:
         self._set_range()
         QAbstractItemView.updateGeometries(self)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._delegate.set_width(self.width() - SCROLL_BAR_PX):
-            self._heights.forget()
-        QAbstractItemView.resizeEvent(self, event)
-        self._settle()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._settle()
-        if self._wanted.isValid():
-            self.scrollTo(self._wanted)
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         # An editor in a row moves with it.
         self.viewport().scroll(dx, dy)
-        self._settle()
+        self.settle()
 
     def visualRect(self, index: Index) -> QRect:
         if not index.isValid() or index.row() >= len(self._heights):
@@ -305,7 +247,7 @@ class RowList(QListView):
         self._is_measuring = True
         bar.setValue(bar.value() + by)
         self._is_measuring = False
-        self._settle(row)
+        self.settle(row)
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

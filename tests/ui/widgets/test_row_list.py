@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from reader.ui.widgets.row_delegate import RowDelegate
@@ -134,13 +134,13 @@ def test_enter_and_click_take_a_row(qtbot: QtBot, view: RowList) -> None:
     with qtbot.waitSignal(view.taken) as taken:
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert taken.args == [view.model().index(2, 0)]
-    assert view.by_keyboard
+    assert view.input.by_keyboard
     with qtbot.waitSignal(view.taken) as taken:
         qtbot.mouseClick(
             view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, ROW_PX + ROW_PX // 2)
         )
     assert taken.args == [view.model().index(1, 0)]
-    assert not view.by_keyboard
+    assert not view.input.by_keyboard
 
 
 def test_enter_on_no_row_takes_nothing(qtbot: QtBot, view: RowList) -> None:
@@ -160,11 +160,11 @@ def test_arrows_move_the_current_row(qtbot: QtBot, view: RowList, delegate: Numb
 
 def test_focus_by_tab_is_seen_and_focus_by_mouse_is_not(qtbot: QtBot, view: RowList) -> None:
     view.setFocus(Qt.FocusReason.MouseFocusReason)
-    assert not view.by_keyboard
+    assert not view.input.by_keyboard
     view.clearFocus()
     by_mouse = view.grab().toImage()
     view.setFocus(Qt.FocusReason.TabFocusReason)
-    assert view.by_keyboard
+    assert view.input.by_keyboard
     view.setCurrentIndex(view.model().index(0, 0))
     assert view.grab().toImage() != by_mouse
 
@@ -176,7 +176,7 @@ def test_the_row_under_the_pointer_has_a_ground_until_it_leaves(view: RowList) -
     move = QMouseEvent(QEvent.Type.MouseMove, where, where, none, none, modifiers)
     view.viewportEvent(move)
     assert view.grab().toImage() != bare
-    view.leaveEvent(QEnterEvent(where, where, where))
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert view.grab().toImage() == bare
 
 
