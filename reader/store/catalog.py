@@ -95,10 +95,6 @@ class CatalogQueries:
         rows = self._database.rows(f"SELECT {_ROW_COLUMNS} FROM document WHERE {which}")
         return list(map(CatalogRow._make, rows))
 
-    def count(self) -> int:
-        """How many documents there are, with earlier editions and those in the trash."""
-        return int(self._database.value("SELECT count(*) FROM document"))
-
     def ids(self, earlier: bool = False) -> list[str]:
         """The ids of all documents as `entries` has them."""
         rows = self._database.rows(

@@ -124,8 +124,6 @@ class ShelfTable(QWidget):
         whole.addWidget(split)
         self._timer = single_shot(self, FILTER_DELAY_MS)
         self._timer.timeout.connect(self._narrow)
-        self._reading = single_shot(self)
-        self._reading.timeout.connect(self._read)
         self._idle = single_shot(self)
         self._idle.timeout.connect(self._prepare)
         self._menu = QMenu(self)
@@ -182,15 +180,11 @@ class ShelfTable(QWidget):
 
     def renew(self) -> None:
         """Asks the library again: a large one in two steps, so that the window answers between."""
-        catalog = self._session.workspace.library.catalog
-        if catalog.count() > READ_AT_ONCE:
-            self._reading.start()
-        else:
-            self._take(catalog.listed())
-
-    def _read(self) -> None:
         rows = self._session.workspace.library.catalog.listed()
-        QTimer.singleShot(0, self, partial(self._take, rows))
+        if len(rows) > READ_AT_ONCE:
+            QTimer.singleShot(0, self, partial(self._take, rows))
+        else:
+            self._take(rows)
 
     def _take(self, rows: list[CatalogRow]) -> None:
         session = self._session

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.model.search import Answer, Hit
 from reader.session.session import Session
-from reader.ui.search.filter_menu import NarrowingMenu
-from reader.ui.search.passages import Passage, closest_first, passages
 from reader.ui.search.result_rows import Group, ResultDelegate, ResultRows
 from reader.ui.search.synonym_chips import Chips
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.search.passages import Passage
 
 HITS_A_DOCUMENT = 3
 
@@ -167,7 +169,7 @@ class ResultsPane(QWidget):
         shown = [row if isinstance(row, Group) else row.hits[0] for row in rows]
         self._numbers = {row.key: n for n, row in enumerate(rows) if isinstance(row, Group)}
         if shown != self._rows.rows:
-            several = (row for row in rows if isinstance(row, Passage) and len(row.hits) > 1)
+            several = (row for row in rows if not isinstance(row, Group) and len(row.hits) > 1)
             self._delegate.begin(shown, {row.first: row.others for row in several})
             self._rows.set_rows(shown)
             self.list.scrollToTop()
@@ -185,6 +187,9 @@ class ResultsPane(QWidget):
         return heading if isinstance(group, Group) and group.folded else -1
 
     def _grouped(self, answer: Answer) -> Iterator[Group | Passage]:
+        # Imported here: a start needs no search.
+        from reader.ui.search.passages import closest_first, passages
+
         groups: dict[str, list[Hit]] = {}
         for hit in answer.hits:
             groups.setdefault(self._key(hit), []).append(hit)
@@ -241,6 +246,8 @@ class ResultsPane(QWidget):
         self._suggestion.setVisible(bool(answer.suggestion))
 
     def _show_narrowings(self) -> None:
+        from reader.ui.search.filter_menu import NarrowingMenu
+
         menu = NarrowingMenu(self._session, self)
         menu.popup(self._narrow.mapToGlobal(self._narrow.rect().bottomLeft()))
 

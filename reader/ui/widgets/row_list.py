@@ -119,13 +119,14 @@ class RowList(QListView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         super().dataChanged(first, last, roles)
+        if self._delegate.row_px:
+            return
         by = [self._measure(row) for row in range(first.row(), last.row() + 1)]
         if any(by):
             self.doItemsLayout()
 
     def _measure(self, row: int) -> int:
-        height_px = self._delegate.row_px or self._delegate.height(self._rows.rows[row])
-        return self._heights.measure(row, height_px)
+        return self._heights.measure(row, self._delegate.height(self._rows.rows[row]))
 
     @property
     def _first(self) -> int:
@@ -226,7 +227,7 @@ class RowList(QListView):
             return
         self._wanted = QPersistentModelIndex()
         self.executeDelayedItemsLayout()
-        if not self._heights.is_known(row):
+        if not (self._delegate.row_px or self._heights.is_known(row)):
             self._measure(row)
         self._set_range()
         bar, area, height = (

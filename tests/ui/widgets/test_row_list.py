@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from reader.ui.widgets.row_delegate import RowDelegate
-from reader.ui.widgets.row_list import SCROLL_BAR_PX, RowList
+from reader.ui.widgets.row_list import MEASURED, SCROLL_BAR_PX, RowList
 from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.theme import LIGHT
 
@@ -204,3 +205,180 @@ def test_an_empty_list_takes_the_focus_without_a_row(view: RowList, rows: Rows) 
     rows.set_rows([])
     view.take_focus()
     assert not view.currentIndex().isValid()
+
+
+class Uneven(Numbers):
+    """Rows of several heights, and which of them were asked for."""
+
+    guess_px = 20
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.measured: list[int] = []
+
+    def height(self, row: int) -> int:
+        self.measured.append(row)
+        return 10 + row % 7 * 10
+
+
+@pytest.fixture
+def uneven() -> Uneven:
+    return Uneven()
+
+
+@pytest.fixture
+def long(qtbot: QtBot, dressed: None, rows: Rows, uneven: Uneven) -> RowList:
+    """A list of 5,000 uneven rows, as soon as all that is wanted of it has been measured."""
+    view = RowList(rows, uneven, "Uneven")
+    qtbot.addWidget(view)
+    view.resize(200, 300)
+    rows.set_rows(list(range(5000)))
+    view.show()
+    qtbot.waitExposed(view)
+    qtbot.waitUntil(lambda: MEASURED - 1 in uneven.measured)
+    return view
+
+
+def at(view: RowList, row: int) -> QRect:
+    """Where a row lies in the viewport."""
+    return view.visualRect(view.model().index(row, 0))
+
+
+def test_rows_far_out_of_sight_are_not_measured(long: RowList, uneven: Uneven) -> None:
+    assert max(uneven.measured) < 2 * MEASURED
+    uneven.measured.clear()
+    long.setCurrentIndex(long.model().index(4000, 0))
+    long.grab()
+    assert len(set(uneven.measured)) < 40
+
+
+def test_a_row_is_found_where_it_is_painted(long: RowList, uneven: Uneven) -> None:
+    for far in (0, 20, 2500, 4999):
+        long.scrollTo(long.model().index(far, 0))
+        uneven.drawn.clear()
+        long.grab()
+        assert far in [row for row, _, _ in uneven.drawn]
+        for row, area, _ in uneven.drawn:
+            assert at(long, row).height() == area.height() == 10 + row % 7 * 10
+            assert long.indexAt(area.center()).row() == row
+    assert not long.indexAt(QPoint(10, at(long, 4999).bottom() + 5)).isValid()
+
+
+@pytest.mark.parametrize(
+    ("hint", "edge"),
+    [
+        (RowList.ScrollHint.PositionAtTop, lambda area: area.top() == 0),
+        (RowList.ScrollHint.PositionAtBottom, lambda area: area.bottom() == 299),
+        (RowList.ScrollHint.PositionAtCenter, lambda area: abs(area.center().y() - 150) < 2),
+        (RowList.ScrollHint.EnsureVisible, lambda area: area.bottom() == 299),
+    ],
+)
+def test_a_row_is_scrolled_to_where_it_is_wanted(
+    long: RowList, hint: RowList.ScrollHint, edge: Callable[[QRect], bool]
+) -> None:
+    long.scrollTo(long.model().index(3000, 0), hint)
+    long.grab()
+    assert edge(at(long, 3000))
+    long.scrollTo(long.model().index(3000, 0))
+    assert edge(at(long, 3000))
+
+
+def test_scrolling_up_into_rows_that_were_never_seen_moves_nothing(long: RowList) -> None:
+    long.scrollTo(long.model().index(3000, 0), RowList.ScrollHint.PositionAtTop)
+    bar = long.verticalScrollBar()
+    for _ in range(12):
+        seen = long.indexAt(QPoint(5, 100)).row()
+        before = at(long, seen).top()
+        bar.setValue(bar.value() - 24)
+        assert at(long, seen).top() == before + 24
+
+
+def test_keys_go_a_row_a_page_and_to_both_ends(qtbot: QtBot, long: RowList) -> None:
+    key = Qt.Key
+    long.take_focus()
+    qtbot.keyClick(long, key.Key_Up)
+    assert long.currentIndex().row() == 0
+    qtbot.keyClick(long, key.Key_PageDown)
+    page = long.currentIndex().row()
+    assert 5 < page < 30
+    qtbot.keyClick(long, key.Key_PageUp)
+    assert long.currentIndex().row() == 0
+    for pressed, row in ((key.Key_End, 4999), (key.Key_Right, 4999), (key.Key_PageDown, 4999)):
+        qtbot.keyClick(long, pressed)
+        assert long.currentIndex().row() == row
+        assert long.viewport().rect().contains(at(long, row))
+    qtbot.keyClick(long, key.Key_Home)
+    assert long.currentIndex().row() == 0
+    assert at(long, 0).top() == 0
+
+
+def test_shift_chooses_all_rows_between(qtbot: QtBot, long: RowList) -> None:
+    long.setSelectionMode(RowList.SelectionMode.ExtendedSelection)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(long.viewport(), left, pos=at(long, 2).center())
+    qtbot.mouseClick(long.viewport(), left, shift, at(long, 6).center())
+    chosen = long.selectionModel().selection()
+    assert [index.row() for index in chosen.indexes()] == [2, 3, 4, 5, 6]
+    assert long.visualRegionForSelection(chosen).boundingRect() == at(long, 2).united(at(long, 6))
+    qtbot.keyClick(long, Qt.Key.Key_End, shift)
+    assert len(long.selectionModel().selectedIndexes()) == 4998
+    qtbot.keyClick(long, Qt.Key.Key_Home)
+    assert len(long.selectionModel().selectedIndexes()) == 1
+
+
+def test_what_is_read_stays_where_it_is_when_rows_come_and_go_above(
+    long: RowList, rows: Rows
+) -> None:
+    long.setCurrentIndex(rows.index(40, 0))
+    before = at(long, 40)
+    numbers = list(rows.rows)
+    rows.exchange([*numbers[:3], 7000, 7001, *numbers[3:]])
+    assert rows.data(long.currentIndex(), Qt.ItemDataRole.UserRole) == 40
+    assert at(long, 42) == before
+    rows.exchange(numbers)
+    assert at(long, 40) == before
+    rows.exchange([*numbers[:3], 8000, *numbers[4:]])
+    assert rows.data(rows.index(3, 0), Qt.ItemDataRole.UserRole) == 8000
+    assert long.currentIndex().row() == 40
+    rows.exchange(numbers[::-1])
+    assert not long.currentIndex().isValid()
+
+
+def test_one_row_more_is_one_row_measured(long: RowList, rows: Rows, uneven: Uneven) -> None:
+    uneven.measured.clear()
+    rows.exchange([*rows.rows[:4], 9000, *rows.rows[4:]])
+    QApplication.processEvents()
+    assert set(uneven.measured) == {9000}
+
+
+def test_a_list_that_is_hidden_goes_to_its_row_once_it_is_shown(
+    qtbot: QtBot, dressed: None, rows: Rows, uneven: Uneven
+) -> None:
+    view = RowList(rows, uneven, "Uneven")
+    qtbot.addWidget(view)
+    view.resize(200, 300)
+    rows.set_rows(list(range(5000)))
+    view.setCurrentIndex(rows.index(3000, 0))
+    assert uneven.measured == []
+    view.show()
+    qtbot.waitExposed(view)
+    assert view.viewport().rect().contains(at(view, 3000))
+
+
+def test_a_narrower_list_measures_what_is_in_sight_again(
+    qtbot: QtBot, long: RowList, uneven: Uneven
+) -> None:
+    uneven.measured.clear()
+    long.resize(150, 300)
+    qtbot.waitUntil(lambda: 0 in uneven.measured)
+
+
+def test_rows_of_one_height_are_never_measured(
+    qtbot: QtBot, view: RowList, rows: Rows, delegate: Numbers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delegate, "row_px", ROW_PX)
+    rows.set_rows(list(range(100_000)))
+    view.scrollTo(rows.index(99_999, 0))
+    rows.set_row(99_999, 5)
+    assert view.visualRect(rows.index(99_999, 0)).bottom() == view.viewport().height() - 1
