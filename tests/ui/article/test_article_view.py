@@ -472,24 +472,3 @@ def test_links_of_the_bar_are_passed_on(page: ArticleView, qtbot: QtBot) -> None
     with qtbot.waitSignals([page.copy_wanted, page.find_wanted]):
         click_button(qtbot, page, "Copy")
         click_button(qtbot, page, "Find")
-
-
-def test_a_text_is_fitted_to_its_room_and_one_with_a_table_is_set_anew(
-    qtbot: QtBot, page: ArticleView, session: Session
-) -> None:
-    fresh = ArticleView(session, LIGHT)
-    qtbot.addWidget(fresh)
-    fresh.resize(420, 500)
-    fresh.show()
-    fresh.show_document(session.current.document)
-    with counted() as counts:
-        page.resize(420, 500)
-        qtbot.waitUntil(lambda: page.grab().toImage() == fresh.grab().toImage())
-        assert counts[TYPESET] == 0
-        writer = DocumentBuilder()
-        with writer.table() as table:
-            table.row(("Drug", "Dose"))
-        open_document(session, writer.build(id="", title="Doses", source="doses.txt"))
-        counts.clear()
-        page.resize(380, 500)
-        assert counts[TYPESET] == 1
