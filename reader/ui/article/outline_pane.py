@@ -39,7 +39,7 @@ class SectionRows(Rows):
 class SectionDelegate(RowDelegate):
     """Paints a section's title at its indent."""
 
-    guess_px = LINE_PX + 2 * ABOVE_PX + 1
+    row_px = LINE_PX + 2 * ABOVE_PX + 1
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

@@ -124,9 +124,6 @@ class LibraryDelegate(RowDelegate):
 
     row_px = ROW_PX
 
-    def height(self, row: LibraryRow) -> int:
-        return ROW_PX
-
     def tip(self, row: LibraryRow) -> str:
         return f"{row.entry.title}\n{row.entry.source}"
 

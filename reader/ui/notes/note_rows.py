@@ -81,7 +81,7 @@ class NoteRows(Rows):
 class NoteDelegate(RowDelegate):
     """Paints a card: colour, quote, note, tags, section and day; makes the editor in its place."""
 
-    guess_px = 120
+    row_px = 120
     hovers = False
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:

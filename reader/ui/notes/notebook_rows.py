@@ -92,9 +92,6 @@ class NotebookDelegate(RowDelegate):
         self._rows = rows
         self._selected = False
 
-    def height(self, row: Heading | str) -> int:
-        return ROW_PX
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self._selected = bool(option.state & QStyle.StateFlag.State_Selected)
         super().paint(painter, option, index)

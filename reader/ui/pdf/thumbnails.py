@@ -37,6 +37,8 @@ class PageRows(Rows):
 class ThumbnailDelegate(RowDelegate):
     """Paints a page with its number under it."""
 
+    row_px = HIGHEST_PX + ABOVE_PX + LABEL_PX
+
     def __init__(self, tiles: TileCache, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._tiles = tiles

@@ -88,7 +88,7 @@ class ResultRows(Rows):
 class ResultDelegate(RowDelegate):
     """Paints a group's heading, and hits as snippets with what matched in bold."""
 
-    guess_px = MOST_LINES * LINE_PX + 2 * ABOVE_PX + 1
+    row_px = MOST_LINES * LINE_PX + 2 * ABOVE_PX + 1
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

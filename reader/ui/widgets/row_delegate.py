@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.widgets.rows import ENABLED, Index, Rows
+from reader.ui.widgets.rows import ENABLED, Index
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ class RowDelegate(QStyledItemDelegate):
     """
 
     hovers = True
-    row_px = 0  # how high each row is, where all are as high as each other
-    guess_px = 60  # how high others are as long as they have not been in sight
+    row_px = 60  # how high each row is; a guess where `height` says it of each
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +39,10 @@ class RowDelegate(QStyledItemDelegate):
     def height(self, row: Any) -> int:
         """How high a row is at the present width, in pixels.
 
-        Asked of rows in sight alone. It may change when the row has been drawn.
+        Asked of rows in sight alone, and of none where all are `row_px` high. It may change when
+        the row has been drawn.
         """
-        raise NotImplementedError
+        return self.row_px
 
     def draw(self, painter: QPainter, area: QRect, row: Any, current: bool) -> None:
         """Paints a row."""
@@ -74,11 +74,6 @@ class RowDelegate(QStyledItemDelegate):
         changed = width != self.width
         self.width = width
         return changed
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        assert isinstance(model, Rows)
-        return QSize(self.width, self.height(model.rows[index.row()]))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = cast("RowList", option.widget)

@@ -54,6 +54,7 @@ class RowList(QListView):
         super().__init__()
         self._rows = rows
         self._delegate = delegate
+        self._is_uniform = type(delegate).height is RowDelegate.height
         self._heights = RowHeights()
         self._wanted = QPersistentModelIndex()  # to be scrolled to once the list is shown
         self._is_measuring = False
@@ -96,15 +97,13 @@ class RowList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def reset(self) -> None:
-        count, uniform_px = self._rows.rowCount(), self._delegate.row_px
-        self._heights.reset(count, uniform_px or self._delegate.guess_px)
+        self._heights.reset(self._rows.rowCount(), self._delegate.row_px)
         self._wanted = QPersistentModelIndex()
         super().reset()
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         above = self.verticalOffset() if start <= self._first else 0
-        guess_px = self._delegate.row_px or self._delegate.guess_px
-        self._heights.insert(start, end - start + 1, guess_px)
+        self._heights.insert(start, end - start + 1, self._delegate.row_px)
         super().rowsInserted(parent, start, end)
         if above:
             # What is read stays where it is.
@@ -119,7 +118,7 @@ class RowList(QListView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         super().dataChanged(first, last, roles)
-        if self._delegate.row_px:
+        if self._is_uniform:
             return
         by = [self._measure(row) for row in range(first.row(), last.row() + 1)]
         if any(by):
@@ -146,7 +145,7 @@ class RowList(QListView):
         if self._wanted.isValid():
             self.scrollTo(self._wanted)
             return
-        self._is_measuring = not self._delegate.row_px
+        self._is_measuring = not self._is_uniform
         if not self._is_measuring:
             return
         heights, has_changed = self._heights, False
@@ -166,7 +165,7 @@ class RowList(QListView):
         """Measures some of the first rows that have never been in sight."""
         rows = range(min(MEASURED, len(self._heights)))
         unknown = [row for row in rows if not self._heights.is_known(row)][:AT_ONCE]
-        if not unknown or not self.isVisible() or self._delegate.row_px:
+        if not unknown or not self.isVisible() or self._is_uniform:
             return
         first = self._first
         self._is_measuring = True
@@ -227,7 +226,7 @@ class RowList(QListView):
             return
         self._wanted = QPersistentModelIndex()
         self.executeDelayedItemsLayout()
-        if not (self._delegate.row_px or self._heights.is_known(row)):
+        if not (self._is_uniform or self._heights.is_known(row)):
             self._measure(row)
         self._set_range()
         bar, area, height = (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from reader.ui.widgets.row_delegate import RowDelegate
+from reader.ui.widgets.row_heights import RowHeights
 from reader.ui.widgets.row_list import MEASURED, SCROLL_BAR_PX, RowList
 from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.theme import LIGHT
@@ -210,7 +211,7 @@ def test_an_empty_list_takes_the_focus_without_a_row(view: RowList, rows: Rows) 
 class Uneven(Numbers):
     """Rows of several heights, and which of them were asked for."""
 
-    guess_px = 20
+    row_px = 20
 
     def __init__(self) -> None:
         super().__init__()
@@ -374,11 +375,26 @@ def test_a_narrower_list_measures_what_is_in_sight_again(
     qtbot.waitUntil(lambda: 0 in uneven.measured)
 
 
+class Even(RowDelegate):
+    """Rows that are as high as each other."""
+
+    row_px = ROW_PX
+
+    def draw(self, painter: QPainter, area: QRect, row: int, current: bool) -> None:
+        assert area.height() == ROW_PX
+
+
 def test_rows_of_one_height_are_never_measured(
-    qtbot: QtBot, view: RowList, rows: Rows, delegate: Numbers, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, dressed: None, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delegate, "row_px", ROW_PX)
+    view = RowList(rows, Even(LIGHT), "Even")
+    qtbot.addWidget(view)
+    view.resize(200, 300)
     rows.set_rows(list(range(100_000)))
+    view.show()
+    qtbot.waitExposed(view)
+    monkeypatch.setattr(RowHeights, "measure", None)
     view.scrollTo(rows.index(99_999, 0))
     rows.set_row(99_999, 5)
-    assert view.visualRect(rows.index(99_999, 0)).bottom() == view.viewport().height() - 1
+    view.grab()
+    assert at(view, 99_999).bottom() == view.viewport().height() - 1
