@@ -54,11 +54,9 @@ class NotebookPane(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._theme = theme
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = QLabel("Notebook", self)
-        self._count = QLabel(self)
+        self._title, self._count = QLabel("Notebook", self), QLabel(self)
         self._count.setObjectName("count")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Search notes, quotes and tags")
@@ -68,6 +66,7 @@ class NotebookPane(QWidget):
         self.scope = choice_box(self, [name for name, _ in SCOPES], "Which notes")
         self.tag = choice_box(self, ["All tags"], "Only notes with this tag")
         self._only: tuple[str, ...] = ()
+        self._is_opening = False  # the keyboard goes to the first rows that come
         self._dots: list[ColourDot] = []
         for colour in COLOURS:
             name = f"Show only {session.annotations.meaning(colour)} ({colour})"
@@ -109,16 +108,16 @@ class NotebookPane(QWidget):
         head.addWidget(self._close)
         second = QHBoxLayout()
         second.setSpacing(8)
-        for one in (self.grouping, self.scope, self.tag, *self._dots):
-            second.addWidget(one)
+        for filter_ in (self.grouping, self.scope, self.tag, *self._dots):
+            second.addWidget(filter_)
         second.addStretch(1)
         third = QHBoxLayout()
         third.setSpacing(8)
-        for button in (self.tag_button, self.export_button, self.history_button):
-            third.addWidget(button)
+        for one in (self.tag_button, self.export_button, self.history_button):
+            third.addWidget(one)
         third.addStretch(1)
-        for button in (self.delete_button, self.restore_button, self.purge_button):
-            third.addWidget(button)
+        for one in (self.delete_button, self.restore_button, self.purge_button):
+            third.addWidget(one)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(24, 14, 16, 12)
@@ -158,7 +157,6 @@ class NotebookPane(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
-        self._theme = theme
         self._delegate.theme = theme
         self._close.set_theme(theme)
         self.tags.set_theme(theme)
@@ -195,7 +193,11 @@ class NotebookPane(QWidget):
     def open(self) -> None:
         """Shows what there is now, and takes the keyboard."""
         self._renew_tags()
+        self._is_opening = True
         self.renew()
+
+    def _take_focus(self) -> None:
+        self._is_opening = False
         if self._rows.rows:
             self.list.take_focus()
         else:
@@ -226,6 +228,8 @@ class NotebookPane(QWidget):
         self._empty.setVisible(not groups)
         self._empty.setText(why_empty(self.choice))
         self._enable()
+        if self._is_opening:
+            self._take_focus()
 
     def _take_sections(self, found: SectionGroups) -> None:
         """Puts the headings of sections in, unless something else is wanted meanwhile."""
@@ -267,14 +271,14 @@ class NotebookPane(QWidget):
     def _enable(self, *_: object) -> None:
         any_chosen = self.list.selectionModel().hasSelection()
         in_trash = self.scope.currentIndex() == TRASH
-        for button in (self.tag_button, self.history_button, self.delete_button):
-            button.setEnabled(any_chosen)
+        for one in (self.tag_button, self.history_button, self.delete_button):
+            one.setEnabled(any_chosen)
         self.export_button.setEnabled(bool(self._rows.rows) and not in_trash)
         for button in (self.restore_button, self.purge_button):
             button.setVisible(in_trash)
             button.setEnabled(any_chosen)
-        self.tag_button.setVisible(not in_trash)
-        self.delete_button.setVisible(not in_trash)
+        for one in (self.tag_button, self.delete_button):
+            one.setVisible(not in_trash)
 
     def _ask_tag(self) -> None:
         known = [self.tag.itemData(k) for k in range(1, self.tag.count())]
