@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from PySide6.QtCore import QSize
-
 from reader.model.span import Span
 from reader.store.database import Database
 from reader.ui.typeset.text_document import TypesetDocument
 from reader.ui.typeset.typesetter import Typesetter
-from reader.ui.widgets import row_list
+from reader.ui.widgets.row_heights import RowHeights
 
 TYPESET = "articles typeset"
 LIBRARY_ROWS = "rows of the library read"
@@ -24,9 +22,9 @@ LAID_OUT = "rows of lists laid out"
 @contextmanager
 def counted() -> Iterator[Counter[str]]:
     """Counts, as long as it lasts, each article that is typeset, each row that the library's
-    database gives, and each row whose height a list asks for."""
+    database gives, and each row that a list measures."""
     counts: Counter[str] = Counter()
-    typeset, rows = Typesetter.typeset, Database.rows
+    typeset, rows, measure = Typesetter.typeset, Database.rows, RowHeights.measure
 
     def typesetting(self: Typesetter, part: Span, byline: str) -> TypesetDocument:
         counts[TYPESET] += 1
@@ -38,15 +36,15 @@ def counted() -> Iterator[Counter[str]]:
             counts[LIBRARY_ROWS] += len(found)
         return found
 
-    def sizing(width: int, height: int) -> QSize:
+    def measuring(self: RowHeights, row: int, height_px: int) -> int:
         counts[LAID_OUT] += 1
-        return QSize(width, height)
+        return measure(self, row, height_px)
 
     with (
         patch.object(Typesetter, "typeset", typesetting),
         patch.object(Database, "rows", reading),
-        # The size of a row, which nothing else there makes. A method that Qt calls is not to be put
-        # in the place of another: Qt would go on calling it after it has gone.
-        patch.object(row_list, "QSize", sizing),
+        # A method that Qt calls is not to be put in the place of another: Qt would go on calling it
+        # after it has gone.
+        patch.object(RowHeights, "measure", measuring),
     ):
         yield counts

@@ -14,10 +14,12 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.encryption import Key
 from reader.store.library import Library
-from reader.store.note_filter import NoteFilter
+from reader.store.note_filter import Grouping, NoteFilter
 from reader.store.notes import Notes, open_notes
 
 GONE = "A document that is no longer in the library"
+# The titles of more than these are read at once, with all others.
+MANY_DOCUMENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,37 @@ def note_places(data: str, user: str, document_id: str, key: Key | None = None) 
             if quote != " ".join(target.quote.exact.split()):
                 quotes[one.id] = quote
         return NotePlaces(headings, quotes)
+
+
+def named_groups(
+    library: Library, notes: Notes, choice: NoteFilter, by: Grouping
+) -> list[tuple[str, list[str]]]:
+    """The ids of the notes meant, in groups.
+
+    Those by document are called after its title, in the order of these; others as in the store.
+    """
+    groups = notes.queries.grouped(choice, by)
+    if by != "document":
+        return list(groups.items())
+    titles: dict[str, str] = {}
+    if len(groups) > MANY_DOCUMENTS:
+        titles = {row.id: row.title for row in library.catalog.listed()}
+    found = [(titles.get(one) or _title(library, one), ids) for one, ids in groups.items()]
+    return sorted(found, key=lambda group: group[0].casefold())
+
+
+def _title(library: Library, document_id: str) -> str:
+    entry = library.catalog.entry(document_id)
+    return entry.title if entry is not None else GONE
+
+
+def by_group(
+    data: str, user: str, choice: NoteFilter, by: Grouping, key: Key | None = None
+) -> list[tuple[str, list[str]]]:
+    """The same for a worker: a hundred thousand notes take their time."""
+    paths = Paths(Path(data))
+    with closing(Library(paths)) as library, closing(open_notes(paths, user, key=key)) as notes:
+        return named_groups(library, notes, choice, by)
 
 
 def by_section(

@@ -117,7 +117,7 @@ def find(library: Library, every: Iterable[Annotation], wanted: NoteSelection) -
         here = {one for one, names in collections.items() if wanted.collection in names}
         found = [annotation for annotation in found if annotation.target.document_id in here]
     if wanted.quotes_only:
-        found = [_bare(annotation) for annotation in found]
+        found = [bare(annotation) for annotation in found]
     return found
 
 
@@ -195,7 +195,7 @@ def as_preview(format_name: str, made: ExportSet) -> str | bytes:
     return word_page(content) if format_name == "docx" else anki_page(content)
 
 
-def _bare(annotation: Annotation) -> Annotation:
+def bare(annotation: Annotation) -> Annotation:
     """An annotation without what the person wrote on the passage."""
     motivation: Motivation = annotation.motivation
     if motivation == "commenting":

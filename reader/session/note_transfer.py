@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.annotation import Annotation
+from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
@@ -137,6 +138,16 @@ class NoteTransfer(QObject):
     def export_pdf_copy(self, target: str) -> None:
         """Write a copy of the open PDF with the annotations in it; the original stays as it is."""
         self._pdf_notes.export_copy(target)
+
+    def first(self, wanted: NoteSelection, most: int) -> tuple[int, list[Annotation]]:
+        """How many notes would go out, and the first of them."""
+        from reader.services.export_preview import first_of
+
+        try:
+            return first_of(self._workspace.library, self._workspace.notes, wanted, most)
+        except Problem as problem:
+            self._notifier.error(problem)
+            return 0, []
 
     def exported(self, notes: Iterable[Annotation], format_name: str, template: str = "") -> str:
         """Notes in a format.

@@ -14,7 +14,16 @@ from PySide6.QtCore import QObject, Signal
 from reader.model.annotation import Annotation, Change
 from reader.model.deep_link import read_address
 from reader.problem import Problem
-from reader.services.bulk_edit import Bulk, NotePlaces, by_section, edit, edit_many, note_places
+from reader.services.bulk_edit import (
+    Bulk,
+    NotePlaces,
+    by_group,
+    by_section,
+    edit,
+    edit_many,
+    named_groups,
+    note_places,
+)
 from reader.services.workspace import Workspace
 from reader.session.annotations import AnnotationChanges, Annotations
 from reader.session.background import Background
@@ -22,13 +31,25 @@ from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
 from reader.store.edit_log import Version
-from reader.store.note_filter import Grouping, Groups, NoteFilter
+from reader.store.note_filter import Grouping, NoteFilter
 
 if TYPE_CHECKING:
     pass
 
 # More than these are edited in a worker: a thousand durable edits take a tenth of a second.
 AT_ONCE = 500
+# More than these are put in groups by a worker.
+GROUPED_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroups:
+    """The notes that `choice` means, in groups: those by document under its title, others under
+    what the store has them by."""
+
+    choice: NoteFilter
+    by: Grouping
+    groups: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +63,7 @@ class SectionGroups:
 class Notebook(QObject):
     """The user's notes on all documents."""
 
+    groups_ready = Signal(NoteGroups)
     sections_ready = Signal(SectionGroups)
     headings_ready = Signal()  # the sections of a document that notes stand in are known
 
@@ -64,13 +86,33 @@ class Notebook(QObject):
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
 
-    def groups(self, choice: NoteFilter, by: Grouping) -> Groups:
-        """The ids of the notes meant, in groups."""
+    def ask_groups(self, choice: NoteFilter, by: Grouping) -> None:
+        """Ask for the notes meant, in groups; `groups_ready` brings them.
+
+        At once, or from a worker when there are so many notes that the window would stand still.
+        """
+        workspace = self._workspace
         try:
-            return self._workspace.notes.queries.grouped(choice, by)
+            if workspace.notes.queries.count() <= GROUPED_AT_ONCE:
+                groups = named_groups(workspace.library, workspace.notes, choice, by)
+                self._take_groups(choice, by, groups)
+                return
         except Problem as problem:
             self._notifier.error(problem)
-            return {}
+            self._take_groups(choice, by, [])
+            return
+        self._background.run(
+            "notes",
+            by_group,
+            *(self._workspace.data, self._workspace.user, choice, by, self._workspace.key),
+            then=partial(self._take_groups, choice, by),
+            failed=self._notifier.error,
+        )
+
+    def _take_groups(
+        self, choice: NoteFilter, by: Grouping, groups: list[tuple[str, list[str]]]
+    ) -> None:
+        self.groups_ready.emit(NoteGroups(choice, by, groups))
 
     def ask_sections(self, choice: NoteFilter) -> None:
         """Ask for the notes meant by document and section; `sections_known` brings them."""

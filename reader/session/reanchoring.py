@@ -12,7 +12,7 @@ from reader.model.anchoring.selector import describe
 from reader.model.anchoring.status import AnchorStatus, anchor_status, is_settled
 from reader.model.annotation import Change, State
 from reader.model.span import Span
-from reader.services.reanchoring import notes_of, place_one, review
+from reader.services.reanchoring import place_one, review
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
@@ -94,7 +94,10 @@ class Reanchoring(QObject):
         if self._workspace.library.offers.parted(document.id):
             self.run(document.id)
             return
-        found = notes_of(self._workspace.library, self._workspace.notes, document.id)
+        # Those on the document itself have been read.
+        found = list(self._annotations.own)
+        for edition in self._workspace.library.editions.earlier_ids(document.id):
+            found += self._workspace.notes.annotations(edition)
         if any(one.state != "unplaced" and not is_settled(document, one) for one in found):
             self.run(document.id)
 

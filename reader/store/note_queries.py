@@ -87,6 +87,22 @@ class NoteQueries:
             )
         )
 
+    def count(self) -> int:
+        """How many annotations there are, with those in the trash."""
+        return int(self._database.value("SELECT count(*) FROM annotation"))
+
+    def first(self, choice: NoteFilter, most: int) -> tuple[int, list[Annotation]]:
+        """How many annotations are meant, and the first of them as `Notes.all` has them."""
+        where, values = choice.where()
+        count = self._database.value(f"SELECT count(*) FROM annotation WHERE {where}", *values)
+        rows = self._database.rows(
+            f"SELECT id FROM annotation WHERE {where} "
+            'ORDER BY document_id, "start", "end", created, id LIMIT ?',
+            *(*values, most),
+        )
+        found = (self._edits.current(row[0]) for row in rows)
+        return int(count), [annotation for annotation in found if annotation is not None]
+
     def latest_operation(self) -> int:
         """The number of the newest change of an annotation, whichever window or program made it."""
         return int(self._database.value("SELECT coalesce(max(id), 0) FROM operation"))

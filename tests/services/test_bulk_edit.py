@@ -17,7 +17,17 @@ from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Change
 from reader.model.span import Span
 from reader.paths import Paths
-from reader.services.bulk_edit import Bulk, NotePlaces, by_section, edit, edit_many, note_places
+from reader.services import bulk_edit
+from reader.services.bulk_edit import (
+    GONE,
+    Bulk,
+    NotePlaces,
+    by_group,
+    by_section,
+    edit,
+    edit_many,
+    note_places,
+)
 from reader.store.library import Library
 from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
@@ -111,3 +121,20 @@ def test_notes_by_document_and_section(tmp_path: Path, notes: Notes) -> None:
         (document.title, "", ["y"]),
         (document.title, "What Is Ketamine?", ["x"]),
     ]
+
+
+@pytest.mark.parametrize("many", [0, 200])
+def test_groups_are_called_after_their_documents(
+    notes: Notes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(bulk_edit, "MANY_DOCUMENTS", many)
+    with closing(Library(Paths(tmp_path))) as library:
+        library.add(an_article(), an_article().title.encode(), {})
+    added(notes, 1, "d9", tags=("ward",))
+    added(notes, 2, an_article().id)
+    by_title = by_group(str(tmp_path), "anna", NoteFilter(), "document")
+    names = sorted((GONE, an_article().title), key=str.casefold)
+    assert [name for name, _ in by_title] == names
+    assert dict(by_title) == {GONE: ["a1"], an_article().title: ["a2"]}
+    by_tag = by_group(str(tmp_path), "anna", NoteFilter(), "tag")
+    assert by_tag == list(notes.queries.grouped(NoteFilter(), "tag").items())

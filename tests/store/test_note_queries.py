@@ -35,6 +35,11 @@ def test_quotes_notes_and_tags_are_found_by_their_words(notes: Notes) -> None:
         (NoteFilter(document_id="d2"), ["a3"]),
         (NoteFilter(ids=("a3", "a1", "none")), ["a1", "a3"]),
         (NoteFilter(tag="dose"), ["a1", "a3"]),
+        (NoteFilter(tags=("age", 'say "no"')), ["a1", "a2"]),
+        (NoteFilter(tags=("do", "gone")), []),
+        (NoteFilter(colours=("pink", "blue")), ["a2"]),
+        (NoteFilter(document_ids=("d2", "d9")), ["a3"]),
+        (NoteFilter(document_ids=("",)), []),
         (NoteFilter(tag="do"), []),
         (NoteFilter(tag='say "no"'), ["a2"]),
         (NoteFilter(colour="pink"), ["a2"]),
@@ -53,6 +58,10 @@ def test_annotations_are_chosen(notes: Notes, choice: NoteFilter, ids: list[str]
     added(notes, 4, deleted="2024-01-01T00:00:03Z", tags=("gone",))
     assert notes.queries.choose(choice) == ids
     assert [annotation.id for annotation in notes.some([*ids, "a9"])] == ids
+    for most in (9, 1):
+        count, first = notes.queries.first(choice, most)
+        assert (count, [annotation.id for annotation in first]) == (len(ids), ids[:most])
+    assert notes.queries.count() == 4
     assert notes.queries.tags() == {"dose": 2, "age": 1, 'say "no"': 1}
 
 

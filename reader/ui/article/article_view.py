@@ -22,7 +22,7 @@ from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import ViewBinder
 from reader.ui.widgets.fade import Fade
 from reader.ui.widgets.marker_scrollbar import TickBar
-from reader.ui.widgets.row_list import KEYBOARD_REASONS
+from reader.ui.widgets.row_input import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
 
 
@@ -149,9 +149,13 @@ class ArticleView(QTextEdit):
         """Where a span in sight begins, in this widget's coordinates."""
         return self.scroll_keeper.rectangle_of(span)
 
-    def show_marks(self) -> None:
-        """Draw the marks, and their ticks on the scroll bar, as they are now."""
-        self.text_painter.show_ticks()
+    def show_marks(self, only_current: bool = False) -> None:
+        """Draw the marks, and their ticks on the scroll bar, as they are now.
+
+        `only_current` when the others are as they were.
+        """
+        painter = self.text_painter
+        (painter.show_current_tick if only_current else painter.show_ticks)()
         self.viewport().update()
 
     def propose(self, span: Span | None) -> None:

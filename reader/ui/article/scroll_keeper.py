@@ -66,7 +66,9 @@ class ScrollKeeper(QObject):
     def fit(self, place: tuple[int, float]) -> None:
         """Lay the text out for a new size of the view; `place` is the first line from before."""
         if not self._layout.fits:
-            self._set_part(self._layout.number)
+            self._kept = None
+            if not self._layout.refit():
+                self._layout.set_part(self._layout.number)
             self.scroll_to_line(*place)
         self._layout.centre()
         self._place_sideways()

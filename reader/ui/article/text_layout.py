@@ -117,6 +117,20 @@ class TextLayout(QObject):
         formats = self.typeset.formats
         return replace(formats, room_px=self._column_room_px).width_px == formats.width_px
 
+    def refit(self) -> bool:
+        """Lay the part that is set out as wide as the room lets it be; whether that was possible.
+
+        A part that holds a table or a picture is to be set anew, and so is one that is turned.
+        """
+        typeset = self.typeset
+        if typeset is None or not typeset.is_fluid or self.turner.is_on:
+            return False
+        self.is_building = True
+        typeset.formats = replace(typeset.formats, room_px=self._column_room_px)
+        self.centre()
+        self.is_building = False
+        return True
+
     def centre(self) -> None:
         """Put the column into the middle of the view."""
         if self.typeset is None:

@@ -159,12 +159,16 @@ class TextPainter:
         layout, marks = self._layout, self._marks
         edges = layout.theme.edges
         self._ticks.set_part(layout.share(layout.part.start), layout.share(layout.part.end))
+        # Twenty thousand hits are no more than a list: their shares are worked out here.
+        length = max(1, len(layout.document.text) if layout.document is not None else 0)
         self._ticks.set_highlights(
-            (layout.share(span.start), edges[annotation.colour])
+            (min(span.start / length, 1.0), edges[annotation.colour])
             for span, annotation in chain(marks.highlights.items, marks.on_areas.items)
         )
-        current = marks.current
-        self._ticks.set_hits(
-            [layout.share(span.start) for span, _ in marks.hits.items],
-            layout.share(current.start) if current else None,
-        )
+        self._ticks.set_hits([min(span.start / length, 1.0) for span, _ in marks.hits.items])
+        self.show_current_tick()
+
+    def show_current_tick(self) -> None:
+        """Show on the scroll bar where the current hit is."""
+        current = self._marks.current
+        self._ticks.set_current(self._layout.share(current.start) if current else None)

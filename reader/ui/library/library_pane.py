@@ -17,7 +17,9 @@ from reader.store.catalog import CatalogEntry
 from reader.ui.widgets.caps import Caps
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.dates import time_needed
-from reader.ui.widgets.row_list import Index, RowDelegate, RowList, Rows, row_ground
+from reader.ui.widgets.row_delegate import RowDelegate, row_ground
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.rows import Index, Rows
 from reader.ui.widgets.theme import Theme, pixmap, sans
 
 ROW_PX = 50
@@ -120,8 +122,7 @@ def kind_of(entry: CatalogEntry) -> str:
 class LibraryDelegate(RowDelegate):
     """Paints a document: icon, title, kind and minutes, progress."""
 
-    def height(self, row: LibraryRow) -> int:
-        return ROW_PX
+    row_px = ROW_PX
 
     def tip(self, row: LibraryRow) -> str:
         return f"{row.entry.title}\n{row.entry.source}"
@@ -175,7 +176,6 @@ class LibraryPane(QWidget):
         self._rows = LibraryRows(session.catalog, self)
         self._delegate = LibraryDelegate(theme, self)
         self.list = RowList(self._rows, self._delegate, "Library")
-        self.list.setUniformItemSizes(True)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._heading = Caps("Library", theme)
         self._count = QPushButton(self)

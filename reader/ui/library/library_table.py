@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.session.timers import single_shot
+from reader.store.catalog import CatalogRow
 from reader.ui.library.bulk_bar import BulkBar
 from reader.ui.library.column_choice import ColumnChoice
 from reader.ui.library.library_tree import LibraryTree
@@ -29,6 +32,8 @@ from reader.ui.library.table_model import LAST_READ, ShelfModel, Shown
 from reader.ui.widgets.theme import Theme
 
 FILTER_DELAY_MS = 80
+PREPARED_AT_ONCE = 2_000
+READ_AT_ONCE = 4_000
 TREE_PX = 200
 # A narrower table has no room for the tree beside it.
 TREE_FROM_PX = 560
@@ -119,6 +124,8 @@ class ShelfTable(QWidget):
         whole.addWidget(split)
         self._timer = single_shot(self, FILTER_DELAY_MS)
         self._timer.timeout.connect(self._narrow)
+        self._idle = single_shot(self)
+        self._idle.timeout.connect(self._prepare)
         self._menu = QMenu(self)
         for title, slot in (
             ("Open", self._open),
@@ -140,6 +147,7 @@ class ShelfTable(QWidget):
         session.library_commands.changed.connect(self._renew_shown)
         session.users.changed.connect(self._renew_shown)
         session.users.changed.connect(self.columns.restore)
+        self._nothing.hide()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -171,12 +179,19 @@ class ShelfTable(QWidget):
             self.renew()
 
     def renew(self) -> None:
-        """Asks the library again."""
+        """Asks the library again: a large one in two steps, so that the window answers between."""
+        rows = self._session.workspace.library.catalog.listed()
+        if len(rows) > READ_AT_ONCE:
+            QTimer.singleShot(0, self, partial(self._take, rows))
+        else:
+            self._take(rows)
+
+    def _take(self, rows: list[CatalogRow]) -> None:
         session = self._session
         details = session.workspace.library.details
         kept = set(self.chosen)
         shown = Shown(
-            session.workspace.library.catalog.listed(),
+            rows,
             dict(session.workspace.notes.readings.percents()),
             dict(session.workspace.notes.readings.opened()),
             details.labels("tag"),
@@ -188,6 +203,12 @@ class ShelfTable(QWidget):
         self.tree.take(shown)
         self._narrow()
         self._select(kept)
+        self._idle.start()
+
+    def _prepare(self) -> None:
+        """Get ready to be filtered, a part at a time, while nobody types yet."""
+        if self.model.prepare(PREPARED_AT_ONCE):
+            self._idle.start()
 
     def _select(self, document_ids: set[str]) -> None:
         """Selects these documents again, where they are still shown."""

@@ -15,7 +15,7 @@ from reader.store.catalog import CatalogRow
 from reader.store.metadata import Labels
 from reader.ui.library.scope import ALL, MIME_TYPE, Scope, kind_name
 from reader.ui.widgets.dates import short_day
-from reader.ui.widgets.row_list import Index
+from reader.ui.widgets.rows import Index
 
 COLUMNS = (
     *("Title", "Authors", "Journal", "Year", "Read", "Last read", "Imported", "Tags"),
@@ -40,9 +40,15 @@ class Shown:
     collections: Labels
     notes: dict[str, int] = field(default_factory=dict)
     trashed: list[CatalogRow] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def words(self, row: CatalogRow) -> str:
-        """What a search looks through."""
+        """What a search looks through; put together once."""
+        if row.id not in self.texts:
+            self.texts[row.id] = self._words(row)
+        return self.texts[row.id]
+
+    def _words(self, row: CatalogRow) -> str:
         filed = " ".join((*self.tags.get(row.id, ()), *self.collections.get(row.id, ())))
         return f"{row.title} {' '.join(authors_of(row))} {row.journal} {filed}".casefold()
 
@@ -114,6 +120,13 @@ class ShelfModel(QAbstractTableModel):
             self._wanted = wanted
             self._show()
 
+    def prepare(self, count: int) -> bool:
+        """Put together what a search looks through of some more rows; whether any are left."""
+        rows, made = self.shown.rows, len(self.shown.texts)
+        for row in rows[made : made + count]:
+            self.shown.words(row)
+        return made + count < len(rows)
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._order = column, order
         key, down = _KEYS[column], order == Qt.SortOrder.DescendingOrder
@@ -125,7 +138,9 @@ class ShelfModel(QAbstractTableModel):
         words, scope = self._wanted
         rows = self.shown.within(scope)
         if words:
-            rows = [row for row in rows if all(word in self.shown.words(row) for word in words)]
+            said = self.shown.words
+            for word in words:
+                rows = [row for row in rows if word in said(row)]
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()

@@ -47,8 +47,11 @@ class DocumentView(Protocol):
     def rectangle_of(self, span: Span) -> QRect:
         """Where the first line of a span stands, in the view's coordinates."""
 
-    def show_marks(self) -> None:
-        """Draws the marks, and their ticks on the scroll bar, as they are now."""
+    def show_marks(self, only_current: bool = False) -> None:
+        """Draws the marks, and their ticks on the scroll bar, as they are now.
+
+        `only_current` when all but the current hit are as they were.
+        """
 
     def clear_selection(self) -> bool:
         """Lets go of the selected passage; whether there was one."""

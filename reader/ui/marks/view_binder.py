@@ -39,6 +39,9 @@ class ViewBinder(QObject):
         self._view = view
         self._session = session
         self._over = parent
+        # The other of the two views shows the document, or there is none: what is marked in it is
+        # worked out when this one shows it.
+        self._is_bare = True
         self.popup = SelectionPopup(session, theme, parent)
         self.hover = HoverController(session, theme, view, parent)
         self._settle_timer = single_shot(self)
@@ -56,6 +59,7 @@ class ViewBinder(QObject):
     def begin(self, document: Document | None) -> None:
         """Take the marks and hits of the document that the view shows now; None for none."""
         self.put_cards_away()
+        self._is_bare = document is None
         self._place_annotations()
         self._place_letters()
         self._place_hits()
@@ -187,30 +191,37 @@ class ViewBinder(QObject):
         self._view.show_document(self._session.current.document)
 
     def _take_annotations(self, _changes: object = None) -> None:
+        if self._is_bare:
+            return
         self._place_annotations()
         self._view.show_marks()
         self.popup.renew()
 
     def _place_annotations(self) -> None:
         annotations = self._session.annotations
-        self._view.marks.set_annotations(annotations.spans, annotations.all)
+        all_ = () if self._is_bare else annotations.all
+        self._view.marks.set_annotations(annotations.spans, all_)
 
     def _take_hits(self) -> None:
+        if self._is_bare:
+            return
         self._place_hits()
         self._view.show_marks()
 
     def _place_hits(self) -> None:
         state = self._session.search.state
-        hits = state.article.hits if state.active else ()
+        hits = state.article.hits if state.active and not self._is_bare else ()
         # A note that was found is marked as a note already.
         self._view.marks.set_hits([hit.span for hit in hits if not hit.annotation_id])
         self._view.marks.current = state.hit.span if state.hit is not None else None
 
     def _take_hit(self, hit: Hit | None) -> None:
+        if self._is_bare:
+            return
         document = self._session.current.document
         here = hit is not None and document is not None and hit.document_id == document.id
         self._view.marks.current = hit.span if hit is not None and here else None
-        self._view.show_marks()
+        self._view.show_marks(only_current=True)
 
     def _take_choice(self, annotation_id: str) -> None:
         if annotation_id:

@@ -62,7 +62,6 @@ class ExportDialog(QDialog):
         self._session = session
         self._theme = theme
         self._ids = ids
-        self._every = session.notebook.all()  # Read once: nobody writes a note while this is open.
         self.setWindowTitle("Export Notes")
         self.resize(880, 500)
         self._encrypted = QCheckBox("Encrypt the file: a ZIP with a passphrase", self)
@@ -242,7 +241,7 @@ class ExportDialog(QDialog):
         self._preview()
 
     def _edit_template(self) -> None:
-        notes = self._found()[:PREVIEW_NOTES]
+        _, notes = self._session.note_transfer.first(self.wanted, PREVIEW_NOTES)
         dialog = TemplateDialog(self._session, self._theme, self.format_name, notes, self)
         if dialog.exec():
             self._session.settings.set(is_template_used(self.format_name), True)
@@ -254,7 +253,7 @@ class ExportDialog(QDialog):
         self._preview()
 
     def _found(self) -> list[Annotation]:
-        return find(self._session.workspace.library, self._every, self.wanted)
+        return find(self._session.workspace.library, self._session.notebook.all(), self.wanted)
 
     def _notebook(self, found: list[Annotation]) -> ExportSet:
         workspace = self._session.workspace
@@ -266,25 +265,26 @@ class ExportDialog(QDialog):
             self._copy.setEnabled(False)
             self._save.setEnabled(False)
             return
-        found, wanted, name = self._found(), self.wanted, self.format_name
-        count, what = len(found), "note"
+        wanted, name = self.wanted, self.format_name
+        count, found = self._session.note_transfer.first(wanted, PREVIEW_NOTES)
+        what, is_cut = "note", count > len(found)
         if FORMATS[name].is_of_sources and not wanted.asks_of_notes:
             text = as_text(name, sources(self._session.workspace.library, wanted))
             count, what = len(source_ids(self._session.workspace.library, wanted)), "source"
         elif FORMATS[name].is_text or FORMATS[name].is_folder:
-            text = self._session.note_transfer.exported(found[:PREVIEW_NOTES], name, self.template)
+            text = self._session.note_transfer.exported(found, name, self.template)
         else:
             text = ""
         kept = "encrypted" if self._encrypted.isChecked() else "not encrypted"
         self._count.setText(f"{count} {what}{'' if count == 1 else 's'}. The file is {kept}.")
         if not FORMATS[name].is_text and not FORMATS[name].is_folder:
             # Drawn from what is written.
-            self._text.show_made(as_preview(name, self._notebook(found[:PREVIEW_NOTES])))
+            self._text.show_made(as_preview(name, self._notebook(found)))
         elif name == "html":
             self._text.show_content(text, is_page=True)
         else:
             shown = text[:PREVIEW_CHARACTERS]
-            cut = len(text) > len(shown) or len(found) > PREVIEW_NOTES
+            cut = len(text) > len(shown) or is_cut
             self._text.show_content(shown + "\n…" * cut, is_page=False)
         self._copy.setEnabled(count > 0)
         self._save.setEnabled(count > 0)

@@ -7,11 +7,25 @@ from bisect import bisect_left
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Colour
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.ui.notes.note_rows import NoteDelegate, NoteRows
 from reader.ui.widgets.row_list import RowList
+
+
+def lets_through(annotation: Annotation, colours: set[Colour], words: list[str]) -> bool:
+    """Whether a note has one of the colours and all the words, or tags for those with a #."""
+    if colours and annotation.colour not in colours:
+        return False
+    if not words:
+        return True
+    text = f"{annotation.target.words} {annotation.note}".lower()
+    tags = {tag.lower() for tag in annotation.tags}
+    return all(
+        any(tag.startswith(word[1:]) for tag in tags) if word.startswith("#") else word in text
+        for word in words
+    )
 
 
 class NoteList(RowList):
@@ -24,7 +38,8 @@ class NoteList(RowList):
         self._notes = delegate
         self._starts: list[int] = []  # of the notes with a place, which stand first
         self._followed = -1
-        rows.modelReset.connect(self._take_rows)
+        for changed in (rows.modelReset, rows.rowsInserted, rows.rowsRemoved):
+            changed.connect(self._take_rows)
         session.navigation.location_changed.connect(self._follow)
 
     def fold(self, row: Annotation) -> bool:
@@ -37,14 +52,14 @@ class NoteList(RowList):
     def clicked_fold(self, row: Annotation) -> bool:
         """Whether the mouse went down on "Show all" or "Show less" of a card."""
         index = self._rows.index(self._rows.rows.index(row), 0)
-        return self._notes.folds_at(self.visualRect(index), row, self.pressed_at)
+        return self._notes.folds_at(self.visualRect(index), row, self.input.pressed_at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
         if event.key() != Qt.Key.Key_Space or row is None or not self.fold(row):
             super().keyPressEvent(event)
 
-    def _take_rows(self) -> None:
+    def _take_rows(self, *_which: object) -> None:
         places = (self._session.annotations.spans.get(row.id) for row in self._rows.rows)
         self._starts = [span.start for span in places if span is not None]
         self._followed = -1

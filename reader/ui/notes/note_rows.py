@@ -22,8 +22,9 @@ from reader.ui.notes.note_paragraph import (
     note_paragraph,
 )
 from reader.ui.widgets.dates import short_day
-from reader.ui.widgets.row_list import Index, RowDelegate, Rows
+from reader.ui.widgets.row_delegate import RowDelegate
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
+from reader.ui.widgets.rows import Index, Rows
 from reader.ui.widgets.theme import Theme, sans, serif
 
 QUOTE_FONT_PX = 14.5
@@ -81,6 +82,7 @@ class NoteRows(Rows):
 class NoteDelegate(RowDelegate):
     """Paints a card: colour, quote, note, tags, section and day; makes the editor in its place."""
 
+    row_px = 120
     hovers = False
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import cast
 
 from reader.model.annotation import Colour
 from reader.session.session import Session
-from reader.store.note_filter import Grouping, Groups, NoteFilter
+from reader.store.note_filter import Grouping, NoteFilter
 from reader.ui.notes.notebook_rows import Heading
 
 GROUPINGS: tuple[tuple[str, Grouping], ...] = (
@@ -31,16 +31,28 @@ TRASH = 4
 BY_SECTION = 1
 
 
-def named(session: Session, groups: Groups, by: Grouping) -> list[tuple[str, list[str]]]:
+def named(
+    session: Session, groups: Iterable[tuple[str, list[str]]], by: Grouping
+) -> list[tuple[str, list[str]]]:
     """The groups under the names that people know them by, in the order of these."""
+    if by == "document":
+        return list(groups)
     names: dict[Grouping, Callable[[str], str]] = {
-        "document": session.catalog.title,
         "tag": lambda tag: f"#{tag}" if tag else "No tag",
         "colour": lambda colour: session.annotations.meaning(cast(Colour, colour)),
         "month": month,
     }
-    found = [(names[by](key), ids) for key, ids in groups.items()]
+    found = [(names[by](key), ids) for key, ids in groups]
     return found if by == "month" else sorted(found, key=lambda group: group[0].casefold())
+
+
+def count_of(groups: Iterable[tuple[str, list[str]]], by: Grouping) -> str:
+    """How many notes there are in groups; one that has several tags is in several."""
+    if by == "tag":
+        count = len({one for _, ids in groups for one in ids})
+    else:
+        count = sum(len(ids) for _, ids in groups)
+    return "1 note" if count == 1 else f"{count:,} notes"
 
 
 def month(key: str) -> str:

@@ -15,7 +15,8 @@ from reader.note_line import line_of
 from reader.session.session import Session
 from reader.ui.notes.note_rows import BADGES
 from reader.ui.widgets.dates import short_day
-from reader.ui.widgets.row_list import Index, RowDelegate, Rows, row_ground
+from reader.ui.widgets.row_delegate import RowDelegate, row_ground
+from reader.ui.widgets.rows import Index, Rows
 from reader.ui.widgets.theme import Theme, sans, serif
 
 ROW_PX = 66
@@ -24,7 +25,8 @@ MOST_READ = 500
 MIME_TYPE = "application/x-offprint-notes"
 
 
-@dataclass(frozen=True, slots=True)
+# Twenty thousand of them are made at once: not frozen, as that takes twice as long.
+@dataclass(slots=True)
 class Heading:
     """What stands over a group, and how many notes are in it; `level` 1 is inside another."""
 
@@ -80,6 +82,8 @@ class NotebookRows(Rows):
 class NotebookDelegate(RowDelegate):
     """Paints a heading, or a note in three lines: quote, note, and where it stands."""
 
+    row_px = ROW_PX
+
     def __init__(
         self, session: Session, rows: NotebookRows, theme: Theme, parent: QWidget | None = None
     ) -> None:
@@ -87,9 +91,6 @@ class NotebookDelegate(RowDelegate):
         self._session = session
         self._rows = rows
         self._selected = False
-
-    def height(self, row: Heading | str) -> int:
-        return ROW_PX
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self._selected = bool(option.state & QStyle.StateFlag.State_Selected)

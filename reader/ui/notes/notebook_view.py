@@ -12,29 +12,30 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.model.annotation import COLOURS
 from reader.model.tag_syntax import tags_in
-from reader.session.notebook import SectionGroups
+from reader.session.notebook import NoteGroups, SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.note_filter import NoteFilter
+from reader.store.note_filter import Grouping, NoteFilter
 from reader.ui.notes.notebook_groups import (
     BY_SECTION,
     GROUPINGS,
     SCOPES,
     SOME,
     TRASH,
+    count_of,
     named,
     rows_by_section,
     rows_of,
     why_empty,
 )
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
+from reader.ui.notes.purge_question import may_purge
 from reader.ui.notes.tag_tree import TagTree, beside
 from reader.ui.widgets.controls import ColourDot, IconButton, choice_box, push_button
 from reader.ui.widgets.row_list import RowList
@@ -53,11 +54,9 @@ class NotebookPane(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._theme = theme
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = QLabel("Notebook", self)
-        self._count = QLabel(self)
+        self._title, self._count = QLabel("Notebook", self), QLabel(self)
         self._count.setObjectName("count")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Search notes, quotes and tags")
@@ -67,6 +66,7 @@ class NotebookPane(QWidget):
         self.scope = choice_box(self, [name for name, _ in SCOPES], "Which notes")
         self.tag = choice_box(self, ["All tags"], "Only notes with this tag")
         self._only: tuple[str, ...] = ()
+        self._is_opening = False  # the keyboard goes to the first rows that come
         self._dots: list[ColourDot] = []
         for colour in COLOURS:
             name = f"Show only {session.annotations.meaning(colour)} ({colour})"
@@ -77,7 +77,6 @@ class NotebookPane(QWidget):
         self._rows = NotebookRows(session, self)
         self._delegate = NotebookDelegate(session, self._rows, theme, self)
         self.list = RowList(self._rows, self._delegate, "Notebook")
-        self.list.setUniformItemSizes(True)
         self.list.setDragEnabled(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tag_button = push_button(self, "Tag…", "Give the chosen notes a tag, or take one away")
@@ -109,18 +108,16 @@ class NotebookPane(QWidget):
         head.addWidget(self._close)
         second = QHBoxLayout()
         second.setSpacing(8)
-        for box in (self.grouping, self.scope, self.tag):
-            second.addWidget(box)
-        for dot in self._dots:
-            second.addWidget(dot)
+        for filter_ in (self.grouping, self.scope, self.tag, *self._dots):
+            second.addWidget(filter_)
         second.addStretch(1)
         third = QHBoxLayout()
         third.setSpacing(8)
-        for button in (self.tag_button, self.export_button, self.history_button):
-            third.addWidget(button)
+        for one in (self.tag_button, self.export_button, self.history_button):
+            third.addWidget(one)
         third.addStretch(1)
-        for button in (self.delete_button, self.restore_button, self.purge_button):
-            third.addWidget(button)
+        for one in (self.delete_button, self.restore_button, self.purge_button):
+            third.addWidget(one)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(24, 14, 16, 12)
@@ -154,12 +151,12 @@ class NotebookPane(QWidget):
         session.current.about_to_change.connect(self._typing.stop)
         session.annotations.changed.connect(self._take_changes)
         session.users.changed.connect(self._take_changes)
+        session.notebook.groups_ready.connect(self._take_groups)
         session.notebook.sections_ready.connect(self._take_sections)
         session.notebook.headings_ready.connect(self.list.viewport().update)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
-        self._theme = theme
         self._delegate.theme = theme
         self._close.set_theme(theme)
         self.tags.set_theme(theme)
@@ -181,6 +178,10 @@ class NotebookPane(QWidget):
         tag = self.tag.currentData() or ""
         return replace(base, tag=tag, colour=colour, words=self.words.text())
 
+    @property
+    def _by(self) -> Grouping:
+        return GROUPINGS[self.grouping.currentIndex()][1]
+
     def show_only(self, ids: tuple[str, ...]) -> None:
         """Shows these notes, until others are asked for."""
         self._only = ids
@@ -192,7 +193,11 @@ class NotebookPane(QWidget):
     def open(self) -> None:
         """Shows what there is now, and takes the keyboard."""
         self._renew_tags()
+        self._is_opening = True
         self.renew()
+
+    def _take_focus(self) -> None:
+        self._is_opening = False
         if self._rows.rows:
             self.list.take_focus()
         else:
@@ -207,20 +212,24 @@ class NotebookPane(QWidget):
 
     def renew(self, _event: object = None) -> None:
         """Reads the list anew."""
-        by = GROUPINGS[self.grouping.currentIndex()][1]
-        groups = self._session.notebook.groups(self.choice, by)
         self.tags.show_chosen(self.tag.currentData() or "")
+        self._session.notebook.ask_groups(self.choice, self._by)
+
+    def _take_groups(self, found: NoteGroups) -> None:
+        """Shows the groups, unless something else is wanted meanwhile."""
+        groups, by = found.groups, found.by
+        if (found.choice, by) != (self.choice, self._by):
+            return
         self._rows.set_rows(rows_of(named(self._session, groups, by)))
         if self.grouping.currentIndex() == BY_SECTION and groups:
             self._session.notebook.ask_sections(self.choice)
-        count = sum(map(len, groups.values()))
-        if by == "tag":
-            count = len({one for ids in groups.values() for one in ids})
-        self._count.setText("1 note" if count == 1 else f"{count:,} notes")
+        self._count.setText(count_of(groups, by))
         self.list.setVisible(bool(groups))
         self._empty.setVisible(not groups)
         self._empty.setText(why_empty(self.choice))
         self._enable()
+        if self._is_opening:
+            self._take_focus()
 
     def _take_sections(self, found: SectionGroups) -> None:
         """Puts the headings of sections in, unless something else is wanted meanwhile."""
@@ -262,14 +271,14 @@ class NotebookPane(QWidget):
     def _enable(self, *_: object) -> None:
         any_chosen = self.list.selectionModel().hasSelection()
         in_trash = self.scope.currentIndex() == TRASH
-        for button in (self.tag_button, self.history_button, self.delete_button):
-            button.setEnabled(any_chosen)
+        for one in (self.tag_button, self.history_button, self.delete_button):
+            one.setEnabled(any_chosen)
         self.export_button.setEnabled(bool(self._rows.rows) and not in_trash)
         for button in (self.restore_button, self.purge_button):
             button.setVisible(in_trash)
             button.setEnabled(any_chosen)
-        self.tag_button.setVisible(not in_trash)
-        self.delete_button.setVisible(not in_trash)
+        for one in (self.tag_button, self.delete_button):
+            one.setVisible(not in_trash)
 
     def _ask_tag(self) -> None:
         known = [self.tag.itemData(k) for k in range(1, self.tag.count())]
@@ -293,21 +302,12 @@ class NotebookPane(QWidget):
         self._session.notebook.restore(self.chosen)
 
     def _ask_purge(self) -> None:
-        count = len(self.chosen)
-        answer = QMessageBox.question(
-            self,
-            "Delete for Good",
-            f"Remove {'this note' if count == 1 else f'these {count} notes'} with all history? "
-            "This cannot be undone; backups made before still hold them.",
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        if may_purge(self, len(self.chosen)):
             self._session.notebook.purge(self.chosen)
 
     def _take(self, index: QModelIndex) -> None:
         """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
-        if self.list.by_keyboard:
+        if self.list.input.by_keyboard:
             self._open_index(index)
 
     def _open_index(self, index: QModelIndex) -> None:

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.annotation import COLOURS, Annotation
+from reader.model.annotation import COLOURS, Annotation, Colour
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, Setting
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_list import NoteList
+from reader.ui.notes.note_list import NoteList, lets_through
 from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows, headings
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
@@ -156,19 +156,11 @@ class NotesPane(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _lets_through(self, annotation: Annotation) -> bool:
+    @property
+    def _wanted(self) -> tuple[set[Colour], list[str]]:
+        """The colours and the words that let a note through; none of them: all notes."""
         colours = {dot.colour for dot in self._dots if dot.isChecked()}
-        if colours and annotation.colour not in colours:
-            return False
-        words = self._filter.text().lower().split()
-        if not words:
-            return True
-        text = f"{annotation.target.words} {annotation.note}".lower()
-        tags = {tag.lower() for tag in annotation.tags}
-        return all(
-            any(tag.startswith(word[1:]) for tag in tags) if word.startswith("#") else word in text
-            for word in words
-        )
+        return colours, self._filter.text().lower().split()
 
     # What the session says
 
@@ -184,9 +176,12 @@ class NotesPane(QWidget):
         if not self.finish_editing():
             return
         session = self._session
-        rows = [a for a in session.annotations.all if self._lets_through(a)]
-        self._delegate.headings = headings(rows)
-        self._rows.set_rows(rows)
+        colours, words = self._wanted
+        rows = [a for a in session.annotations.all if lets_through(a, colours, words)]
+        before, self._delegate.headings = self._delegate.headings, headings(rows)
+        self._rows.exchange(rows)
+        if before != self._delegate.headings:
+            self.list.renew()
         self._elsewhere.setText(session.same_article.unplaced)
         self._elsewhere.setVisible(bool(session.same_article.unplaced))
         total = len(session.annotations.all)
@@ -213,14 +208,11 @@ class NotesPane(QWidget):
                 only.after.target,
                 only.after.state,
             )
-            shown = not only.after.deleted and self._lets_through(only.after)
+            shown = not only.after.deleted and lets_through(only.after, *self._wanted)
             if number >= 0 and same_place and shown:
                 self._rows.set_row(number, only.after)
-                as_high = self._delegate.height(only.before) == self._delegate.height(only.after)
-                self.list.renew(laid_out=as_high)
                 return
         self._show()
-        self.list.renew()
 
     def _index_of(self, annotation_id: str) -> QModelIndex:
         rows = (i for i, a in enumerate(self._rows.rows) if a.id == annotation_id)
@@ -246,13 +238,13 @@ class NotesPane(QWidget):
 
     def _link_clicked(self, row: Annotation) -> bool:
         """Whether the mouse is on a link in that card, or on "Show all"; then that is done."""
-        if self.list.by_keyboard:
+        if self.list.input.by_keyboard:
             return False
         area = self.list.visualRect(self._index_of(row.id))
         if self.list.clicked_fold(row):
             self.list.fold(row)
             return True
-        address = self._delegate.link_at(area, row, self.list.pressed_at)
+        address = self._delegate.link_at(area, row, self.list.input.pressed_at)
         return bool(address) and self._session.notebook.follow(address)
 
     def _delete_index(self, index: QModelIndex) -> None:
@@ -272,7 +264,7 @@ class NotesPane(QWidget):
             return
         self._delegate.editing = annotation_id
         self.list.setCurrentIndex(index)
-        self.list.doItemsLayout()
+        self.list.renew()
         self.list.scrollTo(index)
         self.list.openPersistentEditor(index)
         editor = self.list.indexWidget(index)

@@ -230,18 +230,21 @@ class PagePainter(QObject):
         marks, edges = self._marks, self.theme.edges
         if self._scroller.pages is None:
             self._ticks.set_highlights(())
-            self._ticks.set_hits((), None)
+            self._ticks.set_hits(())
+            self._ticks.set_current(None)
             return
         self._starts = [placed.page.span.start for placed in self._scroller.layout.all]
         self._ticks.set_highlights(
             (self._share(span), edges[note.colour])
             for span, note in chain(marks.highlights.items, marks.on_areas.items)
         )
-        current = marks.current
-        self._ticks.set_hits(
-            [self._share(span) for span, _ in marks.hits.items],
-            self._share(current) if current is not None else None,
-        )
+        self._ticks.set_hits([self._share(span) for span, _ in marks.hits.items])
+        self.show_current_tick()
+
+    def show_current_tick(self) -> None:
+        """Show on the scroll bar where the current hit is."""
+        current = self._marks.current if self._scroller.pages is not None else None
+        self._ticks.set_current(self._share(current) if current is not None else None)
 
     def _share(self, span: Span) -> float:
         """How far down all pages a span is, as far as that is known without its page's words."""

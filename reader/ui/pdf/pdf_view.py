@@ -117,9 +117,13 @@ class PdfView(QAbstractScrollArea):
         """Where a span begins, in this widget's coordinates."""
         return self.scroller.rectangle_of(span)
 
-    def show_marks(self) -> None:
-        """Draw the marks, and their ticks on the scroll bar, as they are now."""
-        self.page_painter.show_ticks()
+    def show_marks(self, only_current: bool = False) -> None:
+        """Draw the marks, and their ticks on the scroll bar, as they are now.
+
+        `only_current` when the others are as they were.
+        """
+        painter = self.page_painter
+        (painter.show_current_tick if only_current else painter.show_ticks)()
         self.viewport().update()
 
     def propose(self, span: Span | None) -> None:

@@ -15,7 +15,9 @@ from reader.session.timers import single_shot
 from reader.ui.pdf.page_layout import PlacedPage
 from reader.ui.pdf.tile_cache import TileCache, paper_of, tiles_of
 from reader.ui.widgets.caps import Caps
-from reader.ui.widgets.row_list import RowDelegate, RowList, Rows
+from reader.ui.widgets.row_delegate import RowDelegate
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.theme import Theme, sans
 
 WIDE_PX = 132
@@ -34,6 +36,8 @@ class PageRows(Rows):
 
 class ThumbnailDelegate(RowDelegate):
     """Paints a page with its number under it."""
+
+    row_px = HIGHEST_PX + ABOVE_PX + LABEL_PX
 
     def __init__(self, tiles: TileCache, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

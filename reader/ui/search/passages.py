@@ -40,9 +40,11 @@ def passages(hits: Iterable[Hit], text: str) -> list[Passage]:
 
     `text` is the document's; without it each hit is a passage of its own.
     """
+    if not text:
+        return [Passage((hit,), 1) for hit in hits]
     made: list[list[Hit]] = []
     for hit in hits:
-        if made and text and _is_near(made[-1], hit, text):
+        if made and _is_near(made[-1], hit, text):
             made[-1].append(hit)
         else:
             made.append([hit])

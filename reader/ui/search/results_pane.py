@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.model.search import Answer, Hit
 from reader.session.session import Session
-from reader.ui.search.filter_menu import NarrowingMenu
-from reader.ui.search.passages import Passage, closest_first, passages
 from reader.ui.search.result_rows import Group, ResultDelegate, ResultRows
 from reader.ui.search.synonym_chips import Chips
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.search.passages import Passage
 
 HITS_A_DOCUMENT = 3
 
@@ -34,7 +36,9 @@ class ResultsPane(QWidget):
         self._wanted: bool | None = None
         self._library = False
         self._unfolded: set[str] = set()
-        self._places: dict[Hit | str, int] = {}
+        self._numbers: dict[str, int] = {}  # of the rows of headings, by their keys
+        self._found: list[Group | Passage] = []
+        self._grouped_of: tuple[object, ...] = ()  # what the rows were made of
         self._rows = ResultRows(session, self)
         self._delegate = ResultDelegate(session, theme, self)
         self.list = RowList(self._rows, self._delegate, "Search results")
@@ -137,7 +141,7 @@ class ResultsPane(QWidget):
         self._library = only_there if self._wanted is None else self._wanted
         if not finding.active:
             self._unfolded.clear()
-            self._places = {}
+            self._numbers, self._found, self._grouped_of = {}, [], ()
             self._rows.set_rows([])
             self._delegate.begin([], {})
             return
@@ -151,26 +155,41 @@ class ResultsPane(QWidget):
         self._library_tab.setChecked(self._library)
         self._keep.setChecked(" ".join(finding.text.split()) in self._session.search.kept.saved)
         answer = finding.library if self._library else finding.article
-        rows = list(self._grouped(answer))
-        if self._shown_of(rows) != self._rows.rows:
-            self._places = {}
-            for number, row in enumerate(rows):
-                self._places.update(dict.fromkeys(self._held_by(row), number))
-            shown = self._shown_of(rows)
-            others = {row.first: row.others for row in rows if isinstance(row, Passage)}
-            self._delegate.begin(shown, others)
-            self._rows.set_rows(shown)
-            self.list.scrollToTop()
+        document = self._session.current.document
+        made_of = (answer, self._library, frozenset(self._unfolded), document)
+        # An answer of thousands of hits is put in rows once: that of the library comes after it.
+        if not _are_same(made_of, self._grouped_of):
+            self._grouped_of = made_of
+            self._put_in_rows(answer)
         self._explain(answer)
         self._choose(finding.hit)
 
-    def _held_by(self, row: Group | Passage) -> tuple[Hit | str, ...]:
-        return (row.key,) if isinstance(row, Group) else row.hits
+    def _put_in_rows(self, answer: Answer) -> None:
+        self._found = rows = list(self._grouped(answer))
+        shown = [row if isinstance(row, Group) else row.hits[0] for row in rows]
+        self._numbers = {row.key: n for n, row in enumerate(rows) if isinstance(row, Group)}
+        if shown != self._rows.rows:
+            several = (row for row in rows if not isinstance(row, Group) and len(row.hits) > 1)
+            self._delegate.begin(shown, {row.first: row.others for row in several})
+            self._rows.set_rows(shown)
+            self.list.scrollToTop()
 
-    def _shown_of(self, rows: list[Group | Passage]) -> list[Group | Hit]:
-        return [row if isinstance(row, Group) else row.first for row in rows]
+    def _number_of(self, hit: Hit) -> int:
+        """The row that shows a hit, else that of the folded group that it is in; -1 for none."""
+        heading = self._numbers.get(self._key(hit), -1)
+        for number in range(heading + 1, len(self._found) if heading >= 0 else 0):
+            row = self._found[number]
+            if isinstance(row, Group):
+                break
+            if hit in row.hits:
+                return number
+        group = self._found[heading] if heading >= 0 else None
+        return heading if isinstance(group, Group) and group.folded else -1
 
     def _grouped(self, answer: Answer) -> Iterator[Group | Passage]:
+        # Imported here: a start needs no search.
+        from reader.ui.search.passages import closest_first, passages
+
         groups: dict[str, list[Hit]] = {}
         for hit in answer.hits:
             groups.setdefault(self._key(hit), []).append(hit)
@@ -230,6 +249,8 @@ class ResultsPane(QWidget):
         self._suggestion.setVisible(bool(answer.suggestion))
 
     def _show_narrowings(self) -> None:
+        from reader.ui.search.filter_menu import NarrowingMenu
+
         menu = NarrowingMenu(self._session, self)
         menu.popup(self._narrow.mapToGlobal(self._narrow.rect().bottomLeft()))
 
@@ -248,9 +269,7 @@ class ResultsPane(QWidget):
 
     def _choose(self, hit: Hit | None) -> None:
         """Marks the current hit, or the folded group that it is in."""
-        number = -1
-        if hit is not None:
-            number = self._places.get(hit, self._places.get(self._key(hit), -1))
+        number = self._number_of(hit) if hit is not None else -1
         if number >= 0:
             self._make_current(self._rows.index(number, 0))
         elif self._session.search.state.current < 0:
@@ -270,8 +289,16 @@ class ResultsPane(QWidget):
             top = self.list.verticalScrollBar().value()
             self._show()
             self.list.verticalScrollBar().setValue(top)
-            self._make_current(self._rows.index(self._places[row.key], 0))
+            self._make_current(self._rows.index(self._numbers[row.key], 0))
 
     def take_focus(self) -> None:
         """Moves the keyboard here."""
         self.list.take_focus()
+
+
+def _are_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether these are the very same things; answers of thousands of hits are not compared."""
+    return len(one) == len(other) and all(
+        a is b or (isinstance(a, bool | frozenset) and a == b)
+        for a, b in zip(one, other, strict=True)
+    )

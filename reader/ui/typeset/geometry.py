@@ -16,12 +16,20 @@ from reader.ui.typeset.text_document import TypesetDocument
 _ABOVE_LANDING_PX = 20
 # So far apart two lines of a page may be, with the space between paragraphs and around headings.
 _NEAR_PX = 60.0
+_FIRST_STEP = 16  # blocks
 
 
 def visible_blocks(document: QTextDocument, top: float, bottom: float) -> Iterator[QTextBlock]:
-    """The leaf blocks between two heights of the page, found by bisection over their rectangles."""
+    """The leaf blocks between two heights of the page, found by bisection over their rectangles.
+
+    To say where a block is, Qt lays out all that is above it: so the search begins at the top, in
+    steps that grow, and goes hardly beyond what is looked for.
+    """
     layout = document.documentLayout()
-    low, high = 0, document.blockCount() - 1
+    low, last = 0, document.blockCount() - 1
+    high = min(_FIRST_STEP, last)
+    while high < last and layout.blockBoundingRect(document.findBlockByNumber(high)).bottom() < top:
+        low, high = high + 1, min(high + max(_FIRST_STEP, high // 4), last)
     while low < high:
         middle = (low + high) // 2
         if layout.blockBoundingRect(document.findBlockByNumber(middle)).bottom() < top:

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 
 from reader.model.document import Block, Cell, Document, Table
 from reader.model.span import Span
-from reader.ui.typeset.column_widths import column_widths
 from reader.ui.typeset.formats import BODY_PX, GUTTER_PX, Formats
 from reader.ui.typeset.text_document import TypesetDocument, insert_picture
 from reader.ui.typeset.text_runs import Runs
@@ -47,6 +46,9 @@ class TableSetter:
 
     def set(self, cursor: QTextCursor, table: Table, span: Span) -> None:
         """Inserts the cells of a table whose block is `span`; the cursor stands behind it then."""
+        # Imported here: a start is not to load what it does not set.
+        from reader.ui.typeset.column_widths import column_widths
+
         widths_px = column_widths(table, self._document.text, self._formats)
         if sum(widths_px) > self._formats.column_px:
             self._made.wide_tables.append(span)
@@ -57,6 +59,7 @@ class TableSetter:
         self, cursor: QTextCursor, table: Table, widths_px: Sequence[int], inner: bool = False
     ) -> None:
         formats = self._formats
+        self._made.is_fluid = False
         rows = max(c.row + c.row_span for c in table.cells)
         made: QTextTable = cursor.insertTable(
             rows, len(widths_px), _table_format(formats, widths_px, self._made.is_mirrored)

@@ -23,7 +23,6 @@ from reader.model.span import Span
 from reader.problem import Problem
 from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.offsets import OffsetMap
-from reader.ui.widgets.dark_images import darkened
 
 # A text above this many characters is shown in parts, split at its top sections.
 LARGEST_PART = 400_000
@@ -46,6 +45,7 @@ class TypesetDocument(QTextDocument):
         self.offsets = OffsetMap()
         self.formats = formats
         self.is_mirrored = False  # a script that runs from right to left
+        self.is_fluid = True  # nothing in it, table or picture, was made for one width
         self._asset = asset
         self._ratio = ratio
         self._pictures: dict[str, QImage] = {}
@@ -69,8 +69,12 @@ class TypesetDocument(QTextDocument):
         if not _is_drawable(untrusted_bytes):
             return self._missing(width, height)
         picture = draw_picture(untrusted_bytes, width, height, self._ratio)
-        paper = self.formats.figure_paper
-        return darkened(picture, paper) if paper else picture
+        if not self.formats.figure_paper:
+            return picture
+        # Imported here: few starts show a picture on dark paper.
+        from reader.ui.widgets.dark_images import darkened
+
+        return darkened(picture, self.formats.figure_paper)
 
     def _missing(self, width_px: int, height_px: int) -> QImage:
         """What stands in the place of a picture whose file is not there or damaged."""
@@ -114,6 +118,7 @@ def insert_picture(
     scale = min(1.0 * made.formats.zoom, most_px / width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     made.figure_sizes[figure.asset] = size
+    made.is_fluid = False
     image = QTextImageFormat()
     image.setName(figure.asset)
     image.setWidth(size[0])

@@ -17,7 +17,6 @@ from reader.model.document import Block, Document, Section
 from reader.model.span import Span
 from reader.ui.typeset.boxes import BOX_PAD_PX, CODE_PAD_PX
 from reader.ui.typeset.formats import BODY_PX, Formats, mirrored
-from reader.ui.typeset.hyphenation import hyphenator
 from reader.ui.typeset.line_breaks import LineBreaks
 from reader.ui.typeset.table_setter import TableSetter
 from reader.ui.typeset.text_document import Asset, TypesetDocument, insert_picture
@@ -47,8 +46,12 @@ class Typesetter:
         self._figures = {f.id: f for f in document.figures}
         # Scripts that run from right to left have no italics.
         self._is_mirrored = self._made.is_mirrored = is_right_to_left(document)
-        justified = formats.style.justified
-        breaks = LineBreaks(hyphenator(document.language or "en") if justified else None)
+        breaks = LineBreaks(None)
+        if formats.style.justified:
+            # Imported here: a start is not to load what it does not set.
+            from reader.ui.typeset.hyphenation import hyphenator
+
+            breaks = LineBreaks(hyphenator(document.language or "en"))
         self._runs = Runs(document, self._made.offsets, formats, breaks)
         self._table_setter = TableSetter(document, formats, self._made, self._runs)
 

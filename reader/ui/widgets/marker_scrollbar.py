@@ -24,6 +24,7 @@ class TickBar(QScrollBar):
         self._theme = theme
         self._highlights: list[tuple[float, str]] = []
         self._hits: list[float] = []
+        self._drawn_hits: tuple[int, tuple[int, ...]] = 0, ()  # for a height of the bar
         self._current: float | None = None
         self._part = 0.0, 1.0
         self._drawn_to: float | None = None
@@ -88,10 +89,15 @@ class TickBar(QScrollBar):
         self._highlights = list(shares)
         self.update()
 
-    def set_hits(self, shares: Iterable[float], current: float | None) -> None:
-        """Ticks of hits, and of the current one."""
+    def set_hits(self, shares: Iterable[float]) -> None:
+        """Ticks of hits."""
         self._hits = list(shares)
-        self._current = current
+        self._drawn_hits = 0, ()
+        self.update()
+
+    def set_current(self, share: float | None) -> None:
+        """The tick of the current hit alone; None for none."""
+        self._current = share
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -104,6 +110,13 @@ class TickBar(QScrollBar):
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
         super().leaveEvent(event)
+
+    def _rows_of_hits(self, height: int) -> tuple[int, ...]:
+        """Where ticks of hits stand: twenty thousand of them fall onto some hundred rows."""
+        if self._drawn_hits[0] != height:
+            rows = dict.fromkeys(round(2 + share * height) for share in self._hits)
+            self._drawn_hits = height, tuple(rows)
+        return self._drawn_hits[1]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
@@ -118,14 +131,12 @@ class TickBar(QScrollBar):
             painter.setBrush(QColor(theme.ink2 if lively else theme.edge))
             painter.drawRoundedRect(handle.adjusted(4, 2, -4, -2), 3, 3)
         height = self.height() - 4
+        colours = {colour: QColor(colour) for _, colour in self._highlights}
         for share, colour in self._highlights:
-            painter.fillRect(QRectF(9, 2 + share * height, 4, 2), QColor(colour))
-        drawn: set[int] = set()
-        for share in self._hits:
-            y = round(2 + share * height)
-            if y not in drawn:
-                drawn.add(y)
-                painter.fillRect(QRectF(1, y, 5, 2), QColor(theme.hit_edge))
+            painter.fillRect(QRectF(9, 2 + share * height, 4, 2), colours[colour])
+        hit_edge = QColor(theme.hit_edge)
+        for y in self._rows_of_hits(height):
+            painter.fillRect(QRectF(1, y, 5, 2), hit_edge)
         if self._current is not None:
             painter.fillRect(
                 QRectF(0, 1 + self._current * height, 14, 4), QColor(theme.current_edge)

@@ -1,298 +1,76 @@
-"""The list that every pane shows its rows in, and the delegate that paints them."""
+"""The list that every pane shows its rows in: what is out of sight costs nothing."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractListModel,
-    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QRectF,
-    QSize,
     Qt,
-    QTimerEvent,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
-    QPen,
-    QResizeEvent,
+    QPaintEvent,
+    QRegion,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyledItemDelegate,
+    QStyle,
     QStyleOptionViewItem,
-    QToolTip,
-    QWidget,
 )
 
-from reader.ui.widgets.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
+from reader.session.timers import single_shot
+from reader.ui.widgets.row_delegate import RowDelegate
+from reader.ui.widgets.row_heights import RowHeights
+from reader.ui.widgets.row_input import RowInput
+from reader.ui.widgets.rows import Index, Rows, enabled, first_of
 
 SCROLL_BAR_PX = 10
-AT_ONCE = 1000
-_ENABLED = Qt.ItemFlag.ItemIsEnabled
-KEYBOARD_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
-
-
-class Rows(QAbstractListModel):
-    """Rows of one kind, replaced as a whole or one by one; `say` is what is read out of a row."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Any] = []
-
-    def set_rows(self, rows: list[Any]) -> None:
-        """Shows other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def set_row(self, number: int, row: Any) -> None:
-        """Shows another row in the place of one."""
-        self.rows[number] = row
-        index = self.index(number, 0)
-        self.dataChanged.emit(index, index)
-
-    def say(self, row: Any) -> str:
-        """A row in words."""
-        return str(row)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        if role == Qt.ItemDataRole.UserRole:
-            return self.rows[index.row()]
-        spoken = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
-        return self.say(self.rows[index.row()]) if role in spoken else None
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints one row, to a width that the list says.
-
-    `mirrored` is whether the window reads from right to left; `box` minds it.
-    """
-
-    hovers = True
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.width = 200
-        self.mirrored = False
-
-    def height(self, row: Any) -> int:
-        """How high a row is at the present width, in pixels.
-
-        Asked of all rows at once, so it may be a good guess until the row has been drawn.
-        """
-        raise NotImplementedError
-
-    def draw(self, painter: QPainter, area: QRect, row: Any, current: bool) -> None:
-        """Paints a row."""
-        raise NotImplementedError
-
-    def tip(self, row: Any) -> str:
-        """What a row has no room to show; "" when it shows all."""
-        return ""
-
-    def box(self, area: QRect, x: float, y: float, width: float, height: float) -> QRectF:
-        """A box in a row, `x` from the side where reading begins."""
-        left = area.x() + (area.width() - x - width if self.mirrored else x)
-        return QRectF(left, area.y() + y, width, height)
-
-    @property
-    def near(self) -> Qt.AlignmentFlag:
-        """Where a line of text begins."""
-        side = Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-
-    @property
-    def far(self) -> Qt.AlignmentFlag:
-        """Where a line of text ends."""
-        side = Qt.AlignmentFlag.AlignLeft if self.mirrored else Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-
-    def set_width(self, width: int) -> bool:
-        """Takes another width; whether it is another."""
-        changed = width != self.width
-        self.width = width
-        return changed
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        assert isinstance(model, Rows)
-        # Asked of thousands of rows at once: by way of `data`, it takes half as long again.
-        return QSize(self.width, self.height(model.rows[index.row()]))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view = option.widget
-        assert isinstance(view, RowList)
-        area = QRect(option.rect)
-        self.mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        # The bar's room is kept free whether it shows or not, so that nothing jumps when it comes.
-        if self.mirrored:
-            area.setLeft(area.right() + 1 - self.width)
-        else:
-            area.setWidth(self.width)
-        current = view.currentIndex() == index
-        painter.save()
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            # A Latin title keeps its full stop at its end in a window that reads from the right.
-            painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-            if self.hovers and view.hovered == index and index.flags() & _ENABLED:
-                row_ground(painter, area, self.theme.pressed)
-            self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
-            if self.hovers and view.selectionModel().isSelected(index):
-                # The ground of the chosen row alone is too near to that of the others.
-                bar = self.box(area, 8, 5, 3, area.height() - 10)
-                painter.fillRect(bar, QColor(self.theme.accent))
-            if current and view.hasFocus() and view.by_keyboard:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(self.theme.accent), 2))
-                painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
-        finally:
-            painter.restore()
-        if self.height(index.data(Qt.ItemDataRole.UserRole)) != area.height():
-            view.scheduleDelayedItemsLayout()
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: Index,
-    ) -> bool:
-        if event.type() != QEvent.Type.ToolTip:
-            return super().helpEvent(event, view, option, index)
-        row = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
-        tip = self.tip(row) if row is not None else ""
-        QToolTip.showText(event.globalPos(), tip, view)
-        return True
+# So many of the first rows are measured once there is nothing else to do, some at a time: the
+# scroll bar of a list of usual length tells the truth.
+MEASURED = 200
+AT_ONCE = 20
 
 
 class RowList(QListView):
-    """A list without frame, batched so that thousands of rows cost nothing at once."""
+    """A list without frame that measures the rows in sight alone.
+
+    Qt would ask for the height of every row before it shows one. What lies where is found here, so
+    all that asks for it is answered here; the rest of a list is Qt's.
+    """
 
     taken = Signal(QModelIndex)  # of the row that was clicked, or Enter was pressed on
     delete_wanted = Signal(QModelIndex)  # of the current row, when Del was pressed
 
     def __init__(self, rows: Rows, delegate: RowDelegate, name: str) -> None:
         super().__init__()
-        self.by_keyboard = False
-        self.hovered = QPersistentModelIndex()
-        self.pressed_at = QPoint()  # where the mouse went down last, in the viewport
+        self._rows = rows
         self._delegate = delegate
-        self._wanted = QPersistentModelIndex()
+        self._is_uniform = type(delegate).height is RowDelegate.height
+        self._heights = RowHeights()
+        self._wanted = QPersistentModelIndex()  # to be scrolled to once the list is shown
+        self._is_measuring = False
+        self._idle = single_shot(self)
+        self._idle.timeout.connect(self._measure_some)
         self.setModel(rows)
         self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # While batches are under way Qt paints no row at all: up to so many are one batch.
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(AT_ONCE)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.verticalScrollBar().setSingleStep(24)
-        self.clicked.connect(self._take)
-        self.entered.connect(self._hover)
-
-    def _take(self, index: Index) -> None:
-        self.by_keyboard = False
-        self.taken.emit(index)
-
-    def _hover(self, index: QModelIndex) -> None:
-        self.hovered = QPersistentModelIndex(index)
-        self.viewport().update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed_at = event.position().toPoint()
-        super().mousePressEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(QModelIndex())
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.by_keyboard = True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.taken.emit(self.currentIndex())
-            return
-        # Where several rows can be selected, the pane says what goes.
-        is_one = self.selectionMode() == self.SelectionMode.SingleSelection
-        if event.key() == Qt.Key.Key_Delete and is_one and self.currentIndex().isValid():
-            self.delete_wanted.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-        self.viewport().update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.by_keyboard = event.reason() in KEYBOARD_REASONS
-        if self.by_keyboard and not self.currentIndex().isValid():
-            # Without a current row nothing would show where the keyboard is.
-            self.setCurrentIndex(first_of(self.model()))
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._delegate.set_width(self.width() - SCROLL_BAR_PX):
-            self.scheduleDelayedItemsLayout()
-        super().resizeEvent(event)
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        if index.isValid() and self.visualRect(index).isEmpty():
-            self._wanted = QPersistentModelIndex(index)
-            return
-        self._wanted = QPersistentModelIndex()
-        super().scrollTo(index, hint)
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        super().timerEvent(event)
-        if self._wanted.isValid() and not self.visualRect(self._wanted).isEmpty():
-            self.scrollTo(self._wanted)
-
-    def renew(self, *, laid_out: bool = False) -> None:
-        """Lays the rows out, unless they are, and paints them anew, as after an edit of one.
-
-        Nothing of it is left for later, so that a long list neither blinks nor moves: the other
-        rows' heights are known.
-        """
-        if not laid_out:
-            self.setLayoutMode(QListView.LayoutMode.SinglePass)
-            self.doItemsLayout()
-            self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.viewport().update()
+        self.input = RowInput(self)
+        rows.rowsRemoved.connect(self._take_removed)
 
     def take_focus(self) -> None:
         """Moves the keyboard here, onto the current row or the first that can be current."""
@@ -300,18 +78,239 @@ class RowList(QListView):
             self.setCurrentIndex(first_of(self.model()))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    # How high the rows are
 
-def first_of(model: QAbstractItemModel) -> QModelIndex:
-    """The first row that can be current."""
-    for number in range(model.rowCount()):
-        index = model.index(number, 0)
-        if index.flags() & _ENABLED:
-            return index
-    return QModelIndex()
+    def renew(self) -> None:
+        """Measures and paints anew what is in sight, as after an edit; nothing of it moves."""
+        self._heights.forget()
+        self.doItemsLayout()
 
+    def take_width(self) -> None:
+        """Measures the rows anew when the list has become narrower or wider."""
+        if self._delegate.set_width(self.width() - SCROLL_BAR_PX):
+            self._heights.forget()
+            self.scheduleDelayedItemsLayout()
 
-def row_ground(painter: QPainter, area: QRect, colour: str) -> None:
-    """The rounded ground of a row."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 6, 6)
+    def measure_again(self, row: int) -> None:
+        """Gives a row that was drawn its room, as soon as the loop has run."""
+        self._heights.measure(row, self._delegate.height(self._rows.rows[row]))
+        self.scheduleDelayedItemsLayout()
+
+    def reset(self) -> None:
+        self._heights.reset(self._rows.rowCount(), self._delegate.row_px)
+        self._wanted = QPersistentModelIndex()
+        super().reset()
+
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+        above = self.verticalOffset() if start <= self._first else 0
+        self._heights.insert(start, end - start + 1, self._delegate.row_px)
+        super().rowsInserted(parent, start, end)
+        if above:
+            # What is read stays where it is.
+            self._scroll_by(self._heights.top(end + 1) - self._heights.top(start))
+
+    def _take_removed(self, _parent: QModelIndex, start: int, end: int) -> None:
+        first = self._first
+        gone = self._heights.top(min(end + 1, first)) - self._heights.top(min(start, first))
+        self._heights.remove(start, end - start + 1)
+        self._scroll_by(-gone)
+        self.scheduleDelayedItemsLayout()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(first, last, roles)
+        if self._is_uniform:
+            return
+        by = [self._measure(row) for row in range(first.row(), last.row() + 1)]
+        if any(by):
+            self.doItemsLayout()
+
+    def _measure(self, row: int) -> int:
+        return self._heights.measure(row, self._delegate.height(self._rows.rows[row]))
+
+    @property
+    def _first(self) -> int:
+        """The first row in sight; -1 when there is none."""
+        return self._heights.at(self.verticalOffset())
+
+    @property
+    def _in_sight(self) -> range:
+        first, bottom = self._first, self.verticalOffset() + self.viewport().height() - 1
+        return range(max(0, first), self._heights.at(bottom) + 1)
+
+    def settle(self, anchor: int = -1) -> None:
+        """Measures what is in sight. One row stays where it is: the anchor, or else the first that
+        was measured before."""
+        if self._is_measuring or not self.isVisible():
+            return
+        if self._wanted.isValid():
+            self.scrollTo(self._wanted)
+            return
+        self._is_measuring = not self._is_uniform
+        if not self._is_measuring:
+            return
+        heights, has_changed = self._heights, False
+        while unknown := [row for row in self._in_sight if not heights.is_known(row)]:
+            known = (row for row in self._in_sight if heights.is_known(row))
+            fixed = anchor if anchor >= 0 else next(known, unknown[0])
+            by = sum(self._measure(row) * (row < fixed) for row in unknown)
+            has_changed = True
+            self._set_range()
+            self._scroll_by(by)
+        self._is_measuring = False
+        if has_changed:
+            self.viewport().update()
+            self._idle.start()
+
+    def _measure_some(self) -> None:
+        """Measures some of the first rows that have never been in sight."""
+        rows = range(min(MEASURED, len(self._heights)))
+        unknown = [row for row in rows if not self._heights.is_known(row)][:AT_ONCE]
+        if not unknown or not self.isVisible() or self._is_uniform:
+            return
+        first = self._first
+        self._is_measuring = True
+        by = sum(self._measure(row) * (row < first) for row in unknown)
+        self._set_range()
+        self._scroll_by(by)
+        self._is_measuring = False
+        self._idle.start()
+
+    def _scroll_by(self, by: int) -> None:
+        if by:
+            bar = self.verticalScrollBar()
+            bar.setMaximum(max(bar.maximum(), bar.value() + by))
+            bar.setValue(bar.value() + by)
+
+    def _set_range(self) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar.setPageStep(height)
+        bar.setRange(0, max(0, self._heights.total_px - height))
+
+    # What Qt asks
+
+    def doItemsLayout(self) -> None:
+        QAbstractItemView.doItemsLayout(self)
+        self.settle()
+
+    def updateGeometries(self) -> None:
+        self._set_range()
+        QAbstractItemView.updateGeometries(self)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        # An editor in a row moves with it.
+        self.viewport().scroll(dx, dy)
+        self.settle()
+
+    def visualRect(self, index: Index) -> QRect:
+        if not index.isValid() or index.row() >= len(self._heights):
+            return QRect()
+        top = self._heights.top(index.row()) - self.verticalOffset()
+        return QRect(0, top, self.viewport().width(), self._heights.height(index.row()))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        y = point.y() + self.verticalOffset()
+        if not 0 <= y < self._heights.total_px:
+            return QModelIndex()
+        return self._rows.index(self._heights.at(y), 0)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        row = index.row()
+        if not 0 <= row < len(self._heights):
+            return
+        if not self.isVisible():
+            self._wanted = QPersistentModelIndex(index)
+            return
+        self._wanted = QPersistentModelIndex()
+        self.executeDelayedItemsLayout()
+        if not (self._is_uniform or self._heights.is_known(row)):
+            self._measure(row)
+        self._set_range()
+        bar, area, height = (
+            self.verticalScrollBar(),
+            self.visualRect(index),
+            self.viewport().height(),
+        )
+        hints = QAbstractItemView.ScrollHint
+        by = 0
+        if hint == hints.PositionAtTop or (hint == hints.EnsureVisible and area.top() < 0):
+            by = area.top()
+        elif hint == hints.PositionAtBottom:
+            by = area.bottom() + 1 - height
+        elif hint == hints.PositionAtCenter:
+            by = area.center().y() - height // 2
+        elif area.bottom() >= height:
+            by = min(area.top(), area.bottom() + 1 - height)
+        self._is_measuring = True
+        bar.setValue(bar.value() + by)
+        self._is_measuring = False
+        self.settle(row)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        actions, count = QAbstractItemView.CursorAction, self._rows.rowCount()
+        current = self.currentIndex()
+        row = current.row()
+        if row < 0:
+            return first_of(self._rows)
+        if action in (actions.MoveUp, actions.MovePrevious):
+            found = enabled(self._rows, range(row - 1, -1, -1))
+        elif action in (actions.MoveDown, actions.MoveNext):
+            found = enabled(self._rows, range(row + 1, count))
+        elif action == actions.MoveHome:
+            found = first_of(self._rows)
+        elif action == actions.MoveEnd:
+            found = enabled(self._rows, range(count - 1, -1, -1))
+        elif action in (actions.MovePageUp, actions.MovePageDown):
+            found = self._a_page_from(row, -1 if action == actions.MovePageUp else 1)
+        else:
+            found = current
+        return found if found.isValid() else current
+
+    def _a_page_from(self, row: int, way: int) -> QModelIndex:
+        """The row that is as far away as the list is high, at least the next one."""
+        top, height = self._heights.top(row), self.viewport().height()
+        far = self._heights.at(top + way * height)
+        far = min(far, row - 1) if way < 0 else max(far, row + 1)
+        end = self._rows.rowCount() if way > 0 else -1
+        found = enabled(self._rows, range(max(far, 0), end, way))
+        back = range(min(far, self._rows.rowCount() - 1), row, -way)
+        return found if found.isValid() else enabled(self._rows, back)
+
+    def setSelection(self, rect: QRect, flags: QItemSelectionModel.SelectionFlag) -> None:
+        offset, heights = self.verticalOffset(), self._heights
+        first, last = sorted((rect.top() + offset, rect.bottom() + offset))
+        chosen = QItemSelection()
+        if last >= 0 and first < heights.total_px:
+            ends = (self._rows.index(heights.at(y), 0) for y in (first, last))
+            chosen.select(*ends)
+        self.selectionModel().select(chosen, flags)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        region = QRegion()
+        for number in range(selection.count()):
+            part = selection.at(number)
+            first, last = (self.visualRect(end) for end in (part.topLeft(), part.bottomRight()))
+            region += first.united(last)
+        return region
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.executeDelayedItemsLayout()
+        painter = QPainter(self.viewport())
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        selection, state = self.selectionModel(), option.state
+        for row in self._in_sight:
+            index = self._rows.index(row, 0)
+            area = self.visualRect(index)
+            if not area.intersects(event.rect()):
+                continue
+            option.rect = area
+            is_chosen = selection.isSelected(index)
+            option.state = state | QStyle.StateFlag.State_Selected if is_chosen else state
+            self._delegate.paint(painter, option, index)
+        painter.end()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.ui.widgets.row_list import RowDelegate, RowList
+from reader.ui.widgets.row_delegate import RowDelegate
+from reader.ui.widgets.row_list import RowList
 from tests.ui.drivers.painted import Run, lines, painted
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
 from reader.session.session import Session
+from reader.ui.library import library_table
 from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.document_dialogs import open_original
 from reader.ui.library.library_table import ShelfTable
@@ -231,3 +232,20 @@ def test_titles_keep_their_room_in_a_narrow_window(qtbot: QtBot, session: Sessio
         assert bool(hidden) is bool(gone)
         assert header.sectionSize(0) >= 230
         assert header.sortIndicatorSection() not in hidden
+
+
+def test_a_large_library_is_read_in_steps(
+    qtbot: QtBot, session: Session, shelf: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_table, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(library_table, "PREPARED_AT_ONCE", 1)
+    large = ShelfTable(session, LIGHT)
+    qtbot.addWidget(large)
+    large.show()
+    large.open()
+    assert titles(large) == []
+    qtbot.waitUntil(lambda: titles(large) == titles(shelf))
+    qtbot.waitUntil(lambda: len(large.model.shown.texts) == 2)
+    assert not large.model.prepare(1)
+    large.filter.setText("zoe thanks")
+    qtbot.waitUntil(lambda: titles(large) == [a_flat_text().title])

@@ -166,3 +166,20 @@ def test_ticks_are_in_the_colours_of_the_theme(view: View, session: Session) -> 
         ticks.pixelColor(x, y).name() for x in range(ticks.width()) for y in range(ticks.height())
     }
     assert DARK.edges["pink"].lower() in found
+
+
+def test_the_view_that_does_not_show_the_document_waits_with_its_marks(
+    view: View, session: Session, qtbot: QtBot
+) -> None:
+    session.pages.show_as_printed(isinstance(view, ArticleView))
+    mark(session, "Doors", "green")
+    session.search.find("doors")
+    qtbot.waitUntil(lambda: session.search.state.fresh and session.search.state.count > 0)
+    session.search.step(1)
+    assert session.search.state.hit is not None
+    assert (view.marks.highlights.items, view.marks.hits.items) == ([], [])
+    assert view.marks.current is None
+    session.pages.show_as_printed(isinstance(view, PdfView))
+    assert len(view.marks.highlights.items) == 1
+    assert len(view.marks.hits.items) == session.search.state.count
+    assert view.marks.current == session.search.state.hit.span

@@ -28,6 +28,7 @@ from reader.ui.shell import handlers
 from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
+from reader.ui.widgets.rows import Rows
 from tests.ui.drivers.notebook import History, Notebook
 from tests.ui.samples import a_flat_text, mark
 
@@ -386,3 +387,25 @@ def test_in_the_window_it_takes_the_place_of_the_page(
     assert handlers.shows_notebook(window)
     window.close()
     session.background.close()
+
+
+def test_very_many_notes_are_put_in_groups_by_a_worker(
+    qtbot: QtBot, pane: NotebookPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = pane.list.model()
+    assert isinstance(rows, Rows)
+    shown = list(rows.rows)
+    monkeypatch.setattr(noting, "GROUPED_AT_ONCE", 0)
+    pane.words.setText("small")
+    pane.renew()
+    assert rows.rows == shown
+    # What was asked for before comes too late.
+    pane.words.clear()
+    pane.renew()
+    pane.words.setText("receptor")
+    pane.renew()
+    qtbot.waitUntil(lambda: rows.rowCount() == 2)
+    assert rows.rows[0].count == 1
+    pane.words.clear()
+    pane.renew()
+    qtbot.waitUntil(lambda: rows.rows == shown)
