@@ -14,8 +14,9 @@ from reader.model.span import Span
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.ui.widgets.caps import Caps
-from reader.ui.widgets.row_list import RowDelegate, RowList, Rows, row_ground
+from reader.ui.widgets.row_list import RowDelegate, RowList
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
+from reader.ui.widgets.rows import Rows, row_ground
 from reader.ui.widgets.theme import Theme, sans
 
 INDENT_PX = 14
@@ -36,6 +37,8 @@ class SectionRows(Rows):
 
 class SectionDelegate(RowDelegate):
     """Paints a section's title at its indent."""
+
+    grows = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.session.timers import single_shot
+from reader.ui.commands.key_names import with_keys
 from reader.ui.library.bulk_bar import BulkBar
 from reader.ui.library.column_choice import ColumnChoice
 from reader.ui.library.library_tree import LibraryTree
@@ -145,15 +146,19 @@ class ShelfTable(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
         self._theme = theme
-        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
-        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px; padding: 24px;")
+        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(12)}px;")
+        self._empty.setStyleSheet(
+            f"color: {theme.ink2}; font-size: {theme.px(14)}px; padding: 24px;"
+        )
         self.tree.set_theme(theme)
         self.bulk.set_theme(theme)
         self.table.setStyleSheet(
-            f"QTableView {{ background: {theme.paper}; color: {theme.ink}; font-size: 13px;"
+            f"QTableView {{ background: {theme.paper}; color: {theme.ink};"
+            f" font-size: {theme.px(13)}px;"
             f" selection-background-color: {theme.pressed}; selection-color: {theme.ink}; }}"
             f"QHeaderView::section {{ background: {theme.paper}; color: {theme.ink2}; border: 0;"
-            f" border-bottom: 1px solid {theme.line}; padding: 5px 4px; font-size: 12px; }}"
+            f" border-bottom: 1px solid {theme.line}; padding: 5px 4px;"
+            f" font-size: {theme.px(12)}px; }}"
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -214,10 +219,12 @@ class ShelfTable(QWidget):
         if self.tree.scope.field == "trash" and not self.model.shown.trashed:
             return "The trash is empty."
         if not self.model.shown.rows:
-            return "The library is empty. Drop documents on the window, or press Ctrl+O."
+            said = "The library is empty. Drop documents on the window, or press [open]."
+            return with_keys(self._session.settings, said)
         if self.filter.text().strip():
             return f"No document matches “{self.filter.text().strip()}” here."
-        return "No document is here yet. Drag some here from the table, or press Ctrl+O."
+        said = "No document is here yet. Drag some here from the table, or press [open]."
+        return with_keys(self._session.settings, said)
 
     def _widen(self) -> None:
         """Show all documents again, whatever narrowed them."""

@@ -15,7 +15,7 @@ from reader.store.catalog import CatalogRow
 from reader.store.metadata import Labels
 from reader.ui.library.scope import ALL, MIME_TYPE, Scope, kind_name
 from reader.ui.widgets.dates import short_day
-from reader.ui.widgets.row_list import Index
+from reader.ui.widgets.rows import Index
 
 COLUMNS = (
     *("Title", "Authors", "Journal", "Year", "Read", "Last read", "Imported", "Tags"),

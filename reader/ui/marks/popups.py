@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from reader.model.annotation import COLOURS, Annotation
 from reader.session.session import Session
+from reader.ui.commands.key_names import KeyTip
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 
@@ -84,13 +85,14 @@ class SelectionPopup(Card):
             self._dots.append(dot)
         self._buttons = []
         layout.addSpacing(8)
-        for name, tip, slot in (
-            ("message-square-text", "Write a note (N)", session.marker.write_note),
-            ("copy", "Copy with citation (Ctrl+Shift+C)", self._copy),
-            ("search", "Find this (Ctrl+Shift+E)", self._find),
-            ("trash-2", "Delete highlight (Delete)", self._delete),
+        for name, tip, action_id, slot in (
+            ("message-square-text", "Write a note", "note", session.marker.write_note),
+            ("copy", "Copy with citation", "copy_cited", self._copy),
+            ("search", "Find this", "find_selection", self._find),
+            ("trash-2", "Delete highlight", "delete", self._delete),
         ):
             button = IconButton(name, tip, theme, self, 28)
+            KeyTip(session, button, f"{tip} ([{action_id}])")
             button.clicked.connect(slot)
             layout.addWidget(button)
             self._buttons.append(button)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from reader.model.annotation import Annotation, State
+from reader.model.annotation import Annotation
 from reader.note_line import line_of
 from reader.note_markdown import laid_out
 from reader.session.session import Session
@@ -21,9 +21,11 @@ from reader.ui.notes.note_paragraph import (
     link_in,
     note_paragraph,
 )
+from reader.ui.notes.note_states import BADGES
 from reader.ui.widgets.dates import short_day
-from reader.ui.widgets.row_list import Index, RowDelegate, Rows
+from reader.ui.widgets.row_list import RowDelegate
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
+from reader.ui.widgets.rows import Index, Rows
 from reader.ui.widgets.theme import Theme, sans, serif
 
 QUOTE_FONT_PX = 14.5
@@ -42,20 +44,6 @@ BOTTOM_PX = 12
 BETWEEN_PX = 8
 EDITOR_PX = 214
 HEADING_PX = 30
-BADGES: dict[State, str] = {
-    "": "",
-    "moved": "Moved",
-    "changed": "Text changed",
-    "check": "Check the place",
-    "unplaced": "Not placed",
-    "earlier": "With the earlier text",
-    "archived": "Archived",
-}
-HEADINGS: dict[State, str] = {
-    "unplaced": "Needs checking",
-    "earlier": "With the earlier text",
-    "archived": "Archived",
-}
 
 
 class NoteRows(Rows):
@@ -81,6 +69,7 @@ class NoteDelegate(RowDelegate):
     """Paints a card: colour, quote, note, tags, section and day; makes the editor in its place."""
 
     hovers = False
+    grows = True
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -146,6 +135,7 @@ class NoteDelegate(RowDelegate):
         _, note = self._paragraphs(row)
         if note is None:
             return ""
+        area, point = self.inside(area, point)
         box = self._note_box(area, row)
         return link_in(row.note, note, point.x() - box.x(), point.y() - box.y())
 
@@ -154,6 +144,7 @@ class NoteDelegate(RowDelegate):
         _, note = self._paragraphs(row)
         if note is None or not self._is_long(row):
             return False
+        area, point = self.inside(area, point)
         box = self._note_box(area, row)
         return 0 <= point.y() - box.y() - note.height < FOLD_PX and box.x() <= point.x()
 
@@ -303,7 +294,7 @@ class NoteDelegate(RowDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         quote, _ = self._paragraphs(index.data(Qt.ItemDataRole.UserRole))
-        area: QRect = option.rect
+        area, _ = self.inside(option.rect, option.rect.topLeft())
         if index.data(Qt.ItemDataRole.UserRole).id in self.headings:
             area = area.adjusted(0, HEADING_PX, 0, 0)
         top = TOP_PX + quote.height + 6
@@ -311,18 +302,10 @@ class NoteDelegate(RowDelegate):
             area = QRect(area.right() + 1 - self.width, area.y(), self.width, area.height())
         inside = self.width - LEFT_PX - RIGHT_PX - 16
         box = self.box(area, LEFT_PX + 8, top, inside, area.height() - top - 14)
-        editor.setGeometry(box.toRect())
+        corner, size = box.topLeft() * self.scale, box.size() * self.scale
+        editor.setGeometry(QRectF(corner + option.rect.topLeft(), size).toRect())
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
         # The delegate's own filter would end the editor on Tab, Enter and a change of focus
         # inside it; the editor says itself when it is finished.
         return False
-
-
-def headings(rows: list[Annotation]) -> dict[str, str]:
-    """What stands over the first of the notes that have no place in the text, by its id."""
-    found: dict[str, str] = {}
-    for row in rows:
-        if (heading := HEADINGS.get(row.state)) and heading not in found.values():
-            found[row.id] = heading
-    return found

@@ -15,7 +15,8 @@ from reader.note_line import line_of
 from reader.session.session import Session
 from reader.ui.notes.note_rows import BADGES
 from reader.ui.widgets.dates import short_day
-from reader.ui.widgets.row_list import Index, RowDelegate, Rows, row_ground
+from reader.ui.widgets.row_list import RowDelegate
+from reader.ui.widgets.rows import Index, Rows, row_ground
 from reader.ui.widgets.theme import Theme, sans, serif
 
 ROW_PX = 66
@@ -79,6 +80,8 @@ class NotebookRows(Rows):
 
 class NotebookDelegate(RowDelegate):
     """Paints a heading, or a note in three lines: quote, note, and where it stands."""
+
+    grows = True
 
     def __init__(
         self, session: Session, rows: NotebookRows, theme: Theme, parent: QWidget | None = None

@@ -23,6 +23,7 @@ from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.note_filter import NoteFilter
+from reader.ui.commands.key_names import with_keys
 from reader.ui.notes.notebook_groups import (
     BY_SECTION,
     GROUPINGS,
@@ -165,10 +166,12 @@ class NotebookPane(QWidget):
         self.tags.set_theme(theme)
         for dot in self._dots:
             dot.set_theme(theme)
-        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px;")
-        self._title.setStyleSheet("font-size: 20px; font-weight: 600;")
-        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 13px; padding-left: 8px;")
-        self.list.viewport().update()
+        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(14)}px;")
+        self._title.setStyleSheet(f"font-size: {theme.px(20)}px; font-weight: 600;")
+        self._count.setStyleSheet(
+            f"color: {theme.ink2}; font-size: {theme.px(13)}px; padding-left: 8px;"
+        )
+        self.list.renew()
 
     # What is shown
 
@@ -219,7 +222,7 @@ class NotebookPane(QWidget):
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
         self.list.setVisible(bool(groups))
         self._empty.setVisible(not groups)
-        self._empty.setText(why_empty(self.choice))
+        self._empty.setText(with_keys(self._session.settings, why_empty(self.choice)))
         self._enable()
 
     def _take_sections(self, found: SectionGroups) -> None:

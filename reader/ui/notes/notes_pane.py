@@ -10,9 +10,12 @@ from reader.model.annotation import COLOURS, Annotation
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, Setting
+from reader.ui.commands.key_names import KeyTip, with_keys
 from reader.ui.notes.note_editor import NoteEditor
+from reader.ui.notes.note_filter import matches
 from reader.ui.notes.note_list import NoteList
-from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows, headings
+from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows
+from reader.ui.notes.note_states import headings
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 
@@ -67,7 +70,6 @@ class NotesPane(QWidget):
         self._title = QLabel("Notes", self)
         self._count = QLabel("0", self)
         self._count.setObjectName("count")
-        self._count.setFixedHeight(22)
         tip = "Filter notes by text or tag"
         self._filter_button = IconButton("filter", tip, self._theme, self, 26)
         self._filter_button.setCheckable(True)
@@ -105,7 +107,7 @@ class NotesPane(QWidget):
 
     def _make_foot(self) -> QHBoxLayout:
         self._export = QPushButton("Export notes…", self)
-        self._export.setToolTip("Save notes as a file, or copy them (Ctrl+E)")
+        KeyTip(self._session, self._export, "Save notes as a file, or copy them ([export])")
         self._export.clicked.connect(self.export_wanted)
         foot = QHBoxLayout()
         foot.setContentsMargins(LEFT_PX, 7, LEFT_PX, 12)
@@ -119,13 +121,14 @@ class NotesPane(QWidget):
         self._filter_button.set_theme(theme)
         for dot in self._dots:
             dot.set_theme(theme)
-        self._title.setStyleSheet("font-size: 14px; font-weight: 600;")
+        self._title.setStyleSheet(f"font-size: {theme.px(14)}px; font-weight: 600;")
+        self._count.setFixedHeight(round(theme.px(22)))
         self._count.setStyleSheet(
             f"background: {theme.pressed}; color: {theme.ink2}; border-radius: 6px;"
-            " padding: 0 9px; font-size: 11.5px;"
+            f" padding: 0 9px; font-size: {theme.px(11.5)}px;"
         )
-        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 13px;")
-        self._elsewhere.setStyleSheet(f"color: {theme.ink3}; font-size: 12px;")
+        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(13)}px;")
+        self._elsewhere.setStyleSheet(f"color: {theme.ink3}; font-size: {theme.px(12)}px;")
         self.list.renew()
 
     def _name_dots(self) -> None:
@@ -160,15 +163,7 @@ class NotesPane(QWidget):
         colours = {dot.colour for dot in self._dots if dot.isChecked()}
         if colours and annotation.colour not in colours:
             return False
-        words = self._filter.text().lower().split()
-        if not words:
-            return True
-        text = f"{annotation.target.quote.exact} {annotation.note}".lower()
-        tags = {tag.lower() for tag in annotation.tags}
-        return all(
-            any(tag.startswith(word[1:]) for tag in tags) if word.startswith("#") else word in text
-            for word in words
-        )
+        return matches(annotation, self._filter.text())
 
     # What the session says
 
@@ -199,8 +194,11 @@ class NotesPane(QWidget):
             self._empty.setText("No note passes the filter.")
         else:
             self._empty.setText(
-                "No notes here yet.\n\nSelect a passage, then press H or 1 to 5 to highlight it, "
-                "or N to write a note on it."
+                with_keys(
+                    session.settings,
+                    "No notes here yet.\n\nSelect a passage, then press [highlight] or [yellow] to "
+                    "[violet] to highlight it, or [note] to write a note on it.",
+                )
             )
         self._take_choice(session.selection.annotation_id)
 

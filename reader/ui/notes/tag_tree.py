@@ -48,7 +48,8 @@ class TagTree(QTreeWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
         self.setStyleSheet(
-            f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink}; font-size: 13px;"
+            f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink};"
+            f" font-size: {theme.px(13)}px;"
             " padding: 6px 8px; }"
             "QTreeWidget::item { padding: 3px 4px; }"
             f"QTreeWidget::item:selected {{ background: {theme.pressed}; color: {theme.ink}; }}"

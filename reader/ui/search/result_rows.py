@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from reader.model.search import Hit, HitKind, Snippet
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.widgets.row_list import RowDelegate, Rows, row_ground
+from reader.ui.widgets.row_list import RowDelegate
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
+from reader.ui.widgets.rows import Rows, row_ground
 from reader.ui.widgets.theme import Theme, pixmap, sans, serif
 
 LINE_PX = 20
@@ -86,6 +87,8 @@ class ResultRows(Rows):
 
 class ResultDelegate(RowDelegate):
     """Paints a group's heading, and hits as snippets with what matched in bold."""
+
+    grows = True
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

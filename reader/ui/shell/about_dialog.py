@@ -33,7 +33,9 @@ class AboutDialog(QDialog):
         self._session = session
         self.setWindowTitle("About Offprint")
         name = QLabel(f"Offprint {__version__}", self)
-        name.setStyleSheet("font-family: 'Offprint Serif'; font-size: 24px; font-weight: 600;")
+        name.setStyleSheet(
+            f"font-family: 'Offprint Serif'; font-size: {theme.px(24)}px; font-weight: 600;"
+        )
         text = QLabel(
             "A reader that works with no network: nothing you read or write leaves this "
             "computer.\n\n"

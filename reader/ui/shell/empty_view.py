@@ -53,6 +53,6 @@ class EmptyPage(QWidget):
         """Draws itself in the colours of `theme` from now on."""
         self.setStyleSheet(f"#paper {{ background: {theme.paper}; }}")
         self._title.setStyleSheet(
-            "font-family: 'Offprint Serif'; font-size: 26px; font-weight: 600;"
+            f"font-family: 'Offprint Serif'; font-size: {theme.px(26)}px; font-weight: 600;"
         )
-        self._text.setStyleSheet(f"color: {theme.ink2}; font-size: 14px;")
+        self._text.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(14)}px;")

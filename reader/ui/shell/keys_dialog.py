@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 
 from reader.session.settings import Settings
 from reader.settings import KEYS, SINGLE_KEYS
-from reader.ui.shell.actions import ACTIONS, Action
-from reader.ui.shell.command_palette import shown_keys
-from reader.ui.shell.key_map import give, holder_of, keys_of
+from reader.ui.commands.actions import ACTIONS, Action
+from reader.ui.commands.key_map import give, holder_of, keys_of
+from reader.ui.commands.key_names import shown_keys
 
 _ROLE = Qt.ItemDataRole.UserRole
 
@@ -89,7 +89,7 @@ class KeysDialog(QDialog):
         return made
 
     def _words(self, action: Action) -> str:
-        keys = shown_keys(action, keys_of(self._settings, action))
+        keys = shown_keys(keys_of(self._settings, action))
         return f"{action.title}    {keys}" if keys else action.title
 
     def _fill(self, _text: str = "") -> None:

@@ -15,10 +15,10 @@ from reader.session.passwords import LockedFile
 from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.settings import GEOMETRY
+from reader.ui.commands.actions import Action
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell import file_handlers, handlers, lock_handlers
 from reader.ui.shell.action_handlers import HANDLERS
-from reader.ui.shell.actions import Action
 from reader.ui.shell.announcer import Announcer
 from reader.ui.shell.document_stack import DocumentPane, DocumentStack
 from reader.ui.shell.header import Header, SearchField

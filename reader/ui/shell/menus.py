@@ -21,15 +21,16 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from reader.model.annotation import COLOURS, Colour
 from reader.session.session import Session
 from reader.settings import KEYS, SINGLE_KEYS, Setting
-from reader.ui.shell.actions import ACTIONS, Action, Menu
-from reader.ui.shell.key_map import keys_of
+from reader.ui.commands.actions import ACTIONS, Action, Menu
+from reader.ui.commands.key_map import keys_of
+from reader.ui.commands.key_names import with_keys
 from reader.ui.widgets.theme import LIGHT
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
 WANTING = {
-    "annotation": "Choose a highlight first: click on it, or press Alt+Down.",
+    "annotation": "Choose a highlight first: click on it, or press [next_note].",
     "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
-    "hit": "Find something first: Ctrl+F.",
+    "hit": "Find something first: [find].",
     "pages": "This document has no printed pages.",
     "passphrase": "Your notes have no passphrase yet: File, Set Passphrase….",
 }
@@ -121,7 +122,8 @@ class Menus(QObject):
         pressed = QKeySequence(event.keyCombination())
         for action in ACTIONS:
             if pressed in self.actions[action.id].shortcuts() and not self.enabled(action):
-                return next((WANTING[need] for need in WANTING if need in action.needs), "")
+                wanting = next((WANTING[need] for need in WANTING if need in action.needs), "")
+                return with_keys(self._session.settings, wanting)
         return ""
 
     def _main_menu(self, window: QMainWindow) -> QMenu:

@@ -218,7 +218,7 @@ class RecoveryCodeDialog(QDialog):
         shown.setAccessibleName("Recovery code")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # The application's style sheet would set aside a font.
-        shown.setStyleSheet("font-size: 20px; font-weight: 600;")
+        shown.setStyleSheet(f"font-size: {theme.px(20)}px; font-weight: 600;")
         shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.command_palette import shown_keys
+from reader.ui.commands.actions import ACTIONS
+from reader.ui.commands.key_names import shown_keys
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -101,14 +101,15 @@ class ShortcutSheet(QDialog):
         for menu in dict.fromkeys(action.menu for action in ACTIONS if action.menu):
             group = self._group(_NAMES.get(menu, menu))
             for action in ACTIONS:
-                if action.menu == menu and action.keys:
-                    item = self._row(group, action.title, shown_keys(action))
+                keys = self._menus.keys_of(action)
+                if action.menu == menu and keys:
+                    item = self._row(group, action.title, shown_keys(keys))
                     item.setToolTip(0, action.tip)
                     item.setData(0, _ROLE, action.id)
         for name, rows in _PLACES:
             group = self._group(name)
-            for title, keys in rows:
-                self._row(group, title, keys)
+            for title, said in rows:
+                self._row(group, title, said)
         self._list.expandAll()
 
     def _group(self, title: str) -> QTreeWidgetItem:

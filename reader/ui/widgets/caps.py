@@ -17,5 +17,6 @@ class Caps(QLabel):
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self.setStyleSheet(
-            f"color: {theme.ink3}; font-size: 11px; font-weight: 600; letter-spacing: 0.6px;"
+            f"color: {theme.ink3};"
+            f" font-size: {theme.px(11)}px; font-weight: 600; letter-spacing: 0.6px;"
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
@@ -38,9 +38,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.widgets.rows import Index, Rows, row_ground
 from reader.ui.widgets.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
 
 SCROLL_BAR_PX = 10
 AT_ONCE = 1000
@@ -52,41 +51,6 @@ KEYBOARD_REASONS = (
 )
 
 
-class Rows(QAbstractListModel):
-    """Rows of one kind, replaced as a whole or one by one; `say` is what is read out of a row."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Any] = []
-
-    def set_rows(self, rows: list[Any]) -> None:
-        """Shows other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def set_row(self, number: int, row: Any) -> None:
-        """Shows another row in the place of one."""
-        self.rows[number] = row
-        index = self.index(number, 0)
-        self.dataChanged.emit(index, index)
-
-    def say(self, row: Any) -> str:
-        """A row in words."""
-        return str(row)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        if role == Qt.ItemDataRole.UserRole:
-            return self.rows[index.row()]
-        spoken = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
-        return self.say(self.rows[index.row()]) if role in spoken else None
-
-
 class RowDelegate(QStyledItemDelegate):
     """Paints one row, to a width that the list says.
 
@@ -94,6 +58,7 @@ class RowDelegate(QStyledItemDelegate):
     """
 
     hovers = True
+    grows = False  # with the text of the window: its rows are painted larger as a whole
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,8 +98,19 @@ class RowDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeft if self.mirrored else Qt.AlignmentFlag.AlignRight
         return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
+    @property
+    def scale(self) -> float:
+        """How much larger than usual the rows are painted."""
+        return self.theme.text_scale if self.grows else 1.0
+
+    def inside(self, area: QRect, point: QPoint) -> tuple[QRect, QPoint]:
+        """A row's area and a point, from the view's pixels to those that rows are drawn in."""
+        size = area.size() / self.scale
+        return QRect(QPoint(0, 0), size), (point - area.topLeft()) / self.scale
+
     def set_width(self, width: int) -> bool:
-        """Takes another width; whether it is another."""
+        """Takes another width, in the view's pixels; whether it is another."""
+        width = round(width / self.scale)
         changed = width != self.width
         self.width = width
         return changed
@@ -143,21 +119,29 @@ class RowDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, Rows)
         # Asked of thousands of rows at once: by way of `data`, it takes half as long again.
-        return QSize(self.width, self.height(model.rows[index.row()]))
+        height = self.height(model.rows[index.row()])
+        if self.scale == 1:
+            return QSize(self.width, height)
+        return QSize(int(self.width * self.scale), ceil(height * self.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget
         assert isinstance(view, RowList)
         area = QRect(option.rect)
         self.mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        # The bar's room is kept free whether it shows or not, so that nothing jumps when it comes.
-        if self.mirrored:
-            area.setLeft(area.right() + 1 - self.width)
-        else:
-            area.setWidth(self.width)
         current = view.currentIndex() == index
         painter.save()
         try:
+            if self.scale != 1:
+                painter.translate(area.topLeft())
+                painter.scale(self.scale, self.scale)
+                area, _ = self.inside(area, area.topLeft())
+            # The bar's room is kept free whether it shows or not, so that nothing jumps when it
+            # comes.
+            if self.mirrored:
+                area.setLeft(area.right() + 1 - self.width)
+            else:
+                area.setWidth(self.width)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             # A Latin title keeps its full stop at its end in a window that reads from the right.
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -174,7 +158,7 @@ class RowDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
         finally:
             painter.restore()
-        if self.height(index.data(Qt.ItemDataRole.UserRole)) != area.height():
+        if self.sizeHint(option, index).height() != option.rect.height():
             view.scheduleDelayedItemsLayout()
 
     def helpEvent(
@@ -262,9 +246,12 @@ class RowList(QListView):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._delegate.set_width(self.width() - SCROLL_BAR_PX):
+        if self._take_width():
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
+
+    def _take_width(self) -> bool:
+        return self._delegate.set_width(self.width() - SCROLL_BAR_PX)
 
     def scrollTo(
         self,
@@ -288,7 +275,7 @@ class RowList(QListView):
         Nothing of it is left for later, so that a long list neither blinks nor moves: the other
         rows' heights are known.
         """
-        if not laid_out:
+        if self._take_width() or not laid_out:
             self.setLayoutMode(QListView.LayoutMode.SinglePass)
             self.doItemsLayout()
             self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -308,10 +295,3 @@ def first_of(model: QAbstractItemModel) -> QModelIndex:
         if index.flags() & _ENABLED:
             return index
     return QModelIndex()
-
-
-def row_ground(painter: QPainter, area: QRect, colour: str) -> None:
-    """The rounded ground of a row."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 6, 6)

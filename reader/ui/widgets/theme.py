@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from reader.paths import resources
 SERIF = "Offprint Serif"
 SANS = "Offprint Sans"
 FONT_FILES_AT_START = 6
+_FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Theme:
 
     `paper` is behind text, `chrome` behind controls, `raised` behind cards and fields; `ink` to
     `ink3` are text from loud to quiet. `line` divides, `edge` bounds what can be pressed or written
-    in. `fills` and `edges` belong to the five highlight colours.
+    in. `fills` and `edges` belong to the five highlight colours. `text_scale` is how much larger
+    than usual the text of the window is, without that of the page.
     """
 
     name: str
@@ -46,6 +49,15 @@ class Theme:
     current_edge: str
     fills: dict[Colour, str]
     edges: dict[Colour, str]
+    text_scale: float = 1.0
+
+    def px(self, size_px: float) -> float:
+        """A size of the window's text, as large as the user wants it."""
+        return size_px if self.text_scale == 1 else round(size_px * self.text_scale)
+
+    def sans(self, size_px: float, weight: int = 400) -> QFont:
+        """The font of the controls, as large as the user wants it."""
+        return sans(self.px(size_px), weight)
 
 
 def _five(*values: str) -> dict[Colour, str]:
@@ -211,5 +223,6 @@ def style_sheet(theme: Theme) -> str:
         if isinstance(value, str):
             template = template.replace(f"@{key};", f"{value};").replace(f"@{key} ", f"{value} ")
     # Qt draws the pictures that a style sheet names as they are: there is one for dark grounds.
+    template = _FONT_SIZE.sub(lambda found: f"font-size: {theme.px(int(found[1]))}px", template)
     template = template.replace("@ground", "dark" if theme.dark else "light")
     return template.replace("@pictures", str(resources() / "themes").replace("\\", "/"))

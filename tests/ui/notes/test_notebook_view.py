@@ -20,12 +20,12 @@ from reader.session import notebook as noting
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.store.note_filter import NoteFilter
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.notes.notebook_groups import BY_SECTION, TRASH
 from reader.ui.notes.notebook_view import NotebookPane
 from reader.ui.shell import handlers
-from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.drivers.notebook import History, Notebook

@@ -11,7 +11,8 @@ from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from reader.ui.widgets.row_list import SCROLL_BAR_PX, RowDelegate, RowList, Rows
+from reader.ui.widgets.row_list import SCROLL_BAR_PX, RowDelegate, RowList
+from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.theme import LIGHT
 
 ROW_PX = 30

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 
 from reader.session.settings import Settings
 from reader.settings import KEYS, SINGLE_KEYS
-from reader.ui.shell.actions import ACTIONS, Action
+from reader.ui.commands.actions import ACTIONS, Action
 
 # What is not typed: these keys act alone in every program.
 _NO_LETTERS = frozenset(("Delete",))
