@@ -107,7 +107,6 @@ class LeftOutDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Left Out")
-        self.setMinimumSize(480, 320)
         self.resize(720, 480)
         about = QLabel(
             "The file shows these words too. They are not in the page, the search or the notes."

@@ -63,7 +63,6 @@ class DetailsDialog(QDialog):
         self._session = session
         self._id = document_id
         self.setWindowTitle("Details")
-        self.setMinimumSize(420, 300)
         self.resize(600, 620)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -229,7 +228,7 @@ class TrashDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Trash")
-        self.setMinimumSize(460, 320)
+        self.resize(460, 320)
         self._text = QLabel(self)
         self._text.setObjectName("notice")
         self._text.setWordWrap(True)

@@ -32,7 +32,6 @@ class FailuresDialog(QDialog):
         self._session = session
         self._failed = session.imports.failed
         self.setWindowTitle("Files Not Imported")
-        self.setMinimumSize(420, 280)
         self.resize(660, 420)
         self._tree = QTreeWidget(self)
         self._tree.setObjectName("failures")

@@ -62,7 +62,6 @@ class ShelfTable(QWidget):
         self.table.verticalHeader().hide()
         # One height for all: nothing is asked of 20,000 rows before the first is painted.
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(30)
         header = self.table.horizontalHeader()
         header.setSortIndicator(LAST_READ, Qt.SortOrder.DescendingOrder)
         header.setHighlightSections(False)
@@ -151,6 +150,8 @@ class ShelfTable(QWidget):
             f"color: {theme.ink2}; font-size: {theme.px(14)}px; padding: 24px;"
         )
         self.tree.set_theme(theme)
+        self.table.verticalHeader().setDefaultSectionSize(round(theme.px(30)))
+        self.columns.set_scale(theme.text_scale)
         self.bulk.set_theme(theme)
         self.table.setStyleSheet(
             f"QTableView {{ background: {theme.paper}; color: {theme.ink};"

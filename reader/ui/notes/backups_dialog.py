@@ -28,7 +28,7 @@ class BackupsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Backups of Notes")
-        self.setMinimumSize(620, 380)
+        self.resize(620, 380)
         text = QLabel(
             "Notes are copied and checked at every start, and before anything that changes many. "
             "The last copies are kept, some of the days and weeks before, and every one that "

@@ -26,7 +26,6 @@ class CitationDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Citation Style")
-        self.setMinimumSize(360, 260)
         self.resize(660, 480)
         inner = QWidget()
         column = QVBoxLayout(inner)

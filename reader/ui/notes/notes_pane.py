@@ -31,7 +31,6 @@ class NotesPane(QWidget):
         self._theme = theme
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(220)
         self._rows = NoteRows(session, self)
         self._delegate = NoteDelegate(session, theme, self)
         self.list = NoteList(session, self._rows, self._delegate)
@@ -119,6 +118,7 @@ class NotesPane(QWidget):
         self._theme = theme
         self._delegate.theme = theme
         self._filter_button.set_theme(theme)
+        self.setMinimumWidth(max(220, round(theme.px(172))))
         for dot in self._dots:
             dot.set_theme(theme)
         self._title.setStyleSheet(f"font-size: {theme.px(14)}px; font-weight: 600;")

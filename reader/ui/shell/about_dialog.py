@@ -49,7 +49,7 @@ class AboutDialog(QDialog):
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setStyleSheet(f"color: {theme.ink2};")
-        text.setMinimumWidth(420)
+        text.setMinimumWidth(round(theme.px(420)))
         buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
         copy = buttons.addButton("Copy Details", role.ActionRole)

@@ -32,7 +32,6 @@ class Palette(QDialog):
         super().__init__(parent)
         self._menus = menus
         self.setWindowTitle("All Commands")
-        self.setMinimumSize(320, 240)
         self.resize(520, 420)
         self._field = QLineEdit(self)
         self._field.setPlaceholderText("What do you want to do?")

@@ -33,12 +33,12 @@ class ConvertingDialog(QDialog):
         self.problem: Problem | None = None
         self.setWindowTitle("Offprint")
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, False)
-        self.setMinimumWidth(380)
         bar = QProgressBar(self)
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setAccessibleName(sentence)
         column = QVBoxLayout(self)
+        column.addStrut(380)
         column.setContentsMargins(24, 20, 24, 20)
         column.addWidget(QLabel(sentence, self))
         column.addWidget(bar)

@@ -37,7 +37,6 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self.setMaximumWidth(520)
         self.setMinimumWidth(180)
         self.setPlaceholderText("Search this article and your library")
         self.setAccessibleName("Search this article and your library")
@@ -66,7 +65,6 @@ class SearchField(QLineEdit):
         session.search.hit_changed.connect(self._show_count)
         session.current.changed.connect(self._show_count)
         self.set_theme(theme)
-        self._show_count()
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
@@ -74,6 +72,7 @@ class SearchField(QLineEdit):
         for button in (self._previous, self._next, self._clear):
             button.set_theme(theme)
         self.setFixedHeight(round(theme.px(16)) + 18)
+        self.setMaximumWidth(theme.room(520))
         self.setStyleSheet(
             f"SearchField {{ background: {theme.raised}; border: 1px solid {theme.edge};"
             f" placeholder-text-color: {theme.ink3};"
@@ -81,6 +80,7 @@ class SearchField(QLineEdit):
             f"SearchField:focus {{ border: 2px solid {theme.accent}; padding-left: 29px; }}"
             f"#count {{ color: {theme.ink2}; font-size: {theme.px(12)}px; }}"
         )
+        self._show_count()
 
     def _typed(self, _text: str) -> None:
         # The first key is answered at once; keys that follow fast are answered together.

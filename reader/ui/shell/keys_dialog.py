@@ -37,7 +37,6 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle("Change Keys")
-        self.setMinimumSize(360, 320)
         self.resize(560, 520)
         self._single = QCheckBox("Letters and digits alone are keys (H, N, 1 to 5, …)", self)
         self._single.setToolTip("Off: only keys with Ctrl or Alt, and function keys, do something")

@@ -13,6 +13,7 @@ from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.library.library_pane import LibraryPane
 from reader.ui.search.results_pane import ResultsPane
 from reader.ui.shell.theme_manager import ThemeManager
+from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from reader.ui.pdf.thumbnails import Thumbnails
@@ -43,11 +44,15 @@ class LeftPane(QStackedWidget):
         self.reading.setHandleWidth(1)
         self.addWidget(self.reading)
         self.addWidget(self.results)
-        self.setMinimumWidth(180)
+        self.set_theme(themes.theme)
         session.search.results_changed.connect(self._show_results)
         session.settings.changed.connect(self._take_setting)
         session.current.changed.connect(self.show_thumbnails)
         session.pages.mode_changed.connect(self.show_thumbnails)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give larger text more room."""
+        self.setMinimumWidth(theme.room(180))
 
     def take_focus(self) -> None:
         """Move the keyboard to the list in sight: results, small pages or contents."""

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.header = themed(Header(session, theme, self))
         self.document_stack: DocumentStack = DocumentStack(session, self.themes)
         self.middle = PageColumn(session, self.themes, self.document_stack)
-        self.left = LeftPane(session, self.themes)
+        self.left = themed(LeftPane(session, self.themes))
         self.notes = themed(NotesPane(session, theme))
         self.frame: Layout = Layout(
             session.settings, self.header, self.left, self.middle, self.notes, self.middle.status

@@ -63,7 +63,6 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self._menus = menus
         self.setWindowTitle("Keyboard Shortcuts")
-        self.setMinimumSize(360, 280)
         self.resize(560, 560)
         self._field = QLineEdit(self)
         self._field.setObjectName("shortcut_filter")

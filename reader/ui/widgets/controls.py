@@ -25,7 +25,7 @@ class IconButton(QToolButton):
         self.setToolTip(tip)
         self.setAccessibleName(tip.split(" (")[0])
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedSize(size_px, size_px)
+        self.set_theme(theme)
 
     def set_icon(self, name: str) -> None:
         """Shows another icon."""
@@ -35,10 +35,12 @@ class IconButton(QToolButton):
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self._theme = theme
+        side_px = theme.room(self._size_px)
+        self.setFixedSize(side_px, side_px)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._size_px, self._size_px)
+        return self.maximumSize()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -63,7 +65,7 @@ class IconButton(QToolButton):
             painter.drawRoundedRect(area, 6, 6)
         if not self.isEnabled():
             painter.setOpacity(0.4)
-        size_px = 18 if self._size_px >= 28 else 16
+        size_px = theme.room(18 if self._size_px >= 28 else 16)
         colour = theme.accent if self.isChecked() else theme.ink2
         picture = pixmap(self._name, colour, size_px, self.devicePixelRatioF())
         at = (self.width() - size_px) / 2, (self.height() - size_px) / 2

@@ -16,6 +16,8 @@ from reader.paths import resources
 SERIF = "Offprint Serif"
 SANS = "Offprint Sans"
 FONT_FILES_AT_START = 6
+# Of boxes to be ticked, in the style sheet.
+_SIGNS_PX = {"@tick": 14, "@radius": 8, "@dot": 6, "@ring": 5, "@arrow_room": 22}
 _FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
@@ -54,6 +56,10 @@ class Theme:
     def px(self, size_px: float) -> float:
         """A size of the window's text, as large as the user wants it."""
         return size_px if self.text_scale == 1 else round(size_px * self.text_scale)
+
+    def room(self, size_px: int) -> int:
+        """A size of what stands beside text, which grows half as much."""
+        return round(size_px * (1 + self.text_scale) / 2)
 
     def sans(self, size_px: float, weight: int = 400) -> QFont:
         """The font of the controls, as large as the user wants it."""
@@ -224,5 +230,7 @@ def style_sheet(theme: Theme) -> str:
             template = template.replace(f"@{key};", f"{value};").replace(f"@{key} ", f"{value} ")
     # Qt draws the pictures that a style sheet names as they are: there is one for dark grounds.
     template = _FONT_SIZE.sub(lambda found: f"font-size: {theme.px(int(found[1]))}px", template)
+    for name, size_px in _SIGNS_PX.items():
+        template = template.replace(name, f"{theme.px(size_px)}px")
     template = template.replace("@ground", "dark" if theme.dark else "light")
     return template.replace("@pictures", str(resources() / "themes").replace("\\", "/"))
