@@ -28,7 +28,7 @@ class NoteFilter:
     `since` and `until` are beginnings of UTC times of the last edit, like "2024-03" or
     "2024-03-01T12"; the second is no longer meant.
     `words` must all be in quote, note or tags; the last may be unfinished. Of several `states` any
-    will do, and of several `ids`; () means all.
+    will do, and of several `ids` or `document_ids`; () means all.
     """
 
     document_id: str = ""
@@ -41,6 +41,7 @@ class NoteFilter:
     states: tuple[str, ...] = ()
     motivation: str = ""
     ids: tuple[str, ...] = ()
+    document_ids: tuple[str, ...] = ()
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition on the rows of `annotation`, and its values."""
@@ -58,10 +59,11 @@ class NoteFilter:
             if value:
                 parts.append(condition)
                 values.append(value)
-        if self.ids:
-            # As one value: SQLite takes no more than some thousands.
-            parts.append("id IN (SELECT value FROM json_each(?))")
-            values.append(to_json(list(self.ids)))
+        for column, some in (("id", self.ids), ("document_id", self.document_ids)):
+            if some:
+                # As one value: SQLite takes no more than some thousands.
+                parts.append(f"{column} IN (SELECT value FROM json_each(?))")
+                values.append(to_json(list(some)))
         if self.states:
             parts.append(f"state IN ({', '.join('?' * len(self.states))})")
             values += self.states

@@ -7,24 +7,19 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QGuiApplication,
-    QIcon,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from reader.model.annotation import COLOURS, Colour
+from reader.model.annotation import COLOURS
 from reader.session.session import Session
 from reader.settings import KEYS, SINGLE_KEYS, Setting
 from reader.ui.commands.actions import ACTIONS, Action, Menu
 from reader.ui.commands.key_map import keys_of
 from reader.ui.commands.key_names import with_keys
-from reader.ui.widgets.theme import LIGHT
+from reader.ui.widgets.swatch import swatch
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
 WANTING = {
@@ -143,7 +138,7 @@ class Menus(QObject):
         own."""
         menu = QMenu(window)
         for colour in COLOURS:
-            self.actions[colour].setIcon(_swatch(colour))
+            self.actions[colour].setIcon(swatch(colour))
             menu.addAction(self.actions[colour])
         before: Menu = "Mark"
         listed = [action for action in ACTIONS if action.context and action.id != "delete"]
@@ -179,16 +174,3 @@ class Menus(QObject):
         """Show the menu of everything."""
         corner = below.mapToGlobal(below.rect().bottomRight())
         self.main.popup(corner - QPoint(self.main.sizeHint().width(), 0))
-
-
-def _swatch(colour: Colour) -> QIcon:
-    """A dot of a highlight colour, with an edge that shows on light and on dark menus."""
-    picture = QPixmap(32, 32)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(LIGHT.edges[colour]), 3))
-    painter.setBrush(QColor(LIGHT.fills[colour]))
-    painter.drawEllipse(4, 4, 24, 24)
-    painter.end()
-    return QIcon(picture)
