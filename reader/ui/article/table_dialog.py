@@ -36,7 +36,8 @@ class TableDialog(QDialog):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setStyleSheet(
             f"QTableView {{ background: {theme.paper}; gridline-color: {theme.line}; }}"
-            f"QTableView::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+            f"QTableView::item:selected {{ background: {theme.accent_soft}; color: {theme.ink};"
+            f" border: 1px solid {theme.accent}; }}"
         )
         self.view.horizontalHeader().hide()
         self.view.verticalHeader().hide()

@@ -134,6 +134,7 @@ class LibraryDelegate(RowDelegate):
         theme = self.theme
         if row.open:
             row_ground(painter, area, theme.pressed)
+            self.draw_edge(painter, area)
         colour = theme.accent if row.open else theme.ink3
         ratio = painter.device().devicePixelRatioF()
         icon = pixmap(ICONS.get(row.entry.kind, "file-text"), colour, 16, ratio)

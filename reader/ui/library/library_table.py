@@ -156,7 +156,9 @@ class ShelfTable(QWidget):
         self.table.setStyleSheet(
             f"QTableView {{ background: {theme.paper}; color: {theme.ink};"
             f" font-size: {theme.px(13)}px;"
-            f" selection-background-color: {theme.pressed}; selection-color: {theme.ink}; }}"
+            " outline: none; }"
+            f"QTableView::item:selected {{ background: {theme.accent_soft}; color: {theme.ink};"
+            f" border-top: 1px solid {theme.accent}; border-bottom: 1px solid {theme.accent}; }}"
             f"QHeaderView::section {{ background: {theme.paper}; color: {theme.ink2}; border: 0;"
             f" border-bottom: 1px solid {theme.line}; padding: 5px 4px;"
             f" font-size: {theme.px(12)}px; }}"

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.notes.notebook_rows import MIME_TYPE
-from reader.ui.widgets.theme import Theme
+from reader.ui.widgets.theme import Theme, chosen_row
 
 TREE_PX = 180
 _ROLE = Qt.ItemDataRole.UserRole
@@ -68,8 +68,7 @@ class NotebookTree(QTreeWidget):
             f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink};"
             f" font-size: {theme.px(13)}px;"
             " padding: 6px 4px; show-decoration-selected: 1; }"
-            "QTreeWidget::item { padding: 3px 4px; }"
-            f"QTreeWidget::item:selected {{ background: {theme.pressed}; color: {theme.ink}; }}"
+            "QTreeWidget::item { padding: 3px 4px; }" + chosen_row(theme, "QTreeWidget")
         )
 
     @property

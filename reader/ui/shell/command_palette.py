@@ -42,7 +42,8 @@ class Palette(QDialog):
         self._list.setAccessibleName("Commands")
         self._list.setStyleSheet(
             f"QListWidget::item {{ padding: 6px 8px; border-radius: 4px; }}"
-            f"QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+            f"QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink};"
+            f" border-left: 3px solid {theme.accent}; padding-left: 5px; }}"
         )
         self._list.currentTextChanged.connect(self.named)
         self._list.itemActivated.connect(self._run)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.commands.actions import ACTIONS
 from reader.ui.commands.key_names import shown_keys
-from reader.ui.widgets.theme import Theme
+from reader.ui.widgets.theme import Theme, chosen_row
 
 if TYPE_CHECKING:
     from reader.ui.shell.menus import Menus
@@ -83,8 +83,7 @@ class ShortcutSheet(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.setStyleSheet(
-            "QTreeWidget::item { padding: 3px 6px; }"
-            f"QTreeWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+            "QTreeWidget::item { padding: 3px 6px; }" + chosen_row(theme, "QTreeWidget")
         )
         self._list.itemActivated.connect(self._run)
         self._none = QLabel("No command or key is called so.", self)

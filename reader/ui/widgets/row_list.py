@@ -77,6 +77,11 @@ class RowDelegate(QStyledItemDelegate):
         """Paints a row."""
         raise NotImplementedError
 
+    def draw_edge(self, painter: QPainter, area: QRect) -> None:
+        """Paint the edge of a row that stands out: its ground alone is too near to the others'."""
+        bar = self.box(area, 8, 5, 3, area.height() - 10)
+        painter.fillRect(bar, QColor(self.theme.accent))
+
     def tip(self, row: Any) -> str:
         """What a row has no room to show; "" when it shows all."""
         return ""
@@ -149,9 +154,7 @@ class RowDelegate(QStyledItemDelegate):
                 row_ground(painter, area, self.theme.pressed)
             self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
             if self.hovers and view.selectionModel().isSelected(index):
-                # The ground of the chosen row alone is too near to that of the others.
-                bar = self.box(area, 8, 5, 3, area.height() - 10)
-                painter.fillRect(bar, QColor(self.theme.accent))
+                self.draw_edge(painter, area)
             if current and view.hasFocus() and view.by_keyboard:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(self.theme.accent), 2))
