@@ -112,9 +112,10 @@ class NotebookPane(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(second)
+        # Above the list: messages lie over its foot.
+        column.addWidget(self.bar)
         column.addWidget(self.list, 1)
         column.addWidget(self._empty, 1)
-        column.addWidget(self.bar)
         beside(self, self.tree, right)
 
     def _join(self) -> None:
