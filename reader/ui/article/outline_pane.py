@@ -38,7 +38,7 @@ class SectionRows(Rows):
 class SectionDelegate(RowDelegate):
     """Paints a section's title at its indent."""
 
-    grows = True
+    _grows = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -89,7 +89,7 @@ class SectionDelegate(RowDelegate):
         theme, reading = self.theme, row.id == self.reading
         if reading:
             row_ground(painter, area, theme.accent_soft)
-            self.draw_edge(painter, area)
+            self._draw_edge(painter, area)
         colour = theme.accent if reading else theme.ink if row.level == 1 else theme.ink2
         box = self.box(area, self._indent(row), ABOVE_PX, self._room(row), 0)
         self._paragraph(row).draw(painter, box.x(), box.y(), colour)

@@ -122,7 +122,7 @@ def kind_of(entry: CatalogEntry) -> str:
 class LibraryDelegate(RowDelegate):
     """Paints a document: icon, title, kind and minutes, progress."""
 
-    grows = True
+    _grows = True
 
     def height(self, row: LibraryRow) -> int:
         return ROW_PX
@@ -134,7 +134,7 @@ class LibraryDelegate(RowDelegate):
         theme = self.theme
         if row.open:
             row_ground(painter, area, theme.pressed)
-            self.draw_edge(painter, area)
+            self._draw_edge(painter, area)
         colour = theme.accent if row.open else theme.ink3
         ratio = painter.device().devicePixelRatioF()
         icon = pixmap(ICONS.get(row.entry.kind, "file-text"), colour, 16, ratio)

@@ -69,7 +69,7 @@ class NoteDelegate(RowDelegate):
     """Paints a card: colour, quote, note, tags, section and day; makes the editor in its place."""
 
     hovers = False
-    grows = True
+    _grows = True
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -135,7 +135,7 @@ class NoteDelegate(RowDelegate):
         _, note = self._paragraphs(row)
         if note is None:
             return ""
-        area, point = self.inside(area, point)
+        area, point = self._inside(area, point)
         box = self._note_box(area, row)
         return link_in(row.note, note, point.x() - box.x(), point.y() - box.y())
 
@@ -144,7 +144,7 @@ class NoteDelegate(RowDelegate):
         _, note = self._paragraphs(row)
         if note is None or not self._is_long(row):
             return False
-        area, point = self.inside(area, point)
+        area, point = self._inside(area, point)
         box = self._note_box(area, row)
         return 0 <= point.y() - box.y() - note.height < FOLD_PX and box.x() <= point.x()
 
@@ -294,7 +294,7 @@ class NoteDelegate(RowDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         quote, _ = self._paragraphs(index.data(Qt.ItemDataRole.UserRole))
-        area, _ = self.inside(option.rect, option.rect.topLeft())
+        area, _ = self._inside(option.rect, option.rect.topLeft())
         if index.data(Qt.ItemDataRole.UserRole).id in self.headings:
             area = area.adjusted(0, HEADING_PX, 0, 0)
         top = TOP_PX + quote.height + 6
@@ -302,7 +302,7 @@ class NoteDelegate(RowDelegate):
             area = QRect(area.right() + 1 - self.width, area.y(), self.width, area.height())
         inside = self.width - LEFT_PX - RIGHT_PX - 16
         box = self.box(area, LEFT_PX + 8, top, inside, area.height() - top - 14)
-        corner, size = box.topLeft() * self.scale, box.size() * self.scale
+        corner, size = box.topLeft() * self._scale, box.size() * self._scale
         editor.setGeometry(QRectF(corner + option.rect.topLeft(), size).toRect())
 
     def eventFilter(self, watched: Any, event: Any) -> bool:

@@ -81,7 +81,7 @@ class NotebookRows(Rows):
 class NotebookDelegate(RowDelegate):
     """Paints a heading, or a note in three lines: quote, note, and where it stands."""
 
-    grows = True
+    _grows = True
 
     def __init__(
         self, session: Session, rows: NotebookRows, theme: Theme, parent: QWidget | None = None

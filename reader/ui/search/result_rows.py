@@ -88,7 +88,7 @@ class ResultRows(Rows):
 class ResultDelegate(RowDelegate):
     """Paints a group's heading, and hits as snippets with what matched in bold."""
 
-    grows = True
+    _grows = True
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

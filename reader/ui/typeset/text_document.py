@@ -22,6 +22,7 @@ from reader.model.document import Document, Figure
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.ui.typeset.formats import Formats
+from reader.ui.typeset.mirrored_tables import TableMirror
 from reader.ui.typeset.offsets import OffsetMap
 from reader.ui.widgets.dark_images import darkened
 
@@ -52,6 +53,7 @@ class TypesetDocument(QTextDocument):
         # Tables that are wider than the column, and where the widest ends on the page.
         self.wide_tables: list[Span] = []
         self.widest_px = 0
+        self.mirror = TableMirror()
         self.figure_sizes: dict[str, tuple[int, int]] = {}
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:

@@ -58,7 +58,7 @@ class RowDelegate(QStyledItemDelegate):
     """
 
     hovers = True
-    grows = False  # with the text of the window: its rows are painted larger as a whole
+    _grows = False  # with the text of the window: its rows are painted larger as a whole
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
         """Paints a row."""
         raise NotImplementedError
 
-    def draw_edge(self, painter: QPainter, area: QRect) -> None:
+    def _draw_edge(self, painter: QPainter, area: QRect) -> None:
         """Paint the edge of a row that stands out: its ground alone is too near to the others'."""
         bar = self.box(area, 8, 5, 3, area.height() - 10)
         painter.fillRect(bar, QColor(self.theme.accent))
@@ -104,18 +104,18 @@ class RowDelegate(QStyledItemDelegate):
         return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
     @property
-    def scale(self) -> float:
+    def _scale(self) -> float:
         """How much larger than usual the rows are painted."""
-        return self.theme.text_scale if self.grows else 1.0
+        return self.theme.text_scale if self._grows else 1.0
 
-    def inside(self, area: QRect, point: QPoint) -> tuple[QRect, QPoint]:
+    def _inside(self, area: QRect, point: QPoint) -> tuple[QRect, QPoint]:
         """A row's area and a point, from the view's pixels to those that rows are drawn in."""
-        size = area.size() / self.scale
-        return QRect(QPoint(0, 0), size), (point - area.topLeft()) / self.scale
+        size = area.size() / self._scale
+        return QRect(QPoint(0, 0), size), (point - area.topLeft()) / self._scale
 
     def set_width(self, width: int) -> bool:
         """Takes another width, in the view's pixels; whether it is another."""
-        width = round(width / self.scale)
+        width = round(width / self._scale)
         changed = width != self.width
         self.width = width
         return changed
@@ -125,9 +125,9 @@ class RowDelegate(QStyledItemDelegate):
         assert isinstance(model, Rows)
         # Asked of thousands of rows at once: by way of `data`, it takes half as long again.
         height = self.height(model.rows[index.row()])
-        if self.scale == 1:
+        if self._scale == 1:
             return QSize(self.width, height)
-        return QSize(int(self.width * self.scale), ceil(height * self.scale))
+        return QSize(int(self.width * self._scale), ceil(height * self._scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget
@@ -137,10 +137,10 @@ class RowDelegate(QStyledItemDelegate):
         current = view.currentIndex() == index
         painter.save()
         try:
-            if self.scale != 1:
+            if self._scale != 1:
                 painter.translate(area.topLeft())
-                painter.scale(self.scale, self.scale)
-                area, _ = self.inside(area, area.topLeft())
+                painter.scale(self._scale, self._scale)
+                area, _ = self._inside(area, area.topLeft())
             # The bar's room is kept free whether it shows or not, so that nothing jumps when it
             # comes.
             if self.mirrored:
@@ -154,7 +154,7 @@ class RowDelegate(QStyledItemDelegate):
                 row_ground(painter, area, self.theme.pressed)
             self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
             if self.hovers and view.selectionModel().isSelected(index):
-                self.draw_edge(painter, area)
+                self._draw_edge(painter, area)
             if current and view.hasFocus() and view.by_keyboard:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(self.theme.accent), 2))
