@@ -20,7 +20,7 @@ from reader.model.document import Document
 from reader.model.left_out import LeftOut, is_clear, sentence
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.widgets.controls import IconButton
+from reader.ui.widgets.controls import IconButton, resize_with_text
 from reader.ui.widgets.theme import Theme
 
 _MOST_WORDS = 2_000
@@ -107,7 +107,7 @@ class LeftOutDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Left Out")
-        self.resize(720, 480)
+        resize_with_text(self, 720, 480)
         about = QLabel(
             "The file shows these words too. They are not in the page, the search or the notes."
             if document.left_out

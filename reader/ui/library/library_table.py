@@ -113,7 +113,6 @@ class ShelfTable(QWidget):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([TREE_PX, 800])
-        self.tree.setMinimumWidth(130)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)

@@ -49,6 +49,7 @@ class LibraryTree(QTreeWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
+        self.setMinimumWidth(max(130, round(theme.px(120))))
         self.setStyleSheet(
             f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink};"
             f" font-size: {theme.px(13)}px;"

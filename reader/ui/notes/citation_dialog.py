@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from reader.model.export.citation import STYLES, Style
 from reader.session.session import Session
 from reader.settings import CITATION_STYLE
-from reader.ui.widgets.controls import scrolled
+from reader.ui.widgets.controls import resize_with_text, scrolled
 from reader.ui.widgets.theme import Theme
 
 # So many signs without a space are too many for a line; not those of tags.
@@ -31,7 +31,7 @@ class CitationDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Citation Style")
-        self.resize(660, 480)
+        resize_with_text(self, 660, 480)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from reader import __version__
 from reader.session.session import Session
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme
 
 _LICENCE = "Offprint is free software under the MIT licence."
@@ -85,7 +86,7 @@ class LicencesDialog(QDialog):
         from reader.ui.shell.components import components, licence_page
 
         self.setWindowTitle("Licences")
-        self.resize(720, 520)
+        resize_with_text(self, 720, 520)
         page = QPlainTextEdit(self)
         page.setReadOnly(True)
         page.setAccessibleName("Licences")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.commands.actions import ACTIONS, Action
 from reader.ui.commands.key_names import shown_keys
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Palette(QDialog):
         super().__init__(parent)
         self._menus = menus
         self.setWindowTitle("All Commands")
-        self.resize(520, 420)
+        resize_with_text(self, 520, 420)
         self._field = QLineEdit(self)
         self._field.setPlaceholderText("What do you want to do?")
         self._field.setAccessibleName("Name of a command")

@@ -26,6 +26,7 @@ from reader.settings import KEYS, SINGLE_KEYS
 from reader.ui.commands.actions import ACTIONS, Action
 from reader.ui.commands.key_map import give, holder_of, keys_of
 from reader.ui.commands.key_names import shown_keys
+from reader.ui.widgets.controls import resize_with_text
 
 _ROLE = Qt.ItemDataRole.UserRole
 
@@ -37,7 +38,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle("Change Keys")
-        self.resize(560, 520)
+        resize_with_text(self, 560, 520)
         self._single = QCheckBox("Letters and digits alone are keys (H, N, 1 to 5, …)", self)
         self._single.setToolTip("Off: only keys with Ctrl or Alt, and function keys, do something")
         self._single.setChecked(settings.get(SINGLE_KEYS))

@@ -52,7 +52,7 @@ class LeftPane(QStackedWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Give larger text more room."""
-        self.setMinimumWidth(theme.room(180))
+        self.setMinimumWidth(180 if theme.text_scale == 1 else round(theme.px(190)))
 
     def take_focus(self) -> None:
         """Move the keyboard to the list in sight: results, small pages or contents."""

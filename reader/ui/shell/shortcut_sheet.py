@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.commands.actions import ACTIONS
 from reader.ui.commands.key_names import shown_keys
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme, chosen_row
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self._menus = menus
         self.setWindowTitle("Keyboard Shortcuts")
-        self.resize(560, 560)
+        resize_with_text(self, 560, 560)
         self._field = QLineEdit(self)
         self._field.setObjectName("shortcut_filter")
         self._field.setPlaceholderText("Search commands and keys")

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from reader.model.annotation import Colour
-from reader.ui.widgets.theme import Theme, pixmap
+from reader.ui.widgets.theme import FONT_PX, Theme, pixmap
 
 
 class IconButton(QToolButton):
@@ -102,6 +110,13 @@ class ColourDot(QToolButton):
         painter.setBrush(QColor(theme.fills[self.colour]))
         radius = 6.5 if self.underMouse() else 6.0
         painter.drawEllipse(QRectF(12 - radius, 12 - radius, 2 * radius, 2 * radius))
+
+
+def resize_with_text(dialog: QWidget, width_px: int, height_px: int) -> None:
+    """Give a dialog its first size: larger with the text of the window, and within the screen."""
+    scale = QApplication.font().pixelSize() / FONT_PX
+    room = dialog.screen().availableGeometry().size()
+    dialog.resize(QSize(round(width_px * scale), round(height_px * scale)).boundedTo(room))
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

@@ -16,8 +16,7 @@ from reader.paths import resources
 SERIF = "Offprint Serif"
 SANS = "Offprint Sans"
 FONT_FILES_AT_START = 6
-# Of boxes to be ticked, in the style sheet.
-_SIGNS_PX = {"@tick": 14, "@radius": 8, "@dot": 6, "@ring": 5, "@arrow_room": 22}
+FONT_PX = 13  # of the controls, at their own size
 _FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
@@ -239,7 +238,10 @@ def style_sheet(theme: Theme) -> str:
             template = template.replace(f"@{key};", f"{value};").replace(f"@{key} ", f"{value} ")
     # Qt draws the pictures that a style sheet names as they are: there is one for dark grounds.
     template = _FONT_SIZE.sub(lambda found: f"font-size: {theme.px(int(found[1]))}px", template)
-    for name, size_px in _SIGNS_PX.items():
-        template = template.replace(name, f"{theme.px(size_px)}px")
+    # A radius above half of a box would make it square: what is ticked is as large as what is not.
+    box, ring = round(theme.px(14)), round(theme.px(5))
+    signs = {"@tick": box, "@radius": box // 2 + 1, "@ring": ring, "@dot": box + 2 - 2 * ring}
+    for name, size_px in (*signs.items(), ("@arrow_room", round(theme.px(22)))):
+        template = template.replace(name, f"{size_px}px")
     template = template.replace("@ground", "dark" if theme.dark else "light")
     return template.replace("@pictures", str(resources() / "themes").replace("\\", "/"))

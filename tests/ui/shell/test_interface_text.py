@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.settings import INTERFACE_TEXT, THEME, ZOOM
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import INTERFACE_SIZES, dress
 from reader.ui.widgets import theme as themes
-from tests.ui.samples import mark
+from tests.ui.samples import answer, mark
 
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -110,6 +111,26 @@ def test_rows_are_pressed_and_written_in_where_they_are_painted(
     assert cards.visualRect(index).contains(editor.geometry())
     assert editor.width() > 0.7 * cards.viewport().width()
     window.notes.finish_editing()
+
+
+@pytest.mark.parametrize(("scale", "width", "height"), [(2.0, 1366, 768), (1.5, 1024, 640)])
+def test_no_button_of_the_window_is_cut(
+    window: MainWindow, session: Session, qtbot: QtBot, scale: float, width: int, height: int
+) -> None:
+    session.settings.set(INTERFACE_TEXT, scale)
+    window.resize(width, height)
+    answer(session, "Ketamine")
+    qtbot.wait(50)
+    assert (window.width(), window.height()) == (width, height)
+    for name in ("", "notebook", "shelf"):
+        if name:
+            window.menus.run(next(action for action in ACTIONS if action.id == name))
+            qtbot.wait(20)
+        for button in window.findChildren(QAbstractButton):
+            if button.isVisible() and button.text():
+                assert button.width() >= button.minimumSizeHint().width() - 2, button.text()
+                seen = button.visibleRegion().boundingRect()
+                assert seen == button.rect(), button.text()
 
 
 def test_another_user_has_another_size(window: MainWindow, session: Session) -> None:
