@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QMenu,
     QPushButton,
     QScrollArea,
     QWidget,
@@ -178,3 +179,20 @@ def test_any_other_dialog_fits(window: MainWindow, qtbot: QtBot, name: str) -> N
     dialog.show()
     qtbot.waitExposed(dialog)
     assert faults(dialog, SCREENS[window.theme.text_scale]) == []
+
+
+def test_a_menu_that_is_higher_than_the_screen_scrolls(window: MainWindow, qtbot: QtBot) -> None:
+    menu = window.menus.main.actions()[0].menu()
+    assert isinstance(menu, QMenu)
+    menu.popup(window.pos())
+    qtbot.waitExposed(menu)
+    first, last = menu.actions()[0], menu.actions()[-1]
+    # In a second column it would be cut at the side of a narrow screen.
+    assert menu.actionGeometry(first).x() == menu.actionGeometry(last).x()
+    for _ in menu.actions():
+        qtbot.keyClick(menu, Qt.Key.Key_Up)
+        if menu.activeAction() == last:
+            break
+    assert menu.activeAction() == last
+    assert menu.rect().contains(menu.actionGeometry(last).center())
+    menu.close()
