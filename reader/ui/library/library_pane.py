@@ -260,8 +260,9 @@ class LibraryPane(QWidget):
         self._rows.show_open(here, catalog.percents.get(here, 0))
         count = len(self._rows.rows)
         self.list.setVisible(bool(count))
-        empty = "Nothing here yet. Drop documents on the window, or press [open]."
-        self._empty.setText(with_keys(self._session.settings, empty))
+        if not count:
+            empty = "Nothing here yet. Drop documents on the window, or press [open]."
+            self._empty.setText(with_keys(self._session.settings, empty))
         self._empty.setVisible(not count)
         self._count.setText(f"All {count}" if count else "")
         self._count.setVisible(bool(count))

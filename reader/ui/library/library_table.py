@@ -138,6 +138,8 @@ class ShelfTable(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
         session.library_commands.changed.connect(self._renew_shown)
         session.users.changed.connect(self._renew_shown)
+        # What is typed at the very end finds the notes closed.
+        session.current.about_to_change.connect(self._timer.stop)
         session.users.changed.connect(self.columns.restore)
         self.set_theme(theme)
 
@@ -212,7 +214,8 @@ class ShelfTable(QWidget):
         count = self.model.rowCount()
         self._count.setText("1 document" if count == 1 else f"{count} documents")
         self._take_selection()
-        self._empty.setText(self._why_empty())
+        if not count:
+            self._empty.setText(self._why_empty())
         self.table.setVisible(bool(count))
         self._nothing.setVisible(not count)
         self._show_all.setVisible(bool(self.model.shown.rows))

@@ -207,7 +207,8 @@ class NotebookPane(QWidget):
         self._count.setText("1 note" if count == 1 else f"{count:,} notes")
         self.list.setVisible(bool(groups))
         self._empty.setVisible(not groups)
-        self._empty.setText(with_keys(self._session.settings, why_empty(self.choice)))
+        if not groups:
+            self._empty.setText(with_keys(self._session.settings, why_empty(self.choice)))
         self._enable()
 
     def _take_sections(self, found: SectionGroups) -> None:

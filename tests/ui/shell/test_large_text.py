@@ -190,7 +190,7 @@ def test_a_menu_that_is_higher_than_the_screen_scrolls(window: MainWindow, qtbot
     # In a second column it would be cut at the side of a narrow screen.
     assert menu.actionGeometry(first).x() == menu.actionGeometry(last).x()
     for _ in menu.actions():
-        qtbot.keyClick(menu, Qt.Key.Key_Up)
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
         if menu.activeAction() == last:
             break
     assert menu.activeAction() == last
