@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from reader.session.session import Session
 from reader.session.settings import Settings
-from reader.ui.commands.actions import ACTIONS, Action
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.commands.key_map import keys_of
 
 _NAMED = re.compile(r"\[([a-z_]+)\]")
@@ -25,10 +25,13 @@ def shown_keys(keys: Sequence[str]) -> str:
 
 def with_keys(settings: Settings, text: str) -> str:
     """A text whose "[open]" is the key of that command, or its menu when it has no key."""
-    return _NAMED.sub(lambda found: _key_or_menu(settings, _BY_ID[found[1]]), text)
+    return _NAMED.sub(lambda found: _key_or_menu(settings, found), text)
 
 
-def _key_or_menu(settings: Settings, action: Action) -> str:
+def _key_or_menu(settings: Settings, found: re.Match[str]) -> str:
+    action = _BY_ID.get(found[1])
+    if action is None:
+        return found[0]  # somebody's own words
     keys = keys_of(settings, action)
     return _native(keys[0]) if keys else f"{action.menu} > {action.title}"
 

@@ -75,10 +75,12 @@ class SelectionPopup(Card):
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(2)
         self._dots = []
-        for i, colour in enumerate(COLOURS, 1):
+        self._tips: list[KeyTip] = []
+        for colour in COLOURS:
             dot = ColourDot(
-                colour, f"{session.annotations.meaning(colour)} – {colour} ({i})", theme, self
+                colour, f"{session.annotations.meaning(colour)} – {colour}", theme, self
             )
+            self._tips.append(KeyTip(session, dot, ""))
             dot.setCheckable(True)
             dot.clicked.connect(self._mark)
             layout.addWidget(dot)
@@ -96,6 +98,7 @@ class SelectionPopup(Card):
             button.clicked.connect(slot)
             layout.addWidget(button)
             self._buttons.append(button)
+        self.name_colours()
         self.offer()
 
     copy_wanted = Signal()
@@ -130,8 +133,9 @@ class SelectionPopup(Card):
 
     def name_colours(self) -> None:
         """Takes over what the user calls the colours."""
-        for i, dot in enumerate(self._dots, 1):
-            dot.setToolTip(f"{self._session.annotations.meaning(dot.colour)} – {dot.colour} ({i})")
+        for dot, tip in zip(self._dots, self._tips, strict=True):
+            said = f"{self._session.annotations.meaning(dot.colour)} – {dot.colour}"
+            tip.set_text(f"{said} ([{dot.colour}])")
 
     def _mark(self) -> None:
         dot = self.sender()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
-from reader.settings import KEYS, SINGLE_KEYS, THEME
+from reader.settings import COLOUR_MEANINGS, KEYS, SINGLE_KEYS, THEME
 from reader.ui.commands.actions import ACTIONS
 from reader.ui.commands.key_map import give
 from reader.ui.commands.key_names import with_keys
@@ -96,3 +96,12 @@ def test_a_message_names_the_key(window: MainWindow, session: Session, qtbot: Qt
 
 def test_every_named_command_is_one(session: Session) -> None:
     assert with_keys(session.settings, "[undo] and [watch]") == "Ctrl+Z and File > Watched Folder…"
+
+
+def test_colours_are_named_with_their_keys(window: MainWindow, session: Session) -> None:
+    said = f"{session.annotations.meaning('green')} – green"
+    assert f"{said} (2)" in tips(window)
+    session.settings.set(SINGLE_KEYS, False)
+    assert f"{said} (Ctrl+2)" in tips(window)
+    session.settings.set(COLOUR_MEANINGS, {"green": "[sic] and [so on]"})
+    assert "[sic] and [so on] – green (Ctrl+2)" in tips(window)
