@@ -13,7 +13,7 @@ from reader.model.document import Document, Section
 from reader.model.span import Span
 from reader.session.navigation import Location
 from reader.session.session import Session
-from reader.ui.widgets.caps import Caps
+from reader.ui.widgets.controls import Caps
 from reader.ui.widgets.row_list import RowDelegate, RowList
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
 from reader.ui.widgets.rows import Rows, row_ground

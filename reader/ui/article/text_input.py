@@ -191,14 +191,15 @@ class TextInput(QObject):
     def _pass_on(self, event: QMouseEvent, pass_on: PassOn) -> bool:
         """Let Qt act on an event: in a mirrored table where Qt itself has put the cell."""
         typeset, shift_px = self._layout.typeset, 0
-        if typeset is not None and typeset.is_mirrored:
+        mirror = typeset.mirror if typeset is not None else None
+        if typeset is not None and mirror is not None:
             place = event.position() + self._moved()
             blocks = visible_blocks(typeset, place.y(), place.y())
-            shifts = (typeset.mirror.under(block, place.x() - GUTTER_PX) for block in blocks)
+            shifts = (mirror.under(block, place.x() - GUTTER_PX) for block in blocks)
             shift_px = next((one for one in shifts if one), 0)
-        if typeset is None or not shift_px:
+        if typeset is None or mirror is None or not shift_px:
             return pass_on(event)
-        with typeset.mirror.lifted(typeset):
+        with mirror.lifted(typeset):
             return pass_on(_moved_by(event, QPointF(-shift_px, 0)))
 
     def _release(self, point: QPointF) -> None:

@@ -14,9 +14,8 @@ from reader.session.catalog import Catalog
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.store.catalog import CatalogEntry
-from reader.ui.commands.key_names import KeyTip, with_keys
-from reader.ui.widgets.caps import Caps
-from reader.ui.widgets.controls import IconButton
+from reader.ui.commands.key_map import KeyTip, with_keys
+from reader.ui.widgets.controls import Caps, IconButton
 from reader.ui.widgets.dates import time_needed
 from reader.ui.widgets.row_list import RowDelegate, RowList
 from reader.ui.widgets.rows import Index, Rows, row_ground

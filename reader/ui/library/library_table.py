@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import with_keys
 from reader.ui.library.bulk_bar import BulkBar
 from reader.ui.library.column_choice import ColumnChoice
 from reader.ui.library.library_tree import LibraryTree

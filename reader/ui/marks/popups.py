@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from reader.model.annotation import COLOURS, Annotation
 from reader.session.session import Session
-from reader.ui.commands.key_names import KeyTip
+from reader.ui.commands.key_map import KeyTip
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 

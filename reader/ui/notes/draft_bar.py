@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from reader.session.session import Session
 from reader.store.drafts import Draft
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import with_keys
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.dates import clock_time, short_moment
 from reader.ui.widgets.theme import Theme

@@ -7,11 +7,17 @@ from bisect import bisect_left
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, State
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.ui.notes.note_rows import NoteDelegate, NoteRows
 from reader.ui.widgets.row_list import RowList
+
+HEADINGS: dict[State, str] = {
+    "unplaced": "Needs checking",
+    "earlier": "With the earlier text",
+    "archived": "Archived",
+}
 
 
 class NoteList(RowList):
@@ -58,3 +64,22 @@ class NoteList(RowList):
         if number != self._followed:
             self._followed = number
             self.scrollTo(self._rows.index(number, 0), self.ScrollHint.PositionAtTop)
+
+
+def matches(annotation: Annotation, typed: str) -> bool:
+    """Whether passage or note hold each typed word; "#tag" means the beginning of a tag."""
+    text = f"{annotation.target.quote.exact} {annotation.note}".lower()
+    tags = {tag.lower() for tag in annotation.tags}
+    return all(
+        any(tag.startswith(word[1:]) for tag in tags) if word.startswith("#") else word in text
+        for word in typed.lower().split()
+    )
+
+
+def headings(rows: list[Annotation]) -> dict[str, str]:
+    """What stands over the first of the notes that have no place in the text, by its id."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if (heading := HEADINGS.get(row.state)) and heading not in found.values():
+            found[row.id] = heading
+    return found

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, State
 from reader.note_line import line_of
 from reader.note_markdown import laid_out
 from reader.session.session import Session
@@ -21,7 +21,6 @@ from reader.ui.notes.note_paragraph import (
     link_in,
     note_paragraph,
 )
-from reader.ui.notes.note_states import BADGES
 from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_list import RowDelegate
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
@@ -44,6 +43,15 @@ BOTTOM_PX = 12
 BETWEEN_PX = 8
 EDITOR_PX = 214
 HEADING_PX = 30
+BADGES: dict[State, str] = {
+    "": "",
+    "moved": "Moved",
+    "changed": "Text changed",
+    "check": "Check the place",
+    "unplaced": "Not placed",
+    "earlier": "With the earlier text",
+    "archived": "Archived",
+}
 
 
 class NoteRows(Rows):

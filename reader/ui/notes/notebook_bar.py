@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QMessageBox, QWi
 from reader.model.annotation import COLOURS, Colour
 from reader.model.tag_syntax import tags_in
 from reader.session.session import Session
-from reader.ui.widgets.controls import push_button
-from reader.ui.widgets.swatch import swatch
+from reader.ui.widgets.controls import push_button, swatch
 
 
 class NotebookBar(QWidget):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from reader.model.annotation import Annotation
 from reader.note_line import line_of
 from reader.session.session import Session
-from reader.ui.notes.note_states import BADGES
+from reader.ui.notes.note_rows import BADGES
 from reader.ui.widgets.dates import short_day
 from reader.ui.widgets.row_list import RowDelegate
 from reader.ui.widgets.rows import Index, Rows, row_ground

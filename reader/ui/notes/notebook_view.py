@@ -20,7 +20,7 @@ from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.note_filter import NoteFilter
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import with_keys
 from reader.ui.notes.notebook_bar import NotebookBar
 from reader.ui.notes.notebook_groups import (
     BY_SECTION,

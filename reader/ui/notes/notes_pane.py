@@ -10,12 +10,10 @@ from reader.model.annotation import COLOURS, Annotation
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, Setting
-from reader.ui.commands.key_names import KeyTip, with_keys
+from reader.ui.commands.key_map import KeyTip, with_keys
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_filter import matches
-from reader.ui.notes.note_list import NoteList
+from reader.ui.notes.note_list import NoteList, headings, matches
 from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows
-from reader.ui.notes.note_states import headings
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 

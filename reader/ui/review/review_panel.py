@@ -21,7 +21,7 @@ from reader.model.annotation import Annotation, State
 from reader.model.span import Span
 from reader.note_line import line_of
 from reader.session.session import Session
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import with_keys
 from reader.ui.review.passage_view import Passage
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme

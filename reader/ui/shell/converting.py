@@ -16,7 +16,7 @@ from reader.session.background import Background
 from reader.session.locking import Reopening
 from reader.session.session import Session
 from reader.store.encryption import Key
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import with_keys
 
 Say = Callable[[Session], None]
 

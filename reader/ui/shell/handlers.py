@@ -14,7 +14,7 @@ from reader.model.span import Span
 from reader.note_markdown import shown
 from reader.problem import Problem
 from reader.settings import DARKEN_FIGURES
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import with_keys
 
 if TYPE_CHECKING:
     from reader.ui.shell.main_window import MainWindow

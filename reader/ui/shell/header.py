@@ -18,9 +18,8 @@ from reader.model.document import Document
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.ui.commands.key_names import KeyTip, with_keys
-from reader.ui.widgets.controls import IconButton
-from reader.ui.widgets.elided_label import ElidedLabel
+from reader.ui.commands.key_map import KeyTip, with_keys
+from reader.ui.widgets.controls import ElidedLabel, IconButton
 from reader.ui.widgets.theme import Theme, pixmap
 
 _REST_ROOM_PX = 8

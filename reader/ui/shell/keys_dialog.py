@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 from reader.session.settings import Settings
 from reader.settings import KEYS, SINGLE_KEYS
 from reader.ui.commands.actions import ACTIONS, Action
-from reader.ui.commands.key_map import give, holder_of, keys_of
-from reader.ui.commands.key_names import shown_keys
+from reader.ui.commands.key_map import give, holder_of, keys_of, shown_keys
 from reader.ui.widgets.controls import resize_with_text
 
 _ROLE = Qt.ItemDataRole.UserRole

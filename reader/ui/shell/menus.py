@@ -17,9 +17,8 @@ from reader.model.annotation import COLOURS
 from reader.session.session import Session
 from reader.settings import KEYS, SINGLE_KEYS, Setting
 from reader.ui.commands.actions import ACTIONS, Action, Menu
-from reader.ui.commands.key_map import keys_of
-from reader.ui.commands.key_names import with_keys
-from reader.ui.widgets.swatch import swatch
+from reader.ui.commands.key_map import keys_of, with_keys
+from reader.ui.widgets.controls import swatch
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
 WANTING = {

@@ -11,7 +11,7 @@ from reader.session.annotations import AnnotationChanges
 from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import with_keys
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme, pixmap
 

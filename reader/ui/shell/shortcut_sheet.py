@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.commands.actions import ACTIONS
-from reader.ui.commands.key_names import shown_keys
+from reader.ui.commands.key_map import shown_keys
 from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme, chosen_row
 

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from reader.session.navigation import Location
 from reader.session.session import Session
-from reader.ui.commands.key_names import KeyTip
-from reader.ui.widgets.controls import IconButton
+from reader.ui.commands.key_map import KeyTip
+from reader.ui.widgets.controls import ElidedLabel, IconButton
 from reader.ui.widgets.dates import time_needed
-from reader.ui.widgets.elided_label import ElidedLabel
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:

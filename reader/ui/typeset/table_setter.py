@@ -62,6 +62,9 @@ class TableSetter:
             rows, len(widths_px), _table_format(formats, widths_px, self._made.is_mirrored)
         )
         if self._made.is_mirrored and not inner:
+            from reader.ui.typeset.mirrored_tables import TableMirror
+
+            self._made.mirror = self._made.mirror or TableMirror()
             self._made.mirror.add(made, widths_px)
         for cell in table.cells:
             if cell.row_span > 1 or cell.column_span > 1:

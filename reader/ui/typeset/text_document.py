@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl
 from PySide6.QtGui import (
@@ -22,9 +22,11 @@ from reader.model.document import Document, Figure
 from reader.model.span import Span
 from reader.problem import Problem
 from reader.ui.typeset.formats import Formats
-from reader.ui.typeset.mirrored_tables import TableMirror
 from reader.ui.typeset.offsets import OffsetMap
 from reader.ui.widgets.dark_images import darkened
+
+if TYPE_CHECKING:
+    from reader.ui.typeset.mirrored_tables import TableMirror
 
 # A text above this many characters is shown in parts, split at its top sections.
 LARGEST_PART = 400_000
@@ -53,7 +55,7 @@ class TypesetDocument(QTextDocument):
         # Tables that are wider than the column, and where the widest ends on the page.
         self.wide_tables: list[Span] = []
         self.widest_px = 0
-        self.mirror = TableMirror()
+        self.mirror: TableMirror | None = None  # once there is a table to be mirrored
         self.figure_sizes: dict[str, tuple[int, int]] = {}
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:

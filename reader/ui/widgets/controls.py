@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QIcon,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
+    QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
 
 from reader.model.annotation import Colour
-from reader.ui.widgets.theme import FONT_PX, Theme, pixmap
+from reader.ui.widgets.theme import FONT_PX, LIGHT, Theme, pixmap
 
 
 class IconButton(QToolButton):
@@ -144,3 +156,78 @@ def push_button(parent: QWidget, text: str, tip: str) -> QPushButton:
     button = QPushButton(text, parent)
     button.setToolTip(tip)
     return button
+
+
+class ElidedLabel(QLabel):
+    """One line of text, cut with an ellipsis where it has no room; whole in its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_whole(self, text: str) -> None:
+        """Shows `text`, as much of it as there is room for."""
+        self._whole = text
+        self.setToolTip(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, max(0, self.width() - 2)
+        )
+        if room != self.text():
+            super().setText(room)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+
+def swatch(colour: Colour) -> QIcon:
+    """A dot of a highlight colour, with an edge that shows on light and on dark menus."""
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(LIGHT.edges[colour]), 3))
+    painter.setBrush(QColor(LIGHT.fills[colour]))
+    painter.drawEllipse(4, 4, 24, 24)
+    painter.end()
+    return QIcon(picture)
+
+
+class Caps(QLabel):
+    """A pane's heading in small letters."""
+
+    def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(text.upper(), parent)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self.setStyleSheet(
+            f"color: {theme.ink3};"
+            f" font-size: {theme.px(11)}px; font-weight: 600; letter-spacing: 0.6px;"
+        )
+
+
+class Fade(QWidget):
+    """The paper's colour fading in at the foot of the page."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        clear, full = QColor(self.theme.paper), QColor(self.theme.paper)
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, 0, self.height())
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(1, full)
+        QPainter(self).fillRect(self.rect(), gradient)

@@ -124,10 +124,13 @@ class RowDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, Rows)
         # Asked of thousands of rows at once: by way of `data`, it takes half as long again.
-        height = self.height(model.rows[index.row()])
-        if self._scale == 1:
-            return QSize(self.width, height)
-        return QSize(int(self.width * self._scale), ceil(height * self._scale))
+        height = self._painted_height(model.rows[index.row()])
+        return QSize(self.width if self._scale == 1 else int(self.width * self._scale), height)
+
+    def _painted_height(self, row: Any) -> int:
+        """How high a row is in the view's pixels."""
+        height = self.height(row)
+        return height if self._scale == 1 else ceil(height * self._scale)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget
@@ -161,7 +164,7 @@ class RowDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
         finally:
             painter.restore()
-        if self.sizeHint(option, index).height() != option.rect.height():
+        if self._painted_height(index.data(Qt.ItemDataRole.UserRole)) != option.rect.height():
             view.scheduleDelayedItemsLayout()
 
     def helpEvent(

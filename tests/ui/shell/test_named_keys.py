@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, KEYS, SINGLE_KEYS, THEME
 from reader.ui.commands.actions import ACTIONS
-from reader.ui.commands.key_map import give
-from reader.ui.commands.key_names import with_keys
+from reader.ui.commands.key_map import give, with_keys
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.shortcut_sheet import ShortcutSheet
 from reader.ui.widgets import theme as themes
