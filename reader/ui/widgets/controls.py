@@ -125,10 +125,11 @@ class ColourDot(QToolButton):
 
 
 def resize_with_text(dialog: QWidget, width_px: int, height_px: int) -> None:
-    """Give a dialog its first size: larger with the text of the window, and within the screen."""
+    """Give a dialog its first size: larger with the text of the window, as far as fits."""
     scale = QApplication.font().pixelSize() / FONT_PX
     room = dialog.screen().availableGeometry().size()
-    dialog.resize(QSize(round(width_px * scale), round(height_px * scale)).boundedTo(room))
+    own = QSize(width_px, height_px)
+    dialog.resize((own * scale).boundedTo(room).expandedTo(own))
 
 
 def scrolled(widget: QWidget) -> QScrollArea:
