@@ -45,6 +45,10 @@ def _is_zoom(value: object) -> bool:
     return is_number and _SMALLEST_ZOOM <= value <= _LARGEST_ZOOM  # type: ignore[operator]
 
 
+def _is_interface_text(value: object) -> bool:
+    return _is_zoom(value) and 1 <= value <= 2  # type: ignore[operator]
+
+
 def _is_page_zoom(value: object) -> bool:
     return _is_zoom(value) or value in ("auto", "width", "page")
 
@@ -92,6 +96,8 @@ def _is_note_import(value: object) -> bool:
 
 # The window.
 THEME = Setting("theme", "system", _is_one_of("system", "light", "sepia", "dark"))
+# How much larger than usual the text of the window is, without that of the page.
+INTERFACE_TEXT = Setting("interface_text", 1.0, _is_interface_text)
 # After so many minutes without a key or the mouse, notes with a passphrase are locked; 0: never.
 LOCK_AFTER_MINUTES = Setting("lock_after_minutes", 10, _is_minutes)
 GEOMETRY = Setting("geometry", "", _is_text)  # Qt's own bytes in base 64
@@ -161,7 +167,7 @@ ORDER_BY_MEANING = Setting("order_by_meaning", True, _is_switch)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     *(THEME, GEOMETRY, SPLIT, PANES, KEYS, SINGLE_KEYS, THUMBNAILS, LIBRARY_COLUMNS),
-    LOCK_AFTER_MINUTES,
+    *(LOCK_AFTER_MINUTES, INTERFACE_TEXT),
     *(ZOOM, PAGE_ZOOM, PAGES_IN_TWOS, DARKEN_FIGURES),
     *(TYPEFACE, COLUMN_WIDTH, LINE_SPACING, JUSTIFY, PAGE_TURNING),
     *(FOLDER, WATCHED_FOLDER, WATCHED_FILES, EXPORT_FOLDER, EXPORT_FORMAT, PRINT),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.model.anchoring.selector import placed, text_hash
-from reader.model.annotation import Annotation, Change
+from reader.model.annotation import Annotation, Change, Colour
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem
@@ -26,19 +26,22 @@ MANY_DOCUMENTS = 200
 class Bulk:
     """What is done to each of many notes.
 
-    `deleted` is the time they go to the trash, "" brings them back from there, None leaves that.
+    `colour` None leaves each its own. `deleted` is the time they go to the trash, "" brings them
+    back from there, None leaves that.
     """
 
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    colour: Colour | None = None
     deleted: str | None = None
 
     def on(self, before: Annotation) -> Annotation:
         """Return `before` with this edit applied."""
         tags = [tag for tag in before.tags if tag not in self.remove_tags]
         tags += [tag for tag in self.add_tags if tag not in tags]
+        colour = before.colour if self.colour is None else self.colour
         deleted = before.deleted if self.deleted is None else self.deleted
-        return replace(before, tags=tuple(tags), deleted=deleted)
+        return replace(before, tags=tuple(tags), colour=colour, deleted=deleted)
 
 
 def edit(notes: Notes, annotation_ids: Iterable[str], bulk: Bulk) -> int:

@@ -48,7 +48,7 @@ class NegationGuard:
         said = " … ".join(" ".join(part.split()) for part in (before, after) if part.strip())
         self._notifier.offer(
             f"The passage leaves out “{said}”, which may reverse what it says.",
-            "Extend (E)",
+            "Extend ([extend])",
             partial(self.extend, annotation_id),
             partial(self._can_extend, annotation_id),
         )

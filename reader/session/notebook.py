@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.model.annotation import Annotation, Change
+from reader.model.annotation import Annotation, Change, Colour
 from reader.model.deep_link import read_address
 from reader.problem import Problem
 from reader.services.bulk_edit import (
@@ -75,6 +76,7 @@ class Notebook(QObject):
         current: CurrentDocument,
         annotations: Annotations,
         reanchoring: Reanchoring,
+        undo: Callable[[], None],
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -83,6 +85,7 @@ class Notebook(QObject):
         self._current = current
         self._annotations = annotations
         self._reanchoring = reanchoring
+        self._undo = undo  # the last edit of the notes of all documents
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
 
@@ -145,6 +148,30 @@ class Notebook(QObject):
     def tags(self) -> dict[str, int]:
         """All tags in use, and how often."""
         return self._workspace.notes.queries.tags()
+
+    def count(self) -> int:
+        """How many notes there are, without the trash."""
+        return sum(self._workspace.notes.queries.counts().values())
+
+    def collections(self) -> dict[str, int]:
+        """The collections that documents are in, and how many notes are on those."""
+        counts = self._workspace.notes.queries.counts()
+        found: Counter[str] = Counter()
+        for document_id, names in self._labels().items():
+            found.update(dict.fromkeys(names, counts.get(document_id, 0)))
+        return dict(found)
+
+    def documents_in(self, collection: str) -> tuple[str, ...]:
+        """The ids of the documents of a collection."""
+        return tuple(one for one, names in self._labels().items() if collection in names)
+
+    def documents_of(self, annotation_ids: Sequence[str]) -> list[str]:
+        """The ids of the documents that some notes are on, those in the library."""
+        found = {one.target.document_id for one in self._workspace.notes.some(annotation_ids)}
+        return sorted(one for one in found if self._workspace.library.catalog.entry(one))
+
+    def _labels(self) -> dict[str, tuple[str, ...]]:
+        return self._workspace.library.details.labels("collection")
 
     def history(self, annotation_id: str) -> list[Version]:
         """How a note was after each of its edits, the first one first."""
@@ -238,6 +265,10 @@ class Notebook(QObject):
         """Give tags to notes, and take tags from them."""
         self._edit_many(annotation_ids, Bulk(tuple(add), tuple(remove)))
 
+    def recolour(self, annotation_ids: Sequence[str], colour: Colour) -> None:
+        """Give notes another colour."""
+        self._edit_many(annotation_ids, Bulk(colour=colour))
+
     def trash(self, annotation_ids: Sequence[str]) -> None:
         """Put notes in the trash, and offer to have them back."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -293,7 +324,15 @@ class Notebook(QObject):
                 partial(self._is_in_trash, trashed[0]),
             )
         else:
-            self._notifier.info(f"{notes} changed.")
+            newest = self._workspace.user, self._workspace.notes.queries.latest_operation()
+            self._notifier.offer(
+                f"{notes} changed.", "Undo", self._undo, partial(self._is_newest, *newest)
+            )
+
+    def _is_newest(self, user: str, operation: int) -> bool:
+        """Whether Undo would take back that edit and no other, least of all another user's."""
+        same_user = user == self._workspace.user
+        return same_user and operation == self._workspace.notes.queries.latest_operation()
 
     def _is_in_trash(self, annotation_id: str) -> bool:
         note = self.note(annotation_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
@@ -141,7 +143,13 @@ class Session:
             self.reanchoring,
         )
         self.notebook = Notebook(
-            workspace, self.notifier, background, self.current, self.annotations, self.reanchoring
+            workspace,
+            self.notifier,
+            background,
+            self.current,
+            self.annotations,
+            self.reanchoring,
+            partial(self.undo_stack.undo, everywhere=True),
         )
         self.note_transfer = NoteTransfer(
             workspace,

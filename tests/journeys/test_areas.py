@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from reader.model.annotation import Annotation, Area
 from reader.model.pdf.page_box import PageBox
 from reader.settings import PAGES_IN_TWOS
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.marks.popups import SelectionPopup
 from reader.ui.notes.note_list import NoteList
 from reader.ui.pdf.pdf_view import PdfView
-from reader.ui.shell.actions import ACTIONS
 from tests.importers.pdf_samples import Sheet, pdf
 from tests.journeys.conftest import Person
 from tests.journeys.test_pdf import drag

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.note_imports_dialog import ImportsDialog, ReportDialog
 from reader.ui.shell import handlers
-from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
 
 Start = Callable[..., Person]

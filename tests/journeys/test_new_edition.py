@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QTextEdit
 
 from reader.model.span import Span
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.printing.print_dialog import PrintDialog
 from reader.ui.review.passage_view import Passage
-from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
 from tests.ui.drivers.found import called, press
 from tests.ui.samples import mark

@@ -14,8 +14,8 @@ from reader.importers.pdf.annotations import notes_in
 from reader.importers.pdf.read import read
 from reader.model.pdf.page_map import ASSET, PageMap
 from reader.model.span import Span
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.pdf.pdf_view import PdfView
-from reader.ui.shell.actions import ACTIONS
 from tests.journeys.conftest import Person
 from tests.printed import two_columns
 

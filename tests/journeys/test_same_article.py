@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget
 
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.notes_pane import NotesPane
-from reader.ui.shell.actions import ACTIONS
 from tests.importers.pdf_samples import Sheet, column, pdf
 from tests.journeys.conftest import Person
 from tests.ui.samples import mark

@@ -160,7 +160,8 @@ def test_the_notebook_holds_notes_of_all_documents(
     marker: Marker,
     reanchoring: Reanchoring,
 ) -> None:
-    notebook = Notebook(workspace, notifier, background, current, annotations, reanchoring)
+    undo = UndoStack(notifier, current).undo
+    notebook = Notebook(workspace, notifier, background, current, annotations, reanchoring, undo)
     current.open(an_article().id)
     made = highlight(marker, selection, "Small doses")
     current.open(a_flat_text().id)

@@ -33,6 +33,7 @@ def test_quotes_notes_and_tags_are_found_by_their_words(notes: Notes) -> None:
     [
         (NoteFilter(), ["a1", "a2", "a3"]),
         (NoteFilter(document_id="d2"), ["a3"]),
+        (NoteFilter(document_ids=("d2", "none")), ["a3"]),
         (NoteFilter(ids=("a3", "a1", "none")), ["a1", "a3"]),
         (NoteFilter(tag="dose"), ["a1", "a3"]),
         (NoteFilter(tags=("age", 'say "no"')), ["a1", "a2"]),

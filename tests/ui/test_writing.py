@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.note_editor import NoteEditor
 from reader.ui.notes.note_rows import NoteDelegate
-from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.drivers.found import press

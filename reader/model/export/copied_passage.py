@@ -20,6 +20,8 @@ _TAGS: dict[MarkKind, str] = {
     "code": "code",
     "reference_mark": "sup",
 }
+# Excel begins another row at a line end, unless it is told not to.
+_BREAK_IN_CELL = '<br style="mso-data-placement:same-cell">'
 
 
 def copied_text(document: Document, span: Span) -> str:
@@ -133,15 +135,30 @@ def _rows_as_html(document: Document, table: Table, part: Span) -> str:
     html = ""
     if table.caption is not None and table.caption.overlaps(part):
         html += f"<caption>{marked_html(document, _shared(table.caption, part))}</caption>"
+    cells = [cell for cell in table.cells if _in(cell.span, part)]
+    first = min((cell.column for cell in cells), default=0)
+    taken = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
     rows: dict[int, str] = {}
-    for cell in table.cells:
-        if not _in(cell.span, part):
-            continue
+    ends: dict[int, int] = {}
+    for cell in cells:
+        # What is not copied of a row keeps its place empty, so that columns stay columns.
+        free = [
+            column
+            for column in range(ends.get(cell.row, first), cell.column)
+            if (cell.row, column) not in taken
+        ]
+        rows[cell.row] = rows.get(cell.row, "") + "<td></td>" * len(free)
+        ends[cell.row] = cell.column + cell.column_span
         tag = "th" if cell.header else "td"
         spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
         spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-        inner = marked_html(document, _shared(cell.span, part))
-        rows[cell.row] = rows.get(cell.row, "") + f"<{tag}{spans}>{inner}</{tag}>"
+        inner = marked_html(document, _shared(cell.span, part)).replace("<br>", _BREAK_IN_CELL)
+        rows[cell.row] += f"<{tag}{spans}>{inner}</{tag}>"
     return f"<table>{html}{''.join(f'<tr>{row}</tr>' for _, row in sorted(rows.items()))}</table>"
 
 

@@ -20,7 +20,7 @@ from reader.ui.article.text_painter import TextPainter
 from reader.ui.article.text_selection import TextSelection
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import ViewBinder
-from reader.ui.widgets.fade import Fade
+from reader.ui.widgets.controls import Fade
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.row_input import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from reader.ui.widgets.theme import THEMES, Theme, sans, serif
+from reader.ui.widgets.theme import THEMES, Theme, serif
 
 Draw = Callable[[QPainter, QRectF, Theme], None]
 
@@ -22,7 +22,7 @@ class Choice(QAbstractButton):
         value: str,
         said: str,
         theme: Theme,
-        font: QFont | None = None,
+        font: Callable[[Theme], QFont] | None = None,
         draw: Draw | None = None,
     ) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class Choice(QAbstractButton):
         self.setAccessibleName(said)
         self.setToolTip(said)
         # Its own font: the style sheet of the application would take another from it.
-        self._words_font = font or sans(13)
+        self._font_of = font or _plain
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,10 +42,12 @@ class Choice(QAbstractButton):
     def set_theme(self, theme: Theme) -> None:
         """Draw itself in the colours of `theme` from now on."""
         self._theme = theme
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(56, 36)
+        scale = self._theme.text_scale
+        return QSize(round(56 * scale), round(36 * scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
@@ -59,12 +61,16 @@ class Choice(QAbstractButton):
             self._draw(painter, area, theme)
         else:
             painter.setPen(QColor(theme.accent if self.isChecked() else theme.ink))
-            painter.setFont(self._words_font)
+            painter.setFont(self._font_of(theme))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 4, 4)
+
+
+def _plain(theme: Theme) -> QFont:
+    return theme.sans(13)
 
 
 @dataclass(frozen=True, slots=True)

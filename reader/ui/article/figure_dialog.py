@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGraphicsScene, QGraphicsView, QVBoxLayou
 
 from reader.model.document import Figure
 from reader.ui.typeset.text_document import draw_picture
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.dark_images import darkened
 
 STEP = 1.25
@@ -35,7 +36,7 @@ class FigureDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(figure.label or figure.alternative[:80] or "Figure")
-        self.resize(1000, 640)
+        resize_with_text(self, 1000, 640)
         width, height = figure.width_px or 3, figure.height_px or 2
         scale = max(1.0, DRAWN_PX / max(width, height))
         image = draw_picture(untrusted_bytes, round(width * scale), round(height * scale), 1.0)

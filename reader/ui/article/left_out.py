@@ -74,7 +74,7 @@ class LeftOutBar(QWidget):
         self.setStyleSheet(
             f"#left-out {{ background: {theme.raised if clear else theme.paper};"
             f" border-bottom: 1px solid {theme.line}; border-left: 3px solid {edge}; }}"
-            f" QLabel {{ font-size: 13px; color: {ink}; }}"
+            f" QLabel {{ font-size: {theme.px(13)}px; color: {ink}; }}"
         )
 
     def _dismiss(self) -> None:

@@ -18,6 +18,7 @@ from reader.model.document import Document
 from reader.model.left_out import LeftOut
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme
 
 _MOST_WORDS = 2_000
@@ -33,7 +34,7 @@ class LeftOutDialog(QDialog):
         self._session = session
         self.setWindowTitle("Left Out")
         self.setMinimumSize(480, 320)
-        self.resize(720, 480)
+        resize_with_text(self, 720, 480)
         about = QLabel(
             "The file shows these words too. They are not in the page, the search or the notes."
             if document.left_out

@@ -13,7 +13,7 @@ from reader.model.document import Document, Section
 from reader.model.span import Span
 from reader.session.navigation import Location
 from reader.session.session import Session
-from reader.ui.widgets.caps import Caps
+from reader.ui.widgets.controls import Caps
 from reader.ui.widgets.row_delegate import RowDelegate, row_ground
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.row_text import Paragraph, count_lines, lay_out
@@ -40,6 +40,7 @@ class SectionDelegate(RowDelegate):
     """Paints a section's title at its indent."""
 
     row_px = LINE_PX + 2 * ABOVE_PX + 1
+    _grows = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -90,6 +91,7 @@ class SectionDelegate(RowDelegate):
         theme, reading = self.theme, row.id == self.reading
         if reading:
             row_ground(painter, area, theme.accent_soft)
+            self._draw_edge(painter, area)
         colour = theme.accent if reading else theme.ink if row.level == 1 else theme.ink2
         box = self.box(area, self._indent(row), ABOVE_PX, self._room(row), 0)
         self._paragraph(row).draw(painter, box.x(), box.y(), colour)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from reader.session.session import Session
 from reader.settings import (
     COLUMN_WIDTH,
+    INTERFACE_TEXT,
     JUSTIFY,
     LINE_SPACING,
     PAGE_TURNING,
@@ -34,7 +36,7 @@ from reader.settings import (
 )
 from reader.ui.article.choices import Choice, Lines, Swatch
 from reader.ui.typeset.reading_style import ReadingStyle
-from reader.ui.widgets.theme import THEMES, Theme, sans
+from reader.ui.widgets.theme import THEMES, Theme
 
 WIDTH_PX = 300
 _BORDER_PX = 2
@@ -58,10 +60,19 @@ _COLUMN_SHARES = {"narrow": 0.36, "normal": 0.56, "wide": 0.84}
 _LINE_GAPS_PX = {"tight": 4, "normal": 6, "loose": 8}
 
 
+def _small(theme: Theme) -> QFont:
+    return theme.sans(12)
+
+
+def _in_typeface(style: ReadingStyle, theme: Theme) -> QFont:
+    return style.font(theme.px(15))
+
+
 class ReadingPanel(QFrame):
     """A card under the button; it closes with Esc and with a click elsewhere."""
 
     zoom_wanted = Signal(int)  # steps up or down; 0 for the own size
+    interface_text_wanted = Signal(int)  # the same, for the window's own text
     closed = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
@@ -69,6 +80,7 @@ class ReadingPanel(QFrame):
         self._session = session
         self._groups: dict[str, QButtonGroup] = {}
         self._labels: list[QLabel] = []
+        self._under: QWidget | None = None  # the button that it was opened with
         self.setObjectName("reading-panel")
         self.setAccessibleName("Reading settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -91,13 +103,13 @@ class ReadingPanel(QFrame):
         self._show_present()
 
     def _fill(self, theme: Theme) -> None:
-        presets = [Choice(name, name, theme, sans(12)) for name in _PRESETS]
+        presets = [Choice(name, name, theme, _small) for name in _PRESETS]
         self._add("Presets", "preset", presets, self._choose_preset)
         self._add_size()
         faces = []
         for name, said in _TYPEFACES.items():
             style = ReadingStyle(typeface=name)  # type: ignore[arg-type]
-            faces.append(Choice(name, said, theme, style.font(15)))
+            faces.append(Choice(name, said, theme, partial(_in_typeface, style)))
         self._add("Typeface", "typeface", faces, self._choose, columns=2)
         columns = [
             Choice(name, said, theme, draw=Lines(_COLUMN_SHARES[name], 6))
@@ -115,13 +127,14 @@ class ReadingPanel(QFrame):
         self.justify.clicked.connect(self._justify)
         self._rows.addSpacing(4)
         self._rows.addWidget(self.justify)
-        turning = [Choice(name, said, theme, sans(12)) for name, said in _TURNING.items()]
+        turning = [Choice(name, said, theme, _small) for name, said in _TURNING.items()]
         self._add("Pages", "page_turning", turning, self._choose)
         papers = [
             Choice(name, said, theme, draw=Swatch(THEMES.get(name)))
             for name, said in _THEMES.items()
         ]
         self._add("Theme", "theme", papers, self._choose)
+        self._add_interface_size()
 
     def _add(
         self,
@@ -148,24 +161,39 @@ class ReadingPanel(QFrame):
         self._rows.addLayout(grid)
 
     def _add_size(self) -> None:
-        label = QLabel("Size")
+        self.smaller, self.size_button, self.larger = self._add_steps(
+            "Size",
+            ("smaller", "Smaller text", self._make_smaller),
+            ("own-size", "Text at its own size", self._make_normal),
+            ("larger", "Larger text", self._make_larger),
+        )
+
+    def _add_interface_size(self) -> None:
+        _, self.interface_button, _ = self._add_steps(
+            "Interface text",
+            ("interface-smaller", "Smaller interface text", self._make_interface_smaller),
+            ("interface-own-size", "Interface text at its own size", self._make_interface_normal),
+            ("interface-larger", "Larger interface text", self._make_interface_larger),
+        )
+
+    def _add_steps(
+        self, title: str, *steps: tuple[str, str, Callable[[], None]]
+    ) -> list[QPushButton]:
+        label = QLabel(title)
         self._labels.append(label)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.smaller, self.size_button, self.larger = (QPushButton(t) for t in ("−", "", "+"))
-        for button, name, tip, slot in (
-            (self.smaller, "smaller", "Smaller text", self._make_smaller),
-            (self.size_button, "own-size", "Text at its own size", self._make_normal),
-            (self.larger, "larger", "Larger text", self._make_larger),
-        ):
+        buttons = [QPushButton(sign) for sign in ("−", "", "+")]
+        for button, (name, tip, slot) in zip(buttons, steps, strict=True):
             button.setObjectName(name)
             button.setToolTip(tip)
             button.setAccessibleName(tip)
             button.clicked.connect(slot)
-            row.addWidget(button, 2 if button is self.size_button else 1)
+            row.addWidget(button, 2 if button is buttons[1] else 1)
         self._rows.addSpacing(4)
         self._rows.addWidget(label)
         self._rows.addLayout(row)
+        return buttons
 
     def set_theme(self, theme: Theme) -> None:
         """Draw itself in the colours of `theme` from now on."""
@@ -175,15 +203,21 @@ class ReadingPanel(QFrame):
             f"#reading-choices, QScrollArea {{ background: {theme.raised}; }}"
         )
         for label in self._labels:
-            label.setFont(sans(11, 600))
-            label.setStyleSheet(f"color: {theme.ink2}; font-size: 11px; font-weight: 600;")
+            label.setFont(theme.sans(11, 600))
+            label.setStyleSheet(
+                f"color: {theme.ink2}; font-size: {theme.px(11)}px; font-weight: 600;"
+            )
         for group in self._groups.values():
             for choice in group.buttons():
                 assert isinstance(choice, Choice)
                 choice.set_theme(theme)
+        self._width_px = round(theme.px(WIDTH_PX))
+        if self._under is not None:
+            self.show_below(self._under)
 
     def show_below(self, button: QWidget) -> None:
         """Open under a button, inside its window, as high as there is room for."""
+        self._under = button
         window = button.window()
         corner = button.mapTo(window, button.rect().bottomRight())
         room = window.height() - corner.y() - 12
@@ -191,7 +225,7 @@ class ReadingPanel(QFrame):
         self._rows.activate()
         wanted = self._inner.sizeHint().height() + 2 * _BORDER_PX
         height = min(wanted, max(120, room))
-        width = WIDTH_PX + (14 if height < wanted else 0)
+        width = min(self._width_px, window.width() - 40) + (14 if height < wanted else 0)
         left = max(0, min(corner.x() - width, window.width() - width - 8))
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             left = max(0, min(corner.x() - button.width(), window.width() - width - 8))
@@ -244,6 +278,15 @@ class ReadingPanel(QFrame):
     def _make_larger(self) -> None:
         self.zoom_wanted.emit(1)
 
+    def _make_interface_smaller(self) -> None:
+        self.interface_text_wanted.emit(-1)
+
+    def _make_interface_normal(self) -> None:
+        self.interface_text_wanted.emit(0)
+
+    def _make_interface_larger(self) -> None:
+        self.interface_text_wanted.emit(1)
+
     # What is so
 
     def _take_setting(self, _setting: Setting[Any]) -> None:
@@ -252,6 +295,7 @@ class ReadingPanel(QFrame):
     def _show_present(self) -> None:
         get = self._session.settings.get
         self.size_button.setText(f"{round(100 * float(get(ZOOM)))} %")
+        self.interface_button.setText(f"{round(100 * get(INTERFACE_TEXT))} %")
         self.justify.setChecked(get(JUSTIFY))
         present = {
             "typeface": get(TYPEFACE),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QTableView, QVBoxLayout, QWidget
 
 from reader.model.document import Document, Table
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme, sans, serif
 
 WIDEST_PX = 360
@@ -22,7 +23,7 @@ class TableDialog(QDialog):
         super().__init__(parent)
         caption = table.caption.cut(document.text) if table.caption is not None else ""
         self.setWindowTitle(caption[:80] or "Table")
-        self.resize(1000, 600)
+        resize_with_text(self, 1000, 600)
         said = QLabel(caption, self)
         said.setWordWrap(True)
         said.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,7 +37,8 @@ class TableDialog(QDialog):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setStyleSheet(
             f"QTableView {{ background: {theme.paper}; gridline-color: {theme.line}; }}"
-            f"QTableView::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+            f"QTableView::item:selected {{ background: {theme.accent_soft}; color: {theme.ink};"
+            f" border: 1px solid {theme.accent}; }}"
         )
         self.view.horizontalHeader().hide()
         self.view.verticalHeader().hide()

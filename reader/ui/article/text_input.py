@@ -25,7 +25,8 @@ from reader.ui.article.text_painter import TextPainter
 from reader.ui.article.text_selection import TextSelection
 from reader.ui.marks.document_view import Target
 from reader.ui.marks.view_binder import ViewBinder
-from reader.ui.typeset.geometry import nearest_line, offset_at
+from reader.ui.typeset.formats import GUTTER_PX
+from reader.ui.typeset.geometry import nearest_line, offset_at, visible_blocks
 
 LINE_STEP_PX = 56
 EDGE_MS = 120
@@ -143,7 +144,7 @@ class TextInput(QObject):
             if self._open(event.position()):
                 return True
             self._selection.is_by_mouse = True
-        taken = pass_on(self._on_a_line(event))
+        taken = self._pass_on(self._on_a_line(event), pass_on)
         self._watch_edge(event)
         if kind == QEvent.Type.MouseButtonRelease:
             self._selection.is_by_mouse = False
@@ -185,15 +186,21 @@ class TextInput(QObject):
             return event
         # Rounded away from the gap, as Qt asks for whole pixels.
         moved_px = ceil(moved_px) if moved_px > 0 else floor(moved_px)
-        by = QPointF(0, moved_px)
-        return QMouseEvent(
-            event.type(),
-            point + by,
-            event.globalPosition() + by,
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-        )
+        return _moved_by(event, QPointF(0, moved_px))
+
+    def _pass_on(self, event: QMouseEvent, pass_on: PassOn) -> bool:
+        """Let Qt act on an event: in a mirrored table where Qt itself has put the cell."""
+        typeset, shift_px = self._layout.typeset, 0
+        mirror = typeset.mirror if typeset is not None else None
+        if typeset is not None and mirror is not None:
+            place = event.position() + self._moved()
+            blocks = visible_blocks(typeset, place.y(), place.y())
+            shifts = (mirror.under(block, place.x() - GUTTER_PX) for block in blocks)
+            shift_px = next((one for one in shifts if one), 0)
+        if typeset is None or mirror is None or not shift_px:
+            return pass_on(event)
+        with mirror.lifted(typeset):
+            return pass_on(_moved_by(event, QPointF(-shift_px, 0)))
 
     def _release(self, point: QPointF) -> None:
         if self._selection.is_empty:
@@ -283,3 +290,14 @@ class TextInput(QObject):
                 self._selection.begin()
             return False
         return True
+
+
+def _moved_by(event: QMouseEvent, by: QPointF) -> QMouseEvent:
+    return QMouseEvent(
+        event.type(),
+        event.position() + by,
+        event.globalPosition() + by,
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+    )

@@ -94,6 +94,8 @@ class TextLayout(QObject):
         # A new document brings its caret back.
         self._view.setCursorWidth(0)
         self.centre()
+        if typeset.mirror is not None:
+            typeset.mirror.place(typeset)
         self.is_building = False
         self.built.emit()
 

@@ -98,6 +98,8 @@ class TextPainter:
         if self._view.cursorWidth() and self._view.hasFocus():
             context.cursorPosition = self._view.textCursor().position()
         painter.setClipRect(area)
+        if typeset.mirror is not None:
+            typeset.mirror.place(typeset)
         typeset.documentLayout().draw(painter, context)
 
     def _paint_behind(

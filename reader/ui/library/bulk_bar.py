@@ -55,7 +55,7 @@ class BulkBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
-        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
+        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(12)}px;")
 
     def take(self, document_ids: tuple[str, ...], *, in_trash: bool) -> None:
         """Works on these documents from now on; hidden when there are none."""

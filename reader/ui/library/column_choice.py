@@ -25,16 +25,23 @@ class ColumnChoice(QObject):
         self._session = session
         self._table = table
         self._width_px = 0
+        self._scale = 0.0  # of the text in it
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
         header.setToolTip("Click to sort, drag to move, right-click to choose columns")
         header.customContextMenuRequested.connect(self._show_menu)
         header.sectionMoved.connect(self._keep)
-        for column, width in enumerate(WIDTHS_PX):
-            table.setColumnWidth(column, width)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         self.restore()
+
+    def set_scale(self, scale: float) -> None:
+        """Make the columns as wide as their text is large."""
+        if scale != self._scale:
+            self._scale = scale
+            for column, width in enumerate(WIDTHS_PX):
+                self._table.setColumnWidth(column, round(width * scale))
+            self.fit(self._width_px)
 
     @property
     def _chosen(self) -> list[str]:
@@ -59,6 +66,7 @@ class ColumnChoice(QObject):
         """
         self._width_px = width_px
         chosen = self._chosen
+        width_px = round(width_px / (self._scale or 1))
         widths = {name: WIDTHS_PX[COLUMNS.index(name)] for name in chosen if name != COLUMNS[TITLE]}
         spare = width_px - TITLE_FROM_PX - sum(widths.values()) if width_px else 0
         sorted_by = self._table.horizontalHeader().sortIndicatorSection()

@@ -25,7 +25,7 @@ from reader.problem import Problem
 from reader.session.session import Session
 from reader.store.metadata import FIELDS, LabelKind
 from reader.ui.widgets.chip_field import ChipField, Parsing
-from reader.ui.widgets.controls import scrolled
+from reader.ui.widgets.controls import resize_with_text, scrolled
 from reader.ui.widgets.theme import Theme
 
 _NAMES = {
@@ -63,8 +63,7 @@ class DetailsDialog(QDialog):
         self._session = session
         self._id = document_id
         self.setWindowTitle("Details")
-        self.setMinimumSize(420, 300)
-        self.resize(600, 620)
+        resize_with_text(self, 600, 620)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._fields: dict[str, QLineEdit] = {}
@@ -229,7 +228,7 @@ class TrashDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Trash")
-        self.setMinimumSize(460, 320)
+        resize_with_text(self, 460, 320)
         self._text = QLabel(self)
         self._text.setObjectName("notice")
         self._text.setWordWrap(True)

@@ -21,7 +21,6 @@ class EditionsDialog(QDialog):
         self._offers = session.offers
         self._editions = session.workspace.library.editions.all(document_id)
         self.setWindowTitle("Earlier Editions")
-        self.setMinimumWidth(560)
         self._list = QListWidget(self)
         self._list.setAccessibleName("Editions")
         # Long titles take two lines: which edition it is stands before them.
@@ -44,6 +43,7 @@ class EditionsDialog(QDialog):
         buttons.accepted.connect(self._open)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(560)
         for widget in (text, self._list, buttons):
             column.addWidget(widget)
         self._enable(self._list.currentRow())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from reader.services.import_queue import Failure
 from reader.session.passwords import LockedFile
 from reader.session.session import Session
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.reveal import reveal
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -32,8 +33,7 @@ class FailuresDialog(QDialog):
         self._session = session
         self._failed = session.imports.failed
         self.setWindowTitle("Files Not Imported")
-        self.setMinimumSize(420, 280)
-        self.resize(660, 420)
+        resize_with_text(self, 660, 420)
         self._tree = QTreeWidget(self)
         self._tree.setObjectName("failures")
         self._tree.setAccessibleName("Files not imported")

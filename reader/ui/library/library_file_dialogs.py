@@ -37,7 +37,6 @@ class ProgressDialog(QDialog):
         super().__init__(parent)
         self._files = session.library_files
         self.setWindowTitle(doing)
-        self.setMinimumWidth(_WIDTH_PX)
         self._label = QLabel(f"{doing}: {name}", self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
@@ -50,6 +49,7 @@ class ProgressDialog(QDialog):
         self._files.progress.connect(self._bar.setValue)
         self._files.ended.connect(self._take_end)
         column = QVBoxLayout(self)
+        column.addStrut(_WIDTH_PX)
         for widget in (self._label, self._bar, buttons):
             column.addWidget(widget)
 
@@ -98,7 +98,6 @@ class FormerDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Open Packed Library")
-        self.setMinimumWidth(_WIDTH_PX)
         self.chosen: Path | None = None
         self._list = QListWidget(self)
         self._list.setAccessibleName("Former libraries")
@@ -120,6 +119,7 @@ class FormerDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(_WIDTH_PX)
         for widget in (text, self._list, buttons):
             column.addWidget(widget)
 

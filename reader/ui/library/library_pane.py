@@ -14,8 +14,8 @@ from reader.session.catalog import Catalog
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.store.catalog import CatalogEntry
-from reader.ui.widgets.caps import Caps
-from reader.ui.widgets.controls import IconButton
+from reader.ui.commands.key_map import KeyTip, with_keys
+from reader.ui.widgets.controls import Caps, IconButton
 from reader.ui.widgets.dates import time_needed
 from reader.ui.widgets.row_delegate import RowDelegate, row_ground
 from reader.ui.widgets.row_list import RowList
@@ -123,6 +123,7 @@ class LibraryDelegate(RowDelegate):
     """Paints a document: icon, title, kind and minutes, progress."""
 
     row_px = ROW_PX
+    _grows = True
 
     def tip(self, row: LibraryRow) -> str:
         return f"{row.entry.title}\n{row.entry.source}"
@@ -131,6 +132,7 @@ class LibraryDelegate(RowDelegate):
         theme = self.theme
         if row.open:
             row_ground(painter, area, theme.pressed)
+            self._draw_edge(painter, area)
         colour = theme.accent if row.open else theme.ink3
         ratio = painter.device().devicePixelRatioF()
         icon = pixmap(ICONS.get(row.entry.kind, "file-text"), colour, 16, ratio)
@@ -181,11 +183,12 @@ class LibraryPane(QWidget):
         self._count = QPushButton(self)
         self._count.setObjectName("count")
         self._count.setFlat(True)
-        self._count.setToolTip("Show the library as a table (Ctrl+Shift+T)")
+        KeyTip(session, self._count, "Show the library as a table ([shelf])")
         self._count.clicked.connect(self.table_wanted)
-        self._add = IconButton("plus", "Open documents (Ctrl+O)", theme, self, 24)
+        self._add = IconButton("plus", "Open documents", theme, self, 24)
+        KeyTip(session, self._add, "Open documents ([open])")
         self._add.clicked.connect(self.open_wanted)
-        self._empty = QLabel("Nothing here yet. Drop documents on the window, or press Ctrl+O.")
+        self._empty = QLabel(self)
         self._empty.setObjectName("notice")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -235,14 +238,15 @@ class LibraryPane(QWidget):
         self._heading.set_theme(theme)
         self._add.set_theme(theme)
         self._count.setStyleSheet(
-            f"QPushButton {{ color: {theme.ink2}; font-size: 12px; border: none; padding: 2px 4px;"
+            f"QPushButton {{ color: {theme.ink2};"
+            f" font-size: {theme.px(12)}px; border: none; padding: 2px 4px;"
             f" background: transparent; }} QPushButton:hover {{ color: {theme.accent}; }}"
             f" QPushButton:focus {{ border: 2px solid {theme.accent}; border-radius: 4px; }}"
         )
         self._empty.setStyleSheet(f"color: {theme.ink2};")
         self.offers.setStyleSheet(
             f"QPushButton {{ border: none; background: transparent; color: {theme.accent};"
-            " padding: 2px 18px 6px 18px; text-align: left; font-size: 12px; }"
+            f" padding: 2px 18px 6px 18px; text-align: left; font-size: {theme.px(12)}px; }}"
         )
         self.list.renew()
 
@@ -253,6 +257,9 @@ class LibraryPane(QWidget):
         self._rows.show_open(here, catalog.percents.get(here, 0))
         count = len(self._rows.rows)
         self.list.setVisible(bool(count))
+        if not count:
+            empty = "Nothing here yet. Drop documents on the window, or press [open]."
+            self._empty.setText(with_keys(self._session.settings, empty))
         self._empty.setVisible(not count)
         self._count.setText(f"All {count}" if count else "")
         self._count.setVisible(bool(count))

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.catalog import CatalogRow
+from reader.ui.commands.key_map import with_keys
 from reader.ui.library.bulk_bar import BulkBar
 from reader.ui.library.column_choice import ColumnChoice
 from reader.ui.library.library_tree import LibraryTree
@@ -66,7 +67,6 @@ class ShelfTable(QWidget):
         self.table.verticalHeader().hide()
         # One height for all: nothing is asked of 20,000 rows before the first is painted.
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(30)
         header = self.table.horizontalHeader()
         header.setSortIndicator(LAST_READ, Qt.SortOrder.DescendingOrder)
         header.setHighlightSections(False)
@@ -118,7 +118,6 @@ class ShelfTable(QWidget):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([TREE_PX, 800])
-        self.tree.setMinimumWidth(130)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
@@ -146,6 +145,8 @@ class ShelfTable(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
         session.library_commands.changed.connect(self._renew_shown)
         session.users.changed.connect(self._renew_shown)
+        # What is typed at the very end finds the notes closed.
+        session.current.about_to_change.connect(self._timer.stop)
         session.users.changed.connect(self.columns.restore)
         self._nothing.hide()
         self.set_theme(theme)
@@ -153,15 +154,23 @@ class ShelfTable(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
         self._theme = theme
-        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 12px;")
-        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px; padding: 24px;")
+        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(12)}px;")
+        self._empty.setStyleSheet(
+            f"color: {theme.ink2}; font-size: {theme.px(14)}px; padding: 24px;"
+        )
         self.tree.set_theme(theme)
+        self.table.verticalHeader().setDefaultSectionSize(round(theme.px(30)))
+        self.columns.set_scale(theme.text_scale)
         self.bulk.set_theme(theme)
         self.table.setStyleSheet(
-            f"QTableView {{ background: {theme.paper}; color: {theme.ink}; font-size: 13px;"
-            f" selection-background-color: {theme.pressed}; selection-color: {theme.ink}; }}"
+            f"QTableView {{ background: {theme.paper}; color: {theme.ink};"
+            f" font-size: {theme.px(13)}px;"
+            " outline: none; }"
+            f"QTableView::item:selected {{ background: {theme.accent_soft}; color: {theme.ink};"
+            f" border-top: 1px solid {theme.accent}; border-bottom: 1px solid {theme.accent}; }}"
             f"QHeaderView::section {{ background: {theme.paper}; color: {theme.ink2}; border: 0;"
-            f" border-bottom: 1px solid {theme.line}; padding: 5px 4px; font-size: 12px; }}"
+            f" border-bottom: 1px solid {theme.line}; padding: 5px 4px;"
+            f" font-size: {theme.px(12)}px; }}"
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -226,7 +235,8 @@ class ShelfTable(QWidget):
         count = self.model.rowCount()
         self._count.setText("1 document" if count == 1 else f"{count} documents")
         self._take_selection()
-        self._empty.setText(self._why_empty())
+        if not count:
+            self._empty.setText(self._why_empty())
         self.table.setVisible(bool(count))
         self._nothing.setVisible(not count)
         self._show_all.setVisible(bool(self.model.shown.rows))
@@ -235,10 +245,12 @@ class ShelfTable(QWidget):
         if self.tree.scope.field == "trash" and not self.model.shown.trashed:
             return "The trash is empty."
         if not self.model.shown.rows:
-            return "The library is empty. Drop documents on the window, or press Ctrl+O."
+            said = "The library is empty. Drop documents on the window, or press [open]."
+            return with_keys(self._session.settings, said)
         if self.filter.text().strip():
             return f"No document matches “{self.filter.text().strip()}” here."
-        return "No document is here yet. Drag some here from the table, or press Ctrl+O."
+        said = "No document is here yet. Drag some here from the table, or press [open]."
+        return with_keys(self._session.settings, said)
 
     def _widen(self) -> None:
         """Show all documents again, whatever narrowed them."""

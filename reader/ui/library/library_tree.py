@@ -20,7 +20,7 @@ from reader.session.catalog import new_since
 from reader.store.metadata import Labels
 from reader.ui.library.scope import ALL, MIME_TYPE, Scope, kind_name
 from reader.ui.library.table_model import Shown
-from reader.ui.widgets.theme import Theme
+from reader.ui.widgets.theme import Theme, chosen_row
 
 _ROLE = Qt.ItemDataRole.UserRole
 _DROPPED_ON = ("collection", "tag", "trash")
@@ -49,11 +49,12 @@ class LibraryTree(QTreeWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
+        self.setMinimumWidth(max(130, round(theme.px(120))))
         self.setStyleSheet(
-            f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink}; font-size: 13px;"
+            f"QTreeWidget {{ background: {theme.chrome}; color: {theme.ink};"
+            f" font-size: {theme.px(13)}px;"
             " padding: 6px 4px; show-decoration-selected: 1; }"
-            "QTreeWidget::item { padding: 3px 4px; }"
-            f"QTreeWidget::item:selected {{ background: {theme.pressed}; color: {theme.ink}; }}"
+            "QTreeWidget::item { padding: 3px 4px; }" + chosen_row(theme, "QTreeWidget")
         )
 
     @property

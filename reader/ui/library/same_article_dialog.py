@@ -29,7 +29,6 @@ class SameArticleDialog(QDialog):
         self._same_article = session.same_article
         self._entries = session.same_article.candidates()
         self.setWindowTitle("Same Article As")
-        self.setMinimumWidth(560)
         said = QLabel(
             "Choose the other file of this article, such as its PDF. Both stay in the library; "
             "your notes on each show in both, where their place is sure.",
@@ -52,6 +51,7 @@ class SameArticleDialog(QDialog):
         buttons.accepted.connect(self._join)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(560)
         for widget in (said, self._filter, self._list, buttons):
             column.addWidget(widget)
         self._show()

@@ -21,7 +21,7 @@ COLUMNS = (
     *("Title", "Authors", "Journal", "Year", "Read", "Last read", "Imported", "Tags"),
     *("Kind", "Notes"),
 )
-WIDTHS_PX = (320, 112, 92, 48, 54, 76, 76, 84, 62, 52)
+WIDTHS_PX = (320, 112, 92, 48, 54, 92, 92, 84, 62, 52)
 LAST_READ = COLUMNS.index("Last read")
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from reader.model.annotation import COLOURS, Annotation
 from reader.session.session import Session
+from reader.ui.commands.key_map import KeyTip
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 
@@ -74,26 +75,30 @@ class SelectionPopup(Card):
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(2)
         self._dots = []
-        for i, colour in enumerate(COLOURS, 1):
+        self._tips: list[KeyTip] = []
+        for colour in COLOURS:
             dot = ColourDot(
-                colour, f"{session.annotations.meaning(colour)} – {colour} ({i})", theme, self
+                colour, f"{session.annotations.meaning(colour)} – {colour}", theme, self
             )
+            self._tips.append(KeyTip(session, dot, ""))
             dot.setCheckable(True)
             dot.clicked.connect(self._mark)
             layout.addWidget(dot)
             self._dots.append(dot)
         self._buttons = []
         layout.addSpacing(8)
-        for name, tip, slot in (
-            ("message-square-text", "Write a note (N)", session.marker.write_note),
-            ("copy", "Copy with citation (Ctrl+Shift+C)", self._copy),
-            ("search", "Find this (Ctrl+Shift+E)", self._find),
-            ("trash-2", "Delete highlight (Delete)", self._delete),
+        for name, tip, action_id, slot in (
+            ("message-square-text", "Write a note", "note", session.marker.write_note),
+            ("copy", "Copy with citation", "copy_cited", self._copy),
+            ("search", "Find this", "find_selection", self._find),
+            ("trash-2", "Delete highlight", "delete", self._delete),
         ):
             button = IconButton(name, tip, theme, self, 28)
+            KeyTip(session, button, f"{tip} ([{action_id}])")
             button.clicked.connect(slot)
             layout.addWidget(button)
             self._buttons.append(button)
+        self.name_colours()
         self.offer()
 
     copy_wanted = Signal()
@@ -133,8 +138,9 @@ class SelectionPopup(Card):
 
     def name_colours(self) -> None:
         """Takes over what the user calls the colours."""
-        for i, dot in enumerate(self._dots, 1):
-            dot.setToolTip(f"{self._session.annotations.meaning(dot.colour)} – {dot.colour} ({i})")
+        for dot, tip in zip(self._dots, self._tips, strict=True):
+            said = f"{self._session.annotations.meaning(dot.colour)} – {dot.colour}"
+            tip.set_text(f"{said} ([{dot.colour}])")
 
     def _mark(self) -> None:
         dot = self.sender()

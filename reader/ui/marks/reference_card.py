@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.marks.popups import SHADOW_PX, Card
 from reader.ui.widgets.row_text import lay_out
-from reader.ui.widgets.theme import Theme, sans, serif
+from reader.ui.widgets.theme import Theme, serif
 
 _WIDEST_PX = 420
 _MOST_OF_PAGE = 0.6
@@ -108,18 +108,20 @@ class ReferenceCard(Card):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._head.setFont(sans(11, 600))
+        self._head.setFont(theme.sans(11, 600))
         self._head.setStyleSheet(
-            f"color: {theme.ink3}; font-size: 11px; font-weight: 600; letter-spacing: 0.5px;"
+            f"color: {theme.ink3};"
+            f" font-size: {theme.px(11)}px; font-weight: 600; letter-spacing: 0.5px;"
         )
         self._scroll.setStyleSheet(
             f"QScrollArea, #card-rows {{ background: {theme.raised}; }}"
             f"QPushButton {{ color: {theme.accent}; border: 1px solid transparent;"
-            " background: transparent; font-size: 12px; font-weight: 400; padding: 1px 4px;"
+            f" background: transparent;"
+            f" font-size: {theme.px(12)}px; font-weight: 400; padding: 1px 4px;"
             " border-radius: 4px; min-height: 18px; }"
             f"QPushButton:hover {{ background: {theme.pressed}; }}"
             f"QPushButton:focus {{ border: 1px solid {theme.accent}; }}"
-            f"QLabel {{ color: {theme.ink}; font-size: 12px; }}"
+            f"QLabel {{ color: {theme.ink}; font-size: {theme.px(12)}px; }}"
         )
 
     @property

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.session.session import Session
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.dates import short_moment
 from reader.ui.widgets.theme import Theme
 
@@ -28,7 +29,7 @@ class BackupsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Backups of Notes")
-        self.setMinimumSize(620, 380)
+        resize_with_text(self, 620, 380)
         text = QLabel(
             "Notes are copied and checked at every start, and before anything that changes many. "
             "The last copies are kept, some of the days and weeks before, and every one that "

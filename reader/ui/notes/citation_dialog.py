@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -15,8 +17,11 @@ from PySide6.QtWidgets import (
 from reader.model.export.citation import STYLES, Style
 from reader.session.session import Session
 from reader.settings import CITATION_STYLE
-from reader.ui.widgets.controls import scrolled
+from reader.ui.widgets.controls import resize_with_text, scrolled
 from reader.ui.widgets.theme import Theme
+
+# So many signs without a space are too many for a line; not those of tags.
+_LONG_WORD = re.compile(r"[^\s<>&;]{16}(?=[^\s<>&;]{4})(?![^<]*>)")
 
 
 class CitationDialog(QDialog):
@@ -26,8 +31,7 @@ class CitationDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Citation Style")
-        self.setMinimumSize(360, 260)
-        self.resize(660, 480)
+        resize_with_text(self, 660, 480)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
@@ -39,7 +43,7 @@ class CitationDialog(QDialog):
             button.setChecked(style == session.citations.style)
             self._group.addButton(button)
             self.buttons[style] = button
-            example = QLabel(session.citations.citation(style).html, self)
+            example = QLabel(_breakable(session.citations.citation(style).html), self)
             example.setWordWrap(True)
             example.setContentsMargins(26, 0, 0, 8)
             example.setStyleSheet(f"color: {theme.ink2};")
@@ -60,3 +64,8 @@ class CitationDialog(QDialog):
             if button.isChecked():
                 self._session.settings.set(CITATION_STYLE, style)
         self.accept()
+
+
+def _breakable(html: str) -> str:
+    """Text whose long words, as addresses, may be broken, so that they make no dialog wide."""
+    return _LONG_WORD.sub(lambda found: f"{found[0]}\u200b", html)

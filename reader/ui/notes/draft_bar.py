@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from reader.session.session import Session
 from reader.store.drafts import Draft
+from reader.ui.commands.key_map import with_keys
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.dates import clock_time, short_moment
 from reader.ui.widgets.theme import Theme
@@ -56,7 +57,8 @@ class DraftBar(QWidget):
         self._close.set_theme(theme)
         self.setStyleSheet(
             f"#draft {{ background: {theme.raised}; border-bottom: 1px solid {theme.line};"
-            f" border-left: 3px solid {theme.edges['blue']}; }} QLabel {{ font-size: 13px; }}"
+            f" border-left: 3px solid {theme.edges['blue']}; }} QLabel {{"
+            f" font-size: {theme.px(13)}px; }}"
         )
 
     @property
@@ -113,7 +115,8 @@ class DraftBar(QWidget):
 
     def _keep_it(self) -> None:
         if self._draft is not None and self._session.drafts.keep(self._draft):
-            self._session.notifier.info("The note is kept. Ctrl+Z takes that back.")
+            said = with_keys(self._session.settings, "The note is kept. [undo] takes that back.")
+            self._session.notifier.info(said)
 
     def _discard_it(self) -> None:
         draft = self._draft

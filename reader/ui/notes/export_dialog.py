@@ -40,7 +40,7 @@ from reader.session.session import Session
 from reader.settings import EXPORT_FORMAT, is_template_used
 from reader.ui.notes.export_target import ask_passphrase, ask_target, file_name
 from reader.ui.notes.template_dialog import Preview, TemplateDialog, own_template
-from reader.ui.widgets.controls import ColourDot
+from reader.ui.widgets.controls import ColourDot, resize_with_text
 from reader.ui.widgets.patient_warning import ask_of_patients
 from reader.ui.widgets.theme import Theme
 
@@ -63,7 +63,7 @@ class ExportDialog(QDialog):
         self._theme = theme
         self._ids = ids
         self.setWindowTitle("Export Notes")
-        self.resize(880, 500)
+        resize_with_text(self, 880, 500)
         self._encrypted = QCheckBox("Encrypt the file: a ZIP with a passphrase", self)
         self._encrypted.toggled.connect(self._preview)
         self._count = QLabel(self)

@@ -55,7 +55,6 @@ class PassphraseDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Passphrase")
-        self.setMinimumWidth(_WIDTH_PX)
         text = QLabel(
             "Whoever opens the ZIP is asked for this passphrase. It is kept nowhere: when it is "
             "lost, the file stays closed. The names of files in it are not encrypted. 7-Zip and "
@@ -80,6 +79,7 @@ class PassphraseDialog(QDialog):
         buttons.accepted.connect(self._check)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(_WIDTH_PX)
         column.addWidget(text)
         column.addLayout(form)
         column.addWidget(self._problem)

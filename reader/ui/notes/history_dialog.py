@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.store.edit_log import Version
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.dates import short_moment
 from reader.ui.widgets.theme import Theme
 
@@ -31,7 +32,7 @@ class HistoryDialog(QDialog):
         self._id = annotation_id
         self._versions = session.notebook.history(annotation_id)[::-1]
         self.setWindowTitle("History of a Note")
-        self.resize(720, 400)
+        resize_with_text(self, 720, 400)
         self._list = QListWidget(self)
         self._list.setAccessibleName("States of the note")
         for number, version in enumerate(self._versions):

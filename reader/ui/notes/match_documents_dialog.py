@@ -37,7 +37,6 @@ class HomesDialog(QDialog):
         self._session = session
         self._path = path
         self.setWindowTitle("Whose Notes Are These?")
-        self.setMinimumWidth(640)
         said = QLabel(
             "These notes were not imported, since it is not sure which document they are on. "
             "Choose it, or leave them out. Each passage is looked for in the text; one that is not "
@@ -67,6 +66,7 @@ class HomesDialog(QDialog):
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(640)
         for widget in (said, area, buttons):
             column.addWidget(widget)
 

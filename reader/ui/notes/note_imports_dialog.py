@@ -80,7 +80,6 @@ class ImportsDialog(QDialog):
         self._session = session
         self._imports = imports_in(session.settings.get(NOTE_IMPORTS))
         self.setWindowTitle("Imported Notes")
-        self.setMinimumWidth(560)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Imports")
         for one in self._imports:
@@ -113,6 +112,7 @@ class ImportsDialog(QDialog):
         )
         said.setWordWrap(True)
         column = QVBoxLayout(self)
+        column.addStrut(560)
         column.addWidget(said)
         column.addWidget(self.list)
         column.addLayout(row)

@@ -7,11 +7,17 @@ from bisect import bisect_left
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from reader.model.annotation import Annotation, Colour
+from reader.model.annotation import Annotation, Colour, State
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.ui.notes.note_rows import NoteDelegate, NoteRows
 from reader.ui.widgets.row_list import RowList
+
+HEADINGS: dict[State, str] = {
+    "unplaced": "Needs checking",
+    "earlier": "With the earlier text",
+    "archived": "Archived",
+}
 
 
 def lets_through(annotation: Annotation, colours: set[Colour], words: list[str]) -> bool:
@@ -73,3 +79,12 @@ class NoteList(RowList):
         if number != self._followed:
             self._followed = number
             self.scrollTo(self._rows.index(number, 0), self.ScrollHint.PositionAtTop)
+
+
+def headings(rows: list[Annotation]) -> dict[str, str]:
+    """What stands over the first of the notes that have no place in the text, by its id."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if (heading := HEADINGS.get(row.state)) and heading not in found.values():
+            found[row.id] = heading
+    return found

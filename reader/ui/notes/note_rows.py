@@ -52,11 +52,6 @@ BADGES: dict[State, str] = {
     "earlier": "With the earlier text",
     "archived": "Archived",
 }
-HEADINGS: dict[State, str] = {
-    "unplaced": "Needs checking",
-    "earlier": "With the earlier text",
-    "archived": "Archived",
-}
 
 
 class NoteRows(Rows):
@@ -84,6 +79,7 @@ class NoteDelegate(RowDelegate):
 
     row_px = 120
     hovers = False
+    _grows = True
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -149,6 +145,7 @@ class NoteDelegate(RowDelegate):
         _, note = self._paragraphs(row)
         if note is None:
             return ""
+        area, point = self._inside(area, point)
         box = self._note_box(area, row)
         return link_in(row.note, note, point.x() - box.x(), point.y() - box.y())
 
@@ -157,6 +154,7 @@ class NoteDelegate(RowDelegate):
         _, note = self._paragraphs(row)
         if note is None or not self._is_long(row):
             return False
+        area, point = self._inside(area, point)
         box = self._note_box(area, row)
         return 0 <= point.y() - box.y() - note.height < FOLD_PX and box.x() <= point.x()
 
@@ -306,7 +304,7 @@ class NoteDelegate(RowDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         quote, _ = self._paragraphs(index.data(Qt.ItemDataRole.UserRole))
-        area: QRect = option.rect
+        area, _ = self._inside(option.rect, option.rect.topLeft())
         if index.data(Qt.ItemDataRole.UserRole).id in self.headings:
             area = area.adjusted(0, HEADING_PX, 0, 0)
         top = TOP_PX + quote.height + 6
@@ -314,18 +312,10 @@ class NoteDelegate(RowDelegate):
             area = QRect(area.right() + 1 - self.width, area.y(), self.width, area.height())
         inside = self.width - LEFT_PX - RIGHT_PX - 16
         box = self.box(area, LEFT_PX + 8, top, inside, area.height() - top - 14)
-        editor.setGeometry(box.toRect())
+        corner, size = box.topLeft() * self._scale, box.size() * self._scale
+        editor.setGeometry(QRectF(corner + option.rect.topLeft(), size).toRect())
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
         # The delegate's own filter would end the editor on Tab, Enter and a change of focus
         # inside it; the editor says itself when it is finished.
         return False
-
-
-def headings(rows: list[Annotation]) -> dict[str, str]:
-    """What stands over the first of the notes that have no place in the text, by its id."""
-    found: dict[str, str] = {}
-    for row in rows:
-        if (heading := HEADINGS.get(row.state)) and heading not in found.values():
-            found[row.id] = heading
-    return found

@@ -89,7 +89,7 @@ def rows_by_section(found: Iterable[tuple[str, str, list[str]]]) -> list[Heading
 def why_empty(choice: NoteFilter) -> str:
     """What is said where the choice means no note."""
     if choice == SCOPES[0][1]:
-        return "No notes yet. Select a passage while you read, and press H or N."
+        return "No notes yet. Select a passage while you read, and press [highlight] or [note]."
     if choice == SCOPES[TRASH][1]:
         return "The trash is empty."
     words = choice.words.strip()

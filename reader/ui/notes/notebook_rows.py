@@ -83,6 +83,7 @@ class NotebookDelegate(RowDelegate):
     """Paints a heading, or a note in three lines: quote, note, and where it stands."""
 
     row_px = ROW_PX
+    _grows = True
 
     def __init__(
         self, session: Session, rows: NotebookRows, theme: Theme, parent: QWidget | None = None

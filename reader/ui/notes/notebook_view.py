@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.annotation import COLOURS
-from reader.model.tag_syntax import tags_in
 from reader.session.notebook import NoteGroups, SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.note_filter import Grouping, NoteFilter
+from reader.ui.commands.key_map import with_keys
+from reader.ui.notes.notebook_bar import NotebookBar
 from reader.ui.notes.notebook_groups import (
     BY_SECTION,
     GROUPINGS,
@@ -35,9 +35,8 @@ from reader.ui.notes.notebook_groups import (
     why_empty,
 )
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
-from reader.ui.notes.purge_question import may_purge
-from reader.ui.notes.tag_tree import TagTree, beside
-from reader.ui.widgets.controls import ColourDot, IconButton, choice_box, push_button
+from reader.ui.notes.notebook_tree import ALL, NotebookTree, NotePart, beside
+from reader.ui.widgets.controls import ColourDot, IconButton, choice_box
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
 
@@ -67,6 +66,7 @@ class NotebookPane(QWidget):
         self.tag = choice_box(self, ["All tags"], "Only notes with this tag")
         self._only: tuple[str, ...] = ()
         self._is_opening = False  # the keyboard goes to the first rows that come
+        self._collection = ""  # the notes on its documents alone; "" for all
         self._dots: list[ColourDot] = []
         for colour in COLOURS:
             name = f"Show only {session.annotations.meaning(colour)} ({colour})"
@@ -79,21 +79,13 @@ class NotebookPane(QWidget):
         self.list = RowList(self._rows, self._delegate, "Notebook")
         self.list.setDragEnabled(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.tag_button = push_button(self, "Tag…", "Give the chosen notes a tag, or take one away")
-        tip = "Export the chosen notes, or all that are shown"
-        self.export_button = push_button(self, "Export…", tip)
-        self.history_button = push_button(self, "History…", "What the note was, and when")
-        self.delete_button = push_button(self, "Delete", "Put the chosen notes in the trash")
-        self.restore_button = push_button(self, "Restore", "Bring the chosen notes back")
-        self.purge_button = push_button(
-            self, "Delete for good…", "Remove the chosen notes, for ever"
-        )
+        self.bar = NotebookBar(session, self._chosen, self)
         self._empty = QLabel(self)
         self._empty.setObjectName("notebook_empty")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._close = IconButton("x", "Back to the page (Esc)", theme, self, 26)
-        self.tags = TagTree(theme, self)
+        self.tree = NotebookTree(theme, self)
         self._typing = single_shot(self, TYPING_MS)
         self._lay_out()
         self._join()
@@ -111,47 +103,39 @@ class NotebookPane(QWidget):
         for filter_ in (self.grouping, self.scope, self.tag, *self._dots):
             second.addWidget(filter_)
         second.addStretch(1)
-        third = QHBoxLayout()
-        third.setSpacing(8)
-        for one in (self.tag_button, self.export_button, self.history_button):
-            third.addWidget(one)
-        third.addStretch(1)
-        for one in (self.delete_button, self.restore_button, self.purge_button):
-            third.addWidget(one)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(24, 14, 16, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(second)
+        # Above the list: messages lie over its foot.
+        column.addWidget(self.bar)
         column.addWidget(self.list, 1)
         column.addWidget(self._empty, 1)
-        column.addLayout(third)
-        beside(self, self.tags, right)
+        beside(self, self.tree, right)
 
     def _join(self) -> None:
         session = self._session
         self._close.clicked.connect(self.closed)
         self._typing.timeout.connect(self.renew)
         self.words.textChanged.connect(self._typing.start)
-        for box in (self.grouping, self.scope, self.tag):
+        for box in (self.grouping, self.scope):
             box.activated.connect(self.renew)
-        self.tags.chosen.connect(self._choose_tag)
-        self.tags.dropped.connect(self._take_dropped)
+        self.tag.activated.connect(self._take_tag)
+        self.tree.chosen.connect(self._choose_part)
+        self.tree.dropped.connect(self._take_dropped)
         self.list.taken.connect(self._take)
         self.list.doubleClicked.connect(self._open_index)
         self.list.selectionModel().selectionChanged.connect(self._enable)
-        self.tag_button.clicked.connect(self._ask_tag)
-        self.export_button.clicked.connect(self._export)
-        self.history_button.clicked.connect(self._show_history)
-        self.delete_button.clicked.connect(self._delete)
-        self.restore_button.clicked.connect(self._restore)
-        self.purge_button.clicked.connect(self._ask_purge)
+        self.bar.export_wanted.connect(self._export)
+        self.bar.history_wanted.connect(self.history_wanted)
         # What is typed at the very end finds the notes closed.
         session.current.about_to_change.connect(self._typing.stop)
         session.annotations.changed.connect(self._take_changes)
         session.users.changed.connect(self._take_changes)
         session.notebook.groups_ready.connect(self._take_groups)
+        session.library_commands.changed.connect(self._take_changes)
         session.notebook.sections_ready.connect(self._take_sections)
         session.notebook.headings_ready.connect(self.list.viewport().update)
 
@@ -159,13 +143,15 @@ class NotebookPane(QWidget):
         """Draws itself in the colours of `theme` from now on."""
         self._delegate.theme = theme
         self._close.set_theme(theme)
-        self.tags.set_theme(theme)
+        self.tree.set_theme(theme)
         for dot in self._dots:
             dot.set_theme(theme)
-        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 14px;")
-        self._title.setStyleSheet("font-size: 20px; font-weight: 600;")
-        self._count.setStyleSheet(f"color: {theme.ink2}; font-size: 13px; padding-left: 8px;")
-        self.list.viewport().update()
+        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(14)}px;")
+        self._title.setStyleSheet(f"font-size: {theme.px(20)}px; font-weight: 600;")
+        self._count.setStyleSheet(
+            f"color: {theme.ink2}; font-size: {theme.px(13)}px; padding-left: 8px;"
+        )
+        self.list.renew()
 
     # What is shown
 
@@ -176,7 +162,9 @@ class NotebookPane(QWidget):
         base = SCOPES[number][1] if number < len(SCOPES) else NoteFilter(ids=self._only)
         colour = next((dot.colour for dot in self._dots if dot.isChecked()), "")
         tag = self.tag.currentData() or ""
-        return replace(base, tag=tag, colour=colour, words=self.words.text())
+        within = self._session.notebook.documents_in(self._collection) if self._collection else ()
+        words = self.words.text()
+        return replace(base, tag=tag, colour=colour, words=words, document_ids=within)
 
     @property
     def _by(self) -> Grouping:
@@ -192,7 +180,7 @@ class NotebookPane(QWidget):
 
     def open(self) -> None:
         """Shows what there is now, and takes the keyboard."""
-        self._renew_tags()
+        self._renew_parts()
         self._is_opening = True
         self.renew()
 
@@ -207,12 +195,12 @@ class NotebookPane(QWidget):
     def _take_changes(self, _event: object = None) -> None:
         self._rows.forget()
         if self.isVisible():
-            self._renew_tags()
+            self._renew_parts()
             self.renew()
 
     def renew(self, _event: object = None) -> None:
         """Reads the list anew."""
-        self.tags.show_chosen(self.tag.currentData() or "")
+        self.tree.show_chosen(self._part)
         self._session.notebook.ask_groups(self.choice, self._by)
 
     def _take_groups(self, found: NoteGroups) -> None:
@@ -226,7 +214,8 @@ class NotebookPane(QWidget):
         self._count.setText(count_of(groups, by))
         self.list.setVisible(bool(groups))
         self._empty.setVisible(not groups)
-        self._empty.setText(why_empty(self.choice))
+        if not groups:
+            self._empty.setText(with_keys(self._session.settings, why_empty(self.choice)))
         self._enable()
         if self._is_opening:
             self._take_focus()
@@ -237,22 +226,42 @@ class NotebookPane(QWidget):
             return
         self._rows.set_rows(rows_by_section(found.groups))
 
-    def _renew_tags(self) -> None:
-        kept = self.tag.currentData() or ""
-        tags = sorted(self._session.notebook.tags().items(), key=lambda item: item[0].casefold())
+    @property
+    def _part(self) -> NotePart:
+        tag = self.tag.currentData() or ""
+        if self._collection:
+            return NotePart("collection", self._collection)
+        return NotePart("tag", tag) if tag else ALL
+
+    def _renew_parts(self) -> None:
+        kept, notebook = self.tag.currentData() or "", self._session.notebook
+        tags = sorted(notebook.tags().items(), key=lambda item: item[0].casefold())
         self.tag.clear()
         self.tag.addItem("All tags", "")
         for tag, count in tags:
             self.tag.addItem(f"#{tag} ({count})", tag)
         self.tag.setCurrentIndex(max(0, self.tag.findData(kept)))
-        self.tags.take(dict(tags), self.tag.currentData() or "")
+        collections = notebook.collections()
+        self._collection = self._collection if self._collection in collections else ""
+        self.tree.take(notebook.count(), collections, dict(tags), self._part)
 
-    def _choose_tag(self, tag: str) -> None:
-        self.tag.setCurrentIndex(max(0, self.tag.findData(tag)))
+    def _choose_part(self, part: NotePart) -> None:
+        self._collection = part.name if part.field == "collection" else ""
+        self.tag.setCurrentIndex(
+            max(0, self.tag.findData(part.name if part.field == "tag" else ""))
+        )
         self.renew()
 
-    def _take_dropped(self, tag: str, ids: tuple[str, ...]) -> None:
-        self._session.notebook.tag(ids, [tag])
+    def _take_tag(self) -> None:
+        self._collection = ""
+        self.renew()
+
+    def _take_dropped(self, part: NotePart, ids: tuple[str, ...]) -> None:
+        if part.field == "tag":
+            self._session.notebook.tag(ids, [part.name])
+        else:
+            documents = self._session.notebook.documents_of(ids)
+            self._session.library_commands.file_under("collection", documents, [part.name])
 
     def _only_one_colour(self, checked: bool) -> None:
         for dot in self._dots:
@@ -261,49 +270,22 @@ class NotebookPane(QWidget):
 
     # Many notes at once
 
-    @property
-    def chosen(self) -> list[str]:
+    def _chosen(self) -> list[str]:
         """The ids of the notes that are chosen, in their order."""
         numbers = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
         rows = (self._rows.rows[number] for number in numbers)
         return list(dict.fromkeys(row for row in rows if isinstance(row, str)))
 
     def _enable(self, *_: object) -> None:
-        any_chosen = self.list.selectionModel().hasSelection()
-        in_trash = self.scope.currentIndex() == TRASH
-        for one in (self.tag_button, self.history_button, self.delete_button):
-            one.setEnabled(any_chosen)
-        self.export_button.setEnabled(bool(self._rows.rows) and not in_trash)
-        for button in (self.restore_button, self.purge_button):
-            button.setVisible(in_trash)
-            button.setEnabled(any_chosen)
-        for one in (self.tag_button, self.delete_button):
-            one.setVisible(not in_trash)
-
-    def _ask_tag(self) -> None:
-        known = [self.tag.itemData(k) for k in range(1, self.tag.count())]
-        label = "Tag; with a minus before it, it is taken away:"
-        text, good = QInputDialog.getItem(self, "Tag Notes", label, known, -1)
-        if good and text.strip():
-            self._session.notebook.tag(self.chosen, *tags_in(text))
+        self.bar.take(
+            any_chosen=self.list.selectionModel().hasSelection(),
+            any_shown=bool(self._rows.rows),
+            in_trash=self.scope.currentIndex() == TRASH,
+        )
 
     def _export(self) -> None:
         shown = [row for row in self._rows.rows if isinstance(row, str)]
-        self.export_wanted.emit(frozenset(self.chosen or shown))
-
-    def _show_history(self) -> None:
-        for annotation_id in self.chosen[:1]:
-            self.history_wanted.emit(annotation_id)
-
-    def _delete(self) -> None:
-        self._session.notebook.trash(self.chosen)
-
-    def _restore(self) -> None:
-        self._session.notebook.restore(self.chosen)
-
-    def _ask_purge(self) -> None:
-        if may_purge(self, len(self.chosen)):
-            self._session.notebook.purge(self.chosen)
+        self.export_wanted.emit(frozenset(self._chosen() or shown))
 
     def _take(self, index: QModelIndex) -> None:
         """Enter opens the passage; a click chooses a note, and more of them with Shift or Ctrl."""
@@ -324,7 +306,7 @@ class NotebookPane(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif event.key() == Qt.Key.Key_Delete and self.delete_button.isEnabled():
-            (self._delete if self.scope.currentIndex() != TRASH else self._ask_purge)()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.bar.delete()
         else:
             super().keyPressEvent(event)

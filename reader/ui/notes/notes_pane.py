@@ -10,9 +10,10 @@ from reader.model.annotation import COLOURS, Annotation, Colour
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, Setting
+from reader.ui.commands.key_map import KeyTip, with_keys
 from reader.ui.notes.note_editor import NoteEditor
-from reader.ui.notes.note_list import NoteList, lets_through
-from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows, headings
+from reader.ui.notes.note_list import NoteList, headings, lets_through
+from reader.ui.notes.note_rows import LEFT_PX, NoteDelegate, NoteRows
 from reader.ui.widgets.controls import ColourDot, IconButton
 from reader.ui.widgets.theme import Theme
 
@@ -28,7 +29,6 @@ class NotesPane(QWidget):
         self._theme = theme
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(220)
         self._rows = NoteRows(session, self)
         self._delegate = NoteDelegate(session, theme, self)
         self.list = NoteList(session, self._rows, self._delegate)
@@ -67,7 +67,6 @@ class NotesPane(QWidget):
         self._title = QLabel("Notes", self)
         self._count = QLabel("0", self)
         self._count.setObjectName("count")
-        self._count.setFixedHeight(22)
         tip = "Filter notes by text or tag"
         self._filter_button = IconButton("filter", tip, self._theme, self, 26)
         self._filter_button.setCheckable(True)
@@ -105,7 +104,7 @@ class NotesPane(QWidget):
 
     def _make_foot(self) -> QHBoxLayout:
         self._export = QPushButton("Export notes…", self)
-        self._export.setToolTip("Save notes as a file, or copy them (Ctrl+E)")
+        KeyTip(self._session, self._export, "Save notes as a file, or copy them ([export])")
         self._export.clicked.connect(self.export_wanted)
         foot = QHBoxLayout()
         foot.setContentsMargins(LEFT_PX, 7, LEFT_PX, 12)
@@ -117,15 +116,17 @@ class NotesPane(QWidget):
         self._theme = theme
         self._delegate.theme = theme
         self._filter_button.set_theme(theme)
+        self.setMinimumWidth(max(220, round(theme.px(172))))
         for dot in self._dots:
             dot.set_theme(theme)
-        self._title.setStyleSheet("font-size: 14px; font-weight: 600;")
+        self._title.setStyleSheet(f"font-size: {theme.px(14)}px; font-weight: 600;")
+        self._count.setFixedHeight(round(theme.px(22)))
         self._count.setStyleSheet(
             f"background: {theme.pressed}; color: {theme.ink2}; border-radius: 6px;"
-            " padding: 0 9px; font-size: 11.5px;"
+            f" padding: 0 9px; font-size: {theme.px(11.5)}px;"
         )
-        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: 13px;")
-        self._elsewhere.setStyleSheet(f"color: {theme.ink3}; font-size: 12px;")
+        self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(13)}px;")
+        self._elsewhere.setStyleSheet(f"color: {theme.ink3}; font-size: {theme.px(12)}px;")
         self.list.renew()
 
     def _name_dots(self) -> None:
@@ -194,8 +195,11 @@ class NotesPane(QWidget):
             self._empty.setText("No note passes the filter.")
         else:
             self._empty.setText(
-                "No notes here yet.\n\nSelect a passage, then press H or 1 to 5 to highlight it, "
-                "or N to write a note on it."
+                with_keys(
+                    session.settings,
+                    "No notes here yet.\n\nSelect a passage, then press [highlight] or [yellow] to "
+                    "[violet] to highlight it, or [note] to write a note on it.",
+                )
             )
         self._take_choice(session.selection.annotation_id)
 

@@ -23,6 +23,7 @@ from reader.problem import Problem
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.settings import template_of
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme
 
 WAIT_MS = 150
@@ -90,7 +91,7 @@ class TemplateDialog(QDialog):
         self._notes = notes
         page = "the Web Page" if format_name == "html" else "Markdown"
         self.setWindowTitle(f"Template for {page}")
-        self.resize(1040, 620)
+        resize_with_text(self, 1040, 620)
         self._timer = single_shot(self, WAIT_MS)
         self._timer.timeout.connect(self._show)
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

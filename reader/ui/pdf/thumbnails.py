@@ -14,7 +14,7 @@ from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.ui.pdf.page_layout import PlacedPage
 from reader.ui.pdf.tile_cache import TileCache, paper_of, tiles_of
-from reader.ui.widgets.caps import Caps
+from reader.ui.widgets.controls import Caps
 from reader.ui.widgets.row_delegate import RowDelegate
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Rows

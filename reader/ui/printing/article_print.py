@@ -90,6 +90,8 @@ class Paper:
         setter = Typesetter(self._document, formats, self._asset, 2.0)
         byline = ", ".join(self._document.authors) or self._citation
         self._text = setter.typeset(Span(0, len(self._document.text)), byline)
+        if self._text.mirror is not None:
+            self._text.mirror.place(self._text)
         yield
         found: list[Band] = []
         yield from _measure(self._text, found)

@@ -56,7 +56,7 @@ class OfferBar(QWidget):
         self._close.set_theme(theme)
         self.setStyleSheet(
             f"#offer {{ background: {theme.raised}; border-bottom: 1px solid {theme.line};"
-            f" border-left: 3px solid {theme.accent}; }} QLabel {{ font-size: 13px; }}"
+            f" border-left: 3px solid {theme.accent}; }} QLabel {{ font-size: {theme.px(13)}px; }}"
         )
 
     @property

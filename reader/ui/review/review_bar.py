@@ -45,7 +45,8 @@ class ReviewBar(QWidget):
         self._close.set_theme(theme)
         self.setStyleSheet(
             f"#review {{ background: {theme.raised}; border-bottom: 1px solid {theme.line};"
-            f" border-left: 3px solid {theme.edges['yellow']}; }} QLabel {{ font-size: 13px; }}"
+            f" border-left: 3px solid {theme.edges['yellow']}; }} QLabel {{"
+            f" font-size: {theme.px(13)}px; }}"
         )
 
     @property

@@ -21,6 +21,7 @@ from reader.model.annotation import Annotation, State
 from reader.model.span import Span
 from reader.note_line import line_of
 from reader.session.session import Session
+from reader.ui.commands.key_map import with_keys
 from reader.ui.review.passage_view import Passage
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme
@@ -128,7 +129,7 @@ class ReviewPanel(QWidget):
         self.setStyleSheet(
             f"#review_panel {{ background: {theme.chrome};"
             f" border-bottom: 1px solid {theme.line}; }}"
-            "QLabel { font-size: 13px; } QPushButton { padding: 3px 9px; }"
+            f"QLabel {{ font-size: {theme.px(13)}px; }} QPushButton {{ padding: 3px 9px; }}"
         )
         self._head.setStyleSheet("font-weight: 600;")
         self._changes.setStyleSheet(f"color: {theme.ink}; font-weight: 600;")
@@ -168,7 +169,10 @@ class ReviewPanel(QWidget):
             return
         if self.isVisible():
             self._session.notifier.info(
-                "Every note has been decided about. Ctrl+Z takes back the last step."
+                with_keys(
+                    self._session.settings,
+                    "Every note has been decided about. [undo] takes back the last step.",
+                )
             )
         self._end()
 

@@ -89,6 +89,7 @@ class ResultDelegate(RowDelegate):
     """Paints a group's heading, and hits as snippets with what matched in bold."""
 
     row_px = MOST_LINES * LINE_PX + 2 * ABOVE_PX + 1
+    _grows = True
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

@@ -101,11 +101,12 @@ class ResultsPane(QWidget):
         """Draws itself in the colours of `theme` from now on."""
         self._delegate.theme = theme
         for label in (self._understood, self._notice):
-            label.setStyleSheet(f"color: {theme.ink2}; font-size: 13px;")
+            label.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(13)}px;")
         for tab in (self._article_tab, self._library_tab):
             tab.setStyleSheet(
                 f"QPushButton {{ border: none; background: transparent; color: {theme.ink2};"
-                " padding: 4px 6px; border-radius: 6px; font-size: 12px; font-weight: 400; }"
+                f" padding: 4px 6px; border-radius: 6px;"
+                f" font-size: {theme.px(12)}px; font-weight: 400; }}"
                 f"QPushButton:checked {{ background: {theme.pressed}; color: {theme.ink};"
                 " font-weight: 600; }"
                 f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 4px; }}"

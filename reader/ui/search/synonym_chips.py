@@ -76,7 +76,8 @@ class Chips(QWidget):
         theme = self._theme
         style = (
             f"QPushButton {{ border: 1px solid {theme.edge}; border-radius: 10px;"
-            f" padding: 3px 9px; font-size: 12px; font-weight: 400; color: {theme.ink3};"
+            f" padding: 3px 9px;"
+            f" font-size: {theme.px(12)}px; font-weight: 400; color: {theme.ink3};"
             " background: transparent; text-align: left; }"
             f"QPushButton:checked {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
             f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 8px; }}"

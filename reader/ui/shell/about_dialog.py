@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from reader import __version__
 from reader.session.session import Session
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme
 
 _LICENCE = "Offprint is free software under the MIT licence."
@@ -33,7 +34,9 @@ class AboutDialog(QDialog):
         self._session = session
         self.setWindowTitle("About Offprint")
         name = QLabel(f"Offprint {__version__}", self)
-        name.setStyleSheet("font-family: 'Offprint Serif'; font-size: 24px; font-weight: 600;")
+        name.setStyleSheet(
+            f"font-family: 'Offprint Serif'; font-size: {theme.px(24)}px; font-weight: 600;"
+        )
         text = QLabel(
             "A reader that works with no network: nothing you read or write leaves this "
             "computer.\n\n"
@@ -47,7 +50,7 @@ class AboutDialog(QDialog):
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setStyleSheet(f"color: {theme.ink2};")
-        text.setMinimumWidth(420)
+        text.setMinimumWidth(round(theme.px(420)))
         buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
         copy = buttons.addButton("Copy Details", role.ActionRole)
@@ -83,7 +86,7 @@ class LicencesDialog(QDialog):
         from reader.ui.shell.components import components, licence_page
 
         self.setWindowTitle("Licences")
-        self.resize(720, 520)
+        resize_with_text(self, 720, 520)
         page = QPlainTextEdit(self)
         page.setReadOnly(True)
         page.setAccessibleName("Licences")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -16,18 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.shell.actions import ACTIONS, Action
+from reader.ui.commands.actions import ACTIONS, Action
+from reader.ui.commands.key_map import shown_keys
+from reader.ui.widgets.controls import resize_with_text
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from reader.ui.shell.menus import Menus
-
-
-def shown_keys(action: Action, keys: Sequence[str] | None = None) -> str:
-    """The keys of an action as people read them: its own, or others that it has instead."""
-    wanted = action.keys if keys is None else keys
-    native = QKeySequence.SequenceFormat.NativeText
-    return "  or  ".join(QKeySequence(key).toString(native) for key in wanted)
 
 
 class Palette(QDialog):
@@ -39,8 +33,7 @@ class Palette(QDialog):
         super().__init__(parent)
         self._menus = menus
         self.setWindowTitle("All Commands")
-        self.setMinimumSize(320, 240)
-        self.resize(520, 420)
+        resize_with_text(self, 520, 420)
         self._field = QLineEdit(self)
         self._field.setPlaceholderText("What do you want to do?")
         self._field.setAccessibleName("Name of a command")
@@ -50,7 +43,8 @@ class Palette(QDialog):
         self._list.setAccessibleName("Commands")
         self._list.setStyleSheet(
             f"QListWidget::item {{ padding: 6px 8px; border-radius: 4px; }}"
-            f"QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+            f"QListWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink};"
+            f" border-left: 3px solid {theme.accent}; padding-left: 5px; }}"
         )
         self._list.currentTextChanged.connect(self.named)
         self._list.itemActivated.connect(self._run)
@@ -67,7 +61,7 @@ class Palette(QDialog):
             name = f"{action.menu} {action.title} {action.tip}".lower()
             if action.id == "palette" or not all(word in name for word in words):
                 continue
-            keys = shown_keys(action, self._menus.keys_of(action))
+            keys = shown_keys(self._menus.keys_of(action))
             item = QListWidgetItem(action.title + (f"    {keys}" if keys else ""))
             item.setToolTip(action.tip)
             item.setData(Qt.ItemDataRole.UserRole, action.id)

@@ -16,6 +16,7 @@ from reader.session.background import Background
 from reader.session.locking import Reopening
 from reader.session.session import Session
 from reader.store.encryption import Key
+from reader.ui.commands.key_map import with_keys
 
 Say = Callable[[Session], None]
 
@@ -32,12 +33,12 @@ class ConvertingDialog(QDialog):
         self.problem: Problem | None = None
         self.setWindowTitle("Offprint")
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, False)
-        self.setMinimumWidth(380)
         bar = QProgressBar(self)
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setAccessibleName(sentence)
         column = QVBoxLayout(self)
+        column.addStrut(380)
         column.setContentsMargins(24, 20, 24, 20)
         column.addWidget(QLabel(sentence, self))
         column.addWidget(bar)
@@ -76,7 +77,7 @@ def reopened(paths: Paths, user: str, wanted: Reopening) -> tuple[Key | None, Sa
             "Your notes are being encrypted.",
             partial(passphrases.set_passphrase, paths, user, *secrets),
         )
-        done = "Your notes are encrypted. File, Lock (Ctrl+Alt+L) closes them."
+        done = "Your notes are encrypted. File, Lock ([lock]) closes them."
     else:
         assert wanted.key is not None
         dialog = ConvertingDialog(
@@ -95,7 +96,7 @@ def _say_nothing(_session: Session) -> None:
 
 
 def _say(sentence: str, session: Session) -> None:
-    session.notifier.info(sentence)
+    session.notifier.info(with_keys(session.settings, sentence))
 
 
 def _say_problem(problem: Problem, session: Session) -> None:

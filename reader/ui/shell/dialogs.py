@@ -31,7 +31,6 @@ class UserDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Switch User")
-        self.setMinimumWidth(380)
         self._names = QListWidget(self)
         self._names.setAccessibleName("Users")
         self._names.addItems(session.users.names)
@@ -61,6 +60,7 @@ class UserDialog(QDialog):
         buttons.accepted.connect(self._switch)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(380)
         for widget in (text, self._names, self._new, self._problem, buttons):
             column.addWidget(widget)
 

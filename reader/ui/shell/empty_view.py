@@ -25,8 +25,6 @@ class EmptyPage(QWidget):
             self,
         )
         self._text.setWordWrap(True)
-        self._text.setFixedWidth(420)
-        self._text.setMinimumHeight(44)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         open_button = QPushButton("Open…", self)
@@ -53,6 +51,8 @@ class EmptyPage(QWidget):
         """Draws itself in the colours of `theme` from now on."""
         self.setStyleSheet(f"#paper {{ background: {theme.paper}; }}")
         self._title.setStyleSheet(
-            "font-family: 'Offprint Serif'; font-size: 26px; font-weight: 600;"
+            f"font-family: 'Offprint Serif'; font-size: {theme.px(26)}px; font-weight: 600;"
         )
-        self._text.setStyleSheet(f"color: {theme.ink2}; font-size: 14px;")
+        self._text.setFixedWidth(round(theme.px(420)))
+        self._text.setMinimumHeight(round(theme.px(44)))
+        self._text.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(14)}px;")

@@ -14,6 +14,7 @@ from reader.model.span import Span
 from reader.note_markdown import shown
 from reader.problem import Problem
 from reader.settings import DARKEN_FIGURES
+from reader.ui.commands.key_map import with_keys
 
 if TYPE_CHECKING:
     from reader.model.annotation import Area
@@ -32,6 +33,7 @@ def show_reading_settings(window: MainWindow) -> None:
     page = window.document_stack.page
     panel = window.themes.follow(ReadingPanel(window.session, window.theme, window))
     panel.zoom_wanted.connect(page.zoom_by)
+    panel.interface_text_wanted.connect(window.themes.resize_text)
     panel.closed.connect(page.setFocus)
     panel.show_below(button)
 
@@ -83,7 +85,9 @@ def zoom_to_selection(window: MainWindow) -> None:
     """Makes the passage as large as fits the view, on printed pages."""
     passage, pages = window.session.marker.passage, window.document_stack.printed
     if not window.session.pages.as_printed or pages is None:
-        window.session.notifier.info("Show the printed pages first: F8.")
+        window.session.notifier.info(
+            with_keys(window.session.settings, "Show the printed pages first: [printed].")
+        )
     elif passage is not None:
         pages.zoom_to(passage, window.session.marker.area)
 

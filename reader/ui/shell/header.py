@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -11,18 +11,17 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from reader.model.document import Document
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.ui.widgets.controls import IconButton
-from reader.ui.widgets.theme import Theme, pixmap, sans
+from reader.ui.commands.key_map import KeyTip, with_keys
+from reader.ui.widgets.controls import ElidedLabel, IconButton
+from reader.ui.widgets.theme import Theme, pixmap
 
-HEIGHT_PX = 52
 _REST_ROOM_PX = 8
 TYPING_DELAY_MS = 40
 
@@ -37,20 +36,20 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self.setFixedHeight(34)
-        self.setMaximumWidth(520)
         self.setMinimumWidth(180)
         self.setPlaceholderText("Search this article and your library")
         self.setAccessibleName("Search this article and your library")
-        self.setToolTip("Search this article and your library (Ctrl+F)")
+        KeyTip(session, self, "Search this article and your library ([find])")
         self.setFrame(False)
         self._timer = single_shot(self, TYPING_DELAY_MS)
         self._timer.timeout.connect(self._find)
         self._count = QLabel(self)
         self._count.setObjectName("count")
-        self._previous = IconButton("chevron-up", "Previous match (Shift+F3)", theme, self, 26)
-        self._next = IconButton("chevron-down", "Next match (F3)", theme, self, 26)
+        self._previous = IconButton("chevron-up", "Previous match", theme, self, 26)
+        self._next = IconButton("chevron-down", "Next match", theme, self, 26)
         self._clear = IconButton("x", "End the search (Esc)", theme, self, 26)
+        KeyTip(session, self._previous, "Previous match ([previous_hit])")
+        KeyTip(session, self._next, "Next match ([next_hit])")
         self._previous.clicked.connect(self._step_back)
         self._next.clicked.connect(self._step_on)
         self._clear.clicked.connect(self.end_search)
@@ -65,20 +64,22 @@ class SearchField(QLineEdit):
         session.search.hit_changed.connect(self._show_count)
         session.current.changed.connect(self._show_count)
         self.set_theme(theme)
-        self._show_count()
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self._theme = theme
         for button in (self._previous, self._next, self._clear):
             button.set_theme(theme)
+        self.setFixedHeight(round(theme.px(16)) + 18)
+        self.setMaximumWidth(theme.room(520))
         self.setStyleSheet(
             f"SearchField {{ background: {theme.raised}; border: 1px solid {theme.edge};"
             f" placeholder-text-color: {theme.ink3};"
-            f" border-radius: 6px; padding-left: 30px; font-size: 13px; }}"
+            f" border-radius: 6px; padding-left: 30px; font-size: {theme.px(13)}px; }}"
             f"SearchField:focus {{ border: 2px solid {theme.accent}; padding-left: 29px; }}"
-            f"#count {{ color: {theme.ink2}; font-size: 12px; }}"
+            f"#count {{ color: {theme.ink2}; font-size: {theme.px(12)}px; }}"
         )
+        self._show_count()
 
     def _typed(self, _text: str) -> None:
         # The first key is answered at once; keys that follow fast are answered together.
@@ -129,7 +130,7 @@ class SearchField(QLineEdit):
             widget.setVisible(active)
         self._count.setVisible(True)
         if not active:
-            self._count.setText("Ctrl F" if not self.hasFocus() else "")
+            self._count.setText("" if self.hasFocus() else self._key())
         elif finding.count == 0:
             self._count.setText("None here")
         elif finding.current >= 0:
@@ -137,8 +138,11 @@ class SearchField(QLineEdit):
         else:
             self._count.setText(f"{finding.count} here")
         self.update()
-        room = 150 if active else 60
+        room = self._count.sizeHint().width() + (90 if active else 14)
         self.setTextMargins(0, 0, room, 0)
+
+    def _key(self) -> str:
+        return with_keys(self._session.settings, "[find]").replace("+", " ")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -218,36 +222,6 @@ class SearchField(QLineEdit):
         )
 
 
-class ElidedLabel(QLabel):
-    """One line of text, cut with an ellipsis where it has no room; whole in its tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def set_whole(self, text: str) -> None:
-        """Shows `text`, as much of it as there is room for."""
-        self._whole = text
-        self.setToolTip(text)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        room = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, max(0, self.width() - 2)
-        )
-        if room != self.text():
-            super().setText(room)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-
 class Header(QWidget):
     """The row on top of the window."""
 
@@ -256,17 +230,25 @@ class Header(QWidget):
         self._session = session
         self._theme = theme
         self.setObjectName("chrome")
-        self.setFixedHeight(HEIGHT_PX)
-        self.left_pane = IconButton("panel-left", "Contents and library (F9)", theme, self)
-        self.back = IconButton("chevron-left", "Back (Alt+Left)", theme, self)
-        self.forward = IconButton("chevron-right", "Forward (Alt+Right)", theme, self)
+        self.left_pane = IconButton("panel-left", "Contents and library", theme, self)
+        self.back = IconButton("chevron-left", "Back", theme, self)
+        self.forward = IconButton("chevron-right", "Forward", theme, self)
         self.title = ElidedLabel(self)
         self.search = SearchField(session, theme, self)
-        self.type = IconButton("a-large-small", "Reading settings (Ctrl+,)", theme, self)
+        self.type = IconButton("a-large-small", "Reading settings", theme, self)
         self.theme = IconButton("sun", "Light, sepia or dark", theme, self)
-        self.export = IconButton("share", "Export notes (Ctrl+E)", theme, self)
+        self.export = IconButton("share", "Export notes", theme, self)
         self.menu = IconButton("ellipsis", "Menu (F10)", theme, self)
-        self.notes_pane = IconButton("panel-right", "Notes (Shift+F9)", theme, self)
+        self.notes_pane = IconButton("panel-right", "Notes", theme, self)
+        for button, tip in (
+            (self.left_pane, "Contents and library ([left_pane])"),
+            (self.back, "Back ([back])"),
+            (self.forward, "Forward ([forward])"),
+            (self.type, "Reading settings ([reading_settings])"),
+            (self.export, "Export notes ([export])"),
+            (self.notes_pane, "Notes ([notes_pane])"),
+        ):
+            KeyTip(session, button, tip)
         start = QHBoxLayout()
         start.setSpacing(4)
         for widget in (self.left_pane, self.back, self.forward):
@@ -298,7 +280,8 @@ class Header(QWidget):
             button.set_theme(theme)
         self.theme.set_icon("moon" if theme.dark else "sun")
         self.search.set_theme(theme)
-        self.title.setFont(sans(13, 500))
+        self.setFixedHeight(self.search.height() + 18)
+        self.title.setFont(theme.sans(13, 500))
         self.title.setStyleSheet(f"color: {theme.ink2}; font-weight: 500;")
         self.update()
 

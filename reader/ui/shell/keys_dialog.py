@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 
 from reader.session.settings import Settings
 from reader.settings import KEYS, SINGLE_KEYS
-from reader.ui.shell.actions import ACTIONS, Action
-from reader.ui.shell.command_palette import shown_keys
-from reader.ui.shell.key_map import give, holder_of, keys_of
+from reader.ui.commands.actions import ACTIONS, Action
+from reader.ui.commands.key_map import give, holder_of, keys_of, shown_keys
+from reader.ui.widgets.controls import resize_with_text
 
 _ROLE = Qt.ItemDataRole.UserRole
 
@@ -37,8 +37,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle("Change Keys")
-        self.setMinimumSize(360, 320)
-        self.resize(560, 520)
+        resize_with_text(self, 560, 520)
         self._single = QCheckBox("Letters and digits alone are keys (H, N, 1 to 5, …)", self)
         self._single.setToolTip("Off: only keys with Ctrl or Alt, and function keys, do something")
         self._single.setChecked(settings.get(SINGLE_KEYS))
@@ -89,7 +88,7 @@ class KeysDialog(QDialog):
         return made
 
     def _words(self, action: Action) -> str:
-        keys = shown_keys(action, keys_of(self._settings, action))
+        keys = shown_keys(keys_of(self._settings, action))
         return f"{action.title}    {keys}" if keys else action.title
 
     def _fill(self, _text: str = "") -> None:

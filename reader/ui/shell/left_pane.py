@@ -12,6 +12,7 @@ from reader.settings import THUMBNAILS, Setting
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.library.library_pane import LibraryPane
 from reader.ui.shell.theme_manager import ThemeManager
+from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from reader.ui.pdf.thumbnails import Thumbnails
@@ -42,7 +43,7 @@ class LeftPane(QStackedWidget):
         self.reading.setChildrenCollapsible(False)
         self.reading.setHandleWidth(1)
         self.addWidget(self.reading)
-        self.setMinimumWidth(180)
+        self.set_theme(themes.theme)
         session.search.results_changed.connect(self._show_results)
         session.settings.changed.connect(self._take_setting)
         session.current.changed.connect(self.show_thumbnails)
@@ -62,6 +63,10 @@ class LeftPane(QStackedWidget):
     def focus_results(self) -> None:
         """Move the keyboard to the results."""
         self.results.take_focus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give larger text more room."""
+        self.setMinimumWidth(180 if theme.text_scale == 1 else round(theme.px(190)))
 
     def take_focus(self) -> None:
         """Move the keyboard to the list in sight: results, small pages or contents."""

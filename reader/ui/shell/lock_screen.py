@@ -84,7 +84,7 @@ class LockScreen(QDialog):
         column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         for label in (self._head, self._said, hint):
             # Wrapped text has its height only once its width is known.
-            label.setFixedWidth(_TEXT_WIDTH)
+            label.setFixedWidth(round(theme.px(_TEXT_WIDTH)))
         for widget in (
             *(self._head, self._users, self._new, self._secret, self._said),
             *(hint, buttons),

@@ -15,9 +15,9 @@ from reader.session.passwords import LockedFile
 from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.settings import GEOMETRY
+from reader.ui.commands.actions import Action
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell import file_handlers, handlers, lock_handlers
-from reader.ui.shell.actions import Action
 from reader.ui.shell.announcer import Announcer
 from reader.ui.shell.document_stack import DocumentPane, DocumentStack
 from reader.ui.shell.header import Header, SearchField
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.header = themed(Header(session, theme, self))
         self.document_stack: DocumentStack = DocumentStack(session, self.themes)
         self.middle = PageColumn(session, self.themes, self.document_stack)
-        self.left = LeftPane(session, self.themes)
+        self.left = themed(LeftPane(session, self.themes))
         self.notes = themed(NotesPane(session, theme))
         self.frame: Layout = Layout(
             session.settings, self.header, self.left, self.middle, self.notes, self.middle.status

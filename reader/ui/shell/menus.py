@@ -7,29 +7,24 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QGuiApplication,
-    QIcon,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from reader.model.annotation import COLOURS, Colour
+from reader.model.annotation import COLOURS
 from reader.session.session import Session
 from reader.settings import KEYS, SINGLE_KEYS, Setting
-from reader.ui.shell.actions import ACTIONS, Action, Menu
-from reader.ui.shell.key_map import keys_of, keys_of_all
-from reader.ui.widgets.theme import LIGHT
+from reader.ui.commands.actions import ACTIONS, Action, Menu
+from reader.ui.commands.key_map import keys_of, keys_of_all, with_keys
+from reader.ui.widgets.controls import swatch
 
 # What to do first when the key of an action is pressed that cannot be carried out yet.
 WANTING = {
-    "annotation": "Choose a highlight first: click on it, or press Alt+Down.",
+    "annotation": "Choose a highlight first: click on it, or press [next_note].",
     "selection": "Select a passage first: with the mouse, or with Shift and the arrow keys.",
-    "hit": "Find something first: Ctrl+F.",
+    "hit": "Find something first: [find].",
     "pages": "This document has no printed pages.",
     "passphrase": "Your notes have no passphrase yet: File, Set Passphrase….",
 }
@@ -126,7 +121,8 @@ class Menus(QObject):
         pressed = QKeySequence(event.keyCombination())
         for action in ACTIONS:
             if pressed in self.actions[action.id].shortcuts() and not self.enabled(action):
-                return next((WANTING[need] for need in WANTING if need in action.needs), "")
+                wanting = next((WANTING[need] for need in WANTING if need in action.needs), "")
+                return with_keys(self._session.settings, wanting)
         return ""
 
     def _main_menu(self, window: QMainWindow) -> QMenu:
@@ -146,7 +142,7 @@ class Menus(QObject):
         own."""
         menu = QMenu(window)
         for colour in COLOURS:
-            self.actions[colour].setIcon(_swatch(colour))
+            self.actions[colour].setIcon(swatch(colour))
             menu.addAction(self.actions[colour])
         before: Menu = "Mark"
         listed = [action for action in ACTIONS if action.context and action.id != "delete"]
@@ -182,16 +178,3 @@ class Menus(QObject):
         """Show the menu of everything."""
         corner = below.mapToGlobal(below.rect().bottomRight())
         self.main.popup(corner - QPoint(self.main.sizeHint().width(), 0))
-
-
-def _swatch(colour: Colour) -> QIcon:
-    """A dot of a highlight colour, with an edge that shows on light and on dark menus."""
-    picture = QPixmap(32, 32)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(LIGHT.edges[colour]), 3))
-    painter.setBrush(QColor(LIGHT.fills[colour]))
-    painter.drawEllipse(4, 4, 24, 24)
-    painter.end()
-    return QIcon(picture)

@@ -11,6 +11,7 @@ from reader.session.annotations import AnnotationChanges
 from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.session.timers import single_shot
+from reader.ui.commands.key_map import with_keys
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme, pixmap
 
@@ -94,7 +95,8 @@ class MessageBar(QWidget):
         edge = theme.edges["pink"] if self._kind == "problem" else theme.accent
         self.setStyleSheet(
             f"#message {{ background: {theme.raised}; border: 1px solid {theme.line};"
-            f" border-left: 3px solid {edge}; border-radius: 6px; }} QLabel {{ font-size: 13px; }}"
+            f" border-left: 3px solid {edge}; border-radius: 6px; }} QLabel {{"
+            f" font-size: {theme.px(13)}px; }}"
         )
         name = "circle-alert" if self._kind == "problem" else "info"
         self._icon.setPixmap(pixmap(name, edge, 18, self.devicePixelRatioF()))
@@ -163,7 +165,7 @@ class MessageBar(QWidget):
             return
         self._say("info", offer.sentence)
         self._offer = offer
-        self._act.setText(offer.label)
+        self._act.setText(with_keys(self._session.settings, offer.label))
         self._act.show()
         self._place()
         self._news_timer.start(OFFER_MS)

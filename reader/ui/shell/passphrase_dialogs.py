@@ -56,10 +56,10 @@ class _Fields:
         self._said = QLabel(dialog)
         self._said.setObjectName("problem")
         self._said.setWordWrap(True)
-        self._said.setFixedWidth(_TEXT_WIDTH)
+        self._said.setFixedWidth(round(theme.px(_TEXT_WIDTH)))
         self._said.setStyleSheet(f"color: {theme.edges['pink']};")
         self._said.hide()
-        told = _told(dialog, text)
+        told = _told(dialog, theme, text)
         told.setStyleSheet(f"color: {theme.ink2};")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, dialog)
         self.accept = buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -105,11 +105,11 @@ class _Fields:
             field.clear()
 
 
-def _told(parent: QWidget, text: str) -> QLabel:
+def _told(parent: QWidget, theme: Theme, text: str) -> QLabel:
     label = QLabel(text, parent)
     label.setWordWrap(True)
     # Wrapped text has its height only once its width is known.
-    label.setFixedWidth(_TEXT_WIDTH)
+    label.setFixedWidth(round(theme.px(_TEXT_WIDTH)))
     return label
 
 
@@ -208,6 +208,7 @@ class RecoveryCodeDialog(QDialog):
         self.setWindowTitle("Recovery Code")
         told = _told(
             self,
+            theme,
             "This code opens your notes if you forget the passphrase. It is shown this once: print "
             "it, and keep it where nobody who uses this computer finds it.",
         )
@@ -218,12 +219,12 @@ class RecoveryCodeDialog(QDialog):
         shown.setAccessibleName("Recovery code")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # The application's style sheet would set aside a font.
-        shown.setStyleSheet("font-size: 20px; font-weight: 600;")
+        shown.setStyleSheet(f"font-size: {theme.px(20)}px; font-weight: 600;")
         shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._said = _told(self, "")
+        self._said = _told(self, theme, "")
         self._said.setObjectName("said")
         self._said.hide()
         row = QHBoxLayout()

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.shell.actions import ACTIONS
-from reader.ui.shell.command_palette import shown_keys
-from reader.ui.widgets.theme import Theme
+from reader.ui.commands.actions import ACTIONS
+from reader.ui.commands.key_map import shown_keys
+from reader.ui.widgets.controls import resize_with_text
+from reader.ui.widgets.theme import Theme, chosen_row
 
 if TYPE_CHECKING:
     from reader.ui.shell.menus import Menus
@@ -63,8 +64,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self._menus = menus
         self.setWindowTitle("Keyboard Shortcuts")
-        self.setMinimumSize(360, 280)
-        self.resize(560, 560)
+        resize_with_text(self, 560, 560)
         self._field = QLineEdit(self)
         self._field.setObjectName("shortcut_filter")
         self._field.setPlaceholderText("Search commands and keys")
@@ -84,8 +84,7 @@ class ShortcutSheet(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.setStyleSheet(
-            "QTreeWidget::item { padding: 3px 6px; }"
-            f"QTreeWidget::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+            "QTreeWidget::item { padding: 3px 6px; }" + chosen_row(theme, "QTreeWidget")
         )
         self._list.itemActivated.connect(self._run)
         self._none = QLabel("No command or key is called so.", self)
@@ -101,14 +100,15 @@ class ShortcutSheet(QDialog):
         for menu in dict.fromkeys(action.menu for action in ACTIONS if action.menu):
             group = self._group(_NAMES.get(menu, menu))
             for action in ACTIONS:
-                if action.menu == menu and action.keys:
-                    item = self._row(group, action.title, shown_keys(action))
+                keys = self._menus.keys_of(action)
+                if action.menu == menu and keys:
+                    item = self._row(group, action.title, shown_keys(keys))
                     item.setToolTip(0, action.tip)
                     item.setData(0, _ROLE, action.id)
         for name, rows in _PLACES:
             group = self._group(name)
-            for title, keys in rows:
-                self._row(group, title, keys)
+            for title, said in rows:
+                self._row(group, title, said)
         self._list.expandAll()
 
     def _group(self, title: str) -> QTreeWidgetItem:

@@ -8,15 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from reader.session.navigation import Location
 from reader.session.session import Session
-from reader.ui.shell.header import ElidedLabel
-from reader.ui.widgets.controls import IconButton
+from reader.ui.commands.key_map import KeyTip
+from reader.ui.widgets.controls import ElidedLabel, IconButton
 from reader.ui.widgets.dates import time_needed
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from reader.model.pdf.page_map import Page
-
-HEIGHT_PX = 36
 
 
 class StatusRow(QWidget):
@@ -26,7 +24,6 @@ class StatusRow(QWidget):
         super().__init__(parent)
         self._session = session
         self.setObjectName("paper")
-        self.setFixedHeight(HEIGHT_PX)
         self._section = ElidedLabel(self)
         self._progress = QLabel(self)
         row = QHBoxLayout(self)
@@ -34,10 +31,11 @@ class StatusRow(QWidget):
         row.addWidget(self._section, 1)
         self.page = QPushButton(self)
         self.page.setFlat(True)
-        self.page.setToolTip("Go to another page (G)")
+        KeyTip(session, self.page, "Go to another page ([go_to_page])")
         row.addWidget(self.page)
         row.addWidget(self._progress)
-        self.view = IconButton("rows-3", "Show as an article (F8)", theme, self, 28)
+        self.view = IconButton("rows-3", "Show as an article", theme, self, 28)
+        self._view_tip = KeyTip(session, self.view, "")
         row.addWidget(self.view)
         session.navigation.location_changed.connect(self._show)
         session.current.changed.connect(self._opened)
@@ -48,10 +46,12 @@ class StatusRow(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self.view.set_theme(theme)
+        self.setFixedHeight(round(theme.px(14)) + 22)
         self.setStyleSheet(
             f"#paper {{ background: {theme.paper}; }}"
-            f"QLabel {{ color: {theme.ink2}; font-size: 12px; }}"
-            f"QPushButton {{ color: {theme.ink2}; font-size: 12px; font-weight: 400; border: none;"
+            f"QLabel {{ color: {theme.ink2}; font-size: {theme.px(12)}px; }}"
+            f"QPushButton {{ color: {theme.ink2};"
+            f" font-size: {theme.px(12)}px; font-weight: 400; border: none;"
             " background: transparent; padding: 2px 6px; border-radius: 4px; }"
             f"QPushButton:hover {{ background: {theme.pressed}; }}"
             f"QPushButton:focus {{ border: 1px solid {theme.accent}; }}"
@@ -72,7 +72,7 @@ class StatusRow(QWidget):
         self.view.setVisible(self._session.pages.has_pages and not is_raw)
         self.view.set_icon("rows-3" if printed else "file-text")
         told = "Show as an article" if printed else "Show the printed pages"
-        self.view.setToolTip(f"{told} (F8)")
+        self._view_tip.set_text(f"{told} ([printed])")
         self.view.setAccessibleName(told)
         self.page.setVisible(printed and not is_raw)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reader.session.session import Session
-from reader.settings import THEME, Setting
+from reader.settings import INTERFACE_TEXT, THEME, Setting
 from reader.ui.widgets import theme as themes
 
 
@@ -20,6 +21,7 @@ class Themed(Protocol):
         """Shows the widget in a theme."""
 
 
+INTERFACE_SIZES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 W = TypeVar("W", bound=Themed)
 
 
@@ -51,12 +53,18 @@ class ThemeManager(QObject):
         names = list(themes.THEMES)
         self.choose(names[(names.index(self.theme.name) + 1) % len(names)])
 
+    def resize_text(self, steps: int) -> None:
+        """Make the window's text larger or smaller by so many steps; 0 for its own size."""
+        sizes, now = INTERFACE_SIZES, self.theme.text_scale
+        at = min(range(len(sizes)), key=lambda i: abs(sizes[i] - now)) + steps if steps else 0
+        self._session.settings.set(INTERFACE_TEXT, sizes[max(0, min(at, len(sizes) - 1))])
+
     def release(self) -> None:
         """Follow the system's colours no longer: the window is closed, and so is the session."""
         self._is_released = True
 
     def _take_setting(self, setting: Setting[Any]) -> None:
-        if setting == THEME:
+        if setting in (THEME, INTERFACE_TEXT):
             self._apply()
 
     def _take_user(self, _name: str) -> None:
@@ -75,9 +83,13 @@ class ThemeManager(QObject):
 
 
 def chosen_theme(session: Session) -> themes.Theme:
-    """The theme of the user's settings; "system" is light or dark as the system is."""
-    name = session.settings.get(THEME)
-    return themes.THEMES[name] if name in themes.THEMES else theme_of_system()
+    """The theme of the user's settings, with the size of the window's text that belongs to it.
+
+    "system" is light or dark as the system is.
+    """
+    name, scale = session.settings.get(THEME), session.settings.get(INTERFACE_TEXT)
+    theme = themes.THEMES[name] if name in themes.THEMES else theme_of_system()
+    return theme if scale == 1 else replace(theme, text_scale=scale)
 
 
 def theme_of_system() -> themes.Theme:
@@ -90,6 +102,8 @@ def dress(theme: themes.Theme) -> None:
     """Gives the whole application the palette and style sheet of a theme."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    if app.font().pixelSize() != theme.px(13):
+        app.setFont(theme.sans(13))
     # Qt takes less time to undress all widgets and to dress them anew than to change their dress.
     app.setStyleSheet("")
     app.setPalette(themes.palette(theme))

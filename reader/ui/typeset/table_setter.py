@@ -64,6 +64,11 @@ class TableSetter:
         made: QTextTable = cursor.insertTable(
             rows, len(widths_px), _table_format(formats, widths_px, self._made.is_mirrored)
         )
+        if self._made.is_mirrored and not inner:
+            from reader.ui.typeset.mirrored_tables import TableMirror
+
+            self._made.mirror = self._made.mirror or TableMirror()
+            self._made.mirror.add(made, widths_px)
         for cell in table.cells:
             if cell.row_span > 1 or cell.column_span > 1:
                 made.mergeCells(cell.row, cell.column, cell.row_span, cell.column_span)
@@ -178,6 +183,8 @@ def _table_format(
     made = QTextTableFormat()
     if is_mirrored:
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        # Flush with the text, whose lines begin at the right.
+        made.setLeftMargin(max(0, formats.column_px - sum(widths_px)))
     made.setBorder(0)
     made.setCellSpacing(0)
     made.setCellPadding(0)

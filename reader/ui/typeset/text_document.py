@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl
 from PySide6.QtGui import (
@@ -23,6 +23,9 @@ from reader.model.span import Span
 from reader.problem import Problem
 from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.offsets import OffsetMap
+
+if TYPE_CHECKING:
+    from reader.ui.typeset.mirrored_tables import TableMirror
 
 # A text above this many characters is shown in parts, split at its top sections.
 LARGEST_PART = 400_000
@@ -52,6 +55,7 @@ class TypesetDocument(QTextDocument):
         # Tables that are wider than the column, and where the widest ends on the page.
         self.wide_tables: list[Span] = []
         self.widest_px = 0
+        self.mirror: TableMirror | None = None  # once there is a table to be mirrored
         self.figure_sizes: dict[str, tuple[int, int]] = {}
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:

@@ -38,7 +38,7 @@ class ChipField(QWidget):
         self._names: list[str] = []
         self._style = (
             f"QPushButton {{ border: 1px solid {theme.line}; border-radius: 10px; padding: 2px 9px;"
-            f" font-size: 12px; font-weight: 400; background: {theme.accent_soft};"
+            f" font-size: {theme.px(12)}px; font-weight: 400; background: {theme.accent_soft};"
             f" color: {theme.ink}; }}"
             f"QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 1px 8px; }}"
         )

@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QIcon,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from reader.model.annotation import Colour
-from reader.ui.widgets.theme import Theme, pixmap
+from reader.ui.widgets.theme import FONT_PX, LIGHT, Theme, pixmap
 
 
 class IconButton(QToolButton):
@@ -25,7 +45,7 @@ class IconButton(QToolButton):
         self.setToolTip(tip)
         self.setAccessibleName(tip.split(" (")[0])
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedSize(size_px, size_px)
+        self.set_theme(theme)
 
     def set_icon(self, name: str) -> None:
         """Shows another icon."""
@@ -35,10 +55,12 @@ class IconButton(QToolButton):
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self._theme = theme
+        side_px = theme.room(self._size_px)
+        self.setFixedSize(side_px, side_px)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._size_px, self._size_px)
+        return self.maximumSize()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -63,7 +85,7 @@ class IconButton(QToolButton):
             painter.drawRoundedRect(area, 6, 6)
         if not self.isEnabled():
             painter.setOpacity(0.4)
-        size_px = 18 if self._size_px >= 28 else 16
+        size_px = theme.room(18 if self._size_px >= 28 else 16)
         colour = theme.accent if self.isChecked() else theme.ink2
         picture = pixmap(self._name, colour, size_px, self.devicePixelRatioF())
         at = (self.width() - size_px) / 2, (self.height() - size_px) / 2
@@ -102,6 +124,14 @@ class ColourDot(QToolButton):
         painter.drawEllipse(QRectF(12 - radius, 12 - radius, 2 * radius, 2 * radius))
 
 
+def resize_with_text(dialog: QWidget, width_px: int, height_px: int) -> None:
+    """Give a dialog its first size: larger with the text of the window, as far as fits."""
+    scale = QApplication.font().pixelSize() / FONT_PX
+    room = dialog.screen().availableGeometry().size()
+    own = QSize(width_px, height_px)
+    dialog.resize((own * scale).boundedTo(room).expandedTo(own))
+
+
 def scrolled(widget: QWidget) -> QScrollArea:
     """A widget that scrolls where a small screen, or large text, leaves it no room."""
     area = QScrollArea()
@@ -127,3 +157,78 @@ def push_button(parent: QWidget, text: str, tip: str) -> QPushButton:
     button = QPushButton(text, parent)
     button.setToolTip(tip)
     return button
+
+
+class ElidedLabel(QLabel):
+    """One line of text, cut with an ellipsis where it has no room; whole in its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_whole(self, text: str) -> None:
+        """Shows `text`, as much of it as there is room for."""
+        self._whole = text
+        self.setToolTip(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, max(0, self.width() - 2)
+        )
+        if room != self.text():
+            super().setText(room)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+
+def swatch(colour: Colour) -> QIcon:
+    """A dot of a highlight colour, with an edge that shows on light and on dark menus."""
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(LIGHT.edges[colour]), 3))
+    painter.setBrush(QColor(LIGHT.fills[colour]))
+    painter.drawEllipse(4, 4, 24, 24)
+    painter.end()
+    return QIcon(picture)
+
+
+class Caps(QLabel):
+    """A pane's heading in small letters."""
+
+    def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(text.upper(), parent)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws itself in the colours of `theme` from now on."""
+        self.setStyleSheet(
+            f"color: {theme.ink3};"
+            f" font-size: {theme.px(11)}px; font-weight: 600; letter-spacing: 0.6px;"
+        )
+
+
+class Fade(QWidget):
+    """The paper's colour fading in at the foot of the page."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        clear, full = QColor(self.theme.paper), QColor(self.theme.paper)
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, 0, self.height())
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(1, full)
+        QPainter(self).fillRect(self.rect(), gradient)

@@ -35,7 +35,6 @@ class PatientWarning(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Patients in Notes")
-        self.setMinimumWidth(_WIDTH_PX)
         look = "1 note looks" if len(found) == 1 else f"{len(found)} notes look"
         text = QLabel(
             f"{look} as if a patient could be known by what you wrote. Whoever gets the notes can "
@@ -63,6 +62,7 @@ class PatientWarning(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.addStrut(_WIDTH_PX)
         for widget in (text, seen, self._never, buttons):
             column.addWidget(widget)
 

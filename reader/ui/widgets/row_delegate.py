@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +30,7 @@ class RowDelegate(QStyledItemDelegate):
 
     hovers = True
     row_px = 60  # how high each row is; a guess where `height` says it of each
+    _grows = False  # with the text of the window: its rows are painted larger as a whole
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,11 @@ class RowDelegate(QStyledItemDelegate):
     def draw(self, painter: QPainter, area: QRect, row: Any, current: bool) -> None:
         """Paints a row."""
         raise NotImplementedError
+
+    def _draw_edge(self, painter: QPainter, area: QRect) -> None:
+        """Paint the edge of a row that stands out: its ground alone is too near to the others'."""
+        bar = self.box(area, 8, 5, 3, area.height() - 10)
+        painter.fillRect(bar, QColor(self.theme.accent))
 
     def tip(self, row: Any) -> str:
         """What a row has no room to show; "" when it shows all."""
@@ -69,24 +76,50 @@ class RowDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeft if self.mirrored else Qt.AlignmentFlag.AlignRight
         return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
+    @property
+    def _scale(self) -> float:
+        """How much larger than usual the rows are painted."""
+        return self.theme.text_scale if self._grows else 1.0
+
+    def _inside(self, area: QRect, point: QPoint) -> tuple[QRect, QPoint]:
+        """A row's area and a point, from the view's pixels to those that rows are drawn in."""
+        size = area.size() / self._scale
+        return QRect(QPoint(0, 0), size), (point - area.topLeft()) / self._scale
+
     def set_width(self, width: int) -> bool:
-        """Takes another width; whether it is another."""
+        """Takes another width, in the view's pixels; whether it is another."""
+        width = round(width / self._scale)
         changed = width != self.width
         self.width = width
         return changed
+
+    @property
+    def painted_row_px(self) -> int:
+        """How high each row is in the view's pixels, or a guess."""
+        return self.row_px if self._scale == 1 else ceil(self.row_px * self._scale)
+
+    def painted_height(self, row: Any) -> int:
+        """How high a row is in the view's pixels."""
+        height = self.height(row)
+        return height if self._scale == 1 else ceil(height * self._scale)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = cast("RowList", option.widget)
         area = QRect(option.rect)
         self.mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        # The bar's room is kept free whether it shows or not, so that nothing jumps when it comes.
-        if self.mirrored:
-            area.setLeft(area.right() + 1 - self.width)
-        else:
-            area.setWidth(self.width)
         current = view.currentIndex() == index
         painter.save()
         try:
+            if self._scale != 1:
+                painter.translate(area.topLeft())
+                painter.scale(self._scale, self._scale)
+                area, _ = self._inside(area, area.topLeft())
+            # The bar's room is kept free whether it shows or not, so that nothing jumps when it
+            # comes.
+            if self.mirrored:
+                area.setLeft(area.right() + 1 - self.width)
+            else:
+                area.setWidth(self.width)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             # A Latin title keeps its full stop at its end in a window that reads from the right.
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -94,16 +127,14 @@ class RowDelegate(QStyledItemDelegate):
                 row_ground(painter, area, self.theme.pressed)
             self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
             if self.hovers and view.selectionModel().isSelected(index):
-                # The ground of the chosen row alone is too near to that of the others.
-                bar = self.box(area, 8, 5, 3, area.height() - 10)
-                painter.fillRect(bar, QColor(self.theme.accent))
+                self._draw_edge(painter, area)
             if current and view.hasFocus() and view.input.by_keyboard:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(self.theme.accent), 2))
                 painter.drawRoundedRect(QRectF(area).adjusted(7, 1, -7, -1), 6, 6)
         finally:
             painter.restore()
-        if self.height(index.data(Qt.ItemDataRole.UserRole)) != area.height():
+        if self.painted_height(index.data(Qt.ItemDataRole.UserRole)) != option.rect.height():
             view.measure_again(index.row())
 
     def helpEvent(

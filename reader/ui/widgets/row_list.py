@@ -82,6 +82,7 @@ class RowList(QListView):
 
     def renew(self) -> None:
         """Measures and paints anew what is in sight, as after an edit; nothing of it moves."""
+        self._delegate.set_width(self.width() - SCROLL_BAR_PX)
         self._heights.forget()
         self.doItemsLayout()
 
@@ -93,17 +94,17 @@ class RowList(QListView):
 
     def measure_again(self, row: int) -> None:
         """Gives a row that was drawn its room, as soon as the loop has run."""
-        self._heights.measure(row, self._delegate.height(self._rows.rows[row]))
+        self._heights.measure(row, self._delegate.painted_height(self._rows.rows[row]))
         self.scheduleDelayedItemsLayout()
 
     def reset(self) -> None:
-        self._heights.reset(self._rows.rowCount(), self._delegate.row_px)
+        self._heights.reset(self._rows.rowCount(), self._delegate.painted_row_px)
         self._wanted = QPersistentModelIndex()
         super().reset()
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         above = self.verticalOffset() if start <= self._first else 0
-        self._heights.insert(start, end - start + 1, self._delegate.row_px)
+        self._heights.insert(start, end - start + 1, self._delegate.painted_row_px)
         super().rowsInserted(parent, start, end)
         if above:
             # What is read stays where it is.
@@ -125,7 +126,7 @@ class RowList(QListView):
             self.doItemsLayout()
 
     def _measure(self, row: int) -> int:
-        return self._heights.measure(row, self._delegate.height(self._rows.rows[row]))
+        return self._heights.measure(row, self._delegate.painted_height(self._rows.rows[row]))
 
     @property
     def _first(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ from reader.paths import resources
 SERIF = "Offprint Serif"
 SANS = "Offprint Sans"
 FONT_FILES_AT_START = 6
+FONT_PX = 13  # of the controls, at their own size
+_FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Theme:
 
     `paper` is behind text, `chrome` behind controls, `raised` behind cards and fields; `ink` to
     `ink3` are text from loud to quiet. `line` divides, `edge` bounds what can be pressed or written
-    in. `fills` and `edges` belong to the five highlight colours.
+    in. `fills` and `edges` belong to the five highlight colours. `text_scale` is how much larger
+    than usual the text of the window is, without that of the page.
     """
 
     name: str
@@ -46,6 +50,19 @@ class Theme:
     current_edge: str
     fills: dict[Colour, str]
     edges: dict[Colour, str]
+    text_scale: float = 1.0
+
+    def px(self, size_px: float) -> float:
+        """A size of the window's text, as large as the user wants it."""
+        return size_px if self.text_scale == 1 else round(size_px * self.text_scale)
+
+    def room(self, size_px: int) -> int:
+        """A size of what stands beside text, which grows half as much."""
+        return round(size_px * (1 + self.text_scale) / 2)
+
+    def sans(self, size_px: float, weight: int = 400) -> QFont:
+        """The font of the controls, as large as the user wants it."""
+        return sans(self.px(size_px), weight)
 
 
 def _five(*values: str) -> dict[Colour, str]:
@@ -203,6 +220,15 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def chosen_row(theme: Theme, view: str) -> str:
+    """The style sheet of a view's chosen rows: a ground, and an edge that is seen beside it."""
+    return (
+        f"{view}::item:selected {{ background: {theme.accent_soft}; color: {theme.ink}; }}"
+        f"{view}::item:selected:first, {view}::item:selected:only-one"
+        f" {{ border-left: 3px solid {theme.accent}; }}"
+    )
+
+
 def style_sheet(theme: Theme) -> str:
     """The Qt style sheet of a theme, for the whole application."""
     template = (resources() / "themes" / "offprint.qss").read_text(encoding="utf-8")
@@ -211,5 +237,11 @@ def style_sheet(theme: Theme) -> str:
         if isinstance(value, str):
             template = template.replace(f"@{key};", f"{value};").replace(f"@{key} ", f"{value} ")
     # Qt draws the pictures that a style sheet names as they are: there is one for dark grounds.
+    template = _FONT_SIZE.sub(lambda found: f"font-size: {theme.px(int(found[1]))}px", template)
+    # A radius above half of a box would make it square: what is ticked is as large as what is not.
+    box, ring = round(theme.px(14)), round(theme.px(5))
+    signs = {"@tick": box, "@radius": box // 2 + 1, "@ring": ring, "@dot": box + 2 - 2 * ring}
+    for name, size_px in (*signs.items(), ("@arrow_room", round(theme.px(22)))):
+        template = template.replace(name, f"{size_px}px")
     template = template.replace("@ground", "dark" if theme.dark else "light")
     return template.replace("@pictures", str(resources() / "themes").replace("\\", "/"))

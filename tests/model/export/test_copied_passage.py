@@ -5,6 +5,8 @@ from reader.model.document import Document
 from reader.model.export.copied_passage import copied_html, copied_text
 from reader.model.span import Span
 
+BREAK = '<br style="mso-data-placement:same-cell">'
+
 
 def made() -> Document:
     writer = DocumentBuilder()
@@ -82,8 +84,9 @@ def test_a_table_is_copied_as_cells() -> None:
     span = span_of(document, "Doses", "Night")
     assert copied_text(document, span) == "Doses\nChild\tDay 5 mg\t\n\tNight\t"
     assert copied_html(document, span) == (
-        '<table><caption>Doses</caption><tr><th rowspan="2">Child</th><td>Day<br>5 mg</td><td></td>'
-        '</tr><tr><td colspan="2">Night</td></tr></table>'
+        f'<table><caption>Doses</caption><tr><th rowspan="2">Child</th>'
+        f"<td>Day{BREAK}5 mg</td><td></td></tr>"
+        '<tr><td colspan="2">Night</td></tr></table>'
     )
 
 
@@ -92,7 +95,8 @@ def test_a_part_of_a_table_is_copied_from_its_first_column_on() -> None:
     span = span_of(document, "Day", "Night")
     assert copied_text(document, span) == "Day 5 mg\t\nNight\t"
     assert copied_html(document, span) == (
-        '<table><tr><td>Day<br>5 mg</td><td></td></tr><tr><td colspan="2">Night</td></tr></table>'
+        f"<table><tr><td>Day{BREAK}5 mg</td><td></td></tr>"
+        '<tr><td colspan="2">Night</td></tr></table>'
     )
 
 
@@ -104,3 +108,20 @@ def test_a_caption_alone_and_words_outside_blocks() -> None:
     assert copied_text(document, span_of(document, "Doses", "Doses")) == "Doses"
     bare = Document("a" * 64, "t", "Only words")
     assert copied_text(bare, Span(0, 4)) == "Only"
+
+
+def test_a_part_that_begins_in_the_middle_of_a_row_keeps_its_columns() -> None:
+    writer = DocumentBuilder()
+    writer.begin_table()
+    for row in range(3):
+        for column in range(3):
+            writer.begin_cell(row, column)
+            writer.add(f"r{row}c{column}")
+    writer.end()
+    document = writer.build(id="a" * 64, title="t", source="s")
+    span = span_of(document, "r0c2", "r2c0")
+    assert copied_text(document, span) == "\t\tr0c2\nr1c0\tr1c1\tr1c2\nr2c0"
+    assert copied_html(document, span) == (
+        "<table><tr><td></td><td></td><td>r0c2</td></tr>"
+        "<tr><td>r1c0</td><td>r1c1</td><td>r1c2</td></tr><tr><td>r2c0</td></tr></table>"
+    )

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from reader.importers.pdf.read import read
 from reader.session.session import Session
 from reader.settings import CITATION_STYLE
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.citation_dialog import CitationDialog
-from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
 from tests.printed import two_columns

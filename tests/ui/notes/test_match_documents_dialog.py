@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from reader.services.note_import import NotesReport
 from reader.session.session import Session
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.match_documents_dialog import HomesDialog
-from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets.theme import LIGHT
 from tests.ui.drivers.found import press

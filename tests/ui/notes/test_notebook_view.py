@@ -20,12 +20,12 @@ from reader.session import notebook as noting
 from reader.session.notebook import SectionGroups
 from reader.session.session import Session
 from reader.store.note_filter import NoteFilter
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.notes.notebook_groups import BY_SECTION, TRASH
 from reader.ui.notes.notebook_view import NotebookPane
 from reader.ui.shell import handlers
-from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from reader.ui.widgets.rows import Rows
@@ -267,10 +267,10 @@ def test_many_are_tagged(
 ) -> None:
     notebook.choose(1, 3)
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("#new, -dose", True))
-    pane.tag_button.click()
+    pane.bar.tag_button.click()
     assert session.notebook.tags() == {"new": 2, "dose": 1, "ward": 1}
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("", True))
-    pane.tag_button.click()
+    pane.bar.tag_button.click()
     session.undo_stack.undo(everywhere=True)
     assert session.notebook.tags() == {"dose": 2, "ward": 1}
     monkeypatch.setattr(noting, "AT_ONCE", 1)
@@ -293,15 +293,15 @@ def test_trash_restore_and_for_good(
     assert notebook.count == "2 notes"
     pane.open_row(notebook.rows[1])
     notebook.choose(1)
-    pane.restore_button.click()
+    pane.bar.restore_button.click()
     assert notebook.count == "1 note"
     notebook.choose(1)
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
-    pane.purge_button.click()
+    pane.bar.purge_button.click()
     assert notebook.count == "1 note"
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
     notebook.choose(1)
-    pane.purge_button.click()
+    pane.bar.purge_button.click()
     assert notebook.count == "0 notes"
     qtbot.keyClick(pane, Key.Key_A)
 
@@ -371,12 +371,12 @@ def test_in_the_window_it_takes_the_place_of_the_page(
 
     monkeypatch.setattr(ExportDialog, "exec", look)
     monkeypatch.setattr(HistoryDialog, "exec", look)
-    window.notebook.widget.export_button.click()
+    window.notebook.widget.bar.export_button.click()
     (export,) = asked
     assert isinstance(export, ExportDialog)
     assert export.wanted.ids == set(ids)
     Notebook(qtbot, window.notebook.widget).choose(1)
-    window.notebook.widget.history_button.click()
+    window.notebook.widget.bar.history_button.click()
     window.themes.choose("dark")
     window.menus.run(actions["notebook"])
     assert not handlers.shows_notebook(window)

@@ -14,12 +14,12 @@ from reader.model.annotation import Annotation
 from reader.model.span import Span
 from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.library.editions_dialog import EditionsDialog
 from reader.ui.notes.backups_dialog import BackupsDialog
 from reader.ui.notes.history_dialog import HistoryDialog
 from reader.ui.review.review_bar import ReviewBar
 from reader.ui.review.review_panel import ReviewPanel
-from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.drivers.found import called, press, words_in

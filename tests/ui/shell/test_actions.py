@@ -7,8 +7,8 @@ from collections import Counter
 from PySide6.QtGui import QKeySequence
 
 from reader.paths import resources
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.shell.action_handlers import HANDLERS
-from reader.ui.shell.actions import ACTIONS
 
 
 def test_no_key_means_two_things() -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.settings import THEME
-from reader.ui.shell.actions import ACTIONS
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 from tests.ui.samples import mark

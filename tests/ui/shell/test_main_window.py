@@ -31,11 +31,11 @@ from reader.services.import_queue import Failure
 from reader.session.annotations import AnnotationChanges
 from reader.session.session import Session
 from reader.settings import GEOMETRY, PANES, SPLIT, THEME
+from reader.ui.commands.actions import ACTIONS
 from reader.ui.library.failures_dialog import FailuresDialog
 from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.shell import file_handlers, message_bar
 from reader.ui.shell.about_dialog import AboutDialog
-from reader.ui.shell.actions import ACTIONS
 from reader.ui.shell.command_palette import Palette
 from reader.ui.shell.dialogs import ColoursDialog, UserDialog
 from reader.ui.shell.main_window import MainWindow

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import COLOURS
 from reader.session.session import Session
-from reader.ui.shell.actions import ACTIONS, Action
+from reader.ui.commands.actions import ACTIONS, Action
 from reader.ui.shell.menus import Menus
 from tests.ui.samples import mark
 

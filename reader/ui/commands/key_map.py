@@ -1,17 +1,23 @@
-"""The keys of the actions as a user wants them: the standard ones, or others instead."""
+"""The keys of the actions as a user wants them, and as the window names them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
+from reader.session.session import Session
 from reader.session.settings import Settings
 from reader.settings import KEYS, SINGLE_KEYS
-from reader.ui.shell.actions import ACTIONS, Action
+from reader.ui.commands.actions import ACTIONS, Action
 
 # What is not typed: these keys act alone in every program.
 _NO_LETTERS = frozenset(("Delete",))
+_NAMED = re.compile(r"\[([a-z_]+)\]")
+_BY_ID = {action.id: action for action in ACTIONS}
 
 
 def keys_of(settings: Settings, action: Action) -> tuple[str, ...]:
@@ -59,3 +65,51 @@ def give(settings: Settings, action: Action, keys: tuple[str, ...]) -> None:
     changed[action.id] = list(keys)
     standard = {one.id: list(one.keys) for one in ACTIONS}
     settings.set(KEYS, {n: those for n, those in changed.items() if those != standard.get(n)})
+
+
+def shown_keys(keys: Sequence[str]) -> str:
+    """Keys as people read them on this system."""
+    return "  or  ".join(_native(key) for key in keys)
+
+
+def with_keys(settings: Settings, text: str) -> str:
+    """A text whose "[open]" is the key of that command, or its menu when it has no key."""
+    return _NAMED.sub(lambda found: _key_or_menu(settings, found), text)
+
+
+def _key_or_menu(settings: Settings, found: re.Match[str]) -> str:
+    action = _BY_ID.get(found[1])
+    if action is None:
+        return found[0]  # somebody's own words
+    keys = keys_of(settings, action)
+    return _native(keys[0]) if keys else f"{action.menu} > {action.title}"
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class KeyTip(QObject):
+    """Keeps a widget's tooltip true to the keys that the user gives to commands.
+
+    It lives as long as the widget.
+    """
+
+    def __init__(self, session: Session, widget: QWidget, text: str) -> None:
+        super().__init__(widget)
+        self._settings = session.settings
+        self._widget = widget
+        self._text = text
+        session.settings.changed.connect(self._renew)
+        session.users.changed.connect(self._renew)
+        self._renew()
+
+    def set_text(self, text: str) -> None:
+        """Say something else, with the keys of the commands it names."""
+        self._text = text
+        self._renew()
+
+    def _renew(self, _change: object = None) -> None:
+        said = with_keys(self._settings, self._text)
+        if said != self._widget.toolTip():
+            self._widget.setToolTip(said)
