@@ -130,6 +130,10 @@ def leave_open(descriptor: int) -> None:
 
 def confined_by() -> str:
     """What confines this process, in words; to be asked within it."""
+    if sys.platform == "win32":
+        return "a job object" if job_object.is_held() else ""
+    if sys.platform != "linux":
+        return ""
     by = []
     try:
         os.close(os.open("/", os.O_RDONLY))
@@ -145,6 +149,11 @@ def in_words(by: str) -> str:
     if not by:
         alone = "Files are read in a process that Python alone confines"
         return f"{alone}: the system offers no more here."
+    if by == "a job object":
+        return (
+            f"Files are read in a process that Windows itself holds, by {by}, to its memory and "
+            "time, and to starting no other; which files are opened there, Python alone confines."
+        )
     if "Landlock" in by:
         return f"Files are read in a process that Linux itself confines, by {by}."
     return (

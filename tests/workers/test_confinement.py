@@ -131,3 +131,26 @@ def test_the_folders_that_are_needed_hold_no_data_of_a_person() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems confine nothing yet")
 def test_a_free_process_knows_that_nothing_confines_it() -> None:
     assert guard.confined_by() == ""
+
+
+@pytest.mark.parametrize(
+    ("platform", "held", "by", "said"),
+    [
+        ("win32", True, "a job object", "that Windows itself holds, by a job object"),
+        ("win32", False, "", "that Python alone confines: the system offers no more"),
+        ("darwin", True, "", "that Python alone confines: the system offers no more"),
+    ],
+)
+def test_no_system_claims_what_another_does(
+    monkeypatch: pytest.MonkeyPatch, platform: str, held: bool, by: str, said: str
+) -> None:
+    def refuse_folders(*_: object) -> int:
+        raise PermissionError  # as Windows does for every folder, with or without Landlock
+
+    monkeypatch.setattr(os, "open", refuse_folders)
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(job_object, "is_held", lambda: held)
+    found = guard.confined_by()
+    monkeypatch.undo()
+    assert found == by
+    assert said in guard.in_words(found)
