@@ -971,6 +971,21 @@ def test_an_address_goes_to_the_window_and_a_desktops_address_of_a_file_as_its_n
     assert run("file:///nowhere").err.startswith("There is no file “/nowhere”")
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("file:///C:/my%20files/a.pdf", "C:/my files/a.pdf"),
+        ("file://server/share/a.pdf", "//server/share/a.pdf"),
+        ("file://localhost/C:/a.pdf", "C:/a.pdf"),
+    ],
+)
+def test_the_address_of_a_file_on_windows_is_its_name_there(
+    run: Run, monkeypatch: pytest.MonkeyPatch, address: str, name: str
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    assert f"There is no file “{name}”" in run(address).err
+
+
 def test_a_file_that_is_not_there_opens_no_window(run: Run, windows: list[Any]) -> None:
     said = run("lits")
     assert said.code == 1
