@@ -501,7 +501,6 @@ def test_a_note_that_names_a_patient_is_said_beside_what_goes_out(
 def test_notes_are_encrypted_with_a_passphrase_that_is_prompted_for(
     run: Run, document_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.cli import encrypted_notes
     from reader.services.encrypted_export import unpacked
 
     target = tmp_path / "out.zip"
@@ -516,7 +515,7 @@ def test_notes_are_encrypted_with_a_passphrase_that_is_prompted_for(
         asked.append(prompt)
         return typed.pop(0)
 
-    monkeypatch.setattr(encrypted_notes, "getpass", type_it)
+    monkeypatch.setattr("reader.cli.terminal.getpass", type_it)
     said = run("notes", "export", "--encrypt", "-o", target)
     assert (said.code, said.out) == (1, "")
     assert "not the same" in said.err

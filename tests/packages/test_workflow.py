@@ -21,8 +21,7 @@ def jobs() -> dict[str, Any]:
     return said
 
 
-# By hand:  uvx zizmor --offline .github/workflows/packages.yml
-#           uvx check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/packages.yml
+# By hand: uvx zizmor --offline FILE; uvx check-jsonschema --builtin-schema vendor.github-workflows FILE
 @pytest.mark.parametrize(
     "command",
     [
