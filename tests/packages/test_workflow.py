@@ -21,7 +21,7 @@ def jobs() -> dict[str, Any]:
     return said
 
 
-# By hand: uvx zizmor --offline FILE; uvx check-jsonschema --builtin-schema vendor.github-workflows FILE
+# By hand: `uvx zizmor --offline FILE`, and `uvx check-jsonschema` with the schema that is named here.
 @pytest.mark.parametrize(
     "command",
     [
