@@ -21,7 +21,7 @@ def jobs() -> dict[str, Any]:
     return said
 
 
-# By hand: `uvx zizmor --offline FILE`, and `uvx check-jsonschema` with the schema that is named here.
+# By hand: `uvx zizmor --offline FILE`, and `uvx check-jsonschema` with the schema that is named.
 @pytest.mark.parametrize(
     "command",
     [
