@@ -82,7 +82,7 @@ class Windows:
         *words: str | Path,
         told: str | None = None,
         code: int | None = 0,
-        seconds: float = 240,
+        seconds: float = 900,
     ) -> subprocess.CompletedProcess[str]:
         """A program with these words, paths as Windows writes them; it must end with `code`."""
         done = subprocess.run(
