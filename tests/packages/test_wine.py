@@ -24,7 +24,7 @@ from reader.formats import SUFFIXES
 from reader.paths import Paths
 from reader.services import passphrases
 from tests.packages.one_of_each import write
-from tests.packages.wine import LEAST, ROOT, Windows, build, wine
+from tests.packages.wine import LEAST, ROOT, Windows, build, for_windows, wine
 from tests.store.converting import CODE
 
 WINE = wine()
@@ -171,25 +171,23 @@ def test_names_that_differ_in_capitals_are_one_user_and_devices_are_none(
 def test_the_index_is_built_again_while_it_is_open(
     windows: Windows, used: Path, tmp_path: Path
 ) -> None:
-    reader = windows.start(used, "find", "-", "--json", "--limit", "1")
-    assert reader.stdin is not None
-    assert reader.stdout is not None
-    reader.stdin.write("ketamine\n")
-    reader.stdin.flush()
-    assert "Ketamine" in reader.stdout.readline()
     index = used.parent / "offprint-data" / "index"
-    before = {one.name for one in index.iterdir()}
-    for one in index.iterdir():
-        if one.suffix == ".toc" or "manifest" in one.name.lower():
-            one.write_bytes(b"broken")
     (tmp_path / "new.txt").write_text("A New Text\n\nEsketamine was sprayed.\n")
-    windows.run(used, "import", tmp_path / "new.txt")
-    assert {one.name for one in index.iterdir()} != before
-    assert "sprayed" in windows.run(used, "find", "esketamine sprayed").stdout
-    reader.stdin.write("esketamine sprayed\n")
-    reader.stdin.close()
-    assert "sprayed" in reader.stdout.read()
-    assert reader.wait(60) == 0
+    with windows.start(used, "find", "-", "--json", "--limit", "1") as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        reader.stdin.write("ketamine\n")
+        reader.stdin.flush()
+        assert json.loads(reader.stdout.readline())["hits"]
+        before = {one.name for one in index.iterdir()}
+        (index / "manifest.json").write_bytes(b"broken")
+        windows.run(used, "import", tmp_path / "new.txt")
+        assert {one.name for one in index.iterdir()} != before
+        assert "sprayed" in windows.run(used, "find", "esketamine sprayed").stdout
+        reader.stdin.write("esketamine sprayed\n")
+        reader.stdin.close()
+        assert "sprayed" in reader.stdout.read()
+        assert reader.wait(60) == 0
     assert "as they should be" in windows.run(used, "check").stdout
 
 
@@ -298,14 +296,16 @@ def test_the_installer_installs_opens_renews_and_leaves_the_notes(
     # A newer one over it: what only the older had is gone, what a person put there stays.
     (program / "app/reader/of_old.py").write_text("")
     (program / "my list.txt").write_text("mine")
-    (program / "app/reader/__init__.py").write_text("broken")
-    running = windows.start(offprint, "find", "-")
-    time.sleep(5)
-    windows.run(setup, "/S", code=2)
-    assert running.stdin is not None
-    running.stdin.close()
-    running.wait(60)
+    with windows.start(offprint, "--data", tmp_path, "find", "-") as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write("ketamine\n")
+        running.stdin.flush()
+        running.stdout.readline()
+        windows.run(setup, "/S", code=2)
+        windows.run(program / "uninstall.exe", "/S", "_?=" + for_windows(program), code=2)
     assert (program / "app/reader/of_old.py").exists()
+    (program / "app/reader/__init__.py").write_text("broken")
     windows.run(setup, "/S")
     assert not (program / "app/reader/of_old.py").exists()
     assert "Seen." in windows.run(offprint, "notes", "export").stdout
