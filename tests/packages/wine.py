@@ -117,4 +117,5 @@ class Windows:
 
     def registry(self, key: str) -> str:
         """What the registry has under a key of the user; "" for nothing."""
-        return self.run("reg", "query", f"HKCU\\{key}", "/s", code=None).stdout
+        done = self.run("reg", "query", f"HKCU\\{key}", "/s", code=None)
+        return "" if done.returncode else done.stdout
