@@ -28,7 +28,7 @@ from reader.store.encryption import Key, LockedNotes
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
-from reader.ui.shell.display import prepare
+from reader.ui.shell.display import prepared
 from reader.ui.shell.ending import Ending, close_others
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import MainWindow
@@ -257,15 +257,15 @@ def make_application(offscreen: bool = False) -> QApplication:
     gc.enable()
     if offscreen and "QT_QPA_PLATFORM" not in os.environ:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    prepare()
     if offscreen:
         os.environ["QT_FONT_DPI"] = "96"
     _take_a_place_in_the_task_bar()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    # By its name: `setStyle` would return the style, and load all names of QStyle to show it.
-    app = QApplication([sys.argv[0], "-style", "Fusion"])
+    with prepared():
+        # By its name: `setStyle` would return the style, and load all names of QStyle to show it.
+        app = QApplication([sys.argv[0], "-style", "Fusion"])
     app.setApplicationName("Offprint")
     app.setApplicationDisplayName("Offprint")
     app.setDesktopFileName("offprint")

@@ -40,7 +40,7 @@ QT_PLUGINS = (
 )
 UNUSED = (
     *("bin", "**/tests", "**/test", "**/include", "numpy/f2py", "numpy/distutils", "pypdfium2_cli"),
-    "Cryptodome/SelfTest",
+    *("Cryptodome/SelfTest", "Cryptodome/PublicKey", "Cryptodome/Signature"),
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pyx", "**/*.a", "**/*.c"),
     *("lxml/includes", "lxml/isoschematron", "lxml/objectify.*"),
 )

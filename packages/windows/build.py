@@ -33,7 +33,7 @@ QT_PLUGINS = (
 )
 UNUSED = (
     *("bin", "**/tests", "**/test", "**/include", "numpy/f2py", "numpy/distutils", "pypdfium2_cli"),
-    "Cryptodome/SelfTest",
+    *("Cryptodome/SelfTest", "Cryptodome/PublicKey", "Cryptodome/Signature"),
     *(
         "**/*.pyi",
         "**/*.h",

@@ -26,18 +26,23 @@ Page instfiles
 UninstPage uninstConfirm
 UninstPage instfiles
 
-Section
-  ; A program that runs holds its files: say so before anything is changed.
-  IfFileExists "$INSTDIR\offprint.exe" 0 free
+; A program that runs, its window or its command line, holds this file: say so before anything is
+; changed.
+!macro RefuseWhileItRuns VERB
+  IfFileExists "$INSTDIR\python313.dll" 0 free
   ClearErrors
-  FileOpen $0 "$INSTDIR\offprint.exe" a
+  FileOpen $0 "$INSTDIR\python313.dll" a
   IfErrors 0 closed
-  MessageBox MB_ICONSTOP "Offprint is running. Close it, then install again." /SD IDOK
+  MessageBox MB_ICONSTOP "Offprint is running. Close it, then ${VERB} again." /SD IDOK
   SetErrorLevel 2
   Abort
 closed:
   FileClose $0
 free:
+!macroend
+
+Section
+  !insertmacro RefuseWhileItRuns "install"
   ; The parts of an older version: what it does not need is not to be loaded by the new one.
   IfFileExists "$INSTDIR\offprint.exe" 0 fresh
   RMDir /r "$INSTDIR\app"
@@ -68,6 +73,7 @@ fresh:
 SectionEnd
 
 Section Uninstall
+  !insertmacro RefuseWhileItRuns "uninstall"
   ; File by file, then folders that are empty: what a person put there stays.
   !include "${REMOVES}"
   Delete "$INSTDIR\uninstall.exe"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from getpass import getpass
 from typing import TYPE_CHECKING
 
+from reader.cli.terminal import typed
 from reader.problem import Problem
 
 if TYPE_CHECKING:
@@ -18,14 +18,15 @@ def write(made: ExportSet, options: Namespace, template: str, library: Library) 
     """Ask twice for a passphrase, and write the notes into a ZIP that it opens.
 
     Raises:
-        Problem: when it cannot be written, or what was typed is no passphrase.
+        Problem: when it cannot be written, there is no terminal, or what was
+            typed is no passphrase.
     """
     # Imported here: a command that encrypts nothing does not load it.
     from reader.services.encrypted_export import export_encrypted, passphrase_problem
 
     if options.output is None:
         raise Problem("Say with -o which file is to be written: what is encrypted is no text.")
-    passphrase = getpass("Passphrase: ")
-    if why := passphrase_problem(passphrase, getpass("Once more: ")):
+    passphrase = typed("Passphrase: ")
+    if why := passphrase_problem(passphrase, typed("Once more: ")):
         raise Problem(why)
     return export_encrypted(made, options.format, options.output, passphrase, library, template)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from getpass import getpass
 
+from reader.cli.terminal import has_terminal, typed
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.encryption import Key, LockedNotes, check_can_open, is_locked
@@ -29,8 +29,8 @@ def ask_for_key(paths: Paths, user: str, from_stdin: bool, may_ask: bool = True)
 
     if from_stdin:
         secret = sys.stdin.readline().rstrip("\r\n")
-    elif sys.stdin.isatty():
-        secret = getpass(f"Passphrase of “{user}”: ")
+    elif has_terminal():
+        secret = typed(f"Passphrase of “{user}”: ")
     else:
         raise Problem(
             f"The notes of “{user}” are locked with a passphrase: start this in a terminal to be "

@@ -80,4 +80,12 @@ def _workers_that_draw() -> Workers:
 
 def _local(name: str) -> str:
     """The name of a file that a desktop hands over as an address."""
-    return unquote(urlsplit(name).path) if name.startswith("file://") else name
+    if not name.startswith("file://"):
+        return name
+    address = urlsplit(name)
+    path = unquote(address.path)
+    if sys.platform == "win32":
+        # file:///C:/… is a drive's, file://server/… a server's.
+        path = path.removeprefix("/") if path[2:3] == ":" else path
+        path = f"//{address.netloc}{path}" if address.netloc not in ("", "localhost") else path
+    return path

@@ -137,16 +137,17 @@ def leave_open(descriptor: int) -> None:
 def confined_by() -> str:
     """What confines this process, in words; to be asked within it."""
     by = []
-    try:
-        os.close(os.open("/", os.O_RDONLY))
-    except PermissionError:
-        by.append("Landlock")
-    if seccomp.is_filtered():
-        by.append("seccomp")
-    if windows_token.is_low():
-        by.append("low integrity")
-    if mac_sandbox.is_sandboxed():
-        by.append("a sandbox profile")
+    if sys.platform == "win32":
+        by += ["a job object"] if job_object.is_held() else []
+        by += ["low integrity"] if windows_token.is_low() else []
+    elif sys.platform == "darwin":
+        by += ["a sandbox profile"] if mac_sandbox.is_sandboxed() else []
+    elif sys.platform == "linux":
+        try:
+            os.close(os.open("/", os.O_RDONLY))
+        except PermissionError:
+            by.append("Landlock")
+        by += ["seccomp"] if seccomp.is_filtered() else []
     return " and ".join(by)
 
 
@@ -155,6 +156,11 @@ def in_words(by: str) -> str:
     if not by:
         alone = "Files are read in a process that Python alone confines"
         return f"{alone}: the system offers no more here."
+    if by == "a job object":
+        return (
+            f"Files are read in a process that Windows itself holds, by {by}, to its memory and "
+            "time, and to starting no other; which files are opened there, Python alone confines."
+        )
     if sys.platform != "linux":
         system = "Windows" if sys.platform == "win32" else "macOS"
         return f"Files are read in a process that {system} itself confines in part, by {by}."

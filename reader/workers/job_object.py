@@ -81,3 +81,16 @@ def restrict(memory_bytes: int, cpu_seconds: float = 0) -> bool:
     return bool(
         kernel.SetInformationJobObject(_jobs[0], _EXTENDED_LIMITS, ctypes.byref(told), size)
     )
+
+
+def is_held() -> bool:
+    """Whether Windows says that this process is held to limits of ours."""
+    if sys.platform != "win32" or not _jobs:
+        return False
+    kernel = ctypes.WinDLL("kernel32")
+    told, wanted = _ExtendedLimits(), limits(1).basic
+    size = ctypes.c_uint32(ctypes.sizeof(told))
+    asked = kernel.QueryInformationJobObject(
+        _jobs[0], _EXTENDED_LIMITS, ctypes.byref(told), size, None
+    )
+    return bool(asked and told.basic.flags & wanted.flags == wanted.flags)

@@ -13,6 +13,7 @@ if [ -z "${OFFPRINT_APART:-}" ]; then
     # In a mount name space of its own: whatever is mounted below is gone when this ends.
     OFFPRINT_APART=1 exec unshare --mount --propagation private bash "$0" "$deb" "$tar" "$folder" "$release"
 fi
+mkdir -p "$folder"
 base=$folder/base-$release root=$folder/root
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -1)
 if [ ! -e "$base/made" ]; then

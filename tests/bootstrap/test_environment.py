@@ -28,7 +28,7 @@ FILES = (
         "bootstrap/places",
         "bootstrap/console",
     ),
-    "bootstrap/system_libraries",
+    *("bootstrap/system_libraries", "bootstrap/trimming"),
 )
 # A start that needs one package, and says where it runs and what it finds there.
 MAIN = """
@@ -117,7 +117,8 @@ def test_an_environment_is_made_from_a_folder_of_wheels(
     assert environment.install([nowhere, place], str(lock_file)) == place
     assert capsys.readouterr().err == ""
 
-    # In the same environment, as making one takes long: what pip cannot do.
+    # In the same environment, as making one takes long: what pip cannot do. It is gone from there.
+    subprocess.run([places.python_of(place), "-m", "ensurepip"], check=True, capture_output=True)
     make_wheel(tmp_path / "others", word="goodbye")
     (tmp_path / "empty").mkdir()
     lock_file.write_text(lock_file.read_text().replace("1.0", "1.1"), encoding="utf-8")

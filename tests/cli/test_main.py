@@ -515,7 +515,6 @@ def test_a_note_that_names_a_patient_is_said_beside_what_goes_out(
 def test_notes_are_encrypted_with_a_passphrase_that_is_prompted_for(
     run: Run, document_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.cli import encrypted_notes
     from reader.services.encrypted_export import unpacked
 
     target = tmp_path / "out.zip"
@@ -530,7 +529,7 @@ def test_notes_are_encrypted_with_a_passphrase_that_is_prompted_for(
         asked.append(prompt)
         return typed.pop(0)
 
-    monkeypatch.setattr(encrypted_notes, "getpass", type_it)
+    monkeypatch.setattr("reader.cli.terminal.getpass", type_it)
     said = run("notes", "export", "--encrypt", "-o", target)
     assert (said.code, said.out) == (1, "")
     assert "not the same" in said.err
@@ -998,6 +997,21 @@ def test_an_address_goes_to_the_window_and_a_desktops_address_of_a_file_as_its_n
     assert run(address, (tmp_path / "two words.md").as_uri()).code == 0
     assert windows[0]["files"] == [address, str(tmp_path / "two words.md")]
     assert run("file:///nowhere").err.startswith("There is no file “/nowhere”")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("file:///C:/my%20files/a.pdf", "C:/my files/a.pdf"),
+        ("file://server/share/a.pdf", "//server/share/a.pdf"),
+        ("file://localhost/C:/a.pdf", "C:/a.pdf"),
+    ],
+)
+def test_the_address_of_a_file_on_windows_is_its_name_there(
+    run: Run, monkeypatch: pytest.MonkeyPatch, address: str, name: str
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    assert f"There is no file “{name}”" in run(address).err
 
 
 def test_a_file_that_is_not_there_opens_no_window(run: Run, windows: list[Any]) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import passphrase
 from reader.cli.main import main
 from reader.paths import Paths
 from reader.store import conversion, key_file
@@ -82,7 +81,7 @@ def test_a_passphrase_is_asked_for_in_a_terminal(
         prompts.append(prompt)
         return PASSPHRASE
 
-    monkeypatch.setattr(passphrase, "getpass", answer)
+    monkeypatch.setattr("reader.cli.terminal.getpass", answer)
     code, out, _ = run("notes", "export", stdin=Terminal())
     assert code == 0
     assert MARKER in out

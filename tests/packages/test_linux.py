@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reader import __version__
 from reader.bootstrap.environment import GLIBC_FLOOR
@@ -58,6 +60,21 @@ def test_the_manifest_of_the_flatpak_names_what_is_there() -> None:
             start = folder if name.startswith("..") else ROOT
             assert (start / name).exists(), name
     assert "share=network" not in manifest.replace("# No share=network", "")
+
+
+@pytest.mark.skipif(shutil.which("flatpak-builder") is None, reason="flatpak-builder is missing")
+def test_the_builder_of_flatpaks_reads_the_manifest() -> None:
+    manifest = ROOT / "packages" / "flatpak" / "local.offprint.offprint.yaml"
+    show = ["flatpak-builder", "--show-manifest", str(manifest)]
+    done = subprocess.run(show, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["id"] == manifest.stem
+    assert [one["name"] for one in said["modules"]] == ["packages", "offprint"]
+    assert "network" not in done.stdout
+    # What it does not know is left out without a word.
+    written = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+    assert set(said) == set(written)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a launcher of Linux")

@@ -154,7 +154,40 @@ def test_what_confines_is_said_in_a_sentence(
     assert said in guard.in_words(by)
 
 
-def test_what_confines_is_asked_of_each_system(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("platform", "by"),
+    [("win32", "a job object and low integrity"), ("darwin", "a sandbox profile")],
+)
+def test_what_confines_is_asked_of_each_system(
+    monkeypatch: pytest.MonkeyPatch, platform: str, by: str
+) -> None:
+    monkeypatch.setattr(job_object, "is_held", lambda: True)
     monkeypatch.setattr(windows_token, "is_low", lambda: True)
     monkeypatch.setattr(mac_sandbox, "is_sandboxed", lambda: True)
-    assert guard.confined_by().endswith("low integrity and a sandbox profile")
+    monkeypatch.setattr(sys, "platform", platform)
+    assert guard.confined_by() == by
+
+
+@pytest.mark.parametrize(
+    ("platform", "held", "by", "said"),
+    [
+        ("win32", True, "a job object", "that Windows itself holds, by a job object"),
+        ("win32", False, "", "that Python alone confines: the system offers no more"),
+        ("darwin", True, "", "that Python alone confines: the system offers no more"),
+    ],
+)
+def test_no_system_claims_what_another_does(
+    monkeypatch: pytest.MonkeyPatch, platform: str, held: bool, by: str, said: str
+) -> None:
+    def refuse_folders(*_: object) -> int:
+        raise PermissionError  # as Windows does for every folder, with or without Landlock
+
+    monkeypatch.setattr(os, "open", refuse_folders)
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(job_object, "is_held", lambda: held)
+    monkeypatch.setattr(windows_token, "is_low", lambda: False)
+    monkeypatch.setattr(mac_sandbox, "is_sandboxed", lambda: False)
+    found = guard.confined_by()
+    monkeypatch.undo()
+    assert found == by
+    assert said in guard.in_words(found)

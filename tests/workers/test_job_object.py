@@ -27,3 +27,8 @@ def test_the_time_is_bounded_when_it_is_given() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="this process would be held to it")
 def test_other_systems_have_no_such_limits() -> None:
     assert not job_object.restrict(1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this process may be held")
+def test_what_was_never_held_says_so() -> None:
+    assert not job_object.is_held()

@@ -9,6 +9,8 @@ import ctypes
 import locale
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo
@@ -16,26 +18,28 @@ from PySide6.QtCore import QLibraryInfo
 from reader.problem import Problem
 
 
-def prepare() -> None:
-    """Makes sure that Qt will find a display; to be called before it looks for one.
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Makes sure that Qt will find a display while the block is run, in which it looks for one.
 
     Without any display at all the window is drawn in memory.
 
     Raises:
         Problem: when libraries of the system are missing, or the display does not answer.
     """
-    if sys.platform != "linux":
-        return
-    _speak_utf8()
-    if "QT_QPA_PLATFORM" in os.environ:
-        return
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return  # where that does not answer, Qt goes on with the other
-    if not os.environ.get("DISPLAY"):
+    if sys.platform == "linux":
+        _speak_utf8()
+    # Where Wayland does not answer, Qt goes on with the other.
+    elsewhere = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
+    if sys.platform != "linux" or any(os.environ.get(name) for name in elsewhere):
+        yield
+    elif os.environ.get("DISPLAY"):
+        _look_for_libraries()
+        with _connected(os.environ["DISPLAY"]):
+            yield
+    else:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        return
-    _look_for_libraries()
-    _ask_display(os.environ["DISPLAY"])
+        yield
 
 
 def _speak_utf8() -> None:
@@ -63,17 +67,26 @@ def _look_for_libraries() -> None:
         say_missing()
 
 
-def _ask_display(name: str) -> None:
+@contextmanager
+def _connected(name: str) -> Iterator[None]:
+    """Keeps a connection to a display: when the last ends, a server begins anew, deaf for a while.
+
+    Raises:
+        Problem: when the display does not answer.
+    """
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
+        yield
         return
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    is_wrong = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    if is_wrong:
-        raise Problem(
-            f"The display “{name}” cannot be reached, so no window can be shown. Start Offprint "
-            "from a desktop, or as the user who is logged in there."
-        )
+    try:
+        if xcb.xcb_connection_has_error(connection):
+            raise Problem(
+                f"The display “{name}” cannot be reached, so no window can be shown. Start "
+                "Offprint from a desktop, or as the user who is logged in there."
+            )
+        yield
+    finally:
+        xcb.xcb_disconnect(connection)

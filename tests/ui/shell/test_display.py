@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,23 @@ def test_a_display_that_does_not_answer(tmp_path: Path) -> None:
         "The display “:9999” cannot be reached, so no window can be shown. Start Offprint from a "
         "desktop, or as the user who is logged in there.\n"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is missing")
+def test_a_display_that_nobody_uses_begins_anew_for_no_question_of_ours() -> None:
+    shown = "from reader.app import make_application; make_application(); print('shown')"
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        name = f":{server.stdout.readline().strip()}"
+        said = [start("-c", shown, DISPLAY=name).stdout for _ in range(3)]
+        server.terminate()
+    assert said == ["shown\n"] * 3
 
 
 def test_libraries_that_the_system_lacks(tmp_path: Path) -> None:
