@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,13 +27,11 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import AnnotationChanges, Annotations
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
+from reader.session.noted_documents import NotedDocuments
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
 from reader.store.edit_log import Version
 from reader.store.note_filter import Grouping, NoteFilter
-
-if TYPE_CHECKING:
-    pass
 
 # More than these are edited in a worker: a thousand durable edits take a tenth of a second.
 AT_ONCE = 500
@@ -86,6 +82,7 @@ class Notebook(QObject):
         self._annotations = annotations
         self._reanchoring = reanchoring
         self._undo = undo  # the last edit of the notes of all documents
+        self.documents = NotedDocuments(workspace)
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
 
@@ -152,26 +149,6 @@ class Notebook(QObject):
     def count(self) -> int:
         """How many notes there are, without the trash."""
         return sum(self._workspace.notes.queries.counts().values())
-
-    def collections(self) -> dict[str, int]:
-        """The collections that documents are in, and how many notes are on those."""
-        counts = self._workspace.notes.queries.counts()
-        found: Counter[str] = Counter()
-        for document_id, names in self._labels().items():
-            found.update(dict.fromkeys(names, counts.get(document_id, 0)))
-        return dict(found)
-
-    def documents_in(self, collection: str) -> tuple[str, ...]:
-        """The ids of the documents of a collection."""
-        return tuple(one for one, names in self._labels().items() if collection in names)
-
-    def documents_of(self, annotation_ids: Sequence[str]) -> list[str]:
-        """The ids of the documents that some notes are on, those in the library."""
-        found = {one.target.document_id for one in self._workspace.notes.some(annotation_ids)}
-        return sorted(one for one in found if self._workspace.library.catalog.entry(one))
-
-    def _labels(self) -> dict[str, tuple[str, ...]]:
-        return self._workspace.library.details.labels("collection")
 
     def history(self, annotation_id: str) -> list[Version]:
         """How a note was after each of its edits, the first one first."""

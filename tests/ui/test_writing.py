@@ -169,8 +169,8 @@ def test_a_link_on_a_card_is_clicked(qtbot: QtBot, window: MainWindow, session: 
     row = session.annotations.get(two)
     assert row is not None
     notes = Notes(qtbot, pane)
-    area = notes.area(row)
     (words,) = (run for run in notes.runs(row) if run.text == "Small")
+    area = notes.area(row)
     x, y = round(words.x) + 6, round(words.y) - 4
     delegate = pane.list.itemDelegate()
     assert isinstance(delegate, NoteDelegate)

@@ -162,7 +162,9 @@ class NotebookPane(QWidget):
         base = SCOPES[number][1] if number < len(SCOPES) else NoteFilter(ids=self._only)
         colour = next((dot.colour for dot in self._dots if dot.isChecked()), "")
         tag = self.tag.currentData() or ""
-        within = self._session.notebook.documents_in(self._collection) if self._collection else ()
+        within = (
+            self._session.notebook.documents.within(self._collection) if self._collection else ()
+        )
         words = self.words.text()
         return replace(base, tag=tag, colour=colour, words=words, document_ids=within)
 
@@ -241,7 +243,7 @@ class NotebookPane(QWidget):
         for tag, count in tags:
             self.tag.addItem(f"#{tag} ({count})", tag)
         self.tag.setCurrentIndex(max(0, self.tag.findData(kept)))
-        collections = notebook.collections()
+        collections = notebook.documents.collections()
         self._collection = self._collection if self._collection in collections else ""
         self.tree.take(notebook.count(), collections, dict(tags), self._part)
 
@@ -260,7 +262,7 @@ class NotebookPane(QWidget):
         if part.field == "tag":
             self._session.notebook.tag(ids, [part.name])
         else:
-            documents = self._session.notebook.documents_of(ids)
+            documents = self._session.notebook.documents.under(ids)
             self._session.library_commands.file_under("collection", documents, [part.name])
 
     def _only_one_colour(self, checked: bool) -> None:
