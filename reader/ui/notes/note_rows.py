@@ -78,7 +78,7 @@ class NoteDelegate(RowDelegate):
     """Paints a card: colour, quote, note, tags, section and day; makes the editor in its place."""
 
     row_px = 120
-    hovers = False
+    _hovers = False
     _grows = True
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:

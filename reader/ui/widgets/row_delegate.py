@@ -28,7 +28,7 @@ class RowDelegate(QStyledItemDelegate):
     `mirrored` is whether the window reads from right to left; `box` minds it.
     """
 
-    hovers = True
+    _hovers = True
     row_px = 60  # how high each row is; a guess where `height` says it of each
     _grows = False  # with the text of the window: its rows are painted larger as a whole
 
@@ -93,14 +93,9 @@ class RowDelegate(QStyledItemDelegate):
         self.width = width
         return changed
 
-    @property
-    def painted_row_px(self) -> int:
-        """How high each row is in the view's pixels, or a guess."""
-        return self.row_px if self._scale == 1 else ceil(self.row_px * self._scale)
-
-    def painted_height(self, row: Any) -> int:
-        """How high a row is in the view's pixels."""
-        height = self.height(row)
+    def painted_height(self, row: Any = None) -> int:
+        """How high a row is in the view's pixels; without one, as high as it is guessed to be."""
+        height = self.row_px if row is None else self.height(row)
         return height if self._scale == 1 else ceil(height * self._scale)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -123,10 +118,10 @@ class RowDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             # A Latin title keeps its full stop at its end in a window that reads from the right.
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-            if self.hovers and view.input.hovered == index and index.flags() & ENABLED:
+            if self._hovers and view.input.hovered == index and index.flags() & ENABLED:
                 row_ground(painter, area, self.theme.pressed)
             self.draw(painter, area, index.data(Qt.ItemDataRole.UserRole), current)
-            if self.hovers and view.selectionModel().isSelected(index):
+            if self._hovers and view.selectionModel().isSelected(index):
                 self._draw_edge(painter, area)
             if current and view.hasFocus() and view.input.by_keyboard:
                 painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -98,13 +98,13 @@ class RowList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def reset(self) -> None:
-        self._heights.reset(self._rows.rowCount(), self._delegate.painted_row_px)
+        self._heights.reset(self._rows.rowCount(), self._delegate.painted_height())
         self._wanted = QPersistentModelIndex()
         super().reset()
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         above = self.verticalOffset() if start <= self._first else 0
-        self._heights.insert(start, end - start + 1, self._delegate.painted_row_px)
+        self._heights.insert(start, end - start + 1, self._delegate.painted_height())
         super().rowsInserted(parent, start, end)
         if above:
             # What is read stays where it is.
