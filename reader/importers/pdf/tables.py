@@ -26,6 +26,7 @@ _CROSSED = (0.0, 0.1, 0.25, 0.5)
 # What stands further in than the line above is a part of what that names.
 _INWARD_EM = 0.4
 _BESIDE_EM = 0.8
+_ROW_EM = 1.4
 _CLOSE = 1.15
 _CLOSEST_EM = 1.4
 _SLACK_EM = 0.1
@@ -191,7 +192,8 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
     wraps = _wraps(found, close)
     rows = found[:1]
     for below, line, near in zip(found[1:], lines[1:], close, strict=True):
-        if (wraps and near) or _goes_on(rows[-1], below, line):
+        apart = _is_beside_a_span(rows[-1], below, line)
+        if not apart and ((wraps and near) or _goes_on(rows[-1], below, line)):
             for cell, more in zip(rows[-1], below, strict=True):
                 cell += more
         else:
@@ -308,6 +310,12 @@ def _wraps(rows: Sequence[Row], close: Sequence[bool]) -> bool:
     near = [count for count, is_close in zip(held[1:], close, strict=True) if is_close]
     far = [count for count, is_close in zip(held[1:], close, strict=True) if not is_close]
     return bool(near and far) and mean(near) < _FULL * mean([held[0], *far])
+
+
+def _is_beside_a_span(row: Row, here: Row, line: Line) -> bool:
+    """Whether the first cell stands in the middle of several rows, and this is the next of them."""
+    last = [cell[-1].baseline for cell, more in zip(row, here, strict=True) if cell and more]
+    return len(last) > 1 and not here[0] and line.baseline - max(last) > _ROW_EM * line.size
 
 
 def _goes_on(row: Row, here: Row, line: Line) -> bool:

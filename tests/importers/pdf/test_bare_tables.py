@@ -72,6 +72,11 @@ def test_a_table_without_a_name_keeps_its_first_column(tmp_path: Path) -> None:
     (table,) = blocks(document, "table")
     assert table.splitlines()[1] == "Zebracillin\t1 g\t8 h\t500 mg every twelve hours"
     assert table.splitlines()[3].split("\t")[:2] == ["Okapine with long-tailed okapam", "4.5 g"]
+    # The first cell stands in the middle of two rows.
+    assert table.splitlines()[4:] == [
+        "Gnupenem\t1 g\t8 h\thalf of the dose",
+        "\t2 g\t8 h\tin meningitis",
+    ]
 
 
 def test_powers_that_are_hardly_smaller_are_raised(tmp_path: Path) -> None:
