@@ -13,7 +13,8 @@ colour:pink   tag:dose    notes in a colour, with a tag
 
 AND, OR, NOT and NEAR are operators where terms stand about them, in a query all in capitals too;
 anywhere else they are words, and OR before a number is the odds ratio. In a sentence in capitals,
-of five words or more with "the", "of" or their like among them, AND and OR are words too.
+of five words or more with "the", "of" or their like among them, AND is a word too: all words are
+wanted anyway.
 """
 
 from __future__ import annotations

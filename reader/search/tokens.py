@@ -24,7 +24,10 @@ _NUMBER = re.compile(r"[-−+±<>≤≥=~]?\d")
 # So many words in capitals, "of" or "the" among them, are a sentence.
 _SENTENCE = 5
 _OPERATING = re.compile(rf"[{_QUOTES}]|\([^()]*\b(?:{OPERATOR.pattern})\b")
-_JOINING = re.compile(r"\b(?:AND|OR(?!\s+[-−+±<>≤≥=~]?\d))\b")
+# So many, with so many of those, are prose, where OR joins words too.
+_PROSE, _IDLE_IN_PROSE = 10, 3
+_JOINING = re.compile(r"\bAND\b")
+_JOINING_IN_PROSE = re.compile(r"\b(?:AND|OR(?!\s+[-−+±<>≤≥=~]?\d))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,19 @@ def tokens_of(text: str, typing: bool) -> list[Token]:
 
 
 def as_said(text: str) -> str:
-    """The query with AND and OR in small letters where they are words of a sentence in capitals.
+    """The query with AND in small letters where it is a word of a sentence in capitals.
 
     "ANALYSIS AND DESIGN OF WAVEGUIDES" is what it is in small letters; between terms alone, as in
-    "ANALYSIS AND DESIGN AND WAVEGUIDES", inside brackets and beside quotes they are operators.
+    "ANALYSIS AND DESIGN AND WAVEGUIDES", inside brackets and beside quotes it is an operator. So
+    is OR but in long prose, and NOT always: without them other texts would be meant.
     """
     words = _words(text)
-    joins = len(words) >= _SENTENCE and any(word.lower() in STOP_WORDS for word in words)
-    if not joins or not _shouted(text) or _OPERATING.search(text):
+    idle = sum(word.lower() in STOP_WORDS for word in words)
+    if len(words) < _SENTENCE or not idle or not _shouted(text) or _OPERATING.search(text):
         return text
-    return _JOINING.sub(lambda match: match[0].lower(), text)
+    is_prose = len(words) >= _PROSE and idle >= _IDLE_IN_PROSE
+    joining = _JOINING_IN_PROSE if is_prose else _JOINING
+    return joining.sub(lambda match: match[0].lower(), text)
 
 
 def _words(text: str) -> list[str]:

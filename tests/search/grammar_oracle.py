@@ -213,13 +213,15 @@ def _is_shouted(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    """The query with AND and OR as words where it is a sentence in capitals."""
+    """The query with AND as a word where it is a sentence in capitals."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"\b(AND|OR|NOT|NEAR)\b", "", text))
-    idle = any(word.lower() in _IDLE for word in words)
+    idle = sum(word.lower() in _IDLE for word in words)
     signs = '"' in text or re.search(r"\([^)]*\b(AND|OR|NOT)\b", text)
     if len(words) < 5 or not idle or signs or not _is_shouted(text):
         return text
-    return re.sub(r"\bAND\b|\bOR\b(?! [-−]?\d)", lambda match: match[0].lower(), text)
+    prose = len(words) >= 10 and idle >= 3
+    joining = r"\bAND\b|\bOR\b(?! [-−]?\d)" if prose else r"\bAND\b"
+    return re.sub(joining, lambda match: match[0].lower(), text)
 
 
 class _Parser:

@@ -247,6 +247,7 @@ _FORMS: dict[str, Callable[[World], str]] = {
             "DOSE (KETAMINE) OR ANXIETY OF THE ZEBRA",
             "THE ANXIETY OF (DOSE OR ZEBRA) AND KETAMINE",
             "KETAMINE AND ANXIETY NOT OF THE ZEBRA OR DOSE",
+            "THE DOSE OF KETAMINE IN THE ANXIETY OF THE ZEBRA OR IN TUMORS",
         )
     ),
     "minus and number": _minus_number,

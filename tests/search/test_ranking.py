@@ -109,8 +109,10 @@ def test_a_sentence_in_capitals_is_answered_as_in_small_letters(tmp_path: Path) 
         for n, words in enumerate(("ketamine and anxiety", "anxiety in children", "dose", "of or"))
     )
     finder = Finder(tmp_path, nowhere)
-    sentence = "the dose of ketamine (racemic) and anxiety or sedation in children"
+    sentence = "the dose of ketamine (racemic) and anxiety and sedation in children"
     small, capital = (finder.find(Query(text)) for text in (sentence, sentence.upper()))
     assert [h.document_id for h in capital.hits] == [h.document_id for h in small.hits]
     assert len({hit.document_id for hit in capital.hits}) == 3
     assert not capital.signs
+    either = finder.find(Query("THE DOSE OR THE ANXIETY OF CHILDREN"))
+    assert either.signs
