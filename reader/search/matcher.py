@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from reader.search import postings
+from reader.search import open_rows, postings
 from reader.search.arrays import Array
 from reader.search.index_view import View
 from reader.search.positions import (
@@ -109,10 +109,17 @@ class Matcher:
 
     def _all(self, field: str, spot: Spot) -> Occurrences:
         """All places of a spot in the scope, in the regions if it is the text."""
-        bounded = bool(self.regions) and field == "text"
+        return self._everywhere(field, spot, bool(self.regions) and field == "text")
+
+    def _everywhere(self, field: str, spot: Spot, bounded: bool) -> Occurrences:
+        """All places of a spot in the scope, or in its regions."""
         key = (field, spot, bounded)
         if key not in self._found:
             regions, wanted = self.regions if bounded else (), self.scope
+            if field == "text" and isinstance(spot, Phrase) and self._ends_openly(spot.parts):
+                found = self._open_row(spot.parts)
+                self._found[key] = self._in_regions(found, regions)
+                return self._found[key]
             if isinstance(spot, Phrase | Near):
                 wanted = self._holding_all(field, spot.parts, wanted, whole=False)
             self._found[key] = joined(
@@ -122,6 +129,23 @@ class Matcher:
                 ]
             )
         return self._found[key]
+
+    def _ends_openly(self, parts: Sequence[Spot]) -> bool:
+        """Whether the last part of a row in the text stands for very many words."""
+        last = parts[-1]
+        if not isinstance(last, Term):
+            return False
+        found = self._postings("text", last, whole=True)
+        return found.rows > open_rows.MANY_ROWS and not found.of_one_word
+
+    def _open_row(self, parts: Sequence[Spot]) -> Occurrences:
+        """The places in the scope where parts follow each other, the last one of very many words."""
+        *before, last = parts
+        assert isinstance(last, Term)
+        row = self._everywhere(
+            "text", Phrase(tuple(before)) if len(before) > 1 else before[0], bounded=False
+        )
+        return open_rows.followed(self.view, row, self._postings("text", last, whole=True))
 
     def _stretches(self, field: str, spots: Sequence[Spot], wanted: Array) -> Iterator[range]:
         """All passages, so many at a time that the places in them fit into the processor's cache.

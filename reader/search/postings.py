@@ -194,7 +194,7 @@ class Rows:
         """How often these words stand in each passage of a segment."""
         field = self.fields[number]
         dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int32)
-        for _, which in _chunks(field, words):
+        for _, which in chunks(field, words):
             times = np.bincount(field.passages[which], field.frequencies[which], len(dense))
             dense += times.astype(np.int32)
         return dense
@@ -203,10 +203,10 @@ class Rows:
         """All places of these words."""
         found: list[tuple[Array, Array]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         for number, field in enumerate(self.fields):
-            for some, which in _chunks(field, words[number]):
+            for some, which in chunks(field, words[number]):
                 passages = field.passages[which] + self.bases[number]
                 times = field.frequencies[which]
-                slots = field.positions[expand(field.places[some], field.totals[some])]
+                slots = field.positions[runs(field.places, some)]
                 keys = np.repeat(passages << PASSAGE_SHIFT, times) + slots
                 widths = np.repeat(field.widths[some].astype(np.int64), field.totals[some])
                 found.append((keys, widths))
@@ -228,7 +228,7 @@ class Rows:
         """The rows of these words in those passages of a segment that are to be kept."""
         gathered: list[tuple[Array, ...]] = []
         base = self.bases[number]
-        for some, which in _chunks(field, words):
+        for some, which in chunks(field, words):
             passages = field.passages[which]
             rows = np.flatnonzero(keep[passages])
             frequencies = field.frequencies[which]
@@ -251,16 +251,22 @@ class Rows:
         )
 
 
-def _chunks(field: Field, words: Array) -> Iterator[tuple[Array, Array | slice]]:
+def runs(edges: Array, words: Array) -> Array | slice:
+    """What lies between the edges of each of these words, one after the other."""
+    first, last = int(words[0]), int(words[-1]) + 1
+    if last - first == len(words):
+        # Those that begin alike follow each other.
+        return slice(int(edges[first]), int(edges[last]))
+    return expand(edges[words], edges[words + 1] - edges[words])
+
+
+def chunks(field: Field, words: Array) -> Iterator[tuple[Array, Array | slice]]:
     """The words with their rows, so many at a time that they stay in the processor's cache."""
-    if len(words) == 1:
-        yield words, slice(*field.first[words[0] : words[0] + 2].tolist())
-        return
     ends = np.cumsum(field.counts[words], dtype=np.int64)
     start = 0
     while start < len(words):
         reached = int(ends[start - 1]) if start else 0
         end = max(start + 1, int(np.searchsorted(ends, reached + CHUNK, "right")))
         some = words[start:end]
-        yield some, expand(field.first[some], field.counts[some])
+        yield some, runs(field.first, some)
         start = end
