@@ -103,49 +103,36 @@ class Matcher:
         if isinstance(spot, Term) and not (self.regions and field == "text"):
             found = self._noted(spot, self.view.postings(field, spot))
             return found.passages, found.counts
-        counts = np.bincount(self._all(field, spot).passages, minlength=len(self.scope))
+        bounded = bool(self.regions) and field == "text"
+        found_in = self._all(field, spot, bounded).passages
+        counts = np.bincount(found_in, minlength=len(self.scope))
         passages = np.flatnonzero(counts > 0)
         return passages, counts[passages]
 
-    def _all(self, field: str, spot: Spot) -> Occurrences:
-        """All places of a spot in the scope, in the regions if it is the text."""
-        return self._everywhere(field, spot, bool(self.regions) and field == "text")
-
-    def _everywhere(self, field: str, spot: Spot, bounded: bool) -> Occurrences:
+    def _all(self, field: str, spot: Spot, bounded: bool) -> Occurrences:
         """All places of a spot in the scope, or in its regions."""
         key = (field, spot, bounded)
-        if key not in self._found:
-            regions, wanted = self.regions if bounded else (), self.scope
-            if field == "text" and isinstance(spot, Phrase) and self._ends_openly(spot.parts):
-                found = self._open_row(spot.parts)
-                self._found[key] = self._in_regions(found, regions)
-                return self._found[key]
-            if isinstance(spot, Phrase | Near):
-                wanted = self._holding_all(field, spot.parts, wanted, whole=False)
-            self._found[key] = joined(
-                [
-                    self._in_regions(self.occurrences(field, spot, wanted, stretch), regions)
-                    for stretch in self._stretches(field, [spot], wanted)
-                ]
-            )
+        if key in self._found:
+            return self._found[key]
+        regions, wanted = self.regions if bounded else (), self.scope
+        row = self._open_row(spot) if field == "text" else None
+        if row is None and isinstance(spot, Phrase | Near):
+            wanted = self._holding_all(field, spot.parts, wanted, whole=False)
+        stretches = self._stretches(field, [spot], wanted) if row is None else ()
+        found = [self.occurrences(field, spot, wanted, stretch) for stretch in stretches]
+        self._found[key] = self._in_regions(joined(found) if row is None else row, regions)
         return self._found[key]
 
-    def _ends_openly(self, parts: Sequence[Spot]) -> bool:
-        """Whether the last part of a row in the text stands for very many words."""
-        last = parts[-1]
-        if not isinstance(last, Term):
-            return False
+    def _open_row(self, spot: Spot) -> Occurrences | None:
+        """The places in the scope of a row in the text whose last part is very many words."""
+        if not isinstance(spot, Phrase) or not isinstance(last := spot.parts[-1], Term):
+            return None
         found = self._postings("text", last, whole=True)
-        return found.rows > open_rows.MANY_ROWS and not found.of_one_word
-
-    def _open_row(self, parts: Sequence[Spot]) -> Occurrences:
-        """The places in the scope where parts follow each other, the last one of very many words."""
-        *before, last = parts
-        assert isinstance(last, Term)
-        row = self._everywhere(
-            "text", Phrase(tuple(before)) if len(before) > 1 else before[0], bounded=False
-        )
-        return open_rows.followed(self.view, row, self._postings("text", last, whole=True))
+        if found.of_one_word or found.rows <= open_rows.MANY_ROWS:
+            return None
+        before = spot.parts[:-1]
+        first = Phrase(before) if len(before) > 1 else before[0]
+        return open_rows.followed(self.view, self._all("text", first, bounded=False), found)
 
     def _stretches(self, field: str, spots: Sequence[Spot], wanted: Array) -> Iterator[range]:
         """All passages, so many at a time that the places in them fit into the processor's cache.

@@ -41,9 +41,7 @@ def followed(view: View, row: Occurrences, last: Postings) -> Occurrences:
     return chained([row, places])
 
 
-def _beginning_at(
-    segment: Segment, words: Array, keys: Array
-) -> Iterator[tuple[Array, Array]]:
+def _beginning_at(segment: Segment, words: Array, keys: Array) -> Iterator[tuple[Array, Array]]:
     """The keys at which one of the words begins, and their widths, some at a time."""
     field = segment.fields["text"]
     passages, slots = keys >> PASSAGE_SHIFT, keys & _SLOT

@@ -114,12 +114,15 @@ class Rows:
 
     def postings(self, words: Sequence[Array], most: int) -> Postings:
         """What these words of each segment are together, the commonest of at most so many rows."""
-        rows = sum(int(f.counts[w].sum()) for f, w in zip(self.fields, words, strict=True))
+        rows = sum(_row_count(f, w) for f, w in zip(self.fields, words, strict=True) if len(w))
         cut = rows > most and max(map(len, words)) > 1
         if cut:
             words, cut = self._commonest(words, most)
         passages, counts = self._counted(words)
-        wide = [one[field.widths[one] > 1] for field, one in zip(self.fields, words, strict=True)]
+        wide = [
+            one[field.widths[one] > 1] if len(one) else one
+            for field, one in zip(self.fields, words, strict=True)
+        ]
         overlapping = self._counted(wide)[0] if any(map(len, wide)) else passages[:0]
         return Postings(passages, counts, overlapping, tuple(words), rows, cut)
 
@@ -155,9 +158,15 @@ class Rows:
         none = np.zeros(0, np.int64)
         passages, counts = [none], [none]
         in_order = True
+        bases = list(self.bases)
         for number, (field, some) in enumerate(zip(self.fields, words, strict=True)):
+            if len(some) == 1:
+                which = field.rows_of(some.item())
+                passages.append(field.passages[which] + bases[number])
+                counts.append(field.frequencies[which])
+                continue
             for found, times in self._rows_of(number, field, some) if len(some) else ():
-                passages.append(found + self.bases[number])
+                passages.append(found + bases[number])
                 counts.append(times)
             in_order = in_order and (len(some) <= 1 or len(some) > FEW_WORDS)
         rows, times = np.concatenate(passages), np.concatenate(counts).astype(np.int64)
@@ -171,9 +180,8 @@ class Rows:
     def _rows_of(self, number: int, field: Field, words: Array) -> Iterator[tuple[Array, Array]]:
         """The passages of a segment with each of a few words, or any of many; how often."""
         if len(words) <= FEW_WORDS:
-            firsts, lasts = field.first[words].tolist(), field.first[words + 1].tolist()
-            for first, last in zip(firsts, lasts, strict=True):
-                yield field.passages[first:last], field.frequencies[first:last]
+            for which in map(field.rows_of, words.tolist()):
+                yield field.passages[which], field.frequencies[which]
             return
         dense = self._dense(number, words)
         passages = np.flatnonzero(dense > 0)
@@ -249,6 +257,12 @@ class Rows:
             places,
             widths if wide else None,
         )
+
+
+def _row_count(field: Field, words: Array) -> int:
+    """How many rows these words have."""
+    counts = field.counts
+    return int(counts[words.item()] if len(words) == 1 else counts[words].sum())
 
 
 def runs(edges: Array, words: Array) -> Array | slice:

@@ -12,6 +12,7 @@ from reader.search.arrays import Array, each_once, expand, running
 from reader.search.query_ast import Term
 from reader.search.segment import Field
 
+_NO_WORDS = np.zeros(0, np.int64)
 _LETTER = rb"[^\n\x1f\x80-\xbf][\x80-\xbf]*"
 _LETTERS = rb"[^\n\x1f]*"
 _WIDTH = rb"(?:\x1f\d)?"
@@ -41,10 +42,10 @@ def _words_in(term: Term, field: Field, strict: bool) -> Array:
         case "exact":
             return _numbers(_exact(term.text, field))
         case "prefix":
-            return _numbers(_prefix(term.text, field))
+            return _prefix(term.text, field)
         case "typed":
-            found = set(_under_key(term.text, field, strict)) | _prefix(term.text, field, strict)
-            return _numbers(found)
+            found = _numbers(_under_key(term.text, field, strict))
+            return each_once(np.concatenate([found, _prefix(term.text, field, strict)]))
         case _:
             return _wild(term.text, field)
 
@@ -70,17 +71,21 @@ def _cases(text: str) -> set[str]:
 def _exact(text: str, field: Field) -> set[int]:
     found: set[int] = set()
     for surface in {text} if is_short_form(text) else _cases(text):
-        found.update(field.words.beginning((surface + WIDTH_SIGN).encode()))
-        found.add(field.words.find(surface.encode()))
-    return found - {-1}
+        found.update(field.words.spelled(surface.encode(), WIDTH_SIGN.encode()))
+    return found
 
 
-def _prefix(text: str, field: Field, strict: bool = False) -> set[int]:
+def _prefix(text: str, field: Field, strict: bool = False) -> Array:
     lower = text.lower()
-    found = set(field.words.beginning(lower.upper().encode()))
+    beginnings = [lower.upper()]
     if lower.endswith("s"):
-        found.update(field.words.beginning((lower[:-1].upper() + "s").encode()))
-    return found if strict else found | set(field.words.beginning(lower.encode()))
+        beginnings.append(lower[:-1].upper() + "s")
+    if not strict:
+        beginnings.append(lower)
+    # NumPy is slow to make very many small arrays: most segments have words of one range only.
+    ranges = [one for one in map(field.words.beginning, map(str.encode, beginnings)) if one]
+    found = [np.arange(one.start, one.stop) for one in ranges]
+    return found[0] if len(found) == 1 else each_once(np.concatenate([_NO_WORDS, *found]))
 
 
 def _wild(pattern: str, field: Field) -> Array:
