@@ -40,14 +40,20 @@ class Words(Lines):
     def spelled(self, word: bytes, sign: bytes) -> range:
         """The numbers of `word` and of what has a sign behind it, which follows it at once."""
         first = last = self.place(word)
-        while last < len(self) and (self[last] == word or self[last].startswith(word + sign)):
+        while last < len(self):
+            found = self[last]
+            if found != word and not found.startswith(word + sign):
+                break
             last += 1
         return range(first, last)
 
     def beginning(self, prefix: bytes) -> range:
         """The numbers of the words that begin with `prefix`."""
+        first = self.place(prefix)
+        if first == len(self) or not self[first].startswith(prefix):
+            return range(0)
         # No UTF-8 holds the byte 0xFF.
-        return range(self.place(prefix), self.place(prefix + b"\xff"))
+        return range(first, self.place(prefix + b"\xff"))
 
 
 class Field:

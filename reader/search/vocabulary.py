@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from reader.search.arrays import Array, each_once, expand, running
 from reader.search.query_ast import Term
 from reader.search.segment import Field
 
+_SIGN = WIDTH_SIGN.encode()
 _NO_WORDS = np.zeros(0, np.int64)
 _LETTER = rb"[^\n\x1f\x80-\xbf][\x80-\xbf]*"
 _LETTERS = rb"[^\n\x1f]*"
@@ -61,17 +63,25 @@ def _under_key(text: str, field: Field, strict: bool) -> list[int]:
     return [number for key in wanted for number in field.under(key.encode()).tolist()]
 
 
-def _cases(text: str) -> set[str]:
-    """The surfaces that differ from a word in capitals only."""
+@lru_cache(1_000)
+def _surfaces(text: str) -> tuple[bytes, ...]:
+    """What an exact word is in the index: it, and what differs from it in capitals only."""
+    if is_short_form(text):
+        return (text.encode(),)
     lower = text.lower()
     spelled = {lower, lower.upper(), lower[:-1].upper() + "s"}
-    return {one for one in spelled if one == lower or (one.lower() == lower and is_short_form(one))}
+    return tuple(
+        one.encode()
+        for one in spelled
+        if one == lower or (one.lower() == lower and is_short_form(one))
+    )
 
 
 def _exact(text: str, field: Field) -> set[int]:
     found: set[int] = set()
-    for surface in {text} if is_short_form(text) else _cases(text):
-        found.update(field.words.spelled(surface.encode(), WIDTH_SIGN.encode()))
+    # Worked out once, for every segment asks.
+    for surface in _surfaces(text):
+        found.update(field.words.spelled(surface, _SIGN))
     return found
 
 
