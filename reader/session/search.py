@@ -35,8 +35,8 @@ PAUSE_MS = 700
 # So long after the start nobody waits for anything else, and the worker opens the index.
 READY_MS = 1500
 MOST_NOTES = 200
-# One that begins many, and one that stands nowhere and is looked for among all spellings.
-_ANY_WORDS = "xqzw in"
+# One that begins many, and some that stand nowhere and are looked for among spellings of all sizes.
+_ANY_WORDS = "xqzwx xqzwxqz xqzwxqzwxqzw in"
 
 
 class Search(QObject):
