@@ -11,6 +11,7 @@ one after the other. Medians, and the slowest in brackets, in milliseconds.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sqlite3
 import statistics
@@ -153,13 +154,13 @@ def main() -> None:
     ways = {"ours, " + name: ours(folder / name) for name in ("cut", "merged")}
     ways["SQLite FTS5"] = fts5(folder / "fts5.db", options.articles)
     ways["tantivy"] = tantivy_way(folder / "tantivy", options.articles)
-    for name in ("cut", "merged", "tantivy"):
-        files = list((folder / name).iterdir())
-        size = sum(path.stat().st_size for path in files)
-        print(
-            f"{name}: {len(list((folder / name).glob('*.arrays')))} segments, {size / 1e6:.0f} MB"
-        )
-    print(f"fts5: {(folder / 'fts5.db').stat().st_size / 1e6:.0f} MB")
+    for name in ("cut", "merged"):
+        print(f"{name}: {len(list((folder / name).glob('*.arrays')))} segments")
+    for name in ("cut", "merged", "tantivy", "fts5.db"):
+        path = folder / name
+        files = path.iterdir() if path.is_dir() else [path]
+        print(f"{name}: {sum(one.stat().st_size for one in files) / 1e6:.0f} MB")
+    print(f"Processes that want a core: {os.getloadavg()[0]:.0f} of {os.cpu_count()} cores.")
     print(f"| {options.articles:,} articles | {' | '.join(ways)} |\n|---|{'---|' * len(ways)}")
     for form, cells in measured(ways, options.articles, options.questions):
         print(f"| {form} | {' | '.join(cells.values())} |", flush=True)

@@ -157,11 +157,6 @@ class Lines:
     def _edges(self) -> memoryview:
         return self.starts.data
 
-    def between(self, first: int, last: int) -> list[bytes]:
-        """Those with these numbers, of which there is at least one, without the last."""
-        edges = self._edges
-        return self._bytes[edges[first] : edges[last] - 1].tobytes().split(b"\n")
-
     def all(self) -> list[bytes]:
         """Every one, in order."""
         return self.data.tobytes().split(b"\n")[:-1]

@@ -300,7 +300,8 @@ class View:
             start, stop = np.searchsorted(part.passages, (stretch.start, stretch.stop)).tolist()
         rows: slice | Array = slice(start, stop)
         keep = wanted[part.passages[rows]]
-        if np.count_nonzero(keep) * 2 < len(keep):
+        wanted_rows = np.count_nonzero(keep)
+        if wanted_rows * 2 < len(keep):
             rows = start + np.flatnonzero(keep)
         passages, places, counts = part.passages[rows], part.places[rows], part.frequencies[rows]
         positions = self.segments[part.segment].fields[field].positions
@@ -314,6 +315,8 @@ class View:
             widths = np.broadcast_to(np.int64(1), len(keys))
         else:
             widths = np.repeat(part.widths[rows].astype(np.int64), counts)
+        if wanted_rows * 2 < len(keep) or wanted_rows == len(keep):
+            return Occurrences(keys, widths)
         return kept(keys, widths, wanted)
 
 

@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from reader.search import postings
+from reader.search import open_rows, postings
 from reader.search.arrays import Array
 from reader.search.index_view import View
 from reader.search.positions import (
@@ -103,25 +103,36 @@ class Matcher:
         if isinstance(spot, Term) and not (self.regions and field == "text"):
             found = self._noted(spot, self.view.postings(field, spot))
             return found.passages, found.counts
-        counts = np.bincount(self._all(field, spot).passages, minlength=len(self.scope))
+        bounded = bool(self.regions) and field == "text"
+        found_in = self._all(field, spot, bounded).passages
+        counts = np.bincount(found_in, minlength=len(self.scope))
         passages = np.flatnonzero(counts > 0)
         return passages, counts[passages]
 
-    def _all(self, field: str, spot: Spot) -> Occurrences:
-        """All places of a spot in the scope, in the regions if it is the text."""
-        bounded = bool(self.regions) and field == "text"
+    def _all(self, field: str, spot: Spot, bounded: bool) -> Occurrences:
+        """All places of a spot in the scope, or in its regions."""
         key = (field, spot, bounded)
-        if key not in self._found:
-            regions, wanted = self.regions if bounded else (), self.scope
-            if isinstance(spot, Phrase | Near):
-                wanted = self._holding_all(field, spot.parts, wanted, whole=False)
-            self._found[key] = joined(
-                [
-                    self._in_regions(self.occurrences(field, spot, wanted, stretch), regions)
-                    for stretch in self._stretches(field, [spot], wanted)
-                ]
-            )
+        if key in self._found:
+            return self._found[key]
+        regions, wanted = self.regions if bounded else (), self.scope
+        row = self._open_row(spot) if field == "text" else None
+        if row is None and isinstance(spot, Phrase | Near):
+            wanted = self._holding_all(field, spot.parts, wanted, whole=False)
+        stretches = self._stretches(field, [spot], wanted) if row is None else ()
+        found = [self.occurrences(field, spot, wanted, stretch) for stretch in stretches]
+        self._found[key] = self._in_regions(joined(found) if row is None else row, regions)
         return self._found[key]
+
+    def _open_row(self, spot: Spot) -> Occurrences | None:
+        """The places in the scope of a row in the text whose last part is very many words."""
+        if not isinstance(spot, Phrase) or not isinstance(last := spot.parts[-1], Term):
+            return None
+        found = self._postings("text", last, whole=True)
+        if found.of_one_word or found.rows <= open_rows.MANY_ROWS:
+            return None
+        before = spot.parts[:-1]
+        first = Phrase(before) if len(before) > 1 else before[0]
+        return open_rows.followed(self.view, self._all("text", first, bounded=False), found)
 
     def _stretches(self, field: str, spots: Sequence[Spot], wanted: Array) -> Iterator[range]:
         """All passages, so many at a time that the places in them fit into the processor's cache.

@@ -31,6 +31,9 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def _on_one_line(text: str) -> str:
+    # Most texts are, and there are a hundred thousand of them.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return _SPACES.sub(" ", text).strip(" ")
 
 

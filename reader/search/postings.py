@@ -114,12 +114,15 @@ class Rows:
 
     def postings(self, words: Sequence[Array], most: int) -> Postings:
         """What these words of each segment are together, the commonest of at most so many rows."""
-        rows = sum(int(f.counts[w].sum()) for f, w in zip(self.fields, words, strict=True))
+        rows = sum(_row_count(f, w) for f, w in zip(self.fields, words, strict=True) if len(w))
         cut = rows > most and max(map(len, words)) > 1
         if cut:
             words, cut = self._commonest(words, most)
         passages, counts = self._counted(words)
-        wide = [one[field.widths[one] > 1] for field, one in zip(self.fields, words, strict=True)]
+        wide = [
+            one[field.widths[one] > 1] if len(one) else one
+            for field, one in zip(self.fields, words, strict=True)
+        ]
         overlapping = self._counted(wide)[0] if any(map(len, wide)) else passages[:0]
         return Postings(passages, counts, overlapping, tuple(words), rows, cut)
 
@@ -155,9 +158,15 @@ class Rows:
         none = np.zeros(0, np.int64)
         passages, counts = [none], [none]
         in_order = True
+        bases = list(self.bases)
         for number, (field, some) in enumerate(zip(self.fields, words, strict=True)):
+            if len(some) == 1:
+                which = field.rows_of(some.item())
+                passages.append(field.passages[which] + bases[number])
+                counts.append(field.frequencies[which])
+                continue
             for found, times in self._rows_of(number, field, some) if len(some) else ():
-                passages.append(found + self.bases[number])
+                passages.append(found + bases[number])
                 counts.append(times)
             in_order = in_order and (len(some) <= 1 or len(some) > FEW_WORDS)
         rows, times = np.concatenate(passages), np.concatenate(counts).astype(np.int64)
@@ -171,9 +180,8 @@ class Rows:
     def _rows_of(self, number: int, field: Field, words: Array) -> Iterator[tuple[Array, Array]]:
         """The passages of a segment with each of a few words, or any of many; how often."""
         if len(words) <= FEW_WORDS:
-            firsts, lasts = field.first[words].tolist(), field.first[words + 1].tolist()
-            for first, last in zip(firsts, lasts, strict=True):
-                yield field.passages[first:last], field.frequencies[first:last]
+            for which in map(field.rows_of, words.tolist()):
+                yield field.passages[which], field.frequencies[which]
             return
         dense = self._dense(number, words)
         passages = np.flatnonzero(dense > 0)
@@ -194,7 +202,7 @@ class Rows:
         """How often these words stand in each passage of a segment."""
         field = self.fields[number]
         dense = np.zeros(int(self.bases[number + 1] - self.bases[number]), np.int32)
-        for _, which in _chunks(field, words):
+        for _, which in chunks(field, words):
             times = np.bincount(field.passages[which], field.frequencies[which], len(dense))
             dense += times.astype(np.int32)
         return dense
@@ -203,10 +211,10 @@ class Rows:
         """All places of these words."""
         found: list[tuple[Array, Array]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         for number, field in enumerate(self.fields):
-            for some, which in _chunks(field, words[number]):
+            for some, which in chunks(field, words[number]):
                 passages = field.passages[which] + self.bases[number]
                 times = field.frequencies[which]
-                slots = field.positions[expand(field.places[some], field.totals[some])]
+                slots = field.positions[runs(field.places, some)]
                 keys = np.repeat(passages << PASSAGE_SHIFT, times) + slots
                 widths = np.repeat(field.widths[some].astype(np.int64), field.totals[some])
                 found.append((keys, widths))
@@ -228,7 +236,7 @@ class Rows:
         """The rows of these words in those passages of a segment that are to be kept."""
         gathered: list[tuple[Array, ...]] = []
         base = self.bases[number]
-        for some, which in _chunks(field, words):
+        for some, which in chunks(field, words):
             passages = field.passages[which]
             rows = np.flatnonzero(keep[passages])
             frequencies = field.frequencies[which]
@@ -251,16 +259,28 @@ class Rows:
         )
 
 
-def _chunks(field: Field, words: Array) -> Iterator[tuple[Array, Array | slice]]:
+def _row_count(field: Field, words: Array) -> int:
+    """How many rows these words have."""
+    counts = field.counts
+    return int(counts[words.item()] if len(words) == 1 else counts[words].sum())
+
+
+def runs(edges: Array, words: Array) -> Array | slice:
+    """What lies between the edges of each of these words, one after the other."""
+    first, last = int(words[0]), int(words[-1]) + 1
+    if last - first == len(words):
+        # Those that begin alike follow each other.
+        return slice(int(edges[first]), int(edges[last]))
+    return expand(edges[words], edges[words + 1] - edges[words])
+
+
+def chunks(field: Field, words: Array) -> Iterator[tuple[Array, Array | slice]]:
     """The words with their rows, so many at a time that they stay in the processor's cache."""
-    if len(words) == 1:
-        yield words, slice(*field.first[words[0] : words[0] + 2].tolist())
-        return
     ends = np.cumsum(field.counts[words], dtype=np.int64)
     start = 0
     while start < len(words):
         reached = int(ends[start - 1]) if start else 0
         end = max(start + 1, int(np.searchsorted(ends, reached + CHUNK, "right")))
         some = words[start:end]
-        yield some, expand(field.first[some], field.counts[some])
+        yield some, runs(field.first, some)
         start = end

@@ -30,17 +30,30 @@ class Words(Lines):
         if mark < 0:
             return 0
         first = mark * _STRIDE
-        return first + bisect_left(self.between(first, min(first + _STRIDE, len(self))), word)
+        return bisect_left(self, word, first, min(first + _STRIDE, len(self)))
 
     def find(self, word: bytes) -> int:
         """The number of `word`, or -1."""
         place = self.place(word)
         return place if place < len(self) and self[place] == word else -1
 
+    def spelled(self, word: bytes, sign: bytes) -> range:
+        """The numbers of `word` and of what has a sign behind it, which follows it at once."""
+        first = last = self.place(word)
+        while last < len(self):
+            found = self[last]
+            if found != word and not found.startswith(word + sign):
+                break
+            last += 1
+        return range(first, last)
+
     def beginning(self, prefix: bytes) -> range:
         """The numbers of the words that begin with `prefix`."""
+        first = self.place(prefix)
+        if first == len(self) or not self[first].startswith(prefix):
+            return range(0)
         # No UTF-8 holds the byte 0xFF.
-        return range(self.place(prefix), self.place(prefix + b"\xff"))
+        return range(first, self.place(prefix + b"\xff"))
 
 
 class Field:
@@ -74,15 +87,24 @@ class Field:
         return running(self.totals).astype(np.uint32)
 
     @cached_property
-    def _key_first(self) -> Array:
-        return running(self.key_counts).astype(np.uint32)
+    def _key_first(self) -> memoryview:
+        # Single numbers are read faster than from an array.
+        return running(self.key_counts).astype(np.uint32).data
+
+    @cached_property
+    def _first(self) -> memoryview:
+        return self.first.data
+
+    def rows_of(self, word: int) -> slice:
+        """The rows of a word."""
+        return slice(self._first[word], self._first[word + 1])
 
     def under(self, key: bytes) -> Array:
         """The numbers of the words that have this key."""
         number = self.keys.find(key)
         if number < 0:
             return self.key_words[:0]
-        return self.key_words[int(self._key_first[number]) : int(self._key_first[number + 1])]
+        return self.key_words[self._key_first[number] : self._key_first[number + 1]]
 
 
 class Segment:

@@ -11,8 +11,6 @@ from reader.search.analyzer import WIDTH_SIGN
 from reader.search.arrays import Array, Lines, each_once, running
 
 _TAIL = 4
-# An odd number whose bits are mixed: Steele and Vigna 2021, table 4.
-_MULTIPLIER = np.uint64(0xD1342543DE82EF95)
 
 
 def _kinds() -> Array:
@@ -42,17 +40,6 @@ class Letters:
     kinds: Array
     letters: Array
 
-    @property
-    def signatures(self) -> Array:
-        """A number for each word that no other spelling has, but for one in 10¹⁹."""
-        made = self.sizes.astype(np.uint64)
-        for place in range(int(self.sizes[-1]) if len(self.sizes) else 0):
-            first = int(np.searchsorted(self.sizes, place, "right"))
-            letters = self.letters[self.starts[first:] + np.uint32(place)]
-            made[first:] = (made[first:] ^ letters) * _MULTIPLIER
-            made[first:] ^= made[first:] >> np.uint64(29)
-        return made
-
     @classmethod
     def of(
         cls, numbers: Array, sizes: Array, starts: Array, kinds: Array, letters: Array
@@ -61,21 +48,6 @@ class Letters:
         # NumPy sorts numbers of 16 bits by their digits, ten times as fast.
         order = np.argsort(sizes.astype(np.uint16), kind="stable")
         return cls(numbers[order], sizes[order], starts[order], kinds[order], letters)
-
-    def like(self, wanted: int, size: int, edits: int) -> Array:
-        """The places of words that so many edits may make of one of this size and these kinds.
-
-        An edit brings in one kind at most, and takes away one.
-        """
-        first = int(np.searchsorted(self.sizes, max(1, size - edits)))
-        last = int(np.searchsorted(self.sizes, size + edits, "right"))
-        kinds = self.kinds[first:last]
-        different = np.flatnonzero(np.bitwise_count(kinds ^ np.uint32(wanted)) <= 2 * edits)
-        kinds = kinds[different]
-        more = np.bitwise_count(kinds & ~np.uint32(wanted))
-        fewer = np.bitwise_count(~kinds & np.uint32(wanted))
-        places: Array = first + different[(more <= edits) & (fewer <= edits)]
-        return places
 
 
 class Spelled:

@@ -1,4 +1,7 @@
-"""The words of many fields together, each spelling once: which are near a word."""
+"""The words of many fields together, each spelling once: which are near a word.
+
+Those of one size are brought together when a word of about that size is looked for.
+"""
 
 from __future__ import annotations
 
@@ -7,61 +10,73 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reader.search.arrays import Array, expand, running
+from reader.search.arrays import Array, expand
 from reader.search.spelled import KINDS, Letters, Spelled
+
+# An odd number whose bits are mixed: Steele and Vigna 2021, table 4.
+_MULTIPLIER = np.uint64(0xD1342543DE82EF95)
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Spellings of one kind of letters; `letters.numbers` counts them through.
+    """Spellings of one size: a row of `letters` each, and their `kinds`.
 
     Which words each is lies between two `edges`: the `fields` that have it, and its number there.
     """
 
-    letters: Letters
+    letters: Array
+    kinds: Array
     edges: Array
     fields: Array
     numbers: Array
 
     @classmethod
-    def of(cls, parts: Sequence[Letters]) -> _Group:
-        """The spellings in several fields."""
-        signatures = np.concatenate([part.signatures for part in parts])
-        order = np.argsort(signatures)
-        signatures = signatures[order]
-        new = np.ones(len(order), bool)
-        new[1:] = signatures[1:] != signatures[:-1]
-        firsts = np.flatnonzero(new)
-        counts = [len(part.numbers) for part in parts]
+    def of(cls, parts: Sequence[Letters], size: int) -> _Group:
+        """The spellings of a size in several fields."""
+        edges = np.array([size, size + 1], np.uint32)
+        cuts = [slice(*np.searchsorted(one.sizes, edges).tolist()) for one in parts]
+        pairs = list(zip(parts, cuts, strict=True))
+        inside = np.arange(size, dtype=np.uint32)
+        letters = np.concatenate([one.letters[one.starts[c, None] + inside] for one, c in pairs])
+        order, firsts = _alike(letters)
+        counts = [cut.stop - cut.start for cut in cuts]
         fields = np.repeat(np.arange(len(parts), dtype=np.uint16), counts)
-        numbers = np.concatenate([part.numbers.astype(np.uint32) for part in parts])
+        numbers = np.concatenate([one.numbers[cut].astype(np.uint32) for one, cut in pairs])
         one_each = order[firsts]
-        bases = running(np.array([len(part.letters) for part in parts]))[fields[one_each]]
-        starts = np.concatenate([part.starts for part in parts])[one_each] + bases
-        sizes = np.concatenate([part.sizes for part in parts])[one_each]
-        kinds = np.concatenate([part.kinds for part in parts])[one_each]
-        everything = np.concatenate([part.letters for part in parts])
-        letters = Letters.of(
-            np.arange(len(firsts)),
-            sizes,
-            running(sizes)[:-1],
-            kinds,
-            everything[expand(starts, sizes)],
-        )
-        return cls(letters, np.append(firsts, len(order)), fields[order], numbers[order])
+        kinds = np.concatenate([one.kinds[cut] for one, cut in pairs])[one_each]
+        runs = np.append(firsts, len(order))
+        return cls(letters[one_each], kinds, runs, fields[order], numbers[order])
 
-    def near(self, wanted: Array, kinds: int, edits: int) -> tuple[Array, Array]:
-        """The fields, and the words' numbers there, of spellings so near."""
-        letters = self.letters
-        likely = letters.like(kinds, len(wanted), edits)
-        sizes = letters.sizes[likely].astype(np.int64)
-        table = np.zeros((len(wanted) + edits, len(sizes)), np.uint32)
-        inside = expand(np.zeros(len(sizes)), sizes)
-        word = np.repeat(np.arange(len(sizes)), sizes)
-        table[inside, word] = letters.letters[expand(letters.starts[likely], sizes)]
-        near = letters.numbers[likely[_close(wanted, table, sizes, edits)]]
-        which = expand(self.edges[near], self.edges[near + 1] - self.edges[near])
+    def like(self, wanted: int, edits: int) -> Array:
+        """The rows that so many edits may make of a word of these kinds of letters.
+
+        An edit brings in one kind at most, and takes away one.
+        """
+        different = np.flatnonzero(np.bitwise_count(self.kinds ^ np.uint32(wanted)) <= 2 * edits)
+        kinds = self.kinds[different]
+        more = np.bitwise_count(kinds & ~np.uint32(wanted))
+        fewer = np.bitwise_count(~kinds & np.uint32(wanted))
+        rows: Array = different[(more <= edits) & (fewer <= edits)]
+        return rows
+
+    def words(self, rows: Array) -> tuple[Array, Array]:
+        """The fields that have these spellings, and their numbers there."""
+        which = expand(self.edges[rows], self.edges[rows + 1] - self.edges[rows])
         return self.fields[which], self.numbers[which]
+
+
+def _alike(letters: Array) -> tuple[Array, Array]:
+    """An order in which rows of the same letters follow each other, and where each begins."""
+    # A number for each spelling that no other of its size has, but for one in 10¹⁹.
+    made = np.zeros(len(letters), np.uint64)
+    for column in letters.T:
+        made = (made ^ column) * _MULTIPLIER
+        made ^= made >> np.uint64(29)
+    order = np.argsort(made)
+    made = made[order]
+    new = np.ones(len(order), bool)
+    new[1:] = made[1:] != made[:-1]
+    return order, np.flatnonzero(new)
 
 
 class Spellings:
@@ -70,9 +85,8 @@ class Spellings:
     def __init__(self, spelled: Sequence[Spelled]) -> None:
         self._count = len(spelled)
         # Those of ASCII's letters by themselves: there each letter is a byte.
-        self._groups = [
-            _Group.of(parts) for parts in zip(*(one.by_size for one in spelled), strict=True)
-        ]
+        self._parts = list(zip(*(one.by_size for one in spelled), strict=True))
+        self._groups: dict[tuple[int, int], _Group] = {}
 
     def close(self, text: str, edits: int) -> list[Array]:
         """For each field the numbers of its words so near; capitals do not count.
@@ -82,11 +96,31 @@ class Spellings:
         """
         wanted = np.array([ord(letter) for letter in text.lower()], np.uint32)
         kinds = int(np.bitwise_or.reduce(KINDS[np.minimum(wanted, 255)]))
-        found = [group.near(wanted, kinds, edits) for group in self._groups]
+        sizes = range(max(1, len(wanted) - edits), len(wanted) + edits + 1)
+        groups = [self._group(which, n) for which in range(len(self._parts)) for n in sizes]
+        likely = [group.like(kinds, edits) for group in groups]
+        ends = np.cumsum([len(rows) for rows in likely]).tolist()
+        table = np.zeros((len(wanted) + edits, ends[-1] if ends else 0), np.uint32)
+        for group, rows, end in zip(groups, likely, ends, strict=True):
+            table[: group.letters.shape[1], end - len(rows) : end] = group.letters[rows].T
+        of_sizes = np.repeat(
+            np.array([group.letters.shape[1] for group in groups], np.int64),
+            [len(rows) for rows in likely],
+        )
+        near = _close(wanted, table, of_sizes, edits)
+        found = [
+            group.words(rows[near[(end - len(rows) <= near) & (near < end)] - (end - len(rows))])
+            for group, rows, end in zip(groups, likely, ends, strict=True)
+        ]
         none = np.zeros(0, np.int64)
         fields = np.concatenate([none, *(fields for fields, _ in found)])
         numbers = np.concatenate([none, *(numbers for _, numbers in found)])
         return [numbers[fields == field] for field in range(self._count)]
+
+    def _group(self, which: int, size: int) -> _Group:
+        if (which, size) not in self._groups:
+            self._groups[which, size] = _Group.of(self._parts[which], size)
+        return self._groups[which, size]
 
 
 def _close(wanted: Array, letters: Array, sizes: Array, edits: int) -> Array:

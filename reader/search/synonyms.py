@@ -127,9 +127,10 @@ class _Expanding:
         found = variants(term.text)
         if not stands:
             found = (*found, *without_umlauts(term.text))
-        if not self._stands(replace(term, how="exact")):
-            # A German 1000 is found by 1.000 all the same.
-            found = (*found, *without_points(term.text))
+        points = without_points(term.text)
+        # A German 1000 is found by 1.000 all the same.
+        if points and not self._stands(replace(term, how="exact")):
+            found = (*found, *points)
         also = []
         for one in dict.fromkeys(found):
             if stem(one) == stem(term.text) or not self._stands(Term(term.how, one)):

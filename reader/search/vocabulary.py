@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from reader.search.arrays import Array, each_once, expand, running
 from reader.search.query_ast import Term
 from reader.search.segment import Field
 
+_SIGN = WIDTH_SIGN.encode()
+_NO_WORDS = np.zeros(0, np.int64)
 _LETTER = rb"[^\n\x1f\x80-\xbf][\x80-\xbf]*"
 _LETTERS = rb"[^\n\x1f]*"
 _WIDTH = rb"(?:\x1f\d)?"
@@ -41,10 +44,10 @@ def _words_in(term: Term, field: Field, strict: bool) -> Array:
         case "exact":
             return _numbers(_exact(term.text, field))
         case "prefix":
-            return _numbers(_prefix(term.text, field))
+            return _prefix(term.text, field)
         case "typed":
-            found = set(_under_key(term.text, field, strict)) | _prefix(term.text, field, strict)
-            return _numbers(found)
+            found = _numbers(_under_key(term.text, field, strict))
+            return each_once(np.concatenate([found, _prefix(term.text, field, strict)]))
         case _:
             return _wild(term.text, field)
 
@@ -60,27 +63,39 @@ def _under_key(text: str, field: Field, strict: bool) -> list[int]:
     return [number for key in wanted for number in field.under(key.encode()).tolist()]
 
 
-def _cases(text: str) -> set[str]:
-    """The surfaces that differ from a word in capitals only."""
+@lru_cache(1_000)
+def _surfaces(text: str) -> tuple[bytes, ...]:
+    """What an exact word is in the index: it, and what differs from it in capitals only."""
+    if is_short_form(text):
+        return (text.encode(),)
     lower = text.lower()
     spelled = {lower, lower.upper(), lower[:-1].upper() + "s"}
-    return {one for one in spelled if one == lower or (one.lower() == lower and is_short_form(one))}
+    return tuple(
+        one.encode()
+        for one in spelled
+        if one == lower or (one.lower() == lower and is_short_form(one))
+    )
 
 
 def _exact(text: str, field: Field) -> set[int]:
     found: set[int] = set()
-    for surface in {text} if is_short_form(text) else _cases(text):
-        found.update(field.words.beginning((surface + WIDTH_SIGN).encode()))
-        found.add(field.words.find(surface.encode()))
-    return found - {-1}
+    # Worked out once, for every segment asks.
+    for surface in _surfaces(text):
+        found.update(field.words.spelled(surface, _SIGN))
+    return found
 
 
-def _prefix(text: str, field: Field, strict: bool = False) -> set[int]:
+def _prefix(text: str, field: Field, strict: bool = False) -> Array:
     lower = text.lower()
-    found = set(field.words.beginning(lower.upper().encode()))
+    beginnings = [lower.upper()]
     if lower.endswith("s"):
-        found.update(field.words.beginning((lower[:-1].upper() + "s").encode()))
-    return found if strict else found | set(field.words.beginning(lower.encode()))
+        beginnings.append(lower[:-1].upper() + "s")
+    if not strict:
+        beginnings.append(lower)
+    # NumPy is slow to make very many small arrays: most segments have words of one range only.
+    ranges = [one for one in map(field.words.beginning, map(str.encode, beginnings)) if one]
+    found = [np.arange(one.start, one.stop) for one in ranges]
+    return found[0] if len(found) == 1 else each_once(np.concatenate([_NO_WORDS, *found]))
 
 
 def _wild(pattern: str, field: Field) -> Array:

@@ -31,6 +31,7 @@ class Indexing(QObject):
 
     indexed = Signal(str)  # document id
     forgotten = Signal()  # a document is no longer in the index
+    settled = Signal()  # nothing is left to put in order
 
     def __init__(
         self,
@@ -130,7 +131,9 @@ class Indexing(QObject):
                 then=lambda _: self._idle.start(),
                 failed=self._leave_unmerged,
             )
-        elif self._settings.get(ORDER_BY_MEANING) and search_tasks.learns_meanings():
+            return
+        self.settled.emit()
+        if self._settings.get(ORDER_BY_MEANING) and search_tasks.learns_meanings():
             self._background.run(
                 "merge",
                 search_tasks.learn_meanings,

@@ -35,8 +35,8 @@ PAUSE_MS = 700
 # So long after the start nobody waits for anything else, and the worker opens the index.
 READY_MS = 1500
 MOST_NOTES = 200
-# One that begins many, and one that stands nowhere and is looked for among all spellings.
-_ANY_WORDS = "xqzw in"
+# One that begins many, and some that stand nowhere and are looked for among spellings of all sizes.
+_ANY_WORDS = "xqzwx xqzwxqz xqzwxqzwxqzw in"
 
 
 class Search(QObject):
@@ -83,6 +83,7 @@ class Search(QObject):
         current.changed.connect(self._search_here)
         indexing.indexed.connect(self.repeat)
         indexing.forgotten.connect(self.repeat)
+        indexing.settled.connect(self.get_ready)
 
     @property
     def covers_library(self) -> bool:
@@ -90,7 +91,7 @@ class Search(QObject):
         return self._indexing.is_complete
 
     def get_ready(self) -> None:
-        """Have the worker open the index soon, so that the first key need not wait for it."""
+        """Have the worker open the index soon as it is now, so that the next key need not wait."""
         self._ready_timer.start()
 
     def _get_ready(self) -> None:

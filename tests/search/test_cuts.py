@@ -39,6 +39,8 @@ def test_however_the_index_is_cut_the_answers_are_the_same(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "TIER", 1000)
+    # Beginnings that end a phrase are looked for in either way.
+    monkeypatch.setattr("reader.search.open_rows.MANY_ROWS", 50_000 * (seed % 2))
     chance = Random(seed)
     documents = [a_document(chance, f"d{number}") for number in range(60)]
     gone = [a_document(chance, f"gone{number}") for number in range(6)]

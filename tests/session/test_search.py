@@ -232,6 +232,7 @@ def test_the_order_by_meaning_is_switched_off_and_on(
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Taken before a session is made, which gets ready at once then."""
     monkeypatch.setattr(room, "READY_MS", 20)
+    monkeypatch.setattr("reader.session.indexing.IDLE_MS", 1)
 
 
 def test_the_index_is_open_before_the_first_question(
@@ -253,6 +254,23 @@ def test_the_index_is_open_before_the_first_question(
     under_way = False
     qtbot.waitUntil(lambda: asked == ["find"])
     assert session.search.state.library == Answer(Query(""))
+
+
+def test_the_index_is_opened_again_when_it_is_in_order_after_a_change(
+    soon: None, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+    asked: list[str] = []
+    run = Background.run
+
+    def noted(self: Background, lane: Any, task: Any, *args: Any, **more: Any) -> None:
+        asked.append(task.__name__)
+        run(self, lane, task, *args, **more)
+
+    monkeypatch.setattr(Background, "run", noted)
+    session.library_commands.edit_metadata(a_flat_text().id, {"title": "Another"})
+    qtbot.waitUntil(lambda: "find" in asked, timeout=20_000)
+    assert asked.index("mergeable") < asked.index("find")
 
 
 def test_who_asks_at_once_is_not_asked_before(
