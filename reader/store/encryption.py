@@ -8,7 +8,6 @@ from typing import Any
 
 from reader.paths import open_regular
 from reader.problem import Problem
-from reader.store import sqlite_driver
 
 KEY_BYTES = 32
 # What every SQLite file begins with; an encrypted one begins with a random salt.
@@ -45,6 +44,9 @@ def is_clear(path: Path) -> bool:
 
 def can_encrypt() -> bool:
     """Whether the SQLite here can encrypt. On Macs with Intel's processors it cannot."""
+    # Imported here: who reads a file without a library needs no database.
+    from reader.store import sqlite_driver
+
     return sqlite_driver.driver.__name__ != "sqlite3"
 
 
