@@ -243,7 +243,8 @@ def _begins(
         if inward[0] < -_HANGING_EM or inward[-1] > _HANGING_EM:
             return True
     if offset < -_INDENT_EM * line.size and above.frame[0] >= base - 2:
-        return True
+        # A sentence may go on below a box that stands beside its beginning.
+        return over or short or not line.text[0].islower()
     deeper = line.frame[0] - above.frame[0] > _INDENT_EM * line.size
     if deeper and _INDENT_EM * line.size < offset < _LARGEST_INDENT_EM * line.size:
         return over or short

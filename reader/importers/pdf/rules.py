@@ -58,7 +58,8 @@ def _with_table(atoms: list[Atom], run: Sequence[Rule], em: float) -> list[Atom]
         row = [
             atom
             for atom in atoms
-            if above.top <= (atom.top + atom.bottom) / 2 < below.top
+            if not atom.cells
+            and above.top <= (atom.top + atom.bottom) / 2 < below.top
             and left <= atom.left
             and atom.right <= right
         ]
@@ -96,7 +97,7 @@ def without_tables(region: list[Atom]) -> list[list[Atom]]:
         middle = (table.top + table.bottom) / 2
         found.append([atom for atom in rest if (atom.top + atom.bottom) / 2 < middle])
         rest = [atom for atom in rest if (atom.top + atom.bottom) / 2 >= middle]
-        found.append(list(table.held))
+        found.append([table] if table.cells else list(table.held))
     return [part for part in (*found, rest) if part]
 
 

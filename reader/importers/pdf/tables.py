@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
+from reader.importers.pdf.grid_tables import rows_by_cells
 from reader.importers.pdf.lines import Line, frame
 from reader.importers.pdf.word import Word
 
@@ -50,6 +51,8 @@ def table_rows(lines: Sequence[Line]) -> set[int]:
     Between such rows may stand lines that end before the gap or begin after it, as what a cell
     goes on with.
     """
+    if lines[0].cell is not None:
+        return set(range(len(lines)))
     right = max(line.frame[2] for line in lines)
     parts = [[] if _is_stretched(line, right) else cells(line) for line in lines]
     gaps = [[(one[1], other[0]) for one, other in pairwise(row)] for row in parts]
@@ -183,6 +186,8 @@ def cells(line: Line, gap_em: float = _CELL_GAP_EM) -> list[tuple[float, float, 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
     """The rows of a table by its lines, all with as many cells."""
+    if lines[0].cell is not None:
+        return rows_by_cells(lines)
     whites = _whites(lines)
     found = _without_signs([_by_columns(line, whites) for line in lines])
     if _ruled(lines):
