@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.importers.pdf.test_read import reading
+from tests.importers.pdf.test_structure import BODY, blocks
+from tests.importers.pdf_samples import Sheet, Text, column, pdf
+
+ITEMS = (
+    "Respiratory rate of 22 a minute or more",
+    "altered mentation, which is any change of the state of mind that was not there",
+    "Systolic pressure of 100 mmHg or less",
+)
+
+
+def disc(x: float, y: float, size: float = 4) -> str:
+    """A round shape of four curves, its lower left corner at a place."""
+    half = size / 2
+    curves = "".join(
+        f"{x + half} {y} {x + size} {y + half} {x + half} {y + size} c "
+        f"{x + half} {y + size} {x} {y + half} {x + half} {y} c "
+        for _ in range(4)
+    )
+    return f"{x + half} {y} m {curves} "
+
+
+def listed(tmp_path: Path, drawn: str, texts: list[Text]) -> list[str]:
+    sheet = Sheet([*column(60, 780, BODY), *texts], drawn=drawn)
+    return blocks(reading(tmp_path, pdf([sheet])).document, "list_item")
+
+
+def items(x: float = 92) -> list[Text]:
+    return [Text(x, 660 - 13 * i, words) for i, words in enumerate(ITEMS)]
+
+
+def test_items_whose_bullets_are_drawn_are_items(tmp_path: Path) -> None:
+    drawn = "".join(disc(80, 661.5 - 13 * i) + "f\n" for i in range(3))
+    assert listed(tmp_path, drawn, items()) == list(ITEMS)
+
+
+def test_rings_and_squares_are_bullets_and_are_told_apart(tmp_path: Path) -> None:
+    drawn = "0.7 w " + disc(80, 661.5) + "S\n80 648.5 4 4 re f\n" + disc(80, 635.5) + "f\n"
+    sheet = Sheet([*column(60, 780, BODY), *items()], drawn=drawn)
+    document = reading(tmp_path, pdf([sheet])).document
+    labels = [block.label for block in document.blocks if block.kind == "list_item"]
+    assert labels == ["◦", "▪", "•"]
+
+
+def test_shapes_within_lines_and_those_of_drawings_are_no_bullets(tmp_path: Path) -> None:
+    within = disc(105, 661.5) + "f\n" + disc(120, 690) + "f\n"
+    assert listed(tmp_path, within, [Text(60, 660, "A line with    a shape in it")]) == []
+    many = "".join(disc(80 + i, 661.5 - 13 * k) + "f\n" for i in range(70) for k in range(3))
+    assert listed(tmp_path, many, items(160)) == []
