@@ -40,6 +40,7 @@ _WHOLE_EM = 0.6
 _FEW_WORDS = 6
 _HALF = 0.5
 _ROOM_EM = 2.0
+_FAR_EM = 6.0
 _FEWEST_SET = 4
 
 
@@ -245,6 +246,8 @@ def _begins(
     if offset < -_INDENT_EM * line.size and above.frame[0] >= base - 2:
         # A sentence may go on below a box that stands beside its beginning.
         return over or short or not line.text[0].islower()
+    if _ends_item(above, line, right) and line.size <= _LARGER_THAN_BODY * body:
+        return True
     deeper = line.frame[0] - above.frame[0] > _INDENT_EM * line.size
     if deeper and _INDENT_EM * line.size < offset < _LARGEST_INDENT_EM * line.size:
         return over or short
@@ -267,6 +270,23 @@ def _ends_by_hand(above: Line, line: Line, edges: tuple[float, float, float]) ->
         and abs(above.frame[0] - base) < _HANGING_EM * above.size
         and abs(line.frame[0] - base) < _HANGING_EM * line.size
         and room > _ROOM_EM * line.size
+    )
+
+
+def _ends_item(above: Line, line: Line, right: float) -> bool:
+    """Whether a line that is set further in ends early, and the next stands further out.
+
+    So do descriptions of terms; lines of a title are set round one middle.
+    """
+    first = frame(line.words[0])
+    room = right - above.frame[2] - (first[2] - first[0])
+    middles = [(one.frame[0] + one.frame[2]) / 2 for one in (above, line)]
+    return (
+        above.frame[0] - line.frame[0] > _INDENT_EM * line.size
+        and abs(middles[0] - middles[1]) > line.size
+        and room > _FAR_EM * line.size
+        and not above.words[-1].broken
+        and (line.text[0].isupper() or line.text[0].isdigit())
     )
 
 

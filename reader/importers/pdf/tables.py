@@ -12,6 +12,7 @@ from statistics import mean, median
 
 from reader.importers.pdf.grid_tables import rows_by_cells
 from reader.importers.pdf.lines import Line, frame
+from reader.importers.pdf.middles import with_middles
 from reader.importers.pdf.word import Word
 
 _CELL_GAP_EM = 1.5
@@ -189,7 +190,8 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
     if lines[0].cell is not None:
         return rows_by_cells(lines)
     whites = _whites(lines)
-    found = _without_signs([_by_columns(line, whites) for line in lines])
+    found, lines = with_middles([_by_columns(line, whites) for line in lines], lines)
+    found = _without_signs(found)
     if _ruled(lines):
         return _between_rules(found, lines)
     close = _close(lines)

@@ -14,14 +14,15 @@ ITEMS = (
 
 
 def disc(x: float, y: float, size: float = 4) -> str:
-    """A round shape of four curves, its lower left corner at a place."""
-    half = size / 2
-    curves = "".join(
-        f"{x + half} {y} {x + size} {y + half} {x + half} {y + size} c "
-        f"{x + half} {y + size} {x} {y + half} {x + half} {y} c "
-        for _ in range(4)
+    """A circle of four curves, the lower left corner of its box at a place."""
+    r, k = size / 2, size * 0.276
+    a, b = x + r, y + r
+    return (
+        f"{a + r} {b} m {a + r} {b + k} {a + k} {b + r} {a} {b + r} c "
+        f"{a - k} {b + r} {a - r} {b + k} {a - r} {b} c "
+        f"{a - r} {b - k} {a - k} {b - r} {a} {b - r} c "
+        f"{a + k} {b - r} {a + r} {b - k} {a + r} {b} c "
     )
-    return f"{x + half} {y} m {curves} "
 
 
 def listed(tmp_path: Path, drawn: str, texts: list[Text]) -> list[str]:
