@@ -52,3 +52,31 @@ def test_shapes_within_lines_and_those_of_drawings_are_no_bullets(tmp_path: Path
     assert listed(tmp_path, within, [Text(60, 660, "A line with    a shape in it")]) == []
     many = "".join(disc(80 + i, 661.5 - 13 * k) + "f\n" for i in range(70) for k in range(3))
     assert listed(tmp_path, many, items(160)) == []
+
+
+def test_items_within_items_that_count_by_letters_stay_apart(tmp_path: Path) -> None:
+    texts = column(60, 780, BODY)
+    lines = [
+        (70, "1. Give oxygen to all"),
+        (90, "a. by mask 5 L"),
+        (90, "b. by a cannula 2 L"),
+        (70, "2. Take cultures"),
+        (90, "i. from the arm"),
+        (90, "ii. from the line"),
+        (70, "3. Give fluid"),
+    ]
+    texts += [Text(x, 660 - 12 * i, words) for i, (x, words) in enumerate(lines)]
+    document = reading(tmp_path, pdf([Sheet(texts)])).document
+    found = [b.span.cut(document.text) for b in document.blocks][-7:]
+    assert [words.split(" ")[-2:] for words in found] == [
+        words.split(" ")[-2:] for _, words in lines
+    ]
+
+
+def test_ticks_and_arrows_are_bullets(tmp_path: Path) -> None:
+    drawn = "/F9 10 Tf"
+    fonts = "/F9 << /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>"
+    texts = [*column(60, 780, BODY), *items(74)]
+    marks = "".join(f"BT {drawn} 1 0 0 1 60 {660 - 13 * i} Tm (4) Tj ET\n" for i in range(3))
+    sheet = Sheet(texts, drawn=marks, fonts=fonts)
+    assert blocks(reading(tmp_path, pdf([sheet])).document, "list_item") == list(ITEMS)

@@ -123,3 +123,27 @@ def test_rows_that_have_no_edges_between_them_are_not_made_one(tmp_path: Path) -
     texts += [Text(156, 586 - 16 * i, f"{i * 5} mg") for i in range(5)]
     (table,) = table_of(tmp_path, drawn, texts)
     assert "2 y\t5 mg\n3 y\t10 mg" in table
+
+
+def test_a_drawn_line_of_many_pieces_parts_rows(tmp_path: Path) -> None:
+    rows = [(0, "Drug|Adult|Child")]
+    for i in range(1, 4):
+        rows += [(40 * i - 12, f"Drug {i} that has a|{i} g every|{i}5 mg/kg, no")]
+        rows += [(40 * i, "long name|4 h|more than 4 g")]
+    texts = [
+        Text(left, 640 - y, words)
+        for y, line in rows
+        for left, words in zip((60, 200, 330), line.split("|"), strict=True)
+    ]
+    # The edges of cells and those of their colours lie half a point apart.
+    drawn = "".join(
+        f"{left} {624 - dy} m {right} {624 - dy} l S\n"
+        for left, right in ((54, 190), (190, 320), (320, 480))
+        for dy in (0, 0.8)
+    )
+    drawn += "".join(f"54 {y} m 480 {y} l S\n" for y in (660, 586, 546, 508))
+    (table,) = table_of(tmp_path, "0.5 w\n" + drawn, texts)
+    assert table.splitlines()[:2] == [
+        "Drug\tAdult\tChild",
+        "Drug 1 that has a long name\t1 g every 4 h\t15 mg/kg, no more than 4 g",
+    ]
