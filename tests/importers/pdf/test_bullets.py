@@ -80,3 +80,10 @@ def test_ticks_and_arrows_are_bullets(tmp_path: Path) -> None:
     marks = "".join(f"BT {drawn} 1 0 0 1 60 {660 - 13 * i} Tm (4) Tj ET\n" for i in range(3))
     sheet = Sheet(texts, drawn=marks, fonts=fonts)
     assert blocks(reading(tmp_path, pdf([sheet])).document, "list_item") == list(ITEMS)
+
+
+def test_a_list_with_its_text_far_behind_its_bullets_is_no_table(tmp_path: Path) -> None:
+    texts = column(60, 780, BODY)
+    for i, words in enumerate(ITEMS):
+        texts += [Text(60, 660 - 13 * i, "\u2022"), Text(96, 660 - 13 * i, words)]
+    assert listed(tmp_path, "", texts[len(column(60, 780, BODY)) :]) == list(ITEMS)
