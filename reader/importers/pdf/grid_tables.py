@@ -14,6 +14,7 @@ from reader.importers.pdf.objects import Rule
 from reader.importers.pdf.word import Word
 
 _MOST_LINES_OF_CELL = 30
+_MOST_LINES_OF_ROW = 8
 _FEWEST_FILLED = 0.6
 _INSIDE = 0.6
 _MOST_ACROSS = 0.05
@@ -31,7 +32,7 @@ Cell = tuple[int, int, list[Word]]
 def with_grids(atoms: list[Atom], grids: Sequence[Grid]) -> list[Atom]:
     """The atoms with one for each table that is drawn as a grid; its cells hold its words."""
     for grid in grids:
-        if len(grid.columns) < 3 or len(grid.rows) < 3:
+        if len(grid.columns) < 3:
             continue
         held = [atom for atom in atoms if not atom.cells and is_in(atom, grid)]
         if not held:
@@ -139,7 +140,17 @@ def _is_table(cells: Sequence[Cell], grid: Grid) -> bool:
         rows.setdefault(row, []).append(_lines(words))
     if len(rows) < _FEWEST_FILLED * (len(grid.rows) - 1):
         return False
-    if sum(len(row) > 1 for row in rows.values()) < max(2, 0.5 * len(rows)):
+    heights = [len(_lines(words)) for *_, words in cells]
+    if len(grid.rows) == 2 and (
+        len(cells) < len(grid.columns) - 1
+        or max(heights) > _MOST_LINES_OF_ROW
+        or sum(lines > 1 for lines in heights) < 0.5 * len(cells)
+    ):
+        # Columns of text may have lines between and around them.
+        return False
+    if sum(len(row) > 1 for row in rows.values()) < max(
+        min(2, len(grid.rows) - 1), 0.5 * len(rows)
+    ):
         return False
     if sum(any(map(_is_parted_wide, _lines(words))) for *_, words in cells) > _MOST_OPEN * len(
         cells

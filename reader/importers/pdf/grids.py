@@ -159,3 +159,17 @@ def _places(edges: Sequence[float]) -> list[float]:
 def is_in(atom: Atom, grid: Grid) -> bool:
     """Whether the middle of an atom lies in a grid."""
     return grid.holds((atom.left + atom.right) / 2, (atom.top + atom.bottom) / 2)
+
+
+def without_edges(rules: Sequence[Rule], grids: Sequence[Grid]) -> list[Rule]:
+    """The rules that are no edges of cells, as bars of fractions are."""
+    edges = [rule for grid in grids if not grid.is_box for rule in grid.level]
+    return [rule for rule in rules if not any(_lies_on(rule, edge) for edge in edges)]
+
+
+def _lies_on(rule: Rule, edge: Rule) -> bool:
+    return (
+        abs(rule.top - edge.top) <= SAME_EDGE_PT
+        and edge.left - SAME_EDGE_PT <= rule.left
+        and rule.right <= edge.right + SAME_EDGE_PT
+    )

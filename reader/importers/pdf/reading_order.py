@@ -18,7 +18,7 @@ from reader.importers.pdf.boxes import boxes_in, with_floats, without_floats
 from reader.importers.pdf.columns import GUTTER_EM, Atom, gaps_of, gutter_of, rows_of, runs_over
 from reader.importers.pdf.formulas import as_lines
 from reader.importers.pdf.grid_tables import with_grids
-from reader.importers.pdf.grids import grids_of
+from reader.importers.pdf.grids import grids_of, without_edges
 from reader.importers.pdf.lines import Line, frame, main_size
 from reader.importers.pdf.margins import without_initials
 from reader.importers.pdf.objects import Rule
@@ -40,7 +40,8 @@ def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> li
     askew = [word for word in words if word.askew]
     level = [word for word in words if not word.askew] if askew else words
     mark_struck(level, [rule for rule in rules if rule.level])
-    words = as_lines(without_initials(level), rules)
+    drawn = grids_of(rules) if rules else []
+    words = as_lines(without_initials(level), without_edges(rules, drawn))
     turns = sorted(
         {word.turned for word in words},
         key=lambda turn: -sum(len(word.text) for word in words if word.turned == turn),
@@ -51,7 +52,7 @@ def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> li
         em = main_size(words) or 10.0
         leftwards = _runs_leftwards(words)
         level_rules = [rule for rule in rules if rule.level] if not turn else []
-        grids = grids_of(rules) if rules and not turn else []
+        grids = drawn if not turn else []
         atoms, floats = without_floats(with_grids(atoms, grids), grids, em)
         atoms = with_tables(atoms, level_rules, em)
         atoms = with_bare_tables(atoms, em) if len(atoms) <= MOST_ATOMS else atoms

@@ -147,3 +147,32 @@ def test_a_drawn_line_of_many_pieces_parts_rows(tmp_path: Path) -> None:
         "Drug\tAdult\tChild",
         "Drug 1 that has a long name\t1 g every 4 h\t15 mg/kg, no more than 4 g",
     ]
+
+
+def test_the_edge_between_two_cells_is_no_bar_of_a_fraction(tmp_path: Path) -> None:
+    drawn = "".join(cell(120, 540 + 16 * i, 26, 16) for i in range(3))
+    drawn += "".join(cell(146, 540 + 16 * i, 60, 16) for i in range(3))
+    drawn += cell(54, 540, 66, 48)
+    texts = [Text(60, 560, "Day 1")]
+    for i, (drug, dose) in enumerate((("A", "5 mg"), ("B", "10 mg"), ("C", "15 mg"))):
+        texts += [Text(126, 576 - 16 * i, drug), Text(150, 576 - 16 * i, dose)]
+    (table,) = table_of(tmp_path, drawn, texts)
+    assert "/" not in table
+    assert [row.split("\t")[1:] for row in table.splitlines()] == [
+        ["A", "5 mg"],
+        ["B", "10 mg"],
+        ["C", "15 mg"],
+    ]
+
+
+def test_cells_of_one_row_that_go_on_are_read_one_after_the_other(tmp_path: Path) -> None:
+    drawn = "".join(cell(54 + 150 * i, 560, 150, 48) for i in range(3))
+    said = (
+        "Green: 0 to 4|every 4 hours",
+        "Amber: 5 or 6|every hour",
+        "Red: 7 or more|all the time",
+    )
+    texts = [one for i, words in enumerate(said) for one in column(60 + 150 * i, 594, words)]
+    assert table_of(tmp_path, drawn, texts) == [
+        "\t".join(words.replace("|", " ") for words in said)
+    ]
