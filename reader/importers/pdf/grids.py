@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -113,8 +114,8 @@ def _whole(rules: Sequence[Rule]) -> list[Rule]:
                 kept.append(found.pop(i))
         lefts, rights = [one.left for one in kept], [one.right for one in kept]
         top = kept[0].top if kept else rule.top
-        found.append(Rule(min([rule.left, *lefts]), top, max([rule.right, *rights]), top))
-        found.sort(key=lambda one: one.top)
+        whole = Rule(min([rule.left, *lefts]), top, max([rule.right, *rights]), top)
+        insort(found, whole, key=lambda one: one.top)
     return found
 
 
@@ -122,20 +123,20 @@ def _touching(
     level: Sequence[Rule], upright: Sequence[Rule]
 ) -> list[tuple[list[Rule], list[Rule]]]:
     """Level and upright rules that touch each other, together."""
-    waiting = list(upright)
+    waiting, free = list(upright), list(level)
     groups: list[tuple[list[Rule], list[Rule]]] = []
-    free = list(level)
     while free:
         ones, others = [free.pop()], []
-        grew = True
-        while grew:
-            more = [rule for rule in waiting if any(_touch(one, rule) for one in ones)]
-            waiting = [rule for rule in waiting if rule not in more]
+        new = ones
+        while new:
+            more = [rule for rule in waiting if any(_touch(one, rule) for one in new)]
+            taken = set(map(id, more))
+            waiting = [rule for rule in waiting if id(rule) not in taken]
             others += more
-            further = [rule for rule in free if any(_touch(rule, other) for other in others)]
-            free = [rule for rule in free if rule not in further]
-            ones += further
-            grew = bool(more or further)
+            new = [rule for rule in free if any(_touch(rule, other) for other in more)]
+            taken = set(map(id, new))
+            free = [rule for rule in free if id(rule) not in taken]
+            ones = [*ones, *new]
         groups.append((ones, others))
     return groups
 
