@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reader.importers.pdf.columns import Atom, rows_of
 
@@ -17,6 +18,10 @@ _FEWEST_ROWS = 3
 _MOST_CAPTION_LINES = 4
 _FARTHEST_EM = 3.2
 _CELL_GAP_EM = 1.2
+_WHOLE_WIDTH = 0.8
+_MANY_ROWS = 0.2
+_FEW_WORDS = 3
+_INDENT_EM = 3.0
 
 
 def with_bare_tables(atoms: list[Atom], em: float) -> list[Atom]:
@@ -40,7 +45,44 @@ def with_bare_tables(atoms: list[Atom], em: float) -> list[Atom]:
         if held:
             gone.update(map(id, held))
             made.append(_holding(held))
+    for held in _between_lines(rows, width, em):
+        if not any(id(atom) in gone for atom in held):
+            gone.update(map(id, held))
+            made.append(_holding(held))
     return [*(atom for atom in atoms if id(atom) not in gone), *made] if made else atoms
+
+
+def _between_lines(rows: Sequence[list[Atom]], width: float, em: float) -> list[list[Atom]]:
+    """What stands in three columns or more of a few words between lines over the whole width."""
+    single = [_width(row) if len(_cells(row, em)) == 1 else 0.0 for row in rows]
+    text = max(single)
+    if text <= _NARROWEST_TABLE * width:
+        return []
+    whole = [i for i, wide in enumerate(single) if wide > _WHOLE_WIDTH * text]
+    found = []
+    left = min((atom.left for row in rows for atom in row), default=0.0)
+    for above, below in pairwise(whole):
+        band = rows[above + 1 : below]
+        # Short lines of the text itself begin at its edge, and hold one cell.
+        while band and _is_short(band[0], left, em):
+            band = band[1:]
+        while band and _is_short(band[-1], left, em):
+            band = band[:-1]
+        cells = [_cells(row, em) for row in band]
+        many = sum(len(one) >= _MANY_CELLS for one in cells)
+        words = sorted(len(atom.words) for row in band for atom in row)
+        if (
+            many >= _FEWEST_ROWS
+            and many >= _MANY_ROWS * len(band)
+            and words[len(words) // 2] <= _FEW_WORDS
+            and max(right - left for one in cells for left, right in one) < _WIDEST_OF_MANY * text
+        ):
+            found.append([atom for row in band for atom in row])
+    return found
+
+
+def _is_short(row: Sequence[Atom], left: float, em: float) -> bool:
+    return len(_cells(row, em)) < 2 and row[0].left < left + _INDENT_EM * em
 
 
 def _is_name(atom: Atom) -> bool:

@@ -32,7 +32,8 @@ _CELL_GAP_EM = 1.5
 class Atom:
     """Words that stand so close that no column ends between them.
 
-    A table is one too; its own atoms are `held` by it.
+    A table is one too; its own atoms are `held` by it. Where all edges of its cells are drawn,
+    these are its `cells`: row, column and words of each that has some.
     """
 
     words: list[Word]
@@ -41,6 +42,7 @@ class Atom:
     right: float
     bottom: float
     held: Sequence[Atom] = ()
+    cells: Sequence[tuple[int, int, list[Word]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from reader.importers.pdf.lines import Line
 from reader.importers.pdf.word import Word
 from reader.importers.pdf.word_parts import (
+    CO_NAMES,
     FIRST_PARTS,
     SECOND_PARTS,
     SOLID_STEMS,
@@ -74,6 +75,8 @@ class Hyphens:
         solid, apart = self._words[one + two], self._words[f"{one}-{two}"]
         if solid or apart:
             return solid >= apart
+        if one == "co" and two.startswith(CO_NAMES):
+            return False
         whole = one + two
         if whole in WHOLE_WORDS:
             return True

@@ -15,13 +15,15 @@ class Line:
     """Words on one line of one column, from left to right; `page` counts from 1.
 
     `block` numbers the regions of the page, in reading order. `parted`: a drawn rule lies between
-    the line above in that region and this one.
+    the line above in that region and this one. `cell`: row and column, counted from 0, in a table
+    whose edges are all drawn.
     """
 
     words: tuple[Word, ...]
     page: int
     block: int
     parted: bool = False
+    cell: tuple[int, int] | None = None
 
     @cached_property
     def frame(self) -> tuple[float, float, float, float]:

@@ -89,7 +89,7 @@ def _product(inner: Matrix, outer: Matrix) -> Matrix:
     )
 
 
-def _bounds(thing: int, matrix: Matrix) -> Box | None:
+def bounds_of(thing: int, matrix: Matrix) -> Box | None:
     """The box of an object in the page's own coordinates: left, bottom, right, top."""
     sides = [ctypes.c_float() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetBounds(ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT), *sides):
@@ -111,7 +111,7 @@ def pictures_of(page: Any) -> Iterator[Box]:
     """The boxes of a page's pictures in its own coordinates: left, bottom, right, top."""
     for thing, kind, matrix, _ in objects_of(page):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(thing, matrix)
+            box = bounds_of(thing, matrix)
             if box is not None:
                 yield box
 
@@ -121,7 +121,7 @@ def rules_of(page: Any, sheet: Sheet) -> list[Rule]:
     found: list[Rule] = []
     for thing, kind, matrix, _ in objects_of(page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            box = _bounds(thing, matrix)
+            box = bounds_of(thing, matrix)
             if box is None:
                 continue
             lines = [box] if _thin(box) else _segments(thing, matrix)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reader.importers.pdf.bullets import shapes_of, with_bullets
 from reader.importers.pdf.file import Sheet, loaded, sheet_of, unread_sheet
 from reader.importers.pdf.forms import set_in, with_fields
 from reader.importers.pdf.links import Link, links_of
@@ -68,6 +69,7 @@ def _page(file: Any, number: int, traits: Traits) -> Printed:
 def _read(page: Any, printed: Printed, traits: Traits) -> None:
     printed.rules = rules_of(page, printed.sheet)
     printed.text = words_of(page, printed.sheet, traits)
+    with_bullets(printed.text, shapes_of(page, printed.sheet))
 
 
 def without_marks(pages: Sequence[Printed]) -> None:

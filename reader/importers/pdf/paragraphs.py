@@ -14,8 +14,10 @@ from reader.importers.pdf.leading import leading_of, main_size, usual_leading
 from reader.importers.pdf.lines import Line, frame
 from reader.importers.pdf.tables import table_rows
 
-BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓–—*-]\s+(?=\S)|[•◦▪‣●■❖➢]")
+BULLET = re.compile(r"[•◦▪▫‣⁃·●○■□❖➢✓✔✗✘►▶▸➤–—*-]\s+(?=\S)|[•◦▪‣●■❖➢]")
 LABEL = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)](?!\d)|\([a-z\d]{1,2}\)|[a-z]\)")
+_LETTER = re.compile(r"([a-z]|[ivx]{2,4})\.\s(?=\S)")
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _ENDED = re.compile(r"[.!?:;…。！？]['\"”’»)\]\d,*†‡§]*$")
 _LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,5})\. [A-Z]")
 # What follows a title that is set as large: "Abstract", "1 Introduction".
@@ -40,6 +42,7 @@ _WHOLE_EM = 0.6
 _FEW_WORDS = 6
 _HALF = 0.5
 _ROOM_EM = 2.0
+_FAR_EM = 6.0
 _FEWEST_SET = 4
 
 
@@ -243,6 +246,9 @@ def _begins(
         if inward[0] < -_HANGING_EM or inward[-1] > _HANGING_EM:
             return True
     if offset < -_INDENT_EM * line.size and above.frame[0] >= base - 2:
+        # A sentence may go on below a box that stands beside its beginning.
+        return over or short or not line.text[0].islower()
+    if _ends_item(above, line, right) and line.size <= _LARGER_THAN_BODY * body:
         return True
     deeper = line.frame[0] - above.frame[0] > _INDENT_EM * line.size
     if deeper and _INDENT_EM * line.size < offset < _LARGEST_INDENT_EM * line.size:
@@ -269,6 +275,23 @@ def _ends_by_hand(above: Line, line: Line, edges: tuple[float, float, float]) ->
     )
 
 
+def _ends_item(above: Line, line: Line, right: float) -> bool:
+    """Whether a line that is set further in ends early, and the next stands further out.
+
+    So do descriptions of terms; lines of a title are set round one middle.
+    """
+    first = frame(line.words[0])
+    room = right - above.frame[2] - (first[2] - first[0])
+    middles = [(one.frame[0] + one.frame[2]) / 2 for one in (above, line)]
+    return (
+        above.frame[0] - line.frame[0] > _INDENT_EM * line.size
+        and abs(middles[0] - middles[1]) > line.size
+        and room > _FAR_EM * line.size
+        and not above.words[-1].broken
+        and (line.text[0].isupper() or line.text[0].isdigit())
+    )
+
+
 def _begins_heading(line: Line) -> bool:
     """Whether a line in italics begins as a heading that counts by letters: "A. Patients"."""
     return line.italic and bool(_LETTERED.match(line.text))
@@ -280,7 +303,7 @@ def _labelled(paragraph: Paragraph, line: Line, over: bool) -> bool:
         return line.text[0] not in "-–—*" or bool(BULLET.match(paragraph.lines[0].text)) or over
     label = LABEL.match(line.text)
     if label is None:
-        return False
+        return _lettered(paragraph.lines[0], line)
     before = LABEL.match(paragraph.lines[0].text)
     number = _DIGITS.search(label[0])
     if number is None:
@@ -289,3 +312,18 @@ def _labelled(paragraph: Paragraph, line: Line, over: bool) -> bool:
         return (over or BULLET.match(paragraph.lines[0].text) is not None) and number[0] == "1"
     last = _DIGITS.search(before[0])
     return last is not None and int(number[0]) == int(last[0]) + 1
+
+
+def _lettered(first: Line, line: Line) -> bool:
+    """Whether a line begins an item "a." or "i." further in than its list, or the one after it."""
+    letter = _LETTER.match(line.text)
+    if letter is None:
+        return False
+    before = _LETTER.match(first.text)
+    if before is not None and abs(line.frame[0] - first.frame[0]) < line.size:
+        romans = before[1] in _ROMANS[:-1] and letter[1] in _ROMANS
+        after = romans and _ROMANS.index(letter[1]) == _ROMANS.index(before[1]) + 1
+        return after or (len(letter[1]) == 1 and ord(letter[1]) == ord(before[1][0]) + 1)
+    listed = BULLET.match(first.text) or LABEL.match(first.text)
+    inward = line.frame[0] - first.frame[0] > _INDENT_EM * line.size
+    return bool(listed and inward and letter[1] in ("a", "i"))

@@ -14,8 +14,11 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from reader.importers.pdf.bare_tables import with_bare_tables
+from reader.importers.pdf.boxes import boxes_in, with_floats, without_floats
 from reader.importers.pdf.columns import GUTTER_EM, Atom, gaps_of, gutter_of, rows_of, runs_over
 from reader.importers.pdf.formulas import as_lines
+from reader.importers.pdf.grid_tables import with_grids
+from reader.importers.pdf.grids import grids_of, without_edges
 from reader.importers.pdf.lines import Line, frame, main_size
 from reader.importers.pdf.margins import without_initials
 from reader.importers.pdf.objects import Rule
@@ -37,7 +40,8 @@ def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> li
     askew = [word for word in words if word.askew]
     level = [word for word in words if not word.askew] if askew else words
     mark_struck(level, [rule for rule in rules if rule.level])
-    words = as_lines(without_initials(level), rules)
+    drawn = grids_of(rules) if rules else []
+    words = as_lines(without_initials(level), without_edges(rules, drawn))
     turns = sorted(
         {word.turned for word in words},
         key=lambda turn: -sum(len(word.text) for word in words if word.turned == turn),
@@ -48,16 +52,36 @@ def lines_of(words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> li
         em = main_size(words) or 10.0
         leftwards = _runs_leftwards(words)
         level_rules = [rule for rule in rules if rule.level] if not turn else []
+        grids = drawn if not turn else []
+        atoms, floats = without_floats(with_grids(atoms, grids), grids, em)
         atoms = with_tables(atoms, level_rules, em)
         atoms = with_bare_tables(atoms, em) if len(atoms) <= MOST_ATOMS else atoms
         regions = _ordered(atoms, em, leftwards, 0) if len(atoms) <= MOST_ATOMS else [atoms]
-        for region in (part for whole in regions for part in without_tables(whole)):
+        regions = with_floats(regions, floats)
+        for region in (
+            one
+            for whole in regions
+            for part in without_tables(whole)
+            for one in boxes_in(part, grids)
+        ):
             block = found[-1].block + 1 if found else 0
+            if region and region[0].cells:
+                found += _lines_of_cells(region[0], page, block)
+                continue
             lines = [Line(tuple(line), page, block) for line in _lines(region)]
             found += with_rules(lines, level_rules)
     for _, run in groupby(askew, key=lambda word: (word.size, word.turned)):
         found.append(Line(tuple(run), page, found[-1].block + 1 if found else 0))
     return found
+
+
+def _lines_of_cells(table: Atom, page: int, block: int) -> list[Line]:
+    """The lines of a table, cell by cell."""
+    return [
+        Line(tuple(line), page, block, cell=(row, column))
+        for row, column, words in table.cells
+        for line in _lines(_atoms(words))
+    ]
 
 
 def _atoms(words: Sequence[Word]) -> list[Atom]:

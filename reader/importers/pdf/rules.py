@@ -58,7 +58,8 @@ def _with_table(atoms: list[Atom], run: Sequence[Rule], em: float) -> list[Atom]
         row = [
             atom
             for atom in atoms
-            if above.top <= (atom.top + atom.bottom) / 2 < below.top
+            if not atom.cells
+            and above.top <= (atom.top + atom.bottom) / 2 < below.top
             and left <= atom.left
             and atom.right <= right
         ]
@@ -96,7 +97,7 @@ def without_tables(region: list[Atom]) -> list[list[Atom]]:
         middle = (table.top + table.bottom) / 2
         found.append([atom for atom in rest if (atom.top + atom.bottom) / 2 < middle])
         rest = [atom for atom in rest if (atom.top + atom.bottom) / 2 >= middle]
-        found.append(list(table.held))
+        found.append([table] if table.cells else list(table.held))
     return [part for part in (*found, rest) if part]
 
 
@@ -131,9 +132,18 @@ def with_rules(lines: list[Line], rules: Sequence[Rule]) -> list[Line]:
         first = bisect_left(tops, above.baseline - 0.2 * above.size)
         last = bisect_left(tops, line.baseline - 0.4 * line.size)
         left, _, right, _ = line.frame
-        parted = any(
-            min(rule.right, right) - max(rule.left, left) > _COVERED * (right - left)
-            for rule in ordered[first:last]
-        )
+        parted = _covered(ordered[first:last], left, right) > _COVERED * (right - left)
         found.append(replace(line, parted=True) if parted else line)
     return found
+
+
+def _covered(rules: Sequence[Rule], left: float, right: float) -> float:
+    """How much of a line's width is above or below rules, which may be the edges of cells."""
+    covered = 0.0
+    reach = left
+    for rule in sorted(rules, key=lambda one: one.left):
+        begin, end = max(rule.left, reach), min(rule.right, right)
+        if end > begin:
+            covered += end - begin
+            reach = end
+    return covered

@@ -194,7 +194,8 @@ def _marginal(lines: Sequence[Line], sheet: Sheet) -> list[tuple[bool, Line]]:
 
     What stands upright, beside the text, counts as above.
     """
-    level = [line for line in lines if not line.words[0].turned]
+    # Rows that are drawn as a grid belong to their table, also where each page repeats them.
+    level = [line for line in lines if not line.words[0].turned and line.cell is None]
     down = sorted(level, key=lambda line: line.frame[1])
     upper = [
         (True, line)

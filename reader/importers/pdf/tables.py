@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
+from reader.importers.pdf.grid_tables import rows_by_cells
 from reader.importers.pdf.lines import Line, frame
+from reader.importers.pdf.middles import with_middles
+from reader.importers.pdf.signs import without_signs
 from reader.importers.pdf.word import Word
 
 _CELL_GAP_EM = 1.5
@@ -39,6 +41,7 @@ _MOST_BETWEEN = 6
 _NEXT_EM = 2.2
 _PARTED_EM = 0.4
 _AMOUNT = re.compile(r"[(\-−–]*[¥$€£]? ?\d[\d,. ]*%?\)?")
+_MARKER = re.compile(r"[•◦▪▫‣●■❖➢✓✔►▸➤]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _NAMED = re.compile(r"(table|figure|fig)\b", re.I)
 
 Row = list[list[Line]]
@@ -51,8 +54,11 @@ def table_rows(lines: Sequence[Line]) -> set[int]:
     Between such rows may stand lines that end before the gap or begin after it, as what a cell
     goes on with.
     """
+    if lines[0].cell is not None:
+        return set(range(len(lines)))
     right = max(line.frame[2] for line in lines)
     parts = [[] if _is_stretched(line, right) else cells(line) for line in lines]
+    parts = [[] if _is_item(*of) else of[1] for of in zip(lines, parts, strict=True)]
     gaps = [[(one[1], other[0]) for one, other in pairwise(row)] for row in parts]
     rows: set[int] = set()
     for i, below in enumerate(gaps):
@@ -75,6 +81,11 @@ def table_rows(lines: Sequence[Line]) -> set[int]:
     if gridded and len(lines) >= _FEWEST_RULED and len(found) >= _FULL * len(lines):
         return set(range(len(lines)))
     return found
+
+
+def _is_item(line: Line, row: Sequence[tuple[float, float, int, int]]) -> bool:
+    """Whether a line is an item of a list, far behind its bullet or number."""
+    return len(row) == 2 and row[0][3] == 1 and _MARKER.fullmatch(line.words[0].text) is not None
 
 
 def _filled(lines: Sequence[Line], rows: set[int]) -> set[int]:
@@ -184,8 +195,11 @@ def cells(line: Line, gap_em: float = _CELL_GAP_EM) -> list[tuple[float, float, 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
     """The rows of a table by its lines, all with as many cells."""
+    if lines[0].cell is not None:
+        return rows_by_cells(lines)
     whites = _whites(lines)
-    found = _without_signs([_by_columns(line, whites) for line in lines])
+    found, lines = with_middles([_by_columns(line, whites) for line in lines], lines)
+    found = without_signs(found)
     if _ruled(lines):
         return _between_rules(found, lines)
     close = _close(lines)
@@ -229,21 +243,6 @@ def _counts_again(row: Row, here: Row) -> bool:
         cell and more and _AMOUNT.fullmatch(cell[-1].text) and _AMOUNT.fullmatch(more[0].text)
         for cell, more in zip(row, here, strict=True)
     )
-
-
-def _without_signs(rows: list[Row]) -> list[Row]:
-    """The rows with no column of signs of currency alone: they stand before the numbers."""
-    for c in range(len(rows[0]) - 2, -1, -1):
-        held = "".join(line.text for row in rows for line in row[c])
-        if held and all(unicodedata.category(sign) == "Sc" for sign in held):
-            rows = [[*row[:c], _side_by_side(row[c], row[c + 1]), *row[c + 2 :]] for row in rows]
-    return rows
-
-
-def _side_by_side(left: list[Line], right: list[Line]) -> list[Line]:
-    if not (left and right):
-        return left or right
-    return [replace(left[0], words=tuple(word for line in (*left, *right) for word in line.words))]
 
 
 def _close(lines: Sequence[Line]) -> list[bool]:

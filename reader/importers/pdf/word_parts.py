@@ -89,3 +89,10 @@ WHOLE_WORDS = frozenset(
     "worthwhile yourself".split()
 )
 """Words of two words that are written as one."""
+
+# British names of drugs with two substances, as the British Pharmacopoeia forms them with "co-".
+CO_NAMES = tuple(
+    "amilofruse amilozide amoxiclav beneldopa careldopa codamol codaprin cyprindiol danthramer"
+    " danthrusate dydramol fluampicil flumactone magaldrox phenotrope prenozide simalcite tenidone"
+    " triamterzide trimoxazole zidocapt".split()
+)

@@ -113,6 +113,7 @@ def test_a_spanning_title_and_table_divide_columns_from_columns(tmp_path: Path) 
         ("in the years 2018-|2019 we found", "2018-2019 we found"),
         ("pages 12–|18 of the book", "pages 12–18 of the book"),
         ("the anti-|NMDA antibody", "the anti-NMDA antibody"),
+        ("give co-|amoxiclav 1.2 g", "give co-amoxiclav 1.2 g"),
         ("a well-to-|do family", "a well-to-do family"),
         ("it is late -|or early", "it is late - or early"),
         ("ask com@wool.org and com-|pile it", "and compile it"),
