@@ -46,7 +46,7 @@ from reader.importers.pdf.text import joined
 from reader.importers.result import ImportResult, read_bytes
 from reader.model.pdf.page_map import ASSET
 
-IMPORTER = "pdf/2"
+IMPORTER = "pdf/3"
 # About 2,000 pages: what is read within the time that a file is allowed.
 MOST_CHARACTERS = 5_000_000
 # What is taken out where a line ends, or written in another way.
