@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from reader.importers.pdf.file import Sheet
 from reader.importers.pdf.lines import Line
@@ -21,6 +20,8 @@ _FEW_PAGES = 5
 _SET_LEADING = 1.45
 _WORDS_SET = 6
 _LINES_SET = 3
+# So many lines of other columns may stand level with a line and the next of its own.
+_MOST_BETWEEN = 6
 _LARGEST = 1.6
 _TITLE = 1.25
 # What is larger than the text and begins with a number is a heading: "2 Doses".
@@ -153,22 +154,35 @@ def _keep_set(lines: Sequence[Line], dropped: dict[int, Reason], body: float) ->
         for one in run if len(run) >= _LINES_SET else []:
             dropped.pop(id(one), None)
     for order in (down, down[::-1]):
-        for line, other in pairwise(order):
+        for number, line in enumerate(order):
+            if id(line) in dropped:
+                continue
             # From the text outwards: what hangs on the text holds what hangs on it.
-            hangs = id(line) not in dropped and id(other) in dropped
-            if hangs and len(other.words) >= _WORDS_SET and _set_as_one(line, other):
+            other = _next_in_column(line, order[number + 1 : number + 1 + _MOST_BETWEEN])
+            hangs = other is not None and id(other) in dropped and len(other.words) >= _WORDS_SET
+            if other is not None and hangs and _set_as_one(line, other):
                 del dropped[id(other)]
+
+
+def _next_in_column(line: Line, order: Sequence[Line]) -> Line | None:
+    """The next line of an order that stands above or below a line, and not beside it."""
+    left, _, right, _ = line.frame
+    return next((one for one in order if one.frame[0] < right and one.frame[2] > left), None)
 
 
 def _set_as_one(line: Line, other: Line) -> bool:
     """Whether two lines that follow each other are set as lines of a paragraph are."""
     apart = abs(line.baseline - other.baseline) / max(line.size, 1.0)
     shared = min(line.frame[2], other.frame[2]) - max(line.frame[0], other.frame[0])
+    wide = other.frame[2] - other.frame[0]
+    if abs(line.frame[0] - other.frame[0]) < 0.2 * line.size:
+        # The last line of a paragraph may be short.
+        wide = min(wide, line.frame[2] - line.frame[0])
     return (
         apart < _SET_LEADING
         and abs(line.size - other.size) < 0.2
         and line.bold == other.bold
-        and shared > 0.5 * (other.frame[2] - other.frame[0])
+        and shared > 0.5 * wide
     )
 
 

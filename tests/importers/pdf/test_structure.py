@@ -690,3 +690,19 @@ def test_a_short_line_before_a_number_or_small_letter_goes_on(tmp_path: Path) ->
         texts = [*column(60, 810, BODY), *lines, *column(60, 650, BODY)]
         made = article(tmp_path, texts).document
         assert f"They rose from {more}" in blocks(made, "paragraph")
+
+
+def test_lines_of_two_columns_that_pages_repeat_stay_in_their_paragraphs(tmp_path: Path) -> None:
+    again = "for results of cultures when the patient"
+    sheets = [
+        Sheet(
+            [
+                *column(50, 800, f"{again}|is {how}. {LEFT}"),
+                *column(320, 800, f"{again}|is {how}."),
+                *column(320, 720, RIGHT),
+            ]
+        )
+        for how in ("asleep", "in pain")
+    ]
+    made = reading(tmp_path, pdf(sheets)).document
+    assert made.text.count(again) == 4
