@@ -7,7 +7,8 @@ Level 3, https://www.w3.org/TR/css-display-3/.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -44,11 +45,13 @@ _PLAIN = frozenset("article aside dd div dl dt header li ol p section span ul".s
 _NO_WORDS = CONTROLS | EMBEDDED | UNREAD | {"br", "img", "image", "svg", "math"}
 _FORMULA = re.compile(r"(^|\s)(katex|MathJax|mjx-)")
 # Asked of every page, and answered in C.
-_LIKE_FORMULAS = etree.XPath(
+_LIKE_FORMULAS: Callable[[Element], Any] = etree.XPath(
     "descendant-or-self::*[contains(@class, 'katex') or contains(@class, 'MathJax')"
     " or contains(@class, 'mjx-')]"
 )
-_WITH_ROLES = etree.XPath("descendant-or-self::*[@role or @*[local-name() = 'type']]")
+_WITH_ROLES: Callable[[Element], Any] = etree.XPath(
+    "descendant-or-self::*[@role or @*[local-name() = 'type']]"
+)
 
 
 def apply_display(root: Element, declared: Mapping[Element, Mapping[str, str]]) -> None:

@@ -7,8 +7,9 @@ alone, or for what a pointer does, does not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -34,7 +35,7 @@ _NAMES = frozenset(
     ).split()
 )
 _COMPOUND = re.compile(r"(?P<tag>[A-Za-z][\w-]*|\*)?(?P<more>(?:[.#](?:[\w-]|[^\x00-\x7f])+)*)")
-_WITH_STYLES = etree.XPath("descendant-or-self::*[@style]")
+_WITH_STYLES: Callable[[Element], Any] = etree.XPath("descendant-or-self::*[@style]")
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(em|rem|ex|ch|px|pt|%)", re.IGNORECASE)
 _SMALLER = re.compile(r"smaller|x?x-small|small", re.IGNORECASE)
 _LEAST = {"em": 0.15, "rem": 0.15, "ex": 0.3, "ch": 0.3, "px": 2.0, "pt": 2.0, "%": 15.0}
@@ -157,7 +158,7 @@ class Styles:
 
 def declared_in(root: Element, styles: Styles) -> dict[Element, dict[str, str]]:
     """What is declared for each element of a page for which anything is."""
-    elements = root.iter() if styles.rules else _WITH_STYLES(root)
+    elements: Iterable[Element] = root.iter() if styles.rules else _WITH_STYLES(root)
     return {
         element: declared
         for element in elements
