@@ -257,7 +257,7 @@ def pdf(console: Console, options: Namespace) -> int:
         source = pdf_notes.original(library, library.catalog.resolve(options.document))
         mine = notes.annotations(source.document.id)
         _warn_of_patients(console, mine)
-        out = pdf_notes.printed_notes(source.document, mine, console.user)
+        out = pdf_notes.printed_notes(source, mine, console.user)
         parts = source.path, source.page_map, out, None, source.document.text
         asked = workers.submit("read", tasks.pdf_with_notes, *parts)
         content: bytes = asked.result()

@@ -22,6 +22,7 @@ Style = Literal["highlight", "underline"]
 State = Literal["", "moved", "changed", "check", "unplaced", "earlier", "archived"]
 MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 _LARGEST_PT = 1e6
+_LAST_PAGE = 999_999
 _NUMBER = r"(\d{1,7}(?:\.\d{1,6})?)"
 _FRAGMENT = re.compile(rf"page=(\d{{1,6}})&xywh={_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}", re.ASCII)
 _FILE = re.compile(r"[0-9a-f]{64}")
@@ -51,7 +52,8 @@ class Area:
     is the frame of `model.pdf.page_map`.
 
     Raises:
-        ValueError: when it is empty, on no page, or of no file.
+        ValueError: when it is empty, on no page, or of no file, so that its `fragment` would not
+            be read back.
     """
 
     file: str
@@ -62,8 +64,9 @@ class Area:
     height: float
 
     def __post_init__(self) -> None:
-        sides = (self.x, self.y, self.width, self.height)
-        if not _FILE.fullmatch(self.file) or self.page < 1:
+        # As they are written down. A side may be nan, and then is in no range.
+        sides = [round(side, 2) for side in (self.x, self.y, self.width, self.height)]
+        if not _FILE.fullmatch(self.file) or not 1 <= self.page <= _LAST_PAGE:
             raise ValueError("an area is on no page of a file")
         if not all(0 <= side < _LARGEST_PT for side in sides) or 0 in sides[2:]:
             raise ValueError("an area is empty, or no page is so large")
@@ -128,7 +131,8 @@ def area_at(untrusted: str) -> Area | None:
 
 
 def _short(side: float) -> str:
-    return f"{side:.2f}".rstrip("0").rstrip(".")
+    # Nothing is added to all but -0.0, whose sign no fragment has.
+    return f"{side + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

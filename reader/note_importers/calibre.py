@@ -37,7 +37,8 @@ def _note(untrusted: dict[str, Any]) -> FoundNote | None:
     mark = inner if isinstance(inner, dict) else untrusted
     if mark.get("removed") or mark.get("type") == "last-read":
         return None
-    style = mark.get("style") or {}
+    style = mark.get("style")
+    style = style if isinstance(style, dict) else {"which": style}
     note = text_of(mark.get("notes"))
     bookmark = mark.get("type") == "bookmark"
     exact = text_of(mark.get("highlighted_text"))

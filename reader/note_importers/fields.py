@@ -80,6 +80,14 @@ def text_of(untrusted: object) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def as_it_stands(untrusted: object) -> str:
+    """A text with the white space at its ends; "" for nothing.
+
+    Who cuts a context by UTF-16 units may leave half a character, which nothing can hold.
+    """
+    return str(untrusted or "").encode("utf-8", "replace").decode()
+
+
 def first_text(untrusted: object) -> str:
     """The first text of a list, or the one that is no list."""
     if isinstance(untrusted, list):

@@ -11,7 +11,15 @@ from typing import Any
 from reader.exporters.record import annotation_of
 from reader.model.annotation import Annotation
 from reader.model.imported_note import FoundNote, FoundNotes, FoundSource
-from reader.note_importers.fields import doi_in, each, first_text, given, tags_of, text_of
+from reader.note_importers.fields import (
+    as_it_stands,
+    doi_in,
+    each,
+    first_text,
+    given,
+    tags_of,
+    text_of,
+)
 from reader.note_importers.times import time_of
 
 _OURS = re.compile(r"urn:sha256:([0-9a-f]{64})")
@@ -56,9 +64,9 @@ def _note(untrusted: dict[str, Any], targets: dict[Any, Any]) -> FoundNote | Non
     return FoundNote(
         text_of(untrusted.get("id")),
         source,
-        str(quote.get("exact", "")),
-        str(quote.get("prefix", "")),
-        str(quote.get("suffix", "")),
+        as_it_stands(quote.get("exact")),
+        as_it_stands(quote.get("prefix")),
+        as_it_stands(quote.get("suffix")),
         note,
         tags_of(untrusted.get("tags")),
         motivation="commenting" if note else "highlighting",

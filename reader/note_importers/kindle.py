@@ -14,11 +14,14 @@ _PARTED = re.compile(r"^={8,}[ \t]*$", re.M)
 _BOOK = re.compile(r"^(?P<title>.*?)\s*(?:\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\))?$")
 # A note has its own word in each language, a bookmark too; all else is a highlight.
 _NOTES = re.compile(
-    r"\b(note|notiz|nota|notitie|notatka|заметка|anteckning|not)\b|メモ|笔记|筆記|筆记|메모", re.I
+    r"\b(note|notiz|nota|notitie|notatka|заметка|anteckning|not|notat|notă|нотатка)\b|メモ|笔记|筆記|"
+    r"筆记|메모|poznámk|muistiinpano|jegyzet|σημείωσ|ملاحظ|הערה|नोट",
+    re.I,
 )
 _BOOKMARKS = re.compile(
     r"bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладка|书签|書籤|ブックマーク|"
-    r"zakładka|bokmärke|yer imi|북마크",
+    r"zakładka|bokmärke|yer imi|북마크|záložk|kirjanmerk|könyvjelző|bogmærke|bokmerke|"
+    r"σελιδοδείκτη|إشارة مرجعية|סימנייה|बुकमार्क|semn de carte",
     re.I,
 )
 _PLACES = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
@@ -70,14 +73,18 @@ class Clipping:
 
 def holds(untrusted_text: str) -> bool:
     """Whether a text is of that kind: a title, a line that begins with a dash, and a rule."""
-    parts = _PARTED.split(untrusted_text[:300_000].replace("\r\n", "\n"))
+    parts = _PARTED.split(_lines(untrusted_text[:300_000]))
     lines = parts[0].strip("\ufeff \n").split("\n")
     return len(parts) > 1 and len(lines) > 1 and lines[1].lstrip().startswith("-")
 
 
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def read(untrusted_text: str) -> FoundNotes:
     """The highlights of a text, each with what was written on it."""
-    parts = _PARTED.split(untrusted_text.replace("\r\n", "\n"))
+    parts = _PARTED.split(_lines(untrusted_text))
     clippings, unread = parsed(part for part in parts if part.strip("\ufeff \n"))
     found = each("Kindle", joined(clippings), _note)
     return replace(found, unread=found.unread + unread)

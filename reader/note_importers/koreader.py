@@ -69,9 +69,11 @@ def _from_lua(told: dict[Any, Any]) -> Iterator[dict[str, Any]]:
         (one.get("datetime"), one.get("notes")): one.get("text", "")
         for one in map(_table, _table(told.get("bookmarks")).values())
     }
+    known: set[tuple[object, object]] = set()
     for page, marks in _table(told.get("highlight")).items():
         for one in map(_table, _table(marks).values()):
-            note = text_of(notes.get((one.get("datetime"), one.get("text"))))
+            known.add(key := (one.get("datetime"), one.get("text")))
+            note = text_of(notes.get(key))
             yield {
                 "text": one.get("text", ""),
                 "note": ""
@@ -82,6 +84,11 @@ def _from_lua(told: dict[Any, Any]) -> Iterator[dict[str, Any]]:
                 "color": one.get("color", ""),
                 "drawer": one.get("drawer", ""),
             }
+    for one in map(_table, _table(told.get("bookmarks")).values()):
+        when, note = one.get("datetime"), text_of(one.get("text"))
+        # What KOReader itself calls a bookmark ends with its time, in any language.
+        if (when, one.get("notes")) not in known and note and not note.endswith(str(when)):
+            yield {"note": note, "time": when, "page": one.get("page", ""), "sort": "bookmark"}
 
 
 def _books(untrusted: Any) -> list[dict[str, Any]]:

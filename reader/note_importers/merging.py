@@ -75,7 +75,8 @@ def _runs(words: str) -> set[str]:
 
 
 def _says(one: FoundNote) -> tuple[object, ...]:
-    return one.note, one.tags, one.colour, one.exact
+    # Two in one file that name two places are two, though they were marked on one day.
+    return one.note, one.tags, one.colour, one.exact, one.place
 
 
 def _of_one_place(

@@ -32,11 +32,12 @@ _BRACKETED = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _AROUND = 400
 _QUOTES = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛‹›′`´", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
+_SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "-\u2010\u2011"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st"}
 _OTHERS = {
     "…": "...",
-    "\u00ad": "",
+    "µ": "μ",  # the micro sign, and the letter that it is
     "\u200b": "",
     "\u200c": "",
     "\u200d": "",
@@ -233,13 +234,18 @@ def _bare(text: str, left_out: tuple[tuple[int, int], ...]) -> _Bare:
     signs: list[str] = []
     places: list[int] = []
     starts = [start for start, _ in left_out]
-    gap = False
+    gap = parted = False
     for at, character in enumerate(text):
         if starts and (k := bisect_left(starts, at + 1)) and at < left_out[k - 1][1]:
             continue
-        if character.isspace():
-            gap = True
+        if character == _SOFT_HYPHEN:
+            parted = True
             continue
+        if character.isspace():
+            # What stands behind a soft hyphen is the end of a line, not of a word.
+            gap = not parted
+            continue
+        parted = False
         plain = _SIGNS.get(character, character)
         if not character.isascii() and plain == character:
             plain = unicodedata.normalize("NFD", character)

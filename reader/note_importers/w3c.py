@@ -13,6 +13,7 @@ from reader.exporters.w3c import annotation_of
 from reader.model.annotation import Motivation
 from reader.model.imported_note import FoundNote, FoundNotes, FoundSource
 from reader.note_importers.fields import (
+    as_it_stands,
     colour_of,
     doi_in,
     each,
@@ -65,8 +66,9 @@ def _note(untrusted: dict[str, Any], about: dict[str, Any]) -> FoundNote:
     selectors = selectors if isinstance(selectors, list) else [selectors]
     quotes = [one for one in map(_refined, selectors) if one.get("type") == "TextQuoteSelector"]
     quote = quotes[0] if quotes else {}
-    bodies = untrusted.get("body") or []
-    bodies = [_body(one) for one in (bodies if isinstance(bodies, list) else [bodies])]
+    # A body that is only a text may have a place of its own (3.2.6).
+    bodies = untrusted.get("body") or untrusted.get("bodyValue") or []
+    bodies = [body for one in _listed(bodies) for body in _bodies(one)]
     # Readium has tags beside a text; the model has a body for each.
     tags = [one.get("value") for one in bodies if one.get("purpose") == "tagging"]
     for one in bodies:
@@ -83,8 +85,8 @@ def _note(untrusted: dict[str, Any], about: dict[str, Any]) -> FoundNote:
         text_of(untrusted.get("id")).removeprefix("urn:uuid:"),
         _source(source, about),
         text_of(quote.get("exact")),
-        str(quote.get("prefix") or ""),
-        str(quote.get("suffix") or ""),
+        as_it_stands(quote.get("prefix")),
+        as_it_stands(quote.get("suffix")),
         note,
         tags_of(tags),
         colour_of(colour),
@@ -105,12 +107,22 @@ def _refined(selector: dict[str, Any]) -> dict[str, Any]:
     return selector
 
 
-def _body(untrusted: Any) -> dict[str, Any]:
+def _listed(untrusted: Any) -> list[Any]:
+    return untrusted if isinstance(untrusted, list) else [untrusted]
+
+
+def _bodies(untrusted: Any) -> list[dict[str, Any]]:
+    """A body, or those that a choice or a list of them has (4.3)."""
     if isinstance(untrusted, str):
-        return {"value": untrusted}
+        return [{"value": untrusted}]
     if not isinstance(untrusted, dict):
         raise TypeError("no body")
-    return untrusted
+    inner = [{"value": one} if isinstance(one, str) else one for one in _inner(untrusted)]
+    return [one for one in inner if isinstance(one, dict)] or [untrusted]
+
+
+def _inner(untrusted: dict[str, Any]) -> list[Any]:
+    return _listed(untrusted.get("items") or []) if "value" not in untrusted else []
 
 
 def _last(style: str) -> str:

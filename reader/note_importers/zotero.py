@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,7 +22,13 @@ _QUOTED = re.compile(rf"^\s*[“\"«„](?P<quote>.+?)[”\"»“]\s*(?:{_CITED}
 _ITEM = r"zotero://(?:select|open-pdf|open)/"
 # “quote” ([Author, year, p. 3](zotero://select/…)) ([pdf](zotero://open-pdf/…annotation=KEY)) note
 _LINKED = re.compile(rf"\s*\(\[(?P<words>(?:[^\]\\]|\\.)*)\]\({_ITEM}(?P<rest>[^()\s]*)\)\)")
+_FRONT = re.compile(r"\A\s*---[ \t]*\n.*?\n---[ \t]*(?:\n|$)", re.S)
 _KEY = re.compile(r"[?&]annotation=(\w+)")
+_HEADINGS = ("h1", "h2", "h3")
+_BLOCKS = (
+    *("body", "div", "p", "blockquote", "li", "pre", "td", "th", "caption", "dt", "dd"),
+    *("h4", "h5", "h6"),
+)
 # A character of private use: nobody writes it.
 _BREAK = "\ue00b"
 
@@ -56,22 +63,25 @@ def read_markdown(untrusted_text: str) -> FoundNotes:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Each paragraph with a link of Zotero's, with the heading above it."""
-    title = ""
+    """Each paragraph with the heading above it."""
+    title, text = "", _FRONT.sub("", text, count=1)
     for block in re.split(r"\n[ \t]*\n", text):
         block = block.strip("\n")
         if found := re.match(r"#{1,6} +(.*)", block, re.S):
             title = " ".join(found[1].split())
             continue
         for part in re.split(r"\n(?=[-*>] |[“\"«„])", block):
-            if _LINKED.search(part):
+            if any(map(str.isalnum, part)):
                 yield title, re.sub(r"^(?:[-*>] )+", "", part)
 
 
 def _markdown_note(record: tuple[str, str]) -> FoundNote:
     title, block = record
     first = _LINKED.search(block)
-    assert first is not None
+    if first is None:
+        # What a person wrote between them.
+        own = text_of(_unescaped(block))
+        return FoundNote("", FoundSource(title=_bare(title)), "", note=own, motivation="commenting")
     end, keys = first.end(), _KEY.findall(first["rest"])
     while following := _LINKED.match(block, end):
         end = following.end()
@@ -125,14 +135,39 @@ def _items(page: Any) -> dict[str, dict[str, Any]]:
 def _paragraphs(page: Any) -> Iterator[tuple[str, Any]]:
     """Each paragraph that may hold a note, with the heading above it."""
     title = ""
+    for unseen in page.xpath("//head | //script | //style"):
+        unseen.drop_tree()
     for line_end in page.iter("br"):
         line_end.tail = _BREAK + (line_end.tail or "")
-    for part in page.iter("h1", "h2", "h3", "p", "blockquote", "li"):
-        text = _text(part)
-        if part.tag in ("h1", "h2", "h3"):
-            title = " ".join(text.split())
-        elif text and not part.xpath(".//p | .//li | .//blockquote"):
-            yield title, part
+    for part in page.iter(*_HEADINGS, *_BLOCKS):
+        if part.tag in _HEADINGS:
+            title = " ".join(_text(part).split())
+            continue
+        own = _own(part)
+        if _text(own):
+            # What lies loose around all else comes before the first heading.
+            first = next(part.iterdescendants(*_HEADINGS), None)
+            yield title or ("" if first is None else " ".join(_text(first).split())), own
+
+
+def _own(part: Any) -> Any:
+    """A block without those in it, each of which is one of its own."""
+    if next(part.iterdescendants(*_HEADINGS, *_BLOCKS), None) is None:
+        return part
+    own = deepcopy(part)
+    for inner in list(own.iterchildren()):
+        _drop_blocks(inner)
+    return own
+
+
+def _drop_blocks(part: Any) -> None:
+    """Take blocks out; what stands behind one begins a line."""
+    if part.tag in _HEADINGS or part.tag in _BLOCKS:
+        part.tail = _BREAK + (part.tail or "")
+        part.drop_tree()
+        return
+    for inner in list(part.iterchildren()):
+        _drop_blocks(inner)
 
 
 def _text(part: Any) -> str:

@@ -30,6 +30,7 @@ _LONGEST_WORD = 100
 _SCALE = 127
 _KEPT = 2_000
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+_UNFINISHED = ".new"
 
 
 class Encoder(Protocol):
@@ -146,7 +147,7 @@ class Meanings:
         vectors = encoder.encode([*stretches(document)], MOST_PIECES)
         self._folder.mkdir(exist_ok=True)
         path = self._path(document.id)
-        beside = path.with_suffix(".new")
+        beside = path.with_suffix(_UNFINISHED)
         with beside.open("wb") as file:
             np.save(file, np.round(vectors * _SCALE).astype(np.int8))
         beside.replace(path)
@@ -159,11 +160,14 @@ class Meanings:
     def forget(self, document_ids: Iterable[str]) -> None:
         """Drop the vectors of documents, of which there may be none."""
         for document_id in document_ids:
-            self._path(document_id).unlink(missing_ok=True)
+            path = self._path(document_id)
+            path.unlink(missing_ok=True)
+            path.with_suffix(_UNFINISHED).unlink(missing_ok=True)
 
     def keep_only(self, document_ids: Iterable[str]) -> None:
-        """Drop the vectors of all other documents."""
-        self.forget(self._held().difference(document_ids))
+        """Drop the vectors of all other documents, and what a killed process has left of them."""
+        there = {path.stem for path in self._folder.glob("*")}
+        self.forget(there.difference(document_ids))
 
     def likeness(self, vector: Array, document_ids: Sequence[str]) -> Array:
         """How near the nearest stretch of each document is to a vector; NaN where it has none."""

@@ -10,7 +10,7 @@ from reader.exporters.pdf_annotations import is_protected
 from reader.model.anchoring.selector import placed
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
-from reader.model.pdf.page_map import ASSET
+from reader.model.pdf.page_map import ASSET, PageMap
 from reader.model.pdf.pdf_annotation import PdfAnnotation, as_annotation, as_printed, id_of
 from reader.model.serialization import annotation_from_plain, annotation_to_plain
 from reader.problem import Problem
@@ -44,15 +44,28 @@ def original(library: Library, document_id: str) -> Original:
 
 
 def printed_notes(
-    document: Document, annotations: Iterable[Annotation], author: str
+    source: Original, annotations: Iterable[Annotation], author: str
 ) -> list[PdfAnnotation]:
-    """The annotations on a document whose place is sure, as they go into its copy."""
+    """The annotations on a document whose place is sure, as they go into its copy.
+
+    A file from elsewhere may name an area of a page that there is not.
+    """
     found = [
-        (placed(document, annotation.target), annotation)
+        (placed(source.document, annotation.target), annotation)
         for annotation in annotations
         if not annotation.deleted
     ]
-    return [as_printed(annotation, span, author) for span, annotation in found if span is not None]
+    printed = [
+        as_printed(annotation, span, author) for span, annotation in found if span is not None
+    ]
+    if not any(one.area for one in printed):
+        return printed
+    try:
+        last = len(PageMap.decode(source.page_map).pages)
+    except ValueError:
+        # Whoever makes the copy says that the pages are damaged.
+        return printed
+    return [one for one in printed if one.area is None or one.area.page <= last]
 
 
 def take_in(

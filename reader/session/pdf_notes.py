@@ -116,7 +116,7 @@ class PdfNotes:
         source = self._source()
         if source is None:
             return
-        out = pdf_notes.printed_notes(source.document, self._annotations.own, self._workspace.user)
+        out = pdf_notes.printed_notes(source, self._annotations.own, self._workspace.user)
         self._background.run(
             "read",
             tasks.pdf_with_notes,

@@ -90,6 +90,11 @@ def waiting_of(library: Library, paths: Paths) -> list[str]:
         from reader.search.index import Index
 
         Index(paths.index).remove(sorted(gone))
+    if paths.meanings.is_dir():
+        # Learnt before a person switched that off, or of the library that was here before.
+        from reader.search.meaning import Meanings
+
+        Meanings(paths.meanings).keep_only(ids)
     return [i for i in ids if i not in held or i in unindexed]
 
 
@@ -143,8 +148,12 @@ def learn_meanings(data: str) -> bool:
             os.nice(_NICE)
         while waiting:
             # One that is damaged is left out, and holds up no other.
+            document_id = waiting.pop()
             with suppress(Problem):
-                meanings.keep(library.document(waiting.pop()), encoder)
+                meanings.keep(library.document(document_id), encoder)
+            if library.catalog.entry(document_id) is None:
+                # It was removed meanwhile, and whoever did so found nothing to forget.
+                meanings.forget([document_id])
             if time.monotonic() - begun >= LEARNING_SECONDS:
                 break
     return bool(waiting)

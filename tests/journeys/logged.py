@@ -61,7 +61,7 @@ class Logged(Story):
         open_files(session, [f"offprint:{WORD}", f"offprint://{WORD}/{WORD}?note={WORD}"])
         yield lambda: not session.background.busy
         say("worked")
-        lanes: tuple[pool.Lane, ...] = ("read", "draw", "find", "notes", "index")
+        lanes: tuple[pool.Lane, ...] = ("read", "keep", "draw", "find", "notes", "index", "merge")
         for lane in lanes:
             session.background.run(
                 lane, chores.fail_with, f"{WORD}message", then=print, failed=session.notifier.error

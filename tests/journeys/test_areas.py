@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.model.annotation import Annotation, Area
 from reader.model.pdf.page_box import PageBox
-from reader.settings import PAGES_IN_TWOS
+from reader.model.span import Span
+from reader.settings import PAGE_ZOOM, PAGES_IN_TWOS
 from reader.ui.commands.actions import ACTIONS
 from reader.ui.marks.popups import SelectionPopup
 from reader.ui.notes.note_list import NoteList
@@ -251,6 +252,27 @@ def test_in_a_newer_edition_it_is_kept_without_a_place(start: Start, tmp_path: P
     assert session.annotations.areas == {}
     assert session.annotations.quote(note) == "Area on page 1"
     assert sheets.page_painter.area_at(QPointF(at(sheets, 1, 400, 160))) is None
+
+
+def test_one_on_no_page_of_the_file_is_shown_on_none(start: Start, tmp_path: Path) -> None:
+    """As a file of notes from elsewhere may name one."""
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(a_scan())
+    person = start("anna", path)
+    sheets, session = opened(person), person.session
+    document = session.current.document
+    assert document is not None
+    made = session.annotations.make(Span(0, 0), Area(document.id, 4, 10, 10, 20, 20))
+    session.annotations.choose(made, show=True)
+    zoom = session.settings.get(PAGE_ZOOM)
+    window = person.window
+    for name in ("zoom_selection", "copy"):
+        window.menus.run(next(action for action in ACTIONS if action.id == name))
+    person.idle()
+    assert session.settings.get(PAGE_ZOOM) == zoom
+    assert not any(sheets.page_painter.areas_on(one) for one in sheets.scroller.layout.all)
+    # It is in the list, with its words.
+    assert session.annotations.quote(person.only_note()) == "Area on page 4"
 
 
 def test_it_is_exported_and_comes_back(

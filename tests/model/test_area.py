@@ -59,6 +59,22 @@ def test_none_has_no_address() -> None:
     assert area_at("") is None
 
 
+@pytest.mark.parametrize("edge", [-0.0, -0.001, 0.0, 0.004])
+def test_a_box_at_the_edge_comes_back(edge: float) -> None:
+    area = Area.of(FILE, PageBox(7, edge, edge, 5, 5))
+    assert area_at(uri_of(area)) == area
+    assert "-" not in area.fragment
+
+
+@pytest.mark.parametrize(
+    ("page", "x", "width"),
+    [(1_000_000, 1, 1), (0, 1, 1), (1, 999_999.999, 1), (1, 1, 0.004), (1, float("nan"), 1)],
+)
+def test_none_is_made_that_could_not_be_read_back(page: int, x: float, width: float) -> None:
+    with pytest.raises(ValueError, match="an area"):
+        Area(FILE, page, x, 1, width, 1)
+
+
 @pytest.mark.parametrize(
     "untrusted",
     [

@@ -53,6 +53,25 @@ def test_a_note_may_stand_before_its_highlight_and_a_second_one_is_kept() -> Non
     assert marks(found) == [("closed at ten", "before\n\nafter")]
 
 
+@pytest.mark.parametrize(
+    ("mark", "note", "bookmark"),
+    [
+        ("Vaše zvýraznění", "Vaše poznámka", "Vaše záložka"),
+        ("تمييزك", "ملاحظتك", "إشارة مرجعية"),
+        ("आपका हाइलाइट", "आपका नोट", "आपका बुकमार्क"),
+        ("Korostuksesi", "Muistiinpanosi", "Kirjanmerkkisi"),
+        ("Din fremhævning", "Dit notat", "Dit bogmærke"),
+    ],
+)
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r"])
+def test_a_note_is_one_in_other_languages_and_with_any_line_ends(
+    mark: str, note: str, bookmark: str, line: str
+) -> None:
+    said = [(mark, "10-12", "closed at ten"), (note, "12", "why?"), (bookmark, "12", "a line")]
+    parts = (f"Rooms\n- {kind} {at} | x\n\n{text}\n==========\n" for kind, at, text in said)
+    assert marks(of("".join(parts).replace("\n", line))) == [("closed at ten", "why?")]
+
+
 def test_a_part_that_is_no_clipping_is_counted() -> None:
     found = of(clipping("Highlight", "1", "closed") + "Words\nwithout a dash\n==========\n")
     assert (len(found.notes), found.unread) == (1, 1)
@@ -78,6 +97,34 @@ def test_a_part_that_is_no_clipping_is_counted() -> None:
 def test_times_in_the_languages_of_kindles(said: str) -> None:
     assert told_time_of(said) == "2025-03-03T10:11:12+00:00"
     assert time_of(said).startswith("2025-03-0")
+
+
+def test_zoteros_page_loses_no_words_whatever_they_stand_in() -> None:
+    found = of(
+        "<html><head><title>x</title><style>p { color: red }</style></head><body><div>loose"
+        "<h1>Quiet Rooms</h1><p>“closed at ten” (Writer, 2024, p. 3) mine</p>"
+        "<ul><li>outer <b>words</b><ul><li>inner</li></ul>and after</li></ul><pre>dose = 1</pre>"
+        "<table><tr><th>head</th><td>cell</td></tr></table><h4>small</h4>"
+        "<blockquote>around<p>within</p></blockquote></div></body></html>"
+    )
+    assert marks(found) == [
+        ("", "loose"),
+        ("closed at ten", "mine"),
+        ("", "outer words\nand after"),
+        ("", "inner"),
+        ("", "dose = 1"),
+        ("", "head"),
+        ("", "cell"),
+        ("", "small"),
+        ("", "around"),
+        ("", "within"),
+    ]
+    assert {one.source.title for one in found.notes} == {"Quiet Rooms"}
+
+
+def test_what_stands_before_the_notes_of_zoteros_markdown_is_no_note() -> None:
+    found = of("---\ntitle: x\n---\n" + ZOTERO)
+    assert marks(found) == marks(of(ZOTERO))
 
 
 @pytest.mark.parametrize(
@@ -145,6 +192,10 @@ OLD_LUA = """return {
         [2] = {["datetime"] = "2023-01-02 03:04:06", ["highlighted"] = true,
             ["notes"] = "open at six", ["page"] = 3,
             ["text"] = "Page 3 open at six @ 2023-01-02 03:04:06"},
+        [3] = {["datetime"] = "2023-01-02 03:04:07", ["notes"] = "in Chapter 2", ["page"] = 4,
+            ["text"] = "come back here"},
+        [4] = {["datetime"] = "2023-01-02 03:04:08", ["notes"] = "in Kapitel 2", ["page"] = 5,
+            ["text"] = "Seite 5 in Kapitel 2 @ 2023-01-02 03:04:08"},
     },
     ["highlight"] = {
         [3] = {
@@ -170,7 +221,12 @@ def test_koreaders_own_files() -> None:
     assert second.motivation == "bookmarking"
     assert found.unread == 1
     found = of(OLD_LUA)
-    assert marks(found) == [("closed at ten", "why?"), ("open at six", "")]
+    assert marks(found) == [
+        ("closed at ten", "why?"),
+        ("open at six", ""),
+        ("", "come back here"),
+    ]
+    assert found.notes[2].motivation == "bookmarking"
     assert found.notes[0].source.title == "Quiet Rooms"
     assert found.notes[0].told_time == "2023-01-02T03:04:05+00:00"
     with pytest.raises(Problem, match="no table of Lua"):
@@ -201,6 +257,7 @@ def test_zoteros_markdown() -> None:
         ("closed at ten", "first line\nsecond *line*"),
         ("", "a sticky note"),
         ("open at six", ""),
+        ("", "A paragraph of somebody's own."),
     ]
     assert (found.notes[0].key, found.notes[0].place) == ("K1", "Writer, 2024, p. 3")
     assert found.unread == 1
@@ -267,6 +324,29 @@ def test_readium_has_tags_beside_the_text_and_spaces_at_its_edges() -> None:
     several = {**item, "body": {"value": "n", "tags": ["a", "b"]}}
     first, second = of(json.dumps({"items": [item, several]})).notes
     assert (first.tags, second.tags, first.suffix) == (("t1",), ("a", "b"), " in a quiet room.")
+
+
+def test_a_body_may_be_a_choice_or_a_text_with_a_place_of_its_own() -> None:
+    target = {"source": "a.xhtml", "selector": {"type": "TextQuoteSelector", "exact": "x"}}
+    item = {"type": "Annotation", "target": target}
+    choice = {"type": "Choice", "items": ["one", {"type": "TextualBody", "value": "two"}, 3]}
+    found = of(json.dumps({"items": [item | {"body": choice}, item | {"bodyValue": "three"}]}))
+    assert marks(found) == [("x", "one\n\ntwo"), ("x", "three")]
+
+
+def test_a_style_of_calibre_that_is_a_word_keeps_no_note_away() -> None:
+    mark = {"highlighted_text": "closed", "notes": "why?", "style": "green"}
+    (one,) = of(json.dumps({"type": "calibre_highlights", "highlights": [mark]})).notes
+    assert (one.exact, one.note, one.colour) == ("closed", "why?", "green")
+
+
+def test_half_a_character_at_the_edge_of_a_context_keeps_no_note_away() -> None:
+    quoted = {"type": "TextQuoteSelector", "exact": "x\ud800", "prefix": "\udf00 a", "suffix": "b"}
+    target = {"source": "s", "selector": [quoted]}
+    theirs = {"id": "i", "uri": "http://s", "text": "n", "target": [target]}
+    for whole in ({"annotations": [theirs]}, {"items": [{"type": "Annotation", "target": target}]}):
+        (one,) = of(json.dumps(whole)).notes
+        assert (one.exact, one.prefix, one.suffix) == ("x?", "? a", "b")
 
 
 def test_a_bookmark_of_calibre_stays_one() -> None:

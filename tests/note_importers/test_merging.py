@@ -124,6 +124,15 @@ def test_places_tell_notes_without_a_time_apart(library: Library, notes: Notes) 
     assert said(notes) == ["n1", "n2, more"]
 
 
+def test_two_places_of_one_file_are_two_notes_of_one_day(library: Library, notes: Notes) -> None:
+    """Programs say a day, or the time of an export; words like a heading's come more than once."""
+    rows = [replace(MARKED, place=place) for place in ("10", "99", "99")]
+    assert taken(library, notes, *rows) == NotesReport("Tests", new=2, known=1)
+    assert taken(library, notes, *rows) == NotesReport("Tests", known=3)
+    # A device that counts its pages anew brings none again.
+    assert taken(library, notes, replace(MARKED, place="12")) == NotesReport("Tests", known=1)
+
+
 def test_notes_of_an_earlier_version_are_known(library: Library, notes: Notes) -> None:
     # It knew no times in other languages, and no places.
     taken(library, notes, replace(MARKED, created=""))

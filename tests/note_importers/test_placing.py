@@ -26,6 +26,8 @@ A word that was par- ted at the end of a line stands in this sentence of its own
 Earlier work said so1,2 and later work[12] said the very same thing about the same subject.
 
 Cells were 10⁹ per litre in all of the volunteers. 2.5 mg were given to each one of them daily.
+
+One dose of 20 \u00b5g was followed by another.
 """
 START = TEXT.index("so1,2") + 2
 DOCUMENT = Document(
@@ -62,6 +64,8 @@ def words(exact: str, prefix: str = "", suffix: str = "") -> str:
         ("later work said the very same thing", "later", "thing"),
         ("SERUM POTASSIUM ROSE TO 5.5 MMOL/L IN THOSE", "Serum", "those"),
         ("2.5 mg were given to each", "2.5", "each"),
+        ("2.5 mg were gi\u00ad\nven to each", "2.5", "each"),
+        ("One dose of 20 \u03bcg was followed", "One dose", "followed"),
     ],
 )
 def test_typography_counts_for_nothing(said: str, begins: str, ends: str) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reader.cli.main import main
-from reader.model.annotation import Annotation, Change
+from reader.model.anchoring.selector import describe
+from reader.model.annotation import Annotation, Area, Change
 from reader.model.pdf.pdf_annotation import PdfAnnotation
 from reader.model.span import Span
 from reader.paths import Paths
@@ -101,13 +102,36 @@ def test_notes_whose_place_is_not_sure_stay_behind(paths: Paths, file: Path) -> 
     assert run(paths, "import", file) == 0
     with closing(Library(paths)) as library:
         (entry,) = library.catalog.entries()
-        document = library.document(entry.id)
+        source = pdf_notes.original(library, entry.id)
     assert run(paths, "notes", "add", entry.id, "--quote", "all of them") == 0
     (note,) = kept(paths)
     moved = replace(note, target=replace(note.target, text_hash="0" * 64))
     gone = replace(note, deleted="2021-03-04T05:06:07Z")
-    found = pdf_notes.printed_notes(document, [note, moved, gone], "anna")
+    found = pdf_notes.printed_notes(source, [note, moved, gone], "anna")
     assert [one.key for one in found] == [note.id]
+
+
+def test_an_area_on_no_page_of_the_file_keeps_no_other_note_from_its_copy(
+    paths: Paths, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a file of notes from elsewhere may name one."""
+    assert run(paths, "import", file) == 0
+    with closing(Library(paths)) as library:
+        (entry,) = library.catalog.entries()
+        source = pdf_notes.original(library, entry.id)
+    here = describe(source.document, Span(0, 0))
+    area = Area(entry.id, 1, 10, 10, 20, 20)
+    there, nowhere = (
+        Annotation(str(page), replace(here, area=replace(area, page=page))) for page in (1, 2)
+    )
+    with closing(open_notes(paths, "anna")) as notes:
+        notes.apply(Change(None, there), Change(None, nowhere))
+    copy = tmp_path / "copy.pdf"
+    assert run(paths, "notes", "pdf", entry.id, "-o", copy) == 0
+    assert "1 note written" in capsys.readouterr().err
+    assert any(one.key == "1" for one in tasks.notes_in_pdf(str(copy), source.page_map))
+    damaged = replace(source, page_map=b"")
+    assert len(pdf_notes.printed_notes(damaged, [there, nowhere], "anna")) == 2
 
 
 def test_unsound_notes_are_refused(paths: Paths, file: Path) -> None:
@@ -213,7 +237,7 @@ def test_rectangles_are_taken_in_once_and_go_out_as_such(paths: Paths, tmp_path:
     with closing(Library(paths)) as library:
         (entry,) = library.catalog.entries()
         source = pdf_notes.original(library, entry.id)
-    out = pdf_notes.printed_notes(source.document, kept(paths), "anna")
+    out = pdf_notes.printed_notes(source, kept(paths), "anna")
     copy = tmp_path / "copy.pdf"
     copy.write_bytes(tasks.pdf_with_notes(source.path, source.page_map, out))
     # They are in the file already: each is there once.

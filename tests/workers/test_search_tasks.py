@@ -127,3 +127,38 @@ def test_what_a_document_meant_is_forgotten_with_it(
         library.remove(two[1])
     search_tasks.learn_meanings(data)
     assert Meanings(paths.meanings).lacking(two[1:]) == two[1:]
+
+
+def test_what_a_document_meant_is_forgotten_that_is_removed_while_it_is_learnt(
+    paths: Paths, two: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = str(paths.data)
+
+    class Slow(OneWay):
+        def encode(self, texts: Sequence[str], most_pieces: int) -> Array:
+            with closing(Library(paths)) as library:
+                for document_id in two:
+                    library.remove(document_id)
+            search_tasks.forget(data, two)
+            return super().encode(texts, most_pieces)
+
+    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
+    monkeypatch.setattr(meaning, "open_encoder", Slow)
+    search_tasks.learn_meanings(data)
+    assert list(paths.meanings.iterdir()) == []
+
+
+def test_nothing_of_documents_that_are_gone_is_left_when_nobody_learns_any_more(
+    paths: Paths, two: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = str(paths.data)
+    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
+    monkeypatch.setattr(meaning, "open_encoder", OneWay)
+    search_tasks.learn_meanings(data)
+    # A process was killed while it wrote.
+    (paths.meanings / f"{two[0]}.new").write_bytes(b"half")
+    (paths.meanings / f"{'9' * 64}.new").write_bytes(b"half")
+    with closing(Library(paths)) as library:
+        library.remove(two[0])
+    search_tasks.waiting(data)
+    assert [path.name for path in paths.meanings.iterdir()] == [f"{two[1]}.npy"]

@@ -7,7 +7,8 @@ Level 3, https://www.w3.org/TR/css-display-3/.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -43,6 +44,14 @@ _PLAIN = frozenset("article aside dd div dl dt header li ol p section span ul".s
 """What may be made a part of a table: it says nothing more of what is in it."""
 _NO_WORDS = CONTROLS | EMBEDDED | UNREAD | {"br", "img", "image", "svg", "math"}
 _FORMULA = re.compile(r"(^|\s)(katex|MathJax|mjx-)")
+# Asked of every page, and answered in C.
+_LIKE_FORMULAS: Callable[[Element], Any] = etree.XPath(
+    "descendant-or-self::*[contains(@class, 'katex') or contains(@class, 'MathJax')"
+    " or contains(@class, 'mjx-')]"
+)
+_WITH_ROLES: Callable[[Element], Any] = etree.XPath(
+    "descendant-or-self::*[@role or @*[local-name() = 'type']]"
+)
 
 
 def apply_display(root: Element, declared: Mapping[Element, Mapping[str, str]]) -> None:
@@ -50,13 +59,14 @@ def apply_display(root: Element, declared: Mapping[Element, Mapping[str, str]]) 
 
     `declared` is what styles say, by element.
     """
+    formulas = _formulas_in(root)
     displayed = {
         element: display
         for element, one in declared.items()
-        if (display := one.get("display")) and not _in_formula(element)
+        if (display := one.get("display")) and element not in formulas
     }
-    for table in [e for e in root.iter() if roles_of(e) & {"table", "grid", "treegrid"}]:
-        _make_table(table, {e: role for e in table.iter() for role in _role_of(e)})
+    for table in [e for e in _WITH_ROLES(root) if roles_of(e) & {"table", "grid", "treegrid"}]:
+        _make_table(table, {e: role for e in _WITH_ROLES(table) for role in _role_of(e)})
     rows = [e for e, display in displayed.items() if display == "table-row"]
     parts = {e: part for e, one in displayed.items() if (part := _BY_DISPLAY.get(one))}
     for around in dict.fromkeys(_table_around(row, parts) for row in rows):
@@ -69,10 +79,10 @@ def apply_display(root: Element, declared: Mapping[Element, Mapping[str, str]]) 
             _set_on_line(element, displayed)
 
 
-def _in_formula(element: Element) -> bool:
-    return any(
-        _FORMULA.search(one.get("class") or "") for one in (element, *element.iterancestors())
-    )
+def _formulas_in(root: Element) -> set[Element]:
+    """All elements that draw a formula."""
+    drawn = [e for e in _LIKE_FORMULAS(root) if _FORMULA.search(e.get("class") or "")]
+    return {element for one in drawn for element in one.iter()}
 
 
 def _role_of(element: Element) -> list[str]:

@@ -7,8 +7,11 @@ alone, or for what a pointer does, does not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
 
 from reader.importers.common.elements import Element, tag_of
 from reader.model.document import MarkKind
@@ -32,6 +35,7 @@ _NAMES = frozenset(
     ).split()
 )
 _COMPOUND = re.compile(r"(?P<tag>[A-Za-z][\w-]*|\*)?(?P<more>(?:[.#](?:[\w-]|[^\x00-\x7f])+)*)")
+_WITH_STYLES: Callable[[Element], Any] = etree.XPath("descendant-or-self::*[@style]")
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(em|rem|ex|ch|px|pt|%)", re.IGNORECASE)
 _SMALLER = re.compile(r"smaller|x?x-small|small", re.IGNORECASE)
 _LEAST = {"em": 0.15, "rem": 0.15, "ex": 0.3, "ch": 0.3, "px": 2.0, "pt": 2.0, "%": 15.0}
@@ -72,8 +76,10 @@ class Rule:
 
     def matches(self, element: Element) -> bool:
         """Whether the rule is one for the element."""
-        if not self.own.matches(element):
-            return False
+        return self.own.matches(element) and self.stands_around(element)
+
+    def stands_around(self, element: Element) -> bool:
+        """Whether the element stands in others that fit `around`."""
         wanted = list(self.around)
         ancestors = element.iterancestors() if wanted else ()
         for ancestor in ancestors:
@@ -90,9 +96,12 @@ class Styles:
 
     rules: dict[str, list[Rule]] = field(default_factory=dict)
     count: int = 0
+    # By tag, class and id: pages have few different ones, on many elements.
+    _fitting: dict[tuple[str, str, str], list[Rule]] = field(default_factory=dict, repr=False)
 
     def add_sheet(self, untrusted_sheet: str) -> None:
         """Take in the rules of one sheet; later ones win over earlier."""
+        self._fitting.clear()
         sheet = untrusted_sheet[:LONGEST_SHEET].lower()
         told = sorted(at for sign in _TOLD for at in _all_places(sheet, sign))
         if not told:
@@ -129,20 +138,30 @@ class Styles:
         own = element.get("style")
         if not self.rules:
             return declarations(own) if own else {}
-        found = [
-            r for key in keys_of(element) for r in self.rules.get(key, ()) if r.matches(element)
-        ]
         made: dict[str, str] = {}
-        for rule in sorted(found, key=lambda r: r.order):
-            made |= rule.declared
+        for rule in self._own_rules(element):
+            if not rule.around or rule.stands_around(element):
+                made |= rule.declared
         return made | declarations(own) if own else made
+
+    def _own_rules(self, element: Element) -> list[Rule]:
+        """The rules whose last part the element fits, the weakest first."""
+        named = tag_of(element), element.get("class") or "", element.get("id") or ""
+        found = self._fitting.get(named)
+        if found is None:
+            rules = (r for key in keys_of(element) for r in self.rules.get(key, ()))
+            found = [rule for rule in rules if rule.own.matches(element)]
+            found.sort(key=lambda rule: rule.order)
+            self._fitting[named] = found
+        return found
 
 
 def declared_in(root: Element, styles: Styles) -> dict[Element, dict[str, str]]:
     """What is declared for each element of a page for which anything is."""
+    elements: Iterable[Element] = root.iter() if styles.rules else _WITH_STYLES(root)
     return {
         element: declared
-        for element in root.iter()
+        for element in elements
         if tag_of(element) and (declared := styles.declared(element))
     }
 

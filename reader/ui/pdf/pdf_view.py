@@ -101,7 +101,7 @@ class PdfView(QAbstractScrollArea):
     def zoom_to(self, span: Span, area: Area | None) -> None:
         """Make a passage, or an area, as large as fits the view."""
         pages = self.scroller.pages
-        if pages is not None:
+        if pages is not None and (area is None or area.page <= len(pages.pages)):
             self.scroller.zoom_to([area.box] if area is not None else pages.boxes(span))
 
     def scroll_to(self, span: Span) -> None:

@@ -96,7 +96,8 @@ class PrintedPages(QObject):
         area, span = note.annotation.target.area, note.span
         boxes: list[PageBox] = []
         if span is not None and area is not None:
-            boxes = [area.box]
+            # A file of notes may name a page that there is not.
+            boxes = [area.box] if area.page <= len(self._page_map.pages) else []
         elif span is not None:
             boxes = self._page_map.boxes(Span(span.start, max(span.end, span.start + 1)))
         for box in boxes[:1]:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.importers.pdf.read import read
+from reader.model.annotation import Area
 from reader.model.pdf.page_map import PageBox, place_in_text
+from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.printing.print_dialog import PrintDialog
 from reader.ui.widgets.theme import LIGHT
@@ -134,6 +136,20 @@ def test_notes_stand_beside_their_pages_by_number(
     assert max(red, green, blue) - min(red, green, blue) > 20
     # The third has no notes: it keeps its size.
     paper.close()
+
+
+def test_a_note_on_no_page_of_the_file_stands_after_all(
+    qtbot: QtBot, dialog: PrintDialog, session: Session
+) -> None:
+    """As a file of notes from elsewhere may name one."""
+    document = session.current.document
+    assert document is not None
+    made = session.annotations.make(Span(0, 0), Area(document.id, 4, 10, 10, 20, 20))
+    session.annotations.edit(made, note="Nowhere.")
+    choose(qtbot, called(dialog, QComboBox, "Notes"), "In the margin")
+    dialog.grey.click()
+    settle(qtbot, dialog)
+    assert label(dialog, "status").text().startswith("4 pages, 2 notes.")
 
 
 def test_notes_without_room_beside_a_page_stand_after_all(
