@@ -17,6 +17,7 @@ from reader.store.catalog import CatalogEntry
 from reader.ui.commands.key_map import KeyTip, with_keys
 from reader.ui.widgets.controls import Caps, IconButton
 from reader.ui.widgets.dates import time_needed
+from reader.ui.widgets.first_paint import FirstPaint
 from reader.ui.widgets.row_delegate import RowDelegate, row_ground
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Index, Rows
@@ -230,7 +231,13 @@ class LibraryPane(QWidget):
         session.users.changed.connect(self._show)
         session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
-        self._show()
+        # A long list would hold up the page: it comes right after the first paint.
+        self._waits = session.catalog.is_long
+        if self._waits:
+            self._hide_all()
+            FirstPaint(self, self._fill)
+        else:
+            self._show()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
@@ -250,7 +257,17 @@ class LibraryPane(QWidget):
         )
         self.list.renew()
 
+    def _hide_all(self) -> None:
+        for one in (self._count, self._empty, self.offers):
+            one.hide()
+
+    def _fill(self) -> None:
+        self._waits = False
+        self._show()
+
     def _show(self, _event: object = None) -> None:
+        if self._waits:
+            return
         catalog, document = self._session.catalog, self._session.current.document
         self._rows.show(catalog.entries)
         here = document.id if document is not None else ""
