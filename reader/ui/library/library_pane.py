@@ -231,13 +231,10 @@ class LibraryPane(QWidget):
         session.users.changed.connect(self._show)
         session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
-        # A long list would hold up the page: it comes right after the first paint.
-        self._waits = session.catalog.is_long
+        self._waits = session.catalog.is_long  # for the first paint, which it would hold up
         if self._waits:
-            self._hide_all()
             FirstPaint(self, self._fill)
-        else:
-            self._show()
+        self._show()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
@@ -256,10 +253,6 @@ class LibraryPane(QWidget):
             f" padding: 2px 18px 6px 18px; text-align: left; font-size: {theme.px(12)}px; }}"
         )
         self.list.renew()
-
-    def _hide_all(self) -> None:
-        for one in (self._count, self._empty, self.offers):
-            one.hide()
 
     def _fill(self) -> None:
         self._waits = False
@@ -286,8 +279,7 @@ class LibraryPane(QWidget):
         self.offers.setVisible(bool(offered))
 
     def _follow(self, location: Location) -> None:
-        document = self._session.current.document
-        if document is not None:
+        if (document := self._session.current.document) is not None:
             self._rows.show_open(document.id, location.percent)
 
     def _open_offered(self) -> None:
