@@ -146,14 +146,13 @@ class LibraryDelegate(RowDelegate):
         painter.drawText(self.box(area, LEFT_PX, 7, room, 18), self.near, title)
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
-        beside = BAR_PX + 10 if row.percent else 0
-        box = self.box(area, LEFT_PX, 25, room - beside, 16)
+        box = self.box(area, LEFT_PX, 25, room - (BAR_PX + 10 if row.percent else 0), 16)
         said = kind_of(row.entry)
         if row.is_new:
             painter.setPen(QColor(theme.accent))
             said = f"Just added · {said}"
-        metrics = QFontMetricsF(painter.font())
-        cut = metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width())
+        mode = Qt.TextElideMode.ElideRight
+        cut = QFontMetricsF(painter.font()).elidedText(said, mode, box.width())
         painter.drawText(box, self.near, cut)
         if row.percent:
             self._draw_bar(painter, area, row.percent)
@@ -233,6 +232,8 @@ class LibraryPane(QWidget):
         self.set_theme(theme)
         self._waits = session.catalog.is_long  # for the first paint, which it would hold up
         if self._waits:
+            self._empty.hide()
+            self.offers.hide()
             FirstPaint(self, self._fill)
         self._show()
 
@@ -287,8 +288,7 @@ class LibraryPane(QWidget):
             self._session.navigation.open(offer.document_id)
 
     def _open(self, index: QModelIndex) -> None:
-        row: LibraryRow = index.data(Qt.ItemDataRole.UserRole)
-        self._session.navigation.open(row.entry.id)
+        self._session.navigation.open(index.data(Qt.ItemDataRole.UserRole).entry.id)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
