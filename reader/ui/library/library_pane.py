@@ -193,7 +193,6 @@ class LibraryPane(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(18, 4, 18, 0)
-        self._offers = session.offers
         self.offers = QPushButton(self)
         self.offers.setFlat(True)
         self.offers.clicked.connect(self._open_offered)
@@ -258,6 +257,7 @@ class LibraryPane(QWidget):
     def _fill(self) -> None:
         self._waits = False
         self._show()
+        self.list.renew()
 
     def _show(self, _event: object = None) -> None:
         if self._waits:
@@ -274,7 +274,7 @@ class LibraryPane(QWidget):
         self._empty.setVisible(not count)
         self._count.setText(f"All {count}" if count else "")
         self._count.setVisible(bool(count))
-        offered = len({offer.document_id for offer in self._offers.waiting()})
+        offered = len({offer.document_id for offer in self._session.offers.waiting()})
         documents = "1 document" if offered == 1 else f"{offered} documents"
         self.offers.setText(f"{documents} may be another edition…")
         self.offers.setVisible(bool(offered))
@@ -284,7 +284,7 @@ class LibraryPane(QWidget):
             self._rows.show_open(document.id, location.percent)
 
     def _open_offered(self) -> None:
-        for offer in self._offers.waiting()[:1]:
+        for offer in self._session.offers.waiting()[:1]:
             self._session.navigation.open(offer.document_id)
 
     def _open(self, index: QModelIndex) -> None:
