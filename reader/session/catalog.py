@@ -10,6 +10,7 @@ from reader.services.workspace import Workspace
 from reader.store.catalog import CatalogEntry
 
 NEW_FOR = timedelta(days=1)
+LONG = 1_000  # documents: to read so many takes longer than a frame
 
 
 def new_since() -> str:
@@ -46,6 +47,11 @@ class Catalog:
             )
             self._stamp, self._new_ids = stamp, fresh
         return self._entries
+
+    @property
+    def is_long(self) -> bool:
+        """Whether to read the entries takes so long that a window is painted before."""
+        return self._workspace.library.catalog.is_longer_than(LONG)
 
     @property
     def new_ids(self) -> frozenset[str]:

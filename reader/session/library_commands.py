@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from reader.problem import Problem
-from reader.services.reanchoring import step_back
 from reader.services.workspace import Workspace
 from reader.session.background import Background
 from reader.session.current_document import CurrentDocument
@@ -153,6 +152,9 @@ class LibraryCommands(QObject):
         return bool(self._workspace.library.editions.earlier_ids(document_id))
 
     def _step_back(self, document_id: str) -> None:
+        # Imported here: a start removes nothing.
+        from reader.services.reanchoring import step_back
+
         self._background.run(
             "notes",
             step_back,

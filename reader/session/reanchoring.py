@@ -12,7 +12,6 @@ from reader.model.anchoring.selector import describe
 from reader.model.anchoring.status import AnchorStatus, anchor_status, is_settled
 from reader.model.annotation import Change, State
 from reader.model.span import Span
-from reader.services.reanchoring import place_one, review
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
@@ -64,6 +63,9 @@ class Reanchoring(QObject):
 
     def run(self, document_id: str) -> None:
         """Have this user's notes put on the text that a document has now."""
+        # Imported here: a start moves no note.
+        from reader.services.reanchoring import place_one
+
         self._background.run(
             "notes",
             place_one,
@@ -106,6 +108,9 @@ class Reanchoring(QObject):
     def review(self) -> None:
         """Ask for what is to be decided about the notes on the open document."""
         if self._current.document is not None:
+            # Imported here: a start reviews nothing.
+            from reader.services.reanchoring import review
+
             self._background.run(
                 "notes",
                 review,

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from reader.formats import BY_SUFFIX
 from reader.problem import Problem
-from reader.services.same_article import PartnerNote, partner_notes
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations, NotesNews
 from reader.session.background import Background
@@ -19,6 +19,9 @@ from reader.session.notifier import Notifier
 from reader.session.partner_notes import PartnerPlace
 from reader.store.catalog import CatalogEntry, CatalogRow
 from reader.store.joins import Pair
+
+if TYPE_CHECKING:
+    from reader.services.same_article import PartnerNote
 
 _GROUPS = {"web": "web page", "word": "Word file", "text": "text file"}
 
@@ -153,6 +156,9 @@ class SameArticle:
             self._places, self.unplaced = {}, ""
             self._annotations.show_of_partners({})
             return
+        # Imported here: few documents have a partner.
+        from reader.services.same_article import partner_notes
+
         self._background.run(
             "notes",
             partner_notes,

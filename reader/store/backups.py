@@ -17,9 +17,7 @@ from reader.store.drafts import carry
 from reader.store.durable_files import sync_file, sync_folder, utc_now, write_file
 from reader.store.edit_log import History
 from reader.store.encryption import Key
-from reader.store.integrity import integrity_errors
 from reader.store.note_writer import Edits
-from reader.store.rotation import superfluous
 
 _OBJECTS = "SELECT name FROM sqlite_master"
 # What SQLite keeps beside a file.
@@ -46,6 +44,9 @@ def backup(
         Problem: when the copy cannot be written, or has faults: then it does not count and none of
             the others goes.
     """
+    # Imported here: a start makes no copy.
+    from reader.store.rotation import superfluous
+
     earlier = backups(notes_path, key)
     with closing(Database(notes_path, None, key=key)) as notes:
         target = copy_of(notes, notes_path, now, reason, earlier)
@@ -70,6 +71,9 @@ def copy_of(
     Raises:
         Problem: when the copy cannot be written, or has faults: then it does not count.
     """
+    # Imported here: a start makes no copy.
+    from reader.store.integrity import integrity_errors
+
     number = 1 + max((one.number for one in earlier), default=0)
     try:
         folder = make_private(notes_path.parent / "backups")
@@ -127,6 +131,9 @@ def _free(folder: Path, made: datetime) -> Path:
 
 def verify_notes(path: Path, key: Key | None = None) -> list[str]:
     """What is wrong with a notes file, one sentence each; empty when all is well."""
+    # Imported here: a start verifies nothing.
+    from reader.store.integrity import integrity_errors
+
     try:
         with closing(Database(path, None, key=key)) as database:
             return integrity_errors(database)

@@ -106,6 +106,10 @@ class CatalogQueries:
         rows = self._database.rows(f"SELECT {_ROW_COLUMNS} FROM document WHERE {which}")
         return list(map(CatalogRow._make, rows))
 
+    def is_longer_than(self, count: int) -> bool:
+        """Whether there are more documents than that; not all are looked at."""
+        return self._database.value("SELECT 1 FROM document LIMIT 1 OFFSET ?", count) is not None
+
     def ids(self, earlier: bool = False) -> list[str]:
         """The ids of all documents as `entries` has them."""
         rows = self._database.rows(

@@ -18,7 +18,6 @@ from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
 from reader.store.joins import Joins
-from reader.store.library_integrity import document_faults, library_faults
 from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
 from reader.store.said import SaidCopies
@@ -98,9 +97,7 @@ class Library:
             with self._database.transaction():
                 self.adoption.adopt(document.id)
             known = self.editions.importer(document.id)
-        if known == document.importer and not document_faults(
-            self._database, self._shelf, document.id
-        ):
+        if known == document.importer and not self.verify(document.id):
             if not self.details.is_trashed(document.id):
                 return "known"
             self.details.restore(document.id)
@@ -230,6 +227,9 @@ class Library:
 
     def verify(self, document_id: str = "") -> list[str]:
         """What is wrong with the library, or with one document, one sentence each; else empty."""
+        # Imported here: a start verifies nothing.
+        from reader.store.library_integrity import document_faults, library_faults
+
         if document_id:
             return document_faults(self._database, self._shelf, document_id)
         return library_faults(self._database, self._shelf)

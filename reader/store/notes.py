@@ -20,7 +20,6 @@ from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
 from reader.store.encryption import Key, LockedNotes, is_locked
-from reader.store.integrity import integrity_errors, missing_notes
 from reader.store.note_queries import NoteQueries
 from reader.store.note_rows import crc, to_json
 from reader.store.note_writer import Edits
@@ -69,8 +68,12 @@ class Notes:
         database = self._database
         if not has_table(database, "annotation"):
             return
-        if database.value("SELECT 1 FROM annotation LIMIT 1") is None and missing_notes(database):
-            self.repair()
+        if database.value("SELECT 1 FROM annotation LIMIT 1") is None:
+            # Imported here: a start with notes needs none of it.
+            from reader.store.integrity import missing_notes
+
+            if missing_notes(database):
+                self.repair()
 
     def _last_step(self) -> int:
         return int(self._database.value("SELECT coalesce(max(id), 0) FROM step"))
@@ -219,6 +222,9 @@ class Notes:
 
     def verify(self) -> list[str]:
         """What is wrong with the file, one sentence each; empty when all is well."""
+        # Imported here: a start verifies nothing.
+        from reader.store.integrity import integrity_errors
+
         return integrity_errors(self._database)
 
     def close(self) -> None:

@@ -30,6 +30,14 @@ def test_documents_are_listed_in_the_order_they_came(library: Library) -> None:
     assert [library.document(i).title for i in ids] == [f"Title {i}" for i in range(6)]
 
 
+def test_a_list_says_whether_it_is_longer_than_a_number(library: Library) -> None:
+    for i in range(2):
+        raw = f"text {i}".encode()
+        library.add(a_document(raw), raw, {})
+    assert library.catalog.is_longer_than(1)
+    assert not library.catalog.is_longer_than(2)
+
+
 def test_an_id_may_be_shortened_while_it_is_unique(library: Library) -> None:
     document = a_document(RAW)
     library.add(document, RAW, {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from reader.model.span import Span
 TAGS = "OffprintTags"
 # And that under which they keep our id of a mark that the file had already.
 ID = "OffprintId"
-_OURS = uuid.UUID("6f0b36f0-6a5c-4d0e-9d8e-0ff9b1a70001")
+_OURS = "6f0b36f0-6a5c-4d0e-9d8e-0ff9b1a70001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,10 @@ class PdfAnnotation:
 
 def id_of(document_id: str, key: str) -> str:
     """The id of the annotation that a note of a file becomes: the same one every time."""
-    return str(uuid.uuid5(_OURS, f"{document_id} {key}"))
+    # Imported here: it is slow to load, and a start makes no ids.
+    import uuid
+
+    return str(uuid.uuid5(uuid.UUID(_OURS), f"{document_id} {key}"))
 
 
 def as_annotation(document: Document, printed: PdfAnnotation) -> Annotation:

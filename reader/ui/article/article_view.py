@@ -24,6 +24,7 @@ from reader.ui.widgets.controls import Fade
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.row_input import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
+from reader.ui.widgets.viewports import know_viewport
 
 
 class ArticleView(QTextEdit):
@@ -75,6 +76,7 @@ class ArticleView(QTextEdit):
         session.settings.changed.connect(self._take_setting)
 
     def _set_up(self) -> None:
+        know_viewport(self)
         self.setVerticalScrollBar(self._ticks)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setReadOnly(True)

@@ -17,6 +17,7 @@ from reader.store.catalog import CatalogEntry
 from reader.ui.commands.key_map import KeyTip, with_keys
 from reader.ui.widgets.controls import Caps, IconButton
 from reader.ui.widgets.dates import time_needed
+from reader.ui.widgets.first_paint import FirstPaint
 from reader.ui.widgets.row_delegate import RowDelegate, row_ground
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Index, Rows
@@ -145,14 +146,13 @@ class LibraryDelegate(RowDelegate):
         painter.drawText(self.box(area, LEFT_PX, 7, room, 18), self.near, title)
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
-        beside = BAR_PX + 10 if row.percent else 0
-        box = self.box(area, LEFT_PX, 25, room - beside, 16)
+        box = self.box(area, LEFT_PX, 25, room - (BAR_PX + 10 if row.percent else 0), 16)
         said = kind_of(row.entry)
         if row.is_new:
             painter.setPen(QColor(theme.accent))
             said = f"Just added · {said}"
-        metrics = QFontMetricsF(painter.font())
-        cut = metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width())
+        mode = Qt.TextElideMode.ElideRight
+        cut = QFontMetricsF(painter.font()).elidedText(said, mode, box.width())
         painter.drawText(box, self.near, cut)
         if row.percent:
             self._draw_bar(painter, area, row.percent)
@@ -193,7 +193,6 @@ class LibraryPane(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(18, 4, 18, 0)
-        self._offers = session.offers
         self.offers = QPushButton(self)
         self.offers.setFlat(True)
         self.offers.clicked.connect(self._open_offered)
@@ -230,6 +229,11 @@ class LibraryPane(QWidget):
         session.users.changed.connect(self._show)
         session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
+        self._waits = session.catalog.is_long  # for the first paint, which it would hold up
+        if self._waits:
+            self._empty.hide()
+            self.offers.hide()
+            FirstPaint(self, self._fill)
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -250,7 +254,14 @@ class LibraryPane(QWidget):
         )
         self.list.renew()
 
+    def _fill(self) -> None:
+        self._waits = False
+        self._show()
+        self.list.renew()
+
     def _show(self, _event: object = None) -> None:
+        if self._waits:
+            return
         catalog, document = self._session.catalog, self._session.current.document
         self._rows.show(catalog.entries)
         here = document.id if document is not None else ""
@@ -263,23 +274,21 @@ class LibraryPane(QWidget):
         self._empty.setVisible(not count)
         self._count.setText(f"All {count}" if count else "")
         self._count.setVisible(bool(count))
-        offered = len({offer.document_id for offer in self._offers.waiting()})
+        offered = len({offer.document_id for offer in self._session.offers.waiting()})
         documents = "1 document" if offered == 1 else f"{offered} documents"
         self.offers.setText(f"{documents} may be another edition…")
         self.offers.setVisible(bool(offered))
 
     def _follow(self, location: Location) -> None:
-        document = self._session.current.document
-        if document is not None:
+        if (document := self._session.current.document) is not None:
             self._rows.show_open(document.id, location.percent)
 
     def _open_offered(self) -> None:
-        for offer in self._offers.waiting()[:1]:
+        for offer in self._session.offers.waiting()[:1]:
             self._session.navigation.open(offer.document_id)
 
     def _open(self, index: QModelIndex) -> None:
-        row: LibraryRow = index.data(Qt.ItemDataRole.UserRole)
-        self._session.navigation.open(row.entry.id)
+        self._session.navigation.open(index.data(Qt.ItemDataRole.UserRole).entry.id)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)

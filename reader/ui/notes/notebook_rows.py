@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QMimeData, QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Annotation
 from reader.note_line import line_of
@@ -94,7 +95,7 @@ class NotebookDelegate(RowDelegate):
         self._selected = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self._selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._selected = cast(QListView, option.widget).selectionModel().isSelected(index)
         super().paint(painter, option, index)
 
     def draw(self, painter: QPainter, area: QRect, row: Heading | str, current: bool) -> None:

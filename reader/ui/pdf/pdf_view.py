@@ -19,6 +19,7 @@ from reader.ui.pdf.page_painter import PagePainter
 from reader.ui.pdf.page_scroller import PageScroller
 from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.theme import Theme
+from reader.ui.widgets.viewports import know_viewport
 
 
 class PdfView(QAbstractScrollArea):
@@ -61,6 +62,7 @@ class PdfView(QAbstractScrollArea):
         self._binder.popup.find_wanted.connect(self.find_wanted)
 
     def _set_up(self) -> None:
+        know_viewport(self)
         self.setVerticalScrollBar(self._ticks)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

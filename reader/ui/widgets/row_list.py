@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyleOptionViewItem,
 )
 
@@ -32,6 +31,7 @@ from reader.ui.widgets.row_delegate import RowDelegate
 from reader.ui.widgets.row_heights import RowHeights
 from reader.ui.widgets.row_input import RowInput
 from reader.ui.widgets.rows import Index, Rows, enabled, first_of
+from reader.ui.widgets.viewports import know_viewport
 
 SCROLL_BAR_PX = 10
 # So many of the first rows are measured once there is nothing else to do, some at a time: the
@@ -52,6 +52,7 @@ class RowList(QListView):
 
     def __init__(self, rows: Rows, delegate: RowDelegate, name: str) -> None:
         super().__init__()
+        know_viewport(self)
         self._rows = rows
         self._delegate = delegate
         self._is_uniform = type(delegate).height is RowDelegate.height
@@ -304,14 +305,11 @@ class RowList(QListView):
         painter = QPainter(self.viewport())
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        selection, state = self.selectionModel(), option.state
         for row in self._in_sight:
             index = self._rows.index(row, 0)
             area = self.visualRect(index)
             if not area.intersects(event.rect()):
                 continue
             option.rect = area
-            is_chosen = selection.isSelected(index)
-            option.state = state | QStyle.StateFlag.State_Selected if is_chosen else state
             self._delegate.paint(painter, option, index)
         painter.end()

@@ -164,3 +164,20 @@ def test_it_takes_another_theme_and_can_be_mirrored(pane: LibraryPane) -> None:
     assert dark != light
     pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert pane.grab().toImage() != dark
+
+
+def test_a_long_list_comes_after_the_first_paint(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "LONG", 0)
+    pane = LibraryPane(session, LIGHT)
+    qtbot.addWidget(pane)
+    model = pane.list.model()
+    # What the window opens at its start does not fill it either.
+    session.library_commands.changed.emit()
+    assert model.rowCount() == 0
+    pane.show()
+    qtbot.waitUntil(lambda: model.rowCount() == 1)
+    count = pane.findChild(QPushButton, "count")
+    assert count is not None
+    assert count.text() == "All 1"
