@@ -238,6 +238,7 @@ class ShelfTable(QWidget):
         if not count:
             self._empty.setText(self._why_empty())
         self.table.setVisible(bool(count))
+        self.bulk.setVisible(bool(count))
         self._nothing.setVisible(not count)
         self._show_all.setVisible(bool(self.model.shown.rows))
 
