@@ -318,8 +318,8 @@ class ShelfTable(QWidget):
             if self.tree.scope.field != "trash":
                 self._remove()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            # Enter in the field goes on to the rows; on a row the table has taken it already.
-            if self.model.rows:
+            # From the field on to the rows. The table lets an Enter that it has answered through.
+            if self.filter.hasFocus() and self.model.rows:
                 self.table.setCurrentIndex(self.model.index(0, 0))
                 self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
