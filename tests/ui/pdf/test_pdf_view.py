@@ -331,6 +331,11 @@ def test_a_locked_file_asks_for_its_password(
     session.workspace.library.add(reading.document, path, reading.assets)
     with qtbot.waitSignal(session.imports.password_required, timeout=WAIT_MS) as asked:
         session.navigation.open(reading.document.id)
+    # By the name that it came with: the library stores all files under one.
+    assert asked.args[0].sentence == "“locked.pdf” is protected by a password."
+    with qtbot.waitSignal(session.imports.password_required, timeout=WAIT_MS) as again:
+        session.imports.unlock(asked.args[0].path, "Uhu")
+    assert again.args[0].sentence == "“locked.pdf” is protected by another password."
     with qtbot.waitSignal(session.pages.mode_changed, timeout=WAIT_MS):
         session.imports.unlock(asked.args[0].path, "Eule")
     settled(qtbot, sheets)
