@@ -198,7 +198,7 @@ class ShelfTable(QWidget):
     def _take(self, rows: list[CatalogRow]) -> None:
         session = self._session
         details = session.workspace.library.details
-        kept = set(self.chosen)
+        kept, at = set(self.chosen), self.table.currentIndex().row()
         shown = Shown(
             rows,
             dict(session.workspace.notes.readings.percents()),
@@ -211,7 +211,7 @@ class ShelfTable(QWidget):
         self.model.take(shown)
         self.tree.take(shown)
         self._narrow()
-        self._select(kept)
+        self._select(self.model.still_shown(kept, at))
         self._idle.start()
 
     def _prepare(self) -> None:
@@ -227,7 +227,10 @@ class ShelfTable(QWidget):
                 index = self.model.index(number, 0)
                 chosen.select(index, index)
         flags = self.table.selectionModel().SelectionFlag
-        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        rows = self.table.selectionModel()
+        rows.select(chosen, flags.ClearAndSelect | flags.Rows)
+        for index in chosen.indexes()[:1]:  # the keyboard goes on from there
+            rows.setCurrentIndex(index, flags.NoUpdate)
         self._take_selection()
 
     def _narrow(self, _event: object = None) -> None:
