@@ -105,6 +105,7 @@ class DetailsDialog(QDialog):
         column.addWidget(scrolled(inner), 1)
         column.addWidget(self._wrong)
         column.addWidget(buttons)
+        self._fields["title"].setFocus()
         try:
             document = session.workspace.library.document(document_id)
             self._fill(document)
