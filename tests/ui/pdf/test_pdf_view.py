@@ -14,6 +14,7 @@ from reader.importers.pdf.read import read
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, PAGE_ZOOM, PAGES_IN_TWOS
+from reader.ui.marks.view_binder import SETTLE_AFTER_MOUSE_MS
 from reader.ui.pdf.pdf_view import PdfView
 from reader.ui.widgets.theme import DARK, LIGHT, SEPIA
 from tests.importers.pdf_samples import locked_pdf
@@ -369,3 +370,13 @@ def test_dragging_beyond_the_edge_scrolls(
     )
     assert "Doors" in selected(session)
     qtbot.wait(20)
+
+
+def test_nothing_is_offered_on_pages_that_were_left_at_once(
+    qtbot: QtBot, sheets: PdfView, session: Session
+) -> None:
+    drag(sheets, spot(sheets, "Doors", 0.9), spot(sheets, "better", 0.2))
+    session.pages.show_as_printed(False)  # F8, before what was selected is offered anything
+    qtbot.wait(2 * SETTLE_AFTER_MOUSE_MS)
+    assert not popup(sheets).isVisible()
+    assert selected(session)
