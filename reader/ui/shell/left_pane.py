@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.ui.search.results_pane import ResultsPane
 
 # Over the results: two tabs, which grow with the text, and two buttons, which do not.
-_TABS_PX = 160
+_TABS_PX = 172
 _BUTTONS_PX = 76
 
 
