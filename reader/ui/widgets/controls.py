@@ -134,7 +134,8 @@ def room_on_screen(dialog: QWidget) -> QSize:
     Its own frame is there only once it is shown: that of the window below it tells.
     """
     bar = dialog.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, dialog)
-    below = dialog.parentWidget().window() if dialog.parentWidget() is not None else dialog
+    parent = dialog.parentWidget()
+    below = parent.window() if parent is not None else dialog
     frame = below.frameGeometry().size() - below.size()
     room = dialog.screen().availableGeometry().size()
     return room - QSize(frame.width(), max(bar, frame.height()) + FRAME_EDGE_PX)

@@ -53,7 +53,9 @@ def test_the_numbers_of_results_are_whole(narrow: MainWindow) -> None:
         tab = narrow.left.results.findChild(QAbstractButton, name)
         assert isinstance(tab, QAbstractButton)
         tab.setText(most)
-    narrow.left.results.layout().activate()
+    layout = narrow.left.results.layout()
+    assert layout is not None
+    layout.activate()
     for name in ("article_tab", "library_tab"):
         tab = narrow.left.results.findChild(QAbstractButton, name)
         assert isinstance(tab, QAbstractButton)
@@ -64,7 +66,9 @@ def test_the_title_and_the_number_of_notes_are_whole(narrow: MainWindow) -> None
     count = narrow.notes.findChild(QLabel, "count")
     assert isinstance(count, QLabel)
     count.setText("999")
-    narrow.notes.layout().activate()
+    layout = narrow.notes.layout()
+    assert layout is not None
+    layout.activate()
     title = next(one for one in narrow.notes.findChildren(QLabel) if one.text() == "Notes")
     for one in (title, count):
         assert one.width() >= one.sizeHint().width() - 1

@@ -31,8 +31,9 @@ def a_list(parent: QWidget) -> DialogList:
 
 def a_tree(parent: QWidget) -> DialogTree:
     made = DialogTree(parent)
-    made.addTopLevelItem(QTreeWidgetItem(["Doors"]))
-    made.setCurrentItem(made.topLevelItem(0))
+    item = QTreeWidgetItem(["Doors"])
+    made.addTopLevelItem(item)
+    made.setCurrentItem(item)
     return made
 
 
@@ -67,7 +68,8 @@ def test_a_long_sentence_is_seen_whole_at_any_width(qtbot: QtBot) -> None:
     qtbot.addWidget(tree)
     tree.setHeaderHidden(True)
     group = QTreeWidgetItem([SENTENCE])
-    group.addChild(QTreeWidgetItem([SENTENCE]))
+    child = QTreeWidgetItem([SENTENCE])
+    group.addChild(child)
     tree.addTopLevelItem(group)
     group.setExpanded(True)
     tree.resize(600, 400)
@@ -75,7 +77,7 @@ def test_a_long_sentence_is_seen_whole_at_any_width(qtbot: QtBot) -> None:
     qtbot.waitExposed(tree)
     metrics = tree.fontMetrics()
     one = metrics.height()
-    heights = [tree.visualItemRect(item).height() for item in (group, group.child(0))]
+    heights = [tree.visualItemRect(item).height() for item in (group, child)]
     lines = metrics.horizontalAdvance(SENTENCE) / 600
     assert heights[0] >= lines * one
     assert heights[1] >= heights[0]
