@@ -14,6 +14,10 @@ class Problem(Exception):  # noqa: N818 - the person has a problem, we have made
     def __reduce__(self) -> tuple[type["Problem"], tuple[str]]:
         return type(self), (self.sentence,)
 
+    def renamed(self, stored: str, known: str) -> "Problem":
+        """The same of a file that is stored under one name, and known to people by another."""
+        return type(self)(self.sentence.replace(f"“{stored}”", f"“{known}”"))
+
 
 class Locked(Problem):
     """A Problem that the file's password solves."""

@@ -298,7 +298,7 @@ class Imports(QObject):
 
     def _is_locked(self, path: str, problem: Problem) -> None:
         if isinstance(problem, Locked):
-            self.password_required.emit(LockedFile(path, problem.sentence))
+            self.password_required.emit(self._passwords.locked(path, problem))
         else:
             self._notifier.error(problem)
 
@@ -327,4 +327,4 @@ class Imports(QObject):
     def ask_password(self, document_id: str, problem: Locked) -> None:
         """Have the window ask for the password of a document's file."""
         path = str(self._workspace.library.original(document_id))
-        self.password_required.emit(LockedFile(path, problem.sentence))
+        self.password_required.emit(self._passwords.locked(path, problem))

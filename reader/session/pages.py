@@ -247,8 +247,23 @@ class PdfPages(QObject):
             document_id,
             marks_taken_in(self._annotations.all),
             then=partial(then, document_id, tile),
-            failed=partial(then, document_id, tile),
+            failed=partial(self._take_undrawn, then, document_id, tile, path),
         )
+
+    def _take_undrawn(
+        self,
+        then: Callable[[str, Tile, bytes | Problem], None],
+        document_id: str,
+        tile: Tile,
+        path: str,
+        problem: Problem,
+    ) -> None:
+        """Say why, of the file by the name that it came with: the library stores it by another."""
+        document = self._current.document
+        if document is not None and document.id == document_id:
+            self._passwords.call(path, document.source)
+            problem = problem.renamed(Path(path).name, document.source)
+        then(document_id, tile, problem)
 
     @property
     def _shown_id(self) -> str:

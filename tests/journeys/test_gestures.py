@@ -173,3 +173,19 @@ def test_del_in_other_lists_leaves_the_chosen_highlight_alone(
     assert len(left) == len(titles) - 1
     assert asked == []
     assert person.session.workspace.notes.annotation(chosen) is not None
+
+
+def test_a_document_opened_from_the_table_by_enter_has_the_keyboard(person: Person) -> None:
+    person.press(Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    table = person.window.library_table.widget
+    person.type("Ketamine")
+    person.until(lambda: table.model.rowCount() < 3)
+    person.press(Key.Key_Return)
+    assert person.focus is table.table
+    wanted = table.model.rows[0].id
+    person.press(Key.Key_Return)
+    document = person.session.current.document
+    assert document is not None
+    assert document.id == wanted
+    assert not table.isVisible()
+    assert reads_on(person)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from reader.model.left_out import LeftOut
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.widgets.controls import resize_with_text
+from reader.ui.widgets.dialog_lists import DialogTree
 from reader.ui.widgets.theme import Theme
 
 _MOST_WORDS = 2_000
@@ -43,12 +43,10 @@ class LeftOutDialog(QDialog):
         )
         about.setWordWrap(True)
         about.setStyleSheet(f"color: {theme.ink2};")
-        self.list = QTreeWidget(self)
+        self.list = DialogTree(self)
         self.list.setAccessibleName("Parts left out")
         self.list.setHeaderLabels(["Reason", "Words"])
         self.list.setRootIsDecorated(False)
-        self.list.setWordWrap(True)
-        self.list.setUniformRowHeights(False)
         header = self.list.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)

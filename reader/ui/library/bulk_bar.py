@@ -12,9 +12,11 @@ from reader.ui.widgets.theme import Theme
 
 
 class BulkBar(QWidget):
-    """A line that appears with a selection: tag, collection, export, remove; restore in the trash.
+    """A line above the rows: tag, collection, export, remove; restore in the trash.
 
-    It asks the session itself, but for what needs a dialog of another part.
+    It keeps its place while nothing is selected: rows that moved under the pointer with the first
+    press of a double click would open nothing, or another document. It asks the session itself,
+    but for what needs a dialog of another part.
     """
 
     export_wanted = Signal(frozenset)  # ids of annotations
@@ -58,14 +60,15 @@ class BulkBar(QWidget):
         self._count.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(12)}px;")
 
     def take(self, document_ids: tuple[str, ...], *, in_trash: bool) -> None:
-        """Works on these documents from now on; hidden when there are none."""
+        """Works on these documents from now on; there is nothing to press when there are none."""
         self._ids = document_ids
         count = len(document_ids)
-        self._count.setText(f"{count} selected")
+        self._count.setText(f"{count} selected" if count else "None selected")
         for button in (self._tag, self._collection, self._export, self._remove):
             button.setVisible(not in_trash)
+            button.setEnabled(bool(count))
         self._restore.setVisible(in_trash)
-        self.setVisible(bool(document_ids))
+        self._restore.setEnabled(bool(count))
 
     def _ask(self, kind: LabelKind, title: str, question: str) -> str:
         labels = self._session.workspace.library.details.labels(kind).values()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QMessageBox,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from reader.session.session import Session
 from reader.store.metadata import FIELDS, LabelKind
 from reader.ui.widgets.chip_field import ChipField, Parsing
 from reader.ui.widgets.controls import resize_with_text, scrolled
+from reader.ui.widgets.dialog_lists import DialogList
 from reader.ui.widgets.theme import Theme
 
 _NAMES = {
@@ -105,6 +105,7 @@ class DetailsDialog(QDialog):
         column.addWidget(scrolled(inner), 1)
         column.addWidget(self._wrong)
         column.addWidget(buttons)
+        self._fields["title"].setFocus()
         try:
             document = session.workspace.library.document(document_id)
             self._fill(document)
@@ -232,7 +233,7 @@ class TrashDialog(QDialog):
         self._text = QLabel(self)
         self._text.setObjectName("notice")
         self._text.setWordWrap(True)
-        self._list = QListWidget(self)
+        self._list = DialogList(self)
         self._list.setAccessibleName("Removed documents")
         self._list.itemActivated.connect(self._restore)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from reader.session.session import Session
 from reader.store.editions import Edition
 from reader.ui.widgets.dates import published_day, short_day
+from reader.ui.widgets.dialog_lists import DialogList
 
 ROLE = QDialogButtonBox.ButtonRole.ActionRole
 
@@ -21,11 +21,9 @@ class EditionsDialog(QDialog):
         self._offers = session.offers
         self._editions = session.workspace.library.editions.all(document_id)
         self.setWindowTitle("Earlier Editions")
-        self._list = QListWidget(self)
+        self._list = DialogList(self)
         self._list.setAccessibleName("Editions")
         # Long titles take two lines: which edition it is stands before them.
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.addItems([_said(edition) for edition in self._editions])
         self._list.setCurrentRow(min(1, len(self._editions) - 1))
         self._list.itemActivated.connect(self._open)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from reader.services.import_queue import Failure
 from reader.session.passwords import LockedFile
 from reader.session.session import Session
 from reader.ui.widgets.controls import resize_with_text
+from reader.ui.widgets.dialog_lists import DialogTree
 from reader.ui.widgets.reveal import reveal
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -34,11 +34,10 @@ class FailuresDialog(QDialog):
         self._failed = session.imports.failed
         self.setWindowTitle("Files Not Imported")
         resize_with_text(self, 660, 420)
-        self._tree = QTreeWidget(self)
+        self._tree = DialogTree(self)
         self._tree.setObjectName("failures")
         self._tree.setAccessibleName("Files not imported")
         self._tree.setHeaderHidden(True)
-        self._tree.setWordWrap(True)
         self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._fill()
         self._tree.itemSelectionChanged.connect(self._enable)

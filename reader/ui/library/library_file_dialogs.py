@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QProgressBar,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.settings import EXPORT_FOLDER
+from reader.ui.widgets.dialog_lists import DialogList
 
 # As services/pack_file.py has it; a start is not to load it.
 SUFFIX = ".offprint-library"
@@ -99,7 +99,7 @@ class FormerDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Open Packed Library")
         self.chosen: Path | None = None
-        self._list = QListWidget(self)
+        self._list = DialogList(self)
         self._list.setAccessibleName("Former libraries")
         self._list.setFixedHeight(_LIST_PX)
         for path, made in session.library_files.former:

@@ -198,7 +198,7 @@ class ShelfTable(QWidget):
     def _take(self, rows: list[CatalogRow]) -> None:
         session = self._session
         details = session.workspace.library.details
-        kept = set(self.chosen)
+        kept, at = set(self.chosen), self.table.currentIndex().row()
         shown = Shown(
             rows,
             dict(session.workspace.notes.readings.percents()),
@@ -211,7 +211,7 @@ class ShelfTable(QWidget):
         self.model.take(shown)
         self.tree.take(shown)
         self._narrow()
-        self._select(kept)
+        self._select(self.model.still_shown(kept, at))
         self._idle.start()
 
     def _prepare(self) -> None:
@@ -227,7 +227,10 @@ class ShelfTable(QWidget):
                 index = self.model.index(number, 0)
                 chosen.select(index, index)
         flags = self.table.selectionModel().SelectionFlag
-        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        rows = self.table.selectionModel()
+        rows.select(chosen, flags.ClearAndSelect | flags.Rows)
+        for index in chosen.indexes()[:1]:  # the keyboard goes on from there
+            rows.setCurrentIndex(index, flags.NoUpdate)
         self._take_selection()
 
     def _narrow(self, _event: object = None) -> None:
@@ -238,6 +241,7 @@ class ShelfTable(QWidget):
         if not count:
             self._empty.setText(self._why_empty())
         self.table.setVisible(bool(count))
+        self.bulk.setVisible(bool(count))
         self._nothing.setVisible(not count)
         self._show_all.setVisible(bool(self.model.shown.rows))
 
@@ -317,8 +321,8 @@ class ShelfTable(QWidget):
             if self.tree.scope.field != "trash":
                 self._remove()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            # Enter in the field goes on to the rows; on a row the table has taken it already.
-            if self.model.rows:
+            # From the field on to the rows. The table lets an Enter that it has answered through.
+            if self.filter.hasFocus() and self.model.rows:
                 self.table.setCurrentIndex(self.model.index(0, 0))
                 self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from reader.session.same_article import file_kind
 from reader.session.session import Session
+from reader.ui.widgets.dialog_lists import DialogList
 
 # More rows than anybody looks through; the filter reaches the others.
 MOST_SHOWN = 200
@@ -40,10 +40,8 @@ class SameArticleDialog(QDialog):
         self._filter.setAccessibleName("Filter documents by title or file name")
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._show)
-        self._list = QListWidget(self)
+        self._list = DialogList(self)
         self._list.setAccessibleName("Documents")
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemActivated.connect(self._join)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.join = buttons.addButton("Join", QDialogButtonBox.ButtonRole.AcceptRole)

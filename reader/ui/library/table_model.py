@@ -120,6 +120,16 @@ class ShelfModel(QAbstractTableModel):
             self._wanted = wanted
             self._show()
 
+    def still_shown(self, document_ids: set[str], row: int) -> set[str]:
+        """Those of some documents that are shown; of none that are, the one in their row now.
+
+        After a removal the selection is so where the keyboard was, and not at the top.
+        """
+        found = document_ids & {one.id for one in self.rows}
+        if document_ids and not found and self.rows:
+            found = {self.rows[min(max(row, 0), len(self.rows) - 1)].id}
+        return found
+
     def prepare(self, count: int) -> bool:
         """Put together what a search looks through of some more rows; whether any are left."""
         rows, made = self.shown.rows, len(self.shown.texts)

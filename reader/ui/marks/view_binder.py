@@ -58,7 +58,7 @@ class ViewBinder(QObject):
 
     def begin(self, document: Document | None) -> None:
         """Take the marks and hits of the document that the view shows now; None for none."""
-        self.put_cards_away()
+        self.press()
         self._is_bare = document is None
         self._place_annotations()
         self._place_letters()
@@ -107,7 +107,7 @@ class ViewBinder(QObject):
     # What mouse and keyboard do
 
     def press(self) -> None:
-        """A button of the mouse went down: what was offered before is offered no longer."""
+        """Offer nothing any longer of what was before a press of the mouse, or another document."""
         self._settle_timer.stop()
         self.put_cards_away()
 

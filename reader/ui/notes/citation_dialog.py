@@ -58,6 +58,7 @@ class CitationDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inner), 1)
         whole.addWidget(buttons)
+        self.buttons[session.citations.style].setFocus()
 
     def _keep(self) -> None:
         for style, button in self.buttons.items():

@@ -64,6 +64,8 @@ class ExportDialog(QDialog):
         self._ids = ids
         self.setWindowTitle("Export Notes")
         resize_with_text(self, 880, 500)
+        left = QVBoxLayout()  # first: Tab goes through what is made in the order it is made in
+        left.addLayout(self._build_form(theme))
         self._encrypted = QCheckBox("Encrypt the file: a ZIP with a passphrase", self)
         self._encrypted.toggled.connect(self._preview)
         self._count = QLabel(self)
@@ -71,8 +73,6 @@ class ExportDialog(QDialog):
         self._count.setWordWrap(True)
         self._count.setStyleSheet(f"color: {theme.ink2};")
         self._text = Preview(self)
-        left = QVBoxLayout()
-        left.addLayout(self._build_form(theme))
         left.addWidget(self._encrypted)
         left.addStretch(1)
         left.addWidget(self._count)

@@ -71,7 +71,7 @@ class NotesPane(QWidget):
         self._filter_button = IconButton("filter", tip, self._theme, self, 26)
         self._filter_button.setCheckable(True)
         self._filter_button.toggled.connect(self._show_filter)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(16, 10, 11, 8)
         head.setSpacing(0)
         head.addWidget(self._title)
@@ -116,7 +116,6 @@ class NotesPane(QWidget):
         self._theme = theme
         self._delegate.theme = theme
         self._filter_button.set_theme(theme)
-        self.setMinimumWidth(max(220, round(theme.px(172))))
         for dot in self._dots:
             dot.set_theme(theme)
         self._title.setStyleSheet(f"font-size: {theme.px(14)}px; font-weight: 600;")
@@ -125,6 +124,8 @@ class NotesPane(QWidget):
             f"background: {theme.pressed}; color: {theme.ink2}; border-radius: 6px;"
             f" padding: 0 9px; font-size: {theme.px(11.5)}px;"
         )
+        # As narrow as the colours beside the title, and a number of three digits, allow.
+        self.setMinimumWidth(self._head.minimumSize().width() + round(theme.px(14)))
         self._empty.setStyleSheet(f"color: {theme.ink2}; font-size: {theme.px(13)}px;")
         self._elsewhere.setStyleSheet(f"color: {theme.ink3}; font-size: {theme.px(12)}px;")
         self.list.renew()

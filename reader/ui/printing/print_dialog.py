@@ -41,7 +41,7 @@ from reader.ui.printing.margin_notes import notes_of
 from reader.ui.printing.painting import painted
 from reader.ui.printing.preview import DOTS_AN_INCH, PREVIEW_PX, Pages, PaperPreview
 from reader.ui.printing.printed_pages import PrintedPages
-from reader.ui.widgets.controls import scrolled
+from reader.ui.widgets.controls import room_on_screen, scrolled
 from reader.ui.widgets.patient_warning import ask_of_patients
 from reader.ui.widgets.theme import Theme
 
@@ -83,6 +83,7 @@ class PrintDialog(QDialog):
         self._timer = repeating(self, 0)
         self._timer.timeout.connect(self._go_on)
         self._build()
+        (self.what if session.pages.has_pages else self.size_).setFocus()
         self._lay_out()
 
     def _choice(self, name: str, values: list[str], value: str) -> QComboBox:
@@ -124,13 +125,6 @@ class PrintDialog(QDialog):
 
         self.preview = PaperPreview(self._theme, self)
 
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        role = QDialogButtonBox.ButtonRole.ActionRole
-        self.save = buttons.addButton("Save as PDF…", role)
-        self.print_ = buttons.addButton("Print…", role)
-        self.save.clicked.connect(partial(self._ask, "Save", self._save))
-        self.print_.clicked.connect(partial(self._ask, "Print", self._print))
-        buttons.rejected.connect(self.reject)
         inner = QWidget()
         columns = QHBoxLayout(inner)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -139,11 +133,20 @@ class PrintDialog(QDialog):
         columns.addWidget(self.preview)
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inner), 1)
+        # After the form, as Tab goes through them, and as the form has the keyboard first.
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self.save = buttons.addButton("Save as PDF…", role)
+        self.print_ = buttons.addButton("Print…", role)
+        self.print_.setDefault(True)
+        self.save.clicked.connect(partial(self._ask, "Save", self._save))
+        self.print_.clicked.connect(partial(self._ask, "Print", self._print))
+        buttons.rejected.connect(self.reject)
         whole.addWidget(buttons)
-        room = self.screen().availableGeometry()
+        room = room_on_screen(self)
         wanted = inner.sizeHint()
         width_px, height_px = PREVIEW_PX + 350, wanted.height() + buttons.sizeHint().height() + 40
-        self.resize(min(width_px, room.width() - 40), min(height_px, room.height() - 60))
+        self.resize(min(width_px, room.width()), min(height_px, room.height()))
 
     # Laying out
 

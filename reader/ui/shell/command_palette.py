@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -52,6 +53,9 @@ class Palette(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self._field)
         column.addWidget(self._list)
+        self._none = QLabel("No command is called so.", self)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._none, 1)
         self._filter("")
 
     def _filter(self, text: str) -> None:
@@ -69,6 +73,8 @@ class Palette(QDialog):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._list.setVisible(self._list.count() > 0)
+        self._none.setVisible(self._list.count() == 0)
 
     def _rank(self, action: Action, words: list[str]) -> int:
         """Enter runs the first: what can be done and is called so stands before the rest."""

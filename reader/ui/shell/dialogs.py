@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QListWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from reader.problem import Problem
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS
 from reader.ui.widgets.controls import ColourDot
+from reader.ui.widgets.dialog_lists import DialogList
 from reader.ui.widgets.theme import Theme
 
 
@@ -31,7 +31,7 @@ class UserDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Switch User")
-        self._names = QListWidget(self)
+        self._names = DialogList(self)
         self._names.setAccessibleName("Users")
         self._names.addItems(session.users.names)
         for row in range(self._names.count()):

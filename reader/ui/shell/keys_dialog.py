@@ -72,6 +72,9 @@ class KeysDialog(QDialog):
         box.rejected.connect(self.reject)
         reset_all = box.addButton("Standard Keys", QDialogButtonBox.ButtonRole.ResetRole)
         reset_all.clicked.connect(self._reset_all)
+        # Enter in the field of words must not put all keys back.
+        for one in box.findChildren(QPushButton):
+            one.setAutoDefault(False)
         column = QVBoxLayout(self)
         for widget in (self._single, self._filter, self._list):
             column.addWidget(widget)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from reader.ui.pdf.thumbnails import Thumbnails
     from reader.ui.search.results_pane import ResultsPane
 
+# Over the results: two tabs, which grow with the text, and two buttons, which do not.
+_TABS_PX = 172
+_BUTTONS_PX = 76
+
 
 class LeftPane(QStackedWidget):
     """Shows the results as long as there is a search, and small pages where they are wanted."""
@@ -65,8 +69,8 @@ class LeftPane(QStackedWidget):
         self.results.take_focus()
 
     def set_theme(self, theme: Theme) -> None:
-        """Give larger text more room."""
-        self.setMinimumWidth(180 if theme.text_scale == 1 else round(theme.px(190)))
+        """Give larger text more room, so that no digit is cut off the numbers of results."""
+        self.setMinimumWidth(_BUTTONS_PX + round(theme.px(_TABS_PX)))
 
     def take_focus(self) -> None:
         """Move the keyboard to the list in sight: results, small pages or contents."""

@@ -128,7 +128,9 @@ class ShortcutSheet(QDialog):
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
+        start = " ".join(words)
         first: QTreeWidgetItem | None = None
+        named: QTreeWidgetItem | None = None  # by its own name, not by what it is said to do
         for number in range(self._list.topLevelItemCount()):
             group = self._list.topLevelItem(number)
             assert group is not None
@@ -141,9 +143,11 @@ class ShortcutSheet(QDialog):
                 item.setHidden(not fits)
                 shown += fits
                 first = first or (item if fits else None)
+                if named is None and fits and item.text(0).casefold().startswith(start):
+                    named = item
             group.setHidden(not shown)
         if first is not None:
-            self._list.setCurrentItem(first)
+            self._list.setCurrentItem(named or first)
         self._list.setHidden(first is None)
         self._none.setHidden(first is not None)
 

@@ -24,12 +24,16 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
     QToolButton,
     QWidget,
 )
 
 from reader.model.annotation import Colour
 from reader.ui.widgets.theme import FONT_PX, LIGHT, Theme, pixmap
+
+# Below the title bar, a window's frame has an edge at the bottom.
+FRAME_EDGE_PX = 12
 
 
 class IconButton(QToolButton):
@@ -124,12 +128,24 @@ class ColourDot(QToolButton):
         painter.drawEllipse(QRectF(12 - radius, 12 - radius, 2 * radius, 2 * radius))
 
 
+def room_on_screen(dialog: QWidget) -> QSize:
+    """What a dialog may measure without the bar with its title: so its buttons are on the screen.
+
+    Its own frame is there only once it is shown: that of the window below it tells.
+    """
+    bar = dialog.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, dialog)
+    parent = dialog.parentWidget()
+    below = parent.window() if parent is not None else dialog
+    frame = below.frameGeometry().size() - below.size()
+    room = dialog.screen().availableGeometry().size()
+    return room - QSize(frame.width(), max(bar, frame.height()) + FRAME_EDGE_PX)
+
+
 def resize_with_text(dialog: QWidget, width_px: int, height_px: int) -> None:
     """Give a dialog its first size: larger with the text of the window, as far as fits."""
     scale = QApplication.font().pixelSize() / FONT_PX
-    room = dialog.screen().availableGeometry().size()
     own = QSize(width_px, height_px)
-    dialog.resize((own * scale).boundedTo(room).expandedTo(own))
+    dialog.resize((own * scale).boundedTo(room_on_screen(dialog)).expandedTo(own))
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

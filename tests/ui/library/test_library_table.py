@@ -249,3 +249,41 @@ def test_a_large_library_is_read_in_steps(
     assert not large.model.prepare(1)
     large.filter.setText("zoe thanks")
     qtbot.waitUntil(lambda: titles(large) == [a_flat_text().title])
+
+
+def test_a_row_stays_under_the_pointer_that_selects_it(
+    qtbot: QtBot, shelf: ShelfTable, session: Session
+) -> None:
+    """The second press of a double click falls where the first did: on the screen, not the row."""
+    view = shelf.table
+    row = view.visualRect(shelf.model.index(1, 0))
+    on_screen = view.viewport().mapToGlobal(row.center())
+    wanted = shelf.model.rows[1].id
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    qtbot.wait(20)  # what a selection shows has its place now
+    again = view.viewport().mapFromGlobal(on_screen)
+    assert view.indexAt(again).row() == 1
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=again)
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=again)
+    assert session.current.document is not None
+    assert session.current.document.id == wanted
+
+
+def test_after_a_removal_the_keyboard_is_at_the_row_that_came_there(
+    qtbot: QtBot, shelf: ShelfTable, session: Session
+) -> None:
+    for number in range(4):
+        file = f"Letter {number}".encode()
+        letter = replace(a_flat_text(), id=hashlib.sha256(file).hexdigest(), title=file.decode())
+        session.workspace.library.add(letter, file, {})
+    shelf.renew()
+    before = [row.id for row in shelf.model.rows]
+    at = shelf.table.visualRect(shelf.model.index(2, 0)).center()
+    qtbot.mouseClick(shelf.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    shelf.table.setFocus()
+    qtbot.keyClick(shelf.table, Qt.Key.Key_Delete)
+    assert shelf.chosen == (before[3],)
+    qtbot.keyClick(shelf.table, Qt.Key.Key_Delete)
+    assert shelf.chosen == (before[4],)
+    qtbot.keyClick(shelf.table, Qt.Key.Key_Up)
+    assert shelf.chosen == (before[1],)

@@ -14,6 +14,7 @@ from reader.importers.pdf.read import read
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, PAGE_ZOOM, PAGES_IN_TWOS
+from reader.ui.marks.view_binder import SETTLE_AFTER_MOUSE_MS
 from reader.ui.pdf.pdf_view import PdfView
 from reader.ui.widgets.theme import DARK, LIGHT, SEPIA
 from tests.importers.pdf_samples import locked_pdf
@@ -331,6 +332,11 @@ def test_a_locked_file_asks_for_its_password(
     session.workspace.library.add(reading.document, path, reading.assets)
     with qtbot.waitSignal(session.imports.password_required, timeout=WAIT_MS) as asked:
         session.navigation.open(reading.document.id)
+    # By the name that it came with: the library stores all files under one.
+    assert asked.args[0].sentence == "“locked.pdf” is protected by a password."
+    with qtbot.waitSignal(session.imports.password_required, timeout=WAIT_MS) as again:
+        session.imports.unlock(asked.args[0].path, "Uhu")
+    assert again.args[0].sentence == "“locked.pdf” is protected by another password."
     with qtbot.waitSignal(session.pages.mode_changed, timeout=WAIT_MS):
         session.imports.unlock(asked.args[0].path, "Eule")
     settled(qtbot, sheets)
@@ -364,3 +370,13 @@ def test_dragging_beyond_the_edge_scrolls(
     )
     assert "Doors" in selected(session)
     qtbot.wait(20)
+
+
+def test_nothing_is_offered_on_pages_that_were_left_at_once(
+    qtbot: QtBot, sheets: PdfView, session: Session
+) -> None:
+    drag(sheets, spot(sheets, "Doors", 0.9), spot(sheets, "better", 0.2))
+    session.pages.show_as_printed(False)  # F8, before what was selected is offered anything
+    qtbot.wait(2 * SETTLE_AFTER_MOUSE_MS)
+    assert not popup(sheets).isVisible()
+    assert selected(session)

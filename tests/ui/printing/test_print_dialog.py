@@ -10,7 +10,7 @@ import pytest
 from PySide6 import QtPrintSupport
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPdfWriter
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from reader.importers.markdown.read import read
@@ -247,3 +247,26 @@ def test_a_flat_text_without_notes_has_a_page(qtbot: QtBot) -> None:
     for _ in paper.prepare():
         pass
     assert paper.count >= 1
+
+
+def test_enter_prints(qtbot: QtBot, dialog: PrintDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    class Chosen:
+        def __init__(self, printer: object, _parent: object) -> None:
+            asked.append(printer)
+
+        def setMinMax(self, _first: int, _last: int) -> None:  # noqa: N802 - Qt's name
+            pass
+
+        def exec(self) -> QDialog.DialogCode:
+            return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(QtPrintSupport, "QPrintDialog", Chosen)
+    qtbot.waitExposed(dialog)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    assert not isinstance(focus, QAbstractButton)
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert len(asked) == 1
+    assert dialog.isVisible()

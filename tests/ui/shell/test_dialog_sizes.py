@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
@@ -63,3 +64,39 @@ def test_a_dialog_fits(window: MainWindow, session: Session, qtbot: QtBot, name:
     screen = window.screen().availableGeometry()
     assert width <= max(1024, screen.width())
     assert height <= max(640, screen.height())
+
+
+@pytest.mark.parametrize("name", [name for name in DIALOGS if name not in ("about", "left_out")])
+def test_tab_goes_down_a_dialog_from_where_it_begins(
+    window: MainWindow, session: Session, qtbot: QtBot, name: str
+) -> None:
+    session.annotations.choose(mark(session, "new use", note="A note."))
+    orders: list[list[QWidget]] = []
+    in_box: list[list[bool]] = []
+
+    def walk() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QDialog):
+            return
+        begin = found = QApplication.focusWidget()
+        order: list[QWidget] = []
+        while found is not None and found not in order:
+            order.append(found)
+            qtbot.keyClick(found, Qt.Key.Key_Tab)
+            found = QApplication.focusWidget()
+        assert begin in order
+        orders.append(order)
+        in_box.append([isinstance(one.parentWidget(), QDialogButtonBox) for one in order])
+        box.close()
+
+    timer = QTimer()
+    timer.timeout.connect(walk)
+    timer.start(100)
+    window.menus.run(next(action for action in ACTIONS if action.id == name))
+    qtbot.waitUntil(lambda: bool(orders))
+    timer.stop()
+    # Save… has the keyboard at once where there is nothing that must be filled in.
+    if name not in ("export", "bibliography"):
+        assert not in_box[0][0]
+    changes = sum(a != b for a, b in pairwise([*in_box[0], in_box[0][0]]))
+    assert changes <= 2

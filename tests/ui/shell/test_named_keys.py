@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.session.session import Session
 from reader.settings import COLOUR_MEANINGS, KEYS, SINGLE_KEYS, THEME
 from reader.ui.commands.actions import ACTIONS
-from reader.ui.commands.key_map import give, with_keys
+from reader.ui.commands.key_map import give, keys_of, with_keys
+from reader.ui.shell.keys_dialog import KeysDialog
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.shortcut_sheet import ShortcutSheet
 from reader.ui.widgets import theme as themes
+from tests.ui.drivers.found import called, press
 
 EXPORT = next(action for action in ACTIONS if action.id == "export")
 
@@ -104,3 +106,32 @@ def test_colours_are_named_with_their_keys(window: MainWindow, session: Session)
     assert f"{said} (Ctrl+2)" in tips(window)
     session.settings.set(COLOUR_MEANINGS, {"green": "[sic] and [so on]"})
     assert "[sic] and [so on] – green (Ctrl+2)" in tips(window)
+
+
+def test_enter_after_a_search_puts_no_keys_back(window: MainWindow, qtbot: QtBot) -> None:
+    settings = window.session.settings
+    give(settings, EXPORT, ("Ctrl+Alt+E",))
+    dialog = KeysDialog(settings, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    field = called(dialog, QLineEdit, "Search commands and keys")
+    qtbot.keyClicks(field, "export")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert keys_of(settings, EXPORT) == ("Ctrl+Alt+E",)
+    press(dialog, "Standard Keys")
+    assert keys_of(settings, EXPORT) == EXPORT.keys
+
+
+def test_enter_in_the_sheet_runs_the_command_that_is_called_so(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    sheet = ShortcutSheet(window.menus, themes.LIGHT, window)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    listed = called(sheet, QTreeWidget, "Keyboard shortcuts")
+    # “Next Note” stands before it, which goes “to the next highlight”.
+    qtbot.keyClicks(called(sheet, QLineEdit, "Search commands and keys"), "highlight")
+    current = listed.currentItem()
+    assert current is not None
+    assert current.text(0) == "Highlight"
