@@ -43,7 +43,11 @@ UNUSED = (
     *("Cryptodome/SelfTest", "Cryptodome/PublicKey", "Cryptodome/Signature"),
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pyx", "**/*.a", "**/*.c"),
     *("lxml/includes", "lxml/isoschematron", "lxml/objectify.*"),
+    "numpy/_core/_simd.*",  # what numpy's own tests load
 )
+# Libraries that come with what debuggers read. Not all: those whose wheels were mended by patchelf
+# do not survive a strip.
+STRIPPED = ("sqlcipher3/*.so", "yaml/*.so", "chardet/_kernel.*.so", "Stemmer.*.so")
 # Of Python itself: what builds and tests, what only the network needs, and other toolkits.
 UNUSED_OF_PYTHON = (
     *("lib2to3", "distutils", "ensurepip", "idlelib", "tkinter", "pydoc_data", "test"),
@@ -187,22 +191,27 @@ def put_launcher(tree: Path, floor: str) -> None:
     shutil.copyfile(ROOT / "CHANGELOG.md", tree / "CHANGELOG.md")
 
 
-def strip(tree: Path) -> None:
+def strip(tree: Path, packages: Path) -> None:
     """Takes what debuggers need out of libraries, and gives all files the modes of a package."""
+    for pattern in STRIPPED:
+        run("strip", "-g", *packages.glob(pattern))
     for path in tree.rglob("*"):
         if path.is_dir():
             path.chmod(0o755)
         elif is_binary(path):
-            if path.stat().st_size > 2_000_000 and path.parent.name in ("sqlcipher3", "yaml"):
-                run("strip", "-g", path)
             path.chmod(0o755 if path.parent.name == "bin" else 0o644)
         elif path.name != "offprint" or path.parent.name == "lib":
             path.chmod(0o644)
 
 
 def put_compiled(tree: Path) -> None:
-    """Compiles all modules by the very Python that will run them: its folder is not written to."""
+    """Compiles all modules by the very Python that will run them: its folder is not written to.
+
+    With them those that PySide would unpack and compile at each start; SBK_EMBED is its own switch
+    for that, as in reader/bootstrap/environment.py.
+    """
     python = tree / "bin" / f"python{PYTHON}"
+    run("env", "SBK_EMBED=0", python, "-I", "-B", "-c", "import PySide6.QtCore")
     run(
         *(python, "-I", "-m", "compileall", "-q", "-j", "2"),
         *("--invalidation-mode", "unchecked-hash", "-s", tree, tree / "lib"),
@@ -267,7 +276,7 @@ def main(arguments: list[str]) -> int:
     put_desktop(tree / "share")
     system, floor = system_packages(tree)
     put_launcher(tree, floor)
-    strip(tree)
+    strip(tree, packages)
     put_compiled(tree)
     files = [one for one in tree.rglob("*") if one.is_file()]
     print(f"unpacked: {sum(one.stat().st_size for one in files) / 1e6:.1f} MB, {len(files)} files")

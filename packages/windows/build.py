@@ -185,8 +185,8 @@ def put_launchers(tree: Path, work: Path) -> None:
 
 def put_compiled(tree: Path) -> None:
     """Compiles all modules: a folder that is installed is not written to."""
-    python = shutil.which("python3.13")
-    if python is None or subprocess.run([python, "-V"], check=False).returncode:
+    python = sys.executable
+    if sys.version_info[:2] != (3, 13):
         python = run("uv", "python", "find", "3.13").strip()
     for name in ("app", "Lib"):
         run(

