@@ -132,7 +132,7 @@ FORMATS = (
         kinds=("rtf", "word"),
     ),
     Format(
-        *("pdf", 2, "PDF", "reader.importers.pdf.read"),
+        *("pdf", 3, "PDF", "reader.importers.pdf.read"),
         suffixes=(".pdf",),
         media_types=("application/pdf",),
         kinds=("pdf",),

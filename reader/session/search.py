@@ -68,11 +68,9 @@ class Search(QObject):
         self._indexing = indexing
         self.state = state
         self.kept = KeptSearches(settings)
-        self._asking = False
-        self._notes_waited = False
+        self._asking = self._again = self._closed = self._notes_waited = False
         # Of the first question that this user asked.
         self._first_number = state.number
-        self._again = False
         self._step_wanted = 0
         self._hit_wanted: Hit | None = None
         self._lines: dict[str, Snippet] = {}
@@ -102,6 +100,8 @@ class Search(QObject):
 
     def find(self, text: str) -> None:
         """Looks for `text` in the open document and the library; "" ends the search."""
+        if self._closed:
+            return
         self._step_wanted = 0
         self.state.ask(text)
         self._lines.clear()
@@ -158,8 +158,7 @@ class Search(QObject):
 
     def _ask(self) -> None:
         self._notes_waited = False
-        number, text = self.state.number, self.state.text
-        without = self.state.without
+        number, text, without = self.state.number, self.state.text, self.state.without
         meaning = self._settings.get(ORDER_BY_MEANING)
         queries = [Query(text, "", LIBRARY_HITS, True, True, without, meaning)]
         if self._current.document is not None and not self._current.is_earlier:
@@ -315,6 +314,7 @@ class Search(QObject):
 
     def close(self) -> None:
         """Begin nothing any more."""
+        self._closed = True
         self._ready_timer.stop()
         self._pause_timer.stop()
 
