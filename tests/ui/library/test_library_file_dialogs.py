@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,13 @@ def pack(
     return made
 
 
-def press_when_shown(qtbot: QtBot, *words: str) -> None:
-    """Presses buttons, one after the other, as soon as each is shown: dialogs have their loop."""
+@contextmanager
+def pressing(qtbot: QtBot, *words: str) -> Iterator[None]:
+    """While it lasts, buttons are pressed, one after the other, as soon as each is shown.
+
+    Dialogs have their own loop. What is left unpressed at the end fails the test, and is pressed in
+    no dialog of another one.
+    """
     waiting = list(words)
 
     def look() -> None:
@@ -53,18 +60,23 @@ def press_when_shown(qtbot: QtBot, *words: str) -> None:
                 del waiting[0]
                 qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
                 break
-        if waiting:
-            QTimer.singleShot(20, look)
 
-    QTimer.singleShot(20, look)
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(20)
+    try:
+        yield
+    finally:
+        timer.stop()
+    assert waiting == []
 
 
 def test_a_packed_library_is_checked_and_opened_when_that_is_wanted(
     qtbot: QtBot, session: Session, parent: QWidget, pack: Path, wanted: list[str]
 ) -> None:
     assert pack.is_file()
-    press_when_shown(qtbot, "Open It")
-    open_packed_library(session, parent)
+    with pressing(qtbot, "Open It"):
+        open_packed_library(session, parent)
     (folder,) = wanted
     assert (Path(folder) / "library.db").is_file()
     shutil.rmtree(folder)
@@ -73,8 +85,8 @@ def test_a_packed_library_is_checked_and_opened_when_that_is_wanted(
 def test_what_is_not_wanted_leaves_nothing(
     qtbot: QtBot, session: Session, parent: QWidget, pack: Path, wanted: list[str]
 ) -> None:
-    press_when_shown(qtbot, "Cancel", "Cancel")
-    open_packed_library(session, parent)
+    with pressing(qtbot, "Cancel"):
+        open_packed_library(session, parent)
     assert wanted == []
     assert session.library_files.checked is None
     assert not (session.workspace.paths.data / "unpacking").exists()
@@ -96,11 +108,11 @@ def test_a_former_library_is_put_back(
     kept = session.workspace.paths.data / "former-2026-11-30T10-00-00Z"
     kept.mkdir()
     (kept / "library.db").touch()
-    press_when_shown(qtbot, "Put Back")
-    open_packed_library(session, parent)
+    with pressing(qtbot, "Put Back"):
+        open_packed_library(session, parent)
     assert wanted == [str(kept)]
-    press_when_shown(qtbot, "Cancel")
-    open_packed_library(session, parent)
-    press_when_shown(qtbot, "Choose File…", "Cancel")
-    open_packed_library(session, parent)
+    with pressing(qtbot, "Cancel"):
+        open_packed_library(session, parent)
+    with pressing(qtbot, "Choose File…", "Cancel"):
+        open_packed_library(session, parent)
     assert wanted == [str(kept)]
