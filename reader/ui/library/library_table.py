@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +25,8 @@ from reader.ui.library.bulk_bar import BulkBar
 from reader.ui.library.column_choice import ColumnChoice
 from reader.ui.library.library_tree import LibraryTree
 from reader.ui.library.scope import ALL, Scope
-from reader.ui.library.table_model import LAST_READ, ShelfModel, Shown
+from reader.ui.library.shelf_view import ShelfView
+from reader.ui.library.table_model import ShelfModel, Shown
 from reader.ui.widgets.theme import Theme
 
 FILTER_DELAY_MS = 80
@@ -52,27 +49,7 @@ class ShelfTable(QWidget):
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = ShelfModel(self)
-        self.table = QTableView(self)
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("Library")
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setDragEnabled(True)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.verticalHeader().hide()
-        # One height for all: nothing is asked of 20,000 rows before the first is painted.
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.table.horizontalHeader()
-        header.setSortIndicator(LAST_READ, Qt.SortOrder.DescendingOrder)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setSortingEnabled(True)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table = ShelfView(self.model, self)
         self.columns = ColumnChoice(session, self.table)
         self.tree = LibraryTree(theme, self)
         self.bulk = BulkBar(session, theme, self)
@@ -209,8 +186,9 @@ class ShelfTable(QWidget):
             session.workspace.library.catalog.listed(trashed=True),
         )
         self.model.take(shown)
-        self.tree.take(shown)
-        self._narrow()
+        with QSignalBlocker(self.tree):  # it is narrowed once, below, with what is selected
+            self.tree.take(shown)
+        self._show_narrowed()
         self._select(self.model.still_shown(kept, at))
         self._idle.start()
 
@@ -234,10 +212,13 @@ class ShelfTable(QWidget):
         self._take_selection()
 
     def _narrow(self, _event: object = None) -> None:
+        self._show_narrowed()
+        self._take_selection()
+
+    def _show_narrowed(self) -> None:
         self.model.narrow(self.filter.text(), self.tree.scope)
         count = self.model.rowCount()
         self._count.setText("1 document" if count == 1 else f"{count} documents")
-        self._take_selection()
         if not count:
             self._empty.setText(self._why_empty())
         self.table.setVisible(bool(count))

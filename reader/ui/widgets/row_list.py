@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.session.timers import single_shot
+from reader.ui.widgets.carried_rows import drag_rows
 from reader.ui.widgets.row_delegate import RowDelegate
 from reader.ui.widgets.row_heights import RowHeights
 from reader.ui.widgets.row_input import RowInput
@@ -78,6 +79,9 @@ class RowList(QListView):
         if not self.currentIndex().isValid():
             self.setCurrentIndex(first_of(self.model()))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        drag_rows(self, actions)
 
     # How high the rows are
 
