@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QWidget
 
 from reader.model.tag_syntax import names_in, tags_in
 from reader.session.session import Session
 from reader.store.metadata import LabelKind
+from reader.ui.widgets.controls import push_button
 from reader.ui.widgets.theme import Theme
 
 
@@ -27,13 +28,17 @@ class BulkBar(QWidget):
         self._session = session
         self._ids: tuple[str, ...] = ()
         self._count = QLabel(self)
-        self._tag = self._button("Tag…", "Give the selected documents a tag, or take one away")
-        self._collection = self._button(
-            "Collection…", "Put the selected documents into a collection, or take them out"
+        self._tag = push_button(self, "Tag…", "Give the selected documents a tag, or take one away")
+        self._collection = push_button(
+            self, "Collection…", "Put the selected documents into a collection, or take them out"
         )
-        self._export = self._button("Export Notes…", "Export the notes on the selected documents")
-        self._remove = self._button("Remove", "Put the selected documents into the trash (Delete)")
-        self._restore = self._button("Restore", "Have the selected documents back")
+        self._export = push_button(
+            self, "Export Notes…", "Export the notes on the selected documents"
+        )
+        self._remove = push_button(
+            self, "Remove", "Put the selected documents into the trash (Delete)"
+        )
+        self._restore = push_button(self, "Restore", "Have the selected documents back")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 8)
         row.setSpacing(8)
@@ -42,6 +47,9 @@ class BulkBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._remove)
         row.addWidget(self._restore)
+        for button in (self._tag, self._collection, self._export, self._remove, self._restore):
+            # A press by mouse leaves the keyboard with the rows.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tag.clicked.connect(self._ask_tags)
         self._collection.clicked.connect(self._ask_collections)
         self._export.clicked.connect(self._want_export)
@@ -49,11 +57,6 @@ class BulkBar(QWidget):
         self._restore.clicked.connect(self._have_back)
         self.set_theme(theme)
         self.take((), in_trash=False)
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        return button
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
@@ -77,12 +80,12 @@ class BulkBar(QWidget):
         return text if good else ""
 
     def _ask_tags(self) -> None:
-        text = self._ask("tag", "Tag Documents", "Tag; with a minus before it, it is taken away:")
+        text = self._ask("tag", "Tag Documents", "Tag to add, or -tag to take away:")
         self._session.library_commands.file_under("tag", self._ids, *tags_in(text))
 
     def _ask_collections(self) -> None:
         text = self._ask(
-            "collection", "Collection", "Collection; with a minus before it, they are taken out:"
+            "collection", "Collection", "Collection to add to, or -collection to take out of:"
         )
         self._session.library_commands.file_under("collection", self._ids, *names_in(text))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from reader.model.annotation import COLOURS, Colour
 from reader.model.tag_syntax import tags_in
@@ -46,6 +46,9 @@ class NotebookBar(QWidget):
         row.addStretch(1)
         for button in (self.delete_button, self.restore_button, self.purge_button):
             row.addWidget(button)
+        for button in self.findChildren(QPushButton):
+            # A press by mouse leaves the keyboard with the notes.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tag_button.clicked.connect(self._ask_tag)
         self.export_button.clicked.connect(self.export_wanted)
         self.history_button.clicked.connect(self._show_history)
@@ -89,7 +92,7 @@ class NotebookBar(QWidget):
 
     def _ask_tag(self) -> None:
         known = sorted(self._session.notebook.tags(), key=str.casefold)
-        label = "Tag; with a minus before it, it is taken away:"
+        label = "Tag to add, or -tag to take away:"
         text, good = QInputDialog.getItem(self, "Tag Notes", label, known, -1)
         if good and text.strip():
             self._session.notebook.tag(self._chosen(), *tags_in(text))

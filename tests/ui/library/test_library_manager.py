@@ -244,3 +244,31 @@ def test_what_is_empty_says_so_and_leads_back(
     session.library_commands.trash(*(entry.id for entry in session.catalog.entries))
     choose(qtbot, shelf, "All Documents")
     assert said.text().startswith("The library is empty.")
+
+
+def test_the_keyboard_stays_with_the_rows_when_a_button_above_is_pressed(
+    qtbot: QtBot, shelf: ShelfTable, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.activateWindow()
+    qtbot.waitUntil(shelf.isActiveWindow)
+    both(qtbot, shelf)
+    answer(monkeypatch, "Ward round")
+    press(qtbot, shelf, "Collection…")
+    assert session.workspace.library.details.labels("collection")[OTHER.id] == ("Ward round",)
+    assert shelf.table.hasFocus()
+    qtbot.keyClick(shelf.table, Qt.Key.Key_Delete)
+    assert len(titles(shelf)) == 1
+
+
+def test_the_keyboard_stays_on_a_button_that_the_keyboard_pressed(
+    qtbot: QtBot, shelf: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.activateWindow()
+    qtbot.waitUntil(shelf.isActiveWindow)
+    both(qtbot, shelf)
+    (button,) = [b for b in shelf.findChildren(QPushButton) if b.text() == "Tag…"]
+    while not button.hasFocus():
+        qtbot.keyClick(shelf.window().focusWidget(), Qt.Key.Key_Backtab)
+    answer(monkeypatch, "ward")
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert button.hasFocus()
