@@ -18,6 +18,7 @@ from reader.importers.common.elements import (
     EMBEDDED,
     UNREAD,
     Element,
+    rename,
     roles_of,
     tag_of,
     words_of,
@@ -108,8 +109,7 @@ def _make_table(table: Element, parts: dict[Element, str]) -> None:
     if not plain or sum(count > 1 for count in held) < 2:
         return
     for element, part in inside.items():
-        prefix = str(element.tag)
-        element.tag = prefix[: prefix.rfind("}") + 1] + part
+        rename(element, part)
         element.attrib.pop("role", "")
 
 
