@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from typing import Any
 
+from reader.importers.common.encoding import decode
 from reader.model.imported_note import FoundNotes
 from reader.note_importers import (
     calibre,
@@ -28,7 +28,6 @@ from reader.problem import Problem
 LARGEST_BYTES = 64 * 1024 * 1024
 _IN_ZIP = "annotations.json"
 # Word files and cards for Anki.
-_FOREIGN = re.compile(r"(^|.)([^\x00-\x7f])", re.S)
 _ONLY_TO_READ = {"word/document.xml", "collection.anki2"}
 
 
@@ -50,7 +49,7 @@ def _read(untrusted_bytes: bytes, name: str) -> FoundNotes:
         raise Problem(f"“{name}” is too large for a file of notes.")
     if untrusted_bytes.startswith(b"PK"):
         untrusted_bytes = _unpacked(untrusted_bytes, name)
-    text = _decoded(untrusted_bytes)
+    text = _decoded(untrusted_bytes, name)
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return _from_json(text, name)
     # Each is known by its structure from the first character on; a note in it may hold anything.
@@ -120,26 +119,9 @@ def _unpacked(untrusted_bytes: bytes, name: str) -> bytes:
     return content
 
 
-def _decoded(untrusted_bytes: bytes) -> str:
-    if untrusted_bytes[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return untrusted_bytes.decode("utf-16", "replace")
+def _decoded(untrusted_bytes: bytes, name: str) -> str:
     try:
         return untrusted_bytes.decode("utf-8-sig")
     except UnicodeDecodeError:
-        pass
-    # Spreadsheets write the old code pages of Windows and of Macs.
-    likely = (untrusted_bytes.decode(one, "replace") for one in ("cp1252", "mac_roman"))
-    return max(likely, key=_sense)
-
-
-def _sense(text: str) -> int:
-    """How much of what is not ASCII stands where a writer would have put it."""
-    points = 0
-    for found in _FOREIGN.finditer(text):
-        sign, before = found[2], found[1]
-        if sign.isalpha():
-            # A capital letter does not follow a small one.
-            points += -1 if sign.isupper() and before.islower() else 1
-        else:
-            points += 1 if sign in "“”‘’„–—…€£§°±µ·•«»©®½¼²³×\u00a0" else -1
-    return points
+        # Spreadsheets write the old code pages of Windows and of Macs.
+        return decode(untrusted_bytes, file_name=name).text

@@ -309,6 +309,14 @@ def test_tables_in_any_order_and_encoding(head: str, line_end: str, encoding: st
     )
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_a_table_in_another_script_is_read_in_its_letters(encoding: str) -> None:
+    row = "Дать 5 мг,Лекарства,Не забыть о почках и о печени"
+    found = read(f"Highlight,Book Title,Note\r\n{row}\r\n".encode(encoding), "notes.csv")
+    (one,) = found.notes
+    assert f"{one.exact},{one.source.title},{one.note}" == row
+
+
 def test_readium_has_tags_beside_the_text_and_spaces_at_its_edges() -> None:
     item = {
         "type": "Annotation",

@@ -56,6 +56,12 @@ def _bare_name(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
+def rename(element: Element, name: str) -> None:
+    """Give an element another name in the same namespace."""
+    tag = str(element.tag)
+    element.tag = tag[: tag.rfind("}") + 1] + name
+
+
 def attribute(element: Element, name: str) -> str:
     """The attribute's value, "" when it is missing; namespaces do not count."""
     value = element.get(name)

@@ -6,10 +6,9 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
-from reader.importers.common.encoding_guess import HIGH, guess_encoding
+from reader.importers.common.encoding_guess import HIGH, SAMPLE_BYTES, guess_encoding
 from reader.problem import Problem
 
-SAMPLE_BYTES = 64 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -62,12 +61,6 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def declared_encoding(untrusted_page: bytes) -> str:
-    """The encoding that a page says it is in, in its head or before it; "" when it says none."""
-    found = _DECLARED.search(untrusted_page[:4096])
-    return (found[1] or found[2]).decode("ascii", "replace") if found else ""
-
-
 def decode(untrusted_bytes: bytes, declared: str = "", file_name: str = "") -> Decoded:
     """The text that bytes stand for; `declared` is what the file says of itself, if it does.
     `file_name` is the file that a `Problem` names.
@@ -96,6 +89,19 @@ def decode(untrusted_bytes: bytes, declared: str = "", file_name: str = "") -> D
         return Decoded(untrusted_bytes.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(untrusted_bytes, declared)
+
+
+def decode_page(untrusted_page: bytes, said: str = "", file_name: str = "") -> Decoded:
+    """The text of a page, by the encoding that is `said` of it, else that which it declares itself.
+
+    Browsers that save a page with its pictures may say none, and leave that to the page.
+
+    Raises:
+        Problem: when the bytes are no text at all.
+    """
+    found = None if said else _DECLARED.search(untrusted_page[:4096])
+    declared = (found[1] or found[2]).decode("ascii", "replace") if found else said
+    return decode(untrusted_page, declared, file_name)
 
 
 def _utf16_pattern(sample: bytes) -> str:

@@ -9,7 +9,7 @@ from email.parser import BytesParser
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element
-from reader.importers.common.encoding import decode
+from reader.importers.common.encoding import decode, decode_page
 from reader.importers.common.images import Assets
 from reader.importers.common.symbol_fonts import UNKNOWN
 from reader.importers.docx.numbering import Numbering
@@ -170,9 +170,9 @@ class DocxReader:
         if content.startswith(b"PK") and self._depth < _DEEPEST_CHUNK:
             self._word_chunk(content)
         elif b"mime-version" in head or head.startswith(b"content-type"):
-            self._html_chunk(_page_of(content), part)
+            self._html_chunk(*_page_of(content), part)
         elif part.lower().endswith((".htm", ".html", ".xhtml")) or any(t in head for t in _HTML):
-            self._html_chunk(content, part)
+            self._html_chunk(content, "", part)
         elif part.lower().endswith(".txt"):
             for line in decode(content).text.splitlines():
                 self._writer.begin("paragraph")
@@ -180,9 +180,9 @@ class DocxReader:
         else:
             self._writer.leave_out("part of another kind", part)
 
-    def _html_chunk(self, content: bytes, part: str) -> None:
+    def _html_chunk(self, content: bytes, said_encoding: str, part: str) -> None:
         try:
-            root = parse_html(decode(content).text)
+            root = parse_html(decode_page(content, said_encoding).text)
         except Problem:
             self._writer.leave_out("part of another kind", part)
             return
@@ -199,11 +199,12 @@ class DocxReader:
         self.holds_unknown = self.holds_unknown or inner.holds_unknown
 
 
-def _page_of(untrusted_message: bytes) -> bytes:
-    """The page in a message of several parts; nothing when there is none."""
+def _page_of(untrusted_message: bytes) -> tuple[bytes, str]:
+    """The page in a message of several parts, and the encoding said of it; nothing for none."""
     message = BytesParser(policy=policy.compat32).parsebytes(untrusted_message)
     for part in message.walk():
         content = part.get_payload(decode=True)
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            return content if isinstance(content, bytes) else b""
-    return b""
+            said = str(part.get_content_charset() or "")
+            return content if isinstance(content, bytes) else b"", said
+    return b"", ""

@@ -15,7 +15,7 @@ from reader.importers.builder.accounting import accounted
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.common.archive import Archive
 from reader.importers.common.elements import Element, attribute, tag_of, words_of
-from reader.importers.common.encoding import declared_encoding, decode
+from reader.importers.common.encoding import decode_page
 from reader.importers.common.images import Assets, picture
 from reader.importers.common.xml import parse_xml
 from reader.importers.epub.pages import prepare, sheets_of, shown_in
@@ -170,10 +170,6 @@ def _package_name(archive: Archive, said: str) -> str:
     return others[0] if said not in archive and len(others) == 1 else said
 
 
-def _decoded(untrusted_page: bytes) -> str:
-    return decode(untrusted_page, declared_encoding(untrusted_page)).text
-
-
 def _facts(package: Element, name: str) -> dict[str, object]:
     said: dict[str, list[str]] = {}
     for element in package.iter():
@@ -220,7 +216,7 @@ class _Pages:
             # No program leads to it.
             content = self._read(place)
             if content is not None:
-                root = parse_html(_decoded(content))
+                root = parse_html(decode_page(content).text)
                 body = next((e for e in root.iter() if tag_of(e) == "body"), root)
                 self.writer.leave_out("hidden text", words_of(body))
         return count
@@ -233,7 +229,7 @@ class _Pages:
         if content is None:
             return None
         self._framed.add(wanted)
-        return _decoded(content)
+        return decode_page(content).text
 
     def _read(self, name: str) -> bytes | None:
         found = self._archive.find(name)
@@ -248,7 +244,7 @@ class _Pages:
 
     def _write_page(self, place: str) -> None:
         writer = self.writer
-        root = parse_html(_decoded(self._archive.read(place)))
+        root = parse_html(decode_page(self._archive.read(place)).text)
         open_frames(root, lambda address: self._page_of(place, address))
         prefix = f"{place}#"
         writer.end()

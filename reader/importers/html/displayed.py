@@ -18,6 +18,7 @@ from reader.importers.common.elements import (
     EMBEDDED,
     UNREAD,
     Element,
+    rename,
     roles_of,
     tag_of,
     words_of,
@@ -45,10 +46,6 @@ _PLAIN = frozenset("article aside dd div dl dt header li ol p section span ul".s
 _NO_WORDS = CONTROLS | EMBEDDED | UNREAD | {"br", "img", "image", "svg", "math"}
 _FORMULA = re.compile(r"(^|\s)(katex|MathJax|mjx-)")
 # Asked of every page, and answered in C.
-_LIKE_FORMULAS: Callable[[Element], Any] = etree.XPath(
-    "descendant-or-self::*[contains(@class, 'katex') or contains(@class, 'MathJax')"
-    " or contains(@class, 'mjx-')]"
-)
 _WITH_ROLES: Callable[[Element], Any] = etree.XPath(
     "descendant-or-self::*[@role or @*[local-name() = 'type']]"
 )
@@ -59,12 +56,9 @@ def apply_display(root: Element, declared: Mapping[Element, Mapping[str, str]]) 
 
     `declared` is what styles say, by element.
     """
-    formulas = _formulas_in(root)
-    displayed = {
-        element: display
-        for element, one in declared.items()
-        if (display := one.get("display")) and element not in formulas
-    }
+    displayed = {e: display for e, one in declared.items() if (display := one.get("display"))}
+    for element in displayed.keys() & _formulas_in(root) if displayed else ():
+        del displayed[element]
     for table in [e for e in _WITH_ROLES(root) if roles_of(e) & {"table", "grid", "treegrid"}]:
         _make_table(table, {e: role for e in _WITH_ROLES(table) for role in _role_of(e)})
     rows = [e for e, display in displayed.items() if display == "table-row"]
@@ -81,7 +75,7 @@ def apply_display(root: Element, declared: Mapping[Element, Mapping[str, str]]) 
 
 def _formulas_in(root: Element) -> set[Element]:
     """All elements that draw a formula."""
-    drawn = [e for e in _LIKE_FORMULAS(root) if _FORMULA.search(e.get("class") or "")]
+    drawn = [e for e in root.iter() if (names := e.get("class")) and _FORMULA.search(names)]
     return {element for one in drawn for element in one.iter()}
 
 
@@ -108,8 +102,7 @@ def _make_table(table: Element, parts: dict[Element, str]) -> None:
     if not plain or sum(count > 1 for count in held) < 2:
         return
     for element, part in inside.items():
-        prefix = str(element.tag)
-        element.tag = prefix[: prefix.rfind("}") + 1] + part
+        rename(element, part)
         element.attrib.pop("role", "")
 
 

@@ -21,7 +21,14 @@ from reader.importers.common.elements import (
     text_of,
 )
 from reader.importers.html.counters import Counters
-from reader.importers.html.styles import LONGEST_SHEET, Rule, keys_of, parts_unread, rule_of
+from reader.importers.html.styles import (
+    LONGEST_SHEET,
+    Rule,
+    keys_of,
+    lies_in,
+    parts_unread,
+    rule_of,
+)
 
 MOST_RULES = 5_000
 _LONGEST_HEAD = 5_000
@@ -140,7 +147,7 @@ def _rules_in(untrusted_sheet: str, count: int) -> Iterable[tuple[Rule, str]]:
         begun = max(sheet.rfind(sign, earliest, max(opened, 0)) for sign in "{};") + 1
         if opened <= done or (earliest and not begun) or count >= MOST_RULES:
             continue
-        if any(first <= opened < last for first, last in unread):
+        if lies_in(unread, opened):
             continue
         done = opened
         closed = sheet.find("}", match.end(), match.end() + _LONGEST_BODY)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from reader.importers.common.elements import BLOCKS, UNREAD, Element, tag_of
+from reader.importers.common.elements import BLOCKS, UNREAD, Element, rename, tag_of
 
 _KEEPS_SPACES = frozenset(("pre", "pre-wrap", "break-spaces", "preserve"))
 _KEEPS_LINES = _KEEPS_SPACES | {"pre-line", "preserve-breaks"}
@@ -40,8 +40,7 @@ def keep_lines(root: Element, declared: Mapping[Element, Mapping[str, str]]) -> 
         if not lines or not tag or tag in _WITHOUT_LINES:
             continue
         if spaces and tag in ("div", "p") and _is_table_of_spaces(element):
-            prefix = str(element.tag)
-            element.tag = prefix[: prefix.rfind("}") + 1] + "pre"
+            rename(element, "pre")
         else:
             _break_lines(element)
 

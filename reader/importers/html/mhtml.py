@@ -14,7 +14,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from urllib.parse import urljoin
 
-from reader.importers.common.encoding import decode
+from reader.importers.common.encoding import decode_page
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
 from reader.importers.result import ImportResult, read_bytes
@@ -64,7 +64,7 @@ def read(path: Path, whole: bool = False) -> ImportResult:
         part = untrusted_pages.get(wanted) or untrusted_pages.get(urljoin(address, wanted))
         return text_of(part) if part is not None and wanted else None
 
-    decoded = decode(_content(page), str(page.get_content_charset() or ""))
+    decoded = decode_page(_content(page), str(page.get_content_charset() or ""))
     document = read_page(
         decoded.text,
         assets,
@@ -132,7 +132,7 @@ def places_of(part: Message) -> tuple[str, str]:
 
 def text_of(part: Message) -> str:
     """The text of a part, as its encoding is said or seems."""
-    return decode(_content(part), str(part.get_content_charset() or "")).text
+    return decode_page(_content(part), str(part.get_content_charset() or "")).text
 
 
 def _content(part: Message) -> bytes:

@@ -13,7 +13,7 @@ from reader.importers.builder.document_builder import DocumentBuilder
 from reader.importers.builder.reference_marks import join_marks
 from reader.importers.common.companions import NO_COMPANIONS, Companions
 from reader.importers.common.elements import Element, all_shown
-from reader.importers.common.encoding import declared_encoding, decode
+from reader.importers.common.encoding import decode_page
 from reader.importers.common.images import Assets
 from reader.importers.html.blocks import write_blocks
 from reader.importers.html.bylines import find_bylines, find_lead, read_bylines
@@ -56,7 +56,7 @@ def read(
         Problem: when the file cannot be read or holds no text.
     """
     untrusted_bytes = read_bytes(path) if content is None else content
-    decoded = decode(untrusted_bytes, declared_encoding(untrusted_bytes), path.name)
+    decoded = decode_page(untrusted_bytes, file_name=path.name)
     assets = Assets()
     document = read_page(
         decoded.text,

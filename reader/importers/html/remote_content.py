@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from reader.importers.common.elements import Element, tag_of
-from reader.importers.common.encoding import decode
+from reader.importers.common.encoding import decode_page
 from reader.importers.html.mhtml import PAGES, location_of, places_of, stored_parts, text_of
 from reader.importers.result import read_bytes
 
@@ -68,7 +68,7 @@ def remote_content(path: Path) -> Remote:
     """
     untrusted_bytes = read_bytes(path)
     if path.suffix.lower() not in (".mht", ".mhtml"):
-        return _Page("", frozenset()).loads(decode(untrusted_bytes).text)
+        return _Page("", frozenset()).loads(decode_page(untrusted_bytes).text)
     found: Remote = {}
     parts = stored_parts(untrusted_bytes, path.name)
     stored = frozenset(place for part in parts for place in places_of(part))

@@ -7,8 +7,10 @@ alone, or for what a pointer does, does not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
@@ -97,7 +99,9 @@ class Styles:
     rules: dict[str, list[Rule]] = field(default_factory=dict)
     count: int = 0
     # By tag, class and id: pages have few different ones, on many elements.
-    _fitting: dict[tuple[str, str, str], list[Rule]] = field(default_factory=dict, repr=False)
+    _fitting: dict[tuple[object, str | None, str | None], list[Rule]] = field(
+        default_factory=dict, repr=False
+    )
 
     def add_sheet(self, untrusted_sheet: str) -> None:
         """Take in the rules of one sheet; later ones win over earlier."""
@@ -111,12 +115,13 @@ class Styles:
         for place in told:
             if place < end or self.count >= _MOST_RULES:
                 continue
-            opened = sheet.rfind("{", end, place)
+            # The rule before ends in "}", and this one begins behind it.
+            before, opened = end, sheet.rfind("{", end, place)
             closed = sheet.find("}", place)
             end = closed if closed >= 0 else len(sheet)
-            if opened < 0 or any(first <= opened < last for first, last in unread):
+            if opened < 0 or lies_in(unread, opened):
                 continue
-            begun = max(sheet.rfind(sign, 0, opened) for sign in "{};") + 1
+            begun = max(sheet.rfind(sign, before, opened) for sign in "{};") + 1
             if opened - begun < _LONGEST_HEAD:
                 # Classes and ids are what they are in the sheet; all else is in lower case.
                 head = untrusted_sheet[begun:opened]
@@ -136,17 +141,15 @@ class Styles:
     def declared(self, element: Element) -> dict[str, str]:
         """What sheets and the element's own style declare for it, of what is read here."""
         own = element.get("style")
-        if not self.rules:
-            return declarations(own) if own else {}
         made: dict[str, str] = {}
-        for rule in self._own_rules(element):
+        for rule in self._own_rules(element) if self.rules else ():
             if not rule.around or rule.stands_around(element):
                 made |= rule.declared
         return made | declarations(own) if own else made
 
     def _own_rules(self, element: Element) -> list[Rule]:
         """The rules whose last part the element fits, the weakest first."""
-        named = tag_of(element), element.get("class") or "", element.get("id") or ""
+        named = element.tag, element.get("class"), element.get("id")
         found = self._fitting.get(named)
         if found is None:
             rules = (r for key in keys_of(element) for r in self.rules.get(key, ()))
@@ -241,6 +244,12 @@ def parts_unread(sheet: str, narrow_too: bool = False) -> list[tuple[int, int]]:
         if not shown and (not parts or match.start() >= parts[-1][1]):
             parts.append((match.start(), _end_of_block(sheet, match.end() - 1)))
     return parts
+
+
+def lies_in(parts: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a place is in one of the parts, which stand in order."""
+    after = bisect_right(parts, place, key=itemgetter(0))
+    return after > 0 and place < parts[after - 1][1]
 
 
 def _end_of_block(sheet: str, opened: int) -> int:

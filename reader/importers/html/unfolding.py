@@ -16,6 +16,7 @@ from reader.importers.common.elements import (
     drop,
     is_hidden,
     name_words,
+    rename,
     roles_of,
     shown_texts,
     tag_of,
@@ -68,7 +69,7 @@ def unfold(root: Element) -> None:
         if not name:
             continue
         if name == "template" and any(element.get(kind) is not None for kind in _SHADOW):
-            _rename(element, "div")
+            rename(element, "div")
         elif name == "noscript":
             _without_scripts(element)
         elif element.get("aria-hidden") == "true" and _is_icon(element, name):
@@ -85,11 +86,6 @@ def unfold(root: Element) -> None:
 
 def _may_hide(element: Element) -> bool:
     return element.get("hidden") is not None or element.get("style") is not None
-
-
-def _rename(element: Element, name: str) -> None:
-    tag = str(element.tag)
-    element.tag = tag[: tag.rfind("}") + 1] + name
 
 
 def _show_panels(root: Element, hidden: Iterable[Element], controlled: Container[str]) -> None:
@@ -115,9 +111,9 @@ def _title_panels(root: Element, controlled: Mapping[str, Element]) -> None:
     """Make titles of what shows panels: buttons where they stand, tabs before their panels."""
     for button in list(root.iter("button", "{*}button")):
         if any(tag_of(a) in HEADINGS for a in button.iterancestors()):
-            _rename(button, "span")
+            rename(button, "span")
         elif _folds(button) and _shows_next(button) and _is_title(button):
-            _rename(button, "summary")
+            rename(button, "summary")
     for element in list(root.iter()) if controlled else ():
         handle = controlled.get(element.get("id") or "")
         if handle is None or handle.getparent() is None or not _is_prose(element):
@@ -133,7 +129,7 @@ def _title_panels(root: Element, controlled: Mapping[str, Element]) -> None:
             element.insert(0, title)
             drop(handle)
         elif tag_of(handle) == "button" and _is_title(handle):
-            _rename(handle, "summary")
+            rename(handle, "summary")
 
 
 def _folds(button: Element) -> bool:
@@ -240,7 +236,7 @@ def _without_scripts(element: Element) -> None:
         drop(element)
         return
     inside = any(tag_of(e) in BLOCKS for e in element.iterdescendants())
-    _rename(element, "div" if inside or tag_of(parent) in ("body", "div", "article") else "span")
+    rename(element, "div" if inside or tag_of(parent) in ("body", "div", "article") else "span")
 
 
 def parse_inside(element: Element) -> None:

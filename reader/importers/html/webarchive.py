@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.parsers.expat import ExpatError
 
-from reader.importers.common.encoding import decode
+from reader.importers.common.encoding import decode_page
 from reader.importers.common.images import Assets, picture
 from reader.importers.html.read import read_page
 from reader.importers.result import ImportResult, read_bytes
@@ -55,7 +55,7 @@ def read(path: Path, whole: bool = False) -> ImportResult:
         found = stored.get(wanted) or stored.get(_joined(address, wanted))
         return assets.keep(picture(found)) if found is not None else assets.resolve(wanted)
 
-    decoded = decode(content, str(page.get("WebResourceTextEncodingName") or ""))
+    decoded = decode_page(content, str(page.get("WebResourceTextEncodingName") or ""))
     document = read_page(
         decoded.text,
         assets,

@@ -44,11 +44,11 @@ def with_bare_tables(atoms: list[Atom], em: float) -> list[Atom]:
         held = _below(rows, number, width, em)
         if held:
             gone.update(map(id, held))
-            made.append(_holding(held))
+            made.append(Atom.holding(held))
     for held in _between_lines(rows, width, em):
         if not any(id(atom) in gone for atom in held):
             gone.update(map(id, held))
-            made.append(_holding(held))
+            made.append(Atom.holding(held))
     return [*(atom for atom in atoms if id(atom) not in gone), *made] if made else atoms
 
 
@@ -144,14 +144,3 @@ def _width(held: Sequence[Atom]) -> float:
     if not held:
         return 0.0
     return max(atom.right for atom in held) - min(atom.left for atom in held)
-
-
-def _holding(held: list[Atom]) -> Atom:
-    return Atom(
-        [word for atom in held for word in atom.words],
-        min(atom.left for atom in held),
-        min(atom.top for atom in held),
-        max(atom.right for atom in held),
-        max(atom.bottom for atom in held),
-        held,
-    )

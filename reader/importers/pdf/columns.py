@@ -44,6 +44,18 @@ class Atom:
     held: Sequence[Atom] = ()
     cells: Sequence[tuple[int, int, list[Word]]] = ()
 
+    @classmethod
+    def holding(cls, held: Sequence[Atom]) -> Atom:
+        """The atom that a table of these is, at least one."""
+        return cls(
+            [word for atom in held for word in atom.words],
+            min(atom.left for atom in held),
+            min(atom.top for atom in held),
+            max(atom.right for atom in held),
+            max(atom.bottom for atom in held),
+            held,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Gutter:

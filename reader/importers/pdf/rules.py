@@ -69,15 +69,7 @@ def _with_table(atoms: list[Atom], run: Sequence[Rule], em: float) -> list[Atom]
     if rows < _FEWEST_RULES - 1 or parted <= rows / 2:
         return atoms
     inside = set(map(id, held))
-    made = Atom(
-        [word for atom in held for word in atom.words],
-        min(atom.left for atom in held),
-        min(atom.top for atom in held),
-        max(atom.right for atom in held),
-        max(atom.bottom for atom in held),
-        held,
-    )
-    return [*(atom for atom in atoms if id(atom) not in inside), made]
+    return [*(atom for atom in atoms if id(atom) not in inside), Atom.holding(held)]
 
 
 def _is_wide(row: Sequence[Atom], em: float) -> bool:

@@ -26,6 +26,8 @@ RELATED = "".join(
         ("bad", "chart", "charts/none.xml", ""),
         ("html", "aFChunk", "chunk.htm", ""),
         ("mht", "aFChunk", "chunk.mht", ""),
+        ("czech", "aFChunk", "czech.htm", ""),
+        ("mail", "aFChunk", "czech.mht", ""),
         ("empty", "aFChunk", "empty.mht", ""),
         ("txt", "aFChunk", "chunk.txt", ""),
         ("docx", "aFChunk", "chunk.docx", ""),
@@ -55,6 +57,9 @@ def reading_of(folder: Path, body: str, styles: str = "") -> ImportResult:
         "<tr><td>c</td><td>d</td></tr></table></body></html>",
         "word/chunk.mht": "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
         "<p>By mail.</p>",
+        "word/czech.htm": "<meta charset='windows-1250'><p>Léčba.</p>".encode("cp1250"),
+        "word/czech.mht": "MIME-Version: 1.0\r\nContent-Type: text/html; charset=windows-1250"
+        "\r\n\r\n<p>Půl dávky.</p>".encode("cp1250"),
         "word/empty.mht": "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx",
         "word/chunk.txt": "One line.\nAnother.",
         "word/chunk.docx": word_file(paragraph("Inner words.")),
@@ -288,3 +293,11 @@ def test_parts_of_charts_in_a_part_of_notes_are_looked_for_there(tmp_path: Path)
     reading = read(path)
     assert seen(reading) == [("paragraph", "Said[1]"), ("figure", "of the note"), ("note", "See.")]
     assert list(reading.assets.values()) == [PIXEL]
+
+
+def test_pages_inside_the_file_are_read_in_the_letters_that_they_say(tmp_path: Path) -> None:
+    body = "<w:altChunk r:id='czech'/><w:altChunk r:id='mail'/>"
+    assert seen(reading_of(tmp_path, body)) == [
+        ("paragraph", "Léčba."),
+        ("paragraph", "Půl dávky."),
+    ]

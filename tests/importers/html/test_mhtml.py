@@ -125,3 +125,13 @@ def test_frames_and_style_sheets_in_other_parts_are_read(tmp_path: Path) -> None
     document = saved(tmp_path, text).document
     assert "Do NOT x" in document.text
     assert "Give 5 mg in the frame." in document.text
+
+
+def test_a_page_of_which_no_encoding_is_said_is_read_in_its_own(tmp_path: Path) -> None:
+    page = "<html><head><meta charset='windows-1250'></head><body><p>Léčba: půl.</p></body></html>"
+    head = PARTS.partition("; charset=utf-8")[0] + "\r\n\r\n"
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(f"{HEAD}{head}{page}\r\n------MultipartBoundary-x--\r\n".encode("cp1250"))
+    reading = read(path)
+    assert reading.document.text == "Léčba: půl."
+    assert reading.document.warnings == ()
