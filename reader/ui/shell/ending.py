@@ -77,7 +77,10 @@ def _ignore(_number: int, _frame: FrameType | None) -> None:
 def close_others(window: QWidget) -> None:
     """Close what is open beside a window, without asking: it may show what is in the notes."""
     for widget in QApplication.topLevelWidgets():
+        # Dialogs that have ended live on with the window, and are not to end a second time.
+        if widget is window or not widget.isVisible():
+            continue
         if isinstance(widget, QDialog):
             widget.reject()
-        elif widget is not window:
+        else:
             widget.hide()

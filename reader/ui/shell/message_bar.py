@@ -132,9 +132,14 @@ class MessageBar(QWidget):
         """What the bar says now, "" when it is hidden."""
         return self._text.text() if not self.isHidden() else ""
 
+    @property
+    def _has_problem(self) -> bool:
+        """Whether a problem stands, which nothing replaces until it is dismissed."""
+        return self._kind == "problem" and not self.isHidden()
+
     def show_problem(self, problem: Problem) -> None:
         """Say what went wrong, until it is dismissed; one that stands is not replaced."""
-        if self._kind == "problem" and not self.isHidden():
+        if self._has_problem:
             if problem.sentence not in (self.sentence, *(one.sentence for one in self._waiting)):
                 self._waiting.append(problem)
             return
@@ -154,14 +159,14 @@ class MessageBar(QWidget):
 
     def show_news(self, sentence: str) -> None:
         """Says something for a few seconds; a problem that stands is not replaced."""
-        if self._kind == "problem" and not self.isHidden():
+        if self._has_problem:
             return
         self._say("info", sentence)
         self._news_timer.start(max(NEWS_MS, READING_MS * len(sentence)))
 
     def offer(self, offer: ActionOffer) -> None:
         """Says something with a button that acts on it; a problem that stands is not replaced."""
-        if self._kind == "problem" and not self.isHidden():
+        if self._has_problem:
             return
         self._say("info", offer.sentence)
         self._offer = offer
@@ -218,7 +223,7 @@ class MessageBar(QWidget):
 
     def _show_progress(self) -> None:
         progress = self._progress_at
-        if progress is None:
+        if progress is None or self._has_problem:
             return
         self._say("info", f"Reading {progress.done + 1} of {progress.total}: {progress.name}")
         self._news_timer.stop()

@@ -162,8 +162,10 @@ class ShortcutSheet(QDialog):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self._list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
-            item = self._list.currentItem()
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-                self._run(item)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                # Where no command is called so, the one before is still current, out of sight.
+                item = self._list.currentItem()
+                if item is not None and not self._list.isHidden():
+                    self._run(item)
                 return True
         return super().eventFilter(watched, event)

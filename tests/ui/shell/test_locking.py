@@ -36,6 +36,7 @@ from reader.settings import LOCK_AFTER_MINUTES
 from reader.store import key_file, sqlite_driver
 from reader.store.encryption import Key, is_locked
 from reader.store.notes import open_notes
+from reader.ui.notes.backups_dialog import BackupsDialog
 from reader.ui.shell import converting, lock_handlers
 from reader.ui.shell.ending import close_others
 from reader.ui.shell.lock_screen import LockScreen, ask_to_unlock
@@ -399,6 +400,18 @@ def test_what_is_open_beside_the_window_is_closed(qtbot: QtBot, window: MainWind
         widget.show()
     close_others(window)
     assert [widget.isVisible() for widget in (window, dialog, other)] == [True, False, False]
+
+
+def test_a_dialog_that_has_ended_does_not_end_again(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    window.show()
+    ended = BackupsDialog(session, LIGHT, window)
+    ended.show()
+    qtbot.keyClick(ended, Qt.Key.Key_Escape)
+    assert ended in QApplication.topLevelWidgets()
+    with qtbot.assertNotEmitted(ended.finished):
+        close_others(window)
 
 
 def test_notes_that_cannot_be_converted_stay_and_it_is_said(

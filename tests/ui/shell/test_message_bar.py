@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
+from reader.services.import_queue import Progress
 from reader.session.session import Session
 from reader.settings import THEME
+from reader.ui.shell import message_bar
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.widgets import theme as themes
 
@@ -79,3 +81,18 @@ def test_what_it_offers_is_done_by_a_click(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == ["undone"]
     assert window.middle.message.isHidden()
+
+
+def test_a_problem_stays_while_files_are_imported(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    bar = window.middle.message
+    session.notifier.error(Problem(LONG))
+    session.imports.progress.emit(Progress(0, 3, "a.pdf"))
+    qtbot.wait(message_bar.PROGRESS_DELAY_MS + 100)
+    assert bar.sentence == LONG
+    bar.dismiss()
+    session.imports.progress.emit(Progress(1, 3, "b.pdf"))
+    qtbot.waitUntil(lambda: bar.sentence == "Reading 2 of 3: b.pdf")
+    session.imports.progress.emit(None)
+    assert bar.sentence == ""

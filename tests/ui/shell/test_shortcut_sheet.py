@@ -82,6 +82,17 @@ def test_enter_runs_what_is_named(sheet: ShortcutSheet, qtbot: QtBot, session: S
     assert handlers.shows_notebook(window)
 
 
+def test_enter_runs_nothing_that_is_out_of_sight(
+    sheet: ShortcutSheet, qtbot: QtBot, session: Session
+) -> None:
+    window = sheet.parent()
+    assert isinstance(window, MainWindow)
+    qtbot.keyClicks(field(sheet), "notebook zzyzx")
+    with qtbot.assertNotEmitted(window.menus.chosen):
+        qtbot.keyClick(field(sheet), Qt.Key.Key_Return)
+    assert sheet.isVisible()
+
+
 def test_the_arrows_go_into_the_list(sheet: ShortcutSheet, qtbot: QtBot) -> None:
     qtbot.keyClick(field(sheet), Qt.Key.Key_Down)
     qtbot.waitUntil(keys(sheet).hasFocus)
