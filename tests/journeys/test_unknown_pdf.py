@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from reader.model.span import Span
@@ -65,6 +66,14 @@ def test_its_pages_are_read_while_its_text_is(start: Start, long_paper: Path) ->
     assert session.current.document is None
     assert "still being read" in said_at_the_foot(person)
     # The pages can be read on; nothing can be marked yet, and nothing of it is in the library.
+    plain = sheets.viewport().grab().toImage()
+    viewport, middle = sheets.viewport(), sheets.viewport().rect().center()
+    QTest.mouseMove(viewport, middle)
+    assert viewport.cursor().shape() != Qt.CursorShape.CrossCursor
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(viewport, middle + QPoint(60, 60))
+    assert viewport.grab().toImage() == plain
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 60))
     sheets.setFocus()
     for _ in range(3):
         person.press(Qt.Key.Key_PageDown)
