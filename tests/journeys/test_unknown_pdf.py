@@ -146,6 +146,41 @@ def test_whoever_cancels_reads_on_where_they_were(start: Start, long_paper: Path
     assert session.current.document == before
 
 
+def test_whoever_cancels_before_its_pages_are_there_sees_none_of_them(
+    start: Start, long_paper: Path
+) -> None:
+    person = start("anna")
+    session = person.session
+    before = session.current.document
+    shown: list[object] = []
+    session.current.changed.connect(shown.append)
+    session.imports.add([long_paper])
+    session.imports.cancel()
+    person.until(lambda: "long.pdf" in [entry.source for entry in session.catalog.entries])
+    person.idle()
+    assert session.current.document == before
+    assert shown == []
+
+
+def test_whoever_cancels_among_many_files_reads_on_where_they_were(
+    start: Start, long_paper: Path, tmp_path: Path
+) -> None:
+    person = start("anna")
+    session = person.session
+    before = session.current.document
+    others = [tmp_path / f"{number}.txt" for number in range(2)]
+    for path in others:
+        path.write_text(f"{path.stem} {SENTENCE}")
+    session.imports.add(others)
+    session.imports.add([long_paper])
+    person.until(lambda: session.pages.are_being_read)
+    session.imports.cancel()
+    assert session.current.document == before
+    person.until(lambda: "long.pdf" in [entry.source for entry in session.catalog.entries])
+    person.idle()
+    assert session.current.document == before
+
+
 @pytest.mark.parametrize("kind", ["locked", "damaged"])
 def test_a_file_that_cannot_be_read_leaves_all_as_it_was(
     start: Start, tmp_path: Path, kind: str
