@@ -92,6 +92,7 @@ class ImportQueue:
     _left: list[Path] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
     _outcomes: Counter[str] = field(default_factory=Counter)
+    _is_cancelled: bool = False
 
     @property
     def under_way(self) -> int:
@@ -145,8 +146,14 @@ class ImportQueue:
         self._under_way.remove(path)
         self._done += 1
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is one file alone, which somebody asked for and still waits for."""
+        return self._total == 1 and not self.quiet and not self._is_cancelled
+
     def cancel(self) -> None:
         """Leave the files out that wait."""
+        self._is_cancelled = True
         self._left += self._waiting
         self._total -= len(self._waiting)
         self._waiting.clear()

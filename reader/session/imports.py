@@ -135,7 +135,8 @@ class Imports(QObject):
     def cancel(self) -> None:
         """Leave out the files that wait, and open none that is still read; what is in stays."""
         self._taking_in.cancel()
-        self._shown = self._raw_pages.end() or self._shown
+        self._wanted = None
+        self._raw_pages.end()
         # What a folder that is watched still holds comes with the next start.
         self._settings.set(WATCHED_FILES, {})
 
@@ -153,8 +154,7 @@ class Imports(QObject):
             self._end_import()
 
     def _is_asked_for(self, path: Path) -> bool:
-        is_only = self._taking_in.progress.total == 1 and not self._taking_in.quiet
-        return is_only or path == self._wanted
+        return self._taking_in.is_awaited or path == self._wanted
 
     def _show_unknown(self, path: Path, file_hash: str) -> None:
         if self._is_asked_for(path):
@@ -228,6 +228,7 @@ class Imports(QObject):
 
     def _end_import(self) -> None:
         progress, quiet = self._taking_in.progress, self._taking_in.quiet
+        is_awaited = self._taking_in.is_awaited
         shown, self._shown = self._shown, ""
         self._taking_in = ImportQueue()
         self._unindexed = []
@@ -236,7 +237,7 @@ class Imports(QObject):
         self._arrivals.stop()
         self.progress.emit(None)
         self._library_commands.announce()
-        if progress.total == 1 and progress.document_ids and not quiet:
+        if is_awaited and progress.document_ids:
             # Who was shown it at once may have gone on to another meanwhile.
             if progress.document_ids[0] != shown:
                 self._current.open(progress.document_ids[0])

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from reader.model.span import Span
@@ -65,6 +66,14 @@ def test_its_pages_are_read_while_its_text_is(start: Start, long_paper: Path) ->
     assert session.current.document is None
     assert "still being read" in said_at_the_foot(person)
     # The pages can be read on; nothing can be marked yet, and nothing of it is in the library.
+    plain = sheets.viewport().grab().toImage()
+    viewport, middle = sheets.viewport(), sheets.viewport().rect().center()
+    QTest.mouseMove(viewport, middle)
+    assert viewport.cursor().shape() != Qt.CursorShape.CrossCursor
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(viewport, middle + QPoint(60, 60))
+    assert viewport.grab().toImage() == plain
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 60))
     sheets.setFocus()
     for _ in range(3):
         person.press(Qt.Key.Key_PageDown)
@@ -132,6 +141,41 @@ def test_whoever_cancels_reads_on_where_they_were(start: Start, long_paper: Path
     assert not session.pages.are_being_read
     assert session.current.document == before
     # What was being read comes in, and is not opened.
+    person.until(lambda: "long.pdf" in [entry.source for entry in session.catalog.entries])
+    person.idle()
+    assert session.current.document == before
+
+
+def test_whoever_cancels_before_its_pages_are_there_sees_none_of_them(
+    start: Start, long_paper: Path
+) -> None:
+    person = start("anna")
+    session = person.session
+    before = session.current.document
+    shown: list[object] = []
+    session.current.changed.connect(shown.append)
+    session.imports.add([long_paper])
+    session.imports.cancel()
+    person.until(lambda: "long.pdf" in [entry.source for entry in session.catalog.entries])
+    person.idle()
+    assert session.current.document == before
+    assert shown == []
+
+
+def test_whoever_cancels_among_many_files_reads_on_where_they_were(
+    start: Start, long_paper: Path, tmp_path: Path
+) -> None:
+    person = start("anna")
+    session = person.session
+    before = session.current.document
+    others = [tmp_path / f"{number}.txt" for number in range(2)]
+    for path in others:
+        path.write_text(f"{path.stem} {SENTENCE}")
+    session.imports.add(others)
+    session.imports.add([long_paper])
+    person.until(lambda: session.pages.are_being_read)
+    session.imports.cancel()
+    assert session.current.document == before
     person.until(lambda: "long.pdf" in [entry.source for entry in session.catalog.entries])
     person.idle()
     assert session.current.document == before

@@ -194,6 +194,10 @@ class PageMap:
             (span, PageBox(page, *words.box(i, span, self.text))) for i, span in enumerate(spans)
         ]
 
+    def has_words(self, page: int) -> bool:
+        """Whether a page that there is has any words; none are unpacked for it."""
+        return self._blocks[page - 1].count > 0
+
     def at(self, page: int, x: float, y: float) -> int | None:
         """The offset nearest to a place, from before to after a word; None without any word."""
         span = self._nearest(page, x, y)

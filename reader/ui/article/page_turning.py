@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
@@ -60,7 +61,7 @@ class Paging:
     def next(self, top: float) -> float | None:
         """Where the next page begins; None at the end."""
         bottom = self.columns(top)[-1].bottom
-        return bottom if bottom < self.end - 1 else None
+        return bottom if self.goes_on_below(bottom) else None
 
     def previous(self, top: float) -> float | None:
         """Where the page before begins; None at the start."""
@@ -121,11 +122,9 @@ class Paging:
             start = max(straddling)
         return start if start < bottom - 1 else limit
 
-    @property
-    def end(self) -> float:
-        """The height below the last line; the whole layout is done for it."""
-        layout = self._typeset.documentLayout()
-        return layout.blockBoundingRect(self._typeset.lastBlock()).bottom()
+    def goes_on_below(self, bottom: float) -> bool:
+        """Whether there are lines below a height; hardly more than those are laid out for it."""
+        return next(visible_blocks(self._typeset, bottom + 1, inf), None) is not None
 
 
 class TurnedText(Protocol):
@@ -154,7 +153,7 @@ class PageTurner(QObject):
         session.current.changed.connect(self._read)
         self._rolled = 0
         self._room_px = 0
-        self._found: tuple[tuple[int, int, int, int], list[Column]] | None = None
+        self._found: tuple[tuple[object, int, int, int], list[Column]] | None = None
 
     def _take_setting(self, setting: Setting[Any]) -> None:
         if setting == PAGE_TURNING:
@@ -188,7 +187,8 @@ class PageTurner(QObject):
 
     def columns(self) -> list[Column]:
         """The columns in sight."""
-        key = id(self._text.typeset), self._top, self._view.viewport().height(), self.count
+        # The text itself, and not its id, which another may get when this one is gone.
+        key = self._text.typeset, self._top, self._view.viewport().height(), self.count
         if self._found is None or self._found[0] != key:
             self._found = key, self._paging().columns(self._top)
         return self._found[1]
@@ -205,7 +205,7 @@ class PageTurner(QObject):
         """Whether the last line of the part is in sight."""
         if not self.is_on:
             return self._top >= self._bar.maximum() - 2
-        return self.bottom >= self._paging().end - 1
+        return not self._paging().goes_on_below(self.bottom)
 
     def holds(self, top: float, bottom: float) -> bool:
         """Whether lines between two heights are where they are read well."""

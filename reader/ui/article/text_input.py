@@ -192,7 +192,9 @@ class TextInput(QObject):
         """Let Qt act on an event: in a mirrored table where Qt itself has put the cell."""
         typeset, shift_px = self._layout.typeset, 0
         mirror = typeset.mirror if typeset is not None else None
-        if typeset is not None and mirror is not None:
+        # Where the mouse merely passes, Qt looks for anchors, of which there are none.
+        is_passing = event.type() == QEvent.Type.MouseMove and not event.buttons()
+        if typeset is not None and mirror is not None and not is_passing:
             place = event.position() + self._moved()
             blocks = visible_blocks(typeset, place.y(), place.y())
             shifts = (mirror.under(block, place.x() - GUTTER_PX) for block in blocks)

@@ -114,7 +114,7 @@ class TextSelection(QObject):
 
     def _take(self) -> None:
         typeset, document = self._layout.typeset, self._layout.document
-        if typeset is None or document is None or self._layout.is_building:
+        if typeset is None or document is None:
             return
         if self._layout.is_building or self._is_restoring:
             return

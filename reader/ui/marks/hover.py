@@ -86,6 +86,9 @@ class HoverController(QObject):
         """Point into this document from now on."""
         self.put_away()
         self._timer.stop()
+        self._arrival.stop()
+        # Places of the text that was shown before.
+        self._view.marks.focus = self._view.marks.arrived = self._left_at = None
         self._document, self._hovered = document, None
         marks = document.marks if document is not None else ()
         self._marks = [mark for mark in marks if mark.kind in ("reference_mark", "link")]

@@ -86,6 +86,7 @@ class SelectionPopup(Card):
             layout.addWidget(dot)
             self._dots.append(dot)
         self._buttons = []
+        self._button_tips: list[KeyTip] = []
         layout.addSpacing(8)
         for name, tip, action_id, slot in (
             ("message-square-text", "Write a note", "note", session.marker.write_note),
@@ -94,7 +95,7 @@ class SelectionPopup(Card):
             ("trash-2", "Delete highlight", "delete", self._delete),
         ):
             button = IconButton(name, tip, theme, self, 28)
-            KeyTip(session, button, f"{tip} ([{action_id}])")
+            self._button_tips.append(KeyTip(session, button, f"{tip} ([{action_id}])"))
             button.clicked.connect(slot)
             layout.addWidget(button)
             self._buttons.append(button)
@@ -111,10 +112,9 @@ class SelectionPopup(Card):
         find.setVisible(annotation is None)
         delete.setVisible(annotation is not None)
         on_area = annotation is not None and annotation.target.area is not None
-        copy = self._buttons[1]
-        tip = "Copy as picture (Ctrl+C)" if on_area else "Copy with citation (Ctrl+Shift+C)"
-        copy.setToolTip(tip)
-        copy.setAccessibleName(tip.partition(" (")[0])
+        said, key = ("Copy as picture", "copy") if on_area else ("Copy with citation", "copy_cited")
+        self._button_tips[1].set_text(f"{said} ([{key}])")
+        self._buttons[1].setAccessibleName(said)
         thing = "selection" if annotation is None else "area" if on_area else "highlight"
         self.setAccessibleName(f"What to do with the {thing}")
         for dot in self._dots:

@@ -14,7 +14,7 @@ from reader.session.session import Session
 from reader.ui.marks.document_view import Target
 from reader.ui.marks.view_binder import ViewBinder
 from reader.ui.pdf.page_scroller import PageScroller
-from reader.ui.pdf.spots import Spot, has_words
+from reader.ui.pdf.spots import Spot
 
 _HELP = "Drag a rectangle, or move one with the arrow keys (Shift: its size) and press Enter."
 _STEP_PT = 9.0
@@ -64,12 +64,12 @@ class AreaInput(QObject):
     def wants(self, spot: Spot | None) -> bool:
         """Whether a drag that begins at a spot draws a rectangle."""
         pages = self._scroller.pages
-        if pages is None or spot is None:
+        if pages is None or spot is None or self._session.pages.are_being_read:
             return False
         number, x, y = spot
         page = pages.pages[number - 1]
         on_page = 0 <= x <= page.width_pt and 0 <= y <= page.height_pt
-        return on_page and (self.is_on or not has_words(pages, number))
+        return on_page and (self.is_on or not pages.has_words(number))
 
     @property
     def is_drawing(self) -> bool:

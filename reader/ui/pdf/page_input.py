@@ -97,9 +97,8 @@ class PageInput(QObject):
         pages, spot = self._scroller.pages, self._scroller.spot_of(point)
         if pages is None or spot is None:
             return Target()
-        offset, note, area = offset_at(pages, spot), self._painter.note_at(point), None
-        if (found := self._painter.area_at(point)) is not None:
-            _, area = found
+        offset, note = offset_at(pages, spot), self._painter.note_at(point)
+        area = self._painter.area_at(point)
         if area is None or area.target.area is None:
             return Target(offset, note)
         return Target(offset, note, area, self._scroller.rectangle_of_box(area.target.area.box))

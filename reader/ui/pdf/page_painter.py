@@ -203,13 +203,13 @@ class PagePainter(QObject):
         ]
         return sorted(found, key=lambda one: -one[0].width() * one[0].height())
 
-    def area_at(self, point: QPointF) -> tuple[QRectF, Annotation] | None:
-        """The smallest area at a point of the viewport, with its note; None where there is none."""
+    def area_at(self, point: QPointF) -> Annotation | None:
+        """The note on the smallest area at a point of the viewport; None where there is none."""
         if self._scroller.pages is None:
             return None
         place = self._scroller.place_of(point)
         found = self.areas_on(self._scroller.layout.at(place.x(), place.y()))
-        return next((one for one in reversed(found) if one[0].contains(place)), None)
+        return next((note for box, note in reversed(found) if box.contains(place)), None)
 
     def _first_line(self, placed: PlacedPage, span: Span) -> QRectF | None:
         boxes = self._boxes(placed, Span(span.start, max(span.end, span.start + 1)))

@@ -43,11 +43,6 @@ def span_around(
     return min(held, key=len, default=word)
 
 
-def has_words(pages: PageMap, number: int) -> bool:
-    """Whether a page has any text."""
-    return bool(pages.words_on(number))
-
-
 def text_in(pages: PageMap, shown: Iterable[PlacedPage], seen: QRectF) -> Span | None:
     """The text of some pages in a part of the view, from the first to the last word of it."""
     spans = [

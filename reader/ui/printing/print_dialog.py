@@ -187,6 +187,9 @@ class PrintDialog(QDialog):
         )
         # A PDF is saved as it is, with its text: in the menu.
         self.save.setVisible(self._page_map is None)
+        if isinstance(self._paper, PrintedPages):
+            # It would be asked for pages, and keep those that it has, as long as this dialog.
+            self._paper.deleteLater()
         self._paper = (
             self._pages(self._page_map, layout)
             if self._page_map

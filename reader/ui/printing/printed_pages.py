@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
 
 from reader.model.pdf.page_map import Page, PageBox, PageMap
@@ -57,7 +58,7 @@ class PrintedPages(QObject):
         self._marks = marks_of(notes, layout) if layout.highlights else MarkPainter()
         self._drawn: dict[int, QImage] = {}
         self._waiting: Tile | None = None
-        self._problem: Problem | None = None
+        self._problems: dict[int, Problem] = {}
         self._after: QTextDocument | None = None
         self._after_pages: list[tuple[float, float]] = []
         session.pages.tile_ready.connect(self._take)
@@ -111,13 +112,13 @@ class PrintedPages(QObject):
             Problem: when it cannot be drawn.
         """
         while number < len(self._page_map.pages) and number not in self._drawn:
-            if self._problem is not None:
-                raise self._problem
+            if number in self._problems:
+                raise self._problems[number]
             self._want(number)
             yield
 
     def _want(self, number: int) -> None:
-        if self._waiting is None:
+        if self._waiting is None and number not in self._problems:
             page = self._page_map.pages[number]
             size, turn = self._size(page) * (DOTS_AN_INCH / UNITS_AN_INCH), self._turn(page)
             wide, tall = max(1, round(size.width())), max(1, round(size.height()))
@@ -133,17 +134,19 @@ class PrintedPages(QObject):
         """How large a page is printed: as it is, or as large as fits, beside its notes if any."""
         size = QSizeF(page.width_pt, page.height_pt) * (UNITS_AN_INCH / 72)
         size = size.transposed() if self._turn(page) else size
-        room = self._room.width() - (BESIDE_PX if self._has_beside(page) else 0.0)
-        return size * min(room / size.width(), self._room.height() / size.height(), 1.0)
+        wide, tall = self._width_for(page), self._room.height()
+        return size * min(wide / size.width(), tall / size.height(), 1.0)
 
-    def _has_beside(self, page: Page) -> bool:
-        return self._is_beside and page.number in self._places
+    def _width_for(self, page: Page) -> float:
+        """How wide the room for a page is, without that for its notes."""
+        has_beside = self._is_beside and page.number in self._places
+        return self._room.width() - (BESIDE_PX if has_beside else 0.0)
 
     def _placed(self, page: Page) -> PlacedPage:
         """Where a page is printed: at the left of its notes, else in the middle."""
         size, turn = self._size(page), self._turn(page)
-        room = self._room.width() - (BESIDE_PX if self._has_beside(page) else 0.0)
-        left, top = (room - size.width()) / 2, (self._room.height() - size.height()) / 2
+        left = (self._width_for(page) - size.width()) / 2
+        top = (self._room.height() - size.height()) / 2
         scale = size.width() / (page.height_pt if turn else page.width_pt)
         return PlacedPage(page, QRectF(left, top, size.width(), size.height()), scale, turn)
 
@@ -152,7 +155,7 @@ class PrintedPages(QObject):
             return
         tile, self._waiting = rendered.tile, None
         if isinstance(rendered.result, Problem):
-            self._problem = rendered.result
+            self._problems[tile.page - 1] = rendered.result
         elif rendered.result is not None:
             self._keep(tile, rendered.result)
         self.came.emit()
@@ -162,8 +165,7 @@ class PrintedPages(QObject):
         wide, tall = tile.size
         drawn = QImage(pixels, wide, tall, len(pixels) // tall, QImage.Format.Format_RGB32)
         picture, size = drawn.copy(), self._size(page)
-        scale = size.width() / (page.height_pt if tile.turn else page.width_pt)
-        placed = PlacedPage(page, QRectF(0, 0, size.width(), size.height()), scale, tile.turn)
+        placed = replace(self._placed(page), area=QRectF(QPointF(), size))
         # Marks are mixed with the picture, which no printer does.
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -63,13 +63,14 @@ class Runs:
         short = [mark for mark in marks if self._is_short(mark)]
         raised = {mark for mark in short if is_raised(self._document.text, mark)}
         signs = self._signs(text, short, span.start, setting)
-        self._offsets.add(span.start, text, cursor.position(), sorted(signs))
+        places = sorted(signs)
+        self._offsets.add(span.start, text, cursor.position(), places)
         short_forms = [] if plain else _short_forms(text)
         if short_forms and _shouted(text):
             short_forms = []
         shown = self._shown(text, short, span.start, setting)
         if not marks and not short_forms:
-            cursor.insertText(_with_signs(shown, 0, len(shown), signs), base)
+            cursor.insertText(_with_signs(shown, 0, len(shown), signs, places), base)
             return
         edges = {0, len(text)}
         for mark in marks:
@@ -92,7 +93,8 @@ class Runs:
                 if m.span.start - span.start <= start and end <= m.span.end - span.start
             )
             key = (kinds, end <= in_small_until, start in gaps, self._before_word(text, end, kinds))
-            cursor.insertText(_with_signs(shown, start, end, signs), self._run_format(base, key))
+            piece = _with_signs(shown, start, end, signs, places)
+            cursor.insertText(piece, self._run_format(base, key))
 
     def _is_short(self, mark: Mark) -> bool:
         return mark.kind == "reference_mark" and is_short(self._document.text, mark)
@@ -196,15 +198,15 @@ class Runs:
         return made
 
 
-def _with_signs(shown: str, start: int, end: int, signs: dict[int, str]) -> str:
-    """A piece of the text with the signs before its characters; one at its start belongs to it."""
-    if not signs:
-        return shown[start:end]
+def _with_signs(shown: str, start: int, end: int, signs: dict[int, str], places: list[int]) -> str:
+    """A piece of the text with the signs before its characters; one at its start belongs to it.
+
+    `places` are those of all signs, in order.
+    """
     made, at = [], start
-    for place in sorted(signs):
-        if start <= place < end:
-            made += [shown[at:place], signs[place]]
-            at = place
+    for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+        made += [shown[at:place], signs[place]]
+        at = place
     return "".join((*made, shown[at:end]))
 
 

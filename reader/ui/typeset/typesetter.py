@@ -202,10 +202,9 @@ class Typesetter:
             made = formats.block(below=8, above=8)
             made.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
             self._paragraph(made, formats.body)
-            insert_picture(self._cursor, self._made, figure, formats.column_px, formats.byline)
         else:
             self._paragraph(formats.block(BODY_PX * 0.8, 1.4, below=4), formats.byline)
-            insert_picture(self._cursor, self._made, figure, formats.column_px, formats.byline)
+        insert_picture(self._cursor, self._made, figure, formats.column_px, formats.byline)
         if figure.caption is not None:
             made = formats.block(BODY_PX * 0.80, 1.4, below=22)
             self._paragraph(made, formats.small, figure.caption)

@@ -59,6 +59,7 @@ def test_words_of_one_height_in_two_columns_are_two_boxes() -> None:
 def test_words_of_a_page() -> None:
     assert MAP.words_on(2) == [(Span(23, 27), PageBox(2, 50, 100, 90, 112))]
     assert len(MAP.words_on(1)) == 4
+    assert [MAP.has_words(page.number) for page in MAP.pages] == [True, True, False]
     assert MAP.words_on(3) == MAP.words_on(0) == MAP.words_on(4) == []
 
 

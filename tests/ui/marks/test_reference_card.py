@@ -157,6 +157,21 @@ def test_on_arrival_the_reference_is_lit_for_a_while_and_its_heading_whole(
     assert page.rectangle_of(Span(heading, heading + 4)).top() >= 0
 
 
+def test_another_document_has_no_place_that_is_lit_or_framed_as_in_the_one_before(
+    page: ArticleView, session: Session, qtbot: QtBot
+) -> None:
+    click(page, "[3–5]", qtbot)
+    press(page, "card-go-2", qtbot)
+    session.navigation.go_to(Span(0, 0))
+    qtbot.keyClick(page, Qt.Key.Key_Tab)
+    assert page.marks.arrived is not None
+    assert page.marks.focus is not None
+    session.current.open_last(session.catalog.entries[-1].id)
+    assert page.text_layout.document != cited()
+    assert page.marks.arrived is None
+    assert page.marks.focus is None
+
+
 @pytest.mark.parametrize(
     ("words", "heading", "shown"),
     [

@@ -14,7 +14,10 @@ from pytestqt.qtbot import QtBot
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.article_view import ArticleView
+from reader.ui.commands.actions import ACTIONS
+from reader.ui.commands.key_map import give
 from reader.ui.pdf.pdf_view import PdfView
+from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.printed import two_columns
 from tests.ui.pdf.test_pdf_view import open_printed
@@ -146,6 +149,18 @@ def test_what_is_selected_stays_so_and_is_seen_through_zoom_theme_and_the_other_
     assert view.clear_selection()
     assert session.selection.span is None
     assert view.viewport().grab().toImage() != selected
+
+
+def test_what_is_offered_names_the_keys_that_the_user_gave(
+    view: View, session: Session, qtbot: QtBot
+) -> None:
+    cited = next(action for action in ACTIONS if action.id == "copy_cited")
+    give(session.settings, cited, ("Ctrl+Alt+Y",))
+    qtbot.mouseDClick(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
+    qtbot.mouseRelease(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
+    qtbot.waitUntil(popup(view).isVisible)
+    tips = [button.toolTip() for button in popup(view).findChildren(IconButton)]
+    assert "Copy with citation (Ctrl+Alt+Y)" in tips
 
 
 def test_a_proposed_passage_is_framed(view: View, session: Session) -> None:

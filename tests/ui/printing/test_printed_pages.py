@@ -16,6 +16,7 @@ from reader.model.pdf.page_map import PageBox, place_in_text
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.printing.print_dialog import PrintDialog
+from reader.ui.printing.printed_pages import PrintedPages
 from reader.ui.widgets.theme import LIGHT
 from tests.printed import two_columns
 from tests.ui.drivers.found import called, choose, label
@@ -51,10 +52,8 @@ def settle(qtbot: QtBot, dialog: PrintDialog) -> None:
     qtbot.waitUntil(lambda: not dialog.is_busy, timeout=WAIT_MS)
 
 
-def on_paper(
-    qtbot: QtBot, dialog: PrintDialog, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> pypdfium2.PdfDocument:
-    """Prints to a printer that writes a file."""
+def printer_into(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has a printer chosen that writes a file."""
 
     class Chosen:
         def __init__(self, printer: QtPrintSupport.QPrinter, _parent: object) -> None:
@@ -68,6 +67,13 @@ def on_paper(
             return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(QtPrintSupport, "QPrintDialog", Chosen)
+
+
+def on_paper(
+    qtbot: QtBot, dialog: PrintDialog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> pypdfium2.PdfDocument:
+    """Prints to a printer that writes a file."""
+    printer_into(path, monkeypatch)
     with qtbot.waitSignal(dialog.accepted, timeout=WAIT_MS):
         called(dialog, QPushButton, "Print…").click()
     return pypdfium2.PdfDocument(path)
@@ -166,6 +172,43 @@ def test_notes_without_room_beside_a_page_stand_after_all(
     settle(qtbot, dialog)
     pages = int(label(dialog, "status").text().split()[0])
     assert pages > 3
+
+
+def test_a_page_that_cannot_be_drawn_is_asked_for_once_and_said(
+    qtbot: QtBot,
+    dialog: PrintDialog,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert session.current.document is not None
+    path = session.workspace.library.original(session.current.document.id)
+    path.chmod(0o600)
+    path.write_bytes(b"%PDF-1.7\nnothing")
+    told: list[object] = []
+    session.pages.tile_ready.connect(told.append)
+    dialog.preview.after.click()
+    qtbot.waitUntil(lambda: len(told) > 0)
+    qtbot.wait(50)
+    assert len(told) == 1
+    printer_into(tmp_path / "out.pdf", monkeypatch)
+    called(dialog, QPushButton, "Print…").click()
+    settle(qtbot, dialog)
+    assert "damaged" in label(dialog, "status").text()
+    assert dialog.isVisible()
+
+
+def test_another_choice_lets_go_of_the_pages_before(
+    qtbot: QtBot, dialog: PrintDialog, session: Session
+) -> None:
+    for _ in range(3):
+        dialog.grey.click()
+        settle(qtbot, dialog)
+    qtbot.wait(10)
+    assert len(dialog.findChildren(PrintedPages)) == 1
+    dialog.preview.after.click()
+    dialog.preview.before.click()
+    assert label(dialog, "page_number").text() == "1 of 3"
 
 
 def test_the_pages_alone(
