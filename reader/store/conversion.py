@@ -84,7 +84,8 @@ def decrypt(notes_path: Path, key: Key) -> None:
     The copies come first: as long as the notes are encrypted, `finish` can follow a killed process.
 
     Raises:
-        Problem: when the notes are in use or damaged, or the disk is full: they are encrypted then.
+        Problem: when the notes are in use or damaged, or the disk is full: they are encrypted then,
+            unless only the last step failed, and `is_locked` is not true of them any more.
     """
     with _alone(notes_path), _said(notes_path):
         try:
@@ -97,8 +98,10 @@ def decrypt(notes_path: Path, key: Key) -> None:
             sync_folder(notes_path.parent)
             _convert(notes_path, key, None)
         except BaseException:
-            with suppress(Problem, OSError):
-                _finish(notes_path, key)
+            # Those that are clear already stay so: behind a key file they could not be opened.
+            if not is_clear(notes_path):
+                with suppress(Problem, OSError):
+                    _finish(notes_path, key)
             raise
         for path in (new_key_path(notes_path), key_copy_path(notes_path)):
             path.unlink(missing_ok=True)

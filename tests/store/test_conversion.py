@@ -285,6 +285,29 @@ def test_an_error_after_the_notes_are_encrypted_leaves_their_key(
     assert clear_files(path.parent) == []
 
 
+def test_an_error_after_the_notes_are_decrypted_leaves_them_to_be_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = begin(path, 3)
+    key = encrypted(path)
+
+    def move(source: Path, target: Path) -> None:
+        source.replace(target)
+        if target == path:
+            raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(conversion, "move", move)
+        with pytest.raises(Problem, match="Input/output"):
+            conversion.decrypt(path, key)
+    assert not is_locked(path)
+    with closing(Notes(path)) as notes:
+        assert words_of(notes) == words
+    key = encrypted(path)
+    assert is_locked(path)
+    assert clear_files(path.parent) == []
+
+
 def test_a_copy_that_is_clear_already_stays_so(path: Path) -> None:
     begin(path, 3)
     older = backups(path)[0].path
