@@ -211,6 +211,7 @@ class Session:
         self.current.about_to_change.emit()
         self.navigation.save()
         self.drafts.close()
+        self.imports.close()
         self._indexing.close()
         self.search.close()
         self.background.close()
