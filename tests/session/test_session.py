@@ -16,6 +16,7 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.note_export import NoteSelection
 from reader.services.workspace import Workspace
+from reader.session import notebook as noting
 from reader.session.background import Background
 from reader.session.session import Session
 from reader.session.startup import begin
@@ -24,6 +25,7 @@ from reader.store.adoption import Adoption
 from reader.store.backups import backup, backups
 from reader.store.library import Library
 from reader.store.metadata import Details
+from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
 from reader.store.positions import Positions
 from tests.store.samples import a_document, added, alter
@@ -293,6 +295,26 @@ def test_a_name_that_differs_in_capitals_is_the_same_user(
     session.users.switch("con")
     assert session.workspace.user == "anna"
     assert problems == ["“con” is the name of a device on Windows. Choose another name."]
+
+
+def test_what_a_worker_says_of_one_users_notes_is_not_told_to_the_next(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noting, "AT_ONCE", 0)
+    monkeypatch.setattr(noting, "GROUPED_AT_ONCE", 0)
+    made = mark(session, "new use")
+    told: list[object] = []
+    session.notebook.groups_ready.connect(told.append)
+    session.notebook.sections_ready.connect(told.append)
+    session.notifier.action_offered.connect(told.append)
+    session.notebook.ask_groups(NoteFilter(), "tag")
+    session.notebook.ask_sections(NoteFilter())
+    session.notebook.tag([made], ["anna's own"])
+    session.users.switch("ben")
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+    assert told == []
+    session.users.switch("anna")
+    assert session.notebook.tags() == {"anna's own": 1}
 
 
 def test_another_users_notes_that_are_gone_can_be_restored(
