@@ -31,6 +31,7 @@ from reader.session.current_document import CurrentDocument
 from reader.session.noted_documents import NotedDocuments
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
+from reader.session.undo_stack import UndoStack
 from reader.store.edit_log import Version
 from reader.store.note_filter import Grouping, NoteFilter
 
@@ -73,7 +74,7 @@ class Notebook(QObject):
         current: CurrentDocument,
         annotations: Annotations,
         reanchoring: Reanchoring,
-        undo: Callable[[], None],
+        undo_stack: UndoStack,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -82,7 +83,7 @@ class Notebook(QObject):
         self._current = current
         self._annotations = annotations
         self._reanchoring = reanchoring
-        self._undo = undo  # the last edit of the notes of all documents
+        self._undo_stack = undo_stack
         self.documents = NotedDocuments(workspace)
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
@@ -292,15 +293,7 @@ class Notebook(QObject):
                 partial(self._is_in_trash, trashed[0]),
             )
         else:
-            newest = self._workspace.user, self._workspace.notes.queries.latest_operation()
-            self._notifier.offer(
-                f"{notes} changed.", "Undo", self._undo, partial(self._is_newest, *newest)
-            )
-
-    def _is_newest(self, user: str, operation: int) -> bool:
-        """Whether Undo would take back that edit and no other, least of all another user's."""
-        same_user = user == self._workspace.user
-        return same_user and operation == self._workspace.notes.queries.latest_operation()
+            self._undo_stack.offer(self._workspace, f"{notes} changed.")
 
     def _is_in_trash(self, annotation_id: str) -> bool:
         note = self.note(annotation_id)
