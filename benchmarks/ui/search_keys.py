@@ -23,7 +23,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.ui.waiting_journey import TurnWatch, wait
+from benchmarks.ui.turn_watch import TurnWatch, wait
 from reader.app import make_application
 from reader.importers.text.read import read_text
 from reader.paths import Paths
@@ -73,7 +73,7 @@ class Typist:
         self.field.clear()
         self.session.search.find("")
         self.until_idle()
-        self.watch.seconds.clear()
+        self.watch.clear()
         for letter in text:
             begun, spent = time.perf_counter(), time.thread_time()
             QTest.keyClicks(self.field, letter)

@@ -17,8 +17,6 @@ import os
 import random
 import sys
 import tempfile
-import threading
-import time
 import uuid
 from collections.abc import Callable
 from functools import partial
@@ -30,11 +28,12 @@ from statistics import median
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from benchmarks.ui.shelf_table import fill
+from benchmarks.ui.turn_watch import TurnWatch, wait
 from reader import app
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.anchoring.selector import describe
@@ -58,51 +57,6 @@ HITS = 20_000
 LONG_CHARACTERS = 1_000_000
 SHORT_WORDS = 16 * 238
 TURNS = 5
-
-
-class Turns(QObject):
-    """Asks the loop again and again, from a thread of its own, and keeps how long each answer took:
-    no longer than the turn that it came in, and hardly less."""
-
-    asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seconds: list[float] = []
-        self.worked: list[float] = []  # seconds of processor time in each turn, on our thread
-        self._begun = time.thread_time()
-        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._end)
-        self._answered = threading.Event()
-        self._is_over = False
-        self.asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._watch, name="turns", daemon=True)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._is_over:
-            begun = time.perf_counter()
-            self.asked.emit()
-            self._answered.wait()
-            self._answered.clear()
-            self.seconds.append(time.perf_counter() - begun)
-            time.sleep(0.001)
-
-    def _end(self) -> None:
-        now = time.thread_time()
-        self.worked.append(now - self._begun)
-        self._begun = now
-
-    def clear(self) -> None:
-        """Starts anew."""
-        self.seconds.clear()
-        self.worked.clear()
-        self._begun = time.thread_time()
-
-    def stop(self) -> None:
-        """Asks no more."""
-        self._is_over = True
-        while self._thread.is_alive():
-            QApplication.processEvents()
 
 
 def a_document(name: str, characters: int, chance: random.Random, the: int = 0) -> Document:
@@ -193,13 +147,6 @@ def a_note(number: int) -> Annotation:
     )
 
 
-def wait(time_ms: int) -> None:
-    """Lets the loop run."""
-    loop = QEventLoop()
-    QTimer.singleShot(time_ms, loop.quit)
-    loop.exec()
-
-
 class Person:
     """Somebody at the window."""
 
@@ -207,7 +154,7 @@ class Person:
         self.window = window
         self.session = window.session
         self.only = only
-        self.watch = Turns()
+        self.watch = TurnWatch()
         self.worst = 0.0
 
     def idle(self) -> None:

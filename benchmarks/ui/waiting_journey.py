@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 import re
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from heapq import nlargest
 from statistics import median
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.ui.turn_watch import TurnWatch, wait
 from reader import app
 from reader.cli.main import main as command_line
 from reader.model.span import Span
@@ -31,44 +31,6 @@ TURNS = 5
 LONGEST_SECONDS = 20
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-class TurnWatch(QObject):
-    """Asks the window's loop again and again, from a thread of its own, and notes how long it
-    takes to answer: no longer than the longest turn, and hardly less."""
-
-    asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._answered = threading.Event()
-        self._is_over = False
-        self.seconds: list[float] = []
-        self.asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._watch, name="turns", daemon=True)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._is_over:
-            begun = time.perf_counter()
-            self.asked.emit()
-            self._answered.wait()
-            self._answered.clear()
-            self.seconds.append(time.perf_counter() - begun)
-            time.sleep(0.001)
-
-    def stop(self) -> None:
-        """Asks no more."""
-        self._is_over = True
-        while self._thread.is_alive():
-            QApplication.processEvents()
-
-
-def wait(time_ms: int) -> None:
-    """Lets the loop run."""
-    loop = QEventLoop()
-    QTimer.singleShot(time_ms, loop.quit)
-    loop.exec()
 
 
 class Reader:
@@ -98,7 +60,7 @@ class Reader:
 
     def measure(self, what: str, act: Callable[[], object]) -> None:
         """Notes how long something took, and the longest turn until all work for it is done."""
-        self.watch.seconds.clear()
+        self.watch.clear()
         begun = time.perf_counter()
         act()
         taken = time.perf_counter() - begun

@@ -20,6 +20,7 @@ from reader.services.pack_file import MANIFEST, PackedFile, is_sound, manifest
 from reader.store.database import Database
 from reader.store.durable_files import sync_file, sync_folder, utc_now
 from reader.store.encryption import Key, is_locked
+from reader.store.open_file import BESIDE
 from reader.store.own_schema import refused
 
 # What is packed already; to press it again takes time and gains nothing.
@@ -29,7 +30,6 @@ _PRESSED = {
 }
 # What systems and programs leave beside files.
 _LITTER = (".part", ".lock", ".DS_Store", "Thumbs.db", "desktop.ini")
-_BESIDE = ("-wal", "-shm", "-journal")
 _LEFT_BEHIND_SECONDS = 24 * 3600.0
 _CHUNK_BYTES = 1024 * 1024
 
@@ -101,7 +101,7 @@ def _files(paths: Paths, copies: Path, keys: Mapping[str, Key]) -> Iterator[Pack
             if foreign:
                 raise refused(path, foreign)
         yield PackedFile(_name(paths, path), copy.stat().st_size)
-    instead = {f"{path}{suffix}" for path in databases for suffix in ("", *_BESIDE)}
+    instead = {f"{path}{suffix}" for path in databases for suffix in ("", *BESIDE)}
     tops = [paths.documents, *(paths.user(user) for user in paths.users()), paths.lost]
     for path in (one for top in tops for one in _found_in(top)):
         name = _name(paths, path)

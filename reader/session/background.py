@@ -21,7 +21,8 @@ class Background(QObject):
     """The worker processes as the window sees them: ask, and be called back on the main thread.
 
     Nothing starts before the first job, so that a window is painted before a process is made;
-    except where `workers` have been begun already, which it then owns.
+    except where `workers` have been begun already, which it then owns. Nothing starts after the
+    end either: a signal that comes late asks in vain, and nobody is called back.
     """
 
     _ended = Signal(object)
@@ -31,6 +32,7 @@ class Background(QObject):
         self._workers = workers
         self._aside: ThreadPoolExecutor | None = None
         self._waiting: dict[Future[Any], tuple[Then, Then]] = {}
+        self._is_closed = False
         self._ended.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -41,16 +43,14 @@ class Background(QObject):
         When it ended in a Problem, `failed` gets that instead; a bug is raised on the main thread,
         where the exception hook reports it.
         """
+        if self._is_closed:
+            return
         if self._workers is None:
             # Imported here: multiprocessing would cost a start 20 ms.
             from reader.workers.pool import Workers
 
             self._workers = Workers()
-        try:
-            future = self._workers.submit(lane, function, *args)
-        except Problem as problem:
-            failed(problem)
-            return
+        future = self._workers.submit(lane, function, *args)
         self._waiting[future] = (then, failed)
         future.add_done_callback(self._ended.emit)
 
@@ -59,6 +59,8 @@ class Background(QObject):
 
         The function touches neither Qt nor a database; `then` and `failed` are called as by `run`.
         """
+        if self._is_closed:
+            return
         if self._aside is None:
             from concurrent.futures import ThreadPoolExecutor
 
@@ -98,6 +100,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """End the worker processes; what they were doing is dropped."""
+        self._is_closed = True
         self._waiting.clear()
         if self._aside is not None:
             self._aside.shutdown(wait=True, cancel_futures=True)

@@ -288,11 +288,7 @@ class Imports(QObject):
     def unlock(self, path: str, password: str) -> None:
         """Take a locked file in and open it; after a wrong password it is asked for again."""
         self._background.run(
-            "read",
-            tasks.read,
-            path,
-            str(self._workspace.paths.staging),
-            password,
+            *("read", tasks.read, path, str(self._workspace.paths.staging), password),
             then=partial(self._keep_unlocked, path, password),
             failed=partial(self._is_locked, path),
         )
@@ -329,3 +325,7 @@ class Imports(QObject):
         """Have the window ask for the password of a document's file."""
         path = str(self._workspace.library.original(document_id))
         self.password_required.emit(self._passwords.locked(path, problem))
+
+    def close(self) -> None:
+        """Tell of nothing any more."""
+        self._arrivals.stop()

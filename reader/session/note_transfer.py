@@ -129,7 +129,7 @@ class NoteTransfer(QObject):
         self._annotations.refresh()
         notes = "1 note was" if count == 1 else f"{count} notes were"
         open_still = f", {unplaced} of them without a place there" if unplaced else ""
-        self._notifier.offer(f"{notes} moved{open_still}.", "Undo", self._undo_stack.undo)
+        self._undo_stack.offer(self._workspace, f"{notes} moved{open_still}.")
 
     def import_embedded(self) -> None:
         """Import the annotations that are in the open PDF."""

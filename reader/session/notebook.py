@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,11 +26,12 @@ from reader.services.bulk_edit import (
 )
 from reader.services.workspace import Workspace
 from reader.session.annotations import AnnotationChanges, Annotations
-from reader.session.background import Background
+from reader.session.background import Background, Then
 from reader.session.current_document import CurrentDocument
 from reader.session.noted_documents import NotedDocuments
 from reader.session.notifier import Notifier
 from reader.session.reanchoring import Reanchoring
+from reader.session.undo_stack import UndoStack
 from reader.store.edit_log import Version
 from reader.store.note_filter import Grouping, NoteFilter
 
@@ -72,7 +74,7 @@ class Notebook(QObject):
         current: CurrentDocument,
         annotations: Annotations,
         reanchoring: Reanchoring,
-        undo: Callable[[], None],
+        undo_stack: UndoStack,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -81,7 +83,7 @@ class Notebook(QObject):
         self._current = current
         self._annotations = annotations
         self._reanchoring = reanchoring
-        self._undo = undo  # the last edit of the notes of all documents
+        self._undo_stack = undo_stack
         self.documents = NotedDocuments(workspace)
         self._places: dict[str, NotePlaces | None] = {}
         annotations.changed.connect(self._take_changes)
@@ -101,13 +103,21 @@ class Notebook(QObject):
             self._notifier.error(problem)
             self._take_groups(choice, by, [])
             return
+        self._ask_worker(by_group, choice, by, then=partial(self._take_groups, choice, by))
+
+    def _ask_worker(self, function: Callable[..., Any], *asked: Any, then: Then) -> None:
+        """Have a worker do something with this user's notes; nobody is told when another user's
+        are open by then."""
+        workspace = self._workspace
         self._background.run(
-            "notes",
-            by_group,
-            *(self._workspace.data, self._workspace.user, choice, by, self._workspace.key),
-            then=partial(self._take_groups, choice, by),
+            *("notes", function, workspace.data, workspace.user, *asked, workspace.key),
+            then=partial(self._hand_on, workspace.user, then),
             failed=self._notifier.error,
         )
+
+    def _hand_on(self, user: str, then: Then, found: Any) -> None:
+        if user == self._workspace.user:
+            then(found)
 
     def _take_groups(
         self, choice: NoteFilter, by: Grouping, groups: list[tuple[str, list[str]]]
@@ -116,16 +126,7 @@ class Notebook(QObject):
 
     def ask_sections(self, choice: NoteFilter) -> None:
         """Ask for the notes meant by document and section; `sections_known` brings them."""
-        self._background.run(
-            "notes",
-            by_section,
-            self._workspace.data,
-            self._workspace.user,
-            choice,
-            self._workspace.key,
-            then=partial(self._take_sections, choice),
-            failed=self._notifier.error,
-        )
+        self._ask_worker(by_section, choice, then=partial(self._take_sections, choice))
 
     def _take_sections(self, choice: NoteFilter, groups: list[tuple[str, str, list[str]]]) -> None:
         self.sections_ready.emit(SectionGroups(choice, groups))
@@ -268,17 +269,8 @@ class Notebook(QObject):
         self, annotation_ids: Sequence[str], bulk: Bulk, trashed: tuple[str, ...] = ()
     ) -> None:
         if len(annotation_ids) > AT_ONCE:
-            self._background.run(
-                "notes",
-                edit_many,
-                self._workspace.data,
-                self._workspace.user,
-                tuple(annotation_ids),
-                bulk,
-                self._workspace.key,
-                then=partial(self._show_edited, trashed=trashed),
-                failed=self._notifier.error,
-            )
+            show = partial(self._show_edited, trashed=trashed)
+            self._ask_worker(edit_many, tuple(annotation_ids), bulk, then=show)
             return
         try:
             count = edit(self._workspace.notes, annotation_ids, bulk)
@@ -301,15 +293,7 @@ class Notebook(QObject):
                 partial(self._is_in_trash, trashed[0]),
             )
         else:
-            newest = self._workspace.user, self._workspace.notes.queries.latest_operation()
-            self._notifier.offer(
-                f"{notes} changed.", "Undo", self._undo, partial(self._is_newest, *newest)
-            )
-
-    def _is_newest(self, user: str, operation: int) -> bool:
-        """Whether Undo would take back that edit and no other, least of all another user's."""
-        same_user = user == self._workspace.user
-        return same_user and operation == self._workspace.notes.queries.latest_operation()
+            self._undo_stack.offer(self._workspace, f"{notes} changed.")
 
     def _is_in_trash(self, annotation_id: str) -> bool:
         note = self.note(annotation_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
@@ -149,7 +147,7 @@ class Session:
             self.current,
             self.annotations,
             self.reanchoring,
-            partial(self.undo_stack.undo, everywhere=True),
+            self.undo_stack,
         )
         self.note_transfer = NoteTransfer(
             workspace,
@@ -211,6 +209,7 @@ class Session:
         self.current.about_to_change.emit()
         self.navigation.save()
         self.drafts.close()
+        self.imports.close()
         self._indexing.close()
         self.search.close()
         self.background.close()

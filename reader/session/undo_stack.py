@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from reader.services.workspace import Workspace
@@ -43,6 +44,12 @@ class UndoStack:
         """Offer to undo each deletion of these annotations, in the open document."""
         self._offers = UndoOffers(workspace, self._notifier, self._current, annotations, self.undo)
 
+    def offer(self, workspace: Workspace, sentence: str) -> None:
+        """Say what was done to notes, of whichever documents, and offer to take that back as long
+        as it is the last edit of all."""
+        undo, made = partial(self.undo, everywhere=True), _last_edit(workspace)
+        self._notifier.offer(sentence, "Undo", undo, lambda: _last_edit(workspace) == made)
+
     def undo(self, everywhere: bool = False) -> None:
         """Take back the last edit of the open document's headings and notes, or of all notes."""
         if not any(source.undo(everywhere) for source in self._sources):
@@ -56,3 +63,8 @@ class UndoStack:
     def _nothing(self, sentence: str, everywhere: bool) -> None:
         if everywhere or self._current.document is not None:
             self._notifier.info(sentence)
+
+
+def _last_edit(workspace: Workspace) -> tuple[str, int]:
+    """What Undo would take back, and of whose notes: no other's, least of all another user's."""
+    return workspace.user, workspace.notes.queries.latest_operation()

@@ -18,10 +18,9 @@ from reader.store.durable_files import sync_file, sync_folder, utc_now, write_fi
 from reader.store.edit_log import History
 from reader.store.encryption import Key
 from reader.store.note_writer import Edits
+from reader.store.open_file import BESIDE
 
 _OBJECTS = "SELECT name FROM sqlite_master"
-# What SQLite keeps beside a file.
-_BESIDE = ("-wal", "-shm", "-journal")
 _NAME = "notes-%Y-%m-%dT%H-%M-%S.%fZ.db"
 
 
@@ -185,7 +184,7 @@ def restore(
         with closing(Database(chosen.path, None, key=key)) as copy:
             copy.copy_to(part)
         sync_file(part)
-        for suffix in _BESIDE:
+        for suffix in BESIDE:
             Path(f"{notes_path}{suffix}").unlink(missing_ok=True)
         move(part, notes_path)
         sync_folder(notes_path.parent)
@@ -216,7 +215,7 @@ def _go_on(before_path: Path, notes_path: Path, key: Key | None) -> None:
 
 def set_aside(notes_path: Path, made: str) -> Path | None:
     """Copy a notes file, and what belongs to it, to a new folder beside it; None without any."""
-    files = [Path(f"{notes_path}{suffix}") for suffix in ("", *_BESIDE)]
+    files = [Path(f"{notes_path}{suffix}") for suffix in ("", *BESIDE)]
     files = [path for path in files if path.exists()]
     if not files:
         return None

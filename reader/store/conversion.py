@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reader.paths import is_own_file, make_private, move
 from reader.problem import Problem
+from reader.store.backups import verify_notes
 from reader.store.database import Database
 from reader.store.durable_files import create_file, sync_file, sync_folder
 from reader.store.encryption import (
@@ -21,8 +22,8 @@ from reader.store.encryption import (
 )
 from reader.store.integrity import integrity_errors
 from reader.store.key_file import keep_copy, put_key_file
+from reader.store.open_file import BESIDE
 
-_BESIDE = ("-wal", "-shm", "-journal")
 _CHUNK_BYTES = 1 << 20
 _TABLES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0"
 
@@ -84,7 +85,8 @@ def decrypt(notes_path: Path, key: Key) -> None:
     The copies come first: as long as the notes are encrypted, `finish` can follow a killed process.
 
     Raises:
-        Problem: when the notes are in use or damaged, or the disk is full: they are encrypted then.
+        Problem: when the notes are in use or damaged, or the disk is full: they are encrypted then,
+            unless only the last step failed, and `is_locked` is not true of them any more.
     """
     with _alone(notes_path), _said(notes_path):
         try:
@@ -97,8 +99,10 @@ def decrypt(notes_path: Path, key: Key) -> None:
             sync_folder(notes_path.parent)
             _convert(notes_path, key, None)
         except BaseException:
-            with suppress(Problem, OSError):
-                _finish(notes_path, key)
+            # Those that are clear already stay so: behind a key file they could not be opened.
+            if not is_clear(notes_path):
+                with suppress(Problem, OSError):
+                    _finish(notes_path, key)
             raise
         for path in (new_key_path(notes_path), key_copy_path(notes_path)):
             path.unlink(missing_ok=True)
@@ -128,7 +132,7 @@ def _finish(notes_path: Path, key: Key) -> list[str]:
     is_new = new_key_path(notes_path).exists()
     for path in _copies(notes_path):
         _sweep(path)
-        if (is_clear(path) or (is_new and _faults(path, key))) and not _encrypted(path, key):
+        if (is_clear(path) or (is_new and verify_notes(path, key))) and not _encrypted(path, key):
             removed.append(path.parent.name if path.name == notes_path.name else path.name)
     if is_new and not key_path(notes_path).exists():
         move(new_key_path(notes_path), key_path(notes_path))
@@ -136,14 +140,6 @@ def _finish(notes_path: Path, key: Key) -> list[str]:
     new_key_path(notes_path).unlink(missing_ok=True)
     keep_copy(notes_path)
     return removed
-
-
-def _faults(path: Path, key: Key | None) -> list[str]:
-    try:
-        with closing(Database(path, None, key=key)) as database:
-            return integrity_errors(database)
-    except Problem as problem:
-        return [problem.sentence]
 
 
 def _copies(notes_path: Path) -> list[Path]:
@@ -154,10 +150,10 @@ def _copies(notes_path: Path) -> list[Path]:
 
 def _encrypted(path: Path, key: Key) -> bool:
     """Whether a clear copy could be encrypted; one that cannot be read is removed instead."""
-    if not _faults(path, None):
+    if not verify_notes(path, None):
         _convert(path, None, key)
         return True
-    for suffix in ("", *_BESIDE):
+    for suffix in ("", *BESIDE):
         _wipe(Path(f"{path}{suffix}"))
     sync_folder(path.parent)
     return False
@@ -175,7 +171,7 @@ def _convert(path: Path, old: Key | None, new: Key | None) -> None:
             if found := integrity_errors(source):
                 raise Problem(f"“{path}” was not converted, for it has faults: {found[0]}")
             _export(source, part, new)
-            if found := _faults(part, new):
+            if found := verify_notes(part, new):
                 raise Problem(f"“{path}” was not converted, for the copy has faults: {found[0]}")
             sync_file(part)
             if sys.platform == "win32":
@@ -231,7 +227,7 @@ def _former(path: Path) -> Path:
 
 def _left_beside(path: Path) -> list[Path]:
     formers = (_former(Path(f"{path}{suffix}")) for suffix in ("", "-wal"))
-    parts = (Path(f"{_part(path)}{suffix}") for suffix in ("", *_BESIDE))
+    parts = (Path(f"{_part(path)}{suffix}") for suffix in ("", *BESIDE))
     return [*formers, *parts]
 
 

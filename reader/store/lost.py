@@ -14,6 +14,7 @@ from reader.store.database import Damaged, Database, has_table
 from reader.store.durable_files import utc_now
 from reader.store.encryption import Key, is_locked
 from reader.store.note_rows import crc
+from reader.store.open_file import BESIDE
 
 # The setting that says that a person wanted no notes, though there are backups with some.
 _BEGUN_EMPTY = "begun_empty"
@@ -141,7 +142,7 @@ def begin_without_notes(
     """
     try:
         if set_aside(path, now()) is not None:
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in ("", *BESIDE):
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
     except OSError as error:
         raise Problem(f"“{path}” cannot be begun anew: {error.strerror}.") from error

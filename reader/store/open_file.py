@@ -9,6 +9,8 @@ from typing import Any
 
 from reader.problem import Problem
 
+# What SQLite keeps beside a file, by the end of its name: the log, its index, and the journal.
+BESIDE = ("-wal", "-shm", "-journal")
 # A question, its values, and the rows that it was answered.
 Answer = tuple[str, tuple[Any, ...], list[tuple[Any, ...]]]
 Ask = Callable[..., list[tuple[Any, ...]] | None]

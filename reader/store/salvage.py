@@ -11,8 +11,8 @@ from reader.paths import Paths, make_private
 from reader.problem import Problem
 from reader.store.database import Damaged, Database, Row, has_table
 from reader.store.durable_files import sync_folder
+from reader.store.open_file import BESIDE
 
-_BESIDE = ("-wal", "-shm", "-journal")
 # In the order in which they refer to each other: each with its column of documents' ids, and with
 # what orders its rows.
 _TABLES = (
@@ -73,7 +73,7 @@ def _set_aside(paths: Paths) -> Path:
     try:
         names = (f"library-{number}.db" for number in count(1))
         target = next(paths.lost / one for one in names if not (paths.lost / one).exists())
-        for suffix in _BESIDE:
+        for suffix in BESIDE:
             beside = Path(f"{paths.library}{suffix}")
             if beside.exists():
                 beside.replace(f"{target}{suffix}")

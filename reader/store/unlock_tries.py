@@ -45,18 +45,23 @@ class UnlockTries:
             TooSoon: when it may not yet.
         """
         failed, at = self._read()
-        wait = _wait_after(failed)
-        # A clock that was put back lengthens no wait, and one put ahead of an entry begins it anew.
-        left = min(wait, at + wait - self._now())
+        now = self._now()
+        if at > now:
+            # The clock was put back since: the wait begins anew, and ends by the clock of today.
+            at = now
+            self._write(failed, at)
+        left = at + _wait_after(failed) - now
         if left > 0:
             raise TooSoon(int(left) + 1)
 
     def failed(self) -> None:
         """Note a wrong passphrase."""
-        content = json.dumps([self._read()[0] + 1, self._now()])
+        self._write(self._read()[0] + 1, self._now())
+
+    def _write(self, failed: int, at: float) -> None:
         # On a disk that cannot be written, the key derivation alone slows down.
         with suppress(OSError):
-            make_way(self._path).write_text(content, encoding="ascii")
+            make_way(self._path).write_text(json.dumps([failed, at]), encoding="ascii")
 
     def forget(self) -> None:
         """Begin anew: the right passphrase was given."""

@@ -160,8 +160,15 @@ def test_the_notebook_holds_notes_of_all_documents(
     marker: Marker,
     reanchoring: Reanchoring,
 ) -> None:
-    undo = UndoStack(notifier, current).undo
-    notebook = Notebook(workspace, notifier, background, current, annotations, reanchoring, undo)
+    notebook = Notebook(
+        workspace,
+        notifier,
+        background,
+        current,
+        annotations,
+        reanchoring,
+        UndoStack(notifier, current),
+    )
     current.open(an_article().id)
     made = highlight(marker, selection, "Small doses")
     current.open(a_flat_text().id)

@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import Change
 from reader.model.span import Span
+from reader.note_importers.imports import Import
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.note_export import NoteSelection
 from reader.services.workspace import Workspace
+from reader.session import notebook as noting
 from reader.session.background import Background
+from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.session.startup import begin
 from reader.settings import THEME
@@ -24,6 +27,7 @@ from reader.store.adoption import Adoption
 from reader.store.backups import backup, backups
 from reader.store.library import Library
 from reader.store.metadata import Details
+from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes
 from reader.store.positions import Positions
 from tests.store.samples import a_document, added, alter
@@ -293,6 +297,58 @@ def test_a_name_that_differs_in_capitals_is_the_same_user(
     session.users.switch("con")
     assert session.workspace.user == "anna"
     assert problems == ["“con” is the name of a device on Windows. Choose another name."]
+
+
+def test_what_a_worker_says_of_one_users_notes_is_not_told_to_the_next(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noting, "AT_ONCE", 0)
+    monkeypatch.setattr(noting, "GROUPED_AT_ONCE", 0)
+    made = mark(session, "new use")
+    told: list[object] = []
+    session.notebook.groups_ready.connect(told.append)
+    session.notebook.sections_ready.connect(told.append)
+    session.notifier.action_offered.connect(told.append)
+    session.notebook.ask_groups(NoteFilter(), "tag")
+    session.notebook.ask_sections(NoteFilter())
+    session.notebook.tag([made], ["anna's own"])
+    session.users.switch("ben")
+    qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+    assert told == []
+    session.users.switch("anna")
+    assert session.notebook.tags() == {"anna's own": 1}
+
+
+def test_notes_that_were_moved_go_back_until_something_else_is_edited(
+    session: Session, qtbot: QtBot
+) -> None:
+    made = mark(session, "new use")
+    offers: list[ActionOffer] = []
+    session.notifier.action_offered.connect(offers.append)
+    brought = Import("1", "notes.csv", "csv", "2026-02-03T10:00:00Z", (made,))
+
+    def move() -> ActionOffer:
+        session.note_transfer.import_file(brought, {"": a_flat_text().id})
+        qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)
+        return offers[-1]
+
+    def home() -> str:
+        note = session.notebook.note(made)
+        assert note is not None
+        return note.target.document_id
+
+    offer = move()
+    assert home() == a_flat_text().id
+    assert offer.holds()
+    # Whatever is open, and has been edited last.
+    offer.run()
+    assert home() == an_article().id
+    offer = move()
+    mark(session, "Questions")
+    assert not offer.holds()
+    offer = move()
+    session.users.switch("ben")
+    assert not offer.holds()
 
 
 def test_another_users_notes_that_are_gone_can_be_restored(

@@ -19,6 +19,7 @@ from reader.problem import Problem
 from reader.services.import_queue import ImportQueue, Progress, files_of
 from reader.services.workspace import Workspace
 from reader.session.background import Background
+from reader.session.imports import ARRIVALS_MS
 from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.settings import WATCHED_FILES, WATCHED_FOLDER
@@ -106,6 +107,23 @@ def test_the_files_of_a_folder_are_taken_in_and_the_bad_ones_listed(
         offers[0].run()
     idle(session, qtbot)
     assert session.workspace.library.catalog.unindexed() == []
+
+
+def test_nobody_is_told_of_what_came_in_once_the_session_is_closed(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    some: list[str] = []
+    session.imports.progress.connect(
+        lambda progress: some.extend(progress.document_ids if progress is not None else ())
+    )
+    session.imports.add(some_files(tmp_path, 40))
+    qtbot.waitUntil(lambda: bool(some), timeout=WAIT_MS)
+    assert session.background.busy
+    session.close()
+    told: list[object] = []
+    session.library_commands.changed.connect(lambda: told.append("changed"))
+    qtbot.wait(ARRIVALS_MS + 100)
+    assert told == []
 
 
 def test_a_watched_folder_gives_what_is_new(session: Session, qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,13 +10,12 @@ import pytest
 
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store import conversion, key_file
+from reader.store import conversion, integrity, key_file
 from reader.store.backups import backup, backups, restore, set_aside, verify_notes
 from reader.store.database import Database
 from reader.store.durable_files import utc_now
 from reader.store.encryption import Key, LockedNotes, is_clear, is_locked, key_copy_path, key_path
 from reader.store.encryption import new_key_path as new_key_path
-from reader.store.integrity import integrity_errors
 from reader.store.lost import DamagedNotes, begin_without_notes, verify_user
 from reader.store.notes import Notes, open_notes
 from tests.store.converting import (
@@ -231,9 +230,9 @@ def test_a_copy_with_faults_does_not_take_the_place(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin(path, 3)
-    real = integrity_errors
+    real = integrity.integrity_errors
     monkeypatch.setattr(
-        conversion,
+        integrity,
         "integrity_errors",
         lambda database: ["bad"] if "converted" in database.path.name else real(database),
     )
@@ -282,6 +281,29 @@ def test_an_error_after_the_notes_are_encrypted_leaves_their_key(
     conversion.finish(path, key)
     with closing(Notes(path, key=key)) as notes:
         assert words_of(notes) == words
+    assert clear_files(path.parent) == []
+
+
+def test_an_error_after_the_notes_are_decrypted_leaves_them_to_be_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = begin(path, 3)
+    key = encrypted(path)
+
+    def move(source: Path, target: Path) -> None:
+        source.replace(target)
+        if target == path:
+            raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(conversion, "move", move)
+        with pytest.raises(Problem, match="Input/output"):
+            conversion.decrypt(path, key)
+    assert not is_locked(path)
+    with closing(Notes(path)) as notes:
+        assert words_of(notes) == words
+    key = encrypted(path)
+    assert is_locked(path)
     assert clear_files(path.parent) == []
 
 

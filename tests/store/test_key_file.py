@@ -207,6 +207,12 @@ def test_wrong_passphrases_are_waited_for_longer_and_longer(tmp_path: Path) -> N
     clock[0] -= 10_000_000
     with pytest.raises(TooSoon, match="Try again in 301 seconds"):
         tries().check()
+    clock[0] += 200
+    with pytest.raises(TooSoon, match="Try again in 101 seconds"):
+        tries().check()
+    clock[0] += 101
+    tries().check()
+    tries().failed()
     tries().forget()
     tries().check()
 

@@ -15,7 +15,7 @@ from reader.services import passphrases
 from reader.session.background import Background
 from reader.session.locking import Reopening
 from reader.session.session import Session
-from reader.store.encryption import Key
+from reader.store.encryption import Key, is_locked
 from reader.ui.commands.key_map import with_keys
 
 Say = Callable[[Session], None]
@@ -87,7 +87,9 @@ def reopened(paths: Paths, user: str, wanted: Reopening) -> tuple[Key | None, Sa
         done = "Your notes have no passphrase any more: anybody here can read them."
     dialog.run()
     if dialog.problem is not None:
-        return wanted.key, partial(_say_problem, dialog.problem)
+        # The disk may have failed when they were clear already.
+        key = wanted.key if is_locked(paths.notes(user)) else None
+        return key, partial(_say_problem, dialog.problem)
     return dialog.key, partial(_say, " ".join(filter(None, (done, dialog.said))))
 
 

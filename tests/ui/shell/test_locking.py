@@ -33,7 +33,7 @@ from reader.services import passphrases
 from reader.session.locking import Reopening
 from reader.session.session import Session
 from reader.settings import LOCK_AFTER_MINUTES
-from reader.store import key_file, sqlite_driver
+from reader.store import conversion, key_file, sqlite_driver
 from reader.store.encryption import Key, is_locked
 from reader.store.notes import open_notes
 from reader.ui.notes.backups_dialog import BackupsDialog
@@ -444,6 +444,27 @@ def test_notes_are_converted_and_opened_with_their_key(session: Session) -> None
     key, say = converting.reopened(paths, "anna", Reopening("lock"))
     say(session)
     assert (key, len(said)) == (None, 1)
+
+
+def test_notes_that_are_clear_at_the_end_are_opened_without_a_key(
+    session: Session, locked: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = session.workspace.paths
+    session.workspace.notes.close()
+
+    def move(source: Path, target: Path) -> None:
+        source.replace(target)
+        if target == paths.notes("anna"):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(conversion, "move", move)
+    key, say = converting.reopened(paths, "anna", Reopening("remove", key=locked))
+    assert key is None
+    session.workspace.notes = open_notes(paths, "anna", key=key)
+    failed: list[Problem] = []
+    session.notifier.failed.connect(failed.append)
+    say(session)
+    assert "Input/output error" in failed[0].sentence
 
 
 def test_a_conversion_is_not_broken_off(qtbot: QtBot) -> None:
