@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import re
@@ -17,6 +18,8 @@ from reader.problem import Problem
 DEFAULT_USER = "reader"
 COMMANDS = ("import", "list", "outline", "text", "find", "notes", "check", "pack", "unpack")
 _TAKE_A_VALUE = ("--data", "--user", "--screenshot")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a place says that takes no more of what is written."""
 _USAGE = """%(prog)s [--data DIR] [--user NAME] [--screenshot PNG] [FILE...]
        %(prog)s [--data DIR] [--user NAME] COMMAND ..."""
 _EPILOG = """Without a command the window opens, with FILE... in the library; a file that is named
@@ -44,10 +47,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain when it closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _write_no_more()
         return 141
+    except OSError as error:
+        if error.errno not in _FULL or error.filename is not None:
+            raise
+        _write_no_more()
+        sys.stderr.write(f"Not everything could be written: {error.strerror}.\n")
+        return 1
     return code
+
+
+def _write_no_more() -> None:
+    """Drop what standard output still holds: Python would complain when it closes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stand_in_for_streams() -> None:

@@ -33,7 +33,7 @@ from reader.services.note_export import (
     export_to_folder,
     without_pauses,
 )
-from reader.services.note_import import take_in
+from reader.services.note_import import NotesReport, take_in
 from reader.services.output_files import write_whole
 from reader.store.backups import backups, restore
 from reader.store.copies import Backup
@@ -203,7 +203,8 @@ def import_(console: Console, options: Namespace) -> int:
     """Take notes in; those that are there already, in the trash too, stay as they are."""
     untrusted_bytes = read_bytes(Path(options.file))
     if untrusted_bytes.startswith(b"%PDF-"):
-        return _import_from_pdf(console, hashlib.sha256(untrusted_bytes).hexdigest())
+        document_id = hashlib.sha256(untrusted_bytes).hexdigest()
+        return _import_from_pdf(console, document_id, options.json)
     with (
         closing(console.library()) as library,
         closing(console.notes()) as notes,
@@ -214,24 +215,26 @@ def import_(console: Console, options: Namespace) -> int:
         name = Path(options.file).name
         report = take_in(library, notes, found, document_id=document_id, file_name=name)
     if options.json:
-        console.show(
-            {
-                "format": report.format_name,
-                "new": report.new,
-                "check": report.check,
-                "updated": report.updated,
-                "unplaced": report.unplaced,
-                "known": report.known,
-                "unread": report.unread,
-                "homeless": [{"title": name, "notes": count} for name, count in report.homeless],
-                "ids": {name: list(ids) for name, ids in report.ids.items()},
-            }
-        )
+        console.show(_report_as_json(report))
     console.tell(str(report))
     return 0
 
 
-def _import_from_pdf(console: Console, document_id: str) -> int:
+def _report_as_json(report: NotesReport) -> dict[str, Any]:
+    return {
+        "format": report.format_name,
+        "new": report.new,
+        "check": report.check,
+        "updated": report.updated,
+        "unplaced": report.unplaced,
+        "known": report.known,
+        "unread": report.unread,
+        "homeless": [{"title": name, "notes": count} for name, count in report.homeless],
+        "ids": {name: list(ids) for name, ids in report.ids.items()},
+    }
+
+
+def _import_from_pdf(console: Console, document_id: str, as_json: bool) -> int:
     """Take in the notes that are in a PDF of the library."""
     with (
         closing(console.library()) as library,
@@ -243,6 +246,8 @@ def _import_from_pdf(console: Console, document_id: str) -> int:
         source = pdf_notes.original(library, document_id)
         asked = workers.submit("read", tasks.notes_in_pdf, source.path, source.page_map)
         new, known = pdf_notes.take_in(notes, source.document, asked.result())
+    if as_json:
+        console.show(_report_as_json(NotesReport("PDF", new, known=known)))
     console.tell(f"{_count(new)} imported, {known} were there already.")
     return 0
 

@@ -256,5 +256,13 @@ def _files_in(folder: str) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     if not is_page_folder(entry.name, names):
                         waiting.append(entry.path)
-                elif entry.is_file():
+                elif _is_file(entry):
                     yield entry.path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link that nobody can follow: whoever reads it says why not."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return True

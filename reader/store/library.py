@@ -106,6 +106,9 @@ class Library:
         staged = self._shelf.stage(document, original, assets)
         try:
             with self._database.transaction():
+                # Another process may have taken the same file in while this one staged it.
+                if not known and self.editions.importer(document.id) == document.importer:
+                    return "known"
                 outcome = self._take(staged, document, batch)
                 if self.details.is_trashed(document.id):
                     self.details.restore(document.id)

@@ -158,6 +158,20 @@ def test_folders_are_searched_for_what_we_read(
     assert said.err == "Passed over: 1 picture (.png), 1 program (.exe).\n"
 
 
+def test_a_link_that_leads_in_a_circle_hides_no_other_file(
+    run: Run, tmp_path: Path, library_of_one: None
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("a.txt", "c.txt", "z.txt"):
+        (folder / name).write_text(f"Give half a tablet of {name}, slowly.\n")
+    (folder / "b.txt").symlink_to("b.txt")
+    said = run("import", folder, "--json")
+    assert [line["status"] for line in said.lines] == ["added", "failed", "added", "added"]
+    assert said.err.startswith("“b.txt” cannot be read: ")
+    assert said.code == 1
+
+
 def test_a_folder_without_documents_is_a_problem(run: Run, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     said = run("import", tmp_path / "folder")
@@ -1070,6 +1084,23 @@ def test_whoever_stops_reading_hears_no_complaint(paths: Paths, tmp_path: Path) 
         process.stdout.close()
         complaint = process.stderr.read()
     assert (complaint, process.returncode) == (b"", 141)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_results_that_find_no_room_are_one_sentence(paths: Paths, tmp_path: Path) -> None:
+    path = tmp_path / "doses.txt"
+    path.write_text("Give half a tablet of testamine, slowly.\n")
+    for arguments in (("text", path), ("list", "--json")):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "reader", "--data", paths.data, *arguments],
+                cwd=ROOT,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.stderr == b"Not everything could be written: No space left on device.\n"
+        assert done.returncode == 1
 
 
 def test_no_command_loads_qt_and_none_but_find_loads_the_index(paths: Paths, article: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,9 @@ def test_notes_in_a_pdf_are_taken_in_once(
         assert run(paths, "notes", "import", file) == 0
         said = capsys.readouterr().err.splitlines()[-1]
         assert said == f"{new} note{'s' * (new != 1)} imported, {known} were there already."
+    assert run(paths, "notes", "import", file, "--json") == 0
+    said_as_json = json.loads(capsys.readouterr().out)
+    assert [said_as_json[name] for name in ("format", "new", "known")] == ["PDF", 0, 1]
     (note,) = kept(paths)
     assert (note.target.quote.exact, note.colour, note.note) == ("slept well", "green", "Why?")
     assert note.tags == ("Ada-Brown",)

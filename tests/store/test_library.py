@@ -4,6 +4,8 @@ import os
 import shutil
 import sys
 import time
+from collections import UserDict
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -307,6 +309,22 @@ def test_two_processes_may_add_the_same_document(library: Library, paths: Paths)
     assert len(library.catalog.entries()) == len(other.catalog.entries()) == 2
     assert library.document(two.id) == two
     other.close()
+
+
+def test_a_document_that_another_process_adds_meanwhile_has_one_edition(
+    library: Library, paths: Paths
+) -> None:
+    class AddedMeanwhile(UserDict[str, bytes]):
+        def __iter__(self) -> Iterator[str]:
+            other = Library(paths)
+            other.add(a_document(RAW), RAW, PICTURE)
+            other.close()
+            return super().__iter__()
+
+    assert library.add(a_document(RAW), RAW, AddedMeanwhile(PICTURE)) == "known"
+    assert library.verify() == []
+    assert list(paths.staging.iterdir()) == []
+    assert [one.name for one in paths.documents.glob("*/[0-9]*")] == ["1"]
 
 
 def test_our_own_documents_are_put_in_once(library: Library, paths: Paths) -> None:
