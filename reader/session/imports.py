@@ -227,17 +227,16 @@ class Imports(QObject):
         self._take_next()
 
     def _end_import(self) -> None:
-        progress, quiet = self._taking_in.progress, self._taking_in.quiet
-        is_awaited = self._taking_in.is_awaited
+        ended, self._taking_in = self._taking_in, ImportQueue()
         shown, self._shown = self._shown, ""
-        self._taking_in = ImportQueue()
+        progress = ended.progress
         self._unindexed = []
         self.failed = progress.failed
         self._wanted = None
         self._arrivals.stop()
         self.progress.emit(None)
         self._library_commands.announce()
-        if is_awaited and progress.document_ids:
+        if ended.is_awaited and progress.document_ids:
             # Who was shown it at once may have gone on to another meanwhile.
             if progress.document_ids[0] != shown:
                 self._current.open(progress.document_ids[0])
@@ -248,7 +247,7 @@ class Imports(QObject):
 
             show = self.failures_requested.emit
             tell(progress, self._notifier, self._current, self.add, show)
-            for one in () if quiet else asked_for(progress):
+            for one in () if ended.quiet else asked_for(progress):
                 self.password_required.emit(LockedFile(one.path, one.sentence))
         self._raw_pages.end()
         self._indexing.index_pending()

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 )
 
 from reader.session.timers import single_shot
-from reader.ui.widgets.carried_rows import drag_rows
 from reader.ui.widgets.row_delegate import RowDelegate
 from reader.ui.widgets.row_heights import RowHeights
 from reader.ui.widgets.row_input import RowInput
@@ -81,6 +80,9 @@ class RowList(QListView):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
+        # Imported here: a start drags nothing.
+        from reader.ui.widgets.carried_rows import drag_rows
+
         drag_rows(self, actions)
 
     # How high the rows are
