@@ -207,6 +207,8 @@ class Session:
         """Write the position down and end the workers."""
         self._locking.close()
         self.current.about_to_change.emit()
+        # What waits to be offered for the selection would ask for settings that are closed.
+        self.selection.reset()
         self.navigation.save()
         self.drafts.close()
         self.imports.close()

@@ -68,6 +68,17 @@ def test_the_selection_is_marked_with_a_click_and_let_go_of(
     assert session.selection.annotation_id == note.id
 
 
+def test_nothing_is_offered_once_the_session_is_closed(
+    view: View, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.mouseDClick(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
+    qtbot.mouseRelease(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
+    assert session.selection.span is not None
+    session.close()
+    qtbot.wait(QApplication.doubleClickInterval() + 200)
+    assert not popup(view).isVisible()
+
+
 def test_marks_and_hits_are_those_of_the_session(view: View, session: Session) -> None:
     plain = view.viewport().grab().toImage()
     made = mark(session, "Doors", "pink")
