@@ -43,7 +43,11 @@ def open_window(options: argparse.Namespace, paths_of: Callable[[str | None], Pa
     # much of it. `app` turns the collection on again.
     gc.disable()
     try:
-        from reader.ui.shell.qt_loading import load_qt
+        from reader.ui.shell.qt_loading import load_qt, map_qt
+
+        map_qt()
+        # What needs no Qt, while its libraries are mapped.
+        import reader.services.workspace  # noqa: F401
 
         load_qt()
         from reader import app
