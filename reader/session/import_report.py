@@ -28,7 +28,8 @@ def tell(
     """
     failed = [one for one in progress.failed if one not in asked_for(progress)]
     if progress.left:
-        notifier.offer(progress.summary, "Import the Rest", partial(take_in, progress.left))
+        said = f"{progress.summary} {_named(failed)}".strip()
+        notifier.offer(said, "Import the Rest", partial(take_in, progress.left))
     elif len(failed) == 1:
         before = f"{progress.summary} " if progress.document_ids else ""
         notifier.error(Problem(before + failed[0].sentence))
@@ -45,7 +46,16 @@ def tell(
         notifier.info(progress.summary)
 
 
+def _named(failed: list[Failure]) -> str:
+    """What is said of them where the button is another's: the menu has the rest."""
+    if len(failed) > 1:
+        return f"{len(failed)} others could not be imported: see File > Files Not Imported."
+    return failed[0].sentence if failed else ""
+
+
 def asked_for(progress: Progress) -> tuple[Failure, ...]:
-    """The files whose passwords are asked for at the end."""
+    """The files whose passwords are asked for at the end: none of what was cancelled."""
+    if progress.left:
+        return ()
     locked = tuple(one for one in progress.failed if one.is_locked)
     return locked if len(locked) <= MOST_ASKED else ()

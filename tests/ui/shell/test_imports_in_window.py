@@ -113,6 +113,29 @@ def test_cancel_says_what_is_in_and_what_was_left_and_the_rest_can_follow(
     assert len(session.catalog.entries) == 61
 
 
+def test_what_failed_before_cancel_is_named_and_no_password_is_asked_for(
+    window: MainWindow,
+    session: Session,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QInputDialog, "getText", lambda *given: asked.append(given))
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    session.imports.add([empty, locked(tmp_path / "locked.pdf"), *some_files(tmp_path, 60)])
+    cancel = window.middle.message.findChild(QPushButton, "cancel_import")
+    assert isinstance(cancel, QPushButton)
+    qtbot.waitUntil(lambda: cancel.isVisible() and titles(session) != set(), timeout=WAIT_MS)
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    idle(session, qtbot)
+    said = window.middle.message.sentence
+    assert said.endswith("2 others could not be imported: see File > Files Not Imported.")
+    assert [name for name, _ in session.imports.failures] == ["empty.txt", "locked.pdf"]
+    assert asked == []
+
+
 def test_a_file_opened_while_another_is_read_is_opened(
     window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
