@@ -47,12 +47,13 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def tag_of(element: Element) -> str:
     """The element's name in lower case without its namespace; "" of a comment or an entity."""
-    return _bare_name(element.tag)
+    return bare_name(element.tag)
 
 
 # Asked for several times for each element of a page; a page has few names.
 @lru_cache(maxsize=4096)
-def _bare_name(tag: object) -> str:
+def bare_name(tag: object) -> str:
+    """A tag in lower case without its namespace; "" of what is no element's."""
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 

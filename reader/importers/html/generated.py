@@ -21,14 +21,8 @@ from reader.importers.common.elements import (
     text_of,
 )
 from reader.importers.html.counters import Counters
-from reader.importers.html.styles import (
-    LONGEST_SHEET,
-    Rule,
-    keys_of,
-    lies_in,
-    parts_unread,
-    rule_of,
-)
+from reader.importers.html.selectors import Rule, keys_of, rule_of
+from reader.importers.html.styles import LONGEST_SHEET, lies_in, parts_unread
 
 MOST_RULES = 5_000
 _LONGEST_HEAD = 5_000

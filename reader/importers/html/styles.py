@@ -16,6 +16,14 @@ from typing import Any
 from lxml import etree
 
 from reader.importers.common.elements import Element, tag_of
+from reader.importers.html.selectors import (
+    Names,
+    Rule,
+    keys_of,
+    names_around,
+    names_of,
+    rule_of,
+)
 from reader.model.document import MarkKind
 
 LONGEST_SHEET = 3_000_000
@@ -36,60 +44,12 @@ _NAMES = frozenset(
         "top bottom white-space white-space-collapse display"
     ).split()
 )
-_COMPOUND = re.compile(r"(?P<tag>[A-Za-z][\w-]*|\*)?(?P<more>(?:[.#](?:[\w-]|[^\x00-\x7f])+)*)")
 _WITH_STYLES: Callable[[Element], Any] = etree.XPath("descendant-or-self::*[@style]")
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(em|rem|ex|ch|px|pt|%)", re.IGNORECASE)
 _SMALLER = re.compile(r"smaller|x?x-small|small", re.IGNORECASE)
 _LEAST = {"em": 0.15, "rem": 0.15, "ex": 0.3, "ch": 0.3, "px": 2.0, "pt": 2.0, "%": 15.0}
 _LONGEST_MOVED = 30
 _SHORTEST_MOVED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """One part of a selector: a tag, classes and ids that all must be there."""
-
-    tag: str
-    classes: frozenset[str]
-    ids: frozenset[str]
-
-    def matches(self, element: Element) -> bool:
-        """Whether the element has all of them."""
-        return (
-            (not self.tag or self.tag == tag_of(element))
-            and (not self.classes or self.classes <= set((element.get("class") or "").split()))
-            and (not self.ids or (element.get("id") or "") in self.ids)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What is declared for elements that fit `own` and stand in others that fit `around`."""
-
-    own: Compound
-    around: tuple[Compound, ...]
-    declared: dict[str, str]
-    order: tuple[int, int, int, int]
-
-    @property
-    def key(self) -> str:
-        """A class, an id or the tag that an element must have to fit."""
-        return next(iter(self.own.classes), None) or next(iter(self.own.ids), None) or self.own.tag
-
-    def matches(self, element: Element) -> bool:
-        """Whether the rule is one for the element."""
-        return self.own.matches(element) and self.stands_around(element)
-
-    def stands_around(self, element: Element) -> bool:
-        """Whether the element stands in others that fit `around`."""
-        wanted = list(self.around)
-        ancestors = element.iterancestors() if wanted else ()
-        for ancestor in ancestors:
-            if wanted[-1].matches(ancestor):
-                wanted.pop()
-                if not wanted:
-                    break
-        return not wanted
 
 
 @dataclass
@@ -142,8 +102,11 @@ class Styles:
         """What sheets and the element's own style declare for it, of what is read here."""
         own = element.get("style")
         made: dict[str, str] = {}
+        around: list[Names] | None = None
         for rule in self._own_rules(element) if self.rules else ():
-            if not rule.around or rule.stands_around(element):
+            if rule.around and around is None:
+                around = names_around(element)
+            if not rule.around or rule.stands_around(around or ()):
                 made |= rule.declared
         return made | declarations(own) if own else made
 
@@ -153,7 +116,8 @@ class Styles:
         found = self._fitting.get(named)
         if found is None:
             rules = (r for key in keys_of(element) for r in self.rules.get(key, ()))
-            found = [rule for rule in rules if rule.own.matches(element)]
+            names = names_of(element)
+            found = [rule for rule in rules if rule.own.matches(names)]
             found.sort(key=lambda rule: rule.order)
             self._fitting[named] = found
         return found
@@ -167,24 +131,6 @@ def declared_in(root: Element, styles: Styles) -> dict[Element, dict[str, str]]:
         for element in elements
         if tag_of(element) and (declared := styles.declared(element))
     }
-
-
-def rule_of(selector: str, declared: dict[str, str], number: int) -> Rule | None:
-    """The rule that a simple selector makes, the `number`-th of all; None of any other selector."""
-    compounds = [_compound(part) for part in re.split(r"[\s>]+", selector.strip()) if part]
-    if not compounds or None in compounds or len(compounds) > 8:
-        return None
-    *around, own = every = [c for c in compounds if c is not None]
-    ids, classes = (sum(len(getattr(c, key)) for c in every) for key in ("ids", "classes"))
-    return Rule(
-        own, tuple(around), declared, (ids, classes, sum(bool(c.tag) for c in every), number)
-    )
-
-
-def keys_of(element: Element) -> list[str]:
-    """What rules for an element may be found under."""
-    keys = [tag_of(element), *(element.get("class") or "").split()]
-    return [*keys, str(element.get("id"))] if element.get("id") else keys
 
 
 def sheets_of(root: Element) -> list[str]:
@@ -213,17 +159,6 @@ def declarations(body: str) -> dict[str, str]:
         if colon and name in _NAMES:
             found[name] = value.replace("!important", "").strip().lower()
     return found
-
-
-def _compound(part: str) -> Compound | None:
-    match = _COMPOUND.fullmatch(part)
-    if match is None or not part:
-        return None
-    names = re.findall(r"[.#][^.#]+", match["more"])
-    tag = "" if match["tag"] in (None, "*") else match["tag"].lower()
-    classes = frozenset(n[1:] for n in names if n[0] == ".")
-    ids = frozenset(n[1:] for n in names if n[0] == "#")
-    return Compound(tag, classes, ids) if tag or classes or ids else None
 
 
 def _all_places(sheet: str, sign: str) -> Iterator[int]:
