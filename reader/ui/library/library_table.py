@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,10 +23,10 @@ from reader.store.catalog import CatalogRow
 from reader.ui.commands.key_map import with_keys
 from reader.ui.library.bulk_bar import BulkBar
 from reader.ui.library.column_choice import ColumnChoice
-from reader.ui.library.library_tree import LibraryTree
-from reader.ui.library.scope import ALL, Scope
+from reader.ui.library.library_parts import DROPS, library_parts
 from reader.ui.library.shelf_view import ShelfView
 from reader.ui.library.table_model import ShelfModel, Shown
+from reader.ui.widgets.parts_tree import ALL, Part, PartsTree
 from reader.ui.widgets.theme import Theme
 
 FILTER_DELAY_MS = 80
@@ -51,7 +51,7 @@ class ShelfTable(QWidget):
         self.model = ShelfModel(self)
         self.table = ShelfView(self.model, self)
         self.columns = ColumnChoice(session, self.table)
-        self.tree = LibraryTree(theme, self)
+        self.tree = PartsTree("library_tree", "Parts of the library", DROPS, theme, self)
         self.bulk = BulkBar(session, theme, self)
         self.filter = QLineEdit(self)
         self.filter.setObjectName("library_filter")
@@ -186,8 +186,7 @@ class ShelfTable(QWidget):
             session.workspace.library.catalog.listed(trashed=True),
         )
         self.model.take(shown)
-        with QSignalBlocker(self.tree):  # it is narrowed once, below, with what is selected
-            self.tree.take(shown)
+        self.tree.show_rows(library_parts(shown), self.tree.part)
         self._show_narrowed()
         self._select(self.model.still_shown(kept, at))
         self._idle.start()
@@ -216,7 +215,7 @@ class ShelfTable(QWidget):
         self._take_selection()
 
     def _show_narrowed(self) -> None:
-        self.model.narrow(self.filter.text(), self.tree.scope)
+        self.model.narrow(self.filter.text(), self.tree.part)
         count = self.model.rowCount()
         self._count.setText("1 document" if count == 1 else f"{count} documents")
         if not count:
@@ -227,7 +226,7 @@ class ShelfTable(QWidget):
         self._show_all.setVisible(bool(self.model.shown.rows))
 
     def _why_empty(self) -> str:
-        if self.tree.scope.field == "trash" and not self.model.shown.trashed:
+        if self.tree.part.field == "trash" and not self.model.shown.trashed:
             return "The trash is empty."
         if not self.model.shown.rows:
             said = "The library is empty. Drop documents on the window, or press [open]."
@@ -250,13 +249,13 @@ class ShelfTable(QWidget):
         return tuple(self.model.rows[number].id for number in numbers)
 
     def _take_selection(self, *_: object) -> None:
-        self.bulk.take(self.chosen, in_trash=self.tree.scope.field == "trash")
+        self.bulk.take(self.chosen, in_trash=self.tree.part.field == "trash")
 
-    def _take_dropped(self, scope: Scope, document_ids: tuple[str, ...]) -> None:
-        if scope.field == "trash":
+    def _take_dropped(self, part: Part, document_ids: tuple[str, ...]) -> None:
+        if part.field == "trash":
             self._remove_some(document_ids)
-        elif scope.field in ("collection", "tag"):
-            self._session.library_commands.file_under(scope.field, document_ids, [scope.name])
+        elif part.field in ("collection", "tag"):
+            self._session.library_commands.file_under(part.field, document_ids, [part.name])
 
     def _remove_some(self, document_ids: tuple[str, ...]) -> None:
         from reader.ui.library.document_dialogs import remove
@@ -275,7 +274,7 @@ class ShelfTable(QWidget):
 
     def _open(self, _event: object = None) -> None:
         chosen = self._chosen()
-        if chosen and self.tree.scope.field != "trash":
+        if chosen and self.tree.part.field != "trash":
             self._session.navigation.open(chosen)
             self.closed.emit()
 
@@ -299,7 +298,7 @@ class ShelfTable(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.filter.clear() if self.filter.text() else self.closed.emit()
         elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and self.chosen:
-            if self.tree.scope.field != "trash":
+            if self.tree.part.field != "trash":
                 self._remove()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             # From the field on to the rows. The table lets an Enter that it has answered through.

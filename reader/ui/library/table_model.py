@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from reader.session.catalog import new_since
 from reader.store.catalog import CatalogRow
 from reader.store.metadata import Labels
-from reader.ui.library.scope import ALL, MIME_TYPE, Scope, kind_name
 from reader.ui.widgets.dates import short_day
+from reader.ui.widgets.parts_tree import ALL, Part
 from reader.ui.widgets.rows import Index
 
 COLUMNS = (
@@ -23,6 +23,8 @@ COLUMNS = (
 )
 WIDTHS_PX = (320, 112, 92, 48, 54, 92, 92, 84, 62, 52)
 LAST_READ = COLUMNS.index("Last read")
+# Ids of documents as JSON, as they are dragged from the table to the tree.
+MIME_TYPE = "application/x-offprint-documents"
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -52,18 +54,23 @@ class Shown:
         filed = " ".join((*self.tags.get(row.id, ()), *self.collections.get(row.id, ())))
         return f"{row.title} {' '.join(authors_of(row))} {row.journal} {filed}".casefold()
 
-    def within(self, scope: Scope) -> list[CatalogRow]:
+    def within(self, part: Part) -> list[CatalogRow]:
         """The documents of a part of the tree."""
-        if scope.field == "trash":
+        if part.field == "trash":
             return list(self.trashed)
         since = new_since()
         tests: dict[str, Callable[[CatalogRow], bool]] = {
             "new": lambda row: row.imported >= since,
-            "collection": lambda row: scope.name in self.collections.get(row.id, ()),
-            "tag": lambda row: scope.name in self.tags.get(row.id, ()),
-            "kind": lambda row: row.kind == scope.name,
+            "collection": lambda row: part.name in self.collections.get(row.id, ()),
+            "tag": lambda row: part.name in self.tags.get(row.id, ()),
+            "kind": lambda row: row.kind == part.name,
         }
-        return list(filter(tests.get(scope.field), self.rows))
+        return list(filter(tests.get(part.field), self.rows))
+
+
+def kind_name(kind: str) -> str:
+    """A kind of documents as it is shown."""
+    return {"pdf": "PDF"}.get(kind, kind.capitalize())
 
 
 def authors_of(row: CatalogRow) -> list[str]:
@@ -105,7 +112,7 @@ class ShelfModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[CatalogRow] = []
         self.shown = Shown([], {}, {}, {}, {})
-        self._wanted: tuple[list[str], Scope] = ([], ALL)
+        self._wanted: tuple[list[str], Part] = ([], ALL)
         self._order = LAST_READ, Qt.SortOrder.DescendingOrder
 
     def take(self, shown: Shown) -> None:
@@ -113,9 +120,9 @@ class ShelfModel(QAbstractTableModel):
         self.shown = shown
         self.sort(*self._order)
 
-    def narrow(self, text: str, scope: Scope) -> None:
+    def narrow(self, text: str, part: Part) -> None:
         """Show the documents with all these words, of one part of the tree."""
-        wanted = text.casefold().split(), scope
+        wanted = text.casefold().split(), part
         if wanted != self._wanted:
             self._wanted = wanted
             self._show()

@@ -34,9 +34,10 @@ from reader.ui.notes.notebook_groups import (
     rows_of,
     why_empty,
 )
+from reader.ui.notes.notebook_parts import DROPS, beside, notebook_parts
 from reader.ui.notes.notebook_rows import NotebookDelegate, NotebookRows
-from reader.ui.notes.notebook_tree import ALL, NotebookTree, NotePart, beside
 from reader.ui.widgets.controls import ColourDot, IconButton, choice_box
+from reader.ui.widgets.parts_tree import ALL, Part, PartsTree
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.theme import Theme
 
@@ -85,7 +86,7 @@ class NotebookPane(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._close = IconButton("x", "Back to the page (Esc)", theme, self, 26)
-        self.tree = NotebookTree(theme, self)
+        self.tree = PartsTree("notebook_tree", "Parts of the notebook", DROPS, theme, self)
         self._typing = single_shot(self, TYPING_MS)
         self._lay_out()
         self._join()
@@ -229,11 +230,11 @@ class NotebookPane(QWidget):
         self._rows.set_rows(rows_by_section(found.groups))
 
     @property
-    def _part(self) -> NotePart:
+    def _part(self) -> Part:
         tag = self.tag.currentData() or ""
         if self._collection:
-            return NotePart("collection", self._collection)
-        return NotePart("tag", tag) if tag else ALL
+            return Part("collection", self._collection)
+        return Part("tag", tag) if tag else ALL
 
     def _renew_parts(self) -> None:
         kept, notebook = self.tag.currentData() or "", self._session.notebook
@@ -245,9 +246,10 @@ class NotebookPane(QWidget):
         self.tag.setCurrentIndex(max(0, self.tag.findData(kept)))
         collections = notebook.documents.collections()
         self._collection = self._collection if self._collection in collections else ""
-        self.tree.take(notebook.count(), collections, dict(tags), self._part)
+        rows = notebook_parts(notebook.count(), collections, dict(tags))
+        self.tree.show_rows(rows, self._part)
 
-    def _choose_part(self, part: NotePart) -> None:
+    def _choose_part(self, part: Part) -> None:
         self._collection = part.name if part.field == "collection" else ""
         self.tag.setCurrentIndex(
             max(0, self.tag.findData(part.name if part.field == "tag" else ""))
@@ -258,7 +260,7 @@ class NotebookPane(QWidget):
         self._collection = ""
         self.renew()
 
-    def _take_dropped(self, part: NotePart, ids: tuple[str, ...]) -> None:
+    def _take_dropped(self, part: Part, ids: tuple[str, ...]) -> None:
         if part.field == "tag":
             self._session.notebook.tag(ids, [part.name])
         else:

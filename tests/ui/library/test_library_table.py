@@ -18,8 +18,8 @@ from reader.ui.library import library_table
 from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.document_dialogs import open_original
 from reader.ui.library.library_table import ShelfTable
-from reader.ui.library.scope import Scope
 from reader.ui.library.table_model import COLUMNS
+from reader.ui.widgets.parts_tree import Part
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.drivers.asked import answering
 from tests.ui.drivers.found import context_menu, press
@@ -75,7 +75,7 @@ def test_words_and_a_collection_narrow_it(
     assert LibraryTable(qtbot, shelf).count == "1 document"
     qtbot.keyClick(shelf.filter, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(titles(shelf)) == 2)
-    shelf.tree.choose(Scope("collection", "Letters"))
+    shelf.tree.choose(Part("collection", "Letters"))
     assert titles(shelf) == [a_flat_text().title]
     session.library_commands.changed.emit()
     assert titles(shelf) == [a_flat_text().title]
