@@ -138,7 +138,7 @@ def _run_once(
     reopenings: list[Reopening] = []
     try:
         theme = chosen_theme(session)
-        window = MainWindow(session, theme)
+        window = MainWindow(session, theme, page_first=True)
         # Once for all its widgets: one that is built under a style sheet is dressed each time that
         # it gets another parent.
         dress(theme)
@@ -152,6 +152,9 @@ def _run_once(
         def after_first_paint() -> None:
             if asked.painted is not None:
                 asked.painted()
+            window.complete_in_turns(after_all_is_there)
+
+        def after_all_is_there() -> None:
             if asked.screenshot is None or asked.files:
                 begin(session, asked.files)
             said(session)
@@ -175,8 +178,7 @@ def _run_once(
                 close_others(window)
                 QTimer.singleShot(0, end)
 
-        FirstPaint(window.document_stack.view.viewport(), after_first_paint)
-        FirstPaint(window.document_stack.empty, after_first_paint)
+        FirstPaint(window.document_stack.first_painted, after_first_paint)
         session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
         session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
