@@ -21,8 +21,8 @@ from reader.ui.article.text_selection import TextSelection
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import ViewBinder
 from reader.ui.widgets.fade import Fade
+from reader.ui.widgets.focus_reasons import KEYBOARD_REASONS
 from reader.ui.widgets.marker_scrollbar import TickBar
-from reader.ui.widgets.row_input import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
 from reader.ui.widgets.viewports import know_viewport
 
