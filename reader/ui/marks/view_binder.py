@@ -204,7 +204,8 @@ class ViewBinder(QObject):
 
     def _offer(self) -> None:
         span = self._session.selection.span
-        if span is not None:
+        # The window may have been closed meanwhile.
+        if span is not None and self._over.isVisible():
             self.popup.offer()
             self.popup.place(self._view.rectangle_of(span), above=True)
 

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.document_stack.stand_in_shown.connect(self.frame.make_room)
         self.document_stack.document_shown.connect(self.frame.give_room_back)
         session.current.changed.connect(self._show_title)
+        session.marker.edit_requested.connect(self._write_first_note)
         self._steps = [
             self._add_menus,
             self._add_header,
@@ -104,6 +105,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, partial(self.complete_in_turns, then))
         elif self.isVisible():
             then()
+
+    def _write_first_note(self, annotation_id: str) -> None:
+        """Make the notes, and have one written in them, if that is asked for so soon."""
+        self.complete()
+        self.notes.edit(annotation_id)
 
     def _add_menus(self) -> None:
         from reader.ui.shell.menus import Menus
@@ -169,6 +175,7 @@ class MainWindow(QMainWindow):
         session = self.session
         self.requests = requests = WindowRequests(self)
         self.document_stack.page.figure_wanted.connect(requests.enlarge)
+        session.marker.edit_requested.disconnect(self._write_first_note)
         session.marker.edit_requested.connect(requests.show_note_editor)
         session.reanchoring.cases_ready.connect(requests.begin_review)
         session.imports.password_required.connect(requests.ask_password)

@@ -469,6 +469,8 @@ def test_without_a_document_the_page_is_paper(page: ArticleView, session: Sessio
 
 
 def test_links_of_the_bar_are_passed_on(page: ArticleView, qtbot: QtBot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: offers(page))
     with qtbot.waitSignals([page.copy_wanted, page.find_wanted]):
         click_button(qtbot, page, "Copy")
         click_button(qtbot, page, "Find")

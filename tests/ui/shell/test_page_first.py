@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.left_out import LeftOut
@@ -114,6 +114,18 @@ def test_what_is_typed_at_once_is_searched_for(window: MainWindow, qtbot: QtBot)
     qtbot.keyClick(page, Qt.Key.Key_F, CONTROL)
     qtbot.keyClicks(window.focusWidget() or page, "press")
     assert window.header.search.text() == "press"
+
+
+def test_a_note_that_is_asked_for_at_once_is_written(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.selection.set_span(Span(0, 5))
+    session.marker.write_note()
+    focus = window.focusWidget()
+    assert isinstance(focus, QPlainTextEdit)
+    qtbot.keyClicks(focus, "At once.")
+    assert window.notes.finish_editing()
+    assert [one.note for one in session.annotations.all] == ["At once."]
 
 
 def test_what_is_said_meanwhile_is_shown(window: MainWindow, session: Session) -> None:
