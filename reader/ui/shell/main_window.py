@@ -18,6 +18,7 @@ from reader.ui.shell.document_stack import DocumentStack
 from reader.ui.shell.layout import Layout
 from reader.ui.shell.page_column import PageColumn
 from reader.ui.shell.theme_manager import ThemeManager
+from reader.ui.shell.window_requests import WindowRequests
 from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_key import FirstKey
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from reader.ui.shell.left_pane import LeftPane
     from reader.ui.shell.menus import Menus
     from reader.ui.shell.pane_host import PaneHost, PaneSlot
-    from reader.ui.shell.window_requests import WindowRequests
 
 
 class MainWindow(QMainWindow):
@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
     review: PaneSlot[ReviewPanel]
     notebook: PaneSlot[NotebookPane]
     library_table: PaneSlot[ShelfTable]
-    requests: WindowRequests
     _keyboard: KeyboardFollower
 
     def __init__(self, session: Session, theme: themes.Theme, *, page_first: bool = False) -> None:
@@ -71,6 +70,12 @@ class MainWindow(QMainWindow):
         self.document_stack.document_shown.connect(self.frame.give_room_back)
         session.current.changed.connect(self._show_title)
         session.marker.edit_requested.connect(self._write_first_note)
+        self.requests: WindowRequests = WindowRequests(self)
+        self.document_stack.page.figure_wanted.connect(self.requests.enlarge)
+        session.reanchoring.cases_ready.connect(self.requests.begin_review)
+        session.imports.password_required.connect(self.requests.ask_password)
+        session.note_transfer.unmatched.connect(self.requests.match_documents)
+        session.users.unlock_wanted.connect(self.requests.unlock_user)
         self._steps = [
             self._add_menus,
             self._add_header,
@@ -118,6 +123,8 @@ class MainWindow(QMainWindow):
         self.menus.chosen.connect(self._carry_out)
         self.menus.context.aboutToHide.connect(self.session.selection.forget_menu_offset)
         self.document_stack.set_context_menu(self.menus.context)
+        failures = self.menus.actions["failures"]
+        self.session.imports.failures_requested.connect(failures.trigger)
 
     def _add_header(self) -> None:
         from reader.ui.shell.header import Header
@@ -169,19 +176,11 @@ class MainWindow(QMainWindow):
         """Join all parts: panes that F6 goes through, the keyboard, what the session asks for."""
         from reader.ui.shell.keyboard import KeyboardFollower
         from reader.ui.shell.panes import Panes
-        from reader.ui.shell.window_requests import WindowRequests
         from reader.ui.widgets.reveal import reveal
 
         session = self.session
-        self.requests = requests = WindowRequests(self)
-        self.document_stack.page.figure_wanted.connect(requests.enlarge)
         session.marker.edit_requested.disconnect(self._write_first_note)
-        session.marker.edit_requested.connect(requests.show_note_editor)
-        session.reanchoring.cases_ready.connect(requests.begin_review)
-        session.imports.password_required.connect(requests.ask_password)
-        session.imports.failures_requested.connect(self.menus.actions["failures"].trigger)
-        session.note_transfer.unmatched.connect(requests.match_documents)
-        session.users.unlock_wanted.connect(requests.unlock_user)
+        session.marker.edit_requested.connect(self.requests.show_notes_pane)
         session.notifier.reveal_requested.connect(reveal)
         panes = Panes(self)
         self.panes = panes.host

@@ -151,7 +151,7 @@ def test_tab_goes_through_the_window_from_left_to_right(window: MainWindow) -> N
     parts = (window.header, window.left, window.middle, window.notes)
     seen: list[QWidget] = []
     one = window.nextInFocusChain()
-    while one is not window:
+    while one is not None and one is not window:
         part = next((part for part in parts if part.isAncestorOf(one)), None)
         is_reached = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if is_reached and part is not None and part not in seen[-1:]:
