@@ -16,7 +16,6 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
-from reader.problem import Problem
 from reader.services.known_files import HashedAside
 from reader.services.workspace import Workspace
 from reader.session.background import Background
@@ -29,7 +28,6 @@ from reader.store.library import Library
 from reader.store.lost import DamagedNotes
 from reader.store.notes import Notes, open_notes
 from reader.ui.shell.display import prepared
-from reader.ui.shell.ending import Ending, close_others
 from reader.ui.shell.error_report import Report, open_log
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.theme_manager import chosen_theme, dress
@@ -37,6 +35,7 @@ from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_paint import FirstPaint
 
 if TYPE_CHECKING:
+    from reader.ui.shell.ending import Ending
     from reader.ui.shell.opened_files import OpenedFiles
     from reader.workers.pool import Workers
 
@@ -85,7 +84,9 @@ def run(
         ended = _run_once(app, paths, user, notes, asked, said, on_mac)
         asked, said, user = Asked(), _say_nothing, ended.user
         if ended.incoming:
-            said = _exchanged(paths, Path(ended.incoming))
+            from reader.ui.shell.exchanged import exchanged
+
+            said = exchanged(paths, Path(ended.incoming))
             key: Key | None = None
         elif ended.reopening is None:
             return ended.code
@@ -138,7 +139,7 @@ def _run_once(
     reopenings: list[Reopening] = []
     try:
         theme = chosen_theme(session)
-        window = MainWindow(session, theme)
+        window = MainWindow(session, theme, page_first=True)
         # Once for all its widgets: one that is built under a style sheet is dressed each time that
         # it gets another parent.
         dress(theme)
@@ -149,9 +150,18 @@ def _run_once(
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
         show_first(session, asked.hashed)
 
+        endings: list[Ending] = []
+
         def after_first_paint() -> None:
+            from reader.ui.shell.ending import Ending
+
+            show_icon()
+            endings.append(Ending(app, end, session.drafts.flush))
             if asked.painted is not None:
                 asked.painted()
+            window.complete_in_turns(after_all_is_there)
+
+        def after_all_is_there() -> None:
             if asked.screenshot is None or asked.files:
                 begin(session, asked.files)
             said(session)
@@ -170,20 +180,21 @@ def _run_once(
                 app.exit()
 
         def reopen(reopening: Reopening) -> None:
+            from reader.ui.shell.ending import close_others
+
             if not reopenings:
                 reopenings.append(reopening)
                 close_others(window)
                 QTimer.singleShot(0, end)
 
-        FirstPaint(window.document_stack.view.viewport(), after_first_paint)
-        FirstPaint(window.document_stack.empty, after_first_paint)
+        FirstPaint(window.document_stack.first_painted, after_first_paint)
         session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
         session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
-        ending = Ending(app, end, session.drafts.flush)
         code = app.exec()
         if opened is not None:
             opened.stop()
-        ending.stop()
+        for ending in endings:
+            ending.stop()
         window.close()
         if any(one.kind == "lock" for one in reopenings) and app.clipboard().ownsClipboard():
             # What was copied from locked notes is not to be pasted.
@@ -197,40 +208,6 @@ def _run_once(
 
 def _say_nothing(_session: Session) -> None:
     """Nothing was exchanged."""
-
-
-def _exchanged(paths: Paths, incoming: Path) -> Callable[[Session], None]:
-    """Put another library in the place of the one that was closed; return what says so.
-
-    Raises:
-        Problem: when it is half done, so that no library may be opened before the next start.
-    """
-    from reader.services.library_exchange import PLAN, exchange
-
-    try:
-        kept = exchange(paths, incoming)
-    except Problem as problem:
-        if (paths.data / PLAN).exists():
-            raise
-        return partial(_say_problem, problem)
-    return partial(_say_exchanged, kept)
-
-
-def _say_problem(problem: Problem, session: Session) -> None:
-    session.notifier.error(problem)
-
-
-def _say_exchanged(kept: Path | None, session: Session) -> None:
-    count = len(session.workspace.library.catalog.ids())
-    others = [name for name in session.users.names if name != session.workspace.user]
-    said = f"The other library is open: {'1 document' if count == 1 else f'{count:,} documents'}."
-    if others:
-        said += f" Its users are {', '.join(session.users.names)} (File, Switch User…)."
-    if kept is None:
-        session.notifier.info(said)
-    else:
-        put_back = partial(session.library_files.put_back, kept)
-        session.notifier.offer(f"{said} The former one is kept.", "Put Back", put_back)
 
 
 def _leave_text(app: QApplication) -> None:
@@ -269,10 +246,14 @@ def make_application(offscreen: bool = False) -> QApplication:
     app.setApplicationName("Offprint")
     app.setApplicationDisplayName("Offprint")
     app.setDesktopFileName("offprint")
-    app.setWindowIcon(QIcon(str(resources() / "icons" / "offprint.svg")))
     themes.load_fonts()
     app.setFont(themes.sans(13))
     return app
+
+
+def show_icon() -> None:
+    """Give all windows our icon, which is drawn in many sizes: after the first paint."""
+    QApplication.setWindowIcon(QIcon(str(resources() / "icons" / "offprint.svg")))
 
 
 def _take_a_place_in_the_task_bar() -> None:
@@ -298,11 +279,13 @@ def _open_notes(
             raise
         from reader.ui.shell.lock_screen import ask_to_unlock
 
+        show_icon()
         chosen = ask_to_unlock(paths, user)
         return None if chosen is None else _open_notes(paths, *chosen)
     except DamagedNotes as damaged:
         from reader.ui.notes.recovery_dialog import ask_for_backup
 
+        show_icon()
         if not ask_for_backup(damaged):
             raise
         return user, open_notes(paths, user, key=key)

@@ -46,6 +46,7 @@ from reader.settings import THEME
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from reader.ui.notes.export_dialog import ExportDialog
+from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell.main_window import MainWindow
 
 USER = "anna"
@@ -158,7 +159,9 @@ class Person:
         self.worst = 0.0
 
     def idle(self) -> None:
-        """Waits until no work is under way."""
+        """Waits until all of the window is there, and no work is under way."""
+        while self.window.findChild(NotesPane) is None:
+            wait(10)
         wait(60)
         while self.session.background.busy:
             wait(10)

@@ -23,6 +23,7 @@ from benchmarks.ui.turn_watch import TurnWatch, wait
 from reader import app
 from reader.cli.main import main as command_line
 from reader.model.span import Span
+from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell.main_window import MainWindow
 
 WORD = "pressure"
@@ -48,7 +49,9 @@ class Reader:
         return QApplication.focusWidget() or self.window
 
     def idle(self) -> None:
-        """Waits until no work is under way."""
+        """Waits until all of the window is there, and no work is under way."""
+        while self.window.findChild(NotesPane) is None:
+            wait(10)
         wait(50)
         while self.session.background.busy:
             wait(10)

@@ -80,16 +80,23 @@ def start(qtbot: QtBot, styled: None, paths: Paths) -> Iterator[Callable[..., Pe
         session = Session(Workspace(paths, library, open_notes(paths, user), user), Background())
         session.settings.set(THEME, "light")
         dress(chosen_theme(session))
-        window = MainWindow(session, chosen_theme(session))
+        window = MainWindow(session, chosen_theme(session), page_first=True)
         qtbot.addWidget(window)
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(1366, 768)
         session.current.open_last()
         window.show()
         window.activateWindow()
-        begin(session, [str(file) for file in files])
         person = Person(qtbot, window)
         people.append(person)
+        begun: list[bool] = []
+
+        def all_is_there() -> None:
+            begin(session, [str(file) for file in files])
+            begun.append(True)
+
+        window.complete_in_turns(all_is_there)
+        person.until(lambda: bool(begun))
         person.idle()
         return person
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from reader import app
 from reader.paths import Paths
 from reader.session.timers import repeating
+from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell.main_window import MainWindow
 
 USER = "anna"
@@ -68,9 +69,9 @@ def _never() -> bool:
 
 
 def window() -> MainWindow | None:
-    """The window that is shown."""
+    """The window that is shown, with what stands around its page."""
     shown = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
-    return next((one for one in shown if one.isVisible()), None)
+    return next((one for one in shown if one.isVisible() and one.findChild(NotesPane)), None)
 
 
 def sentence() -> str:

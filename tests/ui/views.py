@@ -17,6 +17,11 @@ def popup(view: QWidget) -> SelectionPopup:
     return found
 
 
+def offers(view: QWidget) -> bool:
+    """Whether something offers itself beside a selection; the first is made when it does."""
+    return any(one.isVisible() for one in view.findChildren(SelectionPopup))
+
+
 def click_colour(qtbot: QtBot, view: QWidget, colour: str) -> None:
     """Clicks on a colour beside the selection."""
     (dot,) = (dot for dot in popup(view).findChildren(ColourDot) if dot.colour == colour)

@@ -20,9 +20,9 @@ from reader.ui.article.text_painter import TextPainter
 from reader.ui.article.text_selection import TextSelection
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.marks.view_binder import ViewBinder
-from reader.ui.widgets.controls import Fade
+from reader.ui.widgets.fade import Fade
+from reader.ui.widgets.focus_reasons import KEYBOARD_REASONS
 from reader.ui.widgets.marker_scrollbar import TickBar
-from reader.ui.widgets.row_input import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
 from reader.ui.widgets.viewports import know_viewport
 
@@ -71,8 +71,8 @@ class ArticleView(QTextEdit):
         self.scroll_keeper.moved.connect(self._binder.put_cards_away)
         self._input.figure_wanted.connect(self.figure_wanted)
         self._input.zoom_wanted.connect(self.zoom_by)
-        self._binder.popup.copy_wanted.connect(self.copy_wanted)
-        self._binder.popup.find_wanted.connect(self.find_wanted)
+        self._binder.copy_wanted.connect(self.copy_wanted)
+        self._binder.find_wanted.connect(self.find_wanted)
         session.settings.changed.connect(self._take_setting)
 
     def _set_up(self) -> None:

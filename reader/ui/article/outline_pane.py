@@ -133,6 +133,7 @@ class ContentsPane(QWidget):
         session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
         self._show(session.current.document)
+        self._follow(session.navigation.location)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""

@@ -224,9 +224,8 @@ class LibraryPane(QWidget):
         self.list.taken.connect(self._open)
         self.list.delete_wanted.connect(self._remove_index)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        session.current.changed.connect(self._show)
-        session.library_commands.changed.connect(self._show)
-        session.users.changed.connect(self._show)
+        for part in (session.current, session.library_commands, session.users):
+            part.changed.connect(self._show)
         session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
         self._waits = session.catalog.is_long  # for the first paint, which it would hold up
@@ -235,6 +234,7 @@ class LibraryPane(QWidget):
             self.offers.hide()
             FirstPaint(self, self._fill)
         self._show()
+        self._follow(session.navigation.location)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
 from typing import Generic, TypeVar
@@ -21,14 +20,11 @@ from reader.ui.widgets.theme import Theme
 T = TypeVar("T")
 
 
-@dataclass
 class Spans(Generic[T]):
     """Things at spans that may overlap, found by sorted starts and a running maximum of ends."""
 
-    items: list[tuple[Span, T]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.items.sort(key=lambda item: (item[0].start, -item[0].end))
+    def __init__(self, items: Iterable[tuple[Span, T]] = ()) -> None:
+        self.items = sorted(items, key=lambda item: (item[0].start, -item[0].end))
         self._starts = [span.start for span, _ in self.items]
         self._ends = list(accumulate((span.end for span, _ in self.items), max))
 
@@ -46,22 +42,22 @@ class Spans(Generic[T]):
         return min(found, key=lambda item: len(item[0]))[1] if found else None
 
 
-@dataclass
 class MarkPainter:
     """What is marked on the page, and the drawing of it."""
 
-    highlights: Spans[Annotation] = field(default_factory=Spans)
-    # Notes on areas of pages, each at the character that it stands before.
-    on_areas: Spans[Annotation] = field(default_factory=Spans)
-    hits: Spans[int] = field(default_factory=Spans)
-    current: Span | None = None
-    chosen: str = ""
-    focus: Span | None = None
-    proposed: Span | None = None
-    arrived: Span | None = None  # what a jump led to, lit for a moment
-    selection: Span | None = None
-    # What stands in the margin for each colour; nothing when no letters are wanted.
-    letters: dict[Colour, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.highlights: Spans[Annotation] = Spans()
+        # Notes on areas of pages, each at the character that it stands before.
+        self.on_areas: Spans[Annotation] = Spans()
+        self.hits: Spans[int] = Spans()
+        self.current: Span | None = None
+        self.chosen = ""
+        self.focus: Span | None = None
+        self.proposed: Span | None = None
+        self.arrived: Span | None = None  # what a jump led to, lit for a moment
+        self.selection: Span | None = None
+        # What stands in the margin for each colour; nothing when no letters are wanted.
+        self.letters: dict[Colour, str] = {}
 
     def set_annotations(self, spans: dict[str, Span], annotations: Iterable[Annotation]) -> None:
         """Takes over the annotations that have a place."""

@@ -99,6 +99,11 @@ class SelectionPopup(Card):
             button.clicked.connect(slot)
             layout.addWidget(button)
             self._buttons.append(button)
+        # Tab comes here from the page.
+        before = parent
+        for widget in (*self._dots, *self._buttons):
+            QWidget.setTabOrder(before, widget)
+            before = widget
         self.name_colours()
         self.offer()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import COLOURS
@@ -17,8 +17,10 @@ from reader.settings import COLOUR_MEANINGS, MEANING_LETTERS, Setting
 from reader.ui.marks.document_view import DocumentView, Target
 from reader.ui.marks.hover import HoverController
 from reader.ui.marks.note_markers import letters_of
-from reader.ui.marks.popups import SelectionPopup
 from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.marks.popups import SelectionPopup
 
 # How long a selection stays as it is before it is asked what to do with it.
 SETTLE_DELAY_MS = 350
@@ -34,15 +36,19 @@ class ViewBinder(QObject):
     what is so. Cards lie over `parent`, the widget that the view is.
     """
 
+    copy_wanted = Signal()
+    find_wanted = Signal()
+
     def __init__(self, view: DocumentView, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
         self._session = session
+        self._theme = theme
         self._over = parent
         # The other of the two views shows the document, or there is none: what is marked in it is
         # worked out when this one shows it.
         self._is_bare = True
-        self.popup = SelectionPopup(session, theme, parent)
+        self._popup: SelectionPopup | None = None
         self.hover = HoverController(session, theme, view, parent)
         self._settle_timer = single_shot(self)
         self._settle_timer.timeout.connect(self._offer)
@@ -56,6 +62,17 @@ class ViewBinder(QObject):
         session.search.hit_changed.connect(self._take_hit)
         session.settings.changed.connect(self._take_setting)
 
+    @property
+    def popup(self) -> SelectionPopup:
+        """What can be done with a passage: made when it is first offered, for no start shows it."""
+        if self._popup is None:
+            from reader.ui.marks.popups import SelectionPopup
+
+            self._popup = SelectionPopup(self._session, self._theme, self._over)
+            self._popup.copy_wanted.connect(self.copy_wanted)
+            self._popup.find_wanted.connect(self.find_wanted)
+        return self._popup
+
     def begin(self, document: Document | None) -> None:
         """Take the marks and hits of the document that the view shows now; None for none."""
         self.press()
@@ -68,19 +85,25 @@ class ViewBinder(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Show what lies over the page in another theme."""
+        self._theme = theme
         self.hover.set_theme(theme)
-        self.popup.set_theme(theme)
+        if self._popup is not None:
+            self._popup.set_theme(theme)
 
     # What lies over the page
 
     def put_cards_away(self) -> None:
         """Hide what lies over the page: it belongs to what was in sight before."""
         self.hover.put_away()
-        self.popup.hide()
+        self._hide_popup()
+
+    def _hide_popup(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
 
     def dismiss_top(self) -> bool:
         """Take the card, else the selection away; return whether there was one."""
-        if self.hover.is_shown or self.popup.isVisible():
+        if self.hover.is_shown or (self._popup is not None and self._popup.isVisible()):
             self.put_cards_away()
             return True
         return self._view.clear_selection()
@@ -169,7 +192,7 @@ class ViewBinder(QObject):
         What can be done with it is offered `settle_ms` milliseconds after it was changed last, with
         None not before `settle` is called.
         """
-        self.popup.hide()
+        self._hide_popup()
         self._view.viewport().update()
         self._session.selection.set_span(span)
         if settle_ms is not None:
@@ -181,7 +204,8 @@ class ViewBinder(QObject):
 
     def _offer(self) -> None:
         span = self._session.selection.span
-        if span is not None:
+        # The window may have been closed meanwhile.
+        if span is not None and self._over.isVisible():
             self.popup.offer()
             self.popup.place(self._view.rectangle_of(span), above=True)
 
@@ -195,7 +219,8 @@ class ViewBinder(QObject):
             return
         self._place_annotations()
         self._view.show_marks()
-        self.popup.renew()
+        if self._popup is not None:
+            self._popup.renew()
 
     def _place_annotations(self) -> None:
         annotations = self._session.annotations
@@ -226,17 +251,17 @@ class ViewBinder(QObject):
     def _take_choice(self, annotation_id: str) -> None:
         if annotation_id:
             self._view.clear_selection()
-        self.popup.hide()
+        self._hide_popup()
         self._view.marks.chosen = annotation_id
         self._view.viewport().update()
 
     def _take_selection(self, _span: Span | None) -> None:
-        self.popup.hide()
+        self._hide_popup()
         self._view.viewport().update()
 
     def _take_setting(self, setting: Setting[Any]) -> None:
-        if setting == COLOUR_MEANINGS:
-            self.popup.name_colours()
+        if setting == COLOUR_MEANINGS and self._popup is not None:
+            self._popup.name_colours()
         if setting in (COLOUR_MEANINGS, MEANING_LETTERS):
             self._place_letters()
             self._view.viewport().update()

@@ -58,8 +58,8 @@ class PdfView(QAbstractScrollArea):
         self.scroller.laid_out.connect(self.show_marks)
         self.scroller.moved.connect(self._binder.put_cards_away)
         self.scroller.moved.connect(self.page_painter.refresh)
-        self._binder.popup.copy_wanted.connect(self.copy_wanted)
-        self._binder.popup.find_wanted.connect(self.find_wanted)
+        self._binder.copy_wanted.connect(self.copy_wanted)
+        self._binder.find_wanted.connect(self.find_wanted)
 
     def _set_up(self) -> None:
         know_viewport(self)

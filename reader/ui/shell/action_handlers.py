@@ -121,7 +121,7 @@ HANDLERS: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType({
     "meanings": handlers.name_colours,
     "letters": lambda w: w.session.settings.set(MEANING_LETTERS, not w.session.settings.get(MEANING_LETTERS)),
     "palette": lambda w: w.show_palette(),
-    "shortcuts": lambda w: w.show_shortcuts(),
+    "shortcuts": lambda w: w.requests.show_shortcuts(),
     "keys": handlers.change_keys,
     "guide": handlers.open_guide,
     "about": handlers.show_about,

@@ -11,11 +11,11 @@ from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.ui.article.article_view import ArticleView
-from reader.ui.shell.empty_view import EmptyPage
 from reader.ui.shell.theme_manager import ThemeManager
 
 if TYPE_CHECKING:
     from reader.ui.pdf.pdf_view import PdfView
+    from reader.ui.shell.empty_view import EmptyPage
 
 
 class DocumentStack(QStackedWidget):
@@ -32,10 +32,9 @@ class DocumentStack(QStackedWidget):
         self._themes = themes
         self._context_menu: QMenu | None = None
         self.page = themes.follow(ArticleView(session, themes.theme, self))
-        self.empty = themes.follow(EmptyPage(themes.theme, self))
+        self._empty: EmptyPage | None = None
         self.printed: PdfView | None = None
         self.addWidget(self.page)
-        self.addWidget(self.empty)
         self.page.copy_wanted.connect(self.copy_wanted)
         self.page.find_wanted.connect(self.find_wanted)
         session.current.changed.connect(self.show_document)
@@ -47,6 +46,16 @@ class DocumentStack(QStackedWidget):
         self.page.context_menu = menu
         if self.printed is not None:
             self.printed.context_menu = menu
+
+    @property
+    def empty(self) -> EmptyPage:
+        """What there is to do without a document: made when it is first asked for."""
+        if self._empty is None:
+            from reader.ui.shell.empty_view import EmptyPage
+
+            self._empty = self._themes.follow(EmptyPage(self._themes.theme, self))
+            self.addWidget(self._empty)
+        return self._empty
 
     @property
     def view(self) -> ArticleView | PdfView:
@@ -63,6 +72,11 @@ class DocumentStack(QStackedWidget):
             self.addWidget(self.printed)
             self.printed.show_document(self._session.current.document)
         return self.printed
+
+    @property
+    def first_painted(self) -> QWidget:
+        """The widget that is painted when what is shown now is."""
+        return self.view.viewport() if self.currentWidget() is self.view else self.empty
 
     def focus_view(self) -> None:
         """Move the keyboard to the document, as when something else has let go of it."""

@@ -91,7 +91,7 @@ def show_note_imports(window: MainWindow) -> None:
     from reader.ui.notes.note_imports_dialog import ImportsDialog
 
     dialog = ImportsDialog(window.session, window)
-    dialog.shown.connect(window.show_notes)
+    dialog.shown.connect(window.requests.show_notes)
     dialog.exec()
 
 
@@ -100,7 +100,7 @@ def show_import_report(window: MainWindow, report: NotesReport) -> None:
     from reader.ui.notes.note_imports_dialog import ReportDialog
 
     dialog = ReportDialog(report, window)
-    dialog.shown.connect(window.show_notes)
+    dialog.shown.connect(window.requests.show_notes)
     dialog.exec()
 
 

@@ -19,6 +19,7 @@ from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.ui.commands.key_map import KeyTip, with_keys
+from reader.ui.shell.layout import header_px, search_field_px
 from reader.ui.widgets.controls import ElidedLabel, IconButton
 from reader.ui.widgets.theme import Theme, pixmap
 
@@ -70,7 +71,7 @@ class SearchField(QLineEdit):
         self._theme = theme
         for button in (self._previous, self._next, self._clear):
             button.set_theme(theme)
-        self.setFixedHeight(round(theme.px(16)) + 18)
+        self.setFixedHeight(search_field_px(theme))
         self.setMaximumWidth(theme.room(520))
         self.setStyleSheet(
             f"SearchField {{ background: {theme.raised}; border: 1px solid {theme.edge};"
@@ -270,6 +271,7 @@ class Header(QWidget):
         session.navigation.location_changed.connect(self._show_title)
         session.navigation.history_changed.connect(self._show_history)
         self.set_theme(theme)
+        self._show_title()
         self._show_history()
 
     def set_theme(self, theme: Theme) -> None:
@@ -280,7 +282,7 @@ class Header(QWidget):
             button.set_theme(theme)
         self.theme.set_icon("moon" if theme.dark else "sun")
         self.search.set_theme(theme)
-        self.setFixedHeight(self.search.height() + 18)
+        self.setFixedHeight(header_px(theme))
         self.title.setFont(theme.sans(13, 500))
         self.title.setStyleSheet(f"color: {theme.ink2}; font-weight: 500;")
         self.update()

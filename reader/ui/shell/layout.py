@@ -7,49 +7,101 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reader.session.settings import Settings
 from reader.settings import PANES, SPLIT
+from reader.ui.widgets.theme import Theme
 
 LEFT_PX = 256
 RIGHT_PX = 300
 # Below these widths of the window a pane gives its room to the page.
 NOTES_FROM_PX = 980
 LEFT_FROM_PX = 720
+# Over the results: two tabs, which grow with the text, and two buttons, which do not.
+_TABS_PX = 172
+_BUTTONS_PX = 76
+
+
+def header_px(theme: Theme) -> int:
+    """How high the header is: the search field and the room around it."""
+    return search_field_px(theme) + 18
+
+
+def search_field_px(theme: Theme) -> int:
+    """How high the search field is."""
+    return round(theme.px(16)) + 18
+
+
+def foot_px(theme: Theme) -> int:
+    """How high the row below the page is."""
+    return round(theme.px(14)) + 22
+
+
+def least_left_px(theme: Theme) -> int:
+    """How wide the left pane is at least, so that no digit is cut off the numbers of results."""
+    return _BUTTONS_PX + round(theme.px(_TABS_PX))
 
 
 class Layout(QWidget):
     """Owns the widths of the panes and which of them are hidden, by a person or for want of room.
 
-    `foot` is the row below the page, which goes with the document.
+    Header, left pane and notes come after the first paint, each by `put`: until then an empty
+    ground keeps its place, so that the page does not move when they come.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        header: QWidget,
-        left: QWidget,
-        middle: QWidget,
-        right: QWidget,
-        foot: QWidget,
-    ) -> None:
+    def __init__(self, settings: Settings, theme: Theme, middle: QWidget) -> None:
         super().__init__()
         self._settings = settings
-        self._left = left
-        self._right = right
-        self._least_px = {right: NOTES_FROM_PX, left: LEFT_FROM_PX, foot: 0}
+        self._header = QWidget()
+        self._header.setFixedHeight(header_px(theme))
+        self._left = QWidget()
+        self._left.setMinimumWidth(least_left_px(theme))
+        self._right = QWidget()
+        for ground in (self._header, self._left, self._right):
+            ground.setObjectName("header_ground" if ground is self._header else "chrome")
+            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._least_px = {self._right: NOTES_FROM_PX, self._left: LEFT_FROM_PX}
         self._put_away: set[QWidget] = set()
         self._is_alone = False
         self._sizes: list[int] = []
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        for widget, stretch in ((left, 0), (middle, 1), (right, 0)):
+        for widget, stretch in ((self._left, 0), (middle, 1), (self._right, 0)):
             self.split.addWidget(widget)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.setSizes([LEFT_PX, 810, RIGHT_PX])
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(header)
-        rows.addWidget(self.split, 1)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self._header)
+        self._rows.addWidget(self.split, 1)
+
+    def put_header(self, header: QWidget) -> None:
+        """Lay the header into its place."""
+        self._rows.replaceWidget(self._header, header)
+        self._header.deleteLater()
+        self._header = header
+
+    def put_left(self, pane: QWidget) -> None:
+        """Lay the left pane into its place; it is hidden if the place was."""
+        self._exchange(self._left, pane)
+        self._left = pane
+
+    def put_notes(self, pane: QWidget) -> None:
+        """Lay the notes into their place; they are hidden if the place was."""
+        self._exchange(self._right, pane)
+        self._right = pane
+
+    def put_foot(self, foot: QWidget) -> None:
+        """Name the row below the page, which goes with the document."""
+        self._least_px[foot] = 0
+
+    def _exchange(self, ground: QWidget, pane: QWidget) -> None:
+        self.split.replaceWidget(self.split.indexOf(ground), pane)
+        self.split.setStretchFactor(self.split.indexOf(pane), 0)
+        self._least_px[pane] = self._least_px.pop(ground)
+        if ground in self._put_away:
+            self._put_away.remove(ground)
+            self._put_away.add(pane)
+        ground.deleteLater()
 
     def fit(self, width_px: int) -> None:
         """Give the page its room in a window so wide: the notes go first, then the contents."""

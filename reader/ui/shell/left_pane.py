@@ -11,16 +11,13 @@ from reader.session.session import Session
 from reader.settings import THUMBNAILS, Setting
 from reader.ui.article.outline_pane import ContentsPane
 from reader.ui.library.library_pane import LibraryPane
+from reader.ui.shell.layout import least_left_px
 from reader.ui.shell.theme_manager import ThemeManager
 from reader.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from reader.ui.pdf.thumbnails import Thumbnails
     from reader.ui.search.results_pane import ResultsPane
-
-# Over the results: two tabs, which grow with the text, and two buttons, which do not.
-_TABS_PX = 172
-_BUTTONS_PX = 76
 
 
 class LeftPane(QStackedWidget):
@@ -52,6 +49,7 @@ class LeftPane(QStackedWidget):
         session.settings.changed.connect(self._take_setting)
         session.current.changed.connect(self.show_thumbnails)
         session.pages.mode_changed.connect(self.show_thumbnails)
+        self.show_thumbnails()
 
     @property
     def results(self) -> ResultsPane:
@@ -69,8 +67,8 @@ class LeftPane(QStackedWidget):
         self.results.take_focus()
 
     def set_theme(self, theme: Theme) -> None:
-        """Give larger text more room, so that no digit is cut off the numbers of results."""
-        self.setMinimumWidth(_BUTTONS_PX + round(theme.px(_TABS_PX)))
+        """Give larger text more room."""
+        self.setMinimumWidth(least_left_px(theme))
 
     def take_focus(self) -> None:
         """Move the keyboard to the list in sight: results, small pages or contents."""

@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from reader.model.document import Document
-from reader.session.note_transfer import UnmatchedNotes
-from reader.session.passwords import LockedFile
-from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.settings import GEOMETRY
-from reader.ui.commands.actions import Action
-from reader.ui.notes.notes_pane import NotesPane
-from reader.ui.shell import file_handlers, handlers, lock_handlers
 from reader.ui.shell.announcer import Announcer
-from reader.ui.shell.document_stack import DocumentPane, DocumentStack
-from reader.ui.shell.header import Header, SearchField
-from reader.ui.shell.keyboard import KeyboardFollower
+from reader.ui.shell.document_stack import DocumentStack
 from reader.ui.shell.layout import Layout
-from reader.ui.shell.left_pane import LeftPane
-from reader.ui.shell.menus import Menus
-from reader.ui.shell.message_bar import MessageBar
 from reader.ui.shell.page_column import PageColumn
-from reader.ui.shell.pane_host import Dock, PaneHost, PaneSpec, WidgetPane
 from reader.ui.shell.theme_manager import ThemeManager
+from reader.ui.shell.window_requests import WindowRequests
 from reader.ui.widgets import theme as themes
-from reader.ui.widgets.reveal import reveal
+from reader.ui.widgets.first_key import FirstKey
 
 if TYPE_CHECKING:
+    from reader.ui.commands.actions import Action
     from reader.ui.library.library_table import ShelfTable
     from reader.ui.notes.notebook_view import NotebookPane
+    from reader.ui.notes.notes_pane import NotesPane
     from reader.ui.review.review_panel import ReviewPanel
+    from reader.ui.shell.header import Header
+    from reader.ui.shell.keyboard import KeyboardFollower
+    from reader.ui.shell.left_pane import LeftPane
+    from reader.ui.shell.menus import Menus
+    from reader.ui.shell.pane_host import PaneHost, PaneSlot
 
 
 class MainWindow(QMainWindow):
     """Builds header, panes, page and menus; carries actions out; ends the session when closed.
 
-    What a start does not show is made when it is first asked for: `notebook`, `library_table` and
-    `review` here, the printed pages in `document_stack`, small pages in `left`.
+    With `page_first`, what stands around the page is left to `complete`, which the first key calls,
+    or to `complete_in_turns`. What a start does not show is made when it is first asked for: other
+    panes in `panes`, the printed pages in `document_stack`, small pages in `left`.
     """
 
-    def __init__(self, session: Session, theme: themes.Theme) -> None:
+    header: Header
+    left: LeftPane
+    notes: NotesPane
+    menus: Menus
+    panes: PaneHost
+    review: PaneSlot[ReviewPanel]
+    notebook: PaneSlot[NotebookPane]
+    library_table: PaneSlot[ShelfTable]
+    _keyboard: KeyboardFollower
+
+    def __init__(self, session: Session, theme: themes.Theme, *, page_first: bool = False) -> None:
         super().__init__()
         # Said with their types, since the table of actions is checked before this is.
         self.session: Session = session
@@ -53,38 +61,33 @@ class MainWindow(QMainWindow):
         self._is_ending = False
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
-        themed = self.themes.follow
-        self.header = themed(Header(session, theme, self))
         self.document_stack: DocumentStack = DocumentStack(session, self.themes)
         self.middle = PageColumn(session, self.themes, self.document_stack)
-        self.left = themed(LeftPane(session, self.themes))
-        self.notes = themed(NotesPane(session, theme))
-        self.frame: Layout = Layout(
-            session.settings, self.header, self.left, self.middle, self.notes, self.middle.status
-        )
+        self.frame: Layout = Layout(session.settings, theme, self.middle)
         self.setCentralWidget(self.frame)
-        self.menus: Menus = Menus(session, self)
-        self.document_stack.set_context_menu(self.menus.context)
-        self.panes: PaneHost = PaneHost(
-            {Dock.PAGE: self.document_stack.addWidget, Dock.ABOVE: self.middle.add_above}
-        )
-        # In the order of F6.
-        self.panes.register(PaneSpec("search", self._search_pane, Dock.HEADER, eager=True))
-        self.panes.register(PaneSpec("left", self._left_pane, Dock.BESIDE, eager=True))
-        self.review = self.panes.register(PaneSpec("review", self._make_review, Dock.ABOVE))
-        self.panes.register(PaneSpec("document", self._document_pane, Dock.PAGE, eager=True))
-        self.notebook = self.panes.register(PaneSpec("notebook", self._make_notebook, Dock.PAGE))
-        self.library_table = self.panes.register(
-            PaneSpec("library_table", self._make_library_table, Dock.PAGE)
-        )
-        self.panes.register(PaneSpec("notes", self._notes_pane, Dock.BESIDE, eager=True))
-        self.panes.register(PaneSpec("message", self._message_pane, Dock.OVER, eager=True))
         self._announcer: Announcer = Announcer(session, self)
-        self._keyboard: KeyboardFollower = KeyboardFollower(session, self.document_stack, self)
-        for pane in (self.header, self.left, self.middle, self.notes):
-            self._keyboard.watch(pane)
-        self._connect()
+        self.document_stack.stand_in_shown.connect(self.frame.make_room)
+        self.document_stack.document_shown.connect(self.frame.give_room_back)
+        session.current.changed.connect(self._show_title)
+        session.marker.edit_requested.connect(self._write_first_note)
+        self.requests: WindowRequests = WindowRequests(self)
+        self.document_stack.page.figure_wanted.connect(self.requests.enlarge)
+        session.reanchoring.cases_ready.connect(self.requests.begin_review)
+        session.imports.password_required.connect(self.requests.ask_password)
+        session.note_transfer.unmatched.connect(self.requests.match_documents)
+        session.users.unlock_wanted.connect(self.requests.unlock_user)
+        self._steps = [
+            self._add_menus,
+            self._add_header,
+            self._add_left,
+            self._add_bars,
+            self._add_notes,
+            self._join,
+        ]
+        self._first_key = FirstKey(self, self.complete)
         self.document_stack.page.setFocus()
+        if not page_first:
+            self.complete()
         self._restore_size()
 
     @property
@@ -92,13 +95,43 @@ class MainWindow(QMainWindow):
         """The theme that the window is shown in."""
         return self.themes.theme
 
-    def _connect(self) -> None:
-        """Join the parts of the window to each other and to the session: all of it is here, and
-        beside the factories of the late panes below."""
-        session, header, middle, left = self.session, self.header, self.middle, self.left
-        documents, actions = self.document_stack, self.menus.actions
+    # What stands around the page. Imported here, all of it: the page is painted first.
+
+    def complete(self) -> None:
+        """Make at once what is not made yet of what stands around the page."""
+        while self._steps:
+            self._steps.pop(0)()
+
+    def complete_in_turns(self, then: Callable[[], None]) -> None:
+        """Make what stands around the page, one part a turn of the event loop; then call `then`,
+        unless the window has been closed."""
+        if self._steps:
+            self._steps.pop(0)()
+            QTimer.singleShot(0, partial(self.complete_in_turns, then))
+        elif self.isVisible():
+            then()
+
+    def _write_first_note(self, annotation_id: str) -> None:
+        """Make the notes, and have one written in them, if that is asked for so soon."""
+        self.complete()
+        self.notes.edit(annotation_id)
+
+    def _add_menus(self) -> None:
+        from reader.ui.shell.menus import Menus
+
+        self.menus = Menus(self.session, self)
         self.menus.chosen.connect(self._carry_out)
-        self.menus.context.aboutToHide.connect(session.selection.forget_menu_offset)
+        self.menus.context.aboutToHide.connect(self.session.selection.forget_menu_offset)
+        self.document_stack.set_context_menu(self.menus.context)
+        failures = self.menus.actions["failures"]
+        self.session.imports.failures_requested.connect(failures.trigger)
+
+    def _add_header(self) -> None:
+        from reader.ui.shell.header import Header
+
+        self.header = header = self.themes.follow(Header(self.session, self.theme, self))
+        self.frame.put_header(header)
+        actions, session = self.menus.actions, self.session
         header.left_pane.clicked.connect(actions["left_pane"].trigger)
         header.notes_pane.clicked.connect(actions["notes_pane"].trigger)
         header.back.clicked.connect(session.navigation.back)
@@ -107,76 +140,58 @@ class MainWindow(QMainWindow):
         header.theme.clicked.connect(self.themes.choose_next)
         header.export.clicked.connect(actions["export"].trigger)
         header.menu.clicked.connect(self._show_menu)
-        header.search.left.connect(documents.focus_view)
-        header.search.results_wanted.connect(left.focus_results)
+        header.search.left.connect(self.document_stack.focus_view)
+
+    def _add_left(self) -> None:
+        from reader.ui.shell.left_pane import LeftPane
+
+        self.left = left = self.themes.follow(LeftPane(self.session, self.themes))
+        self.frame.put_left(left)
+        self.header.search.results_wanted.connect(left.focus_results)
+        left.library.open_wanted.connect(self.menus.actions["open"].trigger)
+        left.library.table_wanted.connect(self.menus.actions["shelf"].trigger)
+
+    def _add_notes(self) -> None:
+        from reader.ui.notes.notes_pane import NotesPane
+
+        self.notes = self.themes.follow(NotesPane(self.session, self.theme))
+        self.frame.put_notes(self.notes)
+        self.notes.export_wanted.connect(self.menus.actions["export"].trigger)
+
+    def _add_bars(self) -> None:
+        documents, middle, actions = self.document_stack, self.middle, self.menus.actions
+        middle.complete()
+        self.frame.put_foot(middle.status)
         middle.status.view.clicked.connect(actions["printed"].trigger)
         middle.status.page.clicked.connect(actions["go_to_page"].trigger)
         middle.review_bar.wanted.connect(actions["review"].trigger)
         middle.left_out_bar.show_wanted.connect(actions["left_out"].trigger)
         middle.left_out_bar.whole_wanted.connect(actions["whole_page"].trigger)
-        documents.stand_in_shown.connect(self.frame.make_room)
-        documents.document_shown.connect(self.frame.give_room_back)
         documents.copy_wanted.connect(actions["copy_cited"].trigger)
         documents.find_wanted.connect(actions["find_selection"].trigger)
-        documents.page.figure_wanted.connect(self._enlarge)
         documents.empty.open_wanted.connect(actions["open"].trigger)
         documents.empty.guide_wanted.connect(actions["guide"].trigger)
-        self.notes.export_wanted.connect(actions["export"].trigger)
-        left.made.connect(self._keyboard.watch)
-        left.library.open_wanted.connect(actions["open"].trigger)
-        left.library.table_wanted.connect(actions["shelf"].trigger)
-        session.current.changed.connect(self._show_title)
+
+    def _join(self) -> None:
+        """Join all parts: panes that F6 goes through, the keyboard, what the session asks for."""
+        from reader.ui.shell.keyboard import KeyboardFollower
+        from reader.ui.shell.panes import Panes
+        from reader.ui.widgets.reveal import reveal
+
+        session = self.session
+        session.marker.edit_requested.disconnect(self._write_first_note)
+        session.marker.edit_requested.connect(self.requests.show_notes_pane)
         session.notifier.reveal_requested.connect(reveal)
-        session.marker.edit_requested.connect(self._show_note_editor)
-        session.reanchoring.cases_ready.connect(self._begin_review)
-        session.imports.password_required.connect(self._ask_password)
-        session.imports.failures_requested.connect(actions["failures"].trigger)
-        session.note_transfer.unmatched.connect(self._match_documents)
-        session.users.unlock_wanted.connect(self._unlock_user)
-
-    # The panes: those of every start, then those made late.
-
-    def _search_pane(self) -> WidgetPane[SearchField]:
-        field = self.header.search
-        return WidgetPane(field, field.take_focus, field.escape)
-
-    def _left_pane(self) -> WidgetPane[LeftPane]:
-        return WidgetPane(self.left, self.left.take_focus)
-
-    def _document_pane(self) -> DocumentPane:
-        return DocumentPane(self.document_stack)
-
-    def _notes_pane(self) -> WidgetPane[NotesPane]:
-        return WidgetPane(self.notes, self.notes.take_focus)
-
-    def _message_pane(self) -> WidgetPane[MessageBar]:
-        message = self.middle.message
-        return WidgetPane(message, message.setFocus, message.escape)
-
-    def _make_review(self) -> WidgetPane[ReviewPanel]:
-        from reader.ui.review.review_panel import ReviewPanel
-
-        panel = self.themes.follow(ReviewPanel(self.session, self.themes.theme, self))
-        panel.proposed.connect(self.document_stack.propose)
-        panel.shown.connect(self.middle.review_bar.make_room)
-        return WidgetPane(panel, panel.take_focus, panel.escape)
-
-    def _make_notebook(self) -> WidgetPane[NotebookPane]:
-        from reader.ui.notes.notebook_view import NotebookPane
-
-        pane = self.themes.follow(NotebookPane(self.session, self.themes.theme, self))
-        pane.closed.connect(self.document_stack.go_back)
-        pane.export_wanted.connect(self._export_some)
-        pane.history_wanted.connect(self._show_history)
-        return WidgetPane(pane, pane.list.take_focus)
-
-    def _make_library_table(self) -> WidgetPane[ShelfTable]:
-        from reader.ui.library.library_table import ShelfTable
-
-        table = self.themes.follow(ShelfTable(self.session, self.themes.theme, self))
-        table.closed.connect(self.document_stack.go_back)
-        table.export_wanted.connect(self._export_some)
-        return WidgetPane(table, partial(table.filter.setFocus, Qt.FocusReason.ShortcutFocusReason))
+        panes = Panes(self)
+        self.panes = panes.host
+        self.review, self.notebook = panes.review, panes.notebook
+        self.library_table = panes.library_table
+        self.middle.tab_after(self.left.library.list)
+        self._keyboard = KeyboardFollower(self.session, self.document_stack, self)
+        for pane in (self.header, self.left, self.middle, self.notes):
+            self._keyboard.watch(pane)
+        self.left.made.connect(self._keyboard.watch)
+        self._first_key.stop()
 
     # What the window does when it hears of something.
 
@@ -199,36 +214,6 @@ class MainWindow(QMainWindow):
         ]
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
-    def _show_note_editor(self, _annotation_id: str) -> None:
-        self.notes.setVisible(True)
-
-    def _begin_review(self, review: ReviewCases) -> None:
-        self.review.widget.take(review.cases)
-
-    def _enlarge(self, asset: str) -> None:
-        handlers.enlarge_figure(self, asset)
-
-    def _match_documents(self, notes: UnmatchedNotes) -> None:
-        file_handlers.match_documents(self, notes.path, notes.report)
-
-    def _ask_password(self, file: LockedFile) -> None:
-        file_handlers.ask_password(self, file.path, file.sentence)
-
-    def _unlock_user(self, name: str) -> None:
-        lock_handlers.unlock_user(self, name)
-
-    def _export_some(self, ids: frozenset[str]) -> None:
-        file_handlers.export_notes(self, ids)
-
-    def _show_history(self, annotation_id: str) -> None:
-        handlers.show_history(self, annotation_id)
-
-    def show_notes(self, ids: tuple[str, ...]) -> None:
-        """Show some notes in the notebook."""
-        if not handlers.shows_notebook(self):
-            handlers.toggle_notebook(self)
-        self.notebook.widget.show_only(ids)
-
     def show_palette(self) -> None:
         """Show all commands, to be found by name."""
         from reader.ui.shell.command_palette import Palette
@@ -236,12 +221,6 @@ class MainWindow(QMainWindow):
         palette = Palette(self.menus, self.theme, self)
         palette.named.connect(self._announcer.say)
         palette.exec()
-
-    def show_shortcuts(self) -> None:
-        """Show all keys on one sheet."""
-        from reader.ui.shell.shortcut_sheet import ShortcutSheet
-
-        ShortcutSheet(self.menus, self.theme, self).exec()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -266,7 +245,7 @@ class MainWindow(QMainWindow):
         elif self._keyboard.shows_document and not self._keyboard.is_in_document:
             self.document_stack.focus_view()
         elif self.isFullScreen():
-            handlers.toggle_full_screen(self)
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -311,6 +290,7 @@ class MainWindow(QMainWindow):
         return may_close(self, words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.complete()
         if not self.notes.finish_editing() and not self._may_lose(self.notes.unsaved_words):
             event.ignore()
             return

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from reader.session.navigation import Location
 from reader.session.session import Session
 from reader.ui.commands.key_map import KeyTip
+from reader.ui.shell.layout import foot_px
 from reader.ui.widgets.controls import ElidedLabel, IconButton
 from reader.ui.widgets.dates import time_needed
 from reader.ui.widgets.theme import Theme
@@ -42,11 +43,13 @@ class StatusRow(QWidget):
         session.pages.mode_changed.connect(self._show_view)
         self._show_view()
         self.set_theme(theme)
+        if session.current.document is not None:
+            self._show(session.navigation.location)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self.view.set_theme(theme)
-        self.setFixedHeight(round(theme.px(14)) + 22)
+        self.setFixedHeight(foot_px(theme))
         self.setStyleSheet(
             f"#paper {{ background: {theme.paper}; }}"
             f"QLabel {{ color: {theme.ink2}; font-size: {theme.px(12)}px; }}"

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from reader.ui.typeset.hyphenation import Hyphenator
+if TYPE_CHECKING:
+    from reader.ui.typeset.hyphenation import Hyphenator
 
 NO_BREAK_SPACE = "\u00a0"
 WORD_JOINER = "\u2060"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 
-@dataclass
 class OffsetMap:
     """Leaves of the text, in order, and where each stands in a Qt document.
 
@@ -17,12 +15,13 @@ class OffsetMap:
     line may end: each belongs to the offset of the character behind it.
     """
 
-    _starts: list[int] = field(default_factory=list)
-    _ends: list[int] = field(default_factory=list)
-    _positions: list[int] = field(default_factory=list)
-    _astral: list[tuple[int, ...]] = field(default_factory=list)
-    # By leaf: the characters before which a sign was put in, and the units where these stand.
-    _signs: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._positions: list[int] = []
+        self._astral: list[tuple[int, ...]] = []
+        # By leaf: the characters before which a sign was put in, and the units where these stand.
+        self._signs: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
     def add(self, start: int, text: str, position: int, signs: Sequence[int] = ()) -> None:
         """The leaf `text`, which starts at offset `start`, stands at Qt `position`.

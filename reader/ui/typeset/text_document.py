@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextImageFormat,
 )
-from PySide6.QtSvg import QSvgRenderer
 
 from reader.model.document import Document, Figure
 from reader.model.span import Span
@@ -25,6 +24,8 @@ from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.offsets import OffsetMap
 
 if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
     from reader.ui.typeset.mirrored_tables import TableMirror
 
 # A text above this many characters is shown in parts, split at its top sections.
@@ -101,8 +102,15 @@ class TypesetDocument(QTextDocument):
 
 def _is_drawable(untrusted_bytes: bytes) -> bool:
     if untrusted_bytes.lstrip()[:5] in _SVG_BEGINS:
-        return QSvgRenderer(QByteArray(untrusted_bytes)).isValid()
+        return _svg(untrusted_bytes).isValid()
     return not QImage.fromData(untrusted_bytes).isNull()
+
+
+def _svg(untrusted_bytes: bytes) -> QSvgRenderer:
+    # Imported here: few articles begin with such a picture.
+    from PySide6.QtSvg import QSvgRenderer
+
+    return QSvgRenderer(QByteArray(untrusted_bytes))
 
 
 def insert_picture(
@@ -142,7 +150,7 @@ def draw_picture(untrusted_bytes: bytes, width_px: int, height_px: int, ratio: f
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     area = QRectF(image.rect())
     if untrusted_bytes.lstrip()[:5] in _SVG_BEGINS:
-        QSvgRenderer(QByteArray(untrusted_bytes)).render(painter, area)
+        _svg(untrusted_bytes).render(painter, area)
     else:
         painter.drawImage(area, QImage.fromData(untrusted_bytes))
     painter.end()

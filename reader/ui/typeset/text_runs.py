@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
-from reader.model.direction import is_right_to_left
 from reader.model.document import Document, Mark
 from reader.model.span import Span
 from reader.ui.typeset.citation_marks import is_raised, is_short
@@ -36,12 +35,18 @@ class Runs:
     """Inserts leaves of a document's text at a cursor, and notes where each went."""
 
     def __init__(
-        self, document: Document, offsets: OffsetMap, formats: Formats, breaks: LineBreaks
+        self,
+        document: Document,
+        offsets: OffsetMap,
+        formats: Formats,
+        breaks: LineBreaks,
+        *,
+        has_italics: bool,
     ) -> None:
         self._for_paper = formats.for_paper
         self._capitals = formats.for_paper or not formats.style.has_small_capitals
         self._breaks = breaks
-        self._has_italics = not is_right_to_left(document)
+        self._has_italics = has_italics
         self._document = document
         self._offsets = offsets
         self._theme = formats.theme
@@ -73,9 +78,16 @@ class Runs:
             cursor.insertText(_with_signs(shown, 0, len(shown), signs, places), base)
             return
         edges = {0, len(text)}
-        for mark in marks:
-            edges.add(max(0, mark.span.start - span.start))
-            edges.add(min(len(text), mark.span.end - span.start))
+        within = [
+            (
+                max(0, mark.span.start - span.start),
+                min(len(text), mark.span.end - span.start),
+                "raised" if mark in raised else mark.kind,
+            )
+            for mark in marks
+        ]
+        for first, last, _ in within:
+            edges.update((first, last))
         for found in short_forms:
             edges.update(found.span())
         gaps = self._glued(text, raised, span.start)
@@ -88,9 +100,7 @@ class Runs:
             if start in small:
                 in_small_until = ends[start]
             kinds = frozenset(
-                "raised" if m in raised else m.kind
-                for m in marks
-                if m.span.start - span.start <= start and end <= m.span.end - span.start
+                [kind for first, last, kind in within if first <= start and end <= last]
             )
             key = (kinds, end <= in_small_until, start in gaps, self._before_word(text, end, kinds))
             piece = _with_signs(shown, start, end, signs, places)
@@ -203,8 +213,11 @@ def _with_signs(shown: str, start: int, end: int, signs: dict[int, str], places:
 
     `places` are those of all signs, in order.
     """
+    inside = places[bisect_left(places, start) : bisect_left(places, end)]
+    if not inside:
+        return shown[start:end]
     made, at = [], start
-    for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+    for place in inside:
         made += [shown[at:place], signs[place]]
         at = place
     return "".join((*made, shown[at:end]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import (
     QColor,
@@ -18,9 +20,11 @@ from reader.model.span import Span
 from reader.ui.typeset.boxes import BOX_PAD_PX, CODE_PAD_PX
 from reader.ui.typeset.formats import BODY_PX, Formats, mirrored
 from reader.ui.typeset.line_breaks import LineBreaks
-from reader.ui.typeset.table_setter import TableSetter
 from reader.ui.typeset.text_document import Asset, TypesetDocument, insert_picture
 from reader.ui.typeset.text_runs import Runs
+
+if TYPE_CHECKING:
+    from reader.ui.typeset.table_setter import TableSetter
 
 # A box is painted about its text: it takes of the space above and below.
 _AROUND_CODE_PX = 19 + CODE_PAD_PX
@@ -52,8 +56,16 @@ class Typesetter:
             from reader.ui.typeset.hyphenation import hyphenator
 
             breaks = LineBreaks(hyphenator(document.language or "en"))
-        self._runs = Runs(document, self._made.offsets, formats, breaks)
-        self._table_setter = TableSetter(document, formats, self._made, self._runs)
+        self._runs = Runs(
+            document, self._made.offsets, formats, breaks, has_italics=not self._is_mirrored
+        )
+
+    @cached_property
+    def _table_setter(self) -> TableSetter:
+        # Imported here: few articles begin with a table.
+        from reader.ui.typeset.table_setter import TableSetter
+
+        return TableSetter(self._document, self._formats, self._made, self._runs)
 
     def typeset(self, part: Span, byline: str) -> TypesetDocument:
         """The Qt document of the blocks that begin in `part`."""

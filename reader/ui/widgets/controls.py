@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QIcon,
-    QLinearGradient,
     QPainter,
     QPaintEvent,
     QPen,
@@ -231,20 +230,3 @@ class Caps(QLabel):
             f"color: {theme.ink3};"
             f" font-size: {theme.px(11)}px; font-weight: 600; letter-spacing: 0.6px;"
         )
-
-
-class Fade(QWidget):
-    """The paper's colour fading in at the foot of the page."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        clear, full = QColor(self.theme.paper), QColor(self.theme.paper)
-        clear.setAlpha(0)
-        gradient = QLinearGradient(0, 0, 0, self.height())
-        gradient.setColorAt(0, clear)
-        gradient.setColorAt(1, full)
-        QPainter(self).fillRect(self.rect(), gradient)

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
+from reader.ui.widgets.focus_reasons import KEYBOARD_REASONS
 from reader.ui.widgets.rows import first_of
 
 if TYPE_CHECKING:
     from reader.ui.widgets.row_list import RowList
 
-KEYBOARD_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

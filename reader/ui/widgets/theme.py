@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from reader.model.annotation import COLOURS, Colour
 from reader.paths import resources
@@ -172,6 +171,9 @@ def _font(family: str, size_px: float, weight: int) -> QFont:
 @lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
     """An icon of resources/icons in one colour, `size_px` wide in device-independent pixels."""
+    # Imported here: the page is painted without an icon.
+    from PySide6.QtSvg import QSvgRenderer
+
     svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
     picture = QPixmap(round(size_px * ratio), round(size_px * ratio))

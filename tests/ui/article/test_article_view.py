@@ -20,7 +20,7 @@ from reader.ui.article.article_view import ArticleView
 from reader.ui.typeset.geometry import line_rectangle
 from reader.ui.widgets.theme import DARK, LIGHT
 from tests.ui.samples import answer, mark
-from tests.ui.views import card, click_button, click_colour, go_button, has_card, popup
+from tests.ui.views import card, click_button, click_colour, go_button, has_card, offers
 
 
 @pytest.fixture
@@ -141,9 +141,9 @@ def test_a_selection_is_a_span_of_the_text_without_white_space_at_its_ends(
     assert session.selection.span.cut(session.current.document.text) == "NMDA receptor"
     mime = page.createMimeDataFromSelection()
     assert mime.text() == "NMDA receptor"
-    qtbot.waitUntil(lambda: popup(page).isVisible())
+    qtbot.waitUntil(lambda: offers(page))
     assert page.escape()
-    assert not popup(page).isVisible()
+    assert not offers(page)
     assert page.escape()
     assert session.selection.span is None
     assert not page.escape()
@@ -156,7 +156,7 @@ def test_dragging_selects_and_offers_colours(
     qtbot.mousePress(page.viewport(), Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(page.viewport(), end)
     qtbot.mouseRelease(page.viewport(), Qt.MouseButton.LeftButton, pos=end)
-    qtbot.waitUntil(lambda: popup(page).isVisible())
+    qtbot.waitUntil(lambda: offers(page))
     assert session.selection.span is not None
     click_colour(qtbot, page, "blue")
     (made,) = session.annotations.all
@@ -270,7 +270,7 @@ def test_keys_scroll_and_shift_selects(page: ArticleView, session: Session, qtbo
         qtbot.keyClick(page, keys.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert session.selection.span is not None
     assert len(session.selection.span) == 5
-    qtbot.waitUntil(lambda: popup(page).isVisible())
+    qtbot.waitUntil(lambda: offers(page))
 
 
 def test_shift_begins_with_the_current_hit(
@@ -469,6 +469,8 @@ def test_without_a_document_the_page_is_paper(page: ArticleView, session: Sessio
 
 
 def test_links_of_the_bar_are_passed_on(page: ArticleView, qtbot: QtBot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: offers(page))
     with qtbot.waitSignals([page.copy_wanted, page.find_wanted]):
         click_button(qtbot, page, "Copy")
         click_button(qtbot, page, "Find")

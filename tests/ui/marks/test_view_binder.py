@@ -22,7 +22,7 @@ from reader.ui.widgets.theme import DARK, LIGHT
 from tests.printed import two_columns
 from tests.ui.pdf.test_pdf_view import open_printed
 from tests.ui.samples import answer, mark
-from tests.ui.views import click_colour, popup
+from tests.ui.views import click_colour, offers, popup
 
 LEFT = Qt.MouseButton.LeftButton
 View = ArticleView | PdfView
@@ -57,7 +57,7 @@ def test_the_selection_is_marked_with_a_click_and_let_go_of(
 ) -> None:
     qtbot.mouseDClick(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
     qtbot.mouseRelease(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
-    qtbot.waitUntil(popup(view).isVisible)
+    qtbot.waitUntil(lambda: offers(view))
     click_colour(qtbot, view, "green")
     (note,) = session.annotations.all
     assert (note.colour, note.target.quote.exact) == ("green", "Doors")
@@ -133,7 +133,7 @@ def test_a_press_ends_the_wait_for_what_was_selected_before(
     assert session.selection.span is not None
     qtbot.mousePress(view.viewport(), LEFT, pos=QPoint(30, 60))
     qtbot.wait(450)
-    assert not popup(view).isVisible()
+    assert not offers(view)
     qtbot.mouseRelease(view.viewport(), LEFT, pos=QPoint(30, 60))
 
 
@@ -169,7 +169,7 @@ def test_what_is_offered_names_the_keys_that_the_user_gave(
     give(session.settings, cited, ("Ctrl+Alt+Y",))
     qtbot.mouseDClick(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
     qtbot.mouseRelease(view.viewport(), LEFT, pos=point_of(view, session, "Doors"))
-    qtbot.waitUntil(popup(view).isVisible)
+    qtbot.waitUntil(lambda: offers(view))
     tips = [button.toolTip() for button in popup(view).findChildren(IconButton)]
     assert "Copy with citation (Ctrl+Alt+Y)" in tips
 

@@ -18,7 +18,7 @@ from reader.ui.widgets.theme import LIGHT
 from tests.printed import two_columns
 from tests.ui.pdf.test_pdf_view import drag, open_printed, selected, sheets, spot
 from tests.ui.samples import answer
-from tests.ui.views import popup
+from tests.ui.views import offers
 
 __all__ = ["sheets"]
 
@@ -50,7 +50,7 @@ def test_a_caret_selects_letters_across_words(
     assert selected(session) == "Tria"
     press(qtbot, sheets, Key.Key_Left, 1, shift=True)
     assert selected(session) == "Tri"
-    qtbot.waitUntil(popup(sheets).isVisible)
+    qtbot.waitUntil(lambda: offers(sheets))
     press(qtbot, sheets, Key.Key_Left)
     assert session.selection.span is None
     qtbot.keyClick(sheets, Key.Key_Right, CONTROL | SHIFT)
@@ -87,9 +87,9 @@ def test_escape_hides_the_caret_after_card_and_selection(
     sheets.toggle_caret()
     assert sheets.grab().toImage() != before
     press(qtbot, sheets, Key.Key_Right, 3, shift=True)
-    qtbot.waitUntil(popup(sheets).isVisible)
+    qtbot.waitUntil(lambda: offers(sheets))
     assert sheets.escape()
-    assert not popup(sheets).isVisible()
+    assert not offers(sheets)
     assert sheets.escape()
     assert session.selection.span is None
     assert sheets.escape()

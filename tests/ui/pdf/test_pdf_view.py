@@ -20,7 +20,7 @@ from reader.ui.widgets.theme import DARK, LIGHT, SEPIA
 from tests.importers.pdf_samples import locked_pdf
 from tests.printed import two_columns
 from tests.ui.samples import answer
-from tests.ui.views import popup
+from tests.ui.views import offers
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -107,10 +107,10 @@ def test_a_selection_runs_through_columns_by_words(
     drag(sheets, spot(sheets, "Doors", 0.9), spot(sheets, "better", 0.2))
     expected = text(session)[text(session).index("Doors") :]
     assert selected(session) == expected[: expected.index("better") + 6]
-    qtbot.waitUntil(popup(sheets).isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: offers(sheets), timeout=WAIT_MS)
     sheets.grab()
     assert sheets.escape()
-    assert not popup(sheets).isVisible()
+    assert not offers(sheets)
     assert sheets.escape()
     assert session.selection.span is None
     assert not sheets.escape()
@@ -378,5 +378,5 @@ def test_nothing_is_offered_on_pages_that_were_left_at_once(
     drag(sheets, spot(sheets, "Doors", 0.9), spot(sheets, "better", 0.2))
     session.pages.show_as_printed(False)  # F8, before what was selected is offered anything
     qtbot.wait(2 * SETTLE_AFTER_MOUSE_MS)
-    assert not popup(sheets).isVisible()
+    assert not offers(sheets)
     assert selected(session)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from reader.session.session import Session
 from reader.settings import PANES, SPLIT
 from reader.ui.shell.layout import LEFT_FROM_PX, NOTES_FROM_PX, Layout
+from reader.ui.widgets import theme as themes
 
 
 class Parts:
@@ -15,9 +16,11 @@ class Parts:
     def __init__(self, session: Session) -> None:
         self.header, self.left, self.page, self.notes = (QWidget() for _ in range(4))
         self.foot = QLabel("12 %", self.page)
-        self.layout = Layout(
-            session.settings, self.header, self.left, self.page, self.notes, self.foot
-        )
+        self.layout = Layout(session.settings, themes.LIGHT, self.page)
+        self.layout.put_header(self.header)
+        self.layout.put_left(self.left)
+        self.layout.put_notes(self.notes)
+        self.layout.put_foot(self.foot)
         self.layout.resize(1366, 768)
         self.layout.show()
 

@@ -18,6 +18,7 @@ from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.shortcut_sheet import ShortcutSheet
 from reader.ui.widgets import theme as themes
 from tests.ui.drivers.found import called, press
+from tests.ui.views import offers
 
 EXPORT = next(action for action in ACTIONS if action.id == "export")
 
@@ -99,7 +100,12 @@ def test_every_named_command_is_one(session: Session) -> None:
     assert with_keys(session.settings, "[undo] and [watch]") == "Ctrl+Z and File > Watched Folder…"
 
 
-def test_colours_are_named_with_their_keys(window: MainWindow, session: Session) -> None:
+def test_colours_are_named_with_their_keys(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    page = window.document_stack.page
+    qtbot.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: offers(page))
     said = f"{session.annotations.meaning('green')} – green"
     assert f"{said} (2)" in tips(window)
     session.settings.set(SINGLE_KEYS, False)
