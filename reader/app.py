@@ -149,16 +149,19 @@ def _run_once(
         window.show()
         # Now its parts have their sizes, and nothing is painted yet: the article is set once.
         show_first(session, asked.hashed)
-
         endings: list[Ending] = []
+        is_painted: list[bool] = []
 
         def after_first_paint() -> None:
+            if is_painted:
+                return
+            is_painted.append(True)
+            if asked.painted is not None:
+                asked.painted()
             from reader.ui.shell.ending import Ending
 
             show_icon()
             endings.append(Ending(app, end, session.drafts.flush))
-            if asked.painted is not None:
-                asked.painted()
             window.complete_in_turns(after_all_is_there)
 
         def after_all_is_there() -> None:
@@ -187,7 +190,9 @@ def _run_once(
                 close_others(window)
                 QTimer.singleShot(0, end)
 
-        FirstPaint(window.document_stack.first_painted, after_first_paint)
+        # The article too: it comes back when the pages of an unknown PDF cannot be shown.
+        for shown in (window.document_stack.first_painted, window.document_stack.page.viewport()):
+            FirstPaint(shown, after_first_paint)
         session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
         session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
         code = app.exec()

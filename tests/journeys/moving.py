@@ -55,8 +55,9 @@ class Mover(QObject):
         press("Open It")
         yield lambda: "is open" in sentence()
         say()
+        before = window()
         press("Put Back")
-        yield lambda: window() is not None and button("Put Back") is None
+        yield lambda: window() not in (None, before)
         yield lambda: "is open" in sentence()
         say()
         found = window()
