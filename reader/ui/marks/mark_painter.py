@@ -29,13 +29,13 @@ class Spans(Generic[T]):
 
     def __post_init__(self) -> None:
         self.items.sort(key=lambda item: (item[0].start, -item[0].end))
-        self._starts = [span.start for span, _ in self.items]
+        self.starts = [span.start for span, _ in self.items]
         self._ends = list(accumulate((span.end for span, _ in self.items), max))
 
     def within(self, start: int, end: int) -> Iterator[tuple[Span, T]]:
         """Those that share a character with start..end, by start and then longest first."""
         i = bisect_left(self._ends, start + 1)
-        while i < len(self.items) and self._starts[i] < end:
+        while i < len(self.items) and self.starts[i] < end:
             if self.items[i][0].end > start:
                 yield self.items[i]
             i += 1
