@@ -37,7 +37,8 @@ class CatalogEntry(NamedTuple):
 
 
 class CatalogRow(NamedTuple):
-    """A document in a long list, quick to make: `authors` is still a JSON list."""
+    """A document in a long list, quick to make: `authors` is still a JSON list. `number` is that of
+    its row."""
 
     id: str
     title: str
@@ -47,6 +48,7 @@ class CatalogRow(NamedTuple):
     imported: str
     source: str
     kind: str
+    number: int
 
 
 ENTRY_COLUMNS = (
@@ -55,7 +57,7 @@ ENTRY_COLUMNS = (
 )
 
 
-_ROW_COLUMNS = ", ".join(CatalogRow._fields)
+_ROW_COLUMNS = ", ".join((*CatalogRow._fields[:-1], "rowid"))
 
 
 def entry_of(row: Row) -> CatalogEntry:
@@ -104,6 +106,15 @@ class CatalogQueries:
         thousands in an instant."""
         which = "trashed <> ''" if trashed else "later = '' AND trashed = ''"
         rows = self._database.rows(f"SELECT {_ROW_COLUMNS} FROM document WHERE {which}")
+        return list(map(CatalogRow._make, rows))
+
+    def listed_after(self, number: int, most: int) -> list[CatalogRow]:
+        """At most so many of `listed`, those with the next higher numbers; no number is below 1."""
+        rows = self._database.rows(
+            f"SELECT {_ROW_COLUMNS} FROM document "
+            "WHERE later = '' AND trashed = '' AND rowid > ? ORDER BY rowid LIMIT ?",
+            *(number, most),
+        )
         return list(map(CatalogRow._make, rows))
 
     def is_longer_than(self, count: int) -> bool:
