@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reader.problem import Problem
@@ -89,12 +89,31 @@ class CatalogQueries:
             "ORDER BY imported, rowid",
             earlier,
         )
+        self._entries = self._made_of(rows)
+        return list(self._entries.values())
+
+    def in_parts(self, most: int) -> Iterator[list[CatalogEntry]]:
+        """All documents in their latest editions, at most so many at a time, in the order of their
+        rows."""
+        known: dict[Row, CatalogEntry] = {}
+        number = 0
+        while rows := self._database.rows(
+            f"SELECT {ENTRY_COLUMNS}, rowid FROM document "
+            "WHERE later = '' AND trashed = '' AND rowid > ? ORDER BY rowid LIMIT ?",
+            *(number, most),
+        ):
+            number = rows[-1][-1]
+            part = self._made_of([row[:-1] for row in rows])
+            known |= part
+            yield list(part.values())
+        self._entries = known
+
+    def _made_of(self, rows: Sequence[Row]) -> dict[Row, CatalogEntry]:
         # Few rows differ from one time to the next, and making an entry costs more than its row.
         made = self._entries
         new = [row for row in rows if row not in made]
         made |= zip(new, entries_of(new), strict=True)
-        self._entries = {row: made[row] for row in rows}
-        return list(self._entries.values())
+        return {row: made[row] for row in rows}
 
     @property
     def stamp(self) -> tuple[int, int]:

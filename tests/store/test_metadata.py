@@ -123,6 +123,7 @@ def test_what_is_in_the_trash_is_not_listed_and_can_be_had_back(library: Library
         == library.catalog.unindexed()
         == [document.id]
     )
+    assert list(library.catalog.in_parts(1)) == [library.catalog.entries()]
     assert library.details.trash() == []
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.session.session import Session
-from reader.session.timers import single_shot
 from reader.store.catalog import CatalogRow
 from reader.ui.library.table_model import Shown
+from reader.ui.widgets.in_turns import InTurns
 
 READ_AT_ONCE = 4_000
 
@@ -23,27 +23,13 @@ class ListReading(QObject):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._steps: Iterator[None] = iter(())
-        self._timer = single_shot(self)
-        self._timer.timeout.connect(self._go_on)
+        self._turns = InTurns(self)
         # What is read at the very end finds the notes closed.
-        session.current.about_to_change.connect(self._finish)
+        session.current.about_to_change.connect(self._turns.finish)
 
     def begin(self) -> None:
         """Read the list as it is now, in the place of what is being read."""
-        self._timer.stop()
-        self._steps = self._read()
-        self._go_on()
-
-    def _go_on(self) -> None:
-        for _ in self._steps:
-            self._timer.start()
-            return
-
-    def _finish(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            list(self._steps)
+        self._turns.begin(self._read())
 
     def _read(self) -> Iterator[None]:
         catalog, rows, number = self._session.workspace.library.catalog, list[CatalogRow](), 0
