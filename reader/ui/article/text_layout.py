@@ -16,6 +16,7 @@ from reader.ui.article.page_turning import PageTurner
 from reader.ui.typeset.byline import byline
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.text_document import TypesetDocument, parts
+from reader.ui.typeset.text_runs import Leaves
 from reader.ui.typeset.typesetter import Typesetter
 from reader.ui.widgets.theme import Theme
 
@@ -38,12 +39,14 @@ class TextLayout(QObject):
         self._view = view
         self._session = session
         self._parts: tuple[Span, ...] = ()
+        self._leaves: Leaves | None = None
         self._number = 0
 
     def open(self, document: Document | None) -> None:
         """Take up a document, of which no part is set yet; None for none."""
         self.document = document
         self._parts = parts(document) if document is not None else ()
+        self._leaves = Leaves(document) if document is not None else None
         if document is None:
             self.typeset = None
 
@@ -82,7 +85,7 @@ class TextLayout(QObject):
         self.is_building = True
         formats = chosen_formats(self._session, self.theme, self._column_room_px)
         ratio = self._view.devicePixelRatioF()
-        setter = Typesetter(self.document, formats, self._asset, ratio)
+        setter = Typesetter(self.document, formats, self._asset, ratio, self._leaves)
         entry = self._session.catalog.entry(self.document.id)
         typeset = setter.typeset(self._parts[number], byline(self.document, entry))
         typeset.setParent(self._view)

@@ -20,7 +20,7 @@ from reader.ui.typeset.formats import BODY_PX, Formats, mirrored
 from reader.ui.typeset.line_breaks import LineBreaks
 from reader.ui.typeset.table_setter import TableSetter
 from reader.ui.typeset.text_document import Asset, TypesetDocument, insert_picture
-from reader.ui.typeset.text_runs import Runs
+from reader.ui.typeset.text_runs import Leaves, Runs
 
 # A box is painted about its text: it takes of the space above and below.
 _AROUND_CODE_PX = 19 + CODE_PAD_PX
@@ -33,7 +33,12 @@ class Typesetter:
     """Writes blocks into a TypesetDocument with a cursor; never through HTML."""
 
     def __init__(
-        self, document: Document, formats: Formats, asset: Asset, ratio: float = 1.0
+        self,
+        document: Document,
+        formats: Formats,
+        asset: Asset,
+        ratio: float = 1.0,
+        leaves: Leaves | None = None,
     ) -> None:
         self._document = document
         self._formats = formats
@@ -52,7 +57,9 @@ class Typesetter:
             from reader.ui.typeset.hyphenation import hyphenator
 
             breaks = LineBreaks(hyphenator(document.language or "en"))
-        self._runs = Runs(document, self._made.offsets, formats, breaks)
+        # Without those of an earlier time all are judged anew.
+        known = leaves or Leaves(document)
+        self._runs = Runs(document, known, self._made.offsets, formats, breaks)
         self._table_setter = TableSetter(document, formats, self._made, self._runs)
 
     def typeset(self, part: Span, byline: str) -> TypesetDocument:
