@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
+from reader.session.timers import single_shot
 from reader.settings import ZOOM, Setting
 from reader.ui.article.chosen_formats import FORMAT_SETTINGS, zoom_after
 from reader.ui.article.scroll_keeper import ScrollKeeper
@@ -25,6 +26,9 @@ from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.row_input import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
 from reader.ui.widgets.viewports import know_viewport
+
+# To set more characters than these takes a frame or longer.
+SET_AT_ONCE = 50_000
 
 
 class ArticleView(QTextEdit):
@@ -44,6 +48,9 @@ class ArticleView(QTextEdit):
         self._session = session
         self._ticks = TickBar(theme, self)
         self._fade = Fade(theme, self)
+        self._theme = theme
+        self._dressing = single_shot(self)
+        self._dressing.timeout.connect(self._dress)
         # The keyboard has come here from another pane.
         self._focus_line = QFrame(self)
         self._focus_line.hide()
@@ -101,11 +108,23 @@ class ArticleView(QTextEdit):
         )
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the page in another theme, at the same place."""
+        """Show the page in another theme, at the same place; a long text a turn after the rest."""
         self._binder.set_theme(theme)
-        self._colour(theme)
-        self.text_layout.theme = theme
+        self._theme = theme
+        if len(self.text_layout.part) > SET_AT_ONCE:
+            self._dressing.start()
+        else:
+            self._dress()
+
+    def _dress(self) -> None:
+        self._wear()
         self.scroll_keeper.rebuild()
+
+    def _wear(self) -> None:
+        """Take the theme for what is set from now on."""
+        self._dressing.stop()
+        self._colour(self._theme)
+        self.text_layout.theme = self._theme
 
     # The document
 
@@ -113,6 +132,8 @@ class ArticleView(QTextEdit):
         """Show a document where this user left it; nothing when it is shown as printed."""
         if self._session.pages.as_printed:
             document = None
+        if self._dressing.isActive():
+            self._wear()
         self._selection.end_caret()
         self.text_painter.open(document)
         self.text_layout.open(document)
