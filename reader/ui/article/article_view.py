@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.session.timers import single_shot
-from reader.settings import ZOOM, Setting
+from reader.settings import PAGE_TURNING, ZOOM, Setting
 from reader.ui.article.chosen_formats import FORMAT_SETTINGS, zoom_after
 from reader.ui.article.scroll_keeper import ScrollKeeper
 from reader.ui.article.text_input import TextInput
@@ -26,9 +25,6 @@ from reader.ui.widgets.marker_scrollbar import TickBar
 from reader.ui.widgets.row_input import KEYBOARD_REASONS
 from reader.ui.widgets.theme import Theme
 from reader.ui.widgets.viewports import know_viewport
-
-# To set more characters than these takes a frame or longer.
-SET_AT_ONCE = 50_000
 
 
 class ArticleView(QTextEdit):
@@ -48,9 +44,6 @@ class ArticleView(QTextEdit):
         self._session = session
         self._ticks = TickBar(theme, self)
         self._fade = Fade(theme, self)
-        self._theme = theme
-        self._dressing = single_shot(self)
-        self._dressing.timeout.connect(self._dress)
         # The keyboard has come here from another pane.
         self._focus_line = QFrame(self)
         self._focus_line.hide()
@@ -73,6 +66,7 @@ class ArticleView(QTextEdit):
             self.text_painter,
             self._binder,
         )
+        self.text_layout.about_to_show.connect(self._wear)
         self.text_layout.built.connect(self.show_marks)
         self._ticks.share_wanted.connect(self.scroll_keeper.scroll_to_share)
         self.scroll_keeper.moved.connect(self._binder.put_cards_away)
@@ -97,6 +91,7 @@ class ArticleView(QTextEdit):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _colour(self, theme: Theme) -> None:
+        self._worn = theme
         self._ticks.set_theme(theme)
         self._fade.theme = theme
         self._focus_line.setStyleSheet(f"background: {theme.accent};")
@@ -108,23 +103,17 @@ class ArticleView(QTextEdit):
         )
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the page in another theme, at the same place; a long text a turn after the rest."""
+        """Show the page in another theme, at the same place: a long text when it has been set."""
         self._binder.set_theme(theme)
-        self._theme = theme
-        if len(self.text_layout.part) > SET_AT_ONCE:
-            self._dressing.start()
-        else:
-            self._dress()
-
-    def _dress(self) -> None:
-        self._wear()
+        self.text_layout.theme = theme
+        if self.text_layout.typeset is None:
+            self._colour(theme)
         self.scroll_keeper.rebuild()
 
-    def _wear(self) -> None:
-        """Take the theme for what is set from now on."""
-        self._dressing.stop()
-        self._colour(self._theme)
-        self.text_layout.theme = self._theme
+    def _wear(self, theme: Theme) -> None:
+        """Take the colours of what is about to be shown."""
+        if theme != self._worn:
+            self._colour(theme)
 
     # The document
 
@@ -132,8 +121,6 @@ class ArticleView(QTextEdit):
         """Show a document where this user left it; nothing when it is shown as printed."""
         if self._session.pages.as_printed:
             document = None
-        if self._dressing.isActive():
-            self._wear()
         self._selection.end_caret()
         self.text_painter.open(document)
         self.text_layout.open(document)
@@ -149,7 +136,8 @@ class ArticleView(QTextEdit):
     def _take_setting(self, setting: Setting[Any]) -> None:
         if setting in FORMAT_SETTINGS:
             self._show_fade()
-            self.scroll_keeper.rebuild()
+            # What is turned is painted in other columns from now on.
+            self.scroll_keeper.rebuild(at_once=setting == PAGE_TURNING)
 
     def _show_fade(self) -> None:
         # No line of a page that is turned is cut at its foot.

@@ -48,6 +48,8 @@ class ViewBinder(QObject):
         self._settle_timer = single_shot(self)
         self._settle_timer.timeout.connect(self._offer)
         session.current.changed.connect(view.show_document)
+        # What is offered at the very end finds the notes closed.
+        session.current.about_to_change.connect(self._settle_timer.stop)
         session.pages.mode_changed.connect(self._reopen)
         session.navigation.scroll_requested.connect(view.scroll_to)
         session.annotations.changed.connect(self._take_annotations)

@@ -24,6 +24,11 @@ class InTurns(QObject):
         self._steps = steps
         self._step()
 
+    def stop(self) -> None:
+        """Take no more steps of what is under way."""
+        self._timer.stop()
+        self._steps = iter(())
+
     def finish(self) -> None:
         """Take all steps that are left now."""
         if self._timer.isActive():
