@@ -29,6 +29,7 @@ Setting = Literal["running", "cell", "title", "code"]
 # Whole with what is joined to it: "MDR-TB", "COVID-19"; one part at least has three capitals.
 _SHORT_FORM = re.compile(r"(?<!\w)(?=[A-Z0-9‑-]*[A-Z]{3})[A-Z]+(?:[-‑][A-Z0-9]+)*(?!\w)")
 _THREE_CAPITALS = re.compile(r"[A-Z]{3}")
+_NO_KINDS: frozenset[str] = frozenset()
 _LINE_SEPARATOR = "\u2028"
 
 
@@ -139,6 +140,9 @@ class Runs:
         if not marks and not leaf.forms:
             cursor.insertText(_with_signs(leaf.shown, 0, len(text), signs, places), base)
             return
+        if not marks:
+            self._insert_forms(cursor, leaf, base, signs, places)
+            return
         edges = {0, len(text)}
         for mark in marks:
             edges.add(max(0, mark.span.start - span.start))
@@ -159,6 +163,27 @@ class Runs:
             key = (kinds, end <= in_small_until, start in gaps, self._before_word(text, end, kinds))
             piece = _with_signs(leaf.shown, start, end, signs, places)
             cursor.insertText(piece, self._run_format(base, key))
+
+    def _insert_forms(
+        self,
+        cursor: QTextCursor,
+        leaf: Leaf,
+        base: QTextCharFormat,
+        signs: dict[int, str],
+        places: list[int],
+    ) -> None:
+        """Inserts a leaf without marks: of thousands of short forms none is looked at for them."""
+        plain, small = (
+            self._run_format(base, (_NO_KINDS, one, False, False)) for one in (False, True)
+        )
+        at = 0
+        for start, end in leaf.forms:
+            if at < start:
+                cursor.insertText(_with_signs(leaf.shown, at, start, signs, places), plain)
+            cursor.insertText(_with_signs(leaf.shown, start, end, signs, places), small)
+            at = end
+        if at < len(leaf.text):
+            cursor.insertText(_with_signs(leaf.shown, at, len(leaf.text), signs, places), plain)
 
     def _signs(self, text: str, short: list[Mark], start: int, setting: Setting) -> dict[int, str]:
         if self._for_paper or setting == "code":
@@ -239,6 +264,8 @@ def _with_signs(shown: str, start: int, end: int, signs: dict[int, str], places:
 
     `places` are those of all signs, in order.
     """
+    if not places:
+        return shown[start:end]
     made, at = [], start
     for place in places[bisect_left(places, start) : bisect_left(places, end)]:
         made += [shown[at:place], signs[place]]
