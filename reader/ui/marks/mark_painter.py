@@ -40,6 +40,16 @@ class Spans(Generic[T]):
                 yield self.items[i]
             i += 1
 
+    def over(self, stretches: Iterable[Span]) -> Iterator[tuple[Span, T]]:
+        """Those that share a character with one of some ascending stretches, each once, in the
+        order of `within`."""
+        done = 0
+        for stretch in stretches:
+            for span, item in self.within(stretch.start, stretch.end):
+                if span.start >= done:
+                    yield span, item
+            done = stretch.end
+
     def at(self, offset: int) -> T | None:
         """The innermost one that holds `offset`."""
         found = list(self.within(offset, offset + 1))
@@ -97,18 +107,18 @@ class MarkPainter:
             start = offsets.offset(block.position())
             end = offsets.offset(block.position() + block.length() - 1)
             self.paint_within(
-                painter, theme, Span(start, end), partial(_boxes, document, offsets, block)
+                painter, theme, [Span(start, end)], partial(_boxes, document, offsets, block)
             )
 
     def paint_within(
         self,
         painter: QPainter,
         theme: Theme,
-        seen: Span,
+        seen: Sequence[Span],
         boxes: Callable[[Span], list[QRectF]],
         over: bool = False,
     ) -> None:
-        """Draws what is marked in `seen`, where `boxes` says that a span lies.
+        """Draws what is marked in `seen`, ascending stretches, where `boxes` says that a span lies.
 
         `over` when the text is there already and is to stay readable under the marks.
         """
@@ -118,7 +128,7 @@ class MarkPainter:
             painter.setCompositionMode(mixing)
             painter.fillPath(_joined(closed(boxes(self.arrived))), QColor(theme.accent_soft))
             painter.setCompositionMode(mode.CompositionMode_SourceOver)
-        for span, annotation in self.highlights.within(seen.start, seen.end):
+        for span, annotation in self.highlights.over(seen):
             if annotation.motivation == "bookmarking" and annotation.id != self.chosen:
                 continue
             areas = boxes(span)
@@ -144,7 +154,7 @@ class MarkPainter:
                 painter.strokePath(outline, QPen(edge, 2.0 if is_chosen else 1.2))
         if over:
             painter.setCompositionMode(mixing)
-        for span, _ in self.hits.within(seen.start, seen.end):
+        for span, _ in self.hits.over(seen):
             if span != self.current:
                 self._box(painter, boxes(span), theme.hit, theme.hit_edge)
         if self.current is not None and len(self.current):

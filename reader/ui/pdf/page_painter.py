@@ -149,11 +149,15 @@ class PagePainter(QObject):
         boxes = partial(self._boxes, placed)
         if selection is not None:
             self._paint_selection(painter, boxes(selection))
-        self._marks.paint_within(painter, theme, placed.page.span, boxes, over=True)
+        self._marks.paint_within(painter, theme, self._stretches(placed), boxes, over=True)
         for area_box, annotation in self.areas_on(placed):
             paint_area(painter, area_box, annotation, theme, annotation.id == self._marks.chosen)
         painter.restore()
         self._note_markers.paint(painter, self.markers(placed), theme, ratio)
+
+    def _stretches(self, placed: PlacedPage) -> list[Span]:
+        pages = self._scroller.pages
+        return pages.stretches_on(placed.page.number) if pages is not None else []
 
     def _boxes(self, placed: PlacedPage, span: Span) -> list[QRectF]:
         pages = self._scroller.pages
@@ -184,10 +188,10 @@ class PagePainter(QObject):
     def markers(self, placed: PlacedPage) -> list[Marker]:
         """The signs beside a page of the notes on it, in the view's coordinates."""
         x = round(placed.area.right()) - NOTE_SIGN_PX - _MARGIN_PX
-        span = placed.page.span
+        seen = [Span(one.start, one.end + 1) for one in self._stretches(placed)]
         places: list[Place] = [
             (annotation, partial(self._first_line, placed, at))
-            for at, annotation in self._marks.highlights.within(span.start, span.end + 1)
+            for at, annotation in self._marks.highlights.over(seen)
         ]
         places += [(note, partial(top_line, box)) for box, note in self.areas_on(placed)]
         return self._note_markers.of(places, x, -NOTE_SIGN_PX)
